@@ -1,0 +1,6 @@
+"""`python -m caresheet` is the same as `caresheet`."""
+
+from caresheet.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""`caresheet list`: what the project can make."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from caresheet.cli.project import find_root, project_option, read
+from caresheet.model.project import Project
+from caresheet.model.topic import Topic
+
+
+@click.command(name="list")
+@project_option
+def catalogue(root: Path | None) -> None:
+    """Show topics, their handouts, languages and audiences."""
+    project = read(find_root(root))
+    for _name, versions in groupby(project.topics, key=lambda topic: topic.name):
+        click.echo("\n".join(_entry(tuple(versions), project)))
+
+
+def _entry(versions: tuple[Topic, ...], project: Project) -> list[str]:
+    topic = versions[0]
+    readers = {layout.name: layout.audience for layout in project.layouts}
+    handouts = [f"{handout.layout} (for {readers[handout.layout]})" for handout in topic.handouts]
+    return [
+        f"{topic.name}: {topic.title}",
+        f"  handouts   {', '.join(handouts)}",
+        f"  languages  {', '.join(version.language for version in versions)}",
+        f"  audiences  {', '.join(topic.audiences)}",
+    ]

@@ -1,0 +1,72 @@
+"""Finding and reading the project that a command is about."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from caresheet.model.problem import CaresheetError, Position, Problem
+from caresheet.model.project import Project
+from caresheet.model.rules import NO_PROJECT, NOT_READABLE
+
+USUAL_CLINIC = "content/clinics/example.yaml"
+"""The clinic profile of a project that is used when none is asked for."""
+
+project_option = click.option(
+    "--project",
+    "root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The project's folder; else the current folder or the nearest one above it with content/ and layouts/.",
+)
+
+
+def is_project(folder: Path) -> bool:
+    # os.path asks without raising; before Python 3.14 Path.is_dir fails on a parent that may not be looked into.
+    return os.path.isdir(folder / "content") and os.path.isdir(folder / "layouts")  # noqa: PTH112
+
+
+def find_root(asked: Path | None) -> Path:
+    """The project's folder, absolute. Raises CaresheetError (no-project)."""
+    here = (asked or Path.cwd()).resolve()
+    for folder in (here,) if asked else (here, *here.parents):
+        if is_project(folder):
+            return folder
+    where = f"{asked} has" if asked else "neither this folder nor one above it has"
+    hint = "go to the project's folder, name it with --project DIR, or make one with: caresheet init DIR"
+    raise CaresheetError((Problem(None, NO_PROJECT, f"{where} a content/ and a layouts/ folder", hint),))
+
+
+def read(root: Path, clinic: Path | None = None) -> Project:
+    """Everything in the project at `root`, handed out by `clinic`. Raises CaresheetError with all its problems."""
+    # Reading loads YAML and the schemas, which --help shall not pay for.
+    from caresheet.read import Folder, read_project
+
+    files = Folder(root)
+    if clinic is None:
+        _require_usual_clinic(root)
+        return read_project(files, (files, USUAL_CLINIC))
+    profile = clinic.resolve()
+    if profile.is_relative_to(root):
+        return read_project(files, (files, profile.relative_to(root).as_posix()))
+    return read_project(files, (Folder(profile.parent), profile.name))
+
+
+def known(kind: str, asked: tuple[str, ...], existing: tuple[str, ...]) -> None:
+    """Refuse a name that matches nothing, with the nearest one and all there are. Raises click.UsageError."""
+    for name in asked:
+        if name not in existing:
+            close = get_close_matches(name, existing, n=1)
+            suggestion = f" Did you mean '{close[0]}'?" if close else ""
+            there_are = ", ".join(existing) or "none"
+            message = f"There is no {kind} '{name}'.{suggestion} There are: {there_are}."
+            raise click.UsageError(message)
+
+
+def _require_usual_clinic(root: Path) -> None:
+    if not (root / USUAL_CLINIC).is_file():
+        hint = "make a profile with: caresheet clinic new; then build with --clinic FILE"
+        raise CaresheetError((Problem(Position(USUAL_CLINIC), NOT_READABLE, "no such clinic profile", hint),))

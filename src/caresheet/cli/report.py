@@ -1,0 +1,73 @@
+"""How the front desk speaks: problems line by line, counts in words, paths as a person would type them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from caresheet.model.problem import Problem, Severity
+
+MOMENT = 1.0
+"""Seconds that anybody waits without wondering; longer work shows its progress."""
+
+T = TypeVar("T")
+
+
+def show(problems: Sequence[Problem]) -> None:
+    """Print problems to stderr, one a line: `file:line:col: rule message (hint)`."""
+    for problem in problems:
+        place = click.style(f"{problem.position}:", bold=True) + " " if problem.position else ""
+        colour = "red" if problem.rule.severity is Severity.FAULT else "yellow"
+        rule = click.style(problem.rule.name, fg=colour)
+        hint = f" ({printable(problem.hint)})" if problem.hint else ""
+        click.echo(f"{place}{rule} {printable(problem.message)}{hint}", err=True)
+
+
+def warn(message: str) -> None:
+    """Say on stderr what deserves attention but stops nothing."""
+    click.echo(f"{click.style('warning:', fg='yellow')} {printable(message)}", err=True)
+
+
+def printable(text: str) -> str:
+    """The text on one line, with characters that steer a terminal written out."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def count(number: int, noun: str) -> str:
+    """`1 page`, `2 pages`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def near(path: Path) -> Path:
+    """The path as seen from the current folder, where it lies below it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def watched(work: Sequence[T], *, quiet: bool) -> Iterator[T]:
+    """The pieces of work one by one, under a progress bar once they take more than a moment.
+
+    There is no bar when `quiet`, where stderr is no terminal, or where the terminal is a plain one (TERM=dumb).
+    """
+    begun = time.monotonic()
+    waiting = iter(work)
+    done = 0
+    for piece in waiting:
+        yield piece
+        done += 1
+        if time.monotonic() - begun > MOMENT and not quiet and _is_lively():
+            break
+    if done < len(work):
+        with click.progressbar(waiting, length=len(work), label="Making handouts", file=sys.stderr) as bar:
+            bar.update(done)
+            yield from bar
+
+
+def _is_lively() -> bool:
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,98 @@
+"""Topic, layout, clinic and labels become one Document, with nothing left to choose. Pure: no files, no clock."""
+
+from __future__ import annotations
+
+from caresheet.compose.audiences import section_for
+from caresheet.compose.desk import Desk
+from caresheet.compose.order import cited_sources, defined_terms
+from caresheet.compose.placements import placed
+from caresheet.compose.references import references
+from caresheet.compose.running import identifier, running_line
+from caresheet.compose.sections import sections
+from caresheet.compose.sources import with_sources
+from caresheet.model import document, rules
+from caresheet.model.clinic import Clinic
+from caresheet.model.document import Document
+from caresheet.model.labels import Labels
+from caresheet.model.layout import Citations, Layout, Placement, References
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.topic import Handout, Section, Topic
+
+__all__ = ["compose"]
+
+Places = tuple[tuple[Placement, tuple[Section, ...]], ...]
+
+
+def compose(topic: Topic, handout: Handout, layout: Layout, clinic: Clinic, labels: Labels) -> Document:
+    """The handout that `layout` makes of `topic` for its audience, in `topic`'s language.
+
+    Raises CaresheetError (nothing-to-print, at the layout) when no section of the topic has a place in it.
+    """
+    places = placed(_sections_for(topic, layout.audience), layout)
+    if not any(chosen for _, chosen in places):
+        raise CaresheetError((_nothing(topic, layout),))
+    desk = _desk(topic, layout, clinic, labels, tuple(section for _, chosen in places for section in chosen))
+    name, clinic_name = identifier(topic, layout, clinic), clinic.value("name") or ""
+    printed = tuple(section for place in places for section in _placed_sections(desk, place, topic, handout))
+    return Document(
+        identifier=name,
+        title=handout.title,
+        subtitle=handout.subtitle,
+        language=topic.language,
+        author=clinic_name,
+        subject=topic.title,
+        keywords=tuple(f"{system}:{code}" for system, code in topic.codes),
+        banner=labels.draft,
+        logo=clinic.logo,
+        header=running_line(layout.header, topic, handout, labels, clinic=clinic_name, name=name),
+        footer=running_line(layout.footer, topic, handout, labels, clinic=clinic_name, name=name),
+        contents=_contents(labels, printed) if layout.contents else None,
+        sections=printed,
+        look=layout.look,
+        budget=layout.budget,
+        position=handout.position,
+    )
+
+
+def _sections_for(topic: Topic, audience: str) -> tuple[Section, ...]:
+    chosen = (section_for(section, audience) for section in topic.sections)
+    return tuple(with_sources(section) for section in chosen if section is not None)
+
+
+def _desk(topic: Topic, layout: Layout, clinic: Clinic, labels: Labels, in_order: tuple[Section, ...]) -> Desk:
+    """Numbers that lead to no list would puzzle the reader: without a place for the references none are printed."""
+    has_references = any(isinstance(placement.what, References) for placement in layout.placements)
+    return Desk(
+        language=topic.language,
+        clinic=clinic,
+        labels=labels,
+        fields=topic.fields,
+        looks=layout.look.blocks,
+        citations=layout.citations if has_references else Citations.HIDDEN,
+        cited=cited_sources(in_order),
+        terms=defined_terms(in_order),
+    )
+
+
+def _placed_sections(
+    desk: Desk, place: tuple[Placement, tuple[Section, ...]], topic: Topic, handout: Handout
+) -> tuple[document.Section, ...]:
+    placement, chosen = place
+    if isinstance(placement.what, References):
+        return references(desk, placement, topic.sources)
+    return sections(desk, placement, chosen, handout.titles)
+
+
+def _contents(labels: Labels, printed: tuple[document.Section, ...]) -> document.Contents:
+    headings = (section.heading for section in printed if section.heading is not None)
+    entries = (document.ContentsEntry(heading.level, heading.text.plain, heading.anchor) for heading in headings)
+    return document.Contents(labels.contents, tuple(entries))
+
+
+def _nothing(topic: Topic, layout: Layout) -> Problem:
+    return Problem(
+        layout.position,
+        rules.NOTHING_TO_PRINT,
+        f"no section of the topic '{topic.name}' for the audience '{layout.audience}' has a place in this layout",
+        "place a role that the topic has, or `rest`",
+    )

@@ -1,0 +1,64 @@
+"""What lies at hand while one handout is composed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caresheet.model.clinic import Clinic
+from caresheet.model.labels import Labels
+from caresheet.model.layout import Citations
+from caresheet.model.look import BlockLooks
+from caresheet.model.topic import Field, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that stays the same from a handout's first word to its last.
+
+    `cited` are the ids of the sources that the handout uses, in order of first use: a source's number is its place
+    there. `terms` are the ids of the glossary terms whose definitions this handout prints.
+    """
+
+    language: str
+    clinic: Clinic
+    labels: Labels
+    fields: tuple[Field, ...]
+    looks: BlockLooks
+    citations: Citations
+    cited: tuple[str, ...]
+    terms: frozenset[str]
+
+    def level_word(self, level: Level) -> str:
+        """The word that is printed for an urgency, such as STOP."""
+        return dict(self.labels.levels).get(level.value, level.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the handout's order blocks stand: the level that a heading there has, and a stem for its anchors."""
+
+    level: int
+    stem: str
+
+    def inside(self, number: int, *, deeper: bool = False) -> Place:
+        """The place of the `number`th child; `deeper` where the child stands under a heading of its own.
+
+        HTML and PDF know no heading below level 6 (ISO 32000-1, 14.8.4.3.2), so deeper headings stay there. No id
+        holds a full stop, so no two stems are equal.
+        """
+        return Place(min(self.level + 1, 6) if deeper else self.level, f"{self.stem}.{number}")
+
+
+def section_anchor(section_id: str) -> str:
+    """The anchor of a section or subsection."""
+    return f"section-{section_id}"
+
+
+def term_anchor(term_id: str) -> str:
+    """The anchor of a glossary term's definition."""
+    return f"term-{term_id}"
+
+
+def reference_anchor(number: int) -> str:
+    """The anchor of the `number`th source, counted from 1."""
+    return f"ref-{number}"

@@ -1,0 +1,89 @@
+"""Running text: looks up what an author could not know and leaves only words and lines to write on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from caresheet.compose.blanks import clinic_blank, clinic_kind, patient_blank
+from caresheet.compose.desk import Desk, reference_anchor, term_anchor
+from caresheet.compose.typography import tidy, unbroken_phone
+from caresheet.model.layout import Citations
+from caresheet.model.text import Blank, Citation, Placeholder, PrintedText, TermUse, Text, Words
+from caresheet.model.topic import FieldKind
+
+
+def printed(desk: Desk, text: Text, *, captioned: bool = True) -> PrintedText:
+    """The text as it will be printed. `captioned` says whether its blanks carry their label in words.
+
+    A citation takes the white space before it away, so that its number stays with the word it backs.
+    """
+    runs: list[Words | Blank] = []
+    owed = ""
+    for inline in text.inlines:
+        if isinstance(inline, Citation):
+            owed = _without_space(runs) or owed
+            runs.extend(_numbers(desk, inline))
+            continue
+        for run in _runs(desk, inline, captioned=captioned):
+            starts_a_word = isinstance(run, Blank) or run.text[:1].isalnum()
+            runs.extend((Words(owed), run) if owed and starts_a_word else (run,))
+            owed = ""
+    return PrintedText(tidy(tuple(runs)), text.position)
+
+
+def plain(desk: Desk, text: Text) -> str:
+    """The text in words alone, for places that hold no looks."""
+    return printed(desk, text).plain
+
+
+def is_only_placeholder(text: Text) -> bool:
+    """Whether the text is one placeholder and nothing else that prints, so that its own blank needs no caption."""
+    rest = tuple(
+        inline
+        for inline in text.inlines
+        if not isinstance(inline, Citation) and not (isinstance(inline, Words) and not inline.text.strip())
+    )
+    return len(rest) == 1 and isinstance(rest[0], Placeholder)
+
+
+def _runs(desk: Desk, inline: Words | Placeholder | TermUse, *, captioned: bool) -> tuple[Words | Blank, ...]:
+    match inline:
+        case Words():
+            return (inline,)
+        case Placeholder():
+            return (_filled(desk, inline, captioned=captioned),)
+        case TermUse():
+            link = f"#{term_anchor(inline.term)}" if inline.term in desk.terms else None
+            return (Words(inline.shown, strong=inline.strong, link=link),)
+        case _:
+            assert_never(inline)
+
+
+def _filled(desk: Desk, placeholder: Placeholder, *, captioned: bool) -> Words | Blank:
+    scope, _, key = placeholder.name.partition(".")
+    if scope != "clinic":
+        return patient_blank(desk, key, captioned=captioned)
+    value = (desk.clinic.value(key) or "").strip()
+    if not value:
+        return clinic_blank(desk, key, captioned=captioned)
+    is_phone = clinic_kind(key) is FieldKind.PHONE
+    return Words(unbroken_phone(value) if is_phone else value, strong=placeholder.strong)
+
+
+def _numbers(desk: Desk, citation: Citation) -> tuple[Words, ...]:
+    if desk.citations is not Citations.NUMBERED:
+        return ()
+    sources = tuple(source for source in dict.fromkeys(citation.sources) if source in desk.cited)
+    numbers = tuple(desk.cited.index(source) + 1 for source in sources)
+    return tuple(Words(f"[{number}]", link=f"#{reference_anchor(number)}") for number in numbers)
+
+
+def _without_space(runs: list[Words | Blank]) -> str:
+    """Takes the white space off the end and gives it back."""
+    last = runs[-1] if runs else None
+    if not isinstance(last, Words):
+        return ""
+    text = last.text.rstrip()
+    runs[-1] = replace(last, text=text)
+    return " " if text != last.text else ""

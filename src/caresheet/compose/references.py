@@ -1,0 +1,81 @@
+"""Where the facts come from: a numbered list, or one line of publishers."""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from caresheet.compose.desk import Desk, reference_anchor
+from caresheet.model import document
+from caresheet.model.layout import Citations, Placement
+from caresheet.model.problem import Position
+from caresheet.model.text import PrintedText, Words
+from caresheet.model.topic import ListKind, Source
+
+REFERENCES = "references"
+"""The id of the section that the program adds; no section of a topic holds sources."""
+
+_LONGEST_ADDRESS = 60
+"""Characters of an address that somebody might still type off a sheet of paper."""
+
+
+def references(desk: Desk, placement: Placement, sources: tuple[Source, ...]) -> tuple[document.Section, ...]:
+    """The sources that the handout cites, at the place the layout gives them; nothing where it cites none."""
+    by_id = {source.id: source for source in sources}
+    cited = tuple(by_id[name] for name in desk.cited if name in by_id)
+    if not cited:
+        return ()
+    match desk.citations:
+        case Citations.NUMBERED:
+            return (_section(placement, _heading(desk, placement.position), _numbered(cited, placement.position)),)
+        case Citations.SHORT:
+            return (_section(placement, None, _publishers(desk, cited, placement.position)),)
+        case Citations.HIDDEN:
+            return ()
+        case _:
+            assert_never(desk.citations)
+
+
+def _section(placement: Placement, heading: document.Heading | None, element: document.Element) -> document.Section:
+    return document.Section(
+        id=REFERENCES,
+        heading=heading,
+        elements=(element,),
+        style=placement.style,
+        start=placement.start,
+        wide=placement.wide,
+        turned=placement.turned,
+        position=placement.position,
+    )
+
+
+def _heading(desk: Desk, position: Position) -> document.Heading:
+    return document.Heading(2, PrintedText((Words(desk.labels.references),), position), REFERENCES)
+
+
+def _numbered(cited: tuple[Source, ...], position: Position) -> document.ItemList:
+    """The label's full stop tells it from a step: a reference's number is never drawn in a circle."""
+    items = tuple(
+        document.Item(f"{number}.", _reference(source), anchor=reference_anchor(number))
+        for number, source in enumerate(cited, start=1)
+    )
+    return document.ItemList(ListKind.STEPS, items, position)
+
+
+def _reference(source: Source) -> PrintedText:
+    """Title, publisher, year and address. The title carries the link; the address is there for who reads on paper."""
+    publisher = f"{source.organization}, {source.year}" if source.year else source.organization
+    stop = "" if source.title.endswith((".", "?", "!")) else "."
+    words = f"{stop} {publisher}. {_address(source.url)}"
+    return PrintedText((Words(source.title, link=source.url), Words(words)), source.position)
+
+
+def _address(url: str) -> str:
+    """The address as one would type it, or only its site where nobody would type it whole."""
+    short = re.sub(r"^https?://(www\.)?", "", url).removesuffix("/")
+    return short if len(short) <= _LONGEST_ADDRESS else short.split("/")[0]
+
+
+def _publishers(desk: Desk, cited: tuple[Source, ...], position: Position) -> document.Paragraph:
+    organizations = ", ".join(dict.fromkeys(source.organization for source in cited))
+    return document.Paragraph(PrintedText((Words(f"{desk.labels.based_on} {organizations}"),), position))

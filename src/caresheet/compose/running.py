@@ -1,0 +1,54 @@
+"""The words that come back on every page, and the handout's name."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from caresheet.model import document
+from caresheet.model.clinic import Clinic
+from caresheet.model.labels import Labels
+from caresheet.model.layout import Layout, RunningItem, RunningLine
+from caresheet.model.topic import Handout, Topic
+
+_BETWEEN = " \u00b7 "
+
+EXAMPLE_CLINIC = "example"
+"""The clinic that leaves its name out of the handout's."""
+
+
+def identifier(topic: Topic, layout: Layout, clinic: Clinic) -> str:
+    """The handout's name without paper or ending: topic, layout, language, and the clinic where there is one."""
+    clinic_name = () if clinic.name == EXAMPLE_CLINIC else clinic.name.split()
+    return "-".join((topic.name, layout.name, topic.language, *clinic_name))
+
+
+def running_line(
+    line: RunningLine, topic: Topic, handout: Handout, labels: Labels, *, clinic: str, name: str
+) -> document.RunningLine:
+    """The words of a running header or footer. `clinic` is the clinic's name for people, `name` the handout's."""
+    words = {item: _words(item, topic, handout, labels, clinic=clinic, name=name) for item in RunningItem}
+    left, center, right = (
+        _BETWEEN.join(words[item] for item in items if words[item]) for items in (line.left, line.center, line.right)
+    )
+    return document.RunningLine(left, center, right)
+
+
+def _words(item: RunningItem, topic: Topic, handout: Handout, labels: Labels, *, clinic: str, name: str) -> str:
+    version = labels.version.replace("{version}", topic.version)
+    match item:
+        case RunningItem.TITLE:
+            return handout.title
+        case RunningItem.TOPIC:
+            return topic.title
+        case RunningItem.CLINIC:
+            return clinic
+        case RunningItem.DOCUMENT:
+            return f"{name} {topic.version}"
+        case RunningItem.VERSION:
+            return version
+        case RunningItem.REVIEW:
+            return labels.draft
+        case RunningItem.PAGE:
+            return labels.page
+        case _:
+            assert_never(item)

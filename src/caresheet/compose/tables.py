@@ -1,0 +1,56 @@
+"""Tables and forms: rows of cells under one row of heads."""
+
+from __future__ import annotations
+
+from caresheet.compose.desk import Desk
+from caresheet.compose.inline import printed
+from caresheet.model import document
+from caresheet.model.text import PrintedText, Text
+from caresheet.model.topic import Level, Log, Row, Table
+
+
+def table(desk: Desk, block: Table) -> document.Table:
+    """The table with every row headed as its author asked: by its level's mark, by its first cell, or not at all."""
+    return document.Table(
+        caption=printed(desk, block.caption),
+        head=_head(desk, block.columns),
+        rows=tuple(_row(desk, row, headed=block.row_headers) for row in block.rows),
+        row_height=0.0,
+        sheet=False,
+        position=block.common.position,
+    )
+
+
+def sheets(desk: Desk, block: Log) -> tuple[document.Table, ...]:
+    """The form once for each of its sheets, with nothing in its rows."""
+    empty = document.Row(tuple(document.Cell(()) for _ in block.columns))
+    sheet = document.Table(
+        caption=printed(desk, block.caption),
+        head=_head(desk, block.columns),
+        rows=(empty,) * block.rows,
+        row_height=desk.looks.log_row_height,
+        sheet=True,
+        position=block.common.position,
+    )
+    return (sheet,) * block.sheets
+
+
+def _head(desk: Desk, columns: tuple[Text, ...]) -> tuple[document.Cell, ...]:
+    return tuple(document.Cell((printed(desk, column),), header=True) for column in columns)
+
+
+def _row(desk: Desk, row: Row, *, headed: bool) -> document.Row:
+    if row.level is not None:
+        return document.Row((_level_cell(desk, row.level), *(_cell(desk, texts, header=False) for texts in row.cells)))
+    return document.Row(
+        tuple(_cell(desk, texts, header=headed and number == 0) for number, texts in enumerate(row.cells))
+    )
+
+
+def _level_cell(desk: Desk, level: Level) -> document.Cell:
+    return document.Cell((), header=True, mark=document.Mark(level, desk.level_word(level)))
+
+
+def _cell(desk: Desk, texts: tuple[Text, ...], *, header: bool) -> document.Cell:
+    words: tuple[PrintedText, ...] = tuple(printed(desk, text) for text in texts)
+    return document.Cell(tuple(text for text in words if text.runs), header)

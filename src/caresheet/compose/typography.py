@@ -1,0 +1,67 @@
+"""The small care of setting words: white space, characters in one form, and numbers that stay with their units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from caresheet.model.text import Blank, Words
+
+NO_BREAK_SPACE = "\u00a0"
+
+_WHITE = re.compile(r"[ \t\r\n\f\v]+")
+_UNIT = r"(?:°\s?[CFK]|°|%|‰|[kcmµμn]?m|[kmµμ]?g|[dcmµμ]?[lL]|m?s|min|h|d|[kM]?Pa|mmHg|bpm|k?cal|k?J|IU|pt|in|ft|lb|oz)"
+_NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?={_UNIT}(?![\w]))")
+_UNIT_FIRST = re.compile(rf"^ (?={_UNIT}(?![\w]))")
+_PHONE = re.compile(r"\+?[(]?\d[\d ()./-]*\d")
+
+
+def tidy(runs: tuple[Words | Blank, ...]) -> tuple[Words | Blank, ...]:
+    """The same words ready to be set.
+
+    Single spaces and none at the ends, composed letters (Unicode NFC), no run empty, neighbours of one look joined,
+    and a no-break space between a number and the symbol of its unit (SI Brochure, 9th ed., 5.4.3).
+    """
+    result: list[Words | Blank] = []
+    for run in runs:
+        if isinstance(run, Blank):
+            result.append(run)
+            continue
+        before = _tail(result)
+        text = _WHITE.sub(" ", unicodedata.normalize("NFC", run.text))
+        text = text.removeprefix(" ") if before in ("", " ") else text
+        text = _UNIT_FIRST.sub(NO_BREAK_SPACE, text) if before.isdigit() else text
+        _push(result, replace(run, text=_NUMBER_AND_UNIT.sub(NO_BREAK_SPACE, text)))
+    return _trimmed(result)
+
+
+def unbroken_phone(text: str) -> str:
+    """The words with every telephone number in them kept on one line."""
+    return _PHONE.sub(lambda number: _WHITE.sub(NO_BREAK_SPACE, number.group()), text)
+
+
+def _tail(runs: list[Words | Blank]) -> str:
+    """The character before the next one: empty at the start, some mark behind a blank."""
+    if not runs:
+        return ""
+    last = runs[-1]
+    return last.text[-1] if isinstance(last, Words) else "_"
+
+
+def _push(runs: list[Words | Blank], words: Words) -> None:
+    if not words.text:
+        return
+    last = runs[-1] if runs else None
+    if isinstance(last, Words) and words.link is None and replace(last, text="") == replace(words, text=""):
+        runs[-1] = replace(last, text=last.text + words.text)
+    else:
+        runs.append(words)
+
+
+def _trimmed(runs: list[Words | Blank]) -> tuple[Words | Blank, ...]:
+    last = runs[-1] if runs else None
+    if not isinstance(last, Words) or not last.text.endswith(" "):
+        return tuple(runs)
+    kept = replace(last, text=last.text.removesuffix(" "))
+    return (*runs[:-1], kept) if kept.text else _trimmed(runs[:-1])

@@ -1,0 +1,5 @@
+"""Finished parcels leave the house: whole, or not at all."""
+
+from caresheet.deliver.folder import deliver, put
+
+__all__ = ["deliver", "put"]

@@ -1,0 +1,241 @@
+"""What will be printed, with nothing left to choose: no audiences, no conditions, no words to look up.
+
+Every element keeps the position in the source it came from, so that a fault found while setting pages still names
+the author's line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caresheet.model.layout import Break, PageBudget
+from caresheet.model.look import Look, SectionStyle
+from caresheet.model.problem import Position
+from caresheet.model.text import PrintedText
+from caresheet.model.topic import Level, ListKind, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 2 to 6 (the handout's title is level 1). `anchor` is unique in the document."""
+
+    level: int
+    text: PrintedText
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: PrintedText
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One list item. `label` is the printed number, or empty where a shape is drawn; `anchor` marks a reference."""
+
+    label: str
+    text: PrintedText
+    nested: ItemList | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    kind: ListKind
+    items: tuple[Item, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A level's sign: its shape and colour follow from the level, its word is printed beside them."""
+
+    level: Level
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    mark: Mark
+    title: PrintedText | None
+    elements: tuple[Element, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: one text as running words, several as bullets, none as empty. A header heads its row or column."""
+
+    texts: tuple[PrintedText, ...]
+    header: bool = False
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of equal width under one row of column heads. `row_height` is the least height of a row in points;
+    `sheet` asks that the table starts a side of its own (a form to write on)."""
+
+    caption: PrintedText
+    head: tuple[Cell, ...]
+    rows: tuple[Row, ...]
+    row_height: float
+    sheet: bool
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBox:
+    id: str
+    text: PrintedText
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLoop:
+    origin: str
+    target: str
+    text: PrintedText | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBar:
+    text: PrintedText
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A diagram of boxes joined by arrows; see `topic.Flow`."""
+
+    boxes: tuple[FlowBox, ...]
+    loops: tuple[FlowLoop, ...]
+    bars: tuple[FlowBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    drawing: Picture | Flow
+    alternative: str
+    caption: PrintedText | None
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    term: PrintedText
+    meaning: PrintedText
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    definitions: tuple[Definition, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A label with its value, or with `lines` empty lines to write on."""
+
+    label: PrintedText
+    value: PrintedText | None
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    boxed: bool
+    entries: tuple[Entry, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The list of the sections with their page numbers, which the typesetter fills in."""
+
+    title: str
+    entries: tuple[ContentsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with what belongs to it, inside a section: a subsection, or a question with its answer."""
+
+    heading: Heading
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An element that shall not be split between pages."""
+
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An element whose words are in another language (BCP 47) than the document's."""
+
+    language: str
+    element: Element
+
+
+Element = Paragraph | ItemList | Alert | Table | Figure | Definitions | Entries | Part | Kept | Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A placed section. `id` names the section of the topic; `heading` is None only for the references' short line."""
+
+    id: str
+    heading: Heading | None
+    elements: tuple[Element, ...]
+    style: SectionStyle
+    start: Break
+    wide: bool
+    turned: bool
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class RunningLine:
+    """The words of a running header or footer. `{page}` and `{pages}` stand for the numbers set on each page."""
+
+    left: str
+    center: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One handout for one reader. `identifier` is its name without paper or ending; `banner` heads every page."""
+
+    identifier: str
+    title: str
+    subtitle: str
+    language: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
+    banner: str
+    logo: Picture | None
+    header: RunningLine
+    footer: RunningLine
+    contents: Contents | None
+    sections: tuple[Section, ...]
+    look: Look
+    budget: PageBudget | None
+    position: Position

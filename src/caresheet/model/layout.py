@@ -1,0 +1,107 @@
+"""What a layout asks for: how a handout shall look and what it takes from a topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from caresheet.model.look import Look, SectionStyle
+from caresheet.model.problem import Position
+
+
+class Break(Enum):
+    """Where a section must begin."""
+
+    NONE = "none"
+    COLUMN = "column"
+    PAGE = "page"
+
+
+class Citations(Enum):
+    """How sources show: numbers into a list of references, a short line of publishers, or not at all."""
+
+    NUMBERED = "numbered"
+    SHORT = "short"
+    HIDDEN = "hidden"
+
+
+class RunningItem(Enum):
+    """What a running header or footer may hold."""
+
+    TITLE = "title"
+    TOPIC = "topic"
+    CLINIC = "clinic"
+    DOCUMENT = "document"
+    VERSION = "version"
+    REVIEW = "review"
+    PAGE = "page"
+
+
+REQUIRED_RUNNING_ITEMS = (RunningItem.TITLE, RunningItem.VERSION, RunningItem.REVIEW, RunningItem.PAGE)
+"""A page found on a kitchen table must say what it is, which edition, whether reviewed, and if pages are missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByRole:
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ById:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Every section that no other placement takes, in the topic's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The list of sources that the handout cites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One place in the handout: what stands there and how. `wide` spans all columns; `turned` is landscape."""
+
+    what: ByRole | ById | Rest | References
+    style: SectionStyle
+    start: Break
+    wide: bool
+    turned: bool
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class PageBudget:
+    """How many sides the handout may have. `position` is where the layout promises it."""
+
+    maximum: int
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class RunningLine:
+    """What stands at the left, in the middle and at the right of a running header or footer."""
+
+    left: tuple[RunningItem, ...]
+    center: tuple[RunningItem, ...]
+    right: tuple[RunningItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout with everything it extends already taken in."""
+
+    name: str
+    audience: str
+    look: Look
+    budget: PageBudget | None
+    header: RunningLine
+    footer: RunningLine
+    contents: bool
+    citations: Citations
+    placements: tuple[Placement, ...]
+    left_out: tuple[str, ...]
+    position: Position

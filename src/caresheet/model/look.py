@@ -1,0 +1,161 @@
+"""How a handout shall look: sizes in points, colours as `#rrggbb`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+POINTS_PER_MM = 72 / 25.4
+
+PAPERS: dict[str, tuple[float, float]] = {
+    "letter": (612.0, 792.0),
+    "legal": (612.0, 1008.0),
+    "a3": (297 * POINTS_PER_MM, 420 * POINTS_PER_MM),
+    "a4": (210 * POINTS_PER_MM, 297 * POINTS_PER_MM),
+    "a5": (148 * POINTS_PER_MM, 210 * POINTS_PER_MM),
+    "a6": (105 * POINTS_PER_MM, 148 * POINTS_PER_MM),
+}
+"""Width and height upright, in points (ANSI Y14.1, ISO 216)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One side of a sheet: width and height as the reader holds it, and what stays white around the text."""
+
+    width: float
+    height: float
+    margins: Margins
+
+    def turned(self) -> Paper:
+        """The same sheet with width and height exchanged; the margins stay where the reader sees them."""
+        return Paper(self.height, self.width, self.margins)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScale:
+    """Type sizes in points; `leading` is the distance of baselines as a multiple of the size.
+
+    `floor` is the smallest body size that this handout may ever be set in.
+    """
+
+    body: float
+    floor: float
+    leading: float
+    title: float
+    section: float
+    subsection: float
+    running: float
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a handout. The `*_tint` colours are backgrounds for text in `text` or in the strong colour."""
+
+    text: str
+    muted: str
+    accent: str
+    accent_tint: str
+    line: str
+    stop: str
+    stop_tint: str
+    call: str
+    call_tint: str
+    note: str
+    note_tint: str
+    paper: str = "#ffffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """White space in points: between lines of thought, and inside panels."""
+
+    paragraph: float
+    item: float
+    section: float
+    heading: float
+    panel: float
+
+
+class ListMarker(Enum):
+    """The shape in front of an unnumbered item."""
+
+    DISC = "disc"
+    SQUARE = "square"
+    DASH = "dash"
+    TRIANGLE = "triangle"
+    OCTAGON = "octagon"
+
+
+class StepMarker(Enum):
+    """How a step's number stands: in a filled circle, or plain with a full stop."""
+
+    CIRCLE = "circle"
+    PLAIN = "plain"
+
+
+class TableLines(Enum):
+    ROWS = "rows"
+    GRID = "grid"
+
+
+class AlertLook(Enum):
+    PANEL = "panel"
+    BAR = "bar"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLooks:
+    """How each kind of block is drawn. Heights of rows to write on are points and never scale."""
+
+    bullets: ListMarker
+    signs: ListMarker
+    signs_strong: bool
+    steps: StepMarker
+    table_lines: TableLines
+    table_bands: bool
+    alert: AlertLook
+    entry_height: float
+    log_row_height: float
+
+
+class HeadingLook(Enum):
+    """A section's heading as plain words, over a rule, or white on a coloured band."""
+
+    PLAIN = "plain"
+    RULE = "rule"
+    BAND = "band"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionStyle:
+    """The frame around a section; colours are `#rrggbb`, or None for none."""
+
+    name: str
+    heading: HeadingLook
+    colour: str
+    background: str | None
+    border: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything about appearance that the typesetter needs.
+
+    `columns` are the columns of ordinary text, `gutter` points apart.
+    """
+
+    paper: Paper
+    columns: int
+    gutter: float
+    type: TypeScale
+    palette: Palette
+    spacing: Spacing
+    blocks: BlockLooks

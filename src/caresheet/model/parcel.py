@@ -1,0 +1,16 @@
+"""The finished thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A handout ready to be delivered. `name` is its file name without ending; `pages` counts its sides."""
+
+    name: str
+    title: str
+    language: str
+    pages: int
+    pdf: bytes

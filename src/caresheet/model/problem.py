@@ -1,0 +1,90 @@
+"""How every room says no to a user: a problem at a place in a file, judged by a named rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """What a broken rule costs."""
+
+    FAULT = "fault"  # no PDF: broken input, inaccessible, does not fit, critical content missing
+    ERROR = "error"  # the PDF is made; `check` exits 1 and a release refuses
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a project file: path from the project's root (with `/`), line and column from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing a project is judged by.
+
+    `name` is what a message shows and a waiver names; `why` tells an editor in plain words what goes wrong
+    for the reader when it is broken.
+    """
+
+    name: str
+    severity: Severity
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. `position` is None only where no file is at fault; `hint` says what to do."""
+
+    position: Position | None
+    rule: Rule
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.position}: " if self.position else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.rule.name} {self.message}{hint}"
+
+
+class CaresheetError(Exception):
+    """Everything that one room found wrong, in the order of the files. The only exception meant for users."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class Findings:
+    """Collects problems so that a room can report all of them and raise once, at its door."""
+
+    def __init__(self) -> None:
+        self._problems: dict[Problem, None] = {}  # ordered, and quick to ask
+
+    def __bool__(self) -> bool:
+        return bool(self._problems)
+
+    def add(self, position: Position | None, rule: Rule, message: str, hint: str = "") -> None:
+        """Note one problem; a second one with the same words at the same place is dropped."""
+        self._problems.setdefault(Problem(position, rule, message, hint))
+
+    def extend(self, problems: tuple[Problem, ...]) -> None:
+        """Note the problems that another step of the same room found."""
+        for problem in problems:
+            self.add(problem.position, problem.rule, problem.message, problem.hint)
+
+    def sorted(self) -> tuple[Problem, ...]:
+        """All problems by file, line and column; those without a place come first."""
+        return tuple(sorted(self._problems, key=lambda p: (p.position is not None, p.position or Position(""))))
+
+    def raise_any(self) -> None:
+        """Raise CaresheetError when anything was found."""
+        if self._problems:
+            raise CaresheetError(self.sorted())

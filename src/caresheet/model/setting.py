@@ -1,0 +1,119 @@
+"""The laid-out pages: where every line and shape stands. Arithmetic only; nothing is drawn.
+
+Lengths are points; the origin is the lower left corner of the page (ISO 32000-1, 8.3.2.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from caresheet.model.problem import Position
+from caresheet.model.topic import Picture
+
+ARTIFACT = -1
+"""The tag of what is no content: running lines, rules, backgrounds, repeated table heads (ISO 32000-1, 14.8.2.2)."""
+
+
+class Face(Enum):
+    """The four cuts of the text family."""
+
+    REGULAR = "Regular"
+    BOLD = "Bold"
+    ITALIC = "Italic"
+    BOLD_ITALIC = "BoldItalic"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One element of the logical tree (ISO 32000-1, 14.7-14.8). `role` is a standard structure type.
+
+    `parent` is its index in `Setting.tags`, -1 for the root. Children follow their parent in reading order. An
+    element has either children or content of its own, never both. `link` is the address or `#anchor` of a Link.
+    """
+
+    role: str
+    parent: int
+    position: Position | None = None
+    alternative: str | None = None
+    language: str | None = None
+    title: str | None = None
+    attributes: tuple[tuple[str, str, str], ...] = ()  # owner, key, value: ("Table", "Scope", "Column")
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """Words on one baseline in one face. `width` is their advance without a trailing space."""
+
+    x: float
+    baseline: float
+    text: str
+    face: Face
+    size: float
+    colour: str
+    width: float
+    tag: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShapePiece:
+    """A path: each segment is an operator (`m`, `l`, `c`, `h` as in PDF) with its coordinates."""
+
+    path: tuple[tuple[str, tuple[float, ...]], ...]
+    fill: str | None
+    stroke: str | None
+    line_width: float
+    tag: int
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePiece:
+    x: float
+    y: float
+    width: float
+    height: float
+    picture: Picture
+    tag: int
+
+
+Piece = TextPiece | ShapePiece | PicturePiece
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One side. Pieces stand in painting order: backgrounds first, then content in reading order."""
+
+    width: float
+    height: float
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where an anchor stands: page index from 0, height of its top on that page."""
+
+    anchor: str
+    page: int
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the reader's outline; `level` counts from 1."""
+
+    level: int
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The whole handout, laid out. `free` is what is left on the last page below its text, in points."""
+
+    pages: tuple[Page, ...]
+    tags: tuple[Tag, ...]
+    destinations: tuple[Destination, ...]
+    bookmarks: tuple[Bookmark, ...]
+    body_size: float
+    free: float

@@ -1,0 +1,86 @@
+"""Running text: what an author types between the marks of a block, and what of it will be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caresheet.model.problem import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of words in one look.
+
+    `language` is a BCP 47 tag where it differs from the words around it. `link` is an absolute http(s), mailto
+    or tel address, or `#anchor` for a place in the same document.
+    """
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    language: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A value that the author does not know: `clinic.phone` or `patient.infusion_date`."""
+
+    name: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The sources of the claim before it, by id, in the order typed."""
+
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A glossary term by id, with the words shown in its place."""
+
+    term: str
+    shown: str
+    strong: bool = False
+
+
+Inline = Words | Placeholder | Citation | TermUse
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of the content as its author typed it, read into runs."""
+
+    inlines: tuple[Inline, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A visible line to write on, `width` points wide, that stands for the value called `name`.
+
+    `label` says in words what belongs there. `captioned` prints that label behind the line; it is False where
+    the words before the line already say it.
+    """
+
+    name: str
+    label: str
+    width: float
+    captioned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """Text with nothing left to look up: words and lines to write on."""
+
+    runs: tuple[Words | Blank, ...]
+    position: Position
+
+    @property
+    def plain(self) -> str:
+        """The words alone, without looks; a blank counts as its printed label."""
+        return "".join(
+            run.text if isinstance(run, Words) else (f" ({run.label})" if run.captioned else "") for run in self.runs
+        )

@@ -1,0 +1,110 @@
+"""The whole journey on one screen: a project's handouts as jobs, and each job made into a parcel."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from caresheet.check import check
+from caresheet.compose import compose
+from caresheet.fonts import coverage
+from caresheet.model.clinic import Clinic
+from caresheet.model.labels import Labels
+from caresheet.model.layout import Layout
+from caresheet.model.parcel import Parcel
+from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
+from caresheet.model.project import Project
+from caresheet.model.rules import SAME_NAME
+from caresheet.model.topic import Handout, Topic
+
+USUAL_CLINIC = "example"
+"""The clinic whose handouts do not carry its name in their file names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One handout to make, with everything that goes into it. `name` is its file name without ending."""
+
+    name: str
+    topic: Topic
+    handout: Handout
+    layout: Layout
+    clinic: Clinic
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished handout and what was found wrong with it that did not stop it."""
+
+    parcel: Parcel
+    problems: tuple[Problem, ...]
+
+
+def jobs(
+    project: Project,
+    *,
+    topics: Collection[str] = (),
+    layouts: Collection[str] = (),
+    languages: Collection[str] = (),
+) -> tuple[Job, ...]:
+    """Every handout that the project's topics list, or of them those asked for, in the project's order.
+
+    An empty selection takes all. Raises CaresheetError (same-name) when two of them would share a file name.
+    """
+    made_by = {layout.name: layout for layout in project.layouts}
+    spoken_with = {labels.language: labels for labels in project.labels}
+    chosen = tuple(
+        Job(
+            name=_name(topic, handout, project.clinic),
+            topic=topic,
+            handout=handout,
+            layout=made_by[handout.layout],
+            clinic=project.clinic,
+            labels=spoken_with[topic.language],
+        )
+        for topic in project.topics
+        for handout in topic.handouts
+        if (not topics or topic.name in topics)
+        and (not layouts or handout.layout in layouts)
+        and (not languages or topic.language in languages)
+    )
+    _refuse_same_names(chosen)
+    return chosen
+
+
+def make(job: Job) -> Made:
+    """Compose, check, set, paint and prove one handout. Raises CaresheetError with every fault of the first step
+    that finds any."""
+    # Setting and proving load ReportLab and PDFium, which nobody pays for before there is something to print.
+    from caresheet.prove import prove
+    from caresheet.typeset import lay_out, paint
+
+    document = compose(job.topic, job.handout, job.layout, job.clinic, job.labels)
+    problems = check(job.topic, job.layout, document, coverage())
+    if any(problem.rule.severity is Severity.FAULT for problem in problems):
+        raise CaresheetError(problems)
+    setting = lay_out(document)
+    pdf = paint(document, setting)
+    misread = prove(document, pdf)
+    if misread:
+        raise CaresheetError(misread)
+    parcel = Parcel(job.name, document.title, document.language, len(setting.pages), pdf)
+    return Made(parcel, problems)
+
+
+def _name(topic: Topic, handout: Handout, clinic: Clinic) -> str:
+    whose = [] if clinic.name == USUAL_CLINIC else clinic.name.split()
+    return "-".join([topic.name, handout.layout, topic.language, *whose])
+
+
+def _refuse_same_names(chosen: tuple[Job, ...]) -> None:
+    findings = Findings()
+    first: dict[str, Job] = {}
+    for job in chosen:
+        # Windows and macOS take names that differ only in case for the same.
+        other = first.setdefault(job.name.casefold(), job)
+        if other is not job:
+            message = f"{job.name}.pdf is also the name of the handout at {other.handout.position}"
+            findings.add(job.handout.position, SAME_NAME, message, "rename a topic or a layout")
+    findings.raise_any()

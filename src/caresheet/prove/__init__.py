@@ -1,0 +1,5 @@
+"""Proof: the only room that reads PDFs."""
+
+from caresheet.prove.proof import prove
+
+__all__ = ["prove"]

@@ -1,0 +1,139 @@
+"""An element of the logical tree with its words: the form in which what should be read aloud meets what is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from caresheet.prove.printed import BLANK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from caresheet.model.problem import Position
+    from caresheet.prove.printed import Content
+
+_ALIKE = str.maketrans(
+    {
+        "\x02": "-",  # PDFium's sign for a hyphen at the end of a line
+        "\ufffe": "-",  # the same
+        "\xad": "",  # soft hyphen
+        "\u200b": "",  # zero width space
+        "\u2060": "",  # word joiner
+        "\ufeff": "",  # the same, older
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+    }
+)
+_AROUND_BLANK = re.compile(rf"\s*{BLANK}\s*")
+_BEHIND_HYPHEN = re.compile(r"-\s+")
+
+
+def normalised(text: str) -> str:
+    """The words of a text, one space apart, letters composed, ligatures spelt out.
+
+    The space behind a hyphen is dropped: at the end of a line PDFium does not tell whether there is one.
+    """
+    if not text.isascii() or "\x02" in text:
+        text = unicodedata.normalize("NFC", text.translate(_ALIKE))
+        text = _AROUND_BLANK.sub(f" {BLANK} ", text)
+    if "-" in text:
+        text = _BEHIND_HYPHEN.sub("-", text)
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words in one language, None for the document's own. `link` tells links from each other and from plain words."""
+
+    text: str
+    language: str | None
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One element. Roles of inline elements (Link, Span, Reference) do not show; their words are their block's.
+
+    `foreign` are the words in other languages than the document's, each with its language; `links` are the words of
+    each link. `attribute` is a TH's scope, or "Decimal" for a numbered list. A role that is empty stands for an
+    element without any content, of which the page tells nothing. `contents` is where the words stand in the PDF.
+    """
+
+    role: str
+    words: str = ""
+    foreign: tuple[tuple[str, str], ...] = ()
+    links: tuple[str, ...] = ()
+    attribute: str = ""
+    alternative: str = ""
+    children: tuple[Node, ...] = ()
+    position: Position | None = None
+    contents: tuple[Content, ...] = ()
+
+    def leaves(self) -> Iterator[Node]:
+        """This element and all under it that have words of their own or none under them, in reading order."""
+        if self.words or not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+    def everything(self) -> Iterator[Node]:
+        """This element and all under it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.everything()
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to hear in it."""
+        return not self.words and not self.alternative and all(child.silent for child in self.children)
+
+
+def node_of(
+    role: str,
+    pieces: list[Piece],
+    *,
+    attribute: str = "",
+    alternative: str = "",
+    children: tuple[Node, ...] = (),
+    position: Position | None = None,
+    contents: tuple[Content, ...] = (),
+) -> Node:
+    """An element that says `pieces`. The words of a figure are kept in the order of the alphabet: a drawing has no
+    first and last word."""
+    text = "".join(piece.text for piece in pieces)
+    if role == "Figure":
+        words = " ".join(sorted(normalised(text.replace(BLANK, " ")).split()))
+        foreign = tuple({(piece.language, words) for piece in pieces if piece.language and words})
+        return Node(role, words, foreign, (), attribute, alternative, children, position, contents)
+    words = normalised(text)
+    foreign = _runs_of([(piece.language, piece.text) for piece in pieces]) if _any_language(pieces) else ()
+    links = _links_of(pieces) if any(piece.link is not None for piece in pieces) else ()
+    return Node(role, words, foreign, links, attribute, alternative, children, position, contents)
+
+
+def _any_language(pieces: list[Piece]) -> bool:
+    return any(piece.language is not None for piece in pieces)
+
+
+def _runs_of(parts: list[tuple[str | None, str]]) -> tuple[tuple[str, str], ...]:
+    """Neighbours with one key joined; those without a key dropped."""
+    joined: list[tuple[str | None, str]] = []
+    for key, text in parts:
+        if joined and joined[-1][0] == key:
+            joined[-1] = (key, joined[-1][1] + text)
+        else:
+            joined.append((key, text))
+    return tuple((key, normalised(text)) for key, text in joined if key is not None and normalised(text))
+
+
+def _links_of(pieces: list[Piece]) -> tuple[str, ...]:
+    keyed = [(None if piece.link is None else f"{piece.link}\n{piece.language}", piece.text) for piece in pieces]
+    return tuple(words for _, words in _runs_of(keyed))

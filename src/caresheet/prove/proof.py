@@ -1,0 +1,174 @@
+"""The proof: finished bytes, read back by a reader that had no part in making them, against the Document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from caresheet.model.problem import Problem
+from caresheet.model.rules import PROOF_FAILED
+from caresheet.prove.comparison import differences, quoted
+from caresheet.prove.expected import expected_tree, headings, repeatable_words, running_words
+from caresheet.prove.heard import heard_trees
+from caresheet.prove.node import Node, normalised
+from caresheet.prove.order import painted_out_of_order, reading_places
+from caresheet.prove.pdfium import UnreadablePdfError
+from caresheet.prove.printed import BLANK, Content
+from caresheet.prove.reader import read_pdf, read_word_boxes
+from caresheet.prove.sight import hidden, overlaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from caresheet.model.document import Document
+    from caresheet.model.problem import Position
+    from caresheet.prove.printed import Printed, Side
+    from caresheet.prove.sight import Hidden
+
+_HINT = "no file was written; this is a fault of the program and not of your text: please report it"
+_MOST = 20
+"""More problems than this of one handout help nobody."""
+_SEPARATORS = frozenset({"·", "|", "–", "—", "/"})
+_HALF_A_POINT = 0.5
+
+
+def prove(document: Document, pdf: bytes) -> tuple[Problem, ...]:
+    """Everything in which the finished PDF does not say what the document says; empty when it does.
+
+    Promised of a PDF without problems: under its roles and in reading order it has exactly the document's words, list
+    labels, page numbers and lines to write on; each page is painted in that order and carries its running lines;
+    every word is to be seen; title, language and page sizes are the document's; nothing is outside of the tags.
+    """
+    try:
+        printed = read_pdf(pdf)
+    except UnreadablePdfError:
+        return (_problem(document.position, "the finished PDF cannot be opened"),)
+    problems = tuple(_Proof(document, pdf, printed).problems())
+    if len(problems) > _MOST:
+        more = f"and {len(problems) - _MOST} more differences"
+        return (*problems[:_MOST], _problem(document.position, more))
+    return problems
+
+
+def _problem(position: Position | None, message: str) -> Problem:
+    return Problem(position, PROOF_FAILED, message, _HINT)
+
+
+class _Proof:
+    """One finished PDF against one document."""
+
+    def __init__(self, document: Document, pdf: bytes, printed: Printed) -> None:
+        self._document = document
+        self._pdf = pdf
+        self._printed = printed
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with the file, its tree, its pages, in this order."""
+        for message in self._wrong_with_the_file():
+            yield _problem(self._document.position, message)
+        trees = heard_trees(self._printed, self._document.language)
+        if len(trees) != 1:
+            yield _problem(self._document.position, f"the tags have {len(trees)} roots, not 1")
+            return
+        expected = expected_tree(self._document, self._page_numbers(trees[0]))
+        for difference in differences(expected, trees[0]):
+            position = difference.position or self._document.position
+            yield _problem(position, f"page {difference.page + 1}: {difference.message}")
+        places = reading_places(trees[0])
+        positions = _positions(expected, trees[0])
+        for page, side in enumerate(self._printed.sides):
+            for content, message in self._wrong_with_the_page(page, side, places):
+                position = positions.get(content) if content else None
+                yield _problem(position or self._document.position, f"page {page + 1}: {message}")
+
+    def _wrong_with_the_file(self) -> Iterator[str]:
+        document, printed = self._document, self._printed
+        if not printed.tagged:
+            yield "the PDF is not marked as tagged"
+        for title in dict.fromkeys((printed.title, printed.described_title)):
+            if normalised(title) != normalised(document.title):
+                yield f"the title is {quoted(title)}, not {quoted(document.title)}"
+        if printed.language != document.language:
+            yield f"the language is {quoted(printed.language)}, not {quoted(document.language)}"
+        if not printed.sides:
+            yield "the PDF has no pages"
+
+    def _page_numbers(self, tree: Node) -> dict[str, int]:
+        """The page, from 1, on which each heading of the document stands."""
+        levels = {f"H{level}" for level in range(2, 7)}
+        heard = [node for node in tree.everything() if node.role in levels]
+        wanted = list(headings(self._document))
+        return {
+            anchor: node.contents[0].page + 1
+            for (_, anchor), node in zip(wanted, heard, strict=False)
+            if node.contents
+        }
+
+    def _wrong_with_the_page(
+        self, page: int, side: Side, places: dict[Content, int]
+    ) -> Iterator[tuple[Content | None, str]]:
+        for message in self._wrong_with_the_sheet(side):
+            yield None, message
+        for run in side.runs:
+            content = None if run.mcid is None else Content(page, run.mcid)
+            if content not in places and not run.artifact and run.text.strip():
+                yield None, f"the words {quoted(run.text)} are not tagged"
+        for message in self._wrong_in_the_margins(page, side):
+            yield None, message
+        early = painted_out_of_order(side, page, places, self._document.look.columns)
+        if early and early.mcid is not None:
+            words = quoted(early.text)
+            yield Content(page, early.mcid), f"the words {words} are painted after words that are read after them"
+        for finding in hidden(side):
+            content = None if finding.run.mcid is None else Content(page, finding.run.mcid)
+            yield content, f"the words {self._hidden_words(page, finding)} {finding.why}"
+
+    def _wrong_with_the_sheet(self, side: Side) -> Iterator[str]:
+        paper = self._document.look.paper
+        width, height = side.box.right - side.box.left, side.box.top - side.box.bottom
+        sizes = ((paper.width, paper.height), (paper.height, paper.width))
+        if not any(abs(width - w) <= _HALF_A_POINT and abs(height - h) <= _HALF_A_POINT for w, h in sizes):
+            yield f"the page is {width:.0f} × {height:.0f} pt, not {paper.width:.0f} × {paper.height:.0f} pt"
+        if side.unmarked:
+            yield f"{side.unmarked} shapes or pictures are neither tagged nor artifacts"
+        if side.sealed:
+            yield f"{side.sealed} things are painted that cannot be read back"
+
+    def _wrong_in_the_margins(self, page: int, side: Side) -> Iterator[str]:
+        """The words outside the tags: the running lines, and no others but repeated heads of tables."""
+        text = "".join(run.text for run in side.runs if run.artifact)
+        words = normalised(text.replace(BLANK, " ")).split()
+        for part in running_words(self._document, page + 1, len(self._printed.sides)):
+            start = _find(words, part.split())
+            if start is None:
+                yield f"the running words {quoted(part)} are missing"
+            else:
+                del words[start : start + len(part.split())]
+        allowed = _SEPARATORS | repeatable_words(self._document)
+        extra = [word for word in words if word not in allowed]
+        if extra:
+            yield f"the words {quoted(extra)} stand outside of the tags and are not read"
+
+    def _hidden_words(self, page: int, finding: Hidden) -> str:
+        words = read_word_boxes(self._pdf, page, finding.run.order)
+        concerned = [word for word, box in words if overlaps(box, finding.where)]
+        return quoted(concerned or finding.run.text)
+
+
+def _find(words: list[str], part: list[str]) -> int | None:
+    """Where one run of words begins in another."""
+    starts = (i for i in range(len(words) - len(part) + 1) if words[i] == part[0] and words[i : i + len(part)] == part)
+    return next(starts, None)
+
+
+def _positions(expected: Node, heard: Node) -> dict[Content, Position]:
+    """The author's line behind each piece of marked content, as far as both trees have the same leaves."""
+    ours = [leaf for leaf in expected.leaves() if leaf.words]
+    theirs = [leaf for leaf in heard.leaves() if leaf.words]
+    if len(ours) != len(theirs):
+        return {}
+    return {
+        content: leaf.position
+        for leaf, other in zip(ours, theirs, strict=True)
+        if leaf.position
+        for content in other.contents
+    }

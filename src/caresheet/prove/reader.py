@@ -1,0 +1,98 @@
+"""Finished PDF bytes, read back with PDFium. Shares nothing with the room that wrote them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from caresheet.prove.painting import Painting
+from caresheet.prove.pdfium import LOCK, UnreadablePdfError, pdfium
+from caresheet.prove.printed import Box, Printed
+from caresheet.prove.tree import TreeReader
+
+if TYPE_CHECKING:
+    from caresheet.prove.pdfium import Handle, Pdfium
+    from caresheet.prove.printed import Side
+
+_TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
+"""The title in the XMP packet, which PDF/A keeps readable in the file (ISO 19005-2, 6.6.2.1)."""
+
+
+def read_pdf(pdf: bytes) -> Printed:
+    """Everything that the proof looks at. Raises UnreadablePdfError."""
+    with LOCK:
+        library = pdfium()
+        document = _open(library, pdf)
+        try:
+            tree = TreeReader(library)
+            count = library.raw.FPDF_GetPageCount(document)
+            sides = tuple(_read_page(library, document, number, tree) for number in range(count))
+            return Printed(
+                library.information(document, b"Title"),
+                _described_title(pdf),
+                library.language(document),
+                bool(library.raw.FPDFCatalog_IsTagged(document)),
+                sides,
+                tree.finish(),
+            )
+        finally:
+            library.raw.FPDF_CloseDocument(document)
+
+
+def read_word_boxes(pdf: bytes, page: int, order: int) -> tuple[tuple[str, Box], ...]:
+    """The words of the text that is painted as number `order` on a page (from 0), each with its box."""
+    with LOCK:
+        library = pdfium()
+        raw = library.raw
+        document = _open(library, pdf)
+        handle = raw.FPDF_LoadPage(document, page)
+        text_page = raw.FPDFText_LoadPage(handle)
+        try:
+            return _words(library.letters(raw.FPDFPage_GetObject(handle, order), text_page))
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+            raw.FPDF_ClosePage(handle)
+            raw.FPDF_CloseDocument(document)
+
+
+def _open(library: Pdfium, pdf: bytes) -> Handle:
+    document: Handle = library.raw.FPDF_LoadMemDocument64(pdf, len(pdf), None)
+    if not document:
+        raise UnreadablePdfError
+    return document
+
+
+def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader) -> Side:
+    raw = library.raw
+    page = raw.FPDF_LoadPage(document, number)
+    if not page:
+        raise UnreadablePdfError
+    text_page = raw.FPDFText_LoadPage(page)
+    try:
+        tree.add(page, number)
+        return Painting(library, page, text_page).read()
+    finally:
+        raw.FPDFText_ClosePage(text_page)
+        raw.FPDF_ClosePage(page)
+
+
+def _words(letters: list[tuple[str, tuple[float, float, float, float]]]) -> tuple[tuple[str, Box], ...]:
+    words: list[tuple[str, Box]] = []
+    word = ""
+    for letter, (left, bottom, right, top) in letters:
+        if letter.isspace():
+            word = ""
+            continue
+        if word:
+            box = words.pop()[1]
+            left, bottom = min(left, box.left), min(bottom, box.bottom)
+            right, top = max(right, box.right), max(top, box.top)
+        word += letter
+        words.append((word, Box(left, bottom, right, top)))
+    return tuple(words)
+
+
+def _described_title(pdf: bytes) -> str:
+    found = _TITLE.search(pdf)
+    return unescape(found.group(1).decode("utf-8", "replace")) if found else ""

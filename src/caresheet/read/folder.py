@@ -1,0 +1,119 @@
+"""A project folder on the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path, PurePosixPath
+
+from caresheet.model import rules
+from caresheet.model.problem import CaresheetError, Position, Problem, Rule
+
+LARGEST_YAML = 2_000_000
+"""Bytes. The largest real content file has about 100 kB."""
+
+LARGEST_FILE = 40_000_000
+"""Bytes of any other file: a photograph straight from a camera has about 12 MB."""
+
+PROJECT_FOLDERS = ("content", "layouts", "labels")
+"""All that a project is made of. Whatever else lies beside them (environments, builds) is never walked."""
+
+
+class Folder:
+    """Files over a real folder. Nothing outside of it is ever read, nor anything that is no ordinary file."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._real_root = Path(os.path.realpath(root))
+
+    def paths(self) -> tuple[str, ...]:
+        """Every file below the project's folders, sorted; hidden files and folders are left out.
+
+        Raises CaresheetError: outside-project where a link to a folder leads out of the project.
+        """
+        found: list[str] = []
+        for folder in PROJECT_FOLDERS:
+            self._walk(self._root / folder, PurePosixPath(folder), frozenset(), found)
+        return tuple(sorted(found))
+
+    def read(self, path: str) -> bytes:
+        """The whole file.
+
+        Raises CaresheetError: outside-project for a path (or a link) that leads out of the folder, not-readable where
+        there is no ordinary file, too-large beyond the limits above.
+        """
+        real = self._inside(path)
+        try:
+            status = real.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise _refusal(path, rules.NOT_READABLE, "this is no ordinary file", "put a file there")
+            limit = largest(path)
+            if status.st_size > limit:
+                raise too_large(path, status.st_size, limit)
+            with real.open("rb") as file:
+                data = file.read(limit + 1)
+        except (OSError, ValueError) as error:
+            raise _refusal(path, rules.NOT_READABLE, f"this file cannot be read: {_reason(error)}") from error
+        if len(data) > limit:
+            raise too_large(path, len(data), limit)
+        return data
+
+    def _inside(self, path: str) -> Path:
+        pure = PurePosixPath(path)
+        if pure.is_absolute() or ".." in pure.parts or "\\" in path or Path(path).is_absolute() or Path(path).drive:
+            raise _outside(path)
+        try:
+            real = Path(os.path.realpath(self._root / pure))
+        except (OSError, ValueError) as error:
+            raise _refusal(path, rules.NOT_READABLE, f"this file cannot be read: {_reason(error)}") from error
+        if not real.is_relative_to(self._real_root):
+            raise _outside(path)
+        return real
+
+    def _walk(self, folder: Path, name: PurePosixPath, above: frozenset[str], found: list[str]) -> None:
+        """Links to folders are followed, so that what lies there is read or refused, never passed over; a link to
+        a folder that holds it ends the walk."""
+        real = os.path.realpath(folder)
+        if real in above:
+            return
+        if not Path(real).is_relative_to(self._real_root):
+            raise _outside(str(name))
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            return
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if (folder / entry.name).is_dir():
+                self._walk(folder / entry.name, name / entry.name, above | {real}, found)
+            else:
+                found.append(str(name / entry.name))
+
+
+def largest(path: str) -> int:
+    """The most bytes that a file of this name may have."""
+    return LARGEST_YAML if path.lower().endswith((".yaml", ".yml")) else LARGEST_FILE
+
+
+def too_large(path: str, size: int, limit: int) -> CaresheetError:
+    """The refusal of a file beyond its limit."""
+    message = f"this file has {size / 1_000_000:.1f} MB, the limit is {limit // 1_000_000} MB"
+    return _refusal(path, rules.TOO_LARGE, message, "take out what does not belong there")
+
+
+def _outside(path: str) -> CaresheetError:
+    hint = "put what belongs to the project into it"
+    return _refusal(path, rules.OUTSIDE_PROJECT, "this path leads out of the project", hint)
+
+
+def _refusal(path: str, rule: Rule, message: str, hint: str = "") -> CaresheetError:
+    return CaresheetError((Problem(Position(path), rule, message, hint),))
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is none"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return "its name is no file name"

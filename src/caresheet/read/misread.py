@@ -1,0 +1,266 @@
+"""What YAML misreads in unquoted words: plain messages, the line to write instead, and a text to read on with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from caresheet.model import rules
+from caresheet.model.problem import Position, Problem, Rule
+
+LONGEST_HINT = 160
+"""Characters of a line shown in a hint."""
+
+QUOTE = "put the text in single quotes"
+
+_LINE = re.compile(
+    r"""(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>(?:[A-Za-z_][\w-]*|'[^'\n]*'|"[^"\n]*")[ \t]*:(?:[ \t]+|$))?(?P<value>.*)"""
+)
+_CLOSE = {"[": "]", "{": "}"}
+_NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)*([a-z_]+):\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """Why YAML could not read on. `repaired` is the text as the author probably meant it, to find what else is
+    wrong; None where nobody can tell."""
+
+    problem: Problem
+    repaired: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """The words after the dashes and the key of a line, with the lines that YAML counts to them."""
+
+    asked: int
+    lead: str
+    start: int
+    words: str
+    line: int
+    column: int
+
+
+def quoted(words: str) -> str:
+    """The words as YAML leaves them alone: in single quotes, with those inside doubled."""
+    return "'" + words.replace("'", "''") + "'"
+
+
+def quoted_line(text: str, index: int) -> str:
+    """A hint that shows the line of this character with everything from it on in quotes."""
+    start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+    end = _line_end(text, index)
+    return _hint(text[start:index], text[index:end])
+
+
+def quoted_part(words: str) -> str:
+    """A hint that shows words inside brackets in quotes."""
+    return f"write {quoted(_shortened(words))}"
+
+
+def explain(text: str, path: str, error: yaml.MarkedYAMLError) -> Misread:
+    """Says in plain words, at the right place, what YAML could not read."""
+    problem_line, problem_column = _mark(error.problem_mark)
+    context_line, context_column = _mark(error.context_mark) if error.context_mark else (problem_line, problem_column)
+    scanning = bool(error.context and "scanning" in error.context)
+    line, column = (context_line, context_column) if scanning else (problem_line, problem_column)
+    tab = _tab(text, problem_line) or _tab(text, line)
+    if tab:
+        message = "a tab stands where YAML wants spaces"
+        return _plain(path, tab, rules.NOT_YAML, message, "indent with spaces")
+    trouble = str(error.problem or "")
+    for candidate in dict.fromkeys((line, problem_line)):
+        value = _value(text, candidate)
+        found = _judged(value, trouble, (problem_line, problem_column)) if value else None
+        if value and found:
+            rule, message = found
+            return _requoted(text, path, value, rule, message)
+    return _otherwise(text, path, trouble, (line, column))
+
+
+def _judged(value: _Value, trouble: str, at: tuple[int, int]) -> tuple[Rule, str] | None:
+    """The rule and words for a value whose first character, or a colon inside, YAML did not take as the author's."""
+    first = value.words[:1]
+    if first == "*":
+        return rules.SILENT_ALIAS, "YAML takes what starts with '*' for an alias"
+    if first in {">", "|"} and value.words.strip(">|-+0123456789 \t"):
+        return rules.SILENT_FOLD, f"YAML takes what starts with '{first}' for a folded text"
+    if first in _CLOSE and _words_follow(value.words):
+        return rules.SILENT_BRACES, f"YAML takes what starts with '{first}' for a collection"
+    if first in {"&", "!"}:
+        kind = (rules.ALIAS, "an anchor") if first == "&" else (rules.TAG, "a tag")
+        return kind[0], f"YAML takes what starts with '{first}' for {kind[1]}"
+    if first and first in "@`%":
+        return rules.NOT_YAML, f"a text cannot start with '{first}' unless it is in quotation marks"
+    if first in {"'", '"'} and "expected" in trouble and _closes_early(value.words, first):
+        return rules.NOT_YAML, "words follow the closing quotation mark"
+    if first not in _CLOSE and "mapping values" in trouble and value.asked == at[0] and (value.line, value.column) < at:
+        return rules.SILENT_MAPPING, "YAML takes what stands before ': ' for a key"
+    return _commented(value, trouble)
+
+
+def _commented(value: _Value, trouble: str) -> tuple[Rule, str] | None:
+    """Words that go on in the next line cannot hold a comment: YAML ends them at the '#'."""
+    first_line = re.split(r"[\r\n]", value.words, maxsplit=1)[0]
+    if value.words[:1] in {"", "'", '"', "[", "{", "#"} or first_line == value.words or "expected" not in trouble:
+        return None
+    if re.search(r"[ \t]#", first_line):
+        return rules.SILENT_COMMENT, "YAML drops everything after ' #' in an unquoted text"
+    return None
+
+
+def _words_follow(words: str) -> bool:
+    """Whether words follow the bracket that closes what the first one opens, or the value starts with our marks."""
+    if words.startswith(("{{", "[[", "[@")):
+        return True
+    depth = 0
+    for index, character in enumerate(words):
+        depth += (character == words[0]) - (character == _CLOSE[words[0]])
+        if depth == 0:
+            rest = words[index + 1 :].strip()
+            return bool(rest) and rest[0] not in "#,]}:"
+    return False
+
+
+def _closes_early(words: str, mark: str) -> bool:
+    """Whether the quotation mark at the start closes before the end of the words."""
+    closing = re.match(r"'(?:[^']|'')*'" if mark == "'" else r'"(?:[^"\\]|\\.)*"', words, re.DOTALL)
+    rest = words[closing.end() :].strip() if closing else ""
+    return bool(rest) and not rest.startswith("#")
+
+
+def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misread:
+    """What no quotation marks would mend."""
+    line_text = _line(text, at[0])
+    if line_text[at[1] : at[1] + 1] == "*":
+        return _plain(path, at, rules.SILENT_ALIAS, "YAML takes what starts with '*' for an alias", QUOTE)
+    spaceless = _NO_SPACE.match(line_text)
+    if "could not find expected ':'" in trouble or (spaceless and "scalar" not in trouble):
+        if spaceless:
+            message = f"a space is missing behind '{spaceless[1]}:'"
+            return _plain(path, (at[0], spaceless.end(1)), rules.NOT_YAML, message, f"write {spaceless[1]}: …")
+        return _plain(path, at, rules.NOT_YAML, "this is neither 'key: value' nor a list item '- …'", "check the line")
+    for words, message, hint in _PLAIN_WORDS:
+        if words in trouble:
+            return _plain(path, at, rules.NOT_YAML, message, hint)
+    return _plain(path, at, rules.NOT_YAML, f"YAML cannot read this: {trouble}", QUOTE)
+
+
+_PLAIN_WORDS = (
+    ("mapping values are not allowed", "a colon stands where YAML wants none", "check the indentation, or " + QUOTE),
+    ("sequence entries are not allowed", "a list starts behind words", "put every '- ' on a line of its own"),
+    ("unexpected end of stream", "a quotation mark that opens here never closes", "close it; inside '…' write ''"),
+    ("unexpected document indicator", "a quotation mark that opens here never closes", "close it"),
+    ("unknown escape character", "a backslash in double quotes starts an escape", "use single quotes"),
+    ("escape", "a backslash in double quotes starts an escape", "use single quotes"),
+    ("',' or ']'", "a '[' is not closed, or a comma is missing", "close it, and put texts in single quotes"),
+    ("',' or '}'", "a '{' is not closed, or a comma is missing", "close it, and put texts in single quotes"),
+    ("expected node content", "a bracket or a comma stands alone here", "close what is open, and quote texts"),
+    ("expected the node content", "a bracket or a comma stands alone here", "close what is open, and quote texts"),
+    ("'-' indicator", "this does not belong to the list around it", "check the indentation, or " + QUOTE),
+    ("expected key", "this does not belong to the keys around it", "check the indentation, or " + QUOTE),
+    ("expected <block end>", "this does not belong to what is around it", "check the indentation, or " + QUOTE),
+    ("<document start>", "this does not belong to what is above it", "check the indentation, or " + QUOTE),
+    ("cannot start any token", "this character cannot start a text", QUOTE),
+)
+
+
+def _value(text: str, asked: int) -> _Value | None:
+    """The value that a line, counted from 0, belongs to; None where there is none.
+
+    A line without dash and key goes on with the words of a line above.
+    """
+    line = asked
+    start, match = _matched(text, line)
+    while match and line > 0 and not (match["lead"].strip() or match["key"]):
+        line -= 1
+        start, match = _matched(text, line)
+    if match is None or not match["value"].strip():
+        return None
+    begins, indent = match.start("value"), match["lead"].rfind("-")
+    if match["key"] and match["lead"].strip() and not re.match(r"[a-z_'\"]", match["key"]):
+        begins = match.start("key")  # a list item such as `- Call us: now` holds words: no key of ours is so written
+    elif match["key"]:
+        indent = match.start("key") - start
+    stop = _continued(text, _line_end(text, start), indent)
+    return _Value(asked, text[start:begins], begins, text[begins:stop].rstrip(), line, begins - start)
+
+
+def _matched(text: str, line: int) -> tuple[int, re.Match[str] | None]:
+    start = _line_start(text, line)
+    return (0, None) if start is None else (start, _LINE.match(text, start, _line_end(text, start)))
+
+
+def _continued(text: str, end: int, indent: int) -> int:
+    """The end of the value that the line with this end starts: deeper lines go on with it."""
+    position = end
+    while position < len(text):
+        start = _after_line_end(text, position)
+        stop = _line_end(text, start)
+        words = text[start:stop]
+        if start >= len(text) or (words.strip() and len(words) - len(words.lstrip(" ")) <= max(indent, 0)):
+            break
+        if words.strip():
+            end = stop
+        position = stop
+    return end
+
+
+def _requoted(text: str, path: str, value: _Value, rule: Rule, message: str) -> Misread:
+    words = value.words
+    repaired = text[: value.start] + quoted(words) + text[value.start + len(words) :]
+    position = Position(path, value.line + 1, value.column + 1)
+    return Misread(Problem(position, rule, message, _hint(value.lead, words)), repaired)
+
+
+def _hint(lead: str, words: str) -> str:
+    return f"write {lead.strip()} {quoted(_shortened(words))}".replace("write  ", "write ")
+
+
+def _shortened(words: str) -> str:
+    joined = " ".join(words.split())
+    return joined if len(joined) <= LONGEST_HINT else joined[:LONGEST_HINT].rstrip() + "…"
+
+
+def _plain(path: str, at: tuple[int, int], rule: Rule, message: str, hint: str) -> Misread:
+    return Misread(Problem(Position(path, at[0] + 1, at[1] + 1), rule, message, hint), None)
+
+
+def _mark(mark: yaml.Mark | None) -> tuple[int, int]:
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _tab(text: str, line: int) -> tuple[int, int] | None:
+    """Where a tab stands in the indentation of a line."""
+    match = re.match(r"[ -]*\t", _line(text, line))
+    return (line, match.end() - 1) if match else None
+
+
+def _line(text: str, line: int) -> str:
+    start = _line_start(text, line)
+    return "" if start is None else text[start : _line_end(text, start)]
+
+
+def _line_start(text: str, line: int) -> int | None:
+    position = 0
+    for _ in range(line):
+        end = _line_end(text, position)
+        if end >= len(text):
+            return None
+        position = _after_line_end(text, end)
+    return position if line >= 0 else None
+
+
+def _line_end(text: str, index: int) -> int:
+    match = _LINE_END.search(text, index)
+    return match.start() if match else len(text)
+
+
+def _after_line_end(text: str, end: int) -> int:
+    match = _LINE_END.match(text, end)
+    return match.end() if match else len(text)
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")

@@ -1,0 +1,121 @@
+"""What a YAML file holds before anyone asks what it means: texts, lists and mappings, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from caresheet.model.problem import Position
+
+
+class UnsoundError(Exception):
+    """A part of a file is not of the shape that its schema asks for; the check of the shape has told the author."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as the author typed it, whatever YAML would make of it. `start` and `end` are its place in the file's
+    text, in characters. `comment` is where a comment follows it that may be words which YAML drops."""
+
+    text: str
+    position: Position
+    start: int = 0
+    end: int = 0
+    plain: bool = False
+    literal: bool = False
+    comment: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    position: Position
+    start: int = 0
+    end: int = 0
+    flow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, in the order typed. No two keys are equal."""
+
+    pairs: tuple[Pair, ...]
+    position: Position
+    start: int = 0
+    end: int = 0
+    flow: bool = False
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key, or None where there is no such key."""
+        return next((pair.value for pair in self.pairs if pair.key.text == key), None)
+
+    def keys(self) -> tuple[str, ...]:
+        """All keys, in the order typed."""
+        return tuple(pair.key.text for pair in self.pairs)
+
+    def pair(self, key: str) -> Pair | None:
+        """A key with its value, or None where there is no such key."""
+        return next((pair for pair in self.pairs if pair.key.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def scalar(node: Node | None) -> Scalar:
+    """The node as a text. Raises UnsoundError where it is something else or not there."""
+    if isinstance(node, Scalar):
+        return node
+    raise UnsoundError
+
+
+def mapping(node: Node | None) -> Mapping:
+    """The node as a mapping. Raises UnsoundError where it is something else or not there."""
+    if isinstance(node, Mapping):
+        return node
+    raise UnsoundError
+
+
+def items(node: Node | None) -> tuple[Node, ...]:
+    """The items of a list, none where the key is not there. Raises UnsoundError where it is no list."""
+    if node is None:
+        return ()
+    if isinstance(node, Sequence):
+        return node.items
+    raise UnsoundError
+
+
+def pairs(node: Node | None) -> tuple[Pair, ...]:
+    """The pairs of a mapping, none where the key is not there. Raises UnsoundError where it is no mapping."""
+    return () if node is None else mapping(node).pairs
+
+
+def one_or_more(node: Node | None) -> tuple[Node, ...]:
+    """The items of a list, or the one thing that stands in its place; none where the key is not there."""
+    if node is None:
+        return ()
+    return node.items if isinstance(node, Sequence) else (node,)
+
+
+def is_yes(node: Node | None) -> bool:
+    """Whether a yes or no says yes; a key that is not there says no."""
+    return isinstance(node, Scalar) and node.text in {"yes", "true"}
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything in it, in the order of the file."""
+    yield node
+    match node:
+        case Sequence(items=inner):
+            for item in inner:
+                yield from walk(item)
+        case Mapping(pairs=inner_pairs):
+            for pair in inner_pairs:
+                yield from walk(pair.value)
+        case Scalar():
+            pass

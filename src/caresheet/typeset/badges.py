@@ -1,0 +1,38 @@
+"""A level's mark: shape, word and colour together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from caresheet.model.setting import ShapePiece, TextPiece
+from caresheet.model.topic import Level
+from caresheet.typeset import shapes
+from caresheet.typeset.faces import CAP_HEIGHT, face_of, measure
+from caresheet.typeset.lines import Ink, baseline_drop
+
+if TYPE_CHECKING:
+    from caresheet.model.document import Mark
+    from caresheet.model.setting import Piece
+    from caresheet.typeset.desk import Desk
+
+
+def level_colours(desk: Desk, level: Level) -> tuple[str, str]:
+    """The strong colour of a level and its tint."""
+    palette = desk.look.palette
+    return {
+        Level.STOP: (palette.stop, palette.stop_tint),
+        Level.CALL: (palette.call, palette.call_tint),
+        Level.NOTE: (palette.note, palette.note_tint),
+    }[level]
+
+
+def badge_pieces(desk: Desk, mark: Mark, left: float, ink: Ink, tag: int) -> tuple[tuple[Piece, ...], float]:
+    """A level's shape and word on one line, and how wide they are together."""
+    colour, _ = level_colours(desk, mark.level)
+    bold = face_of(strong=True, emphasis=False)
+    drop, radius = baseline_drop(ink), ink.size * 0.52
+    advance = measure(bold).advance(mark.word) * ink.size
+    shape = shapes.level_shape(mark.level, left + radius * 1.1, -drop + CAP_HEIGHT * ink.size / 2, radius)
+    start = left + radius * 2.2 + ink.size * 0.35
+    word = TextPiece(start, -drop, f"{mark.word} ", bold, ink.size, colour, advance, tag)
+    return (ShapePiece(shape, colour, None, 0.0, tag), word), start + advance - left

@@ -1,0 +1,85 @@
+"""What every element is set with: the look, the tag tree, and the frame that it has to fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from caresheet.typeset.lines import Ink, break_lines
+from caresheet.typeset.strips import FREE, INSIDE, LONELY, Panel, Strip
+from caresheet.typeset.tags import Tags
+
+if TYPE_CHECKING:
+    from caresheet.model.look import Look
+    from caresheet.model.problem import Position
+    from caresheet.model.text import PrintedText
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where in a column something stands: its left edge, its width, and the panels around it, outermost first.
+
+    `language` is the BCP 47 tag that the words in it need on their own element, where it is not the document's.
+    """
+
+    left: float
+    width: float
+    panels: tuple[Panel, ...] = ()
+    language: str | None = None
+
+    def indented(self, distance: float) -> Frame:
+        """The same frame with its left edge moved in."""
+        return replace(self, left=self.left + distance, width=self.width - distance)
+
+    def inside(self, panel: Panel, bar: float = 0.0) -> Frame:
+        """The space within a panel that stands in this frame."""
+        left = panel.left + panel.pad + bar
+        return replace(
+            self, left=left, width=panel.width - 2 * panel.pad - bar, panels=(*self.panels, panel)
+        )
+
+
+class Desk:
+    """One document's setting in the making."""
+
+    def __init__(self, look: Look, position: Position) -> None:
+        self.look = look
+        self.position = position
+        self.tags = Tags()
+        self._panels = 0
+        body = look.type.body
+        self.body = Ink(body, body * look.type.leading, look.palette.text)
+        self.strong = replace(self.body, strong=True)
+
+    def heading_ink(self, level: int, colour: str) -> Ink:
+        """Bold, in the size of the level; headings are set tighter than text."""
+        sizes = self.look.type
+        size = {2: sizes.section, 3: sizes.subsection}.get(level, sizes.body)
+        return Ink(size, size * 1.18, colour, strong=True)
+
+    def panel(self, frame: Frame, *, fill: str | None, border: str | None, bar: str | None = None) -> Panel:
+        """A new panel as wide as the frame."""
+        self._panels += 1
+        return Panel(self._panels, frame.left, frame.width, fill, border, bar, self.look.spacing.panel)
+
+    def text(
+        self,
+        text: PrintedText,
+        ink: Ink,
+        frame: Frame,
+        tag: int,
+        position: Position | None = None,
+    ) -> list[Strip]:
+        """A paragraph's lines as strips; single first and last lines are dear to part from the rest."""
+        lines = break_lines(text, self.tags.for_runs(tag, text), ink, frame.width, frame.left)
+        last = len(lines) - 1
+        return [
+            Strip(
+                ink.leading,
+                line.pieces,
+                cost=FREE if index == 0 else LONELY if index in (1, last) else INSIDE,
+                panels=frame.panels,
+                position=position or text.position,
+            )
+            for index, line in enumerate(lines)
+        ]

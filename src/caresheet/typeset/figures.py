@@ -1,0 +1,225 @@
+"""Figures as strips: pictures scaled to the frame, and flow diagrams drawn as vectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from caresheet.model import document as d
+from caresheet.model.setting import PicturePiece, ShapePiece
+from caresheet.model.topic import Picture
+from caresheet.typeset import shapes
+from caresheet.typeset.lines import Ink, break_lines, longest_word
+from caresheet.typeset.strips import STRANDED, Strip, begun, shifted
+
+if TYPE_CHECKING:
+    from caresheet.model.setting import Piece
+    from caresheet.model.text import PrintedText
+    from caresheet.typeset.desk import Desk, Frame
+
+_PRINT_RESOLUTION = 150
+"""Pixels an inch at which a picture is shown full size; it is made smaller to fit, never larger."""
+_TALLEST = 0.55
+"""The largest share of a page's height that a picture takes."""
+_GAP = 22.0
+"""Between two boxes of a diagram: room for the arrow, in points."""
+_PAD = 7.0
+_ARC = 26.0
+"""How far a loop stands out from the boxes it joins, in points."""
+_STROKE = 1.3
+_HEAD = 7.0
+"""Length of an arrow head, in points."""
+
+
+def set_figure(desk: Desk, figure: d.Figure, frame: Frame, parent: int) -> list[Strip]:
+    """The drawing in one strip, its caption below it. All of the drawing is the Figure's own content."""
+    tag = desk.tags.add(
+        "Figure",
+        parent,
+        position=figure.position,
+        alternative=figure.alternative,
+        language=frame.language,
+        attributes=(("Layout", "Placement", "Block"),),
+    )
+    match figure.drawing:
+        case Picture():
+            drawing = _set_picture(desk, figure.drawing, frame, tag)
+        case d.Flow():
+            drawing = _set_flow(desk, figure.drawing, frame, tag)
+        case _ as never:
+            assert_never(never)
+    strips = [Strip(drawing.height, drawing.pieces, panels=frame.panels, position=figure.position)]
+    if figure.caption:
+        caption = desk.text(figure.caption, desk.body, frame, desk.tags.add("Caption", tag))
+        strips += begun(caption, gap=desk.look.spacing.item, cost=STRANDED)
+    return strips
+
+
+def _set_picture(desk: Desk, picture: Picture, frame: Frame, tag: int) -> Strip:
+    paper = desk.look.paper
+    tallest = (paper.height - paper.margins.top - paper.margins.bottom) * _TALLEST
+    natural = picture.width * 72 / _PRINT_RESOLUTION
+    width = min(natural, frame.width, tallest * picture.width / picture.height)
+    height = width * picture.height / picture.width
+    return Strip(height, (PicturePiece(frame.left, -height, width, height, picture, tag),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A placed box of a diagram: lower left corner, size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def top(self) -> float:
+        return self.y + self.height
+
+
+class _Drawing:
+    """Collects the pieces of a diagram, all with the figure's tag."""
+
+    def __init__(self, desk: Desk, tag: int) -> None:
+        self.pieces: list[Piece] = []
+        self.tag = tag
+        self.palette = desk.look.palette
+        self.ink = Ink(desk.body.size, desk.body.size * 1.2, desk.look.palette.text)
+        self.bold = Ink(desk.body.size, desk.body.size * 1.2, desk.look.palette.text, strong=True)
+
+    def path(self, path: shapes.Path, *, fill: str | None = None, stroke: str | None = None) -> None:
+        self.pieces.append(ShapePiece(path, fill, stroke, _STROKE, self.tag))
+
+    def words(self, text: PrintedText, ink: Ink, x: float, top: float, width: float) -> float:
+        """Centred lines from `top` down; returns their height."""
+        lines = break_lines(text, [self.tag] * len(text.runs), ink, width)
+        for number, line in enumerate(lines):
+            shift = x + (width - line.width) / 2
+            self.pieces += [shifted(piece, shift, top - number * ink.leading) for piece in line.pieces]
+        return len(lines) * ink.leading
+
+    def box(self, box: _Box, text: PrintedText, ink: Ink, *, fill: str, stroke: str, radius: float = 6.0) -> None:
+        self.path(shapes.rounded(box.x, box.y, box.width, box.height, radius), fill=fill, stroke=stroke)
+        tall = height_of_words(text, ink, box.width - 2 * _PAD)
+        top = box.top - (box.height - tall) / 2
+        self.words(text, ink, box.x + _PAD, top, box.width - 2 * _PAD)
+
+    def arrow(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A straight arrow along an axis."""
+        length = abs(x1 - x0) + abs(y1 - y0)
+        dx, dy = (x1 - x0) / length, (y1 - y0) / length
+        self.path(shapes.line(x0, y0, x1 - dx * _HEAD, y1 - dy * _HEAD), stroke=self.palette.text)
+        self.path(shapes.arrow_head(x1, y1, _HEAD, dx, dy), fill=self.palette.text)
+
+
+def height_of_words(text: PrintedText, ink: Ink, width: float) -> float:
+    """How tall the text stands when it is set that wide."""
+    return len(break_lines(text, [0] * len(text.runs), ink, width)) * ink.leading
+
+
+def _set_flow(desk: Desk, flow: d.Flow, frame: Frame, tag: int) -> Strip:
+    """Boxes side by side where every word fits into its box, else below each other."""
+    drawing = _Drawing(desk, tag)
+    count = len(flow.boxes)
+    width = (frame.width - (count - 1) * _GAP) / count - 2 * _PAD
+    if all(longest_word(box.text, drawing.bold) <= width for box in flow.boxes):
+        height = _in_a_row(drawing, flow, frame.left, width + 2 * _PAD)
+    else:
+        height = _in_a_stack(drawing, flow, frame)
+    return Strip(height, tuple(drawing.pieces))
+
+
+def _in_a_row(drawing: _Drawing, flow: d.Flow, left: float, width: float) -> float:
+    """Draw from left to right, loops above, bars below; returns the height of it all."""
+    above = _loop_room(drawing, flow, width)
+    tall = max(height_of_words(box.text, drawing.bold, width - 2 * _PAD) for box in flow.boxes) + 2 * _PAD
+    boxes = {
+        box.id: _Box(left + index * (width + _GAP), -above - tall, width, tall) for index, box in enumerate(flow.boxes)
+    }
+    ordered = [boxes[box.id] for box in flow.boxes]
+    for box in flow.boxes:
+        place = boxes[box.id]
+        drawing.box(place, box.text, drawing.bold, fill=drawing.palette.accent_tint, stroke=drawing.palette.accent)
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        drawing.arrow(before.x + before.width + 2, before.y + tall / 2, after.x - 2, after.y + tall / 2)
+    for loop in flow.loops:
+        _arc_above(drawing, boxes[loop.origin], boxes[loop.target], loop.text)
+    return above + tall + _bars_below(drawing, flow, boxes, -above - tall)
+
+
+def _loop_room(drawing: _Drawing, flow: d.Flow, width: float) -> float:
+    if not flow.loops:
+        return 2.0
+    words = [height_of_words(loop.text, drawing.ink, 2 * width) for loop in flow.loops if loop.text]
+    return _ARC + max(words, default=0.0) + 4.0
+
+
+def _arc_above(drawing: _Drawing, origin: _Box, target: _Box, text: PrintedText | None) -> None:
+    start, end, base = origin.middle, target.middle, origin.top + 2
+    peak = base + _ARC
+    path = (("m", (start, base)), ("c", (start, peak, end, peak, end, base + _HEAD)))
+    drawing.path(path, stroke=drawing.palette.stop)
+    drawing.path(shapes.arrow_head(end, base, _HEAD, 0.0, -1.0), fill=drawing.palette.stop)
+    if text:
+        width = abs(start - end) + origin.width
+        tall = height_of_words(text, drawing.ink, width)
+        drawing.words(text, drawing.ink, min(start, end) - origin.width / 2, base + _ARC * 0.8 + tall, width)
+
+
+def _bars_below(drawing: _Drawing, flow: d.Flow, boxes: dict[str, _Box], under: float) -> float:
+    """Bars in the order given, each on the first row where it has room; returns how far down they reach."""
+    rows: list[float] = []
+    reach = 0.0
+    for bar in flow.bars:
+        first, last = boxes[bar.first], boxes[bar.last]
+        width = last.x + last.width - first.x
+        tall = height_of_words(bar.text, drawing.ink, width - 2 * _PAD) + 2 * _PAD
+        row = next((index for index, end in enumerate(rows) if end < first.x), len(rows))
+        rows[row : row + 1] = [first.x + width]
+        top = under - 10.0 - row * (tall + 6.0)
+        place = _Box(first.x, top - tall, width, tall)
+        drawing.box(place, bar.text, drawing.ink, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
+        reach = max(reach, under - place.y)
+    return reach + 1.0
+
+
+def _in_a_stack(drawing: _Drawing, flow: d.Flow, frame: Frame) -> float:
+    """Draw from top to bottom, loops at the left, bars at the right; returns the height of it all."""
+    lane = _ARC if flow.loops else 0.0
+    side = frame.width * 0.32 if flow.bars else 0.0
+    left, width = frame.left + lane, frame.width - lane - side
+    boxes: dict[str, _Box] = {}
+    y = 0.0
+    for index, box in enumerate(flow.boxes):
+        if index:
+            drawing.arrow(left + width / 2, y - 2, left + width / 2, y - _GAP + 2)
+            y -= _GAP
+        tall = height_of_words(box.text, drawing.bold, width - 2 * _PAD) + 2 * _PAD
+        y -= tall
+        boxes[box.id] = _Box(left, y, width, tall)
+        place = boxes[box.id]
+        drawing.box(place, box.text, drawing.bold, fill=drawing.palette.accent_tint, stroke=drawing.palette.accent)
+    for loop in flow.loops:
+        _arc_beside(drawing, boxes[loop.origin], boxes[loop.target])
+    for bar in flow.bars:
+        first, last = boxes[bar.first], boxes[bar.last]
+        place = _Box(left + width + 10.0, last.y, side - 10.0, first.top - last.y)
+        drawing.box(place, bar.text, drawing.ink, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
+    words = [loop.text for loop in flow.loops if loop.text]
+    for text in words:
+        y -= 6.0
+        y -= drawing.words(text, drawing.ink, frame.left, y, frame.width)
+    return -y + 1.0
+
+
+def _arc_beside(drawing: _Drawing, origin: _Box, target: _Box) -> None:
+    start, end, edge = origin.y + origin.height / 2, target.y + target.height / 2, origin.x - 2
+    far = edge - _ARC * 1.2
+    path = (("m", (edge, start)), ("c", (far, start, far, end, edge - _HEAD, end)))
+    drawing.path(path, stroke=drawing.palette.stop)
+    drawing.path(shapes.arrow_head(edge, end, _HEAD, 1.0, 0.0), fill=drawing.palette.stop)

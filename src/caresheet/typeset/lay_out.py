@@ -1,0 +1,119 @@
+"""Document → Setting: every line gets its place. Arithmetic only; nothing is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from caresheet.model import document as d
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import OVER_BUDGET
+from caresheet.model.setting import ARTIFACT, Bookmark, Page, PicturePiece, Setting, ShapePiece, TextPiece
+from caresheet.typeset.desk import Desk
+from caresheet.typeset.faces import ASCENT, DESCENT
+from caresheet.typeset.pages import Pages, flowing_together
+from caresheet.typeset.running import set_running
+from caresheet.typeset.sections import number_piece, set_contents, set_section, set_title
+from caresheet.typeset.strips import PageReference
+from caresheet.typeset.tags import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from caresheet.model.setting import Piece
+
+
+def lay_out(document: d.Document) -> Setting:
+    """Set the whole document in its look.
+
+    Raises CaresheetError where something is wider or taller than the page, or where the pages are more than the
+    layout promises. Nothing is ever clipped, dropped or made smaller.
+    """
+    desk = Desk(document.look, document.position)
+    root = desk.tags.add("Document", ROOT, language=document.language)
+    banner = desk.tags.add("P", root, position=document.position) if document.banner else ARTIFACT
+    pages = Pages(document.look.paper, document.position)
+    bands = [set_title(desk, document, root)]
+    if document.contents:
+        bands.append(set_contents(desk, document.contents, root))
+    bands += [set_section(desk, section, root) for section in document.sections]
+    for band in flowing_together(bands):
+        pages.add(band)
+    _keep_budget(document, len(pages.sheets))
+    finished = _finished(document, pages, banner)
+    _note_boxes(desk, finished)
+    return Setting(
+        pages=finished,
+        tags=desk.tags.finish(),
+        destinations=tuple(pages.destinations),
+        bookmarks=tuple(_bookmarks(document)),
+        body_size=document.look.type.body,
+        free=pages.free,
+    )
+
+
+def _keep_budget(document: d.Document, count: int) -> None:
+    budget = document.budget
+    if budget and count > budget.maximum:
+        sides = "side" if budget.maximum == 1 else "sides"
+        message = f"the handout has {count} sides, its layout promises at most {budget.maximum} {sides}"
+        hint = "say it in fewer words, leave a section out, or raise pages: max"
+        raise CaresheetError((Problem(budget.position, OVER_BUDGET, message, hint),))
+
+
+def _finished(document: d.Document, pages: Pages, banner: int) -> tuple[Page, ...]:
+    """The sheets with their running lines and page numbers, each in reading order."""
+    numbers = {destination.anchor: destination.page + 1 for destination in pages.destinations}
+    finished: list[Page] = []
+    for index, sheet in enumerate(pages.sheets):
+        tag = banner if index == 0 else ARTIFACT
+        running = set_running(document, sheet.paper, index + 1, len(pages.sheets), tag)
+        content = [
+            number_piece(piece, numbers[piece.anchor]) if isinstance(piece, PageReference) else piece
+            for piece in sheet.pieces
+        ]
+        # Tags are numbered in reading order, so sorting by them puts artifacts first (behind everything) and then
+        # each element's pieces together, even where a table's row was divided between its cells.
+        ordered = sorted([*content, *running], key=lambda piece: piece.tag)
+        finished.append(Page(sheet.paper.width, sheet.paper.height, tuple(ordered)))
+    return tuple(finished)
+
+
+def _note_boxes(desk: Desk, pages: tuple[Page, ...]) -> None:
+    """Give every Figure its bounding box on the page (ISO 32000-1, table 344)."""
+    boxes: dict[int, list[tuple[float, float, float, float]]] = {}
+    figures = {index for index, tag in enumerate(desk.tags.finish()) if tag.role == "Figure"}
+    for page in pages:
+        for piece in page.pieces:
+            if piece.tag in figures:
+                boxes.setdefault(piece.tag, []).append(bounds(piece))
+    for tag, found in boxes.items():
+        left, bottom = min(box[0] for box in found), min(box[1] for box in found)
+        right, top = max(box[2] for box in found), max(box[3] for box in found)
+        desk.tags.set_attribute(tag, "Layout", "BBox", f"[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]")
+
+
+def bounds(piece: Piece) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what a piece covers."""
+    if isinstance(piece, TextPiece):
+        drop, rise = DESCENT * piece.size, ASCENT * piece.size
+        return (piece.x, piece.baseline - drop, piece.x + piece.width, piece.baseline + rise)
+    if isinstance(piece, PicturePiece):
+        return (piece.x, piece.y, piece.x + piece.width, piece.y + piece.height)
+    return _path_bounds(piece)
+
+
+def _path_bounds(piece: ShapePiece) -> tuple[float, float, float, float]:
+    xs = [value for _, values in piece.path for value in values[::2]]
+    ys = [value for _, values in piece.path for value in values[1::2]]
+    half = piece.line_width / 2
+    return (min(xs) - half, min(ys) - half, max(xs) + half, max(ys) + half)
+
+
+def _bookmarks(document: d.Document) -> Iterator[Bookmark]:
+    """The reader's outline: sections, and below them their parts."""
+    for section in document.sections:
+        if section.heading:
+            yield Bookmark(1, section.heading.text.plain, section.heading.anchor)
+            for element in section.elements:
+                if isinstance(element, d.Part):
+                    yield Bookmark(2, element.heading.text.plain, element.heading.anchor)

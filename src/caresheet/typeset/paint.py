@@ -1,0 +1,82 @@
+"""Setting → PDF bytes: PDF 1.7, tagged, PDF/UA-1 and PDF/A-2a, the same bytes for the same input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from caresheet.typeset.content import ContentStream, pictures_of
+from caresheet.typeset.links import annotation, link_areas, link_words
+from caresheet.typeset.metadata import add_metadata
+from caresheet.typeset.outline import add_outline
+from caresheet.typeset.pdf_file import PdfFile, number_string, text_string
+from caresheet.typeset.pictures import add_picture
+from caresheet.typeset.tree import StructureTree
+
+if TYPE_CHECKING:
+    from caresheet.model.document import Document
+    from caresheet.model.setting import Setting
+    from caresheet.typeset.links import LinkArea
+
+
+def paint(document: Document, setting: Setting) -> bytes:
+    """The finished file. Raises ValueError where a piece has no valid tag, which is a bug of lay out."""
+    file = PdfFile()
+    pages = [file.reserve() for _ in setting.pages]
+    tree = StructureTree(file, setting.tags, pages)
+    pictures = {id(picture): add_picture(file, picture) for picture in pictures_of(setting.pages)}
+    names = {key: f"Im{number}" for key, number in pictures.items()}
+    resources = file.reserve()
+    contents: list[int] = []
+    marks: list[list[int]] = []
+    for index, page in enumerate(setting.pages):
+        stream = ContentStream(file, setting.tags, names)
+        contents.append(file.add_stream(b"", stream.paint(page)))
+        tree.add_marks(index, stream.marks)
+        marks.append(stream.marks)
+    areas = link_areas(setting)
+    annotations = _add_annotations(file, setting, areas, pages)
+    for area, number in zip(areas, annotations, strict=True):
+        tree.add_annotation(area, number)
+    images = "".join(f"/{names[key]} {number} 0 R" for key, number in pictures.items())
+    fonts = file.number("BasicFonts")
+    file.put(resources, f"<</Font {fonts} 0 R/XObject<<{images}>>>>".encode("ascii"))
+    parent = file.reserve()
+    for index, page in enumerate(setting.pages):
+        own = [number for area, number in zip(areas, annotations, strict=True) if area.page == index]
+        links = f"/Annots[{' '.join(f'{number} 0 R' for number in own)}]" if own else ""
+        box = f"0 0 {number_string(page.width)} {number_string(page.height)}"
+        entries = (
+            f"<</Type/Page/Parent {parent} 0 R/MediaBox[{box}]/Resources {resources} 0 R/Contents {contents[index]} 0 R"
+            f"/StructParents {index}/Tabs/S{links}>>"
+        )
+        file.put(pages[index], entries.encode("ascii"))
+    kids = " ".join(f"{number} 0 R" for number in pages)
+    file.put(parent, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode("ascii"))
+    return _finish(file, document, setting, pages, parent, tree.write(marks, areas))
+
+
+def _add_annotations(file: PdfFile, setting: Setting, areas: list[LinkArea], pages: list[int]) -> list[int]:
+    """One annotation an area; their keys in the parent tree follow the pages' keys."""
+    destinations = {destination.anchor: destination for destination in setting.destinations}
+    words = link_words(setting)
+    return [
+        file.add(
+            annotation(area, setting.tags[area.tag].link or "", words[area.tag], len(pages) + key, pages, destinations)
+        )
+        for key, area in enumerate(areas)
+    ]
+
+
+def _finish(  # noqa: PLR0913 - everything that the catalog points to
+    file: PdfFile, document: Document, setting: Setting, pages: list[int], parent: int, tree: int
+) -> bytes:
+    xmp, info, intent = add_metadata(file, document)
+    outline = add_outline(file, setting, pages)
+    bookmarks = f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else ""
+    catalog = file.add(
+        f"<</Type/Catalog/Pages {parent} 0 R/StructTreeRoot {tree} 0 R/Metadata {xmp} 0 R/OutputIntents[{intent} 0 R]"
+        f"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>{bookmarks}/Lang".encode("ascii")
+        + text_string(document.language)
+        + b">>"
+    )
+    return file.finish(catalog, info)

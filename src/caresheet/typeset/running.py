@@ -1,0 +1,138 @@
+"""Running headers and footers, and the banner that says a handout is a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import DOES_NOT_FIT
+from caresheet.model.setting import ARTIFACT, ShapePiece
+from caresheet.model.text import PrintedText, Words
+from caresheet.typeset import shapes
+from caresheet.typeset.lines import Ink, Line, break_lines, natural_width
+from caresheet.typeset.strips import shifted
+
+if TYPE_CHECKING:
+    from caresheet.model.document import Document, RunningLine
+    from caresheet.model.look import Paper
+    from caresheet.model.setting import Piece
+
+_EDGE = 14.0
+"""What printers leave white at the edge of the sheet, in points (5 mm)."""
+_AWAY = 8.0
+"""Between the text area and a running line, in points."""
+_GAP = 12.0
+"""Between the parts of a running line, in points."""
+_NARROWEST = 48.0
+"""A part of a running line that is narrower than this, in points, cannot be read."""
+_BANNER_PAD = 8.0
+"""White at the left and right of the banner's words, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Words of a running line, broken to their place. `lean` is 0 at the left, 0.5 in the middle, 1 at the right."""
+
+    lines: tuple[Line, ...]
+    ink: Ink
+    lean: float
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.ink.leading
+
+    @property
+    def width(self) -> float:
+        return max((line.width for line in self.lines), default=0.0)
+
+
+def set_running(document: Document, paper: Paper, number: int, pages: int, banner_tag: int) -> list[Piece]:
+    """Everything that stands in the margins of page `number` of `pages`, both counted from 1.
+
+    The banner is content where `banner_tag` is an element (on the first page), else it is an artifact like the rest.
+    Raises CaresheetError where the margins have no room.
+    """
+    header, footer = (_numbered(line, number, pages) for line in (document.header, document.footer))
+    banner = _banner(document, paper, banner_tag)
+    if banner:
+        header = (" · ".join(part for part in header[:2] if part), "", header[2])
+    above = _parts(document, paper, header, "header", banner)
+    below = _parts(document, paper, footer, "footer", None)
+    base = paper.height - paper.margins.top + _AWAY
+    pieces: list[Piece] = []
+    for part in above:
+        _refuse(document, "header", fits=base + part.height <= paper.height - _EDGE)
+        pieces += _down(paper, part, base + part.height)
+    if banner:
+        pieces.append(_banner_frame(document, paper, banner, base))
+    top = paper.margins.bottom - _AWAY
+    for part in below:
+        _refuse(document, "footer", fits=top - part.height >= _EDGE)
+        pieces += _down(paper, part, top)
+    rule = shapes.line(paper.margins.left, top + 2.0, paper.width - paper.margins.right, top + 2.0)
+    return [*pieces, ShapePiece(rule, None, document.look.palette.line, 0.6, ARTIFACT)]
+
+
+def _numbered(line: RunningLine, number: int, pages: int) -> tuple[str, str, str]:
+    filled = [
+        part.replace("{page}", str(number)).replace("{pages}", str(pages))
+        for part in (line.left, line.center, line.right)
+    ]
+    return (filled[0], filled[1], filled[2])
+
+
+def _banner(document: Document, paper: Paper, tag: int) -> _Part | None:
+    if not document.banner:
+        return None
+    size = document.look.type.running + 1
+    ink = Ink(size, size * 1.25, document.look.palette.stop, strong=True)
+    room = paper.width - paper.margins.left - paper.margins.right - 2 * _BANNER_PAD
+    text = PrintedText((Words(document.banner),), document.position)
+    return _Part(tuple(break_lines(text, [tag], ink, room)), ink, 0.5)
+
+
+def _parts(
+    document: Document, paper: Paper, texts: tuple[str, str, str], what: str, banner: _Part | None
+) -> list[_Part]:
+    """The parts of a running line; the sides share what the middle leaves, a lone side takes what the other leaves."""
+    size = document.look.type.running
+    ink = Ink(size, size * 1.25, document.look.palette.muted)
+    room = paper.width - paper.margins.left - paper.margins.right
+    printed = [PrintedText((Words(text),), document.position) for text in texts]
+    natural = [natural_width(text, ink) if words else 0.0 for text, words in zip(printed, texts, strict=True)]
+    middle = banner.width + 2 * _BANNER_PAD if banner else natural[1]
+    if middle:
+        limits = ((room - middle) / 2 - _GAP, middle + 1, (room - middle) / 2 - _GAP)
+    else:
+        right = min(natural[2] + 1, room / 2)
+        limits = (room - right - (_GAP if texts[2] else 0.0), room, right)
+    parts = [banner] if banner else []
+    for text, wide, limit, lean in zip(printed, natural, limits, (0.0, 0.5, 1.0), strict=True):
+        if wide:
+            _refuse(document, what, fits=limit >= min(wide, _NARROWEST))
+            parts.append(_Part(tuple(break_lines(text, [ARTIFACT], ink, limit)), ink, lean))
+    return parts
+
+
+def _refuse(document: Document, what: str, *, fits: bool) -> None:
+    if not fits:
+        message = f"the running {what} does not fit into its margin"
+        hint = "make the margins larger or the paper wider, or let the header and footer hold less"
+        raise CaresheetError((Problem(document.position, DOES_NOT_FIT, message, hint),))
+
+
+def _down(paper: Paper, part: _Part, top: float) -> list[Piece]:
+    """The part's lines below each other from `top`."""
+    room = paper.width - paper.margins.left - paper.margins.right
+    pieces: list[Piece] = []
+    for index, line in enumerate(part.lines):
+        x = paper.margins.left + (room - line.width) * part.lean
+        pieces += [shifted(piece, x, top - index * part.ink.leading) for piece in line.pieces]
+    return pieces
+
+
+def _banner_frame(document: Document, paper: Paper, banner: _Part, base: float) -> ShapePiece:
+    width = banner.width + 2 * _BANNER_PAD
+    box = shapes.rounded((paper.width - width) / 2, base - 2.0, width, banner.height + 4.0, 3.0)
+    return ShapePiece(box, None, document.look.palette.stop, 1.0, ARTIFACT)

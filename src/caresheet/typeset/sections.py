@@ -1,0 +1,209 @@
+"""Sections, the title and the contents list as bands of strips."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from caresheet.model import document as d
+from caresheet.model.layout import Break
+from caresheet.model.look import HeadingLook
+from caresheet.model.setting import ARTIFACT, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.text import PrintedText, Words
+from caresheet.typeset import shapes
+from caresheet.typeset.blocks import padded, set_elements, set_heading
+from caresheet.typeset.desk import Frame
+from caresheet.typeset.faces import face_of, measure
+from caresheet.typeset.lines import Ink
+from caresheet.typeset.pages import Band
+from caresheet.typeset.strips import FREE, INSIDE, STRANDED, PageReference, Strip, begun, shifted
+
+if TYPE_CHECKING:
+    from caresheet.model.look import Paper, SectionStyle
+    from caresheet.model.topic import Picture
+    from caresheet.typeset.desk import Desk
+
+_LOGO_HEIGHT = 42.0
+"""Tallest a clinic's logo is printed, in points."""
+_BAND_PAD = 5.0
+"""White above and under a heading on a coloured band, in points."""
+
+
+def text_width(paper: Paper) -> float:
+    """The width between the side margins, in points."""
+    return paper.width - paper.margins.left - paper.margins.right
+
+
+def set_title(desk: Desk, document: d.Document, root: int) -> Band:
+    """The handout's name, what it is for, and at the right the clinic's logo."""
+    paper, sizes = desk.look.paper, desk.look.type
+    logo = _logo(document.logo, text_width(paper)) if document.logo else None
+    frame = Frame(0.0, text_width(paper) - (logo.width + 12.0 if logo else 0.0))
+    ink = Ink(sizes.title, sizes.title * 1.12, desk.look.palette.accent, strong=True)
+    title = PrintedText((Words(document.title),), document.position)
+    heading = desk.tags.add("H1", root, position=document.position)
+    strips = [replace(strip, cost=STRANDED) for strip in desk.text(title, ink, frame, heading)]
+    if document.subtitle:
+        words = PrintedText((Words(document.subtitle),), document.position)
+        lead = Ink(sizes.body * 1.12, sizes.body * 1.12 * 1.3, desk.look.palette.muted)
+        tag = desk.tags.add("P", root, position=document.position)
+        strips += begun(desk.text(words, lead, frame, tag), gap=desk.look.spacing.heading * 0.6, cost=STRANDED)
+    if logo:
+        strips[0] = replace(strips[0], pieces=(*strips[0].pieces, logo))
+    return Band(paper, 1, 0.0, tuple(strips), fresh=False, gap=0.0)
+
+
+def _logo(picture: Picture, width: float) -> PicturePiece:
+    """The clinic's sign, never stretched; it repeats what the footer says in words, so it is an artifact."""
+    scale = min(_LOGO_HEIGHT / picture.height, width / 4 / picture.width)
+    size = (picture.width * scale, picture.height * scale)
+    return PicturePiece(width - size[0], -size[1], size[0], size[1], picture, ARTIFACT)
+
+
+def set_contents(desk: Desk, contents: d.Contents, root: int) -> Band:
+    """The sections' names with their pages; each line is a link."""
+    frame = Frame(0.0, text_width(desk.look.paper))
+    section = desk.tags.add("Sect", root)
+    heading = d.Heading(2, PrintedText((Words(contents.title),), desk.position), "contents")
+    strips = set_heading(desk, heading, desk.heading_ink(3, desk.look.palette.accent), frame, section)
+    toc = desk.tags.add("TOC", section)
+    for index, entry in enumerate(contents.entries):
+        made = _contents_line(desk, entry, frame, toc)
+        strips += begun(made, gap=desk.look.spacing.item * 0.6, cost=STRANDED if index == 0 else INSIDE)
+    return Band(desk.look.paper, 1, 0.0, tuple(strips), fresh=False, gap=desk.look.spacing.section)
+
+
+def _contents_line(desk: Desk, entry: d.ContentsEntry, frame: Frame, toc: int) -> list[Strip]:
+    item = desk.tags.add("TOCI", toc)
+    reference = desk.tags.add("Reference", item)
+    link = desk.tags.add("Link", reference, link=f"#{entry.anchor}")
+    room = 3 * desk.body.size
+    words = PrintedText((Words(f"{entry.text} "),), desk.position)
+    strips = desk.text(words, desk.body, replace(frame, width=frame.width - room), link)
+    last = strips[-1]
+    words_piece = last.pieces[-1]
+    if isinstance(words_piece, TextPiece):
+        number = PageReference(
+            frame.left + frame.width,
+            words_piece.baseline,
+            entry.anchor,
+            desk.body.size,
+            desk.body.colour,
+            link,
+        )
+        start = words_piece.x + words_piece.width + 6.0
+        dots = _leader(start, frame.left + frame.width - room * 0.7, words_piece.baseline, desk.look.palette.line)
+        spaced = replace(words_piece, text=f"{words_piece.text.rstrip()} ")
+        strips[-1] = replace(last, pieces=(*last.pieces[:-1], spaced, number, *dots))
+    return strips
+
+
+def _leader(start: float, end: float, y: float, colour: str) -> tuple[ShapePiece, ...]:
+    """A fine line that leads the eye to the number."""
+    if end <= start:
+        return ()
+    return (ShapePiece(shapes.line(start, y, end, y), None, colour, 0.5, ARTIFACT),)
+
+
+def set_section(desk: Desk, section: d.Section, root: int) -> Band:
+    """A placed section as a band of its own columns."""
+    look = desk.look
+    paper = look.paper.turned() if section.turned and look.paper.width < look.paper.height else look.paper
+    columns = 1 if section.wide or section.turned else look.columns
+    width = (text_width(paper) + look.gutter) / columns - look.gutter if columns > 1 else text_width(paper)
+    strips = _section_strips(desk, section, Frame(0.0, width), root)
+    sheets = any(isinstance(element, d.Table) and element.sheet for element in section.elements)
+    fresh = section.start is Break.PAGE or section.turned or sheets
+    strips = begun(strips, gap=look.spacing.section)
+    if section.start is Break.COLUMN:
+        strips[0] = replace(strips[0], forced=True)
+    return Band(paper, columns, look.gutter, tuple(strips), fresh=fresh, gap=look.spacing.section)
+
+
+def _section_strips(desk: Desk, section: d.Section, frame: Frame, root: int) -> list[Strip]:
+    style = section.style
+    tag = desk.tags.add("Sect", root, position=section.position)
+    framed = style.background is not None or style.border is not None
+    panel = desk.panel(frame, fill=style.background, border=style.border) if framed else None
+    inner = frame.inside(panel) if panel else frame
+    head = _section_heading(desk, section.heading, style, inner, frame, tag) if section.heading else []
+    body = _section_body(desk, section, inner, tag)
+    if head:
+        body = begun(body, gap=desk.look.spacing.heading, cost=STRANDED)
+    if panel is None:
+        return [*head, *body]
+    if style.heading is HeadingLook.BAND:
+        pad = Strip(desk.look.spacing.panel, panels=inner.panels, cost=STRANDED)
+        return [*head, *body, pad]
+    return padded(desk, [*head, *body], inner)
+
+
+def _section_body(desk: Desk, section: d.Section, frame: Frame, tag: int) -> list[Strip]:
+    """The elements; every form to write on but the first begins a side of its own."""
+    strips: list[Strip] = []
+    seen = False
+    for element in section.elements:
+        made = set_elements(desk, (element,), frame, tag)
+        if isinstance(element, d.Table) and element.sheet:
+            if seen:
+                made[0] = replace(made[0], forced=True)
+            seen = True
+        strips += begun(made, gap=desk.look.spacing.paragraph) if strips else made
+    return strips
+
+
+def _section_heading(
+    desk: Desk, heading: d.Heading, style: SectionStyle, inner: Frame, outer: Frame, tag: int
+) -> list[Strip]:
+    match style.heading:
+        case HeadingLook.PLAIN:
+            return set_heading(desk, heading, desk.heading_ink(heading.level, style.colour), inner, tag)
+        case HeadingLook.RULE:
+            strips = set_heading(desk, heading, desk.heading_ink(heading.level, style.colour), inner, tag)
+            rule = shapes.line(inner.left, 3.0, inner.left + inner.width, 3.0)
+            line = ShapePiece(rule, None, style.colour, 1.5, ARTIFACT)
+            first = strips[0]
+            return [_dropped(replace(first, pieces=(line, *first.pieces)), 6.0), *strips[1:]]
+        case HeadingLook.BAND:
+            return _heading_on_band(desk, heading, style.colour, inner, outer, tag)
+
+
+def _dropped(strip: Strip, distance: float) -> Strip:
+    pieces = tuple(shifted(piece, 0.0, -distance) for piece in strip.pieces)
+    return replace(strip, height=strip.height + distance, pieces=pieces)
+
+
+def _heading_on_band(
+    desk: Desk, heading: d.Heading, colour: str, inner: Frame, outer: Frame, tag: int
+) -> list[Strip]:
+    """White words on a coloured band across the whole frame."""
+    place = inner if inner.panels else outer.indented(desk.look.spacing.panel)
+    ink = desk.heading_ink(heading.level, "#ffffff")
+    lines = set_heading(desk, heading, ink, replace(place, width=place.width), tag)
+    height = sum(line.height for line in lines) + 2 * _BAND_PAD
+    box = ShapePiece(shapes.rectangle(outer.left, -height, outer.width, height), colour, None, 0.0, ARTIFACT)
+    pieces = [box]
+    y = _BAND_PAD
+    content = list(pieces)
+    for line in lines:
+        content += [shifted(piece, 0.0, -y) for piece in line.pieces]  # type: ignore[misc]
+        y += line.height
+    return [
+        Strip(height, tuple(content), cost=FREE, panels=inner.panels, anchor=heading.anchor, position=heading.text.position)
+    ]
+
+
+def number_piece(reference: PageReference, number: int) -> TextPiece:
+    """A page reference with its number."""
+    face = face_of(strong=False, emphasis=False)
+    width = measure(face).advance(str(number)) * reference.size
+    return TextPiece(
+        reference.right - width,
+        reference.baseline,
+        str(number),
+        face,
+        reference.size,
+        reference.colour,
+        width,
+        reference.tag,
+    )

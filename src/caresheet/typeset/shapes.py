@@ -1,0 +1,97 @@
+"""Vector shapes as PDF paths: marks that say how urgent, list markers, frames, arrows.
+
+Each level has its own shape, so that it is told apart without colour (WCAG 2.1, 1.4.1; ISO 3864-1 for the octagon and
+the triangle).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import assert_never
+
+from caresheet.model.topic import Level
+
+Path = tuple[tuple[str, tuple[float, ...]], ...]
+
+_ROUND = 0.5522847498
+"""How far the control points of a quarter circle stand from its ends, for radius 1."""
+
+
+def line(x0: float, y0: float, x1: float, y1: float) -> Path:
+    """A straight line."""
+    return (("m", (x0, y0)), ("l", (x1, y1)))
+
+
+def polygon(*corners: tuple[float, float]) -> Path:
+    """A closed figure through its corners."""
+    first, *rest = corners
+    return (("m", first), *(("l", corner) for corner in rest), ("h", ()))
+
+
+def rectangle(x: float, y: float, width: float, height: float) -> Path:
+    """An upright rectangle by its lower left corner."""
+    return polygon((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+
+
+def rounded(x: float, y: float, width: float, height: float, radius: float) -> Path:
+    """A rectangle with round corners."""
+    r = min(radius, width / 2, height / 2)
+    k = r * (1 - _ROUND)
+    right, top = x + width, y + height
+    return (
+        ("m", (x + r, y)),
+        ("l", (right - r, y)),
+        ("c", (right - k, y, right, y + k, right, y + r)),
+        ("l", (right, top - r)),
+        ("c", (right, top - k, right - k, top, right - r, top)),
+        ("l", (x + r, top)),
+        ("c", (x + k, top, x, top - k, x, top - r)),
+        ("l", (x, y + r)),
+        ("c", (x, y + k, x + k, y, x + r, y)),
+        ("h", ()),
+    )
+
+
+def circle(x: float, y: float, radius: float) -> Path:
+    """A circle by its centre."""
+    return rounded(x - radius, y - radius, 2 * radius, 2 * radius, radius)
+
+
+def octagon(x: float, y: float, radius: float) -> Path:
+    """A stop sign by its centre; `radius` reaches to the middle of its sides."""
+    corner = radius * math.tan(math.pi / 8)
+    return polygon(
+        (x - corner, y - radius),
+        (x + corner, y - radius),
+        (x + radius, y - corner),
+        (x + radius, y + corner),
+        (x + corner, y + radius),
+        (x - corner, y + radius),
+        (x - radius, y + corner),
+        (x - radius, y - corner),
+    )
+
+
+def triangle(x: float, y: float, radius: float) -> Path:
+    """A warning triangle standing on its base, as wide and tall as a circle of that radius."""
+    return polygon((x - radius * 1.1, y - radius * 0.9), (x + radius * 1.1, y - radius * 0.9), (x, y + radius))
+
+
+def level_shape(level: Level, x: float, y: float, radius: float) -> Path:
+    """The shape of a level around a centre."""
+    match level:
+        case Level.STOP:
+            return octagon(x, y, radius)
+        case Level.CALL:
+            return triangle(x, y, radius)
+        case Level.NOTE:
+            return circle(x, y, radius)
+        case _ as never:
+            assert_never(never)
+
+
+def arrow_head(x: float, y: float, size: float, dx: float, dy: float) -> Path:
+    """A filled arrow head whose tip is at `x`, `y`; (`dx`, `dy`) is the unit vector it points along."""
+    back_x, back_y = x - dx * size, y - dy * size
+    side = size * 0.55
+    return polygon((x, y), (back_x - dy * side, back_y + dx * side), (back_x + dy * side, back_y - dx * side))

@@ -1,0 +1,79 @@
+"""The logical tree, made element by element in reading order while the pages are laid out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from caresheet.model.setting import Tag
+from caresheet.model.text import PrintedText, Words
+
+if TYPE_CHECKING:
+    from caresheet.model.problem import Position
+    from caresheet.model.text import Blank
+
+ROOT = -1
+
+
+class Tags:
+    """Hands out the index of each new element; parents are made before their children (ISO 32000-1, 14.7.2)."""
+
+    def __init__(self) -> None:
+        self._tags: list[Tag] = []
+
+    def add(
+        self,
+        role: str,
+        parent: int,
+        *,
+        position: Position | None = None,
+        alternative: str | None = None,
+        language: str | None = None,
+        attributes: tuple[tuple[str, str, str], ...] = (),
+        link: str | None = None,
+    ) -> int:
+        """Make one element as the last child of `parent`; `role` is a standard structure type."""
+        self._tags.append(
+            Tag(
+                role=role,
+                parent=parent,
+                position=position,
+                alternative=alternative,
+                language=language,
+                attributes=attributes,
+                link=link,
+            )
+        )
+        return len(self._tags) - 1
+
+    def set_attribute(self, tag: int, owner: str, key: str, value: str) -> None:
+        """Add what is known only after the element's content was placed, such as a figure's BBox."""
+        known = self._tags[tag]
+        self._tags[tag] = replace(known, attributes=(*known.attributes, (owner, key, value)))
+
+    def for_runs(self, owner: int, text: PrintedText) -> list[int]:
+        """The tag of each run of `text`, which belongs to `owner`.
+
+        Plain text is the owner's own content. Where links or foreign words stand in it, every run gets an element of
+        its own, so that content and children never mix (readers disagree about the order of mixed kids).
+        """
+        if not any(isinstance(run, Words) and (run.link or run.language) for run in text.runs):
+            return [owner] * len(text.runs)
+        tags: list[int] = []
+        last: tuple[str | None, str | None] | None = None
+        for run in text.runs:
+            kind = _kind(run)
+            if kind != last:
+                link, language = kind
+                made = self.add("Link" if link else "Span", owner, language=language, link=link)
+            last = kind
+            tags.append(made)
+        return tags
+
+    def finish(self) -> tuple[Tag, ...]:
+        """The whole tree, in reading order."""
+        return tuple(self._tags)
+
+
+def _kind(run: Words | Blank) -> tuple[str | None, str | None]:
+    return (run.link, run.language) if isinstance(run, Words) else (None, None)

@@ -1,0 +1,258 @@
+"""The front desk's manners: exit codes, quiet pipes, quiet interrupts, no colour where none is wanted, no traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from caresheet import __version__
+from caresheet.cli.desk import Desk, desk
+from caresheet.cli.exits import Exit
+from caresheet.cli.report import count, near, printable, watched
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+ESCAPE = "\x1b["
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals and terminals")
+
+
+def test_version(caresheet: Run) -> None:
+    """--version says the version, and that the program runs as a process of its own."""
+    assert caresheet("--version").stdout == f"caresheet {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["build", "list", "schema", "init", "clinic"])
+def test_every_command_has_help(command: str) -> None:
+    """Each command explains itself and each of its options."""
+    result = CliRunner().invoke(desk, [command, "--help"])
+    assert result.exit_code == Exit.DONE
+    parameters = desk.commands[command].params
+    assert all(option.help for option in parameters if isinstance(option, click.Option))
+
+
+@pytest.mark.parametrize("columns", ["20", "40", "200"])
+def test_help_fits_the_terminal(caresheet: Run, columns: str) -> None:
+    """No line of the help is wider than the terminal, down to 40 columns; below that it still comes."""
+    result = caresheet("build", "--help", environment={"COLUMNS": columns})
+    assert result.returncode == Exit.DONE
+    if int(columns) >= 40:
+        assert max(map(len, result.stdout.splitlines())) <= int(columns)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("build", "--nonsense"),
+        ("build", "--clinic", "missing.yaml"),
+        ("build", "--project", "missing"),
+        ("schema",),
+        ("schema", "poem"),
+        ("init",),
+        ("list", "extra"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage(caresheet: Run, arguments: tuple[str, ...]) -> None:
+    """A command that is wrong in itself exits 2, says why on stderr, and prints nothing else."""
+    result = caresheet(*arguments)
+    assert result.returncode == Exit.USAGE
+    assert result.stdout == ""
+    assert "Error:" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "list"])
+def test_empty_folder(caresheet: Run, command: str) -> None:
+    """Where there is no project, the message says what is missing and what to do; exit 1."""
+    result = caresheet(command)
+    assert result.returncode == Exit.PROBLEMS
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("no-project neither this folder nor one above it has a content/ and a layouts/ folder (")
+    assert "caresheet init DIR" in line
+
+
+def test_folder_that_is_no_project(caresheet: Run, tmp_path: Path) -> None:
+    """A folder named with --project must be the project itself, and is named when it is not."""
+    (tmp_path / "content").mkdir()
+    result = caresheet("list", "--project", ".")
+    assert result.returncode == Exit.PROBLEMS
+    assert result.stderr.startswith("no-project . has no content/ and layouts/ folder")
+
+
+def test_our_own_mistake_is_owned_up_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug is told from bad input by its exit code; the traceback comes only when asked for."""
+    group = Desk("caresheet")
+
+    @group.command()
+    def stumble() -> None:
+        raise KeyError("a\nb")
+
+    result = CliRunner().invoke(group, ["stumble"])
+    assert result.exit_code == Exit.BUG
+    assert "a mistake of its own (KeyError: 'a\\\\nb')" in result.stderr
+    assert "Traceback" not in result.stderr
+    monkeypatch.setenv("CARESHEET_TRACEBACK", "1")
+    assert "Traceback" in CliRunner().invoke(group, ["stumble"]).stderr
+
+
+def test_system_errors_are_messages() -> None:
+    """A folder that may not be looked into, and the like, is named in one line."""
+    group = Desk("caresheet")
+
+    @group.command()
+    def stumble() -> None:
+        raise PermissionError(13, "Permission denied", "secret")
+
+    result = CliRunner().invoke(group, ["stumble"])
+    assert (result.exit_code, result.stderr) == (Exit.PROBLEMS, "not-readable secret: Permission denied\n")
+
+
+@posix
+def test_interrupt_is_quiet(tmp_path: Path) -> None:
+    """Ctrl-C at a question exits 130, writes nothing, and prints no traceback."""
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "caresheet", "clinic", "new", "mine.yaml"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    while process.stdout.read(1) != ":":  # the first question has been asked
+        pass
+    time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == Exit.INTERRUPTED
+    assert "Traceback" not in errors
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_interrupt_while_working() -> None:
+    """Ctrl-C in the middle of work exits 130 without a word."""
+    group = Desk("caresheet")
+
+    @group.command()
+    def work() -> None:
+        raise KeyboardInterrupt
+
+    result = CliRunner().invoke(group, ["work"])
+    assert (result.exit_code, result.output) == (Exit.INTERRUPTED, "\n")
+
+
+@posix
+def test_closed_pipe_is_quiet(tmp_path: Path) -> None:
+    """When the reader of a pipe has gone (`caresheet schema layout | head -1`), the program leaves without a word."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    result = subprocess.run(
+        [sys.executable, "-m", "caresheet", "schema", "layout"],
+        cwd=tmp_path,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+    assert result.stderr == ""
+
+
+def on_a_terminal(folder: Path, *arguments: str, environment: dict[str, str]) -> str:
+    """What the program prints on a terminal of its own."""
+    import pty
+
+    master, slave = pty.openpty()
+    without = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "TERM"}}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "caresheet", *arguments],
+        cwd=folder,
+        env=without | {"TERM": "xterm"} | environment,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+    )
+    os.close(slave)
+    said = b""
+    while True:
+        try:
+            piece = os.read(master, 4096)
+        except OSError:  # Linux says so when the other end is closed
+            break
+        if not piece:
+            break
+        said += piece
+    os.close(master)
+    process.wait(timeout=20)
+    return said.decode()
+
+
+@posix
+def test_colour_only_where_wanted(tmp_path: Path) -> None:
+    """A terminal gets colour, unless NO_COLOR is set; the words are the same."""
+    coloured = on_a_terminal(tmp_path, "list", environment={})
+    plain = on_a_terminal(tmp_path, "list", environment={"NO_COLOR": "1"})
+    assert ESCAPE in coloured
+    assert ESCAPE not in plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    assert plain.startswith("no-project ")
+
+
+def test_steering_characters_are_written_out() -> None:
+    """What could steer a terminal, or break one message into two lines, is shown as its code; letters stay."""
+    assert printable("a\x1b[2Jb\nc é 漢 “q”") == "a\\x1b[2Jb\\nc é 漢 “q”"
+
+
+def test_counts_in_words() -> None:
+    """One thing is not plural."""
+    assert [count(number, "page") for number in (0, 1, 2)] == ["0 pages", "1 page", "2 pages"]
+
+
+def test_paths_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path below the current folder is shown from there, any other in full."""
+    monkeypatch.chdir(tmp_path)
+    assert near(tmp_path / "build") == Path("build")
+    assert near(tmp_path.parent) == tmp_path.parent
+
+
+class Terminal:
+    """A stream that says it is a terminal, and keeps what is written."""
+
+    def __init__(self) -> None:
+        self.said = ""
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.said += text
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("moment", "quiet", "term", "has_bar"),
+    [(-1.0, False, "xterm", True), (60.0, False, "xterm", False), (-1.0, True, "xterm", False), (-1.0, False, "dumb", False)],
+)
+def test_progress(monkeypatch: pytest.MonkeyPatch, moment: float, quiet: bool, term: str, has_bar: bool) -> None:
+    """All work comes by in order; a bar is drawn on a terminal when it takes more than a moment and is not quiet."""
+    terminal = Terminal()
+    monkeypatch.setattr("caresheet.cli.report.MOMENT", moment)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", term)
+    assert list(watched([1, 2, 3], quiet=quiet)) == [1, 2, 3]
+    assert ("Making handouts" in terminal.said) is has_bar
+    assert ("100%" in terminal.said) is has_bar

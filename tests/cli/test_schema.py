@@ -1,0 +1,40 @@
+"""`caresheet schema` prints JSON Schemas that an editor can use."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+
+import jsonschema_rs
+import pytest
+from click.testing import CliRunner
+
+from caresheet.cli.desk import desk
+from caresheet.cli.schema import KINDS
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_schema_is_valid(kind: str) -> None:
+    """What is printed is one JSON Schema, valid by the draft that it names."""
+    result = CliRunner().invoke(desk, ["schema", kind])
+    assert result.exit_code == 0
+    schema = json.loads(result.stdout)
+    assert "$schema" in schema
+    jsonschema_rs.validator_for(schema)
+
+
+def test_schema_in_a_narrow_code_page(caresheet: Run) -> None:
+    """A console that knows only ASCII prints the schema all the same."""
+    result = caresheet("schema", "content", environment={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
+    assert result.returncode == 0
+    assert json.loads(result.stdout)
+
+
+def test_unknown_kind_names_the_known(caresheet: Run) -> None:
+    """A kind that does not exist is refused with those that do."""
+    result = caresheet("schema", "layouts")
+    assert result.returncode == 2
+    assert all(kind in result.stderr for kind in KINDS)

@@ -1,0 +1,235 @@
+"""Small topics, layouts and clinics built in Python, for tests that say only what matters to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from caresheet.compose import compose
+from caresheet.model.clinic import Clinic
+from caresheet.model.document import Document
+from caresheet.model.document import Section as PrintedSection
+from caresheet.model.labels import Labels
+from caresheet.model.layout import (
+    Break,
+    ById,
+    ByRole,
+    Citations,
+    Layout,
+    Placement,
+    References,
+    Rest,
+    RunningItem,
+    RunningLine,
+)
+from caresheet.model.look import (
+    AlertLook,
+    BlockLooks,
+    HeadingLook,
+    ListMarker,
+    Look,
+    Margins,
+    Palette,
+    Paper,
+    SectionStyle,
+    Spacing,
+    StepMarker,
+    TableLines,
+    TypeScale,
+)
+from caresheet.model.problem import Position
+from caresheet.model.text import Citation, Inline, Placeholder, PrintedText, TermUse, Text, Words
+from caresheet.model.topic import (
+    EVERYONE,
+    Block,
+    Common,
+    Field,
+    FieldKind,
+    Handout,
+    Item,
+    ItemList,
+    ListKind,
+    Paragraph,
+    Section,
+    Source,
+    Topic,
+)
+
+HERE = Position("content/knots/en.yaml", 7, 3)
+LAYOUT = Position("layouts/sheet.yaml")
+
+PLAIN = SectionStyle("plain", HeadingLook.PLAIN, "#0b4f6c", None, None)
+
+LOOK = Look(
+    paper=Paper(612.0, 792.0, Margins(51.0, 51.0, 51.0, 51.0)),
+    columns=1,
+    gutter=22.0,
+    type=TypeScale(body=13.0, floor=12.0, leading=1.35, title=26.0, section=18.0, subsection=15.0, running=9.0),
+    palette=Palette(
+        text="#1a1a1a",
+        muted="#4d4d4d",
+        accent="#0b4f6c",
+        accent_tint="#e6f1f5",
+        line="#8a8a8a",
+        stop="#a00016",
+        stop_tint="#fdecee",
+        call="#7a3e00",
+        call_tint="#fff3e0",
+        note="#1f4e8c",
+        note_tint="#e8f0fa",
+    ),
+    spacing=Spacing(paragraph=6.0, item=3.0, section=16.0, heading=5.0, panel=8.0),
+    blocks=BlockLooks(
+        bullets=ListMarker.DISC,
+        signs=ListMarker.OCTAGON,
+        signs_strong=True,
+        steps=StepMarker.CIRCLE,
+        table_lines=TableLines.ROWS,
+        table_bands=True,
+        alert=AlertLook.PANEL,
+        entry_height=25.5,
+        log_row_height=28.0,
+    ),
+)
+
+LABELS = Labels(
+    language="en",
+    draft="DRAFT",
+    version="Version {version}",
+    page="page {page} of {pages}",
+    contents="Contents",
+    references="Sources",
+    based_on="Based on:",
+    level_column="Level",
+    continued="continued",
+    levels=(("stop", "STOP"), ("call", "CALL"), ("note", "NOTE")),
+    clinic=(("name", "clinic"), ("phone", "clinic phone"), ("emergency", "emergency number"), ("hospital", "hospital")),
+)
+
+CLINIC = Clinic("example", (("name", "Harbour Clinic"), ("phone", "555 01 00")), None, Position("clinic.yaml"))
+
+
+def text(*parts: str | Inline, at: Position = HERE) -> Text:
+    """A text of the content; plain strings stand for words."""
+    return Text(tuple(Words(part) if isinstance(part, str) else part for part in parts), at)
+
+
+def printed(*runs: str | Words, at: Position = HERE) -> PrintedText:
+    """A text of a document; plain strings stand for words."""
+    return PrintedText(tuple(Words(run) if isinstance(run, str) else run for run in runs), at)
+
+
+def common(*audiences: str, sources: tuple[str, ...] = (), language: str | None = None, keep: bool = False) -> Common:
+    """What a block carries, for these audiences."""
+    return Common(HERE, None, frozenset(audiences), sources, language, keep)
+
+
+def paragraph(*parts: str | Inline, to: Common | None = None) -> Paragraph:
+    return Paragraph(to or common(), text(*parts))
+
+
+def items(*words: str, kind: ListKind = ListKind.BULLETS, to: Common | None = None) -> ItemList:
+    return ItemList(to or common(), kind, tuple(Item(text(each)) for each in words))
+
+
+def cite(*sources: str) -> Citation:
+    return Citation(sources)
+
+
+def fill(name: str) -> Placeholder:
+    return Placeholder(name)
+
+
+def term(name: str, shown: str) -> TermUse:
+    return TermUse(name, shown)
+
+
+def section(
+    name: str,
+    *blocks: Block,
+    role: str = "notes",
+    audiences: Iterable[str] = (EVERYONE,),
+    critical: bool = False,
+    subsections: tuple[Section, ...] = (),
+) -> Section:
+    """A section titled `The <name>`."""
+    return Section(name, role, text(f"The {name}"), frozenset(audiences), critical, blocks, subsections, HERE)
+
+
+def part(name: str, *blocks: Block, audiences: Iterable[str] = ()) -> Section:
+    """A subsection."""
+    return section(name, *blocks, role="", audiences=audiences)
+
+
+def source(name: str, *, organization: str = "", url: str = "https://knots.example/") -> Source:
+    return Source(name, f"Title {name}", organization or f"Guild {name}", "2020", url, "2026-01-01", HERE)
+
+
+def topic(*sections: Section) -> Topic:
+    """A topic about knots, for sailors and climbers, with sources S1 to S3."""
+    return Topic(
+        name="knots",
+        language="en",
+        title="Knots",
+        version="1.2",
+        facts_checked="2026-01-01",
+        codes=(("isbn", "123"),),
+        audiences=("sailor", "climber"),
+        fields=(
+            Field("tied_on", FieldKind.DATE, "tied on"),
+            Field("count", FieldKind.NUMBER, "how many"),
+            Field("tied_by", FieldKind.NAME, "tied by"),
+            Field("remark", FieldKind.TEXT, "remark"),
+            Field("call", FieldKind.PHONE, "call"),
+        ),
+        sources=(source("S1"), source("S2"), source("S3")),
+        handouts=(Handout("sheet", "Knots that hold", "For the deck", (), HERE),),
+        sections=sections,
+        position=Position("content/knots/topic.yaml"),
+    )
+
+
+def place(what: ByRole | ById | Rest | References | None = None, *, start: Break = Break.NONE) -> Placement:
+    return Placement(what or Rest(), PLAIN, start, wide=False, turned=False, position=LAYOUT)
+
+
+def layout(
+    *placements: Placement,
+    audience: str = "sailor",
+    citations: Citations = Citations.NUMBERED,
+    contents: bool = False,
+    left_out: tuple[str, ...] = (),
+) -> Layout:
+    """The layout `sheet`; without placements it takes all sections and then the references."""
+    return Layout(
+        name="sheet",
+        audience=audience,
+        look=LOOK,
+        budget=None,
+        header=RunningLine((RunningItem.TOPIC,), (), (RunningItem.CLINIC,)),
+        footer=RunningLine(
+            (RunningItem.TITLE, RunningItem.VERSION), (RunningItem.REVIEW,), (RunningItem.DOCUMENT, RunningItem.PAGE)
+        ),
+        contents=contents,
+        citations=citations,
+        placements=placements or (place(Rest()), place(References())),
+        left_out=left_out,
+        position=LAYOUT,
+    )
+
+
+def composed(*sections: Section, by: Layout | None = None, clinic: Clinic = CLINIC) -> Document:
+    """The handout of a topic with these sections."""
+    whole = topic(*sections)
+    return compose(whole, whole.handouts[0], by or layout(), clinic, LABELS)
+
+
+def only_section(*blocks: Block, by: Layout | None = None, clinic: Clinic = CLINIC) -> PrintedSection:
+    """What one section with these blocks prints."""
+    return composed(section("one", *blocks), by=by, clinic=clinic).sections[0]
+
+
+def with_steps(marker: StepMarker) -> Layout:
+    """The layout with another look of numbered steps."""
+    plain = layout()
+    return replace(plain, look=replace(LOOK, blocks=replace(LOOK.blocks, steps=marker)))

@@ -1,0 +1,212 @@
+"""Running text: placeholders, citations, terms and fine typography."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.compose.builders import (
+    CLINIC,
+    cite,
+    common,
+    fill,
+    layout,
+    only_section,
+    paragraph,
+    place,
+    term,
+    text,
+)
+
+from caresheet.compose.typography import tidy, unbroken_phone
+from caresheet.model.document import Definitions, Entries, Paragraph
+from caresheet.model.layout import Citations, References, Rest
+from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.text import Blank, Inline, Placeholder, TermUse, Words
+from caresheet.model.topic import Definition, Entry
+from caresheet.model.topic import Definitions as TopicDefinitions
+from caresheet.model.topic import Entries as TopicEntries
+
+
+def runs(*parts: str | Inline, citations: Citations = Citations.NUMBERED) -> tuple[Words | Blank, ...]:
+    """What one paragraph prints."""
+    (element,) = only_section(paragraph(*parts), by=layout(citations=citations)).elements
+    assert isinstance(element, Paragraph)
+    return element.text.runs
+
+
+def number(count: int) -> Words:
+    return Words(f"[{count}]", link=f"#ref-{count}")
+
+
+# --- placeholders ---------------------------------------------------------------------------------------------------
+def test_a_clinics_value_is_words() -> None:
+    """A value that the clinic has given stands in the sentence, as strong as it was asked for."""
+    assert runs("From ", fill("clinic.name"), ".") == (Words("From Harbour Clinic."),)
+    assert runs("From ", Placeholder("clinic.name", strong=True)) == (
+        Words("From "),
+        Words("Harbour Clinic", strong=True),
+    )
+
+
+def test_a_missing_value_is_a_line() -> None:
+    """What the clinic has not filled in is a line with its label, never a guess."""
+    assert runs("Call ", fill("clinic.emergency"), " now") == (
+        Words("Call "),
+        Blank("clinic.emergency", "emergency number", 40 * POINTS_PER_MM, captioned=True),
+        Words(" now"),
+    )
+
+
+def test_an_empty_value_is_a_line() -> None:
+    """White space is no value."""
+    clinic = replace(CLINIC, values=(("emergency", "  "),))
+    (element,) = only_section(paragraph(fill("clinic.emergency")), clinic=clinic).elements
+    assert isinstance(element, Paragraph)
+    assert element.text.runs == (Blank("clinic.emergency", "emergency number", 40 * POINTS_PER_MM),)
+
+
+@pytest.mark.parametrize(
+    ("field", "label", "millimetres"),
+    [
+        ("remark", "remark", 60),
+        ("tied_by", "tied by", 60),
+        ("call", "call", 40),
+        ("tied_on", "tied on", 30),
+        ("count", "how many", 18),
+    ],
+)
+def test_a_patients_value_is_always_a_line(field: str, label: str, millimetres: float) -> None:
+    """What belongs to a patient is a line as long as what is written there."""
+    assert runs(fill(f"patient.{field}")) == (Blank(f"patient.{field}", label, millimetres * POINTS_PER_MM),)
+
+
+@pytest.mark.parametrize(
+    ("value", "captioned"),
+    [
+        (text(fill("clinic.hospital")), False),
+        (text(" ", fill("clinic.hospital"), " ", cite("S1")), False),
+        (text(fill("clinic.hospital"), ", main gate"), True),
+        (text(fill("clinic.hospital"), fill("patient.count")), True),
+    ],
+)
+def test_a_line_behind_its_own_label_is_not_captioned(value: object, *, captioned: bool) -> None:
+    """In a row that says what it asks for, a lone blank is not labelled again; in running words it is."""
+    block = TopicEntries(common(), boxed=True, entries=(Entry(text("Hospital"), value, 1),))  # type: ignore[arg-type]
+    (element,) = only_section(block).elements
+    assert isinstance(element, Entries)
+    printed = element.entries[0].value
+    assert printed is not None
+    assert {run.captioned for run in printed.runs if isinstance(run, Blank)} == {captioned}
+
+
+# --- citations ------------------------------------------------------------------------------------------------------
+def test_numbers_in_order_of_first_use() -> None:
+    """Sources are numbered as they first come up; a source that comes again has its old number."""
+    assert runs("A", cite("S3"), " b", cite("S1", "S3"), " c", cite("S2")) == (
+        Words("A"), number(1), Words(" b"), number(2), number(1), Words(" c"), number(3),
+    )  # fmt: skip
+
+
+def test_a_number_stays_with_its_word() -> None:
+    """No space stands between a word and the number of its source, and the space behind it stays."""
+    assert runs("It holds. ", cite("S1"), " Always.") == (Words("It holds."), number(1), Words(" Always."))
+    assert runs("It holds ", cite("S1"), ".") == (Words("It holds"), number(1), Words("."))
+
+
+@pytest.mark.parametrize("citations", [Citations.SHORT, Citations.HIDDEN])
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (("It holds. ", cite("S1"), " Always."), "It holds. Always."),
+        (("It holds ", cite("S1"), ", always."), "It holds, always."),
+        (("It holds ", cite("S1"), "always"), "It holds always"),
+        (("It holds ", cite("S1")), "It holds"),
+        ((cite("S1"), " It holds"), "It holds"),
+    ],
+)
+def test_without_numbers_no_trace_is_left(citations: Citations, typed: tuple[str | Inline, ...], printed: str) -> None:
+    """Where sources are not numbered, the sentence reads as if none had been typed."""
+    assert runs(*typed, citations=citations) == (Words(printed),)
+
+
+def test_numbers_need_a_list() -> None:
+    """In a layout that has no place for the references no number leads to nowhere."""
+    by = layout(place(Rest()), citations=Citations.NUMBERED)
+    (element,) = only_section(paragraph("It holds ", cite("S1"), "."), by=by).elements
+    assert isinstance(element, Paragraph)
+    assert element.text.runs == (Words("It holds."),)
+    assert References() not in {placement.what for placement in by.placements}
+
+
+# --- terms ----------------------------------------------------------------------------------------------------------
+def test_a_term_links_to_its_printed_definition() -> None:
+    """A glossary term leads to its definition where this handout prints it."""
+    glossary = TopicDefinitions(common(), (Definition("bight", text("Bight"), text("A bend.")),))
+    first, second = only_section(paragraph("A ", term("bight", "bend"), "."), glossary).elements
+    assert isinstance(first, Paragraph)
+    assert first.text.runs == (Words("A "), Words("bend", link="#term-bight"), Words("."))
+    assert isinstance(second, Definitions)
+    assert second.definitions[0].anchor == "term-bight"
+
+
+def test_a_term_without_a_definition_is_plain() -> None:
+    """Where the definition is not printed, the term is words like others."""
+    assert runs("A ", term("bight", "bend"), ".") == (Words("A bend."),)
+    assert runs(TermUse("bight", "bend", strong=True)) == (Words("bend", strong=True),)
+
+
+# --- typography -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ("38 °C or 100.4 °F", "38\u00a0°C or 100.4\u00a0°F"),
+        ("5 mg, 10 ml and 20 %", "5\u00a0mg, 10\u00a0ml and 20\u00a0%"),
+        ("2 mice and 3 ships", "2 mice and 3 ships"),
+        ("every  30\n minutes", "every 30 minutes"),
+        ("  ends  ", "ends"),
+        ("cafe\u0301", "caf\u00e9"),
+    ],
+)
+def test_fine_typography(typed: str, set_: str) -> None:
+    """Numbers stay with the symbols of their units; white space and letters come in one form."""
+    assert tidy((Words(typed),)) == (Words(set_),)
+
+
+def test_typography_across_runs() -> None:
+    """A number in strong type stays with its unit, and no two spaces meet between runs."""
+    strong = Words("38", strong=True)
+    assert tidy((strong, Words(" °C"))) == (strong, Words("\u00a0°C"))
+    assert tidy((Words("a "), Words(" b", strong=True))) == (Words("a "), Words("b", strong=True))
+
+
+def test_links_are_not_joined() -> None:
+    """Two links side by side stay two links."""
+    link = Words("a", link="https://knots.example/")
+    assert tidy((link, link, Words("b"), Words("c"))) == (link, link, Words("bc"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ("555 01 00", "555\u00a001\u00a000"),
+        ("+1 (212) 555-0100, day or night", "+1\u00a0(212)\u00a0555-0100, day or night"),
+        ("Ask for 2", "Ask for 2"),
+        ("000", "000"),
+    ],
+)
+def test_phones_stay_on_one_line(typed: str, set_: str) -> None:
+    """The spaces inside a telephone number do not break; those around it do."""
+    assert unbroken_phone(typed) == set_
+
+
+@given(st.lists(st.builds(Words, st.text(alphabet="ab \n\u00a0", max_size=6), strong=st.booleans()), max_size=6))
+def test_tidy_changes_only_white_space(words: list[Words]) -> None:
+    """Whatever was typed, no letter is lost or moved, nothing is empty, and doing it twice changes nothing."""
+    once = tidy(tuple(words))
+    assert all(isinstance(run, Words) and run.text for run in once)
+    letters = "".join(run.text for run in once if isinstance(run, Words))
+    assert letters.split() == "".join(run.text for run in words).split()
+    assert tidy(once) == once

@@ -1,0 +1,42 @@
+"""What tests of several rooms share."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def caresheet(tmp_path: Path) -> Run:
+    """The program as a process of its own, in the folder `cwd` (else the test's), with `environment` on top."""
+
+    def run(
+        *arguments: str, cwd: Path = tmp_path, typed: str = "", environment: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "caresheet", *arguments],
+            cwd=cwd,
+            env=os.environ | {"PYTHONUTF8": "1"} | (environment or {}),
+            input=typed,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def starter(tmp_path: Path, caresheet: Run) -> Path:
+    """A fresh copy of the project that `caresheet init` makes."""
+    folder = tmp_path / "project"
+    made = caresheet("init", str(folder))
+    assert made.returncode == 0, made.stderr
+    return folder

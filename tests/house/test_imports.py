@@ -1,0 +1,69 @@
+"""Who may import whom: the contracts in pyproject.toml hold, and each of them is seen to fail when it is broken."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LINT = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command(['--no-cache']))"
+
+
+def lint(house: Path) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(house / "src"), "PYTHONUTF8": "1", "COLUMNS": "200"}
+    return subprocess.run(
+        [sys.executable, "-c", LINT], cwd=house, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the house that a test may break."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def test_contracts_hold() -> None:
+    """Nobody imports upward, sideways, in a circle, or a library that belongs to another room."""
+    result = lint(ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+BROKEN = {
+    "upward": ("model/topic.py", "import caresheet.read", "strangers to each other"),
+    "upward-to-the-pipeline": ("check/__init__.py", "import caresheet.pipeline", "strangers to each other"),
+    "sideways": ("compose/__init__.py", "import caresheet.read", "strangers to each other"),
+    "inside-a-function": (
+        "deliver/folder.py",
+        "def late() -> None:\n    import caresheet.prove",
+        "strangers to each other",
+    ),
+    "unplaced-module": ("helpers.py", '"""A module that nobody gave a place."""', "strangers to each other"),
+    "terminal-in-a-room": ("read/__init__.py", "import click", "only the front desk talks to the terminal"),
+    "reportlab-in-the-desk": ("cli/build.py", "import reportlab", "only typeset knows ReportLab"),
+    "pdfium-in-typeset": ("typeset/__init__.py", "import pypdfium2", "only prove reads PDFs"),
+    "yaml-in-the-desk": ("cli/schema.py", "import yaml", "only read knows YAML"),
+    "jsonschema-in-check": ("check/__init__.py", "import jsonschema_rs", "only read knows YAML"),
+    "markdown-in-compose": ("compose/__init__.py", "import markdown_it", "only read knows YAML"),
+    "pillow-in-the-pipeline": ("pipeline.py", "import PIL", "pictures are opened by read"),
+    "library-in-the-model": ("model/text.py", "import yaml", "the model knows only the standard library"),
+    "circle": ("cli/exits.py", "import caresheet.cli.build", "no circles"),
+}
+
+
+@pytest.mark.parametrize(("module", "line", "contract"), BROKEN.values(), ids=BROKEN.keys())
+def test_broken_contract_is_seen(copy: Path, module: str, line: str, contract: str) -> None:
+    """One forbidden line in a copy of the house breaks the contract that forbids it."""
+    path = copy / "src" / "caresheet" / module
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f"{before}\n{line}\n", encoding="utf-8", newline="\n")
+    result = lint(copy)
+    assert result.returncode == 1
+    broken = [said for said in result.stdout.splitlines() if said.endswith("BROKEN")]
+    assert any(contract in said for said in broken), result.stdout
