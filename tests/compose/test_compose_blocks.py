@@ -47,8 +47,8 @@ from caresheet.model.document import (
 )
 from caresheet.model.look import StepMarker
 from caresheet.model.text import Text, Words
-from caresheet.model.topic import Block, Level, ListKind, Log, Picture, Question, Questions
 from caresheet.model.topic import Alert as TopicAlert
+from caresheet.model.topic import Block, Level, ListKind, Log, Picture, Question, Questions
 from caresheet.model.topic import Definition as TopicDefinition
 from caresheet.model.topic import Definitions as TopicDefinitions
 from caresheet.model.topic import Entries as TopicEntries
@@ -212,7 +212,13 @@ def test_questions_are_headings() -> None:
     assert isinstance(below, Part)
     assert [part.heading.level for part in (second, inner, two, below)] == [3, 4, 3, 4]
     anchors = [part.heading.anchor for part in (first, second, inner, two, below) if isinstance(part, Part)]
-    assert anchors == ["question-one.1.1", "question-one.2.1", "question-one.2.1.1.1", "section-two", "question-two.1.1"]
+    assert anchors == [
+        "question-one.1.1",
+        "question-one.2.1",
+        "question-one.2.1.1.1",
+        "section-two",
+        "question-two.1.1",
+    ]
 
 
 def test_headings_end_at_level_six() -> None:
@@ -304,11 +310,7 @@ def behind(words: str) -> Text:
 def test_a_blocks_sources_stand_at_its_end(whole: Block, typed: Block) -> None:
     """What backs a whole block is cited as if it had been typed behind its last text, or in its caption."""
     assert elements(whole) == elements(typed)
-    assert ONE in [
-        run
-        for each in composed(section("one", whole), by=layout()).sections
-        for run in _runs(each)
-    ]
+    assert ONE in [run for each in composed(section("one", whole), by=layout()).sections for run in _runs(each)]
 
 
 def _runs(section_: document.Section) -> list[object]:

@@ -92,7 +92,11 @@ def test_no_gap_without_a_year_and_no_double_stop() -> None:
 
 def test_the_short_line_names_each_publisher_once() -> None:
     """Without numbers, one line names the publishers in order of first use, under no heading and in no contents."""
-    sources = (source("S1", organization="Guild"), source("S2", organization="Club"), source("S3", organization="Guild"))
+    sources = (
+        source("S1", organization="Guild"),
+        source("S2", organization="Club"),
+        source("S3", organization="Guild"),
+    )
     line = with_sources(*sources, citations=Citations.SHORT).sections[-1]
     assert (line.id, line.heading) == ("references", None)
     assert line.elements == (Paragraph(printed("Based on: Guild, Club", at=LAYOUT)),)

@@ -193,7 +193,8 @@ class Spoken:
     element: Element
 
 
-Element = Paragraph | ItemList | Alert | Table | Figure | Definitions | Entries | Part | Kept | Spoken
+Block = Paragraph | ItemList | Alert | Table | Figure | Definitions | Entries
+Element = Block | Part | Kept | Spoken
 
 
 @dataclass(frozen=True, slots=True)

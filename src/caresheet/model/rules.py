@@ -22,7 +22,9 @@ SILENT_MAPPING = Rule("silent-mapping", _FAULT, "YAML takes an unquoted text wit
 SILENT_ALIAS = Rule("silent-alias", _FAULT, "YAML takes an unquoted text that starts with '*' for an alias.")
 SILENT_FOLD = Rule("silent-fold", _FAULT, "YAML takes an unquoted text that starts with '>' or '|' for a folded text.")
 SILENT_LIST = Rule("silent-list", _FAULT, "YAML joins a list that is indented below a text to that text.")
-SILENT_BRACES = Rule("silent-braces", _FAULT, "YAML takes an unquoted text that starts with '{' or '[' for a collection.")
+SILENT_BRACES = Rule(
+    "silent-braces", _FAULT, "YAML takes an unquoted text that starts with '{' or '[' for a collection."
+)
 
 # --- reading: the language ------------------------------------------------------------------------------------------
 DUPLICATE_KEY = Rule("duplicate-key", _FAULT, "Of two equal keys one would be lost.")
@@ -46,7 +48,9 @@ TRANSLATION_DIFFERS = Rule("translation-differs", _FAULT, "A translation must sa
 NO_PROJECT = Rule("no-project", _FAULT, "Without content and layouts there is nothing to build.")
 
 MISSING_FILE = Rule("missing-file", _FAULT, "A topic is whole only with its topic.yaml and at least one language.")
-MISPLACED_FILE = Rule("misplaced-file", _FAULT, "A file at a place or under a name that nobody reads would be left out.")
+MISPLACED_FILE = Rule(
+    "misplaced-file", _FAULT, "A file at a place or under a name that nobody reads would be left out."
+)
 
 # --- reading: pictures ----------------------------------------------------------------------------------------------
 PICTURE_MISSING = Rule("picture-missing", _FAULT, "A figure without its picture is a gap.")
@@ -63,7 +67,9 @@ SAME_NAME = Rule("same-name", _FAULT, "Two handouts under one file name would ov
 # --- checking -------------------------------------------------------------------------------------------------------
 ALT_TEXT = Rule("alt-text", _FAULT, "Who cannot see the picture hears only its alternative text (PDF/UA-1, 7.3).")
 LINK_TEXT = Rule("link-text", _FAULT, "A bare address read aloud letter by letter tells nobody where it leads.")
-CONTRAST = Rule("contrast", _FAULT, "Words under 4.5:1 against their background are lost to many eyes (WCAG 2.1, 1.4.3).")
+CONTRAST = Rule(
+    "contrast", _FAULT, "Words under 4.5:1 against their background are lost to many eyes (WCAG 2.1, 1.4.3)."
+)
 NO_GLYPH = Rule("no-glyph", _FAULT, "A character that the typeface lacks would print as an empty box.")
 HEADING_LEVEL = Rule("heading-level", _FAULT, "Who moves by headings takes a skipped level for a missing part.")
 EMPTY_HEADER = Rule("empty-header", _FAULT, "A cell is read aloud with its head; an empty head says nothing.")

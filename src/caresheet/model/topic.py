@@ -224,23 +224,12 @@ class ByAudience:
     options: tuple[Option, ...]
 
 
-Block = (
-    Paragraph
-    | ItemList
-    | Alert
-    | Table
-    | Figure
-    | Questions
-    | Definitions
-    | Entries
-    | Log
-    | ByAudience
-)
+Block = Paragraph | ItemList | Alert | Table | Figure | Questions | Definitions | Entries | Log | ByAudience
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of a topic. `role` is what it is for: layouts place by it. Subsections have no role of their own."""
+    """A titled part of a topic. `role` is what it is for: layouts place by it. Subsections have an empty one."""
 
     id: str
     role: str

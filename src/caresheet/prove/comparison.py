@@ -47,8 +47,8 @@ def _same(expected: Node, heard: Node) -> bool:
     if not heard.role:
         return expected.silent
     if (
-        expected.words != heard.words
-        or expected.role != heard.role
+        expected.role != heard.role
+        or expected.key != heard.key
         or expected.links != heard.links
         or expected.foreign != heard.foreign
         or expected.attribute != heard.attribute
@@ -109,7 +109,7 @@ def _speaking(root: Node) -> list[Node]:
 
 def _edits(expected: list[Node], heard: list[Node]) -> Iterator[_Edit]:
     """First whole leaves are matched, which is quick, then words inside those that differ."""
-    matcher = SequenceMatcher(None, [leaf.words for leaf in expected], [leaf.words for leaf in heard], autojunk=False)
+    matcher = SequenceMatcher(None, [leaf.key for leaf in expected], [leaf.key for leaf in heard], autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind == "equal":
             continue
@@ -187,7 +187,7 @@ def _own_differences(expected: Node, heard: Node) -> Iterator[str]:
         yield f"the links of {_what(expected)} are {_listed(heard.links)}, not {_listed(expected.links)}"
     if expected.foreign != heard.foreign:
         yield f"{_what(expected)} is spoken in {_languages(heard)}, not in {_languages(expected)}"
-    if expected.words != heard.words:
+    if expected.key != heard.key:
         yield f"{_what(expected)} says {quoted(heard.words)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from caresheet.model import document as d
@@ -121,26 +122,40 @@ class _Hearer:
         match element:
             case d.Paragraph():
                 return self._text("P", element.text, language)
-            case d.ItemList():
-                return self._list(element, language)
-            case d.Alert():
-                return self._alert(element, language)
+            case d.Kept():
+                return self._element(element.element, language)
+            case d.Spoken():
+                return self._element(element.element, self._foreign(element.language))
+            case d.Alert() | d.Part():
+                return self._group(element, language)
             case d.Table():
                 return self._table(element, language)
             case d.Figure():
                 return self._figure(element, language)
+            case d.ItemList() | d.Definitions() | d.Entries():
+                return self._collection(element, language)
+            case _ as never:
+                assert_never(never)
+
+    def _group(self, element: d.Alert | d.Part, language: str | None) -> Node:
+        match element:
+            case d.Alert():
+                return self._alert(element, language)
+            case d.Part():
+                inside = (self._heading(element.heading, language), *self._elements(element.elements, language))
+                return Node("Sect", children=inside, position=element.heading.text.position)
+            case _ as never:
+                assert_never(never)
+
+    def _collection(self, element: d.ItemList | d.Definitions | d.Entries, language: str | None) -> Node:
+        match element:
+            case d.ItemList():
+                return self._list(element, language)
             case d.Definitions():
                 return self._definitions(element, language)
             case d.Entries():
                 entries = tuple(self._entry(entry, language) for entry in element.entries)
                 return Node("Div", children=entries, position=element.position)
-            case d.Part():
-                inside = (self._heading(element.heading, language), *self._elements(element.elements, language))
-                return Node("Sect", children=inside, position=element.heading.text.position)
-            case d.Kept():
-                return self._element(element.element, language)
-            case d.Spoken():
-                return self._element(element.element, self._foreign(element.language))
             case _ as never:
                 assert_never(never)
 
@@ -158,8 +173,8 @@ class _Hearer:
                 pieces.append(Piece(_blank_words(run), language, None))
         return pieces
 
-    def _text(self, role: str, text: PrintedText, language: str | None, *, attribute: str = "") -> Node:
-        return node_of(role, self._pieces(text, language), attribute=attribute, position=text.position)
+    def _text(self, role: str, text: PrintedText, language: str | None) -> Node:
+        return node_of(role, self._pieces(text, language), position=text.position)
 
     def _list(self, element: d.ItemList, language: str | None) -> Node:
         numbered = "Decimal" if element.kind is ListKind.STEPS else ""
@@ -195,13 +210,14 @@ class _Hearer:
         role, attribute = ("TH", scope) if cell.header else ("TD", "")
         place = cell.texts[0].position if cell.texts else position
         if cell.mark:
-            return node_of(role, [Piece(cell.mark.word, language, None)], attribute=attribute, position=place)
+            mark = node_of(role, [Piece(cell.mark.word, language, None)], position=place)
+            return replace(mark, attribute=attribute)
         if len(cell.texts) > 1:
             items = tuple(d.Item("", text) for text in cell.texts)
             bullets = self._list(d.ItemList(ListKind.BULLETS, items, place), language)
             return Node(role, attribute=attribute, children=(bullets,), position=place)
         pieces = [piece for text in cell.texts for piece in self._pieces(text, language)]
-        return node_of(role, pieces, attribute=attribute, position=place)
+        return replace(node_of(role, pieces, position=place), attribute=attribute)
 
     def _figure(self, figure: d.Figure, language: str | None) -> Node:
         drawn = [
@@ -211,7 +227,8 @@ class _Hearer:
         ]
         caption = (self._text("Caption", figure.caption, language),) if figure.caption else ()
         alternative = normalised(figure.alternative)
-        return node_of("Figure", drawn, alternative=alternative, children=caption, position=figure.position)
+        node = node_of("Figure", drawn, position=figure.position)
+        return replace(node, alternative=alternative, children=caption)
 
     def _definitions(self, element: d.Definitions, language: str | None) -> Node:
         items = tuple(

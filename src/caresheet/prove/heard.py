@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from caresheet.prove.node import Node, Piece, node_of, normalised
@@ -34,9 +35,8 @@ class _Listener:
         gathered = _Gathered()
         self._gather(branch, language, None, gathered)
         attribute = branch.attribute if branch.role != "L" or branch.attribute == "Decimal" else ""
-        return node_of(
-            branch.role,
-            gathered.pieces,
+        return replace(
+            node_of(branch.role, gathered.pieces),
             attribute=attribute,
             alternative=normalised(branch.alternative),
             children=tuple(gathered.children),

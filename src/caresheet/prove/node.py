@@ -91,32 +91,25 @@ class Node:
             yield from child.everything()
 
     @property
+    def key(self) -> str:
+        """What two elements with the same words have in common. A drawing has no first and last word, and no spaces
+        between the words of its parts: its letters count, in the order of the alphabet."""
+        return "".join(sorted(self.words.replace(" ", ""))) if self.role == "Figure" else self.words
+
+    @property
     def silent(self) -> bool:
         """Whether there is nothing to hear in it."""
         return not self.words and not self.alternative and all(child.silent for child in self.children)
 
 
-def node_of(
-    role: str,
-    pieces: list[Piece],
-    *,
-    attribute: str = "",
-    alternative: str = "",
-    children: tuple[Node, ...] = (),
-    position: Position | None = None,
-    contents: tuple[Content, ...] = (),
-) -> Node:
-    """An element that says `pieces`. The words of a figure are kept in the order of the alphabet: a drawing has no
-    first and last word."""
+def node_of(role: str, pieces: list[Piece], *, position: Position | None = None) -> Node:
+    """An element that says `pieces`."""
     text = "".join(piece.text for piece in pieces)
-    if role == "Figure":
-        words = " ".join(sorted(normalised(text.replace(BLANK, " ")).split()))
-        foreign = tuple({(piece.language, words) for piece in pieces if piece.language and words})
-        return Node(role, words, foreign, (), attribute, alternative, children, position, contents)
-    words = normalised(text)
+    if role == "Figure":  # spoken by its alternative text, so only what is drawn counts
+        return Node(role, normalised(text.replace(BLANK, " ")), position=position)
     foreign = _runs_of([(piece.language, piece.text) for piece in pieces]) if _any_language(pieces) else ()
     links = _links_of(pieces) if any(piece.link is not None for piece in pieces) else ()
-    return Node(role, words, foreign, links, attribute, alternative, children, position, contents)
+    return Node(role, normalised(text), foreign, links, position=position)
 
 
 def _any_language(pieces: list[Piece]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from caresheet.prove.printed import BLANK, Box, Patch, Run, Side
@@ -60,7 +61,7 @@ class Painting:
         if kind == _PATH:
             self._take_path(thing, order, mcid)
         elif kind in (_PICTURE, _SHADING):
-            self._patches.append(Patch(Box(*self._library.bounds(thing)), order, None, None))
+            self._patches.append(Patch(self._library.bounds(thing), order, None, None))
         elif kind != _TEXT:
             self._sealed += 1
 
@@ -79,21 +80,20 @@ class Painting:
         red, green, blue, opacity = library.fill_colour(thing)
         shown = library.raw.FPDFTextObj_GetTextRenderMode(thing) not in _WITHOUT_INK and opacity >= _FAINT
         clip = _extent(library.clip_points(thing))
-        box = Box(*library.bounds(thing))
+        box = library.bounds(thing)
         self._runs.append(Run(text, box, order, mcid, artifact, (red, green, blue), shown, clip))
 
     def _take_path(self, path: Handle, order: int, mcid: int | None) -> None:
-        left, bottom, right, top = self._library.bounds(path)
         filled, stroked = self._library.draw_mode(path)
         if mcid is not None and stroked and not filled and self._take_blank(path, order, mcid):
             return
-        if right - left <= _THIN or top - bottom <= _THIN:
+        box = self._library.bounds(path)
+        if box.right - box.left <= _THIN or box.top - box.bottom <= _THIN:
             return
         if filled:
             red, green, blue, opacity = self._library.fill_colour(path)
             if opacity >= _FAINT:
                 outline = _outline(self._library.segments(path))
-                box = Box(left, bottom, right, top)
                 self._patches.append(Patch(box, order, outline, (red, green, blue)))
         if stroked:
             self._take_stroke(path, order)
@@ -109,8 +109,8 @@ class Painting:
         red, green, blue, opacity = self._library.stroke_colour(path)
         y, half = segments[0][2], self._library.stroke_width(path) / 2
         clip = _extent(self._library.clip_points(path))
-        box = Box(left, y - half, right, y + half)
-        self._runs.append(Run(BLANK, box, order, mcid, False, (red, green, blue), opacity >= _FAINT, clip))
+        box, colour, shown = Box(left, y - half, right, y + half), (red, green, blue), opacity >= _FAINT
+        self._runs.append(Run(BLANK, box, order, mcid, artifact=False, colour=colour, shown=shown, clip=clip))
         return True
 
     def _take_stroke(self, path: Handle, order: int) -> None:
@@ -121,7 +121,7 @@ class Painting:
             return
         outline = _outline(self._library.segments(path), closed=False)
         half = width / 2
-        for (x0, y0), (x1, y1) in zip(outline, outline[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(outline):
             box = Box(min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half)
             length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 or 1.0
             dx, dy = (x1 - x0) / length * half, (y1 - y0) / length * half

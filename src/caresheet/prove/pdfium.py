@@ -9,6 +9,8 @@ import ctypes
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from caresheet.prove.printed import Box
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -73,17 +75,17 @@ class Pdfium:
         """The characters of a text object."""
         return self._text(lambda: self.raw.FPDFTextObj_GetText(thing, text_page, self._wide, self._size))
 
-    def letters(self, thing: Handle, text_page: Handle) -> list[tuple[str, tuple[float, float, float, float]]]:
-        """The characters of a text object, each with its left, bottom, right and top."""
+    def letters(self, thing: Handle, text_page: Handle) -> list[tuple[str, Box]]:
+        """The characters of a text object, each with its box."""
         raw = self.raw
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        wanted = ctypes.cast(thing, ctypes.c_void_p).value
+        wanted = _address(thing)
         found = []
         for index in range(raw.FPDFText_CountChars(text_page)):
-            if ctypes.cast(raw.FPDFText_GetTextObject(text_page, index), ctypes.c_void_p).value == wanted:
+            if _address(raw.FPDFText_GetTextObject(text_page, index)) == wanted:
                 raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-                letter = chr(raw.FPDFText_GetUnicode(text_page, index))
-                found.append((letter, (left.value, bottom.value, right.value, top.value)))
+                box = Box(left.value, bottom.value, right.value, top.value)
+                found.append((chr(raw.FPDFText_GetUnicode(text_page, index)), box))
         return found
 
     def mark_names(self, thing: Handle) -> list[str]:
@@ -97,12 +99,12 @@ class Pdfium:
             return ""
         return str(self._bytes[: max(0, length.value - 2)], "utf-16-le", "replace")
 
-    def bounds(self, thing: Handle) -> tuple[float, float, float, float]:
-        """Left, bottom, right and top of an object on its page; all zero where it has no extent."""
+    def bounds(self, thing: Handle) -> Box:
+        """The space that an object takes on its page; all zero where it has no extent."""
         left, bottom, right, top = self._numbers
         if not self.raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-            return 0.0, 0.0, 0.0, 0.0
-        return left.value, bottom.value, right.value, top.value
+            return Box(0.0, 0.0, 0.0, 0.0)
+        return Box(left.value, bottom.value, right.value, top.value)
 
     def fill_colour(self, thing: Handle) -> tuple[int, int, int, int]:
         """Red, green, blue and opacity, each up to 255."""
@@ -153,6 +155,11 @@ class Pdfium:
         x, y = self._numbers[:2]
         self.raw.FPDFPathSegment_GetPoint(segment, x, y)
         return self.raw.FPDFPathSegment_GetType(segment), x.value, y.value
+
+
+def _address(handle: Handle) -> int | None:
+    """What tells two handles apart."""
+    return ctypes.cast(handle, ctypes.c_void_p).value  # type: ignore[arg-type]  # every handle is a pointer
 
 
 _loaded: list[Pdfium] = []

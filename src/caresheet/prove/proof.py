@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from caresheet.model.problem import Problem
@@ -12,7 +14,7 @@ from caresheet.prove.heard import heard_trees
 from caresheet.prove.node import Node, normalised
 from caresheet.prove.order import painted_out_of_order, reading_places
 from caresheet.prove.pdfium import UnreadablePdfError
-from caresheet.prove.printed import BLANK, Content
+from caresheet.prove.printed import Content
 from caresheet.prove.reader import read_pdf, read_word_boxes
 from caresheet.prove.sight import hidden, overlaps
 
@@ -71,14 +73,14 @@ class _Proof:
             return
         expected = expected_tree(self._document, self._page_numbers(trees[0]))
         for difference in differences(expected, trees[0]):
-            position = difference.position or self._document.position
-            yield _problem(position, f"page {difference.page + 1}: {difference.message}")
+            message = f"page {difference.page + 1}: {difference.message}"
+            yield _problem(difference.position or self._document.position, message)
         places = reading_places(trees[0])
         positions = _positions(expected, trees[0])
         for page, side in enumerate(self._printed.sides):
             for content, message in self._wrong_with_the_page(page, side, places):
-                position = positions.get(content) if content else None
-                yield _problem(position or self._document.position, f"page {page + 1}: {message}")
+                position = (positions.get(content) if content else None) or self._document.position
+                yield _problem(position, f"page {page + 1}: {message}")
 
     def _wrong_with_the_file(self) -> Iterator[str]:
         document, printed = self._document, self._printed
@@ -135,16 +137,15 @@ class _Proof:
 
     def _wrong_in_the_margins(self, page: int, side: Side) -> Iterator[str]:
         """The words outside the tags: the running lines, and no others but repeated heads of tables."""
-        text = "".join(run.text for run in side.runs if run.artifact)
-        words = normalised(text.replace(BLANK, " ")).split()
+        text = normalised(" ".join(run.text for run in side.runs if run.artifact))
         for part in running_words(self._document, page + 1, len(self._printed.sides)):
-            start = _find(words, part.split())
-            if start is None:
-                yield f"the running words {quoted(part)} are missing"
+            found = _spaced(part).search(text)
+            if found:
+                text = f"{text[: found.start()]} {text[found.end() :]}"
             else:
-                del words[start : start + len(part.split())]
+                yield f"the running words {quoted(part)} are missing"
         allowed = _SEPARATORS | repeatable_words(self._document)
-        extra = [word for word in words if word not in allowed]
+        extra = [word for word in text.split() if word not in allowed]
         if extra:
             yield f"the words {quoted(extra)} stand outside of the tags and are not read"
 
@@ -154,10 +155,10 @@ class _Proof:
         return quoted(concerned or finding.run.text)
 
 
-def _find(words: list[str], part: list[str]) -> int | None:
-    """Where one run of words begins in another."""
-    starts = (i for i in range(len(words) - len(part) + 1) if words[i] == part[0] and words[i : i + len(part)] == part)
-    return next(starts, None)
+@lru_cache(maxsize=64)
+def _spaced(words: str) -> re.Pattern[str]:
+    """The words as they may stand in lines: a long one is broken anywhere."""
+    return re.compile(r"\s*".join(map(re.escape, words.replace(" ", ""))))
 
 
 def _positions(expected: Node, heard: Node) -> dict[Content, Position]:

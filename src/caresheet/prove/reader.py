@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from caresheet.prove.pdfium import Handle, Pdfium
     from caresheet.prove.printed import Side
 
+_METADATA = re.compile(rb"<<(?=[^>]*/Subtype\s*/XML)[^>]*>>\s*stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+"""The XMP packet. It is never inside an object stream (ISO 32000-1, 7.5.7), and PDFium does not tell of it."""
 _TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
-"""The title in the XMP packet, which PDF/A keeps readable in the file (ISO 19005-2, 6.6.2.1)."""
 
 
 def read_pdf(pdf: bytes) -> Printed:
@@ -77,22 +79,33 @@ def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader)
         raw.FPDF_ClosePage(page)
 
 
-def _words(letters: list[tuple[str, tuple[float, float, float, float]]]) -> tuple[tuple[str, Box], ...]:
+def _words(letters: list[tuple[str, Box]]) -> tuple[tuple[str, Box], ...]:
     words: list[tuple[str, Box]] = []
     word = ""
-    for letter, (left, bottom, right, top) in letters:
+    for letter, box in letters:
         if letter.isspace():
             word = ""
             continue
-        if word:
-            box = words.pop()[1]
-            left, bottom = min(left, box.left), min(bottom, box.bottom)
-            right, top = max(right, box.right), max(top, box.top)
+        around = _around(words.pop()[1], box) if word else box
         word += letter
-        words.append((word, Box(left, bottom, right, top)))
+        words.append((word, around))
     return tuple(words)
 
 
+def _around(one: Box, other: Box) -> Box:
+    """The smallest box that holds both."""
+    left, bottom = min(one.left, other.left), min(one.bottom, other.bottom)
+    return Box(left, bottom, max(one.right, other.right), max(one.top, other.top))
+
+
 def _described_title(pdf: bytes) -> str:
-    found = _TITLE.search(pdf)
+    """The title in the XMP metadata (ISO 14289-1, 7.1); empty where none can be found."""
+    packet = _METADATA.search(pdf)
+    if not packet:
+        return ""
+    try:
+        described = zlib.decompress(packet.group(1))
+    except zlib.error:  # it is not compressed
+        described = packet.group(1)
+    found = _TITLE.search(described)
     return unescape(found.group(1).decode("utf-8", "replace")) if found else ""

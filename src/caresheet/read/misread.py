@@ -19,6 +19,7 @@ _LINE = re.compile(
     r"""(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>(?:[A-Za-z_][\w-]*|'[^'\n]*'|"[^"\n]*")[ \t]*:(?:[ \t]+|$))?(?P<value>.*)"""
 )
 _CLOSE = {"[": "]", "{": "}"}
+_LOST_IN_BRACKETS = re.compile(r"""[^'"#\n]*[\[{][^'"#\n]*[ \t:,](\#)""")
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)*([a-z_]+):\S")
 
 
@@ -48,11 +49,12 @@ def quoted(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
-def quoted_line(text: str, index: int) -> str:
-    """A hint that shows the line of this character with everything from it on in quotes."""
+def quoted_line(text: str, index: int, first: str = "") -> str:
+    """A hint that shows the line of this character in quotes: from it on, or from the next `first` on."""
     start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
     end = _line_end(text, index)
-    return _hint(text[start:index], text[index:end])
+    begins = max(index, text.find(first, index, end)) if first else index
+    return _hint(text[start:begins], text[begins:end])
 
 
 def quoted_part(words: str) -> str:
@@ -64,8 +66,8 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError) -> Misread:
     """Says in plain words, at the right place, what YAML could not read."""
     problem_line, problem_column = _mark(error.problem_mark)
     context_line, context_column = _mark(error.context_mark) if error.context_mark else (problem_line, problem_column)
-    scanning = bool(error.context and "scanning" in error.context)
-    line, column = (context_line, context_column) if scanning else (problem_line, problem_column)
+    inside = bool(error.context and ("scanning" in error.context or "flow" in error.context))
+    line, column = (context_line, context_column) if inside else (problem_line, problem_column)
     tab = _tab(text, problem_line) or _tab(text, line)
     if tab:
         message = "a tab stands where YAML wants spaces"
@@ -134,18 +136,31 @@ def _closes_early(words: str, mark: str) -> bool:
 def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misread:
     """What no quotation marks would mend."""
     line_text = _line(text, at[0])
+    above = _NO_SPACE.match(_line(text, at[0] - 1))
+    if above and ("mapping values" in trouble or "expected" in trouble):
+        return _spaceless(path, at[0] - 1, above)
     if line_text[at[1] : at[1] + 1] == "*":
         return _plain(path, at, rules.SILENT_ALIAS, "YAML takes what starts with '*' for an alias", QUOTE)
     spaceless = _NO_SPACE.match(line_text)
     if "could not find expected ':'" in trouble or (spaceless and "scalar" not in trouble):
         if spaceless:
-            message = f"a space is missing behind '{spaceless[1]}:'"
-            return _plain(path, (at[0], spaceless.end(1)), rules.NOT_YAML, message, f"write {spaceless[1]}: …")
-        return _plain(path, at, rules.NOT_YAML, "this is neither 'key: value' nor a list item '- …'", "check the line")
+            return _spaceless(path, at[0], spaceless)
+        message = "this is neither 'key: value' nor a list item '- …'"
+        return _plain(path, at, rules.NOT_YAML, message, "a space belongs behind ':' and '-'")
+    for line in (at[0], at[0] - 1):
+        comment = _LOST_IN_BRACKETS.match(_line(text, line))
+        if comment:
+            message = "YAML takes what starts with '#' for a comment, and the bracket never closes"
+            return _plain(path, (line, comment.start(1)), rules.SILENT_COMMENT, message, QUOTE)
     for words, message, hint in _PLAIN_WORDS:
         if words in trouble:
             return _plain(path, at, rules.NOT_YAML, message, hint)
     return _plain(path, at, rules.NOT_YAML, f"YAML cannot read this: {trouble}", QUOTE)
+
+
+def _spaceless(path: str, line: int, match: re.Match[str]) -> Misread:
+    message = f"a space is missing behind '{match[1]}:'"
+    return _plain(path, (line, match.end(1)), rules.NOT_YAML, message, f"write {match[1]}: …")
 
 
 _PLAIN_WORDS = (

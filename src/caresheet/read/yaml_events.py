@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import yaml
 
 from caresheet.model import rules
-from caresheet.model.problem import Findings, Position, Rule
+from caresheet.model.problem import Findings, Position, Problem, Rule
 from caresheet.read.letters import unseen
 from caresheet.read.misread import quoted_line
 from caresheet.read.nodes import Mapping, Node, Pair, Scalar, Sequence
@@ -17,7 +17,7 @@ from caresheet.read.nodes import Mapping, Node, Pair, Scalar, Sequence
 DEEPEST = 40
 """Levels of nesting. Real content has about 12; the C composer of PyYAML dies at 30 000."""
 
-MOST_EVENTS = 200_000
+MOST_EVENTS = 60_000
 """Events of one file. Real content has about 4 000."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -52,12 +52,11 @@ class Builder:
     `root` is the first document. Raises yaml.YAMLError where YAML cannot read on.
     """
 
-    def __init__(self, text: str, path: str, findings: Findings) -> None:
+    def __init__(self, text: str, path: str) -> None:
         self.root: Node | None = None
-        self.last: Scalar | None = None
         self._text = text
         self._path = path
-        self._findings = findings
+        self._findings = Findings()
         self._open: list[_Frame] = []
         self._documents = 0
         self._anchors: set[str] = set()
@@ -72,6 +71,10 @@ class Builder:
         except _StopError:
             return False
         return True
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What was noted so far, in the order of the file."""
+        return self._findings.sorted()
 
     def _events(self) -> Iterator[yaml.Event]:
         yield from yaml.parse(self._text, Loader=_LOADER)
@@ -133,8 +136,9 @@ class Builder:
         """A key is a text. Where YAML reads a collection as one, the author meant `{{…}}` or `[[…]]`."""
         if isinstance(node, Scalar):
             if self._text[max(0, node.start - 8) : node.start].rstrip(" \t").endswith("?"):
-                hint = "put the text in quotation marks"
-                self._findings.add(node.position, rules.SILENT_MAPPING, "YAML takes '? ' for the start of a key", hint)
+                whole = self._open[-1].event
+                hint = quoted_line(self._text, whole.start_mark.index)
+                self._note(whole, rules.SILENT_MAPPING, "YAML takes '? ' for the start of a key", hint)
             return node
         whole = self._open[-1].event
         start = whole.start_mark.index
@@ -150,7 +154,6 @@ class Builder:
         literal = event.style == "|"
         made = Scalar(text, self._position(event), start, end, plain=plain, literal=literal, comment=comment)
         self._judge(made, event)
-        self.last = made
         return made
 
     def _judge(self, made: Scalar, event: yaml.ScalarEvent) -> None:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from caresheet.typeset.desk import Desk
 
 
+_WORD_AFTER = 1.5
+"""Where the word begins behind the shape, as a multiple of the type size."""
+
+
 def level_colours(desk: Desk, level: Level) -> tuple[str, str]:
     """The strong colour of a level and its tint."""
     palette = desk.look.palette
@@ -26,13 +30,19 @@ def level_colours(desk: Desk, level: Level) -> tuple[str, str]:
     }[level]
 
 
-def badge_pieces(desk: Desk, mark: Mark, left: float, ink: Ink, tag: int) -> tuple[tuple[Piece, ...], float]:
-    """A level's shape and word on one line, and how wide they are together."""
+def badge_width(mark: Mark, ink: Ink) -> float:
+    """How wide a level's shape and word are together, in points."""
+    word = measure(face_of(strong=True, emphasis=False)).advance(mark.word) * ink.size
+    return _WORD_AFTER * ink.size + word
+
+
+def badge_pieces(desk: Desk, mark: Mark, left: float, ink: Ink, tag: int) -> tuple[Piece, ...]:
+    """A level's shape and word on one line."""
     colour, _ = level_colours(desk, mark.level)
     bold = face_of(strong=True, emphasis=False)
     drop, radius = baseline_drop(ink), ink.size * 0.52
     advance = measure(bold).advance(mark.word) * ink.size
     shape = shapes.level_shape(mark.level, left + radius * 1.1, -drop + CAP_HEIGHT * ink.size / 2, radius)
-    start = left + radius * 2.2 + ink.size * 0.35
+    start = left + _WORD_AFTER * ink.size
     word = TextPiece(start, -drop, f"{mark.word} ", bold, ink.size, colour, advance, tag)
-    return (ShapePiece(shape, colour, None, 0.0, tag), word), start + advance - left
+    return (ShapePiece(shape, colour, None, 0.0, tag), word)

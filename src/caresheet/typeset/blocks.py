@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, assert_never
 
 from caresheet.model import document as d
 from caresheet.model.look import AlertLook
-from caresheet.model.text import Blank, PrintedText, Words
-from caresheet.typeset.badges import badge_pieces, level_colours
+from caresheet.model.text import PrintedText, Words
+from caresheet.typeset.badges import badge_pieces, badge_width, level_colours
 from caresheet.typeset.figures import set_figure
 from caresheet.typeset.lines import baseline_drop, blank_line, natural_width
 from caresheet.typeset.lists import set_list
@@ -32,6 +32,18 @@ def set_elements(desk: Desk, elements: tuple[d.Element, ...], frame: Frame, pare
 def set_element(desk: Desk, element: d.Element, frame: Frame, parent: int) -> list[Strip]:
     """One element as strips, with its tags made as children of `parent`."""
     match element:
+        case d.Part():
+            return _set_part(desk, element, frame, parent)
+        case d.Kept():
+            return kept_together(set_element(desk, element.element, frame, parent))
+        case d.Spoken():
+            return set_element(desk, element.element, replace(frame, language=element.language), parent)
+        case _:
+            return _set_block(desk, element, frame, parent)
+
+
+def _set_block(desk: Desk, element: d.Block, frame: Frame, parent: int) -> list[Strip]:
+    match element:
         case d.Paragraph():
             tag = desk.tags.add("P", parent, position=element.text.position, language=frame.language)
             return desk.text(element.text, desk.body, frame, tag)
@@ -47,12 +59,6 @@ def set_element(desk: Desk, element: d.Element, frame: Frame, parent: int) -> li
             return _set_definitions(desk, element, frame, parent)
         case d.Entries():
             return _set_entries(desk, element, frame, parent)
-        case d.Part():
-            return _set_part(desk, element, frame, parent)
-        case d.Kept():
-            return kept_together(set_element(desk, element.element, frame, parent))
-        case d.Spoken():
-            return set_element(desk, element.element, replace(frame, language=element.language), parent)
         case _ as never:
             assert_never(never)
 
@@ -87,7 +93,8 @@ def _set_alert(desk: Desk, alert: d.Alert, frame: Frame, parent: int) -> list[St
 
 def _alert_head(desk: Desk, alert: d.Alert, frame: Frame, parent: int) -> list[Strip]:
     """The level's badge and, beside it, the title."""
-    badge, width = badge_pieces(desk, alert.mark, frame.left, desk.strong, desk.tags.add("P", parent))
+    badge = badge_pieces(desk, alert.mark, frame.left, desk.strong, desk.tags.add("P", parent))
+    width = badge_width(alert.mark, desk.strong)
     if alert.title is None:
         return [Strip(desk.strong.leading, badge, panels=frame.panels, position=alert.position)]
     title = desk.tags.add("P", parent)
@@ -103,8 +110,8 @@ def padded(desk: Desk, strips: list[Strip], frame: Frame) -> list[Strip]:
 
 
 def _set_definitions(desk: Desk, element: d.Definitions, frame: Frame, parent: int) -> list[Strip]:
-    numbering = (("List", "ListNumbering", "None"),)
-    tag = desk.tags.add("L", parent, position=element.position, attributes=numbering, language=frame.language)
+    tag = desk.tags.add("L", parent, position=element.position, language=frame.language)
+    desk.tags.set_attribute(tag, "List", "ListNumbering", "None")
     strips: list[Strip] = []
     for definition in element.definitions:
         entry = desk.tags.add("LI", tag)
@@ -132,7 +139,7 @@ def _set_entries(desk: Desk, element: d.Entries, frame: Frame, parent: int) -> l
 def _set_entry(desk: Desk, entry: d.Entry, frame: Frame, tag: int) -> list[Strip]:
     """A label with its value behind it, or with lines to write on from there to the right edge."""
     height = desk.look.blocks.entry_height
-    words = _with_colon(entry, desk)
+    words = _with_colon(entry)
     strips = desk.text(words, desk.body, frame, tag)
     if any(not isinstance(run, Words) for run in words.runs) or entry.value is None:
         room = max(0.0, height - desk.body.leading)
@@ -151,10 +158,12 @@ def _set_entry(desk: Desk, entry: d.Entry, frame: Frame, tag: int) -> list[Strip
 
 def _lowered(strip: Strip, room: float) -> Strip:
     """The strip with white above it, so that there is height for handwriting."""
-    return replace(strip, height=strip.height + room, pieces=tuple(shifted(piece, 0.0, -room) for piece in strip.pieces))
+    return replace(
+        strip, height=strip.height + room, pieces=tuple(shifted(piece, 0.0, -room) for piece in strip.pieces)
+    )
 
 
-def _with_colon(entry: d.Entry, desk: Desk) -> PrintedText:
+def _with_colon(entry: d.Entry) -> PrintedText:
     """Label in bold and value as one text; the colon parts them for the ear too."""
     label = [replace(run, strong=True) if isinstance(run, Words) else run for run in entry.label.runs]
     ends = entry.label.plain.rstrip()[-1:] in (":", "?", ".")

@@ -34,9 +34,7 @@ class Frame:
     def inside(self, panel: Panel, bar: float = 0.0) -> Frame:
         """The space within a panel that stands in this frame."""
         left = panel.left + panel.pad + bar
-        return replace(
-            self, left=left, width=panel.width - 2 * panel.pad - bar, panels=(*self.panels, panel)
-        )
+        return replace(self, left=left, width=panel.width - 2 * panel.pad - bar, panels=(*self.panels, panel))
 
 
 class Desk:

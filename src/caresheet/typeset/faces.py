@@ -27,8 +27,8 @@ X_HEIGHT = 0.496
 @cache
 def font(face: Face) -> TTFont:
     """The cut as ReportLab's font object, parsed once a process."""
-    import fontpkg_atkinson_hyperlegible  # noqa: PLC0415 - only typesetting pays for the fonts
-    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
+    import fontpkg_atkinson_hyperlegible
+    from reportlab.pdfbase.ttfonts import TTFont
 
     path = fontpkg_atkinson_hyperlegible.ROOT / "files" / f"AtkinsonHyperlegible-{face.value}.ttf"
     return TTFont(f"AtkinsonHyperlegible-{face.value}", str(path), asciiReadable=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
 from caresheet.model import document as d
@@ -10,10 +11,9 @@ from caresheet.model.setting import PicturePiece, ShapePiece
 from caresheet.model.topic import Picture
 from caresheet.typeset import shapes
 from caresheet.typeset.lines import Ink, break_lines, longest_word
-from caresheet.typeset.strips import STRANDED, Strip, begun, shifted
+from caresheet.typeset.strips import STRANDED, Loose, Strip, begun, shifted
 
 if TYPE_CHECKING:
-    from caresheet.model.setting import Piece
     from caresheet.model.text import PrintedText
     from caresheet.typeset.desk import Desk, Frame
 
@@ -33,26 +33,25 @@ _HEAD = 7.0
 
 def set_figure(desk: Desk, figure: d.Figure, frame: Frame, parent: int) -> list[Strip]:
     """The drawing in one strip, its caption below it. All of the drawing is the Figure's own content."""
-    tag = desk.tags.add(
-        "Figure",
-        parent,
-        position=figure.position,
-        alternative=figure.alternative,
-        language=frame.language,
-        attributes=(("Layout", "Placement", "Block"),),
-    )
-    match figure.drawing:
-        case Picture():
-            drawing = _set_picture(desk, figure.drawing, frame, tag)
-        case d.Flow():
-            drawing = _set_flow(desk, figure.drawing, frame, tag)
-        case _ as never:
-            assert_never(never)
+    tag = desk.tags.add("Figure", parent, position=figure.position, language=frame.language)
+    desk.tags.describe(tag, figure.alternative)
+    desk.tags.set_attribute(tag, "Layout", "Placement", "Block")
+    drawing = _set_drawing(desk, figure.drawing, frame, tag)
     strips = [Strip(drawing.height, drawing.pieces, panels=frame.panels, position=figure.position)]
     if figure.caption:
         caption = desk.text(figure.caption, desk.body, frame, desk.tags.add("Caption", tag))
         strips += begun(caption, gap=desk.look.spacing.item, cost=STRANDED)
     return strips
+
+
+def _set_drawing(desk: Desk, drawing: Picture | d.Flow, frame: Frame, tag: int) -> Strip:
+    match drawing:
+        case Picture():
+            return _set_picture(desk, drawing, frame, tag)
+        case d.Flow():
+            return _set_flow(desk, drawing, frame, tag)
+        case _ as never:
+            assert_never(never)
 
 
 def _set_picture(desk: Desk, picture: Picture, frame: Frame, tag: int) -> Strip:
@@ -86,7 +85,7 @@ class _Drawing:
     """Collects the pieces of a diagram, all with the figure's tag."""
 
     def __init__(self, desk: Desk, tag: int) -> None:
-        self.pieces: list[Piece] = []
+        self.pieces: list[Loose] = []
         self.tag = tag
         self.palette = desk.look.palette
         self.ink = Ink(desk.body.size, desk.body.size * 1.2, desk.look.palette.text)
@@ -145,7 +144,7 @@ def _in_a_row(drawing: _Drawing, flow: d.Flow, left: float, width: float) -> flo
     for box in flow.boxes:
         place = boxes[box.id]
         drawing.box(place, box.text, drawing.bold, fill=drawing.palette.accent_tint, stroke=drawing.palette.accent)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         drawing.arrow(before.x + before.width + 2, before.y + tall / 2, after.x - 2, after.y + tall / 2)
     for loop in flow.loops:
         _arc_above(drawing, boxes[loop.origin], boxes[loop.target], loop.text)

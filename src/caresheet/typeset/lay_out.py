@@ -67,13 +67,13 @@ def _finished(document: d.Document, pages: Pages, banner: int) -> tuple[Page, ..
     for index, sheet in enumerate(pages.sheets):
         tag = banner if index == 0 else ARTIFACT
         running = set_running(document, sheet.paper, index + 1, len(pages.sheets), tag)
-        content = [
-            number_piece(piece, numbers[piece.anchor]) if isinstance(piece, PageReference) else piece
-            for piece in sheet.pieces
-        ]
         # Tags are numbered in reading order, so sorting by them puts artifacts first (behind everything) and then
         # each element's pieces together, even where a table's row was divided between its cells.
-        ordered = sorted([*content, *running], key=lambda piece: piece.tag)
+        pieces: list[Piece] = [
+            number_piece(piece, numbers[piece.anchor]) if isinstance(piece, PageReference) else piece
+            for piece in (*sheet.pieces, *running)
+        ]
+        ordered = sorted(pieces, key=lambda piece: piece.tag)
         finished.append(Page(sheet.paper.width, sheet.paper.height, tuple(ordered)))
     return tuple(finished)
 

@@ -127,11 +127,9 @@ def _append_words(
         if not word:
             continue
         parts = _SOFT_BREAK.split(word) if "-" in word or "/" in word or "–" in word or "—" in word else (word,)
-        for number, part in enumerate(parts):
-            if number:
-                atoms.append(_Atom([_Segment(part, face, tag, advance(part) * size)], advance(part) * size, False))
-            else:
-                _append(atoms, _Segment(part, face, tag, advance(part) * size), spaced=spaced, glued=glued)
+        for part in parts:
+            _append(atoms, _Segment(part, face, tag, advance(part) * size), spaced=spaced, glued=glued)
+            spaced = glued = False
         spaced, glued = False, True
     return glued, spaced
 
@@ -236,9 +234,7 @@ def _placed(spans: list[_Segment], ink: Ink, left: float) -> Line:
             advance = measure(span.face).advance
             whole = sum(advance(word) for word in span.text.split(" ")) + advance(" ") * span.text.count(" ")
             bare = whole - (advance(" ") if span.text.endswith(" ") else 0.0)
-            pieces.append(
-                TextPiece(x, -drop, span.text, span.face, ink.size, ink.colour, bare * ink.size, span.tag)
-            )
+            pieces.append(TextPiece(x, -drop, span.text, span.face, ink.size, ink.colour, bare * ink.size, span.tag))
             width = x + bare * ink.size - left
             x += whole * ink.size
         else:

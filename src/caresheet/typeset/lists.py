@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from caresheet.model.look import ListMarker, StepMarker
@@ -26,85 +26,115 @@ _NUMBERING = {
     ListKind.CHECKLIST: "Square",
 }
 """ListNumbering attribute (ISO 32000-1, table 347)."""
+_INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.7}
+"""How far the words stand behind the list's left edge, as multiples of the type size."""
 
 
 def set_list(desk: Desk, element: d.ItemList, frame: Frame, parent: int) -> list[Strip]:
-    numbering = (("List", "ListNumbering", _NUMBERING[element.kind]),)
-    tag = desk.tags.add("L", parent, position=element.position, attributes=numbering, language=frame.language)
+    """The list's items below each other, nested lists indented under their item."""
+    tag = desk.tags.add("L", parent, position=element.position, language=frame.language)
+    desk.tags.set_attribute(tag, "List", "ListNumbering", _NUMBERING[element.kind])
     ink = desk.strong if element.kind is ListKind.SIGNS and desk.look.blocks.signs_strong else desk.body
-    indent = _indent(desk, element)
+    place = _Place(desk, element.kind, ink, frame, _indent(desk, element))
     strips: list[Strip] = []
     for item in element.items:
-        made = _set_item(desk, element.kind, item, ink, frame, indent, tag)
+        made = place.set_item(item, tag)
         strips.extend(begun(made, gap=desk.look.spacing.item, cost=INSIDE) if strips else made)
     if len(strips) > 1 and len(element.items) > 1:  # a list does not leave one line behind
         strips[-1] = replace(strips[-1], cost=max(strips[-1].cost, INSIDE * 5))
     return strips
 
 
+def bullet_indent(desk: Desk) -> float:
+    """How far the words of bullets stand in, in points."""
+    return _INDENTS[ListKind.BULLETS] * desk.body.size
+
+
 def _indent(desk: Desk, element: d.ItemList) -> float:
     """How far the words of a list stand in: the same for all lists, or as wide as its widest printed label needs."""
     size = desk.body.size
     labels = max((measure(face_of(strong=True, emphasis=False)).advance(i.label) for i in element.items), default=0.0)
-    usual = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.7}[element.kind]
-    return max(usual, labels + 0.6) * size
+    return max(_INDENTS[element.kind], labels + 0.6) * size
 
 
-def _set_item(
-    desk: Desk, kind: ListKind, item: d.Item, ink: Ink, frame: Frame, indent: float, parent: int
-) -> list[Strip]:
-    entry = desk.tags.add("LI", parent)
-    label = desk.tags.add("Lbl", entry)
-    body = desk.tags.add("LBody", entry)
-    words = desk.tags.add("P", body) if item.nested else body
-    inner = frame.indented(indent)
-    strips = desk.text(item.text, ink, inner, words)
-    marker = _marker(desk, kind, item.label, ink, frame.left, indent, label)
-    first = strips[0]
-    strips[0] = replace(first, pieces=(*marker, *first.pieces), anchor=item.anchor)
-    if item.nested:
-        below = set_list(desk, item.nested, inner, body)
-        strips += begun(below, gap=desk.look.spacing.item, cost=INSIDE * 3)
-    return strips
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where and how the items of one list are set."""
+
+    desk: Desk
+    kind: ListKind
+    ink: Ink
+    frame: Frame
+    indent: float
+
+    def set_item(self, item: d.Item, parent: int) -> list[Strip]:
+        tags = self.desk.tags
+        entry = tags.add("LI", parent)
+        label = tags.add("Lbl", entry)
+        body = tags.add("LBody", entry)
+        words = tags.add("P", body) if item.nested else body
+        inner = self.frame.indented(self.indent)
+        strips = self.desk.text(item.text, self.ink, inner, words)
+        first = strips[0]
+        strips[0] = replace(first, pieces=(*self._marker(item.label, label), *first.pieces), anchor=item.anchor)
+        if item.nested:
+            below = set_list(self.desk, item.nested, inner, body)
+            strips += begun(below, gap=self.desk.look.spacing.item, cost=INSIDE * 3)
+        return strips
+
+    def _marker(self, label: str, tag: int) -> tuple[Piece, ...]:
+        """What stands in front of an item: its number, or a shape."""
+        look = self.desk.look
+        if self.kind is ListKind.STEPS and look.blocks.steps is StepMarker.CIRCLE and not label.endswith("."):
+            return self._numbered_circle(label, tag)
+        if label:
+            return (self._number(label, tag),)
+        drop, size, left = baseline_drop(self.ink), self.ink.size, self.frame.left
+        if self.kind is ListKind.CHECKLIST:
+            side = size * 0.86
+            box = shapes.rectangle(left + size * 0.1, -drop - size * 0.1, side, side)
+            return (ShapePiece(box, None, self.ink.colour, 1.1, tag),)
+        is_sign = self.kind is ListKind.SIGNS
+        marker, colour = (
+            (look.blocks.signs, look.palette.stop) if is_sign else (look.blocks.bullets, look.palette.accent)
+        )
+        bullet = _bullet(marker, left + size * 0.45, -drop + X_HEIGHT * size / 2, size)
+        return (ShapePiece(bullet, colour, None, 0.0, tag),)
+
+    def _number(self, label: str, tag: int) -> TextPiece:
+        """A plain number, flush right before the words."""
+        bold, size = face_of(strong=True, emphasis=False), self.ink.size
+        advance = measure(bold).advance(label) * size
+        x = self.frame.left + self.indent - 0.5 * size - advance
+        return TextPiece(x, -baseline_drop(self.ink), f"{label} ", bold, size, self.ink.colour, advance, tag)
+
+    def _numbered_circle(self, label: str, tag: int) -> tuple[Piece, ...]:
+        """A white number on a filled circle."""
+        bold, size = face_of(strong=True, emphasis=False), self.ink.size * 0.92
+        advance = measure(bold).advance(label) * size
+        radius = max(self.ink.size * 0.72, advance / 2 + self.ink.size * 0.3)
+        x, y = self.frame.left + radius, -baseline_drop(self.ink) + CAP_HEIGHT * self.ink.size / 2
+        disc = ShapePiece(shapes.circle(x, y, radius), self.desk.look.palette.accent, None, 0.0, tag)
+        baseline = y - CAP_HEIGHT * size / 2
+        white = self.desk.look.palette.paper
+        return (disc, TextPiece(x - advance / 2, baseline, f"{label} ", bold, size, white, advance, tag))
 
 
-def _marker(
-    desk: Desk, kind: ListKind, label: str, ink: Ink, left: float, indent: float, tag: int
-) -> tuple[Piece, ...]:
-    """What stands in front of an item: its number, or a shape half as tall as a capital letter and more."""
-    drop, size, palette = baseline_drop(ink), ink.size, desk.look.palette
-    middle = -drop + X_HEIGHT * size / 2
-    if kind is ListKind.STEPS and desk.look.blocks.steps is StepMarker.CIRCLE and not label.endswith("."):
-        return _numbered_circle(label, ink, left, palette.accent, tag)
-    if label:
-        advance = measure(face_of(strong=True, emphasis=False)).advance(label) * size
-        right = left + indent - 0.5 * size - advance
-        return (TextPiece(right, -drop, f"{label} ", face_of(strong=True, emphasis=False), size, ink.colour, advance, tag),)
-    if kind is ListKind.CHECKLIST:
-        side = size * 0.86
-        box = shapes.rectangle(left + size * 0.1, -drop - size * 0.1, side, side)
-        return (ShapePiece(box, None, ink.colour, 1.1, tag),)
-    x = left + size * 0.45
-    marker = desk.look.blocks.signs if kind is ListKind.SIGNS else desk.look.blocks.bullets
-    colour = palette.stop if kind is ListKind.SIGNS else palette.accent
-    return (_bullet(marker, x, middle, size, colour, tag),)
-
-
-def _bullet(marker: ListMarker, x: float, y: float, size: float, colour: str, tag: int) -> ShapePiece:
+def _bullet(marker: ListMarker, x: float, y: float, size: float) -> shapes.Path:
+    """A list marker around a point, for letters of that size."""
     match marker:
         case ListMarker.DISC:
-            path = shapes.circle(x, y, size * 0.2)
+            return shapes.circle(x, y, size * 0.2)
         case ListMarker.SQUARE:
-            path = shapes.rectangle(x - size * 0.19, y - size * 0.19, size * 0.38, size * 0.38)
+            return shapes.rectangle(x - size * 0.19, y - size * 0.19, size * 0.38, size * 0.38)
         case ListMarker.DASH:
-            path = shapes.rectangle(x - size * 0.25, y - size * 0.05, size * 0.5, size * 0.1)
+            return shapes.rectangle(x - size * 0.25, y - size * 0.05, size * 0.5, size * 0.1)
         case ListMarker.TRIANGLE:
-            path = shapes.triangle(x + size * 0.1, y + size * 0.04, size * 0.36)
+            return shapes.triangle(x + size * 0.1, y + size * 0.04, size * 0.36)
         case ListMarker.OCTAGON:
-            path = shapes.octagon(x + size * 0.1, y + size * 0.04, size * 0.36)
+            return shapes.octagon(x + size * 0.1, y + size * 0.04, size * 0.36)
         case _ as never:
             assert_never(never)
-    return ShapePiece(path, colour, None, 0.0, tag)
 
 
 def _numbered_circle(label: str, ink: Ink, left: float, colour: str, tag: int) -> tuple[Piece, ...]:

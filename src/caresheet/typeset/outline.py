@@ -28,30 +28,23 @@ def add_outline(file: PdfFile, setting: Setting, pages: list[int]) -> int | None
     for index, (bookmark, below) in enumerate(groups):
         children = [file.reserve() for _ in below]
         for place, child in enumerate(below):
-            file.put(children[place], _entry(child, numbers[index], children, place, destinations, pages))
-        span = b"/First %d 0 R/Last %d 0 R/Count -%d" % (children[0], children[-1], len(below)) if below else b""
-        file.put(numbers[index], _entry(bookmark, root, numbers, index, destinations, pages, span))
+            links = _neighbours(numbers[index], children, place)
+            file.put(children[place], _entry(child, links, destinations, pages))
+        links = _neighbours(root, numbers, index)
+        if children:
+            links += b"/First %d 0 R/Last %d 0 R/Count -%d" % (children[0], children[-1], len(children))
+        file.put(numbers[index], _entry(bookmark, links, destinations, pages))
     file.put(root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (numbers[0], numbers[-1], len(numbers)))
     return root
 
 
-def _entry(  # noqa: PLR0913 - an outline entry knows its parent, its neighbours and its target
-    bookmark: Bookmark,
-    parent: int,
-    row: list[int],
-    place: int,
-    destinations: dict[str, Destination],
-    pages: list[int],
-    span: bytes = b"",
-) -> bytes:
+def _neighbours(parent: int, row: list[int], place: int) -> bytes:
+    """An entry's references to its parent and to the entries before and after it."""
     before = b"/Prev %d 0 R" % row[place - 1] if place else b""
     after = b"/Next %d 0 R" % row[place + 1] if place + 1 < len(row) else b""
+    return b"/Parent %d 0 R%s%s" % (parent, before, after)
+
+
+def _entry(bookmark: Bookmark, links: bytes, destinations: dict[str, Destination], pages: list[int]) -> bytes:
     target = destination_array(destinations[bookmark.anchor], pages)
-    return b"<</Title%s/Parent %d 0 R%s%s%s/Dest%s>>" % (
-        text_string(bookmark.title),
-        parent,
-        before,
-        after,
-        span,
-        target,
-    )
+    return b"<</Title%s%s/Dest%s>>" % (text_string(bookmark.title), links, target)

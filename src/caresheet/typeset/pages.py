@@ -9,7 +9,7 @@ from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
 from caresheet.model.setting import ARTIFACT, Destination, ShapePiece
 from caresheet.typeset import shapes
-from caresheet.typeset.strips import STRANDED, Strip, height_of, shifted
+from caresheet.typeset.strips import STRANDED, Loose, Strip, height_of, shifted
 
 if TYPE_CHECKING:
     from caresheet.model.look import Paper
@@ -57,7 +57,7 @@ class Sheet:
     paper: Paper
     y: float
     """How far down the page is full, as a height above its lower edge."""
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[Loose] = field(default_factory=list)
 
 
 class Pages:
@@ -128,7 +128,7 @@ class Pages:
         """Paint strips below each other from `top`; returns where they end."""
         y = top
         page = len(self.sheets) - 1
-        content: list[Piece] = []
+        content: list[Loose] = []
         spans: dict[int, tuple[Panel, float, float]] = {}
         for index, strip in enumerate(strips):
             y -= strip.gap if index else 0.0
@@ -175,9 +175,7 @@ def _as_slices(strip: Strip) -> tuple[Strip, ...]:
         strip.head,
         position=strip.position,
     )
-    rest = [
-        Strip(s.height, s.pieces, 0.0, s.cost, s.panels, None, strip.head, position=strip.position) for s in others
-    ]
+    rest = [Strip(s.height, s.pieces, 0.0, s.cost, s.panels, None, strip.head, position=strip.position) for s in others]
     return (lead, *rest)
 
 
@@ -239,8 +237,10 @@ def _panel_pieces(panel: Panel, left: float, upper: float, lower: float) -> list
     pieces: list[Piece] = []
     if panel.fill or panel.border:
         radius = 0.0 if panel.bar else 5.0
-        box = shapes.rounded(x, lower, width, upper - lower, radius) if radius else shapes.rectangle(
-            x, lower, width, upper - lower
+        box = (
+            shapes.rounded(x, lower, width, upper - lower, radius)
+            if radius
+            else shapes.rectangle(x, lower, width, upper - lower)
         )
         pieces.append(ShapePiece(box, panel.fill, panel.border, 1.2, ARTIFACT))
     if panel.bar:

@@ -67,9 +67,7 @@ def _add_annotations(file: PdfFile, setting: Setting, areas: list[LinkArea], pag
     ]
 
 
-def _finish(  # noqa: PLR0913 - everything that the catalog points to
-    file: PdfFile, document: Document, setting: Setting, pages: list[int], parent: int, tree: int
-) -> bytes:
+def _finish(file: PdfFile, document: Document, setting: Setting, pages: list[int], parent: int, tree: int) -> bytes:
     xmp, info, intent = add_metadata(file, document)
     outline = add_outline(file, setting, pages)
     bookmarks = f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else ""

@@ -66,9 +66,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         """A new stream with the given dictionary entries: compressed here, or as it is under the filter named."""
         if not filtered:
             filtered, data = b"/FlateDecode", zlib.compress(data, _LEVEL)
-        return self.add(
-            b"<<%s/Filter%s/Length %d>>\nstream\n%s\nendstream\n" % (entries, filtered, len(data), data)
-        )
+        return self.add(b"<<%s/Filter%s/Length %d>>\nstream\n%s\nendstream\n" % (entries, filtered, len(data), data))
 
     def finish(self, catalog: int, info: int) -> bytes:
         """The whole file. Its /ID follows from its objects alone, so that equal input gives equal bytes."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_picture(file: PdfFile, picture: Picture) -> int:
     """The picture as an image object; returns its number. A photo stays JPEG; transparency becomes a soft mask."""
-    from PIL import Image, ImageOps  # noqa: PLC0415 - only a handout with pictures pays for Pillow
+    from PIL import Image, ImageOps
 
     with Image.open(BytesIO(picture.data)) as opened:
         plain = opened.format == "JPEG" and opened.mode in ("L", "RGB") and not opened.getexif().get(0x0112, 1) > 1

@@ -11,12 +11,11 @@ from caresheet.model.setting import ARTIFACT, ShapePiece
 from caresheet.model.text import PrintedText, Words
 from caresheet.typeset import shapes
 from caresheet.typeset.lines import Ink, Line, break_lines, natural_width
-from caresheet.typeset.strips import shifted
+from caresheet.typeset.strips import Loose, shifted
 
 if TYPE_CHECKING:
     from caresheet.model.document import Document, RunningLine
     from caresheet.model.look import Paper
-    from caresheet.model.setting import Piece
 
 _EDGE = 14.0
 """What printers leave white at the edge of the sheet, in points (5 mm)."""
@@ -47,7 +46,7 @@ class _Part:
         return max((line.width for line in self.lines), default=0.0)
 
 
-def set_running(document: Document, paper: Paper, number: int, pages: int, banner_tag: int) -> list[Piece]:
+def set_running(document: Document, paper: Paper, number: int, pages: int, banner_tag: int) -> list[Loose]:
     """Everything that stands in the margins of page `number` of `pages`, both counted from 1.
 
     The banner is content where `banner_tag` is an element (on the first page), else it is an artifact like the rest.
@@ -60,7 +59,7 @@ def set_running(document: Document, paper: Paper, number: int, pages: int, banne
     above = _parts(document, paper, header, "header", banner)
     below = _parts(document, paper, footer, "footer", None)
     base = paper.height - paper.margins.top + _AWAY
-    pieces: list[Piece] = []
+    pieces: list[Loose] = []
     for part in above:
         _refuse(document, "header", fits=base + part.height <= paper.height - _EDGE)
         pieces += _down(paper, part, base + part.height)
@@ -122,10 +121,10 @@ def _refuse(document: Document, what: str, *, fits: bool) -> None:
         raise CaresheetError((Problem(document.position, DOES_NOT_FIT, message, hint),))
 
 
-def _down(paper: Paper, part: _Part, top: float) -> list[Piece]:
+def _down(paper: Paper, part: _Part, top: float) -> list[Loose]:
     """The part's lines below each other from `top`."""
     room = paper.width - paper.margins.left - paper.margins.right
-    pieces: list[Piece] = []
+    pieces: list[Loose] = []
     for index, line in enumerate(part.lines):
         x = paper.margins.left + (room - line.width) * part.lean
         pieces += [shifted(piece, x, top - index * part.ink.leading) for piece in line.pieces]

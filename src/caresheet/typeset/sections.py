@@ -16,7 +16,7 @@ from caresheet.typeset.desk import Frame
 from caresheet.typeset.faces import face_of, measure
 from caresheet.typeset.lines import Ink
 from caresheet.typeset.pages import Band
-from caresheet.typeset.strips import FREE, INSIDE, STRANDED, PageReference, Strip, begun, shifted
+from caresheet.typeset.strips import FREE, INSIDE, STRANDED, Loose, PageReference, Strip, begun, shifted
 
 if TYPE_CHECKING:
     from caresheet.model.look import Paper, SectionStyle
@@ -173,23 +173,27 @@ def _dropped(strip: Strip, distance: float) -> Strip:
     return replace(strip, height=strip.height + distance, pieces=pieces)
 
 
-def _heading_on_band(
-    desk: Desk, heading: d.Heading, colour: str, inner: Frame, outer: Frame, tag: int
-) -> list[Strip]:
+def _heading_on_band(desk: Desk, heading: d.Heading, colour: str, inner: Frame, outer: Frame, tag: int) -> list[Strip]:
     """White words on a coloured band across the whole frame."""
     place = inner if inner.panels else outer.indented(desk.look.spacing.panel)
     ink = desk.heading_ink(heading.level, "#ffffff")
     lines = set_heading(desk, heading, ink, replace(place, width=place.width), tag)
     height = sum(line.height for line in lines) + 2 * _BAND_PAD
     box = ShapePiece(shapes.rectangle(outer.left, -height, outer.width, height), colour, None, 0.0, ARTIFACT)
-    pieces = [box]
+    content: list[Loose] = [box]
     y = _BAND_PAD
-    content = list(pieces)
     for line in lines:
-        content += [shifted(piece, 0.0, -y) for piece in line.pieces]  # type: ignore[misc]
+        content += [shifted(piece, 0.0, -y) for piece in line.pieces]
         y += line.height
     return [
-        Strip(height, tuple(content), cost=FREE, panels=inner.panels, anchor=heading.anchor, position=heading.text.position)
+        Strip(
+            height,
+            tuple(content),
+            cost=FREE,
+            panels=inner.panels,
+            anchor=heading.anchor,
+            position=heading.text.position,
+        )
     ]
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from caresheet.model.setting import PicturePiece, ShapePiece, TextPiece
+from caresheet.model.setting import PicturePiece, Piece, ShapePiece, TextPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from caresheet.model.problem import Position
-    from caresheet.model.setting import Piece
 
 FREE = 0
 """Between two blocks."""
@@ -41,6 +40,10 @@ class PageReference:
     tag: int
 
 
+Loose = Piece | PageReference
+"""What stands in a strip: pieces, and page numbers still to come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """A frame behind a run of strips. `left` and `width` are measured in the column; `pad` is the white inside."""
@@ -64,7 +67,7 @@ class Strip:
     """
 
     height: float
-    pieces: tuple[Piece | PageReference, ...] = ()
+    pieces: tuple[Loose, ...] = ()
     gap: float = 0.0
     cost: int = FREE
     panels: tuple[Panel, ...] = ()
@@ -75,7 +78,7 @@ class Strip:
     position: Position | None = None
 
 
-def shifted(piece: Piece | PageReference, dx: float, dy: float) -> Piece | PageReference:
+def shifted(piece: Loose, dx: float, dy: float) -> Loose:
     """The same piece, moved."""
     if isinstance(piece, PageReference):
         return replace(piece, right=piece.right + dx, baseline=piece.baseline + dy)
@@ -101,7 +104,7 @@ def shifted(piece: Piece | PageReference, dx: float, dy: float) -> Piece | PageR
 
 def joined(strips: Iterable[Strip]) -> Strip:
     """All strips as one that cannot be broken."""
-    pieces: list[Piece | PageReference] = []
+    pieces: list[Loose] = []
     height = 0.0
     for strip in strips:
         height += strip.gap if height else 0.0

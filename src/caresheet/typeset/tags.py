@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from caresheet.model.setting import Tag
@@ -27,27 +28,19 @@ class Tags:
         parent: int,
         *,
         position: Position | None = None,
-        alternative: str | None = None,
         language: str | None = None,
-        attributes: tuple[tuple[str, str, str], ...] = (),
         link: str | None = None,
     ) -> int:
         """Make one element as the last child of `parent`; `role` is a standard structure type."""
-        self._tags.append(
-            Tag(
-                role=role,
-                parent=parent,
-                position=position,
-                alternative=alternative,
-                language=language,
-                attributes=attributes,
-                link=link,
-            )
-        )
+        self._tags.append(Tag(role, parent, position=position, language=language, link=link))
         return len(self._tags) - 1
 
+    def describe(self, tag: int, alternative: str) -> None:
+        """Give an element the words that are read out in its place."""
+        self._tags[tag] = replace(self._tags[tag], alternative=alternative)
+
     def set_attribute(self, tag: int, owner: str, key: str, value: str) -> None:
-        """Add what is known only after the element's content was placed, such as a figure's BBox."""
+        """Give an element an attribute of its role, such as a head's Scope or a figure's BBox."""
         known = self._tags[tag]
         self._tags[tag] = replace(known, attributes=(*known.attributes, (owner, key, value)))
 
@@ -60,14 +53,9 @@ class Tags:
         if not any(isinstance(run, Words) and (run.link or run.language) for run in text.runs):
             return [owner] * len(text.runs)
         tags: list[int] = []
-        last: tuple[str | None, str | None] | None = None
-        for run in text.runs:
-            kind = _kind(run)
-            if kind != last:
-                link, language = kind
-                made = self.add("Link" if link else "Span", owner, language=language, link=link)
-            last = kind
-            tags.append(made)
+        for (link, language), runs in groupby(text.runs, key=_kind):
+            tag = self.add("Link" if link else "Span", owner, language=language, link=link)
+            tags += [tag] * len(tuple(runs))
         return tags
 
     def finish(self) -> tuple[Tag, ...]:

@@ -66,7 +66,9 @@ class StructureTree:
 
     def _alive(self) -> list[bool]:
         """Which elements have content, or hold a place; children come after their parents."""
-        alive = [bool(content) or tag.role in _KEPT_EMPTY for content, tag in zip(self._content, self._tags, strict=True)]
+        alive = [
+            bool(content) or tag.role in _KEPT_EMPTY for content, tag in zip(self._content, self._tags, strict=True)
+        ]
         for index in range(len(self._tags) - 1, 0, -1):
             if alive[index]:
                 alive[self._tags[index].parent] = True
