@@ -323,7 +323,7 @@ def everything() -> Document:
             style=RULED,
         ),
         section("Words to know", terms),
-        section("Contacts", contacts, Entries(False, (Entry(words("Date"), None, 1),), _LINES.next())),
+        section("Contacts", contacts, Entries(boxed=False, entries=(Entry(words("Date"), None, 1),), position=_LINES.next())),
         section("Diary", log(), log(), turned=True),
         references(),
         contents=True,

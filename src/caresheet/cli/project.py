@@ -35,9 +35,9 @@ def find_root(asked: Path | None) -> Path:
     for folder in (here,) if asked else (here, *here.parents):
         if is_project(folder):
             return folder
-    where = f"{asked} has" if asked else "neither this folder nor one above it has"
+    where = f"{asked} has not" if asked else "neither this folder nor one above it has"
     hint = "go to the project's folder, name it with --project DIR, or make one with: caresheet init DIR"
-    raise CaresheetError((Problem(None, NO_PROJECT, f"{where} a content/ and a layouts/ folder", hint),))
+    raise CaresheetError((Problem(None, NO_PROJECT, f"{where} both a content/ and a layouts/ folder", hint),))
 
 
 def read(root: Path, clinic: Path | None = None) -> Project:

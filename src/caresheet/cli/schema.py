@@ -21,4 +21,4 @@ def schema(kind: str) -> None:
 
 
 def read_schema(kind: str) -> str:
-    return (files("caresheet") / "schemas" / f"{kind}.schema.json").read_text(encoding="utf-8")
+    return (files("caresheet") / "schemas" / f"{kind}.json").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from caresheet.model import document as d
 from caresheet.model.text import Blank, PrintedText, Words
@@ -23,13 +23,20 @@ def expected_tree(document: d.Document, pages: Mapping[str, int]) -> Node:
     return Node("Document", children=tuple(hearer.document(document, pages)), position=document.position)
 
 
-def headings(document: d.Document) -> Iterator[tuple[int, str]]:
-    """Level and anchor of every heading below the title, in reading order; that of the contents has no anchor."""
+class Place(NamedTuple):
+    """Where the contents may lead: a heading's anchor and words."""
+
+    anchor: str
+    words: str
+
+
+def headings(document: d.Document) -> Iterator[Place]:
+    """Every heading below the title, in reading order; that of the contents has no anchor."""
     if document.contents:
-        yield 2, ""
+        yield Place("", normalised(document.contents.title))
     for section in document.sections:
         if section.heading:
-            yield section.heading.level, section.heading.anchor
+            yield _place(section.heading)
         yield from _headings_in(section.elements)
 
 
@@ -54,11 +61,15 @@ def repeatable_words(document: d.Document) -> frozenset[str]:
     return frozenset(words)
 
 
-def _headings_in(elements: tuple[d.Element, ...]) -> Iterator[tuple[int, str]]:
+def _headings_in(elements: tuple[d.Element, ...]) -> Iterator[Place]:
     for element in elements:
         if isinstance(element, d.Part):
-            yield element.heading.level, element.heading.anchor
+            yield _place(element.heading)
         yield from _headings_in(_inside(element))
+
+
+def _place(heading: d.Heading) -> Place:
+    return Place(heading.anchor, normalised(heading.text.plain))
 
 
 def _tables(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:

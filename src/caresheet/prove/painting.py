@@ -81,6 +81,8 @@ class Painting:
         shown = library.raw.FPDFTextObj_GetTextRenderMode(thing) not in _WITHOUT_INK and opacity >= _FAINT
         clip = _extent(library.clip_points(thing))
         box = library.bounds(thing)
+        if not text and box.right - box.left > _THIN:  # letters without meaning, or painted twice in one place
+            self._sealed += 1
         self._runs.append(Run(text, box, order, mcid, artifact, (red, green, blue), shown, clip))
 
     def _take_path(self, path: Handle, order: int, mcid: int | None) -> None:
@@ -93,7 +95,7 @@ class Painting:
         if filled:
             red, green, blue, opacity = self._library.fill_colour(path)
             if opacity >= _FAINT:
-                outline = _outline(self._library.segments(path))
+                outline = _unless_upright(_outline(self._library.segments(path)))
                 self._patches.append(Patch(box, order, outline, (red, green, blue)))
         if stroked:
             self._take_stroke(path, order)
@@ -150,6 +152,13 @@ def _outline(segments: list[tuple[int, float, float]], *, closed: bool = True) -
             starts.append((x, y))
         points.append((x, y))
     return tuple(points if len(starts) < 2 else [*points, *reversed(starts)])
+
+
+def _unless_upright(outline: tuple[Point, ...]) -> tuple[Point, ...] | None:
+    """The outline, None where it is an upright rectangle, which its box says already."""
+    corners = set(outline)
+    upright = len(corners) == 4 and len({x for x, _ in corners}) == 2 and len({y for _, y in corners}) == 2
+    return None if upright else outline
 
 
 def _extent(clips: list[list[tuple[int, float, float]]]) -> Box | None:

@@ -6,6 +6,7 @@ Lengths are points; the origin is the lower left corner of the page (ISO 32000-1
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Colour = tuple[int, int, int]
 """Red, green and blue from 0 to 255."""
@@ -58,7 +59,8 @@ class Side:
     """One page: its words and opaque patches in painting order.
 
     `marked` are the numbers of the marked content in which anything is painted. `unmarked` counts what is neither
-    tagged nor an artifact, `sealed` what is painted through forms, whose inside cannot be compared.
+    tagged nor an artifact, `sealed` what cannot be read back: forms, letters without meaning, words painted over
+    themselves.
     """
 
     box: Box
@@ -69,9 +71,9 @@ class Side:
     sealed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A piece of marked content that an element owns: page index from 0, and its number there."""
+class Content(NamedTuple):
+    """A piece of marked content that an element owns: page index from 0, and its number there. A tuple, because it is
+    looked up for every word of the document."""
 
     page: int
     mcid: int

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from caresheet.prove.sight import Hidden
 
 _HINT = "no file was written; this is a fault of the program and not of your text: please report it"
+_HEADINGS = frozenset({"H2", "H3", "H4", "H5", "H6"})
 _MOST = 20
 """More problems than this of one handout help nobody."""
 _SEPARATORS = frozenset({"·", "|", "–", "—", "/"})
@@ -62,6 +63,7 @@ class _Proof:
         self._document = document
         self._pdf = pdf
         self._printed = printed
+        self._margin_words = _SEPARATORS | repeatable_words(document)
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the file, its tree, its pages, in this order."""
@@ -95,15 +97,19 @@ class _Proof:
             yield "the PDF has no pages"
 
     def _page_numbers(self, tree: Node) -> dict[str, int]:
-        """The page, from 1, on which each heading of the document stands."""
-        levels = {f"H{level}" for level in range(2, 7)}
-        heard = [node for node in tree.everything() if node.role in levels]
+        """The page, from 1, on which each heading of the document stands.
+
+        Headings are taken in order; where that cannot be, because one lost its role, by their words.
+        """
         wanted = list(headings(self._document))
-        return {
-            anchor: node.contents[0].page + 1
-            for (_, anchor), node in zip(wanted, heard, strict=False)
-            if node.contents
-        }
+        nodes = [node for node in tree.everything() if node.contents]
+        heard = [node for node in nodes if node.role in _HEADINGS]
+        if len(heard) == len(wanted):
+            found = list(zip(wanted, heard, strict=True))
+        else:
+            first = {node.words: node for node in reversed(nodes)}
+            found = [(heading, first[heading.words]) for heading in wanted if heading.words in first]
+        return {heading.anchor: node.contents[0].page + 1 for heading, node in found}
 
     def _wrong_with_the_page(
         self, page: int, side: Side, places: dict[Content, int]
@@ -144,8 +150,7 @@ class _Proof:
                 text = f"{text[: found.start()]} {text[found.end() :]}"
             else:
                 yield f"the running words {quoted(part)} are missing"
-        allowed = _SEPARATORS | repeatable_words(self._document)
-        extra = [word for word in text.split() if word not in allowed]
+        extra = [word for word in text.split() if word not in self._margin_words]
         if extra:
             yield f"the words {quoted(extra)} stand outside of the tags and are not read"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from caresheet.prove.printed import BLANK, Box
@@ -166,6 +167,7 @@ def _inside(point: Point, outline: tuple[Point, ...]) -> bool:
     return odd
 
 
+@lru_cache(maxsize=256)
 def _contrast(one: Colour, other: Colour) -> float:
     """WCAG 2.1, contrast ratio: from 1 to 21."""
     if one == other:

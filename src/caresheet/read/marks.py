@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -19,9 +18,10 @@ _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _CITATION = re.compile(r"\[@([^\[\]]*)\]")
 _SOURCE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _TERM = re.compile(r"\[\[\s*([^\[\]|]*?)\s*(?:\|\s*([^\[\]|]*?)\s*)?\]\]")
+_MARK_INSIDE = re.compile(r"[*`{}\\<]")
 _SPAN_END = re.compile(r"\{\s*lang\s*=\s*([^{}]*?)\s*\}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-_ADDRESS = re.compile(r"(https?://[^\s]+|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9][0-9().\-]*)")
+_ADDRESS = re.compile(r"(https?://[A-Za-z0-9._~-]+(:[0-9]+)?([/?#]\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9][0-9().\-]*)")
 _ESCAPE_HINT = "a backslash before it prints it as it is"
 
 _LEFT = (
@@ -31,12 +31,12 @@ _LEFT = (
     (re.compile(r"\[@"), "a citation is not closed", "write [@S1] or [@S1; @S2]"),
     (re.compile(r"\]\("), "a link is not written as one", "write [words](https://example.org)"),
     (re.compile(r"\]\{"), "a language is not written as one", "write [palabras]{lang=es}"),
-    (re.compile(r"!\["), "pictures cannot stand in a text", "use a figure block"),
     (re.compile(r"</?[A-Za-z!][^<>]*>"), "HTML would print as it stands", "use **strong**, *emphasis* or links"),
     (re.compile(r"&(#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z]+[0-9]*);"), "HTML codes print as they stand", "type the character"),
     (re.compile(r"`"), "a '`' would print as it stands", f"take it out, or {_ESCAPE_HINT}"),
 )
 _HEADING = re.compile(r"#{1,6} ")
+_IMAGE = re.compile(r"(?<!\\)!\[(?![@\[])[^\]]*\]\(")
 
 
 def marked(text: str) -> Runs:
@@ -49,6 +49,8 @@ def marked(text: str) -> Runs:
         reader.take(token)
     if _HEADING.match(text):
         reader.bad("a heading cannot stand in a text", "headings are titles of sections")
+    if _IMAGE.search(text):
+        reader.bad("a picture cannot stand in a text", "use a figure block")
     return Runs(joined(reader.inlines), tuple(dict.fromkeys(reader.troubles)))
 
 
@@ -171,7 +173,7 @@ class _Reader:
 
     def _open_link(self, token: Token) -> None:
         address = str(token.attrGet("href") or "")
-        if not _can_be_followed(address):
+        if not _ADDRESS.fullmatch(address):
             message = f"'{address[:60]}' is no web, mail or telephone address" if address else "a link leads nowhere"
             hint = "write https://…, mailto:… or tel:…"
             self.troubles.append(Trouble(rules.BAD_LINK, message, hint))
@@ -205,17 +207,7 @@ class _Reader:
 
     def _term(self, match: re.Match[str]) -> None:
         term, shown = match[1], match[2]
-        if not term or shown == "":
+        if not term or shown == "" or _MARK_INSIDE.search(shown or ""):
             self.bad(f"'{match[0][:60]}' names no term", "write [[term]] or [[term|shown words]]")
             return
         self.inlines.append(TermUse(term, shown if shown is not None else "", strong=self._strong > 0))
-
-
-def _can_be_followed(address: str) -> bool:
-    if not _ADDRESS.fullmatch(address):
-        return False
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in {"mailto", "tel"} or bool(parts.hostname)

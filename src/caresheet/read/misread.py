@@ -49,12 +49,11 @@ def quoted(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
-def quoted_line(text: str, index: int, first: str = "") -> str:
-    """A hint that shows the line of this character in quotes: from it on, or from the next `first` on."""
+def quoted_line(text: str, index: int) -> str:
+    """A hint that shows the line of this character with everything from it on in quotes."""
     start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
     end = _line_end(text, index)
-    begins = max(index, text.find(first, index, end)) if first else index
-    return _hint(text[start:begins], text[begins:end])
+    return _hint(text[start:index], text[index:end])
 
 
 def quoted_part(words: str) -> str:

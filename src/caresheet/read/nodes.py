@@ -13,9 +13,17 @@ class UnsoundError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment behind an unquoted text: maybe words that YAML drops. `hint` shows the line that keeps them."""
+
+    position: Position
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """A text as the author typed it, whatever YAML would make of it. `start` and `end` are its place in the file's
-    text, in characters. `comment` is where a comment follows it that may be words which YAML drops."""
+    text, in characters. `plain` is one without quotation marks, `literal` one that keeps its line ends."""
 
     text: str
     position: Position
@@ -23,7 +31,7 @@ class Scalar:
     end: int = 0
     plain: bool = False
     literal: bool = False
-    comment: Position | None = None
+    comment: Comment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,7 @@ class _Judge:
         if not node.text.strip():
             if node.comment:
                 message = f"YAML takes what starts with '#' for a comment, so {_named(key)} is empty"
-                return _problem(node.comment, rules.SILENT_COMMENT, message, quoted_line(self.text, node.end, "#"))
+                return _problem(node.comment.position, rules.SILENT_COMMENT, message, node.comment.hint)
             return _problem(node.position, rules.EMPTY, f"{_named(key)} is empty")
         if fault.keyword == "type":
             message = f"{_named(key)} must be {_expected(fault.schema)}, not a text"

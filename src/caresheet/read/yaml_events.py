@@ -12,7 +12,7 @@ from caresheet.model import rules
 from caresheet.model.problem import Findings, Position, Problem, Rule
 from caresheet.read.letters import unseen
 from caresheet.read.misread import quoted_line
-from caresheet.read.nodes import Mapping, Node, Pair, Scalar, Sequence
+from caresheet.read.nodes import Comment, Mapping, Node, Pair, Scalar, Sequence
 
 DEEPEST = 40
 """Levels of nesting. Real content has about 12; the C composer of PyYAML dies at 30 000."""
@@ -170,12 +170,15 @@ class Builder:
                 hint = "a list below a text needs a key: - text: … and bullets: …"
                 self._note(event, rules.SILENT_LIST, message, hint)
 
-    def _comment(self, event: yaml.ScalarEvent) -> Position | None:
-        match = _COMMENT.match(self._text, event.end_mark.index)
+    def _comment(self, event: yaml.ScalarEvent) -> Comment | None:
+        """What follows behind a '#' in the line where a plain text ends."""
+        mark = event.end_mark
+        match = _COMMENT.match(self._text, mark.index)
         if match is None:
             return None
-        mark = event.end_mark
-        return Position(self._path, mark.line + 1, mark.column + len(match[0]))
+        start = event.start_mark.index if event.value else match.end() - 1
+        position = Position(self._path, mark.line + 1, mark.column + len(match[0]))
+        return Comment(position, quoted_line(self._text, start))
 
     def _refuse_alias(self, event: yaml.AliasEvent) -> None:
         if event.anchor in self._anchors:

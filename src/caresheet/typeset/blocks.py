@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from caresheet.model import document as d
 from caresheet.model.look import AlertLook
-from caresheet.model.text import PrintedText, Words
 from caresheet.typeset.badges import badge_pieces, badge_width, level_colours
+from caresheet.typeset.entries import set_entries
 from caresheet.typeset.figures import set_figure
-from caresheet.typeset.lines import baseline_drop, blank_line, natural_width
 from caresheet.typeset.lists import set_list
-from caresheet.typeset.strips import INSIDE, KEPT, STRANDED, Strip, begun, kept_together, shifted
+from caresheet.typeset.strips import KEPT, STRANDED, Strip, begun, kept_together, padded
 from caresheet.typeset.tables import set_table
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def _set_block(desk: Desk, element: d.Block, frame: Frame, parent: int) -> list[
         case d.Definitions():
             return _set_definitions(desk, element, frame, parent)
         case d.Entries():
-            return _set_entries(desk, element, frame, parent)
+            return set_entries(desk, element, frame, parent)
         case _ as never:
             assert_never(never)
 
@@ -88,7 +87,7 @@ def _set_alert(desk: Desk, alert: d.Alert, frame: Frame, parent: int) -> list[St
     inner = frame.inside(panel, bar=4.0 if barred else 0.0)
     strips = _alert_head(desk, alert, inner, tag)
     strips += begun(set_elements(desk, alert.elements, inner, tag), gap=desk.look.spacing.item, cost=STRANDED)
-    return kept_together(padded(desk, strips, inner))
+    return kept_together(padded(strips, inner.panels, desk.look.spacing.panel))
 
 
 def _alert_head(desk: Desk, alert: d.Alert, frame: Frame, parent: int) -> list[Strip]:
@@ -101,12 +100,6 @@ def _alert_head(desk: Desk, alert: d.Alert, frame: Frame, parent: int) -> list[S
     strips = desk.text(alert.title, desk.strong, frame.indented(width + desk.body.size * 0.6), title)
     first = strips[0]
     return [replace(first, pieces=(*badge, *first.pieces)), *(replace(s, cost=KEPT) for s in strips[1:])]
-
-
-def padded(desk: Desk, strips: list[Strip], frame: Frame) -> list[Strip]:
-    """Strips of a panel between its inner margins."""
-    pad = Strip(desk.look.spacing.panel, panels=frame.panels)
-    return [pad, *begun(strips, gap=0.0, cost=STRANDED), replace(pad, cost=STRANDED)]
 
 
 def _set_definitions(desk: Desk, element: d.Definitions, frame: Frame, parent: int) -> list[Strip]:
@@ -122,51 +115,3 @@ def _set_definitions(desk: Desk, element: d.Definitions, frame: Frame, parent: i
         made = [*term, *begun(meaning, gap=0.0, cost=STRANDED)]
         strips.extend(begun(made, gap=desk.look.spacing.paragraph * 0.7) if strips else made)
     return strips
-
-
-def _set_entries(desk: Desk, element: d.Entries, frame: Frame, parent: int) -> list[Strip]:
-    tag = desk.tags.add("Div", parent, position=element.position, language=frame.language)
-    inner = frame
-    if element.boxed:
-        panel = desk.panel(frame, fill=desk.look.palette.accent_tint, border=desk.look.palette.accent)
-        inner = frame.inside(panel)
-    strips: list[Strip] = []
-    for entry in element.entries:
-        strips += _set_entry(desk, entry, inner, desk.tags.add("P", tag))
-    return kept_together(padded(desk, strips, inner)) if element.boxed else strips
-
-
-def _set_entry(desk: Desk, entry: d.Entry, frame: Frame, tag: int) -> list[Strip]:
-    """A label with its value behind it, or with lines to write on from there to the right edge."""
-    height = desk.look.blocks.entry_height
-    words = _with_colon(entry)
-    strips = desk.text(words, desk.body, frame, tag)
-    if any(not isinstance(run, Words) for run in words.runs) or entry.value is None:
-        room = max(0.0, height - desk.body.leading)
-        strips = [_lowered(strip, room) for strip in strips]
-    if entry.value is not None:
-        return begun(strips, gap=desk.look.spacing.item, cost=INSIDE)
-    last = strips[-1]
-    start = frame.left + natural_width(words, desk.body) + desk.body.size * 0.5 if len(strips) == 1 else frame.left
-    y = -last.height + (desk.body.leading - baseline_drop(desk.body)) - 1.5
-    rule = blank_line(start, y, max(frame.left + frame.width - start, 0.0), desk.body.colour, tag)
-    strips[-1] = replace(last, pieces=(*last.pieces, rule))
-    more = blank_line(frame.left, -height + 4.0, frame.width, desk.body.colour, tag)
-    extra = [Strip(height, (more,), cost=KEPT, panels=frame.panels)] * (entry.lines - 1)
-    return begun([*strips, *extra], gap=desk.look.spacing.item, cost=INSIDE)
-
-
-def _lowered(strip: Strip, room: float) -> Strip:
-    """The strip with white above it, so that there is height for handwriting."""
-    return replace(
-        strip, height=strip.height + room, pieces=tuple(shifted(piece, 0.0, -room) for piece in strip.pieces)
-    )
-
-
-def _with_colon(entry: d.Entry) -> PrintedText:
-    """Label in bold and value as one text; the colon parts them for the ear too."""
-    label = [replace(run, strong=True) if isinstance(run, Words) else run for run in entry.label.runs]
-    ends = entry.label.plain.rstrip()[-1:] in (":", "?", ".")
-    colon = () if ends else (Words(":", strong=True),)
-    value = (Words(" "), *entry.value.runs) if entry.value else ()
-    return PrintedText((*label, *colon, *value), entry.label.position)

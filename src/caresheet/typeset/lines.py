@@ -19,7 +19,7 @@ _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[
 _ADDRESS_BREAK = re.compile(r"(?<=[/.?&=_-])")
 _SHORT_LAST_LINE = 0.18
 """A last line shorter than this share of the measure looks like a slip; the paragraph is set a little narrower."""
-_NARROWER = (0.97, 0.94, 0.91, 0.88)
+_NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
 _ROUNDING = 0.001
 
 

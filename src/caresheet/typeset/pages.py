@@ -118,7 +118,7 @@ class Pages:
 
     def _refuse_too_tall(self, strips: tuple[Strip, ...], whole: float) -> None:
         for strip in strips:
-            tall = strip.height + height_of(strip.head)
+            tall = max(part.height for part in strip.slices or (strip,)) + height_of(strip.head)
             if tall > whole + _ROUNDING:
                 over = f"one piece is {tall:.0f} pt tall, a page has room for {whole:.0f} pt"
                 hint = "make it shorter, or choose larger paper or smaller margins"

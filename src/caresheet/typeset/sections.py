@@ -11,12 +11,12 @@ from caresheet.model.look import HeadingLook
 from caresheet.model.setting import ARTIFACT, PicturePiece, ShapePiece, TextPiece
 from caresheet.model.text import PrintedText, Words
 from caresheet.typeset import shapes
-from caresheet.typeset.blocks import padded, set_elements, set_heading
+from caresheet.typeset.blocks import set_elements, set_heading
 from caresheet.typeset.desk import Frame
 from caresheet.typeset.faces import face_of, measure
 from caresheet.typeset.lines import Ink
 from caresheet.typeset.pages import Band
-from caresheet.typeset.strips import FREE, INSIDE, STRANDED, Loose, PageReference, Strip, begun, shifted
+from caresheet.typeset.strips import FREE, INSIDE, STRANDED, Loose, PageReference, Strip, begun, padded, shifted
 
 if TYPE_CHECKING:
     from caresheet.model.look import Paper, SectionStyle
@@ -135,7 +135,7 @@ def _section_strips(desk: Desk, section: d.Section, frame: Frame, root: int) -> 
     if style.heading is HeadingLook.BAND:
         pad = Strip(desk.look.spacing.panel, panels=inner.panels, cost=STRANDED)
         return [*head, *body, pad]
-    return padded(desk, [*head, *body], inner)
+    return padded([*head, *body], inner.panels, desk.look.spacing.panel)
 
 
 def _section_body(desk: Desk, section: d.Section, frame: Frame, tag: int) -> list[Strip]:

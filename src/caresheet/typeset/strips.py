@@ -133,3 +133,9 @@ def begun(strips: list[Strip], *, gap: float, cost: int | None = None) -> list[S
     first = strips[0]
     first = replace(first, gap=max(gap, first.gap), cost=first.cost if cost is None else cost)
     return [first, *strips[1:]]
+
+
+def padded(strips: list[Strip], panels: tuple[Panel, ...], pad: float) -> list[Strip]:
+    """Strips of a panel between its inner margins."""
+    margin = Strip(pad, panels=panels)
+    return [margin, *begun(strips, gap=0.0, cost=STRANDED), replace(margin, cost=STRANDED)]

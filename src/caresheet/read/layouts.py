@@ -1,0 +1,346 @@
+"""Layouts: what one extends is taken in, and every length, colour and name becomes a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Named
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib.resources import files as package_files
+from typing import TypeVar
+
+from caresheet.model import rules
+from caresheet.model.layout import (
+    REQUIRED_RUNNING_ITEMS,
+    Break,
+    ById,
+    ByRole,
+    Citations,
+    Layout,
+    PageBudget,
+    Placement,
+    References,
+    Rest,
+    RunningItem,
+    RunningLine,
+)
+from caresheet.model.look import (
+    PAPERS,
+    POINTS_PER_MM,
+    AlertLook,
+    BlockLooks,
+    HeadingLook,
+    ListMarker,
+    Look,
+    Margins,
+    Palette,
+    Paper,
+    SectionStyle,
+    Spacing,
+    StepMarker,
+    TableLines,
+    TypeScale,
+)
+from caresheet.model.problem import Findings, Position
+from caresheet.read import suggest
+from caresheet.read.nodes import Mapping, Node, Pair, Scalar, UnsoundError, is_yes, items, mapping, scalar
+from caresheet.read.sheet import Sheet, parsed
+
+NARROWEST_COLUMN = 72.0
+"""Points. A column narrower than an inch holds no text."""
+
+_UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
+_DEFAULTS = "layout-defaults.yaml"
+Chosen = TypeVar("Chosen", bound=Enum)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A layout that only others extend: it names no audience or no place."""
+
+    name: str
+    missing: str
+
+
+def read_layout(name: str, sheets: Named[str, Sheet | None], findings: Findings) -> Layout | Base | None:
+    """The layout of this name with everything that it extends; None where one of them is not sound."""
+    chain = _chain(name, sheets, findings)
+    if chain is None:
+        return None
+    own = _merged_all([sheet.root for sheet in chain])
+    for key in ("audience", "place"):
+        if own.get(key) is None:
+            return Base(name, key)
+    whole = merged(own, _defaults())
+    try:
+        return _Reader(whole, own.position, findings).layout(name)
+    except UnsoundError:
+        return None
+
+
+def merged(over: Mapping, under: Mapping) -> Mapping:
+    """Two mappings as one: mappings merge key by key, everything else of `over` replaces."""
+    pairs: list[Pair] = []
+    for pair in under.pairs:
+        mine = over.pair(pair.key.text)
+        if mine is None:
+            pairs.append(pair)
+        elif isinstance(mine.value, Mapping) and isinstance(pair.value, Mapping):
+            pairs.append(Pair(mine.key, merged(mine.value, pair.value)))
+        else:
+            pairs.append(mine)
+    known = set(under.keys())
+    pairs.extend(pair for pair in over.pairs if pair.key.text not in known)
+    return Mapping(tuple(pairs), over.position)
+
+
+def points(length: str) -> float:
+    """A length such as `18mm` in points. Raises UnsoundError where it is none."""
+    try:
+        return float(length[:-2]) * _UNITS[length[-2:]]
+    except (ValueError, KeyError) as error:
+        raise UnsoundError from error
+
+
+def _merged_all(roots: list[Mapping]) -> Mapping:
+    whole = roots[0]
+    for root in roots[1:]:
+        whole = merged(whole, root)
+    return whole
+
+
+def _chain(name: str, sheets: Named[str, Sheet | None], findings: Findings) -> list[Sheet] | None:
+    """The layout and those it extends, itself first; None where one is not sound, is not there, or comes again."""
+    chain: list[Sheet] = []
+    seen: list[str] = []
+    wanted: str | None = name
+    while wanted is not None:
+        sheet = sheets.get(wanted)
+        if sheet is None or not sheet.sound:
+            return None
+        chain.append(sheet)
+        seen.append(wanted)
+        above = sheet.root.get("extends")
+        if above is None:
+            return chain
+        wanted = scalar(above).text
+        if wanted in seen:
+            if wanted == name:
+                circle = " → ".join([*seen, wanted])
+                findings.add(scalar(sheets_root(sheets, name)).position, rules.EXTENDS_LOOP, f"{circle} is a circle")
+            return None
+        if wanted not in sheets:
+            if len(chain) == 1:
+                hint = suggest.hint(wanted, (each for each in sheets if each != name))
+                findings.add(above.position, rules.UNKNOWN_NAME, f"'{wanted}' is no layout", hint)
+            return None
+    return chain
+
+
+def sheets_root(sheets: Named[str, Sheet | None], name: str) -> Node | None:
+    """The name that a layout extends, as a node."""
+    sheet = sheets.get(name)
+    return sheet.root.get("extends") if sheet else None
+
+
+@cache
+def _defaults() -> Mapping:
+    data = package_files("caresheet").joinpath("schemas", _DEFAULTS).read_bytes()
+    sheet = parsed(data, f"caresheet/schemas/{_DEFAULTS}", "layout", Findings())
+    if sheet is None or not sheet.sound:
+        raise AssertionError(_DEFAULTS)
+    return sheet.root
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one layout from its merged keys. `position` is where its own file starts."""
+
+    whole: Mapping
+    position: Position
+    findings: Findings
+
+    def layout(self, name: str) -> Layout:
+        palette = self._palette()
+        styles = self._styles(palette)
+        header, footer = self._running("header"), self._running("footer")
+        self._refuse_missing(header, footer)
+        return Layout(
+            name,
+            self._at("audience").text,
+            self._look(palette),
+            self._budget(),
+            header,
+            footer,
+            is_yes(self.whole.get("contents")),
+            self._citations(),
+            self._placements(styles),
+            tuple(scalar(role).text for role in items(self.whole.get("leave_out"))),
+            self.position,
+        )
+
+    def _at(self, *path: str) -> Scalar:
+        return scalar(self._node(*path))
+
+    def _node(self, *path: str) -> Node | None:
+        node: Node | None = self.whole
+        for key in path:
+            node = mapping(node).get(key)
+        return node
+
+    def _points(self, *path: str) -> float:
+        return points(self._at(*path).text)
+
+    def _chosen(self, kind: type[Chosen], *path: str) -> Chosen:
+        return _one_of(kind, self._at(*path))
+
+    def _budget(self) -> PageBudget | None:
+        pages = self.whole.get("pages")
+        most = mapping(pages).get("max") if pages else None
+        return PageBudget(int(_number(most)), most.position) if most else None
+
+    def _look(self, palette: Palette) -> Look:
+        spacing = {key: self._points("spacing", key) for key in ("paragraph", "item", "section", "heading", "panel")}
+        columns, gutter, paper = int(_number(self._node("columns"))), self._points("gutter"), self._paper()
+        margins = paper.margins
+        if (paper.width - margins.left - margins.right - gutter * (columns - 1)) / columns < NARROWEST_COLUMN:
+            self._no(self._at("columns"), "the columns are narrower than an inch", "less margin or fewer columns")
+        if paper.height - margins.top - margins.bottom < NARROWEST_COLUMN:
+            self._no(self._at("margins", "top"), "less than an inch of the page is left", "less margin")
+        return Look(paper, columns, gutter, self._type(), palette, Spacing(**spacing), self._blocks())
+
+    def _paper(self) -> Paper:
+        width, height = PAPERS[self._at("paper").text]
+        if self._at("orientation").text == "landscape":
+            width, height = height, width
+        sides = {side: self._points("margins", side) for side in ("top", "right", "bottom", "left")}
+        return Paper(width, height, Margins(**sides))
+
+    def _type(self) -> TypeScale:
+        body, floor = self._points("type", "body"), self._points("type", "floor")
+        if floor > body:
+            given = self._at("type", "floor")
+            self._no(given, f"the floor of {given.text} lies above the body size", "make body as large as floor")
+        scale = _number(self._node("type", "scale"))
+        follows = {"title": body * scale**3, "section": body * scale**2, "subsection": body * scale}
+        follows["running"] = body / scale
+        given_sizes = mapping(self._node("type"))
+        sizes = {key: self._points("type", key) if given_sizes.get(key) else size for key, size in follows.items()}
+        return TypeScale(body=body, floor=floor, leading=_number(self._node("type", "leading")), **sizes)
+
+    def _palette(self) -> Palette:
+        colours = mapping(self._node("palette")).pairs
+        return Palette(**{pair.key.text: scalar(pair.value).text.lower() for pair in colours})
+
+    def _blocks(self) -> BlockLooks:
+        return BlockLooks(
+            bullets=self._chosen(ListMarker, "blocks", "bullets", "marker"),
+            signs=self._chosen(ListMarker, "blocks", "signs", "marker"),
+            signs_strong=is_yes(self._node("blocks", "signs", "strong")),
+            steps=self._chosen(StepMarker, "blocks", "steps", "marker"),
+            table_lines=self._chosen(TableLines, "blocks", "table", "lines"),
+            table_bands=is_yes(self._node("blocks", "table", "bands")),
+            alert=self._chosen(AlertLook, "blocks", "alert", "look"),
+            entry_height=self._points("blocks", "entries", "height"),
+            log_row_height=self._points("blocks", "log", "height"),
+        )
+
+    def _styles(self, palette: Palette) -> dict[str, SectionStyle]:
+        plain = mapping(self._node("styles", "plain"))
+        return {
+            pair.key.text: _style(pair.key.text, merged(mapping(pair.value), plain), palette)
+            for pair in mapping(self._node("styles")).pairs
+        }
+
+    def _running(self, which: str) -> RunningLine:
+        sides = (items(self._node(which, side)) for side in ("left", "center", "right"))
+        return RunningLine(*(tuple(_one_of(RunningItem, scalar(item)) for item in side) for side in sides))
+
+    def _refuse_missing(self, header: RunningLine, footer: RunningLine) -> None:
+        there = {item for line in (header, footer) for item in (*line.left, *line.center, *line.right)}
+        missing = [item.value for item in REQUIRED_RUNNING_ITEMS if item not in there]
+        if missing:
+            message = f"neither header nor footer holds {', '.join(missing)}"
+            self.findings.add(self._place("footer"), rules.MISSING_KEY, message, "every page must say it")
+
+    def _place(self, key: str) -> Position:
+        """Where a key stands, or the layout's start where the key is a default."""
+        node = self.whole.get(key)
+        built_in = _defaults().position.file
+        return node.position if node and node.position.file != built_in else self.position
+
+    def _citations(self) -> Citations:
+        citations = self._chosen(Citations, "citations")
+        if citations is not Citations.HIDDEN and not any(_is(item, "references") for item in self._places()):
+            message = f"sources are {citations.value}, but 'place' has no 'references' to show them"
+            hint = "add 'references' to 'place', or write citations: hidden"
+            self.findings.add(self._place("citations"), rules.MISSING_KEY, message, hint)
+        return citations
+
+    def _places(self) -> tuple[Node, ...]:
+        return items(self.whole.get("place"))
+
+    def _placements(self, styles: dict[str, SectionStyle]) -> tuple[Placement, ...]:
+        made: list[Placement] = []
+        for node in self._places():
+            placement = self._placement(node, styles)
+            if any(placement.what == other.what for other in made):
+                message = "what stands here is placed a second time"
+                self.findings.add(node.position, rules.DUPLICATE_ID, message, "place it once")
+            made.append(placement)
+        return tuple(made)
+
+    def _placement(self, node: Node, styles: dict[str, SectionStyle]) -> Placement:
+        if isinstance(node, Scalar):
+            what = Rest() if node.text == "rest" else References()
+            return Placement(what, styles["plain"], Break.NONE, False, False, node.position)  # noqa: FBT003 - a record
+        whole = mapping(node)
+        role, start, turned = whole.get("role"), whole.get("start"), whole.get("orientation")
+        return Placement(
+            ById(scalar(whole.get("id")).text) if role is None else ByRole(scalar(role).text),
+            self._styled(whole.get("style"), styles),
+            Break.NONE if start is None else _one_of(Break, scalar(start)),
+            is_yes(whole.get("wide")),
+            turned is not None and scalar(turned).text != self._at("orientation").text,
+            whole.position,
+        )
+
+    def _styled(self, node: Node | None, styles: dict[str, SectionStyle]) -> SectionStyle:
+        name = "plain" if node is None else scalar(node).text
+        if node and name not in styles:
+            hint = suggest.hint(name, styles)
+            self.findings.add(node.position, rules.UNKNOWN_NAME, f"'{name}' is no style of this layout", hint)
+        return styles.get(name, styles["plain"])
+
+    def _no(self, node: Scalar, message: str, hint: str) -> None:
+        built_in = node.position.file == _defaults().position.file
+        self.findings.add(self.position if built_in else node.position, rules.WRONG_VALUE, message, hint)
+
+
+def _style(name: str, whole: Mapping, palette: Palette) -> SectionStyle:
+    colours = [None if node is None else _colour(palette, node) for node in map(whole.get, ("background", "border"))]
+    heading = _one_of(HeadingLook, scalar(whole.get("heading")))
+    return SectionStyle(name, heading, _colour(palette, whole.get("colour")), *colours)
+
+
+def _colour(palette: Palette, node: Node | None) -> str:
+    colour: str = getattr(palette, scalar(node).text)
+    return colour
+
+
+def _one_of(kind: type[Chosen], node: Scalar) -> Chosen:
+    try:
+        return kind(node.text)
+    except ValueError as error:
+        raise UnsoundError from error
+
+
+def _number(node: Node | None) -> float:
+    try:
+        return float(scalar(node).text)
+    except ValueError as error:
+        raise UnsoundError from error
+
+
+def _is(node: Node, name: str) -> bool:
+    return isinstance(node, Scalar) and node.text == name

@@ -1,0 +1,109 @@
+"""Clinic profiles and the program's own printed words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from importlib.resources import files as package_files
+
+from caresheet.model import rules
+from caresheet.model.clinic import Clinic
+from caresheet.model.files import Files
+from caresheet.model.labels import Labels
+from caresheet.model.problem import Findings, Position
+from caresheet.model.topic import Level, Picture
+from caresheet.read.nodes import Mapping, Node, Scalar, UnsoundError, scalar
+from caresheet.read.pictures import picture
+from caresheet.read.sheet import Sheet, parsed
+from caresheet.read.words import Names, WordReader, clinic_keys
+
+
+def read_clinic(sheet: Sheet, files: Files, findings: Findings) -> Clinic | None:
+    """A clinic's profile, or None where it is not sound."""
+    words = WordReader(findings, Names())
+    name = sheet.path.rpartition("/")[2].removesuffix(".yaml")
+    values: list[tuple[str, str]] = []
+    try:
+        for key in clinic_keys():
+            node = sheet.root.get(key)
+            if node is not None and (scalar(node).text.strip() or scalar(node).comment):
+                values.append((key, _value(words, scalar(node))))
+        logo = _logo(sheet.root.get("logo"), files, findings)
+    except UnsoundError:
+        return None
+    return Clinic(name, tuple(values), logo, sheet.root.position) if sheet.sound else None
+
+
+def _value(words: WordReader, node: Scalar) -> str:
+    """A value as typed; marks have no meaning in it. A comment behind it may be the half of a phone number."""
+    if node.comment is not None:
+        message = "YAML drops everything after ' #' in an unquoted text"
+        words.findings.add(node.comment.position, rules.SILENT_COMMENT, message, node.comment.hint)
+    return " ".join(node.text.split())
+
+
+def _logo(node: Node | None, files: Files, findings: Findings) -> Picture | None:
+    if node is None or not scalar(node).text.strip():
+        return None
+    return picture(scalar(node), files, findings)
+
+
+def packaged_languages() -> tuple[str, ...]:
+    """The languages that the program's own words come in."""
+    names = (entry.name for entry in package_files("caresheet").joinpath("labels").iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+def read_labels(language: str, own: Sheet | None, asker: Position, findings: Findings) -> Labels | None:
+    """The program's words in one language: the packaged ones, with those of the project's own file in their place.
+
+    `asker` is the file that needs them. None where they are not complete, which is noted.
+    """
+    layers = [sheet.root for sheet in (own, _packaged(language)) if sheet]
+    if not layers:
+        hint = f"add labels/{language}.yaml, or use one of {', '.join(packaged_languages())}"
+        findings.add(asker, rules.NO_LABELS, f"there are no labels in the language '{language}'", hint)
+        return None
+    missing = sorted(set(_all_keys()) - {key for root in layers for key, _ in _flat(root)})
+    if missing:
+        position = own.root.position if own else asker
+        findings.add(position, rules.NO_LABELS, f"the labels in '{language}' lack {', '.join(missing)}", "add them")
+        return None
+    merged = {key: text for root in reversed(layers) for key, text in _flat(root)}
+    return _labels(language, merged)
+
+
+def _labels(language: str, words: dict[str, str]) -> Labels:
+    return Labels(
+        language=language,
+        **{name: words[name] for name in _plain_keys()},
+        levels=tuple((level.value, words[f"levels.{level.value}"]) for level in Level),
+        clinic=tuple((key, words[f"clinic.{key}"]) for key in clinic_keys()),
+    )
+
+
+def _packaged(language: str) -> Sheet | None:
+    if language not in packaged_languages():
+        return None
+    name = f"{language}.yaml"
+    data = package_files("caresheet").joinpath("labels", name).read_bytes()
+    return parsed(data, f"caresheet/labels/{name}", "labels", Findings())
+
+
+def _plain_keys() -> tuple[str, ...]:
+    return tuple(field.name for field in fields(Labels) if field.name not in {"language", "levels", "clinic"})
+
+
+def _all_keys() -> Iterator[str]:
+    yield from _plain_keys()
+    yield from (f"levels.{level.value}" for level in Level)
+    yield from (f"clinic.{key}" for key in clinic_keys())
+
+
+def _flat(root: Mapping) -> Iterator[tuple[str, str]]:
+    """Every word with its key; a key below another is joined to it with a full stop."""
+    for pair in root.pairs:
+        if isinstance(pair.value, Scalar) and pair.value.text.strip():
+            yield pair.key.text, pair.value.text
+        elif isinstance(pair.value, Mapping):
+            yield from ((f"{pair.key.text}.{key}", text) for key, text in _flat(pair.value))

@@ -1,0 +1,221 @@
+"""`caresheet build` makes all handouts or none, and says in words what stands in the way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+CARD, LEAFLET = "hand-washing-card-en.pdf", "hand-washing-leaflet-en.pdf"
+ENGLISH = Path("content") / "hand-washing" / "en.yaml"
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Replace words of a file that are there exactly once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def made(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_build_everything(caresheet: Run, starter: Path) -> None:
+    """Every handout is in build/, with a line each and a summary on stdout and nothing on stderr."""
+    result = caresheet("build", cwd=starter)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert made(starter / "build") == [CARD, LEAFLET]
+    card, leaflet, summary = result.stdout.splitlines()
+    assert card.split("  ") == [str(Path("build") / CARD), "   1 page"]
+    assert leaflet.startswith(str(Path("build") / LEAFLET))
+    assert summary.startswith("2 handouts, ")
+    assert summary.endswith(f" pages, in build{os.sep}")
+    assert all((starter / "build" / name).read_bytes().startswith(b"%PDF-") for name in (CARD, LEAFLET))
+
+
+def test_same_bytes(caresheet: Run, starter: Path) -> None:
+    """A second build, elsewhere, gives the same bytes."""
+    caresheet("build", cwd=starter)
+    shutil.copytree(starter, starter.parent / "copy", ignore=shutil.ignore_patterns("build"))
+    caresheet("build", cwd=starter.parent / "copy", environment={"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"})
+    for name in (CARD, LEAFLET):
+        assert (starter / "build" / name).read_bytes() == (starter.parent / "copy" / "build" / name).read_bytes()
+
+
+def test_selection(caresheet: Run, starter: Path) -> None:
+    """Topic, layout and language narrow what is made; --out and --project say from where and to where; --quiet is."""
+    narrowed = ("hand-washing", "--layout", "leaflet", "--lang", "en")
+    result = caresheet("build", *narrowed, "--project", "project", "--out", "a/b", "--quiet")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert made(starter.parent / "a" / "b") == [LEAFLET]
+    assert made(starter / "build") == []
+
+
+def test_from_a_folder_within(caresheet: Run, starter: Path) -> None:
+    """The project is found from any folder inside it, and its own build/ is used."""
+    assert caresheet("build", cwd=starter / "content" / "clinics").returncode == 0
+    assert made(starter / "build") == [CARD, LEAFLET]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("hand-wash",), "There is no topic 'hand-wash'. Did you mean 'hand-washing'? There are: hand-washing."),
+        (("--layout", "leaflets"), "There is no layout 'leaflets'. Did you mean 'leaflet'? There are: card, leaflet."),
+        (("--lang", "xx"), "There is no language 'xx'. There are: en."),
+    ],
+    ids=["topic", "layout", "language"],
+)
+def test_unknown_selection(caresheet: Run, starter: Path, arguments: tuple[str, ...], message: str) -> None:
+    """A name that matches nothing is refused with the nearest one and all there are; exit 2, nothing written."""
+    result = caresheet("build", *arguments, cwd=starter, environment={"COLUMNS": "200"})
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert made(starter / "build") == []
+
+
+def test_selection_that_meets_nothing(caresheet: Run, starter: Path) -> None:
+    """Names that exist, but no handout that is all of them, are not a silent success."""
+    change(starter / "content" / "hand-washing" / "topic.yaml", "[card, leaflet]", "[leaflet]")
+    text = (starter / ENGLISH).read_text(encoding="utf-8")
+    start, end = text.index("  card:\n"), text.index("  leaflet:\n")
+    (starter / ENGLISH).write_text(text[:start] + text[end:], encoding="utf-8")
+    result = caresheet("build", "--layout", "card", cwd=starter)
+    assert result.returncode == 2
+    assert "No handout is all of that at once" in result.stderr
+
+
+def test_all_problems_at_once(caresheet: Run, starter: Path) -> None:
+    """Faults in several files are all reported, one a line with file, line and column; exit 1, nothing written."""
+    change(starter / ENGLISH, "title: Hand washing\n", "titel: Hand washing\n")
+    change(starter / "layouts" / "card.yaml", "audience: family", "audience: families")
+    result = caresheet("build", cwd=starter)
+    assert (result.returncode, result.stdout) == (1, "")
+    lines = result.stderr.splitlines()
+    assert any(line.startswith("content/hand-washing/en.yaml:9:1: unknown-key ") for line in lines)
+    assert any(line.startswith("layouts/card.yaml:3:") for line in lines)
+    assert made(starter / "build") == []
+
+
+def test_not_yaml(caresheet: Run, starter: Path) -> None:
+    """A file that is no YAML is named with its line; there is no traceback."""
+    (starter / "layouts" / "base.yaml").write_text("paper: [letter\n", encoding="utf-8")
+    result = caresheet("build", cwd=starter)
+    assert result.returncode == 1
+    assert result.stderr.startswith("layouts/base.yaml:")
+    assert "not-yaml" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_failing_handout_leaves_the_old_files(caresheet: Run, starter: Path) -> None:
+    """When one handout does not fit its pages, no file at all is touched, not even of those that would succeed."""
+    assert caresheet("build", cwd=starter).returncode == 0
+    before = {name: (starter / "build" / name).read_bytes() for name in (CARD, LEAFLET)}
+    change(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
+    result = caresheet("build", cwd=starter)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "over-budget" in result.stderr
+    assert {name: (starter / "build" / name).read_bytes() for name in made(starter / "build")} == before
+
+
+def test_problems_of_all_handouts(caresheet: Run, starter: Path) -> None:
+    """Handouts that fail each for their own reason are all reported in one go, each problem once."""
+    change(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
+    with (starter / "layouts" / "leaflet.yaml").open("a", encoding="utf-8") as file:
+        file.write("pages: {max: 1}\n")
+    result = caresheet("build", cwd=starter)
+    assert result.returncode == 1
+    lines = result.stderr.splitlines()
+    assert len(lines) == len(set(lines))
+    assert [line.partition(":")[0] for line in lines if "over-budget" in line] == [
+        "layouts/card.yaml",
+        "layouts/leaflet.yaml",
+    ]
+
+
+def test_part_that_cannot_be_written(caresheet: Run, starter: Path) -> None:
+    """A target that cannot be replaced is named; the other files are written, and the exit code tells it (3)."""
+    (starter / "build" / CARD).mkdir(parents=True)
+    result = caresheet("build", cwd=starter)
+    assert result.returncode == 3
+    assert result.stderr.startswith(f"not-writable {Path('build') / CARD} is a folder (")
+    assert "choose another folder with --out" in result.stderr
+    assert result.stdout.splitlines()[-1].startswith("1 handout, ")
+    assert (starter / "build" / LEAFLET).is_file()
+
+
+def test_nothing_can_be_written(caresheet: Run, starter: Path) -> None:
+    """A file in the place of the folder stays; exit 1."""
+    (starter / "build").write_text("mine", encoding="utf-8")
+    result = caresheet("build", cwd=starter)
+    assert result.returncode == 1
+    assert "build is not a folder" in result.stderr
+    assert (starter / "build").read_text(encoding="utf-8") == "mine"
+    assert caresheet("build", "--out", "build", cwd=starter).returncode == 2
+
+
+def test_two_handouts_of_one_name(caresheet: Run, starter: Path) -> None:
+    """Topic a with layout b-c and topic a-b with layout c would be one file: refused before anything is made."""
+    for topic, layout in (("a", "b-c"), ("a-b", "c")):
+        folder = starter / "content" / topic
+        shutil.copytree(starter / "content" / "hand-washing", folder)
+        shutil.copy(starter / "layouts" / "leaflet.yaml", starter / "layouts" / f"{layout}.yaml")
+        change(folder / "topic.yaml", "[card, leaflet]", f"[card, {layout}]")
+        change(folder / "en.yaml", "  leaflet:\n", f"  {layout}:\n")
+    result = caresheet("build", cwd=starter)
+    assert (result.returncode, result.stdout) == (1, "")
+    (line,) = result.stderr.splitlines()
+    assert " same-name a-b-c-en.pdf is also the name of the handout at content/" in line
+    assert caresheet("build", "a", cwd=starter).returncode == 0
+
+
+def test_missing_usual_clinic(caresheet: Run, starter: Path) -> None:
+    """Without the usual profile, the message says how to make one."""
+    (starter / "content" / "clinics" / "example.yaml").unlink()
+    result = caresheet("build", cwd=starter)
+    assert result.returncode == 1
+    assert result.stderr.startswith("content/clinics/example.yaml:1:1: not-readable ")
+    assert "caresheet clinic new" in result.stderr
+
+
+def test_no_topic_yet(caresheet: Run, starter: Path) -> None:
+    """A project without topics is told apart from one that has been built."""
+    shutil.rmtree(starter / "content" / "hand-washing")
+    result = caresheet("build", cwd=starter)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "no-project " in result.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the viewer is a script named xdg-open")
+def test_open(caresheet: Run, starter: Path, tmp_path: Path) -> None:
+    """--open opens the one file, or the folder of several; without a viewer, a warning says where the files are."""
+    viewer = tmp_path / "viewer"
+    viewer.mkdir()
+    script = viewer / "xdg-open"
+    script.write_text('#!/bin/sh\necho "$1" > "$OPENED.part" && mv "$OPENED.part" "$OPENED"\n', encoding="utf-8")
+    script.chmod(0o755)
+    for arguments, expected in ((("--layout", "card"), Path("build") / CARD), ((), Path("build"))):
+        opened = tmp_path / f"opened-{len(arguments)}"
+        environment = {"PATH": f"{viewer}:/bin:/usr/bin", "OPENED": str(opened)}
+        assert caresheet("build", "--open", *arguments, cwd=starter, environment=environment).returncode == 0
+        wait_for(opened)
+        assert opened.read_text(encoding="utf-8").strip() == str(expected)
+    result = caresheet("build", "--open", cwd=starter, environment={"PATH": "/nowhere"})
+    assert result.returncode == 0
+    assert result.stderr == "warning: build was made, but no program was found to open it\n"
+
+
+def wait_for(path: Path) -> None:
+    """The viewer is a process of its own that nobody waits for."""
+    for _ in range(200):
+        if path.exists():
+            return
+        time.sleep(0.05)

@@ -1,0 +1,193 @@
+"""Laying out whole documents: everything inside the margins, nothing on top of each other, promises kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.prove.documents import PROSE, document, everything, items, log, look, paper, say, section, table, words
+
+from caresheet.model.document import Cell, Document, Row, Table
+from caresheet.model.layout import PageBudget
+from caresheet.model.problem import CaresheetError, Position
+from caresheet.model.setting import ARTIFACT, Page, Setting, ShapePiece, TextPiece
+from caresheet.model.topic import ListKind
+from caresheet.typeset import lay_out
+
+SHEETS = [("letter", 1), ("letter", 2), ("a4", 1), ("a4", 2), ("a3", 1), ("a3", 3), ("a5", 1)]
+
+
+def text_pieces(page: Page) -> list[TextPiece]:
+    return [piece for piece in page.pieces if isinstance(piece, TextPiece)]
+
+
+def said(setting: Setting) -> str:
+    """All tagged words in the order of painting."""
+    return "".join(p.text for page in setting.pages for p in text_pieces(page) if p.tag != ARTIFACT)
+
+
+def on(sheet: str, *, turned: bool = False, columns: int = 1) -> Document:
+    return replace(everything(), look=look(paper(sheet, turned=turned), columns=columns))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("sheet", "columns"), SHEETS)
+def test_words_stay_inside_the_margins(sheet: str, columns: int, *, turned: bool) -> None:
+    """On every paper, upright or turned, all content stands in the text area, and running lines on the page."""
+    document = on(sheet, turned=turned, columns=columns)
+    for page in lay_out(document).pages:
+        margins = document.look.paper.margins
+        for piece in text_pieces(page):
+            assert margins.left - 0.1 <= piece.x
+            assert piece.x + piece.width <= page.width - margins.right + 0.1
+            if piece.tag != ARTIFACT and piece.text.strip() not in document.banner:
+                assert margins.bottom - 0.1 <= piece.baseline <= page.height - margins.top + 0.1
+            assert 14.0 <= piece.baseline <= page.height - 14.0
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_no_words_stand_on_each_other(columns: int) -> None:
+    """The boxes of any two pieces of text on a page are apart."""
+    for page in lay_out(on("letter", columns=columns)).pages:
+        boxes = [
+            (p.x, p.baseline - 0.15 * p.size, p.x + p.width, p.baseline + 0.66 * p.size) for p in text_pieces(page)
+        ]
+        for index, (left, low, right, high) in enumerate(boxes):
+            for other_left, other_low, other_right, other_high in boxes[index + 1 :]:
+                assert (
+                    right <= other_left + 0.05
+                    or other_right <= left + 0.05
+                    or high <= other_low + 0.05
+                    or other_high <= low + 0.05
+                )
+
+
+def test_a_broken_budget_is_a_fault_where_it_was_promised() -> None:
+    """A handout longer than its layout promises is refused at the promise's line, and nothing is cut."""
+    promise = PageBudget(1, Position("layouts/guide.yaml", 4, 8))
+    with pytest.raises(CaresheetError) as caught:
+        lay_out(replace(everything(), budget=promise))
+    assert str(caught.value).startswith("layouts/guide.yaml:4:8: over-budget the handout has ")
+
+
+def test_contents_name_the_pages_where_the_sections_begin() -> None:
+    """Each number in the contents list is the page of its heading."""
+    setting = lay_out(everything())
+    pages = {place.anchor: place.page + 1 for place in setting.destinations}
+    links = {index: tag.link for index, tag in enumerate(setting.tags) if tag.role == "Link"}
+    contents = [index for index, tag in enumerate(setting.tags) if tag.role == "Reference"]
+    assert len(contents) == len(everything().sections)
+    for reference in contents:
+        link = reference + 1
+        line = "".join(p.text for p in text_pieces(setting.pages[0]) if p.tag == link)
+        target = links[link]
+        assert target is not None
+        assert int(line.split()[-1]) == pages[target.removeprefix("#")]
+
+
+def test_every_page_says_which_of_how_many_it_is() -> None:
+    """The footer counts all pages, so that a lost one is noticed."""
+    setting = lay_out(everything())
+    for number, page in enumerate(setting.pages, start=1):
+        running = "".join(p.text for p in text_pieces(page) if p.tag == ARTIFACT)
+        assert f"Page {number} of {len(setting.pages)}" in running
+
+
+def test_the_banner_is_on_every_page_and_read_once() -> None:
+    """Everyone who holds one sheet sees that it is a draft; a screen reader says it at the beginning."""
+    setting = lay_out(everything())
+    for number, page in enumerate(setting.pages):
+        (banner,) = [p for p in text_pieces(page) if p.text.startswith("Draft: not reviewed")]
+        assert (banner.tag != ARTIFACT) == (number == 0)
+
+
+def test_pages_are_painted_in_reading_order() -> None:
+    """On each page the tags only ever go up, even where a table's row was divided."""
+    long = table(2, length=30)
+    for page in lay_out(document(section("Long", long), look=look(paper("a5")))).pages:
+        tags = [piece.tag for piece in page.pieces]
+        assert tags == sorted(tags)
+
+
+def test_paragraphs_leave_no_line_alone() -> None:
+    """No page begins or ends with a single line of a longer paragraph."""
+    setting = lay_out(document(section("Long", *(say(PROSE * 3) for _ in range(30)))))
+    for index, tag in enumerate(setting.tags):
+        if tag.role == "P" and tag.parent > 0:
+            lines = [sum(1 for p in text_pieces(page) if p.tag == index) for page in setting.pages]
+            parts = [count for count in lines if count]
+            assert len(parts) == 1 or min(parts) >= 2
+
+
+def test_headings_stay_with_their_text() -> None:
+    """The last words of a page are never a heading."""
+    sections = [section(f"Part {number}", say(PROSE * (number % 4 + 1))) for number in range(25)]
+    setting = lay_out(document(*sections))
+    for page in setting.pages:
+        last = max(p.tag for p in text_pieces(page))
+        assert not setting.tags[last].role.startswith("H")
+
+
+def test_a_table_too_wide_for_its_column_is_a_fault_at_its_line() -> None:
+    """Words that do not fit a table's columns are never parted or cut: the author is told what to do."""
+    head = tuple(Cell((words("incomprehensibilities"),), header=True) for _ in range(8))
+    wide = Table(words("Wide"), head, (), 0.0, sheet=False, position=Position("content/kettles/en.yaml", 40, 5))
+    with pytest.raises(CaresheetError) as caught:
+        lay_out(document(section("Wide", wide)))
+    assert str(caught.value).startswith("content/kettles/en.yaml:40:5: does-not-fit the table is too wide")
+    assert "landscape" in str(caught.value)
+
+
+def test_rows_to_write_on_keep_their_height() -> None:
+    """The rows of a form are as tall as asked for in millimetres, in any type size."""
+    for body in (11.0, 20.0):
+        setting = lay_out(document(section("Diary", log(8), turned=True), look=look(body=body)))
+        rules = sorted(
+            {
+                piece.path[0][1][1]
+                for page in setting.pages
+                for piece in page.pieces
+                if isinstance(piece, ShapePiece) and len(piece.path) == 2 and piece.path[0][1][1] == piece.path[1][1][1]
+            }
+        )
+        gaps = [after - before for before, after in zip(rules, rules[1:], strict=False)]
+        assert sum(1 for gap in gaps if abs(gap - 25.5) < 0.01) >= 7
+
+
+def test_each_sheet_of_a_form_begins_a_side() -> None:
+    """Two sheets of a log are two sides."""
+    setting = lay_out(document(section("Intro", say(PROSE)), section("Diary", say(PROSE), log(), log(), turned=True)))
+    assert [page.width > page.height for page in setting.pages] == [False, True, True]
+
+
+def test_nested_lists_are_nested_tags() -> None:
+    """A list inside a list item is an L inside its LBody, behind the item's own words."""
+    inner = items(ListKind.STEPS, "one", "two")
+    outer = items(ListKind.BULLETS, "first")
+    outer = replace(outer, items=(replace(outer.items[0], nested=inner),))
+    tags = lay_out(document(section("Lists", outer))).tags
+    nested = next(tag for tag in reversed(tags) if tag.role == "L")
+    body = tags[nested.parent]
+    assert body.role == "LBody"
+    assert tags.index(nested) - tags.index(body) == 2  # the item's own words stand between them, as a P
+
+
+def test_nothing_of_a_long_table_is_lost() -> None:
+    """A row that is taller than several pages is divided, and every word of it is there once."""
+    long = Table(
+        words("Long"),
+        (Cell((words("Left"),), header=True), Cell((words("Right"),), header=True)),
+        (Row((Cell((words("Key"),)), Cell((words(PROSE * 60),)))),),
+        0.0,
+        sheet=False,
+        position=Position("x"),
+    )
+    setting = lay_out(document(section("Long", long)))
+    assert len(setting.pages) > 3
+    assert said(setting).split().count("kettle") == (PROSE * 60).split().count("kettle")
+
+
+def test_laying_out_twice_is_the_same() -> None:
+    """The same document has the same setting."""
+    made = everything()
+    assert lay_out(made) == lay_out(made)
