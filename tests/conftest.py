@@ -13,6 +13,17 @@ import pytest
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option that rewrites the golden trees (tests/golden)."""
+    parser.addoption("--update-golden", action="store_true", help="write the tag trees of the examples anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where nobody looks at the trees, nobody may accept them."""
+    if config.getoption("--update-golden") and os.environ.get("CI"):
+        raise pytest.UsageError("--update-golden is refused in CI: look at the trees, and commit what you accept")
+
+
 @pytest.fixture
 def caresheet(tmp_path: Path) -> Run:
     """The program as a process of its own, in the folder `cwd` (else the test's), with `environment` on top."""

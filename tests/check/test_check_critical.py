@@ -118,6 +118,26 @@ def test_words_elsewhere_do_not_count() -> None:
     assert [problem.rule for problem in check(whole, layout(), cut, coverage())] == [rules.CRITICAL_LEFT_OUT]
 
 
+def test_another_section_of_that_name_does_not_count() -> None:
+    """A section of the document that came from elsewhere does not stand in for the critical one, whatever its name."""
+    whole = topic(STOP)
+    document = compose(whole, whole.handouts[0], layout(), CLINIC, LABELS)
+    foreign = tuple(replace(each, position=LAYOUT) for each in document.sections)
+    problems = check(whole, layout(), replace(document, sections=foreign), coverage())
+    assert [problem.rule for problem in problems] == [rules.CRITICAL_LEFT_OUT]
+
+
+@pytest.mark.parametrize("order", [(1, 0, 2), (0, 1), (1, 2)])
+def test_order_and_number_count(order: tuple[int, ...]) -> None:
+    """Words in another order, or once where they were written twice, are not the whole section."""
+    whole = topic(section("stop", *(paragraph(words) for words in ("No.", "Let go.", "No.")), critical=True))
+    document = compose(whole, whole.handouts[0], layout(), CLINIC, LABELS)
+    (stop,) = document.sections
+    changed = replace(stop, elements=tuple(stop.elements[number] for number in order))
+    problems = check(whole, layout(), replace(document, sections=(changed,)), coverage())
+    assert [problem.rule for problem in problems] == [rules.CRITICAL_LEFT_OUT]
+
+
 def test_a_layout_without_places() -> None:
     """Even a layout that places nothing gets an answer with a position."""
     bare = replace(layout(), placements=())
@@ -132,7 +152,7 @@ many = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 
 
 def found(made: Made, by: Layout, document: object) -> list[object]:
-    case = Case(made.topic, by, document, coverage())  # type: ignore[arg-type]
+    case = Case.of(made.topic, by, document, coverage())  # type: ignore[arg-type]
     return list(critical_left_out(case))
 
 

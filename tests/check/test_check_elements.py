@@ -121,6 +121,12 @@ def test_links_that_say_something(words: str, link: str) -> None:
     assert judged(linked(words, link)) == ()
 
 
+def test_a_sites_own_name_is_a_bare_address() -> None:
+    """A site's name is a bare address where it leads there, and a name like any other where it leads elsewhere."""
+    assert broken(judged(linked("Knots.example", "https://www.knots.example/"))) == [rules.LINK_TEXT]
+    assert judged(linked("Knots.example", "https://elsewhere.example/knots")) == ()
+
+
 def test_a_link_in_two_looks_is_one_link() -> None:
     """A link's words are judged together, however many runs they have; two links side by side are judged apart."""
     parts = (Words("here", link=LINK), Words(" is how", strong=True, link=LINK))

@@ -79,6 +79,7 @@ def test_good_colours_pass() -> None:
         ({"text": "#808080"}, "`text` on the paper"),
         ({"muted": "#808080"}, "`muted` on the paper"),
         ({"accent": "#5599bb"}, "white on `accent`"),
+        ({"accent": "#5599bb"}, "`accent` on the paper"),
         ({"accent_tint": "#606060"}, "`text` on `accent_tint`"),
         ({"stop": "#ff5555"}, "`stop` on `stop_tint`"),
         ({"call": "#c07000"}, "`call` on the paper"),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caresheet.cli.clinic import QUESTIONS, WANTED, profile
-from caresheet.cli.schema import read_schema
+from caresheet.read import schema
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 KEYS = [key for key, _ in QUESTIONS]
@@ -24,7 +24,7 @@ def typed(**answers: str) -> str:
 
 def test_asks_for_every_key() -> None:
     """There is a question for every key of the clinic schema but the logo, which is a file."""
-    assert set(KEYS) | {"logo"} == set(json.loads(read_schema("clinic"))["properties"])
+    assert set(KEYS) | {"logo"} == set(json.loads(schema("clinic"))["properties"])
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]))))

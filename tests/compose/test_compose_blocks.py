@@ -257,6 +257,8 @@ def behind(words: str) -> Text:
     ("whole", "typed"),
     [
         (paragraph("a", to=common(sources=("S1",))), paragraph("a", cite("S1"))),
+        (paragraph("a", cite("S1"), to=common(sources=("S1",))), paragraph("a", cite("S1"))),
+        (paragraph("a", cite("S2"), to=common(sources=("S1", "S2"))), paragraph("a", cite("S2", "S1"))),
         (
             items("a", "b", to=common(sources=("S1",))),
             TopicItemList(common(), ListKind.BULLETS, (TopicItem(text("a")), TopicItem(behind("b")))),

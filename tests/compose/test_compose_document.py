@@ -39,7 +39,8 @@ from caresheet.model.document import (
     RunningLine,
     Section,
 )
-from caresheet.model.layout import Break, ByRole
+from caresheet.model.layout import Break, ByRole, RunningItem
+from caresheet.model.layout import RunningLine as LayoutLine
 from caresheet.model.problem import CaresheetError
 from caresheet.model.text import Blank, PrintedText, Words
 from caresheet.model.topic import Handout, ListKind
@@ -149,6 +150,9 @@ def test_the_clinic_is_in_the_name(file: str, name: str) -> None:
 
 def test_a_clinic_without_a_name() -> None:
     """A clinic that has not given its name leaves no gap and no lonely dot in the running lines."""
-    document = composed(section("one", paragraph("Words.")), clinic=replace(CLINIC, values=()))
-    assert document.author == ""
-    assert document.header == RunningLine("Knots", "", "")
+    by = replace(layout(), header=LayoutLine((), (), (RunningItem.CLINIC, RunningItem.TOPIC)))
+    named = composed(section("one", paragraph("Words.")), by=by)
+    assert named.header == RunningLine("", "", "Harbour Clinic · Knots")
+    nameless = composed(section("one", paragraph("Words.")), by=by, clinic=replace(CLINIC, values=()))
+    assert nameless.author == ""
+    assert nameless.header == RunningLine("", "", "Knots")

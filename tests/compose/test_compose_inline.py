@@ -104,9 +104,9 @@ def test_a_line_behind_its_own_label_is_not_captioned(value: object, *, captione
 
 # --- citations ------------------------------------------------------------------------------------------------------
 def test_numbers_in_order_of_first_use() -> None:
-    """Sources are numbered as they first come up; a source that comes again has its old number."""
+    """Sources are numbered as they first come up; one that comes again has its old number, and small ones lead."""
     assert runs("A", cite("S3"), " b", cite("S1", "S3"), " c", cite("S2")) == (
-        Words("A"), number(1), Words(" b"), number(2), number(1), Words(" c"), number(3),
+        Words("A"), number(1), Words(" b"), number(1), number(2), Words(" c"), number(3),
     )  # fmt: skip
 
 

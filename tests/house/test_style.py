@@ -17,7 +17,7 @@ def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
 
 def test_ruff() -> None:
     """Every rule of ruff that the project keeps is kept, in the source and in the tests."""
-    result = run("ruff", "check", "src", "tests")
+    result = run("ruff", "check", "--output-format", "concise", "src", "tests")
     assert result.returncode == 0, result.stdout
 
 

@@ -18,12 +18,12 @@ WORD = re.compile(
     )(?![\w-])""",
     re.IGNORECASE | re.VERBOSE,
 )
-CLINIC_KEYS = re.compile(r"\b(fever_threshold|oxygen_threshold)\b")
-"""Fields of a clinic's profile are part of the language, whatever the topic."""
+CLINIC_KEY = re.compile(r"\bfever[_ ]threshold\b", re.IGNORECASE)
+"""The one field of a clinic's profile that has such a word in its name: the language is the same for every topic."""
 
 
 def topic_words(text: str) -> Iterator[str]:
-    for match in WORD.finditer(CLINIC_KEYS.sub("", text)):
+    for match in WORD.finditer(CLINIC_KEY.sub("", text)):
         yield match[0]
 
 

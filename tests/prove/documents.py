@@ -219,8 +219,11 @@ def table(rows: int = 3, *, length: int = 1) -> Table:
 def levels() -> Table:
     """A table whose rows are headed by a level's mark."""
     marks = ((Level.STOP, "STOP"), (Level.CALL, "CALL"), (Level.NOTE, "NOTE"))
-    rows = tuple(Row((Cell((), header=True, mark=Mark(level, word)), Cell((words(PROSE),)))) for level, word in marks)
-    head = tuple(Cell((words(text),), header=True) for text in ("Level", "What it means"))
+    rows = tuple(
+        Row((Cell((), header=True, mark=Mark(level, word)), Cell((words(PROSE),)), Cell((words("Now"),))))
+        for level, word in marks
+    )
+    head = tuple(Cell((words(text),), header=True) for text in ("Level", "What it means", "When"))
     return Table(words("Three levels"), head, rows, 0.0, sheet=False, position=_LINES.next())
 
 
@@ -309,6 +312,7 @@ def everything() -> Document:
         ),
         position=_LINES.next(),
     )
+    signed = Entries(boxed=False, entries=(Entry(words("Date"), None, 1),), position=_LINES.next())
     part = Part(Heading(3, words("How hot is it?"), "how-hot"), (say(PROSE), items(ListKind.CHECKLIST, "Lid", "Base")))
     spoken = Spoken("es", say("Cierre la tapa y espere un momento."))
     return document(
@@ -323,7 +327,7 @@ def everything() -> Document:
             style=RULED,
         ),
         section("Words to know", terms),
-        section("Contacts", contacts, Entries(boxed=False, entries=(Entry(words("Date"), None, 1),), position=_LINES.next())),
+        section("Contacts", contacts, signed),
         section("Diary", log(), log(), turned=True),
         references(),
         contents=True,

@@ -246,7 +246,7 @@ def test_untagged_text(good: bytes) -> None:
 def test_untagged_shape(good: bytes) -> None:
     """A shape outside of any marked content is counted."""
     pdf = stream_changed(good, 0, lambda stream: stream + b"\n0 0 5 5 re f")
-    assert said(pdf, "page 1: 1 shapes or pictures are neither tagged nor artifacts")
+    assert said(pdf, "page 1: a shape or a picture is neither tagged nor an artifact")
 
 
 @pytest.mark.parametrize(
@@ -412,8 +412,15 @@ def test_text_without_ink(good: bytes) -> None:
 
 def test_word_painted_twice(setting: Setting) -> None:
     """Words over themselves look right and are read twice."""
-    pdf = on_top(setting, "Cierre", lambda piece: replace(piece, x=piece.x + 0.1))
-    assert said(pdf, "page 2: 1 things are painted that cannot be read back")
+    later = on_top(setting, "Cierre", lambda piece: replace(piece, x=piece.x + 0.1))
+    assert said(later, "page 2: the words 'Cierre la tapa y espere un momento.' are too much")
+    twice = [
+        replace(page, pieces=tuple(made for piece in page.pieces for made in (piece, piece)[: 1 + (piece.tag == gone)]))
+        for gone in (role_of(setting, "Cierre"),)
+        for page in setting.pages
+    ]
+    at_once = paint(DOCUMENT, replace(setting, pages=tuple(twice)))
+    assert said(at_once, "page 2: something is painted that cannot be read back")
 
 
 # --- the file and its pages -----------------------------------------------------------------------------------------

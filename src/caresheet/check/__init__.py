@@ -40,7 +40,7 @@ def check(topic: Topic, layout: Layout, document: Document, coverage: frozenset[
     `coverage` are the code points that can be printed.
     """
     findings = Findings()
-    case = Case(topic, layout, document, coverage)
+    case = Case.of(topic, layout, document, coverage)
     for judge in JUDGES:
         findings.extend(tuple(judge(case)))
     return findings.sorted()

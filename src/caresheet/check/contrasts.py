@@ -56,6 +56,7 @@ def _shown(ratio: float) -> str:
 def _pairs(layout: Layout) -> Iterator[Pair]:
     palette = layout.look.palette
     yield Pair(palette.muted, palette.paper, "`muted` on the paper")
+    yield Pair(palette.accent, palette.paper, "`accent` on the paper")
     yield Pair(palette.paper, palette.accent, "white on `accent`")
     yield from _levels(palette)
     yield from _grounds(palette, palette.paper, "the paper")

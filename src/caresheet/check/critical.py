@@ -51,7 +51,7 @@ def _incomplete(section: Section, printed: document.Section) -> Problem | None:
     """The first words of the section that the handout does not have at their place."""
     said = "".join(_squeezed(text) for text in _printed_words(printed))
     reached = 0
-    for text, words in _typed_words((section.blocks, section.subsections)):
+    for text, words in _typed_words(section):
         found = said.find(_squeezed(words), reached)
         if found < 0:
             message = f"the critical section '{section.id}' is not whole in this handout: it lacks '{words.strip()}'"

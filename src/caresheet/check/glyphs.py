@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from caresheet.check.case import Case, parts
+from caresheet.check.case import Case
 from caresheet.model import rules
-from caresheet.model.document import Document, Item, Mark, RunningLine
+from caresheet.model.document import Item, Mark, RunningLine
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import Blank, PrintedText, Words
 
@@ -20,16 +20,17 @@ def no_glyph(case: Case) -> Iterator[Problem]:
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.21.7 and 7.21.8 forbid `.notdef`; PDF/A-2 (ISO 19005-2:2011) 6.2.11.8.
     """
-    for position, words in _printed(case.document):
+    for position, words in _printed(case):
         lacking = tuple(dict.fromkeys(character for character in words if ord(character) not in case.coverage))
         if lacking:
             message = f"the typeface has no {_named(lacking)}"
             yield Problem(position, rules.NO_GLYPH, message, "use another character, or say it in words")
 
 
-def _printed(document: Document) -> Iterator[tuple[Position, str]]:
+def _printed(case: Case) -> Iterator[tuple[Position, str]]:
     """Everything that prints, each with the author's place; the program's own words stand at the handout's."""
-    for part in parts(document.sections):
+    document = case.document
+    for part in case.nouns:
         if isinstance(part, PrintedText):
             yield part.position, "".join(_words(run) for run in part.runs)
         elif isinstance(part, Mark):

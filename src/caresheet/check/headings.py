@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caresheet.check.case import Case, parts
+from caresheet.check.case import Case
 from caresheet.model import rules
 from caresheet.model.document import Heading
 from caresheet.model.problem import Problem
@@ -18,7 +18,7 @@ def heading_level(case: Case) -> Iterator[Problem]:
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.4.2; WCAG 2.1, 1.3.1 with technique G141.
     """
     before = _TITLE_LEVEL
-    for heading in parts(case.document.sections):
+    for heading in case.nouns:
         if isinstance(heading, Heading):
             if heading.level > before + 1:
                 message = f"a heading of level {heading.level} follows one of level {before}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from caresheet.check.case import Case, parts
+from caresheet.check.case import Case
 from caresheet.model import rules
 from caresheet.model.problem import Problem
 from caresheet.model.text import Blank, PrintedText, Words
@@ -28,7 +28,7 @@ def link_text(case: Case) -> Iterator[Problem]:
     Source: WCAG 2.1, 2.4.4 with failures F63 and F84 (a list of links must make sense by itself); PDF/UA-1
     (ISO 14289-1:2014) 7.18.5 has the same words read as the link's description.
     """
-    for text in parts(case.document.sections):
+    for text in case.nouns:
         if isinstance(text, PrintedText):
             for address, words in _links(text):
                 fault = _fault(words, address)

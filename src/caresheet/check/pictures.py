@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from caresheet.check.case import Case, parts
+from caresheet.check.case import Case
 from caresheet.model import rules
 from caresheet.model.document import Figure
 from caresheet.model.problem import Problem
@@ -31,7 +31,7 @@ def alt_text(case: Case) -> Iterator[Problem]:
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.3; WCAG 2.1, 1.1.1 with failures F30 and F65.
     """
-    for figure in parts(case.document.sections):
+    for figure in case.nouns:
         if isinstance(figure, Figure):
             fault = _fault(figure)
             if fault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caresheet.check.case import Case, parts
+from caresheet.check.case import Case
 from caresheet.model import rules
 from caresheet.model.document import Cell, Table
 from caresheet.model.problem import Problem
@@ -38,7 +38,7 @@ def table_width(case: Case) -> Iterator[Problem]:
 
 
 def _tables(case: Case) -> Iterator[Table]:
-    return (part for part in parts(case.document.sections) if isinstance(part, Table))
+    return (part for part in case.nouns if isinstance(part, Table))
 
 
 def _is_empty(cell: Cell) -> bool:

@@ -14,9 +14,8 @@ from caresheet.cli.exits import Exit
 from caresheet.cli.project import find_root, known, project_option, read
 from caresheet.cli.report import count, near, show, warn, watched
 from caresheet.model.parcel import Parcel
-from caresheet.model.problem import CaresheetError, Findings, Problem
+from caresheet.model.problem import CaresheetError, Findings
 from caresheet.model.project import Project
-from caresheet.model.rules import NO_PROJECT
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.pipeline import Job, Made
@@ -56,8 +55,8 @@ def build(
     root = find_root(root)
     project = read(root, clinic)
     made = _make_all(_choose(project, topics, layouts, languages), quiet=quiet)
-    show([problem for one in made for problem in one.problems])
-    folder = near(out.absolute() if out else root / "build")
+    _remark(made)
+    folder = out or near(root / "build")
     paths = _deliver_all([one.parcel for one in made], folder, quiet=quiet)
     if show_them:
         _open(paths, folder)
@@ -73,8 +72,6 @@ def _choose(
     known("topic", topics, _unique(topic.name for topic in project.topics))
     known("layout", layouts, tuple(layout.name for layout in project.layouts))
     known("language", languages, _unique(topic.language for topic in project.topics))
-    if not project.topics:
-        raise CaresheetError((Problem(None, NO_PROJECT, "content/ holds no topic yet", "add content/NAME/topic.yaml"),))
     chosen = jobs(project, topics=topics, layouts=layouts, languages=languages)
     if not chosen:
         raise click.UsageError("No handout is all of that at once. 'caresheet list' shows what there is.")
@@ -94,6 +91,14 @@ def _make_all(chosen: tuple[Job, ...], *, quiet: bool) -> list[Made]:
             findings.extend(error.problems)
     findings.raise_any()
     return made
+
+
+def _remark(made: Sequence[Made]) -> None:
+    """Print what was found wrong without stopping any handout; what several have in common stands once."""
+    remarks = Findings()
+    for one in made:
+        remarks.extend(one.problems)
+    show(remarks.sorted())
 
 
 def _deliver_all(parcels: Sequence[Parcel], folder: Path, *, quiet: bool) -> list[Path]:

@@ -1,12 +1,10 @@
-"""`caresheet schema`: the JSON Schemas of the four kinds of file, for editors that complete with them."""
+"""`caresheet schema`: the JSON Schemas of all kinds of file, for editors that complete with them."""
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import click
 
-KINDS = ("content", "topic", "layout", "clinic")
+KINDS = ("content", "topic", "layout", "clinic", "labels")
 
 
 @click.command()
@@ -14,11 +12,10 @@ KINDS = ("content", "topic", "layout", "clinic")
 def schema(kind: str) -> None:
     """Print the JSON Schema of a kind of file.
 
-    content is a topic in one language (en.yaml), topic what stands for all languages (topic.yaml), layout a file in
-    layouts/, clinic a file in content/clinics/.
+    content is a topic in one language (en.yaml), topic what stands for all its languages (topic.yaml), layout a file
+    in layouts/, clinic one in content/clinics/, labels the program's own printed words in one language.
     """
-    click.echo(read_schema(kind).rstrip("\n"))
+    # Reading loads YAML, which --help shall not pay for.
+    from caresheet.read import schema as text_of
 
-
-def read_schema(kind: str) -> str:
-    return (files("caresheet") / "schemas" / f"{kind}.json").read_text(encoding="utf-8")
+    click.echo(text_of(kind).rstrip("\n"))

@@ -75,7 +75,7 @@ def _numbers(desk: Desk, citation: Citation) -> tuple[Words, ...]:
     if desk.citations is not Citations.NUMBERED:
         return ()
     sources = tuple(source for source in dict.fromkeys(citation.sources) if source in desk.cited)
-    numbers = tuple(desk.cited.index(source) + 1 for source in sources)
+    numbers = sorted(desk.cited.index(source) + 1 for source in sources)
     return tuple(Words(f"[{number}]", link=f"#{reference_anchor(number)}") for number in numbers)
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from caresheet.model.text import Citation, Text
 from caresheet.model.topic import Definition, Section
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 def cited_sources(sections: tuple[Section, ...]) -> tuple[str, ...]:
@@ -28,11 +33,18 @@ def defined_terms(sections: tuple[Section, ...]) -> frozenset[str]:
 
 
 def _parts(whole: object) -> Iterator[object]:
-    """Every noun inside, parents before children. The model declares its fields in reading order."""
-    if isinstance(whole, tuple):
-        for part in whole:
-            yield from _parts(part)
-    elif is_dataclass(whole):
-        yield whole
-        for field in fields(whole):
-            yield from _parts(getattr(whole, field.name))
+    """Every noun inside a noun, parents before children. The model declares its fields in reading order."""
+    waiting = [whole]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting.extend(reversed(part))
+        elif is_dataclass(part) and not isinstance(part, type):
+            yield part
+            waiting.extend(getattr(part, name) for name in _names(type(part)))
+
+
+@cache
+def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    """The names of a noun's fields, last first."""
+    return tuple(field.name for field in reversed(fields(kind)))

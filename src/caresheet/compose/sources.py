@@ -89,7 +89,12 @@ def _cited(block: Block, citation: Citation) -> Block:  # noqa: C901 - a case a 
 
 
 def _behind(text: Text, citation: Citation) -> Text:
-    return Text((*text.inlines, citation), text.position)
+    """The text with one citation at its end, also where it ended in one before."""
+    match text.inlines:
+        case (*before, Citation(sources)):
+            return Text((*before, Citation((*sources, *citation.sources))), text.position)
+        case _:
+            return Text((*text.inlines, citation), text.position)
 
 
 def _last(blocks: tuple[Block, ...], citation: Citation) -> tuple[Block, ...]:

@@ -137,9 +137,9 @@ class _Proof:
         if not any(abs(width - w) <= _HALF_A_POINT and abs(height - h) <= _HALF_A_POINT for w, h in sizes):
             yield f"the page is {width:.0f} × {height:.0f} pt, not {paper.width:.0f} × {paper.height:.0f} pt"
         if side.unmarked:
-            yield f"{side.unmarked} shapes or pictures are neither tagged nor artifacts"
+            yield "a shape or a picture is neither tagged nor an artifact"
         if side.sealed:
-            yield f"{side.sealed} things are painted that cannot be read back"
+            yield "something is painted that cannot be read back as words, shapes or pictures"
 
     def _wrong_in_the_margins(self, page: int, side: Side) -> Iterator[str]:
         """The words outside the tags: the running lines, and no others but repeated heads of tables."""

@@ -89,7 +89,7 @@ class BlockReader:
             self._refuse_spaceless(node)
             return Paragraph(Common(node.position), self.words.text(node))
         whole = mapping(node)
-        kind = next((key for key in whole.keys() if key in _MAKERS), None)
+        kind = next((key for key in whole.names() if key in _MAKERS), None)
         if kind is None:
             raise UnsoundError
         return _MAKERS[kind](self, kind, whole.get(kind), self._common(whole))

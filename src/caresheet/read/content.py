@@ -33,12 +33,14 @@ def read_topic(sheet: Sheet, place: Place, facts: Facts | None, files: Files, fi
     Every sound part is judged all the same.
     """
     names = replace(facts.names() if facts else Names(), terms=_terms(sheet.root))
-    reader = _ContentReader(WordReader(findings, names), files, findings)
+    found = Findings()
+    reader = _ContentReader(WordReader(found, names), files, found)
     reader.refuse_doubles(sheet.root)
     title = _tried(reader.words.plain, sheet.root.get("title"))
     sections = sound(reader.section, _items(sheet.root.get("sections")))
     fields = reader.fields(sheet.root, facts)
     handouts = reader.handouts(sheet.root, facts)
+    sheet.hand_over(found, findings)
     if facts is None or title is None or not sheet.sound:
         return None
     return Topic(
@@ -142,14 +144,14 @@ class _ContentReader:
 def _named(node: Node | None) -> Iterator[Scalar]:
     """The ids of all sections, subsections and blocks."""
     for each in walk(node) if node else ():
-        if isinstance(each, Mapping) and not ("term" in each.keys() or _is_box(each)):
+        if isinstance(each, Mapping) and not ("term" in each.names() or _is_box(each)):
             name = each.get("id")
             if isinstance(name, Scalar) and name.text:
                 yield name
 
 
 def _is_box(node: Mapping) -> bool:
-    return set(node.keys()) <= {"id", "text"}
+    return set(node.names()) <= {"id", "text"}
 
 
 def _section_ids(root: Mapping) -> tuple[str, ...]:

@@ -42,7 +42,8 @@ class Facts:
 
 def read_facts(sheet: Sheet, findings: Findings) -> Facts | None:
     """What topic.yaml says, or None where its shape is not sound: then no language can be judged by it."""
-    words = WordReader(findings, Names())
+    found = Findings()
+    words = WordReader(found, Names())
     root = sheet.root
     try:
         made = Facts(
@@ -56,6 +57,8 @@ def read_facts(sheet: Sheet, findings: Findings) -> Facts | None:
         )
     except UnsoundError:
         return None
+    finally:
+        sheet.hand_over(found, findings)
     return made if sheet.sound else None
 
 

@@ -85,7 +85,7 @@ class Folder:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if (folder / entry.name).is_dir():
+            if os.path.isdir(folder / entry.name):  # noqa: PTH112 - Path.is_dir raises before Python 3.14
                 self._walk(folder / entry.name, name / entry.name, above | {real}, found)
             else:
                 found.append(str(name / entry.name))

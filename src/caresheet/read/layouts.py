@@ -89,7 +89,7 @@ def merged(over: Mapping, under: Mapping) -> Mapping:
             pairs.append(Pair(mine.key, merged(mine.value, pair.value)))
         else:
             pairs.append(mine)
-    known = set(under.keys())
+    known = set(under.names())
     pairs.extend(pair for pair in over.pairs if pair.key.text not in known)
     return Mapping(tuple(pairs), over.position)
 
@@ -127,7 +127,9 @@ def _chain(name: str, sheets: Named[str, Sheet | None], findings: Findings) -> l
         if wanted in seen:
             if wanted == name:
                 circle = " → ".join([*seen, wanted])
-                findings.add(scalar(sheets_root(sheets, name)).position, rules.EXTENDS_LOOP, f"{circle} is a circle")
+                message = f"these layouts extend each other in a circle: {circle}"
+                first = chain[0].root.get("extends") or above
+                findings.add(first.position, rules.EXTENDS_LOOP, message, "let one of them extend none of the others")
             return None
         if wanted not in sheets:
             if len(chain) == 1:
@@ -135,12 +137,6 @@ def _chain(name: str, sheets: Named[str, Sheet | None], findings: Findings) -> l
                 findings.add(above.position, rules.UNKNOWN_NAME, f"'{wanted}' is no layout", hint)
             return None
     return chain
-
-
-def sheets_root(sheets: Named[str, Sheet | None], name: str) -> Node | None:
-    """The name that a layout extends, as a node."""
-    sheet = sheets.get(name)
-    return sheet.root.get("extends") if sheet else None
 
 
 @cache
@@ -219,8 +215,9 @@ class _Reader:
     def _type(self) -> TypeScale:
         body, floor = self._points("type", "body"), self._points("type", "floor")
         if floor > body:
-            given = self._at("type", "floor")
-            self._no(given, f"the floor of {given.text} lies above the body size", "make body as large as floor")
+            message = f"the body size {self._at('type', 'body').text} lies below the floor"
+            given = self._at("type", "floor" if self._is_own("type", "floor") else "body")
+            self._no(given, f"{message} of {self._at('type', 'floor').text}", "make body as large as floor")
         scale = _number(self._node("type", "scale"))
         follows = {"title": body * scale**3, "section": body * scale**2, "subsection": body * scale}
         follows["running"] = body / scale
@@ -246,11 +243,9 @@ class _Reader:
         )
 
     def _styles(self, palette: Palette) -> dict[str, SectionStyle]:
-        plain = mapping(self._node("styles", "plain"))
-        return {
-            pair.key.text: _style(pair.key.text, merged(mapping(pair.value), plain), palette)
-            for pair in mapping(self._node("styles")).pairs
-        }
+        styles = mapping(self._node("styles"))
+        plain = mapping(styles.get("plain"))
+        return {pair.key.text: _style(pair.key.text, mapping(pair.value), plain, palette) for pair in styles.pairs}
 
     def _running(self, which: str) -> RunningLine:
         sides = (items(self._node(which, side)) for side in ("left", "center", "right"))
@@ -266,8 +261,12 @@ class _Reader:
     def _place(self, key: str) -> Position:
         """Where a key stands, or the layout's start where the key is a default."""
         node = self.whole.get(key)
-        built_in = _defaults().position.file
-        return node.position if node and node.position.file != built_in else self.position
+        return node.position if node and self._is_own(key) else self.position
+
+    def _is_own(self, *path: str) -> bool:
+        """Whether a key is the project's rather than a default."""
+        node = self._node(*path)
+        return node is not None and node.position.file != _defaults().position.file
 
     def _citations(self) -> Citations:
         citations = self._chosen(Citations, "citations")
@@ -313,14 +312,15 @@ class _Reader:
         return styles.get(name, styles["plain"])
 
     def _no(self, node: Scalar, message: str, hint: str) -> None:
-        built_in = node.position.file == _defaults().position.file
-        self.findings.add(self.position if built_in else node.position, rules.WRONG_VALUE, message, hint)
+        is_default = node.position.file == _defaults().position.file
+        self.findings.add(self.position if is_default else node.position, rules.WRONG_VALUE, message, hint)
 
 
-def _style(name: str, whole: Mapping, palette: Palette) -> SectionStyle:
+def _style(name: str, whole: Mapping, plain: Mapping, palette: Palette) -> SectionStyle:
+    """A frame; its heading and colour are those of `plain` where it names none."""
     colours = [None if node is None else _colour(palette, node) for node in map(whole.get, ("background", "border"))]
-    heading = _one_of(HeadingLook, scalar(whole.get("heading")))
-    return SectionStyle(name, heading, _colour(palette, whole.get("colour")), *colours)
+    heading = _one_of(HeadingLook, scalar(whole.get("heading") or plain.get("heading")))
+    return SectionStyle(name, heading, _colour(palette, whole.get("colour") or plain.get("colour")), *colours)
 
 
 def _colour(palette: Palette, node: Node | None) -> str:

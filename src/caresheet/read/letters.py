@@ -40,7 +40,7 @@ def decoded(data: bytes, path: str, findings: Findings) -> str:
 
 
 def unseen(text: str) -> str | None:
-    """Words for the first character that nobody can see in a text, which escapes such as \\x07 put there."""
+    """Words for the first character that nobody can see in a text, which escapes of YAML put there."""
     match = _UNSEEN.search(text)
     return _named(match[0]) if match else None
 

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from caresheet.model import rules
 from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Words
-from caresheet.read.inline import Runs, Trouble, joined
+from caresheet.read.runs import Runs, Trouble, joined
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _CITATION = re.compile(r"\[@([^\[\]]*)\]")
@@ -21,7 +21,9 @@ _TERM = re.compile(r"\[\[\s*([^\[\]|]*?)\s*(?:\|\s*([^\[\]|]*?)\s*)?\]\]")
 _MARK_INSIDE = re.compile(r"[*`{}\\<]")
 _SPAN_END = re.compile(r"\{\s*lang\s*=\s*([^{}]*?)\s*\}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-_ADDRESS = re.compile(r"(https?://[A-Za-z0-9._~-]+(:[0-9]+)?([/?#]\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9][0-9().\-]*)")
+_ADDRESS = re.compile(
+    r"(https?://[A-Za-z0-9._~-]+(:[0-9]+)?([/?#]\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9][0-9().\-]*)"
+)
 _ESCAPE_HINT = "a backslash before it prints it as it is"
 
 _LEFT = (
@@ -135,6 +137,18 @@ class _Reader:
                 self._text(token.content)
             case "text_special":
                 self._words(token.content)
+            case "placeholder":
+                self.inlines.append(Placeholder(token.meta["match"][1], strong=self._strong > 0))
+            case "citation":
+                self._citation(token.meta["match"])
+            case "term":
+                self._term(token.meta["match"])
+            case _:
+                self._turn(token)
+
+    def _turn(self, token: Token) -> None:
+        """Begin or end a look."""
+        match token.type:
             case "strong_open" | "strong_close":
                 self._strong += token.nesting
             case "em_open" | "em_close":
@@ -147,14 +161,8 @@ class _Reader:
                 self._open_span(str(token.meta["language"]))
             case "span_close":
                 self._languages.pop()
-            case "placeholder":
-                self._placeholder(token.meta["match"])
-            case "citation":
-                self._citation(token.meta["match"])
-            case "term":
-                self._term(token.meta["match"])
             case _:
-                self.bad(f"a mark for '{token.type}' is not known here", _ESCAPE_HINT)
+                raise AssertionError(token.type)
 
     def bad(self, message: str, hint: str) -> None:
         """Note marks that would print as they stand."""
@@ -183,19 +191,16 @@ class _Reader:
 
     def _close_link(self) -> None:
         inside = self.inlines[self._link_start :]
-        if not any(isinstance(inline, Words) and inline.text.strip() for inline in inside):
-            self.bad("a link has no words", "write [words](https://example.org)")
         if any(not isinstance(inline, Words) for inline in inside):
             self.bad("a link can only hold words", "put placeholders, citations and terms outside")
+        elif not any(isinstance(inline, Words) and inline.text.strip() for inline in inside):
+            self.bad("a link has no words", "write [words](https://example.org)")
         self._link = None
 
     def _open_span(self, language: str) -> None:
         if not _LANGUAGE.fullmatch(language):
             self.bad(f"'{language[:60]}' is no language", "write a tag such as es or pt-BR")
         self._languages.append(language)
-
-    def _placeholder(self, match: re.Match[str]) -> None:
-        self.inlines.append(Placeholder(match[1], strong=self._strong > 0))
 
     def _citation(self, match: re.Match[str]) -> None:
         names = [part.strip().removeprefix("@") for part in f"@{match[1]}".split(";")]

@@ -63,7 +63,7 @@ class Mapping:
         """The value of a key, or None where there is no such key."""
         return next((pair.value for pair in self.pairs if pair.key.text == key), None)
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """All keys, in the order typed."""
         return tuple(pair.key.text for pair in self.pairs)
 

@@ -66,30 +66,24 @@ def _near(path: str, files: Files) -> str:
 
 
 def _size(data: bytes, position: Position) -> tuple[int, int]:
-    """Width and height in pixels as the picture is seen. The whole picture is unpacked once, to know that it can be."""
+    """Width and height in pixels as the picture is seen. It is unpacked whole, once, to know that it can be."""
     from PIL import Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
-        if image.width * image.height > MOST_PIXELS:
-            raise _bomb(position)
-        image.load()
-        turned = image.getexif().get(_ORIENTATION) in _TURNED
-    except CaresheetError:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _bomb(position) from error
-    except Exception as error:  # noqa: BLE001 - Pillow raises whatever a broken file makes it stumble over
+        if image.width * image.height <= MOST_PIXELS:
+            image.load()
+            turned = image.getexif().get(_ORIENTATION) in _TURNED
+            return (image.height, image.width) if turned else (image.width, image.height)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        pass
+    except Exception as error:  # Pillow raises whatever a broken file makes it stumble over
         message = "this is no PNG or JPEG picture, or it is damaged"
         raise _no(position, rules.PICTURE_UNREADABLE, message, "save it again as PNG or JPEG") from error
-    return (image.height, image.width) if turned else (image.width, image.height)
-
-
-def _bomb(position: Position) -> CaresheetError:
     message = f"this picture has more than {MOST_PIXELS // 1_000_000} million pixels"
-    return _no(position, rules.PICTURE_TOO_LARGE, message, "save it smaller")
+    raise _no(position, rules.PICTURE_TOO_LARGE, message, "save it smaller")
 
 
 def _no(position: Position, rule: Rule, message: str, hint: str) -> CaresheetError:

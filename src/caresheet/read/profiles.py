@@ -20,7 +20,8 @@ from caresheet.read.words import Names, WordReader, clinic_keys
 
 def read_clinic(sheet: Sheet, files: Files, findings: Findings) -> Clinic | None:
     """A clinic's profile, or None where it is not sound."""
-    words = WordReader(findings, Names())
+    found = Findings()
+    words = WordReader(found, Names())
     name = sheet.path.rpartition("/")[2].removesuffix(".yaml")
     values: list[tuple[str, str]] = []
     try:
@@ -28,9 +29,11 @@ def read_clinic(sheet: Sheet, files: Files, findings: Findings) -> Clinic | None
             node = sheet.root.get(key)
             if node is not None and (scalar(node).text.strip() or scalar(node).comment):
                 values.append((key, _value(words, scalar(node))))
-        logo = _logo(sheet.root.get("logo"), files, findings)
+        logo = _logo(sheet.root.get("logo"), files, found)
     except UnsoundError:
         return None
+    finally:
+        sheet.hand_over(found, findings)
     return Clinic(name, tuple(values), logo, sheet.root.position) if sheet.sound else None
 
 

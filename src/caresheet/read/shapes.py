@@ -106,27 +106,27 @@ class _Judge:
 
     def problems(self, fault: _Fault) -> Iterator[Problem]:
         """The fault in words, one problem for each key or value that it is about."""
-        node, key = self._find(fault.path)
+        node, name = self._find(fault.path)
         match fault.keyword:
             case "additionalProperties" if isinstance(node, Mapping):
                 yield from self._unknown_keys(node, fault)
             case "propertyNames" if isinstance(node, Mapping):
                 yield from self._bad_keys(node, fault)
             case "required":
-                yield _problem(node.position, rules.MISSING_KEY, f"{_here(key)} needs '{fault.names[0]}'")
+                yield _problem(node.position, rules.MISSING_KEY, f"{name} needs '{fault.names[0]}'")
             case "oneOf" | "anyOf" if isinstance(node, Mapping):
-                yield self._choice(node, key, fault)
+                yield self._choice(node, name, fault)
             case "uniqueItems" if isinstance(node, Sequence):
                 yield from _repeated(node)
             case "minItems" | "minProperties":
-                yield self._too_few(node, key, fault)
+                yield self._too_few(node, name, fault)
             case "maxProperties":
-                yield _problem(node.position, rules.WRONG_VALUE, f"{_here(key)} has too many keys", "keep one list")
+                yield _problem(node.position, rules.WRONG_VALUE, f"{name} has two lists", "keep one of them")
             case _:
-                yield self._value(node, key, fault)
+                yield self._value(node, name, fault)
 
     def _find(self, path: Path) -> tuple[Node, str]:
-        """The node at a path, and the nearest key above it."""
+        """The node at a path, and words that name it."""
         node, key = self.root, ""
         for step in path:
             if isinstance(node, Mapping) and isinstance(step, str):
@@ -134,19 +134,19 @@ class _Judge:
                 node, key = (found, step) if found is not None else (node, key)
             elif isinstance(node, Sequence) and isinstance(step, int):
                 node = node.items[step]
-        return node, key
+        if not key:
+            return node, "this file"
+        return node, f"an item of '{_short(key)}'" if isinstance(path[-1], int) else f"'{_short(key)}'"
 
     def _unknown_keys(self, node: Mapping, fault: _Fault) -> Iterator[Problem]:
         known = _properties(fault.schema)
-        for name in fault.names:
-            pair = node.pair(name)
-            if pair is None:
-                continue
-            if _takes_text(fault.schema) and _is_words(node, pair, known):
-                yield self._words(node)
-            else:
-                message = f"'{_short(name)}' is no key here"
-                yield _problem(pair.key.position, rules.UNKNOWN_KEY, message, suggest.hint(name, known))
+        unknown = [pair for pair in node.pairs if pair.key.text in fault.names]
+        if _takes_text(fault.schema) and unknown and _is_words(node, unknown[0], known):
+            yield self._words(node)
+            return
+        for pair in unknown:
+            message = f"'{_short(pair.key.text)}' is no key here"
+            yield _problem(pair.key.position, rules.UNKNOWN_KEY, message, suggest.hint(pair.key.text, known))
 
     def _bad_keys(self, node: Mapping, fault: _Fault) -> Iterator[Problem]:
         says = fault.schema.get("patternErrorMessage", "is no name")
@@ -155,45 +155,47 @@ class _Judge:
             if pair:
                 yield _problem(pair.key.position, rules.WRONG_VALUE, f"'{_short(name)}' {says}")
 
-    def _choice(self, node: Mapping, key: str, fault: _Fault) -> Problem:
+    def _choice(self, node: Mapping, name: str, fault: _Fault) -> Problem:
         options = tuple(_required(fault.schema))
         given = [pair for pair in node.pairs if pair.key.text in options]
         if not given:
+            if len(options) == 2:
+                return _problem(node.position, rules.MISSING_KEY, f"{name} needs '{options[0]}' or '{options[1]}'")
             one_of = "one of " + ", ".join(options)
-            return _problem(node.position, rules.MISSING_KEY, f"{_here(key)} needs a key that says what it is", one_of)
+            return _problem(node.position, rules.MISSING_KEY, f"{name} needs a key that says what it is", one_of)
         message = f"'{given[0].key.text}' and '{given[-1].key.text}' cannot stand together"
         return _problem(given[-1].key.position, rules.WRONG_VALUE, message, "make two of it")
 
-    def _too_few(self, node: Node, key: str, fault: _Fault) -> Problem:
-        least = fault.schema.get("minItems", 1)
+    def _too_few(self, node: Node, name: str, fault: _Fault) -> Problem:
         if isinstance(node, Sequence) and node.items:
-            return _problem(node.position, rules.WRONG_VALUE, f"'{key}' needs {least} or more")
-        return _problem(node.position, rules.EMPTY, f"{_named(key)} is empty")
+            least = fault.schema.get("minItems")
+            return _problem(node.position, rules.WRONG_VALUE, f"{name} needs {least} items or more")
+        return _problem(node.position, rules.EMPTY, f"{name} is empty")
 
-    def _value(self, node: Node, key: str, fault: _Fault) -> Problem:
+    def _value(self, node: Node, name: str, fault: _Fault) -> Problem:
         if isinstance(node, Scalar):
-            return self._scalar(node, key, fault)
+            return self._scalar(node, name, fault)
         if _takes_text(fault.schema) and _may_be_words(node):
             return self._words(node)
-        message = f"{_named(key)} must be {_expected(fault.schema)}, not {_kind(node)}"
+        message = f"{name} must be {_expected(fault.schema)}, not {_kind(node)}"
         return _problem(node.position, rules.WRONG_TYPE, message)
 
-    def _scalar(self, node: Scalar, key: str, fault: _Fault) -> Problem:
+    def _scalar(self, node: Scalar, name: str, fault: _Fault) -> Problem:
         if not node.text.strip():
             if node.comment:
-                message = f"YAML takes what starts with '#' for a comment, so {_named(key)} is empty"
+                message = f"YAML takes what starts with '#' for a comment, so {name} is empty"
                 return _problem(node.comment.position, rules.SILENT_COMMENT, message, node.comment.hint)
-            return _problem(node.position, rules.EMPTY, f"{_named(key)} is empty")
+            return _problem(node.position, rules.EMPTY, f"{name} is empty")
         if fault.keyword == "type":
-            message = f"{_named(key)} must be {_expected(fault.schema)}, not a text"
+            message = f"{name} must be {_expected(fault.schema)}, not a text"
             return _problem(node.position, rules.WRONG_TYPE, message, _space_missing(node))
         says = fault.schema.get("patternErrorMessage")
         if says:
             rule = rules.WRONG_TYPE if _wants_number(fault.schema) and not _is_number(node.text) else rules.WRONG_VALUE
-            return _problem(node.position, rule, f"{_named(key)} {says}, not '{_short(node.text)}'")
+            return _problem(node.position, rule, f"{name} {says}, not '{_short(node.text)}'")
         options = fault.schema.get("enum")
         known = [str(option) for option in options] if isinstance(options, list) else []
-        message = f"{_named(key)} cannot be '{_short(node.text)}'"
+        message = f"{name} cannot be '{_short(node.text)}'"
         hint = suggest.hint(node.text, known) or ("one of " + ", ".join(known) if known else "")
         return _problem(node.position, rules.WRONG_VALUE, message, hint)
 
@@ -282,15 +284,7 @@ def _kind(node: Mapping | Sequence) -> str:
 
 
 def _space_missing(node: Scalar) -> str:
-    return "put a space behind each '-' and ':'" if node.plain and node.text[:1] == "-" or ":" in node.text else ""
-
-
-def _here(key: str) -> str:
-    return f"this part of '{key}'" if key else "this file"
-
-
-def _named(key: str) -> str:
-    return f"'{key}'" if key else "this file"
+    return "put a space behind each '-' and ':'" if node.plain and (node.text[:1] == "-" or ":" in node.text) else ""
 
 
 def _short(name: str) -> str:

@@ -25,12 +25,21 @@ MOST_LETTERS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file that can be read. `sound` tells whether its shape is that of its kind; where it is not, the parts that
-    are sound are still worth judging."""
+    """A file that can be read. `told` are the places of what is wrong with it already; the parts that are sound are
+    worth judging all the same."""
 
     path: str
     root: Mapping
-    sound: bool
+    told: frozenset[Position] = frozenset()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with its letters and its shape."""
+        return not self.told
+
+    def hand_over(self, found: Findings, findings: Findings) -> None:
+        """Note what was found in the file later, but at places that are told of already: that would confuse."""
+        findings.extend(tuple(problem for problem in found.sorted() if problem.position not in self.told))
 
 
 def read_sheet(files: Files, path: str, kind: str, findings: Findings) -> Sheet | None:
@@ -56,7 +65,8 @@ def parsed(data: bytes, path: str, kind: str, findings: Findings) -> Sheet | Non
     if root is not None:
         _judge(root, kind, text, own)
     findings.extend(own.sorted())
-    return Sheet(path, root, sound=not own) if isinstance(root, Mapping) else None
+    told = frozenset(problem.position for problem in own.sorted() if problem.position)
+    return Sheet(path, root, told) if isinstance(root, Mapping) else None
 
 
 def _nodes(text: str, path: str, findings: Findings) -> tuple[str, Node | None]:

@@ -11,8 +11,9 @@ from caresheet.model import rules
 from caresheet.model.problem import Findings, Position, Rule
 from caresheet.model.text import Inline, Placeholder, TermUse, Text, Words
 from caresheet.read import suggest
-from caresheet.read.inline import placeholders, runs, sources_cited, terms_used
+from caresheet.read.inline import runs
 from caresheet.read.nodes import Node, Scalar, UnsoundError, scalar
+from caresheet.read.runs import placeholders, sources_cited, terms_used
 from caresheet.read.schemas import keys
 
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
@@ -89,9 +90,7 @@ class WordReader:
                 self.findings.add(words.position, rules.BAD_MARKUP, message, "write plain words")
                 return words.text
 
-    def known(  # noqa: PLR0913 - a name, where it stands, and what it must be one of
-        self, name: str, known: Iterable[str] | None, position: Position, rule: Rule, what: str
-    ) -> None:
+    def known(self, name: str, known: Iterable[str] | None, position: Position, rule: Rule, what: str) -> None:
         """Note a name that is none of the known ones; `what` says what it should name."""
         if known is None:
             return

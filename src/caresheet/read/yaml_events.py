@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import Protocol
 
 import yaml
 
@@ -94,7 +95,7 @@ class Builder:
                 self._close(event)
             case yaml.AliasEvent():
                 self._refuse_alias(event)
-                self._add(Scalar("", self._position(event), event.start_mark.index, event.end_mark.index))
+                self._add(Scalar("", self._position(event), _mark(event.start_mark).index, _mark(event.end_mark).index))
             case yaml.ScalarEvent():
                 self._refuse_marks(event)
                 self._add(self._scalar(event))
@@ -103,7 +104,7 @@ class Builder:
 
     def _close(self, event: yaml.Event) -> None:
         frame = self._open.pop()
-        start, end = frame.event.start_mark.index, event.end_mark.index
+        start, end = _mark(frame.event.start_mark).index, _mark(event.end_mark).index
         position, flow = self._position(frame.event), bool(frame.event.flow_style)
         if isinstance(frame.event, yaml.SequenceStartEvent):
             self._add(Sequence(tuple(frame.children), position, start, end, flow))
@@ -137,17 +138,17 @@ class Builder:
         if isinstance(node, Scalar):
             if self._text[max(0, node.start - 8) : node.start].rstrip(" \t").endswith("?"):
                 whole = self._open[-1].event
-                hint = quoted_line(self._text, whole.start_mark.index)
+                hint = quoted_line(self._text, _mark(whole.start_mark).index)
                 self._note(whole, rules.SILENT_MAPPING, "YAML takes '? ' for the start of a key", hint)
             return node
         whole = self._open[-1].event
-        start = whole.start_mark.index
+        start = _mark(whole.start_mark).index
         message = f"YAML takes what starts with '{self._text[start]}' for a collection"
         self._note(whole, rules.SILENT_BRACES, message, quoted_line(self._text, start))
         return Scalar("", self._position(whole), node.start, node.end)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = _mark(event.start_mark).index, _mark(event.end_mark).index
         plain = event.style in {None, ""}
         text = event.value if event.value.isascii() else unicodedata.normalize("NFC", event.value)
         comment = self._comment(event) if plain else None
@@ -163,7 +164,7 @@ class Builder:
         if event.style in {">", "|"} and not made.text.strip():
             message = f"YAML takes '{event.style}' for the start of a folded text, and it is empty"
             self._note(event, rules.SILENT_FOLD, message, quoted_line(self._text, made.start))
-        if made.plain and event.end_mark.line > event.start_mark.line:
+        if made.plain and _mark(event.end_mark).line > _mark(event.start_mark).line:
             joined = _JOINED_ITEM.search(self._text, made.start, made.end)
             if joined:
                 message = "YAML joins an indented '- ' line to the text above it"
@@ -172,11 +173,11 @@ class Builder:
 
     def _comment(self, event: yaml.ScalarEvent) -> Comment | None:
         """What follows behind a '#' in the line where a plain text ends."""
-        mark = event.end_mark
+        mark = _mark(event.end_mark)
         match = _COMMENT.match(self._text, mark.index)
         if match is None:
             return None
-        start = event.start_mark.index if event.value else match.end() - 1
+        start = _mark(event.start_mark).index if event.value else match.end() - 1
         position = Position(self._path, mark.line + 1, mark.column + len(match[0]))
         return Comment(position, quoted_line(self._text, start))
 
@@ -185,7 +186,7 @@ class Builder:
             self._note(event, rules.ALIAS, f"'*{event.anchor}' is an alias", _ANCHOR_OR_TAG)
             return
         message = "YAML takes what starts with '*' for an alias"
-        self._note(event, rules.SILENT_ALIAS, message, quoted_line(self._text, event.start_mark.index))
+        self._note(event, rules.SILENT_ALIAS, message, quoted_line(self._text, _mark(event.start_mark).index))
 
     def _refuse_marks(self, event: yaml.NodeEvent) -> None:
         hint = _ANCHOR_OR_TAG
@@ -197,7 +198,8 @@ class Builder:
             self._note(event, rules.TAG, f"YAML takes '{_short(tag)}' for a tag", hint)
 
     def _position(self, event: yaml.Event) -> Position:
-        return Position(self._path, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = _mark(event.start_mark)
+        return Position(self._path, mark.line + 1, mark.column + 1)
 
     def _note(self, event: yaml.Event, rule: Rule, message: str, hint: str = "") -> None:
         self._findings.add(self._position(event), rule, message, hint)
@@ -205,6 +207,21 @@ class Builder:
     def _stop(self, event: yaml.Event, rule: Rule, message: str, hint: str = "") -> None:
         self._note(event, rule, message, hint)
         raise _StopError
+
+
+class _Mark(Protocol):
+    """A place in the text, counted from 0: both of PyYAML's parsers have their own."""
+
+    index: int
+    line: int
+    column: int
+
+
+def _mark(mark: _Mark | None) -> _Mark:
+    """Every event of a text has its marks; PyYAML's types allow for none."""
+    if mark is None:
+        raise AssertionError("an event without a place")
+    return mark
 
 
 def _short(tag: str) -> str:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from caresheet.model import document as d
 from caresheet.model.look import AlertLook
+from caresheet.model.text import Words
 from caresheet.typeset.badges import badge_pieces, badge_width, level_colours
 from caresheet.typeset.entries import set_entries
 from caresheet.typeset.figures import set_figure
 from caresheet.typeset.lists import set_list
-from caresheet.typeset.strips import KEPT, STRANDED, Strip, begun, kept_together, padded
+from caresheet.typeset.strips import INSIDE, KEPT, STRANDED, Strip, begun, kept_together, padded
 from caresheet.typeset.tables import set_table
 
 if TYPE_CHECKING:
@@ -103,15 +104,21 @@ def _alert_head(desk: Desk, alert: d.Alert, frame: Frame, parent: int) -> list[S
 
 
 def _set_definitions(desk: Desk, element: d.Definitions, frame: Frame, parent: int) -> list[Strip]:
+    """Each term in bold, with its meaning running on behind it."""
     tag = desk.tags.add("L", parent, position=element.position, language=frame.language)
     desk.tags.set_attribute(tag, "List", "ListNumbering", "None")
     strips: list[Strip] = []
     for definition in element.definitions:
-        entry = desk.tags.add("LI", tag)
-        label, body = desk.tags.add("Lbl", entry), desk.tags.add("LBody", entry)
-        term = desk.text(definition.term, desk.strong, frame, label)
-        meaning = desk.text(definition.meaning, desk.body, frame.indented(desk.body.size), body)
-        term[0] = replace(term[0], anchor=definition.anchor)
-        made = [*term, *begun(meaning, gap=0.0, cost=STRANDED)]
-        strips.extend(begun(made, gap=desk.look.spacing.paragraph * 0.7) if strips else made)
+        made = _set_definition(desk, definition, frame, desk.tags.add("LI", tag))
+        made[0] = replace(made[0], anchor=definition.anchor)
+        strips.extend(begun(made, gap=desk.look.spacing.item * 1.5, cost=INSIDE) if strips else made)
     return strips
+
+
+def _set_definition(desk: Desk, definition: d.Definition, frame: Frame, entry: int) -> list[Strip]:
+    term = tuple(replace(run, strong=True) if isinstance(run, Words) else run for run in definition.term.runs)
+    space = Words(" ", strong=True)
+    label = desk.tags.for_runs(desk.tags.add("Lbl", entry), replace(definition.term, runs=(*term, space)))
+    body = desk.tags.for_runs(desk.tags.add("LBody", entry), definition.meaning)
+    text = replace(definition.meaning, runs=(*term, space, *definition.meaning.runs))
+    return desk.lines(text, [*label, *body], desk.body, frame)

@@ -60,16 +60,13 @@ class Desk:
         self._panels += 1
         return Panel(self._panels, frame.left, frame.width, fill, border, bar, self.look.spacing.panel)
 
-    def text(
-        self,
-        text: PrintedText,
-        ink: Ink,
-        frame: Frame,
-        tag: int,
-        position: Position | None = None,
-    ) -> list[Strip]:
-        """A paragraph's lines as strips; single first and last lines are dear to part from the rest."""
-        lines = break_lines(text, self.tags.for_runs(tag, text), ink, frame.width, frame.left)
+    def text(self, text: PrintedText, ink: Ink, frame: Frame, tag: int) -> list[Strip]:
+        """A paragraph's lines as strips, all belonging to one element."""
+        return self.lines(text, self.tags.for_runs(tag, text), ink, frame)
+
+    def lines(self, text: PrintedText, tags: list[int], ink: Ink, frame: Frame) -> list[Strip]:
+        """Lines as strips, with a tag for each run; single first and last lines are dear to part from the rest."""
+        lines = break_lines(text, tags, ink, frame.width, frame.left)
         last = len(lines) - 1
         return [
             Strip(
@@ -77,7 +74,7 @@ class Desk:
                 line.pieces,
                 cost=FREE if index == 0 else LONELY if index in (1, last) else INSIDE,
                 panels=frame.panels,
-                position=position or text.position,
+                position=text.position,
             )
             for index, line in enumerate(lines)
         ]

@@ -22,6 +22,8 @@ _RAGGED = 700
 """What leaving a whole column empty would cost: weighs white at a column's end against a bad break."""
 _TALL_ROW = 0.5
 """A table row taller than this share of a column may be divided to fill the column before it."""
+PANEL_RADIUS = 5.0
+"""How round a panel's corners are, in points."""
 _BAR = 4.0
 """Width of the coloured bar at the left of a panel, in points."""
 
@@ -236,12 +238,8 @@ def _panel_pieces(panel: Panel, left: float, upper: float, lower: float) -> list
     x, width = left + panel.left, panel.width
     pieces: list[Piece] = []
     if panel.fill or panel.border:
-        radius = 0.0 if panel.bar else 5.0
-        box = (
-            shapes.rounded(x, lower, width, upper - lower, radius)
-            if radius
-            else shapes.rectangle(x, lower, width, upper - lower)
-        )
+        radius = 0.0 if panel.bar else PANEL_RADIUS
+        box = shapes.rounded(x, lower, width, upper - lower, radius)
         pieces.append(ShapePiece(box, panel.fill, panel.border, 1.2, ARTIFACT))
     if panel.bar:
         bar = shapes.rectangle(x, lower, _BAR, upper - lower)

@@ -15,8 +15,19 @@ from caresheet.typeset.blocks import set_elements, set_heading
 from caresheet.typeset.desk import Frame
 from caresheet.typeset.faces import face_of, measure
 from caresheet.typeset.lines import Ink
-from caresheet.typeset.pages import Band
-from caresheet.typeset.strips import FREE, INSIDE, STRANDED, Loose, PageReference, Strip, begun, padded, shifted
+from caresheet.typeset.pages import PANEL_RADIUS, Band
+from caresheet.typeset.strips import (
+    FREE,
+    INSIDE,
+    STRANDED,
+    Loose,
+    PageReference,
+    Strip,
+    begun,
+    kept_together,
+    padded,
+    shifted,
+)
 
 if TYPE_CHECKING:
     from caresheet.model.look import Paper, SectionStyle
@@ -134,8 +145,8 @@ def _section_strips(desk: Desk, section: d.Section, frame: Frame, root: int) -> 
         return [*head, *body]
     if style.heading is HeadingLook.BAND:
         pad = Strip(desk.look.spacing.panel, panels=inner.panels, cost=STRANDED)
-        return [*head, *body, pad]
-    return padded([*head, *body], inner.panels, desk.look.spacing.panel)
+        return kept_together([*head, *body, pad])
+    return kept_together(padded([*head, *body], inner.panels, desk.look.spacing.panel))
 
 
 def _section_body(desk: Desk, section: d.Section, frame: Frame, tag: int) -> list[Strip]:
@@ -179,7 +190,9 @@ def _heading_on_band(desk: Desk, heading: d.Heading, colour: str, inner: Frame, 
     ink = desk.heading_ink(heading.level, "#ffffff")
     lines = set_heading(desk, heading, ink, replace(place, width=place.width), tag)
     height = sum(line.height for line in lines) + 2 * _BAND_PAD
-    box = ShapePiece(shapes.rectangle(outer.left, -height, outer.width, height), colour, None, 0.0, ARTIFACT)
+    corner = PANEL_RADIUS if inner.panels else 0.0
+    path = shapes.rounded_above(outer.left, -height, outer.width, height, corner)
+    box = ShapePiece(path, colour, None, 0.0, ARTIFACT)
     content: list[Loose] = [box]
     y = _BAND_PAD
     for line in lines:

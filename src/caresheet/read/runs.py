@@ -1,0 +1,52 @@
+"""What a text holds once its marks are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from caresheet.model.problem import Rule
+from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something wrong inside a text, which has one place for all of it."""
+
+    rule: Rule
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """What a text holds, and what is wrong with it."""
+
+    inlines: tuple[Inline, ...]
+    troubles: tuple[Trouble, ...] = ()
+
+
+def joined(inlines: list[Inline]) -> tuple[Inline, ...]:
+    """The runs with neighbours of one look made one."""
+    made: list[Inline] = []
+    for inline in inlines:
+        last = made[-1] if made else None
+        if isinstance(inline, Words) and isinstance(last, Words) and replace(last, text="") == replace(inline, text=""):
+            made[-1] = replace(last, text=last.text + inline.text)
+        elif not isinstance(inline, Words) or inline.text:
+            made.append(inline)
+    return tuple(made)
+
+
+def sources_cited(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
+    """The ids of all sources that a text cites, in order."""
+    return tuple(source for inline in inlines if isinstance(inline, Citation) for source in inline.sources)
+
+
+def placeholders(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
+    """The names of all placeholders in a text, in order."""
+    return tuple(inline.name for inline in inlines if isinstance(inline, Placeholder))
+
+
+def terms_used(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
+    """The ids of all glossary terms that a text uses, in order."""
+    return tuple(inline.term for inline in inlines if isinstance(inline, TermUse))

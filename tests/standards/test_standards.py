@@ -1,0 +1,124 @@
+"""Every handout, and documents made to torture, conform to PDF/UA-1 and PDF/A-2a and say what they shall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.standards.handouts import PROJECTS, made
+from tests.standards.torture import torture
+from tests.standards.validators import Finding, hear, verapdf
+
+from caresheet.prove import prove
+from caresheet.prove.printed import Branch, Content
+from caresheet.prove.reader import read_pdf
+from caresheet.typeset import lay_out, paint
+
+TORTURE = dict(torture())
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All PDFs of this run: the torture by its names, the handouts by project and name, and what was refused."""
+
+    torture: dict[str, Path]
+    handouts: dict[str, dict[str, Path]]
+    refused: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def library(shelf: Path) -> Library:
+    """Everything painted once."""
+    tortured: dict[str, Path] = {}
+    for name, document in TORTURE.items():
+        tortured[name] = shelf / f"{name}.pdf"
+        tortured[name].write_bytes(paint(document, lay_out(document)))
+    handouts: dict[str, dict[str, Path]] = {}
+    refused: dict[str, list[str]] = {}
+    for project, root in PROJECTS.items():
+        handouts[project], refused[project] = made(root, shelf)
+    return Library(tortured, handouts, refused)
+
+
+@pytest.fixture(scope="module")
+def verdicts(needs_verapdf: None, library: Library, shelf: Path) -> dict[Path, tuple[Finding, ...]]:  # noqa: ARG001
+    """What veraPDF says of every file, from one run of Java."""
+    handouts = (path for pdfs in library.handouts.values() for path in pdfs.values())
+    return verapdf([*library.torture.values(), *handouts], shelf)
+
+
+# --- handouts -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("project", PROJECTS)
+def test_every_handout_is_made(library: Library, project: str) -> None:
+    """Nothing of the project is refused, by the checks, the page budget or the proof."""
+    assert library.refused[project] == []
+    assert len(library.handouts[project]) >= 3
+
+
+@pytest.mark.parametrize("project", PROJECTS)
+def test_every_handout_conforms(library: Library, verdicts: dict[Path, tuple[Finding, ...]], project: str) -> None:
+    """VeraPDF finds nothing in any handout, by PDF/UA-1 and by PDF/A-2a."""
+    pdfs = library.handouts[project]
+    assert {name: verdicts[path] for name, path in pdfs.items()} == dict.fromkeys(pdfs, ())
+
+
+@pytest.mark.parametrize("project", PROJECTS)
+def test_every_handout_is_heard(library: Library, project: str) -> None:
+    """Outloud finds nothing in any handout but what is tolerated for a reason."""
+    pdfs = library.handouts[project]
+    assert {name: hear(path) for name, path in pdfs.items()} == dict.fromkeys(pdfs, ())
+
+
+# --- torture --------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", TORTURE)
+def test_torture_is_proved(library: Library, name: str) -> None:
+    """Whatever is asked of the typesetter, the finished PDF says what the document says."""
+    assert prove(TORTURE[name], library.torture[name].read_bytes()) == ()
+
+
+@pytest.mark.parametrize("name", TORTURE)
+def test_torture_conforms(library: Library, verdicts: dict[Path, tuple[Finding, ...]], name: str) -> None:
+    """VeraPDF finds nothing, by PDF/UA-1 and by PDF/A-2a."""
+    assert verdicts[library.torture[name]] == ()
+
+
+@pytest.mark.parametrize("name", TORTURE)
+def test_torture_is_heard(library: Library, name: str) -> None:
+    """Outloud finds nothing but what is tolerated for a reason."""
+    assert hear(library.torture[name]) == ()
+
+
+def branches(branch: Branch) -> Iterator[Branch]:
+    """An element and all under it."""
+    yield branch
+    for child in branch.children:
+        if isinstance(child, Branch):
+            yield from branches(child)
+
+
+def pages_of(path: Path, role: str) -> list[int]:
+    """On how many pages each element of a type has content of its own."""
+    trees = read_pdf(path.read_bytes()).trees
+    found = (branch for tree in trees for branch in branches(tree) if branch.role == role)
+    return [len({child.page for child in branch.children if isinstance(child, Content)}) for branch in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [("links", "Link"), ("long-tables", "TD"), ("long-words", "P")]
+)
+def test_torture_goes_over_pages(library: Library, name: str, role: str) -> None:
+    """The tortures that shall go over pages do: one element has content on two pages or more."""
+    assert max(pages_of(library.torture[name], role)) > 1
+
+
+def test_torture_is_long_and_wide(library: Library) -> None:
+    """There are more than a hundred pages in one file, and pages of every paper, upright and turned."""
+    assert len(read_pdf(library.torture["many-pages"].read_bytes()).sides) > 100
+    sizes = set()
+    for path in library.torture.values():
+        for side in read_pdf(path.read_bytes()).sides:
+            sizes.add((round(side.box.right), round(side.box.top)))
+    assert sizes >= {(298, 420), (420, 298), (420, 595), (842, 1191), (1191, 842), (612, 792), (612, 1008), (1008, 612)}
+

@@ -1,0 +1,44 @@
+"""The tag tree of a finished PDF with its words, as text that a person can review in a diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caresheet.prove.heard import heard_trees
+from caresheet.prove.node import Node
+from caresheet.prove.printed import BLANK
+from caresheet.prove.reader import read_pdf
+
+
+def tree_text(pdf: bytes) -> str:
+    """What a screen reader goes through: a line for each element, indented under the one that holds it.
+
+    Under an element stand its links (`->`), its words in other languages, and its alternative text. `?` is an element
+    without content, such as an empty cell, of which only its place is known.
+    """
+    printed = read_pdf(pdf)
+    lines = [
+        f"title     {printed.title}",
+        f"language  {printed.language}",
+        f"sides     {len(printed.sides)}",
+        "",
+        "around the first side:",
+        *(f"  {run.text.strip()}" for run in printed.sides[0].runs if run.artifact and run.text.strip()),
+        "",
+    ]
+    for tree in heard_trees(printed, printed.language):
+        lines.extend(_lines(tree, 0))
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _lines(node: Node, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    words = node.words.replace(BLANK, "______")
+    mark = f" ({node.attribute})" if node.attribute else ""
+    yield f"{indent}{node.role or '?'}{mark}{': ' + words if words else ''}"
+    if node.alternative:
+        yield f"{indent}  alt: {node.alternative}"
+    yield from (f"{indent}  -> {link}" for link in node.links)
+    yield from (f"{indent}  {language}: {words}" for language, words in node.foreign)
+    for child in node.children:
+        yield from _lines(child, depth + 1)
