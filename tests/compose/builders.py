@@ -99,9 +99,8 @@ LABELS = Labels(
     page="page {page} of {pages}",
     contents="Contents",
     references="Sources",
-    based_on="Based on:",
-    level_column="Level",
-    continued="continued",
+    based_on="Based on: {publishers}",
+    and_others="{publishers} and {count} more",
     levels=(("stop", "STOP"), ("call", "CALL"), ("note", "NOTE")),
     clinic=(("name", "clinic"), ("phone", "clinic phone"), ("emergency", "emergency number"), ("hospital", "hospital")),
 )

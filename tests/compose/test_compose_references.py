@@ -102,6 +102,13 @@ def test_the_short_line_names_each_publisher_once() -> None:
     assert line.elements == (Paragraph(printed("Based on: Guild, Club", at=LAYOUT)),)
 
 
+def test_the_short_line_stays_short() -> None:
+    """Four publishers are named, those cited most first; of the others it says how many they are."""
+    sources = tuple(source(f"S{n}", organization=name) for n, name in enumerate(("A", "B", "C", "D", "E", "F", "E")))
+    line = with_sources(*sources, citations=Citations.SHORT).sections[-1]
+    assert line.elements == (Paragraph(printed("Based on: E, A, B, C and 2 more", at=LAYOUT)),)
+
+
 def test_hidden_sources_leave_no_trace() -> None:
     """A layout that hides its sources has no list and no line."""
     assert [each.id for each in composed(CITED, by=layout(citations=Citations.HIDDEN)).sections] == ["one"]

@@ -321,6 +321,7 @@ def everything() -> Document:
         section(
             "Tables and drawings",
             table(),
+            say("And how bad is it?"),
             levels(),
             Figure(flow(), "Three boxes: fill, boil, pour", words("How it goes"), _LINES.next()),
             Figure(picture(), "A red kettle", None, _LINES.next()),

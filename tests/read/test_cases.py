@@ -51,5 +51,5 @@ def test_cases_cover_the_rules_of_reading() -> None:
         "alias", "bad-link", "bad-markup", "control-character", "critical-varies", "duplicate-id", "duplicate-key",
         "empty", "missing-key", "not-yaml", "silent-alias", "silent-braces", "silent-comment", "silent-fold",
         "silent-list", "silent-mapping", "tag", "too-deep", "unknown-key", "unknown-name", "unknown-placeholder",
-        "unknown-source", "unknown-term", "wrong-type", "wrong-value", "no-labels", "extends-loop",
+        "unknown-source", "unknown-term", "wrong-type", "wrong-value", "extends-loop",
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import assert_never
 
 from caresheet.compose.desk import Desk, reference_anchor
@@ -15,6 +16,7 @@ from caresheet.model.topic import ListKind, Source
 REFERENCES = "references"
 """The id of the section that the program adds; no section of a topic holds sources."""
 
+_NAMED_PUBLISHERS = 4
 _LONGEST_ADDRESS = 60
 """Characters of an address that somebody might still type off a sheet of paper."""
 
@@ -77,5 +79,10 @@ def _address(url: str) -> str:
 
 
 def _publishers(desk: Desk, cited: tuple[Source, ...], position: Position) -> document.Paragraph:
-    organizations = ", ".join(dict.fromkeys(source.organization for source in cited))
-    return document.Paragraph(PrintedText((Words(f"{desk.labels.based_on} {organizations}"),), position))
+    """The publishers cited most, and how many others there are: one line that still can be read."""
+    counted = Counter(source.organization for source in cited)
+    named = [organization for organization, _ in counted.most_common(_NAMED_PUBLISHERS)]
+    words = ", ".join(named)
+    if others := len(counted) - len(named):
+        words = desk.labels.and_others.replace("{publishers}", words).replace("{count}", str(others))
+    return document.Paragraph(PrintedText((Words(desk.labels.based_on.replace("{publishers}", words)),), position))

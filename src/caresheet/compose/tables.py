@@ -22,14 +22,14 @@ def table(desk: Desk, block: Table) -> document.Table:
 
 
 def sheets(desk: Desk, block: Log) -> tuple[document.Table, ...]:
-    """The form once for each of its sheets, with nothing in its rows."""
+    """The form once for each of its sheets, with nothing in its rows; several sheets are a side each."""
     empty = document.Row(tuple(document.Cell(()) for _ in block.columns))
     sheet = document.Table(
         caption=printed(desk, block.caption),
         head=_head(desk, block.columns),
         rows=(empty,) * block.rows,
         row_height=desk.looks.log_row_height,
-        sheet=True,
+        sheet=block.sheets > 1,
         position=block.common.position,
     )
     return (sheet,) * block.sheets

@@ -78,8 +78,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of equal width under one row of column heads. `row_height` is the least height of a row in points;
-    `sheet` asks that the table starts a side of its own (a form to write on)."""
+    """Rows of equal width under one row of column heads. `row_height` is the least height of a row in points,
+    0 where its words decide; `sheet` asks that the table starts a side of its own."""
 
     caption: PrintedText
     head: tuple[Cell, ...]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Every word that caresheet itself prints. `page` holds `{page}` and `{pages}`, `version` holds `{version}`.
+    """Every word that caresheet itself prints. `page` holds `{page}` and `{pages}`, `version` holds `{version}`,
+    `based_on` holds `{publishers}`, and `and_others` holds `{publishers}` and `{count}`.
 
     `levels` pairs each level's value (`stop`, `call`, `note`) with its word; `clinic` pairs each `clinic.*` key
     with the words for its blank.
@@ -20,7 +21,6 @@ class Labels:
     contents: str
     references: str
     based_on: str
-    level_column: str
-    continued: str
+    and_others: str
     levels: tuple[tuple[str, str], ...]
     clinic: tuple[tuple[str, str], ...]

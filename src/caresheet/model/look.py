@@ -136,13 +136,17 @@ class HeadingLook(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SectionStyle:
-    """The frame around a section; colours are `#rrggbb`, or None for none."""
+    """The frame around a section; colours are `#rrggbb`, or None for none.
+
+    `signs` is the shape in front of warning signs in this section, in its colour; None leaves it to the layout.
+    """
 
     name: str
     heading: HeadingLook
     colour: str
     background: str | None
     border: str | None
+    signs: ListMarker | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ _ALIKE = str.maketrans(
         "\ufb06": "st",
     }
 )
+_UNLIKE = re.compile("[" + "".join(map(chr, _ALIKE)) + "]")
 _AROUND_BLANK = re.compile(rf"\s*{BLANK}\s*")
 _BEHIND_HYPHEN = re.compile(r"-\s+")
 
@@ -41,9 +42,11 @@ def normalised(text: str) -> str:
 
     The space behind a hyphen is dropped: at the end of a line PDFium does not tell whether there is one.
     """
-    if not text.isascii() or "\x02" in text:
-        text = unicodedata.normalize("NFC", text.translate(_ALIKE))
-        text = _AROUND_BLANK.sub(f" {BLANK} ", text)
+    if _UNLIKE.search(text):
+        text = text.translate(_ALIKE)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = _AROUND_BLANK.sub(f" {BLANK} ", text) if BLANK in text else text
     if "-" in text:
         text = _BEHIND_HYPHEN.sub("-", text)
     return " ".join(text.split())

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     """Something that only PDFium looks into."""
 
 LOCK = Lock()
+_ZERO = 2
+"""Bytes of the zero that ends a text."""
 
 
 class UnreadablePdfError(Exception):
@@ -44,36 +46,38 @@ class Pdfium:
         self._bytes = memoryview(buffer)
         self._wide = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
 
-    def _text(self, ask: Callable[[], int]) -> str:
-        """What a function writes as UTF-16 into the buffer; it returns how many bytes that takes, with a zero."""
-        length = ask()
+    def _text(self, ask: Callable[..., int], *arguments: object) -> str:
+        """What a function writes as UTF-16 into a buffer; it returns how many bytes that takes, with a zero."""
+        length = ask(*arguments, self._wide, self._size)
+        if length <= _ZERO:
+            return ""
         if length > self._size:
             self._grow(length)
-            length = ask()
-        return str(self._bytes[: max(0, length - 2)], "utf-16-le", "replace")
+            ask(*arguments, self._wide, self._size)
+        return str(self._bytes[: length - _ZERO], "utf-16-le", "replace")
 
     def language(self, document: Handle) -> str:
-        return self._text(lambda: self.raw.FPDFCatalog_GetLanguage(document, self._wide, self._size))
+        return self._text(self.raw.FPDFCatalog_GetLanguage, document)
 
     def information(self, document: Handle, key: bytes) -> str:
         """An entry of the information dictionary."""
-        return self._text(lambda: self.raw.FPDF_GetMetaText(document, key, self._wide, self._size))
+        return self._text(self.raw.FPDF_GetMetaText, document, key)
 
     def role(self, element: Handle) -> str:
-        return self._text(lambda: self.raw.FPDF_StructElement_GetType(element, self._wide, self._size))
+        return self._text(self.raw.FPDF_StructElement_GetType, element)
 
     def alternative(self, element: Handle) -> str:
-        return self._text(lambda: self.raw.FPDF_StructElement_GetAltText(element, self._wide, self._size))
+        return self._text(self.raw.FPDF_StructElement_GetAltText, element)
 
     def element_language(self, element: Handle) -> str:
-        return self._text(lambda: self.raw.FPDF_StructElement_GetLang(element, self._wide, self._size))
+        return self._text(self.raw.FPDF_StructElement_GetLang, element)
 
     def attribute(self, element: Handle, name: bytes) -> str:
-        return self._text(lambda: self.raw.FPDF_StructElement_GetStringAttribute(element, name, self._wide, self._size))
+        return self._text(self.raw.FPDF_StructElement_GetStringAttribute, element, name)
 
     def words(self, thing: Handle, text_page: Handle) -> str:
         """The characters of a text object."""
-        return self._text(lambda: self.raw.FPDFTextObj_GetText(thing, text_page, self._wide, self._size))
+        return self._text(self.raw.FPDFTextObj_GetText, thing, text_page)
 
     def letters(self, thing: Handle, text_page: Handle) -> list[tuple[str, Box]]:
         """The characters of a text object, each with its box."""

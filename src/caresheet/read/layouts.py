@@ -320,7 +320,9 @@ def _style(name: str, whole: Mapping, plain: Mapping, palette: Palette) -> Secti
     """A frame; its heading and colour are those of `plain` where it names none."""
     colours = [None if node is None else _colour(palette, node) for node in map(whole.get, ("background", "border"))]
     heading = _one_of(HeadingLook, scalar(whole.get("heading") or plain.get("heading")))
-    return SectionStyle(name, heading, _colour(palette, whole.get("colour") or plain.get("colour")), *colours)
+    colour = _colour(palette, whole.get("colour") or plain.get("colour"))
+    signs = whole.get("signs")
+    return SectionStyle(name, heading, colour, *colours, _one_of(ListMarker, scalar(signs)) if signs else None)
 
 
 def _colour(palette: Palette, node: Node | None) -> str:

@@ -10,7 +10,7 @@ from caresheet.typeset.strips import FREE, INSIDE, LONELY, Panel, Strip
 from caresheet.typeset.tags import Tags
 
 if TYPE_CHECKING:
-    from caresheet.model.look import Look
+    from caresheet.model.look import ListMarker, Look
     from caresheet.model.problem import Position
     from caresheet.model.text import PrintedText
 
@@ -20,12 +20,14 @@ class Frame:
     """Where in a column something stands: its left edge, its width, and the panels around it, outermost first.
 
     `language` is the BCP 47 tag that the words in it need on their own element, where it is not the document's.
+    `signs` is the shape and colour in front of warning signs, where it is not the layout's.
     """
 
     left: float
     width: float
     panels: tuple[Panel, ...] = ()
     language: str | None = None
+    signs: tuple[ListMarker, str] | None = None
 
     def indented(self, distance: float) -> Frame:
         """The same frame with its left edge moved in."""

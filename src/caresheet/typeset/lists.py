@@ -94,10 +94,9 @@ class _Place:
             side = size * 0.86
             box = shapes.rectangle(left + size * 0.1, -drop - size * 0.1, side, side)
             return (ShapePiece(box, None, self.ink.colour, 1.1, tag),)
-        is_sign = self.kind is ListKind.SIGNS
-        marker, colour = (
-            (look.blocks.signs, look.palette.stop) if is_sign else (look.blocks.bullets, look.palette.accent)
-        )
+        marker, colour = look.blocks.bullets, look.palette.accent
+        if self.kind is ListKind.SIGNS:
+            marker, colour = self.frame.signs or (look.blocks.signs, look.palette.stop)
         bullet = _bullet(marker, left + size * 0.45, -drop + X_HEIGHT * size / 2, size)
         return (ShapePiece(bullet, colour, None, 0.0, tag),)
 

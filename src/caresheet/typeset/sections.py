@@ -137,6 +137,8 @@ def _section_strips(desk: Desk, section: d.Section, frame: Frame, root: int) -> 
     framed = style.background is not None or style.border is not None
     panel = desk.panel(frame, fill=style.background, border=style.border) if framed else None
     inner = frame.inside(panel) if panel else frame
+    if style.signs:
+        inner = replace(inner, signs=(style.signs, style.colour))
     head = _section_heading(desk, section.heading, style, inner, frame, tag) if section.heading else []
     body = _section_body(desk, section, inner, tag)
     if head:

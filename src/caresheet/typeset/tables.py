@@ -39,7 +39,7 @@ def set_table(desk: Desk, table: d.Table, frame: Frame, parent: int) -> list[Str
     """
     tag = desk.tags.add("Table", parent, position=table.position, language=frame.language)
     widths = _column_widths(desk, table, frame)
-    grid = table.sheet or desk.look.blocks.table_lines is TableLines.GRID
+    grid = table.row_height > 0 or desk.look.blocks.table_lines is TableLines.GRID
     caption = desk.text(table.caption, desk.strong, frame, desk.tags.add("Caption", tag))
     head = _Row(desk, table.head, widths, frame, head=True, band=False, grid=grid).strip(tag, 0.0)
     strips = [replace(strip, cost=STRANDED if index else 0) for index, strip in enumerate(caption)]
@@ -47,7 +47,7 @@ def set_table(desk: Desk, table: d.Table, frame: Frame, parent: int) -> list[Str
     repeated = (_as_artifact(head),)
     last = len(table.rows) - 1
     for index, cells in enumerate(table.rows):
-        band = desk.look.blocks.table_bands and not table.sheet and index % 2 == 1
+        band = desk.look.blocks.table_bands and not grid and index % 2 == 1
         row = _Row(desk, cells.cells, widths, frame, head=False, band=band, grid=grid)
         cost = STRANDED if index == 0 else LONELY if index == last else INSIDE
         strips.append(replace(row.strip(tag, table.row_height), cost=cost, head=repeated))
