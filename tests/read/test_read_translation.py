@@ -24,11 +24,11 @@ CHANGES = {
     "a cell with fewer texts": ("[Siéntese, 'Llame al {{clinic.phone}}']", "['Llame al {{clinic.phone}}']", "41:44"),
     "no row headers": ("row_headers: yes", "row_headers: no", "39:24"),
     "an arrow elsewhere": ("{from: rest, to: walk, text: otra vez}", "{from: rest, to: walk}", "48:21"),
-    "fewer rows to write on": ("rows: 14", "rows: 10", "62:58"),
+    "fewer rows to write on": ("rows: 14", "rows: 10", "62:64"),
     "another term": ("{id: pulse, term: Pulso", "{id: pulso, term: Pulso", "59:17"),
-    "an item without its list": ("{text: Falta de aire, bullets: [en reposo, 'al acostarse']}", "Falta de aire", "18:52"),
+    "an item without its list": ("{text: Falta de aire, bullets: [en reposo, 'al acostarse']}", "Falta de aire", "18:45"),
     "no subtitle": (", subtitle: Una página", "", "7:9"),
-    "another section retitled": ("titles: {why: '¿Por qué caminar, {{patient.partner}}?'}", "titles: {stop: Alto}", "7:58"),
+    "another section retitled": ("titles: {why: '¿Por qué caminar, {{patient.partner}}?'}", "titles: {stop: Alto}", "7:60"),
 }
 
 
@@ -55,7 +55,7 @@ def test_what_may_differ() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "place"), [("fr", "2:19 unknown-name"), ("es", "2:19 unknown-name"), ("nowhere", "2:19 wrong-value")]
+    ("source", "place"), [("fr", "2:20 unknown-name"), ("es", "2:20 unknown-name"), ("nowhere", "2:20 wrong-value")]
 )
 def test_what_is_translated(source: str, place: str) -> None:
     """The file that a translation renders is another one of the topic."""
@@ -69,7 +69,7 @@ def test_translation_of_a_translation() -> None:
     tree = sample()
     tree["content/walking/es-MX.yaml"] = tree[SPANISH].replace(b"{from: en}", b"{from: es}")
     tree["labels/es-MX.yaml"] = b""
-    assert "content/walking/es-MX.yaml:2:19 wrong-value" in told(tree)
+    assert "content/walking/es-MX.yaml:2:20 wrong-value" in told(tree)
 
 
 def test_file_that_translates_nothing_is_free() -> None:

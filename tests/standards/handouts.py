@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.projects.merged import wound_care
+
+from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError
 from caresheet.pipeline import jobs, make
 from caresheet.read import Folder, read_project
 
 ROOT = Path(__file__).parents[2]
-PROJECTS = {"examples": ROOT, "wound-care": ROOT / "tests" / "projects" / "wound-care"}
+PROJECTS = ("examples", "wound-care")
 """The project's own handouts, and a topic that the program was not written for."""
 CLINIC = "content/clinics/example.yaml"
 
 
-def made(root: Path, shelf: Path) -> tuple[dict[str, Path], list[str]]:
+def files_of(project: str) -> Files:
+    """The project's files."""
+    return wound_care() if project == "wound-care" else Folder(ROOT)
+
+
+def made(project: str, shelf: Path) -> tuple[dict[str, Path], list[str]]:
     """The finished PDFs by name, put onto a shelf, and what was said of those that could not be made."""
-    files = Folder(root)
+    files = files_of(project)
     pdfs: dict[str, Path] = {}
     refused: list[str] = []
     try:

@@ -17,8 +17,8 @@ ENDING = ".tree.txt"
 def trees(shelf: Path) -> dict[str, str]:
     """The tree of every handout, by its name."""
     texts: dict[str, str] = {}
-    for root in PROJECTS.values():
-        pdfs, refused = made(root, shelf)
+    for project in PROJECTS:
+        pdfs, refused = made(project, shelf)
         assert refused == []
         texts |= {name: tree_text(path.read_bytes()) for name, path in pdfs.items()}
     return texts

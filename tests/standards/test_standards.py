@@ -37,8 +37,8 @@ def library(shelf: Path) -> Library:
         tortured[name].write_bytes(paint(document, lay_out(document)))
     handouts: dict[str, dict[str, Path]] = {}
     refused: dict[str, list[str]] = {}
-    for project, root in PROJECTS.items():
-        handouts[project], refused[project] = made(root, shelf)
+    for project in PROJECTS:
+        handouts[project], refused[project] = made(project, shelf)
     return Library(tortured, handouts, refused)
 
 

@@ -13,8 +13,9 @@ from caresheet.prove.reader import read_pdf
 def tree_text(pdf: bytes) -> str:
     """What a screen reader goes through: a line for each element, indented under the one that holds it.
 
-    Under an element stand its links (`->`), its words in other languages, and its alternative text. `?` is an element
-    without content, such as an empty cell, of which only its place is known.
+    `->` before its words says that all of them are a link. Under an element stand its other links, its words in other
+    languages, and its alternative text. `?` is an element without content, such as an empty cell, of which only its
+    place is known.
     """
     printed = read_pdf(pdf)
     lines = [
@@ -35,10 +36,11 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
     indent = "  " * depth
     words = node.words.replace(BLANK, "______")
     mark = f" ({node.attribute})" if node.attribute else ""
-    yield f"{indent}{node.role or '?'}{mark}{': ' + words if words else ''}"
+    linked = node.links == (node.words,)
+    yield f"{indent}{node.role or '?'}{mark}{' -> ' if linked else ': ' if words else ''}{words}"
     if node.alternative:
         yield f"{indent}  alt: {node.alternative}"
-    yield from (f"{indent}  -> {link}" for link in node.links)
+    yield from (f"{indent}  -> {link}" for link in node.links if not linked)
     yield from (f"{indent}  {language}: {words}" for language, words in node.foreign)
     for child in node.children:
         yield from _lines(child, depth + 1)

@@ -191,3 +191,14 @@ def test_laying_out_twice_is_the_same() -> None:
     """The same document has the same setting."""
     made = everything()
     assert lay_out(made) == lay_out(made)
+
+
+def test_an_announcement_stands_with_what_it_announces() -> None:
+    """A paragraph that ends in a colon is never the last thing on a page."""
+    for filler in range(20, 34):
+        lines = [say("One line of text.") for _ in range(filler)]
+        ask = say("Ask for support from:")
+        setting = lay_out(document(section("Help", *lines, ask, items(ListKind.BULLETS, *["someone"] * 6))))
+        for page in setting.pages:
+            content = [p for p in text_pieces(page) if p.tag != ARTIFACT]
+            assert not content[-1].text.startswith("Ask for support")

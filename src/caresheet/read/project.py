@@ -106,7 +106,7 @@ class _Reading:
     def _judge_translation(self, language: str, sheet: Sheet, sheets: dict[str, Sheet | None]) -> None:
         translates = sheet.root.get("translates")
         source = translates.get("from") if isinstance(translates, Mapping) else None
-        if not isinstance(source, Scalar):
+        if not isinstance(source, Scalar) or source.position in sheet.told:
             return
         others = tuple(each for each in sheets if each != language)
         if source.text not in others:
@@ -170,7 +170,8 @@ class _Reading:
         askers: dict[str, Position] = {}
         for topic in self.tree.topics.values():
             for language, path in topic.languages.items():
-                askers.setdefault(language, Position(path))
+                if language not in own or own[language]:
+                    askers.setdefault(language, Position(path))
         made = (
             read_labels(language, own.get(language), position, self.findings)
             for language, position in sorted(askers.items())

@@ -23,10 +23,16 @@ if TYPE_CHECKING:
 def set_elements(desk: Desk, elements: tuple[d.Element, ...], frame: Frame, parent: int) -> list[Strip]:
     """The elements below each other, a paragraph's distance apart."""
     strips: list[Strip] = []
-    for element in elements:
+    for before, element in zip((None, *elements), elements, strict=False):
         made = set_element(desk, element, frame, parent)
-        strips.extend(begun(made, gap=desk.look.spacing.paragraph) if strips else made)
+        cost = STRANDED if before and _announces(before) else None
+        strips.extend(begun(made, gap=desk.look.spacing.paragraph, cost=cost) if strips else made)
     return strips
+
+
+def _announces(element: d.Element) -> bool:
+    """Whether the element is a paragraph that ends in a colon: what it announces stands with it."""
+    return isinstance(element, d.Paragraph) and element.text.plain.rstrip().endswith(":")
 
 
 def set_element(desk: Desk, element: d.Element, frame: Frame, parent: int) -> list[Strip]:

@@ -152,16 +152,11 @@ def _section_strips(desk: Desk, section: d.Section, frame: Frame, root: int) -> 
 
 
 def _section_body(desk: Desk, section: d.Section, frame: Frame, tag: int) -> list[Strip]:
-    """The elements; every form to write on but the first begins a side of its own."""
-    strips: list[Strip] = []
-    seen = False
-    for element in section.elements:
-        made = set_elements(desk, (element,), frame, tag)
-        if isinstance(element, d.Table) and element.sheet:
-            if seen:
-                made[0] = replace(made[0], forced=True)
-            seen = True
-        strips += begun(made, gap=desk.look.spacing.paragraph) if strips else made
+    """The elements. The first form that asks for a side of its own has it already, under the section's heading."""
+    strips = set_elements(desk, section.elements, frame, tag)
+    first = next((index for index, strip in enumerate(strips) if strip.forced), None)
+    if first is not None:
+        strips[first] = replace(strips[first], forced=False)
     return strips
 
 

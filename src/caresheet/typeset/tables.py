@@ -43,6 +43,7 @@ def set_table(desk: Desk, table: d.Table, frame: Frame, parent: int) -> list[Str
     caption = desk.text(table.caption, desk.strong, frame, desk.tags.add("Caption", tag))
     head = _Row(desk, table.head, widths, frame, head=True, band=False, grid=grid).strip(tag, 0.0)
     strips = [replace(strip, cost=STRANDED if index else 0) for index, strip in enumerate(caption)]
+    strips[0] = replace(strips[0], forced=table.sheet)
     strips += begun([head], gap=desk.look.spacing.item, cost=STRANDED)
     repeated = (_as_artifact(head),)
     last = len(table.rows) - 1
