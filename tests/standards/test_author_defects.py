@@ -11,7 +11,6 @@ from caresheet.pipeline import jobs, make
 from caresheet.read import read_project
 
 TEXT = "content/wound-care/en.yaml"
-FACTS = "content/wound-care/topic.yaml"
 ALT = "'Three bands, one below the other: a thin dark one, a thick one with a gap where the wound is, and a pale one.'"
 
 
@@ -36,10 +35,10 @@ DEFECTS = {
     "alternative empty (7.3-1)": (TEXT, ALT, "''", "empty"),
     "alternative says nothing (7.3-1)": (TEXT, ALT, "'image'", "alt-text"),
     "alternative is a file name (7.3-1)": (TEXT, ALT, "'layers.png'", "alt-text"),
-    "rows of different width (7.2-43)": (TEXT, "['Gauze', ['dry wounds', 'a first cover'], 'every day']", "['Gauze']", ""),
-    "column without a head (7.5-1)": (TEXT, "['Dressing', 'Good for', 'Change']", "['Dressing', '', 'Change']", "empty"),
-    "character without a glyph (7.21.7-2)": (TEXT, "'How a wound heals'", "'How 漢 heals'", "no-glyph"),
-    "character for private use (6.2.11.7.3-1)": (TEXT, "'How a wound heals'", "'How \ue000 heals'", ""),
+    "rows of different width (7.2-43)": (TEXT, ", ['dry wounds', 'a first cover'], 'every day']", "]", ""),
+    "column without a head (7.5-1)": (TEXT, "['Dressing', 'Good for',", "['Dressing', '',", "empty"),
+    "character without a glyph (7.21.7-2)": (TEXT, "'Dressings compared'", "'Dressings 漢 compared'", "no-glyph"),
+    "character for private use (6.2.11.7.3-1)": (TEXT, "'Dressings compared'", "'Dressings \ue000 compared'", ""),
     "bare address as a link (LNK)": (
         TEXT,
         "[how skin is built](https://example.org/skin)",
@@ -47,7 +46,7 @@ DEFECTS = {
         "link-text",
     ),
     "address that runs something": (TEXT, "(https://example.org/skin)", "(javascript:alert)", "bad-link"),
-    "language that is none (7.2-29)": (FACTS, "version: '0.3'", "version: '0.3\u0007'", ""),
+    "language that is none (7.2-29)": (TEXT, "{lang=es}", "{lang=Spanish_language}", ""),
 }
 """Each with the standard's rule it would break, the file, what is changed, and the rule of ours that refuses it (empty
 where more than one may)."""
@@ -67,4 +66,4 @@ def test_author_defect_is_refused(file: str, old: str, new: str, rule: str) -> N
 
 def test_without_defect() -> None:
     """The test topic itself is refused nothing."""
-    assert refusals(TEXT, "'How a wound heals'", "'How a wound heals'") == ()
+    assert refusals(TEXT, "'Dressings compared'", "'Dressings compared'") == ()

@@ -28,11 +28,11 @@ def tree_text(pdf: bytes) -> str:
         "",
     ]
     for tree in heard_trees(printed, printed.language):
-        lines.extend(_lines(tree, 0))
+        lines.extend(tree_lines(tree))
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _lines(node: Node, depth: int) -> Iterator[str]:
+def tree_lines(node: Node, depth: int = 0) -> Iterator[str]:
     indent = "  " * depth
     words = node.words.replace(BLANK, "______")
     mark = f" ({node.attribute})" if node.attribute else ""
@@ -43,4 +43,4 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
     yield from (f"{indent}  -> {link}" for link in node.links if not linked)
     yield from (f"{indent}  {language}: {words}" for language, words in node.foreign)
     for child in node.children:
-        yield from _lines(child, depth + 1)
+        yield from tree_lines(child, depth + 1)
