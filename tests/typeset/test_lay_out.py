@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from tests.prove.documents import PROSE, document, everything, items, log, look, paper, say, section, table, words
@@ -150,7 +151,7 @@ def test_rows_to_write_on_keep_their_height() -> None:
                 if isinstance(piece, ShapePiece) and len(piece.path) == 2 and piece.path[0][1][1] == piece.path[1][1][1]
             }
         )
-        gaps = [after - before for before, after in zip(rules, rules[1:], strict=False)]
+        gaps = [after - before for before, after in pairwise(rules)]
         assert sum(1 for gap in gaps if abs(gap - 25.5) < 0.01) >= 7
 
 

@@ -57,7 +57,7 @@ def test_every_strip_is_placed_once_in_order_inside_the_text_area(strips: tuple[
     assert [number for *_, number in found] == list(range(len(strips)))
     assert [(page, x) for page, x, _, _ in found] == sorted((page, x) for page, x, _, _ in found)
     for _, _, y, number in found:
-        assert 50.0 - 0.1 <= y
+        assert y >= 50.0 - 0.1
         assert y + strips[number].height <= 400.0 - 40.0 + 0.1
 
 

@@ -58,7 +58,8 @@ def test_the_same_document_gives_the_same_bytes() -> None:
     here = hashlib.sha256(paint(document, setting)).hexdigest()
     assert hashlib.sha256(paint(document, setting)).hexdigest() == here
     for seed, zone, locale in (("1", "Asia/Tokyo", "C"), ("2", "America/Bogota", "de_DE.UTF-8")):
-        environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": os.pathsep.join(sys.path)}
+        settings = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": os.pathsep.join(sys.path)}
+        environment = os.environ | settings
         again = subprocess.run(
             [sys.executable, "-c", _AGAIN], env=environment, capture_output=True, text=True, check=True
         )

@@ -51,14 +51,13 @@ def running_words(document: d.Document, page: int, pages: int) -> tuple[str, ...
     return tuple(words for words in map(normalised, filled) if words)
 
 
-def repeatable_words(document: d.Document) -> frozenset[str]:
-    """Every word that may stand outside the tree besides the running lines: the heads of tables that go on."""
-    words: set[str] = set()
-    for table in _tables(tuple(element for section in document.sections for element in section.elements)):
-        for cell in table.head:
-            words.update(word for text in cell.texts for word in normalised(text.plain).split())
-            words.update(normalised(cell.mark.word).split() if cell.mark else ())
-    return frozenset(words)
+def repeatable_words(document: d.Document) -> tuple[str, ...]:
+    """What may stand outside the tree besides the running lines: the heads of tables that go on. The longest first."""
+    tables = _tables(tuple(element for section in document.sections for element in section.elements))
+    cells = [cell for table in tables for cell in table.head]
+    texts = {normalised(text.plain) for cell in cells for text in cell.texts}
+    marks = {normalised(cell.mark.word) for cell in cells if cell.mark}
+    return tuple(sorted((texts | marks) - {""}, key=lambda words: (-len(words), words)))
 
 
 def _headings_in(elements: tuple[d.Element, ...]) -> Iterator[Place]:
@@ -261,11 +260,16 @@ class _Hearer:
         if not entry.label.plain.rstrip().endswith((":", "?", ".")):
             pieces.append(Piece(":", language, None))
         pieces.append(Piece(" ", language, None))
-        if entry.value is None:
+        if entry.value is None or _is_line(entry.value):
             pieces.append(Piece(BLANK * entry.lines, language, None))
         else:
             pieces.extend(self._pieces(entry.value, language))
         return node_of("P", pieces, position=entry.label.position)
+
+
+def _is_line(text: PrintedText) -> bool:
+    """Whether a text is nothing but a line to write on."""
+    return len(text.runs) == 1 and isinstance(text.runs[0], Blank) and not text.runs[0].captioned
 
 
 def _blank_words(blank: Blank) -> str:

@@ -63,7 +63,7 @@ class _Proof:
         self._document = document
         self._pdf = pdf
         self._printed = printed
-        self._margin_words = _SEPARATORS | repeatable_words(document)
+        self._repeatable = [_spaced(words) for words in repeatable_words(document)]
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the file, its tree, its pages, in this order."""
@@ -150,7 +150,9 @@ class _Proof:
                 text = f"{text[: found.start()]} {text[found.end() :]}"
             else:
                 yield f"the running words {quoted(part)} are missing"
-        extra = [word for word in text.split() if word not in self._margin_words]
+        for words in self._repeatable:
+            text = words.sub(" ", text)
+        extra = [word for word in text.split() if word not in _SEPARATORS]
         if extra:
             yield f"the words {quoted(extra)} stand outside of the tags and are not read"
 
@@ -160,7 +162,7 @@ class _Proof:
         return quoted(concerned or finding.run.text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _spaced(words: str) -> re.Pattern[str]:
     """The words as they may stand in lines: a long one is broken anywhere."""
     return re.compile(r"\s*".join(map(re.escape, words.replace(" ", ""))))

@@ -318,11 +318,14 @@ class _Reader:
 
 def _style(name: str, whole: Mapping, plain: Mapping, palette: Palette) -> SectionStyle:
     """A frame; its heading and colour are those of `plain` where it names none."""
-    colours = [None if node is None else _colour(palette, node) for node in map(whole.get, ("background", "border"))]
+    background, border = (
+        None if node is None else _colour(palette, node) for node in map(whole.get, ("background", "border"))
+    )
     heading = _one_of(HeadingLook, scalar(whole.get("heading") or plain.get("heading")))
     colour = _colour(palette, whole.get("colour") or plain.get("colour"))
     signs = whole.get("signs")
-    return SectionStyle(name, heading, colour, *colours, _one_of(ListMarker, scalar(signs)) if signs else None)
+    marker = _one_of(ListMarker, scalar(signs)) if signs else None
+    return SectionStyle(name, heading, colour, background, border, marker)
 
 
 def _colour(palette: Palette, node: Node | None) -> str:
