@@ -34,9 +34,9 @@ def lay_out(document: d.Document) -> Setting:
     pages = Pages(document.look.paper, document.position)
     bands = [set_title(desk, document, root)]
     if document.contents:
-        bands.append(set_contents(desk, document.contents, root))
-    bands += [set_section(desk, section, root) for section in document.sections]
-    for band in flowing_together(bands):
+        bands += set_contents(desk, document.contents, root)
+    bands += flowing_together([set_section(desk, section, root) for section in document.sections])
+    for band in bands:
         pages.add(band)
     _keep_budget(document, len(pages.sheets))
     finished = _finished(document, pages, banner)

@@ -111,7 +111,7 @@ class _Place:
         """A white number on a filled circle."""
         bold, size = face_of(strong=True, emphasis=False), self.ink.size * 0.92
         advance = measure(bold).advance(label) * size
-        radius = max(self.ink.size * 0.72, advance / 2 + self.ink.size * 0.3)
+        radius = max(self.ink.size * 0.67, advance / 2 + self.ink.size * 0.28)
         x, y = self.frame.left + radius, -baseline_drop(self.ink) + CAP_HEIGHT * self.ink.size / 2
         disc = ShapePiece(shapes.circle(x, y, radius), self.desk.look.palette.accent, None, 0.0, tag)
         baseline = y - CAP_HEIGHT * size / 2

@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 
 _LOGO_HEIGHT = 42.0
 """Tallest a clinic's logo is printed, in points."""
+_LONG_CONTENTS = 10
+"""From more entries on, a contents list stands in two columns, where the text is wide enough."""
+_WIDE = 32
+"""How wide the text must be for two columns of contents, as a multiple of the type size."""
+_CONTENTS_GUTTER = 20.0
 _BAND_PAD = 5.0
 """White above and under a heading on a coloured band, in points."""
 
@@ -71,17 +76,24 @@ def _logo(picture: Picture, width: float) -> PicturePiece:
     return PicturePiece(width - size[0], -size[1], size[0], size[1], picture, ARTIFACT)
 
 
-def set_contents(desk: Desk, contents: d.Contents, root: int) -> Band:
-    """The sections' names with their pages; each line is a link."""
-    frame = Frame(0.0, text_width(desk.look.paper))
+def set_contents(desk: Desk, contents: d.Contents, root: int) -> list[Band]:
+    """The sections' names with their pages, each line a link; a long list stands in two columns."""
+    paper, spacing = desk.look.paper, desk.look.spacing
+    columns = 2 if len(contents.entries) > _LONG_CONTENTS and text_width(paper) > _WIDE * desk.body.size else 1
+    width = (text_width(paper) + _CONTENTS_GUTTER) / columns - _CONTENTS_GUTTER
     section = desk.tags.add("Sect", root)
     heading = d.Heading(2, PrintedText((Words(contents.title),), desk.position), "contents")
-    strips = set_heading(desk, heading, desk.heading_ink(3, desk.look.palette.accent), frame, section)
+    ink = desk.heading_ink(3, desk.look.palette.accent)
+    head = set_heading(desk, heading, ink, Frame(0.0, text_width(paper)), section)
     toc = desk.tags.add("TOC", section)
-    for index, entry in enumerate(contents.entries):
-        made = _contents_line(desk, entry, frame, toc)
-        strips += begun(made, gap=desk.look.spacing.item * 0.6, cost=STRANDED if index == 0 else INSIDE)
-    return Band(desk.look.paper, 1, 0.0, tuple(strips), fresh=False, gap=desk.look.spacing.section)
+    strips: list[Strip] = []
+    for entry in contents.entries:
+        made = _contents_line(desk, entry, Frame(0.0, width), toc)
+        strips += begun(made, gap=spacing.item * 0.6, cost=INSIDE)
+    return [
+        Band(paper, 1, 0.0, tuple(head), fresh=False, gap=spacing.section),
+        Band(paper, columns, _CONTENTS_GUTTER, tuple(strips), fresh=False, gap=spacing.item),
+    ]
 
 
 def _contents_line(desk: Desk, entry: d.ContentsEntry, frame: Frame, toc: int) -> list[Strip]:
