@@ -66,8 +66,10 @@ KINDS: dict[str, tuple[Element, str]] = {
     "steps": (items(ListKind.STEPS, "One"), "L (Decimal)\n  LI\n    Lbl: 1\n    LBody: One"),
     "nested list": (
         items(ListKind.BULLETS, Item("", words("One"), items(ListKind.STEPS, "Two"))),
-        "L\n  LI\n    Lbl\n    LBody\n      P: One\n      L (Decimal)\n        LI\n"
-        "          Lbl: 1\n          LBody: Two",
+        (
+            "L\n  LI\n    Lbl\n    LBody\n      P: One\n      L (Decimal)\n        LI\n"
+            "          Lbl: 1\n          LBody: Two"
+        ),
     ),
     "alert": (
         Alert(Mark(Level.STOP, "STOP"), words("Now"), (say("Run."),), HERE),
@@ -89,10 +91,12 @@ KINDS: dict[str, tuple[Element, str]] = {
             sheet=False,
             position=HERE,
         ),
-        "Table\n  Caption: Cups\n  TR\n    TH (Column): Cup\n    TH (Column): Tea\n"
-        "  TR\n    TH (Row): A\n    TD\n      L\n"
-        "        LI\n          Lbl\n          LBody: one\n        LI\n          Lbl\n          LBody: two\n"
-        "  TR\n    TH (Row): CALL\n    TD",
+        (
+            "Table\n  Caption: Cups\n  TR\n    TH (Column): Cup\n    TH (Column): Tea\n"
+            "  TR\n    TH (Row): A\n    TD\n      L\n"
+            "        LI\n          Lbl\n          LBody: one\n        LI\n          Lbl\n          LBody: two\n"
+            "  TR\n    TH (Row): CALL\n    TD"
+        ),
     ),
     "figure": (
         Figure(flow(), "Three boxes", words("So it goes"), HERE),
@@ -109,10 +113,11 @@ KINDS: dict[str, tuple[Element, str]] = {
                 Entry(words("Name"), words("Ann"), 1),
                 Entry(words("Who?"), None, 2),
                 Entry(words("Phone"), words(PHONE), 1),
+                Entry(words("Signed"), words(SILENT), 1),
             ),
             position=HERE,
         ),
-        "Div\n  P: Name: Ann\n  P: Who? ______ ______\n  P: Phone: ______ (phone)",
+        "Div\n  P: Name: Ann\n  P: Who? ______ ______\n  P: Phone: ______ (phone)\n  P: Signed: ______",
     ),
     "part": (
         Part(Heading(3, words("Why?"), "why"), (say("So."),)),

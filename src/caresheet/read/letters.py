@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from itertools import islice
 
 from caresheet.model import rules
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
@@ -15,6 +16,9 @@ _UNSEEN = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # what turns the order of letters around
     "\ud800-\udfff\ufeff\ufffe\uffff]"  # half characters, marks inside the text, no characters
 )
+MOST_NOTED = 100
+"""Unseen characters of one file that are named. Nobody reads more."""
+
 _LINE_END = re.compile("\r\n|\r|\n")
 _STAND_IN = "\ufffd"
 
@@ -34,7 +38,7 @@ def decoded(data: bytes, path: str, findings: Findings) -> str:
             (Problem(place(before, len(before), path), rules.NOT_UTF8, message, "save the file as UTF-8"),)
         ) from error
     text = text.removeprefix("\ufeff")
-    for match in _UNSEEN.finditer(text):
+    for match in islice(_UNSEEN.finditer(text), MOST_NOTED):
         findings.add(place(text, match.start(), path), rules.CONTROL_CHARACTER, _named(match[0]), "delete it")
     return _UNSEEN.sub(_STAND_IN, text)
 

@@ -61,8 +61,8 @@ def quoted_part(words: str) -> str:
     return f"write {quoted(_shortened(words))}"
 
 
-def explain(text: str, path: str, error: yaml.MarkedYAMLError) -> Misread:
-    """Says in plain words, at the right place, what YAML could not read."""
+def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position | None) -> Misread:
+    """Says in plain words, at the right place, what YAML could not read; `bracket` is the last one still open."""
     problem_line, problem_column = _mark(error.problem_mark)
     context_line, context_column = _mark(error.context_mark) if error.context_mark else (problem_line, problem_column)
     inside = bool(error.context and ("scanning" in error.context or "flow" in error.context))
@@ -78,7 +78,15 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError) -> Misread:
         if value and found:
             rule, message = found
             return _requoted(text, path, value, rule, message)
-    return _otherwise(text, path, trouble, (line, column))
+    if bracket and "node content" in trouble and not _line(text, line)[column:].strip():
+        line, column = bracket.line - 1, bracket.column - 1
+    return _otherwise(text, path, trouble, _clamped(text, line, column))
+
+
+def _clamped(text: str, line: int, column: int) -> tuple[int, int]:
+    """The place, or the end of the text where PyYAML names a line after it."""
+    last = len(_LINE_END.findall(text))
+    return (line, column) if line <= last else (last, len(_line(text, last)))
 
 
 def _judged(value: _Value, trouble: str, at: tuple[int, int]) -> tuple[Rule, str] | None:

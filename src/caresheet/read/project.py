@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
 from caresheet.model.files import Files
 from caresheet.model.labels import Labels
 from caresheet.model.layout import ById, Layout
-from caresheet.model.problem import CaresheetError, Findings, Position
+from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.project import Project
 from caresheet.model.topic import Topic
 from caresheet.read import suggest
@@ -21,6 +22,8 @@ from caresheet.read.profiles import read_clinic, read_labels
 from caresheet.read.sheet import Sheet, read_sheet
 from caresheet.read.translation import compare
 from caresheet.read.tree import TopicFolder, Tree, sorted_out
+
+_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def read_project(files: Files, clinic: tuple[Files, str]) -> Project:
@@ -35,7 +38,8 @@ def read_project(files: Files, clinic: tuple[Files, str]) -> Project:
     except CaresheetError as error:
         findings.extend(error.problems)
         project = None
-    findings.raise_any()
+    if findings:
+        raise CaresheetError(tuple(_showable(problem) for problem in findings.sorted()))
     if project is None:
         message = "a project was refused without a reason"
         raise AssertionError(message)
@@ -189,6 +193,12 @@ class _Reading:
     def _profile(self, files: Files, path: str) -> Clinic | None:
         sheet = read_sheet(files, path, "clinic", self.findings)
         return read_clinic(sheet, files, self.findings) if sheet else None
+
+
+def _showable(problem: Problem) -> Problem:
+    """The problem without what a file's words could do to a terminal: line ends, tabs, control characters."""
+    message, hint = (_UNSHOWABLE.sub(" ", words) for words in (problem.message, problem.hint))
+    return replace(problem, message=message, hint=hint)
 
 
 def _uses(facts: Facts, layout: str) -> bool:

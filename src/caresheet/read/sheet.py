@@ -76,7 +76,7 @@ def _nodes(text: str, path: str, findings: Findings) -> tuple[str, Node | None]:
         try:
             whole = builder.run()
         except yaml.MarkedYAMLError as error:
-            misread = explain(text, path, error)
+            misread = explain(text, path, error, builder.bracket)
             findings.extend((misread.problem,))
             if misread.repaired is None:
                 findings.extend(builder.problems())

@@ -21,6 +21,9 @@ DEEPEST = 40
 MOST_EVENTS = 60_000
 """Events of one file. Real content has about 4 000."""
 
+MOST_NOTED = 100
+"""Problems of one file after which it is read no further. Nobody reads more."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"[ \t]+#|(?<=[ \t:,\[{-])#")
 _JOINED_ITEM = re.compile(r"[\r\n][ \t]*-[ \t]")
@@ -60,6 +63,7 @@ class Builder:
         self._findings = Findings()
         self._open: list[_Frame] = []
         self._documents = 0
+        self._noted = 0
         self._anchors: set[str] = set()
 
     def run(self) -> bool:
@@ -76,6 +80,11 @@ class Builder:
     def problems(self) -> tuple[Problem, ...]:
         """What was noted so far, in the order of the file."""
         return self._findings.sorted()
+
+    @property
+    def bracket(self) -> Position | None:
+        """Where the innermost bracket opens that is not closed yet."""
+        return next((self._position(frame.event) for frame in reversed(self._open) if frame.event.flow_style), None)
 
     def _events(self) -> Iterator[yaml.Event]:
         yield from yaml.parse(self._text, Loader=_LOADER)
@@ -114,7 +123,7 @@ class Builder:
             if key.text in seen:
                 first = seen[key.text].key.position.line
                 message = f"'{key.text}' stands here a second time; the first is in line {first}"
-                self._findings.add(key.position, rules.DUPLICATE_KEY, message, "keep one of them")
+                self._note_at(key.position, rules.DUPLICATE_KEY, message, "keep one of them")
             else:
                 seen[key.text] = Pair(key, value)
         self._add(Mapping(tuple(seen.values()), position, start, end, flow))
@@ -160,7 +169,7 @@ class Builder:
     def _judge(self, made: Scalar, event: yaml.ScalarEvent) -> None:
         words = unseen(made.text)
         if words:
-            self._findings.add(made.position, rules.CONTROL_CHARACTER, words, "delete it")
+            self._note_at(made.position, rules.CONTROL_CHARACTER, words, "delete it")
         if event.style in {">", "|"} and not made.text.strip():
             message = f"YAML takes '{event.style}' for the start of a folded text, and it is empty"
             self._note(event, rules.SILENT_FOLD, message, quoted_line(self._text, made.start))
@@ -202,7 +211,13 @@ class Builder:
         return Position(self._path, mark.line + 1, mark.column + 1)
 
     def _note(self, event: yaml.Event, rule: Rule, message: str, hint: str = "") -> None:
-        self._findings.add(self._position(event), rule, message, hint)
+        self._note_at(self._position(event), rule, message, hint)
+
+    def _note_at(self, position: Position, rule: Rule, message: str, hint: str) -> None:
+        self._findings.add(position, rule, message, hint)
+        self._noted += 1
+        if self._noted > MOST_NOTED:
+            raise _StopError
 
     def _stop(self, event: yaml.Event, rule: Rule, message: str, hint: str = "") -> None:
         self._note(event, rule, message, hint)
