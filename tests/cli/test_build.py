@@ -12,6 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from caresheet.cli.build import _remark
+from caresheet.model.parcel import Parcel
+from caresheet.model.problem import Position, Problem, Rule, Severity
+from caresheet.pipeline import Made
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 CARD, LEAFLET = "hand-washing-card-en.pdf", "hand-washing-leaflet-en.pdf"
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"
@@ -193,6 +198,15 @@ def test_no_topic_yet(caresheet: Run, starter: Path) -> None:
     result = caresheet("build", cwd=starter)
     assert (result.returncode, result.stdout) == (1, "")
     assert "no-project " in result.stderr
+
+
+def test_remarks_stand_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is wrong with several handouts without stopping them is printed once, in the order of the files."""
+    rule = Rule("a-rule", Severity.WARNING, "why")
+    early, late = (Problem(Position("en.yaml", line), rule, "odd") for line in (2, 10))
+    parcel = Parcel("name", "Title", "en", 1, b"")
+    _remark([Made(parcel, (late, early)), Made(parcel, (early,))])
+    assert capsys.readouterr().err == "en.yaml:2:1: a-rule odd\nen.yaml:10:1: a-rule odd\n"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the viewer is a script named xdg-open")

@@ -18,7 +18,8 @@ from click.testing import CliRunner
 from caresheet import __version__
 from caresheet.cli.desk import Desk, desk
 from caresheet.cli.exits import Exit
-from caresheet.cli.report import count, near, printable, watched
+from caresheet.cli.report import count, near, printable, show, watched
+from caresheet.model.problem import Position, Problem, Rule, Severity
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ESCAPE = "\x1b["
@@ -206,6 +207,15 @@ def test_colour_only_where_wanted(tmp_path: Path) -> None:
     assert ESCAPE not in plain
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
     assert plain.startswith("no-project ")
+
+
+def test_one_problem_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """A problem is `file:line:col: rule message (hint)` on one line, whatever its words and its file's name hold."""
+    rule = Rule("a-rule", Severity.WARNING, "why")
+    show(
+        [Problem(Position("a\nb.yaml", 3, 7), rule, "it says\x1b[31m so", "do\tthis"), Problem(None, rule, "it is so")]
+    )
+    assert capsys.readouterr().err == "a\\nb.yaml:3:7: a-rule it says\\x1b[31m so (do\\tthis)\na-rule it is so\n"
 
 
 def test_steering_characters_are_written_out() -> None:

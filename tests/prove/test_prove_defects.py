@@ -160,9 +160,11 @@ def test_page_number_changed(setting: Setting) -> None:
     entry = role_of(setting, "Diary ")
     pdf = painted(
         setting,
-        lambda piece: replace(piece, text="9 ")
-        if isinstance(piece, TextPiece) and piece.tag == entry and piece.text.strip().isdigit()
-        else piece,
+        lambda piece: (
+            replace(piece, text="9 ")
+            if isinstance(piece, TextPiece) and piece.tag == entry and piece.text.strip().isdigit()
+            else piece
+        ),
     )
     assert said(pdf, "page 1: the words '9' stand where '4' should, after", "Diary'")
     assert len(messages(pdf)) == 1
@@ -180,9 +182,7 @@ def test_two_paragraphs_swapped_in_the_tree(good: bytes) -> None:
     """Paragraphs read in another order than the document's are named."""
     into: list[bytes] = []
     with edited(good, into) as opened:
-        section = next(
-            kid for kid in opened.Root.StructTreeRoot.K[0].K if kid.S == "/Sect" and kid.K[1].S == "/P"
-        )
+        section = next(kid for kid in opened.Root.StructTreeRoot.K[0].K if kid.S == "/Sect" and kid.K[1].S == "/P")
         first, second = section.K[1], section.K[2]
         section.K[1], section.K[2] = second, first
     assert said(into[0], "page 1", "are read after", "but belong after")

@@ -135,14 +135,14 @@ KINDS: dict[str, tuple[Element, str]] = {
 def test_every_kind_of_element_has_its_tree(element: Element, tree: str) -> None:
     """Each kind of element becomes the elements of the tag tree that PDF/UA wants for it."""
     made = document(section("One", element))
-    last = expected_tree(made, {}).children[-1].children[-1]
+    last = expected_tree(made, {}, 2).children[-1].children[-1]
     assert "\n".join(tree_lines(last)) == tree
 
 
 def test_the_frame_of_a_document() -> None:
     """Banner, title, subtitle and contents stand before the sections; a reference's label keeps its full stop."""
     made = document(section("Fill it", say("Yes.")), references(), contents=True)
-    lines = list(tree_lines(expected_tree(made, {"fill-it": 1, "references": 12})))
+    lines = list(tree_lines(expected_tree(made, {"fill-it": 1, "references": 12}, 12)))
     assert lines[:14] == [
         "Document",
         "  P: Draft: not reviewed",

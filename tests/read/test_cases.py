@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tests.read.trees import HERE, problems, small
 
 CASES = sorted((HERE / "cases").glob("*.yaml"))
-EXPECT = re.compile(r"^# expect (?:(?P<file>\S+):)?(?P<line>\d+):(?P<column>\d+) (?P<rule>[a-z0-9-]+)(?: (?P<says>.+))?$")
+EXPECT = re.compile(
+    r"^# expect (?:(?P<file>\S+):)?(?P<line>\d+):(?P<column>\d+) (?P<rule>[a-z0-9-]+)(?: (?P<says>.+))?$"
+)
 IN_PLACE_OF = re.compile(r"^# in place of (?P<path>\S+)$", re.MULTILINE)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from tests.read.trees import read, sample
+
 from caresheet.model.problem import Position
 from caresheet.model.project import Project
 from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Text, Words
@@ -40,7 +42,6 @@ from caresheet.model.topic import (
     Table,
     Topic,
 )
-from tests.read.trees import read, sample
 
 ENGLISH = "content/walking/en.yaml"
 FACTS = "content/walking/topic.yaml"
@@ -175,9 +176,7 @@ def test_paragraph_with_language_link_and_terms() -> None:
 
 def test_list_with_common_keys_and_nested_list() -> None:
     """A list keeps its kind, its common keys and the list below an item."""
-    inner = ItemList(
-        common(17, 72), ListKind.BULLETS, (item(17, 82, "at rest"), item(17, 91, "lying down"))
-    )
+    inner = ItemList(common(17, 72), ListKind.BULLETS, (item(17, 82, "at rest"), item(17, 91, "lying down")))
     assert topic().sections[0].blocks[1] == ItemList(
         Common(at(17, 9), "bad-signs", sources=("S1",), keep=True),
         ListKind.SIGNS,
@@ -189,9 +188,7 @@ def test_alert() -> None:
     """An alert has its level, title and blocks; a strong placeholder is strong."""
     steps = ItemList(common(24, 61), ListKind.STEPS, (item(24, 70, "Sit"), item(24, 75, "Call")))
     ask = paragraph(24, 20, "Ask ", Placeholder("patient.partner", strong=True), " to drive.")
-    assert topic().sections[0].blocks[2] == Alert(
-        common(21, 9), Level.STOP, text(23, 18, "Do not drive"), (ask, steps)
-    )
+    assert topic().sections[0].blocks[2] == Alert(common(21, 9), Level.STOP, text(23, 18, "Do not drive"), (ask, steps))
 
 
 def test_by_audience() -> None:
@@ -257,9 +254,7 @@ def test_questions() -> None:
 def test_definitions() -> None:
     """A definition has an id, a term and a meaning, each with its marks."""
     term = text(58, 35, "Pulse ", Words("rate", emphasis=True))
-    assert more()[1] == Definitions(
-        common(57, 13), (Definition("pulse", term, text(58, 58, "Beats a minute")),)
-    )
+    assert more()[1] == Definitions(common(57, 13), (Definition("pulse", term, text(58, 58, "Beats a minute")),))
 
 
 def test_entries_contacts_and_log() -> None:
@@ -267,9 +262,7 @@ def test_entries_contacts_and_log() -> None:
     start = Entry(text(59, 31, "Start"), text(59, 45, Placeholder("patient.start_date")), 1)
     assert more()[2] == Entries(common(59, 13), False, (start, Entry(text(59, 80, "Notes"), None, 3)))
     assert more()[3] == Entries(common(60, 13), True, (Entry(text(60, 32, "Clinic"), None, 1),))
-    assert more()[4] == Log(
-        common(61, 13), text(61, 28, "Steps"), (text(61, 45, "Day"), text(61, 50, "Steps")), 14, 2
-    )
+    assert more()[4] == Log(common(61, 13), text(61, 28, "Steps"), (text(61, 45, "Day"), text(61, 50, "Steps")), 14, 2)
 
 
 def test_scalars_are_what_was_typed() -> None:
@@ -314,7 +307,9 @@ def test_folded_text_is_one_paragraph() -> None:
              "|-\n        Walk,\n        then rest.\n")  # fmt: skip
     for form in forms:
         tree[ENGLISH] = tree[ENGLISH].replace(b"everyone: Walk.", b"everyone: Walk, then rest.")
-        tree[ENGLISH] = sample()[ENGLISH].replace(b"      - by_audience:", f"      - {form}\n      - by_audience:".encode())
+        tree[ENGLISH] = sample()[ENGLISH].replace(
+            b"      - by_audience:", f"      - {form}\n      - by_audience:".encode()
+        )
         tree.pop("content/walking/es.yaml", None)
         made = read(tree).topics[0].sections[1].blocks[1]
         assert isinstance(made, Paragraph)

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.read.trees import CLINIC, HERE, Memory, read, sample, small
 
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.read import Folder, read_project
-from tests.read.trees import CLINIC, HERE, Memory, read, sample, small
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights that a Windows user lacks")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 import pytest
-
 from tests.read.trees import problems, small, told
 
 ENGLISH = "content/walking/en.yaml"
@@ -25,7 +24,8 @@ LARGE = {
     "many items": b"x: [" + b"a," * 50_000 + b"]",
     "many anchors": b"- &a b\n" * 20_000,
     "many aliases": b"- &a b\n" + b"- *a\n" * 20_000,
-    "aliases that grow": b"a: &a [x, x]\n" + b"".join(b"%c: &%c [*%c, *%c]\n" % (c + 1, c + 1, c, c) for c in range(97, 120)),
+    "aliases that grow": b"a: &a [x, x]\n"
+    + b"".join(b"%c: &%c [*%c, *%c]\n" % (c + 1, c + 1, c, c) for c in range(97, 120)),
     "alias of itself": b"a: &a [*a]\nb: &b {c: *b}\n",
     "many quotation marks": b"'" * 400_000,
     "many backslashes": b'"' + b"\\" * 400_000,

@@ -6,6 +6,7 @@ import json
 from importlib.resources import files
 
 import pytest
+from tests.read.trees import read, sample, small, told
 
 from caresheet.model.layout import (
     Break,
@@ -23,7 +24,6 @@ from caresheet.model.layout import (
 from caresheet.model.look import HeadingLook, ListMarker, Margins, Paper, SectionStyle, TypeScale
 from caresheet.model.problem import Position
 from caresheet.read import KINDS, schema
-from tests.read.trees import read, sample, small, told
 
 CARD = "layouts/card.yaml"
 GUIDE = "layouts/guide.yaml"
@@ -40,7 +40,9 @@ def test_only_buildable_layouts_are_in_the_project() -> None:
 
 def test_lengths_are_points() -> None:
     """Every unit becomes points; what a layout does not say comes from what it extends, then from the defaults."""
-    margins = Margins(pytest.approx(28.3465, rel=1e-5), pytest.approx(51.0236, rel=1e-5), pytest.approx(51.0236, rel=1e-5), 72.0)
+    margins = Margins(
+        pytest.approx(28.3465, rel=1e-5), pytest.approx(51.0236, rel=1e-5), pytest.approx(51.0236, rel=1e-5), 72.0
+    )
     assert layouts()[0].look.paper == Paper(pytest.approx(419.5276), pytest.approx(595.2756), margins)
     assert layouts()[1].look.paper == Paper(pytest.approx(595.2756), pytest.approx(419.5276), margins)
 
@@ -160,7 +162,7 @@ def test_schemas_describe_every_key(kind: str) -> None:
     def described(part: dict[str, object], path: str) -> list[str]:
         properties = part.get("properties")
         missing = []
-        for key, inner in (properties.items() if isinstance(properties, dict) else ()):
+        for key, inner in properties.items() if isinstance(properties, dict) else ():
             if "description" not in inner:
                 missing.append(f"{path}.{key}")
             missing += described(inner, f"{path}.{key}")

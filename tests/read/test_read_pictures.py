@@ -8,16 +8,18 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from tests.read.trees import problems, read, sample, small
 
 from caresheet.model.topic import Figure, Picture
-from tests.read.trees import problems, read, sample, small
 
 ENGLISH = "content/walking/en.yaml"
 
 
 def with_figure(name: str) -> dict[str, bytes]:
     """The small project with a figure that names this picture, in line 10."""
-    return small({ENGLISH: small()[ENGLISH].decode().replace("It does you good.", f"figure: {{image: {name}, alt: A path}}")})
+    return small(
+        {ENGLISH: small()[ENGLISH].decode().replace("It does you good.", f"figure: {{image: {name}, alt: A path}}")}
+    )
 
 
 def stored(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -64,7 +66,9 @@ def test_path_may_go_up_inside_the_project() -> None:
     assert made.path == "content/shared/a.png"
 
 
-@pytest.mark.parametrize("name", ["../../../a.png", "/etc/a.png", "C:/a.png", "../../..", "'https://example.org/a.png'"])
+@pytest.mark.parametrize(
+    "name", ["../../../a.png", "/etc/a.png", "C:/a.png", "../../..", "'https://example.org/a.png'"]
+)
 def test_picture_outside(name: str) -> None:
     """A picture outside of the project is refused where it is named."""
     assert only_rule(with_figure(name)) == "outside-project"

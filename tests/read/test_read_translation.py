@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.read.trees import problems, sample, told
 
 SPANISH = "content/walking/es.yaml"
@@ -26,9 +25,17 @@ CHANGES = {
     "an arrow elsewhere": ("{from: rest, to: walk, text: otra vez}", "{from: rest, to: walk}", "48:21"),
     "fewer rows to write on": ("rows: 14", "rows: 10", "62:64"),
     "another term": ("{id: pulse, term: Pulso", "{id: pulso, term: Pulso", "59:17"),
-    "an item without its list": ("{text: Falta de aire, bullets: [en reposo, 'al acostarse']}", "Falta de aire", "18:45"),
+    "an item without its list": (
+        "{text: Falta de aire, bullets: [en reposo, 'al acostarse']}",
+        "Falta de aire",
+        "18:45",
+    ),
     "no subtitle": (", subtitle: Una página", "", "7:9"),
-    "another section retitled": ("titles: {why: '¿Por qué caminar, {{patient.partner}}?'}", "titles: {stop: Alto}", "7:60"),
+    "another section retitled": (
+        "titles: {why: '¿Por qué caminar, {{patient.partner}}?'}",
+        "titles: {stop: Alto}",
+        "7:60",
+    ),
 }
 
 

@@ -105,9 +105,7 @@ def pages_of(path: Path, role: str) -> list[int]:
     return [len({child.page for child in branch.children if isinstance(child, Content)}) for branch in found]
 
 
-@pytest.mark.parametrize(
-    ("name", "role"), [("links", "Link"), ("long-tables", "TD"), ("long-words", "P")]
-)
+@pytest.mark.parametrize(("name", "role"), [("links", "Link"), ("long-tables", "TD"), ("long-words", "P")])
 def test_torture_goes_over_pages(library: Library, name: str, role: str) -> None:
     """The tortures that shall go over pages do: one element has content on two pages or more."""
     assert max(pages_of(library.torture[name], role)) > 1
@@ -121,4 +119,3 @@ def test_torture_is_long_and_wide(library: Library) -> None:
         for side in read_pdf(path.read_bytes()).sides:
             sizes.add((round(side.box.right), round(side.box.top)))
     assert sizes >= {(298, 420), (420, 298), (420, 595), (842, 1191), (1191, 842), (612, 792), (612, 1008), (1008, 612)}
-

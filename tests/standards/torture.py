@@ -144,9 +144,13 @@ def _long_links() -> Iterator[Element]:
 def _many_pages() -> Document:
     """More than a hundred pages, with contents that reach over several."""
     sections = tuple(
-        section(f"Chapter {number}", say(PROSE * 4), Part(Heading(3, words(f"More {number}"), f"more-{number}"), (
-            items(ListKind.STEPS, PROSE, PROSE), table(4)
-        )))
+        section(
+            f"Chapter {number}",
+            say(PROSE * 4),
+            Part(
+                Heading(3, words(f"More {number}"), f"more-{number}"), (items(ListKind.STEPS, PROSE, PROSE), table(4))
+            ),
+        )
         for number in range(1, 131)
     )
     return document(*(replace(one, start=Break.PAGE) for one in sections), contents=True)

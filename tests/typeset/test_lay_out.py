@@ -76,7 +76,7 @@ def test_contents_name_the_pages_where_the_sections_begin() -> None:
     setting = lay_out(everything())
     pages = {place.anchor: place.page + 1 for place in setting.destinations}
     links = {index: tag.link for index, tag in enumerate(setting.tags) if tag.role == "Link"}
-    contents = [index for index, tag in enumerate(setting.tags) if tag.role == "Reference"]
+    contents = [index + 1 for index, tag in enumerate(setting.tags) if tag.role == "TOCI"]
     assert len(contents) == len(everything().sections)
     for reference in contents:
         link = reference + 1

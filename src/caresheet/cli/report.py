@@ -22,7 +22,7 @@ T = TypeVar("T")
 def show(problems: Sequence[Problem]) -> None:
     """Print problems to stderr, one a line: `file:line:col: rule message (hint)`."""
     for problem in problems:
-        place = click.style(f"{problem.position}:", bold=True) + " " if problem.position else ""
+        place = click.style(f"{printable(str(problem.position))}:", bold=True) + " " if problem.position else ""
         colour = "red" if problem.rule.severity is Severity.FAULT else "yellow"
         rule = click.style(problem.rule.name, fg=colour)
         hint = f" ({printable(problem.hint)})" if problem.hint else ""

@@ -29,7 +29,8 @@ class Tag:
     """One element of the logical tree (ISO 32000-1, 14.7-14.8). `role` is a standard structure type.
 
     `parent` is its index in `Setting.tags`, -1 for the root. Children follow their parent in reading order. An
-    element has either children or content of its own, never both. `link` is the address or `#anchor` of a Link.
+    element has content of its own or children; only a Figure has both, its drawing and then its Caption. `link` is
+    the address or `#anchor` of a Link. `identifier` is unique in the document; a Note needs one (PDF/UA-1, 7.9).
     """
 
     role: str
@@ -37,9 +38,9 @@ class Tag:
     position: Position | None = None
     alternative: str | None = None
     language: str | None = None
-    title: str | None = None
     attributes: tuple[tuple[str, str, str], ...] = ()  # owner, key, value: ("Table", "Scope", "Column")
     link: str | None = None
+    identifier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,28 @@ if TYPE_CHECKING:
     from caresheet.model.problem import Position
 
 
-def expected_tree(document: d.Document, pages: Mapping[str, int]) -> Node:
-    """The whole document as one element. `pages` gives the page number (from 1) of each anchor in the contents."""
+def expected_tree(document: d.Document, pages: Mapping[str, int], sides: int) -> Node:
+    """The whole document as one element. `pages` gives the page number (from 1) of each anchor in the contents.
+
+    Where there is only one side, its header and footer are no running lines, and are heard like the rest.
+    """
     hearer = _Hearer(document.language)
-    return Node("Document", children=tuple(hearer.document(document, pages)), position=document.position)
+    children = [*hearer.document(document, pages)]
+    if sides == 1:
+        after = 1 if document.banner else 0
+        children[after:after] = _margin_parts(document, header=True)
+        children += _margin_parts(document, header=False)
+    return Node("Document", children=tuple(children), position=document.position)
+
+
+def _margin_parts(document: d.Document, *, header: bool) -> list[Node]:
+    """The parts of the header or footer of a single side; the banner takes the middle of the header."""
+    line = document.header if header else document.footer
+    parts = [line.left, line.center, line.right]
+    if header and document.banner:
+        parts = [" · ".join(part for part in parts[:2] if part), parts[2]]
+    filled = [part.replace("{page}", "1").replace("{pages}", "1") for part in parts]
+    return [node_of("P", [Piece(part, None, None)], position=document.position) for part in filled if part]
 
 
 class Place(NamedTuple):
@@ -41,7 +59,9 @@ def headings(document: d.Document) -> Iterator[Place]:
 
 
 def running_words(document: d.Document, page: int, pages: int) -> tuple[str, ...]:
-    """What has to stand in the margins of page number `page` of `pages`, part by part."""
+    """What has to stand in the margins of page number `page` of `pages` as artifacts, part by part."""
+    if pages == 1:
+        return ()
     parts = (
         *(("" if page == 1 else document.banner),),
         *(document.header.left, document.header.center, document.header.right),
@@ -193,7 +213,10 @@ class _Hearer:
 
     def _item(self, item: d.Item, language: str | None) -> Node:
         label = node_of("Lbl", [Piece(item.label, language, None)], position=item.text.position)
-        if item.nested is None:
+        if item.anchor:
+            note = self._text("Note", item.text, language)
+            body = Node("LBody", children=(note,), position=item.text.position)
+        elif item.nested is None:
             body = self._text("LBody", item.text, language)
         else:
             inside = (self._text("P", item.text, language), self._list(item.nested, language))

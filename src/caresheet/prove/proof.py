@@ -73,7 +73,7 @@ class _Proof:
         if len(trees) != 1:
             yield _problem(self._document.position, f"the tags have {len(trees)} roots, not 1")
             return
-        expected = expected_tree(self._document, self._page_numbers(trees[0]))
+        expected = expected_tree(self._document, self._page_numbers(trees[0]), len(self._printed.sides))
         for difference in differences(expected, trees[0]):
             message = f"page {difference.page + 1}: {difference.message}"
             yield _problem(difference.position or self._document.position, message)

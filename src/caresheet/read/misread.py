@@ -78,9 +78,12 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position
         if value and found:
             rule, message = found
             return _requoted(text, path, value, rule, message)
-    if bracket and "node content" in trouble and not _line(text, line)[column:].strip():
-        line, column = bracket.line - 1, bracket.column - 1
-    return _otherwise(text, path, trouble, _clamped(text, line, column))
+    at = _clamped(text, line, column)
+    lost = _lost_in_brackets(text, path, at[0])
+    if lost or not (bracket and "node content" in trouble and not _line(text, at[0])[at[1] :].strip()):
+        return lost or _otherwise(text, path, trouble, at)
+    message, hint = "a bracket that opens here never closes", "close it, and put texts in single quotes"
+    return Misread(Problem(bracket, rules.NOT_YAML, message, hint), None)
 
 
 def _clamped(text: str, line: int, column: int) -> tuple[int, int]:
@@ -154,15 +157,20 @@ def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misre
             return _spaceless(path, at[0], spaceless)
         message = "this is neither 'key: value' nor a list item '- …'"
         return _plain(path, at, rules.NOT_YAML, message, "a space belongs behind ':' and '-'")
-    for line in (at[0], at[0] - 1):
-        comment = _LOST_IN_BRACKETS.match(_line(text, line))
-        if comment:
-            message = "YAML takes what starts with '#' for a comment, and the bracket never closes"
-            return _plain(path, (line, comment.start(1)), rules.SILENT_COMMENT, message, QUOTE)
     for words, message, hint in _PLAIN_WORDS:
         if words in trouble:
             return _plain(path, at, rules.NOT_YAML, message, hint)
     return _plain(path, at, rules.NOT_YAML, f"YAML cannot read this: {trouble}", QUOTE)
+
+
+def _lost_in_brackets(text: str, path: str, line: int) -> Misread | None:
+    """A comment inside brackets, which takes what closes them with it."""
+    for each in (line, line - 1):
+        comment = _LOST_IN_BRACKETS.match(_line(text, each))
+        if comment:
+            message = "YAML takes what starts with '#' for a comment, and the bracket never closes"
+            return _plain(path, (each, comment.start(1)), rules.SILENT_COMMENT, message, QUOTE)
+    return None
 
 
 def _spaceless(path: str, line: int, match: re.Match[str]) -> Misread:

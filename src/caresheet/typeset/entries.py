@@ -36,9 +36,10 @@ def set_entries(desk: Desk, element: d.Entries, frame: Frame, parent: int) -> li
 def _set_entry(desk: Desk, entry: d.Entry, frame: Frame, tag: int) -> list[Strip]:
     blank = _lone_blank(entry)
     words = _spoken(entry, with_value=blank is None)
-    strips = desk.text(words, desk.body, frame, tag)
+    tags = desk.tags.for_runs(tag, words)
+    strips = desk.lines(words, tags, desk.body, frame)
     if entry.value is None or blank:
-        strips = _with_lines(desk, strips, words, entry, frame, tag)
+        strips = _with_lines(desk, strips, words, entry, frame, tags[-1])
     elif any(isinstance(run, Blank) for run in words.runs):
         strips = [_lowered(strip, desk.look.blocks.entry_height - strip.height) for strip in strips]
     return begun(strips, gap=desk.look.spacing.item, cost=INSIDE)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
 from caresheet.model import document as d
-from caresheet.model.setting import PicturePiece, ShapePiece
+from caresheet.model.setting import PicturePiece, ShapePiece, TextPiece
 from caresheet.model.topic import Picture
 from caresheet.typeset import shapes
 from caresheet.typeset.lines import Ink, break_lines, longest_word
@@ -100,6 +100,9 @@ class _Drawing:
         for number, line in enumerate(lines):
             shift = x + (width - line.width) / 2
             self.pieces += [shifted(piece, shift, top - number * ink.leading) for piece in line.pieces]
+        last = self.pieces[-1]
+        if isinstance(last, TextPiece):  # keeps the words of neighbouring boxes apart when they are copied
+            self.pieces[-1] = replace(last, text=f"{last.text} ")
         return len(lines) * ink.leading
 
     def box(self, box: _Box, text: PrintedText, ink: Ink, *, fill: str, stroke: str, radius: float = 6.0) -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from caresheet.model import document as d
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import OVER_BUDGET
-from caresheet.model.setting import ARTIFACT, Bookmark, Page, PicturePiece, Setting, ShapePiece, TextPiece
+from caresheet.model.setting import Bookmark, Page, PicturePiece, Setting, ShapePiece, TextPiece
 from caresheet.typeset.desk import Desk
 from caresheet.typeset.faces import ASCENT, DESCENT
 from caresheet.typeset.pages import Pages, flowing_together
-from caresheet.typeset.running import set_running
+from caresheet.typeset.running import RunningTags, set_running
 from caresheet.typeset.sections import number_piece, set_contents, set_section, set_title
 from caresheet.typeset.strips import PageReference
 from caresheet.typeset.tags import ROOT
@@ -30,7 +30,7 @@ def lay_out(document: d.Document) -> Setting:
     """
     desk = Desk(document.look, document.position)
     root = desk.tags.add("Document", ROOT, language=document.language)
-    banner = desk.tags.add("P", root, position=document.position) if document.banner else ARTIFACT
+    banner, header = desk.tags.add("P", root, position=document.position), _three_elements(desk, root)
     pages = Pages(document.look.paper, document.position)
     bands = [set_title(desk, document, root)]
     if document.contents:
@@ -38,8 +38,9 @@ def lay_out(document: d.Document) -> Setting:
     bands += flowing_together([set_section(desk, section, root) for section in document.sections])
     for band in bands:
         pages.add(band)
+    footer = _three_elements(desk, root)
     _keep_budget(document, len(pages.sheets))
-    finished = _finished(document, pages, banner)
+    finished = _finished(document, pages, RunningTags(banner, header, footer))
     _note_boxes(desk, finished)
     return Setting(
         pages=finished,
@@ -51,6 +52,11 @@ def lay_out(document: d.Document) -> Setting:
     )
 
 
+def _three_elements(desk: Desk, root: int) -> tuple[int, int, int]:
+    """Elements for the parts of a running line; those that stay without words are not written."""
+    return (desk.tags.add("P", root), desk.tags.add("P", root), desk.tags.add("P", root))
+
+
 def _keep_budget(document: d.Document, count: int) -> None:
     budget = document.budget
     if budget and count > budget.maximum:
@@ -60,13 +66,13 @@ def _keep_budget(document: d.Document, count: int) -> None:
         raise CaresheetError((Problem(budget.position, OVER_BUDGET, message, hint),))
 
 
-def _finished(document: d.Document, pages: Pages, banner: int) -> tuple[Page, ...]:
+def _finished(document: d.Document, pages: Pages, tags: RunningTags) -> tuple[Page, ...]:
     """The sheets with their running lines and page numbers, each in reading order."""
     numbers = {destination.anchor: destination.page + 1 for destination in pages.destinations}
     finished: list[Page] = []
     for index, sheet in enumerate(pages.sheets):
-        tag = banner if index == 0 else ARTIFACT
-        running = set_running(document, sheet.paper, index + 1, len(pages.sheets), tag)
+        heard = tags if len(pages.sheets) == 1 else RunningTags(tags.banner) if index == 0 else RunningTags()
+        running = set_running(document, sheet.paper, index + 1, len(pages.sheets), heard)
         # Tags are numbered in reading order, so sorting by them puts artifacts first (behind everything) and then
         # each element's pieces together, even where a table's row was divided between its cells.
         pieces: list[Piece] = [

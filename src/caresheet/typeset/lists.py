@@ -73,6 +73,8 @@ class _Place:
         label = tags.add("Lbl", entry)
         body = tags.add("LBody", entry)
         words = tags.add("P", body) if item.nested else body
+        if item.anchor:  # the entry of a source is the note that its numbers in the text refer to
+            words = tags.add("Note", body, identifier=item.anchor)
         inner = self.frame.indented(self.indent)
         strips = self.desk.text(item.text, self.ink, inner, words)
         first = strips[0]

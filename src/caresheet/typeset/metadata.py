@@ -58,7 +58,8 @@ def add_metadata(file: PdfFile, document: Document) -> tuple[int, int, int]:
         keywords=escape(", ".join(document.keywords)),
         producer=escape(_PRODUCER),
     )
-    xmp = file.add_stream(b"/Type/Metadata/Subtype/XML", packet.encode("utf-8"))
+    # uncompressed, so that tools which know nothing of PDF find it
+    xmp = file.add_plain_stream(b"/Type/Metadata/Subtype/XML", packet.encode("utf-8"))
     return xmp, _information(file, document), _output_intent(file)
 
 

@@ -62,11 +62,13 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         self.put(number, body)
         return number
 
-    def add_stream(self, entries: bytes, data: bytes, *, filtered: bytes = b"") -> int:
-        """A new stream with the given dictionary entries: compressed here, or as it is under the filter named."""
-        if not filtered:
-            filtered, data = b"/FlateDecode", zlib.compress(data, _LEVEL)
-        return self.add(b"<<%s/Filter%s/Length %d>>\nstream\n%s\nendstream\n" % (entries, filtered, len(data), data))
+    def add_stream(self, entries: bytes, data: bytes) -> int:
+        """A new stream with the given dictionary entries, compressed."""
+        return self.add_plain_stream(entries + b"/Filter/FlateDecode", zlib.compress(data, _LEVEL))
+
+    def add_plain_stream(self, entries: bytes, data: bytes) -> int:
+        """A new stream whose data stand as they are."""
+        return self.add(b"<<%s/Length %d>>\nstream\n%s\nendstream\n" % (entries, len(data), data))
 
     def finish(self, catalog: int, info: int) -> bytes:
         """The whole file. Its /ID follows from its objects alone, so that equal input gives equal bytes."""

@@ -46,18 +46,39 @@ class _Part:
         return max((line.width for line in self.lines), default=0.0)
 
 
-def set_running(document: Document, paper: Paper, number: int, pages: int, banner_tag: int) -> list[Loose]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A running line's words and tags: left, middle, right."""
+
+    name: str
+    texts: tuple[str, str, str]
+    tags: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTags:
+    """The elements of what stands in the margins: left, middle and right of header and footer.
+
+    Running lines are artifacts, because nobody wants to hear them on every page. The banner is read once, on the
+    first page; and where there is only one page, nothing runs, and its header and footer are read like the rest.
+    """
+
+    banner: int = ARTIFACT
+    header: tuple[int, int, int] = (ARTIFACT, ARTIFACT, ARTIFACT)
+    footer: tuple[int, int, int] = (ARTIFACT, ARTIFACT, ARTIFACT)
+
+
+def set_running(document: Document, paper: Paper, number: int, pages: int, tags: RunningTags) -> list[Loose]:
     """Everything that stands in the margins of page `number` of `pages`, both counted from 1.
 
-    The banner is content where `banner_tag` is an element (on the first page), else it is an artifact like the rest.
     Raises CaresheetError where the margins have no room.
     """
     header, footer = (_numbered(line, number, pages) for line in (document.header, document.footer))
-    banner = _banner(document, paper, banner_tag)
+    banner = _banner(document, paper, tags.banner)
     if banner:
         header = (" · ".join(part for part in header[:2] if part), "", header[2])
-    above = _parts(document, paper, header, "header", banner)
-    below = _parts(document, paper, footer, "footer", None)
+    above = _parts(document, paper, _Line("header", header, tags.header), banner)
+    below = _parts(document, paper, _Line("footer", footer, tags.footer), None)
     base = paper.height - paper.margins.top + _AWAY
     pieces: list[Loose] = []
     for part in above:
@@ -91,26 +112,24 @@ def _banner(document: Document, paper: Paper, tag: int) -> _Part | None:
     return _Part(tuple(break_lines(text, [tag], ink, room)), ink, 0.5)
 
 
-def _parts(
-    document: Document, paper: Paper, texts: tuple[str, str, str], what: str, banner: _Part | None
-) -> list[_Part]:
+def _parts(document: Document, paper: Paper, line: _Line, banner: _Part | None) -> list[_Part]:
     """The parts of a running line; the sides share what the middle leaves, a lone side takes what the other leaves."""
     size = document.look.type.running
     ink = Ink(size, size * 1.25, document.look.palette.muted)
     room = paper.width - paper.margins.left - paper.margins.right
-    printed = [PrintedText((Words(text),), document.position) for text in texts]
-    natural = [natural_width(text, ink) if words else 0.0 for text, words in zip(printed, texts, strict=True)]
+    printed = [PrintedText((Words(text),), document.position) for text in line.texts]
+    natural = [natural_width(text, ink) if words else 0.0 for text, words in zip(printed, line.texts, strict=True)]
     middle = banner.width + 2 * _BANNER_PAD if banner else natural[1]
     if middle:
         limits = ((room - middle) / 2 - _GAP, middle + 1, (room - middle) / 2 - _GAP)
     else:
         right = min(natural[2] + 1, room / 2)
-        limits = (room - right - (_GAP if texts[2] else 0.0), room, right)
+        limits = (room - right - (_GAP if line.texts[2] else 0.0), room, right)
     parts = [banner] if banner else []
-    for text, wide, limit, lean in zip(printed, natural, limits, (0.0, 0.5, 1.0), strict=True):
+    for text, tag, wide, limit, lean in zip(printed, line.tags, natural, limits, (0.0, 0.5, 1.0), strict=True):
         if wide:
-            _refuse(document, what, fits=limit >= min(wide, _NARROWEST))
-            parts.append(_Part(tuple(break_lines(text, [ARTIFACT], ink, limit)), ink, lean))
+            _refuse(document, line.name, fits=limit >= min(wide, _NARROWEST))
+            parts.append(_Part(tuple(break_lines(text, [tag], ink, limit)), ink, lean))
     return parts
 
 

@@ -30,9 +30,11 @@ class Tags:
         position: Position | None = None,
         language: str | None = None,
         link: str | None = None,
+        identifier: str | None = None,
     ) -> int:
         """Make one element as the last child of `parent`; `role` is a standard structure type."""
-        self._tags.append(Tag(role, parent, position=position, language=language, link=link))
+        made = Tag(role, parent, position=position, language=language, link=link, identifier=identifier)
+        self._tags.append(made)
         return len(self._tags) - 1
 
     def describe(self, tag: int, alternative: str) -> None:
@@ -54,9 +56,15 @@ class Tags:
             return [owner] * len(text.runs)
         tags: list[int] = []
         for (link, language), runs in groupby(text.runs, key=_kind):
-            tag = self.add("Link" if link else "Span", owner, language=language, link=link)
-            tags += [tag] * len(tuple(runs))
+            tags += [self._inline(owner, link, language)] * len(tuple(runs))
         return tags
+
+    def _inline(self, owner: int, link: str | None, language: str | None) -> int:
+        """A link to another place in the document is also a Reference to it (ISO 32000-1, table 338)."""
+        if link is None:
+            return self.add("Span", owner, language=language)
+        parent = self.add("Reference", owner) if link.startswith("#") else owner
+        return self.add("Link", parent, language=language, link=link)
 
     def finish(self) -> tuple[Tag, ...]:
         """The whole tree, in reading order."""

@@ -59,10 +59,16 @@ class StructureTree:
         parents = self._file.add(b"<</Nums[%s]>>" % b" ".join(entries))
         self._file.put(
             root,
-            b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-            % (numbers[0], parents, len(entries)),
+            b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d%s>>"
+            % (numbers[0], parents, len(entries), self._identifiers(numbers)),
         )
         return root
+
+    def _identifiers(self, numbers: dict[int, int]) -> bytes:
+        """The tree of elements by their identifiers, sorted as a name tree has to be (ISO 32000-1, 7.9.6)."""
+        named = sorted((self._tags[i].identifier or "", number) for i, number in numbers.items())
+        names = [b"%s %d 0 R" % (text_string(name), number) for name, number in named if name]
+        return b"/IDTree<</Names[%s]>>" % b" ".join(names) if names else b""
 
     def _alive(self) -> list[bool]:
         """Which elements have content, or hold a place; children come after their parents."""
@@ -94,7 +100,7 @@ class StructureTree:
         kids += [b"%d 0 R" % numbers[child] for child in self._children[index] if child in numbers]
         if kids:
             parts.append(b"/K[%s]" % b" ".join(kids))
-        for key, value in ((b"/Alt", tag.alternative), (b"/Lang", tag.language)):
+        for key, value in ((b"/Alt", tag.alternative), (b"/Lang", tag.language), (b"/ID", tag.identifier)):
             if value is not None:
                 parts.append(key + text_string(value))
         if tag.attributes:
