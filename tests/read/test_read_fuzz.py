@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.read.mutations import mutated
-from tests.read.trees import read, sample, small
+from tests.read.trees import CLINIC, read, sample, small
 
 from caresheet.model.problem import CaresheetError
 from caresheet.model.project import Project
@@ -89,11 +89,12 @@ def test_mutated_real_content(part: int) -> None:
 
 def test_pictures_that_are_damaged() -> None:
     """A picture with any byte lost or changed is read or refused."""
-    tree = sample()
-    data = tree["content/walking/path.png"]
+    data = sample()["content/walking/path.png"]
+    tree = small({CLINIC: "name: Example\nlogo: logo.png\n", "content/clinics/logo.png": data})
+    assert judge(tree)
     for at in range(len(data)):
-        judge(tree | {"content/walking/path.png": data[:at] + data[at + 1 :]})
-        judge(tree | {"content/walking/path.png": data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]})
+        judge(tree | {"content/clinics/logo.png": data[:at] + data[at + 1 :]})
+        judge(tree | {"content/clinics/logo.png": data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]})
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

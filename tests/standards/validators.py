@@ -19,6 +19,7 @@ STANDARDS = ("2a", "ua1")
 """PDF/A-2a and PDF/UA-1, by veraPDF's names."""
 
 TOLERATED = {
+    "NOTE-003": "a source is a Note in a list item, and its number is that item's label, as in every list",
     "LNK-010": "in the list of sources the title carries the link; the address beside it is for readers on paper",
     "TBL-012": "a form to write on is a table of empty cells, and each needs its place under its column's head",
 }
