@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 
 from caresheet.check import check
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model.clinic import Clinic
+from caresheet.model.document import Document
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Layout
+from caresheet.model.manifest import Entry, Input
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
 from caresheet.model.project import Project
 from caresheet.model.rules import SAME_NAME
 from caresheet.model.topic import Handout, Topic
+
+_DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "reportlab")
 
 USUAL_CLINIC = "example"
 """The clinic whose handouts do not carry its name in their file names."""
@@ -89,8 +95,34 @@ def make(job: Job) -> Made:
     misread = prove(document, pdf)
     if misread:
         raise CaresheetError(misread)
-    parcel = Parcel(job.name, document.title, document.language, len(setting.pages), pdf)
+    parcel = Parcel(job.name, document.title, document.language, len(setting.pages), _inputs(job, document), pdf)
     return Made(parcel, problems)
+
+
+def account(job: Job, parcel: Parcel, digests: Mapping[str, str]) -> Entry:
+    """The manifest's entry for a finished handout. `digests` has the sha256 of every input, by path."""
+    from caresheet.prove import objects_sha256
+
+    return Entry(
+        name=f"{parcel.name}.pdf",
+        sha256=hashlib.sha256(parcel.pdf).hexdigest(),
+        objects_sha256=objects_sha256(parcel.pdf),
+        pages=parcel.pages,
+        topic=job.topic.name,
+        layout=job.layout.name,
+        language=job.topic.language,
+        clinic=job.clinic.position.file,
+        made_with=tuple((package, version(package)) for package in _DECIDE_ABOUT_BYTES),
+        inputs=tuple(Input(path, digests[path]) for path in parcel.inputs),
+    )
+
+
+def _inputs(job: Job, document: Document) -> tuple[str, ...]:
+    """The files that a handout was made from: topic, layouts, pictures, labels of the project's own, clinic."""
+    content = job.topic.position.file
+    pictures = [picture.path for picture in (*document.pictures(), *((document.logo,) if document.logo else ()))]
+    paths = (f"content/{job.topic.name}/topic.yaml", content, *job.layout.files, *job.labels.files, *pictures)
+    return tuple(dict.fromkeys((*sorted(paths), job.clinic.position.file)))
 
 
 def _name(topic: Topic, handout: Handout, clinic: Clinic) -> str:

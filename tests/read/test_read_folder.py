@@ -83,6 +83,16 @@ def test_language_file_that_is_a_link_out(tmp_path: Path) -> None:
 
 
 @needs_links
+def test_picture_that_is_a_link_out(tmp_path: Path) -> None:
+    """A picture that is a link to somewhere else is refused where it is named."""
+    (tmp_path / "secret.png").write_bytes(sample()["content/walking/path.png"])
+    english = small()["content/walking/en.yaml"].replace(b"It does you good.", b"figure: {image: a.png, alt: A path}")
+    folder = lay(tmp_path / "project", small() | {"content/walking/en.yaml": english})
+    (tmp_path / "project/content/walking/a.png").symlink_to(tmp_path / "secret.png")
+    assert [str(problem)[:44] for problem in refused(folder)] == ["content/walking/en.yaml:10:25: outside-proje"]
+
+
+@needs_links
 def test_folders_that_are_links(tmp_path: Path) -> None:
     """A linked folder inside the project is walked, a circle ends, and one that leads out is refused."""
     folder = lay(tmp_path / "project", small())

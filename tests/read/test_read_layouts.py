@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 
 import pytest
-from tests.read.trees import read, sample, small, told
+from tests.read.trees import problems, read, sample, small, told
 
 from caresheet.model.layout import (
     Break,
@@ -143,6 +143,7 @@ def test_layouts_in_a_circle() -> None:
         "layouts/b.yaml:1:10 extends-loop",
         "layouts/card.yaml:1:10 extends-loop",
     ]
+    assert problems(tree)[0].message.endswith("circle: a → b → card → a")
 
 
 def test_id_is_for_layouts_of_one_topic() -> None:

@@ -80,6 +80,8 @@ def test_missing_picture_has_a_suggestion() -> None:
     assert only_rule(tree) == "picture-missing"
     assert problems(tree)[0].hint == "did you mean 'content/walking/path.png'?"
     assert only_rule(with_figure("'img\\a.png'")) == "picture-missing"
+    tree = with_figure("Path.PNG") | {"content/walking/path.png": sample()["content/walking/path.png"]}
+    assert only_rule(tree) == "picture-missing"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_missing_picture_has_a_suggestion() -> None:
         b"no picture",
         b"\x89PNG\r\n\x1a\n",
         sample()["content/walking/path.png"][:-30],
-        stored(Image.new("RGB", (40, 30), (200, 10, 10)), "JPEG")[:-200],
+        stored(Image.linear_gradient("L").resize((900, 900)), "JPEG")[:-2_000],
         stored(Image.new("RGB", (4, 3)), "GIF"),
         stored(Image.new("RGB", (4, 3)), "BMP"),
         b'<svg xmlns="http://www.w3.org/2000/svg"/>',

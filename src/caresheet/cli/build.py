@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from caresheet.cli.accounts import accounts
 from caresheet.cli.exits import Exit
 from caresheet.cli.project import find_root, known, project_option, read
 from caresheet.cli.report import count, near, show, warn, watched
+from caresheet.deliver import load_manifest, remove_stale, save_manifest
+from caresheet.model.manifest import Entry, Manifest
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Findings
 from caresheet.model.project import Project
@@ -54,10 +57,18 @@ def build(
     """Make the handouts of all topics, or of each TOPIC."""
     root = find_root(root)
     project = read(root, clinic)
-    made = _make_all(_choose(project, topics, layouts, languages), quiet=quiet)
-    _remark(made)
     folder = out or near(root / "build")
+    manifest = load_manifest(folder)  # before any work: a folder that cannot be accounted for is not written to
+    chosen = _choose(project, topics, layouts, languages)
+    made = _make_all(chosen, quiet=quiet)
+    _remark(made)
     paths = _deliver_all([one.parcel for one in made], folder, quiet=quiet)
+    entries = accounts(root, clinic, chosen, [one.parcel for one in made])
+    delivered = {path.name for path in paths}
+    manifest = manifest.with_entries(entry for entry in entries if entry.name in delivered)
+    if not (topics or layouts or languages):
+        manifest = _tidied(manifest, entries, folder, quiet=quiet)
+    save_manifest(manifest, folder)
     if show_them:
         _open(paths, folder)
     if len(paths) < len(made):
@@ -120,6 +131,18 @@ def _deliver_all(parcels: Sequence[Parcel], folder: Path, *, quiet: bool) -> lis
     if not quiet:
         click.echo(f"{count(len(paths), 'handout')}, {count(pages, 'page')}, in {folder}{os.sep}")
     return paths
+
+
+def _tidied(manifest: Manifest, entries: Sequence[Entry], folder: Path, *, quiet: bool) -> Manifest:
+    """Take away what earlier builds made for this clinic and none makes any more; returns what the folder has then."""
+    stale = manifest.no_longer_made(entries[0].clinic, (entry.name for entry in entries))
+    removed = remove_stale(stale, folder)
+    for entry in stale:
+        if entry in removed and not quiet:
+            click.echo(f"{folder / entry.name}  removed: no handout has this name any more")
+        elif entry not in removed:
+            warn(f"{folder / entry.name} is made no more, but was changed since or is open: it was left alone")
+    return manifest.without(entry.name for entry in removed)
 
 
 def _open(paths: Sequence[Path], folder: Path) -> None:

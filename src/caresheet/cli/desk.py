@@ -21,6 +21,7 @@ from caresheet.cli.exits import Exit
 from caresheet.cli.report import printable, show
 from caresheet.cli.schema import schema
 from caresheet.cli.start import init
+from caresheet.cli.verify import verify
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import NOT_READABLE
 
@@ -82,7 +83,7 @@ def desk(context: click.Context) -> None:
         context.color = False
 
 
-for command in (build, catalogue, schema, init, clinic):
+for command in (build, verify, catalogue, schema, init, clinic):
     desk.add_command(command)
 
 

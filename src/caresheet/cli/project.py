@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.project import Project
 from caresheet.model.rules import NO_PROJECT, NOT_READABLE
@@ -45,14 +46,19 @@ def read(root: Path, clinic: Path | None = None) -> Project:
     # Reading loads YAML and the schemas, which --help shall not pay for.
     from caresheet.read import Folder, read_project
 
-    files = Folder(root)
     if clinic is None:
         _require_usual_clinic(root)
-        return read_project(files, (files, USUAL_CLINIC))
-    profile = clinic.resolve()
+    return read_project(Folder(root), profile_of(root, clinic))
+
+
+def profile_of(root: Path, clinic: Path | None) -> tuple[Files, str]:
+    """The tree that a clinic's profile lies in, and its path there: the project, else the profile's own folder."""
+    from caresheet.read import Folder
+
+    profile = (clinic or root / USUAL_CLINIC).resolve()
     if profile.is_relative_to(root):
-        return read_project(files, (files, profile.relative_to(root).as_posix()))
-    return read_project(files, (Folder(profile.parent), profile.name))
+        return Folder(root), profile.relative_to(root).as_posix()
+    return Folder(profile.parent), profile.name
 
 
 def known(kind: str, asked: tuple[str, ...], existing: tuple[str, ...]) -> None:

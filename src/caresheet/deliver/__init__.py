@@ -1,5 +1,7 @@
 """Finished parcels leave the house: whole, or not at all."""
 
 from caresheet.deliver.folder import deliver, put
+from caresheet.deliver.manifest import load_manifest, remove_stale, save_manifest, sha256_of
+from caresheet.deliver.verdicts import Verdict, judge
 
-__all__ = ["deliver", "put"]
+__all__ = ["Verdict", "deliver", "judge", "load_manifest", "put", "remove_stale", "save_manifest", "sha256_of"]

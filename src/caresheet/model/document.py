@@ -6,6 +6,7 @@ the author's line.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from caresheet.model.layout import Break, PageBudget
@@ -240,3 +241,21 @@ class Document:
     look: Look
     budget: PageBudget | None
     position: Position
+
+    def pictures(self) -> Iterator[Picture]:
+        """Every raster picture of the sections, in reading order."""
+        for section in self.sections:
+            yield from _pictures_in(section.elements)
+
+
+def _pictures_in(elements: tuple[Element, ...]) -> Iterator[Picture]:
+    for element in elements:
+        match element:
+            case Figure(drawing=Picture() as picture):
+                yield picture
+            case Kept(inner) | Spoken(element=inner):
+                yield from _pictures_in((inner,))
+            case Part(elements=inside) | Alert(elements=inside):
+                yield from _pictures_in(inside)
+            case _:
+                pass

@@ -11,7 +11,7 @@ class Labels:
     `based_on` holds `{publishers}`, and `and_others` holds `{publishers}` and `{count}`.
 
     `levels` pairs each level's value (`stop`, `call`, `note`) with its word; `clinic` pairs each `clinic.*` key
-    with the words for its blank.
+    with the words for its blank. `files` are the project's own that replace any of them.
     """
 
     language: str
@@ -24,3 +24,4 @@ class Labels:
     and_others: str
     levels: tuple[tuple[str, str], ...]
     clinic: tuple[tuple[str, str], ...]
+    files: tuple[str, ...] = ()

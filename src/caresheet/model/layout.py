@@ -92,7 +92,7 @@ class RunningLine:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout with everything it extends already taken in."""
+    """A layout with everything it extends already taken in. `files` are those it was read from, its own first."""
 
     name: str
     audience: str
@@ -105,3 +105,4 @@ class Layout:
     placements: tuple[Placement, ...]
     left_out: tuple[str, ...]
     position: Position
+    files: tuple[str, ...] = ()

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A handout ready to be delivered. `name` is its file name without ending; `pages` counts its sides."""
+    """A handout ready to be delivered. `name` is its file name without ending; `pages` counts its sides.
+
+    `inputs` are the project's files that went into it, by path, the clinic's own last.
+    """
 
     name: str
     title: str
     language: str
     pages: int
+    inputs: tuple[str, ...]
     pdf: bytes

@@ -83,3 +83,4 @@ TYPE_TOO_SMALL = Rule("type-too-small", _FAULT, "Small type shuts out tired, old
 # --- proving and delivering -----------------------------------------------------------------------------------------
 PROOF_FAILED = Rule("proof-failed", _FAULT, "The finished PDF does not say what the document says.")
 NOT_WRITABLE = Rule("not-writable", _FAULT, "The file could not be replaced; the old one is still there.")
+BAD_MANIFEST = Rule("bad-manifest", _FAULT, "Without a sound account of a folder nobody knows what is in it.")

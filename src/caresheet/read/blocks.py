@@ -102,11 +102,16 @@ class BlockReader:
             self.words.known(each.text, known, each.position, rules.UNKNOWN_NAME, "audience of topic.yaml")
         return frozenset(each.text for each in found)
 
-    def _common(self, whole: Mapping) -> Common:
-        narrowed = whole.pair("for")
+    def narrowed(self, whole: Mapping) -> frozenset[str]:
+        """The readers that a part of a section is for; inside a critical section it cannot leave any out."""
         audiences = self.audiences(whole.get("for"))
-        if self.critical and narrowed and EVERYONE not in audiences:
-            self._varies(narrowed.key.position)
+        given = whole.pair("for")
+        if self.critical and given and EVERYONE not in audiences:
+            self._varies(given.key.position)
+        return audiences
+
+    def _common(self, whole: Mapping) -> Common:
+        audiences = self.narrowed(whole)
         sources = tuple(scalar(each) for each in items(whole.get("sources")))
         for each in sources:
             known = self.words.names.sources

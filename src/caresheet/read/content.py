@@ -69,18 +69,23 @@ class _ContentReader:
         """A section with its subsections. Raises UnsoundError where it is none."""
         return self._section(mapping(node), critical=is_yes(mapping(node).get("critical")))
 
-    def _section(self, whole: Mapping, *, critical: bool) -> Section:
-        blocks = BlockReader(self.words, self.files, critical)
+    def _section(self, whole: Mapping, *, critical: bool, inner: bool = False) -> Section:
+        """What the section holds is judged first, so that a fault of its own hides nothing inside."""
+        reader = BlockReader(self.words, self.files, critical)
+        blocks = reader.blocks(_items(whole.get("blocks")))
+        subsections = sound(
+            lambda node: self._section(mapping(node), critical=critical, inner=True), _items(whole.get("subsections"))
+        )
+        audiences = reader.narrowed(whole) if inner else reader.audiences(whole.get("for"))
         role = whole.get("role")
-        inner = (mapping(each) for each in _items(whole.get("subsections")))
         return Section(
             scalar(whole.get("id")).text,
             "" if role is None else scalar(role).text,
             self.words.text(whole.get("title"), Use.HEADING),
-            blocks.audiences(whole.get("for")),
+            audiences,
             critical,
-            blocks.blocks(_items(whole.get("blocks"))),
-            tuple(self._section(each, critical=critical) for each in inner),
+            blocks,
+            subsections,
             whole.position,
         )
 

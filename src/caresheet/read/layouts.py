@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Named
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from importlib.resources import files as package_files
@@ -73,7 +73,8 @@ def read_layout(name: str, sheets: Named[str, Sheet | None], findings: Findings)
             return Base(name, key)
     whole = merged(own, _defaults())
     try:
-        return _Reader(whole, own.position, findings).layout(name)
+        layout = _Reader(whole, own.position, findings).layout(name)
+        return replace(layout, files=tuple(sheet.root.position.file for sheet in chain))
     except UnsoundError:
         return None
 

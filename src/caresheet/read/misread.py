@@ -118,7 +118,7 @@ def _commented(value: _Value, trouble: str) -> tuple[Rule, str] | None:
     first_line = re.split(r"[\r\n]", value.words, maxsplit=1)[0]
     if value.words[:1] in {"", "'", '"', "[", "{", "#"} or first_line == value.words or "expected" not in trouble:
         return None
-    if re.search(r"[ \t]#", first_line):
+    if re.search(r"(?m)(^|[ \t])[ \t]*#", value.words):
         return rules.SILENT_COMMENT, "YAML drops everything after ' #' in an unquoted text"
     return None
 

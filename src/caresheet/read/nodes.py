@@ -14,10 +14,14 @@ class UnsoundError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment behind an unquoted text: maybe words that YAML drops. `hint` shows the line that keeps them."""
+    """A comment behind an unquoted text: maybe words that YAML drops. `hint` shows the line that keeps them.
+
+    `spaced` tells that a space follows the '#', as in comments that are meant as such.
+    """
 
     position: Position
     hint: str
+    spaced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +121,14 @@ def is_yes(node: Node | None) -> bool:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything in it, in the order of the file."""
-    yield node
-    match node:
-        case Sequence(items=inner):
-            for item in inner:
-                yield from walk(item)
-        case Mapping(pairs=inner_pairs):
-            for pair in inner_pairs:
-                yield from walk(pair.value)
-        case Scalar():
-            pass
+    waiting: list[Node] = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        match found:
+            case Sequence(items=inner):
+                waiting.extend(reversed(inner))
+            case Mapping(pairs=inner_pairs):
+                waiting.extend(pair.value for pair in reversed(inner_pairs))
+            case Scalar():
+                pass

@@ -48,6 +48,10 @@ def _inside(name: Scalar) -> str:
 
 
 def _read(path: str, position: Position, files: Files) -> bytes:
+    other = next((each for each in files.paths() if each != path and each.casefold() == path.casefold()), None)
+    if other:
+        message = f"there is no picture '{path}': small and capital letters differ"
+        raise _no(position, rules.PICTURE_MISSING, message, f"did you mean '{other}'?")
     try:
         return files.read(path)
     except CaresheetError as error:

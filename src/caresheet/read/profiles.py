@@ -12,37 +12,37 @@ from caresheet.model.files import Files
 from caresheet.model.labels import Labels
 from caresheet.model.problem import Findings, Position
 from caresheet.model.topic import Level, Picture
-from caresheet.read.nodes import Mapping, Node, Scalar, UnsoundError, scalar
+from caresheet.read.nodes import Mapping, Node, Scalar, UnsoundError, scalar, walk
 from caresheet.read.pictures import picture
 from caresheet.read.sheet import Sheet, parsed
-from caresheet.read.words import Names, WordReader, clinic_keys
+from caresheet.read.words import clinic_keys
 
 
 def read_clinic(sheet: Sheet, files: Files, findings: Findings) -> Clinic | None:
     """A clinic's profile, or None where it is not sound."""
     found = Findings()
-    words = WordReader(found, Names())
     name = sheet.path.rpartition("/")[2].removesuffix(".yaml")
     values: list[tuple[str, str]] = []
     try:
         for key in clinic_keys():
             node = sheet.root.get(key)
-            if node is not None and (scalar(node).text.strip() or scalar(node).comment):
-                values.append((key, _value(words, scalar(node))))
+            if node is not None:
+                _refuse_comment(scalar(node), found)
+                values.append((key, " ".join(scalar(node).text.split())))
         logo = _logo(sheet.root.get("logo"), files, found)
     except UnsoundError:
         return None
     finally:
         sheet.hand_over(found, findings)
-    return Clinic(name, tuple(values), logo, sheet.root.position) if sheet.sound else None
+    filled = tuple((key, value) for key, value in values if value)
+    return Clinic(name, filled, logo, sheet.root.position) if sheet.sound else None
 
 
-def _value(words: WordReader, node: Scalar) -> str:
-    """A value as typed; marks have no meaning in it. A comment behind it may be the half of a phone number."""
-    if node.comment is not None:
+def _refuse_comment(node: Scalar, findings: Findings) -> None:
+    """A comment may be the half of a phone number; in the place of a value it may be one that is not known yet."""
+    if node.comment is not None and (node.text or not node.comment.spaced):
         message = "YAML drops everything after ' #' in an unquoted text"
-        words.findings.add(node.comment.position, rules.SILENT_COMMENT, message, node.comment.hint)
-    return " ".join(node.text.split())
+        findings.add(node.comment.position, rules.SILENT_COMMENT, message, node.comment.hint)
 
 
 def _logo(node: Node | None, files: Files, findings: Findings) -> Picture | None:
@@ -63,6 +63,9 @@ def read_labels(language: str, own: Sheet | None, asker: Position, findings: Fin
     `asker` is the file that needs them. None where they are not complete, which is noted.
     """
     layers = [sheet.root for sheet in (own, _packaged(language)) if sheet]
+    for node in walk(own.root) if own else ():
+        if isinstance(node, Scalar):
+            _refuse_comment(node, findings)
     if not layers:
         hint = f"add labels/{language}.yaml, or use one of {', '.join(packaged_languages())}"
         findings.add(asker, rules.NO_LABELS, f"there are no labels in the language '{language}'", hint)
@@ -73,15 +76,22 @@ def read_labels(language: str, own: Sheet | None, asker: Position, findings: Fin
         findings.add(position, rules.NO_LABELS, f"the labels in '{language}' lack {', '.join(missing)}", "add them")
         return None
     merged = {key: text for root in reversed(layers) for key, text in _flat(root)}
-    return _labels(language, merged)
+    return _labels(language, merged, (own.root.position.file,) if own else ())
 
 
-def _labels(language: str, words: dict[str, str]) -> Labels:
+def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Labels:
     return Labels(
         language=language,
-        **{name: words[name] for name in _plain_keys()},
+        draft=words["draft"],
+        version=words["version"],
+        page=words["page"],
+        contents=words["contents"],
+        references=words["references"],
+        based_on=words["based_on"],
+        and_others=words["and_others"],
         levels=tuple((level.value, words[f"levels.{level.value}"]) for level in Level),
         clinic=tuple((key, words[f"clinic.{key}"]) for key in clinic_keys()),
+        files=files,
     )
 
 
@@ -94,7 +104,7 @@ def _packaged(language: str) -> Sheet | None:
 
 
 def _plain_keys() -> tuple[str, ...]:
-    return tuple(field.name for field in fields(Labels) if field.name not in {"language", "levels", "clinic"})
+    return tuple(field.name for field in fields(Labels) if field.name not in {"language", "levels", "clinic", "files"})
 
 
 def _all_keys() -> Iterator[str]:

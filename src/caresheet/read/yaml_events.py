@@ -188,7 +188,8 @@ class Builder:
             return None
         start = _mark(event.start_mark).index if event.value else match.end() - 1
         position = Position(self._path, mark.line + 1, mark.column + len(match[0]))
-        return Comment(position, quoted_line(self._text, start))
+        spaced = self._text[match.end() : match.end() + 1] in {"", " ", "\t", "\n", "\r"}
+        return Comment(position, quoted_line(self._text, start), spaced)
 
     def _refuse_alias(self, event: yaml.AliasEvent) -> None:
         if event.anchor in self._anchors:

@@ -1,0 +1,59 @@
+"""What a folder of finished handouts was made from, so that another day can tell whether it is still true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that went into a handout. `path` is relative to the project's root, or a bare name from outside it."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One delivered file. `objects_sha256` is over its uncompressed objects, the same whatever zlib wrote it.
+
+    `made_with` pairs the packages that decide about bytes with their versions.
+    """
+
+    name: str
+    sha256: str
+    objects_sha256: str
+    pages: int
+    topic: str
+    layout: str
+    language: str
+    clinic: str
+    made_with: tuple[tuple[str, str], ...]
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The files of one folder, by name."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def entry(self, name: str) -> Entry | None:
+        """What is known of a file."""
+        return next((entry for entry in self.entries if entry.name == name), None)
+
+    def with_entries(self, entries: Iterable[Entry]) -> Manifest:
+        """The same, with these entries in the place of older ones of their names."""
+        known = {entry.name: entry for entry in self.entries} | {entry.name: entry for entry in entries}
+        return Manifest(tuple(known[name] for name in sorted(known)))
+
+    def without(self, names: Iterable[str]) -> Manifest:
+        """The same, without these files."""
+        gone = set(names)
+        return Manifest(tuple(entry for entry in self.entries if entry.name not in gone))
+
+    def no_longer_made(self, clinic: str, names: Iterable[str]) -> tuple[Entry, ...]:
+        """What was made for a clinic and is not among the names that all its handouts have now."""
+        still = set(names)
+        return tuple(entry for entry in self.entries if entry.clinic == clinic and entry.name not in still)

@@ -1,0 +1,203 @@
+"""A folder of published PDFs is guarded: whatever is not what the project makes today is named, and fails."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zlib
+from pathlib import Path
+
+import pytest
+from tests.conftest import Run
+
+from caresheet.deliver import sha256_of
+
+
+@pytest.fixture
+def built(starter: Path, caresheet: Run) -> Path:
+    """The starter project with all its handouts in build/."""
+    assert caresheet("build", cwd=starter).returncode == 0
+    return starter
+
+
+def manifest(project: Path) -> dict[str, dict[str, object]]:
+    files = json.loads((project / "build" / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert isinstance(files, dict)
+    return files
+
+
+def pdfs(project: Path) -> list[Path]:
+    found = sorted((project / "build").glob("*.pdf"))
+    assert found
+    return found
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def test_the_manifest_accounts_for_every_file(built: Path) -> None:
+    """Each PDF stands there with its fingerprint, and each of its inputs with the fingerprint of today's file."""
+    files = manifest(built)
+    assert sorted(files) == [path.name for path in pdfs(built)]
+    for path in pdfs(built):
+        facts = files[path.name]
+        assert facts["sha256"] == sha256_of(path.read_bytes())
+        inputs = facts["inputs"]
+        assert isinstance(inputs, dict)
+        assert {"content/clinics/example.yaml", "content/hand-washing/en.yaml"} <= set(inputs)
+        for name, digest in inputs.items():
+            assert digest == sha256_of((built / name).read_bytes())
+
+
+def test_a_fresh_build_is_up_to_date(built: Path, caresheet: Run) -> None:
+    """Verifying what was just built finds nothing, also from a copy of the project in another folder."""
+    checked = caresheet("verify", cwd=built)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "all up to date" in checked.stdout
+    copy = built.parent / "another folder"
+    shutil.copytree(built, copy)
+    assert caresheet("verify", cwd=copy).returncode == 0
+
+
+def test_changed_words_make_a_handout_outdated(built: Path, caresheet: Run) -> None:
+    """After an edit of the content the file is out of date, and the edited input is named."""
+    edit(built / "content" / "hand-washing" / "en.yaml", "soap", "good soap")
+    checked = caresheet("verify", cwd=built)
+    assert checked.returncode == 1
+    assert "out of date (content/hand-washing/en.yaml)" in checked.stdout
+
+
+def test_a_comment_does_not_make_a_handout_outdated(built: Path, caresheet: Run) -> None:
+    """What is compared is what would be printed, not the inputs: a remark in the YAML changes nothing."""
+    path = built / "content" / "hand-washing" / "en.yaml"
+    path.write_text(f"# a remark\n{path.read_text(encoding='utf-8')}", encoding="utf-8", newline="\n")
+    assert caresheet("verify", cwd=built).returncode == 0
+
+
+def test_a_missing_file_is_missing(built: Path, caresheet: Run) -> None:
+    """A handout that was deleted from the folder is noticed."""
+    pdfs(built)[0].unlink()
+    checked = caresheet("verify", cwd=built)
+    assert checked.returncode == 1
+    assert "missing" in checked.stdout
+
+
+def test_a_foreign_file_is_foreign(built: Path, caresheet: Run) -> None:
+    """A PDF that no build made is noticed."""
+    (built / "build" / "leaflet-of-somebody.pdf").write_bytes(b"%PDF-1.7\n")
+    checked = caresheet("verify", cwd=built)
+    assert checked.returncode == 1
+    assert "leaflet-of-somebody.pdf  foreign" in checked.stdout
+
+
+def test_a_changed_file_is_noticed(built: Path, caresheet: Run) -> None:
+    """One byte changed in a published PDF is enough."""
+    path = pdfs(built)[0]
+    path.write_bytes(path.read_bytes() + b"\n")
+    checked = caresheet("verify", cwd=built)
+    assert checked.returncode == 1
+    assert f"{path.name}  changed since it was built" in checked.stdout
+
+
+def test_another_zlib_is_recognised(built: Path, caresheet: Run) -> None:
+    """A file whose streams another zlib compressed is accepted by its objects, and that is said."""
+    path = pdfs(built)[0]
+    data = path.read_bytes()
+    other = recompressed(data)
+    assert other != data
+    path.write_bytes(other)
+    account = json.loads((built / "build" / "manifest.json").read_text(encoding="utf-8"))
+    account["files"][path.name]["sha256"] = sha256_of(other)
+    (built / "build" / "manifest.json").write_text(json.dumps(account), encoding="utf-8")
+    checked = caresheet("verify", cwd=built)
+    assert checked.returncode == 0, checked.stdout
+    assert "compressed by another zlib" in checked.stdout
+
+
+def recompressed(data: bytes) -> bytes:
+    """The same file with its first compressed stream packed less tightly, padded to the same length by zlib itself."""
+    start = data.index(b"/FlateDecode")
+    head = data.index(b"\nstream\n", start) + len(b"\nstream\n")
+    end = data.index(b"\nendstream", head)
+    looser = zlib.compress(zlib.decompress(data[head:end]), 1)
+    length = f"/Length {end - head}".encode()
+    before = data[:head].replace(length, f"/Length {len(looser)}".encode())
+    return before + looser + data[end:]
+
+
+def test_a_partial_build_keeps_the_rest_of_the_account(built: Path, caresheet: Run) -> None:
+    """Building one handout leaves the entries of the others as they were."""
+    before = manifest(built)
+    one = min(before)
+    layout = str(before[one]["layout"])
+    edit(built / "content" / "hand-washing" / "en.yaml", "soap", "good soap")
+    assert caresheet("build", "--layout", layout, cwd=built).returncode == 0
+    after = manifest(built)
+    assert sorted(after) == sorted(before)
+    assert {name for name in after if after[name] != before[name]} == {
+        name for name in after if after[name]["layout"] == layout
+    }
+
+
+def test_a_handout_that_is_no_longer_made_is_removed(built: Path, caresheet: Run) -> None:
+    """A whole build takes away what only earlier builds made, from the folder and from the account."""
+    gone = built / "build" / "old-name.pdf"
+    gone.write_bytes(b"old")
+    account = json.loads((built / "build" / "manifest.json").read_text(encoding="utf-8"))
+    facts = next(iter(account["files"].values()))
+    account["files"]["old-name.pdf"] = {**facts, "sha256": sha256_of(b"old")}
+    (built / "build" / "manifest.json").write_text(json.dumps(account), encoding="utf-8")
+    assert "no longer made" in caresheet("verify", cwd=built).stdout
+    again = caresheet("build", cwd=built)
+    assert "old-name.pdf  removed" in again.stdout
+    assert not gone.exists()
+    assert "old-name.pdf" not in manifest(built)
+
+
+def test_a_file_that_somebody_changed_is_never_removed(built: Path, caresheet: Run) -> None:
+    """What is no longer made but is not what was built stays where it is, with a warning."""
+    kept = built / "build" / "old-name.pdf"
+    kept.write_bytes(b"annotated by hand")
+    account = json.loads((built / "build" / "manifest.json").read_text(encoding="utf-8"))
+    facts = next(iter(account["files"].values()))
+    account["files"]["old-name.pdf"] = {**facts, "sha256": sha256_of(b"old")}
+    (built / "build" / "manifest.json").write_text(json.dumps(account), encoding="utf-8")
+    again = caresheet("build", cwd=built)
+    assert again.returncode == 0
+    assert "left alone" in again.stderr
+    assert kept.read_bytes() == b"annotated by hand"
+
+
+def test_two_clinics_share_a_folder(built: Path, caresheet: Run) -> None:
+    """Handouts of another clinic are made beside the first ones, verified with their own numbers, and not removed."""
+    profile = built / "content" / "clinics" / "riverside.yaml"
+    profile.write_text("name: 'Riverside'\nphone: '555-0110'\n", encoding="utf-8", newline="\n")
+    assert caresheet("build", "--clinic", str(profile), cwd=built).returncode == 0
+    assert caresheet("build", cwd=built).returncode == 0
+    assert {facts["clinic"] for facts in manifest(built).values()} == {
+        "content/clinics/example.yaml",
+        "content/clinics/riverside.yaml",
+    }
+    assert caresheet("verify", cwd=built).returncode == 0
+    edit(profile, "555-0110", "555-0111")
+    checked = caresheet("verify", cwd=built)
+    assert checked.returncode == 1
+    assert "riverside.pdf  out of date (content/clinics/riverside.yaml)" in checked.stdout
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"version": 99, "files": {}}', '{"version": 1, "files": {"../x": {}}}']
+)
+def test_a_broken_manifest_is_refused(built: Path, caresheet: Run, text: str) -> None:
+    """A manifest that is none gets a message that says what to do, and nothing in the folder is touched."""
+    before = {path: path.read_bytes() for path in pdfs(built)}
+    (built / "build" / "manifest.json").write_text(text, encoding="utf-8")
+    for command in ("build", "verify"):
+        refused = caresheet(command, cwd=built)
+        assert refused.returncode == 1
+        assert "bad-manifest" in refused.stderr
+        assert "Traceback" not in refused.stderr
+    assert {path: path.read_bytes() for path in pdfs(built)} == before
