@@ -12,6 +12,7 @@ from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model.clinic import Clinic
 from caresheet.model.document import Document
+from caresheet.model.edition import REGULAR, Edition, handout_name
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Layout
 from caresheet.model.manifest import Entry, Input
@@ -22,9 +23,6 @@ from caresheet.model.rules import SAME_NAME
 from caresheet.model.topic import Handout, Topic
 
 _DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "reportlab")
-
-USUAL_CLINIC = "example"
-"""The clinic whose handouts do not carry its name in their file names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,7 @@ class Job:
     layout: Layout
     clinic: Clinic
     labels: Labels
+    edition: Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ def jobs(
     topics: Collection[str] = (),
     layouts: Collection[str] = (),
     languages: Collection[str] = (),
+    edition: Edition = REGULAR,
 ) -> tuple[Job, ...]:
     """Every handout that the project's topics list, or of them those asked for, in the project's order.
 
@@ -62,12 +62,13 @@ def jobs(
     spoken_with = {labels.language: labels for labels in project.labels}
     chosen = tuple(
         Job(
-            name=_name(topic, handout, project.clinic),
+            name=handout_name(topic, made_by[handout.layout], project.clinic, edition),
             topic=topic,
             handout=handout,
             layout=made_by[handout.layout],
             clinic=project.clinic,
             labels=spoken_with[topic.language],
+            edition=edition,
         )
         for topic in project.topics
         for handout in topic.handouts
@@ -86,7 +87,7 @@ def make(job: Job) -> Made:
     from caresheet.prove import prove
     from caresheet.typeset import lay_out, paint
 
-    document = compose(job.topic, job.handout, job.layout, job.clinic, job.labels)
+    document = compose(job.topic, job.handout, job.layout, job.clinic, job.labels, job.edition)
     problems = check(job.topic, job.layout, document, coverage())
     if any(problem.rule.severity is Severity.FAULT for problem in problems):
         raise CaresheetError(problems)
@@ -112,6 +113,7 @@ def account(job: Job, parcel: Parcel, digests: Mapping[str, str]) -> Entry:
         layout=job.layout.name,
         language=job.topic.language,
         clinic=job.clinic.position.file,
+        edition=job.edition,
         made_with=tuple((package, version(package)) for package in _DECIDE_ABOUT_BYTES),
         inputs=tuple(Input(path, digests[path]) for path in parcel.inputs),
     )
@@ -123,11 +125,6 @@ def _inputs(job: Job, document: Document) -> tuple[str, ...]:
     pictures = [picture.path for picture in (*document.pictures(), *((document.logo,) if document.logo else ()))]
     paths = (f"content/{job.topic.name}/topic.yaml", content, *job.layout.files, *job.labels.files, *pictures)
     return tuple(dict.fromkeys((*sorted(paths), job.clinic.position.file)))
-
-
-def _name(topic: Topic, handout: Handout, clinic: Clinic) -> str:
-    whose = [] if clinic.name == USUAL_CLINIC else clinic.name.split()
-    return "-".join([topic.name, handout.layout, topic.language, *whose])
 
 
 def _refuse_same_names(chosen: tuple[Job, ...]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from caresheet.cli.build import _remark
+from caresheet.cli.handouts import remark
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import Position, Problem, Rule, Severity
 from caresheet.pipeline import Made
@@ -30,7 +30,10 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def made(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    """What is in a folder besides its manifest, which must be there when anything is."""
+    names = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    assert not names or "manifest.json" in names
+    return [name for name in names if name != "manifest.json"]
 
 
 def test_build_everything(caresheet: Run, starter: Path) -> None:
@@ -204,8 +207,8 @@ def test_remarks_stand_once(capsys: pytest.CaptureFixture[str]) -> None:
     """What is wrong with several handouts without stopping them is printed once, in the order of the files."""
     rule = Rule("a-rule", Severity.WARNING, "why")
     early, late = (Problem(Position("en.yaml", line), rule, "odd") for line in (2, 10))
-    parcel = Parcel("name", "Title", "en", 1, b"")
-    _remark([Made(parcel, (late, early)), Made(parcel, (early,))])
+    parcel = Parcel("name", "Title", "en", 1, (), b"")
+    remark([Made(parcel, (late, early)), Made(parcel, (early,))])
     assert capsys.readouterr().err == "en.yaml:2:1: a-rule odd\nen.yaml:10:1: a-rule odd\n"
 
 

@@ -17,7 +17,7 @@ def test_init_then_build(caresheet: Run, tmp_path: Path) -> None:
     built = caresheet("build", "--project", "my sheets")
     assert (built.returncode, built.stderr) == (0, "")
     names = sorted(path.name for path in (tmp_path / "my sheets" / "build").iterdir())
-    assert names == ["hand-washing-card-en.pdf", "hand-washing-leaflet-en.pdf"]
+    assert names == ["hand-washing-card-en.pdf", "hand-washing-leaflet-en.pdf", "manifest.json"]
 
 
 def test_init_here(caresheet: Run, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from caresheet.model.document import Section as PrintedSection
 from caresheet.model.labels import Labels
 from caresheet.model.layout import (
     Break,
+    Budgets,
     ById,
     ByRole,
     Citations,
@@ -64,7 +65,9 @@ LOOK = Look(
     paper=Paper(612.0, 792.0, Margins(51.0, 51.0, 51.0, 51.0)),
     columns=1,
     gutter=22.0,
-    type=TypeScale(body=13.0, floor=12.0, leading=1.35, title=26.0, section=18.0, subsection=15.0, running=9.0),
+    type=TypeScale(
+        body=13.0, floor=12.0, ceiling=13.0, leading=1.35, title=26.0, section=18.0, subsection=15.0, running=9.0
+    ),
     palette=Palette(
         text="#1a1a1a",
         muted="#4d4d4d",
@@ -204,7 +207,8 @@ def layout(
         name="sheet",
         audience=audience,
         look=LOOK,
-        budget=None,
+        paper="a4",
+        budgets=Budgets(None, None, None, ()),
         header=RunningLine((RunningItem.TOPIC,), (), (RunningItem.CLINIC,)),
         footer=RunningLine(
             (RunningItem.TITLE, RunningItem.VERSION), (RunningItem.REVIEW,), (RunningItem.DOCUMENT, RunningItem.PAGE)

@@ -15,7 +15,7 @@ from caresheet.deliver import deliver, put
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError
 
-PARCEL = Parcel("topic-card-en", "Title", "en", 1, b"%PDF-new")
+PARCEL = Parcel("topic-card-en", "Title", "en", 1, (), b"%PDF-new")
 
 
 def refusal(parcel: Parcel, folder: Path) -> str:

@@ -101,7 +101,7 @@ def paper(name: str = "a4", margin: float = 18.0, *, turned: bool = False) -> Pa
 
 def look(sheet: Paper | None = None, *, columns: int = 1, body: float = 11.0) -> Look:
     """An ordinary look in the given size."""
-    sizes = TypeScale(body, body, 1.35, body * 2, body * 1.5, body * 1.2, 8.0)
+    sizes = TypeScale(body, body, body, 1.35, body * 2, body * 1.5, body * 1.2, 8.0)
     return Look(sheet or paper(), columns, 22.0, sizes, PALETTE, Spacing(6.0, 3.0, 16.0, 5.0, 8.0), BLOCKS)
 
 

@@ -219,7 +219,7 @@ def test_element_that_goes_on_is_one() -> None:
     assert sum(branch.role == "Table" for branch in found) == 1
     (long,) = [branch for branch in found if branch.role == "P" and len(branch.children) > 1]
     contents = [child for child in long.children if isinstance(child, Content)]
-    assert [content.page for content in contents] == [0, 1]
+    assert [content.page for content in contents] == [0, 1, 2]
     assert prove(made, paint(made, lay_out(made))) == ()
 
 

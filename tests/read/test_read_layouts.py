@@ -52,6 +52,7 @@ def test_sizes_follow_from_body_and_scale() -> None:
     assert layouts()[0].look.type == TypeScale(
         body=13.0,
         floor=12.0,
+        ceiling=13.0,
         leading=1.35,
         title=30.0,
         section=pytest.approx(18.72),
@@ -87,7 +88,7 @@ def test_what_is_extended_is_taken_in() -> None:
     """Mappings merge key by key, lists and values replace, and a promise keeps the place where it was made."""
     card, guide = layouts()
     assert (guide.audience, guide.citations, guide.look.columns) == ("caregiver", Citations.SHORT, 2)
-    assert guide.budget == card.budget == PageBudget(1, Position(CARD, 4, 14))
+    assert guide.budgets.regular == card.budgets.regular == PageBudget(1, 1, Position(CARD, 4, 14))
     assert guide.look.type == card.look.type
     assert guide.position == Position(GUIDE, 1, 1)
     assert card.footer == RunningLine(

@@ -65,7 +65,7 @@ def test_no_words_stand_on_each_other(columns: int) -> None:
 
 def test_a_broken_budget_is_a_fault_where_it_was_promised() -> None:
     """A handout longer than its layout promises is refused at the promise's line, and nothing is cut."""
-    promise = PageBudget(1, Position("layouts/guide.yaml", 4, 8))
+    promise = PageBudget(1, 1, Position("layouts/guide.yaml", 4, 8))
     with pytest.raises(CaresheetError) as caught:
         lay_out(replace(everything(), budget=promise))
     assert str(caught.value).startswith("layouts/guide.yaml:4:8: over-budget the handout has ")
@@ -129,14 +129,31 @@ def test_headings_stay_with_their_text() -> None:
         assert not setting.tags[last].role.startswith("H")
 
 
-def test_a_table_too_wide_for_its_column_is_a_fault_at_its_line() -> None:
-    """Words that do not fit a table's columns are never parted or cut: the author is told what to do."""
-    head = tuple(Cell((words("incomprehensibilities"),), header=True) for _ in range(8))
-    wide = Table(words("Wide"), head, (), 0.0, sheet=False, position=Position("content/kettles/en.yaml", 40, 5))
-    with pytest.raises(CaresheetError) as caught:
-        lay_out(document(section("Wide", wide)))
-    assert str(caught.value).startswith("content/kettles/en.yaml:40:5: does-not-fit the table is too wide")
-    assert "landscape" in str(caught.value)
+def wide_table(columns: int) -> Table:
+    """A table whose heads are one long word each."""
+    head = tuple(Cell((words("incomprehensibilities"),), header=True) for _ in range(columns))
+    row = Row(tuple(Cell((words(f"cell {number}"),)) for number in range(columns)))
+    return Table(words("Wide"), head, (row, row), 0.0, sheet=False, position=Position("content/kettles/en.yaml", 40, 5))
+
+
+def test_a_table_too_wide_for_the_page_turns_it() -> None:
+    """Where the longest words do not fit side by side upright but do so turned, the section stands on a turned side."""
+    setting = lay_out(document(section("Wide", wide_table(5)), look=look(paper("letter"))))
+    assert [page.width > page.height for page in setting.pages] == [False, True]
+    heads = [p for p in text_pieces(setting.pages[1]) if p.tag != ARTIFACT and "incompre" in p.text]
+    assert len({piece.baseline for piece in heads}) == 1
+
+
+def test_a_table_too_wide_for_any_page_is_stacked() -> None:
+    """Where the words do not even fit the turned page, every row is a block of "head: cell", and still a table row."""
+    setting = lay_out(document(section("Wide", wide_table(9)), look=look(paper("letter"))))
+    assert [page.width > page.height for page in setting.pages] == [False]
+    page = setting.pages[0]
+    assert len({p.baseline for p in text_pieces(page) if "incompre" in p.text}) == 18
+    roles = [tag.role for tag in setting.tags]
+    assert (roles.count("TR"), roles.count("TH"), roles.count("TD")) == (3, 9, 18)
+    heads = [p for p in text_pieces(page) if "incompre" in p.text]
+    assert sum(piece.tag != ARTIFACT for piece in heads) == 9
 
 
 def test_rows_to_write_on_keep_their_height() -> None:

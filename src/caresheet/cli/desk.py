@@ -18,10 +18,13 @@ from caresheet.cli.build import build
 from caresheet.cli.catalogue import catalogue
 from caresheet.cli.clinic import clinic
 from caresheet.cli.exits import Exit
+from caresheet.cli.preview import preview
+from caresheet.cli.printing import print_handouts
 from caresheet.cli.report import printable, show
 from caresheet.cli.schema import schema
 from caresheet.cli.start import init
 from caresheet.cli.verify import verify
+from caresheet.cli.watch import watch
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import NOT_READABLE
 
@@ -83,7 +86,7 @@ def desk(context: click.Context) -> None:
         context.color = False
 
 
-for command in (build, verify, catalogue, schema, init, clinic):
+for command in (build, watch, preview, print_handouts, verify, catalogue, schema, init, clinic):
     desk.add_command(command)
 
 

@@ -13,6 +13,7 @@ from caresheet.cli.exits import Exit
 from caresheet.cli.project import find_root, project_option, read
 from caresheet.cli.report import count, near, watched
 from caresheet.deliver import judge, load_manifest
+from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.manifest import Entry, Manifest
 from caresheet.model.problem import CaresheetError, Findings, Problem
 from caresheet.model.rules import NOT_READABLE
@@ -59,8 +60,8 @@ def _rebuilt(root: Path, manifest: Manifest, profiles: tuple[Path, ...], *, quie
 
     findings = Findings()
     entries: list[Entry] = []
-    for clinic in _clinics(root, manifest, profiles):
-        chosen, parcels = jobs(read(root, clinic)), []
+    for clinic, edition in _made_for(root, manifest, profiles):
+        chosen, parcels = jobs(read(root, clinic), edition=edition), []
         for job in watched(chosen, quiet=quiet):
             try:
                 parcels.append(make(job).parcel)
@@ -72,17 +73,17 @@ def _rebuilt(root: Path, manifest: Manifest, profiles: tuple[Path, ...], *, quie
     return entries
 
 
-def _clinics(root: Path, manifest: Manifest, profiles: tuple[Path, ...]) -> Iterator[Path | None]:
-    """The profile behind each clinic of the manifest. Raises CaresheetError where one cannot be found."""
-    names = sorted({entry.clinic for entry in manifest.entries})
+def _made_for(root: Path, manifest: Manifest, profiles: tuple[Path, ...]) -> Iterator[tuple[Path | None, Edition]]:
+    """The profile behind each clinic of the manifest, with each edition. Raises CaresheetError where one is gone."""
+    made = dict.fromkeys((entry.clinic, entry.edition) for entry in manifest.entries)
     given = {path.name: path for path in profiles}
-    for name in names:
+    for name, edition in made:
         inside = root / name
         path = inside if inside.is_file() else given.get(Path(name).name)
         if path is None:
             hint = f"say where it is: caresheet verify --clinic .../{Path(name).name}"
             message = f"the folder was built with the clinic profile {name}, which is not in the project"
             raise CaresheetError((Problem(None, NOT_READABLE, message, hint),))
-        yield path
-    if not names:
-        yield profiles[0] if profiles else None
+        yield path, edition
+    if not made:
+        yield profiles[0] if profiles else None, REGULAR

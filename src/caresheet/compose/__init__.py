@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from caresheet.compose.audiences import section_for
 from caresheet.compose.desk import Desk
 from caresheet.compose.order import cited_sources, defined_terms
 from caresheet.compose.placements import placed
 from caresheet.compose.references import references
-from caresheet.compose.running import identifier, running_line
+from caresheet.compose.running import running_line
 from caresheet.compose.sections import sections
 from caresheet.compose.sources import with_sources
 from caresheet.model import document, rules
 from caresheet.model.clinic import Clinic
 from caresheet.model.document import Document
+from caresheet.model.edition import REGULAR, Edition, Size, handout_name
 from caresheet.model.labels import Labels
-from caresheet.model.layout import Citations, Layout, Placement, References
+from caresheet.model.layout import Budgets, Citations, Layout, PageBudget, Placement, References
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.topic import Handout, Section, Topic
 
@@ -23,8 +26,10 @@ __all__ = ["compose"]
 Places = tuple[tuple[Placement, tuple[Section, ...]], ...]
 
 
-def compose(topic: Topic, handout: Handout, layout: Layout, clinic: Clinic, labels: Labels) -> Document:
-    """The handout that `layout` makes of `topic` for its audience, in `topic`'s language.
+def compose(
+    topic: Topic, handout: Handout, layout: Layout, clinic: Clinic, labels: Labels, edition: Edition = REGULAR
+) -> Document:
+    """The handout that `layout` makes of `topic` for its audience, in `topic`'s language and the edition's size.
 
     Raises CaresheetError (nothing-to-print, at the layout) when no section of the topic has a place in it.
     """
@@ -32,8 +37,12 @@ def compose(topic: Topic, handout: Handout, layout: Layout, clinic: Clinic, labe
     if not any(chosen for _, chosen in places):
         raise CaresheetError((_nothing(topic, layout),))
     desk = _desk(topic, layout, clinic, labels, tuple(section for _, chosen in places for section in chosen))
-    name, clinic_name = identifier(topic, layout, clinic), clinic.value("name") or ""
-    printed = tuple(section for place in places for section in _placed_sections(desk, place, topic, handout))
+    name, clinic_name = handout_name(topic, layout, clinic, edition), clinic.value("name") or ""
+    printed = tuple(
+        section
+        for place in places
+        for section in _placed_sections(desk, place, topic, handout, layout.budgets.uncounted)
+    )
     return Document(
         identifier=name,
         title=handout.title,
@@ -48,10 +57,14 @@ def compose(topic: Topic, handout: Handout, layout: Layout, clinic: Clinic, labe
         footer=running_line(layout.footer, topic, handout, labels, clinic=clinic_name, name=name),
         contents=_contents(labels, printed) if layout.contents else None,
         sections=printed,
-        look=layout.look,
-        budget=layout.budget,
+        look=edition.look(layout),
+        budget=_budget(layout.budgets, edition.size),
         position=handout.position,
     )
+
+
+def _budget(budgets: Budgets, size: Size) -> PageBudget | None:
+    return {Size.REGULAR: budgets.regular, Size.LARGE: budgets.large, Size.GIANT: budgets.giant}[size]
 
 
 def _sections_for(topic: Topic, audience: str) -> tuple[Section, ...]:
@@ -75,12 +88,18 @@ def _desk(topic: Topic, layout: Layout, clinic: Clinic, labels: Labels, in_order
 
 
 def _placed_sections(
-    desk: Desk, place: tuple[Placement, tuple[Section, ...]], topic: Topic, handout: Handout
+    desk: Desk,
+    place: tuple[Placement, tuple[Section, ...]],
+    topic: Topic,
+    handout: Handout,
+    uncounted: tuple[str, ...],
 ) -> tuple[document.Section, ...]:
     placement, chosen = place
     if isinstance(placement.what, References):
         return references(desk, placement, topic.sources)
-    return sections(desk, placement, chosen, handout.titles)
+    placed_here = sections(desk, placement, chosen, handout.titles)
+    free = {section.id for section in chosen if section.role in uncounted}
+    return tuple(replace(section, counted=section.id not in free) for section in placed_here)
 
 
 def _contents(labels: Labels, printed: tuple[document.Section, ...]) -> document.Contents:

@@ -1,25 +1,15 @@
-"""The words that come back on every page, and the handout's name."""
+"""The words that come back on every page."""
 
 from __future__ import annotations
 
 from typing import assert_never
 
 from caresheet.model import document
-from caresheet.model.clinic import Clinic
 from caresheet.model.labels import Labels
-from caresheet.model.layout import Layout, RunningItem, RunningLine
+from caresheet.model.layout import RunningItem, RunningLine
 from caresheet.model.topic import Handout, Topic
 
 _BETWEEN = " \u00b7 "
-
-EXAMPLE_CLINIC = "example"
-"""The clinic that leaves its name out of the handout's."""
-
-
-def identifier(topic: Topic, layout: Layout, clinic: Clinic) -> str:
-    """The handout's name without paper or ending: topic, layout, language, and the clinic where there is one."""
-    clinic_name = () if clinic.name == EXAMPLE_CLINIC else clinic.name.split()
-    return "-".join((topic.name, layout.name, topic.language, *clinic_name))
 
 
 def running_line(

@@ -2,6 +2,18 @@
 
 from caresheet.deliver.folder import deliver, put
 from caresheet.deliver.manifest import load_manifest, remove_stale, save_manifest, sha256_of
+from caresheet.deliver.printer import print_out, usual_printer
 from caresheet.deliver.verdicts import Verdict, judge
 
-__all__ = ["Verdict", "deliver", "judge", "load_manifest", "put", "remove_stale", "save_manifest", "sha256_of"]
+__all__ = [
+    "Verdict",
+    "deliver",
+    "judge",
+    "load_manifest",
+    "print_out",
+    "put",
+    "remove_stale",
+    "save_manifest",
+    "sha256_of",
+    "usual_printer",
+]

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from caresheet.deliver.folder import put
+from caresheet.model.edition import Edition, Size
+from caresheet.model.look import PAPERS
 from caresheet.model.manifest import Entry, Input, Manifest
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.rules import BAD_MANIFEST
@@ -22,7 +24,7 @@ def load_manifest(folder: Path) -> Manifest:
     path = folder / NAME
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # the second one is told when the first file is delivered
         return Manifest()
     except (OSError, UnicodeDecodeError) as error:
         raise _bad(path, "it cannot be read") from error
@@ -78,9 +80,17 @@ def _facts(entry: Entry) -> dict[str, Any]:
         "layout": entry.layout,
         "language": entry.language,
         "clinic": entry.clinic,
+        "size": entry.edition.size.value,
+        "paper": entry.edition.paper,
         "made_with": dict(entry.made_with),
         "inputs": {one.path: one.sha256 for one in entry.inputs},
     }
+
+
+def _known_paper(name: object) -> str | None:
+    if name is not None and name not in PAPERS:
+        raise ValueError(f"{name} is no paper")
+    return str(name) if name else None
 
 
 def _entry(name: str, facts: dict[str, Any]) -> Entry:
@@ -95,6 +105,7 @@ def _entry(name: str, facts: dict[str, Any]) -> Entry:
         layout=str(facts["layout"]),
         language=str(facts["language"]),
         clinic=str(facts["clinic"]),
+        edition=Edition(Size(facts["size"]), _known_paper(facts["paper"])),
         made_with=tuple((str(package), str(version)) for package, version in facts["made_with"].items()),
         inputs=tuple(Input(str(path), str(digest)) for path, digest in facts["inputs"].items()),
     )

@@ -200,7 +200,10 @@ Element = Block | Part | Kept | Spoken
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A placed section. `id` names the section of the topic; `heading` is None only for the references' short line."""
+    """A placed section. `id` names the section of the topic; `heading` is None only for the references' short line.
+
+    `counted` is False for what does not count in the page budget.
+    """
 
     id: str
     heading: Heading | None
@@ -210,6 +213,7 @@ class Section:
     wide: bool
     turned: bool
     position: Position
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

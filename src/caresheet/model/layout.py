@@ -63,7 +63,10 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One place in the handout: what stands there and how. `wide` spans all columns; `turned` is landscape."""
+    """One place in the handout: what stands there and how. `wide` spans all columns.
+
+    `turned` is on sides that are turned against the layout's own: landscape where it is upright.
+    """
 
     what: ByRole | ById | Rest | References
     style: SectionStyle
@@ -75,10 +78,22 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class PageBudget:
-    """How many sides the handout may have. `position` is where the layout promises it."""
+    """How many sides the handout may have, at least and at most. `position` is where the layout promises it."""
 
+    minimum: int
     maximum: int
     position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """The promises for regular, large and giant print. Sides that hold only sections of `uncounted` roles, such as
+    forms to write on, do not count."""
+
+    regular: PageBudget | None
+    large: PageBudget | None
+    giant: PageBudget | None
+    uncounted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +107,16 @@ class RunningLine:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout with everything it extends already taken in. `files` are those it was read from, its own first."""
+    """A layout with everything it extends already taken in. `files` are those it was read from, its own first.
+
+    `paper` is the name of the paper that `look` is for.
+    """
 
     name: str
     audience: str
+    paper: str
     look: Look
-    budget: PageBudget | None
+    budgets: Budgets
     header: RunningLine
     footer: RunningLine
     contents: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 POINTS_PER_MM = 72 / 25.4
@@ -43,11 +43,13 @@ class Paper:
 class TypeScale:
     """Type sizes in points; `leading` is the distance of baselines as a multiple of the size.
 
-    `floor` is the smallest body size that this handout may ever be set in.
+    `floor` and `ceiling` are the smallest and the largest body size that this handout may be set in, to keep its
+    page budget or to fill its pages.
     """
 
     body: float
     floor: float
+    ceiling: float
     leading: float
     title: float
     section: float
@@ -75,13 +77,18 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """White space in points: between lines of thought, and inside panels."""
+    """White space in points: between lines of thought, and inside panels.
+
+    `tightest` and `loosest` are the factors by which all of it may shrink or grow to keep the page budget.
+    """
 
     paragraph: float
     item: float
     section: float
     heading: float
     panel: float
+    tightest: float = 1.0
+    loosest: float = 1.0
 
 
 class ListMarker(Enum):
@@ -163,3 +170,32 @@ class Look:
     palette: Palette
     spacing: Spacing
     blocks: BlockLooks
+
+    def on(self, paper: Paper, columns: int, sizes: TypeScale) -> Look:
+        """The same look on another paper, in other columns and sizes."""
+        return replace(self, paper=paper, columns=columns, type=sizes)
+
+    def fitted(self, body: float, looseness: float) -> Look:
+        """The same look with the body in `body` points, headings in proportion, and all white times `looseness`.
+
+        Running lines and everything given in millimetres stay as they are.
+        """
+        sizes, white, share = self.type, self.spacing, body / self.type.body
+        return replace(
+            self,
+            type=replace(
+                sizes,
+                body=body,
+                title=sizes.title * share,
+                section=sizes.section * share,
+                subsection=sizes.subsection * share,
+            ),
+            spacing=replace(
+                white,
+                paragraph=white.paragraph * looseness,
+                item=white.item * looseness,
+                section=white.section * looseness,
+                heading=white.heading * looseness,
+                panel=white.panel * looseness,
+            ),
+        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from caresheet.model.edition import Edition
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -29,6 +31,7 @@ class Entry:
     layout: str
     language: str
     clinic: str
+    edition: Edition
     made_with: tuple[tuple[str, str], ...]
     inputs: tuple[Input, ...]
 
@@ -53,7 +56,8 @@ class Manifest:
         gone = set(names)
         return Manifest(tuple(entry for entry in self.entries if entry.name not in gone))
 
-    def no_longer_made(self, clinic: str, names: Iterable[str]) -> tuple[Entry, ...]:
-        """What was made for a clinic and is not among the names that all its handouts have now."""
+    def no_longer_made(self, clinic: str, edition: Edition, names: Iterable[str]) -> tuple[Entry, ...]:
+        """What was made for a clinic in an edition and is not among the names that all its handouts have now."""
         still = set(names)
-        return tuple(entry for entry in self.entries if entry.clinic == clinic and entry.name not in still)
+        made = (entry for entry in self.entries if (entry.clinic, entry.edition) == (clinic, edition))
+        return tuple(entry for entry in made if entry.name not in still)

@@ -77,10 +77,12 @@ TABLE_WIDTH = Rule("table-width", _FAULT, "In a row of another width the cells s
 
 # --- typesetting ----------------------------------------------------------------------------------------------------
 OVER_BUDGET = Rule("over-budget", _FAULT, "A handout longer than promised is not read, and is never cut to fit.")
+UNDER_BUDGET = Rule("under-budget", _FAULT, "A handout shorter than promised leaves sides empty that were paid for.")
 DOES_NOT_FIT = Rule("does-not-fit", _FAULT, "What is wider or taller than the page would be cut off.")
 TYPE_TOO_SMALL = Rule("type-too-small", _FAULT, "Small type shuts out tired, old and frightened readers.")
 
 # --- proving and delivering -----------------------------------------------------------------------------------------
 PROOF_FAILED = Rule("proof-failed", _FAULT, "The finished PDF does not say what the document says.")
 NOT_WRITABLE = Rule("not-writable", _FAULT, "The file could not be replaced; the old one is still there.")
+NOT_PRINTED = Rule("not-printed", _FAULT, "What no printer has taken is in nobody's hands.")
 BAD_MANIFEST = Rule("bad-manifest", _FAULT, "Without a sound account of a folder nobody knows what is in it.")

@@ -110,11 +110,17 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The whole handout, laid out. `free` is what is left on the last page below its text, in points."""
+    """The whole handout, laid out.
+
+    `body_size` in points and `looseness` (a factor on all white space) are what the page budget was kept with;
+    `counted` are the sides that it counts, and `free` is the height left on them, in points.
+    """
 
     pages: tuple[Page, ...]
     tags: tuple[Tag, ...]
     destinations: tuple[Destination, ...]
     bookmarks: tuple[Bookmark, ...]
     body_size: float
+    looseness: float
+    counted: int
     free: float

@@ -77,7 +77,9 @@ def repeatable_words(document: d.Document) -> tuple[str, ...]:
     cells = [cell for table in tables for cell in table.head]
     texts = {normalised(text.plain) for cell in cells for text in cell.texts}
     marks = {normalised(cell.mark.word) for cell in cells if cell.mark}
-    return tuple(sorted((texts | marks) - {""}, key=lambda words: (-len(words), words)))
+    # A table that is set one block a row says its heads again as labels, each with a colon.
+    labels = {f"{words}:" for words in texts if words} | ({":"} if texts else set())
+    return tuple(sorted((texts | marks | labels) - {""}, key=lambda words: (-len(words), words)))
 
 
 def _headings_in(elements: tuple[d.Element, ...]) -> Iterator[Place]:

@@ -110,13 +110,18 @@ def node_of(role: str, pieces: list[Piece], *, position: Position | None = None)
     text = "".join(piece.text for piece in pieces)
     if role == "Figure":  # spoken by its alternative text, so only what is drawn counts
         return Node(role, normalised(text.replace(BLANK, " ")), position=position)
-    foreign = _runs_of([(piece.language, piece.text) for piece in pieces]) if _any_language(pieces) else ()
+    foreign = _runs_of(_spoken(pieces)) if _any_language(pieces) else ()
     links = _links_of(pieces) if any(piece.link is not None for piece in pieces) else ()
     return Node(role, normalised(text), foreign, links, position=position)
 
 
 def _any_language(pieces: list[Piece]) -> bool:
     return any(piece.language is not None for piece in pieces)
+
+
+def _spoken(pieces: list[Piece]) -> list[tuple[str | None, str]]:
+    """The words with their languages; white space alone is in no language, and parts no words of one."""
+    return [(piece.language, piece.text) for piece in pieces if not piece.text.isspace()]
 
 
 def _runs_of(parts: list[tuple[str | None, str]]) -> tuple[tuple[str, str], ...]:

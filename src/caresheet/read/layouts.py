@@ -13,6 +13,7 @@ from caresheet.model import rules
 from caresheet.model.layout import (
     REQUIRED_RUNNING_ITEMS,
     Break,
+    Budgets,
     ById,
     ByRole,
     Citations,
@@ -165,8 +166,9 @@ class _Reader:
         return Layout(
             name,
             self._at("audience").text,
+            self._at("paper").text,
             self._look(palette),
-            self._budget(),
+            self._budgets(),
             header,
             footer,
             is_yes(self.whole.get("contents")),
@@ -191,10 +193,26 @@ class _Reader:
     def _chosen(self, kind: type[Chosen], *path: str) -> Chosen:
         return _one_of(kind, self._at(*path))
 
-    def _budget(self) -> PageBudget | None:
+    def _budgets(self) -> Budgets:
         pages = self.whole.get("pages")
-        most = mapping(pages).get("max") if pages else None
-        return PageBudget(int(_number(most)), most.position) if most else None
+        promises = mapping(pages) if pages else Mapping((), self.position)
+        return Budgets(
+            self._budget(promises),
+            self._budget(promises.get("large")),
+            self._budget(promises.get("giant")),
+            tuple(scalar(role).text for role in items(promises.get("not_counting"))),
+        )
+
+    def _budget(self, node: Node | None) -> PageBudget | None:
+        """The promise in one mapping; without `max` there is none."""
+        most = mapping(node).get("max") if node else None
+        if most is None:
+            return None
+        least = mapping(node).get("min")
+        minimum, maximum = int(_number(least)) if least else 1, int(_number(most))
+        if least and minimum > maximum:
+            self._no(scalar(least), f"at least {minimum} sides are more than at most {maximum}", "make min the smaller")
+        return PageBudget(minimum, maximum, most.position)
 
     def _look(self, palette: Palette) -> Look:
         spacing = {key: self._points("spacing", key) for key in ("paragraph", "item", "section", "heading", "panel")}
@@ -204,7 +222,8 @@ class _Reader:
             self._no(self._at("columns"), "the columns are narrower than an inch", "less margin or fewer columns")
         if paper.height - margins.top - margins.bottom < NARROWEST_COLUMN:
             self._no(self._at("margins", "top"), "less than an inch of the page is left", "less margin")
-        return Look(paper, columns, gutter, self._type(), palette, Spacing(**spacing), self._blocks())
+        limits = {key: _number(self._node("spacing", key)) for key in ("tightest", "loosest")}
+        return Look(paper, columns, gutter, self._type(), palette, Spacing(**spacing, **limits), self._blocks())
 
     def _paper(self) -> Paper:
         width, height = PAPERS[self._at("paper").text]
@@ -219,12 +238,16 @@ class _Reader:
             message = f"the body size {self._at('type', 'body').text} lies below the floor"
             given = self._at("type", "floor" if self._is_own("type", "floor") else "body")
             self._no(given, f"{message} of {self._at('type', 'floor').text}", "make body as large as floor")
+        sizes_given = mapping(self._node("type"))
+        ceiling = self._points("type", "ceiling") if sizes_given.get("ceiling") else body
+        if ceiling < body:
+            self._no(self._at("type", "ceiling"), "the ceiling lies below the body size", "make it as large as body")
         scale = _number(self._node("type", "scale"))
         follows = {"title": body * scale**3, "section": body * scale**2, "subsection": body * scale}
         follows["running"] = body / scale
-        given_sizes = mapping(self._node("type"))
-        sizes = {key: self._points("type", key) if given_sizes.get(key) else size for key, size in follows.items()}
-        return TypeScale(body=body, floor=floor, leading=_number(self._node("type", "leading")), **sizes)
+        sizes = {key: self._points("type", key) if sizes_given.get(key) else size for key, size in follows.items()}
+        leading = _number(self._node("type", "leading"))
+        return TypeScale(body=body, floor=floor, ceiling=ceiling, leading=leading, **sizes)
 
     def _palette(self) -> Palette:
         colours = mapping(self._node("palette")).pairs

@@ -12,7 +12,7 @@ from caresheet.typeset.badges import badge_pieces, badge_width, level_colours
 from caresheet.typeset.entries import set_entries
 from caresheet.typeset.figures import set_figure
 from caresheet.typeset.lists import set_list
-from caresheet.typeset.strips import INSIDE, KEPT, STRANDED, Strip, begun, kept_together, padded
+from caresheet.typeset.strips import INSIDE, KEPT, STRANDED, Strip, begun, height_of, kept_together, padded
 from caresheet.typeset.tables import set_table
 
 if TYPE_CHECKING:
@@ -45,7 +45,10 @@ def set_element(desk: Desk, element: d.Element, frame: Frame, parent: int) -> li
         case d.Spoken():
             return set_element(desk, element.element, replace(frame, language=element.language), parent)
         case _:
-            return _set_block(desk, element, frame, parent)
+            strips = _set_block(desk, element, frame, parent)
+            place = strips[0].position or desk.position if strips else desk.position
+            desk.heights[place] = desk.heights.get(place, 0.0) + height_of(strips)
+            return strips
 
 
 def _set_block(desk: Desk, element: d.Block, frame: Frame, parent: int) -> list[Strip]:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from caresheet.model.text import PrintedText
 
 
+_MEASURE = 36.5
+"""The widest that running text is set, as a multiple of the type size: about 70 letters a line (RNIB, CMS 6.10)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Where in a column something stands: its left edge, its width, and the panels around it, outermost first.
@@ -46,6 +50,7 @@ class Desk:
         self.look = look
         self.position = position
         self.tags = Tags()
+        self.heights: dict[Position, float] = {}
         self._panels = 0
         body = look.type.body
         self.body = Ink(body, body * look.type.leading, look.palette.text)
@@ -68,7 +73,7 @@ class Desk:
 
     def lines(self, text: PrintedText, tags: list[int], ink: Ink, frame: Frame) -> list[Strip]:
         """Lines as strips, with a tag for each run; single first and last lines are dear to part from the rest."""
-        lines = break_lines(text, tags, ink, frame.width, frame.left)
+        lines = break_lines(text, tags, ink, min(frame.width, _MEASURE * ink.size), frame.left)
         last = len(lines) - 1
         return [
             Strip(

@@ -39,7 +39,8 @@ def _set_entry(desk: Desk, entry: d.Entry, frame: Frame, tag: int) -> list[Strip
     tags = desk.tags.for_runs(tag, words)
     strips = desk.lines(words, tags, desk.body, frame)
     if entry.value is None or blank:
-        strips = _with_lines(desk, strips, words, entry, frame, tags[-1])
+        start = natural_width(words, desk.body) + desk.body.size * 0.5
+        strips = with_lines(desk, strips, start, frame, tags[-1], lines=entry.lines)
     elif any(isinstance(run, Blank) for run in words.runs):
         strips = [_lowered(strip, desk.look.blocks.entry_height - strip.height) for strip in strips]
     return begun(strips, gap=desk.look.spacing.item, cost=INSIDE)
@@ -52,21 +53,19 @@ def _lone_blank(entry: d.Entry) -> Blank | None:
 
 
 def _spoken(entry: d.Entry, *, with_value: bool) -> PrintedText:
-    """Label in bold and value as one text; the colon parts them for the ear too."""
+    """Label in bold and value as one text; the colon parts them for the ear too. Its run is there even without words:
+    what follows belongs to it, and not to a link that the label may end with."""
     label = [replace(run, strong=True) if isinstance(run, Words) else run for run in entry.label.runs]
     ends = entry.label.plain.rstrip()[-1:] in (":", "?", ".")
-    colon = () if ends else (Words(":", strong=True),)
+    colon = Words("" if ends else ":", strong=True)
     value = (Words(" "), *entry.value.runs) if entry.value and with_value else ()
-    return PrintedText((*label, *colon, *value), entry.label.position)
+    return PrintedText((*label, colon, *value), entry.label.position)
 
 
-def _with_lines(
-    desk: Desk, strips: list[Strip], words: PrintedText, entry: d.Entry, frame: Frame, tag: int
-) -> list[Strip]:
-    """Lines to write on from the label to the right edge; the first one below it where too little room is left."""
+def with_lines(desk: Desk, strips: list[Strip], start: float, frame: Frame, tag: int, *, lines: int = 1) -> list[Strip]:
+    """Lines to write on, from `start` behind the label to the right edge; below it where too little room is left."""
     height, colour = desk.look.blocks.entry_height, desk.body.colour
-    start = natural_width(words, desk.body) + desk.body.size * 0.5
-    below = entry.lines
+    below = lines
     if len(strips) == 1 and frame.width - start >= _LEAST_LINE:
         below -= 1
         strips = [_lowered(strips[0], height - strips[0].height)]

@@ -175,18 +175,24 @@ def _arc_above(drawing: _Drawing, origin: _Box, target: _Box, text: PrintedText 
 
 def _bars_below(drawing: _Drawing, flow: d.Flow, boxes: dict[str, _Box], under: float) -> float:
     """Bars in the order given, each on the first row where it has room; returns how far down they reach."""
-    rows: list[float] = []
-    reach = 0.0
+    ends: list[float] = []
+    placed: list[tuple[int, _Box]] = []
     for bar in flow.bars:
         first, last = boxes[bar.first], boxes[bar.last]
         width = last.x + last.width - first.x
         tall = height_of_words(bar.text, drawing.ink, width - 2 * _PAD) + 2 * _PAD
-        row = next((index for index, end in enumerate(rows) if end < first.x), len(rows))
-        rows[row : row + 1] = [first.x + width]
-        top = under - 10.0 - row * (tall + 6.0)
-        place = _Box(first.x, top - tall, width, tall)
-        drawing.box(place, bar.text, drawing.ink, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
-        reach = max(reach, under - place.y)
+        row = next((index for index, end in enumerate(ends) if end < first.x), len(ends))
+        ends[row : row + 1] = [first.x + width]
+        placed.append((row, _Box(first.x, 0.0, width, tall)))
+    top, reach = under, 0.0
+    for row in range(len(ends)):
+        top = under - reach - (6.0 if row else 10.0)
+        for (its_row, box), bar in zip(placed, flow.bars, strict=True):
+            if its_row == row:
+                place = replace(box, y=top - box.height)
+                fill, stroke = drawing.palette.paper, drawing.palette.muted
+                drawing.box(place, bar.text, drawing.ink, fill=fill, stroke=stroke, radius=2.0)
+                reach = max(reach, under - place.y)
     return reach + 1.0
 
 

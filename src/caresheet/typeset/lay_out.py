@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from caresheet.model import document as d
-from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import OVER_BUDGET
 from caresheet.model.setting import Bookmark, Page, PicturePiece, Setting, ShapePiece, TextPiece
 from caresheet.typeset.desk import Desk
 from caresheet.typeset.faces import ASCENT, DESCENT
+from caresheet.typeset.fit import fitted, free_height
 from caresheet.typeset.pages import Pages, flowing_together
-from caresheet.typeset.running import RunningTags, set_running
+from caresheet.typeset.running import RunningTags, set_running, with_room
 from caresheet.typeset.sections import number_piece, set_contents, set_section, set_title
 from caresheet.typeset.strips import PageReference
 from caresheet.typeset.tags import ROOT
@@ -22,48 +22,56 @@ if TYPE_CHECKING:
     from caresheet.model.setting import Piece
 
 
-def lay_out(document: d.Document) -> Setting:
-    """Set the whole document in its look.
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The document stacked into pages in one look, before anything about page numbers is known."""
 
-    Raises CaresheetError where something is wider or taller than the page, or where the pages are more than the
-    layout promises. Nothing is ever clipped, dropped or made smaller.
+    body: float
+    looseness: float
+    pages: Pages
+    desk: Desk
+    running: RunningTags
+
+
+def lay_out(document: d.Document) -> Setting:
+    """Set the whole document, in the type size and the looseness with which it keeps its page budget.
+
+    Raises CaresheetError where something is wider or taller than the page, or where the budget cannot be kept within
+    the layout's limits. Nothing is ever clipped, dropped, or set smaller than the layout's floor.
     """
-    desk = Desk(document.look, document.position)
+    attempt = fitted(document, lambda body, looseness: _stack(document, body, looseness))
+    pages = _finished(document, attempt.pages, attempt.running)
+    _note_boxes(attempt.desk, pages)
+    return Setting(
+        pages=pages,
+        tags=attempt.desk.tags.finish(),
+        destinations=tuple(attempt.pages.destinations),
+        bookmarks=tuple(_bookmarks(document)),
+        body_size=attempt.body,
+        looseness=attempt.looseness,
+        counted=len(attempt.pages.counted),
+        free=free_height(document, attempt.pages),
+    )
+
+
+def _stack(document: d.Document, body: float, looseness: float) -> Attempt:
+    look = document.look.fitted(body, looseness)
+    desk = Desk(replace(look, paper=with_room(document, look.paper)), document.position)
     root = desk.tags.add("Document", ROOT, language=document.language)
     banner, header = desk.tags.add("P", root, position=document.position), _three_elements(desk, root)
-    pages = Pages(document.look.paper, document.position)
+    pages = Pages(desk.look.paper, document.position)
     bands = [set_title(desk, document, root)]
     if document.contents:
         bands += set_contents(desk, document.contents, root)
     bands += flowing_together([set_section(desk, section, root) for section in document.sections])
     for band in bands:
         pages.add(band)
-    footer = _three_elements(desk, root)
-    _keep_budget(document, len(pages.sheets))
-    finished = _finished(document, pages, RunningTags(banner, header, footer))
-    _note_boxes(desk, finished)
-    return Setting(
-        pages=finished,
-        tags=desk.tags.finish(),
-        destinations=tuple(pages.destinations),
-        bookmarks=tuple(_bookmarks(document)),
-        body_size=document.look.type.body,
-        free=pages.free,
-    )
+    return Attempt(body, looseness, pages, desk, RunningTags(banner, header, _three_elements(desk, root)))
 
 
 def _three_elements(desk: Desk, root: int) -> tuple[int, int, int]:
     """Elements for the parts of a running line; those that stay without words are not written."""
     return (desk.tags.add("P", root), desk.tags.add("P", root), desk.tags.add("P", root))
-
-
-def _keep_budget(document: d.Document, count: int) -> None:
-    budget = document.budget
-    if budget and count > budget.maximum:
-        sides = "side" if budget.maximum == 1 else "sides"
-        message = f"the handout has {count} sides, its layout promises at most {budget.maximum} {sides}"
-        hint = "say it in fewer words, leave a section out, or raise pages: max"
-        raise CaresheetError((Problem(budget.position, OVER_BUDGET, message, hint),))
 
 
 def _finished(document: d.Document, pages: Pages, tags: RunningTags) -> tuple[Page, ...]:

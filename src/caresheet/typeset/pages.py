@@ -30,7 +30,10 @@ _BAR = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Strips that are set in the same columns of the same paper. `fresh` asks for a new page before them."""
+    """Strips that are set in the same columns of the same paper.
+
+    `fresh` asks for a new page before them; `counted` is False for what the page budget does not count.
+    """
 
     paper: Paper
     columns: int
@@ -38,6 +41,7 @@ class Band:
     strips: tuple[Strip, ...]
     fresh: bool
     gap: float
+    counted: bool = True
 
 
 def flowing_together(bands: list[Band]) -> list[Band]:
@@ -45,11 +49,15 @@ def flowing_together(bands: list[Band]) -> list[Band]:
     merged: list[Band] = []
     for band in bands:
         last = merged[-1] if merged else None
-        if last and band.columns > 1 and not band.fresh and (last.columns, last.paper) == (band.columns, band.paper):
+        if last and band.columns > 1 and not band.fresh and _kind(last) == _kind(band):
             merged[-1] = replace(last, strips=(*last.strips, *band.strips))
         else:
             merged.append(band)
     return merged
+
+
+def _kind(band: Band) -> tuple[int, Paper, bool]:
+    return band.columns, band.paper, band.counted
 
 
 @dataclass(slots=True)
@@ -60,6 +68,12 @@ class Sheet:
     y: float
     """How far down the page is full, as a height above its lower edge."""
     pieces: list[Loose] = field(default_factory=list)
+    counted: bool = False
+
+    @property
+    def used(self) -> float:
+        """How much of the text area is filled, in points."""
+        return self.paper.height - self.paper.margins.top - self.y
 
 
 class Pages:
@@ -72,10 +86,9 @@ class Pages:
         self._turn(paper)
 
     @property
-    def free(self) -> float:
-        """The height left on the last page, in points."""
-        sheet = self.sheets[-1]
-        return sheet.y - sheet.paper.margins.bottom
+    def counted(self) -> list[Sheet]:
+        """The sheets that the page budget counts."""
+        return [sheet for sheet in self.sheets if sheet.counted]
 
     def add(self, band: Band) -> None:
         """Set a band below the last one, on as many pages as it needs."""
@@ -116,6 +129,7 @@ class Pages:
             lowest = min(lowest, bottom)
             strips = _continued(strips[count:]) if count else strips
         sheet.y = lowest
+        sheet.counted = sheet.counted or (band.counted and lowest < top)
         return strips
 
     def _refuse_too_tall(self, strips: tuple[Strip, ...], whole: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from caresheet.model.problem import CaresheetError, Problem
@@ -25,17 +25,28 @@ _GAP = 12.0
 """Between the parts of a running line, in points."""
 _NARROWEST = 48.0
 """A part of a running line that is narrower than this, in points, cannot be read."""
+_MIDDLE = 0.5
+_ROW_GAP = 6.0
+"""Between two rows of a running line, in points."""
+_MANY = 888
+"""A page number as wide as any that a handout has."""
+_FRAME = 2.0
+"""How far the banner's frame stands out above its words, in points."""
 _BANNER_PAD = 8.0
 """White at the left and right of the banner's words, in points."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Words of a running line, broken to their place. `lean` is 0 at the left, 0.5 in the middle, 1 at the right."""
+    """Words of a running line, broken to their place. `lean` is 0 at the left, 0.5 in the middle, 1 at the right.
+
+    `away` is how far they stand from the text, beyond what all running lines do.
+    """
 
     lines: tuple[Line, ...]
     ink: Ink
     lean: float
+    away: float = 0.0
 
     @property
     def height(self) -> float:
@@ -71,7 +82,7 @@ class RunningTags:
 def set_running(document: Document, paper: Paper, number: int, pages: int, tags: RunningTags) -> list[Loose]:
     """Everything that stands in the margins of page `number` of `pages`, both counted from 1.
 
-    Raises CaresheetError where the margins have no room.
+    Raises CaresheetError where the paper is too narrow for it.
     """
     header, footer = (_numbered(line, number, pages) for line in (document.header, document.footer))
     banner = _banner(document, paper, tags.banner)
@@ -82,16 +93,29 @@ def set_running(document: Document, paper: Paper, number: int, pages: int, tags:
     base = paper.height - paper.margins.top + _AWAY
     pieces: list[Loose] = []
     for part in above:
-        _refuse(document, "header", fits=base + part.height <= paper.height - _EDGE)
-        pieces += _down(paper, part, base + part.height)
+        pieces += _down(paper, part, base + part.away + part.height)
     if banner:
-        pieces.append(_banner_frame(document, paper, banner, base))
+        pieces.append(_banner_frame(document, paper, banner, base + above[0].away))
     top = paper.margins.bottom - _AWAY
     for part in below:
-        _refuse(document, "footer", fits=top - part.height >= _EDGE)
-        pieces += _down(paper, part, top)
+        pieces += _down(paper, part, top - part.away)
     rule = shapes.line(paper.margins.left, top + 2.0, paper.width - paper.margins.right, top + 2.0)
     return [*pieces, ShapePiece(rule, None, document.look.palette.line, 0.6, ARTIFACT)]
+
+
+def with_room(document: Document, paper: Paper) -> Paper:
+    """The paper with margins that hold the running lines: never less than the layout's, more where they need it."""
+    header, footer = (_numbered(line, _MANY, _MANY) for line in (document.header, document.footer))
+    banner = _banner(document, paper, ARTIFACT)
+    if banner:
+        header = (" · ".join(part for part in header[:2] if part), "", header[2])
+    nobody = (ARTIFACT, ARTIFACT, ARTIFACT)
+    above = _parts(document, paper, _Line("header", header, nobody), banner)
+    below = _parts(document, paper, _Line("footer", footer, nobody), None)
+    margins = paper.margins
+    top = max((part.away + part.height for part in above), default=0.0) + _AWAY + _EDGE + _FRAME
+    bottom = max((part.away + part.height for part in below), default=0.0) + _AWAY + _EDGE
+    return replace(paper, margins=replace(margins, top=max(margins.top, top), bottom=max(margins.bottom, bottom)))
 
 
 def _numbered(line: RunningLine, number: int, pages: int) -> tuple[str, str, str]:
@@ -109,7 +133,7 @@ def _banner(document: Document, paper: Paper, tag: int) -> _Part | None:
     ink = Ink(size, size * 1.25, document.look.palette.stop, strong=True)
     room = paper.width - paper.margins.left - paper.margins.right - 2 * _BANNER_PAD
     text = PrintedText((Words(document.banner),), document.position)
-    return _Part(tuple(break_lines(text, [tag], ink, room)), ink, 0.5)
+    return _Part(tuple(break_lines(text, [tag], ink, room)), ink, _MIDDLE)
 
 
 def _parts(document: Document, paper: Paper, line: _Line, banner: _Part | None) -> list[_Part]:
@@ -120,23 +144,36 @@ def _parts(document: Document, paper: Paper, line: _Line, banner: _Part | None) 
     printed = [PrintedText((Words(text),), document.position) for text in line.texts]
     natural = [natural_width(text, ink) if words else 0.0 for text, words in zip(printed, line.texts, strict=True)]
     middle = banner.width + 2 * _BANNER_PAD if banner else natural[1]
-    if middle:
-        limits = ((room - middle) / 2 - _GAP, middle + 1, (room - middle) / 2 - _GAP)
-    else:
-        right = min(natural[2] + 1, room / 2)
-        limits = (room - right - (_GAP if line.texts[2] else 0.0), room, right)
-    parts = [banner] if banner else []
-    for text, tag, wide, limit, lean in zip(printed, line.tags, natural, limits, (0.0, 0.5, 1.0), strict=True):
+    beside = (room - middle) / 2 - _GAP
+    apart = middle > 0 and beside < min(max(natural[0], natural[2]), _NARROWEST)
+    limits = (beside, middle + 1, beside) if middle and not apart else _halves(room, natural[0], natural[2])
+    parts: list[_Part] = []
+    for text, tag, wide, limit, lean in zip(printed, line.tags, natural, limits, (0.0, _MIDDLE, 1.0), strict=True):
         if wide:
             _refuse(document, line.name, fits=limit >= min(wide, _NARROWEST))
             parts.append(_Part(tuple(break_lines(text, [tag], ink, limit)), ink, lean))
-    return parts
+    return _with_middle(parts, banner, apart=apart)
+
+
+def _halves(room: float, left: float, right: float) -> tuple[float, float, float]:
+    """How wide each part may be where the middle one has a row to itself: the right one what it needs, up to half."""
+    short = min(right + 1, room / 2)
+    return (room - short - (_GAP if right and left else 0.0), room, short)
+
+
+def _with_middle(parts: list[_Part], banner: _Part | None, *, apart: bool) -> list[_Part]:
+    """The parts, the banner first. Where there is no room beside the middle one, it stands in a row further out."""
+    if apart:
+        height = max((part.height for part in parts if part.lean != _MIDDLE), default=0.0) + _ROW_GAP
+        parts = [replace(part, away=height) if part.lean == _MIDDLE else part for part in parts]
+        banner = replace(banner, away=height) if banner else None
+    return [banner, *parts] if banner else parts
 
 
 def _refuse(document: Document, what: str, *, fits: bool) -> None:
     if not fits:
-        message = f"the running {what} does not fit into its margin"
-        hint = "make the margins larger or the paper wider, or let the header and footer hold less"
+        message = f"the page is too narrow for the running {what}"
+        hint = "let it hold less, or choose wider paper or narrower margins"
         raise CaresheetError((Problem(document.position, DOES_NOT_FIT, message, hint),))
 
 

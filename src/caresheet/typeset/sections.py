@@ -28,8 +28,11 @@ from caresheet.typeset.strips import (
     padded,
     shifted,
 )
+from caresheet.typeset.tables import needed_width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from caresheet.model.look import Paper, SectionStyle
     from caresheet.model.topic import Picture
     from caresheet.typeset.desk import Desk
@@ -131,16 +134,48 @@ def _leader(start: float, end: float, y: float, colour: str) -> tuple[ShapePiece
 def set_section(desk: Desk, section: d.Section, root: int) -> Band:
     """A placed section as a band of its own columns."""
     look = desk.look
-    paper = look.paper.turned() if section.turned and look.paper.width < look.paper.height else look.paper
-    columns = 1 if section.wide or section.turned else look.columns
-    width = (text_width(paper) + look.gutter) / columns - look.gutter if columns > 1 else text_width(paper)
+    turned = _is_turned(desk, section)
+    paper = look.paper.turned() if turned else look.paper
+    columns = 1 if section.wide or turned else look.columns
+    width = _column_width(desk) if columns > 1 else text_width(paper)
     strips = _section_strips(desk, section, Frame(0.0, width), root)
     sheets = any(isinstance(element, d.Table) and element.sheet for element in section.elements)
-    fresh = section.start is Break.PAGE or section.turned or sheets
+    fresh = section.start is Break.PAGE or turned or sheets
     strips = begun(strips, gap=look.spacing.section)
-    if section.start is Break.COLUMN:
+    if section.start is Break.COLUMN and columns > 1:
         strips[0] = replace(strips[0], forced=True)
-    return Band(paper, columns, look.gutter, tuple(strips), fresh=fresh, gap=look.spacing.section)
+    gap = look.spacing.section
+    return Band(paper, columns, look.gutter, tuple(strips), fresh=fresh, gap=gap, counted=section.counted)
+
+
+def _is_turned(desk: Desk, section: d.Section) -> bool:
+    """Whether the section stands on a turned side: because its layout says so, or because a table is too wide for the
+    upright one. Where the tables are too wide for the turned side as well, it stays upright and they are stacked."""
+    paper = desk.look.paper
+    inset = 2 * desk.look.spacing.panel if section.style.background or section.style.border else 0.0
+    widest = max((needed_width(desk, table) for table in _tables_in(section.elements)), default=0.0)
+    if widest > text_width(paper.turned()) - inset:
+        return section.turned and paper.width > paper.height
+    upright = text_width(paper) if section.wide or desk.look.columns == 1 else _column_width(desk)
+    return section.turned or (paper.width < paper.height and widest > upright - inset)
+
+
+def _column_width(desk: Desk) -> float:
+    look = desk.look
+    return (text_width(look.paper) + look.gutter) / look.columns - look.gutter
+
+
+def _tables_in(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:
+    for element in elements:
+        match element:
+            case d.Table():
+                yield element
+            case d.Part(elements=inside):
+                yield from _tables_in(inside)
+            case d.Kept(inner) | d.Spoken(element=inner):
+                yield from _tables_in((inner,))
+            case _:
+                pass
 
 
 def _section_strips(desk: Desk, section: d.Section, frame: Frame, root: int) -> list[Strip]:

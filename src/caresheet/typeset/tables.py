@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from caresheet.model import document as d
 from caresheet.model.look import TableLines
-from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import DOES_NOT_FIT
 from caresheet.model.setting import ARTIFACT, ShapePiece
 from caresheet.model.topic import ListKind
 from caresheet.typeset import shapes
@@ -17,6 +15,7 @@ from caresheet.typeset.badges import badge_pieces, badge_width, level_colours
 from caresheet.typeset.desk import Frame
 from caresheet.typeset.lines import longest_word, natural_width
 from caresheet.typeset.lists import bullet_indent, set_list
+from caresheet.typeset.stacked import set_stacked
 from caresheet.typeset.strips import INSIDE, LONELY, STRANDED, Loose, Strip, begun, shifted
 
 if TYPE_CHECKING:
@@ -35,8 +34,10 @@ _ROUNDING = 0.01
 def set_table(desk: Desk, table: d.Table, frame: Frame, parent: int) -> list[Strip]:
     """Caption, column heads and rows; the heads are repeated (as artifacts) where the table goes on in a new column.
 
-    Raises CaresheetError where the longest words of a row are wider than the frame.
+    Where the longest words of a row are wider than the frame, each row is set as a block of its own.
     """
+    if needed_width(desk, table) > frame.width:
+        return set_stacked(desk, table, frame, parent)
     tag = desk.tags.add("Table", parent, position=table.position, language=frame.language)
     widths = _column_widths(desk, table, frame)
     grid = table.row_height > 0 or desk.look.blocks.table_lines is TableLines.GRID
@@ -57,18 +58,26 @@ def set_table(desk: Desk, table: d.Table, frame: Frame, parent: int) -> list[Str
 
 def _column_widths(desk: Desk, table: d.Table, frame: Frame) -> tuple[float, ...]:
     """Every column as wide as its longest word, and what is left shared out by how much each has still to say."""
-    columns = list(zip(table.head, *(row.cells for row in table.rows), strict=True))
-    least = [max(_least(desk, cell) for cell in column) + 2 * _SIDE for column in columns]
-    most = [max(_most(desk, cell) for cell in column) + 2 * _SIDE for column in columns]
+    least = _least_widths(desk, table)
+    most = [max(_most(desk, cell) for cell in column) + 2 * _SIDE for column in _columns(table)]
     spare = frame.width - sum(least)
-    if spare < 0:
-        over = f"its longest words need {sum(least):.0f} pt, the column has {frame.width:.0f} pt"
-        hint = "give it fewer columns, or place its section with orientation: landscape"
-        raise CaresheetError((Problem(table.position, DOES_NOT_FIT, f"the table is too wide: {over}", hint),))
     # A column's wish grows more slowly than its words, so that one long cell does not starve the others.
     wishes = [max(full - short, 1.0) ** 0.7 for full, short in zip(most, least, strict=True)]
     share = spare / sum(wishes)
     return tuple(short + share * wish for short, wish in zip(least, wishes, strict=True))
+
+
+def needed_width(desk: Desk, table: d.Table) -> float:
+    """How wide the table is with its longest words, in points."""
+    return sum(_least_widths(desk, table))
+
+
+def _least_widths(desk: Desk, table: d.Table) -> list[float]:
+    return [max(_least(desk, cell) for cell in column) + 2 * _SIDE for column in _columns(table)]
+
+
+def _columns(table: d.Table) -> list[tuple[d.Cell, ...]]:
+    return list(zip(table.head, *(row.cells for row in table.rows), strict=True))
 
 
 def _least(desk: Desk, cell: d.Cell) -> float:

@@ -1,0 +1,79 @@
+"""The same handout for other eyes and other sheets: type sizes for low vision, and papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from caresheet.model.clinic import Clinic
+from caresheet.model.layout import Layout
+from caresheet.model.look import PAPERS, Look, Paper, TypeScale
+from caresheet.model.topic import Topic
+
+USUAL_CLINIC = "example"
+"""The clinic whose handouts do not carry its name in their file names."""
+
+
+class Size(Enum):
+    """Regular print, large print (18 pt and up, APH and ACB) and giant print (24 pt and up, RNIB)."""
+
+    REGULAR = "regular"
+    LARGE = "large"
+    GIANT = "giant"
+
+
+_BODY = {Size.LARGE: 18.0, Size.GIANT: 24.0}
+_RUNNING = {Size.LARGE: 12.0, Size.GIANT: 14.0}
+"""Least sizes of running lines, in points."""
+_HEADINGS_GROW = 0.6
+"""Headings grow more slowly than text, so that they still fit a line (ACB: headings of 22 pt over text of 18 pt)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which size, and which paper where it is not the layout's own."""
+
+    size: Size = Size.REGULAR
+    paper: str | None = None
+
+    def look(self, layout: Layout) -> Look:
+        """The layout's look in this edition. Large and giant print stand in one column; millimetres stay."""
+        look = layout.look
+        paper = _on_paper(look.paper, self.paper) if self.paper else look.paper
+        if self.size is Size.REGULAR:
+            return look.on(paper, look.columns, look.type)
+        return look.on(paper, 1, _enlarged(look.type, self.size))
+
+
+REGULAR = Edition()
+"""Regular print on the layout's own paper."""
+
+
+def handout_name(topic: Topic, layout: Layout, clinic: Clinic, edition: Edition) -> str:
+    """`<topic>-<layout>-<language>[-<size>][-<paper>][-<clinic>]`: a handout's file name without ending."""
+    size = () if edition.size is Size.REGULAR else (edition.size.value,)
+    paper = () if edition.paper in (None, layout.paper) else (str(edition.paper),)
+    whose = () if clinic.name == USUAL_CLINIC else clinic.name.split()
+    return "-".join((topic.name, layout.name, topic.language, *size, *paper, *whose))
+
+
+def _on_paper(paper: Paper, name: str) -> Paper:
+    """The named paper, upright or turned like the one before, with its margins."""
+    width, height = PAPERS[name]
+    upright = Paper(width, height, paper.margins)
+    return upright.turned() if paper.width > paper.height else upright
+
+
+def _enlarged(sizes: TypeScale, size: Size) -> TypeScale:
+    body = max(_BODY[size], sizes.body)
+    grown = (body / sizes.body) ** _HEADINGS_GROW
+    return TypeScale(
+        body=body,
+        floor=_BODY[size],
+        ceiling=body,
+        leading=sizes.leading,
+        title=max(sizes.title * grown, body),
+        section=max(sizes.section * grown, body),
+        subsection=max(sizes.subsection * grown, body),
+        running=max(_RUNNING[size], sizes.running),
+    )
