@@ -65,7 +65,7 @@ def test_file_in_place_of_the_folder(tmp_path: Path) -> None:
 
 def test_impossible_name_is_a_message(tmp_path: Path) -> None:
     """A name that the system does not take is refused in words."""
-    assert "cannot be written" in refusal(Parcel("n" * 300, "Title", "en", 1, b""), tmp_path)
+    assert "cannot be written" in refusal(Parcel("n" * 300, "Title", "en", 1, (), b""), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -135,7 +135,7 @@ def test_interrupted_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows refuses all but one of those who replace the same file")
 def test_many_at_once(tmp_path: Path) -> None:
     """Parallel builds into one folder leave one whole file of one of them, and nothing else."""
-    parcels = [Parcel("same", "Title", "en", 1, bytes([number]) * 50_000) for number in range(8)]
+    parcels = [Parcel("same", "Title", "en", 1, (), bytes([number]) * 50_000) for number in range(8)]
     with ThreadPoolExecutor(max_workers=8) as pool:
         for _ in pool.map(lambda parcel: deliver(parcel, tmp_path), parcels * 3):
             pass

@@ -199,30 +199,26 @@ QUIETLY = settings(
 that it has more often than draw new ones."""
 
 
-def for_each_project(start: int, count: int, judge: Callable[[Project], None]) -> None:
-    """Judge `count` projects, the same ones for the same `start`; a failure is reported with the smallest."""
-    judged: set[str] = set()
+def for_each_project(batches: range, judge: Callable[[Project], None]) -> None:
+    """Judge the projects of each batch, about nine different ones; a failure is reported with the smallest that fails.
+
+    The same batches are the same projects, as long as Hypothesis draws as it does.
+    """
+    passed: set[str] = set()
 
     def judge_once(project: Project) -> None:
         text = project.shown()
-        if text not in judged and len(judged) < count:
+        if text not in passed:
             judge(project)
-            judged.add(text)
+            passed.add(text)
 
-    batch = start
-    while len(judged) < count:
+    for batch in batches:
         seed(batch)(QUIETLY(given(projects())(judge_once)))()
-        batch += 1
 
 
 @cache
-def drawn(start: int, count: int) -> tuple[Project, ...]:
-    """That many projects without mistakes, the same ones for the same `start`."""
+def drawn(batches: range) -> tuple[Project, ...]:
+    """The projects of these batches that have no mistakes."""
     kept: list[Project] = []
-
-    def keep(project: Project) -> None:
-        if not project.mistake:
-            kept.append(project)
-
-    for_each_project(start, count + count // 4, keep)
-    return tuple(kept[:count])
+    for_each_project(batches, kept.append)
+    return tuple(project for project in kept if not project.mistake)

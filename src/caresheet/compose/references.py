@@ -17,7 +17,7 @@ REFERENCES = "references"
 """The id of the section that the program adds; no section of a topic holds sources."""
 
 _NAMED_PUBLISHERS = 4
-_LONGEST_ADDRESS = 60
+_LONGEST_ADDRESS = 30
 """Characters of an address that somebody might still type off a sheet of paper."""
 
 

@@ -25,8 +25,8 @@ class Size(Enum):
 _BODY = {Size.LARGE: 18.0, Size.GIANT: 24.0}
 _RUNNING = {Size.LARGE: 12.0, Size.GIANT: 14.0}
 """Least sizes of running lines, in points."""
-_HEADINGS_GROW = 0.6
-"""Headings grow more slowly than text, so that they still fit a line (ACB: headings of 22 pt over text of 18 pt)."""
+_GROW_SLOWLY = 0.6
+"""Headings and white grow more slowly than text (ACB: headings of 22 pt over text of 18 pt)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ class Edition:
         paper = _on_paper(look.paper, self.paper) if self.paper else look.paper
         if self.size is Size.REGULAR:
             return look.on(paper, look.columns, look.type)
-        return look.on(paper, 1, _enlarged(look.type, self.size))
+        sizes = _enlarged(look.type, self.size)
+        grown = (sizes.body / look.type.body) ** _GROW_SLOWLY
+        return look.on(paper, 1, sizes).fitted(sizes.body, grown)
 
 
 REGULAR = Edition()
@@ -66,7 +68,7 @@ def _on_paper(paper: Paper, name: str) -> Paper:
 
 def _enlarged(sizes: TypeScale, size: Size) -> TypeScale:
     body = max(_BODY[size], sizes.body)
-    grown = (body / sizes.body) ** _HEADINGS_GROW
+    grown = (body / sizes.body) ** _GROW_SLOWLY
     return TypeScale(
         body=body,
         floor=_BODY[size],

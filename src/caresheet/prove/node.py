@@ -120,8 +120,13 @@ def _any_language(pieces: list[Piece]) -> bool:
 
 
 def _spoken(pieces: list[Piece]) -> list[tuple[str | None, str]]:
-    """The words with their languages; white space alone is in no language, and parts no words of one."""
-    return [(piece.language, piece.text) for piece in pieces if not piece.text.isspace()]
+    """The words with their languages. White space is in none: it goes with the words before it."""
+    spoken: list[tuple[str | None, str]] = []
+    language: str | None = None
+    for piece in pieces:
+        language = language if piece.text.isspace() else piece.language
+        spoken.append((language, piece.text))
+    return spoken
 
 
 def _runs_of(parts: list[tuple[str | None, str]]) -> tuple[tuple[str, str], ...]:

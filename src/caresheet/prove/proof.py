@@ -142,10 +142,13 @@ class _Proof:
             yield "something is painted that cannot be read back as words, shapes or pictures"
 
     def _wrong_in_the_margins(self, page: int, side: Side) -> Iterator[str]:
-        """The words outside the tags: the running lines, and no others but repeated heads of tables."""
+        """The words outside the tags: the running lines, and no others but repeated heads of tables.
+
+        Heads are painted before the running lines, and may say the same words: each line is looked for from the end.
+        """
         text = normalised(" ".join(run.text for run in side.runs if run.artifact))
-        for part in running_words(self._document, page + 1, len(self._printed.sides)):
-            found = _spaced(part).search(text)
+        for part in reversed(running_words(self._document, page + 1, len(self._printed.sides))):
+            found = max(_spaced(part).finditer(text), key=lambda match: match.start(), default=None)
             if found:
                 text = f"{text[: found.start()]} {text[found.end() :]}"
             else:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from caresheet.model import document as d
     from caresheet.typeset.desk import Desk, Frame
 
-_LEAST_LINE = 40 * POINTS_PER_MM
+_LEAST_LINE = 28 * POINTS_PER_MM
 """A line to write on behind its label is at least this long, else it stands below."""
 _ABOVE_RULE = 4.0
 """How far a line to write on stands above the lower edge of its row, in points."""

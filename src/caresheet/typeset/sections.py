@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from caresheet.model import document as d
@@ -134,30 +134,40 @@ def _leader(start: float, end: float, y: float, colour: str) -> tuple[ShapePiece
 def set_section(desk: Desk, section: d.Section, root: int) -> Band:
     """A placed section as a band of its own columns."""
     look = desk.look
-    turned = _is_turned(desk, section)
-    paper = look.paper.turned() if turned else look.paper
-    columns = 1 if section.wide or turned else look.columns
-    width = _column_width(desk) if columns > 1 else text_width(paper)
+    place = _place(desk, section)
+    width = _column_width(desk) if place.columns > 1 else text_width(place.paper)
     strips = _section_strips(desk, section, Frame(0.0, width), root)
     sheets = any(isinstance(element, d.Table) and element.sheet for element in section.elements)
-    fresh = section.start is Break.PAGE or turned or sheets
+    fresh = section.start is Break.PAGE or place.turned or sheets
     strips = begun(strips, gap=look.spacing.section)
-    if section.start is Break.COLUMN and columns > 1:
+    if section.start is Break.COLUMN and place.columns > 1:
         strips[0] = replace(strips[0], forced=True)
     gap = look.spacing.section
-    return Band(paper, columns, look.gutter, tuple(strips), fresh=fresh, gap=gap, counted=section.counted)
+    return Band(place.paper, place.columns, look.gutter, tuple(strips), fresh=fresh, gap=gap, counted=section.counted)
 
 
-def _is_turned(desk: Desk, section: d.Section) -> bool:
-    """Whether the section stands on a turned side: because its layout says so, or because a table is too wide for the
-    upright one. Where the tables are too wide for the turned side as well, it stays upright and they are stacked."""
-    paper = desk.look.paper
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a section stands: in how many columns of which paper, and whether that takes a side of its own."""
+
+    paper: Paper
+    columns: int
+    turned: bool
+
+
+def _place(desk: Desk, section: d.Section) -> _Place:
+    """As the layout says, unless a table is too wide for it: then across all columns, then on a turned side.
+
+    Where the tables are too wide for the turned side as well, the section stands upright, and they are stacked.
+    """
+    paper, columns = desk.look.paper, 1 if section.wide else desk.look.columns
     inset = 2 * desk.look.spacing.panel if section.style.background or section.style.border else 0.0
-    widest = max((needed_width(desk, table) for table in _tables_in(section.elements)), default=0.0)
-    if widest > text_width(paper.turned()) - inset:
-        return section.turned and paper.width > paper.height
-    upright = text_width(paper) if section.wide or desk.look.columns == 1 else _column_width(desk)
-    return section.turned or (paper.width < paper.height and widest > upright - inset)
+    widest = max((needed_width(desk, table) for table in _tables_in(section.elements)), default=0.0) + inset
+    if widest > max(text_width(paper), text_width(paper.turned())):
+        return _Place(paper, 1, turned=False)
+    if section.turned or widest > text_width(paper):
+        return _Place(paper.turned(), 1, turned=True)
+    return _Place(paper, 1 if widest > _column_width(desk) else columns, turned=False)
 
 
 def _column_width(desk: Desk) -> float:

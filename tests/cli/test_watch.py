@@ -1,0 +1,246 @@
+"""`caresheet watch` makes again what a save has changed, and outlives every mistake in the files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.conftest import Run
+
+from caresheet.cli.watch import PATIENCE, _next_stamps, _stamps
+
+CARD, LEAFLET = (Path("build") / f"hand-washing-{name}-en.pdf" for name in ("card", "leaflet"))
+ENGLISH = Path("content") / "hand-washing" / "en.yaml"
+ONLY_ON_THE_CARD = "subtitle: Five steps, twenty seconds"
+READY = "Watching "
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Save the file with other words, as an editor does that writes in place."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+class Watcher:
+    """The program, watching in a process of its own, and what it has said so far."""
+
+    def __init__(self, project: Path, *arguments: str) -> None:
+        self.folder = project.parent / "said"
+        self.folder.mkdir(exist_ok=True)
+        self._heard = 0
+        with (self.folder / "out").open("wb") as out, (self.folder / "err").open("wb") as err:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "caresheet", "watch", *arguments],
+                cwd=project,
+                env=os.environ | {"PYTHONUTF8": "1"},
+                stdout=out,
+                stderr=err,
+            )
+
+    @property
+    def errors(self) -> str:
+        return (self.folder / "err").read_text(encoding="utf-8")
+
+    def hear(self, words: str) -> list[str]:
+        """Wait until a line with these words is said; returns all lines since the last call, up to this one."""
+        for _ in range(600):
+            lines = (self.folder / "out").read_text(encoding="utf-8").splitlines()
+            for number, line in enumerate(lines[self._heard :], start=self._heard + 1):
+                if words in line:
+                    new, self._heard = lines[self._heard : number], number
+                    return new
+            assert self.process.poll() is None, self.errors
+            time.sleep(0.05)
+        raise AssertionError(f"nobody said {words!r}: {lines} {self.errors}")
+
+    def hear_error(self, words: str) -> None:
+        """Wait until a problem with these words is said."""
+        for _ in range(600):
+            if words in self.errors:
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"no problem with {words!r}: {self.errors}")
+
+
+@pytest.fixture
+def watcher(starter: Path) -> Iterator[Watcher]:
+    """A watcher over the starter project, ready."""
+    yield from watching(starter)
+
+
+def watching(project: Path, *arguments: str) -> Iterator[Watcher]:
+    one = Watcher(project, *arguments)
+    try:
+        one.hear(READY)
+        yield one
+    finally:
+        one.process.kill()
+        one.process.wait()
+
+
+def test_only_what_changed_is_made_again(watcher: Watcher, starter: Path, caresheet: Run) -> None:
+    """A save is named with the one handout that it changed; the other file is not touched; the manifest is right."""
+    card, leaflet = (starter / CARD).read_bytes(), (starter / LEAFLET).stat().st_mtime_ns
+    edit(starter / ENGLISH, ONLY_ON_THE_CARD, "subtitle: Half a minute")
+    saved, made = watcher.hear(str(CARD))
+    assert saved[8:] == "  content/hand-washing/en.yaml"
+    assert made.split() == [str(CARD), "1", "page"]
+    edit(starter / ENGLISH, "title: Hand washing at home and at school", "title: Hand washing")
+    assert [line.split()[0] for line in watcher.hear(str(LEAFLET))[1:]] == [str(LEAFLET)]
+    assert (starter / CARD).read_bytes() != card
+    assert (starter / LEAFLET).stat().st_mtime_ns != leaflet
+    assert watcher.errors == ""
+    watcher.process.kill()
+    watcher.process.wait()
+    assert caresheet("verify", cwd=starter).returncode == 0
+
+
+def test_what_prints_nothing_changes_nothing(watcher: Watcher, starter: Path) -> None:
+    """A remark in the YAML is noticed, and no file is written again."""
+    before = {path: path.stat().st_mtime_ns for path in (starter / CARD, starter / LEAFLET)}
+    edit(starter / ENGLISH, "title: Hand washing\n", "title: Hand washing\n# a remark\n")
+    assert len(watcher.hear("nothing that is printed has changed")) == 2
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_problems_do_not_end_it(watcher: Watcher, starter: Path) -> None:
+    """Problems are printed as `build` prints them, the last good PDFs stay, and the next save is made."""
+    before = (starter / CARD).read_bytes()
+    edit(starter / ENGLISH, "title: Hand washing\n", "titel: Hand washing\n")
+    watcher.hear_error("content/hand-washing/en.yaml:8:1: unknown-key 'titel'")
+    watcher.hear_error("The handouts stay as they are")
+    assert (starter / CARD).read_bytes() == before
+    edit(starter / ENGLISH, "titel: Hand washing\n", "title: Hand washing\n")
+    watcher.hear("nothing that is printed has changed")
+    edit(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
+    watcher.hear_error("over-budget")
+    edit(starter / ENGLISH, "Dry them. " * 500, "Dry them well.")
+    watcher.hear(str(LEAFLET))
+    assert (starter / CARD).read_bytes() != before
+
+
+def test_broken_from_the_start(starter: Path) -> None:
+    """A project that has problems when it begins is watched until they are put right."""
+    edit(starter / ENGLISH, "title: Hand washing\n", "titel: Hand washing\n")
+    for watcher in watching(starter):
+        watcher.hear_error("unknown-key")
+        assert not (starter / "build").exists()
+        edit(starter / ENGLISH, "titel: Hand washing\n", "title: Hand washing\n")
+        watcher.hear("2 handouts, ")
+        assert (starter / CARD).is_file()
+
+
+def test_every_kind_of_file_is_watched(starter: Path) -> None:
+    """Layouts, labels and a clinic's profile from outside the project are inputs like the content; --out is kept."""
+    profile = starter.parent / "ours" / "riverside.yaml"
+    profile.parent.mkdir()
+    profile.write_text("name: 'Riverside'\nphone: '555-0110'\n", encoding="utf-8", newline="\n")
+    card, leaflet = (f"hand-washing-{name}-en-riverside.pdf" for name in ("card", "leaflet"))
+    for watcher in watching(starter, "--clinic", str(profile), "--out", "ours"):
+        edit(starter / "layouts" / "card.yaml", "body: 15pt", "body: 14pt")
+        assert card in watcher.hear("1 page")[-1]
+        edit(profile, "Riverside", "Riverside Clinic")
+        assert watcher.hear(leaflet)[0][8:] == "  riverside.yaml"
+        (starter / "labels").mkdir()
+        shutil.copy(starter / ENGLISH, starter / "labels" / "en.yaml")  # which is none
+        watcher.hear_error("labels/en.yaml:")
+        shutil.rmtree(starter / "labels")
+        watcher.hear("nothing that is printed has changed")
+    assert sorted(path.name for path in (starter / "ours").iterdir()) == [card, leaflet, "manifest.json"]
+
+
+def test_handouts_come_and_go(watcher: Watcher, starter: Path) -> None:
+    """A handout that is no longer listed goes from the folder; a PDF that somebody deleted comes back."""
+    topic = starter / "content" / "hand-washing" / "topic.yaml"
+    (starter / CARD).unlink()
+    text = (starter / ENGLISH).read_text(encoding="utf-8")
+    start, end = text.index("  leaflet:\n"), text.index("# The label of each blank")
+    (starter / ENGLISH).write_text(text[:start] + text[end:], encoding="utf-8", newline="\n")
+    edit(topic, "[card, leaflet]", "[card]")
+    watcher.hear(f"{LEAFLET}  removed")
+    assert (starter / CARD).is_file()
+    assert not (starter / LEAFLET).exists()
+
+
+def test_selection_is_checked_once_and_then_waited_for(caresheet: Run, starter: Path) -> None:
+    """A wrong name is refused at the start (exit 2); a name that goes from the project later is only a warning."""
+    refused = caresheet("watch", "hand-wash", cwd=starter)
+    assert refused.returncode == 2
+    assert "Did you mean 'hand-washing'?" in refused.stderr
+    for watcher in watching(starter, "hand-washing"):
+        (starter / "content" / "hand-washing").rename(starter / "away")
+        watcher.hear_error("hand-washing")
+        (starter / "away").rename(starter / "content" / "hand-washing")
+        watcher.hear("nothing that is printed has changed")
+
+
+def test_no_project(caresheet: Run) -> None:
+    """Where there is nothing to watch, it says so and ends."""
+    refused = caresheet("watch")
+    assert refused.returncode == 1
+    assert "no-project" in refused.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_interrupt_is_how_it_ends(watcher: Watcher) -> None:
+    """Ctrl-C while it waits ends it with 0 and without a word."""
+    watcher.process.send_signal(signal.SIGINT)
+    assert watcher.process.wait(timeout=20) == 0
+    assert watcher.errors.strip() == ""
+
+
+def test_half_written_files_are_waited_for(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A save in three steps is read when the last has been done and nothing changes any more."""
+    path = starter / ENGLISH
+    seen = _stamps(starter, None)
+    steps = iter(["quiet", "emptied", "half", "whole", "rest"])
+    done: list[str] = []
+
+    def step(_seconds: float) -> None:
+        done.append(next(steps))
+        if done[-1] not in {"quiet", "rest"}:
+            path.write_text("#" * len(done), encoding="utf-8")
+
+    monkeypatch.setattr("time.sleep", step)
+    now = _next_stamps(starter, None, seen)
+    assert done == ["quiet", "emptied", "half", "whole", "rest"]
+    assert {name for name in now if now[name] != seen.get(name)} == {ENGLISH.as_posix()}
+
+
+def test_a_file_that_comes_and_goes_is_no_change(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an editor writes beside a file for a moment makes nothing again."""
+    passing = starter / "content" / "hand-washing" / "4913"
+    seen = _stamps(starter, None)
+    steps = iter([passing.touch, passing.unlink, (starter / "layouts" / "new.yaml").touch, int])
+    monkeypatch.setattr("time.sleep", lambda _seconds: next(steps)())
+    assert set(_next_stamps(starter, None, seen)) - set(seen) == {"layouts/new.yaml"}
+
+
+def test_files_that_never_rest_are_read_all_the_same(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Something that writes without end does not keep every save from being seen."""
+    slept = 0
+
+    def write(_seconds: float) -> None:
+        nonlocal slept
+        slept += 1
+        (starter / "content" / "log.txt").write_text("x" * slept, encoding="utf-8")
+
+    monkeypatch.setattr("time.sleep", write)
+    _next_stamps(starter, None, _stamps(starter, None))
+    assert slept == PATIENCE + 1
+
+
+def test_vanished_folders_are_no_error(starter: Path, tmp_path: Path) -> None:
+    """A folder that goes while it is looked at is a change like any other."""
+    before = _stamps(starter, None)
+    shutil.rmtree(starter / "layouts")
+    assert set(before) - set(_stamps(starter, None)) == {name for name in before if name.startswith("layouts/")}
+    assert set(_stamps(starter, tmp_path / "gone" / "clinic.yaml")) == set(_stamps(starter, None))
