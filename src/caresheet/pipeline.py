@@ -14,12 +14,13 @@ from caresheet.model.clinic import Clinic
 from caresheet.model.document import Document
 from caresheet.model.edition import REGULAR, Edition, handout_name
 from caresheet.model.labels import Labels
-from caresheet.model.layout import Layout
+from caresheet.model.layout import Layout, PageBudget
 from caresheet.model.manifest import Entry, Input
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
 from caresheet.model.project import Project
 from caresheet.model.rules import SAME_NAME
+from caresheet.model.setting import Setting
 from caresheet.model.topic import Handout, Topic
 
 _DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "reportlab")
@@ -43,6 +44,21 @@ class Made:
     """A finished handout and what was found wrong with it that did not stop it."""
 
     parcel: Parcel
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a handout fills its pages: its setting, or None and the problems where it does not fit.
+
+    `room` is the height, in points, that its budget would still take at the layout's smallest type and tightest
+    spacing; less than 0 is missing. None without a budget.
+    """
+
+    name: str
+    setting: Setting | None
+    room: float | None
+    budget: PageBudget | None
     problems: tuple[Problem, ...]
 
 
@@ -87,10 +103,7 @@ def make(job: Job) -> Made:
     from caresheet.prove import prove
     from caresheet.typeset import lay_out, paint
 
-    document = compose(job.topic, job.handout, job.layout, job.clinic, job.labels, job.edition)
-    problems = check(job.topic, job.layout, document, coverage())
-    if any(problem.rule.severity is Severity.FAULT for problem in problems):
-        raise CaresheetError(problems)
+    document, problems = _composed(job)
     setting = lay_out(document)
     pdf = paint(document, setting)
     misread = prove(document, pdf)
@@ -98,6 +111,28 @@ def make(job: Job) -> Made:
         raise CaresheetError(misread)
     parcel = Parcel(job.name, document.title, document.language, len(setting.pages), _inputs(job, document), pdf)
     return Made(parcel, problems)
+
+
+def measure(job: Job) -> Fit:
+    """How a handout fills its pages. Raises CaresheetError with the faults of composing and checking only."""
+    from caresheet.typeset import lay_out, room_left
+
+    document, _ = _composed(job)
+    room = room_left(document)
+    try:
+        setting = lay_out(document)
+    except CaresheetError as error:
+        return Fit(job.name, None, room, document.budget, error.problems)
+    return Fit(job.name, setting, room, document.budget, ())
+
+
+def _composed(job: Job) -> tuple[Document, tuple[Problem, ...]]:
+    """The document and what is wrong with it short of a fault. Raises CaresheetError where there is a fault."""
+    document = compose(job.topic, job.handout, job.layout, job.clinic, job.labels, job.edition)
+    problems = check(job.topic, job.layout, document, coverage())
+    if any(problem.rule.severity is Severity.FAULT for problem in problems):
+        raise CaresheetError(problems)
+    return document, problems
 
 
 def account(job: Job, parcel: Parcel, digests: Mapping[str, str]) -> Entry:

@@ -175,10 +175,11 @@ def test_selection_is_checked_once_and_then_waited_for(caresheet: Run, starter: 
     refused = caresheet("watch", "hand-wash", cwd=starter)
     assert refused.returncode == 2
     assert "Did you mean 'hand-washing'?" in refused.stderr
-    for watcher in watching(starter, "hand-washing"):
-        (starter / "content" / "hand-washing").rename(starter / "away")
-        watcher.hear_error("hand-washing")
-        (starter / "away").rename(starter / "content" / "hand-washing")
+    shutil.copytree(starter / "content" / "hand-washing", starter / "content" / "other")
+    for watcher in watching(starter, "other"):
+        (starter / "content" / "other").rename(starter / "away")
+        watcher.hear_error("There is no topic 'other'.")
+        (starter / "away").rename(starter / "content" / "other")
         watcher.hear("nothing that is printed has changed")
 
 

@@ -42,7 +42,7 @@ def refusal(path: Path) -> str:
 def test_arguments_arrive_as_they_are(
     programs: Path, tmp_path: Path, printer: str | None, copies: int, options: list[str]
 ) -> None:
-    """What lp is told is printer, copies, title and the absolute path, each as one argument, whatever signs are in them."""
+    """The printer, copies, title and absolute path are one argument of lp each, whatever signs are in them."""
     program(programs, "lp", f"printf '%s\\n' \"$@\" > '{tmp_path}/said'")
     path = tmp_path / "-o a; b $HOME.pdf"
     print_out(path, "Call $(now) \"today\" 'please'; -d x", copies=copies, printer=printer)

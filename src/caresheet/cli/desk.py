@@ -18,6 +18,7 @@ from caresheet.cli.build import build
 from caresheet.cli.catalogue import catalogue
 from caresheet.cli.clinic import clinic
 from caresheet.cli.exits import Exit
+from caresheet.cli.fit import fit
 from caresheet.cli.preview import preview
 from caresheet.cli.printing import print_handouts
 from caresheet.cli.report import printable, show
@@ -86,7 +87,7 @@ def desk(context: click.Context) -> None:
         context.color = False
 
 
-for command in (build, watch, preview, print_handouts, verify, catalogue, schema, init, clinic):
+for command in (build, fit, watch, preview, print_handouts, verify, catalogue, schema, init, clinic):
     desk.add_command(command)
 
 

@@ -12,7 +12,6 @@ from caresheet.typeset.pdf_file import number_string
 
 if TYPE_CHECKING:
     from caresheet.model.setting import Page, Piece, Tag
-    from caresheet.model.topic import Picture
     from caresheet.typeset.pdf_file import PdfFile
 
 _SPECIAL = {ord("("): b"\\(", ord(")"): b"\\)", ord("\\"): b"\\\\", 13: b"\\r", 10: b"\\n"}
@@ -121,13 +120,3 @@ def _escaped(codes: bytes) -> bytes:
     if not any(code in _SPECIAL for code in codes):
         return codes
     return b"".join(_SPECIAL.get(code, bytes((code,))) for code in codes)
-
-
-def pictures_of(pages: tuple[Page, ...]) -> list[Picture]:
-    """Every picture that the pages show, each once, in order of first use."""
-    found: dict[int, Picture] = {}
-    for page in pages:
-        for piece in page.pieces:
-            if isinstance(piece, PicturePiece):
-                found.setdefault(id(piece.picture), piece.picture)
-    return list(found.values())

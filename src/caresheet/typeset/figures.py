@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from caresheet.model.text import PrintedText
     from caresheet.typeset.desk import Desk, Frame
 
-_PRINT_RESOLUTION = 150
-"""Pixels an inch at which a picture is shown full size; it is made smaller to fit, never larger."""
+POINTS_PER_PIXEL = 72 / 150
+"""A picture is shown full size at 150 pixels an inch; it is made smaller to fit, never larger."""
 _TALLEST = 0.55
 """The largest share of a page's height that a picture takes."""
 _GAP = 22.0
@@ -57,7 +57,7 @@ def _set_drawing(desk: Desk, drawing: Picture | d.Flow, frame: Frame, tag: int) 
 def _set_picture(desk: Desk, picture: Picture, frame: Frame, tag: int) -> Strip:
     paper = desk.look.paper
     tallest = (paper.height - paper.margins.top - paper.margins.bottom) * _TALLEST
-    natural = picture.width * 72 / _PRINT_RESOLUTION
+    natural = picture.width * POINTS_PER_PIXEL
     width = min(natural, frame.width, tallest * picture.width / picture.height)
     height = width * picture.height / picture.width
     return Strip(height, (PicturePiece(frame.left, -height, width, height, picture, tag),))

@@ -89,6 +89,12 @@ def free_height(document: Document, pages: Pages) -> float:
     return room - last.used + spare * room
 
 
+def room(document: Document, pages: Pages, budget: PageBudget) -> float:
+    """What is left within the budget, in points; less than 0 where it is broken."""
+    over = sum(sheet.used for sheet in pages.counted[budget.maximum :])
+    return -over if over else free_height(document, pages)
+
+
 def _steps(low: float, high: float, step: float) -> list[float]:
     """From `low` to `high`, both included, in steps."""
     values = [low]
@@ -143,7 +149,7 @@ def _refuse_too_few(budget: PageBudget, trial: Stacked) -> None:
 
 def _over(document: Document, budget: PageBudget, trial: Stacked) -> Problem:
     """By how much the tightest trial is too long, and which blocks take most of it."""
-    over = sum(sheet.used for sheet in trial.pages.counted[budget.maximum :])
+    over = -room(document, trial.pages, budget)
     look = document.look
     lines = max(round(over / (look.type.floor * look.type.leading)), 1)
     longest = sorted(trial.desk.heights.items(), key=lambda item: -item[1])[:_NAMED_BLOCKS]

@@ -9,7 +9,7 @@ from caresheet.model import document as d
 from caresheet.model.setting import Bookmark, Page, PicturePiece, Setting, ShapePiece, TextPiece
 from caresheet.typeset.desk import Desk
 from caresheet.typeset.faces import ASCENT, DESCENT
-from caresheet.typeset.fit import fitted, free_height
+from caresheet.typeset.fit import fitted, free_height, room
 from caresheet.typeset.pages import Pages, flowing_together
 from caresheet.typeset.running import RunningTags, set_running, with_room
 from caresheet.typeset.sections import number_piece, set_contents, set_section, set_title
@@ -52,6 +52,18 @@ def lay_out(document: d.Document) -> Setting:
         counted=len(attempt.pages.counted),
         free=free_height(document, attempt.pages),
     )
+
+
+def room_left(document: d.Document) -> float | None:
+    """The height, in points, that the page budget would still take at the smallest type and the tightest spacing.
+
+    Less than 0 is missing; None where the layout promises nothing. It falls with every line that is added, whatever
+    size the handout is finally set in. Raises CaresheetError where something is wider or taller than a page.
+    """
+    if document.budget is None:
+        return None
+    look = document.look
+    return room(document, _stack(document, look.type.floor, look.spacing.tightest).pages, document.budget)
 
 
 def _stack(document: d.Document, body: float, looseness: float) -> Attempt:

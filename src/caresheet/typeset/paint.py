@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caresheet.typeset.content import ContentStream, pictures_of
+from caresheet.typeset.content import ContentStream
 from caresheet.typeset.links import annotation, link_areas, link_words
 from caresheet.typeset.metadata import add_metadata
 from caresheet.typeset.outline import add_outline
 from caresheet.typeset.pdf_file import PdfFile, number_string, text_string
-from caresheet.typeset.pictures import add_picture
+from caresheet.typeset.pictures import add_picture, pictures_of
 from caresheet.typeset.tree import StructureTree
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def paint(document: Document, setting: Setting) -> bytes:
     file = PdfFile()
     pages = [file.reserve() for _ in setting.pages]
     tree = StructureTree(file, setting.tags, pages)
-    pictures = {id(picture): add_picture(file, picture) for picture in pictures_of(setting.pages)}
+    pictures = {id(shown.picture): add_picture(file, shown) for shown in pictures_of(setting.pages)}
     names = {key: f"Im{number}" for key, number in pictures.items()}
     resources = file.reserve()
     contents: list[int] = []

@@ -14,6 +14,7 @@ from caresheet.typeset import shapes
 from caresheet.typeset.blocks import set_elements, set_heading
 from caresheet.typeset.desk import Frame
 from caresheet.typeset.faces import face_of, measure
+from caresheet.typeset.figures import POINTS_PER_PIXEL
 from caresheet.typeset.lines import Ink
 from caresheet.typeset.pages import PANEL_RADIUS, Band
 from caresheet.typeset.strips import (
@@ -73,8 +74,8 @@ def set_title(desk: Desk, document: d.Document, root: int) -> Band:
 
 
 def _logo(picture: Picture, width: float) -> PicturePiece:
-    """The clinic's sign, never stretched; it repeats what the footer says in words, so it is an artifact."""
-    scale = min(_LOGO_HEIGHT / picture.height, width / 4 / picture.width)
+    """The clinic's sign, never stretched nor blown up; the footer says it in words, so it is an artifact."""
+    scale = min(_LOGO_HEIGHT / picture.height, width / 4 / picture.width, POINTS_PER_PIXEL)
     size = (picture.width * scale, picture.height * scale)
     return PicturePiece(width - size[0], -size[1], size[0], size[1], picture, ARTIFACT)
 

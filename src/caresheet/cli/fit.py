@@ -1,0 +1,50 @@
+"""`caresheet fit`: how the handouts fill their pages."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from caresheet.cli.exits import Exit
+from caresheet.cli.project import find_root, read
+from caresheet.cli.report import count, show
+from caresheet.cli.selection import Selection, choose, selecting
+from caresheet.model.look import POINTS_PER_MM
+
+if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
+    from caresheet.pipeline import Fit
+
+
+@click.command()
+@selecting
+def fit(*, wanted: Selection) -> None:
+    """Show pages, type size, spacing and room of each handout.
+
+    Room is what the page budget would still take at the smallest type and the tightest spacing that the layout allows.
+    """
+    from caresheet.pipeline import measure
+
+    jobs = choose(read(find_root(wanted.root), wanted.clinic), wanted)
+    fits = [measure(job) for job in jobs]
+    width = max(len(one.name) for one in fits)
+    for one in fits:
+        click.echo(f"{one.name:{width}}  {_words(one)}")
+        show(one.problems)
+    if any(one.problems for one in fits):
+        sys.exit(Exit.PROBLEMS)
+
+
+def _words(one: Fit) -> str:
+    if one.setting is None:
+        missing = f", {-one.room / POINTS_PER_MM:.0f} mm are missing" if one.room is not None and one.room < 0 else ""
+        return f"does not fit{missing}"
+    setting = one.setting
+    pages = (
+        f"{setting.counted} of {count(one.budget.maximum, 'page')}" if one.budget else count(setting.counted, "page")
+    )
+    besides = len(setting.pages) - setting.counted
+    more = f" and {besides} that do not count" if besides else ""
+    room = f"room for {one.room / POINTS_PER_MM:.0f} mm" if one.room is not None else "no budget"
+    return f"{pages}{more}, type {setting.body_size:g} pt, spacing {setting.looseness:.0%}, {room}"

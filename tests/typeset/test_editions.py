@@ -1,0 +1,135 @@
+"""Every handout in every size on both papers: it builds, keeps its promise, and can be read."""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from caresheet.model.edition import Edition, Size
+from caresheet.model.project import Project
+from caresheet.pipeline import Job, jobs, make, measure
+from caresheet.read import Folder, read_project
+
+ROOT = Path(__file__).parents[2]
+EDITIONS = [Edition(size, paper) for size, paper in product(Size, ("letter", "a4"))]
+HANDOUTS = ["red-flag-card", "caregiver-guide", "full-explainer"]
+FLOOR = {Size.REGULAR: 12.0, Size.LARGE: 18.0, Size.GIANT: 24.0}
+RUNNING_FLOOR = {Size.REGULAR: 9.0, Size.LARGE: 12.0, Size.GIANT: 14.0}
+EDGE = 14.0
+"""What printers leave white, in points."""
+
+
+@cache
+def project() -> Project:
+    files = Folder(ROOT)
+    return read_project(files, (files, "content/clinics/example.yaml"))
+
+
+def wanted(layout: str, edition: Edition) -> tuple[Job, ...]:
+    found = jobs(project(), layouts=[layout], edition=edition)
+    assert {job.topic.language for job in found} == {"en", "es"}
+    return found
+
+
+class Word:
+    """A run of text as PDFium finds it: its box in points, and its effective size."""
+
+    def __init__(self, page: pypdfium2.PdfPage, item: pypdfium2.PdfObject) -> None:
+        self.left, self.bottom, self.right, self.top = item.get_bounds()
+        size = ctypes.c_float()
+        assert pdfium.FPDFTextObj_GetFontSize(item.raw, ctypes.byref(size))
+        matrix = item.get_matrix()
+        assert (matrix.b, matrix.c) == (0, 0)
+        assert matrix.a == matrix.d  # never stretched
+        self.size = size.value * matrix.d
+        self.page_width, self.page_height = page.get_size()
+
+    def overlaps(self, other: Word) -> bool:
+        """Whether the inks of both cross by more than a hair."""
+        return (
+            min(self.right, other.right) - max(self.left, other.left) > 0.3
+            and min(self.top, other.top) - max(self.bottom, other.bottom) > 0.3
+        )
+
+
+@cache
+def pages(layout: str, edition: Edition) -> dict[str, list[list[Word]]]:
+    """All text of the handout in both languages, page by page."""
+    found: dict[str, list[list[Word]]] = {}
+    for job in wanted(layout, edition):
+        pdf = pypdfium2.PdfDocument(make(job).parcel.pdf)
+        found[job.name] = [
+            [Word(page, item) for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])] for page in pdf
+        ]
+        assert all(found[job.name])
+    return found
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: f"{edition.size.value}-{edition.paper}")
+@pytest.mark.parametrize("layout", HANDOUTS)
+class TestEveryEdition:
+    """Read from the finished PDF, not from what was meant to be set."""
+
+    def test_the_budget_is_kept(self, layout: str, edition: Edition) -> None:
+        """No more sides are counted than the layout promises for this size, and none is missing from the file."""
+        for job in wanted(layout, edition):
+            fit = measure(job)
+            assert fit.setting is not None
+            assert fit.problems == ()
+            assert len(fit.setting.pages) == len(pages(layout, edition)[job.name])
+            if fit.budget:
+                assert fit.setting.counted <= fit.budget.maximum
+                assert fit.room is not None
+                assert fit.room >= 0
+
+    def test_nothing_leaves_the_page(self, layout: str, edition: Edition) -> None:
+        """All ink stays inside what a printer can print."""
+        for sides in pages(layout, edition).values():
+            for word in (word for side in sides for word in side):
+                assert word.left >= EDGE
+                assert word.right <= word.page_width - EDGE
+                assert word.bottom >= EDGE - 3
+                assert word.top <= word.page_height - EDGE
+
+    def test_nothing_stands_on_each_other(self, layout: str, edition: Edition) -> None:
+        """No two runs of text touch."""
+        for sides in pages(layout, edition).values():
+            for side in sides:
+                ordered = sorted(side, key=lambda word: word.bottom)
+                for index, word in enumerate(ordered):
+                    for other in ordered[index + 1 :]:
+                        if other.bottom >= word.top:
+                            break
+                        assert not word.overlaps(other)
+
+    def test_type_is_never_under_its_floor(self, layout: str, edition: Edition) -> None:
+        """Body text keeps to the size's floor; only running lines and numbers in circles are smaller."""
+        for name, sides in pages(layout, edition).items():
+            for side in sides:
+                body = [word for word in side if word.size >= FLOOR[edition.size] - 0.01]
+                top, bottom = max(word.top for word in body), min(word.bottom for word in body)
+                for word in (word for word in side if word.size < FLOOR[edition.size] - 0.01):
+                    in_margin = word.top < bottom or word.bottom > top
+                    in_circle = word.right - word.left < word.size * 1.3
+                    assert in_margin or in_circle, (name, word.size, word.bottom)
+                    assert word.size >= RUNNING_FLOOR[edition.size]
+
+
+def test_large_print_stands_in_one_column() -> None:
+    """No line of large print begins in the right half of an upright page, but in tables."""
+    for name, sides in pages("full-explainer", Edition(Size.LARGE, "letter")).items():
+        assert len(sides) > 20, name
+
+
+def test_a_file_says_what_it_is() -> None:
+    """Size and paper stand in the name, where they are not the layout's own."""
+    names = [job.name for job in wanted("red-flag-card", Edition(Size.LARGE, "a4"))]
+    assert names == ["cytokine-storm-red-flag-card-en-large-a4", "cytokine-storm-red-flag-card-es-large-a4"]
+    names = [job.name for job in wanted("red-flag-card", Edition(Size.REGULAR, "letter"))]
+    assert names == ["cytokine-storm-red-flag-card-en", "cytokine-storm-red-flag-card-es"]
