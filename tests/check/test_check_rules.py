@@ -56,6 +56,7 @@ def test_everything_found_here_is_a_fault() -> None:
         rules.CONTRAST,
         rules.NO_GLYPH,
         rules.TYPE_TOO_SMALL,
+        rules.PATIENT_ON_PUBLIC,
     )
     assert {rule.severity for rule in told} == {Severity.FAULT}
     assert len(told) == len(JUDGES)

@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.conftest import Run
 
+from caresheet.cli.desk import desk
+from caresheet.cli.exits import Exit
 from caresheet.cli.watch import PATIENCE, _next_stamps, _stamps
 
 CARD, LEAFLET = (Path("build") / f"hand-washing-{name}-en.pdf" for name in ("card", "leaflet"))
@@ -198,6 +201,17 @@ def test_interrupt_is_how_it_ends(watcher: Watcher) -> None:
     assert watcher.errors.strip() == ""
 
 
+def test_interrupted_work_is_said_to_be(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle of making handouts exits 130, as from any command: something was left undone."""
+
+    def interrupt(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("caresheet.cli.watch._renewed", interrupt)
+    result = CliRunner().invoke(desk, ["watch", "--project", str(starter)])
+    assert (result.exit_code, result.output) == (Exit.INTERRUPTED, "\n")
+
+
 def test_half_written_files_are_waited_for(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A save in three steps is read when the last has been done and nothing changes any more."""
     path = starter / ENGLISH
@@ -220,7 +234,7 @@ def test_a_file_that_comes_and_goes_is_no_change(starter: Path, monkeypatch: pyt
     """What an editor writes beside a file for a moment makes nothing again."""
     passing = starter / "content" / "hand-washing" / "4913"
     seen = _stamps(starter, None)
-    steps = iter([passing.touch, passing.unlink, (starter / "layouts" / "new.yaml").touch, int])
+    steps = iter([passing.touch, passing.unlink, int, (starter / "layouts" / "new.yaml").touch, int])
     monkeypatch.setattr("time.sleep", lambda _seconds: next(steps)())
     assert set(_next_stamps(starter, None, seen)) - set(seen) == {"layouts/new.yaml"}
 

@@ -11,6 +11,7 @@ from caresheet.check.glyphs import no_glyph
 from caresheet.check.headings import heading_level
 from caresheet.check.links import link_text
 from caresheet.check.pictures import alt_text
+from caresheet.check.public import patient_on_public
 from caresheet.check.sizes import type_too_small
 from caresheet.check.tables import empty_header, table_width
 from caresheet.model.document import Document
@@ -30,6 +31,7 @@ JUDGES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     contrast_of_text,
     no_glyph,
     type_too_small,
+    patient_on_public,
 )
 """One function a rule; each says in its docstring what it asks and who asked first."""
 

@@ -18,7 +18,7 @@ REFERENCES = "references"
 
 _NAMED_PUBLISHERS = 4
 _LONGEST_ADDRESS = 30
-"""Characters of an address that somebody might still type off a sheet of paper."""
+"""Characters of an address that somebody might still type off a sheet of paper; longer ones are reached by the link."""
 
 
 def references(desk: Desk, placement: Placement, sources: tuple[Source, ...]) -> tuple[document.Section, ...]:

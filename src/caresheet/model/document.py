@@ -227,7 +227,10 @@ class RunningLine:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One handout for one reader. `identifier` is its name without paper or ending; `banner` heads every page."""
+    """One handout for one reader. `identifier` is its name without paper or ending; `banner` heads every page.
+
+    `imprint` is the edition and its review state, for panels that are cut out of their page.
+    """
 
     identifier: str
     title: str
@@ -245,6 +248,7 @@ class Document:
     look: Look
     budget: PageBudget | None
     position: Position
+    imprint: str = ""
 
     def pictures(self) -> Iterator[Picture]:
         """Every raster picture of the sections, in reading order."""

@@ -109,7 +109,8 @@ class RunningLine:
 class Layout:
     """A layout with everything it extends already taken in. `files` are those it was read from, its own first.
 
-    `paper` is the name of the paper that `look` is for.
+    `paper` is the name of the paper that `look` is for. `public` handouts hang where everybody sees them, so nothing of
+    a patient stands in them. `code` asks for a code that a telephone's camera follows to the clinic's website.
     """
 
     name: str
@@ -125,3 +126,5 @@ class Layout:
     left_out: tuple[str, ...]
     position: Position
     files: tuple[str, ...] = ()
+    public: bool = False
+    code: bool = False

@@ -157,10 +157,19 @@ class SectionStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelSize:
+    """The size of the panels that a sheet is cut and folded into, in points; it never scales."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Everything about appearance that the typesetter needs.
 
-    `columns` are the columns of ordinary text, `gutter` points apart.
+    `columns` are the columns of ordinary text, `gutter` points apart. With `panels`, the text stands in panels of that
+    size, side by side on the paper.
     """
 
     paper: Paper
@@ -170,6 +179,7 @@ class Look:
     palette: Palette
     spacing: Spacing
     blocks: BlockLooks
+    panels: PanelSize | None = None
 
     def on(self, paper: Paper, columns: int, sizes: TypeScale) -> Look:
         """The same look on another paper, in other columns and sizes."""

@@ -74,6 +74,7 @@ NO_GLYPH = Rule("no-glyph", _FAULT, "A character that the typeface lacks would p
 HEADING_LEVEL = Rule("heading-level", _FAULT, "Who moves by headings takes a skipped level for a missing part.")
 EMPTY_HEADER = Rule("empty-header", _FAULT, "A cell is read aloud with its head; an empty head says nothing.")
 TABLE_WIDTH = Rule("table-width", _FAULT, "In a row of another width the cells stand under the wrong heads.")
+PATIENT_ON_PUBLIC = Rule("patient-on-public", _FAULT, "What hangs on a wall must not ask for the details of a patient.")
 
 # --- typesetting ----------------------------------------------------------------------------------------------------
 OVER_BUDGET = Rule("over-budget", _FAULT, "A handout longer than promised is not read, and is never cut to fit.")

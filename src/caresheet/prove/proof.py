@@ -63,7 +63,7 @@ class _Proof:
         self._document = document
         self._pdf = pdf
         self._printed = printed
-        self._repeatable = [_spaced(words) for words in repeatable_words(document)]
+        self._repeatable = [words.replace(" ", "") for words in repeatable_words(document)]
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the file, its tree, its pages, in this order."""
@@ -146,18 +146,22 @@ class _Proof:
 
         Heads are painted before the running lines, and may say the same words: each line is looked for from the end.
         """
-        text = normalised(" ".join(run.text for run in side.runs if run.artifact))
+        text = "\n".join(normalised(run.text) for run in side.runs if run.artifact)
         for part in reversed(running_words(self._document, page + 1, len(self._printed.sides))):
             found = max(_spaced(part).finditer(text), key=lambda match: match.start(), default=None)
             if found:
-                text = f"{text[: found.start()]} {text[found.end() :]}"
+                text = f"{text[: found.start()]}\n{text[found.end() :]}"
             else:
                 yield f"the running words {quoted(part)} are missing"
-        for words in self._repeatable:
-            text = words.sub(" ", text)
-        extra = [word for word in text.split() if word not in _SEPARATORS]
+        # What goes on behind a turn of the page repeats a part of a head only.
+        extra = [line for line in text.split("\n") if line and line not in _SEPARATORS and not self._repeats(line)]
         if extra:
             yield f"the words {quoted(extra)} stand outside of the tags and are not read"
+
+    def _repeats(self, words: str) -> bool:
+        """Whether words stand in the head of a table, in one piece."""
+        letters = words.replace(" ", "")
+        return any(letters in head for head in self._repeatable)
 
     def _hidden_words(self, page: int, finding: Hidden) -> str:
         words = read_word_boxes(self._pdf, page, finding.run.order)

@@ -35,6 +35,7 @@ from caresheet.model.look import (
     Look,
     Margins,
     Palette,
+    PanelSize,
     Paper,
     SectionStyle,
     Spacing,
@@ -49,6 +50,9 @@ from caresheet.read.sheet import Sheet, parsed
 
 NARROWEST_COLUMN = 72.0
 """Points. A column narrower than an inch holds no text."""
+
+NARROWEST_PANEL = 108.0
+"""Points. A panel that is narrower or lower than an inch and a half is no use to cut out."""
 
 _UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
 _DEFAULTS = "layout-defaults.yaml"
@@ -176,6 +180,8 @@ class _Reader:
             self._placements(styles),
             tuple(scalar(role).text for role in items(self.whole.get("leave_out"))),
             self.position,
+            public=is_yes(self.whole.get("public")),
+            code=is_yes(self.whole.get("qr")),
         )
 
     def _at(self, *path: str) -> Scalar:
@@ -223,7 +229,21 @@ class _Reader:
         if paper.height - margins.top - margins.bottom < NARROWEST_COLUMN:
             self._no(self._at("margins", "top"), "less than an inch of the page is left", "less margin")
         limits = {key: _number(self._node("spacing", key)) for key in ("tightest", "loosest")}
-        return Look(paper, columns, gutter, self._type(), palette, Spacing(**spacing, **limits), self._blocks())
+        white = Spacing(**spacing, **limits)
+        return Look(paper, columns, gutter, self._type(), palette, white, self._blocks(), self._panels(paper))
+
+    def _panels(self, paper: Paper) -> PanelSize | None:
+        """The size of the panels, of which at least one has to fit between the margins."""
+        if self.whole.get("panels") is None:
+            return None
+        panel, margins = PanelSize(self._points("panels", "width"), self._points("panels", "height")), paper.margins
+        room = (paper.width - margins.left - margins.right, paper.height - margins.top - margins.bottom)
+        for side, given, most in (("width", panel.width, room[0]), ("height", panel.height, room[1])):
+            if not NARROWEST_PANEL <= given <= most:
+                message = f"a panel of this {side} does not fit the sheet, or holds no text"
+                hint = f"choose from {NARROWEST_PANEL:.0f}pt to {most:.0f}pt"
+                self._no(self._at("panels", side), message, hint)
+        return panel
 
     def _paper(self) -> Paper:
         width, height = PAPERS[self._at("paper").text]

@@ -26,6 +26,10 @@ _GAP = 22.0
 _PAD = 7.0
 _ARC = 26.0
 """How far a loop stands out from the boxes it joins, in points."""
+_BESIDE = 10.0
+"""Between the boxes of a stack and the bars beside them, in points."""
+_BETWEEN_LANES = 4.0
+"""Between two bars that stand beside each other, in points."""
 _STROKE = 1.3
 _HEAD = 7.0
 """Length of an arrow head, in points."""
@@ -197,32 +201,83 @@ def _bars_below(drawing: _Drawing, flow: d.Flow, boxes: dict[str, _Box], under: 
 
 
 def _in_a_stack(drawing: _Drawing, flow: d.Flow, frame: Frame) -> float:
-    """Draw from top to bottom, loops at the left, bars at the right; returns the height of it all."""
+    """Draw from top to bottom, loops at the left, bars at the right; returns the height of it all.
+
+    Bars whose words are too wide for a place beside the boxes stand below them.
+    """
     lane = _ARC if flow.loops else 0.0
-    side = frame.width * 0.32 if flow.bars else 0.0
-    left, width = frame.left + lane, frame.width - lane - side
+    lanes = _lanes(flow)
+    step = _lane_width(drawing, flow, frame.width, lanes)
+    beside = frame.width - lane - step * (max(lanes, default=-1) + 1) - _BESIDE
+    below = () if beside >= _least_box(drawing, flow) else flow.bars
+    if below:
+        flow, lanes, beside = replace(flow, bars=()), [], frame.width - lane
+    left, width = frame.left + lane, beside
+    heights = _stack_heights(drawing, flow, width, step - _BETWEEN_LANES)
     boxes: dict[str, _Box] = {}
     y = 0.0
-    for index, box in enumerate(flow.boxes):
+    for index, (box, tall) in enumerate(zip(flow.boxes, heights, strict=True)):
         if index:
             drawing.arrow(left + width / 2, y - 2, left + width / 2, y - _GAP + 2)
             y -= _GAP
-        tall = height_of_words(box.text, drawing.bold, width - 2 * _PAD) + 2 * _PAD
         y -= tall
         boxes[box.id] = _Box(left, y, width, tall)
         place = boxes[box.id]
         drawing.box(place, box.text, drawing.bold, fill=drawing.palette.accent_tint, stroke=drawing.palette.accent)
     for loop in flow.loops:
         _arc_beside(drawing, boxes[loop.origin], boxes[loop.target])
-    for bar in flow.bars:
+    for bar, number in zip(flow.bars, lanes, strict=True):
         first, last = boxes[bar.first], boxes[bar.last]
-        place = _Box(left + width + 10.0, last.y, side - 10.0, first.top - last.y)
+        x = left + width + _BESIDE + number * step
+        place = _Box(x, last.y, step - _BETWEEN_LANES, first.top - last.y)
         drawing.box(place, bar.text, drawing.ink, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
     words = [loop.text for loop in flow.loops if loop.text]
     for text in words:
         y -= 6.0
         y -= drawing.words(text, drawing.ink, frame.left, y, frame.width)
+    for bar in below:
+        tall = height_of_words(bar.text, drawing.ink, frame.width - 2 * _PAD) + 2 * _PAD
+        y -= tall + 6.0
+        place = _Box(frame.left, y, frame.width, tall)
+        drawing.box(place, bar.text, drawing.ink, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
     return -y + 1.0
+
+
+def _lane_width(drawing: _Drawing, flow: d.Flow, width: float, lanes: list[int]) -> float:
+    """How wide each lane of bars is, with the white behind it: a third of it all, but room for the longest word."""
+    if not lanes:
+        return 0.0
+    words = max(longest_word(bar.text, drawing.ink) for bar in flow.bars)
+    return max(width * 0.32 / (max(lanes) + 1), words + 2 * _PAD + 1.0) + _BETWEEN_LANES
+
+
+def _least_box(drawing: _Drawing, flow: d.Flow) -> float:
+    return max(longest_word(box.text, drawing.bold) for box in flow.boxes) + 2 * _PAD
+
+
+def _spans(flow: d.Flow) -> list[tuple[int, int]]:
+    """The numbers of the first and the last box of each bar."""
+    order = {box.id: number for number, box in enumerate(flow.boxes)}
+    return [(order[bar.first], order[bar.last]) for bar in flow.bars]
+
+
+def _lanes(flow: d.Flow) -> list[int]:
+    """The lane of each bar beside a stack: the first one in which no bar before it stands at the same boxes."""
+    lanes: list[int] = []
+    spans = _spans(flow)
+    for first, last in spans:
+        taken = {lane for lane, (start, end) in zip(lanes, spans, strict=False) if start <= last and first <= end}
+        lanes.append(next(lane for lane in range(len(spans)) if lane not in taken))
+    return lanes
+
+
+def _stack_heights(drawing: _Drawing, flow: d.Flow, width: float, bar_width: float) -> list[float]:
+    """How tall each box of a stack is: as its words need, and more where a bar beside it has more to say."""
+    tall = [height_of_words(box.text, drawing.bold, width - 2 * _PAD) + 2 * _PAD for box in flow.boxes]
+    for bar, (first, last) in zip(flow.bars, _spans(flow), strict=True):
+        needed = height_of_words(bar.text, drawing.ink, bar_width - 2 * _PAD) + 2 * _PAD
+        tall[last] += max(0.0, needed - sum(tall[first : last + 1]) - _GAP * (last - first))
+    return tall
 
 
 def _arc_beside(drawing: _Drawing, origin: _Box, target: _Box) -> None:

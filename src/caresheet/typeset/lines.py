@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])")
 """Between the halves of a compound word, and after a dash: nothing is added to the text."""
-_ADDRESS_BREAK = re.compile(r"(?<=[/.?&=_-])")
+_ADDRESS_BREAK = re.compile(r"(?<=[/.?&=_\u00a0-])")
+_LETTER = re.compile(r".\u00a0*", re.DOTALL)
+"""A letter, with the spaces behind it that keep words together: alone in a line, a space would not be read."""
 _SHORT_LAST_LINE = 0.18
 """A last line shorter than this share of the measure looks like a slip; the paragraph is set a little narrower."""
 _NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
@@ -162,7 +164,7 @@ def _parted(atom: _Atom, ink: Ink, width: float) -> list[_Atom]:
         pieces = [piece for piece in _ADDRESS_BREAK.split(segment.text) if piece] or [""]
         letters: list[str] = []
         for piece in pieces:
-            letters.extend([piece] if advance(piece) * ink.size <= width else list(piece))
+            letters.extend([piece] if advance(piece) * ink.size <= width else _LETTER.findall(piece))
         for piece in letters:
             length = advance(piece) * ink.size if piece else segment.width
             if parts and parts[-1].width + length <= width:

@@ -104,7 +104,17 @@ def set_running(document: Document, paper: Paper, number: int, pages: int, tags:
 
 
 def with_room(document: Document, paper: Paper) -> Paper:
-    """The paper with margins that hold the running lines: never less than the layout's, more where they need it."""
+    """The paper with margins that hold the running lines, upright and turned where any section is: never less than the
+    layout's, more where they need it."""
+    papers = (paper, paper.turned()) if any(section.turned for section in document.sections) else (paper,)
+    needed = [_needed(document, each) for each in papers]
+    top, bottom = max(above for above, _ in needed), max(below for _, below in needed)
+    margins = paper.margins
+    return replace(paper, margins=replace(margins, top=max(margins.top, top), bottom=max(margins.bottom, bottom)))
+
+
+def _needed(document: Document, paper: Paper) -> tuple[float, float]:
+    """How much of the paper's top and bottom the running lines take."""
     header, footer = (_numbered(line, _MANY, _MANY) for line in (document.header, document.footer))
     banner = _banner(document, paper, ARTIFACT)
     if banner:
@@ -112,10 +122,9 @@ def with_room(document: Document, paper: Paper) -> Paper:
     nobody = (ARTIFACT, ARTIFACT, ARTIFACT)
     above = _parts(document, paper, _Line("header", header, nobody), banner)
     below = _parts(document, paper, _Line("footer", footer, nobody), None)
-    margins = paper.margins
     top = max((part.away + part.height for part in above), default=0.0) + _AWAY + _EDGE + _FRAME
     bottom = max((part.away + part.height for part in below), default=0.0) + _AWAY + _EDGE
-    return replace(paper, margins=replace(margins, top=max(margins.top, top), bottom=max(margins.bottom, bottom)))
+    return top, bottom
 
 
 def _numbered(line: RunningLine, number: int, pages: int) -> tuple[str, str, str]:
