@@ -104,6 +104,9 @@ LABELS = Labels(
     references="Sources",
     based_on="Based on: {publishers}",
     and_others="{publishers} and {count} more",
+    cut="Cut and fold",
+    code="Code that opens {website}",
+    code_caption="Scan, or visit {website}",
     levels=(("stop", "STOP"), ("call", "CALL"), ("note", "NOTE")),
     clinic=(("name", "clinic"), ("phone", "clinic phone"), ("emergency", "emergency number"), ("hospital", "hospital")),
 )

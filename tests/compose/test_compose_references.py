@@ -84,6 +84,15 @@ def test_addresses_that_nobody_would_type(url: str, address: str) -> None:
     assert item.text.runs == (Words("Title S1", link=url), Words(f". Guild S1, 2020. {address}"))
 
 
+def test_a_title_in_another_language_is_read_in_its_own() -> None:
+    """A source's title says its language where it is not the handout's, and only there."""
+    for tag, language in (("es", "es"), ("en", None), ("", None)):
+        (item,) = numbered(with_sources(replace(source("S1"), language=tag)))
+        title, _ = item.text.runs
+        assert isinstance(title, Words)
+        assert title.language == language
+
+
 def test_no_gap_without_a_year_and_no_double_stop() -> None:
     """A source without a year has no lonely comma, and a title that ends in a mark gets no second one."""
     (item,) = numbered(with_sources(replace(source("S1"), year="", title="Does it hold?")))

@@ -29,7 +29,9 @@ def references(desk: Desk, placement: Placement, sources: tuple[Source, ...]) ->
         return ()
     match desk.citations:
         case Citations.NUMBERED:
-            return (_section(placement, _heading(desk, placement.position), _numbered(cited, placement.position)),)
+            return (
+                _section(placement, _heading(desk, placement.position), _numbered(desk, cited, placement.position)),
+            )
         case Citations.SHORT:
             return (_section(placement, None, _publishers(desk, cited, placement.position)),)
         case Citations.HIDDEN:
@@ -55,21 +57,22 @@ def _heading(desk: Desk, position: Position) -> document.Heading:
     return document.Heading(2, PrintedText((Words(desk.labels.references),), position), REFERENCES)
 
 
-def _numbered(cited: tuple[Source, ...], position: Position) -> document.ItemList:
+def _numbered(desk: Desk, cited: tuple[Source, ...], position: Position) -> document.ItemList:
     """The label's full stop tells it from a step: a reference's number is never drawn in a circle."""
     items = tuple(
-        document.Item(f"{number}.", _reference(source), anchor=reference_anchor(number))
+        document.Item(f"{number}.", _reference(source, desk.language), anchor=reference_anchor(number))
         for number, source in enumerate(cited, start=1)
     )
     return document.ItemList(ListKind.STEPS, items, position)
 
 
-def _reference(source: Source) -> PrintedText:
+def _reference(source: Source, language: str) -> PrintedText:
     """Title, publisher, year and address. The title carries the link; the address is there for who reads on paper."""
+    spoken = source.language if source.language != language else ""
     publisher = f"{source.organization}, {source.year}" if source.year else source.organization
     stop = "" if source.title.endswith((".", "?", "!")) else "."
     words = f"{stop} {publisher}. {_address(source.url)}"
-    return PrintedText((Words(source.title, link=source.url), Words(words)), source.position)
+    return PrintedText((Words(source.title, link=source.url, language=spoken or None), Words(words)), source.position)
 
 
 def _address(url: str) -> str:

@@ -252,7 +252,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a claim comes from. `year` is empty where the publisher gives none; `seen` is an ISO date."""
+    """Where a claim comes from. `year` is empty where the publisher gives none; `seen` is an ISO date.
+
+    `language` is the BCP 47 tag of its title, empty where it is the topic's own.
+    """
 
     id: str
     title: str
@@ -261,6 +264,7 @@ class Source:
     url: str
     seen: str
     position: Position
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

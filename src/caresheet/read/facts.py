@@ -71,7 +71,7 @@ def _field(pair: Pair) -> DeclaredField:
 
 def _source(pair: Pair, words: WordReader) -> Source:
     whole = mapping(pair.value)
-    year = whole.get("year")
+    year, language = whole.get("year"), whole.get("lang")
     return Source(
         pair.key.text,
         words.plain(whole.get("title")),
@@ -80,4 +80,5 @@ def _source(pair: Pair, words: WordReader) -> Source:
         scalar(whole.get("url")).text,
         scalar(whole.get("seen")).text,
         pair.key.position,
+        "" if language is None else scalar(language).text,
     )
