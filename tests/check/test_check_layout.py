@@ -12,7 +12,7 @@ from tests.compose.builders import LAYOUT, LOOK, PLAIN, layout, place
 
 from caresheet.check.colours import REC_601, REC_709, contrast, gray, read_colour
 from caresheet.model.layout import Layout
-from caresheet.model.look import HeadingLook, SectionStyle
+from caresheet.model.look import HeadingLook, PanelSize, SectionStyle
 from caresheet.model.problem import Problem
 
 BLACK, WHITE = read_colour("#000000"), read_colour("#ffffff")
@@ -137,6 +137,21 @@ def test_small_type_is_told(sizes: dict[str, float], said: list[str]) -> None:
     told = messages(with_sizes(**sizes))
     assert len(told) == len(said)
     assert all(message.startswith(f"type-too-small {start}") for message, start in zip(told, said, strict=True))
+
+
+def test_panels_may_be_set_in_ten_points() -> None:
+    """A card for the wallet may be smaller, but not under 10 points, and its running lines not under 9."""
+
+    def card(**sizes: float) -> Layout:
+        made = with_sizes(**sizes)
+        return replace(made, look=replace(made.look, panels=PanelSize(240.0, 150.0)))
+
+    assert messages(card(body=10.0, floor=10.0)) == []
+    assert [message[:35] for message in messages(card(body=9.5, floor=9.5))] == [
+        "type-too-small `type.body` is 9.5pt",
+        "type-too-small `type.floor` is 9.5p",
+    ]
+    assert len(messages(card(running=8.5))) == 1
 
 
 def test_large_enough_type_passes() -> None:

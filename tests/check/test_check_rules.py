@@ -57,6 +57,7 @@ def test_everything_found_here_is_a_fault() -> None:
         rules.NO_GLYPH,
         rules.TYPE_TOO_SMALL,
         rules.PATIENT_ON_PUBLIC,
+        rules.BAD_LINK,
     )
     assert {rule.severity for rule in told} == {Severity.FAULT}
     assert len(told) == len(JUDGES)

@@ -98,6 +98,7 @@ LOOK = Look(
 LABELS = Labels(
     language="en",
     draft="DRAFT",
+    draft_mark="DRAFT",
     version="Version {version}",
     page="page {page} of {pages}",
     contents="Contents",

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-Data = str | list["Data"] | dict[str, "Data"]
+Data = str | Sequence["Data"] | Mapping[str, "Data"]
 Choice = TypeVar("Choice")
 
-PROSE = (
-    "Before you cast off, look at the sky, the glass and the tide; what you see now decides the day. Coil every line, "
-    "stow what can fall, and tell someone ashore when you will be back (by which hour, and where). A reef taken early "
-    "is soon shaken out; a reef taken late costs a sail – or more. Keep one hand for yourself and one for the boat. In "
-    "fog, slow down: half the distance you can see must be enough to stop. “Ready about?” asks the one who steers, and "
-    "waits for the answer. Ropes under load don’t forgive fingers. At 3–4 knots a turn takes 20 m, at 8 knots ½ a mile. "
-    "Drink before you are thirsty, eat before you are hungry, and sleep whenever somebody else can watch the compass"
-).split(" ")
+PROSE = """
+Before you cast off, look at the sky, the glass and the tide; what you see now decides the day. Coil every line,
+stow what can fall, and tell someone ashore when you will be back (by which hour, and where). A reef taken early
+is soon shaken out; a reef taken late costs a sail – or more. Keep one hand for yourself and one for the boat. In
+fog, slow down: half the distance you can see must be enough to stop. “Ready about?” asks the one who steers, and
+waits for the answer. Ropes under load don’t forgive fingers. At 3–4 knots a turn takes 20 m, at 8 knots ½ a
+mile. Drink before you are thirsty, eat before you are hungry, and sleep whenever somebody else can watch
+"""
+WORDS = tuple(PROSE.split())
 NAMES = ("Anchor", "Bilge pump", "Compass & chart", "Deck: dry", "Ebb", "Flare, hand-held", "Über-Großschot", "Ñandú?")
 LONG = (
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
@@ -89,20 +90,25 @@ class Author:
 
     # --- texts ------------------------------------------------------------------------------------------------------
     def prose(self, most: int) -> list[str]:
-        start = self.number(0, len(PROSE) - 1)
-        return (PROSE * 2)[start : start + self.number(1, most)]
+        start = self.number(0, len(WORDS) - 1)
+        return [*WORDS, *WORDS][start : start + self.number(1, most)]
 
     def plain(self, most: int = 6) -> str:
         """Words without marks."""
         return " ".join(self.prose(most))
 
+    def title(self, most: int = 4) -> str:
+        """Words without marks that begin with a capital letter."""
+        words = self.plain(most).strip(",;. ")
+        return words[0].upper() + words[1:]
+
     def marked(self, marks: Sequence[str], most: int) -> str:
         """Words with up to two marks among them; in a table fewer, as long words and lines to write on widen it."""
         words = self.prose(most)
-        for _ in range(self.pick((0, 0, 0, 0, 0, 1) if self.in_table else (0, 1, 0, 1, 2))):
+        for _ in range(self.pick((0, 0, 0, 1) if self.in_table else (0, 1, 0, 1, 2))):
             mark = self.pick(marks).format(self.pick(NAMES), self.pick(("word", "two words")))
             words.insert(self.number(0, len(words)), mark)
-        if self.one_in(500 if self.in_table else 20):
+        if self.one_in(80 if self.in_table else 20):
             words.insert(self.number(0, len(words)), self.pick(LONG))
         return " ".join(words)
 
@@ -221,12 +227,15 @@ class Author:
         count = self.number(2, 5)
         flow: dict[str, Data] = {"boxes": [{"id": f"box{n}", "text": self.text(4)} for n in range(count)]}
         if self.one_in(2):
-            start = self.number(1, count - 1)
-            loop: dict[str, Data] = {"from": f"box{start}", "to": f"box{self.number(0, start - 1)}"}
-            flow["loops"] = [loop | ({"text": self.text(5)} if self.one_in(2) else {})]
-        if self.one_in(3):
-            flow["bars"] = [self.bar(count) for _ in range(self.number(1, 2))]
+            flow["loops"] = [self.loop(count) for _ in range(self.number(1, 2))]
+        if self.one_in(2):
+            flow["bars"] = [self.bar(count) for _ in range(self.number(1, 3))]
         return flow
+
+    def loop(self, boxes: int) -> Data:
+        start = self.number(1, boxes - 1)
+        loop: dict[str, Data] = {"from": f"box{start}", "to": f"box{self.number(0, start - 1)}"}
+        return loop | ({"text": self.text(5)} if self.one_in(2) else {})
 
     def bar(self, boxes: int) -> Data:
         first = self.number(0, boxes - 1)

@@ -50,15 +50,30 @@ def layout(author: Author, roles: list[str], ids: list[str]) -> dict[str, Data]:
         made["margins"] = SMALL_MARGINS
     elif author.one_in(3):
         made["header"], made["footer"] = running_lines(author)
-    if author.one_in(6):
-        made["pages"] = {"max": str(author.pick((1, 9, 3, 30)))}
+    if author.one_in(4):
+        made["pages"] = pages(author)
+    if author.one_in(8):
+        made |= {"qr": "yes", "public": author.pick(("no", "no", "yes"))}
     made["place"] = placements(author, roles, ids)
+    return made
+
+
+def pages(author: Author) -> dict[str, Data]:
+    """A promise, which is not always one that can be kept."""
+    made: dict[str, Data] = {"max": author.pick(("30", "9", "60", "3", "1"))}
+    if author.one_in(6):
+        made["min"] = author.pick(("1", "1", "2"))
+    if author.one_in(4):
+        made["not_counting"] = [author.pick(("log", "notes", "contacts"))]
+    if author.one_in(4):
+        made["large"] = {"max": "60"}
     return made
 
 
 def type_sizes(author: Author) -> dict[str, Data]:
     sizes: dict[str, Data] = {"body": author.pick(("12pt", "13pt", "14.5pt", "18pt")), "floor": "12pt"}
     for key, values in (
+        ("ceiling", ("18pt", "20pt")),
         ("leading", ("1.35", "1", "1.2", "2")),
         ("scale", ("1.22", "1", "1.3")),
         ("title", ("26pt", "12pt", "40pt")),
@@ -84,7 +99,8 @@ def style(author: Author) -> dict[str, Data]:
 
 def spacing(author: Author) -> dict[str, Data]:
     keys = ("paragraph", "item", "section", "heading", "panel")
-    return {key: author.pick(("6pt", "0pt", "3mm", "20pt")) for key in keys}
+    made: dict[str, Data] = {key: author.pick(("6pt", "0pt", "3mm", "20pt")) for key in keys}
+    return made | {"tightest": author.pick(("1", "0.5")), "loosest": author.pick(("1", "2"))}
 
 
 def block_looks(author: Author) -> dict[str, Data]:
@@ -112,15 +128,9 @@ def running_lines(author: Author) -> tuple[dict[str, Data], dict[str, Data]]:
 
 
 def placements(author: Author, roles: list[str], ids: list[str]) -> list[Data]:
-    made: list[Data] = []
-    for role in dict.fromkeys(roles):
-        if author.one_in(2):
-            made.append({"role": role} | placed(author))
-    if author.one_in(5):
-        made.insert(0, {"id": author.pick(ids)} | placed(author))
-    made.append("rest")
-    made.append("references")
-    return made
+    by_id: list[Data] = [{"id": author.pick(ids)} | placed(author)] if author.one_in(5) else []
+    by_role: list[Data] = [{"role": role} | placed(author) for role in dict.fromkeys(roles) if author.one_in(2)]
+    return [*by_id, *by_role, "rest", "references"]
 
 
 def placed(author: Author) -> dict[str, Data]:

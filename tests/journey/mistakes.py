@@ -44,10 +44,23 @@ class Draft:
         assert isinstance(section, dict)
         return section
 
+    def hush(self) -> None:
+        """Take away for whom the first section is."""
+        del self.first()["for"]
+
     def repeat_section(self) -> None:
         sections = self.content["sections"]
         assert isinstance(sections, list)
         sections.append(dict(self.first()))
+
+
+def sound() -> Draft:
+    """A small project that is built as it stands."""
+    topic: Keys = {"version": "1", "facts_checked": "2026-11-22", "audiences": ["crew"], "handouts": ["sheet"]}
+    section: Keys = {"id": "start", "role": "warning", "title": "Start", "for": "everyone", "blocks": ["Look up."]}
+    content: Keys = {"title": "Sailing", "handouts": {"sheet": {"title": "Sailing"}}, "sections": [section]}
+    layout: Keys = {"audience": "crew", "place": ["rest", "references"]}
+    return Draft(topic, content, layout, None, {"name": "Pier 7"}, "en")
 
 
 @dataclass(frozen=True)
@@ -93,7 +106,7 @@ MISTAKES = {
     ),
     "two sections of one id": Mistake(Draft.repeat_section, "duplicate-id"),
     "unknown role": Mistake(lambda draft: draft.first().update(role="rigging"), "wrong-value"),
-    "silence": Mistake(lambda draft: draft.first().pop("for") and None, "missing-key"),
+    "silence": Mistake(Draft.hush, "missing-key"),
     "unknown handout": Mistake(lambda draft: draft.topic.update(handouts=["shet"]), "unknown-name"),
     "no such day": Mistake(lambda draft: draft.topic.update(facts_checked="2026-02-30"), "wrong-value"),
     "unknown paper": asked("paper", "b5", "wrong-value"),

@@ -16,7 +16,9 @@ from PIL import Image
 from tests.journey.authors import NAMES, Author, Data
 from tests.journey.designs import layout
 from tests.journey.mistakes import MISTAKES, Draft
-from tests.read.trees import Memory
+from tests.read.trees import Memory, Tree
+
+from caresheet.model.edition import REGULAR, Edition, Size
 
 CLINIC = "content/clinics/example.yaml"
 AUDIENCES = ("crew", "guests")
@@ -39,23 +41,35 @@ CLINIC_WORDS = {
 
 @dataclass(frozen=True)
 class Project:
-    """Typed files by path. `mistake` names what is wrong with them on purpose; empty where nothing is."""
+    """Typed files by path. `mistake` names what is wrong with them on purpose; empty where nothing is. `edition` is
+    the one to make."""
 
     typed: dict[str, bytes]
     mistake: str = ""
+    edition: Edition = REGULAR
+
+    @property
+    def tree(self) -> Tree:
+        """All files, with the pictures that they name."""
+        return self.typed | pictures()
 
     @property
     def files(self) -> Memory:
-        """The whole tree, with the pictures that the files name."""
-        return Memory(self.typed | pictures())
+        return Memory(self.tree)
 
     def shown(self) -> str:
         """The files as one reads them."""
         texts = (f"--- {path}\n{data.decode('utf-8')}" for path, data in self.typed.items())
-        return "\n".join((f"mistake: {self.mistake or 'none'}", *texts))
+        return "\n".join((f"mistake: {self.mistake or 'none'}, {self.edition}", *texts))
 
     def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:  # noqa: FBT001 - hypothesis calls it so
         printer.text(self.shown())
+
+
+def typed_plainly(draft: Draft, mistake: str = "") -> Project:
+    """The draft as YAML in the plainest style."""
+    texts = draft.texts()
+    return Project({path: yaml.dump(data, sort_keys=False).encode("utf-8") for path, data in texts.items()}, mistake)
 
 
 @st.composite
@@ -68,7 +82,13 @@ def projects(draw: DrawFn) -> Project:
         MISTAKES[mistake].spoil(draft)
     typed = typist(author)
     files = {path: typed(data) for path, data in draft.texts().items()}
-    return Project(files, mistake)
+    return Project(files, mistake, edition(author))
+
+
+def edition(author: Author) -> Edition:
+    """Mostly the regular one, which the layout is made for."""
+    size = author.pick((Size.LARGE, Size.LARGE, Size.GIANT)) if author.one_in(8) else Size.REGULAR
+    return Edition(size, author.pick(("a4", "letter")) if author.one_in(8) else None)
 
 
 def drafted(author: Author) -> Draft:
@@ -83,13 +103,13 @@ def drafted(author: Author) -> Draft:
     if author.one_in(3):
         base = {key: design.pop(key) for key in ("type", "styles", "palette", "margins") if key in design}
         design["extends"] = "base"
-    words: dict[str, Data] = {"title": author.plain(4)}
+    words: dict[str, Data] = {"title": author.title()}
     if author.one_in(2):
-        words["subtitle"] = author.plain(15)
+        words["subtitle"] = author.title(15)
     if author.one_in(4):
         words["titles"] = {author.pick(ids): author.heading()}
     content: dict[str, Data] = {
-        "title": author.plain(3),
+        "title": author.title(3),
         "fields": {"skipper": "Skipper", "sailed_on": "Day of sailing"},
         "handouts": {"sheet": words},
         "sections": list(sections),
@@ -112,12 +132,13 @@ def glossary(author: Author) -> dict[str, Data]:
 def topic(author: Author) -> dict[str, Data]:
     sources: dict[str, Data] = {
         name: {
-            "title": author.plain(9),
+            "title": author.title(9),
             "organization": author.pick(NAMES),
             "url": author.pick(("https://example.org", f"https://www.example.org/{'pier/' * 20}?of=all#them")),
             "seen": "2026-11-22",
         }
         | ({"year": "2020"} if author.one_in(2) else {})
+        | ({"lang": author.pick(("es", "en"))} if author.one_in(3) else {})
         for name in ("S1", "S2b", "Z9")
     }
     made: dict[str, Data] = {

@@ -21,7 +21,7 @@ from caresheet.model.layout import (
     RunningItem,
     RunningLine,
 )
-from caresheet.model.look import HeadingLook, ListMarker, Margins, Paper, SectionStyle, TypeScale
+from caresheet.model.look import HeadingLook, ListMarker, Margins, PanelSize, Paper, SectionStyle, TypeScale
 from caresheet.model.problem import Position
 from caresheet.read import KINDS, schema
 
@@ -99,6 +99,16 @@ def test_what_is_extended_is_taken_in() -> None:
 def test_marker_of_the_default() -> None:
     """A layout that says nothing of signs marks them with the shape that means stop."""
     assert layouts()[0].look.blocks.signs is ListMarker.OCTAGON
+
+
+def test_panels_are_points() -> None:
+    """Panels have their size, and a layout that says nothing of panels, walls and codes asks for none of them."""
+    (plain, _) = layouts()
+    assert (plain.look.panels, plain.public, plain.code) == (None, False, False)
+    text = "audience: patient\ncitations: hidden\npublic: yes\nqr: yes\nplace: [rest]\n"
+    (card,) = read(small({CARD: f"{text}panels: {{width: 85.6mm, height: 54mm}}\n"})).layouts
+    assert card.look.panels == PanelSize(pytest.approx(242.646, abs=0.001), pytest.approx(153.071, abs=0.001))
+    assert (card.public, card.code) == (True, True)
 
 
 def test_labels_of_every_language_of_a_topic() -> None:

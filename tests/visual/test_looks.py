@@ -24,7 +24,7 @@ from caresheet.typeset import lay_out, paint
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
-DPI = 30
+DPI = 28
 TILE = 8
 TOLERANCE = 14
 """How far the mean of a tile may be from its reference, of 255: half a line of text moved is more than 30."""

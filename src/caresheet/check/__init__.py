@@ -9,7 +9,7 @@ from caresheet.check.contrasts import contrast_of_text
 from caresheet.check.critical import critical_left_out
 from caresheet.check.glyphs import no_glyph
 from caresheet.check.headings import heading_level
-from caresheet.check.links import link_text
+from caresheet.check.links import code_target, link_text
 from caresheet.check.pictures import alt_text
 from caresheet.check.public import patient_on_public
 from caresheet.check.sizes import type_too_small
@@ -32,6 +32,7 @@ JUDGES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     no_glyph,
     type_too_small,
     patient_on_public,
+    code_target,
 )
 """One function a rule; each says in its docstring what it asks and who asked first."""
 

@@ -8,10 +8,14 @@ from itertools import groupby
 
 from caresheet.check.case import Case
 from caresheet.model import rules
+from caresheet.model.document import Code, Figure
 from caresheet.model.problem import Problem
 from caresheet.model.text import Blank, PrintedText, Words
 
 _ADDRESS = re.compile(r"(https?://|www\.)\S*|[\w-]+(\.[\w-]+)+/\S*", re.IGNORECASE)
+
+_TARGET = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][!-~]*)?", re.ASCII | re.IGNORECASE)
+_LONGEST_TARGET = 150
 
 _SAYS_NOTHING = frozenset(
     (
@@ -59,3 +63,17 @@ def _fault(words: str, address: str) -> str:
 def _same_address(words: str, address: str) -> bool:
     bare = re.sub(r"^https?://(www\.)?", "", address.casefold()).rstrip("/")
     return words.casefold().removeprefix("www.").rstrip("/") == bare
+
+
+def code_target(case: Case) -> Iterator[Problem]:
+    """A code to scan leads to a web address, and one that is short enough for a code that cameras read.
+
+    Source: ISO/IEC 18004:2015, 7.3.2 and table 7 (more letters make more and smaller squares).
+    """
+    for figure in case.nouns:
+        if isinstance(figure, Figure) and isinstance(figure.drawing, Code):
+            target = figure.drawing.target
+            if not _TARGET.fullmatch(target) or len(target) > _LONGEST_TARGET:
+                message = f"the layout asks for a code, but the clinic's website is no short web address: '{target}'"
+                hint = f"write it like https://www.example.org, with at most {_LONGEST_TARGET} letters"
+                yield Problem(figure.position, rules.BAD_LINK, message, hint)

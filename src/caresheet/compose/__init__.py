@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from caresheet.compose.audiences import section_for
+from caresheet.compose.codes import code_section
 from caresheet.compose.desk import Desk
 from caresheet.compose.order import cited_sources, defined_terms
+from caresheet.compose.panels import imprint, with_advice
 from caresheet.compose.placements import placed
 from caresheet.compose.references import references
 from caresheet.compose.running import running_line
@@ -42,7 +44,8 @@ def compose(
         section
         for place in places
         for section in _placed_sections(desk, place, topic, handout, layout.budgets.uncounted)
-    )
+    ) + code_section(layout, clinic, labels)
+    header = running_line(layout.header, topic, handout, labels, clinic=clinic_name, name=name)
     return Document(
         identifier=name,
         title=handout.title,
@@ -53,13 +56,14 @@ def compose(
         keywords=tuple(f"{system}:{code}" for system, code in topic.codes),
         banner=labels.draft,
         logo=clinic.logo,
-        header=running_line(layout.header, topic, handout, labels, clinic=clinic_name, name=name),
+        header=with_advice(header, layout, labels),
         footer=running_line(layout.footer, topic, handout, labels, clinic=clinic_name, name=name),
         contents=_contents(labels, printed) if layout.contents else None,
         sections=printed,
         look=edition.look(layout),
         budget=_budget(layout.budgets, edition.size),
         position=handout.position,
+        imprint=imprint(layout, topic, labels),
     )
 
 

@@ -9,7 +9,7 @@ from caresheet.model.labels import Labels
 from caresheet.model.layout import RunningItem, RunningLine
 from caresheet.model.topic import Handout, Topic
 
-_BETWEEN = " \u00b7 "
+BETWEEN = " \u00b7 "
 
 
 def running_line(
@@ -18,7 +18,7 @@ def running_line(
     """The words of a running header or footer. `clinic` is the clinic's name for people, `name` the handout's."""
     words = {item: _words(item, topic, handout, labels, clinic=clinic, name=name) for item in RunningItem}
     left, center, right = (
-        _BETWEEN.join(words[item] for item in items if words[item]) for items in (line.left, line.center, line.right)
+        BETWEEN.join(words[item] for item in items if words[item]) for items in (line.left, line.center, line.right)
     )
     return document.RunningLine(left, center, right)
 

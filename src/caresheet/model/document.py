@@ -120,8 +120,15 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A code that a telephone's camera follows to the address `target`."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    drawing: Picture | Flow
+    drawing: Picture | Flow | Code
     alternative: str
     caption: PrintedText | None
     position: Position
@@ -200,7 +207,8 @@ Element = Block | Part | Kept | Spoken
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A placed section. `id` names the section of the topic; `heading` is None only for the references' short line.
+    """A placed section. `id` names the section of the topic; `heading` is None only for the references' short line and
+    for the code that leads to the clinic's website.
 
     `counted` is False for what does not count in the page budget.
     """

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Labels:
     """Every word that caresheet itself prints. `page` holds `{page}` and `{pages}`, `version` holds `{version}`,
-    `based_on` holds `{publishers}`, and `and_others` holds `{publishers}` and `{count}`.
+    `based_on` holds `{publishers}`, and `and_others` holds `{publishers}` and `{count}`. `draft_mark` says `draft` in a
+    word, where there is no room for more; `cut` is what to do with a sheet of panels; `code` and `code_caption`, which
+    hold `{website}`, stand for and below a code to scan.
 
     `levels` pairs each level's value (`stop`, `call`, `note`) with its word; `clinic` pairs each `clinic.*` key
     with the words for its blank. `files` are the project's own that replace any of them.
@@ -16,12 +18,16 @@ class Labels:
 
     language: str
     draft: str
+    draft_mark: str
     version: str
     page: str
     contents: str
     references: str
     based_on: str
     and_others: str
+    cut: str
+    code: str
+    code_caption: str
     levels: tuple[tuple[str, str], ...]
     clinic: tuple[tuple[str, str], ...]
     files: tuple[str, ...] = ()

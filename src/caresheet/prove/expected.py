@@ -59,10 +59,13 @@ def headings(document: d.Document) -> Iterator[Place]:
 
 
 def running_words(document: d.Document, page: int, pages: int) -> tuple[str, ...]:
-    """What has to stand in the margins of page number `page` of `pages` as artifacts, part by part."""
+    """What has to stand outside the tree on page number `page` of `pages`, part by part: the running lines, and the
+    imprint of at least one panel."""
+    imprint = (document.imprint,) if document.look.panels else ()
     if pages == 1:
-        return ()
+        return tuple(normalised(words) for words in imprint)
     parts = (
+        *imprint,
         *(("" if page == 1 else document.banner),),
         *(document.header.left, document.header.center, document.header.right),
         *(document.footer.left, document.footer.center, document.footer.right),
@@ -72,14 +75,16 @@ def running_words(document: d.Document, page: int, pages: int) -> tuple[str, ...
 
 
 def repeatable_words(document: d.Document) -> tuple[str, ...]:
-    """What may stand outside the tree besides the running lines: the heads of tables that go on. The longest first."""
+    """What may stand outside the tree besides the running lines: the heads of tables that go on, and the imprints of
+    further panels. The longest first."""
     tables = _tables(tuple(element for section in document.sections for element in section.elements))
     cells = [cell for table in tables for cell in table.head]
     texts = {normalised(text.plain) for cell in cells for text in cell.texts}
     marks = {normalised(cell.mark.word) for cell in cells if cell.mark}
     # A table that is set one block a row says its heads again as labels, each with a colon.
     labels = {f"{words}:" for words in texts if words} | ({":"} if texts else set())
-    return tuple(sorted((texts | marks | labels) - {""}, key=lambda words: (-len(words), words)))
+    imprint = {normalised(document.imprint)} if document.look.panels else set()
+    return tuple(sorted((texts | marks | labels | imprint) - {""}, key=lambda words: (-len(words), words)))
 
 
 def _headings_in(elements: tuple[d.Element, ...]) -> Iterator[Place]:

@@ -154,7 +154,8 @@ class _Proof:
             else:
                 yield f"the running words {quoted(part)} are missing"
         # What goes on behind a turn of the page repeats a part of a head only.
-        extra = [line for line in text.split("\n") if line and line not in _SEPARATORS and not self._repeats(line)]
+        lines = (line.strip() for line in text.split("\n"))
+        extra = [line for line in lines if line and line not in _SEPARATORS and not self._repeats(line)]
         if extra:
             yield f"the words {quoted(extra)} stand outside of the tags and are not read"
 

@@ -11,6 +11,7 @@ from caresheet.model.text import Words
 from caresheet.typeset.badges import badge_pieces, badge_width, level_colours
 from caresheet.typeset.entries import set_entries
 from caresheet.typeset.figures import set_figure
+from caresheet.typeset.lines import longest_word
 from caresheet.typeset.lists import set_list
 from caresheet.typeset.strips import INSIDE, KEPT, STRANDED, Strip, begun, height_of, kept_together, padded
 from caresheet.typeset.tables import set_table
@@ -101,13 +102,17 @@ def _set_alert(desk: Desk, alert: d.Alert, frame: Frame, parent: int) -> list[St
 
 
 def _alert_head(desk: Desk, alert: d.Alert, frame: Frame, parent: int) -> list[Strip]:
-    """The level's badge and, beside it, the title."""
+    """The level's badge and, beside it, the title; below it where its words are too wide."""
     badge = badge_pieces(desk, alert.mark, frame.left, desk.strong, desk.tags.add("P", parent))
-    width = badge_width(alert.mark, desk.strong)
+    alone = Strip(desk.strong.leading, badge, panels=frame.panels, position=alert.position)
     if alert.title is None:
-        return [Strip(desk.strong.leading, badge, panels=frame.panels, position=alert.position)]
+        return [alone]
     title = desk.tags.add("P", parent)
-    strips = desk.text(alert.title, desk.strong, frame.indented(width + desk.body.size * 0.6), title)
+    beside = frame.indented(badge_width(alert.mark, desk.strong) + desk.body.size * 0.6)
+    if longest_word(alert.title, desk.strong) > beside.width:
+        below = desk.text(alert.title, desk.strong, frame, title)
+        return [alone, *(replace(strip, cost=STRANDED) for strip in below)]
+    strips = desk.text(alert.title, desk.strong, beside, title)
     first = strips[0]
     return [replace(first, pieces=(*badge, *first.pieces)), *(replace(s, cost=KEPT) for s in strips[1:])]
 

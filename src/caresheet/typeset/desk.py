@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from caresheet.typeset.lines import Ink, break_lines
-from caresheet.typeset.strips import FREE, INSIDE, LONELY, Panel, Strip
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import DOES_NOT_FIT
+from caresheet.typeset.lines import Ink, Line, break_lines, longest_word
+from caresheet.typeset.strips import FREE, INSIDE, KEPT, LONELY, Panel, Strip
 from caresheet.typeset.tags import Tags
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from caresheet.model.text import PrintedText
 
 
+_NARROWEST = 2.0
+"""A line narrower than this, as a multiple of the type size, holds no word that has to be parted for it."""
 _MEASURE = 36.5
 """The widest that running text is set, as a multiple of the type size: about 70 letters a line (RNIB, CMS 6.10)."""
 
@@ -72,16 +76,31 @@ class Desk:
         return self.lines(text, self.tags.for_runs(tag, text), ink, frame)
 
     def lines(self, text: PrintedText, tags: list[int], ink: Ink, frame: Frame) -> list[Strip]:
-        """Lines as strips, with a tag for each run; single first and last lines are dear to part from the rest."""
+        """Lines as strips, with a tag for each run; single first and last lines are dear to part from the rest.
+
+        Raises CaresheetError where so little width is left that words would be parted letter by letter.
+        """
+        if frame.width < min(_NARROWEST * ink.size, longest_word(text, ink)):
+            message = f"lists in lists, panels and columns leave a width of {frame.width:.0f} pt for these words"
+            hint = "nest them less deeply, or choose fewer columns, wider paper or smaller type"
+            raise CaresheetError((Problem(text.position, DOES_NOT_FIT, message, hint),))
         lines = break_lines(text, tags, ink, min(frame.width, _MEASURE * ink.size), frame.left)
-        last = len(lines) - 1
         return [
             Strip(
                 ink.leading,
                 line.pieces,
-                cost=FREE if index == 0 else LONELY if index in (1, last) else INSIDE,
+                cost=_cost(lines, index),
                 panels=frame.panels,
                 position=text.position,
             )
             for index, line in enumerate(lines)
         ]
+
+
+def _cost(lines: list[Line], index: int) -> int:
+    """What it costs to break a column before a line."""
+    if index == 0:
+        return FREE
+    if lines[index - 1].parted:
+        return KEPT
+    return LONELY if index in (1, len(lines) - 1) else INSIDE

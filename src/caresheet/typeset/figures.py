@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, assert_never
 
 from caresheet.model import document as d
 from caresheet.model.setting import PicturePiece, ShapePiece, TextPiece
 from caresheet.model.topic import Picture
 from caresheet.typeset import shapes
+from caresheet.typeset.codes import set_code
 from caresheet.typeset.lines import Ink, break_lines, longest_word
 from caresheet.typeset.strips import STRANDED, Loose, Strip, begun, shifted
 
@@ -28,6 +29,10 @@ _ARC = 26.0
 """How far a loop stands out from the boxes it joins, in points."""
 _BESIDE = 10.0
 """Between the boxes of a stack and the bars beside them, in points."""
+_ABOVE_BARS = 10.0
+"""Between the boxes and the bars below them, in points."""
+_BETWEEN_BARS = 6.0
+"""Between two bars, one below the other, in points."""
 _BETWEEN_LANES = 4.0
 """Between two bars that stand beside each other, in points."""
 _STROKE = 1.3
@@ -48,12 +53,14 @@ def set_figure(desk: Desk, figure: d.Figure, frame: Frame, parent: int) -> list[
     return strips
 
 
-def _set_drawing(desk: Desk, drawing: Picture | d.Flow, frame: Frame, tag: int) -> Strip:
+def _set_drawing(desk: Desk, drawing: Picture | d.Flow | d.Code, frame: Frame, tag: int) -> Strip:
     match drawing:
         case Picture():
             return _set_picture(desk, drawing, frame, tag)
         case d.Flow():
             return _set_flow(desk, drawing, frame, tag)
+        case d.Code():
+            return set_code(desk, drawing, frame, tag)
         case _ as never:
             assert_never(never)
 
@@ -142,7 +149,7 @@ def _set_flow(desk: Desk, flow: d.Flow, frame: Frame, tag: int) -> Strip:
 
 def _in_a_row(drawing: _Drawing, flow: d.Flow, left: float, width: float) -> float:
     """Draw from left to right, loops above, bars below; returns the height of it all."""
-    above = _loop_room(drawing, flow, width)
+    lifts, above = _loops_above(drawing, flow, width)
     tall = max(height_of_words(box.text, drawing.bold, width - 2 * _PAD) for box in flow.boxes) + 2 * _PAD
     boxes = {
         box.id: _Box(left + index * (width + _GAP), -above - tall, width, tall) for index, box in enumerate(flow.boxes)
@@ -153,19 +160,25 @@ def _in_a_row(drawing: _Drawing, flow: d.Flow, left: float, width: float) -> flo
         drawing.box(place, box.text, drawing.bold, fill=drawing.palette.accent_tint, stroke=drawing.palette.accent)
     for before, after in pairwise(ordered):
         drawing.arrow(before.x + before.width + 2, before.y + tall / 2, after.x - 2, after.y + tall / 2)
-    for loop in flow.loops:
-        _arc_above(drawing, boxes[loop.origin], boxes[loop.target], loop.text)
+    for loop, lift in zip(flow.loops, lifts, strict=True):
+        _arc_above(drawing, boxes[loop.origin], boxes[loop.target], loop.text, lift)
     return above + tall + _bars_below(drawing, flow, boxes, -above - tall)
 
 
-def _loop_room(drawing: _Drawing, flow: d.Flow, width: float) -> float:
+def _loops_above(drawing: _Drawing, flow: d.Flow, width: float) -> tuple[list[float], float]:
+    """How far the words of each loop are lifted above those of others, and the room that all loops need."""
     if not flow.loops:
-        return 2.0
-    words = [height_of_words(loop.text, drawing.ink, 2 * width) for loop in flow.loops if loop.text]
-    return _ARC + max(words, default=0.0) + 4.0
+        return [], 2.0
+    spans = _spans(flow, [(loop.target, loop.origin) for loop in flow.loops])
+    heights = [
+        height_of_words(loop.text, drawing.ink, _across(first, last, width)) if loop.text else 0.0
+        for loop, (first, last) in zip(flow.loops, spans, strict=True)
+    ]
+    lifts = _stacked(_lanes(spans), heights, 0.0)
+    return lifts, _ARC + max(lift + height for lift, height in zip(lifts, heights, strict=True)) + 4.0
 
 
-def _arc_above(drawing: _Drawing, origin: _Box, target: _Box, text: PrintedText | None) -> None:
+def _arc_above(drawing: _Drawing, origin: _Box, target: _Box, text: PrintedText | None, lift: float) -> None:
     start, end, base = origin.middle, target.middle, origin.top + 2
     peak = base + _ARC
     path = (("m", (start, base)), ("c", (start, peak, end, peak, end, base + _HEAD)))
@@ -174,30 +187,56 @@ def _arc_above(drawing: _Drawing, origin: _Box, target: _Box, text: PrintedText 
     if text:
         width = abs(start - end) + origin.width
         tall = height_of_words(text, drawing.ink, width)
-        drawing.words(text, drawing.ink, min(start, end) - origin.width / 2, base + _ARC * 0.8 + tall, width)
+        drawing.words(text, drawing.ink, min(start, end) - origin.width / 2, base + _ARC * 0.8 + lift + tall, width)
 
 
 def _bars_below(drawing: _Drawing, flow: d.Flow, boxes: dict[str, _Box], under: float) -> float:
     """Bars in the order given, each on the first row where it has room; returns how far down they reach."""
-    ends: list[float] = []
-    placed: list[tuple[int, _Box]] = []
+    places = []
     for bar in flow.bars:
         first, last = boxes[bar.first], boxes[bar.last]
         width = last.x + last.width - first.x
-        tall = height_of_words(bar.text, drawing.ink, width - 2 * _PAD) + 2 * _PAD
-        row = next((index for index, end in enumerate(ends) if end < first.x), len(ends))
-        ends[row : row + 1] = [first.x + width]
-        placed.append((row, _Box(first.x, 0.0, width, tall)))
-    top, reach = under, 0.0
-    for row in range(len(ends)):
-        top = under - reach - (6.0 if row else 10.0)
-        for (its_row, box), bar in zip(placed, flow.bars, strict=True):
-            if its_row == row:
-                place = replace(box, y=top - box.height)
-                fill, stroke = drawing.palette.paper, drawing.palette.muted
-                drawing.box(place, bar.text, drawing.ink, fill=fill, stroke=stroke, radius=2.0)
-                reach = max(reach, under - place.y)
+        places.append(_Box(first.x, 0.0, width, height_of_words(bar.text, drawing.ink, width - 2 * _PAD) + 2 * _PAD))
+    drops = _stacked(_lanes(_bar_spans(flow)), [place.height for place in places], _BETWEEN_BARS)
+    reach = 0.0
+    for bar, place, drop in zip(flow.bars, places, drops, strict=True):
+        reach = max(reach, _ABOVE_BARS + drop + place.height)
+        box = replace(place, y=under - _ABOVE_BARS - drop - place.height)
+        drawing.box(box, bar.text, drawing.ink, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
     return reach + 1.0
+
+
+def _across(first: int, last: int, width: float) -> float:
+    """How wide a run of boxes in a row is."""
+    return (last - first + 1) * (width + _GAP) - _GAP
+
+
+def _spans(flow: d.Flow, ends: list[tuple[str, str]]) -> list[tuple[int, int]]:
+    """The numbers of the boxes between which something runs."""
+    order = {box.id: number for number, box in enumerate(flow.boxes)}
+    return [(order[first], order[last]) for first, last in ends]
+
+
+def _bar_spans(flow: d.Flow) -> list[tuple[int, int]]:
+    return _spans(flow, [(bar.first, bar.last) for bar in flow.bars])
+
+
+def _lanes(spans: list[tuple[int, int]]) -> list[int]:
+    """A lane for each span, beside or above each other: the first one in which no span before it has the same box."""
+    lanes: list[int] = []
+    for first, last in spans:
+        taken = {lane for lane, (start, end) in zip(lanes, spans, strict=False) if start <= last and first <= end}
+        lanes.append(next(lane for lane in range(len(spans)) if lane not in taken))
+    return lanes
+
+
+def _stacked(lanes: list[int], heights: list[float], gap: float) -> list[float]:
+    """How far from the first lane each thing begins, where every lane is as tall as the tallest thing in it."""
+    tallest = [0.0] * (max(lanes, default=-1) + 1)
+    for lane, height in zip(lanes, heights, strict=True):
+        tallest[lane] = max(tallest[lane], height)
+    begins = list(accumulate((tall + gap for tall in tallest), initial=0.0))
+    return [begins[lane] for lane in lanes]
 
 
 def _in_a_stack(drawing: _Drawing, flow: d.Flow, frame: Frame) -> float:
@@ -206,7 +245,7 @@ def _in_a_stack(drawing: _Drawing, flow: d.Flow, frame: Frame) -> float:
     Bars whose words are too wide for a place beside the boxes stand below them.
     """
     lane = _ARC if flow.loops else 0.0
-    lanes = _lanes(flow)
+    lanes = _lanes(_bar_spans(flow))
     step = _lane_width(drawing, flow, frame.width, lanes)
     beside = frame.width - lane - step * (max(lanes, default=-1) + 1) - _BESIDE
     below = () if beside >= _least_box(drawing, flow) else flow.bars
@@ -231,11 +270,15 @@ def _in_a_stack(drawing: _Drawing, flow: d.Flow, frame: Frame) -> float:
         x = left + width + _BESIDE + number * step
         place = _Box(x, last.y, step - _BETWEEN_LANES, first.top - last.y)
         drawing.box(place, bar.text, drawing.ink, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
-    words = [loop.text for loop in flow.loops if loop.text]
-    for text in words:
+    return _under_stack(drawing, flow, below, frame, y)
+
+
+def _under_stack(drawing: _Drawing, flow: d.Flow, bars: tuple[d.FlowBar, ...], frame: Frame, y: float) -> float:
+    """The words of loops, and bars that have no room beside the boxes; returns how far down it all reaches."""
+    for text in (loop.text for loop in flow.loops if loop.text):
         y -= 6.0
         y -= drawing.words(text, drawing.ink, frame.left, y, frame.width)
-    for bar in below:
+    for bar in bars:
         tall = height_of_words(bar.text, drawing.ink, frame.width - 2 * _PAD) + 2 * _PAD
         y -= tall + 6.0
         place = _Box(frame.left, y, frame.width, tall)
@@ -255,26 +298,10 @@ def _least_box(drawing: _Drawing, flow: d.Flow) -> float:
     return max(longest_word(box.text, drawing.bold) for box in flow.boxes) + 2 * _PAD
 
 
-def _spans(flow: d.Flow) -> list[tuple[int, int]]:
-    """The numbers of the first and the last box of each bar."""
-    order = {box.id: number for number, box in enumerate(flow.boxes)}
-    return [(order[bar.first], order[bar.last]) for bar in flow.bars]
-
-
-def _lanes(flow: d.Flow) -> list[int]:
-    """The lane of each bar beside a stack: the first one in which no bar before it stands at the same boxes."""
-    lanes: list[int] = []
-    spans = _spans(flow)
-    for first, last in spans:
-        taken = {lane for lane, (start, end) in zip(lanes, spans, strict=False) if start <= last and first <= end}
-        lanes.append(next(lane for lane in range(len(spans)) if lane not in taken))
-    return lanes
-
-
 def _stack_heights(drawing: _Drawing, flow: d.Flow, width: float, bar_width: float) -> list[float]:
     """How tall each box of a stack is: as its words need, and more where a bar beside it has more to say."""
     tall = [height_of_words(box.text, drawing.bold, width - 2 * _PAD) + 2 * _PAD for box in flow.boxes]
-    for bar, (first, last) in zip(flow.bars, _spans(flow), strict=True):
+    for bar, (first, last) in zip(flow.bars, _bar_spans(flow), strict=True):
         needed = height_of_words(bar.text, drawing.ink, bar_width - 2 * _PAD) + 2 * _PAD
         tall[last] += max(0.0, needed - sum(tall[first : last + 1]) - _GAP * (last - first))
     return tall

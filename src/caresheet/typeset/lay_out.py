@@ -10,6 +10,7 @@ from caresheet.model.setting import Bookmark, Page, PicturePiece, Setting, Shape
 from caresheet.typeset.desk import Desk
 from caresheet.typeset.faces import ASCENT, DESCENT
 from caresheet.typeset.fit import fitted, free_height, room
+from caresheet.typeset.impose import Imposed, for_panels, imposed, panel_by_panel
 from caresheet.typeset.pages import Pages, flowing_together
 from caresheet.typeset.running import RunningTags, set_running, with_room
 from caresheet.typeset.sections import number_piece, set_contents, set_section, set_title
@@ -39,18 +40,20 @@ def lay_out(document: d.Document) -> Setting:
     Raises CaresheetError where something is wider or taller than the page, or where the budget cannot be kept within
     the layout's limits. Nothing is ever clipped, dropped, or set smaller than the layout's floor.
     """
-    attempt = fitted(document, lambda body, looseness: _stack(document, body, looseness))
-    pages = _finished(document, attempt.pages, attempt.running)
+    stacked = panel_by_panel(document)
+    attempt = fitted(stacked, lambda body, looseness: _stack(stacked, body, looseness))
+    sheets = imposed(document, attempt.pages)
+    pages = _finished(document, sheets, attempt.running)
     _note_boxes(attempt.desk, pages)
     return Setting(
         pages=pages,
         tags=attempt.desk.tags.finish(),
-        destinations=tuple(attempt.pages.destinations),
+        destinations=sheets.destinations,
         bookmarks=tuple(_bookmarks(document)),
         body_size=attempt.body,
         looseness=attempt.looseness,
-        counted=len(attempt.pages.counted),
-        free=free_height(document, attempt.pages),
+        counted=sum(sheet.counted for sheet in sheets.sheets),
+        free=free_height(stacked, attempt.pages),
     )
 
 
@@ -60,6 +63,7 @@ def room_left(document: d.Document) -> float | None:
     Less than 0 is missing; None where the layout promises nothing. It falls with every line that is added, whatever
     size the handout is finally set in. Raises CaresheetError where something is wider or taller than a page.
     """
+    document = panel_by_panel(document)
     if document.budget is None:
         return None
     look = document.look
@@ -68,7 +72,8 @@ def room_left(document: d.Document) -> float | None:
 
 def _stack(document: d.Document, body: float, looseness: float) -> Attempt:
     look = document.look.fitted(body, looseness)
-    desk = Desk(replace(look, paper=with_room(document, look.paper)), document.position)
+    paper = look.paper if look.panels else with_room(document, look.paper)
+    desk = Desk(replace(look, paper=paper), document.position)
     root = desk.tags.add("Document", ROOT, language=document.language)
     banner, header = desk.tags.add("P", root, position=document.position), _three_elements(desk, root)
     pages = Pages(desk.look.paper, document.position)
@@ -77,7 +82,7 @@ def _stack(document: d.Document, body: float, looseness: float) -> Attempt:
         bands += set_contents(desk, document.contents, root)
     bands += flowing_together([set_section(desk, section, root) for section in document.sections])
     for band in bands:
-        pages.add(band)
+        pages.add(for_panels(band) if look.panels else band)
     return Attempt(body, looseness, pages, desk, RunningTags(banner, header, _three_elements(desk, root)))
 
 
@@ -86,7 +91,7 @@ def _three_elements(desk: Desk, root: int) -> tuple[int, int, int]:
     return (desk.tags.add("P", root), desk.tags.add("P", root), desk.tags.add("P", root))
 
 
-def _finished(document: d.Document, pages: Pages, tags: RunningTags) -> tuple[Page, ...]:
+def _finished(document: d.Document, pages: Imposed, tags: RunningTags) -> tuple[Page, ...]:
     """The sheets with their running lines and page numbers, each in reading order."""
     numbers = {destination.anchor: destination.page + 1 for destination in pages.destinations}
     finished: list[Page] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from caresheet.model.setting import ShapePiece, TextPiece
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])")
 """Between the halves of a compound word, and after a dash: nothing is added to the text."""
 _ADDRESS_BREAK = re.compile(r"(?<=[/.?&=_\u00a0-])")
-_LETTER = re.compile(r".\u00a0*", re.DOTALL)
-"""A letter, with the spaces behind it that keep words together: alone in a line, a space would not be read."""
 _SHORT_LAST_LINE = 0.18
 """A last line shorter than this share of the measure looks like a slip; the paragraph is set a little narrower."""
 _NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
@@ -57,10 +55,12 @@ class _Atom:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line's pieces, relative to the upper left corner of a strip `Ink.leading` tall, and how wide it runs."""
+    """One line's pieces, relative to the upper left corner of a strip `Ink.leading` tall, and how wide it runs.
+    `parted` tells that its last word goes on in the next line."""
 
     pieces: tuple[Piece, ...]
     width: float
+    parted: bool = False
 
 
 def baseline_drop(ink: Ink) -> float:
@@ -164,10 +164,11 @@ def _parted(atom: _Atom, ink: Ink, width: float) -> list[_Atom]:
         pieces = [piece for piece in _ADDRESS_BREAK.split(segment.text) if piece] or [""]
         letters: list[str] = []
         for piece in pieces:
-            letters.extend([piece] if advance(piece) * ink.size <= width else _LETTER.findall(piece))
+            letters.extend([piece] if advance(piece) * ink.size <= width else list(piece))
         for piece in letters:
             length = advance(piece) * ink.size if piece else segment.width
-            if parts and parts[-1].width + length <= width:
+            # A space that keeps words together goes with what is before it: alone in a line, it would not be read.
+            if parts and (parts[-1].width + length <= width or piece.isspace()):
                 parts[-1].segments.append(_Segment(piece, segment.face, segment.tag, length))
                 parts[-1].width += length
             else:
@@ -213,9 +214,10 @@ def _line(row: list[_Atom], following: list[_Atom] | None, ink: Ink, left: float
                 last.text += segment.text
             else:
                 spans.append(_Segment(segment.text, segment.face, segment.tag, segment.width))
-    if following and following[0].spaced:
+    parted = following is not None and not following[0].spaced
+    if following and not parted:
         _add_space(spans)
-    return _placed(spans, ink, left)
+    return replace(_placed(spans, ink, left), parted=parted)
 
 
 def _add_space(spans: list[_Segment]) -> None:

@@ -59,10 +59,15 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A running line's words and tags: left, middle, right."""
+    """A running line's words and tags: left, middle, right.
+
+    `widest` are its words with page numbers as wide as any. By them it is decided who stands where, so that no page
+    needs more room than was kept for all.
+    """
 
     name: str
     texts: tuple[str, str, str]
+    widest: tuple[str, str, str]
     tags: tuple[int, int, int]
 
 
@@ -84,12 +89,9 @@ def set_running(document: Document, paper: Paper, number: int, pages: int, tags:
 
     Raises CaresheetError where the paper is too narrow for it.
     """
-    header, footer = (_numbered(line, number, pages) for line in (document.header, document.footer))
     banner = _banner(document, paper, tags.banner)
-    if banner:
-        header = (" · ".join(part for part in header[:2] if part), "", header[2])
-    above = _parts(document, paper, _Line("header", header, tags.header), banner)
-    below = _parts(document, paper, _Line("footer", footer, tags.footer), None)
+    above = _parts(document, paper, _header(document, number, pages, tags.header), banner)
+    below = _parts(document, paper, _footer(document, number, pages, tags.footer), None)
     base = paper.height - paper.margins.top + _AWAY
     pieces: list[Loose] = []
     for part in above:
@@ -115,16 +117,29 @@ def with_room(document: Document, paper: Paper) -> Paper:
 
 def _needed(document: Document, paper: Paper) -> tuple[float, float]:
     """How much of the paper's top and bottom the running lines take."""
-    header, footer = (_numbered(line, _MANY, _MANY) for line in (document.header, document.footer))
-    banner = _banner(document, paper, ARTIFACT)
-    if banner:
-        header = (" · ".join(part for part in header[:2] if part), "", header[2])
     nobody = (ARTIFACT, ARTIFACT, ARTIFACT)
-    above = _parts(document, paper, _Line("header", header, nobody), banner)
-    below = _parts(document, paper, _Line("footer", footer, nobody), None)
+    above = _parts(document, paper, _header(document, _MANY, _MANY, nobody), _banner(document, paper, ARTIFACT))
+    below = _parts(document, paper, _footer(document, _MANY, _MANY, nobody), None)
     top = max((part.away + part.height for part in above), default=0.0) + _AWAY + _EDGE + _FRAME
     bottom = max((part.away + part.height for part in below), default=0.0) + _AWAY + _EDGE
     return top, bottom
+
+
+def _header(document: Document, number: int, pages: int, tags: tuple[int, int, int]) -> _Line:
+    """The header; where the banner takes its middle, what belongs there stands at the left."""
+    texts, widest = _numbered(document.header, number, pages), _numbered(document.header, _MANY, _MANY)
+    if document.banner:
+        texts, widest = _aside(texts), _aside(widest)
+    return _Line("header", texts, widest, tags)
+
+
+def _footer(document: Document, number: int, pages: int, tags: tuple[int, int, int]) -> _Line:
+    line = document.footer
+    return _Line("footer", _numbered(line, number, pages), _numbered(line, _MANY, _MANY), tags)
+
+
+def _aside(texts: tuple[str, str, str]) -> tuple[str, str, str]:
+    return " · ".join(part for part in texts[:2] if part), "", texts[2]
 
 
 def _numbered(line: RunningLine, number: int, pages: int) -> tuple[str, str, str]:
@@ -151,7 +166,8 @@ def _parts(document: Document, paper: Paper, line: _Line, banner: _Part | None) 
     ink = Ink(size, size * 1.25, document.look.palette.muted)
     room = paper.width - paper.margins.left - paper.margins.right
     printed = [PrintedText((Words(text),), document.position) for text in line.texts]
-    natural = [natural_width(text, ink) if words else 0.0 for text, words in zip(printed, line.texts, strict=True)]
+    widest = [PrintedText((Words(text),), document.position) for text in line.widest]
+    natural = [natural_width(text, ink) if words else 0.0 for text, words in zip(widest, line.widest, strict=True)]
     middle = banner.width + 2 * _BANNER_PAD if banner else natural[1]
     beside = (room - middle) / 2 - _GAP
     apart = middle > 0 and beside < min(max(natural[0], natural[2]), _NARROWEST)

@@ -159,9 +159,12 @@ class _Place:
 def _place(desk: Desk, section: d.Section) -> _Place:
     """As the layout says, unless a table is too wide for it: then across all columns, then on a turned side.
 
-    Where the tables are too wide for the turned side as well, the section stands upright, and they are stacked.
+    Where the tables are too wide for the turned side as well, the section stands upright, and they are stacked. Panels
+    all stand the same way up.
     """
     paper, columns = desk.look.paper, 1 if section.wide else desk.look.columns
+    if desk.look.panels:
+        return _Place(paper, 1, turned=False)
     inset = 2 * desk.look.spacing.panel if section.style.background or section.style.border else 0.0
     widest = max((needed_width(desk, table) for table in _tables_in(section.elements)), default=0.0) + inset
     if widest > max(text_width(paper), text_width(paper.turned())):

@@ -22,6 +22,19 @@ def line(x0: float, y0: float, x1: float, y1: float) -> Path:
     return (("m", (x0, y0)), ("l", (x1, y1)))
 
 
+def dashed(x0: float, y0: float, x1: float, y1: float, dash: float, pause: float) -> Path:
+    """A straight line in dashes of this length, with white of that length between them."""
+    length = math.hypot(x1 - x0, y1 - y0)
+    dx, dy = (x1 - x0) / length, (y1 - y0) / length
+    starts = [index * (dash + pause) for index in range(math.ceil(length / (dash + pause)))]
+    ends = [min(start + dash, length) for start in starts]
+    return tuple(
+        segment
+        for start, end in zip(starts, ends, strict=True)
+        for segment in line(x0 + dx * start, y0 + dy * start, x0 + dx * end, y0 + dy * end)
+    )
+
+
 def polygon(*corners: tuple[float, float]) -> Path:
     """A closed figure through its corners."""
     first, *rest = corners

@@ -1,0 +1,133 @@
+"""The same input gives the same bytes: on another day, for another user, in another folder, locale and time zone."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.journey.journeys import journey, parcels
+from tests.journey.places import run_elsewhere
+from tests.journey.projects import drawn
+from tests.projects.merged import wound_care
+
+from caresheet.model.files import Files
+from caresheet.read import Folder
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "caresheet"
+DRAWN = range(400, 402)
+BUILD = """
+import sys
+from hashlib import sha256
+from pathlib import Path
+from caresheet.pipeline import jobs, make
+from caresheet.read import Folder, read_project
+
+for root in sys.argv[1:]:
+    files = Folder(Path(root))
+    for job in jobs(read_project(files, (files, "content/clinics/example.yaml"))):
+        print(root, job.name, sha256(make(job).parcel.pdf).hexdigest())
+"""
+OF_THE_MOMENT = {"calendar", "datetime", "getpass", "locale", "platform", "random", "secrets", "socket", "time", "uuid"}
+"""Modules that tell one moment, machine or user from another."""
+OF_THE_PLACE = {"environ", "getenv", "getcwd", "cwd"}
+"""What tells one environment from another."""
+OUTSIDE = {"cli", "deliver"}
+"""The rooms that decide nothing about bytes: the front desk, and the one that carries finished parcels out."""
+
+
+def told(root: str, files: Files) -> list[str]:
+    """What BUILD prints for these files, told by this process."""
+    return [f"{root} {parcel.name} {hashlib.sha256(parcel.pdf).hexdigest()}" for parcel in parcels(files)]
+
+
+def put_down(tree: dict[str, bytes], folder: Path) -> None:
+    """Write the files where another process finds them."""
+    for path, data in tree.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+
+
+def test_generated_handouts_are_the_same_elsewhere(tmp_path: Path) -> None:
+    """A dozen generated projects give the same bytes in another process, to which everything around is different."""
+    here: list[str] = []
+    names: list[str] = []
+    for number, project in enumerate(drawn(DRAWN)):
+        if journey(project).parcels:
+            name = f"project {number}"
+            put_down(project.tree, tmp_path / name)
+            here += told(name, project.files)
+            names.append(name)
+    assert len(names) >= 8
+    assert run_elsewhere(tmp_path, "-c", BUILD, *names).splitlines() == here
+
+
+@pytest.mark.parametrize("example", ["own", "wound-care"])
+def test_examples_are_the_same_elsewhere(example: str, tmp_path: Path) -> None:
+    """Every example is built to the same bytes by the program itself from a copy of the project in another folder."""
+    copy = tmp_path / "Größe 10" / "a copy"
+    files: Files
+    if example == "own":
+        files = Folder(ROOT)
+        for folder in ("content", "layouts", "labels"):
+            if (ROOT / folder).is_dir():
+                shutil.copytree(ROOT / folder, copy / folder)
+    else:
+        files = wound_care()
+        put_down(wound_care().files, copy)
+    here = {f"{parcel.name}.pdf": parcel.pdf for parcel in parcels(files)}
+    run_elsewhere(tmp_path, "-m", "caresheet", "build", "--quiet", "--project", str(copy), "--out", "out")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").glob("*.pdf")} == here
+    assert len(here) >= 6
+
+
+def test_it_is_later_elsewhere(tmp_path: Path) -> None:
+    """The other process does live on another day, under another name, with another order of sets."""
+    ask = "import datetime, os, time; print(datetime.datetime.now().year, time.gmtime()[0], os.environ['USER'])"
+    assert run_elsewhere(tmp_path, "-c", ask).split() == ["2041", "2041", "zoe"]
+    orders = {run_elsewhere(tmp_path, "-c", "print(hash('a'))") for _ in range(2)}
+    assert len(orders) == 1
+    assert orders != {f"{hash('a')}\n"}
+
+
+def glances(source: str) -> Iterator[str]:
+    """What in a module could make one run unlike another: clocks, chance, the user, the environment."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute):
+            yield from {node.attr} & OF_THE_PLACE
+        elif isinstance(node, ast.ImportFrom):
+            yield from {node.module, *(alias.name for alias in node.names)} & {*OF_THE_MOMENT, *OF_THE_PLACE}
+        elif isinstance(node, ast.Import):
+            yield from {alias.name.split(".")[0] for alias in node.names} & OF_THE_MOMENT
+
+
+def test_no_room_reads_the_clock() -> None:
+    """Only the front desk looks at the clock; it and delivery alone may look at user and environment."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        room = path.relative_to(SOURCE).parts[0]
+        allowed = {*OF_THE_MOMENT, *OF_THE_PLACE} if room == "cli" else OF_THE_PLACE if room in OUTSIDE else set()
+        found[path.name] = {*glances(path.read_text(encoding="utf-8"))} - allowed
+    assert len(found) > 80
+    assert {name: names for name, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import time",
+        "from datetime import date",
+        "def late():\n    import random as chance",
+        "import os\nos.environ['USER']",
+        "from os import environ",
+        "from pathlib import Path\nPath.cwd()",
+    ],
+)
+def test_a_glance_at_the_clock_is_seen(line: str) -> None:
+    """A module that looks at the clock, at chance or at its surroundings is found, wherever it does so."""
+    assert list(glances(line))
