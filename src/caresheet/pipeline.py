@@ -23,7 +23,7 @@ from caresheet.model.rules import SAME_NAME
 from caresheet.model.setting import Setting
 from caresheet.model.topic import Handout, Topic
 
-_DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "reportlab")
+_DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "reportlab")
 
 
 @dataclass(frozen=True, slots=True)

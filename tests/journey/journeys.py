@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from tests.journey.projects import CLINIC, Project
 
@@ -12,9 +14,14 @@ from caresheet.model.files import Files
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.pipeline import jobs, make
+from caresheet.prove.printed import BLANK
+from caresheet.prove.reader import read_pdf
 from caresheet.read import read_project
 
 _LINE_END = re.compile("\r\n|\r|\n")
+_TOUCHING = 2.5
+"""Points. Slanted letters may hang over so far."""
+_COLLIDING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +56,20 @@ def misplaced(problem: Problem, project: Project) -> bool:
         return True
     lines = _LINE_END.split(project.typed[place.file].decode("utf-8").removeprefix("\ufeff"))
     return not (1 <= place.line <= len(lines) and 1 <= place.column <= len(lines[place.line - 1]) + 1)
+
+
+def collisions(pdf: bytes) -> Iterator[str]:
+    """Words that stand on other words, as the proof's reader finds them. It looks for shapes over words only.
+
+    Lines that are set tight touch each other: from two fifths of the height of the lower words on, it is a collision.
+    """
+    for number, side in enumerate(read_pdf(pdf).sides, start=1):
+        runs = [run for run in side.runs if run.text.strip() and run.text != BLANK]
+        runs.sort(key=lambda run: -run.box.top)
+        for index, upper in enumerate(runs):
+            for lower in takewhile(lambda run, above=upper: run.box.top > above.box.bottom, runs[index + 1 :]):
+                wide = min(upper.box.right, lower.box.right) - max(upper.box.left, lower.box.left)
+                tall = min(upper.box.top, lower.box.top) - max(upper.box.bottom, lower.box.bottom)
+                least = min(upper.box.top - upper.box.bottom, lower.box.top - lower.box.bottom)
+                if wide > _TOUCHING and tall > _COLLIDING * least:
+                    yield f"side {number}: {upper.text!r} and {lower.text!r}"

@@ -11,9 +11,6 @@ LATER = """
 import datetime, time
 
 class Later(datetime.datetime):
-    def __new__(cls, *arguments, **named):
-        return datetime.datetime.__base__ and super().__new__(cls, *arguments, **named)
-
     @classmethod
     def now(cls, tz=None):
         return cls(2041, 7, 30, 23, 59, 58, tzinfo=tz)
@@ -42,7 +39,7 @@ def elsewhere(folder: Path) -> dict[str, str]:
     (home / "sitecustomize.py").write_text(LATER, encoding="utf-8", newline="\n")
     return os.environ | {
         "PYTHONHASHSEED": "4711",
-        "PYTHONPATH": str(home),
+        "PYTHONPATH": os.pathsep.join([str(home), *filter(None, [os.environ.get("PYTHONPATH")])]),
         "PYTHONUTF8": "0",
         "PYTHONCOERCECLOCALE": "0",
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -132,7 +132,7 @@ def glossary(author: Author) -> dict[str, Data]:
 def topic(author: Author) -> dict[str, Data]:
     sources: dict[str, Data] = {
         name: {
-            "title": author.title(9),
+            "title": f"Seamanship: {author.plain(9)}",
             "organization": author.pick(NAMES),
             "url": author.pick(("https://example.org", f"https://www.example.org/{'pier/' * 20}?of=all#them")),
             "seen": "2026-11-22",

@@ -8,7 +8,7 @@ from pathlib import Path
 import outloud
 import pytest
 from tests.journey.conftest import SHARE
-from tests.journey.journeys import journey, misplaced, parcels
+from tests.journey.journeys import collisions, journey, misplaced, parcels
 from tests.journey.mistakes import MISTAKES, sound
 from tests.journey.projects import Project, drawn, for_each_project, typed_plainly
 from tests.standards.validators import STANDARDS, TOLERATED, Finding, verapdf
@@ -31,7 +31,7 @@ OF_THE_MATERIAL = {
 @pytest.mark.parametrize("batches", PARTS, ids=("first", "second"))
 def test_it_is_built_or_refused_with_a_place(batches: range, record_property: Callable[[str, object], None]) -> None:
     """A project of any shape is built and proved, or all that is said against it names a line of its files. Nothing
-    else is raised, a mistake is never built, and at least six of ten projects are built."""
+    else is raised, no words stand on others, a mistake is never built, and at least six of ten projects are built."""
     outcomes: list[bool] = []
 
     def judge(project: Project) -> None:
@@ -39,6 +39,7 @@ def test_it_is_built_or_refused_with_a_place(batches: range, record_property: Ca
         assert found.parcels or found.problems
         assert [str(problem) for problem in found.problems if misplaced(problem, project)] == []
         assert rules.PROOF_FAILED.name not in found.rules, found.problems[0]
+        assert [said for parcel in found.parcels for said in collisions(parcel.pdf)] == []
         if project.mistake:
             mistake = MISTAKES[project.mistake]
             assert found.problems, "a mistake was built"
