@@ -65,7 +65,7 @@ def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Tria
         size, trial = best or (body, plain)
         loose = _steps(1.0, look.spacing.loosest, _SPACE_STEP)
         trial = (_largest(loose, lambda space: attempt(size, space), budget, trial) or (1.0, trial))[1]
-        _refuse_too_few(budget, trial)
+        _refuse_too_few(document, budget, trial)
         return trial
     tight = _steps(look.spacing.tightest, 1.0, _SPACE_STEP)
     found = _largest(tight, lambda space: attempt(body, space), budget, None)
@@ -140,9 +140,9 @@ def _kept(attempt: Callable[[float], Trial], step: float, budget: PageBudget) ->
     return trial if _count(trial) <= budget.maximum else None
 
 
-def _refuse_too_few(budget: PageBudget, trial: Stacked) -> None:
+def _refuse_too_few(document: Document, budget: PageBudget, trial: Stacked) -> None:
     if _count(trial) < budget.minimum:
-        message = f"the handout has {_sides(_count(trial))}, its layout promises at least {budget.minimum}"
+        message = f"the handout has {_sides(document, _count(trial))}, its layout promises at least {budget.minimum}"
         hint = "say more, raise the ceiling of type or the loosest spacing, or lower pages: min"
         raise CaresheetError((Problem(budget.position, UNDER_BUDGET, message, hint),))
 
@@ -155,7 +155,7 @@ def _over(document: Document, budget: PageBudget, trial: Stacked) -> Problem:
     longest = sorted(trial.desk.heights.items(), key=lambda item: -item[1])[:_NAMED_BLOCKS]
     blocks = ", ".join(f"{position} ({height / POINTS_PER_MM:.0f} mm)" for position, height in longest)
     message = (
-        f"the handout has {_sides(_count(trial))}, its layout promises at most {budget.maximum}: "
+        f"the handout has {_sides(document, _count(trial))}, its layout promises at most {budget.maximum}: "
         f"at {look.type.floor:g} pt and the tightest spacing it is over by {lines} {'line' if lines == 1 else 'lines'} "
         f"({over / POINTS_PER_MM:.0f} mm); the longest blocks are {blocks}"
     )
@@ -163,5 +163,7 @@ def _over(document: Document, budget: PageBudget, trial: Stacked) -> Problem:
     return Problem(budget.position, OVER_BUDGET, message, hint)
 
 
-def _sides(count: int) -> str:
-    return "1 side" if count == 1 else f"{count} sides"
+def _sides(document: Document, count: int) -> str:
+    """What the budget counts, in words: panels where sheets are cut into them."""
+    noun = "panel" if document.look.panels else "side"
+    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
