@@ -38,7 +38,7 @@ def layout(author: Author, roles: list[str], ids: list[str]) -> dict[str, Data]:
         key: value
         for key, value in (
             ("margins", {side: author.pick(MARGINS) for side in ("top", "right", "bottom", "left")}),
-            ("palette", author.pick(TOO_PALE) if author.one_in(12) else author.pick(PALETTES)),
+            ("palette", author.pick(TOO_PALE) if author.one_in(16) else author.pick(PALETTES)),
             ("gutter", author.pick(("8mm", "5mm", "1cm", "0pt"))),
             ("spacing", spacing(author)),
             ("blocks", block_looks(author)),
@@ -53,15 +53,17 @@ def layout(author: Author, roles: list[str], ids: list[str]) -> dict[str, Data]:
     if author.one_in(4):
         made["pages"] = pages(author)
     if author.one_in(8):
-        made |= {"qr": "yes", "public": author.pick(("no", "no", "yes"))}
+        made["qr"] = "yes"
+    if author.one_in(40):
+        made["public"] = "yes"
     made["place"] = placements(author, roles, ids)
     return made
 
 
 def pages(author: Author) -> dict[str, Data]:
     """A promise, which is not always one that can be kept."""
-    made: dict[str, Data] = {"max": author.pick(("30", "9", "60", "3", "1"))}
-    if author.one_in(6):
+    made: dict[str, Data] = {"max": author.pick(("30", "15", "60", "5", "30", "1"))}
+    if author.one_in(8):
         made["min"] = author.pick(("1", "1", "2"))
     if author.one_in(4):
         made["not_counting"] = [author.pick(("log", "notes", "contacts"))]

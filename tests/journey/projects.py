@@ -74,9 +74,9 @@ def typed_plainly(draft: Draft, mistake: str = "") -> Project:
 
 @st.composite
 def projects(draw: DrawFn) -> Project:
-    """A project of one topic with one handout; one in eight has a mistake."""
+    """A project of one topic with one handout; one in ten has a mistake."""
     author = Author(draw, AUDIENCES)
-    mistake = author.pick(tuple(MISTAKES)) if author.one_in(8) else ""
+    mistake = author.pick(tuple(MISTAKES)) if author.one_in(10) else ""
     draft = drafted(author)
     if mistake:
         MISTAKES[mistake].spoil(draft)
