@@ -56,23 +56,8 @@ def layout(author: Author, roles: list[str], ids: list[str]) -> dict[str, Data]:
         made["qr"] = "yes"
     if author.one_in(40):
         made["public"] = "yes"
-    if author.one_in(12):
-        made |= in_panels(author)
     made["place"] = placements(author, roles, ids)
     return made
-
-
-def in_panels(author: Author) -> dict[str, Data]:
-    """Panels to cut out, side by side on one sheet."""
-    return {
-        "panels": {"width": author.pick(("85.6mm", "105mm")), "height": author.pick(("54mm", "90mm"))},
-        "paper": author.pick(("a4", "letter")),
-        "orientation": author.pick(("landscape", "portrait")),
-        "margins": {side: "10mm" for side in ("top", "right", "bottom", "left")},
-        "type": {"body": "10pt", "floor": "10pt", "title": "13pt", "section": "11pt", "running": "9pt"},
-        "columns": "1",
-        "pages": {"max": author.pick(("9", "30", "2"))},
-    }
 
 
 def pages(author: Author) -> dict[str, Data]:
