@@ -25,10 +25,11 @@ WIDE_BOXES: list[Data] = [{"id": name, "text": name * 40} for name in ("a", "b",
 SENTENCE = "the tide runs out twice a day and comes back twice a day"
 
 
-def made(*blocks: Data, layout: Keys | None = None, title: str = "Sailing") -> Journey:
-    """What becomes of a small project with these blocks, without columns of words on other words."""
+def made(*blocks: Data, layout: Keys | None = None, title: str = "Sailing", heading: str = "Start") -> Journey:
+    """What becomes of a small project with these blocks: in no case do words stand on other words."""
     draft = sound()
     draft.content["title"] = title
+    draft.first()["title"] = heading
     draft.first()["blocks"] = list(blocks)
     draft.layout.update(layout or {})
     found = journey(typed_plainly(draft))
@@ -36,8 +37,8 @@ def made(*blocks: Data, layout: Keys | None = None, title: str = "Sailing") -> J
     return found
 
 
-def is_built(*blocks: Data, layout: Keys | None = None, title: str = "Sailing") -> bool:
-    found = made(*blocks, layout=layout, title=title)
+def is_built(*blocks: Data, layout: Keys | None = None, title: str = "Sailing", heading: str = "Start") -> bool:
+    found = made(*blocks, layout=layout, title=title, heading=heading)
     assert not found.problems, found.problems[0]
     return len(found.parcels) == 1
 
@@ -136,6 +137,16 @@ def test_words_are_not_set_a_letter_a_line() -> None:
             assert problem.position.file == "content/sailing/en.yaml"
             refused.append(problem.message)
     assert [message for message in refused if "leave a width of 2" in message]
+
+
+def test_slanted_letters_may_hang_over_a_band() -> None:
+    """White words at the very edge of a heading's band, slanted so that they hang over it, are seen on their band."""
+    layout: Keys = {
+        "spacing": {"panel": "0pt"},
+        "styles": {"banded": {"heading": "band", "colour": "stop", "background": "stop_tint"}},
+        "place": [{"role": "warning", "style": "banded"}, "rest", "references"],
+    }
+    assert is_built("Look up.", layout=layout, heading="***Flare, hand-held***")
 
 
 def test_a_space_that_joins_words_is_never_alone_in_a_line() -> None:

@@ -136,13 +136,13 @@ def _shared(run: Run, patch: Patch) -> Box | None:
 
 
 def _fills(patch: Patch, box: Box) -> bool:
-    """Whether a patch lies behind all of a box."""
+    """Whether a patch lies behind all of a box, but for what slanted letters hang over its edges."""
     if not _within(box, patch.box):
         return False
     if patch.outline is None:
         return True
-    middle = (box.bottom + box.top) / 2
-    return all(_inside(point, patch.outline) for point in ((box.left, middle), (box.right, middle)))
+    middle, left, right = (box.bottom + box.top) / 2, box.left + _SLACK, box.right - _SLACK
+    return all(_inside((x, middle), patch.outline) for x in (left, right))
 
 
 def _any_inside(part: Box, outline: tuple[Point, ...]) -> bool:
