@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 
 from tests.journey.projects import CLINIC, Project
 
@@ -67,7 +66,9 @@ def collisions(pdf: bytes) -> Iterator[str]:
         runs = [run for run in side.runs if run.text.strip() and run.text != BLANK]
         runs.sort(key=lambda run: -run.box.top)
         for index, upper in enumerate(runs):
-            for lower in takewhile(lambda run, above=upper: run.box.top > above.box.bottom, runs[index + 1 :]):
+            for lower in runs[index + 1 :]:
+                if lower.box.top <= upper.box.bottom:
+                    break
                 wide = min(upper.box.right, lower.box.right) - max(upper.box.left, lower.box.left)
                 tall = min(upper.box.top, lower.box.top) - max(upper.box.bottom, lower.box.bottom)
                 least = min(upper.box.top - upper.box.bottom, lower.box.top - lower.box.bottom)

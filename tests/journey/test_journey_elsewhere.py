@@ -101,7 +101,7 @@ def glances(source: str) -> Iterator[str]:
         if isinstance(node, ast.Attribute):
             yield from {node.attr} & OF_THE_PLACE
         elif isinstance(node, ast.ImportFrom):
-            yield from {node.module, *(alias.name for alias in node.names)} & {*OF_THE_MOMENT, *OF_THE_PLACE}
+            yield from {node.module or "", *(alias.name for alias in node.names)} & {*OF_THE_MOMENT, *OF_THE_PLACE}
         elif isinstance(node, ast.Import):
             yield from {alias.name.split(".")[0] for alias in node.names} & OF_THE_MOMENT
 
@@ -131,3 +131,23 @@ def test_no_room_reads_the_clock() -> None:
 def test_a_glance_at_the_clock_is_seen(line: str) -> None:
     """A module that looks at the clock, at chance or at its surroundings is found, wherever it does so."""
     assert list(glances(line))
+
+
+def sums(source: str) -> list[int]:
+    """The lines on which a module adds up with `sum`."""
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "sum"]
+
+
+@pytest.mark.parametrize("room", ["check", "compose", "typeset"])
+def test_lengths_are_added_up_alike_by_every_python(room: str) -> None:
+    """Lengths are added up by `math.fsum`: since Python 3.12, `sum` rounds floats otherwise than before."""
+    modules = sorted((SOURCE / room).glob("*.py"))
+    assert len(modules) > 5
+    found = {path.name: sums(path.read_text(encoding="utf-8")) for path in modules}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_a_sum_is_seen() -> None:
+    """A call of `sum` is found; one of `fsum` is none."""
+    assert sums("from math import fsum\ntall = fsum(heights)\nwide = 1 + sum(widths)\n") == [3]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 REC_601 = (0.299, 0.587, 0.114)
 REC_709 = (0.2126, 0.7152, 0.0722)
 """Weights of red, green and blue in the luma of ITU-R BT.601-7, 2.5.1 and BT.709-6, 3.2: what drivers print as gray."""
@@ -23,7 +25,7 @@ def contrast(first: Colour, second: Colour) -> float:
 
 def gray(colour: Colour, weights: tuple[float, float, float]) -> Colour:
     """The gray that a printer without colours makes of a colour: the weighted sum of its gamma-coded shares."""
-    level = sum(share * weight for share, weight in zip(colour, weights, strict=True))
+    level = fsum(share * weight for share, weight in zip(colour, weights, strict=True))
     return level, level, level
 
 

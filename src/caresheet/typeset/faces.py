@@ -7,6 +7,7 @@ take the place of `advance` and leave the rest alone.
 from __future__ import annotations
 
 from functools import cache
+from math import fsum
 from typing import TYPE_CHECKING
 
 from caresheet.model.setting import Face
@@ -48,7 +49,7 @@ class Measure:
         known = self._words.get(text)
         if known is None:
             widths, default = self._widths, self._default
-            known = sum([widths.get(ord(letter), default) for letter in text]) / 1000
+            known = fsum([widths.get(ord(letter), default) for letter in text]) / 1000
             self._words[text] = known
         return known
 

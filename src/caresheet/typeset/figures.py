@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from math import fsum
 from typing import TYPE_CHECKING, assert_never
 
 from caresheet.model import document as d
@@ -303,7 +304,7 @@ def _stack_heights(drawing: _Drawing, flow: d.Flow, width: float, bar_width: flo
     tall = [height_of_words(box.text, drawing.bold, width - 2 * _PAD) + 2 * _PAD for box in flow.boxes]
     for bar, (first, last) in zip(flow.bars, _bar_spans(flow), strict=True):
         needed = height_of_words(bar.text, drawing.ink, bar_width - 2 * _PAD) + 2 * _PAD
-        tall[last] += max(0.0, needed - sum(tall[first : last + 1]) - _GAP * (last - first))
+        tall[last] += max(0.0, needed - fsum(tall[first : last + 1]) - _GAP * (last - first))
     return tall
 
 

@@ -7,6 +7,7 @@ up to the layout's ceilings. The page itself is never scaled, so that millimetre
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from caresheet.model.look import POINTS_PER_MM
@@ -91,7 +92,7 @@ def free_height(document: Document, pages: Pages) -> float:
 
 def room(document: Document, pages: Pages, budget: PageBudget) -> float:
     """What is left within the budget, in points; less than 0 where it is broken."""
-    over = sum(sheet.used for sheet in pages.counted[budget.maximum :])
+    over = fsum(sheet.used for sheet in pages.counted[budget.maximum :])
     return -over if over else free_height(document, pages)
 
 

@@ -52,7 +52,7 @@ def lay_out(document: d.Document) -> Setting:
         bookmarks=tuple(_bookmarks(document)),
         body_size=attempt.body,
         looseness=attempt.looseness,
-        counted=sum(sheet.counted for sheet in sheets.sheets),
+        counted=len([sheet for sheet in sheets.sheets if sheet.counted]),
         free=free_height(stacked, attempt.pages),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import TYPE_CHECKING
 
 from caresheet.model.setting import ShapePiece, TextPiece
@@ -236,7 +237,7 @@ def _placed(spans: list[_Segment], ink: Ink, left: float) -> Line:
     for span in spans:
         if span.text:
             advance = measure(span.face).advance
-            whole = sum(advance(word) for word in span.text.split(" ")) + advance(" ") * span.text.count(" ")
+            whole = fsum(advance(word) for word in span.text.split(" ")) + advance(" ") * span.text.count(" ")
             bare = whole - (advance(" ") if span.text.endswith(" ") else 0.0)
             pieces.append(TextPiece(x, -drop, span.text, span.face, ink.size, ink.colour, bare * ink.size, span.tag))
             width = x + bare * ink.size - left

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import TYPE_CHECKING
 
 from caresheet.model import document as d
@@ -247,7 +248,7 @@ def _heading_on_band(desk: Desk, heading: d.Heading, colour: str, inner: Frame, 
     place = inner if inner.panels else outer.indented(desk.look.spacing.panel)
     ink = desk.heading_ink(heading.level, "#ffffff")
     lines = set_heading(desk, heading, ink, replace(place, width=place.width), tag)
-    height = sum(line.height for line in lines) + 2 * _BAND_PAD
+    height = fsum(line.height for line in lines) + 2 * _BAND_PAD
     corner = PANEL_RADIUS if inner.panels else 0.0
     path = shapes.rounded_above(outer.left, -height, outer.width, height, corner)
     box = ShapePiece(path, colour, None, 0.0, ARTIFACT)

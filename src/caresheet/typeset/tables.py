@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from math import fsum
 from typing import TYPE_CHECKING
 
 from caresheet.model import document as d
@@ -60,16 +61,16 @@ def _column_widths(desk: Desk, table: d.Table, frame: Frame) -> tuple[float, ...
     """Every column as wide as its longest word, and what is left shared out by how much each has still to say."""
     least = _least_widths(desk, table)
     most = [max(_most(desk, cell) for cell in column) + 2 * _SIDE for column in _columns(table)]
-    spare = frame.width - sum(least)
+    spare = frame.width - fsum(least)
     # A column's wish grows more slowly than its words, so that one long cell does not starve the others.
     wishes = [max(full - short, 1.0) ** 0.7 for full, short in zip(most, least, strict=True)]
-    share = spare / sum(wishes)
+    share = spare / fsum(wishes)
     return tuple(short + share * wish for short, wish in zip(least, wishes, strict=True))
 
 
 def needed_width(desk: Desk, table: d.Table) -> float:
     """How wide the table is with its longest words, in points."""
-    return sum(_least_widths(desk, table))
+    return fsum(_least_widths(desk, table))
 
 
 def _least_widths(desk: Desk, table: d.Table) -> list[float]:
@@ -90,7 +91,7 @@ def _least(desk: Desk, cell: d.Cell) -> float:
 def _most(desk: Desk, cell: d.Cell) -> float:
     if cell.mark:
         return badge_width(cell.mark, desk.strong)
-    return sum(natural_width(text, _ink(desk, cell)) for text in cell.texts)
+    return fsum(natural_width(text, _ink(desk, cell)) for text in cell.texts)
 
 
 def _ink(desk: Desk, cell: d.Cell) -> Ink:
@@ -155,7 +156,7 @@ class _Row:
 
     def _frame_pieces(self, height: float, *, closed: bool) -> list[Loose]:
         """Tints behind the row and the rules around it, all artifacts."""
-        palette, left, wide = self.desk.look.palette, self.frame.left, sum(self.widths)
+        palette, left, wide = self.desk.look.palette, self.frame.left, fsum(self.widths)
         pieces: list[Loose] = []
         if self.head or self.band:
             pieces.append(_tint(left, wide, height, palette.accent_tint))
