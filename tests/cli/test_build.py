@@ -205,7 +205,7 @@ def test_no_topic_yet(caresheet: Run, starter: Path) -> None:
 
 def test_remarks_stand_once(capsys: pytest.CaptureFixture[str]) -> None:
     """What is wrong with several handouts without stopping them is printed once, in the order of the files."""
-    rule = Rule("a-rule", Severity.WARNING, "why")
+    rule = Rule("CS999", "a-rule", Severity.WARNING, "why")
     early, late = (Problem(Position("en.yaml", line), rule, "odd") for line in (2, 10))
     parcel = Parcel("name", "Title", "en", 1, (), b"")
     remark([Made(parcel, (late, early)), Made(parcel, (early,))])

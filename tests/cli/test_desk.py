@@ -211,7 +211,7 @@ def test_colour_only_where_wanted(tmp_path: Path) -> None:
 
 def test_one_problem_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """A problem is `file:line:col: rule message (hint)` on one line, whatever its words and its file's name hold."""
-    rule = Rule("a-rule", Severity.WARNING, "why")
+    rule = Rule("CS999", "a-rule", Severity.WARNING, "why")
     show(
         [Problem(Position("a\nb.yaml", 3, 7), rule, "it says\x1b[31m so", "do\tthis"), Problem(None, rule, "it is so")]
     )

@@ -40,8 +40,8 @@ def rule_table() -> str:
     """Every rule of the registry with its severity and why it is one."""
     rows = [rule for rule in vars(rules).values() if isinstance(rule, Rule)]
     assert len(rows) > 30
-    lines = [f"| `{rule.name}` | {rule.severity.value} | {rule.why} |" for rule in rows]
-    return "\n".join(["| rule | | why |", "| --- | --- | --- |", *lines])
+    lines = [f"| {rule.id} | `{rule.name}` | {rule.severity.value} | {rule.why} |" for rule in rows]
+    return "\n".join(["| id | rule | | why |", "| --- | --- | --- | --- |", *lines])
 
 
 GENERATED = {"commands": commands, "rules": rule_table}

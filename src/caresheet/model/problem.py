@@ -30,10 +30,11 @@ class Position:
 class Rule:
     """One thing a project is judged by.
 
-    `name` is what a message shows and a waiver names; `why` tells an editor in plain words what goes wrong
-    for the reader when it is broken.
+    `id` never changes, for machines that keep lists. `name` is what a message shows and a waiver names; `why` tells an
+    editor in plain words what goes wrong for the reader when it is broken.
     """
 
+    id: str
     name: str
     severity: Severity
     why: str

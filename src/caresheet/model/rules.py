@@ -7,83 +7,187 @@ from caresheet.model.problem import Rule, Severity
 _FAULT, _ERROR, _WARNING = Severity.FAULT, Severity.ERROR, Severity.WARNING
 
 # --- reading: the file itself ---------------------------------------------------------------------------------------
-NOT_READABLE = Rule("not-readable", _FAULT, "A file that cannot be opened prints nothing.")
-NOT_UTF8 = Rule("not-utf-8", _FAULT, "Text in another encoding prints wrong letters.")
-NOT_YAML = Rule("not-yaml", _FAULT, "What YAML cannot read, nobody can print.")
-TOO_LARGE = Rule("too-large", _FAULT, "A file beyond any real handout is a mistake or an attack.")
-TOO_DEEP = Rule("too-deep", _FAULT, "Nesting beyond any real handout is a mistake or an attack.")
-ALIAS = Rule("alias", _FAULT, "An alias repeats words out of sight of the person who reviews them.")
-TAG = Rule("tag", _FAULT, "A tag would make YAML turn the words into something else.")
-CONTROL_CHARACTER = Rule("control-character", _FAULT, "Invisible characters change what is read without being seen.")
+NOT_READABLE = Rule("CS101", "not-readable", _FAULT, "A file that cannot be opened prints nothing.")
+NOT_UTF8 = Rule("CS102", "not-utf-8", _FAULT, "Text in another encoding prints wrong letters.")
+NOT_YAML = Rule("CS103", "not-yaml", _FAULT, "What YAML cannot read, nobody can print.")
+TOO_LARGE = Rule("CS104", "too-large", _FAULT, "A file beyond any real handout is a mistake or an attack.")
+TOO_DEEP = Rule("CS105", "too-deep", _FAULT, "Nesting beyond any real handout is a mistake or an attack.")
+ALIAS = Rule("CS106", "alias", _FAULT, "An alias repeats words out of sight of the person who reviews them.")
+TAG = Rule("CS107", "tag", _FAULT, "A tag would make YAML turn the words into something else.")
+CONTROL_CHARACTER = Rule(
+    "CS108", "control-character", _FAULT, "Invisible characters change what is read without being seen."
+)
 
 # --- reading: what YAML would change silently -----------------------------------------------------------------------
-SILENT_COMMENT = Rule("silent-comment", _FAULT, "YAML drops everything after ' #' in an unquoted text.")
-SILENT_MAPPING = Rule("silent-mapping", _FAULT, "YAML takes an unquoted text with ': ' for a key and a value.")
-SILENT_ALIAS = Rule("silent-alias", _FAULT, "YAML takes an unquoted text that starts with '*' for an alias.")
-SILENT_FOLD = Rule("silent-fold", _FAULT, "YAML takes an unquoted text that starts with '>' or '|' for a folded text.")
-SILENT_LIST = Rule("silent-list", _FAULT, "YAML joins a list that is indented below a text to that text.")
+SILENT_COMMENT = Rule("CS109", "silent-comment", _FAULT, "YAML drops everything after ' #' in an unquoted text.")
+SILENT_MAPPING = Rule("CS110", "silent-mapping", _FAULT, "YAML takes an unquoted text with ': ' for a key and a value.")
+SILENT_ALIAS = Rule("CS111", "silent-alias", _FAULT, "YAML takes an unquoted text that starts with '*' for an alias.")
+SILENT_FOLD = Rule(
+    "CS112", "silent-fold", _FAULT, "YAML takes an unquoted text that starts with '>' or '|' for a folded text."
+)
+SILENT_LIST = Rule("CS113", "silent-list", _FAULT, "YAML joins a list that is indented below a text to that text.")
 SILENT_BRACES = Rule(
-    "silent-braces", _FAULT, "YAML takes an unquoted text that starts with '{' or '[' for a collection."
+    "CS114", "silent-braces", _FAULT, "YAML takes an unquoted text that starts with '{' or '[' for a collection."
 )
 
 # --- reading: the language ------------------------------------------------------------------------------------------
-DUPLICATE_KEY = Rule("duplicate-key", _FAULT, "Of two equal keys one would be lost.")
-UNKNOWN_KEY = Rule("unknown-key", _FAULT, "A misspelt key would mean nothing, and nobody would notice.")
-MISSING_KEY = Rule("missing-key", _FAULT, "Without it the handout is not complete.")
-WRONG_TYPE = Rule("wrong-type", _FAULT, "The value is not of the kind that this key holds.")
-WRONG_VALUE = Rule("wrong-value", _FAULT, "The value is not one that this key can have.")
-EMPTY = Rule("empty", _FAULT, "Something empty would print as a gap.")
-BAD_MARKUP = Rule("bad-markup", _FAULT, "Marks that do not close or are not known would print as they stand.")
-BAD_LINK = Rule("bad-link", _FAULT, "Only web, mail and telephone addresses can be followed safely from a handout.")
+DUPLICATE_KEY = Rule("CS115", "duplicate-key", _FAULT, "Of two equal keys one would be lost.")
+UNKNOWN_KEY = Rule("CS116", "unknown-key", _FAULT, "A misspelt key would mean nothing, and nobody would notice.")
+MISSING_KEY = Rule("CS117", "missing-key", _FAULT, "Without it the handout is not complete.")
+WRONG_TYPE = Rule("CS118", "wrong-type", _FAULT, "The value is not of the kind that this key holds.")
+WRONG_VALUE = Rule("CS119", "wrong-value", _FAULT, "The value is not one that this key can have.")
+EMPTY = Rule("CS120", "empty", _FAULT, "Something empty would print as a gap.")
+BAD_MARKUP = Rule("CS121", "bad-markup", _FAULT, "Marks that do not close or are not known would print as they stand.")
+BAD_LINK = Rule(
+    "CS122", "bad-link", _FAULT, "Only web, mail and telephone addresses can be followed safely from a handout."
+)
 
 # --- reading: names that link files ---------------------------------------------------------------------------------
-DUPLICATE_ID = Rule("duplicate-id", _FAULT, "Two things with one name cannot be told apart.")
-UNKNOWN_NAME = Rule("unknown-name", _FAULT, "A name that matches nothing would leave something out.")
-UNKNOWN_PLACEHOLDER = Rule("unknown-placeholder", _FAULT, "A placeholder that nobody fills would print as a gap.")
-UNKNOWN_SOURCE = Rule("unknown-source", _FAULT, "A claim must lead to the source that backs it.")
-UNKNOWN_TERM = Rule("unknown-term", _FAULT, "A glossary term must lead to its explanation.")
-EXTENDS_LOOP = Rule("extends-loop", _FAULT, "Layouts that extend each other in a circle have no beginning.")
-NO_LABELS = Rule("no-labels", _FAULT, "Without labels the program's own words would print in another language.")
-TRANSLATION_DIFFERS = Rule("translation-differs", _FAULT, "A translation must say the same things in the same places.")
-NO_PROJECT = Rule("no-project", _FAULT, "Without content and layouts there is nothing to build.")
+DUPLICATE_ID = Rule("CS123", "duplicate-id", _FAULT, "Two things with one name cannot be told apart.")
+UNKNOWN_NAME = Rule("CS124", "unknown-name", _FAULT, "A name that matches nothing would leave something out.")
+UNKNOWN_PLACEHOLDER = Rule(
+    "CS125", "unknown-placeholder", _FAULT, "A placeholder that nobody fills would print as a gap."
+)
+UNKNOWN_SOURCE = Rule("CS029", "unknown-source", _FAULT, "A claim must lead to the source that backs it.")
+UNKNOWN_TERM = Rule("CS011", "unknown-term", _FAULT, "A glossary term must lead to its explanation.")
+EXTENDS_LOOP = Rule("CS126", "extends-loop", _FAULT, "Layouts that extend each other in a circle have no beginning.")
+NO_LABELS = Rule(
+    "CS127", "no-labels", _FAULT, "Without labels the program's own words would print in another language."
+)
+TRANSLATION_DIFFERS = Rule(
+    "CS030", "translation-differs", _FAULT, "A translation must say the same things in the same places."
+)
+NO_PROJECT = Rule("CS128", "no-project", _FAULT, "Without content and layouts there is nothing to build.")
 
-MISSING_FILE = Rule("missing-file", _FAULT, "A topic is whole only with its topic.yaml and at least one language.")
+MISSING_FILE = Rule(
+    "CS129", "missing-file", _FAULT, "A topic is whole only with its topic.yaml and at least one language."
+)
 MISPLACED_FILE = Rule(
-    "misplaced-file", _FAULT, "A file at a place or under a name that nobody reads would be left out."
+    "CS130", "misplaced-file", _FAULT, "A file at a place or under a name that nobody reads would be left out."
 )
 
 # --- reading: pictures ----------------------------------------------------------------------------------------------
-PICTURE_MISSING = Rule("picture-missing", _FAULT, "A figure without its picture is a gap.")
-PICTURE_UNREADABLE = Rule("picture-unreadable", _FAULT, "What is no picture cannot be printed.")
-PICTURE_TOO_LARGE = Rule("picture-too-large", _FAULT, "A picture of so many pixels is a mistake or an attack.")
-OUTSIDE_PROJECT = Rule("outside-project", _FAULT, "A file from outside the project is not reviewed with it.")
+PICTURE_MISSING = Rule("CS131", "picture-missing", _FAULT, "A figure without its picture is a gap.")
+PICTURE_UNREADABLE = Rule("CS132", "picture-unreadable", _FAULT, "What is no picture cannot be printed.")
+PICTURE_TOO_LARGE = Rule("CS133", "picture-too-large", _FAULT, "A picture of so many pixels is a mistake or an attack.")
+OUTSIDE_PROJECT = Rule("CS134", "outside-project", _FAULT, "A file from outside the project is not reviewed with it.")
 
 # --- composing ------------------------------------------------------------------------------------------------------
-CRITICAL_LEFT_OUT = Rule("critical-left-out", _FAULT, "What can save a life stands in every handout of the topic.")
-CRITICAL_VARIES = Rule("critical-varies", _FAULT, "What can save a life has one wording, for everyone.")
-NOTHING_TO_PRINT = Rule("nothing-to-print", _FAULT, "A handout without sections helps nobody.")
-SAME_NAME = Rule("same-name", _FAULT, "Two handouts under one file name would overwrite each other.")
+CRITICAL_LEFT_OUT = Rule(
+    "CS036", "critical-left-out", _FAULT, "What can save a life stands in every handout of the topic."
+)
+CRITICAL_VARIES = Rule("CS036b", "critical-varies", _FAULT, "What can save a life has one wording, for everyone.")
+NOTHING_TO_PRINT = Rule("CS135", "nothing-to-print", _FAULT, "A handout without sections helps nobody.")
+SAME_NAME = Rule("CS136", "same-name", _FAULT, "Two handouts under one file name would overwrite each other.")
 
 # --- checking -------------------------------------------------------------------------------------------------------
-ALT_TEXT = Rule("alt-text", _FAULT, "Who cannot see the picture hears only its alternative text (PDF/UA-1, 7.3).")
-LINK_TEXT = Rule("link-text", _FAULT, "A bare address read aloud letter by letter tells nobody where it leads.")
-CONTRAST = Rule(
-    "contrast", _FAULT, "Words under 4.5:1 against their background are lost to many eyes (WCAG 2.1, 1.4.3)."
+ALT_TEXT = Rule(
+    "CS017", "alt-text", _FAULT, "Who cannot see the picture hears only its alternative text (PDF/UA-1, 7.3)."
 )
-NO_GLYPH = Rule("no-glyph", _FAULT, "A character that the typeface lacks would print as an empty box.")
-HEADING_LEVEL = Rule("heading-level", _FAULT, "Who moves by headings takes a skipped level for a missing part.")
-EMPTY_HEADER = Rule("empty-header", _FAULT, "A cell is read aloud with its head; an empty head says nothing.")
-TABLE_WIDTH = Rule("table-width", _FAULT, "In a row of another width the cells stand under the wrong heads.")
-PATIENT_ON_PUBLIC = Rule("patient-on-public", _FAULT, "What hangs on a wall must not ask for the details of a patient.")
+LINK_TEXT = Rule(
+    "CS137", "link-text", _FAULT, "A bare address read aloud letter by letter tells nobody where it leads."
+)
+CONTRAST = Rule(
+    "CS023", "contrast", _FAULT, "Words under 4.5:1 against their background are lost to many eyes (WCAG 2.1, 1.4.3)."
+)
+NO_GLYPH = Rule("CS031", "no-glyph", _FAULT, "A character that the typeface lacks would print as an empty box.")
+HEADING_LEVEL = Rule(
+    "CS015", "heading-level", _FAULT, "Who moves by headings takes a skipped level for a missing part."
+)
+EMPTY_HEADER = Rule("CS018", "empty-header", _FAULT, "A cell is read aloud with its head; an empty head says nothing.")
+TABLE_WIDTH = Rule("CS018b", "table-width", _FAULT, "In a row of another width the cells stand under the wrong heads.")
+PATIENT_ON_PUBLIC = Rule(
+    "CS035", "patient-on-public", _FAULT, "What hangs on a wall must not ask for the details of a patient."
+)
+
+# --- checking: can the reader act? ----------------------------------------------------------------------------------
+MAIN_MESSAGE = Rule("CS001", "main-message", _ERROR, "Who reads only the first lines must learn what matters most.")
+MAIN_MESSAGE_CUE = Rule("CS002", "main-message-cue", _WARNING, "What matters most is found by eye before it is read.")
+ACTION_STEPS = Rule("CS003", "action-steps", _ERROR, "A reader who is not told what to do does nothing.")
+SPEAK_TO_READER = Rule("CS004", "speak-to-reader", _WARNING, "Who reads of 'patients' does not feel meant.")
+LONG_STEPS = Rule("CS005", "long-steps", _WARNING, "A step that is long, or one of many, is not followed under stress.")
+EMERGENCY_SLOTS = Rule("CS006", "emergency-slots", _ERROR, "Whoever must call looks for the number on the sheet.")
+EMERGENCY_NUMBERS = Rule("CS006b", "emergency-numbers", _ERROR, "On paper from a clinic, its emergency numbers stand.")
+SUMMARY = Rule("CS007", "summary", _WARNING, "Of a long text, most readers keep only what it sums up.")
+LATE_WARNING = Rule("CS016", "late-warning", _ERROR, "Whoever looks for help must not read through background first.")
+LANGUAGE_HELP = Rule(
+    "CS032", "language-help", _WARNING, "Who reads another language must see how to get an interpreter."
+)
+
+# --- checking: plain language ---------------------------------------------------------------------------------------
+READING_GRADE = Rule(
+    "CS008", "reading-grade", _ERROR, "Words above the readers' grade are not understood when they count."
+)
+READING_TARGET = Rule(
+    "CS008b", "reading-target", _WARNING, "Half of all adults read health words at a sixth grade level."
+)
+SENTENCE_LENGTH = Rule("CS009", "sentence-length", _WARNING, "A long sentence is lost halfway.")
+PASSIVE_VOICE = Rule("CS010", "passive-voice", _WARNING, "The passive voice hides who has to act.")
+TERM_UNEXPLAINED = Rule(
+    "CS011b", "term-unexplained", _ERROR, "A term that this handout explains nowhere is only noise."
+)
+JARGON = Rule("CS012", "jargon", _WARNING, "Staff words keep out everyone who is no staff.")
+ACRONYM = Rule("CS012b", "acronym", _WARNING, "Letters that nobody has spelled out mean nothing.")
+BARE_PERCENTAGE = Rule(
+    "CS013", "bare-percentage", _WARNING, "Many readers cannot say what a percentage or a fraction means."
+)
+ONE_UNIT = Rule("CS013b", "one-unit", _WARNING, "A temperature in the other unit is misread, or not understood.")
+SECTION_LENGTH = Rule("CS015b", "section-length", _WARNING, "Long text without a heading is not read.")
+HEADING_WORDS = Rule("CS015c", "heading-words", _WARNING, "A heading of one word tells nobody whether to read on.")
+EMPHASIS = Rule("CS022", "emphasis", _WARNING, "Runs of slanted letters or capitals are slow to read.")
+
+# --- checking: figures, tables and looks ----------------------------------------------------------------------------
+ALT_LENGTH = Rule("CS017b", "alt-length", _WARNING, "A listener cannot skim a long alternative text.")
+FIGURE_CAPTION = Rule("CS017c", "figure-caption", _WARNING, "A figure without words below it is guessed at.")
+TABLE_COLUMNS = Rule("CS018c", "table-columns", _WARNING, "A table of many columns is a puzzle.")
+LINE_SPACING = Rule("CS020", "line-spacing", _WARNING, "Tight lines run together for tired eyes.")
+LARGE_CONTRAST = Rule("CS023b", "large-contrast", _WARNING, "Who needs large print needs 7:1, too (WCAG 2.1, 1.4.6).")
+
+# --- checking: sources, privacy, leftovers --------------------------------------------------------------------------
+WITHOUT_SOURCE = Rule("CS029b", "without-source", _ERROR, "A medical claim that nobody can trace cannot be trusted.")
+UNUSED_SOURCE = Rule("CS029c", "unused-source", _WARNING, "A source that backs nothing misleads who checks the facts.")
+OLD_SOURCE = Rule("CS029d", "old-source", _WARNING, "Medical advice changes; an old source may be wrong today.")
+TRANSLATED_NUMBERS = Rule(
+    "CS030b", "translated-numbers", _ERROR, "A number that differs between languages harms somebody."
+)
+OUTDATED_TRANSLATION = Rule(
+    "CS030c", "outdated-translation", _ERROR, "A translation of older words says what is withdrawn."
+)
+PRIVATE_DATA = Rule("CS035b", "private-data", _ERROR, "Words about one patient do not belong into what everyone gets.")
+LEFTOVER = Rule("CS035c", "leftover", _ERROR, "A note to oneself was not meant for a family.")
+PHONE_NUMBER = Rule("CS035d", "phone-number", _WARNING, "A number that cannot be dialled costs minutes.")
+
+# --- checking: review and waivers -----------------------------------------------------------------------------------
+PAST_REVIEW = Rule("CS027", "past-review", _ERROR, "Past its review date nobody vouches for the words.")
+REVIEW_SOON = Rule("CS027b", "review-soon", _WARNING, "A review takes time; printed sheets outlive it.")
+NOT_REVIEWED = Rule(
+    "CS028", "not-reviewed", _WARNING, "What no clinician has read stays a draft, and says so on every page."
+)
+BROKEN_REVIEW = Rule("CS028b", "broken-review", _FAULT, "A review that was changed afterwards vouches for nothing.")
+UNUSED_WAIVER = Rule("CS037", "unused-waiver", _WARNING, "A waiver of nothing hides the next finding.")
+
+# --- checking: the set pages ----------------------------------------------------------------------------------------
+CRITICAL_SMALL = Rule(
+    "CS036c", "critical-small", _FAULT, "What can save a life is never smaller than the text around it."
+)
+SMALL_BODY = Rule("CS019b", "small-body", _WARNING, "Tired readers gain from type above the least size.")
+LINE_LENGTH = Rule(
+    "CS021", "line-length", _WARNING, "Eyes lose their place in long lines, and their thread in short ones."
+)
+PAGE_FILL = Rule("CS026", "page-fill", _WARNING, "A crowded page is not read; a nearly empty one is wasted.")
 
 # --- typesetting ----------------------------------------------------------------------------------------------------
-OVER_BUDGET = Rule("over-budget", _FAULT, "A handout longer than promised is not read, and is never cut to fit.")
-UNDER_BUDGET = Rule("under-budget", _FAULT, "A handout shorter than promised leaves sides empty that were paid for.")
-DOES_NOT_FIT = Rule("does-not-fit", _FAULT, "What is wider or taller than the page would be cut off.")
-TYPE_TOO_SMALL = Rule("type-too-small", _FAULT, "Small type shuts out tired, old and frightened readers.")
+OVER_BUDGET = Rule(
+    "CS025", "over-budget", _FAULT, "A handout longer than promised is not read, and is never cut to fit."
+)
+UNDER_BUDGET = Rule(
+    "CS025b", "under-budget", _FAULT, "A handout shorter than promised leaves sides empty that were paid for."
+)
+DOES_NOT_FIT = Rule("CS138", "does-not-fit", _FAULT, "What is wider or taller than the page would be cut off.")
+TYPE_TOO_SMALL = Rule("CS019", "type-too-small", _FAULT, "Small type shuts out tired, old and frightened readers.")
 
 # --- proving and delivering -----------------------------------------------------------------------------------------
-PROOF_FAILED = Rule("proof-failed", _FAULT, "The finished PDF does not say what the document says.")
-NOT_WRITABLE = Rule("not-writable", _FAULT, "The file could not be replaced; the old one is still there.")
-NOT_PRINTED = Rule("not-printed", _FAULT, "What no printer has taken is in nobody's hands.")
-BAD_MANIFEST = Rule("bad-manifest", _FAULT, "Without a sound account of a folder nobody knows what is in it.")
+PROOF_FAILED = Rule("CS034", "proof-failed", _FAULT, "The finished PDF does not say what the document says.")
+NOT_WRITABLE = Rule("CS139", "not-writable", _FAULT, "The file could not be replaced; the old one is still there.")
+NOT_PRINTED = Rule("CS140", "not-printed", _FAULT, "What no printer has taken is in nobody's hands.")
+BAD_MANIFEST = Rule("CS141", "bad-manifest", _FAULT, "Without a sound account of a folder nobody knows what is in it.")
