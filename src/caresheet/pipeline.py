@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 
-from caresheet.check import check
+from caresheet.check import Case, PageCase, advice, faults, page_findings
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model.clinic import Clinic
@@ -37,6 +38,7 @@ class Job:
     clinic: Clinic
     labels: Labels
     edition: Edition
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def jobs(
     layouts: Collection[str] = (),
     languages: Collection[str] = (),
     edition: Edition = REGULAR,
+    today: date,
 ) -> tuple[Job, ...]:
     """Every handout that the project's topics list, or of them those asked for, in the project's order.
 
@@ -85,6 +88,7 @@ def jobs(
             clinic=project.clinic,
             labels=spoken_with[topic.language],
             edition=edition,
+            today=today,
         )
         for topic in project.topics
         for handout in topic.handouts
@@ -103,21 +107,24 @@ def make(job: Job) -> Made:
     from caresheet.prove import prove
     from caresheet.typeset import lay_out, paint
 
-    document, problems = _composed(job)
+    case = _composed(job)
+    document = case.document
     setting = lay_out(document)
+    findings = page_findings(PageCase(case, setting))
+    _refuse(findings)
     pdf = paint(document, setting)
     misread = prove(document, pdf)
     if misread:
         raise CaresheetError(misread)
     parcel = Parcel(job.name, document.title, document.language, len(setting.pages), _inputs(job, document), pdf)
-    return Made(parcel, problems)
+    return Made(parcel, (*advice(case), *findings))
 
 
 def measure(job: Job) -> Fit:
     """How a handout fills its pages. Raises CaresheetError with the faults of composing and checking only."""
     from caresheet.typeset import lay_out, room_left
 
-    document, _ = _composed(job)
+    document = _composed(job).document
     room = room_left(document)
     try:
         setting = lay_out(document)
@@ -126,13 +133,19 @@ def measure(job: Job) -> Fit:
     return Fit(job.name, setting, room, document.budget, ())
 
 
-def _composed(job: Job) -> tuple[Document, tuple[Problem, ...]]:
-    """The document and what is wrong with it short of a fault. Raises CaresheetError where there is a fault."""
+def _composed(job: Job) -> Case:
+    """The document with what it was made from. Raises CaresheetError with its faults."""
     document = compose(job.topic, job.handout, job.layout, job.clinic, job.labels, job.edition)
-    problems = check(job.topic, job.layout, document, coverage())
-    if any(problem.rule.severity is Severity.FAULT for problem in problems):
-        raise CaresheetError(problems)
-    return document, problems
+    case = Case.of(job.topic, job.layout, document, coverage(), job.today)
+    _refuse(faults(case))
+    return case
+
+
+def _refuse(problems: tuple[Problem, ...]) -> None:
+    """Raise CaresheetError with the faults among the problems, if there are any."""
+    stopping = tuple(problem for problem in problems if problem.rule.severity is Severity.FAULT)
+    if stopping:
+        raise CaresheetError(stopping)
 
 
 def account(job: Job, parcel: Parcel, digests: Mapping[str, str]) -> Entry:

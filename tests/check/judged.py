@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.compose.builders import CLINIC, HERE, LABELS, PLAIN, layout, printed, topic
+from tests.compose.builders import CLINIC, HERE, LABELS, PLAIN, TODAY, layout, printed, topic
 
-from caresheet.check import check
+from caresheet.check import Case, faults
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model.document import Document, Element, Heading, RunningLine, Section
@@ -45,19 +45,19 @@ def document(*elements: Element, level: int = 2, by: Layout | None = None) -> Do
 
 def judged(*elements: Element, level: int = 2) -> tuple[Problem, ...]:
     """What is wrong with a document of these elements."""
-    return check(topic(), layout(), document(*elements, level=level), coverage())
+    return faults(Case.of(topic(), layout(), document(*elements, level=level), coverage(), TODAY))
 
 
 def judged_layout(by: Layout) -> tuple[Problem, ...]:
     """What is wrong with a good document in this layout."""
-    return check(topic(), by, document(by=by), coverage())
+    return faults(Case.of(topic(), by, document(by=by), coverage(), TODAY))
 
 
 def judged_topic(*sections: TopicSection, by: Layout) -> tuple[Problem, ...]:
     """What is wrong with the handout that the layout makes of these sections."""
     whole = topic(*sections)
-    return check(whole, by, compose(whole, whole.handouts[0], by, CLINIC, LABELS), coverage())
+    return faults(Case.of(whole, by, compose(whole, whole.handouts[0], by, CLINIC, LABELS), coverage(), TODAY))
 
 
 def judged_document(changed: Document) -> tuple[Problem, ...]:
-    return check(topic(), layout(), changed, coverage())
+    return faults(Case.of(topic(), layout(), changed, coverage(), TODAY))

@@ -13,6 +13,7 @@ from tests.compose.builders import (
     HERE,
     LABELS,
     LAYOUT,
+    TODAY,
     cite,
     common,
     fill,
@@ -28,8 +29,7 @@ from tests.compose.builders import (
 from tests.compose.generated import AUDIENCES, Made, topics
 from tests.compose.test_compose_properties import document_of
 
-from caresheet.check import check
-from caresheet.check.case import Case
+from caresheet.check import Case, faults
 from caresheet.check.critical import critical_left_out
 from caresheet.compose import compose
 from caresheet.fonts import coverage
@@ -107,7 +107,7 @@ def test_its_title_may_be_worded_anew() -> None:
     """A handout may give a critical section another heading."""
     whole = topic(STOP)
     handout = replace(whole.handouts[0], titles=(("stop", text("Stop now")),))
-    assert check(whole, layout(), compose(whole, handout, layout(), CLINIC, LABELS), coverage()) == ()
+    assert faults(Case.of(whole, layout(), compose(whole, handout, layout(), CLINIC, LABELS), coverage(), TODAY)) == ()
 
 
 def test_words_elsewhere_do_not_count() -> None:
@@ -115,7 +115,9 @@ def test_words_elsewhere_do_not_count() -> None:
     whole = topic(STOP, replace(STOP, id="copy", critical=False, position=replace(HERE, line=50)))
     document = compose(whole, whole.handouts[0], layout(), CLINIC, LABELS)
     cut = replace(document, sections=document.sections[1:])
-    assert [problem.rule for problem in check(whole, layout(), cut, coverage())] == [rules.CRITICAL_LEFT_OUT]
+    assert [problem.rule for problem in faults(Case.of(whole, layout(), cut, coverage(), TODAY))] == [
+        rules.CRITICAL_LEFT_OUT
+    ]
 
 
 def test_another_section_of_that_name_does_not_count() -> None:
@@ -123,7 +125,7 @@ def test_another_section_of_that_name_does_not_count() -> None:
     whole = topic(STOP)
     document = compose(whole, whole.handouts[0], layout(), CLINIC, LABELS)
     foreign = tuple(replace(each, position=LAYOUT) for each in document.sections)
-    problems = check(whole, layout(), replace(document, sections=foreign), coverage())
+    problems = faults(Case.of(whole, layout(), replace(document, sections=foreign), coverage(), TODAY))
     assert [problem.rule for problem in problems] == [rules.CRITICAL_LEFT_OUT]
 
 
@@ -134,7 +136,7 @@ def test_order_and_number_count(order: tuple[int, ...]) -> None:
     document = compose(whole, whole.handouts[0], layout(), CLINIC, LABELS)
     (stop,) = document.sections
     changed = replace(stop, elements=tuple(stop.elements[number] for number in order))
-    problems = check(whole, layout(), replace(document, sections=(changed,)), coverage())
+    problems = faults(Case.of(whole, layout(), replace(document, sections=(changed,)), coverage(), TODAY))
     assert [problem.rule for problem in problems] == [rules.CRITICAL_LEFT_OUT]
 
 
@@ -143,7 +145,7 @@ def test_a_layout_without_places() -> None:
     bare = replace(layout(), placements=())
     whole = topic(STOP)
     document = compose(whole, whole.handouts[0], layout(), CLINIC, LABELS)
-    (problem,) = check(whole, bare, replace(document, sections=()), coverage())
+    (problem,) = faults(Case.of(whole, bare, replace(document, sections=()), coverage(), TODAY))
     assert problem.position == bare.position
 
 
@@ -152,7 +154,7 @@ many = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 
 
 def found(made: Made, by: Layout, document: object) -> list[object]:
-    case = Case.of(made.topic, by, document, coverage())  # type: ignore[arg-type]
+    case = Case.of(made.topic, by, document, coverage(), TODAY)  # type: ignore[arg-type]
     return list(critical_left_out(case))
 
 
@@ -189,4 +191,4 @@ def test_kept_words_count() -> None:
     (element,) = document.sections[0].elements
     assert isinstance(element, Kept)
     assert isinstance(element.element, Paragraph)
-    assert check(whole, layout(), document, coverage()) == ()
+    assert faults(Case.of(whole, layout(), document, coverage(), TODAY)) == ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.check.judged import document
-from tests.compose.builders import HERE, layout, printed, topic
+from tests.compose.builders import HERE, TODAY, layout, printed, topic
 
-from caresheet.check import JUDGES, check
+from caresheet.check import FAULTS, Case, faults
 from caresheet.fonts import coverage
 from caresheet.model import rules
 from caresheet.model.document import Figure, Paragraph
@@ -16,20 +16,23 @@ from caresheet.model.topic import Picture
 
 def test_a_good_handout_has_no_problems() -> None:
     """Where nothing is wrong, nothing is said."""
-    assert check(topic(), layout(), document(Paragraph(printed("It holds."))), coverage()) == ()
+    assert faults(Case.of(topic(), layout(), document(Paragraph(printed("It holds."))), coverage(), TODAY)) == ()
 
 
 def test_all_problems_at_once_in_the_order_of_the_file() -> None:
     """Problems of different rules come together, by line."""
     later = Position(HERE.file, 90, 1)
-    problems = check(
-        topic(),
-        layout(),
-        document(
-            Figure(Picture("a.png", b"", 1, 1), "", None, later),
-            Paragraph(printed(Words("here", link="https://knots.example/"), " → ")),
-        ),
-        coverage(),
+    problems = faults(
+        Case.of(
+            topic(),
+            layout(),
+            document(
+                Figure(Picture("a.png", b"", 1, 1), "", None, later),
+                Paragraph(printed(Words("here", link="https://knots.example/"), " → ")),
+            ),
+            coverage(),
+            TODAY,
+        )
     )
     assert [(problem.rule, problem.position) for problem in problems] == [
         (rules.LINK_TEXT, HERE),
@@ -40,8 +43,8 @@ def test_all_problems_at_once_in_the_order_of_the_file() -> None:
 
 def test_every_rule_names_its_source() -> None:
     """Each judge says in its own page of help who asked for it first."""
-    assert len(JUDGES) >= 9
-    assert [judge.__name__ for judge in JUDGES if "Source: " not in (judge.__doc__ or "")] == []
+    assert len(FAULTS) >= 9
+    assert [judge.__name__ for judge in FAULTS if "Source: " not in (judge.__doc__ or "")] == []
 
 
 def test_everything_found_here_is_a_fault() -> None:
@@ -60,4 +63,4 @@ def test_everything_found_here_is_a_fault() -> None:
         rules.BAD_LINK,
     )
     assert {rule.severity for rule in told} == {Severity.FAULT}
-    assert len(told) == len(JUDGES)
+    assert len(told) == len(FAULTS)

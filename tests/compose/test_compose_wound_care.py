@@ -9,9 +9,10 @@ from functools import cache
 from typing import get_args
 
 import pytest
+from tests.compose.builders import TODAY
 from tests.projects.merged import wound_care
 
-from caresheet.check import check
+from caresheet.check import Case, faults
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model import document, text, topic
@@ -37,7 +38,7 @@ def built(language: str, name: str) -> Document:
     (layout,) = (each for each in whole.layouts if each.name == name)
     (labels,) = (each for each in whole.labels if each.language == language)
     made = compose(subject, handout, layout, whole.clinic, labels)
-    assert check(subject, layout, made, coverage()) == ()
+    assert faults(Case.of(subject, layout, made, coverage(), TODAY)) == ()
     return made
 
 

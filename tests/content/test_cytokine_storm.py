@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from tests.compose.builders import TODAY
 
 from caresheet.model.project import Project
 from caresheet.pipeline import jobs, make
@@ -27,7 +28,7 @@ def project() -> Project:
 @cache
 def pages(layout: str) -> tuple[str, ...]:
     """The words of each page of the English handout, as PDFium reads them, with single spaces."""
-    (job,) = jobs(project(), topics=["cytokine-storm"], layouts=[layout], languages=["en"])
+    (job,) = jobs(project(), topics=["cytokine-storm"], layouts=[layout], languages=["en"], today=TODAY)
     pdf = pypdfium2.PdfDocument(make(job).parcel.pdf)
     return tuple(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
 
@@ -157,7 +158,7 @@ def test_the_guide_holds_its_whole_plan(promise: str) -> None:
 def test_the_log_has_two_sides_of_fourteen_rows() -> None:
     """The log is there twice, each on a side of its own."""
     assert sum("Temperature and symptom log" in page for page in pages("caregiver-guide")) == 2
-    (layout_job,) = jobs(project(), topics=["cytokine-storm"], layouts=["caregiver-guide"], languages=["en"])
+    (layout_job,) = jobs(project(), layouts=["caregiver-guide"], languages=["en"], today=TODAY)
     log = next(
         block
         for section in layout_job.topic.sections

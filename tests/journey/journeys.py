@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.compose.builders import TODAY
 from tests.journey.projects import CLINIC, Project
 
 from caresheet.model.edition import REGULAR, Edition
@@ -37,7 +38,7 @@ class Journey:
 
 def parcels(files: Files, edition: Edition = REGULAR) -> tuple[Parcel, ...]:
     """Every handout of the project in one edition. Raises CaresheetError."""
-    return tuple(make(job).parcel for job in jobs(read_project(files, (files, CLINIC)), edition=edition))
+    return tuple(make(job).parcel for job in jobs(read_project(files, (files, CLINIC)), edition=edition, today=TODAY))
 
 
 def journey(project: Project) -> Journey:

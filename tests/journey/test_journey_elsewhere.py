@@ -29,7 +29,7 @@ from caresheet.read import Folder, read_project
 
 for root in sys.argv[1:]:
     files = Folder(Path(root))
-    for job in jobs(read_project(files, (files, "content/clinics/example.yaml"))):
+    for job in jobs(read_project(files, (files, "content/clinics/example.yaml")), today=TODAY):
         print(root, job.name, sha256(make(job).parcel.pdf).hexdigest())
 """
 OF_THE_MOMENT = {"calendar", "datetime", "getpass", "locale", "platform", "random", "secrets", "socket", "time", "uuid"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.compose.builders import TODAY
 from tests.projects.merged import wound_care
 
 from caresheet.model.files import Files
@@ -28,7 +29,7 @@ def made(project: str, shelf: Path) -> tuple[dict[str, Path], list[str]]:
     pdfs: dict[str, Path] = {}
     refused: list[str] = []
     try:
-        asked = jobs(read_project(files, (files, CLINIC)))
+        asked = jobs(read_project(files, (files, CLINIC)), today=TODAY)
     except CaresheetError as error:
         return {}, [str(error)]
     for job in asked:

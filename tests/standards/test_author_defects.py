@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.compose.builders import TODAY
 from tests.projects.merged import Memory, wound_care
 from tests.standards.handouts import CLINIC
 
@@ -23,7 +24,7 @@ def refusals(file: str, old: str, new: str) -> tuple[Problem, ...]:
     changed = Memory(files)
     problems: list[Problem] = []
     try:
-        for job in jobs(read_project(changed, (changed, CLINIC))):
+        for job in jobs(read_project(changed, (changed, CLINIC)), today=TODAY):
             make(job)
     except CaresheetError as error:
         problems.extend(error.problems)

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.compose.builders import TODAY
 from tests.prove import documents
 from tests.prove.documents import everything, levels, log, look, paper, say, section
 
@@ -35,7 +36,7 @@ LARGEST = 20 * 1024
 def card() -> bytes:
     files = Folder(ROOT)
     project = read_project(files, (files, "content/clinics/example.yaml"))
-    (job,) = jobs(project, layouts=["red-flag-card"], languages=["en"])
+    (job,) = jobs(project, layouts=["red-flag-card"], languages=["en"], today=TODAY)
     return make(job).parcel.pdf
 
 

@@ -1,10 +1,11 @@
-"""The rules that a handout is judged by before a page is set. Pure."""
+"""The rules that a topic, a handout and its pages are judged by. Pure: the day is told, never looked up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from caresheet.check.case import Case
+from caresheet.check.case import Case, PageCase, TopicCase
 from caresheet.check.contrasts import contrast_of_text
 from caresheet.check.critical import critical_left_out
 from caresheet.check.glyphs import no_glyph
@@ -14,14 +15,15 @@ from caresheet.check.pictures import alt_text
 from caresheet.check.public import patient_on_public
 from caresheet.check.sizes import type_too_small
 from caresheet.check.tables import empty_header, table_width
-from caresheet.model.document import Document
-from caresheet.model.layout import Layout
+from caresheet.model.clinic import Clinic
 from caresheet.model.problem import Findings, Problem
-from caresheet.model.topic import Topic
 
-__all__ = ["JUDGES", "check"]
+__all__ = ["Case", "PageCase", "TopicCase", "advice", "clinic_advice", "faults", "page_findings", "topic_advice"]
 
-JUDGES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+Subject = TypeVar("Subject")
+Judge = Callable[[Subject], Iterator[Problem]]
+
+FAULTS: tuple[Judge[Case], ...] = (
     critical_left_out,
     alt_text,
     link_text,
@@ -34,16 +36,45 @@ JUDGES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     patient_on_public,
     code_target,
 )
-"""One function a rule; each says in its docstring what it asks and who asked first."""
+"""One function a rule; each says in its docstring what it asks and who asked first. These keep a handout from being
+made; the rest is said of one that is."""
+
+ADVICE: tuple[Judge[Case], ...] = ()
+
+TOPIC_ADVICE: tuple[Judge[TopicCase], ...] = ()
+
+CLINIC_ADVICE: tuple[Judge[Clinic], ...] = ()
+
+PAGE_FINDINGS: tuple[Judge[PageCase], ...] = ()
 
 
-def check(topic: Topic, layout: Layout, document: Document, coverage: frozenset[int]) -> tuple[Problem, ...]:
-    """Everything that is wrong with the handout `document`, by file, line and column; empty when all is well.
+def faults(case: Case) -> tuple[Problem, ...]:
+    """What keeps a handout from being made, by file, line and column; empty when all is well."""
+    return _judged(FAULTS, case)
 
-    `coverage` are the code points that can be printed.
-    """
+
+def advice(case: Case) -> tuple[Problem, ...]:
+    """What is wrong with a handout's words and looks short of a fault."""
+    return _judged(ADVICE, case)
+
+
+def topic_advice(case: TopicCase) -> tuple[Problem, ...]:
+    """What is wrong with a topic as a whole, whatever handout is made of it."""
+    return _judged(TOPIC_ADVICE, case)
+
+
+def clinic_advice(clinic: Clinic) -> tuple[Problem, ...]:
+    """What is wrong with a clinic's details."""
+    return _judged(CLINIC_ADVICE, clinic)
+
+
+def page_findings(case: PageCase) -> tuple[Problem, ...]:
+    """What is wrong with a handout's set pages; faults among it keep the handout from being painted."""
+    return _judged(PAGE_FINDINGS, case)
+
+
+def _judged(judges: tuple[Judge[Subject], ...], subject: Subject) -> tuple[Problem, ...]:
     findings = Findings()
-    case = Case.of(topic, layout, document, coverage)
-    for judge in JUDGES:
-        findings.extend(tuple(judge(case)))
+    for judge in judges:
+        findings.extend(tuple(judge(subject)))
     return findings.sorted()

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from caresheet.model.document import Document
 from caresheet.model.layout import Layout
+from caresheet.model.limits import Limits
+from caresheet.model.setting import Setting
 from caresheet.model.topic import Topic
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCase:
+    """A topic in one language. `original` is the topic that it translates, None where it translates none."""
+
+    topic: Topic
+    original: Topic | None
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +38,26 @@ class Case:
     layout: Layout
     document: Document
     coverage: frozenset[int]
+    today: date
     nouns: tuple[object, ...]
 
     @classmethod
-    def of(cls, topic: Topic, layout: Layout, document: Document, coverage: frozenset[int]) -> Case:
+    def of(cls, topic: Topic, layout: Layout, document: Document, coverage: frozenset[int], today: date) -> Case:
         """The case of one handout."""
-        return cls(topic, layout, document, coverage, tuple(parts(document.sections)))
+        return cls(topic, layout, document, coverage, today, tuple(parts(document.sections)))
+
+    @property
+    def limits(self) -> Limits:
+        """What the handout's words and pages are measured against."""
+        return self.layout.limits
+
+
+@dataclass(frozen=True, slots=True)
+class PageCase:
+    """One handout after it is set."""
+
+    case: Case
+    setting: Setting
 
 
 def parts(whole: object) -> Iterator[object]:

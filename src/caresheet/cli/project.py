@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -22,6 +23,25 @@ project_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
     help="The project's folder; else the current folder or the nearest one above it with content/ and layouts/.",
+)
+
+
+def _day(_context: click.Context, _option: click.Parameter, given: str | None) -> date:
+    """The day that was asked for, or the one it is."""
+    if given is None:
+        return date.today()  # noqa: DTZ011 - a review ends by the calendar on the wall
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        message = f"'{given}' is no day; write it like 2026-11-24."
+        raise click.BadParameter(message) from error
+
+
+today_option = click.option(
+    "--today",
+    callback=_day,
+    metavar="DAY",
+    help="The day by which reviews are judged, such as 2026-11-24; else this one.",
 )
 
 

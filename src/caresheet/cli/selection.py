@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from caresheet.cli.project import known, project_option
+from caresheet.cli.project import known, project_option, today_option
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 from caresheet.model.project import Project
@@ -33,6 +34,7 @@ class Selection:
     root: Path | None
     size: str
     paper: str | None
+    today: date
 
     @property
     def edition(self) -> Edition:
@@ -62,6 +64,7 @@ _OPTIONS = (
         help="Large print is 18 pt, giant print 24 pt, in one column.",
     ),
     click.option("--paper", type=click.Choice(list(PAPERS)), help="Another paper than the layout's."),
+    today_option,
     project_option,
 )
 
@@ -97,7 +100,12 @@ def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
     known("layout", wanted.layouts, tuple(layout.name for layout in project.layouts))
     known("language", wanted.languages, _unique(topic.language for topic in project.topics))
     chosen = jobs(
-        project, topics=wanted.topics, layouts=wanted.layouts, languages=wanted.languages, edition=wanted.edition
+        project,
+        topics=wanted.topics,
+        layouts=wanted.layouts,
+        languages=wanted.languages,
+        edition=wanted.edition,
+        today=wanted.today,
     )
     if not chosen:
         raise click.UsageError("No handout is all of that at once. 'caresheet list' shows what there is.")

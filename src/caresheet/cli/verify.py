@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
 
 from caresheet.cli.accounts import accounts
 from caresheet.cli.exits import Exit
-from caresheet.cli.project import find_root, project_option, read
+from caresheet.cli.project import find_root, project_option, read, today_option
 from caresheet.cli.report import count, near, watched
 from caresheet.deliver import judge, load_manifest
 from caresheet.model.edition import REGULAR, Edition
@@ -32,8 +33,9 @@ from caresheet.model.rules import NOT_READABLE
     help="Where a clinic profile from outside the project is; needed where one was built with.",
 )
 @project_option
+@today_option
 @click.option("--quiet", "-q", is_flag=True, help="Name only what is not up to date.")
-def verify(*, folder: Path | None, profiles: tuple[Path, ...], root: Path | None, quiet: bool) -> None:
+def verify(*, folder: Path | None, profiles: tuple[Path, ...], root: Path | None, today: date, quiet: bool) -> None:
     """Compare the PDFs in DIR (else build/) with what the project makes today, and fail where they differ.
 
     Every handout is made anew in memory, for each clinic that the folder was built for. Nothing is written.
@@ -41,7 +43,7 @@ def verify(*, folder: Path | None, profiles: tuple[Path, ...], root: Path | None
     root = find_root(root)
     folder = folder or near(root / "build")
     manifest = load_manifest(folder)
-    verdicts = judge(folder, manifest, _rebuilt(root, manifest, profiles, quiet=quiet))
+    verdicts = judge(folder, manifest, _rebuilt(root, manifest, profiles, today, quiet=quiet))
     for verdict in verdicts:
         if not (quiet and verdict.state.is_good):
             because = f" ({', '.join(verdict.because)})" if verdict.because else ""
@@ -54,14 +56,14 @@ def verify(*, folder: Path | None, profiles: tuple[Path, ...], root: Path | None
         click.echo(f"{count(len(verdicts), 'handout')} in {folder}: all up to date")
 
 
-def _rebuilt(root: Path, manifest: Manifest, profiles: tuple[Path, ...], *, quiet: bool) -> list[Entry]:
+def _rebuilt(root: Path, manifest: Manifest, profiles: tuple[Path, ...], today: date, *, quiet: bool) -> list[Entry]:
     """What the project makes today, for every clinic that the manifest names; for the usual one where it names none."""
     from caresheet.pipeline import jobs, make
 
     findings = Findings()
     entries: list[Entry] = []
     for clinic, edition in _made_for(root, manifest, profiles):
-        chosen, parcels = jobs(read(root, clinic), edition=edition), []
+        chosen, parcels = jobs(read(root, clinic), edition=edition, today=today), []
         for job in watched(chosen, quiet=quiet):
             try:
                 parcels.append(make(job).parcel)

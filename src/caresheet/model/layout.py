@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from caresheet.model.limits import Limits, Waiver
 from caresheet.model.look import Look, SectionStyle
 from caresheet.model.problem import Position
 
@@ -125,6 +126,8 @@ class Layout:
     placements: tuple[Placement, ...]
     left_out: tuple[str, ...]
     position: Position
+    limits: Limits
+    waivers: tuple[Waiver, ...] = ()
     files: tuple[str, ...] = ()
     public: bool = False
     code: bool = False

@@ -191,3 +191,6 @@ PROOF_FAILED = Rule("CS034", "proof-failed", _FAULT, "The finished PDF does not 
 NOT_WRITABLE = Rule("CS139", "not-writable", _FAULT, "The file could not be replaced; the old one is still there.")
 NOT_PRINTED = Rule("CS140", "not-printed", _FAULT, "What no printer has taken is in nobody's hands.")
 BAD_MANIFEST = Rule("CS141", "bad-manifest", _FAULT, "Without a sound account of a folder nobody knows what is in it.")
+
+ALL: tuple[Rule, ...] = tuple(each for each in dict(globals()).values() if isinstance(each, Rule))
+"""Every rule, in this order."""

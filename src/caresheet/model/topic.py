@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from caresheet.model.limits import Waiver
 from caresheet.model.problem import Position
 from caresheet.model.text import Text
 
@@ -297,3 +298,4 @@ class Topic:
     handouts: tuple[Handout, ...]
     sections: tuple[Section, ...]
     position: Position
+    waivers: tuple[Waiver, ...] = ()

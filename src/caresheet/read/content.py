@@ -56,6 +56,7 @@ def read_topic(sheet: Sheet, place: Place, facts: Facts | None, files: Files, fi
         handouts,
         sections,
         sheet.root.position,
+        facts.waivers,
     )
 
 

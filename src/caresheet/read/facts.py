@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from caresheet.model.limits import Waiver
 from caresheet.model.problem import Findings
 from caresheet.model.topic import FieldKind, Source
+from caresheet.read.limits import read_waivers
 from caresheet.read.nodes import Pair, Scalar, UnsoundError, items, mapping, pairs, scalar
 from caresheet.read.sheet import Sheet
 from caresheet.read.words import Names, WordReader
@@ -30,6 +32,7 @@ class Facts:
     handouts: tuple[Scalar, ...]
     fields: tuple[DeclaredField, ...]
     sources: tuple[Source, ...]
+    waivers: tuple[Waiver, ...]
 
     def names(self) -> Names:
         """The names that the languages of this topic may use; glossary terms are theirs."""
@@ -54,6 +57,7 @@ def read_facts(sheet: Sheet, findings: Findings) -> Facts | None:
             tuple(scalar(each) for each in items(root.get("handouts"))),
             tuple(_field(pair) for pair in pairs(root.get("fields"))),
             tuple(_source(pair, words) for pair in pairs(root.get("sources"))),
+            read_waivers(root.get("waive"), found),
         )
     except UnsoundError:
         return None

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping as Named
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
-from importlib.resources import files as package_files
 from typing import TypeVar
 
 from caresheet.model import rules
@@ -45,8 +43,10 @@ from caresheet.model.look import (
 )
 from caresheet.model.problem import Findings, Position
 from caresheet.read import suggest
-from caresheet.read.nodes import Mapping, Node, Pair, Scalar, UnsoundError, is_yes, items, mapping, scalar
-from caresheet.read.sheet import Sheet, parsed
+from caresheet.read.extends import chain_of, defaults, merged, merged_all
+from caresheet.read.limits import read_limits, read_waivers
+from caresheet.read.nodes import Mapping, Node, Scalar, UnsoundError, is_yes, items, mapping, number, one_of, scalar
+from caresheet.read.sheet import Sheet
 
 NARROWEST_COLUMN = 72.0
 """Points. A column narrower than an inch holds no text."""
@@ -55,7 +55,6 @@ NARROWEST_PANEL = 108.0
 """Points. A panel that is narrower or lower than an inch and a half is no use to cut out."""
 
 _UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
-_DEFAULTS = "layout-defaults.yaml"
 Chosen = TypeVar("Chosen", bound=Enum)
 
 
@@ -69,35 +68,19 @@ class Base:
 
 def read_layout(name: str, sheets: Named[str, Sheet | None], findings: Findings) -> Layout | Base | None:
     """The layout of this name with everything that it extends; None where one of them is not sound."""
-    chain = _chain(name, sheets, findings)
+    chain = chain_of(name, sheets, findings)
     if chain is None:
         return None
-    own = _merged_all([sheet.root for sheet in chain])
+    own = merged_all([sheet.root for sheet in chain])
     for key in ("audience", "place"):
         if own.get(key) is None:
             return Base(name, key)
-    whole = merged(own, _defaults())
+    whole = merged(own, defaults())
     try:
         layout = _Reader(whole, own.position, findings).layout(name)
         return replace(layout, files=tuple(sheet.root.position.file for sheet in chain))
     except UnsoundError:
         return None
-
-
-def merged(over: Mapping, under: Mapping) -> Mapping:
-    """Two mappings as one: mappings merge key by key, everything else of `over` replaces."""
-    pairs: list[Pair] = []
-    for pair in under.pairs:
-        mine = over.pair(pair.key.text)
-        if mine is None:
-            pairs.append(pair)
-        elif isinstance(mine.value, Mapping) and isinstance(pair.value, Mapping):
-            pairs.append(Pair(mine.key, merged(mine.value, pair.value)))
-        else:
-            pairs.append(mine)
-    known = set(under.names())
-    pairs.extend(pair for pair in over.pairs if pair.key.text not in known)
-    return Mapping(tuple(pairs), over.position)
 
 
 def points(length: str) -> float:
@@ -106,52 +89,6 @@ def points(length: str) -> float:
         return float(length[:-2]) * _UNITS[length[-2:]]
     except (ValueError, KeyError) as error:
         raise UnsoundError from error
-
-
-def _merged_all(roots: list[Mapping]) -> Mapping:
-    whole = roots[0]
-    for root in roots[1:]:
-        whole = merged(whole, root)
-    return whole
-
-
-def _chain(name: str, sheets: Named[str, Sheet | None], findings: Findings) -> list[Sheet] | None:
-    """The layout and those it extends, itself first; None where one is not sound, is not there, or comes again."""
-    chain: list[Sheet] = []
-    seen: list[str] = []
-    wanted: str | None = name
-    while wanted is not None:
-        sheet = sheets.get(wanted)
-        if sheet is None or not sheet.sound:
-            return None
-        chain.append(sheet)
-        seen.append(wanted)
-        above = sheet.root.get("extends")
-        if above is None:
-            return chain
-        wanted = scalar(above).text
-        if wanted in seen:
-            if wanted == name:
-                circle = " → ".join([*seen, wanted])
-                message = f"these layouts extend each other in a circle: {circle}"
-                first = chain[0].root.get("extends") or above
-                findings.add(first.position, rules.EXTENDS_LOOP, message, "let one of them extend none of the others")
-            return None
-        if wanted not in sheets:
-            if len(chain) == 1:
-                hint = suggest.hint(wanted, (each for each in sheets if each != name))
-                findings.add(above.position, rules.UNKNOWN_NAME, f"'{wanted}' is no layout", hint)
-            return None
-    return chain
-
-
-@cache
-def _defaults() -> Mapping:
-    data = package_files("caresheet").joinpath("schemas", _DEFAULTS).read_bytes()
-    sheet = parsed(data, f"caresheet/schemas/{_DEFAULTS}", "layout", Findings())
-    if sheet is None or not sheet.sound:
-        raise AssertionError(_DEFAULTS)
-    return sheet.root
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +119,8 @@ class _Reader:
             self.position,
             public=is_yes(self.whole.get("public")),
             code=is_yes(self.whole.get("qr")),
+            limits=read_limits(self.whole.get("limits"), self._at("audience").text),
+            waivers=read_waivers(self.whole.get("waive"), self.findings),
         )
 
     def _at(self, *path: str) -> Scalar:
@@ -197,7 +136,7 @@ class _Reader:
         return points(self._at(*path).text)
 
     def _chosen(self, kind: type[Chosen], *path: str) -> Chosen:
-        return _one_of(kind, self._at(*path))
+        return one_of(kind, self._at(*path))
 
     def _budgets(self) -> Budgets:
         pages = self.whole.get("pages")
@@ -215,20 +154,20 @@ class _Reader:
         if most is None:
             return None
         least = mapping(node).get("min")
-        minimum, maximum = int(_number(least)) if least else 1, int(_number(most))
+        minimum, maximum = int(number(least)) if least else 1, int(number(most))
         if least and minimum > maximum:
             self._no(scalar(least), f"at least {minimum} sides are more than at most {maximum}", "make min the smaller")
         return PageBudget(minimum, maximum, most.position)
 
     def _look(self, palette: Palette) -> Look:
         spacing = {key: self._points("spacing", key) for key in ("paragraph", "item", "section", "heading", "panel")}
-        columns, gutter, paper = int(_number(self._node("columns"))), self._points("gutter"), self._paper()
+        columns, gutter, paper = int(number(self._node("columns"))), self._points("gutter"), self._paper()
         margins = paper.margins
         if (paper.width - margins.left - margins.right - gutter * (columns - 1)) / columns < NARROWEST_COLUMN:
             self._no(self._at("columns"), "the columns are narrower than an inch", "less margin or fewer columns")
         if paper.height - margins.top - margins.bottom < NARROWEST_COLUMN:
             self._no(self._at("margins", "top"), "less than an inch of the page is left", "less margin")
-        limits = {key: _number(self._node("spacing", key)) for key in ("tightest", "loosest")}
+        limits = {key: number(self._node("spacing", key)) for key in ("tightest", "loosest")}
         white = Spacing(**spacing, **limits)
         return Look(paper, columns, gutter, self._type(), palette, white, self._blocks(), self._panels(paper))
 
@@ -262,11 +201,11 @@ class _Reader:
         ceiling = self._points("type", "ceiling") if sizes_given.get("ceiling") else body
         if ceiling < body:
             self._no(self._at("type", "ceiling"), "the ceiling lies below the body size", "make it as large as body")
-        scale = _number(self._node("type", "scale"))
+        scale = number(self._node("type", "scale"))
         follows = {"title": body * scale**3, "section": body * scale**2, "subsection": body * scale}
         follows["running"] = body / scale
         sizes = {key: self._points("type", key) if sizes_given.get(key) else size for key, size in follows.items()}
-        leading = _number(self._node("type", "leading"))
+        leading = number(self._node("type", "leading"))
         return TypeScale(body=body, floor=floor, ceiling=ceiling, leading=leading, **sizes)
 
     def _palette(self) -> Palette:
@@ -293,7 +232,7 @@ class _Reader:
 
     def _running(self, which: str) -> RunningLine:
         sides = (items(self._node(which, side)) for side in ("left", "center", "right"))
-        return RunningLine(*(tuple(_one_of(RunningItem, scalar(item)) for item in side) for side in sides))
+        return RunningLine(*(tuple(one_of(RunningItem, scalar(item)) for item in side) for side in sides))
 
     def _refuse_missing(self, header: RunningLine, footer: RunningLine) -> None:
         there = {item for line in (header, footer) for item in (*line.left, *line.center, *line.right)}
@@ -310,7 +249,7 @@ class _Reader:
     def _is_own(self, *path: str) -> bool:
         """Whether a key is the project's rather than a default."""
         node = self._node(*path)
-        return node is not None and node.position.file != _defaults().position.file
+        return node is not None and node.position.file != defaults().position.file
 
     def _citations(self) -> Citations:
         citations = self._chosen(Citations, "citations")
@@ -342,7 +281,7 @@ class _Reader:
         return Placement(
             ById(scalar(whole.get("id")).text) if role is None else ByRole(scalar(role).text),
             self._styled(whole.get("style"), styles),
-            Break.NONE if start is None else _one_of(Break, scalar(start)),
+            Break.NONE if start is None else one_of(Break, scalar(start)),
             is_yes(whole.get("wide")),
             turned is not None and scalar(turned).text != self._at("orientation").text,
             whole.position,
@@ -356,7 +295,7 @@ class _Reader:
         return styles.get(name, styles["plain"])
 
     def _no(self, node: Scalar, message: str, hint: str) -> None:
-        is_default = node.position.file == _defaults().position.file
+        is_default = node.position.file == defaults().position.file
         self.findings.add(self.position if is_default else node.position, rules.WRONG_VALUE, message, hint)
 
 
@@ -365,30 +304,16 @@ def _style(name: str, whole: Mapping, plain: Mapping, palette: Palette) -> Secti
     background, border = (
         None if node is None else _colour(palette, node) for node in map(whole.get, ("background", "border"))
     )
-    heading = _one_of(HeadingLook, scalar(whole.get("heading") or plain.get("heading")))
+    heading = one_of(HeadingLook, scalar(whole.get("heading") or plain.get("heading")))
     colour = _colour(palette, whole.get("colour") or plain.get("colour"))
     signs = whole.get("signs")
-    marker = _one_of(ListMarker, scalar(signs)) if signs else None
+    marker = one_of(ListMarker, scalar(signs)) if signs else None
     return SectionStyle(name, heading, colour, background, border, marker)
 
 
 def _colour(palette: Palette, node: Node | None) -> str:
     colour: str = getattr(palette, scalar(node).text)
     return colour
-
-
-def _one_of(kind: type[Chosen], node: Scalar) -> Chosen:
-    try:
-        return kind(node.text)
-    except ValueError as error:
-        raise UnsoundError from error
-
-
-def _number(node: Node | None) -> float:
-    try:
-        return float(scalar(node).text)
-    except ValueError as error:
-        raise UnsoundError from error
 
 
 def _is(node: Node, name: str) -> bool:

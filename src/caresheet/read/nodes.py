@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
+from typing import TypeVar
 
 from caresheet.model.problem import Position
+
+Chosen = TypeVar("Chosen", bound=Enum)
 
 
 class UnsoundError(Exception):
@@ -117,6 +121,22 @@ def one_or_more(node: Node | None) -> tuple[Node, ...]:
 def is_yes(node: Node | None) -> bool:
     """Whether a yes or no says yes; a key that is not there says no."""
     return isinstance(node, Scalar) and node.text in {"yes", "true"}
+
+
+def one_of(kind: type[Chosen], node: Scalar) -> Chosen:
+    """The member of an enumeration that a text names. Raises UnsoundError where it names none."""
+    try:
+        return kind(node.text)
+    except ValueError as error:
+        raise UnsoundError from error
+
+
+def number(node: Node | None) -> float:
+    """The number that a text stands for. Raises UnsoundError where it is none."""
+    try:
+        return float(scalar(node).text)
+    except ValueError as error:
+        raise UnsoundError from error
 
 
 def walk(node: Node) -> Iterator[Node]:
