@@ -3,42 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 
-from caresheet.check import Case, PageCase, advice, faults, page_findings
-from caresheet.compose import compose
+from caresheet.check import (
+    Case,
+    PageCase,
+    Sifted,
+    TopicCase,
+    Waived,
+    advice,
+    clinic_advice,
+    emergency_numbers,
+    faults,
+    page_findings,
+    review_findings,
+    sift,
+    topic_advice,
+    unused,
+)
+from caresheet.compose import compose, said_in, standing
 from caresheet.fonts import coverage
 from caresheet.model.clinic import Clinic
 from caresheet.model.document import Document
-from caresheet.model.edition import REGULAR, Edition, handout_name
-from caresheet.model.labels import Labels
-from caresheet.model.layout import Layout, PageBudget
+from caresheet.model.edition import REGULAR, Edition
+from caresheet.model.job import Job
+from caresheet.model.layout import PageBudget
 from caresheet.model.manifest import Entry, Input
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
 from caresheet.model.project import Project
-from caresheet.model.rules import SAME_NAME
+from caresheet.model.rules import NOT_REVIEWED, SAME_NAME
 from caresheet.model.setting import Setting
-from caresheet.model.topic import Handout, Topic
+from caresheet.model.topic import Topic
 
 _DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "reportlab")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One handout to make, with everything that goes into it. `name` is its file name without ending."""
-
-    name: str
-    topic: Topic
-    handout: Handout
-    layout: Layout
-    clinic: Clinic
-    labels: Labels
-    edition: Edition
-    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,15 @@ class Made:
 
     parcel: Parcel
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is wrong with handouts and the topics they are made of, by file, line and column, and what of it is let
+    pass."""
+
+    problems: tuple[Problem, ...]
+    waived: tuple[Waived, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +91,14 @@ def jobs(
     spoken_with = {labels.language: labels for labels in project.labels}
     chosen = tuple(
         Job(
-            name=handout_name(topic, made_by[handout.layout], project.clinic, edition),
             topic=topic,
+            original=project.original_of(topic),
             handout=handout,
             layout=made_by[handout.layout],
             clinic=project.clinic,
             labels=spoken_with[topic.language],
             edition=edition,
+            reviews=project.reviews_of(topic),
             today=today,
         )
         for topic in project.topics
@@ -105,19 +116,49 @@ def make(job: Job) -> Made:
     that finds any."""
     # Setting and proving load ReportLab and PDFium, which nobody pays for before there is something to print.
     from caresheet.prove import prove
-    from caresheet.typeset import lay_out, paint
+    from caresheet.typeset import paint
 
     case = _composed(job)
+    setting, findings = _set(case)
     document = case.document
-    setting = lay_out(document)
-    findings = page_findings(PageCase(case, setting))
-    _refuse(findings)
     pdf = paint(document, setting)
     misread = prove(document, pdf)
     if misread:
         raise CaresheetError(misread)
     parcel = Parcel(job.name, document.title, document.language, len(setting.pages), _inputs(job, document), pdf)
-    return Made(parcel, (*advice(case), *findings))
+    return Made(parcel, _sifted(job, (*_advice(job, case), *findings)).standing)
+
+
+def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
+    """Everything that is wrong with the chosen handouts, their topics and the clinic; with `pages`, with the set pages
+    as well. Nothing is painted, and nothing is raised for what is wrong."""
+    findings, waived = Findings(), list[Waived]()
+    findings.extend(clinic_advice(project.clinic))
+    for job in {(job.topic.name, job.topic.language): job for job in chosen}.values():
+        case = TopicCase(job.topic, job.original, job.today, _others(project, job.topic))
+        sifted = sift(topic_advice(case), job.topic, job.topic.waivers)
+        findings.extend(sifted.standing)
+        waived += sifted.waived
+    for job in chosen:
+        sifted = _sifted(job, _everything(job, pages=pages))
+        findings.extend(sifted.standing)
+        waived += sifted.waived
+    waivers = [waiver for job in chosen for waiver in (*job.topic.waivers, *job.layout.waivers)]
+    findings.extend(tuple(unused(waivers, (each.waiver for each in waived), pages=pages)))
+    return Judged(findings.sorted(), tuple(dict.fromkeys(waived)))
+
+
+def refusals(judged: Judged, clinic: Clinic | None) -> tuple[Problem, ...]:
+    """What a release is refused for: every fault and error, whatever is unreviewed, and, where it is made for a
+    clinic, that clinic's emergency numbers that are not filled in."""
+    findings = Findings()
+    unwanted = (Severity.FAULT, Severity.ERROR)
+    findings.extend(
+        tuple(each for each in judged.problems if each.rule.severity in unwanted or each.rule is NOT_REVIEWED)
+    )
+    if clinic is not None:
+        findings.extend(tuple(emergency_numbers(clinic)))
+    return findings.sorted()
 
 
 def measure(job: Job) -> Fit:
@@ -135,10 +176,43 @@ def measure(job: Job) -> Fit:
 
 def _composed(job: Job) -> Case:
     """The document with what it was made from. Raises CaresheetError with its faults."""
-    document = compose(job.topic, job.handout, job.layout, job.clinic, job.labels, job.edition)
+    document = compose(job)
     case = Case.of(job.topic, job.layout, document, coverage(), job.today)
     _refuse(faults(case))
     return case
+
+
+def _set(case: Case) -> tuple[Setting, tuple[Problem, ...]]:
+    """The set pages and what is wrong with them short of a fault. Raises CaresheetError with their faults."""
+    from caresheet.typeset import lay_out
+
+    setting = lay_out(case.document)
+    findings = page_findings(PageCase(case, setting))
+    _refuse(findings)
+    return setting, findings
+
+
+def _everything(job: Job, *, pages: bool) -> tuple[Problem, ...]:
+    """What is wrong with one handout, faults included."""
+    try:
+        case = _composed(job)
+        return (*_advice(job, case), *(_set(case)[1] if pages else ()))
+    except CaresheetError as error:
+        return error.problems
+
+
+def _advice(job: Job, case: Case) -> tuple[Problem, ...]:
+    review = tuple(review_findings(job, standing(job), said_in(job.topic, job.handout, job.layout)))
+    return (*advice(case), *review)
+
+
+def _sifted(job: Job, problems: tuple[Problem, ...]) -> Sifted:
+    return sift(problems, job.topic, (*job.topic.waivers, *job.layout.waivers))
+
+
+def _others(project: Project, topic: Topic) -> tuple[Topic, ...]:
+    """The topic in its other languages."""
+    return tuple(each for each in project.topics if each.name == topic.name and each.language != topic.language)
 
 
 def _refuse(problems: tuple[Problem, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.compose.builders import CLINIC, HERE, LABELS, PLAIN, TODAY, layout, printed, topic
+from tests.compose.builders import CLINIC, HERE, LABELS, PLAIN, TODAY, job, layout, printed, topic
 
 from caresheet.check import Case, faults
 from caresheet.compose import compose
@@ -56,7 +56,7 @@ def judged_layout(by: Layout) -> tuple[Problem, ...]:
 def judged_topic(*sections: TopicSection, by: Layout) -> tuple[Problem, ...]:
     """What is wrong with the handout that the layout makes of these sections."""
     whole = topic(*sections)
-    return faults(Case.of(whole, by, compose(whole, whole.handouts[0], by, CLINIC, LABELS), coverage(), TODAY))
+    return faults(Case.of(whole, by, compose(job(whole, whole.handouts[0], by, CLINIC, LABELS)), coverage(), TODAY))
 
 
 def judged_document(changed: Document) -> tuple[Problem, ...]:

@@ -17,6 +17,7 @@ from tests.compose.builders import (
     cite,
     common,
     fill,
+    job,
     layout,
     paragraph,
     part,
@@ -107,13 +108,16 @@ def test_its_title_may_be_worded_anew() -> None:
     """A handout may give a critical section another heading."""
     whole = topic(STOP)
     handout = replace(whole.handouts[0], titles=(("stop", text("Stop now")),))
-    assert faults(Case.of(whole, layout(), compose(whole, handout, layout(), CLINIC, LABELS), coverage(), TODAY)) == ()
+    assert (
+        faults(Case.of(whole, layout(), compose(job(whole, handout, layout(), CLINIC, LABELS)), coverage(), TODAY))
+        == ()
+    )
 
 
 def test_words_elsewhere_do_not_count() -> None:
     """The same words in another section do not stand in for the critical one's."""
     whole = topic(STOP, replace(STOP, id="copy", critical=False, position=replace(HERE, line=50)))
-    document = compose(whole, whole.handouts[0], layout(), CLINIC, LABELS)
+    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS))
     cut = replace(document, sections=document.sections[1:])
     assert [problem.rule for problem in faults(Case.of(whole, layout(), cut, coverage(), TODAY))] == [
         rules.CRITICAL_LEFT_OUT
@@ -123,7 +127,7 @@ def test_words_elsewhere_do_not_count() -> None:
 def test_another_section_of_that_name_does_not_count() -> None:
     """A section of the document that came from elsewhere does not stand in for the critical one, whatever its name."""
     whole = topic(STOP)
-    document = compose(whole, whole.handouts[0], layout(), CLINIC, LABELS)
+    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS))
     foreign = tuple(replace(each, position=LAYOUT) for each in document.sections)
     problems = faults(Case.of(whole, layout(), replace(document, sections=foreign), coverage(), TODAY))
     assert [problem.rule for problem in problems] == [rules.CRITICAL_LEFT_OUT]
@@ -133,7 +137,7 @@ def test_another_section_of_that_name_does_not_count() -> None:
 def test_order_and_number_count(order: tuple[int, ...]) -> None:
     """Words in another order, or once where they were written twice, are not the whole section."""
     whole = topic(section("stop", *(paragraph(words) for words in ("No.", "Let go.", "No.")), critical=True))
-    document = compose(whole, whole.handouts[0], layout(), CLINIC, LABELS)
+    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS))
     (stop,) = document.sections
     changed = replace(stop, elements=tuple(stop.elements[number] for number in order))
     problems = faults(Case.of(whole, layout(), replace(document, sections=(changed,)), coverage(), TODAY))
@@ -144,7 +148,7 @@ def test_a_layout_without_places() -> None:
     """Even a layout that places nothing gets an answer with a position."""
     bare = replace(layout(), placements=())
     whole = topic(STOP)
-    document = compose(whole, whole.handouts[0], layout(), CLINIC, LABELS)
+    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS))
     (problem,) = faults(Case.of(whole, bare, replace(document, sections=()), coverage(), TODAY))
     assert problem.position == bare.position
 
@@ -187,7 +191,7 @@ def test_told_when_an_element_is_lost(made: Made, audience: str, data: st.DataOb
 def test_kept_words_count() -> None:
     """Words inside a frame are seen like any others."""
     whole = topic(section("stop", paragraph("Let go.", to=common(keep=True)), critical=True))
-    document = compose(whole, whole.handouts[0], layout(), CLINIC, LABELS)
+    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS))
     (element,) = document.sections[0].elements
     assert isinstance(element, Kept)
     assert isinstance(element.element, Paragraph)

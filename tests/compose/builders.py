@@ -10,6 +10,8 @@ from caresheet.compose import compose
 from caresheet.model.clinic import Clinic
 from caresheet.model.document import Document
 from caresheet.model.document import Section as PrintedSection
+from caresheet.model.edition import REGULAR, Edition
+from caresheet.model.job import Job
 from caresheet.model.labels import Labels
 from caresheet.model.layout import (
     Break,
@@ -110,6 +112,13 @@ LABELS = Labels(
     language="en",
     draft="DRAFT",
     draft_mark="DRAFT",
+    reviewed="reviewed by {name}, {credential}, {organization} on {date}",
+    reviewed_mark="reviewed {date}",
+    use_until="use until {date}",
+    use_until_mark="until {date}",
+    past_review="PAST",
+    date="{day} {month} {year}",
+    months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     version="Version {version}",
     page="page {page} of {pages}",
     contents="Contents",
@@ -237,10 +246,22 @@ def layout(
     )
 
 
+def job(
+    whole: Topic,
+    handout: Handout,
+    by: Layout,
+    clinic: Clinic = CLINIC,
+    labels: Labels = LABELS,
+    edition: Edition = REGULAR,
+) -> Job:
+    """A handout to make, without reviews."""
+    return Job(whole, None, handout, by, clinic, labels, edition, (), TODAY)
+
+
 def composed(*sections: Section, by: Layout | None = None, clinic: Clinic = CLINIC) -> Document:
     """The handout of a topic with these sections."""
     whole = topic(*sections)
-    return compose(whole, whole.handouts[0], by or layout(), clinic, LABELS)
+    return compose(job(whole, whole.handouts[0], by or layout(), clinic))
 
 
 def only_section(*blocks: Block, by: Layout | None = None, clinic: Clinic = CLINIC) -> PrintedSection:

@@ -15,6 +15,7 @@ from tests.compose.builders import (
     cite,
     composed,
     fill,
+    job,
     layout,
     paragraph,
     part,
@@ -124,7 +125,7 @@ def test_a_handout_has_its_own_titles() -> None:
     """Where the handout words a heading its own way, section and subsection are headed and listed so."""
     whole = topic(section("hitch", subsections=(part("clove", paragraph("Two turns.")),)))
     handout = Handout("sheet", "Knots", "", (("hitch", text("Hitches")), ("clove", text("Round a post"))), HERE)
-    document = compose(whole, handout, layout(contents=True), CLINIC, LABELS)
+    document = compose(job(whole, handout, layout(contents=True), CLINIC, LABELS))
     (hitch,) = document.sections
     (clove,) = hitch.elements
     assert hitch.heading == Heading(2, printed("Hitches"), "section-hitch")

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.compose.builders import CLINIC, LABELS, layout, topic
+from tests.compose.builders import CLINIC, LABELS, job, layout, topic
 from tests.compose.generated import AUDIENCES, Made, topics
 
 from caresheet.compose import compose
@@ -29,7 +29,7 @@ def document_of(made: Made, audience: str, citations: Citations = Citations.NUMB
     """The handout for this reader, or None where nothing is for them."""
     by = layout(audience=audience, citations=citations)
     try:
-        return compose(made.topic, made.topic.handouts[0], by, CLINIC, LABELS)
+        return compose(job(made.topic, made.topic.handouts[0], by, CLINIC, LABELS))
     except CaresheetError:
         return None
 

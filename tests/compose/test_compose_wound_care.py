@@ -9,7 +9,7 @@ from functools import cache
 from typing import get_args
 
 import pytest
-from tests.compose.builders import TODAY
+from tests.compose.builders import TODAY, job
 from tests.projects.merged import wound_care
 
 from caresheet.check import Case, faults
@@ -37,7 +37,7 @@ def built(language: str, name: str) -> Document:
     (handout,) = (each for each in subject.handouts if each.layout == name)
     (layout,) = (each for each in whole.layouts if each.name == name)
     (labels,) = (each for each in whole.labels if each.language == language)
-    made = compose(subject, handout, layout, whole.clinic, labels)
+    made = compose(job(subject, handout, layout, whole.clinic, labels))
     assert faults(Case.of(subject, layout, made, coverage(), TODAY)) == ()
     return made
 

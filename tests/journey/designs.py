@@ -15,7 +15,7 @@ PALETTES: tuple[dict[str, Data], ...] = (
 TOO_PALE: tuple[dict[str, Data], ...] = ({"text": "#888888"}, {"accent": "#6fa8dc"}, {"stop_tint": "#d98880"})
 COLOURS = ("accent", "stop", "call", "note", "text", "muted")
 TINTS = ("accent_tint", "stop_tint", "call_tint", "note_tint")
-REQUIRED = ("title", "version", "review", "page")
+REQUIRED = ("title", "document", "version", "review", "page")
 OPTIONAL = ("topic", "clinic", "document")
 
 

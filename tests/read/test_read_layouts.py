@@ -92,7 +92,9 @@ def test_what_is_extended_is_taken_in() -> None:
     assert guide.look.type == card.look.type
     assert guide.position == Position(GUIDE, 1, 1)
     assert card.footer == RunningLine(
-        (RunningItem.TITLE, RunningItem.VERSION, RunningItem.REVIEW), (), (RunningItem.PAGE,)
+        (RunningItem.TITLE, RunningItem.DOCUMENT, RunningItem.VERSION, RunningItem.REVIEW),
+        (),
+        (RunningItem.PAGE,),
     )
 
 

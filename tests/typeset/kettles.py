@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.compose.builders import TODAY
 from tests.projects.merged import ROOT, Memory
 
-from caresheet.check import check
+from caresheet.check import Case, faults
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model.document import Document
@@ -84,6 +85,6 @@ def project(
 
 def handout(project: Project, name: str, edition: Edition = REGULAR) -> tuple[Document, tuple[Problem, ...]]:
     """The handout of that layout, and what the checks say of it."""
-    (job,) = jobs(project, layouts=[name], edition=edition)
-    document = compose(job.topic, job.handout, job.layout, job.clinic, job.labels, edition)
-    return document, check(job.topic, job.layout, document, coverage())
+    (job,) = jobs(project, layouts=[name], edition=edition, today=TODAY)
+    document = compose(job)
+    return document, faults(Case.of(job.topic, job.layout, document, coverage(), TODAY))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from tests.compose.builders import TODAY
 
 from caresheet.model.edition import Edition, Size
 from caresheet.model.project import Project
@@ -32,7 +33,7 @@ def project() -> Project:
 
 
 def wanted(layout: str, edition: Edition) -> tuple[Job, ...]:
-    found = jobs(project(), layouts=[layout], edition=edition)
+    found = jobs(project(), layouts=[layout], edition=edition, today=TODAY)
     assert {job.topic.language for job in found} == {"en", "es"}
     return found
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.compose.builders import TODAY, job
 from tests.projects.merged import ROOT
 from tests.typeset.kettles import handout, project
 
-from caresheet.check import check
+from caresheet.check import Case, faults
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model.edition import REGULAR, Edition, Size
@@ -56,7 +57,7 @@ def test_the_shipped_topic_is_no_wall_card() -> None:
     (layout,) = (each for each in whole.layouts if each.name == "wall-card")
     topic, labels = whole.topics[0], whole.labels[0]
     card = Handout("wall-card", "Warning signs", "", (), topic.handouts[0].position)
-    document = compose(topic, card, layout, whole.clinic, labels, REGULAR)
-    problems = check(topic, layout, document, coverage())
+    document = compose(job(topic, card, layout, whole.clinic, labels, REGULAR))
+    problems = faults(Case.of(topic, layout, document, coverage(), TODAY))
     assert {problem.rule.name for problem in problems} == {"patient-on-public"}
     assert {problem.position.file for problem in problems if problem.position} == {topic.position.file}

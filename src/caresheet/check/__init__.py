@@ -8,17 +8,38 @@ from typing import TypeVar
 from caresheet.check.case import Case, PageCase, TopicCase
 from caresheet.check.contrasts import contrast_of_text
 from caresheet.check.critical import critical_left_out
+from caresheet.check.figures import FIGURES
 from caresheet.check.glyphs import no_glyph
+from caresheet.check.governance import emergency_numbers, outdated_translation, review_findings
 from caresheet.check.headings import heading_level
 from caresheet.check.links import code_target, link_text
+from caresheet.check.looks import LOOKS
 from caresheet.check.pictures import alt_text
 from caresheet.check.public import patient_on_public
 from caresheet.check.sizes import type_too_small
+from caresheet.check.sources import SOURCES, TOPIC_SOURCES
 from caresheet.check.tables import empty_header, table_width
+from caresheet.check.translations import TRANSLATIONS
+from caresheet.check.waivers import Sifted, Waived, sift, unused
 from caresheet.model.clinic import Clinic
 from caresheet.model.problem import Findings, Problem
 
-__all__ = ["Case", "PageCase", "TopicCase", "advice", "clinic_advice", "faults", "page_findings", "topic_advice"]
+__all__ = [
+    "Case",
+    "PageCase",
+    "Sifted",
+    "TopicCase",
+    "Waived",
+    "advice",
+    "clinic_advice",
+    "emergency_numbers",
+    "faults",
+    "page_findings",
+    "review_findings",
+    "sift",
+    "topic_advice",
+    "unused",
+]
 
 Subject = TypeVar("Subject")
 Judge = Callable[[Subject], Iterator[Problem]]
@@ -39,9 +60,17 @@ FAULTS: tuple[Judge[Case], ...] = (
 """One function a rule; each says in its docstring what it asks and who asked first. These keep a handout from being
 made; the rest is said of one that is."""
 
-ADVICE: tuple[Judge[Case], ...] = ()
+ADVICE: tuple[Judge[Case], ...] = (
+    *FIGURES,
+    *LOOKS,
+    *SOURCES,
+)
 
-TOPIC_ADVICE: tuple[Judge[TopicCase], ...] = ()
+TOPIC_ADVICE: tuple[Judge[TopicCase], ...] = (
+    *TOPIC_SOURCES,
+    *TRANSLATIONS,
+    outdated_translation,
+)
 
 CLINIC_ADVICE: tuple[Judge[Clinic], ...] = ()
 

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TopicCase:
-    """A topic in one language. `original` is the topic that it translates, None where it translates none."""
+    """A topic in one language. `original` is the topic that it translates, None where it translates none; `others` are
+    the topic in all its other languages, for what is judged of all of them together."""
 
     topic: Topic
     original: Topic | None
     today: date
+    others: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

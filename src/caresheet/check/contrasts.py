@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from caresheet.check.case import Case
-from caresheet.check.colours import REC_601, REC_709, Colour, contrast, gray, read_colour
+from caresheet.check.colours import REC_601, REC_709, contrast, gray, read_colour
 from caresheet.model import rules
 from caresheet.model.layout import Layout
 from caresheet.model.look import HeadingLook, Palette, SectionStyle
@@ -24,6 +24,9 @@ class Pair:
     ground: str
     names: str
 
+    def __str__(self) -> str:
+        return f"{self.names} ({self.ink} on {self.ground})"
+
 
 def contrast_of_text(case: Case) -> Iterator[Problem]:
     """Every colour of words has at least 4.5:1 against every ground that the layout can put behind it, as colours
@@ -32,15 +35,16 @@ def contrast_of_text(case: Case) -> Iterator[Problem]:
     Source: WCAG 2.1, 1.4.3 Contrast (Minimum); grays by ITU-R BT.601 and BT.709 luma; RNIB Clear Print Guidelines,
     "Contrast": most handouts are printed or copied without colour.
     """
-    for pair in dict.fromkeys(_pairs(case.layout)):
-        ratio, how = _weakest(read_colour(pair.ink), read_colour(pair.ground))
+    for pair in dict.fromkeys(pairs(case.layout)):
+        ratio, how = weakest(pair)
         if ratio < LEAST:
-            colours = f"{pair.names} ({pair.ink} on {pair.ground})"
-            message = f"{colours} has a contrast of {_shown(ratio)}:1{how}, under 4.5:1"
+            message = f"{pair} has a contrast of {shown(ratio)}:1{how}, under 4.5:1"
             yield Problem(case.layout.position, rules.CONTRAST, message, "make the darker colour darker")
 
 
-def _weakest(ink: Colour, ground: Colour) -> tuple[float, str]:
+def weakest(pair: Pair) -> tuple[float, str]:
+    """The least contrast ratio of a pair, in colour and in gray, and which of them it is, in words."""
+    ink, ground = read_colour(pair.ink), read_colour(pair.ground)
     return min(
         (contrast(ink, ground), ""),
         (contrast(gray(ink, REC_601), gray(ground, REC_601)), " in gray"),
@@ -48,12 +52,13 @@ def _weakest(ink: Colour, ground: Colour) -> tuple[float, str]:
     )
 
 
-def _shown(ratio: float) -> str:
+def shown(ratio: float) -> str:
     """Rounded down, so that 4.49 is never shown as the 4.5 that it is not."""
     return f"{int(ratio * 100) / 100:.2f}"
 
 
-def _pairs(layout: Layout) -> Iterator[Pair]:
+def pairs(layout: Layout) -> Iterator[Pair]:
+    """Every colour of words with every ground that the layout can put behind it."""
     palette = layout.look.palette
     yield Pair(palette.muted, palette.paper, "`muted` on the paper")
     yield Pair(palette.accent, palette.paper, "`accent` on the paper")

@@ -12,7 +12,7 @@ from caresheet.model.manifest import Entry
 from caresheet.model.parcel import Parcel
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.pipeline import Job
+    from caresheet.model.job import Job
 
 
 def accounts(root: Path, clinic: Path | None, chosen: Sequence[Job], parcels: Sequence[Parcel]) -> tuple[Entry, ...]:

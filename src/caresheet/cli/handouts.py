@@ -20,7 +20,8 @@ from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Findings
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.pipeline import Job, Made
+    from caresheet.model.job import Job
+    from caresheet.pipeline import Made
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from caresheet.model.look import PAPERS
 from caresheet.model.project import Project
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.pipeline import Job
+    from caresheet.model.job import Job
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from caresheet.model.text import Citation, Text
+from caresheet.model.text import Citation, Placeholder, Text
 from caresheet.model.topic import Definition, Section
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ def cited_sources(sections: tuple[Section, ...]) -> tuple[str, ...]:
 def defined_terms(sections: tuple[Section, ...]) -> frozenset[str]:
     """The ids of all glossary terms that are explained."""
     return frozenset(part.id for part in _parts(sections) if isinstance(part, Definition))
+
+
+def placeholder_names(sections: tuple[Section, ...]) -> frozenset[str]:
+    """The names of all values that the author does not know."""
+    return frozenset(part.name for part in _parts(sections) if isinstance(part, Placeholder))
 
 
 def _parts(whole: object) -> Iterator[object]:

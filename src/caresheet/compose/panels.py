@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from caresheet.compose.running import BETWEEN
+from caresheet.compose.standing import BETWEEN, review_mark
 from caresheet.model import document
+from caresheet.model.job import Job
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Layout
-from caresheet.model.topic import Topic
+from caresheet.model.review import Standing
 
 
 def with_advice(header: document.RunningLine, layout: Layout, labels: Labels) -> document.RunningLine:
@@ -18,8 +19,9 @@ def with_advice(header: document.RunningLine, layout: Layout, labels: Labels) ->
     return replace(header, center=BETWEEN.join(words for words in (header.center, labels.cut) if words))
 
 
-def imprint(layout: Layout, topic: Topic, labels: Labels) -> str:
-    """The edition and its review state for each panel, which loses the sheet's footer; nothing without panels."""
-    if layout.look.panels is None:
+def imprint(job: Job, standing: Standing) -> str:
+    """The edition and its review for each panel, which loses the sheet's footer; nothing without panels."""
+    if job.layout.look.panels is None:
         return ""
-    return BETWEEN.join((labels.version.replace("{version}", topic.version), labels.draft_mark))
+    version = job.labels.version.replace("{version}", job.topic.version)
+    return BETWEEN.join((version, review_mark(standing, job.labels)))

@@ -4,41 +4,37 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from caresheet.compose.standing import BETWEEN, review_line
 from caresheet.model import document
-from caresheet.model.labels import Labels
+from caresheet.model.job import Job
 from caresheet.model.layout import RunningItem, RunningLine
-from caresheet.model.topic import Handout, Topic
-
-BETWEEN = " \u00b7 "
+from caresheet.model.review import Standing
 
 
-def running_line(
-    line: RunningLine, topic: Topic, handout: Handout, labels: Labels, *, clinic: str, name: str
-) -> document.RunningLine:
-    """The words of a running header or footer. `clinic` is the clinic's name for people, `name` the handout's."""
-    words = {item: _words(item, topic, handout, labels, clinic=clinic, name=name) for item in RunningItem}
+def running_line(line: RunningLine, job: Job, standing: Standing) -> document.RunningLine:
+    """The words of a running header or footer."""
+    words = {item: _words(item, job, standing) for item in RunningItem}
     left, center, right = (
         BETWEEN.join(words[item] for item in items if words[item]) for items in (line.left, line.center, line.right)
     )
     return document.RunningLine(left, center, right)
 
 
-def _words(item: RunningItem, topic: Topic, handout: Handout, labels: Labels, *, clinic: str, name: str) -> str:
-    version = labels.version.replace("{version}", topic.version)
+def _words(item: RunningItem, job: Job, standing: Standing) -> str:
     match item:
         case RunningItem.TITLE:
-            return handout.title
+            return job.handout.title
         case RunningItem.TOPIC:
-            return topic.title
+            return job.topic.title
         case RunningItem.CLINIC:
-            return clinic
+            return job.clinic.value("name") or ""
         case RunningItem.DOCUMENT:
-            return f"{name} {topic.version}"
+            return job.name
         case RunningItem.VERSION:
-            return version
+            return job.labels.version.replace("{version}", job.topic.version)
         case RunningItem.REVIEW:
-            return labels.draft
+            return review_line(standing, job.labels)
         case RunningItem.PAGE:
-            return labels.page
+            return job.labels.page
         case _:
             assert_never(item)

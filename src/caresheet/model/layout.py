@@ -38,8 +38,15 @@ class RunningItem(Enum):
     PAGE = "page"
 
 
-REQUIRED_RUNNING_ITEMS = (RunningItem.TITLE, RunningItem.VERSION, RunningItem.REVIEW, RunningItem.PAGE)
-"""A page found on a kitchen table must say what it is, which edition, whether reviewed, and if pages are missing."""
+REQUIRED_RUNNING_ITEMS = (
+    RunningItem.TITLE,
+    RunningItem.DOCUMENT,
+    RunningItem.VERSION,
+    RunningItem.REVIEW,
+    RunningItem.PAGE,
+)
+"""A page found on a kitchen table must say what it is, which edition, whether reviewed and until when to be used, and
+if pages are missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,38 @@ from dataclasses import dataclass
 from caresheet.model.clinic import Clinic
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Layout
+from caresheet.model.review import Review
 from caresheet.model.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """The reviews of one topic in one language, oldest first."""
+
+    topic: str
+    language: str
+    reviews: tuple[Review, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """All topics (one per topic and language, in that order), the buildable layouts, the labels of every language
-    that a topic is in, and the clinic that hands out."""
+    that a topic is in, the clinic that hands out, and the reviews of the topics."""
 
     topics: tuple[Topic, ...]
     layouts: tuple[Layout, ...]
     labels: tuple[Labels, ...]
     clinic: Clinic
+    reviews: tuple[Reviews, ...] = ()
+
+    def original_of(self, topic: Topic) -> Topic | None:
+        """The topic that a translation renders, None for one in its first language."""
+        if topic.translates is None:
+            return None
+        language = topic.translates.language
+        return next((each for each in self.topics if (each.name, each.language) == (topic.name, language)), None)
+
+    def reviews_of(self, topic: Topic) -> tuple[Review, ...]:
+        """The reviews of a topic in its language, oldest first."""
+        mine = (each.reviews for each in self.reviews if (each.topic, each.language) == (topic.name, topic.language))
+        return next(mine, ())

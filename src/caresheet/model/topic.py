@@ -283,6 +283,15 @@ class Handout:
 
 
 @dataclass(frozen=True, slots=True)
+class Translates:
+    """Which language a topic renders; `hash`, where given, is the fingerprint of the wording that it was made from."""
+
+    language: str
+    hash: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A topic in one language. `name` is its folder, `version` its edition, `facts_checked` an ISO date."""
 
@@ -299,3 +308,4 @@ class Topic:
     sections: tuple[Section, ...]
     position: Position
     waivers: tuple[Waiver, ...] = ()
+    translates: Translates | None = None

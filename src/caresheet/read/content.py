@@ -9,7 +9,7 @@ from caresheet.model import rules
 from caresheet.model.files import Files
 from caresheet.model.problem import Findings
 from caresheet.model.text import Words
-from caresheet.model.topic import Field, Handout, Section, Topic
+from caresheet.model.topic import Field, Handout, Section, Topic, Translates
 from caresheet.read import suggest
 from caresheet.read.blocks import BlockReader, sound
 from caresheet.read.facts import Facts
@@ -57,6 +57,7 @@ def read_topic(sheet: Sheet, place: Place, facts: Facts | None, files: Files, fi
         sections,
         sheet.root.position,
         facts.waivers,
+        _translates(sheet.root),
     )
 
 
@@ -145,6 +146,14 @@ class _ContentReader:
         blocks = BlockReader(self.words, self.files)
         blocks.unique(_named(root.get("sections")), "section or block")
         blocks.unique((name for name, _ in _definitions(root)), "term")
+
+
+def _translates(root: Mapping) -> Translates | None:
+    whole = root.get("translates")
+    if whole is None:
+        return None
+    digest, source = mapping(whole).get("hash"), scalar(mapping(whole).get("from"))
+    return Translates(source.text, "" if digest is None else scalar(digest).text, source.position)
 
 
 def _named(node: Node | None) -> Iterator[Scalar]:

@@ -14,8 +14,12 @@ from caresheet.model.problem import Findings, Position
 from caresheet.model.topic import Level, Picture
 from caresheet.read.nodes import Mapping, Node, Scalar, UnsoundError, scalar, walk
 from caresheet.read.pictures import picture
+from caresheet.read.schemas import keys
 from caresheet.read.sheet import Sheet, parsed
 from caresheet.read.words import clinic_keys
+
+_GROUPS = {"language", "levels", "clinic", "months", "files"}
+"""What is no single word of the labels."""
 
 
 def read_clinic(sheet: Sheet, files: Files, findings: Findings) -> Clinic | None:
@@ -84,6 +88,12 @@ def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Lab
         language=language,
         draft=words["draft"],
         draft_mark=words["draft_mark"],
+        reviewed=words["reviewed"],
+        reviewed_mark=words["reviewed_mark"],
+        use_until=words["use_until"],
+        use_until_mark=words["use_until_mark"],
+        past_review=words["past_review"],
+        date=words["date"],
         version=words["version"],
         page=words["page"],
         contents=words["contents"],
@@ -95,6 +105,7 @@ def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Lab
         code_caption=words["code_caption"],
         levels=tuple((level.value, words[f"levels.{level.value}"]) for level in Level),
         clinic=tuple((key, words[f"clinic.{key}"]) for key in clinic_keys()),
+        months=tuple(words[f"months.{name}"] for name in month_names()),
         files=files,
     )
 
@@ -107,14 +118,20 @@ def _packaged(language: str) -> Sheet | None:
     return parsed(data, f"caresheet/labels/{name}", "labels", Findings())
 
 
+def month_names() -> tuple[str, ...]:
+    """The keys of the months, in order."""
+    return keys("labels", "properties", "months")
+
+
 def _plain_keys() -> tuple[str, ...]:
-    return tuple(field.name for field in fields(Labels) if field.name not in {"language", "levels", "clinic", "files"})
+    return tuple(field.name for field in fields(Labels) if field.name not in _GROUPS)
 
 
 def _all_keys() -> Iterator[str]:
     yield from _plain_keys()
     yield from (f"levels.{level.value}" for level in Level)
     yield from (f"clinic.{key}" for key in clinic_keys())
+    yield from (f"months.{name}" for name in month_names())
 
 
 def _flat(root: Mapping) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from caresheet.model.files import Files
 from caresheet.model.labels import Labels
 from caresheet.model.layout import ById, Layout
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
-from caresheet.model.project import Project
+from caresheet.model.project import Project, Reviews
 from caresheet.model.topic import Topic
 from caresheet.read import suggest
 from caresheet.read.content import Place, read_topic
@@ -19,6 +19,7 @@ from caresheet.read.facts import Facts, read_facts
 from caresheet.read.layouts import Base, read_layout
 from caresheet.read.nodes import Mapping, Scalar
 from caresheet.read.profiles import read_clinic, read_labels
+from caresheet.read.reviews import read_reviews
 from caresheet.read.sheet import Sheet, read_sheet
 from caresheet.read.translation import compare
 from caresheet.read.tree import TopicFolder, Tree, sorted_out
@@ -57,6 +58,7 @@ class _Reading:
     facts: dict[str, Facts | None] = field(default_factory=dict)
     sheets: dict[str, dict[str, Sheet | None]] = field(default_factory=dict)
     topics: list[Topic] = field(default_factory=list)
+    reviews: list[Reviews] = field(default_factory=list)
     layouts: dict[str, Layout | Base | None] = field(default_factory=dict)
 
     def project(self) -> Project | None:
@@ -74,7 +76,7 @@ class _Reading:
         if clinic is None:
             return None
         layouts = tuple(layout for _, layout in sorted(self.layouts.items()) if isinstance(layout, Layout))
-        return Project(tuple(self.topics), layouts, labels, clinic)
+        return Project(tuple(self.topics), layouts, labels, clinic, tuple(self.reviews))
 
     def _refuse_nothing(self) -> None:
         for kind, what, found in (
@@ -106,6 +108,10 @@ class _Reading:
                 topic = read_topic(content, place, facts, self.files, self.findings)
                 self.topics.extend([topic] if topic else [])
                 self._judge_translation(language, content, sheets)
+        for language, path in sorted(folder.reviews.items()):
+            sheet = read_sheet(self.files, path, "reviews", self.findings)
+            if sheet:
+                self.reviews.append(Reviews(folder.name, language, read_reviews(sheet, self.findings)))
 
     def _judge_translation(self, language: str, sheet: Sheet, sheets: dict[str, Sheet | None]) -> None:
         translates = sheet.root.get("translates")

@@ -6,8 +6,9 @@ import json
 from functools import cache
 from importlib.resources import files
 
-KINDS = ("content", "topic", "layout", "clinic", "labels")
-"""content is a topic's language file, topic its topic.yaml, clinic a clinic's profile, labels the printed words."""
+KINDS = ("content", "topic", "layout", "clinic", "labels", "reviews")
+"""content is a topic's language file, topic its topic.yaml, clinic a clinic's profile, labels the printed words,
+reviews who vouched for a topic's words in one language."""
 
 Schema = dict[str, object]
 """A JSON Schema as JSON holds it. It never leaves this room."""

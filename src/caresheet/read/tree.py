@@ -16,16 +16,17 @@ CLINICS = "clinics"
 
 @dataclass(slots=True)
 class TopicFolder:
-    """The files of one topic: its topic.yaml, if it has one, and each language's."""
+    """The files of one topic: its topic.yaml, if it has one, each language's, and the reviews of each."""
 
     name: str
     facts: str | None = None
     languages: dict[str, str] = field(default_factory=dict)
+    reviews: dict[str, str] = field(default_factory=dict)
 
     @property
     def position(self) -> Position:
         """The place to name where a whole file is missing: the first file there is."""
-        return Position(self.facts or min(self.languages.values()))
+        return Position(self.facts or min((*self.languages.values(), *self.reviews.values())))
 
 
 @dataclass(slots=True)
@@ -69,6 +70,8 @@ def _file(tree: Tree, folders: list[str], stem: str, path: str, findings: Findin
                 message = f"'{stem}' is no language"
                 hint = "name the file after its language, such as en.yaml, es.yaml or pt-BR.yaml"
                 findings.add(Position(path), rules.MISPLACED_FILE, message, hint)
+        case ["content", name, "reviews"] if _is_language(stem) and name != CLINICS:
+            tree.topics.setdefault(name, TopicFolder(name)).reviews[stem] = path
         case ["layouts"]:
             _keep(tree.layouts, stem, path, findings)
         case ["labels"] if _is_language(stem):
@@ -97,6 +100,10 @@ def _refuse_halves(topic: TopicFolder, findings: Findings) -> None:
     elif not topic.languages:
         message = f"the topic '{topic.name}' has no language"
         findings.add(topic.position, rules.MISSING_FILE, message, f"add content/{topic.name}/en.yaml")
+    for language, path in topic.reviews.items():
+        if language not in topic.languages:
+            message = f"these are reviews of '{language}', which the topic '{topic.name}' is not in"
+            findings.add(Position(path), rules.MISPLACED_FILE, message, "name the file after a language of the topic")
 
 
 def _is_language(stem: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
+from caresheet.typeset.faces import face_of, letter_width
 from caresheet.typeset.lines import Ink, Line, break_lines, longest_word
 from caresheet.typeset.strips import FREE, INSIDE, KEPT, LONELY, Panel, Strip
 from caresheet.typeset.tags import Tags
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 
 _NARROWEST = 2.0
 """A line narrower than this, as a multiple of the type size, holds no word that has to be parted for it."""
-_MEASURE = 36.5
-"""The widest that running text is set, as a multiple of the type size: about 70 letters a line (RNIB, CMS 6.10)."""
+_MOST_LETTERS = 72
+"""Running text is set no wider than so many characters; its longest lines, of narrow letters, then hold 75 (RNIB Clear
+Print Guidelines, "Line length"; CMS Toolkit 6.11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Desk:
             message = f"lists in lists, panels and columns leave a width of {frame.width:.0f} pt for these words"
             hint = "nest them less deeply, or choose fewer columns, wider paper or smaller type"
             raise CaresheetError((Problem(text.position, DOES_NOT_FIT, message, hint),))
-        lines = break_lines(text, tags, ink, min(frame.width, _MEASURE * ink.size), frame.left)
+        lines = break_lines(text, tags, ink, min(frame.width, self._measure(ink)), frame.left)
         return [
             Strip(
                 ink.leading,
@@ -95,6 +98,12 @@ class Desk:
             )
             for index, line in enumerate(lines)
         ]
+
+    def _measure(self, ink: Ink) -> float:
+        """How wide words may run: as far as the eye finds back in running text, as far as they like in headings."""
+        if ink.size > self.body.size:
+            return inf
+        return _MOST_LETTERS * letter_width(face_of(strong=ink.strong, emphasis=ink.emphasis)) * ink.size
 
 
 def _cost(lines: list[Line], index: int) -> int:

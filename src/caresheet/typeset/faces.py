@@ -23,6 +23,13 @@ CAP_HEIGHT = 0.668
 """Height of a capital letter, as a share of the type size (`OS/2`)."""
 X_HEIGHT = 0.496
 """Height of a small letter without ascender, as a share of the type size (`OS/2`)."""
+_OFTEN = {
+    " ": 166, "a": 64, "b": 14, "c": 27, "d": 35, "e": 100, "f": 20, "g": 14, "h": 42, "i": 63, "j": 3, "k": 6, "l": 35,
+    "m": 20, "n": 56, "o": 56, "p": 17, "q": 4, "r": 49, "s": 56, "t": 71, "u": 31, "v": 10, "w": 18, "x": 3, "y": 18,
+    "z": 2,
+}  # fmt: skip
+"""How often each sign stands in a thousand of running text: the weights of `xAvgCharWidth` in the OpenType
+specification (`OS/2` table, versions 0 to 2)."""
 
 
 @cache
@@ -58,6 +65,13 @@ class Measure:
 def measure(face: Face) -> Measure:
     """The measure of a cut, shared by all documents of a process."""
     return Measure(face)
+
+
+@cache
+def letter_width(face: Face) -> float:
+    """The mean advance of a sign in running text, spaces counted, as a multiple of the type size."""
+    advance = measure(face).advance
+    return fsum(often * advance(letter) for letter, often in _OFTEN.items()) / sum(_OFTEN.values())
 
 
 def face_of(*, strong: bool, emphasis: bool) -> Face:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from caresheet.model import document as d
 from caresheet.model.setting import Bookmark, Page, PicturePiece, Setting, ShapePiece, TextPiece
+from caresheet.typeset.columns import in_readable_columns, refuse_short_lines
 from caresheet.typeset.desk import Desk
 from caresheet.typeset.faces import ASCENT, DESCENT
 from caresheet.typeset.fit import fitted, free_height, room
@@ -40,7 +41,7 @@ def lay_out(document: d.Document) -> Setting:
     Raises CaresheetError where something is wider or taller than the page, or where the budget cannot be kept within
     the layout's limits. Nothing is ever clipped, dropped, or set smaller than the layout's floor.
     """
-    stacked = panel_by_panel(document)
+    stacked = in_readable_columns(panel_by_panel(document))
     attempt = fitted(stacked, lambda body, looseness: _stack(stacked, body, looseness))
     sheets = imposed(document, attempt.pages)
     pages = _finished(document, sheets, attempt.running)
@@ -63,7 +64,7 @@ def room_left(document: d.Document) -> float | None:
     Less than 0 is missing; None where the layout promises nothing. It falls with every line that is added, whatever
     size the handout is finally set in. Raises CaresheetError where something is wider or taller than a page.
     """
-    document = panel_by_panel(document)
+    document = in_readable_columns(panel_by_panel(document))
     if document.budget is None:
         return None
     look = document.look
@@ -72,6 +73,7 @@ def room_left(document: d.Document) -> float | None:
 
 def _stack(document: d.Document, body: float, looseness: float) -> Attempt:
     look = document.look.fitted(body, looseness)
+    refuse_short_lines(look, document.position)
     paper = look.paper if look.panels else with_room(document, look.paper)
     desk = Desk(replace(look, paper=paper), document.position)
     root = desk.tags.add("Document", ROOT, language=document.language)

@@ -13,6 +13,7 @@ from caresheet.model.setting import ARTIFACT, PicturePiece, ShapePiece, TextPiec
 from caresheet.model.text import PrintedText, Words
 from caresheet.typeset import shapes
 from caresheet.typeset.blocks import set_elements, set_heading
+from caresheet.typeset.columns import column_width, text_width
 from caresheet.typeset.desk import Frame
 from caresheet.typeset.faces import face_of, measure
 from caresheet.typeset.figures import POINTS_PER_PIXEL
@@ -46,13 +47,10 @@ _LONG_CONTENTS = 10
 _WIDE = 32
 """How wide the text must be for two columns of contents, as a multiple of the type size."""
 _CONTENTS_GUTTER = 20.0
+_NUMBER_ROOM = 2.2
+"""What is left for the page number of an entry, as a multiple of the type size."""
 _BAND_PAD = 5.0
 """White above and under a heading on a coloured band, in points."""
-
-
-def text_width(paper: Paper) -> float:
-    """The width between the side margins, in points."""
-    return paper.width - paper.margins.left - paper.margins.right
 
 
 def set_title(desk: Desk, document: d.Document, root: int) -> Band:
@@ -105,7 +103,7 @@ def _contents_line(desk: Desk, entry: d.ContentsEntry, frame: Frame, toc: int) -
     item = desk.tags.add("TOCI", toc)
     reference = desk.tags.add("Reference", item)
     link = desk.tags.add("Link", reference, link=f"#{entry.anchor}")
-    room = 3 * desk.body.size
+    room = _NUMBER_ROOM * desk.body.size
     words = PrintedText((Words(f"{entry.text} "),), desk.position)
     strips = desk.text(words, desk.body, replace(frame, width=frame.width - room), link)
     last = strips[-1]
@@ -137,7 +135,7 @@ def set_section(desk: Desk, section: d.Section, root: int) -> Band:
     """A placed section as a band of its own columns."""
     look = desk.look
     place = _place(desk, section)
-    width = _column_width(desk) if place.columns > 1 else text_width(place.paper)
+    width = column_width(desk.look) if place.columns > 1 else text_width(place.paper)
     strips = _section_strips(desk, section, Frame(0.0, width), root)
     sheets = any(isinstance(element, d.Table) and element.sheet for element in section.elements)
     fresh = section.start is Break.PAGE or place.turned or sheets
@@ -172,12 +170,7 @@ def _place(desk: Desk, section: d.Section) -> _Place:
         return _Place(paper, 1, turned=False)
     if section.turned or widest > text_width(paper):
         return _Place(paper.turned(), 1, turned=True)
-    return _Place(paper, 1 if widest > _column_width(desk) else columns, turned=False)
-
-
-def _column_width(desk: Desk) -> float:
-    look = desk.look
-    return (text_width(look.paper) + look.gutter) / look.columns - look.gutter
+    return _Place(paper, 1 if widest > column_width(desk.look) else columns, turned=False)
 
 
 def _tables_in(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:

@@ -1,0 +1,54 @@
+"""A handout's review in words: the banner, the running line, the imprint of a panel."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from caresheet.model.labels import Labels
+from caresheet.model.review import Standing, State
+
+BETWEEN = " \u00b7 "
+
+
+def banner(standing: Standing, labels: Labels) -> str:
+    """What heads every page; nothing where a review stands and is not past."""
+    draft = labels.draft if standing.state is State.DRAFT else ""
+    return _joined(draft, labels.past_review if standing.is_past else "")
+
+
+def review_line(standing: Standing, labels: Labels) -> str:
+    """Whether and by whom the words were reviewed, and the day after which nobody shall use them: paper does not know
+    the day, but who holds it does."""
+    return _joined(_reviewed(standing, labels), _dated(labels.use_until, standing.due, labels))
+
+
+def review_mark(standing: Standing, labels: Labels) -> str:
+    """The same where there is little room, with days as ISO 8601 writes them."""
+    review = standing.review if standing.state is State.REVIEWED else None
+    state = labels.reviewed_mark.replace("{date}", review.reviewed_on.isoformat()) if review else labels.draft_mark
+    past = labels.past_review if standing.is_past else ""
+    return _joined(state, past, labels.use_until_mark.replace("{date}", standing.due.isoformat()))
+
+
+def _reviewed(standing: Standing, labels: Labels) -> str:
+    review = standing.review
+    if standing.state is State.DRAFT or review is None:
+        return labels.draft
+    words = _dated(labels.reviewed, review.reviewed_on, labels)
+    for place, value in (
+        ("name", review.reviewer.name),
+        ("credential", review.reviewer.credential),
+        ("organization", review.reviewer.organization),
+    ):
+        words = words.replace(f"{{{place}}}", value)
+    return _joined(words, labels.past_review if standing.is_past else "")
+
+
+def _dated(words: str, day: date, labels: Labels) -> str:
+    shown = labels.date.replace("{month}", labels.months[day.month - 1])
+    shown = shown.replace("{day}", str(day.day)).replace("{year}", f"{day.year:04}")
+    return words.replace("{date}", shown)
+
+
+def _joined(*words: str) -> str:
+    return BETWEEN.join(each for each in words if each)

@@ -1,0 +1,37 @@
+"""One handout to make, with everything that goes into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from caresheet.model.clinic import Clinic
+from caresheet.model.edition import Edition, handout_name
+from caresheet.model.labels import Labels
+from caresheet.model.layout import Layout
+from caresheet.model.review import Review
+from caresheet.model.topic import Handout, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A topic's handout for one reader, clinic and edition.
+
+    `original` is the topic that a translation renders. `reviews` are those of the topic in its language, oldest first.
+    `today` decides whether a review is past; nothing else of the day reaches the handout.
+    """
+
+    topic: Topic
+    original: Topic | None
+    handout: Handout
+    layout: Layout
+    clinic: Clinic
+    labels: Labels
+    edition: Edition
+    reviews: tuple[Review, ...]
+    today: date
+
+    @property
+    def name(self) -> str:
+        """The handout's file name without ending."""
+        return handout_name(self.topic, self.layout, self.clinic, self.edition)

@@ -1,0 +1,86 @@
+"""Who has vouched for which words, until when."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from caresheet.model.problem import Position
+from caresheet.model.wording import Passage, fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedHandout:
+    """A handout as it was reviewed: its layout, and the sha256 over what it said, in its order.
+
+    `original` is the same of the handout that a translation renders; empty for a topic in its first language.
+    """
+
+    layout: str
+    words: str
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who reviewed. Nobody is called a reviewer of whom one of these is not known."""
+
+    name: str
+    credential: str
+    organization: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One review of a topic in one language. `said` is all that the topic said then, so that any later change can be
+    shown in words. `sha256` is over everything else here."""
+
+    reviewer: Reviewer
+    reviewed_on: date
+    due: date
+    version: str
+    handouts: tuple[ReviewedHandout, ...]
+    said: tuple[Passage, ...]
+    sha256: str
+    position: Position
+
+    def digest(self) -> str:
+        """What `sha256` must be, unless somebody has changed the review by hand."""
+        handouts = (f"{each.layout} {each.words} {each.original}" for each in self.handouts)
+        fields = (
+            self.reviewer.name,
+            self.reviewer.credential,
+            self.reviewer.organization,
+            self.reviewed_on.isoformat(),
+            self.due.isoformat(),
+            self.version,
+            *handouts,
+            fingerprint(self.said),
+        )
+        return hashlib.sha256("\n".join(fields).encode("utf-8")).hexdigest()
+
+    def of(self, layout: str) -> ReviewedHandout | None:
+        """The handout of a layout as it was reviewed, or None where it was not."""
+        return next((each for each in self.handouts if each.layout == layout), None)
+
+
+class State(Enum):
+    """Whether somebody vouches for the words."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A handout's review on a day: its state, the day after which it shall not be used, and whether that is past.
+
+    `review` is the last one of this handout, also where its words were changed since.
+    """
+
+    state: State
+    due: date
+    is_past: bool
+    review: Review | None
