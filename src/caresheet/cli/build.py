@@ -18,10 +18,15 @@ from caresheet.cli.selection import Selection, out_option, selecting
 @selecting
 @out_option
 @click.option("--open", "show_them", is_flag=True, help="Open the PDF when it is made; of several, their folder.")
+@click.option(
+    "--release",
+    is_flag=True,
+    help="Refuse what is unreviewed, past its review date or has an error; with --clinic, missing emergency numbers.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
-def build(*, wanted: Selection, out: Path | None, show_them: bool, quiet: bool) -> None:
+def build(*, wanted: Selection, out: Path | None, show_them: bool, release: bool, quiet: bool) -> None:
     """Make the handouts of all topics, or of each TOPIC."""
-    batch = make_batch(wanted, quiet=quiet)
+    batch = make_batch(wanted, release=release, quiet=quiet)
     folder = out or near(batch.root / "build")
     paths = publish(batch, folder, quiet=quiet)
     if not quiet:

@@ -16,12 +16,15 @@ import click
 from caresheet import __version__
 from caresheet.cli.build import build
 from caresheet.cli.catalogue import catalogue
+from caresheet.cli.check import check
 from caresheet.cli.clinic import clinic
+from caresheet.cli.diff import diff
 from caresheet.cli.exits import Exit
 from caresheet.cli.fit import fit
 from caresheet.cli.preview import preview
 from caresheet.cli.printing import print_handouts
 from caresheet.cli.report import printable, show
+from caresheet.cli.review import review
 from caresheet.cli.schema import schema
 from caresheet.cli.start import init
 from caresheet.cli.verify import verify
@@ -87,7 +90,9 @@ def desk(context: click.Context) -> None:
         context.color = False
 
 
-for command in (build, fit, watch, preview, print_handouts, verify, catalogue, schema, init, clinic):
+for command in (
+    build, check, fit, watch, preview, print_handouts, verify, review, diff, catalogue, schema, init, clinic
+):  # fmt: skip
     desk.add_command(command)
 
 

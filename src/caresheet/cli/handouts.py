@@ -18,6 +18,7 @@ from caresheet.deliver import load_manifest, remove_stale, save_manifest
 from caresheet.model.manifest import Manifest
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Findings
+from caresheet.model.project import Project
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.model.job import Job
@@ -38,13 +39,25 @@ class Batch:
         return tuple(one.parcel for one in self.made)
 
 
-def make_batch(wanted: Selection, *, quiet: bool) -> Batch:
-    """Read the project and make what is wanted of it, in memory. Raises CaresheetError with the problems of all."""
+def make_batch(wanted: Selection, *, release: bool = False, quiet: bool) -> Batch:
+    """Read the project and make what is wanted of it, in memory. Raises CaresheetError with the problems of all; for a
+    `release`, with everything that keeps it from going out."""
     root = find_root(wanted.root)
-    jobs = choose(read(root, wanted.clinic), wanted)
+    project = read(root, wanted.clinic)
+    jobs = choose(project, wanted)
+    if release:
+        _refuse_to_release(project, jobs, wanted)
     batch = Batch(root, wanted, jobs, make_all(jobs, quiet=quiet))
     remark(batch.made)
     return batch
+
+
+def _refuse_to_release(project: Project, jobs: Sequence[Job], wanted: Selection) -> None:
+    from caresheet.pipeline import judge, refusals
+
+    problems = refusals(judge(project, jobs, pages=True), project.clinic if wanted.clinic else None)
+    if problems:
+        raise CaresheetError(problems)
 
 
 def make_all(jobs: Sequence[Job], *, quiet: bool) -> tuple[Made, ...]:

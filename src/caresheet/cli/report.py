@@ -20,13 +20,18 @@ T = TypeVar("T")
 
 
 def show(problems: Sequence[Problem]) -> None:
-    """Print problems to stderr, one a line: `file:line:col: rule message (hint)`."""
+    """Print problems to stderr, one a line."""
     for problem in problems:
-        place = click.style(f"{printable(str(problem.position))}:", bold=True) + " " if problem.position else ""
-        colour = "red" if problem.rule.severity is Severity.FAULT else "yellow"
-        rule = click.style(problem.rule.name, fg=colour)
-        hint = f" ({printable(problem.hint)})" if problem.hint else ""
-        click.echo(f"{place}{rule} {printable(problem.message)}{hint}", err=True)
+        click.echo(line_of(problem), err=True)
+
+
+def line_of(problem: Problem) -> str:
+    """A problem as people read it: `file:line:col: rule message (hint)`."""
+    place = click.style(f"{printable(str(problem.position))}:", bold=True) + " " if problem.position else ""
+    colour = "yellow" if problem.rule.severity is Severity.WARNING else "red"
+    rule = click.style(problem.rule.name, fg=colour)
+    hint = f" ({printable(problem.hint)})" if problem.hint else ""
+    return f"{place}{rule} {printable(problem.message)}{hint}"
 
 
 def warn(message: str) -> None:

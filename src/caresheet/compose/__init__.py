@@ -10,7 +10,7 @@ from caresheet.compose.order import cited_sources, defined_terms
 from caresheet.compose.panels import imprint, with_advice
 from caresheet.compose.placements import placed
 from caresheet.compose.references import references
-from caresheet.compose.review import as_reviewed, said_in, sections_for, standing
+from caresheet.compose.review import a_year_after, as_reviewed, said_in, sections_for, standing
 from caresheet.compose.running import running_line
 from caresheet.compose.sections import sections
 from caresheet.compose.sources import with_sources
@@ -24,7 +24,7 @@ from caresheet.model.layout import Budgets, Citations, Layout, PageBudget, Place
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.topic import Section, Topic
 
-__all__ = ["as_reviewed", "compose", "said_in", "standing"]
+__all__ = ["a_year_after", "as_reviewed", "compose", "said_in", "standing"]
 
 Places = tuple[tuple[Placement, tuple[Section, ...]], ...]
 

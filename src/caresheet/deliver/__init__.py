@@ -3,10 +3,12 @@
 from caresheet.deliver.folder import deliver, put
 from caresheet.deliver.manifest import load_manifest, remove_stale, save_manifest, sha256_of
 from caresheet.deliver.printer import print_out, usual_printer
+from caresheet.deliver.reviews import append_review
 from caresheet.deliver.verdicts import Verdict, judge
 
 __all__ = [
     "Verdict",
+    "append_review",
     "deliver",
     "judge",
     "load_manifest",

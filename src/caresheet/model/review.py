@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -45,6 +45,20 @@ class Review:
     said: tuple[Passage, ...]
     sha256: str
     position: Position
+
+    @classmethod
+    def recorded(
+        cls,
+        reviewer: Reviewer,
+        days: tuple[date, date],
+        version: str,
+        handouts: tuple[ReviewedHandout, ...],
+        said: tuple[Passage, ...],
+        file: str,
+    ) -> Review:
+        """A new review for the end of `file`, with its `sha256`. `days` are those of the review and of its end."""
+        made = cls(reviewer, *days, version, handouts, said, "", Position(file))
+        return replace(made, sha256=made.digest())
 
     def digest(self) -> str:
         """What `sha256` must be, unless somebody has changed the review by hand."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import dropwhile
 from typing import TYPE_CHECKING, assert_never
 
 from caresheet.model import document as d
 from caresheet.model.look import AlertLook
-from caresheet.model.text import Words
+from caresheet.model.text import Blank, Words
 from caresheet.typeset.badges import badge_pieces, badge_width, level_colours
 from caresheet.typeset.entries import set_entries
 from caresheet.typeset.figures import set_figure
@@ -20,20 +21,34 @@ if TYPE_CHECKING:
     from caresheet.typeset.desk import Desk, Frame
     from caresheet.typeset.lines import Ink
 
+_AROUND_FIGURES = 2.0
+"""White above and under a figure, as a multiple of that between paragraphs."""
+
 
 def set_elements(desk: Desk, elements: tuple[d.Element, ...], frame: Frame, parent: int) -> list[Strip]:
-    """The elements below each other, a paragraph's distance apart."""
+    """The elements below each other, a paragraph's distance apart; a figure stands freer."""
     strips: list[Strip] = []
     for before, element in zip((None, *elements), elements, strict=False):
         made = set_element(desk, element, frame, parent)
         cost = STRANDED if before and _announces(before) else None
-        strips.extend(begun(made, gap=desk.look.spacing.paragraph, cost=cost) if strips else made)
+        free = _AROUND_FIGURES if isinstance(before, d.Figure) or isinstance(element, d.Figure) else 1.0
+        strips.extend(begun(made, gap=desk.look.spacing.paragraph * free, cost=cost) if strips else made)
     return strips
 
 
 def _announces(element: d.Element) -> bool:
-    """Whether the element is a paragraph that ends in a colon: what it announces stands with it."""
-    return isinstance(element, d.Paragraph) and element.text.plain.rstrip().endswith(":")
+    """Whether the element is a paragraph that ends in a colon: what it announces stands with it.
+
+    The numbers of its sources come behind the colon.
+    """
+    if not isinstance(element, d.Paragraph):
+        return False
+    runs = dropwhile(_is_number_of_source, reversed(element.text.runs))
+    return replace(element.text, runs=tuple(runs)[::-1]).plain.rstrip().endswith(":")
+
+
+def _is_number_of_source(run: Words | Blank) -> bool:
+    return isinstance(run, Words) and run.link is not None and run.link.startswith("#") and run.text.startswith("[")
 
 
 def set_element(desk: Desk, element: d.Element, frame: Frame, parent: int) -> list[Strip]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.text import Blank, PrintedText, Words
 from caresheet.typeset.lines import baseline_drop, blank_line, natural_width
-from caresheet.typeset.strips import INSIDE, KEPT, Strip, begun, kept_together, padded, shifted
+from caresheet.typeset.strips import INSIDE, KEPT, LONELY, Strip, begun, kept_together, padded, shifted
 
 if TYPE_CHECKING:
     from caresheet.model import document as d
@@ -28,9 +28,13 @@ def set_entries(desk: Desk, element: d.Entries, frame: Frame, parent: int) -> li
         panel = desk.panel(frame, fill=desk.look.palette.accent_tint, border=desk.look.palette.accent)
         inner = frame.inside(panel)
     strips: list[Strip] = []
-    for entry in element.entries:
-        strips += _set_entry(desk, entry, inner, desk.tags.add("P", tag))
-    return kept_together(padded(strips, inner.panels, desk.look.spacing.panel)) if element.boxed else strips
+    last = len(element.entries) - 1
+    for index, entry in enumerate(element.entries):
+        made = _set_entry(desk, entry, inner, desk.tags.add("P", tag))
+        strips += begun(made, gap=desk.look.spacing.item, cost=LONELY if index in (1, last) else INSIDE)
+    if element.boxed:
+        return kept_together(padded(strips, inner.panels, desk.look.spacing.panel))
+    return strips
 
 
 def _set_entry(desk: Desk, entry: d.Entry, frame: Frame, tag: int) -> list[Strip]:
@@ -43,7 +47,7 @@ def _set_entry(desk: Desk, entry: d.Entry, frame: Frame, tag: int) -> list[Strip
         strips = with_lines(desk, strips, start, frame, tags[-1], lines=entry.lines)
     elif any(isinstance(run, Blank) for run in words.runs):
         strips = [_lowered(strip, desk.look.blocks.entry_height - strip.height) for strip in strips]
-    return begun(strips, gap=desk.look.spacing.item, cost=INSIDE)
+    return strips
 
 
 def _lone_blank(entry: d.Entry) -> Blank | None:

@@ -12,7 +12,8 @@ from caresheet.model.setting import PicturePiece, ShapePiece, TextPiece
 from caresheet.model.topic import Picture
 from caresheet.typeset import shapes
 from caresheet.typeset.codes import set_code
-from caresheet.typeset.lines import Ink, break_lines, longest_word
+from caresheet.typeset.faces import X_HEIGHT
+from caresheet.typeset.lines import Ink, baseline_drop, break_lines, longest_word, natural_width
 from caresheet.typeset.strips import STRANDED, Loose, Strip, begun, shifted
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ POINTS_PER_PIXEL = 72 / 150
 _TALLEST = 0.55
 """The largest share of a page's height that a picture takes."""
 _GAP = 22.0
-"""Between two boxes of a diagram: room for the arrow, in points."""
+"""Between two boxes of a diagram that stand side by side: room for the arrow, in points."""
+_DROP = 16.0
+"""The same between two boxes one below the other."""
+_KEY = 26.0
+"""Room for the arrow in front of a loop's words where these stand below the diagram, in points."""
 _PAD = 7.0
 _ARC = 26.0
 """How far a loop stands out from the boxes it joins, in points."""
@@ -36,6 +41,7 @@ _BETWEEN_BARS = 6.0
 """Between two bars, one below the other, in points."""
 _BETWEEN_LANES = 4.0
 """Between two bars that stand beside each other, in points."""
+_Point = tuple[float, float]
 _STROKE = 1.3
 _HEAD = 7.0
 """Length of an arrow head, in points."""
@@ -123,12 +129,12 @@ class _Drawing:
         top = box.top - (box.height - tall) / 2
         self.words(text, ink, box.x + _PAD, top, box.width - 2 * _PAD)
 
-    def arrow(self, x0: float, y0: float, x1: float, y1: float) -> None:
+    def arrow(self, begin: _Point, end: _Point, *, colour: str | None = None) -> None:
         """A straight arrow along an axis."""
-        length = abs(x1 - x0) + abs(y1 - y0)
-        dx, dy = (x1 - x0) / length, (y1 - y0) / length
-        self.path(shapes.line(x0, y0, x1 - dx * _HEAD, y1 - dy * _HEAD), stroke=self.palette.text)
-        self.path(shapes.arrow_head(x1, y1, _HEAD, dx, dy), fill=self.palette.text)
+        length = abs(end[0] - begin[0]) + abs(end[1] - begin[1])
+        dx, dy = (end[0] - begin[0]) / length, (end[1] - begin[1]) / length
+        self.path(shapes.line(*begin, end[0] - dx * _HEAD, end[1] - dy * _HEAD), stroke=colour or self.palette.text)
+        self.path(shapes.arrow_head(*end, _HEAD, dx, dy), fill=colour or self.palette.text)
 
 
 def height_of_words(text: PrintedText, ink: Ink, width: float) -> float:
@@ -160,7 +166,7 @@ def _in_a_row(drawing: _Drawing, flow: d.Flow, left: float, width: float) -> flo
         place = boxes[box.id]
         drawing.box(place, box.text, drawing.bold, fill=drawing.palette.accent_tint, stroke=drawing.palette.accent)
     for before, after in pairwise(ordered):
-        drawing.arrow(before.x + before.width + 2, before.y + tall / 2, after.x - 2, after.y + tall / 2)
+        drawing.arrow((before.x + before.width + 2, before.y + tall / 2), (after.x - 2, after.y + tall / 2))
     for loop, lift in zip(flow.loops, lifts, strict=True):
         _arc_above(drawing, boxes[loop.origin], boxes[loop.target], loop.text, lift)
     return above + tall + _bars_below(drawing, flow, boxes, -above - tall)
@@ -258,8 +264,8 @@ def _in_a_stack(drawing: _Drawing, flow: d.Flow, frame: Frame) -> float:
     y = 0.0
     for index, (box, tall) in enumerate(zip(flow.boxes, heights, strict=True)):
         if index:
-            drawing.arrow(left + width / 2, y - 2, left + width / 2, y - _GAP + 2)
-            y -= _GAP
+            drawing.arrow((left + width / 2, y - 2), (left + width / 2, y - _DROP + 2))
+            y -= _DROP
         y -= tall
         boxes[box.id] = _Box(left, y, width, tall)
         place = boxes[box.id]
@@ -278,13 +284,21 @@ def _under_stack(drawing: _Drawing, flow: d.Flow, bars: tuple[d.FlowBar, ...], f
     """The words of loops, and bars that have no room beside the boxes; returns how far down it all reaches."""
     for text in (loop.text for loop in flow.loops if loop.text):
         y -= 6.0
-        y -= drawing.words(text, drawing.ink, frame.left, y, frame.width)
+        y -= _loop_key(drawing, text, frame, y)
     for bar in bars:
         tall = height_of_words(bar.text, drawing.ink, frame.width - 2 * _PAD) + 2 * _PAD
         y -= tall + 6.0
         place = _Box(frame.left, y, frame.width, tall)
         drawing.box(place, bar.text, drawing.ink, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
     return -y + 1.0
+
+
+def _loop_key(drawing: _Drawing, text: PrintedText, frame: Frame, top: float) -> float:
+    """What a loop means, behind an arrow like its own; returns how tall it stands."""
+    middle = top - baseline_drop(drawing.ink) + X_HEIGHT * drawing.ink.size / 2
+    drawing.arrow((frame.left, middle), (frame.left + _KEY - _HEAD, middle), colour=drawing.palette.stop)
+    width = min(natural_width(text, drawing.ink), frame.width - _KEY)
+    return drawing.words(text, drawing.ink, frame.left + _KEY, top, width)
 
 
 def _lane_width(drawing: _Drawing, flow: d.Flow, width: float, lanes: list[int]) -> float:
@@ -304,7 +318,7 @@ def _stack_heights(drawing: _Drawing, flow: d.Flow, width: float, bar_width: flo
     tall = [height_of_words(box.text, drawing.bold, width - 2 * _PAD) + 2 * _PAD for box in flow.boxes]
     for bar, (first, last) in zip(flow.bars, _bar_spans(flow), strict=True):
         needed = height_of_words(bar.text, drawing.ink, bar_width - 2 * _PAD) + 2 * _PAD
-        tall[last] += max(0.0, needed - fsum(tall[first : last + 1]) - _GAP * (last - first))
+        tall[last] += max(0.0, needed - fsum(tall[first : last + 1]) - _DROP * (last - first))
     return tall
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from math import fsum
+from math import fsum, sqrt
 from typing import TYPE_CHECKING
 
 from caresheet.model import document as d
@@ -58,14 +58,31 @@ def set_table(desk: Desk, table: d.Table, frame: Frame, parent: int) -> list[Str
 
 
 def _column_widths(desk: Desk, table: d.Table, frame: Frame) -> tuple[float, ...]:
-    """Every column as wide as its longest word, and what is left shared out by how much each has still to say."""
+    """Every column as wide as its longest word, and what is left shared out by how much each has still to say.
+
+    The columns of a form, where there is only a head to go by, come nearer to each other.
+    """
     least = _least_widths(desk, table)
     most = [max(_most(desk, cell) for cell in column) + 2 * _SIDE for column in _columns(table)]
+    if table.row_height:
+        return _shared_out(frame.width, least, [sqrt(full) for full in most])
     spare = frame.width - fsum(least)
     # A column's wish grows more slowly than its words, so that one long cell does not starve the others.
     wishes = [max(full - short, 1.0) ** 0.7 for full, short in zip(most, least, strict=True)]
     share = spare / fsum(wishes)
     return tuple(short + share * wish for short, wish in zip(least, wishes, strict=True))
+
+
+def _shared_out(width: float, least: list[float], weights: list[float]) -> tuple[float, ...]:
+    """The width in proportion to the weights, but none less than it must have. The least widths fit together."""
+    fixed: set[int] = set()
+    while True:
+        rest = width - fsum(least[index] for index in fixed)
+        share = rest / fsum(weight for index, weight in enumerate(weights) if index not in fixed)
+        wider = {index for index, weight in enumerate(weights) if index not in fixed and weight * share < least[index]}
+        if not wider:
+            return tuple(least[i] if i in fixed else weight * share for i, weight in enumerate(weights))
+        fixed |= wider
 
 
 def needed_width(desk: Desk, table: d.Table) -> float:

@@ -1,0 +1,100 @@
+"""`caresheet check`: what is wrong with content, layouts and clinics, for people and for machines."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from caresheet.cli.exits import Exit
+from caresheet.cli.findings import FORMATS, Report, written
+from caresheet.cli.project import find_root, project_option, read, today_option
+from caresheet.cli.report import count
+from caresheet.model.problem import CaresheetError, Problem, Severity
+
+if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
+    from caresheet.pipeline import Judged
+
+_GRAVE = {"error": (Severity.FAULT, Severity.ERROR), "warning": tuple(Severity)}
+
+
+@click.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--clinic",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Whose details are judged; else content/clinics/example.yaml.",
+)
+@click.option("--pages", is_flag=True, help="Set the pages, too, and judge them.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="What reads the findings.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(_GRAVE)),
+    default="error",
+    help="What makes the exit code 1; faults always do.",
+)
+@project_option
+@today_option
+def check(
+    *,
+    files: tuple[Path, ...],
+    clinic: Path | None,
+    pages: bool,
+    form: str,
+    fail_on: str,
+    root: Path | None,
+    today: date,
+) -> None:
+    """Judge the project's content, layouts and clinic; with FILEs, tell only what is wrong in these.
+
+    Rules that only a set page can break are judged with --pages, and by build.
+    """
+    root = find_root(root or _beside(files))
+    judged, problems = _judged(root, clinic, today, pages=pages)
+    told = tuple(problem for problem in problems if not files or _is_in(problem, files, root))
+    waived = judged.waived if judged else ()
+    click.echo(written(form, Report(told, waived, pages=pages)), nl=False)
+    if form == "text":
+        _sum_up(told, len(waived), pages=pages)
+    if any(problem.rule.severity in _GRAVE[fail_on] for problem in told):
+        sys.exit(Exit.PROBLEMS)
+
+
+def _judged(root: Path, clinic: Path | None, today: date, *, pages: bool) -> tuple[Judged | None, tuple[Problem, ...]]:
+    """What was found; where the project cannot be read, only that."""
+    from caresheet.pipeline import jobs, judge
+
+    try:
+        project = read(root, clinic)
+        judged = judge(project, jobs(project, today=today), pages=pages)
+    except CaresheetError as error:
+        return None, error.problems
+    return judged, judged.problems
+
+
+def _beside(files: tuple[Path, ...]) -> Path | None:
+    """The project that the first file lies in, where it is another than the current folder's."""
+    for folder in files[0].resolve().parents if files else ():
+        if (folder / "content").is_dir() and (folder / "layouts").is_dir():
+            return folder
+    return None
+
+
+def _is_in(problem: Problem, files: tuple[Path, ...], root: Path) -> bool:
+    """Whether a problem is to be put right in one of the files; one without a place concerns them all."""
+    if problem.position is None:
+        return True
+    place = (root / problem.position.file).resolve()
+    return any(place == file.resolve() for file in files)
+
+
+def _sum_up(problems: tuple[Problem, ...], waived: int, *, pages: bool) -> None:
+    counts = ((severity, sum(problem.rule.severity is severity for problem in problems)) for severity in Severity)
+    found = ", ".join(count(number, severity.value) for severity, number in counts if number) or "nothing is wrong"
+    let_pass = f"; {waived} let pass by waivers" if waived else ""
+    unseen = "" if pages else "; pages were not judged (--pages)"
+    click.echo(f"{found}{let_pass}{unseen}", err=True)
