@@ -126,7 +126,9 @@ def make(job: Job) -> Made:
     if misread:
         raise CaresheetError(misread)
     parcel = Parcel(job.name, document.title, document.language, len(setting.pages), _inputs(job, document), pdf)
-    return Made(parcel, _sifted(job, (*_advice(job, case), *findings)).standing)
+    problems = _sifted(job, (*_advice(job, case), *findings)).standing
+    # That a draft is one stands on each of its pages; who makes it every day need not read it every time.
+    return Made(parcel, tuple(problem for problem in problems if problem.rule is not NOT_REVIEWED))
 
 
 def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:

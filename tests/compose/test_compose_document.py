@@ -71,7 +71,11 @@ def test_a_whole_document() -> None:
         banner="DRAFT",
         logo=None,
         header=RunningLine("Knots", "", "Harbour Clinic"),
-        footer=RunningLine("Knots that hold · Version 1.2", "DRAFT", "knots-sheet-en 1.2 · page {page} of {pages}"),
+        footer=RunningLine(
+            "Knots that hold · Version 1.2",
+            "DRAFT · use until 1 Jan 2027",
+            "knots-sheet-en · page {page} of {pages}",
+        ),
         contents=Contents(
             "Contents",
             (

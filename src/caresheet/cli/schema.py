@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-KINDS = ("content", "topic", "layout", "clinic", "labels")
+KINDS = ("content", "topic", "layout", "clinic", "labels", "reviews")
 
 
 @click.command()
@@ -13,7 +13,8 @@ def schema(kind: str) -> None:
     """Print the JSON Schema of a kind of file.
 
     content is a topic in one language (en.yaml), topic what stands for all its languages (topic.yaml), layout a file
-    in layouts/, clinic one in content/clinics/, labels the program's own printed words in one language.
+    in layouts/, clinic one in content/clinics/, labels the program's own printed words in one language,
+    reviews what caresheet review writes.
     """
     # Reading loads YAML, which --help shall not pay for.
     from caresheet.read import schema as text_of
