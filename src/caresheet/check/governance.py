@@ -67,8 +67,8 @@ def _unreviewed(job: Job, review: Review | None, said: tuple[Passage, ...]) -> P
         message = f"no review of '{job.topic.language}' is on record, so that every page of it says DRAFT"
         return Problem(job.topic.position, rules.NOT_REVIEWED, message, "record one with: caresheet review")
     by = f"{review.reviewer.name} reviewed on {review.reviewed_on}"
-    known = frozenset((passage.part, passage.audience, passage.words) for passage in review.said)
-    new = next((each for each in said if (each.part, each.audience, each.words) not in known), None)
+    known = frozenset((passage.part, passage.words) for passage in review.said)
+    new = next((each for each in said if (each.part, each.words) not in known), None)
     if new is not None:
         shown = new.words if len(new.words) <= _SHOWN else f"{new.words[:_SHOWN]}…"
         message = f"'{shown}' is not what {by}: what prints it is a draft again"
