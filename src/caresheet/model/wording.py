@@ -192,7 +192,6 @@ def _items(items: tuple[Item, ...]) -> Iterator[Line]:
 
 def _figure(figure: Figure) -> Iterator[Line]:
     """A picture counts by its bytes: another picture is another statement."""
-    yield from _texts(figure.alternative, *((figure.caption,) if figure.caption else ()))
     match figure.drawing:
         case Picture():
             digest = hashlib.sha256(figure.drawing.data).hexdigest()
@@ -203,6 +202,7 @@ def _figure(figure: Figure) -> Iterator[Line]:
             yield from _texts(*(bar.text for bar in figure.drawing.bars))
         case _:
             assert_never(figure.drawing)
+    yield from _texts(figure.alternative, *((figure.caption,) if figure.caption else ()))
 
 
 def _texts(*texts: Text) -> Iterator[Line]:

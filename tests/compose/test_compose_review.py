@@ -1,0 +1,190 @@
+"""What a handout says, and who vouches for it: promises about every topic, and about reviews."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from tests.compose.builders import TODAY, job, layout, paragraph, part, place, section, topic
+from tests.compose.generated import AUDIENCES, Made, topics
+
+from caresheet.compose import a_year_after, as_reviewed, said_in, standing
+from caresheet.model.changes import changes, marked
+from caresheet.model.job import Job
+from caresheet.model.layout import ByRole
+from caresheet.model.problem import Position
+from caresheet.model.review import Review, Reviewer, State
+from caresheet.model.text import Words
+from caresheet.model.topic import Topic, Translates
+from caresheet.model.wording import fingerprint, passages
+
+many = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+Whole = TypeVar("Whole")
+WHO = Reviewer("Ana Example", "MD", "Example Hospital")
+
+
+def reworded(whole: Whole, old: str, new: str) -> Whole:
+    """The same noun with one word in place of another."""
+    if isinstance(whole, tuple):
+        return tuple(reworded(each, old, new) for each in whole)  # type: ignore[return-value]
+    if isinstance(whole, Words):
+        return replace(whole, text=re.sub(rf"\b{old}\b", new, whole.text))
+    if is_dataclass(whole) and not isinstance(whole, type | Position):
+        return replace(whole, **{each.name: reworded(getattr(whole, each.name), old, new) for each in fields(whole)})
+    return whole
+
+
+def said(whole: Topic, audience: str) -> str:
+    return fingerprint(said_in(whole, whole.handouts[0], layout(audience=audience)))
+
+
+@many
+@given(topics(), st.data())
+def test_a_changed_word_changes_what_its_readers_are_told(made: Made, data: st.DataObject) -> None:
+    """Another word changes the fingerprint of every handout that prints it, and of no other."""
+    word = data.draw(st.sampled_from(sorted(made.words)))
+    other = reworded(made.topic, word, "another")
+    for audience in AUDIENCES:
+        assert (said(made.topic, audience) != said(other, audience)) == (audience in made.words[word])
+    assert fingerprint(passages(made.topic)) != fingerprint(passages(other))
+
+
+@many
+@given(topics())
+def test_every_word_is_in_a_passage_once(made: Made) -> None:
+    """All that a topic says to anyone stands in its passages, once and in order, so that a reviewer sees it."""
+    told = " ".join(each.words for each in passages(made.topic) if each.part.startswith("section "))
+    assert re.findall(r"w\d+w", told) == list(made.words)
+
+
+@many
+@given(topics(), st.data())
+def test_changes_name_what_changed(made: Made, data: st.DataObject) -> None:
+    """Nothing changed is no change; one word changed is one change, with the word out and the other in."""
+    word = data.draw(st.sampled_from(sorted(made.words)))
+    old, new = passages(made.topic), passages(reworded(made.topic, word, "another"))
+    assert changes(old, old) == ()
+    (change,) = changes(old, new)
+    assert (change.old in old, change.new in new) == (True, True)
+    assert word in marked(change)
+    assert "another" in marked(change)
+
+
+@many
+@given(topics())
+def test_changes_find_what_came_and_went(made: Made) -> None:
+    """A section that is not there any more is told text by text, each with one side only."""
+    assume(len(made.topic.sections) > 1)
+    shorter = replace(made.topic, sections=made.topic.sections[1:])
+    gone = changes(passages(made.topic), passages(shorter))
+    assert gone
+    assert all(each.new is None for each in gone)
+    assert all(each.old is None for each in changes(passages(shorter), passages(made.topic)))
+
+
+def reviewed(made: Job, *, on: date = TODAY, due: date = date(2027, 5, 1)) -> Job:
+    """The job with a review of its words as they are."""
+    handout = as_reviewed(made.topic, made.original, made.handout, made.layout)
+    review = Review.recorded(WHO, (on, due), "1", (handout,), passages(made.topic), "reviews/en.yaml")
+    return replace(made, reviews=(*made.reviews, review))
+
+
+def handout_of(whole: Topic) -> Job:
+    return job(whole, whole.handouts[0], layout())
+
+
+TWO = (section("one", paragraph("First."), role="tasks"), section("two", paragraph("Second."), role="notes"))
+
+
+def test_without_a_review_it_is_a_draft_for_a_year() -> None:
+    """A draft ends a year after its facts were checked (2026-01-01), and is past on the next day."""
+    made = handout_of(topic(*TWO))
+    now = standing(made)
+    assert (now.state, now.due, now.is_past, now.review) == (State.DRAFT, date(2027, 1, 1), False, None)
+    assert not standing(replace(made, today=date(2027, 1, 1))).is_past
+    assert standing(replace(made, today=date(2027, 1, 2))).is_past
+
+
+def test_a_review_stands_until_its_last_day() -> None:
+    """Reviewed words stand until the day that the reviewer named."""
+    made = reviewed(handout_of(topic(*TWO)))
+    now = standing(made)
+    assert (now.state, now.due, now.is_past) == (State.REVIEWED, date(2027, 5, 1), False)
+    assert standing(replace(made, today=date(2027, 5, 2))).is_past
+
+
+@pytest.mark.parametrize("turn", ["dropped", "moved"])
+def test_a_layout_that_shows_something_else(turn: str) -> None:
+    """A section that the layout drops or moves makes the handout a draft, though every word of it was reviewed."""
+    made = reviewed(handout_of(topic(*TWO)))
+    notes, tasks = place(ByRole("notes")), place(ByRole("tasks"))
+    other = layout(notes) if turn == "dropped" else layout(notes, tasks)
+    assert standing(replace(made, layout=other)).state is State.DRAFT
+
+
+def test_the_last_review_counts() -> None:
+    """Words that an earlier review read are a draft again once a later review has read others."""
+    first, second = topic(*TWO), topic(section("one", paragraph("Third."), role="tasks"))
+    made = reviewed(reviewed(handout_of(first)), on=date(2026, 11, 1))
+    later = reviewed(replace(made, topic=second, handout=second.handouts[0]))
+    assert standing(later).state is State.REVIEWED
+    assert standing(replace(later, topic=first)).state is State.DRAFT
+
+
+def test_a_changed_original_makes_its_translation_a_draft() -> None:
+    """A translation is reviewed against its original: another original, and nobody vouches for it."""
+    original = topic(*TWO)
+    own = replace(original, language="es", translates=Translates("en", "", original.position))
+    made = reviewed(replace(handout_of(own), original=original))
+    assert standing(made).state is State.REVIEWED
+    changed = topic(TWO[0], section("two", paragraph("Second, and more."), role="notes"))
+    assert standing(replace(made, original=changed)).state is State.DRAFT
+
+
+def test_white_space_and_unicode_forms_are_no_words() -> None:
+    """Single or several spaces, and composed or decomposed letters, are the same words."""
+    plain, spaced = topic(section("one", paragraph("Más agua."))), topic(section("one", paragraph("Ma\u0301s  agua. ")))
+    assert fingerprint(passages(plain)) == fingerprint(passages(spaced))
+
+
+def test_a_critical_flag_is_part_of_the_words() -> None:
+    """A section that is critical no longer has to be reviewed again."""
+    calm = replace(TWO[0], critical=False)
+    alarm = replace(TWO[0], critical=True)
+    assert fingerprint(passages(topic(calm))) != fingerprint(passages(topic(alarm)))
+
+
+def test_subsections_belong_to_their_section() -> None:
+    """What stands in a subsection is told as part of its section, for the section's readers."""
+    whole = topic(section("one", paragraph("First."), subsections=(part("inner", paragraph("Within.")),)))
+    found = [each for each in passages(whole) if each.words == "Within."]
+    assert [(each.part, each.audience) for each in found] == [("section one", "everyone")]
+
+
+def test_a_year_after_a_leap_day() -> None:
+    """A year after 29 February is 28 February."""
+    assert a_year_after(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+def test_every_field_of_a_review_is_sealed() -> None:
+    """Whatever of a review is changed, its digest is another."""
+    (review,) = reviewed(handout_of(topic(*TWO))).reviews
+    assert review.digest() == review.sha256
+    for changed in (
+        replace(review, reviewer=replace(WHO, name="B")),
+        replace(review, reviewer=replace(WHO, credential="B")),
+        replace(review, reviewer=replace(WHO, organization="B")),
+        replace(review, reviewed_on=date(2026, 1, 1)),
+        replace(review, due=date(2030, 1, 1)),
+        replace(review, version="9"),
+        replace(review, handouts=()),
+        replace(review, said=review.said[1:]),
+    ):
+        assert changed.digest() != review.sha256
