@@ -12,10 +12,17 @@ from caresheet.check.figures import FIGURES
 from caresheet.check.glyphs import no_glyph
 from caresheet.check.governance import emergency_numbers, outdated_translation, review_findings
 from caresheet.check.headings import heading_level
+from caresheet.check.help_first import HELP_FIRST
+from caresheet.check.leftovers import CLINIC_LEFTOVERS, LEFTOVERS
 from caresheet.check.links import code_target, link_text
 from caresheet.check.looks import LOOKS
+from caresheet.check.phones import CLINIC_PHONES, PHONES
 from caresheet.check.pictures import alt_text
+from caresheet.check.plain import PLAIN
+from caresheet.check.privacy import PRIVACY
 from caresheet.check.public import patient_on_public
+from caresheet.check.set_lines import SET_LINES
+from caresheet.check.set_pages import SET_PAGES
 from caresheet.check.sizes import type_too_small
 from caresheet.check.sources import SOURCES, TOPIC_SOURCES
 from caresheet.check.tables import empty_header, table_width
@@ -61,6 +68,8 @@ FAULTS: tuple[Judge[Case], ...] = (
 made; the rest is said of one that is."""
 
 ADVICE: tuple[Judge[Case], ...] = (
+    *HELP_FIRST,
+    *PLAIN,
     *FIGURES,
     *LOOKS,
     *SOURCES,
@@ -69,12 +78,21 @@ ADVICE: tuple[Judge[Case], ...] = (
 TOPIC_ADVICE: tuple[Judge[TopicCase], ...] = (
     *TOPIC_SOURCES,
     *TRANSLATIONS,
+    *PRIVACY,
+    *LEFTOVERS,
+    *PHONES,
     outdated_translation,
 )
 
-CLINIC_ADVICE: tuple[Judge[Clinic], ...] = ()
+CLINIC_ADVICE: tuple[Judge[Clinic], ...] = (
+    *CLINIC_LEFTOVERS,
+    *CLINIC_PHONES,
+)
 
-PAGE_FINDINGS: tuple[Judge[PageCase], ...] = ()
+PAGE_FINDINGS: tuple[Judge[PageCase], ...] = (
+    *SET_PAGES,
+    *SET_LINES,
+)
 
 
 def faults(case: Case) -> tuple[Problem, ...]:

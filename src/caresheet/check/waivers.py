@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from caresheet.check.case import parts
 from caresheet.model import rules
 from caresheet.model.limits import Waiver
 from caresheet.model.problem import Position, Problem, Severity
@@ -12,6 +14,8 @@ from caresheet.model.topic import Section, Topic
 
 PAGE_RULES = frozenset({rules.SMALL_BODY.name, rules.LINE_LENGTH.name, rules.PAGE_FILL.name})
 """Rules that only a set page can break: a waiver of one is of no use only where pages were looked at."""
+LARGE_PRINT_RULES = frozenset({rules.LARGE_CONTRAST.name})
+"""Rules that only large print can break: a waiver of one may have its use in an edition that nobody looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,13 @@ class Sifted:
 
 
 def sift(problems: Iterable[Problem], topic: Topic, waivers: tuple[Waiver, ...]) -> Sifted:
-    """Take out what a waiver covers. A fault always stands."""
+    """Take out what a waiver covers, each problem by the narrowest one. A fault always stands."""
     standing: list[Problem] = []
     waived: list[Waived] = []
+    narrowest_first = sorted(waivers, key=lambda waiver: not waiver.at)
+    places = _Places(topic) if any(waiver.at for waiver in waivers) else None
     for problem in problems:
-        waiver = next((each for each in waivers if _covers(each, problem, topic)), None)
+        waiver = next((each for each in narrowest_first if _covers(each, problem, places)), None)
         if waiver is None:
             standing.append(problem)
         else:
@@ -44,46 +50,71 @@ def sift(problems: Iterable[Problem], topic: Topic, waivers: tuple[Waiver, ...])
 
 
 def unused(waivers: Iterable[Waiver], used: Iterable[Waiver], *, pages: bool) -> Iterator[Problem]:
-    """A problem for every waiver that covered nothing. `pages` says whether pages were looked at."""
+    """A problem for every waiver that covered nothing. `pages` says whether pages were looked at.
+
+    Source: the project's own: a waiver whose reason is gone would let the next finding pass unseen.
+    """
     needed = frozenset(used)
     for waiver in dict.fromkeys(waivers):
-        if waiver not in needed and (pages or waiver.rule not in PAGE_RULES):
+        unseen = waiver.rule in LARGE_PRINT_RULES or (waiver.rule in PAGE_RULES and not pages)
+        if waiver not in needed and not unseen:
             where = f" at '{waiver.at}'" if waiver.at else ""
             message = f"'{waiver.rule}' is waived{where}, but nothing breaks it there"
             yield Problem(waiver.position, rules.UNUSED_WAIVER, message, "take the waiver out, or put its `at` right")
 
 
-def _covers(waiver: Waiver, problem: Problem, topic: Topic) -> bool:
+def _covers(waiver: Waiver, problem: Problem, places: _Places | None) -> bool:
     if problem.rule.severity is Severity.FAULT or problem.rule.name != waiver.rule:
         return False
-    return not waiver.at or (problem.position is not None and _lies_in(problem.position, waiver.at, topic))
+    if not waiver.at:
+        return True
+    return places is not None and problem.position is not None and waiver.at in places.around(problem.position)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A named part of a file: it ends where the next one of its own depth or a lesser one begins."""
+class _Places:
+    """Which sections and sources of a topic a place in its files belongs to.
 
-    name: str
-    start: Position
-    depth: int
+    A place belongs to what the last noun that begins at or before it belongs to. So a section covers its own lines up
+    to whatever comes next, in which order its keys and the keys of its file may stand.
+    """
+
+    def __init__(self, topic: Topic) -> None:
+        known = sorted(_known(topic), key=lambda place: place[0])
+        self._starts = [start for start, _ in known]
+        self._names = [names for _, names in known]
+
+    def around(self, position: Position) -> frozenset[str]:
+        """The ids of the section, the subsection or the source that the position lies in."""
+        index = bisect_right(self._starts, position) - 1
+        if index < 0 or self._starts[index].file != position.file:
+            return frozenset()
+        return self._names[index]
 
 
-def _lies_in(position: Position, name: str, topic: Topic) -> bool:
-    sections = tuple(stretch for section in topic.sections for stretch in _stretches(section, 0))
-    sources = tuple(_Stretch(source.id, source.position, 0) for source in topic.sources)
-    return any(_holds(stretches, position, name) for stretches in (sections, sources))
+def _known(topic: Topic) -> Iterator[tuple[Position, frozenset[str]]]:
+    """Where the nouns of a topic begin, in all its files, each with the ids of what it belongs to."""
+    nobody = frozenset[str]()
+    yield topic.position, nobody
+    for waiver in topic.waivers:
+        yield waiver.position, nobody
+    for noun in parts((topic.handouts, topic.translates or ())):
+        yield from _begins(noun, nobody)
+    for source in topic.sources:
+        yield source.position, frozenset({source.id})
+    for section in topic.sections:
+        yield from _in_section(section, nobody)
 
 
-def _stretches(section: Section, depth: int) -> Iterator[_Stretch]:
-    yield _Stretch(section.id, section.position, depth)
+def _in_section(section: Section, above: frozenset[str]) -> Iterator[tuple[Position, frozenset[str]]]:
+    names = above | {section.id}
+    yield section.position, names
+    for noun in parts((section.title, section.blocks)):
+        yield from _begins(noun, names)
     for inner in section.subsections:
-        yield from _stretches(inner, depth + 1)
+        yield from _in_section(inner, names)
 
 
-def _holds(stretches: tuple[_Stretch, ...], position: Position, name: str) -> bool:
-    for number, stretch in enumerate(stretches):
-        if stretch.name == name and stretch.start.file == position.file:
-            after = (each.start for each in stretches[number + 1 :] if each.depth <= stretch.depth)
-            end = next(after, None)
-            return stretch.start <= position and (end is None or position < end)
-    return False
+def _begins(noun: object, names: frozenset[str]) -> Iterator[tuple[Position, frozenset[str]]]:
+    position = getattr(noun, "position", None)
+    if isinstance(position, Position):
+        yield position, names

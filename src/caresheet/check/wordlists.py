@@ -18,3 +18,11 @@ def wordlist(name: str, language: str) -> tuple[str, ...]:
         return ()
     lines = (line.partition("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
     return tuple(line for line in lines if line)
+
+
+@cache
+def listed(name: str) -> tuple[str, ...]:
+    """The languages that have a list of this name, in alphabetical order."""
+    folder = files("caresheet").joinpath("wordlists")
+    names = (file.name.removesuffix(".txt") for file in folder.iterdir() if file.name.endswith(".txt"))
+    return tuple(sorted(each.removeprefix(f"{name}-") for each in names if each.startswith(f"{name}-")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from caresheet.model.clinic import Clinic
@@ -37,14 +37,19 @@ class Edition:
     paper: str | None = None
 
     def look(self, layout: Layout) -> Look:
-        """The layout's look in this edition. Large and giant print stand in one column; millimetres stay."""
+        """The layout's look in this edition.
+
+        Large and giant print stand in one column; millimetres stay, but those of panels: a bank card would hold three
+        words a line, so that the sheet is folded into quarters instead.
+        """
         look = layout.look
         paper = _on_paper(look.paper, self.paper) if self.paper else look.paper
         if self.size is Size.REGULAR:
             return look.on(paper, look.columns, look.type)
         sizes = _enlarged(look.type, self.size)
         grown = (sizes.body / look.type.body) ** _GROW_SLOWLY
-        return look.on(paper, 1, sizes).fitted(sizes.body, grown)
+        panels = replace(look.panels, quarters=True) if look.panels else None
+        return replace(look.on(paper, 1, sizes), panels=panels).fitted(sizes.body, grown)
 
 
 REGULAR = Edition()

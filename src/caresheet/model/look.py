@@ -158,10 +158,14 @@ class SectionStyle:
 
 @dataclass(frozen=True, slots=True)
 class PanelSize:
-    """The size of the panels that a sheet is cut and folded into, in points; it never scales."""
+    """The size of the panels that a sheet is cut and folded into, in points; it never scales.
+
+    `quarters` asks for larger ones on the same sheet: the most that two beside and two below each other can be.
+    """
 
     width: float
     height: float
+    quarters: bool = False
 
 
 @dataclass(frozen=True, slots=True)

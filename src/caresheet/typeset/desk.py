@@ -10,7 +10,7 @@ from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
 from caresheet.typeset.faces import face_of, letter_width
 from caresheet.typeset.lines import Ink, Line, break_lines, longest_word
-from caresheet.typeset.strips import FREE, INSIDE, KEPT, LONELY, Panel, Strip
+from caresheet.typeset.strips import FREE, KEPT, LONELY, WITHIN, Panel, Strip
 from caresheet.typeset.tags import Tags
 
 if TYPE_CHECKING:
@@ -112,4 +112,4 @@ def _cost(lines: list[Line], index: int) -> int:
         return FREE
     if lines[index - 1].parted:
         return KEPT
-    return LONELY if index in (1, len(lines) - 1) else INSIDE
+    return LONELY if index in (1, len(lines) - 1) else WITHIN

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from caresheet.model import document as d
     from caresheet.typeset.desk import Desk, Frame
 
-_LEAST_LINE = 28 * POINTS_PER_MM
+LEAST_LINE = 28 * POINTS_PER_MM
 """A line to write on behind its label is at least this long, else it stands below."""
 _ABOVE_RULE = 4.0
 """How far a line to write on stands above the lower edge of its row, in points."""
@@ -70,7 +70,7 @@ def with_lines(desk: Desk, strips: list[Strip], start: float, frame: Frame, tag:
     """Lines to write on, from `start` behind the label to the right edge; below it where too little room is left."""
     height, colour = desk.look.blocks.entry_height, desk.body.colour
     below = lines
-    if len(strips) == 1 and frame.width - start >= _LEAST_LINE:
+    if len(strips) == 1 and frame.width - start >= LEAST_LINE:
         below -= 1
         strips = [_lowered(strips[0], height - strips[0].height)]
         y = -strips[0].height + desk.body.leading - baseline_drop(desk.body) - 1.5

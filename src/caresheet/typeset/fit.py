@@ -1,12 +1,14 @@
 """Keeping the page budget: how large the type and how loose the white may be.
 
 Spacing and type size are two variables. Where the text is too long, spacing is spent first, within the layout's
-limits, and only then type size, down to the layout's floor. Where there is room to spare, type grows and then spacing,
-up to the layout's ceilings. The page itself is never scaled, so that millimetres stay millimetres.
+limits, and only then type size, down to the layout's floor. Where there is room to spare on the sides that the text
+needs, type grows and then spacing, up to the layout's ceilings. The page itself is never scaled, so that millimetres
+stay millimetres.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import fsum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -62,10 +64,11 @@ def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Tria
     if budget is None:
         return plain
     if _count(plain) <= budget.maximum:
-        best = _largest(_steps(body, look.type.ceiling, _TYPE_STEP), lambda size: attempt(size, 1.0), budget, plain)
+        filled = replace(budget, maximum=max(_count(plain), budget.minimum))
+        best = _largest(_steps(body, look.type.ceiling, _TYPE_STEP), lambda size: attempt(size, 1.0), filled, plain)
         size, trial = best or (body, plain)
         loose = _steps(1.0, look.spacing.loosest, _SPACE_STEP)
-        trial = (_largest(loose, lambda space: attempt(size, space), budget, trial) or (1.0, trial))[1]
+        trial = (_largest(loose, lambda space: attempt(size, space), filled, trial) or (1.0, trial))[1]
         _refuse_too_few(document, budget, trial)
         return trial
     tight = _steps(look.spacing.tightest, 1.0, _SPACE_STEP)
@@ -84,10 +87,9 @@ def free_height(document: Document, pages: Pages) -> float:
     counted = pages.counted
     if not counted:
         return 0.0
-    last = counted[-1]
-    room = last.paper.height - last.paper.margins.top - last.paper.margins.bottom
+    last = pages.sheets.index(counted[-1])
     spare = document.budget.maximum - len(counted) if document.budget else 0
-    return room - last.used + spare * room
+    return fsum(pages.room_on(last + number) for number in range(spare + 1)) - counted[-1].used
 
 
 def room(document: Document, pages: Pages, budget: PageBudget) -> float:

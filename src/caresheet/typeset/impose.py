@@ -6,21 +6,22 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
-from caresheet.model.look import POINTS_PER_MM, Margins, Paper
+from caresheet.model.look import POINTS_PER_MM, Margins, PanelSize, Paper
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
 from caresheet.model.setting import ARTIFACT, Destination, ShapePiece
 from caresheet.model.text import PrintedText, Words
 from caresheet.typeset import shapes
+from caresheet.typeset.columns import text_width
 from caresheet.typeset.lines import Ink, break_lines
 from caresheet.typeset.pages import Sheet
 from caresheet.typeset.running import with_room
-from caresheet.typeset.strips import KEPT, LONELY, shifted
+from caresheet.typeset.strips import KEPT, LONELY, WITHIN, shifted
 
 if TYPE_CHECKING:
     from caresheet.model.document import Document
     from caresheet.model.layout import PageBudget
-    from caresheet.model.look import Look, PanelSize
+    from caresheet.model.look import Look
     from caresheet.typeset.lines import Line
     from caresheet.typeset.pages import Band, Pages
     from caresheet.typeset.strips import Loose
@@ -57,6 +58,12 @@ class Grid:
         row, column = divmod(number % self.count, self.columns)
         return self.left + column * self.panel.width, self.top - (row + 1) * self.panel.height
 
+    def is_outer(self, number: int) -> bool:
+        """Whether panel `number` of a sheet, counted from 0, may lie outside when the sheet is folded: the first one
+        is the front, and the last one of the last row the back, however many rows there are."""
+        row, column = divmod(number, self.columns)
+        return number == 0 or (row > 0 and column == self.columns - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Imposed:
@@ -74,8 +81,7 @@ def panel_by_panel(document: Document) -> Document:
     if document.look.panels is None:
         return document
     grid, look = _grid(document, document.look.panels), document.look
-    below = _PAD + _IMPRINT_GAP + len(_imprint(document, grid.panel)) * _imprint_ink(look).leading
-    paper = Paper(grid.panel.width, grid.panel.height, Margins(_PAD, _PAD, below, _PAD))
+    paper = Paper(grid.panel.width, grid.panel.height, Margins(_PAD, _PAD, _PAD, _PAD))
     return replace(
         document,
         look=look.on(paper, 1, look.type),
@@ -83,12 +89,21 @@ def panel_by_panel(document: Document) -> Document:
     )
 
 
+def feet(document: Document) -> tuple[float, ...]:
+    """What each page of the document keeps free at its foot: for its imprint, on the outer panels of a sheet."""
+    if document.look.panels is None:
+        return (0.0,)
+    grid = _grid(document, document.look.panels)
+    foot = _IMPRINT_GAP + len(_imprint(document, grid.panel)) * _imprint_ink(document.look).leading
+    return tuple(foot if grid.is_outer(number) else 0.0 for number in range(grid.count))
+
+
 def for_panels(band: Band) -> Band:
-    """The band with single lines so dear to part from the rest that a panel rather ends before an item than in it.
+    """The band with lines so dear to part that a panel rather ends before a paragraph or an item than in it.
 
     Panels are handled one by one: half a sentence on the back of a card is no help.
     """
-    strips = (replace(strip, cost=KEPT) if strip.cost == LONELY else strip for strip in band.strips)
+    strips = (replace(strip, cost=KEPT) if strip.cost in {WITHIN, LONELY} else strip for strip in band.strips)
     return replace(band, strips=tuple(strips))
 
 
@@ -110,16 +125,19 @@ def imposed(document: Document, pages: Pages) -> Imposed:
 
 
 def _grid(document: Document, panel: PanelSize) -> Grid:
-    """As many panels as the margins leave room for, in the middle of the sheet, from the top."""
+    """As many panels as the margins leave room for, in the middle of the sheet, from the top; quarters fill it."""
     paper = with_room(document, document.look.paper)
     margins = paper.margins
-    wide, tall = paper.width - margins.left - margins.right, paper.height - margins.top - margins.bottom
+    wide, tall = text_width(paper), paper.height - margins.top - margins.bottom
     columns, rows = int(wide // panel.width), int(tall // panel.height)
     if not columns or not rows:
         message = f"the panels are {panel.width:.0f} × {panel.height:.0f} pt, the page has room for"
         hint = "choose larger paper, smaller margins or smaller panels"
         problem = Problem(document.position, DOES_NOT_FIT, f"{message} {wide:.0f} × {tall:.0f} pt", hint)
         raise CaresheetError((problem,))
+    if panel.quarters:
+        columns, rows = min(columns, 2), min(rows, 2)
+        panel = PanelSize(wide / columns, (tall - _TICK) / rows)
     left = margins.left + (wide - columns * panel.width) / 2
     return Grid(paper, columns, rows, left, paper.height - margins.top, panel)
 
@@ -135,23 +153,24 @@ def _imprint_ink(look: Look) -> Ink:
 def _imprint(document: Document, panel: PanelSize) -> list[Line]:
     """The edition and its review state, which stay with the panels when the sheet's margins are cut off.
 
-    Nobody wants to hear them with every panel, and the sheet's footer says them: they are artifacts.
+    Nobody wants to hear them again, and the sheet's footer says them: they are artifacts.
     """
     text = PrintedText((Words(document.imprint),), document.position)
     return break_lines(text, [ARTIFACT], _imprint_ink(document.look), panel.width - 2 * _PAD)
 
 
 def _sheet(look: Look, grid: Grid, imprint: list[Line], panels: list[Sheet]) -> Sheet:
-    """One sheet with its panels, what is printed at the foot of each, and the marks for scissors and hands."""
+    """One sheet with its panels, what is printed at the foot of the outer ones, and the marks for scissors and hands."""
     rows = ceil(len(panels) / grid.columns)
     pieces: list[Loose] = [*_marks(look, grid, rows)]
     leading = _imprint_ink(look).leading
-    for number, panel in enumerate(panels):
+    for number in filter(grid.is_outer, range(rows * grid.columns)):
         x, y = grid.corner(number)
         foot = y + _PAD + len(imprint) * leading
         for index, line in enumerate(imprint):
             pieces += [shifted(piece, x + _PAD, foot - index * leading) for piece in line.pieces]
-        pieces += [shifted(piece, x, y) for piece in panel.pieces]
+    for number, panel in enumerate(panels):
+        pieces += [shifted(piece, *grid.corner(number)) for piece in panel.pieces]
     lowest = grid.top - rows * grid.panel.height
     return Sheet(grid.paper, lowest, pieces, counted=any(panel.counted for panel in panels))
 

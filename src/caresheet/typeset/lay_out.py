@@ -11,7 +11,7 @@ from caresheet.typeset.columns import in_readable_columns, refuse_short_lines
 from caresheet.typeset.desk import Desk
 from caresheet.typeset.faces import ASCENT, DESCENT
 from caresheet.typeset.fit import fitted, free_height, room
-from caresheet.typeset.impose import Imposed, for_panels, imposed, panel_by_panel
+from caresheet.typeset.impose import Imposed, feet, for_panels, imposed, panel_by_panel
 from caresheet.typeset.pages import Pages, flowing_together
 from caresheet.typeset.running import RunningTags, set_running, with_room
 from caresheet.typeset.sections import number_piece, set_contents, set_section, set_title
@@ -42,7 +42,8 @@ def lay_out(document: d.Document) -> Setting:
     the layout's limits. Nothing is ever clipped, dropped, or set smaller than the layout's floor.
     """
     stacked = in_readable_columns(panel_by_panel(document))
-    attempt = fitted(stacked, lambda body, looseness: _stack(stacked, body, looseness))
+    kept = feet(document)
+    attempt = fitted(stacked, lambda body, looseness: _stack(stacked, body, looseness, kept))
     sheets = imposed(document, attempt.pages)
     pages = _finished(document, sheets, attempt.running)
     _note_boxes(attempt.desk, pages)
@@ -64,21 +65,23 @@ def room_left(document: d.Document) -> float | None:
     Less than 0 is missing; None where the layout promises nothing. It falls with every line that is added, whatever
     size the handout is finally set in. Raises CaresheetError where something is wider or taller than a page.
     """
-    document = in_readable_columns(panel_by_panel(document))
-    if document.budget is None:
+    stacked = in_readable_columns(panel_by_panel(document))
+    if stacked.budget is None:
         return None
-    look = document.look
-    return room(document, _stack(document, look.type.floor, look.spacing.tightest).pages, document.budget)
+    look = stacked.look
+    tightest = _stack(stacked, look.type.floor, look.spacing.tightest, feet(document))
+    return room(stacked, tightest.pages, stacked.budget)
 
 
-def _stack(document: d.Document, body: float, looseness: float) -> Attempt:
+def _stack(document: d.Document, body: float, looseness: float, kept: tuple[float, ...]) -> Attempt:
+    """The document in pages that keep so much free at their feet."""
     look = document.look.fitted(body, looseness)
     refuse_short_lines(look, document.position)
     paper = look.paper if look.panels else with_room(document, look.paper)
     desk = Desk(replace(look, paper=paper), document.position)
     root = desk.tags.add("Document", ROOT, language=document.language)
     banner, header = desk.tags.add("P", root, position=document.position), _three_elements(desk, root)
-    pages = Pages(desk.look.paper, document.position)
+    pages = Pages(desk.look.paper, document.position, kept)
     bands = [set_title(desk, document, root)]
     if document.contents:
         bands += set_contents(desk, document.contents, root)

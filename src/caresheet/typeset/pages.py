@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import fsum, inf
 from typing import TYPE_CHECKING
 
 from caresheet.model.problem import CaresheetError, Problem
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 _ROUNDING = 0.01
 _RAGGED = 700
-"""What leaving a whole column empty would cost: weighs white at a column's end against a bad break."""
+"""What leaving a column of the page's whole height empty would cost: weighs white at its end against a bad break."""
+_GIVE = 0.25
+"""How much of the white between the strips of a column may be taken out to make room for what ends there."""
+_SQUEEZED = 100
+"""What that costs: worth it to save a seventh of a column, such as before a figure, and not for a line of text."""
 _TALL_ROW = 0.5
 """A table row taller than this share of a column may be divided to fill the column before it."""
 PANEL_RADIUS = 5.0
@@ -32,7 +37,8 @@ _BAR = 4.0
 class Band:
     """Strips that are set in the same columns of the same paper.
 
-    `fresh` asks for a new page before them; `counted` is False for what the page budget does not count.
+    `fresh` asks for a new page before them; `counted` is False for what the page budget does not count. A page that
+    holds nothing but what is `ahead` of the text, such as a title, takes what follows as if it were empty.
     """
 
     paper: Paper
@@ -42,6 +48,7 @@ class Band:
     fresh: bool
     gap: float
     counted: bool = True
+    ahead: bool = False
 
 
 def flowing_together(bands: list[Band]) -> list[Band]:
@@ -69,26 +76,44 @@ class Sheet:
     """How far down the page is full, as a height above its lower edge."""
     pieces: list[Loose] = field(default_factory=list)
     counted: bool = False
+    begun: bool = False
+    """Whether it holds more than what is ahead of the text."""
+    foot: float = 0.0
+    """What is kept free above the lower margin, for words that are no content of the page."""
 
     @property
     def used(self) -> float:
         """How much of the text area is filled, in points."""
         return self.paper.height - self.paper.margins.top - self.y
 
+    @property
+    def bottom(self) -> float:
+        """Where the text area ends, as a height above the page's lower edge."""
+        return self.paper.margins.bottom + self.foot
+
 
 class Pages:
-    """Fills pages with bands, from the first to the last."""
+    """Fills pages with bands, from the first to the last.
 
-    def __init__(self, paper: Paper, position: Position) -> None:
+    `feet` is what each page keeps free at its foot, in points, from the first page on; it repeats.
+    """
+
+    def __init__(self, paper: Paper, position: Position, feet: tuple[float, ...] = (0.0,)) -> None:
         self.sheets: list[Sheet] = []
         self.destinations: list[Destination] = []
         self._position = position
+        self._feet = feet
         self._turn(paper)
 
     @property
     def counted(self) -> list[Sheet]:
         """The sheets that the page budget counts."""
         return [sheet for sheet in self.sheets if sheet.counted]
+
+    def room_on(self, number: int) -> float:
+        """The height of the text area of page `number`, counted from 0, in points: also of one that is not there."""
+        paper = self.sheets[min(number, len(self.sheets) - 1)].paper
+        return paper.height - paper.margins.top - paper.margins.bottom - self._feet[number % len(self._feet)]
 
     def add(self, band: Band) -> None:
         """Set a band below the last one, on as many pages as it needs."""
@@ -106,30 +131,32 @@ class Pages:
                 self._turn(band.paper)
 
     def _turn(self, paper: Paper) -> Sheet:
-        self.sheets.append(Sheet(paper, paper.height - paper.margins.top))
+        foot = self._feet[len(self.sheets) % len(self._feet)]
+        self.sheets.append(Sheet(paper, paper.height - paper.margins.top, foot=foot))
         return self.sheets[-1]
 
     def _fill(self, band: Band, strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
         """Set what fits on the current page; returns the rest."""
         sheet = self.sheets[-1]
-        whole = sheet.paper.height - sheet.paper.margins.top - sheet.paper.margins.bottom
-        room = sheet.y - sheet.paper.margins.bottom
-        fresh = _is_empty(sheet)
-        strips = _divided(strips, room, whole, fresh=fresh)
+        whole = sheet.paper.height - sheet.paper.margins.top - sheet.paper.margins.bottom - max(self._feet)
+        room = sheet.y - sheet.bottom
+        strips = _divided(strips, room, whole, fresh=_is_empty(sheet))
         self._refuse_too_tall(strips, whole)
-        if band.columns > 1:
-            room = _balanced(strips, band.columns, room)
+        give = _GIVE
+        if band.columns > 1 and _reach(strips, band.columns, room, whole):
+            give, room = 0.0, _balanced(strips, band.columns, room, whole)
         width = (sheet.paper.width - sheet.paper.margins.left - sheet.paper.margins.right + band.gutter) / band.columns
-        top, lowest = sheet.y, sheet.y
+        top, lowest, nothing = sheet.y, sheet.y, _cost_of_nothing(sheet, room, whole)
         for column in range(band.columns):
             if not strips:
                 break
-            count = _fitting(strips, room, fresh=fresh)
-            bottom = self._place(sheet, strips[:count], sheet.paper.margins.left + column * width, top)
+            count = _fitting(strips, _Room(room, whole, nothing, give))
+            bottom = self._place(sheet, _squeezed(strips[:count], room), sheet.paper.margins.left + column * width, top)
             lowest = min(lowest, bottom)
             strips = _continued(strips[count:]) if count else strips
         sheet.y = lowest
         sheet.counted = sheet.counted or (band.counted and lowest < top)
+        sheet.begun = sheet.begun or not band.ahead
         return strips
 
     def _refuse_too_tall(self, strips: tuple[Strip, ...], whole: float) -> None:
@@ -195,28 +222,57 @@ def _as_slices(strip: Strip) -> tuple[Strip, ...]:
     return (lead, *rest)
 
 
-def _fitting(strips: tuple[Strip, ...], room: float, *, fresh: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What is left of a column: its height, how tall it is `whole` on an empty page, what leaving it empty costs, and
+    the share of the white between its strips that may be taken out."""
+
+    height: float
+    whole: float
+    nothing: float
+    give: float = 0.0
+
+
+def _cost_of_nothing(sheet: Sheet, room: float, whole: float) -> float:
+    """What leaving the room empty costs: no page may stay empty, and a title alone on one is stranded."""
+    if _is_empty(sheet):
+        return inf
+    return _RAGGED * room / whole if sheet.begun else STRANDED
+
+
+def _fitting(strips: tuple[Strip, ...], room: _Room) -> int:
     """How many strips the column takes: the break that costs least, bad places weighed against white left over.
 
-    0 where a column that is not fresh has no room for a sensible beginning.
+    0 where every beginning costs more than nothing.
     """
-    if room <= 0:
-        return 0
-    height = 0.0
-    best, best_cost = 0, float("inf") if fresh else float(_RAGGED)
+    height = white = 0.0
+    best, best_cost = 0, room.nothing
     for index, strip in enumerate(strips):
-        height += strip.height + (strip.gap if index else 0.0)
-        if height > room + _ROUNDING:
+        gap = strip.gap if index else 0.0
+        height, white = height + gap + strip.height, white + gap
+        if height - white * room.give > room.height + _ROUNDING:
             break
-        if index + 1 == len(strips):
+        tight = height > room.height + _ROUNDING
+        following = strips[index + 1] if index + 1 < len(strips) else None
+        ends = following is None or following.forced
+        if ends and not tight:
             return index + 1
-        following = strips[index + 1]
-        if following.forced:
-            return index + 1
-        cost = following.cost + _RAGGED * max(0.0, 1 - height / room)
+        left = _SQUEEZED if tight else _RAGGED * (room.height - height) / room.whole
+        cost = left if following is None or following.forced else left + following.cost
         if cost <= best_cost:
             best, best_cost = index + 1, cost
-    return best if best or not fresh else 1
+        if ends:
+            break
+    return best
+
+
+def _squeezed(strips: tuple[Strip, ...], room: float) -> tuple[Strip, ...]:
+    """The strips with as much of the white between them taken out as makes them fit."""
+    over = height_of(strips) - room
+    if len(strips) < 2 or over <= _ROUNDING:
+        return strips
+    share = 1 - over / fsum(strip.gap for strip in strips[1:])
+    return tuple(replace(strip, gap=strip.gap * share) for strip in strips)
 
 
 def _continued(strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
@@ -226,24 +282,22 @@ def _continued(strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
     return (*strips[0].head, replace(strips[0], cost=STRANDED), *strips[1:])
 
 
-def _balanced(strips: tuple[Strip, ...], columns: int, room: float) -> float:
-    """The least height in which the strips fit the columns; `room` where they do not fit at all."""
+def _reach(strips: tuple[Strip, ...], columns: int, height: float, whole: float) -> bool:
+    """Whether the strips fit so many columns of that height."""
+    for _ in range(columns):
+        if not strips:
+            return True
+        count = _fitting(strips, _Room(height, whole, _RAGGED * height / whole))
+        strips = _continued(strips[count:]) if count else strips
+    return not strips
 
-    def fits(height: float) -> bool:
-        rest = strips
-        for _ in range(columns):
-            if not rest:
-                return True
-            count = _fitting(rest, height, fresh=False)
-            rest = _continued(rest[count:]) if count else rest
-        return not rest
 
-    if not fits(room):
-        return room
+def _balanced(strips: tuple[Strip, ...], columns: int, room: float, whole: float) -> float:
+    """The least height in which the strips fit the columns, where they fit `room`."""
     low, high = 0.0, room
     while high - low > 1.0:
         middle = (low + high) / 2
-        low, high = (low, middle) if fits(middle) else (middle, high)
+        low, high = (low, middle) if _reach(strips, columns, middle, whole) else (middle, high)
     return high
 
 

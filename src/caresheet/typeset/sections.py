@@ -69,7 +69,7 @@ def set_title(desk: Desk, document: d.Document, root: int) -> Band:
         strips += begun(desk.text(words, lead, frame, tag), gap=desk.look.spacing.heading * 0.6, cost=STRANDED)
     if logo:
         strips[0] = replace(strips[0], pieces=(*strips[0].pieces, logo))
-    return Band(paper, 1, 0.0, tuple(strips), fresh=False, gap=0.0)
+    return Band(paper, 1, 0.0, tuple(strips), fresh=False, gap=0.0, ahead=True)
 
 
 def _logo(picture: Picture, width: float) -> PicturePiece:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 FREE = 0
 """Between two blocks."""
 INSIDE = 20
-"""Between two lines or items of one block."""
+"""Between two items or rows of one block."""
+WITHIN = 30
+"""Between two lines of one paragraph."""
 LONELY = 400
 """Leaves a single line behind or ahead (widow, orphan)."""
 KEPT = 1200
@@ -122,8 +124,8 @@ def height_of(strips: Iterable[Strip]) -> float:
 
 
 def kept_together(strips: list[Strip]) -> list[Strip]:
-    """The same strips, with every break between them made dear."""
-    return strips[:1] + [replace(strip, cost=max(strip.cost, KEPT)) for strip in strips[1:]]
+    """The same strips, with every break between them made dear; what was dearer before stays so."""
+    return strips[:1] + [replace(strip, cost=min(strip.cost + KEPT, max(strip.cost, STRANDED))) for strip in strips[1:]]
 
 
 def begun(strips: list[Strip], *, gap: float, cost: int | None = None) -> list[Strip]:

@@ -17,7 +17,7 @@ from caresheet.typeset.desk import Frame
 from caresheet.typeset.lines import longest_word, natural_width
 from caresheet.typeset.lists import bullet_indent, set_list
 from caresheet.typeset.stacked import set_stacked
-from caresheet.typeset.strips import INSIDE, LONELY, STRANDED, Loose, Strip, begun, shifted
+from caresheet.typeset.strips import INSIDE, KEPT, LONELY, STRANDED, Loose, Strip, begun, shifted
 
 if TYPE_CHECKING:
     from caresheet.typeset.desk import Desk
@@ -52,7 +52,7 @@ def set_table(desk: Desk, table: d.Table, frame: Frame, parent: int) -> list[Str
     for index, cells in enumerate(table.rows):
         band = desk.look.blocks.table_bands and not grid and index % 2 == 1
         row = _Row(desk, cells.cells, widths, frame, head=False, band=band, grid=grid)
-        cost = STRANDED if index == 0 else LONELY if index == last else INSIDE
+        cost = STRANDED if index == 0 else KEPT if table.row_height else LONELY if index in {1, last} else INSIDE
         strips.append(replace(row.strip(tag, table.row_height), cost=cost, head=repeated))
     return strips
 
