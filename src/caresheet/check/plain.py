@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from caresheet.check.case import Case, parts
 from caresheet.model import rules
@@ -12,7 +13,7 @@ from caresheet.model.problem import Problem
 from caresheet.model.text import PrintedText, Words
 from caresheet.model.topic import ListKind
 
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[¿¡]*\w)")
+_SENTENCE = re.compile(r"[.!?…][\"”’)\]]*(\s+)(?=[\"“‘(\[¿¡]*\w)")
 """Where one sentence ends and the next begins."""
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 """Letters and digits; what a hyphen, an apostrophe, a point or a slash joins is one word."""
@@ -94,7 +95,8 @@ def one_unit(case: Case) -> Iterator[Problem]:
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of one text. What ends without a stop, such as a list item, is a sentence of its own."""
-    return tuple(part for part in _SENTENCE.split(text) if part.strip())
+    ends = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    return tuple(part for start, end in pairwise(ends) if (part := text[start:end].strip()))
 
 
 def word_count(text: str) -> int:

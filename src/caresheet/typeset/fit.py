@@ -9,7 +9,7 @@ stay millimetres.
 from __future__ import annotations
 
 from dataclasses import replace
-from math import fsum
+from math import ceil, fsum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from caresheet.model.look import POINTS_PER_MM
@@ -64,7 +64,7 @@ def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Tria
     if budget is None:
         return plain
     if _count(plain) <= budget.maximum:
-        filled = replace(budget, maximum=max(_count(plain), budget.minimum))
+        filled = replace(budget, maximum=_on_whole_sides(plain, budget))
         best = _largest(_steps(body, look.type.ceiling, _TYPE_STEP), lambda size: attempt(size, 1.0), filled, plain)
         size, trial = best or (body, plain)
         loose = _steps(1.0, look.spacing.loosest, _SPACE_STEP)
@@ -80,6 +80,12 @@ def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Tria
             raise CaresheetError((_over(document, budget, attempt(look.type.floor, tight[0])),))
         found = _largest(tight, lambda space: attempt(smallest[0], space), budget, smallest[1])
     return found[1] if found else plain
+
+
+def _on_whole_sides(plain: Stacked, budget: PageBudget) -> int:
+    """How many pages the text needs, or must have: where several are panels of a side, all of its panels."""
+    together = plain.pages.on_a_side
+    return min(ceil(max(_count(plain), budget.minimum) / together) * together, budget.maximum)
 
 
 def free_height(document: Document, pages: Pages) -> float:

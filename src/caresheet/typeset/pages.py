@@ -95,7 +95,7 @@ class Sheet:
 class Pages:
     """Fills pages with bands, from the first to the last.
 
-    `feet` is what each page keeps free at its foot, in points, from the first page on; it repeats.
+    `feet` is what each page of a side keeps free at its foot, in points: one for each panel, else only one.
     """
 
     def __init__(self, paper: Paper, position: Position, feet: tuple[float, ...] = (0.0,)) -> None:
@@ -109,6 +109,11 @@ class Pages:
     def counted(self) -> list[Sheet]:
         """The sheets that the page budget counts."""
         return [sheet for sheet in self.sheets if sheet.counted]
+
+    @property
+    def on_a_side(self) -> int:
+        """How many pages stand on one side of the paper: more than one where they are panels."""
+        return len(self._feet)
 
     def room_on(self, number: int) -> float:
         """The height of the text area of page `number`, counted from 0, in points: also of one that is not there."""
