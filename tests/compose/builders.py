@@ -65,10 +65,9 @@ HERE = Position("content/knots/en.yaml", 7, 3)
 LAYOUT = Position("layouts/sheet.yaml")
 
 LIMITS = Limits(
-    lay=True, message_words=40, list_steps=7, step_words=20, reading_target=6, reading_grade=8, reading_ease_target=70,
-    reading_ease=60, mean_sentence_words=15, sentence_words=25, passive_share=10, section_words=150, slanted_words=3,
-    capital_words=2, alt_letters=150, table_columns=4, body=12, leading=1.15, line_letters_min=35, line_letters_max=75,
-    page_fill_min=8, page_fill_max=95, last_page_fill=15, source_years=5, review_notice_days=60,
+    lay=True, list_steps=7, step_words=20, sentence_words=25, alt_letters=150, table_columns=4, body=12, leading=1.15,
+    line_letters_min=35, line_letters_max=75, page_fill_min=8, page_fill_max=95, last_page_fill=15, source_years=5,
+    review_notice_days=60,
 )  # fmt: skip
 """The limits that a layout starts from."""
 

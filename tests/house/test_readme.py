@@ -59,6 +59,29 @@ def test_generated_parts_are_fresh(name: str, pytestconfig: pytest.Config) -> No
     assert fresh == text
 
 
+def test_every_check_is_spoken_of() -> None:
+    """Each of the 35 checks is called built, partly built, not built, or not decidable; what is built names its rules,
+    all of which exist."""
+    table = README.read_text(encoding="utf-8").partition("| check | state | |")[2]
+    rows = re.findall(r"^\| (CS\d{3}) [^|]+ \| ([^|]+) \|([^|\n]*)\|$", table, re.MULTILINE)
+    assert [name for name, _, _ in rows] == [f"CS{number:03}" for number in range(1, 36)]
+    names = {rule.name for rule in rules.ALL}
+    for name, state, said in rows:
+        assert state in {"built", "partly", "not built", "not decidable"}, name
+        assert (state == "not built") == (not said.strip()), name
+        assert set(re.findall(r"`([^`]+)`", said)) <= names, name
+
+
+def test_every_rule_is_judged_by() -> None:
+    """No rule is registered that no room ever finds broken."""
+    source = ROOT / "src" / "caresheet"
+    rooms = [path for path in source.rglob("*.py") if path.name != "rules.py"]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in rooms)
+    named = {name for name, rule in vars(rules).items() if isinstance(rule, Rule)}
+    assert len(named) > 60
+    assert {name for name in named if not re.search(rf"\b{name}\b", text)} == set()
+
+
 def test_every_dependency_has_its_line() -> None:
     """Each package that is installed with caresheet stands in the table with its reason, and no other."""
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]

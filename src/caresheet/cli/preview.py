@@ -42,22 +42,34 @@ SHEET = 0.5
     help="Pixels an inch of paper; half as many on the contact sheet.",
 )
 @click.option("--gray", is_flag=True, help="As a printer without colour prints it.")
-def preview(*, wanted: Selection, out: Path | None, dpi: int, gray: bool) -> None:
+@click.option(
+    "--open", "show_them", is_flag=True, help="Open the contact sheet when it is made; of several, their folder."
+)
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+def preview(*, wanted: Selection, out: Path | None, dpi: int, gray: bool, show_them: bool, quiet: bool) -> None:
     """Show what the handouts look like: a PNG a page, and one contact sheet for each handout.
 
     The pictures of NAME.pdf are NAME-p01.png and so on; the contact sheet is NAME.png.
     """
-    batch = make_batch(wanted, quiet=False)
+    batch = make_batch(wanted, quiet=quiet)
     folder = out or near(batch.root / "build" / "preview")
-    done = [parcel for parcel in batch.parcels if _save(parcel, folder, dpi=dpi, gray=gray)]
-    pages = sum(parcel.pages for parcel in done)
-    click.echo(f"{count(len(done), 'handout')}, {count(pages, 'page')}, in {folder}{os.sep}")
+    done: list[Parcel] = []
+    for parcel in batch.parcels:
+        if _save(parcel, folder, dpi=dpi, gray=gray):
+            done.append(parcel)
+            if not quiet:
+                click.echo(f"{_sheet(parcel, folder)}  {count(parcel.pages, 'page')}")
+    if not quiet:
+        pages = sum(parcel.pages for parcel in done)
+        click.echo(f"{count(len(done), 'handout')}, {count(pages, 'page')}, in {folder}{os.sep}")
+    if show_them and done:
+        _open(_sheet(done[0], folder) if len(done) == 1 else folder)
     if len(done) < len(batch.parcels):
         sys.exit(Exit.PARTLY if done else Exit.PROBLEMS)
 
 
 def _save(parcel: Parcel, folder: Path, *, dpi: int, gray: bool) -> bool:
-    """Put a handout's pictures into `folder`, say so, and take away those of pages it has no more.
+    """Put a handout's pictures into `folder`, and take away those of pages it has no more.
 
     Returns whether all of that could be written; what could not is said.
     """
@@ -70,8 +82,17 @@ def _save(parcel: Parcel, folder: Path, *, dpi: int, gray: bool) -> bool:
         show(error.problems)
         return False
     _remove_stale(parcel, folder)
-    click.echo(f"{folder / parcel.name}.png  {count(parcel.pages, 'page')}")
     return True
+
+
+def _sheet(parcel: Parcel, folder: Path) -> Path:
+    """Where a handout's contact sheet is."""
+    return folder / f"{parcel.name}.png"
+
+
+def _open(target: Path) -> None:
+    if click.launch(str(target)) != 0:
+        warn(f"{target} was made, but no program was found to open it")
 
 
 def _pictures(parcel: Parcel, *, dpi: int, gray: bool) -> Iterator[tuple[str, bytes]]:

@@ -11,25 +11,14 @@ from caresheet.model.problem import Position
 class Limits:
     """The thresholds of the rules for one layout's audience; None where the layout asks for none.
 
-    `lay` says that the readers are no health professionals. Grades are those of schools in the United States; reading
-    ease is Fernández Huerta's, which falls as text gets harder. `passive_share` and the page fills are percentages,
-    `body` is in points, `leading` a multiple of the type size, `line_letters_*` are characters a line.
+    `lay` says that the readers are no health professionals. `body` is in points, `leading` a multiple of the type size,
+    `line_letters_*` are characters a line; the page fills are percentages.
     """
 
     lay: bool
-    message_words: float | None
     list_steps: float | None
     step_words: float | None
-    reading_target: float | None
-    reading_grade: float | None
-    reading_ease_target: float | None
-    reading_ease: float | None
-    mean_sentence_words: float | None
     sentence_words: float | None
-    passive_share: float | None
-    section_words: float | None
-    slanted_words: float | None
-    capital_words: float | None
     alt_letters: float | None
     table_columns: float | None
     body: float | None

@@ -101,40 +101,18 @@ PATIENT_ON_PUBLIC = Rule(
 )
 
 # --- checking: can the reader act? ----------------------------------------------------------------------------------
-MAIN_MESSAGE = Rule("CS001", "main-message", _ERROR, "Who reads only the first lines must learn what matters most.")
-MAIN_MESSAGE_CUE = Rule("CS002", "main-message-cue", _WARNING, "What matters most is found by eye before it is read.")
-ACTION_STEPS = Rule("CS003", "action-steps", _ERROR, "A reader who is not told what to do does nothing.")
-SPEAK_TO_READER = Rule("CS004", "speak-to-reader", _WARNING, "Who reads of 'patients' does not feel meant.")
 LONG_STEPS = Rule("CS005", "long-steps", _WARNING, "A step that is long, or one of many, is not followed under stress.")
 EMERGENCY_SLOTS = Rule("CS006", "emergency-slots", _ERROR, "Whoever must call looks for the number on the sheet.")
 EMERGENCY_NUMBERS = Rule("CS006b", "emergency-numbers", _ERROR, "On paper from a clinic, its emergency numbers stand.")
-SUMMARY = Rule("CS007", "summary", _WARNING, "Of a long text, most readers keep only what it sums up.")
 LATE_WARNING = Rule("CS016", "late-warning", _ERROR, "Whoever looks for help must not read through background first.")
-LANGUAGE_HELP = Rule(
-    "CS032", "language-help", _WARNING, "Who reads another language must see how to get an interpreter."
-)
 
 # --- checking: plain language ---------------------------------------------------------------------------------------
-READING_GRADE = Rule(
-    "CS008", "reading-grade", _ERROR, "Words above the readers' grade are not understood when they count."
-)
-READING_TARGET = Rule(
-    "CS008b", "reading-target", _WARNING, "Half of all adults read health words at a sixth grade level."
-)
 SENTENCE_LENGTH = Rule("CS009", "sentence-length", _WARNING, "A long sentence is lost halfway.")
-PASSIVE_VOICE = Rule("CS010", "passive-voice", _WARNING, "The passive voice hides who has to act.")
-TERM_UNEXPLAINED = Rule(
-    "CS011b", "term-unexplained", _ERROR, "A term that this handout explains nowhere is only noise."
-)
-JARGON = Rule("CS012", "jargon", _WARNING, "Staff words keep out everyone who is no staff.")
-ACRONYM = Rule("CS012b", "acronym", _WARNING, "Letters that nobody has spelled out mean nothing.")
 BARE_PERCENTAGE = Rule(
     "CS013", "bare-percentage", _WARNING, "Many readers cannot say what a percentage or a fraction means."
 )
 ONE_UNIT = Rule("CS013b", "one-unit", _WARNING, "A temperature in the other unit is misread, or not understood.")
-SECTION_LENGTH = Rule("CS015b", "section-length", _WARNING, "Long text without a heading is not read.")
 HEADING_WORDS = Rule("CS015c", "heading-words", _WARNING, "A heading of one word tells nobody whether to read on.")
-EMPHASIS = Rule("CS022", "emphasis", _WARNING, "Runs of slanted letters or capitals are slow to read.")
 
 # --- checking: figures, tables and looks ----------------------------------------------------------------------------
 ALT_LENGTH = Rule("CS017b", "alt-length", _WARNING, "A listener cannot skim a long alternative text.")

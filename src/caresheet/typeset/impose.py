@@ -160,7 +160,7 @@ def _imprint(document: Document, panel: PanelSize) -> list[Line]:
 
 
 def _sheet(look: Look, grid: Grid, imprint: list[Line], panels: list[Sheet]) -> Sheet:
-    """One sheet with its panels, what is printed at the foot of the outer ones, and the marks for scissors and hands."""
+    """One sheet with its panels, the imprint at the foot of the outer ones, and the marks for scissors and hands."""
     rows = ceil(len(panels) / grid.columns)
     pieces: list[Loose] = [*_marks(look, grid, rows)]
     leading = _imprint_ink(look).leading

@@ -71,9 +71,11 @@ def _finish(file: PdfFile, document: Document, setting: Setting, pages: list[int
     xmp, info, intent = add_metadata(file, document)
     outline = add_outline(file, setting, pages)
     bookmarks = f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else ""
+    # ISO 32000-1, table 150: a card that the print dialog fits to the page does not fit the wallet any more.
+    scaling = "/PrintScaling/None" if document.look.panels else ""
     catalog = file.add(
         f"<</Type/Catalog/Pages {parent} 0 R/StructTreeRoot {tree} 0 R/Metadata {xmp} 0 R/OutputIntents[{intent} 0 R]"
-        f"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>{bookmarks}/Lang".encode("ascii")
+        f"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true{scaling}>>{bookmarks}/Lang".encode("ascii")
         + text_string(document.language)
         + b">>"
     )

@@ -41,10 +41,8 @@ def set_stacked(desk: Desk, table: d.Table, frame: Frame, parent: int) -> list[S
     strips[0] = replace(strips[0], forced=table.sheet)
     heads = _heads(desk, table, tag)
     for number, row in enumerate(table.rows):
-        tags = heads if number == 0 else [[ARTIFACT] * len(one) for one in heads]
-        cells = zip(table.head, tags, row.cells, strict=True)
-        fields = [_Field(desk, _label(head.texts[0]), own, cell, form=table.row_height > 0) for head, own, cell in cells]
-        block = _block(desk, fields, frame, desk.tags.add("TR", tag))
+        labels = heads if number == 0 else [[ARTIFACT] * len(tags) for tags in heads]
+        block = _block(desk, _fields(desk, table, row, labels), frame, desk.tags.add("TR", tag))
         strips += begun(block, gap=desk.look.spacing.paragraph, cost=STRANDED if number == 0 else INSIDE)
     return strips
 
@@ -95,6 +93,11 @@ class _Field:
         if self.is_blank:
             made = with_lines(desk, made, self.start, frame, ARTIFACT)
         return [*made, *_below(desk, cell, frame, tag)]
+
+
+def _fields(desk: Desk, table: d.Table, row: d.Row, labels: list[list[int]]) -> list[_Field]:
+    cells = zip(table.head, labels, row.cells, strict=True)
+    return [_Field(desk, _label(head.texts[0]), tags, cell, form=table.row_height > 0) for head, tags, cell in cells]
 
 
 def _block(desk: Desk, fields: list[_Field], frame: Frame, parent: int) -> list[Strip]:
