@@ -32,7 +32,7 @@ def late_warning(case: Case) -> Iterator[Problem]:
 def emergency_slots(case: Case) -> Iterator[Problem]:
     """Each handout for lay readers has a place for the emergency number and for the team's number at night.
 
-    Source: PEMAT-P, items 20 and 23; the wallet cards of five CAR-T programs, which all carry both.
+    Source: PEMAT-P, items 20 and 23 (at least one action; a tangible tool).
     """
     if not case.limits.lay:
         return
