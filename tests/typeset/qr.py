@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import pypdfium2
 from PIL import Image
 
+from caresheet.model.document import Document
+from caresheet.model.setting import Setting
+from caresheet.typeset import paint
+
+DOTS_PER_INCH = 600
 _BLOCKS = {1: (16, 1), 2: (28, 1), 3: (44, 1), 4: (64, 2), 5: (86, 2), 6: (108, 4)}
 """Data bytes of level M, and over how many blocks they are dealt out (table 9)."""
 _MASKS = (
@@ -18,6 +24,32 @@ _MASKS = (
 )
 """Where the condition is 0, the square is turned round (table 10)."""
 _FORMAT_MASK = 0b101010000010010
+
+
+def drawn(setting: Setting) -> tuple[int, tuple[float, float, float, float]]:
+    """The side on which the figure stands, and its bounding box."""
+    (number,) = [index for index, tag in enumerate(setting.tags) if tag.role == "Figure"]
+    (box,) = [value for _, key, value in setting.tags[number].attributes if key == "BBox"]
+    left, bottom, right, top = (float(value) for value in box.strip("[]").split())
+    (page,) = [index for index, page in enumerate(setting.pages) if any(piece.tag == number for piece in page.pieces)]
+    return page, (left, bottom, right, top)
+
+
+def seen(made: Document, setting: Setting) -> Image.Image:
+    """The code as a printer prints it, with the white around it."""
+    page, (left, bottom, right, top) = drawn(setting)
+    quiet = (right - left) * 0.08
+    scale = DOTS_PER_INCH / 72
+    whole = pypdfium2.PdfDocument(paint(made, setting))[page].render(scale=scale).to_pil()
+    edges = (left - quiet, setting.pages[page].height - top - quiet)
+    return whole.crop(
+        (
+            round(edges[0] * scale),
+            round(edges[1] * scale),
+            round((right + quiet) * scale),
+            round((edges[1] + top - bottom + 2 * quiet) * scale),
+        )
+    )
 
 
 def read(picture: Image.Image) -> str:

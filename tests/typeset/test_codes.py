@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pypdfium2
 import pytest
-from PIL import Image
 from tests.prove.documents import document, section
 from tests.typeset import qr
 from tests.typeset.kettles import handout, project
 
 from caresheet.model.document import Code, Document, Figure, Kept
 from caresheet.model.edition import REGULAR, Edition, Size
-from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.look import POINTS_PER_MM, PanelSize
 from caresheet.model.problem import CaresheetError, Position, Problem
-from caresheet.model.setting import Setting
 from caresheet.prove import prove
 from caresheet.typeset import lay_out, paint
 
@@ -28,39 +25,12 @@ qr: yes
 citations: hidden
 place: [{role: warning}, {role: team-call}, {role: action}]
 """
-DOTS_PER_INCH = 600
 
 
 def with_code(website: str, edition: Edition = REGULAR) -> tuple[Document, tuple[Problem, ...]]:
     """The wall card with a code in its layout, of a clinic with this website."""
     layouts = {"layouts/wall-card.yaml": LAYOUT}
     return handout(project(clinic=f"website: '{website}'\n", layouts=layouts), "wall-card", edition)
-
-
-def drawn(setting: Setting) -> tuple[int, tuple[float, float, float, float]]:
-    """The side on which the figure stands, and its bounding box."""
-    (number,) = [index for index, tag in enumerate(setting.tags) if tag.role == "Figure"]
-    (box,) = [value for _, key, value in setting.tags[number].attributes if key == "BBox"]
-    left, bottom, right, top = (float(value) for value in box.strip("[]").split())
-    (page,) = [index for index, page in enumerate(setting.pages) if any(piece.tag == number for piece in page.pieces)]
-    return page, (left, bottom, right, top)
-
-
-def seen(made: Document, setting: Setting) -> Image.Image:
-    """The code as a printer prints it, with the white around it."""
-    page, (left, bottom, right, top) = drawn(setting)
-    quiet = (right - left) * 0.08
-    scale = DOTS_PER_INCH / 72
-    whole = pypdfium2.PdfDocument(paint(made, setting))[page].render(scale=scale).to_pil()
-    edges = (left - quiet, setting.pages[page].height - top - quiet)
-    return whole.crop(
-        (
-            round(edges[0] * scale),
-            round(edges[1] * scale),
-            round((right + quiet) * scale),
-            round((edges[1] + top - bottom + 2 * quiet) * scale),
-        )
-    )
 
 
 @pytest.mark.parametrize("website", [SITE, LONG])
@@ -71,9 +41,9 @@ def test_the_code_leads_to_the_website(website: str, edition: Edition) -> None:
     assert problems == ()
     made = replace(made, budget=None)
     setting = lay_out(made)
-    picture = seen(made, setting)
+    picture = qr.seen(made, setting)
     assert qr.read(picture) == website
-    _, (left, bottom, right, top) = drawn(setting)
+    _, (left, bottom, right, top) = qr.drawn(setting)
     assert 20 <= (right - left) / POINTS_PER_MM < 32
     assert right - left == pytest.approx(top - bottom)
     assert prove(made, paint(made, setting)) == ()
@@ -94,7 +64,7 @@ def test_an_address_without_its_scheme_is_completed() -> None:
     """A telephone needs https:// to know an address; people do not."""
     made, problems = with_code("www.example.org")
     assert problems == ()
-    assert qr.read(seen(made, lay_out(made))) == "https://www.example.org"
+    assert qr.read(qr.seen(made, lay_out(made))) == "https://www.example.org"
 
 
 def test_no_website_no_code() -> None:
@@ -124,7 +94,7 @@ def test_what_is_no_web_address_is_refused(website: str) -> None:
 def test_a_column_that_is_too_narrow_is_refused() -> None:
     """A code is never made smaller to fit."""
     figure = Figure(Code(LONG + "/" + "x" * 40), "A code", None, Position("content/clinics/example.yaml"))
-    made = document(section("Web", figure))
-    narrow = replace(made.look, columns=3, paper=replace(made.look.paper, width=380.0))
+    made = document(section("Web", figure), title="Web", subtitle="")
+    narrow = replace(made.look, panels=PanelSize(72.0, 180.0))
     with pytest.raises(CaresheetError, match="does-not-fit the code that leads to"):
         lay_out(replace(made, look=narrow))

@@ -60,6 +60,11 @@ class Word:
         self.text = item.extract()
         self.page_width, self.page_height = page.get_size()
 
+    @property
+    def is_banner(self) -> bool:
+        """Whether it says that the handout is a draft: a running line, if in slightly larger type."""
+        return self.text.startswith(("DRAFT", "BORRADOR"))
+
     def overlaps(self, other: Word) -> bool:
         """Whether the inks of both cross by more than a hair."""
         return (
@@ -113,7 +118,7 @@ class TestEveryEdition:
             for word in (word for side in pages(layout, edition)[job.name] for word in side):
                 assert word.left >= margins.left - HANG, word.text
                 assert word.right <= word.page_width - margins.right + HANG, word.text
-                runs = word.size < floor(layout, edition)
+                runs = word.size < floor(layout, edition) or word.is_banner
                 above, below = (EDGE, EDGE) if runs else (margins.top, margins.bottom)
                 assert word.bottom >= below - HANG, word.text
                 assert word.top <= word.page_height - above + HANG, word.text
@@ -134,7 +139,7 @@ class TestEveryEdition:
         least = floor(layout, edition)
         for name, sides in pages(layout, edition).items():
             for side in sides:
-                body = [word for word in side if word.size >= least]
+                body = [word for word in side if word.size >= least and not word.is_banner]
                 top, bottom = max(word.top for word in body), min(word.bottom for word in body)
                 for word in (word for word in side if word.size < least):
                     in_margin = word.top < bottom or word.bottom > top

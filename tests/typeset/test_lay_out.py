@@ -6,15 +6,31 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from tests.prove.documents import PROSE, document, everything, items, log, look, paper, say, section, table, words
+from tests.prove.documents import (
+    PROSE,
+    document,
+    everything,
+    flow,
+    items,
+    log,
+    look,
+    paper,
+    references,
+    say,
+    section,
+    table,
+    words,
+)
 
-from caresheet.model.document import Cell, Document, Row, Table
+from caresheet.model.document import Cell, Document, Entries, Entry, Figure, Row, Table
 from caresheet.model.layout import PageBudget
 from caresheet.model.problem import CaresheetError, Position
 from caresheet.model.setting import ARTIFACT, Page, Setting, ShapePiece, TextPiece
+from caresheet.model.text import Words
 from caresheet.model.topic import ListKind
 from caresheet.typeset import lay_out
 
+HERE = Position("content/kettles/en.yaml", 40, 5)
 SHEETS = [("letter", 1), ("letter", 2), ("a4", 1), ("a4", 2), ("a3", 1), ("a3", 3), ("a5", 1)]
 
 
@@ -220,3 +236,84 @@ def test_an_announcement_stands_with_what_it_announces() -> None:
         for page in setting.pages:
             content = [p for p in text_pieces(page) if p.tag != ARTIFACT]
             assert not content[-1].text.startswith("Ask for support")
+
+
+def page_of(setting: Setting, words_: str) -> int:
+    """The page on which these words begin a piece."""
+    (page,) = [n for n, page in enumerate(setting.pages) for p in text_pieces(page) if p.text.startswith(words_)]
+    return page
+
+
+@pytest.mark.parametrize("before", range(28, 46))
+def test_what_a_paragraph_announces_stands_with_it(before: int) -> None:
+    """A paragraph that ends in a colon is not left behind by its list, even where numbers of sources follow it."""
+    numbers = (Words("[1]", link="#reference-1"), Words("[2]", link="#reference-2"))
+    announced = section("Then", say("A storm can lead to:", *numbers), items(ListKind.BULLETS, "First thing", "Second"))
+    setting = lay_out(document(section("Before", *[say("One line.")] * before), announced, references()))
+    assert page_of(setting, "A storm can lead to:") == page_of(setting, "First thing")
+
+
+@pytest.mark.parametrize("before", range(26, 42))
+def test_a_row_to_write_on_is_not_left_behind(before: int) -> None:
+    """Of two rows, neither stands alone in a column."""
+    rows = tuple(Entry(words(label), None, 1) for label in ("Social work", "Support line"))
+    form = section("Ask", say("Ask for support:"), Entries(boxed=False, entries=rows, position=HERE))
+    setting = lay_out(document(section("Before", *[say("One line.")] * before), form))
+    assert page_of(setting, "Social work") == page_of(setting, "Support line")
+
+
+@pytest.mark.parametrize("before", range(20, 40))
+def test_a_table_does_not_begin_with_one_row(before: int) -> None:
+    """At least two rows stand under the heads before a table goes on in the next column."""
+    setting = lay_out(document(section("Before", *[say("One line.")] * before), section("Cups", table(6))))
+    pages = [page_of(setting, f"Cup {number}") for number in range(1, 7)]
+    assert pages[0] == pages[1]
+    assert pages[4] == pages[5]
+
+
+@pytest.mark.parametrize("before", range(10, 30))
+def test_a_form_stays_whole(before: int) -> None:
+    """A form that fits a page is not parted: its last rows alone would be no use."""
+    form = replace(log(9), sheet=False)
+    setting = lay_out(document(section("Before", *[say("One line.")] * before), section("Diary", form)))
+    heads = [n for n, page in enumerate(setting.pages) for p in text_pieces(page) if p.text.startswith("Cups of today")]
+    repeated = [p for page in setting.pages for p in text_pieces(page) if p.text.startswith("Date")]
+    assert len(heads) == len(repeated) == 1
+
+
+def test_the_columns_of_a_form_are_wide_enough_to_write_in() -> None:
+    """Columns of a form do not follow their heads' length alone: the narrowest has at least half of its fair share."""
+    head = tuple(Cell((words(text),), header=True) for text in ("Medicine", "What it is for, and for how long", "When"))
+    form = Table(words("Medicines"), head, (Row((Cell(()),) * 3),) * 4, 25.5, sheet=False, position=HERE)
+    setting = lay_out(document(section("Form", form), look=look(paper("letter"))))
+    left = {p.text.strip(): p.x for page in setting.pages for p in text_pieces(page)}
+    first, second, third = left["Medicine"], left["What it is for, and for how long"], left["When"]
+    wide = setting.pages[0].width - 2 * 51.0
+    assert min(second - first, third - second, wide - (third - first)) > wide / 6
+
+
+def test_a_stacked_form_sets_short_fields_in_twos() -> None:
+    """Fields that both have room stand beside each other, in the columns' order; a long one has a row to itself."""
+    names = ("Date", "Time", "What was said, by whom, and when", "Temperature", *["incomprehensibilities"] * 6)
+    head = tuple(Cell((words(text),), header=True) for text in names)
+    form = Table(words("Log"), head, (Row((Cell(()),) * len(names)),) * 2, 25.5, sheet=False, position=HERE)
+    setting = lay_out(document(section("Form", form), look=look(paper("letter"), body=18.0)))
+    labels = [p for page in setting.pages for p in text_pieces(page) if p.text.startswith(names)]
+    first = {p.text.strip().rstrip(":"): p for p in labels[:4]}
+    assert first["Date"].baseline == first["Time"].baseline
+    assert first["Date"].x < first["Time"].x
+    assert first["Time"].baseline > first["What was said, by whom, and when"].baseline > first["Temperature"].baseline
+    assert first["Temperature"].x == first["Date"].x
+
+
+def test_the_words_of_a_loop_stand_behind_its_arrow() -> None:
+    """Below a diagram that is drawn from top to bottom, an arrow in the loop's colour leads to its words."""
+    narrow = document(section("How", Figure(flow(), "Fill, boil, pour", None, HERE)), look=look(paper("a5"), body=16.0))
+    (page, *_) = lay_out(narrow).pages
+    (said_,) = [p for p in text_pieces(page) if p.text.startswith("not enough")]
+    red = [p for p in page.pieces if isinstance(p, ShapePiece) and p.stroke == narrow.look.palette.stop and p.tag >= 0]
+    ends = [(p.path[0][1], p.path[-1][1]) for p in red if [step for step, _ in p.path] == ["m", "l"]]
+    ((begin, end),) = ends
+    assert begin[1] == end[1]
+    assert said_.baseline < begin[1] < said_.baseline + said_.size
+    assert begin[0] < end[0] < said_.x

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +13,7 @@ from caresheet.model.look import Margins, Paper
 from caresheet.model.problem import CaresheetError, Position
 from caresheet.model.setting import ARTIFACT, Face, ShapePiece, TextPiece
 from caresheet.typeset.pages import Band, Pages
-from caresheet.typeset.strips import INSIDE, LONELY, STRANDED, Panel, Strip
+from caresheet.typeset.strips import INSIDE, KEPT, LONELY, STRANDED, Panel, Strip
 
 SHEET = Paper(300.0, 400.0, Margins(40.0, 30.0, 50.0, 30.0))
 HERE = Position("layouts/guide.yaml", 9, 1)
@@ -22,8 +25,8 @@ def strip(name: int, height: float, gap: float = 0.0, cost: int = 0, **more: obj
     return Strip(height, (word,), gap, cost, **more)  # type: ignore[arg-type]
 
 
-def filled(*bands: Band) -> Pages:
-    pages = Pages(SHEET, HERE)
+def filled(*bands: Band, feet: tuple[float, ...] = (0.0,)) -> Pages:
+    pages = Pages(SHEET, HERE, feet)
     for band in bands:
         pages.add(band)
     return pages
@@ -138,3 +141,56 @@ def test_a_band_on_turned_paper_gets_its_own_page() -> None:
     turned = Band(SHEET.turned(), 1, 0.0, (strip(1, 20.0),), fresh=True, gap=0.0)
     pages = filled(band(strip(0, 20.0)), turned, band(strip(2, 20.0)))
     assert [(sheet.paper.width, sheet.paper.height) for sheet in pages.sheets] == [(300, 400), (400, 300), (300, 400)]
+
+
+# The text area is 310 points tall.
+@pytest.mark.parametrize(("tall", "page"), [(150.0, 0), (162.0, 0), (170.0, 1)])
+def test_white_gives_way_to_a_tall_piece(tall: float, page: int) -> None:
+    """A figure that misses the column by little is let in, at the cost of up to a quarter of the white above it."""
+    above = [strip(number, 20.0, 12.0) for number in range(5)]
+    found = placed(filled(band(*above, strip(5, tall, 12.0), strip(6, 30.0, 12.0))))
+    assert [where for where, *_ in found] == [0] * 5 + [page, 1]
+    steps = {round(before - after, 1) for (_, _, before, _), (_, _, after, _) in pairwise(found[:5])}
+    over = 5 * 20 + tall + 5 * 12 - 310
+    assert steps == {20 + (12.0 if page or over < 0 else round(12 - over / 5, 1))}
+
+
+def test_white_does_not_give_way_to_a_line() -> None:
+    """Where only a line more would stand in the column, its white stays."""
+    found = placed(filled(band(*(strip(number, 20.0, 12.0) for number in range(12)))))
+    assert {round(before - after, 1) for (_, _, before, _), (_, _, after, _) in pairwise(found[:9])} == {32.0}
+
+
+def test_a_title_does_not_stand_alone() -> None:
+    """What would rather stand on one page begins under the title if it cannot stand there whole; elsewhere it moves."""
+    kept = band(strip(1, 60.0), *(strip(number, 60.0, cost=KEPT + INSIDE) for number in range(2, 6)))
+    title = Band(SHEET, 1, 0.0, (strip(0, 50.0),), fresh=False, gap=0.0, ahead=True)
+    assert [page for page, *_ in placed(filled(title, kept))] == [0, 0, 0, 0, 0, 1]
+    assert [page for page, *_ in placed(filled(replace(title, ahead=False), kept))] == [0, 1, 1, 1, 1, 1]
+
+
+def test_a_heading_does_not_stand_alone_under_the_title() -> None:
+    """Even there, a heading is not parted from its text."""
+    title = Band(SHEET, 1, 0.0, (strip(0, 250.0),), fresh=False, gap=0.0, ahead=True)
+    below = band(strip(1, 20.0), strip(2, 60.0, cost=STRANDED))
+    assert [page for page, *_ in placed(filled(title, below))] == [0, 1, 1]
+
+
+def test_white_counts_against_the_page() -> None:
+    """The last lines of a block go to the next page together when the white that this leaves is small."""
+    before = band(strip(0, 200.0))
+    rows = band(
+        strip(1, 20.0), strip(2, 30.0, cost=STRANDED), strip(3, 30.0, cost=STRANDED), strip(4, 35.0, cost=LONELY)
+    )
+    assert [page for page, *_ in placed(filled(before, rows))] == [0, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("foot", [0.0, 40.0])
+def test_a_foot_is_kept_free(foot: float) -> None:
+    """Pages that print something at their foot hold less, and those between them as much as ever."""
+    pages = filled(band(*(strip(number, 50.0) for number in range(24))), feet=(foot, 0.0, 0.0))
+    found = placed(pages)
+    counts = [sum(1 for page, *_ in found if page == number) for number in range(len(pages.sheets))]
+    assert counts == ([6, 6, 6, 6] if foot == 0.0 else [5, 6, 6, 5, 2])
+    assert min(y for page, _, y, _ in found if page == 0) >= 50.0 + foot
+    assert [pages.room_on(number) for number in (0, 1, 3, 6)] == [310 - foot, 310, 310 - foot, 310 - foot]

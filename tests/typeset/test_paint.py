@@ -78,3 +78,10 @@ def test_files_are_small() -> None:
     """Tags and fonts of a seven-page handout stay under 100 kB."""
     document = everything()
     assert len(paint(document, lay_out(document))) < 100_000
+
+
+def preferences(pdf: bytes) -> dict[str, str]:
+    """What the file asks of print dialogs, as PDFium understands it."""
+    file = pypdfium2.PdfDocument(pdf)
+    scaled = pdfium.FPDF_VIEWERREF_GetPrintScaling(file)
+    return {"scaled": "yes" if scaled else "no"}

@@ -135,15 +135,47 @@ def test_panels_are_proved(size: PanelSize) -> None:
     assert prove(made, paint(made, setting)) == ()
 
 
-def test_every_panel_says_its_edition() -> None:
-    """The imprint stands on each panel that has words, as an artifact: the sheet's footer is cut off."""
-    made = on_panels(document(section("One", say(PROSE * 30))))
+def test_the_outer_panels_say_the_edition() -> None:
+    """The imprint stands at the front and on the last panel of every further row, so at the back of the folded card,
+    however much of the sheet is filled: the sheet's footer is cut off. Nothing else stands there."""
+    for count in (1, 12, 20, 30, 42):
+        made = on_panels(document(section("One", *[say(PROSE)] * count)), sheet="letter", turned=True)
+        for page in lay_out(made).pages:
+            texts = [piece for piece in page.pieces if isinstance(piece, TextPiece)]
+            imprints = {panel_of(piece, page, CARD): piece for piece in texts if piece.text.strip() == IMPRINT}
+            assert all(piece.tag == ARTIFACT and piece.size >= 9 for piece in imprints.values())
+            rows = 1 + max(panel_of(piece, page, CARD)[0] for piece in texts if piece.tag > 1)
+            assert set(imprints) == {(0, 0), *((row, 2) for row in range(1, rows))}
+            for piece in (piece for piece in texts if piece.tag > 1):
+                own = imprints.get(panel_of(piece, page, CARD))
+                assert own is None or piece.baseline - own.baseline > 12
+
+
+@pytest.mark.parametrize("before", range(1, 8))
+def test_a_paragraph_stays_on_one_panel(before: int) -> None:
+    """Half a paragraph at the back of a card is no help: it moves on as a whole."""
+    made = document(section("Before", items(ListKind.BULLETS, *["One line."] * before)), section("Then", say(PROSE)))
+    setting = lay_out(on_panels(made))
+    found = {panel_of(p, page, CARD) for page, p in content(setting) if setting.tags[p.tag].role == "P" and p.size == 10}
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("sheet", ["letter", "a4"])
+@pytest.mark.parametrize("size", [Size.LARGE, Size.GIANT])
+def test_larger_print_stands_in_quarters(size: Size, sheet: str) -> None:
+    """The wallet card of large print is folded twice: two panels beside and two below each other, as large as the sheet
+    has room for, with lines of three words or more."""
+    made, _ = handout(project(), "wallet-card", Edition(size, sheet))
     for page in lay_out(made).pages:
-        texts = [piece for piece in page.pieces if isinstance(piece, TextPiece)]
-        imprints = [piece for piece in texts if piece.text.strip() == IMPRINT]
-        assert all(piece.tag == ARTIFACT and piece.size >= 9 for piece in imprints)
-        words = {panel_of(piece, page, CARD) for piece in texts if piece.tag > 1}
-        assert {panel_of(piece, page, CARD) for piece in imprints} == words
+        (left, right), (bottom, top) = cut_lines(page)
+        (folds,) = [shape for shape in shapes_of(page) if shape.line_width == 0.5]
+        ends = {(round(x, 1), round(y, 1)) for _, (x, y) in folds.path}
+        assert {x for x, _ in ends} >= {round((left + right) / 2, 1)}
+        assert {y for _, y in ends} >= {round((top + bottom) / 2, 1)}
+        assert right - left > 0.9 * page.width
+        assert top - bottom > 0.7 * page.height
+        assert left >= made.look.paper.margins.left - 0.01
+        assert bottom >= made.look.paper.margins.bottom - 0.01
 
 
 def test_a_missing_imprint_is_found() -> None:

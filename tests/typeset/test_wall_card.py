@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from tests.compose.builders import TODAY, job
 from tests.projects.merged import ROOT
+from tests.typeset import qr
 from tests.typeset.kettles import handout, project
 
 from caresheet.check import Case, faults
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model.edition import REGULAR, Edition, Size
+from caresheet.model.problem import Severity
 from caresheet.model.topic import Handout
+from caresheet.pipeline import jobs, make
 from caresheet.prove import prove
 from caresheet.read import Folder, read_project
 from caresheet.typeset import lay_out, paint
@@ -27,6 +31,25 @@ def test_the_wall_card_is_one_large_side(paper: str) -> None:
     assert setting.pages[0].width > setting.pages[0].height
     assert setting.body_size >= 18
     assert prove(document, paint(document, setting)) == ()
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_wall_card_leads_to_the_website(paper: str) -> None:
+    """A topic that lists a wall card whose layout asks for the code gets one on the same side: a telephone reads the
+    address, and so do people, below it, in type that is read from a step away."""
+    layouts = {"layouts/wall-card.yaml": (ROOT / "layouts" / "wall-card.yaml").read_text("utf-8") + "qr: yes\n"}
+    whole = project(clinic="website: 'https://www.example.org/burns'\n", layouts=layouts)
+    (job,) = jobs(whole, layouts=["wall-card"], edition=Edition(Size.REGULAR, paper), today=TODAY)
+    made = make(job)
+    assert [problem.rule.severity for problem in made.problems if problem.rule.severity is Severity.FAULT] == []
+    pdf = pypdfium2.PdfDocument(made.parcel.pdf)
+    assert len(pdf) == 1
+    assert "or visit www.example.org/burns" in " ".join(pdf[0].get_textpage().get_text_range().split())
+    document = compose(job)
+    setting = lay_out(document)
+    assert paint(document, setting) == made.parcel.pdf
+    assert qr.read(qr.seen(document, setting)) == "https://www.example.org/burns"
+    assert setting.body_size >= 18
 
 
 def test_a_patient_on_the_wall_is_refused() -> None:
