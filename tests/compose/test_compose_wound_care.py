@@ -78,7 +78,8 @@ def test_it_composes(language: str, name: str) -> None:
     """Each handout in each language has its critical sections first, nothing to tell, and no braces."""
     made = built(language, name)
     assert made.identifier == f"wound-care-{name}-{language}"
-    assert ids(made)[:3] == ["warning-signs", "call-signs", "first-steps"]
+    assert ids(made)[0] == "warning-signs"
+    assert set(ids(made)[1:3]) == {"call-signs", "first-steps"}
     assert not re.search(r"[{}]", words(made))
 
 

@@ -16,7 +16,7 @@ TOO_PALE: tuple[dict[str, Data], ...] = ({"text": "#888888"}, {"accent": "#6fa8d
 COLOURS = ("accent", "stop", "call", "note", "text", "muted")
 TINTS = ("accent_tint", "stop_tint", "call_tint", "note_tint")
 REQUIRED = ("title", "document", "version", "review", "page")
-OPTIONAL = ("topic", "clinic", "document")
+OPTIONAL = ("topic", "clinic")
 
 
 def layout(author: Author, roles: list[str], ids: list[str]) -> dict[str, Data]:

@@ -16,7 +16,7 @@ from caresheet.typeset.lines import Ink, break_lines
 NARROW: Keys = {
     "paper": "a6",
     "columns": "2",
-    "type": {"body": "18pt", "floor": "12pt"},
+    "type": {"body": "14pt", "floor": "12pt"},
     "header": {"left": [], "center": [], "right": []},
     "margins": {"top": "20mm", "right": "9mm", "bottom": "30mm", "left": "9mm"},
 }
@@ -126,12 +126,13 @@ def test_a_title_that_does_not_fit_beside_the_level_stands_below_it() -> None:
 
 
 def test_words_are_not_set_a_letter_a_line() -> None:
-    """Lists in lists that leave no room for a word are refused at the author's line."""
+    """Lists in lists that leave no room for a word, on a small card, are refused at the author's line."""
+    layout: Keys = {"panels": {"width": "40mm", "height": "60mm"}, "type": {"body": "12pt"}}
     inner: Data = "Seamanship"
     refused: list[str] = []
     for _ in range(4):
         inner = {"text": "Deeper", "bullets": [inner]}
-        for problem in made({"bullets": [inner]}, layout=NARROW).problems:
+        for problem in made({"bullets": [inner]}, layout=layout).problems:
             assert problem.rule == rules.DOES_NOT_FIT
             assert problem.position is not None
             assert problem.position.file == "content/sailing/en.yaml"

@@ -63,6 +63,15 @@ def text_changed(words: str, **changes: object) -> Tamper:
     )
 
 
+def page_of(setting: Setting, words: str) -> int:
+    """The number, from 1, of the first page that holds these words."""
+    return next(
+        number
+        for number, page in enumerate(setting.pages, start=1)
+        if any(isinstance(piece, TextPiece) and words in piece.text for piece in page.pieces)
+    )
+
+
 def role_of(setting: Setting, words: str) -> int:
     """The tag of the piece that holds these words."""
     pieces = (piece for page in setting.pages for piece in page.pieces)
@@ -88,14 +97,15 @@ def edited(pdf: bytes, into: list[bytes]) -> Iterator[pikepdf.Pdf]:
         into.append(out.getvalue())
 
 
-def stream_changed(pdf: bytes, page: int, change: Callable[[bytes], bytes]) -> bytes:
-    """The file with one page's content stream changed."""
+def stream_changed(pdf: bytes, number: int, change: Callable[[bytes], bytes]) -> bytes:
+    """The file with the content stream of page `number`, counted from 1, changed."""
     into: list[bytes] = []
     with edited(pdf, into) as opened:
-        before = opened.pages[page].Contents.read_bytes()
+        page = opened.pages[number - 1]
+        before = page.Contents.read_bytes()
         after = change(before)
         assert after != before
-        opened.pages[page].Contents = opened.make_stream(after)
+        page.Contents = opened.make_stream(after)
     return into[0]
 
 
@@ -113,28 +123,33 @@ def test_rewritten_file_passes(good: bytes) -> None:
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
-def test_word_removed_from_the_content_stream(good: bytes) -> None:
+def test_word_removed_from_the_content_stream(setting: Setting, good: bytes) -> None:
     """A word that is not painted is named, with the words before it, its page and the author's line."""
-    pdf = stream_changed(good, 0, lambda stream: stream.replace(b"with cold water", b"with water", 1))
-    assert said(pdf, "content/kettles/en.yaml:", "page 1: the words 'cold' are missing after 'Fill the kettle with'")
+    number = page_of(setting, "with cold water")
+    pdf = stream_changed(good, number, lambda stream: stream.replace(b"with cold water", b"with water", 1))
+    missing = f"page {number}: the words 'cold' are missing after 'Fill the kettle with'"
+    assert said(pdf, "content/kettles/en.yaml:", missing)
     assert len(messages(pdf)) == 1
 
 
-def test_word_added(good: bytes) -> None:
+def test_word_added(setting: Setting, good: bytes) -> None:
     """A word too much is named."""
-    pdf = stream_changed(good, 0, lambda stream: stream.replace(b"with cold", b"with very cold", 1))
-    assert said(pdf, "page 1: the words 'very' are too much after 'Fill the kettle with'")
+    number = page_of(setting, "with cold water")
+    pdf = stream_changed(good, number, lambda stream: stream.replace(b"with cold", b"with very cold", 1))
+    assert said(pdf, f"page {number}: the words 'very' are too much after 'Fill the kettle with'")
 
 
-def test_word_changed(good: bytes) -> None:
+def test_word_changed(setting: Setting, good: bytes) -> None:
     """One letter is enough, and both words are named."""
-    pdf = stream_changed(good, 0, lambda stream: stream.replace(b"with cold", b"with gold", 1))
+    number = page_of(setting, "with cold water")
+    pdf = stream_changed(good, number, lambda stream: stream.replace(b"with cold", b"with gold", 1))
     assert said(pdf, "the words 'gold' stand where 'cold' should")
 
 
-def test_space_removed(good: bytes) -> None:
+def test_space_removed(setting: Setting, good: bytes) -> None:
     """Words that run together are heard as one."""
-    pdf = stream_changed(good, 0, lambda stream: stream.replace(b"with cold", b"withcold", 1))
+    number = page_of(setting, "with cold water")
+    pdf = stream_changed(good, number, lambda stream: stream.replace(b"with cold", b"withcold", 1))
     assert said(pdf, "'withcold'", "'with cold'")
 
 
@@ -157,7 +172,7 @@ def test_label_changed(setting: Setting) -> None:
 
 def test_page_number_changed(setting: Setting) -> None:
     """A wrong page number in the contents is found by where the heading really stands."""
-    entry = role_of(setting, "Diary ")
+    entry, diary = role_of(setting, "Diary "), page_of(setting, "Cups of today")
     pdf = painted(
         setting,
         lambda piece: (
@@ -166,7 +181,7 @@ def test_page_number_changed(setting: Setting) -> None:
             else piece
         ),
     )
-    assert said(pdf, "page 1: the words '9' stand where '4' should, after", "Diary'")
+    assert said(pdf, f"page 1: the words '9' stand where '{diary}' should, after", "Diary'")
     assert len(messages(pdf)) == 1
 
 
@@ -178,28 +193,31 @@ def test_line_to_write_on_removed(setting: Setting) -> None:
 
 
 # --- order ----------------------------------------------------------------------------------------------------------
-def test_two_paragraphs_swapped_in_the_tree(good: bytes) -> None:
+def test_two_paragraphs_swapped_in_the_tree(setting: Setting, good: bytes) -> None:
     """Paragraphs read in another order than the document's are named."""
+    here = f"page {page_of(setting, 'with cold water')}"
     into: list[bytes] = []
     with edited(good, into) as opened:
         section = next(kid for kid in opened.Root.StructTreeRoot.K[0].K if kid.S == "/Sect" and kid.K[1].S == "/P")
         first, second = section.K[1], section.K[2]
         section.K[1], section.K[2] = second, first
-    assert said(into[0], "page 1", "are read after", "but belong after")
-    assert said(into[0], "page 1", "are painted after words that are read after them")
+    assert said(into[0], here, "are read after", "but belong after")
+    assert said(into[0], here, "are painted after words that are read after them")
 
 
 def test_two_paragraphs_swapped_in_the_stream(setting: Setting) -> None:
     """Paragraphs painted in another order than they are read in are named, though the tree is right."""
     first, second = role_of(setting, "with cold water"), role_of(setting, "Read about")
-    page = setting.pages[0]
+    number = page_of(setting, "with cold water")
+    page = setting.pages[number - 1]
 
     def place(piece: Piece) -> int:
         return second + 50 if piece.tag == first else piece.tag
 
     moved = replace(page, pieces=tuple(sorted(page.pieces, key=place)))
-    pdf = paint(DOCUMENT, replace(setting, pages=(moved, *setting.pages[1:])))
-    assert said(pdf, "content/kettles/en.yaml:", "page 1", "'Fill the kettle with", "are painted after words that are")
+    pdf = paint(DOCUMENT, replace(setting, pages=(*setting.pages[: number - 1], moved, *setting.pages[number:])))
+    words = "'Fill the kettle with"
+    assert said(pdf, "content/kettles/en.yaml:", f"page {number}", words, "are painted after words that are")
 
 
 def test_two_paragraphs_swapped_under_each_others_tags(setting: Setting) -> None:
@@ -226,26 +244,27 @@ def test_tag_dropped(setting: Setting) -> None:
     assert said(pdf, "'Cierre la tapa y espere un momento.' stand outside of the tags and are not read")
 
 
-def test_element_dropped(good: bytes) -> None:
+def test_element_dropped(setting: Setting, good: bytes) -> None:
     """Marked content that no element owns is not read."""
+    here = f"page {page_of(setting, 'with cold water')}"
     into: list[bytes] = []
     with edited(good, into) as opened:
         section = next(kid for kid in opened.Root.StructTreeRoot.K[0].K if kid.S == "/Sect" and kid.K[1].S == "/P")
         del section.K[1]
-    assert said(into[0], "page 1: the words 'Fill the kettle with cold water and close …' are missing")
-    assert said(into[0], "page 1: the words 'Fill the kettle with", "are not tagged")
+    assert said(into[0], f"{here}: the words 'Fill the kettle with cold water and close …' are missing")
+    assert said(into[0], f"{here}: the words 'Fill the kettle with", "are not tagged")
 
 
 def test_untagged_text(good: bytes) -> None:
     """Text outside of any marked content is named."""
     more = b"\nBT 1 0 0 1 60 400 Tm (Boil it twice) Tj ET"
-    pdf = stream_changed(good, 0, lambda stream: stream + more)
+    pdf = stream_changed(good, 1, lambda stream: stream + more)
     assert said(pdf, "page 1: the words 'Boil it twice' are not tagged")
 
 
 def test_untagged_shape(good: bytes) -> None:
     """A shape outside of any marked content is counted."""
-    pdf = stream_changed(good, 0, lambda stream: stream + b"\n0 0 5 5 re f")
+    pdf = stream_changed(good, 1, lambda stream: stream + b"\n0 0 5 5 re f")
     assert said(pdf, "page 1: a shape or a picture is neither tagged nor an artifact")
 
 
@@ -353,7 +372,7 @@ def test_underline_covers_nothing(setting: Setting) -> None:
 def test_running_line_covered(setting: Setting) -> None:
     """Running lines have to be seen too."""
     pdf = on_top(setting, "Page 1 of", lambda piece: rectangle(piece, 0.0, 1.0))
-    assert said(pdf, "page 1: the words 'Page 1 of 6' are covered")
+    assert said(pdf, f"page 1: the words 'Page 1 of {len(setting.pages)}' are covered")
 
 
 @pytest.mark.parametrize(
@@ -370,7 +389,7 @@ def test_word_clipped(good: bytes) -> None:
     """Words outside of a clipping path are not painted."""
     pdf = stream_changed(
         good,
-        0,
+        1,
         lambda stream: b"0 0 300 842 re W n\n" + stream,
     )
     assert said(pdf, "page 1: the words", "are cut off")
@@ -406,36 +425,37 @@ def test_heading_without_its_band(setting: Setting) -> None:
 
 def test_text_without_ink(good: bytes) -> None:
     """Text that is there for the ear alone is not printed."""
-    pdf = stream_changed(good, 0, lambda stream: stream.replace(b"BT", b"BT 3 Tr", 1))
+    pdf = stream_changed(good, 1, lambda stream: stream.replace(b"BT", b"BT 3 Tr", 1))
     assert said(pdf, "page 1: the words", "are painted without ink")
 
 
 def test_word_painted_twice(setting: Setting) -> None:
     """Words over themselves look right and are read twice."""
-    later = on_top(setting, "Cierre", lambda piece: replace(piece, x=piece.x + 0.1))
-    assert said(later, "page 2: the words", "Cierre", "are too much after")
+    number = page_of(setting, "Cierre")
+    later = on_top(setting, "Do not touch", lambda piece: replace(piece, x=piece.x + 0.1))
+    assert said(later, f"page {number}: the words", "Do not touch", "are too much after")
     twice = [
         replace(page, pieces=tuple(made for piece in page.pieces for made in (piece, piece)[: 1 + (piece.tag == gone)]))
         for gone in (role_of(setting, "Cierre"),)
         for page in setting.pages
     ]
     at_once = paint(DOCUMENT, replace(setting, pages=tuple(twice)))
-    assert said(at_once, "page 2: something is painted that cannot be read back")
+    assert said(at_once, f"page {number}: something is painted that cannot be read back")
 
 
 # --- the file and its pages -----------------------------------------------------------------------------------------
 def test_missing_footer(setting: Setting) -> None:
     """The running lines belong to every page."""
     pdf = painted(setting, lambda piece: None if isinstance(piece, TextPiece) and "Page 2 of" in piece.text else piece)
-    assert said(pdf, "page 2: the running words 'Page 2 of 6' are missing")
+    assert said(pdf, f"page 2: the running words 'Page 2 of {len(setting.pages)}' are missing")
 
 
-def test_wrong_page_count(good: bytes) -> None:
+def test_wrong_page_count(setting: Setting, good: bytes) -> None:
     """A page less than the footers say is found, and its words are missed."""
     into: list[bytes] = []
     with edited(good, into) as opened:
         del opened.pages[-1]
-    assert said(into[0], "page 1: the running words 'Page 1 of 5' are missing")
+    assert said(into[0], f"page 1: the running words 'Page 1 of {len(setting.pages) - 1}' are missing")
     assert said(into[0], "the words 'References", "are missing")
 
 

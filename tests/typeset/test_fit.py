@@ -101,10 +101,10 @@ def test_a_short_text_fills_its_page() -> None:
 
 def test_filling_pages_takes_no_further_page() -> None:
     """Type and white grow on the sides that the text needs anyway, though the budget has more of them."""
-    plain = lay_out(promised(300, maximum=1, ceiling=12.0, loosest=1.0))
-    roomy = lay_out(promised(300, maximum=9))
+    plain = lay_out(promised(150, maximum=1, ceiling=12.0, loosest=1.0))
+    roomy = lay_out(promised(150, maximum=9))
     assert len(plain.pages) == len(roomy.pages) == 1
-    assert len(lay_out(promised(300, maximum=9, minimum=2)).pages) == 2
+    assert len(lay_out(promised(150, maximum=9, minimum=2)).pages) == 2
 
 
 def test_millimetres_never_change() -> None:

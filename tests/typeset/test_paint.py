@@ -9,9 +9,11 @@ import sys
 from dataclasses import replace
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from tests.prove.documents import everything, look, paper
 
+from caresheet.model.look import POINTS_PER_MM, PanelSize
 from caresheet.model.setting import ARTIFACT, Page, TextPiece
 from caresheet.typeset import lay_out, paint
 
@@ -80,8 +82,11 @@ def test_files_are_small() -> None:
     assert len(paint(document, lay_out(document))) < 100_000
 
 
-def preferences(pdf: bytes) -> dict[str, str]:
-    """What the file asks of print dialogs, as PDFium understands it."""
-    file = pypdfium2.PdfDocument(pdf)
-    scaled = pdfium.FPDF_VIEWERREF_GetPrintScaling(file)
-    return {"scaled": "yes" if scaled else "no"}
+@pytest.mark.parametrize("panels", [None, PanelSize(85.6 * POINTS_PER_MM, 54 * POINTS_PER_MM)])
+def test_print_dialogs_do_not_scale_panels(panels: PanelSize | None) -> None:
+    """A card to cut out asks print dialogs, as PDFium understands it, for its own size; a page may be fitted to what
+    the printer can reach."""
+    document = everything()
+    document = replace(document, look=replace(document.look, panels=panels))
+    with pypdfium2.PdfDocument(paint(document, lay_out(document))) as file:
+        assert bool(pdfium.FPDF_VIEWERREF_GetPrintScaling(file)) == (panels is None)

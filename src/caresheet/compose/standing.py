@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from caresheet.compose.typography import unbroken
 from caresheet.model.labels import Labels
 from caresheet.model.review import Standing, State
 
@@ -19,7 +20,7 @@ def banner(standing: Standing, labels: Labels) -> str:
 def review_line(standing: Standing, labels: Labels) -> str:
     """Whether and by whom the words were reviewed, and the day after which nobody shall use them: paper does not know
     the day, but who holds it does."""
-    return _joined(_reviewed(standing, labels), _dated(labels.use_until, standing.due, labels))
+    return _joined(_reviewed(standing, labels), unbroken(_dated(labels.use_until, standing.due, labels)))
 
 
 def review_mark(standing: Standing, labels: Labels) -> str:

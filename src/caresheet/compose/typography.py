@@ -38,7 +38,12 @@ def tidy(runs: tuple[Words | Blank, ...]) -> tuple[Words | Blank, ...]:
 
 def unbroken_phone(text: str) -> str:
     """The words with every telephone number in them kept on one line."""
-    return _PHONE.sub(lambda number: _WHITE.sub(NO_BREAK_SPACE, number.group()), text)
+    return _PHONE.sub(lambda number: unbroken(number.group()), text)
+
+
+def unbroken(text: str) -> str:
+    """The words kept on one line."""
+    return _WHITE.sub(NO_BREAK_SPACE, text)
 
 
 def _tail(runs: list[Words | Blank]) -> str:

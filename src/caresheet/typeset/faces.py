@@ -71,7 +71,7 @@ def measure(face: Face) -> Measure:
 def letter_width(face: Face) -> float:
     """The mean advance of a sign in running text, spaces counted, as a multiple of the type size."""
     advance = measure(face).advance
-    return fsum(often * advance(letter) for letter, often in _OFTEN.items()) / sum(_OFTEN.values())
+    return fsum(often * advance(letter) for letter, often in _OFTEN.items()) / fsum(_OFTEN.values())
 
 
 def face_of(*, strong: bool, emphasis: bool) -> Face:
