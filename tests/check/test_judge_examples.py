@@ -39,6 +39,7 @@ WITHOUT_EXAMPLE = {
     "bad-manifest": "tests/cli/test_verify.py",
 }
 """Rules that no file of a project can break, or none that a page can show, and the tests in which they are broken."""
+SHOWN = [page for page in PAGES if page.stem not in WITHOUT_EXAMPLE]
 
 
 def chapters(page: Path) -> dict[str, str]:
@@ -89,7 +90,7 @@ def told(examples: str, rule: str) -> tuple[list[str], list[str]]:
     return places, [place for each in found for place, _ in expected(each["text"], each["path"])]
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.stem not in WITHOUT_EXAMPLE], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.stem)
 def test_examples(page: Path) -> None:
     """The wrong example breaks its rule exactly where it says and no other, the right one breaks none."""
     parts = chapters(page)

@@ -72,9 +72,9 @@ def test_a_whole_document() -> None:
         logo=None,
         header=RunningLine("Knots", "", "Harbour Clinic"),
         footer=RunningLine(
-            "Knots that hold · Version 1.2",
-            "DRAFT · use until 1 Jan 2027",
-            "knots-sheet-en · page {page} of {pages}",
+            "Knots that hold\u00a0· Version 1.2",
+            "DRAFT\u00a0· use\u00a0until\u00a01\u00a0Jan\u00a02027",
+            "knots-sheet-en\u00a0· page {page} of {pages}",
         ),
         contents=Contents(
             "Contents",
@@ -157,7 +157,7 @@ def test_a_clinic_without_a_name() -> None:
     """A clinic that has not given its name leaves no gap and no lonely dot in the running lines."""
     by = replace(layout(), header=LayoutLine((), (), (RunningItem.CLINIC, RunningItem.TOPIC)))
     named = composed(section("one", paragraph("Words.")), by=by)
-    assert named.header == RunningLine("", "", "Harbour Clinic · Knots")
+    assert named.header == RunningLine("", "", "Harbour Clinic\u00a0· Knots")
     nameless = composed(section("one", paragraph("Words.")), by=by, clinic=replace(CLINIC, values=()))
     assert nameless.author == ""
     assert nameless.header == RunningLine("", "", "Knots")

@@ -168,6 +168,43 @@ def test_id_is_for_layouts_of_one_topic() -> None:
     assert told(tree) == ["layouts/card.yaml:3:9 wrong-value"]
 
 
+LIMITS = "audience: patient\ncitations: hidden\nplace: [rest]\nlimits:\n  everyone: {body: 13}\n  {}: {body: 14}\n"
+
+
+@pytest.mark.parametrize(
+    ("audience", "hint"),
+    [
+        ("patient", None),
+        ("caregiver", None),
+        ("patients", "did you mean 'patient'?"),
+        ("everyon", "did you mean 'everyone'?"),
+        ("nurse", "one of everyone, patient, caregiver"),
+        ("clinician", "one of everyone, patient, caregiver"),
+    ],
+)
+def test_limits_are_for_readers_that_there_are(audience: str, hint: str | None) -> None:
+    """Limits for an audience that no topic has would hold for nobody: they are refused at its name, also in a layout
+    that nothing uses; those that the program brings itself are not."""
+    text = LIMITS.replace("{}", audience)
+    for path in (CARD, "layouts/other.yaml"):
+        found = problems(small({path: text}))
+        assert [f"{each.position} {each.rule.name}" for each in found] == ([f"{path}:6:3 unknown-name"] if hint else [])
+        assert [(each.message, each.hint) for each in found] == (
+            [(f"'{audience}' is no audience of any topic", hint)] if hint else []
+        )
+
+
+def test_limits_are_for_readers_of_any_topic() -> None:
+    """One topic with these readers is enough; where a topic cannot be read, nothing is said of any audience."""
+    facts = small()["content/walking/topic.yaml"]
+    tree = small({CARD: LIMITS.replace("{}", "nurse")})
+    tree["content/running/topic.yaml"] = facts.replace(b"caregiver", b"nurse")
+    tree["content/running/en.yaml"] = tree["content/walking/en.yaml"]
+    assert told(tree) == []
+    tree["content/running/topic.yaml"] = b"version: '1'\n"
+    assert {place.partition(":")[0] for place in told(tree)} == {"content/running/topic.yaml"}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_schemas_describe_every_key(kind: str) -> None:
     """An editor can show a title and a description for everything that it completes."""

@@ -263,7 +263,7 @@ def test_the_wallet_card_is_one_side(paper_name: str) -> None:
     setting = lay_out(made)
     assert len(setting.pages) == setting.counted == 1
     assert setting.body_size >= 10
-    assert made.imprint == "Version 0.4 · DRAFT · use until 2027-11-22"
+    assert made.imprint == "Version 0.4\u00a0· DRAFT\u00a0· use until 2027-11-22"
     assert made.header.center == "Cut along the solid line, fold along the dashed lines"
     assert prove(made, paint(made, setting)) == ()
 

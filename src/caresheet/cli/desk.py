@@ -20,6 +20,7 @@ from caresheet.cli.check import check
 from caresheet.cli.clinic import clinic
 from caresheet.cli.diff import diff
 from caresheet.cli.exits import Exit
+from caresheet.cli.explain import explain
 from caresheet.cli.fit import fit
 from caresheet.cli.preview import preview
 from caresheet.cli.printing import print_handouts
@@ -91,7 +92,7 @@ def desk(context: click.Context) -> None:
 
 
 for command in (
-    build, check, fit, watch, preview, print_handouts, verify, review, diff, catalogue, schema, init, clinic
+    build, check, explain, fit, watch, preview, print_handouts, verify, review, diff, catalogue, schema, init, clinic
 ):  # fmt: skip
     desk.add_command(command)
 

@@ -8,7 +8,7 @@ from caresheet.compose.typography import unbroken
 from caresheet.model.labels import Labels
 from caresheet.model.review import Standing, State
 
-BETWEEN = " \u00b7 "
+BETWEEN = "\u00a0\u00b7 "
 
 
 def banner(standing: Standing, labels: Labels) -> str:

@@ -10,7 +10,7 @@ from caresheet.model.problem import Findings, Severity
 from caresheet.model.topic import EVERYONE
 from caresheet.read import suggest
 from caresheet.read.extends import merged
-from caresheet.read.nodes import Mapping, Node, is_yes, items, mapping, number, scalar
+from caresheet.read.nodes import Mapping, Node, Scalar, is_yes, items, mapping, number, pairs, scalar
 
 
 def read_limits(node: Node | None, audience: str) -> Limits:
@@ -25,6 +25,11 @@ def read_limits(node: Node | None, audience: str) -> Limits:
         whole = merged(mapping(own), whole)
     numbers = {field.name: _limit(whole, field.name) for field in fields(Limits) if field.name != "lay"}
     return Limits(lay=is_yes(whole.get("lay")), **numbers)
+
+
+def limited_audiences(node: Node | None) -> tuple[Scalar, ...]:
+    """The audiences that limits name beside everyone, with their places. Raises UnsoundError where they are not sound."""
+    return tuple(pair.key for pair in pairs(node) if pair.key.text != EVERYONE)
 
 
 def _limit(whole: Mapping, key: str) -> float | None:

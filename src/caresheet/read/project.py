@@ -12,11 +12,12 @@ from caresheet.model.labels import Labels
 from caresheet.model.layout import ById, Layout
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.project import Project, Reviews
-from caresheet.model.topic import Topic
+from caresheet.model.topic import EVERYONE, Topic
 from caresheet.read import suggest
 from caresheet.read.content import Place, read_topic
 from caresheet.read.facts import Facts, read_facts
 from caresheet.read.layouts import Base, read_layout
+from caresheet.read.limits import limited_audiences
 from caresheet.read.nodes import Mapping, Scalar
 from caresheet.read.profiles import read_clinic, read_labels
 from caresheet.read.reviews import read_reviews
@@ -60,6 +61,7 @@ class _Reading:
     topics: list[Topic] = field(default_factory=list)
     reviews: list[Reviews] = field(default_factory=list)
     layouts: dict[str, Layout | Base | None] = field(default_factory=dict)
+    limited: list[Scalar] = field(default_factory=list)
 
     def project(self) -> Project | None:
         """The project, or None where something that was noted keeps it from being whole."""
@@ -70,6 +72,7 @@ class _Reading:
             self._read_topic(self.tree.topics[name])
         for name in sorted(self.facts):
             self._judge_handouts(self.facts[name])
+        self._judge_limits()
         self._judge_places()
         labels = self._labels()
         clinic = self._clinic()
@@ -93,6 +96,9 @@ class _Reading:
             for name, path in sorted(self.tree.layouts.items())
         }
         self.layouts = {name: read_layout(name, sheets, self.findings) for name in sheets}
+        for sheet in sheets.values():
+            if sheet and sheet.sound:
+                self.limited.extend(limited_audiences(sheet.root.get("limits")))
 
     def _read_topic(self, folder: TopicFolder) -> None:
         sheet = read_sheet(self.files, folder.facts, "topic", self.findings) if folder.facts else None
@@ -149,6 +155,18 @@ class _Reading:
                 message = f"layout '{handout.text}' is for '{layout.audience}', which is no audience of this topic"
                 hint = suggest.hint(layout.audience, audiences)
                 self.findings.add(handout.position, rules.UNKNOWN_NAME, message, hint)
+
+    def _judge_limits(self) -> None:
+        """Limits are set for everyone, or for readers that a topic has; where one cannot be read, nobody knows."""
+        known = [EVERYONE]
+        for facts in self.facts.values():
+            if facts is None:
+                return
+            known.extend(each.text for each in facts.audiences if each.text not in known)
+        for audience in self.limited if self.facts else ():
+            if audience.text not in known:
+                message = f"'{audience.text}' is no audience of any topic"
+                self.findings.add(audience.position, rules.UNKNOWN_NAME, message, suggest.hint(audience.text, known))
 
     def _judge_places(self) -> None:
         """A section placed by its id is there in every topic that uses the layout, and only one does."""
