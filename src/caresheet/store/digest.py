@@ -1,0 +1,68 @@
+"""What a value says, apart from where it was typed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from functools import cache
+
+from caresheet.model.problem import Position
+
+KIND = "()"
+"""The key under which a described noun has the name of its class; no field is called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A value as JSON without its positions, and these positions in the order in which they were met.
+
+    Two values with the same `text` print the same: a line that only moved in its file changes nothing but `positions`.
+    """
+
+    text: str
+    positions: tuple[Position, ...]
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of what the value says, as hexadecimal digits."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def described(value: object) -> Described:
+    """The value, made of the model's frozen nouns, as text. Bytes, such as those of pictures, stand as their sha256.
+
+    Raises TypeError for what is no noun, no tuple of nouns and no plain value.
+    """
+    positions: dict[Position, None] = {}
+    text = json.dumps(_plain(value, positions), ensure_ascii=False, separators=(",", ":"))
+    return Described(text, tuple(positions))
+
+
+def _plain(value: object, positions: dict[Position, None]) -> object:
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, Position):
+        positions.setdefault(value)
+        return None
+    if isinstance(value, tuple):
+        return [_plain(one, positions) for one in value]
+    if isinstance(value, bytes):
+        return f"sha256:{hashlib.sha256(value).hexdigest()}"
+    if isinstance(value, Enum):
+        return value.name
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        kind = type(value)
+        found: dict[str, object] = {KIND: kind.__name__}
+        for name in _names(kind):
+            found[name] = _plain(getattr(value, name), positions)
+        return found
+    raise TypeError(f"{type(value).__name__} cannot be described")
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -1,0 +1,102 @@
+"""A folder of things by key, which may be damaged, shared or taken away at any moment and never misleads."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+LIMIT = 256_000_000
+"""Bytes that a shelf keeps, about 3,000 handouts; what was not asked for longest goes first."""
+_ROOM = 0.8
+"""The share of the limit that is left after tidying, so that not every build has to tidy."""
+_DIGEST = hashlib.sha256().digest_size
+_LEFT_BEHIND = 3600.0
+"""Seconds after which a half-written file belongs to nobody any more."""
+
+
+class Shelf:
+    """Keeps bytes under keys in `folder`, which is made when it is needed.
+
+    A thing is written beside its place and moved there, so that two builds at once see all of it or nothing. Each
+    carries its sha256; what does not fit it any more is thrown away and was never there. A folder that cannot be
+    written to or read keeps nothing, and nobody is told: whatever is on a shelf can be made again.
+    """
+
+    def __init__(self, folder: Path, limit: int = LIMIT) -> None:
+        self._folder = folder
+        self._limit = limit
+
+    def get(self, key: str) -> bytes | None:
+        """What was put there, byte for byte, or None."""
+        path = self._place(key)
+        try:
+            whole = path.read_bytes()
+        except OSError:
+            return None
+        data = whole[_DIGEST:]
+        if hashlib.sha256(data).digest() != whole[:_DIGEST]:
+            _drop(path)
+            return None
+        _touch(path)
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep the bytes until others need their room."""
+        path = self._place(key)
+        beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            beside.write_bytes(hashlib.sha256(data).digest() + data)
+            beside.replace(path)
+        except OSError:
+            _drop(beside)
+
+    def tidy(self, now: float) -> None:
+        """Take away what was not asked for longest until the rest is below the limit, and what crashed builds left.
+
+        `now` is in seconds since 1970, like the times of files.
+        """
+        kept: list[tuple[float, int, Path]] = []
+        for path, status in self._files():
+            if path.suffix == ".part":
+                if now - status.st_mtime > _LEFT_BEHIND:
+                    _drop(path)
+                continue
+            kept.append((status.st_mtime, status.st_size, path))
+        total = sum(size for _, size, _ in kept)
+        if total <= self._limit:
+            return
+        for _, size, path in sorted(kept):
+            if total <= self._limit * _ROOM:
+                return
+            _drop(path)
+            total -= size
+
+    def _place(self, key: str) -> Path:
+        name = hashlib.sha256(key.encode()).hexdigest()
+        return self._folder / name[:2] / name[2:]
+
+    def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
+        try:
+            for folder in self._folder.iterdir():
+                for path in folder.iterdir():
+                    yield path, path.stat()
+        except OSError:  # another build takes it away just now, and tidies
+            return
+
+
+def _drop(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _touch(path: Path) -> None:
+    try:
+        os.utime(path)
+    except OSError:
+        return
