@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files as package_files
 from textwrap import dedent, indent
 
 from tests.projects.merged import Memory
@@ -40,6 +41,16 @@ _SHEET = """\
 audience: sailor
 {more}place: [rest, references]
 """
+
+
+def quoted(text: str) -> str:
+    """The text as YAML takes it for exactly these words."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def labels_in(language: str) -> str:
+    """The program's own words in one of its languages, for a project to bring under the name of another one."""
+    return package_files("caresheet").joinpath("labels", f"{language}.yaml").read_text(encoding="utf-8")
 
 
 def section(*blocks: str, name: str = "one", role: str = "signs", more: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.check.ropes import EN, ES, FACTS, FR, LAYOUT, facts, found, line_of, section, sheet, words
+from tests.check.ropes import EN, ES, FACTS, FR, LAYOUT, facts, found, labels_in, line_of, section, sheet, words
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
@@ -121,15 +121,8 @@ def test_used_sources_are_not(block: str) -> None:
 def test_use_in_one_language_is_enough() -> None:
     """A source that only one of two languages cites, neither of which translates the other, is used."""
     files = {EN: words(section("'Pull. [@S1]'")), FR: words(section("'Tirez. [@S2]'"))}
-    labels = {"labels/fr.yaml": _labels()}
+    labels = {"labels/fr.yaml": labels_in("en")}
     assert found(rules.UNUSED_SOURCE, files | labels) == []
-
-
-def _labels() -> str:
-    """French words of the program: any will do here."""
-    from importlib.resources import files
-
-    return files("caresheet").joinpath("labels", "en.yaml").read_text(encoding="utf-8")
 
 
 def test_use_by_other_readers_is_enough() -> None:

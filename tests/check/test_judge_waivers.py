@@ -34,6 +34,7 @@ def told(files: dict[str, str], *, pages: bool = False) -> tuple[list[str], list
     return standing, [f"{each.problem.position} {each.problem.rule.name}" for each in result.waived]
 
 
+QUOTED = "'Hold. [@S1; @S2]'"
 UNCITED = words(section("'Pull.'"), section("'Hold. [@S1; @S2]'", name="two", role="tasks"))
 PLACE = f"{EN}:{line_of(UNCITED, chr(39) + 'Pull')}:9 without-source"
 
@@ -92,6 +93,24 @@ def test_what_follows_the_sections_is_no_part_of_them() -> None:
         f"{EN}:{line_of(turned, 'handouts')}:12 leftover"
     ]
     assert waived == []
+
+
+def test_what_follows_a_topics_files_is_no_part_of_them() -> None:
+    """A layout's own lines belong to no section and to no source, though its file comes after theirs."""
+    tight = "type: {leading: '1.1'}\n"
+    for name, count in (("one", 0), ("S2", 0), ("", 1)):
+        result = judged({LAYOUT: sheet(tight + waive("line-spacing", name))})
+        assert [each.rule for each in result.problems].count(rules.LINE_SPACING) == 1 - count
+        assert len(result.waived) == count
+
+
+def test_what_a_translation_renders_is_no_part_of_a_section() -> None:
+    """`translates` may stand behind the sections: a waiver of the last one does not cover it."""
+    spanish = f"{words(section(QUOTED))}translates: {{from: en, hash: {'0' * 64}}}\n"
+    english = words(section(QUOTED))
+    result = judged({EN: english, ES: spanish, FACTS: facts(more=waive("outdated-translation", "one"))})
+    assert [each.rule.name for each in result.problems].count("outdated-translation") == 1
+    assert result.waived == ()
 
 
 OLD = (

@@ -57,6 +57,14 @@ def test_files_are_shown_once() -> None:
     assert explained("over-budget").output.count("title: Walking\n") == 1
 
 
+def test_pictures_are_only_named() -> None:
+    """Nobody reads a picture byte by byte; a line that is no picture is shown."""
+    assert "\n  content/walking/lake.png: a file of 78 bytes\n" in explained("picture-missing").output
+    assert "\n  content/walking/lake.png\n    This is no picture.\n" in explained("picture-unreadable").output
+    for name in ("picture-missing", "picture-unreadable", "picture-too-large", "outside-project"):
+        assert "\\x" not in explained(name).output
+
+
 def test_unknown_rules_are_refused() -> None:
     """A misspelt rule is told with the nearest one, and is wrong usage."""
     found = explained("alt-lenght")

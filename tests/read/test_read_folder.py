@@ -122,7 +122,7 @@ def test_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_large_files_are_refused_unread(tmp_path: Path) -> None:
-    """A YAML file beyond 2 MB and any file beyond 40 MB is refused by its size alone."""
+    """A YAML file beyond 4 MB and any file beyond 40 MB is refused by its size alone."""
     folder = lay(tmp_path, small())
     for name, size in (("content/a.yaml", 50_000_000), ("content/a.png", 50_000_000), ("content/b.png", 3_000_000)):
         with (tmp_path / name).open("wb") as file:

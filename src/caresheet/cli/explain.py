@@ -89,13 +89,15 @@ def _example(kind: str, path: str, text: str, shown: set[str]) -> str:
     """A file of an example, `>` before the lines at which something is found; before its name, where all of it is.
 
     The comments with which the tests are told where belong to the line numbers of YAML, and are not shown. What was
-    `shown` before is only named.
+    `shown` before is only named, and so are pictures.
     """
     lines = text.splitlines()
     places = list(takewhile(lambda line: line.startswith(_EXPECTED), lines))
     ahead = 1 + len(places) if kind == "yaml" else 0
     found = {max(int(match[1]) - ahead, 0) for place in places if (match := _PLACE.match(place))}
     code = lines[len(places) :]
+    if kind != "yaml" and len(code) > 1:
+        return f"\n  {path}: a file of {len(''.join(code).encode().decode('unicode_escape'))} bytes\n"
     whole = "\n".join((path, *code))
     if whole in shown:
         return f"\n  {path}: as above\n"

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from caresheet.model import rules
 from caresheet.model.problem import CaresheetError, Position, Problem, Rule
 
-LARGEST_YAML = 2_000_000
+LARGEST_YAML = 4_000_000
 """Bytes. The largest real content file has about 100 kB."""
 
 LARGEST_FILE = 40_000_000

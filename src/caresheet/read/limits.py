@@ -28,8 +28,8 @@ def read_limits(node: Node | None, audience: str) -> Limits:
 
 
 def limited_audiences(node: Node | None) -> tuple[Scalar, ...]:
-    """The audiences that limits name beside everyone, with their places. Raises UnsoundError where they are not sound."""
-    return tuple(pair.key for pair in pairs(node) if pair.key.text != EVERYONE)
+    """Whom limits are set for, everyone among them, with their places. Raises UnsoundError where they are not sound."""
+    return tuple(pair.key for pair in pairs(node))
 
 
 def _limit(whole: Mapping, key: str) -> float | None:

@@ -1,0 +1,211 @@
+"""The benchmark: caresheet beside its peers on one document, in one run, as ratios.
+
+    python -m tests.bench --peers ../shared/bench          all of it, as Markdown
+    python -m tests.bench --peers ../shared/bench cold     one part: cold, further, sections, copies, shares
+
+A part of the project that no test runs: it measures, and a machine at work on something else measures wrongly. Peers
+that are not installed beside caresheet are left out and named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from math import log10
+from pathlib import Path
+from statistics import median
+
+from tests.bench.handout import own_parts, peers_parts, write_project
+from tests.bench.process import Measured, run
+
+ENGINES = {
+    "typst": "typst",
+    "reportlab-untagged": "reportlab",
+    "emboss": "emboss-pdf",
+    "fpdf2": "fpdf2",
+    "weasyprint": "weasyprint",
+}
+"""The peers by the name that their script knows, each with its package."""
+OURS = "caresheet"
+FURTHER = 20
+"""Copies after the first one, over which the time of each is averaged."""
+STEPS = (1, 10, 100, 1000)
+_SECONDS = re.compile(r"\bs=([\d.]+)")
+
+Say = Callable[[str], None]
+
+
+class Bench:
+    """Where the benchmark runs: the peers' folder (or None), a folder for what is made, and how often each runs."""
+
+    def __init__(self, peers: Path | None, folder: Path, runs: int) -> None:
+        self.peers = peers
+        self.folder = folder
+        self.runs = runs
+        self.parts = peers_parts(peers) if peers else own_parts()
+        self.project = self.with_sections(len(self.parts))
+        self.rivals = [name for name, package in ENGINES.items() if peers and _version(package)]
+
+    def with_sections(self, sections: int) -> Path:
+        """A project of so many sections."""
+        folder = self.folder / f"sections-{sections}"
+        write_project(self.parts, folder, sections)
+        return folder
+
+    def engine(self, name: str, copies: int) -> Measured:
+        """One run of a peer, or of caresheet, over so many copies."""
+        out = str(self.folder / "out" / name)
+        if name == OURS:
+            return run([sys.executable, "-m", "tests.bench.copies", str(self.project), str(copies), out])
+        assert self.peers is not None
+        return run([sys.executable, str(self.peers / "engines.py"), name, str(copies), out])
+
+    def build(self) -> Measured:
+        """The program as a user starts it, with nothing kept from before."""
+        kept = {"CARESHEET_CACHE": ""}
+        asked = ["build", "--quiet", "--project", str(self.project), "--out", str(self.folder / "out" / "build")]
+        return run([sys.executable, "-m", "caresheet", *asked], kept)
+
+
+def cold(bench: Bench, say: Say) -> None:
+    """Whole processes that make one handout, one engine after the other, so that a slow moment hits all of them."""
+    took: dict[str, list[float]] = {}
+    for _ in range(bench.runs):
+        took.setdefault(OURS, []).append(bench.build().seconds)
+        for name in bench.rivals:
+            took.setdefault(name, []).append(bench.engine(name, 1).seconds)
+    _table(say, "whole process, one handout", {name: median(each) for name, each in took.items()})
+
+
+def further(bench: Bench, say: Say) -> None:
+    """What each further copy costs in one process: many less one, shared among the rest."""
+    took: dict[str, list[float]] = {}
+    for _ in range(bench.runs):
+        for name in (OURS, *bench.rivals):
+            one, many = (_inside(bench.engine(name, copies)) for copies in (1, 1 + FURTHER))
+            took.setdefault(name, []).append((many - one) / FURTHER)
+    _table(say, "each further copy", {name: median(each) for name, each in took.items()})
+
+
+def sections(bench: Bench, say: Say) -> None:
+    """How time and memory grow with the length of a handout."""
+    took = []
+    for count in STEPS:
+        project = bench.with_sections(count)
+        asked = [sys.executable, "-m", "tests.bench.copies", str(project), "1", str(bench.folder / "out" / "long")]
+        took.append(_best(bench, asked))
+    _growth(say, "sections", took)
+
+
+def copies(bench: Bench, say: Say) -> None:
+    """How time and memory grow with the number of copies made in one process."""
+    out = str(bench.folder / "out" / "many")
+    took = [
+        _best(bench, [sys.executable, "-m", "tests.bench.copies", str(bench.project), str(count), out])
+        for count in STEPS
+    ]
+    _growth(say, "copies", took)
+
+
+def shares(bench: Bench, say: Say) -> None:
+    """Where the time of one handout goes: the rooms, and what is imported on the way."""
+    told = run([sys.executable, "-m", "tests.bench.phases", str(bench.project), str(bench.runs)]).output
+    rooms: dict[str, float] = json.loads(told)
+    say("\n| room | ms |\n| --- | --- |")
+    for room, seconds in rooms.items():
+        say(f"| {room} | {seconds * 1000:.1f} |")
+    loading = "import caresheet.cli.build, caresheet.pipeline, caresheet.read, caresheet.typeset, caresheet.prove"
+    trace = run([sys.executable, "-X", "importtime", "-c", loading]).errors
+    say("\n| imported | ms |\n| --- | --- |")
+    for package, microseconds in _imports(trace):
+        say(f"| {package} | {microseconds / 1000:.1f} |")
+
+
+PARTS = {"cold": cold, "further": further, "sections": sections, "copies": copies, "shares": shares}
+
+
+def _best(bench: Bench, command: list[str]) -> Measured:
+    return min((run(command) for _ in range(min(bench.runs, 3))), key=lambda measured: measured.seconds)
+
+
+def _inside(measured: Measured) -> float:
+    """The seconds that a run tells of its copies, without starting the process."""
+    found = _SECONDS.search(measured.output)
+    return float(found[1]) if found else float(json.loads(measured.output)["copies"])
+
+
+def _table(say: Say, what: str, took: dict[str, float]) -> None:
+    base = {name: took[name] for name in ("typst", "reportlab-untagged") if name in took}
+    say(f"\n| {what} | seconds |{''.join(f' of {name} |' for name in base)}")
+    say(f"| --- | --- |{' --- |' * len(base)}")
+    for name, seconds in sorted(took.items(), key=lambda item: item[1]):
+        say(f"| {name} | {seconds:.3f} |{''.join(f' {seconds / other:.2f} × |' for other in base.values())}")
+
+
+def _growth(say: Say, what: str, took: Sequence[Measured]) -> None:
+    say(f"\n| {what} | seconds | peak memory (MB) | growth exponent |\n| --- | --- | --- | --- |")
+    before = None
+    for count, measured in zip(STEPS, took, strict=True):
+        growth = "" if before is None else f"{log10(measured.seconds / before.seconds):.2f}"
+        say(f"| {count:,} | {measured.seconds:.2f} | {measured.peak_mb:.0f} | {growth} |")
+        before = measured
+
+
+def _imports(trace: str) -> list[tuple[str, int]]:
+    """Microseconds of each package's own modules, the slowest first; the standard library as one."""
+    own: dict[str, int] = {}
+    for line in trace.splitlines():
+        found = re.match(r"import time:\s+(\d+) \|\s+\d+ \|\s+([\w.]+)", line)
+        if found:
+            package = found[2].split(".")[0]
+            name = "the standard library" if package.lstrip("_") in _STANDARD or package in _STANDARD else package
+            own[name] = own.get(name, 0) + int(found[1])
+    return sorted(own.items(), key=lambda item: -item[1])
+
+
+_STANDARD = sys.stdlib_module_names
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _machine() -> str:
+    model = ""
+    if sys.platform == "linux":
+        told = subprocess.run(["lscpu"], capture_output=True, text=True, check=False).stdout  # noqa: S607
+        found = re.search(r"Model name:\s+(.+)", told)
+        model = f", {found[1]}" if found else ""
+    return f"{platform.system()} {platform.machine()}{model}, Python {platform.python_version()}"
+
+
+def main() -> None:
+    """Run what is asked for and print Markdown."""
+    asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.split("\n")[0] if __doc__ else "")
+    asked.add_argument("part", nargs="*", choices=[*PARTS, []], help="what to measure; else everything")
+    asked.add_argument("--peers", type=Path, help="the folder with the peers' engines.py and doc.json")
+    asked.add_argument("--runs", type=int, default=7, help="how often each is run; the median counts")
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(given.peers, Path(folder), given.runs)
+        packages = [OURS, *(ENGINES[name] for name in bench.rivals)]
+        print(f"{_machine()}; {', '.join(f'{package} {_version(package)}' for package in packages)}")  # noqa: T201
+        missing = [name for name in ENGINES if name not in bench.rivals]
+        if missing:
+            print(f"Not measured, because not installed: {', '.join(missing)}")  # noqa: T201
+        for part in given.part or PARTS:
+            PARTS[part](bench, lambda line: print(line, flush=True))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
