@@ -1,6 +1,6 @@
 """Finished parcels leave the house: whole, or not at all."""
 
-from caresheet.deliver.folder import deliver, put
+from caresheet.deliver.folder import deliver, put, sweep
 from caresheet.deliver.manifest import load_manifest, remove_stale, save_manifest, sha256_of
 from caresheet.deliver.printer import print_out, usual_printer
 from caresheet.deliver.reviews import append_review
@@ -17,5 +17,6 @@ __all__ = [
     "remove_stale",
     "save_manifest",
     "sha256_of",
+    "sweep",
     "usual_printer",
 ]

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import re
 import secrets
 from pathlib import Path
 
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import NOT_WRITABLE
+
+_HOUR = 3600.0
+"""Seconds. Nothing is written for so long."""
+_PART = re.compile(r"\.caresheet-(?P<machine>\w*)-(?P<process>\d+)-\w+\.part")
+"""The name of what is being written."""
 
 
 def deliver(parcel: Parcel, folder: Path) -> Path:
@@ -25,19 +32,68 @@ def deliver(parcel: Parcel, folder: Path) -> Path:
 def put(data: bytes, target: Path, *, otherwise: str = "choose another place") -> None:
     """Write `data` to `target`, replacing what is there; `otherwise` completes the advice when that fails.
 
-    The bytes are on the disk before the old file goes (fsync, then rename in the same folder), so that a crash, a
-    full disk or a file that is open elsewhere costs nothing. Raises CaresheetError (not-writable).
+    The bytes are on the disk before the old file goes (fsync, then rename on the same disk), so that a crash, a full
+    disk or a file that is open elsewhere costs nothing. They are written outside of the target's folder where that can
+    be, so that even a killed program leaves nothing in it but whole files. Raises CaresheetError (not-writable).
     """
-    # A name of its own for every writer: two builds into one folder must not share a half-written file.
-    beside = target.with_name(f".caresheet-{secrets.token_hex(8)}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(data, beside)
-        beside.replace(target)
+        name = _name_of_a_part()
+        if not _moved(data, target.parent.with_name(name), target):
+            _move(data, target.with_name(name), target)
     except OSError as error:
         raise CaresheetError((_refusal(error, target, otherwise),)) from error
+
+
+def sweep(folder: Path, now: float) -> None:
+    """Take away what killed programs left half written, in `folder` and beside it. What a program that still runs
+    writes stays, and so does, for an hour, what another machine wrote. `now` is in seconds since 1970."""
+    for place in (folder, folder.parent):
+        try:
+            left = [path for path in place.glob(".caresheet-*.part") if _is_left_behind(path, now)]
+        except OSError:
+            continue
+        for path in left:
+            _drop(path)
+
+
+def _name_of_a_part() -> str:
+    """A name of its own for every writer: two builds into one folder must not share a half-written file."""
+    return f".caresheet-{_machine()}-{os.getpid()}-{secrets.token_hex(4)}.part"
+
+
+def _machine() -> str:
+    """What tells this machine from others that write into a shared folder; empty where only age can tell."""
+    return hashlib.sha256(os.uname().nodename.encode()).hexdigest()[:8] if hasattr(os, "uname") else ""
+
+
+def _is_left_behind(path: Path, now: float) -> bool:
+    named = _PART.fullmatch(path.name)
+    if named and named["machine"] and named["machine"] == _machine():
+        try:
+            os.kill(int(named["process"]), 0)
+        except ProcessLookupError:
+            return True
+        except OSError:  # it runs, for somebody else
+            return False
+    return now - path.stat().st_mtime > _HOUR
+
+
+def _moved(data: bytes, part: Path, target: Path) -> bool:
+    """Whether that worked: the folder above may be read-only, or on another disk."""
+    try:
+        _move(data, part, target)
+    except OSError:
+        return False
+    return True
+
+
+def _move(data: bytes, part: Path, target: Path) -> None:
+    try:
+        _write(data, part)
+        part.replace(target)
     finally:
-        _drop(beside)
+        _drop(part)
 
 
 def _write(data: bytes, path: Path) -> None:
