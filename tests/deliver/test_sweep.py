@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from caresheet.deliver import sweep
+from caresheet.deliver import put, sweep
 
 WRITER = """
 import sys
@@ -83,3 +84,19 @@ def test_of_other_machines_only_old_ones_go(tmp_path: Path, name: str) -> None:
     sweep(tmp_path / "build", 1000 + 3601)
     assert not part.exists()
     assert other.exists()
+
+
+def test_on_another_disk_it_is_written_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the folder above lies on another disk, or may not be written to, the file still arrives whole."""
+    move = Path.replace
+
+    def move_on_one_disk(path: Path, target: Path) -> Path:
+        if path.parent != target.parent:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", move_on_one_disk)
+    target = tmp_path / "build" / "card.pdf"
+    put(b"whole", target)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [target]
+    assert target.read_bytes() == b"whole"
