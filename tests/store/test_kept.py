@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
-from caresheet.store import Kept, kept_from, kept_to
+from caresheet.store import Kept, kept_from, kept_to, pdf_of
 
 WHERE = tuple(Position("content/kettles/en.yaml", line, 3) for line in (4, 8, 15))
 PDF = b"%PDF-1.7\n\x00\xff\n%%EOF\n"
@@ -31,3 +31,10 @@ def test_problems_move_with_their_lines() -> None:
 def test_a_problem_at_no_known_place_is_not_kept() -> None:
     """It could not be told at its line another day, so the handout is made again."""
     assert kept_to(Kept(PDF, 3, (Problem(Position("layouts/a.yaml"), rules.PAGE_FILL, "full"),)), WHERE) is None
+
+
+def test_the_pdf_alone() -> None:
+    """Its bytes can be had without looking at positions."""
+    data = kept_to(Kept(PDF, 3, ()), ())
+    assert data is not None
+    assert pdf_of(data) == PDF

@@ -128,3 +128,10 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
     builds = [subprocess.Popen([sys.executable, "-c", work, str(tmp_path)]) for _ in range(3)]
     assert [build.wait() for build in builds] == [0, 0, 0]
     assert not [path for path in files(tmp_path) if path.suffix == ".part"]
+
+
+def test_another_program_finds_nothing(tmp_path: Path) -> None:
+    """What one version of the program has proved, another has not."""
+    Shelf(tmp_path, "1.0").put("key", b"data")
+    assert Shelf(tmp_path, "1.1").get("key") is None
+    assert Shelf(tmp_path, "1.0").get("key") == b"data"

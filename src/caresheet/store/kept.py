@@ -43,3 +43,8 @@ def kept_from(data: bytes, positions: tuple[Position, ...]) -> Kept:
         for place, rule, message, hint in told["problems"]
     )
     return Kept(pdf, told["pages"], problems)
+
+
+def pdf_of(data: bytes) -> bytes:
+    """The PDF alone of what `kept_to` made."""
+    return data.partition(b"\n")[2]

@@ -22,11 +22,13 @@ class Shelf:
 
     A thing is written beside its place and moved there, so that two builds at once see all of it or nothing. Each
     carries its sha256; what does not fit it any more is thrown away and was never there. A folder that cannot be
-    written to or read keeps nothing, and nobody is told: whatever is on a shelf can be made again.
+    written to or read keeps nothing, and nobody is told: whatever is on a shelf can be made again. What another
+    `program` put there, such as an older version, is not found.
     """
 
-    def __init__(self, folder: Path, limit: int = LIMIT) -> None:
+    def __init__(self, folder: Path, program: str = "", limit: int = LIMIT) -> None:
         self._folder = folder
+        self._program = program
         self._limit = limit
 
     def get(self, key: str) -> bytes | None:
@@ -76,7 +78,7 @@ class Shelf:
             total -= size
 
     def _place(self, key: str) -> Path:
-        name = hashlib.sha256(key.encode()).hexdigest()
+        name = hashlib.sha256(f"{self._program}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()
         return self._folder / name[:2] / name[2:]
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
