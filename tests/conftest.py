@@ -19,14 +19,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Where nobody looks at the trees, nobody may accept them."""
+    """Where nobody looks at the trees, nobody may accept them. Nothing that was made before decides about a test."""
+    os.environ["CARESHEET_CACHE"] = ""
     if config.getoption("--update-golden") and os.environ.get("CI"):
         raise pytest.UsageError("--update-golden is refused in CI: look at the trees, and commit what you accept")
 
 
 @pytest.fixture
-def caresheet(tmp_path: Path) -> Run:
-    """The program as a process of its own, in the folder `cwd` (else the test's), with `environment` on top."""
+def caresheet(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The program as a process of its own, in the folder `cwd` (else the test's), with `environment` on top. What it
+    keeps, it keeps for the calls of one test."""
+    own = {"PYTHONUTF8": "1", "CARESHEET_CACHE": str(tmp_path_factory.mktemp("cache"))}
 
     def run(
         *arguments: str, cwd: Path = tmp_path, typed: str = "", environment: dict[str, str] | None = None
@@ -34,7 +37,7 @@ def caresheet(tmp_path: Path) -> Run:
         return subprocess.run(
             [sys.executable, "-m", "caresheet", *arguments],
             cwd=cwd,
-            env=os.environ | {"PYTHONUTF8": "1"} | (environment or {}),
+            env=os.environ | own | (environment or {}),
             input=typed,
             capture_output=True,
             encoding="utf-8",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
+from zlib import compress, decompress
 
 from caresheet.check import (
     Case,
@@ -32,22 +33,32 @@ from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.job import Job
 from caresheet.model.layout import PageBudget
 from caresheet.model.manifest import Entry, Input
+from caresheet.model.message import Letter
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
 from caresheet.model.project import Project
+from caresheet.model.review import State
 from caresheet.model.rules import NOT_REVIEWED, SAME_NAME
 from caresheet.model.setting import Setting
 from caresheet.model.topic import Topic
+from caresheet.store import Kept, Shelf, described, kept_from, kept_to, reasons
 
 _DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "reportlab")
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished handout and what was found wrong with it that did not stop it."""
+    """A finished handout and what was found wrong with it that did not stop it.
+
+    `key` is what its PDF is kept under, empty where nothing is kept. `because` says why it was made: None where it was
+    not, because the same was made and proved before. On each of `days` it may become another by itself.
+    """
 
     parcel: Parcel
     problems: tuple[Problem, ...]
+    key: str
+    because: tuple[str, ...] | None
+    days: frozenset[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +122,59 @@ def jobs(
     return chosen
 
 
-def make(job: Job) -> Made:
-    """Compose, check, set, paint and prove one handout. Raises CaresheetError with every fault of the first step
-    that finds any."""
+def make(job: Job, shelf: Shelf | None = None) -> Made:
+    """Compose, check, set, paint and prove one handout; what was proved before is taken from the shelf instead of being
+    set anew. Raises CaresheetError with every fault of the first step that finds any."""
+    case = _composed(job)
+    document = case.document
+    key, kept, because = _from_shelf(job, case, shelf) if shelf else ("", _proven(case), ())
+    parcel = Parcel(job.name, document.title, document.language, kept.pages, _inputs(job, document), kept.pdf)
+    problems = _sifted(job, (*_advice(job, case), *kept.problems)).standing
+    # That a draft is one stands on each of its pages; who makes it every day need not read it every time.
+    remarks = tuple(problem for problem in problems if problem.rule is not NOT_REVIEWED)
+    return Made(parcel, remarks, key, because, _days(job))
+
+
+def _proven(case: Case) -> Kept:
+    """The handout set, painted and proved. Raises CaresheetError with the faults of its pages or of the proof."""
     # Setting and proving load ReportLab and PDFium, which nobody pays for before there is something to print.
     from caresheet.prove import prove
     from caresheet.typeset import paint
 
-    case = _composed(job)
     setting, findings = _set(case)
-    document = case.document
-    pdf = paint(document, setting)
-    misread = prove(document, pdf)
+    pdf = paint(case.document, setting)
+    misread = prove(case.document, pdf)
     if misread:
         raise CaresheetError(misread)
-    parcel = Parcel(job.name, document.title, document.language, len(setting.pages), _inputs(job, document), pdf)
-    problems = _sifted(job, (*_advice(job, case), *findings)).standing
-    # That a draft is one stands on each of its pages; who makes it every day need not read it every time.
-    return Made(parcel, tuple(problem for problem in problems if problem.rule is not NOT_REVIEWED))
+    return Kept(pdf, len(setting.pages), findings)
+
+
+def _from_shelf(job: Job, case: Case, shelf: Shelf) -> tuple[str, Kept, tuple[str, ...] | None]:
+    """The key of the handout, the handout, and why it was made, if it was. Only what is proved is put on the shelf."""
+    # The limits decide what the set pages are found wanting in.
+    now = described((case.document, case.limits))
+    positions = (*now.positions, job.layout.position)
+    data = shelf.get(now.sha256)
+    if data is not None:
+        return now.sha256, kept_from(data, positions), None
+    kept = _proven(case)
+    data = kept_to(kept, positions)
+    if data is not None:
+        shelf.put(now.sha256, data)
+    last = f"the last {job.topic.position.file} {job.name}"
+    before = shelf.get(last)
+    shelf.put(last, compress(now.text.encode("utf-8", "surrogatepass"), 1))
+    if before is None:
+        return now.sha256, kept, ("it was not made before by this caresheet",)
+    return now.sha256, kept, reasons(decompress(before).decode("utf-8", "surrogatepass"), now.text)
+
+
+def _days(job: Job) -> frozenset[date]:
+    """The days from which on the handout, or what is said of it, may be another: its review ends, or ends soon."""
+    due = standing(job).due
+    notice = job.layout.limits.review_notice_days
+    ends = due + timedelta(days=1)
+    return frozenset((ends,) if notice is None else (ends, ends - timedelta(days=int(notice))))
 
 
 def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
@@ -150,17 +196,44 @@ def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
     return Judged(findings.sorted(), tuple(dict.fromkeys(waived)))
 
 
-def refusals(judged: Judged, clinic: Clinic | None) -> tuple[Problem, ...]:
-    """What a release is refused for: every fault and error, whatever is unreviewed, and, where it is made for a
-    clinic, that clinic's emergency numbers that are not filled in."""
+def refusals(judged: Judged, clinic: Clinic | None, *, drafts: bool = False) -> tuple[Problem, ...]:
+    """What a release is refused for: every fault and error, whatever is unreviewed unless `drafts` may go out, and,
+    where it is made for a clinic, that clinic's emergency numbers that are not filled in."""
     findings = Findings()
     unwanted = (Severity.FAULT, Severity.ERROR)
     findings.extend(
-        tuple(each for each in judged.problems if each.rule.severity in unwanted or each.rule is NOT_REVIEWED)
+        tuple(
+            each
+            for each in judged.problems
+            if each.rule.severity in unwanted or (each.rule is NOT_REVIEWED and not drafts)
+        )
     )
     if clinic is not None:
         findings.extend(tuple(emergency_numbers(clinic)))
     return findings.sorted()
+
+
+def enclose(job: Job, shelf: Shelf | None = None) -> Letter:
+    """A handout as the letter that carries it: its PDF, and its words as plain text and as a page of HTML.
+
+    Raises CaresheetError like `make`.
+    """
+    from caresheet.prove import objects_sha256
+    from caresheet.transcribe import as_html, as_text  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+    parcel, document, words = make(job, shelf).parcel, compose(job), job.labels
+    return Letter(
+        fingerprint=objects_sha256(parcel.pdf),
+        language=document.language,
+        subject=words.mail_subject,
+        opening=words.mail_opening,
+        closing=words.mail_closing,
+        warning=words.mail_draft if standing(job).state is State.DRAFT else "",
+        file_name=words.mail_file,
+        text=as_text(document),
+        html=as_html(document),
+        pdf=parcel.pdf,
+    )
 
 
 def measure(job: Job) -> Fit:
@@ -244,10 +317,12 @@ def account(job: Job, parcel: Parcel, digests: Mapping[str, str]) -> Entry:
 
 
 def _inputs(job: Job, document: Document) -> tuple[str, ...]:
-    """The files that a handout was made from: topic, layouts, pictures, labels of the project's own, clinic."""
-    content = job.topic.position.file
+    """The files that a handout was made from: topic, reviews, layouts, pictures, the project's own labels, clinic."""
+    content = [job.topic.position.file, *(review.position.file for review in job.reviews[:1])]
+    if job.original is not None:  # a review of a translation holds as long as what it translates stays
+        content.append(job.original.position.file)
     pictures = [picture.path for picture in (*document.pictures(), *((document.logo,) if document.logo else ()))]
-    paths = (f"content/{job.topic.name}/topic.yaml", content, *job.layout.files, *job.labels.files, *pictures)
+    paths = (f"content/{job.topic.name}/topic.yaml", *content, *job.layout.files, *job.labels.files, *pictures)
     return tuple(dict.fromkeys((*sorted(paths), job.clinic.position.file)))
 
 

@@ -12,11 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from caresheet.cli.handouts import remark
-from caresheet.model.parcel import Parcel
-from caresheet.model.problem import Position, Problem, Rule, Severity
-from caresheet.pipeline import Made
-
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 CARD, LEAFLET = "hand-washing-card-en.pdf", "hand-washing-leaflet-en.pdf"
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"
@@ -203,13 +198,16 @@ def test_no_topic_yet(caresheet: Run, starter: Path) -> None:
     assert "no-project " in result.stderr
 
 
-def test_remarks_stand_once(capsys: pytest.CaptureFixture[str]) -> None:
-    """What is wrong with several handouts without stopping them is printed once, in the order of the files."""
-    rule = Rule("CS999", "a-rule", Severity.WARNING, "why")
-    early, late = (Problem(Position("en.yaml", line), rule, "odd") for line in (2, 10))
-    parcel = Parcel("name", "Title", "en", 1, (), b"")
-    remark([Made(parcel, (late, early)), Made(parcel, (early,))])
-    assert capsys.readouterr().err == "en.yaml:2:1: a-rule odd\nen.yaml:10:1: a-rule odd\n"
+def test_remarks_stand_once(caresheet: Run, starter: Path) -> None:
+    """What is wrong with several handouts without stopping them is printed once, in the order of the files; and again
+    when nothing has changed."""
+    change(starter / ENGLISH, "title: How to wash your hands", "title: Washing")
+    change(starter / ENGLISH, "title: When to wash them", "title: When")
+    for _ in range(2):
+        errors = caresheet("build", "--quiet", cwd=starter).stderr.splitlines()
+        assert [line.split()[1:5] for line in errors] == [
+            ["heading-words", "the", "heading", name] for name in ("'Washing'", "'When'")
+        ]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the viewer is a script named xdg-open")

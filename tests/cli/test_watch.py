@@ -204,7 +204,7 @@ def test_interrupt_is_how_it_ends(watcher: Watcher) -> None:
 def test_interrupted_work_is_said_to_be(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C in the middle of making handouts exits 130, as from any command: something was left undone."""
 
-    def interrupt(*_arguments: object) -> None:
+    def interrupt(*_arguments: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("caresheet.cli.watch._renewed", interrupt)

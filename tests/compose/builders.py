@@ -127,6 +127,11 @@ LABELS = Labels(
     cut="Cut and fold",
     code="Code that opens {website}",
     code_caption="Scan, or visit {website}",
+    mail_subject="A letter",
+    mail_opening="Hello.",
+    mail_closing="Goodbye.",
+    mail_draft="DRAFT",
+    mail_file="letter",
     levels=(("stop", "STOP"), ("call", "CALL"), ("note", "NOTE")),
     clinic=(("name", "clinic"), ("phone", "clinic phone"), ("emergency", "emergency number"), ("hospital", "hospital")),
 )

@@ -23,7 +23,7 @@ from caresheet.model.layout import (
 )
 from caresheet.model.look import HeadingLook, ListMarker, Margins, PanelSize, Paper, SectionStyle, TypeScale
 from caresheet.model.problem import Position
-from caresheet.read import KINDS, schema
+from caresheet.read.schemas import KINDS, schema
 
 CARD = "layouts/card.yaml"
 GUIDE = "layouts/guide.yaml"

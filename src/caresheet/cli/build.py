@@ -9,9 +9,12 @@ from pathlib import Path
 import click
 
 from caresheet.cli.exits import Exit
-from caresheet.cli.handouts import make_batch, publish, summarize
-from caresheet.cli.report import near, warn
+from caresheet.cli.handouts import publish, summarize
+from caresheet.cli.making import Batch, make_batch
+from caresheet.cli.report import count, near, printable, warn
 from caresheet.cli.selection import Selection, out_option, selecting
+
+SAME = "not made again: nothing that it prints or looks like has changed"
 
 
 @click.command()
@@ -23,18 +26,33 @@ from caresheet.cli.selection import Selection, out_option, selecting
     is_flag=True,
     help="Refuse what is unreviewed, past its review date or has an error; with --clinic, missing emergency numbers.",
 )
+@click.option("--explain", is_flag=True, help="Say why each handout was made again, or why not.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 999), metavar="NUMBER", help="How many work side by side; else one for each core."
+)
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
-def build(*, wanted: Selection, out: Path | None, show_them: bool, release: bool, quiet: bool) -> None:
+def build(
+    *, wanted: Selection, out: Path | None, show_them: bool, release: bool, explain: bool, jobs: int | None, quiet: bool
+) -> None:
     """Make the handouts of all topics, or of each TOPIC."""
-    batch = make_batch(wanted, release=release, quiet=quiet)
+    batch = make_batch(wanted, release=release, quiet=quiet, processes=jobs)
+    if explain:
+        _explain(batch)
     folder = out or near(batch.root / "build")
     paths = publish(batch, folder, quiet=quiet)
     if not quiet:
         summarize(batch, paths, folder)
     if show_them:
         _open(paths, folder)
-    if len(paths) < len(batch.made):
+    if len(paths) < len(batch.handouts):
         sys.exit(Exit.PARTLY if paths else Exit.PROBLEMS)
+
+
+def _explain(batch: Batch) -> None:
+    for handout in batch.handouts:
+        first, *others = handout.because or (SAME,)
+        more = f" (and {count(len(others), 'more change')})" if others else ""
+        click.echo(f"{handout.parcel.name}: {printable(first)}{more}")
 
 
 def _open(paths: Sequence[Path], folder: Path) -> None:

@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from caresheet import __version__
+from caresheet.cli.bounces import bounces
 from caresheet.cli.build import build
 from caresheet.cli.catalogue import catalogue
 from caresheet.cli.check import check
@@ -22,6 +23,8 @@ from caresheet.cli.diff import diff
 from caresheet.cli.exits import Exit
 from caresheet.cli.explain import explain
 from caresheet.cli.fit import fit
+from caresheet.cli.mailing import email
+from caresheet.cli.outbox import outbox
 from caresheet.cli.preview import preview
 from caresheet.cli.printing import print_handouts
 from caresheet.cli.report import printable, show
@@ -92,7 +95,8 @@ def desk(context: click.Context) -> None:
 
 
 for command in (
-    build, check, explain, fit, watch, preview, print_handouts, verify, review, diff, catalogue, schema, init, clinic
+    build, check, explain, fit, watch, preview, print_handouts, verify, review, diff, catalogue, schema, init, clinic,
+    email, outbox, bounces,
 ):  # fmt: skip
     desk.add_command(command)
 

@@ -11,6 +11,6 @@ class Exit(IntEnum):
     DONE = 0
     PROBLEMS = 1  # something in the project, or on the way out, has to be put right; nothing was written
     USAGE = 2  # the command itself was wrong
-    PARTLY = 3  # some files could be written, others not
+    PARTLY = 3  # some of it could be written, printed or sent, the rest not
     BUG = 70  # a mistake in caresheet itself (EX_SOFTWARE of sysexits.h)
     INTERRUPTED = 130  # Ctrl-C (128 + SIGINT, as shells count)

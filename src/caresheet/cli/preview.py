@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from caresheet.cli.exits import Exit
-from caresheet.cli.handouts import make_batch
+from caresheet.cli.making import make_batch
 from caresheet.cli.report import count, near, show, warn
 from caresheet.cli.selection import Selection, selecting
 from caresheet.model.parcel import Parcel

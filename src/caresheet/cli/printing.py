@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from caresheet.cli.exits import Exit
-from caresheet.cli.handouts import Batch, make_batch, publish
+from caresheet.cli.handouts import publish
+from caresheet.cli.making import Batch, make_batch
 from caresheet.cli.report import count, near, printable, show
 from caresheet.cli.selection import Selection, out_option, selecting
 from caresheet.deliver import print_out, usual_printer
@@ -31,7 +32,7 @@ def print_handouts(*, wanted: Selection, out: Path | None, printer: str | None, 
     else:
         done = len(paths)
         _announce(batch, paths, copies, where)
-    if done < len(batch.made):
+    if done < len(batch.handouts):
         sys.exit(Exit.PARTLY if done else Exit.PROBLEMS)
 
 

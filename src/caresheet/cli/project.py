@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
-from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.project import Project
 from caresheet.model.rules import NO_PROJECT, NOT_READABLE
+from caresheet.store import Recorder, Step, still_true
 
 USUAL_CLINIC = "content/clinics/example.yaml"
 """The clinic profile of a project that is used when none is asked for."""
+
+_PROJECT, _CLINIC = "project", "clinic"
 
 project_option = click.option(
     "--project",
@@ -61,24 +64,46 @@ def find_root(asked: Path | None) -> Path:
     raise CaresheetError((Problem(None, NO_PROJECT, f"{where} both a content/ and a layouts/ folder", hint),))
 
 
+class Sources:
+    """A project's folder, and the folder that the clinic's profile lies in where that is another one."""
+
+    def __init__(self, root: Path, clinic: Path | None) -> None:
+        from caresheet.read.folder import Folder
+
+        if clinic is None:
+            _require_usual_clinic(root)
+        profile = (clinic or root / USUAL_CLINIC).resolve()
+        is_inside = profile.is_relative_to(root)
+        self._project = Recorder(Folder(root), _PROJECT)
+        self._beside = self._project if is_inside else Recorder(Folder(profile.parent), _CLINIC)
+        self._profile = profile.relative_to(root).as_posix() if is_inside else profile.name
+
+    def read(self) -> Project:
+        """Everything in the project, handed out by the clinic. Raises CaresheetError with all its problems."""
+        # Reading loads YAML and the schemas, which --help shall not pay for.
+        from caresheet.read import read_project
+
+        return read_project(self._project, (self._beside, self._profile))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What was read so far."""
+        steps = (*self._project.steps, *self._beside.steps)
+        return tuple(dict.fromkeys(steps))
+
+    def are_still(self, steps: Iterable[Step]) -> bool:
+        """Whether the files are what they were when these steps were taken."""
+        return still_true(steps, {_PROJECT: self._project, _CLINIC: self._beside})
+
+    def digests(self) -> dict[str, str]:
+        """The sha256 of every file that was read, by its path; the clinic's own where it lies elsewhere come first."""
+        steps = (*self._project.steps, *self._beside.steps)
+        return {step.path: step.sha256 for step in steps if step.sha256}
+
+
 def read(root: Path, clinic: Path | None = None) -> Project:
     """Everything in the project at `root`, handed out by `clinic`. Raises CaresheetError with all its problems."""
-    # Reading loads YAML and the schemas, which --help shall not pay for.
-    from caresheet.read import Folder, read_project
-
-    if clinic is None:
-        _require_usual_clinic(root)
-    return read_project(Folder(root), profile_of(root, clinic))
-
-
-def profile_of(root: Path, clinic: Path | None) -> tuple[Files, str]:
-    """The tree that a clinic's profile lies in, and its path there: the project, else the profile's own folder."""
-    from caresheet.read import Folder
-
-    profile = (clinic or root / USUAL_CLINIC).resolve()
-    if profile.is_relative_to(root):
-        return Folder(root), profile.relative_to(root).as_posix()
-    return Folder(profile.parent), profile.name
+    return Sources(root, clinic).read()
 
 
 def known(kind: str, asked: tuple[str, ...], existing: tuple[str, ...]) -> None:

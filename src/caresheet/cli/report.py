@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -55,8 +55,8 @@ def near(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def watched(work: Sequence[T], *, quiet: bool) -> Iterator[T]:
-    """The pieces of work one by one, under a progress bar once they take more than a moment.
+def watched(work: Iterable[T], length: int, *, quiet: bool, label: str = "Making handouts") -> Iterator[T]:
+    """The `length` pieces of work one by one, under a progress bar once they take more than a moment.
 
     There is no bar when `quiet`, where stderr is no terminal, or where the terminal is a plain one (TERM=dumb).
     """
@@ -68,8 +68,8 @@ def watched(work: Sequence[T], *, quiet: bool) -> Iterator[T]:
         done += 1
         if time.monotonic() - begun > MOMENT and not quiet and _is_lively():
             break
-    if done < len(work):
-        with click.progressbar(waiting, length=len(work), label="Making handouts", file=sys.stderr) as bar:
+    if done < length:
+        with click.progressbar(waiting, length=length, label=label, file=sys.stderr) as bar:
             bar.update(done)
             yield from bar
 

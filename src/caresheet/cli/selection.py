@@ -42,6 +42,12 @@ class Selection:
         return Edition(Size(self.size), self.paper)
 
     @property
+    def key(self) -> str:
+        """What was asked for, apart from the project and the day; the same text for the same handouts."""
+        clinic = self.clinic.resolve() if self.clinic else ""
+        return f"{self.topics} {self.layouts} {self.languages} {clinic} {self.size} {self.paper}"
+
+    @property
     def is_everything(self) -> bool:
         """Whether it leaves no handout of the project out."""
         return not (self.topics or self.layouts or self.languages)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from caresheet.cli.accounts import accounts
 from caresheet.cli.exits import Exit
-from caresheet.cli.project import find_root, project_option, read, today_option
-from caresheet.cli.report import count, near, watched
+from caresheet.cli.making import accounts, make_all
+from caresheet.cli.project import Sources, find_root, project_option, today_option
+from caresheet.cli.report import count, near
 from caresheet.deliver import judge, load_manifest
 from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.manifest import Entry, Manifest
@@ -58,19 +58,17 @@ def verify(*, folder: Path | None, profiles: tuple[Path, ...], root: Path | None
 
 def _rebuilt(root: Path, manifest: Manifest, profiles: tuple[Path, ...], today: date, *, quiet: bool) -> list[Entry]:
     """What the project makes today, for every clinic that the manifest names; for the usual one where it names none."""
-    from caresheet.pipeline import jobs, make
+    from caresheet.pipeline import jobs
 
     findings = Findings()
     entries: list[Entry] = []
     for clinic, edition in _made_for(root, manifest, profiles):
-        chosen, parcels = jobs(read(root, clinic), edition=edition, today=today), []
-        for job in watched(chosen, quiet=quiet):
-            try:
-                parcels.append(make(job).parcel)
-            except CaresheetError as error:
-                findings.extend(error.problems)
-        if not findings:
-            entries += accounts(root, clinic, chosen, parcels)
+        sources = Sources(root, clinic)
+        chosen = jobs(sources.read(), edition=edition, today=today)
+        try:
+            entries += accounts(sources, chosen, make_all(chosen, None, quiet=quiet))
+        except CaresheetError as error:
+            findings.extend(error.problems)
     findings.raise_any()
     return entries
 

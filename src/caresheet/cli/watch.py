@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
-from caresheet.cli.handouts import Batch, make_all, publish, remark, summarize
-from caresheet.cli.project import find_root, read
+from caresheet.cli.handouts import publish, summarize
+from caresheet.cli.making import make_batch
+from caresheet.cli.project import find_root
 from caresheet.cli.report import near, printable, show, warn
-from caresheet.cli.selection import Selection, choose, out_option, selecting
-from caresheet.model.parcel import Parcel
+from caresheet.cli.selection import Selection, out_option, selecting
+from caresheet.deliver import is_there
 from caresheet.model.problem import CaresheetError
 
 INTERVAL = 0.25
@@ -40,7 +41,7 @@ def watch(*, wanted: Selection, out: Path | None) -> None:
     root = find_root(wanted.root)
     folder = out or near(root / "build")
     seen = _stamps(root, wanted.clinic)
-    batch = _renewed(None, root, wanted, folder)
+    is_made = _renewed(wanted, folder, again=False)
     click.echo("Watching content/, layouts/, labels/ and the clinic's profile. Ctrl-C ends it.")
     while True:
         try:
@@ -50,46 +51,27 @@ def watch(*, wanted: Selection, out: Path | None) -> None:
             return
         click.echo(f"{time.strftime('%H:%M:%S')}  {_changed(seen, now)}")
         try:
-            batch = _renewed(batch, root, wanted, folder)
+            is_made |= _renewed(wanted, folder, again=is_made)
         except click.UsageError as error:  # what was asked for has gone from the project, and may come back
             warn(error.format_message())
         seen = now
 
 
-def _renewed(previous: Batch | None, root: Path, wanted: Selection, folder: Path) -> Batch | None:
-    """One round: make and publish what has changed since the previous batch, which is returned where that fails."""
+def _renewed(wanted: Selection, folder: Path, *, again: bool) -> bool:
+    """One round: make everything, or `again` what has changed, and publish it; returns whether that could be done."""
     try:
-        batch = _made_again(previous, root, wanted)
-        new = None if previous is None else {one.name for one in batch.parcels if not _is_there(one, folder)}
+        batch = make_batch(wanted, quiet=again)
+        new = {one.name for one in batch.parcels if not is_there(one, folder)} if again else None
         paths = publish(batch, folder, only=new, quiet=False)
     except CaresheetError as error:
         show(error.problems)
         click.echo("The handouts stay as they are until that is put right.", err=True)
-        return previous
-    if previous is None:
+        return False
+    if new is None:
         summarize(batch, paths, folder)
     elif not new:
         click.echo("nothing that is printed has changed")
-    return batch
-
-
-def _made_again(previous: Batch | None, root: Path, wanted: Selection) -> Batch:
-    """Everything that is wanted. What goes into a handout says all about it: where that is the same, so is the PDF."""
-    jobs = choose(read(root, wanted.clinic), wanted)
-    before = {job.name: (job, one) for job, one in zip(previous.jobs, previous.made, strict=True)} if previous else {}
-    kept = {job.name: before[job.name][1] for job in jobs if job.name in before and before[job.name][0] == job}
-    changed = [job for job in jobs if job.name not in kept]
-    made = make_all(changed, quiet=previous is not None)
-    remark(made)
-    kept |= {job.name: one for job, one in zip(changed, made, strict=True)}
-    return Batch(root, wanted, jobs, tuple(kept[job.name] for job in jobs))
-
-
-def _is_there(parcel: Parcel, folder: Path) -> bool:
-    try:
-        return (folder / f"{parcel.name}.pdf").read_bytes() == parcel.pdf
-    except OSError:
-        return False
+    return True
 
 
 def _next_stamps(root: Path, clinic: Path | None, seen: Stamps) -> Stamps:

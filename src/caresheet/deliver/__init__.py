@@ -1,7 +1,7 @@
 """Finished parcels leave the house: whole, or not at all."""
 
-from caresheet.deliver.folder import deliver, put, sweep
-from caresheet.deliver.manifest import load_manifest, remove_stale, save_manifest, sha256_of
+from caresheet.deliver.folder import deliver, is_there, put, sweep
+from caresheet.deliver.manifest import entry_from, entry_to, load_manifest, remove_stale, save_manifest, sha256_of
 from caresheet.deliver.printer import print_out, usual_printer
 from caresheet.deliver.reviews import append_review
 from caresheet.deliver.verdicts import Verdict, judge
@@ -10,6 +10,9 @@ __all__ = [
     "Verdict",
     "append_review",
     "deliver",
+    "entry_from",
+    "entry_to",
+    "is_there",
     "judge",
     "load_manifest",
     "print_out",

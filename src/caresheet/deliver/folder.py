@@ -20,13 +20,23 @@ _PART = re.compile(r"\.caresheet-(?P<machine>\w*)-(?P<process>\d+)-\w+\.part")
 
 
 def deliver(parcel: Parcel, folder: Path) -> Path:
-    """Put the parcel into `folder`, which is made where it is missing, and say where it is.
+    """Put the parcel into `folder`, which is made where it is missing, and say where it is. A file that has the very
+    same bytes already is left as it is.
 
     Raises CaresheetError (not-writable) when that cannot be done; a file that was there before is then untouched.
     """
     target = folder / f"{parcel.name}.pdf"
-    put(parcel.pdf, target, otherwise="choose another folder with --out")
+    if not is_there(parcel, folder):
+        put(parcel.pdf, target, otherwise="choose another folder with --out")
     return target
+
+
+def is_there(parcel: Parcel, folder: Path) -> bool:
+    """Whether the folder has the parcel, byte for byte."""
+    try:
+        return (folder / f"{parcel.name}.pdf").read_bytes() == parcel.pdf
+    except OSError:
+        return False
 
 
 def put(data: bytes, target: Path, *, otherwise: str = "choose another place") -> None:

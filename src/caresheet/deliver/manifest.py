@@ -45,6 +45,16 @@ def save_manifest(manifest: Manifest, folder: Path) -> None:
     put(f"{text}\n".encode(), folder / NAME)
 
 
+def entry_to(entry: Entry) -> str:
+    """What the account says of one file, as text."""
+    return json.dumps(_facts(entry), ensure_ascii=False)
+
+
+def entry_from(name: str, text: str) -> Entry:
+    """What `entry_to` said of the file `name`."""
+    return _entry(name, json.loads(text))
+
+
 def sha256_of(data: bytes) -> str:
     """The fingerprint of a file's bytes, as hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()

@@ -14,6 +14,9 @@ class Labels:
     `{year}`. `cut` is what to do with a sheet of panels; `code` and `code_caption`, which
     hold `{website}`, stand for and below a code to scan.
 
+    The words that begin with `mail_` stand in a message that a handout is attached to: its subject, its first and last
+    lines, what it says of a draft, and the attachment's file name without ending. They never say what it is about.
+
     `levels` pairs each level's value (`stop`, `call`, `note`) with its word; `clinic` pairs each `clinic.*` key
     with the words for its blank; `months` are the names of the twelve. `files` are the project's own that replace any.
     """
@@ -36,6 +39,11 @@ class Labels:
     cut: str
     code: str
     code_caption: str
+    mail_subject: str
+    mail_opening: str
+    mail_closing: str
+    mail_draft: str
+    mail_file: str
     levels: tuple[tuple[str, str], ...]
     clinic: tuple[tuple[str, str], ...]
     months: tuple[str, ...]

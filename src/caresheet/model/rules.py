@@ -168,7 +168,20 @@ TYPE_TOO_SMALL = Rule("CS019", "type-too-small", _FAULT, "Small type shuts out t
 PROOF_FAILED = Rule("CS034", "proof-failed", _FAULT, "The finished PDF does not say what the document says.")
 NOT_WRITABLE = Rule("CS139", "not-writable", _FAULT, "The file could not be replaced; the old one is still there.")
 NOT_PRINTED = Rule("CS140", "not-printed", _FAULT, "What no printer has taken is in nobody's hands.")
+STOPPED = Rule("CS150", "stopped", _FAULT, "What was being made when a process was taken away is not there.")
 BAD_MANIFEST = Rule("CS141", "bad-manifest", _FAULT, "Without a sound account of a folder nobody knows what is in it.")
+
+# --- sending by e-mail ----------------------------------------------------------------------------------------------
+BAD_ADDRESS = Rule("CS142", "bad-address", _FAULT, "What is no e-mail address reaches nobody, or somebody else.")
+SAME_RECIPIENT = Rule("CS143", "same-recipient", _FAULT, "Of two lines for one reader nobody knows which was meant.")
+WITHOUT_CONSENT = Rule(
+    "CS144", "without-consent", _FAULT, "Mail can be read on its way; only who knows that and agreed gets any."
+)
+TOO_LARGE_TO_SEND = Rule("CS145", "too-large-to-send", _FAULT, "Mail systems drop what is too large, often silently.")
+MAIL_SETTINGS = Rule("CS146", "mail-settings", _FAULT, "Without a sender and a server nothing can be sent safely.")
+MAIL_SERVER = Rule("CS147", "mail-server", _FAULT, "A server that cannot be reached or trusted gets no message.")
+BAD_OUTBOX = Rule("CS148", "bad-outbox", _FAULT, "Without a sound outbox a message could be lost, or sent twice.")
+BAD_BOUNCE = Rule("CS149", "bad-bounce", _FAULT, "A report that cannot be read may say that nothing arrived.")
 
 ALL: tuple[Rule, ...] = tuple(each for each in dict(globals()).values() if isinstance(each, Rule))
 """Every rule, in this order."""

@@ -28,11 +28,8 @@ from caresheet.read.tree import TopicFolder, Tree, sorted_out
 _UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-def read_project(files: Files, clinic: tuple[Files, str]) -> Project:
-    """Everything in content/, layouts/ and labels/, with one clinic's profile: the tree it lies in, and its path.
-
-    Raises CaresheetError with everything that is wrong with any file, in the order of files and lines.
-    """
+def read_whole(files: Files, clinic: tuple[Files, str]) -> Project:
+    """What `caresheet.read.read_project` promises."""
     findings = Findings()
     reading = _Reading(files, clinic, findings)
     try:

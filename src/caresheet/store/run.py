@@ -67,7 +67,10 @@ def run_from(data: bytes) -> Run:
         steps=tuple(Step(*step) for step in whole["steps"]),
         since=date.fromisoformat(whole["since"]),
         until=date.fromisoformat(whole["until"]),
-        lines=tuple(Line(*facts, tuple(inputs), account) for *facts, inputs, account in whole["lines"]),
+        lines=tuple(
+            Line(key, name, title, language, pages, tuple(inputs), account)
+            for key, name, title, language, pages, inputs, account in whole["lines"]
+        ),
         problems=tuple(
             Problem(Position(*place) if place else None, _RULES[rule], message, hint)
             for place, rule, message, hint in whole["problems"]

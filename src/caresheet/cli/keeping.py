@@ -1,0 +1,52 @@
+"""What earlier builds made and proved: where it is kept, and by which program."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import zlib
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from caresheet.store import Shelf
+
+PLACE = "CARESHEET_CACHE"
+"""Environment variable with the folder to keep things in; empty, nothing is kept."""
+_DECIDE = ("fontpkg_atkinson_hyperlegible", "jsonschema_rs", "markdown_it", "PIL", "pypdfium2_raw", "reportlab", "yaml")
+"""The packages that decide about what is made and what is said of it."""
+
+
+def usual_shelf() -> Shelf | None:
+    """The shelf in the user's folder for such things, or where the environment says; None where it says nowhere."""
+    place = os.environ.get(PLACE)
+    if place is None:
+        from platformdirs import user_cache_path
+
+        return Shelf(user_cache_path("caresheet", appauthor=False), program())
+    return Shelf(Path(place), program()) if place else None
+
+
+def program() -> str:
+    """The fingerprint of everything but the project that decides about a handout: this program with its fonts, labels
+    and schemas, the packages it stands on, Python and zlib. Files count by name, size and time of change."""
+    marks = [sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION]
+    for path in (*_own_files(), *_packages()):
+        status = path.stat()
+        marks.append(f"{path}|{status.st_size}|{status.st_mtime_ns}")
+    return hashlib.sha256("\n".join(marks).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _own_files() -> Iterator[Path]:
+    for folder, below, names in os.walk(Path(__file__).parents[1]):
+        below[:] = sorted(name for name in below if name != "__pycache__")
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _packages() -> Iterator[Path]:
+    """The file that each package begins with; a package of C alone is that file."""
+    for name in _DECIDE:
+        found = find_spec(name)
+        if found is not None and found.origin is not None:
+            yield Path(found.origin)

@@ -1,0 +1,124 @@
+"""A letter to one recipient as the bytes that a mail server takes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+
+from caresheet.model.address import domain_of
+from caresheet.model.message import Frozen, Letter, Sender
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import MAIL_SETTINGS, TOO_LARGE_TO_SEND
+
+LARGE, TOO_LARGE = 7_000_000, 18_000_000
+"""Bytes before they are encoded: base64 makes 10 and 25 MB of them (RFC 2045, 6.8), which many mail systems take as
+their limits."""
+_BODY = re.compile(r"<body\b[^>]*>")
+_LONG_DOMAIN = 31
+"""A longer one would make a Message-ID that stands on no line of 78 characters (RFC 5322, 2.1.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """From whom, when, and on which occasion. An `unsent` message is one that a mail program opens to be sent there."""
+
+    sender: Sender
+    written_at: datetime
+    campaign: str = ""
+    unsent: bool = False
+
+
+def refuse_too_large(letter: Letter) -> None:
+    """Raises CaresheetError (too-large-to-send)."""
+    if letter.size > TOO_LARGE:
+        message = f"a handout in '{letter.language}' has {letter.size / 1e6:.1f} MB; mail takes {TOO_LARGE // 10**6} MB"
+        raise CaresheetError((Problem(None, TOO_LARGE_TO_SEND, message, "use smaller pictures, or print it"),))
+
+
+def frozen(letter: Letter, address: str, envelope: Envelope) -> Frozen:
+    """The finished message to a sendable address. The same letter, address and envelope give the same bytes.
+
+    It is `multipart/mixed` of `multipart/alternative` (plain text, HTML) and the PDF, in ASCII alone, with lines of at
+    most 78 characters wherever they can be folded (RFC 5322, 2.1.1; RFC 2045, 6.7). Raises CaresheetError
+    (too-large-to-send; mail-settings where a header would say something else than it should).
+    """
+    refuse_too_large(letter)
+    key = letter.key(address, envelope.campaign)
+    message = EmailMessage(policy=SMTP)
+    try:
+        _address(message, address, envelope)
+        _describe(message, letter, envelope)
+    except ValueError as error:  # the standard library refuses line ends in headers
+        raise _refusal("a header of the message would hold a line end") from error
+    message["Message-ID"] = message_id(key, envelope.sender.address)
+    _fill(message, letter)
+    message.set_boundary(f"=_{key[:40]}")  # chance would make other bytes each time
+    next(message.iter_parts()).set_boundary(f"=_{key[24:]}")
+    mime = message.as_bytes()
+    _read_back(mime, address, letter, envelope)
+    return Frozen(key, address, letter.identifier, mime)
+
+
+def message_id(key: str, sender: str) -> str:
+    """The Message-ID of a key: the same however often it is made, so that mail programs can tell what came twice."""
+    domain = domain_of(sender)
+    return f"<{key[:32]}@{domain if len(domain) <= _LONG_DOMAIN else 'caresheet.invalid'}>"
+
+
+def _address(message: EmailMessage, address: str, envelope: Envelope) -> None:
+    sender = envelope.sender
+    message["From"] = Address(sender.name, addr_spec=sender.address)
+    message["To"] = Address(addr_spec=address)
+    if sender.reply_to:
+        message["Reply-To"] = Address(addr_spec=sender.reply_to)
+
+
+def _describe(message: EmailMessage, letter: Letter, envelope: Envelope) -> None:
+    message["Subject"] = letter.subject
+    message["Date"] = envelope.written_at
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834, 5: no vacation notes in answer, please
+    if envelope.unsent:
+        message["X-Unsent"] = "1"  # Outlook opens it as a draft
+
+
+def _fill(message: EmailMessage, letter: Letter) -> None:
+    """The letter's words around the handout, in plain text and in HTML, and its PDF."""
+    before = [words for words in (letter.warning, letter.opening) if words]
+    text = "\n\n".join((*before, letter.text.strip("\n"), letter.closing)) + "\n"
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(_page(letter, before), subtype="html", cte="quoted-printable")
+    for part in message.iter_parts():
+        part["Content-Language"] = letter.language
+    name = f"{letter.file_name}.pdf"
+    message.add_attachment(letter.pdf, maintype="application", subtype="pdf", filename=name)
+    message["Content-Language"] = letter.language  # earlier, it would have gone into the first part
+
+
+def _page(letter: Letter, before: list[str]) -> str:
+    """The handout's page with the letter's words first and last in its body."""
+    body = _BODY.search(letter.html)
+    head, inside = (letter.html[: body.end()], letter.html[body.end() :]) if body else ("", letter.html)
+    inside, end, foot = inside.rpartition("</body>") if "</body>" in inside else (inside, "", "")
+    above = "".join(f"<p>{escape(words)}</p>\n" for words in before)
+    return f"{head}\n{above}{inside}<p>{escape(letter.closing)}</p>\n{end}{foot}"
+
+
+def _read_back(mime: bytes, address: str, letter: Letter, envelope: Envelope) -> None:
+    """What was written is read as it was meant: nothing in a name or a subject became a header or another address."""
+    read = message_from_bytes(mime, policy=SMTP)
+    sender = envelope.sender
+    said = [str(read["Subject"]), *(one.addr_spec for name in ("From", "To") for one in read[name].addresses)]
+    meant = [letter.subject, sender.address, address]
+    if said != meant or max(len(line) for line in mime.split(b"\r\n")) > 998 or not mime.isascii():
+        raise _refusal("the sender or the subject cannot be written into a message")
+
+
+def _refusal(message: str) -> CaresheetError:
+    hint = "use plain words in CARESHEET_MAIL_FROM and in the labels that begin with mail_"
+    return CaresheetError((Problem(None, MAIL_SETTINGS, message, hint),))

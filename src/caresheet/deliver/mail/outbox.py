@@ -1,0 +1,239 @@
+"""The outbox: what is to be sent, frozen before any server hears of it, and what has become of it.
+
+How nothing is lost and nothing doubled:
+
+- A message is in the file, whole, before a connection is made. Its key is unique, so that queueing it again changes
+  nothing.
+- Every change of state is one transaction that names the state it starts from, and is on the disk when it ends
+  (`synchronous=FULL`). "sending" is on the disk before DATA.
+- One program at a time sends. It holds a lock that the system takes away when the program ends, however it ends.
+  Whoever holds the lock therefore knows that each message that is "sending" was left behind by a program that is dead:
+  it becomes "unknown", and is never sent again unless a person says so. Others may queue and list meanwhile.
+
+The lock and the transactions are SQLite's own, which work on Linux, macOS and Windows; not on a network drive whose
+server does not know locks.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn, Self
+
+from caresheet.model.address import mailbox
+from caresheet.model.message import Bounce, Entry, Frozen, State
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import BAD_OUTBOX
+
+FILE, LOCK = "outbox.sqlite3", "outbox.lock"
+SUPPRESSED = "suppressed"
+"""The reason of what was not sent because an earlier message to the same address came back."""
+_VERSION = 1
+_PATIENCE = 30.0
+"""Seconds that a change waits for another program's to end; each takes milliseconds."""
+_TABLES = (
+    """create table message (
+        number integer primary key, key text not null unique, mark text not null, document text not null,
+        state text not null check (state in ('queued', 'sending', 'sent', 'refused', 'unknown')),
+        tries integer not null default 0, day text not null, reason text not null default '',
+        address text, mime blob)""",
+    "create table suppressed (mark text primary key, status text not null, day text not null)",
+    "create table secret (bytes blob not null)",
+)
+
+
+class Outbox:
+    """The messages of one user, in one file that only this user may read. `day` is noted with each change."""
+
+    def __init__(self, folder: Path, day: date, secret: bytes) -> None:
+        """Open the outbox in `folder`, which is made where it is missing; `secret` is the key of a new one's marks.
+
+        Raises CaresheetError (bad-outbox).
+        """
+        self._folder, self._day = folder, day.isoformat()
+        with self._told():
+            self._prepare(folder)
+            self._file = sqlite3.connect(folder / FILE, timeout=_PATIENCE, isolation_level=None)
+            self._file.execute("pragma synchronous = full")
+            self._file.execute("pragma secure_delete = on")
+            self._set_up(secret)
+            (self._secret,) = self._file.execute("select bytes from secret").fetchone()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def mark(self, address: str) -> str:
+        """What stands for an address in lists: nobody without this user's random key can guess it (RFC 2104)."""
+        return hmac.digest(self._secret, mailbox(address).encode(), "sha256").hex()[:10]
+
+    def queue(self, message: Frozen) -> int:
+        """Keep a message until it is sent; one of the same key is left as it is. Returns its number."""
+        row = (message.key, self.mark(message.address), message.document, self._day, message.address, message.mime)
+        with self._transaction():
+            self._file.execute(
+                "insert or ignore into message (key, mark, document, state, day, address, mime)"
+                " values (?, ?, ?, 'queued', ?, ?, ?)",
+                row,
+            )
+        number = self.number_of(message.key)
+        if number is None:
+            raise _refusal("a message could not be kept", "look at the disk")
+        return number
+
+    def number_of(self, key: str) -> int | None:
+        """The number of the message with this key, if it was ever queued."""
+        with self._told():
+            row = self._file.execute("select number from message where key = ?", (key,)).fetchone()
+        return int(row[0]) if row else None
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every message, in the order in which they came."""
+        columns = "number, mark, document, state, tries, day, reason, mime is not null"
+        with self._told():
+            rows = self._file.execute(f"select {columns} from message order by number").fetchall()  # noqa: S608
+        return tuple(
+            Entry(number, mark, document, State(state), tries, day, reason, bool(has_body))
+            for number, mark, document, state, tries, day, reason, has_body in rows
+        )
+
+    def entry(self, number: int) -> Entry:
+        """Raises CaresheetError (bad-outbox) where there is no such message."""
+        found = next((entry for entry in self.entries() if entry.number == number), None)
+        if found is None:
+            raise _refusal(f"there is no message {number}", "caresheet outbox list shows them")
+        return found
+
+    def state_of(self, number: int) -> State:
+        """Where a message is that is in the outbox."""
+        with self._told():
+            (state,) = self._file.execute("select state from message where number = ?", (number,)).fetchone()
+        return State(state)
+
+    def queued(self, number: int) -> Frozen | None:
+        """The whole message, or None where it is not waiting to be sent."""
+        with self._told():
+            row = self._file.execute(
+                "select key, address, document, mime from message"
+                " where number = ? and state = 'queued' and mime is not null",
+                (number,),
+            ).fetchone()
+        return Frozen(*row) if row else None
+
+    def move(self, number: int, old: State, new: State, reason: str = "") -> bool:
+        """Take a message from one state to another, on the disk when this returns. False where it is in none such."""
+        with self._transaction():
+            done = self._file.execute(
+                "update message set state = ?, reason = ?, day = ?, tries = tries + ? where number = ? and state = ?",
+                (new.value, reason, self._day, new is State.SENDING, number, old.value),
+            )
+        return done.rowcount == 1
+
+    @contextmanager
+    def sole_sender(self) -> Iterator[None]:
+        """For the one program that sends. What a dead one left "sending" becomes unknown.
+
+        Raises CaresheetError (bad-outbox) while another program sends.
+        """
+        with closing(sqlite3.connect(self._folder / LOCK, timeout=0, isolation_level=None)) as lock:
+            try:
+                lock.execute("begin exclusive")
+            except sqlite3.OperationalError as error:
+                hint = "wait for it to end, then: caresheet outbox retry"
+                raise _refusal("another caresheet is sending from this outbox", hint) from error
+            for entry in self.entries():
+                if entry.state is State.SENDING:
+                    self.move(entry.number, State.SENDING, State.UNKNOWN, "stopped")
+            yield
+
+    def suppress(self, bounces: Iterable[Bounce]) -> int:
+        """Send nothing any more to the addresses that permanently take none; returns how many are new."""
+        rows = {self.mark(each.address): (each.status, self._day) for each in bounces if each.is_permanent}
+        with self._transaction():
+            before = self._file.total_changes
+            self._file.executemany(
+                "insert or ignore into suppressed values (?, ?, ?)", [(mark, *said) for mark, said in rows.items()]
+            )
+            return self._file.total_changes - before
+
+    def is_suppressed(self, address: str) -> bool:
+        with self._told():
+            found = self._file.execute("select 1 from suppressed where mark = ?", (self.mark(address),)).fetchone()
+        return found is not None
+
+    def release(self, mark: str) -> bool:
+        """Send to the address of this mark again; False where nothing kept it from that."""
+        with self._transaction():
+            return self._file.execute("delete from suppressed where mark = ?", (mark,)).rowcount == 1
+
+    def purge(self) -> int:
+        """Forget the addresses and words of what was sent or refused; what is left only keeps it from being sent
+        twice. Returns of how many. The bytes are overwritten (`secure_delete`), and the file shrinks."""
+        with self._transaction():
+            done = self._file.execute(
+                "update message set address = null, mime = null"
+                " where state in ('sent', 'refused') and mime is not null"
+            )
+        with self._told():
+            self._file.execute("vacuum")
+        return done.rowcount
+
+    def _prepare(self, folder: Path) -> None:
+        """The folder and the files, for this user's eyes only. On Windows the user's own folder is closed to others,
+        and the modes mean nothing."""
+        if not folder.exists():
+            folder.mkdir(parents=True, mode=0o700)
+        for name in (FILE, LOCK):
+            handle = os.open(folder / name, os.O_CREAT | os.O_RDWR, 0o600)
+            os.close(handle)
+            (folder / name).chmod(0o600)
+
+    def _set_up(self, secret: bytes) -> None:
+        with self._transaction():
+            (version,) = self._file.execute("pragma user_version").fetchone()
+            if version > _VERSION:
+                raise _refusal("the outbox belongs to a newer caresheet", "update this one")
+            if version == 0:
+                for table in _TABLES:
+                    self._file.execute(table)
+                self._file.execute("insert into secret values (?)", (secret,))
+                self._file.execute(f"pragma user_version = {_VERSION}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Everything inside, or nothing; no other program changes anything meanwhile."""
+        with self._told():
+            self._file.execute("begin immediate")
+            try:
+                yield
+            except BaseException:
+                self._file.execute("rollback")
+                raise
+            self._file.execute("commit")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            self._tell(str(error))
+        except OSError as error:
+            self._tell(error.strerror or type(error).__name__)
+
+    def _tell(self, reason: str) -> NoReturn:
+        hint = "put that right, or name another folder in CARESHEET_OUTBOX"
+        raise _refusal(f"the outbox in {self._folder} cannot be used: {reason}", hint)
+
+
+def _refusal(message: str, hint: str) -> CaresheetError:
+    return CaresheetError((Problem(None, BAD_OUTBOX, message, hint),))
