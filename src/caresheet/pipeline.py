@@ -213,25 +213,37 @@ def refusals(judged: Judged, clinic: Clinic | None, *, drafts: bool = False) -> 
     return findings.sorted()
 
 
+def transcript(job: Job, kind: str) -> str:
+    """One handout in words alone, proved: as plain text for `txt`, as a page for `html`. Raises CaresheetError with
+    its faults; that it fits its pages is not asked."""
+    from caresheet.prove.transcripts import prove_html, prove_text
+    from caresheet.transcribe import as_html, as_text
+
+    document = _composed(job).document
+    write, prove = {"txt": (as_text, prove_text), "html": (as_html, prove_html)}[kind]
+    text = write(document)
+    _refuse(prove(document, text))
+    return text
+
+
 def enclose(job: Job, shelf: Shelf | None = None) -> Letter:
     """A handout as the letter that carries it: its PDF, and its words as plain text and as a page of HTML.
 
     Raises CaresheetError like `make`.
     """
     from caresheet.prove import objects_sha256
-    from caresheet.transcribe import as_html, as_text  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
-    parcel, document, words = make(job, shelf).parcel, compose(job), job.labels
+    parcel, words = make(job, shelf).parcel, job.labels
     return Letter(
         fingerprint=objects_sha256(parcel.pdf),
-        language=document.language,
+        language=parcel.language,
         subject=words.mail_subject,
         opening=words.mail_opening,
         closing=words.mail_closing,
         warning=words.mail_draft if standing(job).state is State.DRAFT else "",
         file_name=words.mail_file,
-        text=as_text(document),
-        html=as_html(document),
+        text=transcript(job, "txt"),
+        html=transcript(job, "html"),
         pdf=parcel.pdf,
     )
 

@@ -263,6 +263,6 @@ def test_progress(monkeypatch: pytest.MonkeyPatch, moment: float, options: str, 
     monkeypatch.setattr("caresheet.cli.report.MOMENT", moment)
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", term)
-    assert list(watched([1, 2, 3], quiet=options == "quiet")) == [1, 2, 3]
+    assert list(watched([1, 2, 3], 3, quiet=options == "quiet")) == [1, 2, 3]
     assert terminal.said.count("100%") == bars
     assert ("Making handouts" in terminal.said) is bool(bars)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -12,6 +13,9 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Run
+
+from caresheet.cli.workers import workers
+from caresheet.model.problem import CaresheetError
 
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"
 ROOT = Path(__file__).parents[2]
@@ -31,6 +35,12 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def die(_piece: int) -> int:
+    """What the system does to a process for which it has no memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return 0
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -220,3 +230,10 @@ def test_jobs_tell_all_faults(caresheet: Run, starter: Path) -> None:
     assert told["1"].stderr == told["3"].stderr
     assert "layouts/card.yaml" in told["1"].stderr
     assert "layouts/leaflet.yaml" in told["1"].stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_process_that_is_taken_away_is_said() -> None:
+    """Where the system ends one of the processes, the build is refused (stopped), with what to do."""
+    with pytest.raises(CaresheetError, match=r"stopped a process .* \(try again with --jobs 1"), workers(2) as side:
+        list(side(die, [1, 2, 3]))

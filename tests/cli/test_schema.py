@@ -10,16 +10,16 @@ import jsonschema_rs
 import pytest
 from click.testing import CliRunner
 
-from caresheet import read
 from caresheet.cli.desk import desk
 from caresheet.cli.schema import KINDS
+from caresheet.read import schemas
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def test_every_schema_can_be_asked_for() -> None:
     """The front desk offers exactly the schemas that files are read by."""
-    assert KINDS == read.KINDS
+    assert KINDS == schemas.KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.util import find_spec
 from pathlib import Path
 
-import pytest
-
-needs_words = pytest.mark.skipif(
-    find_spec("caresheet.transcribe") is None, reason="a message needs the handout in words (caresheet.transcribe)"
-)
 CLINIC = "content/clinics/riverside.yaml"
 TOPIC = "hand-washing"
 TITLES = ("Wash your hands", "Hand washing")

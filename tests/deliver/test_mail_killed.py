@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from tests.conftest import Run
 from tests.deliver.mail_servers import Mailroom, running
-from tests.deliver.offices import needs_words, office, sending, write_list
+from tests.deliver.offices import office, sending, write_list
 
-pytestmark = [needs_words, pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 MESSAGES, KILLS, STEPS = 500, 25, 3
 """Steps of a message that the server hears of: its recipient, its words, and that it is kept."""
 

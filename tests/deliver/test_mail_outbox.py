@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import Run
 from tests.deliver.letters import ENVELOPE, letter
 from tests.deliver.mail_servers import Mailroom, running
-from tests.deliver.offices import needs_words, office, sending, write_list
+from tests.deliver.offices import office, sending, write_list
 
 from caresheet.deliver.mail.message import frozen
 from caresheet.deliver.mail.outbox import Outbox
@@ -120,7 +120,6 @@ def test_broken_outboxes(tmp_path: Path) -> None:
     assert noise.read_bytes() == b"noise " * 999
 
 
-@needs_words
 def test_two_at_once(caresheet: Run, starter: Path) -> None:
     """Two programs that send the same list at the same time send each message once between them."""
     room = Mailroom()

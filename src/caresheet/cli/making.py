@@ -67,7 +67,7 @@ def make_batch(wanted: Selection, *, release: bool = False, quiet: bool, process
     project = sources.read()
     jobs = choose(project, wanted)
     if release:
-        _refuse_to_release(project, jobs, wanted)
+        refuse_to_release(project, jobs, wanted)
     made = make_all(jobs, shelf, quiet=quiet, processes=processes)
     entries = accounts(sources, jobs, made)
     run = _run(sources, wanted.today, made, entries)
@@ -114,7 +114,8 @@ def _attempt(job: Job, shelf: Shelf | None) -> Made | tuple[Problem, ...]:
         return error.problems
 
 
-def _refuse_to_release(project: Project, jobs: Sequence[Job], wanted: Selection) -> None:
+def refuse_to_release(project: Project, jobs: Sequence[Job], wanted: Selection) -> None:
+    """Raises CaresheetError with everything that keeps these handouts from going out."""
     from caresheet.pipeline import judge, refusals
 
     problems = refusals(judge(project, jobs, pages=True), project.clinic if wanted.clinic else None)

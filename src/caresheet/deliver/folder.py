@@ -27,7 +27,7 @@ def deliver(parcel: Parcel, folder: Path) -> Path:
     """
     target = folder / f"{parcel.name}.pdf"
     if not is_there(parcel, folder):
-        put(parcel.pdf, target, otherwise="choose another folder with --out")
+        put(parcel.pdf, target, outside=True, otherwise="choose another folder with --out")
     return target
 
 
@@ -39,17 +39,18 @@ def is_there(parcel: Parcel, folder: Path) -> bool:
         return False
 
 
-def put(data: bytes, target: Path, *, otherwise: str = "choose another place") -> None:
+def put(data: bytes, target: Path, *, outside: bool = False, otherwise: str = "choose another place") -> None:
     """Write `data` to `target`, replacing what is there; `otherwise` completes the advice when that fails.
 
     The bytes are on the disk before the old file goes (fsync, then rename on the same disk), so that a crash, a full
-    disk or a file that is open elsewhere costs nothing. They are written outside of the target's folder where that can
-    be, so that even a killed program leaves nothing in it but whole files. Raises CaresheetError (not-writable).
+    disk or a file that is open elsewhere costs nothing. With `outside`, they are written beside the target's folder
+    where that can be, so that even a killed program leaves nothing in it but whole files. Raises CaresheetError
+    (not-writable).
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         name = _name_of_a_part()
-        if not _moved(data, target.parent.with_name(name), target):
+        if not outside or not _moved(data, target.parent.resolve().parent / name, target):
             _move(data, target.with_name(name), target)
     except OSError as error:
         raise CaresheetError((_refusal(error, target, otherwise),)) from error
@@ -58,7 +59,7 @@ def put(data: bytes, target: Path, *, otherwise: str = "choose another place") -
 def sweep(folder: Path, now: float) -> None:
     """Take away what killed programs left half written, in `folder` and beside it. What a program that still runs
     writes stays, and so does, for an hour, what another machine wrote. `now` is in seconds since 1970."""
-    for place in (folder, folder.parent):
+    for place in (folder, folder.resolve().parent):
         try:
             left = [path for path in place.glob(".caresheet-*.part") if _is_left_behind(path, now)]
         except OSError:

@@ -42,7 +42,7 @@ def save_manifest(manifest: Manifest, folder: Path) -> None:
     """Write the account, whole or not at all. The same account gives the same bytes."""
     files = {entry.name: _facts(entry) for entry in manifest.entries}
     text = json.dumps({"version": VERSION, "files": files}, ensure_ascii=False, indent=2)
-    put(f"{text}\n".encode(), folder / NAME)
+    put(f"{text}\n".encode(), folder / NAME, outside=True)
 
 
 def entry_to(entry: Entry) -> str:
