@@ -235,3 +235,39 @@ def wait_for(path: Path) -> None:
         if path.exists():
             return
         time.sleep(0.05)
+
+
+def test_words_alone(caresheet: Run, starter: Path) -> None:
+    """--format txt and html write the handouts' words beside the PDFs, or instead of them; a full build leaves them."""
+    result = caresheet("build", "--format", "txt", "--format", "html", cwd=starter)
+    assert (result.returncode, result.stderr) == (0, "")
+    names = {f"{Path(name).stem}.{kind}" for name in (CARD, LEAFLET) for kind in ("txt", "html")}
+    assert {path.name for path in (starter / "build").iterdir()} == names
+    assert [Path(line).name for line in result.stdout.splitlines()] == [
+        f"{Path(name).stem}.{kind}" for name in (CARD, LEAFLET) for kind in ("txt", "html")
+    ]
+    text = (starter / "build" / "hand-washing-card-en.txt").read_text(encoding="utf-8")
+    assert "Wash your hands\n===============\n" in text
+    assert "1. Wet your hands and take soap.\n" in text
+    page = (starter / "build" / "hand-washing-card-en.html").read_text(encoding="utf-8")
+    assert "<li>Wet your hands and take soap.</li>" in page
+    assert caresheet("build", "--format", "pdf", cwd=starter).returncode == 0
+    assert set(made(starter / "build")) == {*names, CARD, LEAFLET}
+    assert caresheet("verify", cwd=starter).returncode == 0
+
+
+def test_words_alone_are_released_like_pages(caresheet: Run, starter: Path) -> None:
+    """A draft is not released in any form, and nothing is written."""
+    result = caresheet("build", "--format", "txt", "--release", cwd=starter)
+    assert result.returncode == 1
+    assert "not-reviewed" in result.stderr
+    assert made(starter / "build") == []
+
+
+def test_faults_keep_words_from_being_written(caresheet: Run, starter: Path) -> None:
+    """A fault in one handout leaves nothing of the others behind."""
+    change(starter / "layouts" / "base.yaml", "floor: 12pt", "floor: 9pt")
+    result = caresheet("build", "--format", "html", "--format", "pdf", cwd=starter)
+    assert result.returncode == 1
+    assert "type-too-small" in result.stderr
+    assert made(starter / "build") == []

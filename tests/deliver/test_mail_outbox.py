@@ -145,3 +145,15 @@ codes = sorted(one.wait() for one in both)
 sys.exit(0 if codes[0] == 0 and codes[1] in (0, 1, 3) else 1)
 """
 
+
+
+def test_a_folder_that_holds_no_outbox(tmp_path: Path) -> None:
+    """A file in its place, and a database that is none, are refused (bad-outbox) with what to do, and stay."""
+    (tmp_path / "file").write_bytes(b"mine")
+    (tmp_path / "outbox").mkdir()
+    (tmp_path / "outbox" / "outbox.sqlite3").write_bytes(b"this is no database, but somebody's notes" * 40)
+    for name in ("file", "outbox"):
+        with pytest.raises(CaresheetError, match=r"bad-outbox .*CARESHEET_OUTBOX"), opened(tmp_path / name) as outbox:
+            outbox.entries()
+    assert (tmp_path / "file").read_bytes() == b"mine"
+    assert (tmp_path / "outbox" / "outbox.sqlite3").read_bytes().startswith(b"this is no database")

@@ -27,7 +27,7 @@ _HINT = "nothing was written; this is a fault of the program and not of your tex
 _MOST = 20
 """More problems than this of one handout help nobody."""
 _LINE = re.compile(r"_{8}")
-_MARK = re.compile(r"-|\[|\]|={2,}|-{2,}")
+_MARK = re.compile(r"-|\[|\]|={3,}|-{3,}")
 """What plain text has between the words: bullets, boxes to tick, rules."""
 _ADDRESS = re.compile(r"\s+<(?:https?|mailto|tel):[^\s>]+>")
 """An address behind the words that lead there."""
@@ -48,6 +48,8 @@ _PLAIN = frozenset(
     | {"table", "thead", "tbody", "tr", "a", "em", "strong", "span"}
 )
 """The other elements that a page may have: none of them loads anything or runs."""
+_ALTERNATIVE = "Alternative"
+"""The role of the paragraph in a figure."""
 _EMPTY = frozenset({"meta"})
 
 
@@ -97,7 +99,12 @@ def _whole(document: Document) -> Node:
 
 
 # --- plain text -----------------------------------------------------------------------------------------------------
-def _lines(node: Node) -> Iterator[tuple[Node, str]]:
+def _is_number(node: Node, item: Node, of: Node | None) -> bool:
+    """Whether a node is the number of an item of a numbered list."""
+    return node.role == "Lbl" and item.role == "LI" and of is not None and of.attribute == "Decimal"
+
+
+def _lines(node: Node, of: Node | None = None) -> Iterator[tuple[Node, str]]:
     """Each element with words, and these as plain text says them."""
     if node.role == "Table":
         yield from _table_lines(node)
@@ -105,9 +112,12 @@ def _lines(node: Node) -> Iterator[tuple[Node, str]]:
     if node.role == "Figure":
         yield node, node.alternative
     elif node.words:
-        yield node, f"{node.words}." if node.role == "Lbl" and node.words.isdigit() else node.words
+        yield node, node.words
     for child in node.children:
-        yield from _lines(child)
+        if _is_number(child, node, of):
+            yield child, f"{child.words.rstrip('.')}."
+        else:
+            yield from _lines(child, node)
 
 
 def _table_lines(table: Node) -> Iterator[tuple[Node, str]]:
@@ -133,14 +143,16 @@ def _bare(text: str) -> str:
 
 
 # --- HTML -----------------------------------------------------------------------------------------------------------
-def _leaves(node: Node) -> Iterator[Node]:
+def _leaves(node: Node, of: Node | None = None) -> Iterator[Node]:
     """The elements with words, one after the other, as a page has them."""
     if node.role == "Figure":
-        yield Node("P", node.alternative, position=node.position)
-    elif node.words and not (node.role == "Lbl" and node.words.rstrip(".").isdigit()):
+        yield Node(_ALTERNATIVE, node.alternative, position=node.position)
+    elif node.words:
         yield replace(node, children=(), alternative="")
     for child in node.children:
-        inside = _leaves(child)
+        if _is_number(child, node, of):
+            continue
+        inside = _leaves(child, node)
         if node.role == "LBody" and child.role in {"P", "Note"}:
             inside = (replace(leaf, role="LBody") for leaf in inside)
         yield from inside
@@ -176,7 +188,8 @@ class _Page(HTMLParser):
         if tag in _ROLES:
             scopes = {"col": "Column", "row": "Row"}
             self._inside.append(len(self._blocks))
-            self._blocks.append((_ROLES[tag], scopes.get(given.get("scope") or "", ""), []))
+            role = _ALTERNATIVE if tag == "p" and any(each == "figure" for each, _, _ in self._open) else _ROLES[tag]
+            self._blocks.append((role, scopes.get(given.get("scope") or "", ""), []))
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open or self._open[-1][0] != tag:
@@ -203,8 +216,8 @@ class _Page(HTMLParser):
         """The elements that say anything."""
         for role, scope, pieces in self._blocks:
             node = node_of(role, pieces)
-            if node.words:
-                yield replace(node, attribute=scope)
+            if node.words:  # an alternative text is in the language of what is around it
+                yield replace(node, attribute=scope, foreign=() if role == _ALTERNATIVE else node.foreign)
 
 
 def _problems(document: Document, expected: Node, heard: Node) -> tuple[Problem, ...]:

@@ -18,6 +18,7 @@ BLANK = "________"
 """A line to write on."""
 _RULES = {1: "=", 2: "-"}
 """What headings of these levels are underlined with."""
+_SHORTEST_RULE = 3
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _BULLETS = {ListKind.CHECKLIST: "[ ]"}
 
@@ -55,7 +56,7 @@ def _section(section: d.Section) -> Iterator[str]:
 def _heading(level: int, words: str) -> str:
     shown = _wrapped(words)
     rule = _RULES.get(level)
-    return f"{shown}\n{rule * max(map(len, shown.splitlines()), default=0)}" if rule else shown
+    return f"{shown}\n{rule * max(_SHORTEST_RULE, *map(len, shown.splitlines()))}" if rule else shown
 
 
 def _blocks(elements: tuple[d.Element, ...]) -> Iterator[str]:
@@ -106,7 +107,7 @@ def _definition(one: d.Definition) -> str:
 
 def _entry(entry: d.Entry) -> str:
     label = _said(entry.label)
-    colon = "" if label.rstrip().endswith((":", "?", ".")) else ":"
+    colon = "" if entry.label.plain.rstrip().endswith((":", "?", ".")) else ":"
     value = _said(entry.value) if entry.value else " ".join([BLANK] * entry.lines)
     return _wrapped(f"{label}{colon} {value}")
 
