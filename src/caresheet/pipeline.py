@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.metadata import version
 from zlib import compress, decompress
+
+from msgspec import Struct
 
 from caresheet.check import (
     Case,
@@ -46,8 +47,7 @@ from caresheet.store import Kept, Shelf, described, kept_from, kept_to, reasons
 _DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "reportlab")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A finished handout and what was found wrong with it that did not stop it.
 
     `key` is what its PDF is kept under, empty where nothing is kept. `because` says why it was made: None where it was
@@ -61,8 +61,7 @@ class Made:
     days: frozenset[date]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What is wrong with handouts and the topics they are made of, by file, line and column, and what of it is let
     pass."""
 
@@ -70,8 +69,7 @@ class Judged:
     waived: tuple[Waived, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How a handout fills its pages: its setting, or None and the problems where it does not fit.
 
     `room` is the height, in points, that its budget would still take at the layout's smallest type and tightest

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+
+from msgspec.structs import replace
 
 from caresheet.deliver import deliver
 from caresheet.model.clinic import Clinic

@@ -88,9 +88,7 @@ def project(files: dict[str, str]) -> Project:
     return read_project(memory, (memory, CLINIC))
 
 
-def judged(
-    files: dict[str, str], *, today: date = TODAY, pages: bool = False, edition: Edition = REGULAR
-) -> Judged:
+def judged(files: dict[str, str], *, today: date = TODAY, pages: bool = False, edition: Edition = REGULAR) -> Judged:
     """Everything that is wrong with the project."""
     whole = project(files)
     return judge(whole, jobs(whole, today=today, edition=edition), pages=pages)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.check.judged import document, judged, judged_document
 from tests.compose.builders import HERE, printed
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.check.judged import judged_layout
 from tests.compose.builders import LAYOUT, LOOK, PLAIN, layout, place
 

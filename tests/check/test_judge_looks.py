@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.check.judged import document
 from tests.check.ropes import EN, ES, LAYOUT, found, line_of, section, sheet, words
 from tests.compose.builders import LAYOUT as LAYOUT_PLACE
@@ -42,9 +41,7 @@ def test_long_alternatives_are_told(letters: int, said: list[str]) -> None:
     text = words(figure("Two boxes, joined by an arrow. ".ljust(letters, "x")))
     problems = found(rules.ALT_LENGTH, {EN: text})
     assert [problem.message for problem in problems] == said
-    assert [problem.position for problem in problems] == [
-        Position(EN, line_of(text, "alt:"), 16) for _ in problems
-    ]
+    assert [problem.position for problem in problems] == [Position(EN, line_of(text, "alt:"), 16) for _ in problems]
 
 
 def test_the_limit_is_the_layouts() -> None:
@@ -121,8 +118,6 @@ def test_tight_lines_are_told(leading: str, said: list[str]) -> None:
     problems = found(rules.LINE_SPACING, {LAYOUT: sheet(f"type: {{leading: '{leading}'}}\n")})
     assert [problem.message for problem in problems] == said
     assert all(problem.position == Position(LAYOUT, 1, 1) for problem in problems)
-
-
 
 
 @pytest.mark.parametrize(("size", "count"), [(Size.REGULAR, 0), (Size.LARGE, 1), (Size.GIANT, 1)])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.check.ropes import EN, FACTS, LAYOUT, TODAY, facts, found, jobs, project, section, sheet, words
 from tests.compose.builders import LIMITS
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.check.ropes import EN, ES, FACTS, LAYOUT, Judged, facts, judged, line_of, section, sheet, words
 from tests.compose.builders import paragraph, topic
 from tests.compose.builders import section as built_section

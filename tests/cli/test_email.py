@@ -255,9 +255,7 @@ def test_outbox_is_closed_to_others(caresheet: Run, starter: Path, environment: 
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
-def test_nothing_tells_who_got_what(
-    caresheet: Run, starter: Path, environment: dict[str, str], room: Mailroom
-) -> None:
+def test_nothing_tells_who_got_what(caresheet: Run, starter: Path, environment: dict[str, str], room: Mailroom) -> None:
     """No address, name of a person or topic stands in what is printed, listed, put into files' names or arguments."""
     names = [ANA, "refused@family.example", "lost@family.example", "spam@family.example"]
     command = sending(4, write_list(starter, names))

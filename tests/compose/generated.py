@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
+from msgspec.structs import replace
 from tests.compose.builders import HERE, cite, common, fill, part, section, term, text, topic
 
 from caresheet.model.text import Inline, Text, Words

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from tests.compose.builders import HERE, LAYOUT, PLAIN, composed, layout, paragraph, place, section
 
 from caresheet.model.document import Document

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import fields
 from tests.compose.builders import CLINIC, LABELS, job, layout, topic
 from tests.compose.generated import AUDIENCES, Made, topics
 
@@ -38,7 +39,7 @@ def nouns(whole: object) -> Iterator[object]:
     if isinstance(whole, tuple):
         for each in whole:
             yield from nouns(each)
-    elif is_dataclass(whole):
+    elif isinstance(whole, Struct):
         yield whole
         for each in fields(whole):
             yield from nouns(getattr(whole, each.name))

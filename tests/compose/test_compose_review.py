@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import fields, replace
 from tests.compose.builders import TODAY, job, layout, paragraph, part, place, section, topic
 from tests.compose.generated import AUDIENCES, Made, topics
 
@@ -36,7 +37,7 @@ def reworded(whole: Whole, old: str, new: str) -> Whole:
         return tuple(reworded(each, old, new) for each in whole)  # type: ignore[return-value]
     if isinstance(whole, Words):
         return replace(whole, text=re.sub(rf"\b{old}\b", new, whole.text))
-    if is_dataclass(whole) and not isinstance(whole, type | Position):
+    if isinstance(whole, Struct) and not isinstance(whole, type | Position):
         return replace(whole, **{each.name: reworded(getattr(whole, each.name), old, new) for each in fields(whole)})
     return whole
 

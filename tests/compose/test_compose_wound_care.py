@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import get_args
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields
 from tests.compose.builders import TODAY, job
 from tests.projects.merged import wound_care
 
@@ -46,7 +47,7 @@ def nouns(whole: object) -> Iterator[object]:
     if isinstance(whole, tuple):
         for each in whole:
             yield from nouns(each)
-    elif is_dataclass(whole):
+    elif isinstance(whole, Struct):
         yield whole
         for each in fields(whole):
             yield from nouns(getattr(whole, each.name))

@@ -146,7 +146,6 @@ sys.exit(0 if codes[0] == 0 and codes[1] in (0, 1, 3) else 1)
 """
 
 
-
 def test_a_folder_that_holds_no_outbox(tmp_path: Path) -> None:
     """A file in its place, and a database that is none, are refused (bad-outbox) with what to do, and stay."""
     (tmp_path / "file").write_bytes(b"mine")

@@ -29,9 +29,7 @@ def tls() -> tuple[trustme.CA, ssl.SSLContext]:
 
 
 @pytest.fixture
-def trusting(
-    tls: tuple[trustme.CA, ssl.SSLContext], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> ssl.SSLContext:
+def trusting(tls: tuple[trustme.CA, ssl.SSLContext], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     """The server's side of TLS, while this process trusts who vouches for it, as for any other authority."""
     authority, context = tls
     path = tmp_path / "authority.pem"

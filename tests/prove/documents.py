@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from caresheet.model.document import (
     Alert,

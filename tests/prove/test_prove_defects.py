@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from tests.prove.documents import everything, picture
 
 from caresheet.model.document import Document

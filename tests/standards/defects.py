@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pikepdf
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from caresheet.model.document import Document

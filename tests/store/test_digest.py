@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields, replace
 from tests.prove.documents import everything
 
 from caresheet.model.problem import Position
@@ -25,7 +26,7 @@ def changes(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any noun
         for index, part in enumerate(value):
             yield from ((kind, (*value[:index], new, *value[index + 1 :])) for kind, new in changes(part))
             yield "value", (*value[:index], *value[index + 1 :])
-    elif is_dataclass(value):
+    elif isinstance(value, Struct):
         for field in fields(value):
             part = getattr(value, field.name)
             yield from ((kind, replace(value, **{field.name: new})) for kind, new in changes(part))  # type: ignore[type-var]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.prove.documents import document, items, look, paper, say, section
 
 from caresheet.model.document import Document

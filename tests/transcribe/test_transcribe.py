@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 from tests.journey.journeys import CLINIC, TODAY
 from tests.journey.projects import drawn
 from tests.projects.merged import wound_care

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.compose.builders import TODAY
 from tests.projects.merged import ROOT
 from tests.prove.documents import PROSE, document, everything, items, look, paper, say, section, table

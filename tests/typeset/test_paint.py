@@ -6,11 +6,11 @@ import hashlib
 import os
 import subprocess
 import sys
-from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from msgspec.structs import replace
 from tests.prove.documents import everything, look, paper
 
 from caresheet.model.look import POINTS_PER_MM, PanelSize

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.projects.merged import ROOT
 from tests.prove.documents import PROSE, document, everything, items, log, look, paper, say, section, table
 from tests.prove.documents import picture as red_picture

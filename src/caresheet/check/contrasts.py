@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caresheet.check.case import Case
 from caresheet.check.colours import REC_601, REC_709, contrast, gray, read_colour
@@ -16,8 +17,7 @@ LEAST = 4.5
 """WCAG 2.1, 1.4.3 for text of any size: large headings could have 3:1, but a tired eye gains from the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Words in one colour on a ground of another, with the names that a layout gives them."""
 
     ink: str

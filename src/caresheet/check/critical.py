@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
-from caresheet.check.case import Case, parts
+from msgspec import Struct
+from msgspec.structs import astuple
+
+from caresheet.check.case import Case
 from caresheet.model import document, rules
+from caresheet.model.nouns import parts
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import PrintedText, Text, Words
 from caresheet.model.topic import EVERYONE, Figure, Section
@@ -78,9 +81,8 @@ def _typed_words(whole: object) -> Iterator[tuple[Text, str]]:
         yield from _typed_words((whole.blocks, whole.subsections))
     elif isinstance(whole, Figure):
         yield from _typed_words((whole.drawing, whole.caption))
-    elif is_dataclass(whole):
-        for field in fields(whole):
-            yield from _typed_words(getattr(whole, field.name))
+    elif isinstance(whole, Struct):
+        yield from _typed_words(astuple(whole))
 
 
 def _squeezed(text: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caresheet.check.case import Case, parts
+from caresheet.check.case import Case
 from caresheet.model import rules, topic
 from caresheet.model.document import Figure, Table
+from caresheet.model.nouns import parts
 from caresheet.model.problem import Position, Problem
 
 

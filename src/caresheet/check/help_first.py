@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from caresheet.check.case import Case, parts
+from caresheet.check.case import Case
 from caresheet.model import rules
+from caresheet.model.nouns import parts
 from caresheet.model.problem import Problem
 from caresheet.model.text import Placeholder
 from caresheet.model.topic import Section

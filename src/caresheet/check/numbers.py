@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
 
 from caresheet.check.wordlists import wordlist
 
@@ -31,8 +32,7 @@ _POINT_FOR_DECIMALS = frozenset({"en"})
 either, from country to country: there, '1.500' is read as both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number as it was typed, the values that it can stand for, and the symbol of its unit, empty where none is.
 
     `named` is True for digits of a name, such as B12, which are no amount.

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from caresheet.check.case import Case, parts
+from caresheet.check.case import Case
 from caresheet.model import rules
 from caresheet.model.document import ItemList, Section
+from caresheet.model.nouns import parts
 from caresheet.model.problem import Problem
 from caresheet.model.text import PrintedText, Words
 from caresheet.model.topic import ListKind

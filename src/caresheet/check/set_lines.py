@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from math import fsum
+
+from msgspec import Struct, field
 
 from caresheet.check.case import PageCase
 from caresheet.check.set_places import homes
@@ -22,8 +23,7 @@ _ENOUGH = 10
 """Full lines from which on an average says how a handout reads."""
 
 
-@dataclass(slots=True)
-class _Text:
+class _Text(Struct):
     """One text with its lines, as they are set, in its section. `broken` where a line to write on stands in it."""
 
     section: Section

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import fsum
+
+from msgspec import Struct
 
 from caresheet.check.case import PageCase
 from caresheet.check.set_places import homes
@@ -70,8 +71,7 @@ def small_body(case: PageCase) -> Iterator[Problem]:
         yield Problem(case.case.layout.position, rules.SMALL_BODY, message, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
+class _Filled(Struct, frozen=True):
     """A page by its number from 1: the percentage of its columns' height at which something stands, and how far down
     the last of it stands, as a percentage of the text area."""
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from caresheet.check.case import Case, TopicCase
 from caresheet.model import document, rules
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import Citation, PrintedText, Text
 from caresheet.model.topic import Block, Definitions, Entries, Figure, ItemList, ListKind, Log, Section, Source
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 CLAIM_NOTHING = frozenset(
     (
@@ -29,8 +26,7 @@ CLAIM_NOTHING = frozenset(
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """One text of a topic with what backs it. `claims` is False in forms, lists to tick, and explanations of words."""
 
     position: Position
@@ -140,14 +136,9 @@ def _said(whole: object, backed: frozenset[str] = frozenset(), *, claims: bool =
         around = backed.union(whole.common.sources)
         if isinstance(whole, Figure):
             yield _Said(whole.common.position, around, claims)
-        yield from _inside(whole, around, claims=claims and not _only_asks(whole))
-    elif is_dataclass(whole) and not isinstance(whole, type):
-        yield from _inside(whole, backed, claims=claims)
-
-
-def _inside(whole: DataclassInstance, backed: frozenset[str], *, claims: bool) -> Iterator[_Said]:
-    for name in _names(type(whole)):
-        yield from _said(getattr(whole, name), backed, claims=claims)
+        yield from _said(astuple(whole), around, claims=claims and not _only_asks(whole))
+    elif isinstance(whole, Struct):
+        yield from _said(astuple(whole), backed, claims=claims)
 
 
 def _only_asks(block: Block) -> bool:
@@ -155,11 +146,6 @@ def _only_asks(block: Block) -> bool:
     if isinstance(block, ItemList):
         return block.kind is ListKind.CHECKLIST
     return isinstance(block, Entries | Log | Definitions)
-
-
-@cache
-def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
 
 
 SOURCES = (without_source, old_source)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeGuard
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from caresheet.check.case import TopicCase
 from caresheet.check.numbers import Number, knows_months, numbers, same
@@ -15,8 +17,7 @@ from caresheet.model.text import Text, Words
 from caresheet.model.topic import Definition, Topic
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One text of a topic with the place where an editor changes it."""
 
     words: str
@@ -97,9 +98,8 @@ def _texts(whole: object) -> Iterator[Text]:
         in_order = sorted(whole, key=lambda part: part.id) if _are_definitions(whole) else whole
         for part in in_order:
             yield from _texts(part)
-    elif is_dataclass(whole):
-        for field in fields(whole):
-            yield from _texts(getattr(whole, field.name))
+    elif isinstance(whole, Struct):
+        yield from _texts(astuple(whole))
 
 
 def _are_definitions(parts: tuple[object, ...]) -> TypeGuard[tuple[Definition, ...]]:

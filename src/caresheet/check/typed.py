@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from caresheet.check.case import parts
+from caresheet.model.nouns import parts
 from caresheet.model.problem import Position
 from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Text, Words
 from caresheet.model.topic import Topic

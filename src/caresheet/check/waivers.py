@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from caresheet.check.case import parts
+from msgspec import Struct
+
 from caresheet.model import rules
 from caresheet.model.limits import Waiver
+from caresheet.model.nouns import parts
 from caresheet.model.problem import Position, Problem, Severity
 from caresheet.model.topic import Section, Topic
 
@@ -18,16 +19,14 @@ LARGE_PRINT_RULES = frozenset({rules.LARGE_CONTRAST.name})
 """Rules that only large print can break: a waiver of one may have its use in an edition that nobody looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """A problem that is let pass, and by which waiver."""
 
     problem: Problem
     waiver: Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
+class Sifted(Struct, frozen=True):
     """Problems that stand, and those that do not: all that there were, in their order."""
 
     standing: tuple[Problem, ...]

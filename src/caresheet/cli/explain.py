@@ -19,9 +19,7 @@ _COSTS = {
     Severity.WARNING: "this is advice",
 }
 _WIDEST, _NARROWEST = 80, 20
-_EXAMPLE = re.compile(
-    r"^```(?P<kind>\w+)\n# in place of (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
+_EXAMPLE = re.compile(r"^```(?P<kind>\w+)\n# in place of (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXPECTED = "# expect "
 _PLACE = re.compile(rf"{_EXPECTED}(\d+):\d+ ")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from caresheet import __version__
 from caresheet.cli.report import line_of
@@ -21,8 +22,7 @@ _LEVEL = {Severity.FAULT: "error", Severity.ERROR: "error", Severity.WARNING: "w
 """What SARIF 2.1.0 (3.27.10) and GitHub call it. Both know nothing graver than an error."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a check found. `pages` says whether set pages were judged."""
 
     problems: tuple[Problem, ...]

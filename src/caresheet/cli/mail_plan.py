@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from caresheet.cli.keeping import usual_shelf
 from caresheet.cli.mail_order import Order
@@ -28,8 +28,7 @@ if TYPE_CHECKING:  # the pipeline loads every room
     from caresheet.model.job import Job
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Each recipient with the letter that is for them, in the order of the list."""
 
     pairs: tuple[tuple[Recipient, Letter], ...]

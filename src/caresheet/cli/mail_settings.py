@@ -26,6 +26,7 @@ _KEYRING_SERVICE = "caresheet"
 _PORTS = {Encryption.STARTTLS: 587, Encryption.IMPLICIT: 465, Encryption.NONE: 25}
 """Where mail programs hand in messages (RFC 6409, 3.1; RFC 8314, 3.3), and mail servers without TLS listen."""
 
+
 def sender() -> Sender:
     """Who writes. Raises CaresheetError (mail-settings)."""
     name, address = parseaddr(_said(FROM, needed="Name <name@example.org>"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from caresheet.cli.keeping import usual_shelf
 from caresheet.cli.project import Sources, find_root
@@ -27,8 +28,7 @@ if TYPE_CHECKING:  # the pipeline loads every room; what was made before needs n
     from caresheet.pipeline import Made
 
 
-@dataclass(frozen=True, slots=True)
-class Handout:
+class Handout(Struct, frozen=True):
     """A finished handout, its entry for the manifest, and why it was made: nothing where the same was made before."""
 
     parcel: Parcel
@@ -36,8 +36,7 @@ class Handout:
     because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Finished handouts, still in memory, in the project's order."""
 
     root: Path

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from caresheet.cli.project import known, project_option, today_option
 from caresheet.model.edition import Edition, Size
@@ -20,8 +20,7 @@ if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.model.job import Job
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """What was asked for. An empty tuple asks for all; `clinic` and `root` are None where the usual ones are meant.
 
     Each field is the parameter of one of the options below.
@@ -89,7 +88,7 @@ def selecting(command: Command) -> Command:
 
     @wraps(command)
     def gathering(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
-        wanted = Selection(**{field.name: given.pop(field.name) for field in fields(Selection)})
+        wanted = Selection(**{name: given.pop(name) for name in Selection.__struct_fields__})
         command(wanted=wanted, **given)
 
     described: Command = gathering

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caresheet.model.clinic import Clinic
 from caresheet.model.labels import Labels
@@ -11,8 +11,7 @@ from caresheet.model.look import BlockLooks
 from caresheet.model.topic import Field, Level
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Everything that stays the same from a handout's first word to its last.
 
     `cited` are the ids of the sources that the handout uses, in order of first use: a source's number is its place
@@ -33,8 +32,7 @@ class Desk:
         return dict(self.labels.levels).get(level.value, level.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in the handout's order blocks stand: the level that a heading there has, and a stem for its anchors."""
 
     level: int

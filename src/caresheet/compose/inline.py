@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from caresheet.compose.blanks import clinic_blank, clinic_kind, patient_blank
 from caresheet.compose.desk import Desk, reference_anchor, term_anchor

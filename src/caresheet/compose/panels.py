@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from caresheet.compose.standing import BETWEEN, review_mark
 from caresheet.model import document

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from caresheet.compose.audiences import section_for
 from caresheet.compose.order import cited_sources, placeholder_names

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from caresheet.deliver.manifest import sha256_of
 from caresheet.model.manifest import Entry, Manifest
@@ -27,8 +28,7 @@ class State(Enum):
         return self in (State.CURRENT, State.RECOMPRESSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One file's state. `because` names the inputs that differ from those of its build."""
 
     name: str

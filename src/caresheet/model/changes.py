@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from caresheet.model.wording import Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One text that was added, taken out or worded otherwise. None stands for the side on which it is not."""
 
     old: Passage | None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caresheet.model.problem import Position
 from caresheet.model.topic import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Clinic:
+class Clinic(Struct, frozen=True):
     """A clinic's own words. `name` is the file's name without its ending; `values` pairs each `clinic.*` key that
     has a value with that value, as typed; a key without one is a line to write on."""
 

@@ -7,7 +7,8 @@ the author's line.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caresheet.model.layout import Break, PageBudget
 from caresheet.model.look import Look, SectionStyle
@@ -16,8 +17,7 @@ from caresheet.model.text import PrintedText
 from caresheet.model.topic import Level, ListKind, Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of level 2 to 6 (the handout's title is level 1). `anchor` is unique in the document."""
 
     level: int
@@ -25,13 +25,11 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     text: PrintedText
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One list item. `label` is the printed number, or empty where a shape is drawn; `anchor` marks a reference."""
 
     label: str
@@ -40,31 +38,27 @@ class Item:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemList:
+class ItemList(Struct, frozen=True):
     kind: ListKind
     items: tuple[Item, ...]
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A level's sign: its shape and colour follow from the level, its word is printed beside them."""
 
     level: Level
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     mark: Mark
     title: PrintedText | None
     elements: tuple[Element, ...]
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table cell: one text as running words, several as bullets, none as empty. A header heads its row or column."""
 
     texts: tuple[PrintedText, ...]
@@ -72,13 +66,11 @@ class Cell:
     mark: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of equal width under one row of column heads. `row_height` is the least height of a row in points,
     0 where its words decide; `sheet` asks that the table starts a side of its own."""
 
@@ -90,28 +82,24 @@ class Table:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class FlowBox:
+class FlowBox(Struct, frozen=True):
     id: str
     text: PrintedText
 
 
-@dataclass(frozen=True, slots=True)
-class FlowLoop:
+class FlowLoop(Struct, frozen=True):
     origin: str
     target: str
     text: PrintedText | None
 
 
-@dataclass(frozen=True, slots=True)
-class FlowBar:
+class FlowBar(Struct, frozen=True):
     text: PrintedText
     first: str
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """A diagram of boxes joined by arrows; see `topic.Flow`."""
 
     boxes: tuple[FlowBox, ...]
@@ -119,36 +107,31 @@ class Flow:
     bars: tuple[FlowBar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A code that a telephone's camera follows to the address `target`."""
 
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     drawing: Picture | Flow | Code
     alternative: str
     caption: PrintedText | None
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     term: PrintedText
     meaning: PrintedText
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     definitions: tuple[Definition, ...]
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A label with its value, or with `lines` empty lines to write on."""
 
     label: PrintedText
@@ -156,45 +139,39 @@ class Entry:
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     boxed: bool
     entries: tuple[Entry, ...]
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
+class ContentsEntry(Struct, frozen=True):
     level: int
     text: str
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The list of the sections with their page numbers, which the typesetter fills in."""
 
     title: str
     entries: tuple[ContentsEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A heading with what belongs to it, inside a section: a subsection, or a question with its answer."""
 
     heading: Heading
     elements: tuple[Element, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An element that shall not be split between pages."""
 
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """An element whose words are in another language (BCP 47) than the document's."""
 
     language: str
@@ -205,8 +182,7 @@ Block = Paragraph | ItemList | Alert | Table | Figure | Definitions | Entries
 Element = Block | Part | Kept | Spoken
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A placed section. `id` names the section of the topic; `heading` is None only for the references' short line and
     for the code that leads to the clinic's website.
 
@@ -224,8 +200,7 @@ class Section:
     counted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RunningLine:
+class RunningLine(Struct, frozen=True):
     """The words of a running header or footer. `{page}` and `{pages}` stand for the numbers set on each page."""
 
     left: str
@@ -233,8 +208,7 @@ class RunningLine:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One handout for one reader. `identifier` is its name without paper or ending; `banner` heads every page.
 
     `imprint` is the edition and its review state, for panels that are cut out of their page.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.clinic import Clinic
 from caresheet.model.layout import Layout
@@ -29,8 +31,7 @@ _GROW_SLOWLY = 0.6
 """Headings and white grow more slowly than text (ACB: headings of 22 pt over text of 18 pt)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """Which size, and which paper where it is not the layout's own."""
 
     size: Size = Size.REGULAR

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from caresheet.model.clinic import Clinic
 from caresheet.model.edition import Edition, handout_name
@@ -13,8 +14,7 @@ from caresheet.model.review import Review
 from caresheet.model.topic import Handout, Topic
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A topic's handout for one reader, clinic and edition.
 
     `original` is the topic that a translation renders. `reviews` are those of the topic in its language, oldest first.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """Every word that caresheet itself prints. `page` holds `{page}` and `{pages}`, `version` holds `{version}`,
     `based_on` holds `{publishers}`, and `and_others` holds `{publishers}` and `{count}`. `draft_mark` says `draft` in a
     word, where there is no room for more. `reviewed` holds `{name}`, `{credential}`, `{organization}` and `{date}`;

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from caresheet.model.limits import Limits, Waiver
 from caresheet.model.look import Look, SectionStyle
@@ -49,28 +50,23 @@ REQUIRED_RUNNING_ITEMS = (
 if pages are missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class ByRole:
+class ByRole(Struct, frozen=True):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class ById:
+class ById(Struct, frozen=True):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """Every section that no other placement takes, in the topic's order."""
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(Struct, frozen=True):
     """The list of sources that the handout cites."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """One place in the handout: what stands there and how. `wide` spans all columns.
 
     `turned` is on sides that are turned against the layout's own: landscape where it is upright.
@@ -84,8 +80,7 @@ class Placement:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class PageBudget:
+class PageBudget(Struct, frozen=True):
     """How many sides the handout may have, at least and at most. `position` is where the layout promises it."""
 
     minimum: int
@@ -93,8 +88,7 @@ class PageBudget:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Budgets:
+class Budgets(Struct, frozen=True):
     """The promises for regular, large and giant print. Sides that hold only sections of `uncounted` roles, such as
     forms to write on, do not count."""
 
@@ -104,8 +98,7 @@ class Budgets:
     uncounted: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RunningLine:
+class RunningLine(Struct, frozen=True):
     """What stands at the left, in the middle and at the right of a running header or footer."""
 
     left: tuple[RunningItem, ...]
@@ -113,8 +106,7 @@ class RunningLine:
     right: tuple[RunningItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A layout with everything it extends already taken in. `files` are those it was read from, its own first.
 
     `paper` is the name of the paper that `look` is for. `public` handouts hang where everybody sees them, so nothing of

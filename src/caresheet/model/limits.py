@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caresheet.model.problem import Position
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The thresholds of the rules for one layout's audience; None where the layout asks for none.
 
     `lay` says that the readers are no health professionals. `body` is in points, `leading` a multiple of the type size,
@@ -32,8 +31,7 @@ class Limits:
     review_notice_days: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A rule that is knowingly not kept, and why. `at` narrows it to a section or a source by its id; empty for all.
 
     Faults cannot be waived.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -18,16 +20,14 @@ PAPERS: dict[str, tuple[float, float]] = {
 """Width and height upright, in points (ANSI Y14.1, ISO 216)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Margins:
+class Margins(Struct, frozen=True):
     top: float
     right: float
     bottom: float
     left: float
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """One side of a sheet: width and height as the reader holds it, and what stays white around the text."""
 
     width: float
@@ -39,8 +39,7 @@ class Paper:
         return Paper(self.height, self.width, self.margins)
 
 
-@dataclass(frozen=True, slots=True)
-class TypeScale:
+class TypeScale(Struct, frozen=True):
     """Type sizes in points; `leading` is the distance of baselines as a multiple of the size.
 
     `floor` and `ceiling` are the smallest and the largest body size that this handout may be set in, to keep its
@@ -57,8 +56,7 @@ class TypeScale:
     running: float
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The colours of a handout. The `*_tint` colours are backgrounds for text in `text` or in the strong colour."""
 
     text: str
@@ -75,8 +73,7 @@ class Palette:
     paper: str = "#ffffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Spacing:
+class Spacing(Struct, frozen=True):
     """White space in points: between lines of thought, and inside panels.
 
     `tightest` and `loosest` are the factors by which all of it may shrink or grow to keep the page budget.
@@ -118,8 +115,7 @@ class AlertLook(Enum):
     BAR = "bar"
 
 
-@dataclass(frozen=True, slots=True)
-class BlockLooks:
+class BlockLooks(Struct, frozen=True):
     """How each kind of block is drawn. Heights of rows to write on are points and never scale."""
 
     bullets: ListMarker
@@ -141,8 +137,7 @@ class HeadingLook(Enum):
     BAND = "band"
 
 
-@dataclass(frozen=True, slots=True)
-class SectionStyle:
+class SectionStyle(Struct, frozen=True):
     """The frame around a section; colours are `#rrggbb`, or None for none.
 
     `signs` is the shape in front of warning signs in this section, in its colour; None leaves it to the layout.
@@ -156,8 +151,7 @@ class SectionStyle:
     signs: ListMarker | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PanelSize:
+class PanelSize(Struct, frozen=True):
     """The size of the panels that a sheet is cut and folded into, in points; it never scales.
 
     `quarters` asks for larger ones on the same sheet: the most that two beside and two below each other can be.
@@ -168,8 +162,7 @@ class PanelSize:
     quarters: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Everything about appearance that the typesetter needs.
 
     `columns` are the columns of ordinary text, `gutter` points apart. With `panels`, the text stands in panels of that

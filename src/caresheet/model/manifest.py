@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caresheet.model.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """A file that went into a handout. `path` is relative to the project's root, or a bare name from outside it."""
 
     path: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One delivered file. `objects_sha256` is over its uncompressed objects, the same whatever zlib wrote it.
 
     `made_with` pairs the packages that decide about bytes with their versions.
@@ -36,8 +35,7 @@ class Entry:
     inputs: tuple[Input, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """The files of one folder, by name."""
 
     entries: tuple[Entry, ...] = ()

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from msgspec import Struct
+
 from caresheet.model.address import mailbox
 from caresheet.model.edition import Size
 from caresheet.model.problem import Position
@@ -29,8 +31,7 @@ class Recipient:
     position: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """Who writes: a sendable address, a name to show or nothing, and where answers go, if elsewhere."""
 
     address: str
@@ -38,8 +39,7 @@ class Sender:
     reply_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What everyone gets who gets the same handout: made once, however many there are.
 
     `fingerprint` is that of the handout; its first letters are all that lists say of it. `opening`, `closing` and, for
@@ -94,8 +94,7 @@ class Frozen:
     mime: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A message as lists show it. `mark` stands for the address and tells nobody what it is; `day` is when its state
     changed last; `reason` is the server's code, or nothing; `has_body` is False once it was purged."""
 

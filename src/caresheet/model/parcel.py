@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """A handout ready to be delivered. `name` is its file name without ending; `pages` counts its sides.
 
     `inputs` are the project's files that went into it, by path, the clinic's own last.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Severity(Enum):
@@ -14,8 +15,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(Struct, frozen=True, order=True):
     """A place in a project file: path from the project's root (with `/`), line and column from 1."""
 
     file: str
@@ -26,8 +26,7 @@ class Position:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One thing a project is judged by.
 
     `id` never changes, for machines that keep lists. `name` is what a message shows and a waiver names; `why` tells an
@@ -40,8 +39,7 @@ class Rule:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One finding. `position` is None only where no file is at fault; `hint` says what to do."""
 
     position: Position | None

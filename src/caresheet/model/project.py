@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caresheet.model.clinic import Clinic
 from caresheet.model.labels import Labels
@@ -11,8 +11,7 @@ from caresheet.model.review import Review
 from caresheet.model.topic import Topic
 
 
-@dataclass(frozen=True, slots=True)
-class Reviews:
+class Reviews(Struct, frozen=True):
     """The reviews of one topic in one language, oldest first."""
 
     topic: str
@@ -20,8 +19,7 @@ class Reviews:
     reviews: tuple[Review, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """All topics (one per topic and language, in that order), the buildable layouts, the labels of every language
     that a topic is in, the clinic that hands out, and the reviews of the topics."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.problem import Position
 from caresheet.model.wording import Passage, fingerprint
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewedHandout:
+class ReviewedHandout(Struct, frozen=True):
     """A handout as it was reviewed: its layout, and the sha256 over what it said, in its order.
 
     `original` is the same of the handout that a translation renders; empty for a topic in its first language.
@@ -23,8 +24,7 @@ class ReviewedHandout:
     original: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewer:
+class Reviewer(Struct, frozen=True):
     """Who reviewed. Nobody is called a reviewer of whom one of these is not known."""
 
     name: str
@@ -32,8 +32,7 @@ class Reviewer:
     organization: str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """One review of a topic in one language. `said` is all that the topic said then, so that any later change can be
     shown in words. `sha256` is over everything else here."""
 
@@ -87,8 +86,7 @@ class State(Enum):
     REVIEWED = "reviewed"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A handout's review on a day: its state, the day after which it shall not be used, and whether that is past.
 
     `review` is the last one of this handout, also where its words were changed since.

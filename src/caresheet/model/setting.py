@@ -5,8 +5,9 @@ Lengths are points; the origin is the lower left corner of the page (ISO 32000-1
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from caresheet.model.problem import Position
 from caresheet.model.topic import Picture
@@ -24,8 +25,7 @@ class Face(Enum):
     BOLD_ITALIC = "BoldItalic"
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One element of the logical tree (ISO 32000-1, 14.7-14.8). `role` is a standard structure type.
 
     `parent` is its index in `Setting.tags`, -1 for the root. Children follow their parent in reading order. An
@@ -43,8 +43,7 @@ class Tag:
     identifier: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextPiece:
+class TextPiece(Struct, frozen=True):
     """Words on one baseline in one face. `width` is their advance without a trailing space."""
 
     x: float
@@ -57,8 +56,7 @@ class TextPiece:
     tag: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShapePiece:
+class ShapePiece(Struct, frozen=True):
     """A path: each segment is an operator (`m`, `l`, `c`, `h` as in PDF) with its coordinates."""
 
     path: tuple[tuple[str, tuple[float, ...]], ...]
@@ -68,8 +66,7 @@ class ShapePiece:
     tag: int
 
 
-@dataclass(frozen=True, slots=True)
-class PicturePiece:
+class PicturePiece(Struct, frozen=True):
     x: float
     y: float
     width: float
@@ -81,8 +78,7 @@ class PicturePiece:
 Piece = TextPiece | ShapePiece | PicturePiece
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One side. Pieces stand in painting order: backgrounds first, then content in reading order."""
 
     width: float
@@ -90,8 +86,7 @@ class Page:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """Where an anchor stands: page index from 0, height of its top on that page."""
 
     anchor: str
@@ -99,8 +94,7 @@ class Destination:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """An entry of the reader's outline; `level` counts from 1."""
 
     level: int
@@ -108,8 +102,7 @@ class Bookmark:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """The whole handout, laid out.
 
     `body_size` in points and `looseness` (a factor on all white space) are what the page budget was kept with;

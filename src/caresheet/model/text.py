@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caresheet.model.problem import Position
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A run of words in one look.
 
     `language` is a BCP 47 tag where it differs from the words around it. `link` is an absolute http(s), mailto
@@ -22,23 +21,20 @@ class Words:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """A value that the author does not know: `clinic.phone` or `patient.infusion_date`."""
 
     name: str
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """The sources of the claim before it, by id, in the order typed."""
 
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TermUse:
+class TermUse(Struct, frozen=True):
     """A glossary term by id, with the words shown in its place."""
 
     term: str
@@ -49,16 +45,14 @@ class TermUse:
 Inline = Words | Placeholder | Citation | TermUse
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One text of the content as its author typed it, read into runs."""
 
     inlines: tuple[Inline, ...]
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A visible line to write on, `width` points wide, that stands for the value called `name`.
 
     `label` says in words what belongs there. `captioned` prints that label behind the line; it is False where
@@ -71,8 +65,7 @@ class Blank:
     captioned: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedText:
+class PrintedText(Struct, frozen=True):
     """Text with nothing left to look up: words and lines to write on."""
 
     runs: tuple[Words | Blank, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from caresheet.model.limits import Waiver
 from caresheet.model.problem import Position
@@ -40,8 +41,7 @@ class FieldKind(Enum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(Struct, frozen=True):
     """What every block may carry.
 
     `audiences` is empty for "whoever the section is for". `sources` back the whole block. `keep` asks that it
@@ -56,37 +56,32 @@ class Common:
     keep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     common: Common
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One list item: its words and, below them, at most one nested list."""
 
     text: Text
     nested: ItemList | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemList:
+class ItemList(Struct, frozen=True):
     common: Common
     kind: ListKind
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     common: Common
     level: Level
     title: Text | None
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A table row. With a `level`, the row is headed by that level's mark; else by its first cell if asked.
 
     A cell is one or more texts: more than one are set as bullets. A cell without words is empty.
@@ -97,8 +92,7 @@ class Row:
     level: Level | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     common: Common
     caption: Text
     columns: tuple[Text, ...]
@@ -106,8 +100,7 @@ class Table:
     row_headers: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A raster image of the project, read whole: `data` as stored, its size in pixels after EXIF rotation."""
 
     path: str
@@ -116,14 +109,12 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class FlowBox:
+class FlowBox(Struct, frozen=True):
     id: str
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class FlowLoop:
+class FlowLoop(Struct, frozen=True):
     """An arrow back from one box to an earlier one."""
 
     origin: str
@@ -131,8 +122,7 @@ class FlowLoop:
     text: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class FlowBar:
+class FlowBar(Struct, frozen=True):
     """Words under a run of boxes, first to last."""
 
     text: Text
@@ -140,8 +130,7 @@ class FlowBar:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """A diagram of boxes in a row joined by arrows, drawn as vectors by the typesetter."""
 
     boxes: tuple[FlowBox, ...]
@@ -149,41 +138,35 @@ class Flow:
     bars: tuple[FlowBar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     common: Common
     drawing: Picture | Flow
     alternative: Text
     caption: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     ask: Text
     answer: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     common: Common
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     id: str
     term: Text
     meaning: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     common: Common
     definitions: tuple[Definition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One row to fill in: a label and what follows it. Without a value, `lines` empty lines to write on."""
 
     label: Text
@@ -191,8 +174,7 @@ class Entry:
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """Write-in lines, or a contact box when `boxed`."""
 
     common: Common
@@ -200,8 +182,7 @@ class Entries:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """A form of `sheets` times `rows` empty rows to write on, under the same column heads."""
 
     common: Common
@@ -211,14 +192,12 @@ class Log:
     sheets: int
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     audience: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ByAudience:
+class ByAudience(Struct, frozen=True):
     """One thing, said differently: the first option that names the reader, else `everyone`, else nothing."""
 
     common: Common
@@ -228,8 +207,7 @@ class ByAudience:
 Block = Paragraph | ItemList | Alert | Table | Figure | Questions | Definitions | Entries | Log | ByAudience
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A titled part of a topic. `role` is what it is for: layouts place by it. Subsections have an empty one."""
 
     id: str
@@ -242,8 +220,7 @@ class Section:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A blank that belongs to a patient: declared, labelled, never stored. `name` as in `patient.<name>`."""
 
     name: str
@@ -251,8 +228,7 @@ class Field:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a claim comes from. `year` is empty where the publisher gives none; `seen` is an ISO date.
 
     `language` is the BCP 47 tag of its title, empty where it is the topic's own.
@@ -268,8 +244,7 @@ class Source:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Handout:
+class Handout(Struct, frozen=True):
     """One product of a topic: the layout that makes it, and its words in this language.
 
     `titles` gives a section another heading in this handout: pairs of section id and title.
@@ -282,8 +257,7 @@ class Handout:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Translates:
+class Translates(Struct, frozen=True):
     """Which language a topic renders; `hash`, where given, is the fingerprint of the wording that it was made from."""
 
     language: str
@@ -291,8 +265,7 @@ class Translates:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A topic in one language. `name` is its folder, `version` its edition, `facts_checked` an ISO date."""
 
     name: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from caresheet.model.problem import Position
 from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Text, Words
@@ -42,8 +43,7 @@ Leaf = Paragraph | ItemList | Table | Figure | Definitions | Entries | Log
 Line = tuple[str, Position]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One text as it is read: the part of the topic that it stands in, for whom, and its words.
 
     `part` is `topic`, `field NAME`, `handout LAYOUT`, `section ID` or `source ID`. `words` are in Unicode's form NFC

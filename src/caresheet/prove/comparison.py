@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from caresheet.prove.printed import BLANK
 
@@ -18,8 +19,7 @@ _QUOTED = 8
 """So many words of a difference are quoted, and half as many of what stands before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """`page` counts from 0; `position` is the author's line where one is known."""
 
     page: int
@@ -67,14 +67,12 @@ def _told(expected: Node, heard: Node) -> tuple[Node, ...]:
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     text: str
     leaf: Node
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(Struct, frozen=True):
     """Words that shall stand where others stand; `before` are the words that are heard before both."""
 
     missing: tuple[_Word, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from msgspec.structs import replace
 
 from caresheet.model import document as d
 from caresheet.model.text import Blank, PrintedText, Words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from caresheet.prove.printed import BLANK
 
@@ -52,8 +53,7 @@ def normalised(text: str) -> str:
     return " ".join(text.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Words in one language, None for the document's own. `link` tells links from each other and from plain words."""
 
     text: str
@@ -61,8 +61,7 @@ class Piece:
     link: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One element. Roles of inline elements (Link, Span, Reference) do not show; their words are their block's.
 
     `foreign` are the words in other languages than the document's, each with its language; `links` are the words of

@@ -11,8 +11,9 @@ import math
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from caresheet.prove.pdfium import LOCK, UnreadablePdfError, pdfium
 
@@ -32,8 +33,7 @@ GRAY, COLOUR = 1, 3
 """Bytes for each pixel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Raster:
+class Raster(Struct, frozen=True):
     """A picture of `width` x `height` pixels, row by row from the top.
 
     A pixel has `depth` bytes: one (gray), or three (red, green, blue).

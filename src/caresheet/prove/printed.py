@@ -5,8 +5,9 @@ Lengths are points; the origin is the lower left corner of the page (ISO 32000-1
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 Colour = tuple[int, int, int]
 """Red, green and blue from 0 to 255."""
@@ -17,16 +18,14 @@ BLANK = "\ufffc"
 """A line to write on, where it stands among words (U+FFFC, object replacement character)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     left: float
     bottom: float
     right: float
     top: float
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words painted by one operator, or BLANK. `order` counts everything painted on the side, from 0.
 
     `mcid` is the number of the marked content that they stand in, None outside; `artifact` says that they stand in
@@ -43,8 +42,7 @@ class Run:
     clip: Box | None
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """An opaque shape or picture. `outline` is a polygon, None where the whole box is filled; a picture's `colour` is
     None."""
 
@@ -54,8 +52,7 @@ class Patch:
     colour: Colour | None
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One page: its words and opaque patches in painting order.
 
     `marked` are the numbers of the marked content in which anything is painted. `unmarked` counts what is neither
@@ -79,8 +76,7 @@ class Content(NamedTuple):
     mcid: int
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """An element of the logical tree. A child is None where no page has content for it (an empty cell) or where it is
     no element (a link's rectangle). `attribute` is a TH's Scope or an L's ListNumbering, else empty."""
 
@@ -91,8 +87,7 @@ class Branch:
     children: tuple[Branch | Content | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A whole PDF. `title` stands in its information dictionary, `described_title` in its XMP metadata."""
 
     title: str

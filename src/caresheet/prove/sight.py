@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from caresheet.prove.printed import BLANK, Box
 
@@ -27,8 +28,7 @@ _SHELF = 24.0
 _WHITE: Colour = (255, 255, 255)
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """Words that cannot be seen, why, and the part of their box that is concerned."""
 
     run: Run

@@ -7,9 +7,10 @@ heads of a table said again on its next page, the imprints of panels. The other 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from caresheet.model.problem import Problem
 from caresheet.model.rules import PROOF_FAILED

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from caresheet.model import rules
 from caresheet.model.files import Files
@@ -71,8 +72,7 @@ def sound(make: Callable[[Node], Made], nodes: Iterable[Node]) -> tuple[Made, ..
     return tuple(made)
 
 
-@dataclass(frozen=True, slots=True)
-class BlockReader:
+class BlockReader(Struct, frozen=True):
     """Reads blocks of one file. `critical` tells that they stand in a critical section."""
 
     words: WordReader

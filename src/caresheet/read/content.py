@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model import rules
 from caresheet.model.files import Files
@@ -19,8 +21,7 @@ from caresheet.read.sheet import Sheet
 from caresheet.read.words import Names, Use, WordReader
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a language file belongs: its topic and language."""
 
     topic: str
@@ -61,8 +62,7 @@ def read_topic(sheet: Sheet, place: Place, facts: Facts | None, files: Files, fi
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _ContentReader:
+class _ContentReader(Struct, frozen=True):
     words: WordReader
     files: Files
     findings: Findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from caresheet.model.limits import Waiver
 from caresheet.model.problem import Findings
@@ -13,16 +13,14 @@ from caresheet.read.sheet import Sheet
 from caresheet.read.words import Names, WordReader
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredField:
+class DeclaredField(Struct, frozen=True):
     """A blank of a patient before a language gives it words."""
 
     name: Scalar
     kind: FieldKind
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What stands once for all languages of a topic. `handouts` are names of layouts, with their places."""
 
     version: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Named
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model import rules
 from caresheet.model.layout import (
@@ -58,8 +60,7 @@ _UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
 Chosen = TypeVar("Chosen", bound=Enum)
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """A layout that only others extend: it names no audience or no place."""
 
     name: str
@@ -91,8 +92,7 @@ def points(length: str) -> float:
         raise UnsoundError from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads one layout from its merged keys. `position` is where its own file starts."""
 
     whole: Mapping

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from caresheet.model import rules
 from caresheet.model.limits import Limits, Waiver
 from caresheet.model.problem import Findings, Severity
@@ -23,7 +21,7 @@ def read_limits(node: Node | None, audience: str) -> Limits:
     own = given.get(audience)
     if own is not None:
         whole = merged(mapping(own), whole)
-    numbers = {field.name: _limit(whole, field.name) for field in fields(Limits) if field.name != "lay"}
+    numbers = {name: _limit(whole, name) for name in Limits.__struct_fields__ if name != "lay"}
     return Limits(lay=is_yes(whole.get("lay")), **numbers)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem, Rule
@@ -23,8 +23,7 @@ _LOST_IN_BRACKETS = re.compile(r"""[^'"#\n]*[\[{][^'"#\n]*[ \t:,](\#)""")
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)*([a-z_]+):\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Misread:
+class Misread(Struct, frozen=True):
     """Why YAML could not read on. `repaired` is the text as the author probably meant it, to find what else is
     wrong; None where nobody can tell."""
 
@@ -32,8 +31,7 @@ class Misread:
     repaired: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(Struct, frozen=True):
     """The words after the dashes and the key of a line, with the lines that YAML counts to them."""
 
     asked: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
+
+from msgspec import Struct
 
 from caresheet.model.problem import Position
 
@@ -16,8 +17,7 @@ class UnsoundError(Exception):
     """A part of a file is not of the shape that its schema asks for; the check of the shape has told the author."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment behind an unquoted text: maybe words that YAML drops. `hint` shows the line that keeps them.
 
     `spaced` tells that a space follows the '#', as in comments that are meant as such.
@@ -28,8 +28,7 @@ class Comment:
     spaced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text as the author typed it, whatever YAML would make of it. `start` and `end` are its place in the file's
     text, in characters. `plain` is one without quotation marks, `literal` one that keeps its line ends."""
 
@@ -42,8 +41,7 @@ class Scalar:
     comment: Comment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     items: tuple[Node, ...]
     position: Position
     start: int = 0
@@ -51,14 +49,12 @@ class Sequence:
     flow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     key: Scalar
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys with their values, in the order typed. No two keys are equal."""
 
     pairs: tuple[Pair, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from importlib.resources import files as package_files
 
 from caresheet.model import rules
@@ -129,7 +128,7 @@ def month_names() -> tuple[str, ...]:
 
 
 def _plain_keys() -> tuple[str, ...]:
-    return tuple(field.name for field in fields(Labels) if field.name not in _GROUPS)
+    return tuple(name for name in Labels.__struct_fields__ if name not in _GROUPS)
 
 
 def _all_keys() -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
@@ -45,8 +47,7 @@ def read_whole(files: Files, clinic: tuple[Files, str]) -> Project:
     return project
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One run over a project. What is read stays here until all of it can be judged together."""
 
     files: Files

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import NoReturn
+
+from msgspec import Struct
 
 from caresheet.model import rules
 from caresheet.model.address import BadAddressError, mailbox, sendable
@@ -22,8 +23,7 @@ LARGEST = 4_000_000
 _BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     text: str
     position: Position
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.problem import Rule
 from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Something wrong inside a text, which has one place for all of it."""
 
     rule: Rule
@@ -17,8 +17,7 @@ class Trouble:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
+class Runs(Struct, frozen=True):
     """What a text holds, and what is wrong with it."""
 
     inlines: tuple[Inline, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem, Rule
@@ -28,8 +29,7 @@ _WORDS_RULES = (rules.SILENT_BRACES, rules.SILENT_MAPPING)
 _WORDS_FOR_TYPES = (("string", "a text"), ("array", "a list"), ("object", "keys with values"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(Struct, frozen=True):
     """One thing that the schema does not allow. `keyword` is the schema's word for it, `schema` the part of the
     schema that it stands in, `names` the keys or values it is about."""
 
@@ -99,8 +99,7 @@ def _follows_from(fault: _Fault, misspelt: _Fault | None) -> bool:
     return fault.keyword == "required" and any(suggest.closest(name, fault.names) for name in misspelt.names)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
+class _Judge(Struct, frozen=True):
     root: Node
     text: str
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import yaml
+from msgspec import Struct
 
 from caresheet.model import rules
 from caresheet.model.files import Files
@@ -23,8 +22,7 @@ MOST_LETTERS = 4_000_000
 """Letters read for one file, all passes together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A file that can be read. `told` are the places of what is wrong with it already; the parts that are sound are
     worth judging all the same."""
 

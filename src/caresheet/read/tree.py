@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position
@@ -14,8 +15,7 @@ CLINICS = "clinics"
 """The folder in content/ that holds clinic profiles, so that no topic can have this name."""
 
 
-@dataclass(slots=True)
-class TopicFolder:
+class TopicFolder(Struct):
     """The files of one topic: its topic.yaml, if it has one, each language's, and the reviews of each."""
 
     name: str
@@ -29,8 +29,7 @@ class TopicFolder:
         return Position(self.facts or min((*self.languages.values(), *self.reviews.values())))
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """The paths of a project, by what they are."""
 
     topics: dict[str, TopicFolder] = field(default_factory=dict)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position, Rule
@@ -34,8 +36,7 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names that texts and blocks may use. None where the file that declares them cannot be read: then nothing
     can be said against any name. `terms` pairs each glossary id with its printed words."""
 
@@ -50,8 +51,7 @@ def clinic_keys() -> tuple[str, ...]:
     return tuple(key for key in keys("clinic") if key != "logo")
 
 
-@dataclass(frozen=True, slots=True)
-class WordReader:
+class WordReader(Struct, frozen=True):
     """Reads the words of one file and notes what is wrong with them."""
 
     findings: Findings

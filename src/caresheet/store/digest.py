@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
-from functools import cache
+
+from msgspec import Struct
 
 from caresheet.model.problem import Position
 
@@ -14,8 +14,7 @@ KIND = "()"
 """The key under which a described noun has the name of its class; no field is called so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """A value as JSON without its positions, and these positions in the order in which they were met.
 
     Two values with the same `text` print the same: a line that only moved in its file changes nothing but `positions`.
@@ -54,15 +53,10 @@ def _plain(value: object, positions: dict[Position, None]) -> object:
         return value.name
     if isinstance(value, frozenset):
         return sorted(map(str, value))
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         kind = type(value)
         found: dict[str, object] = {KIND: kind.__name__}
-        for name in _names(kind):
+        for name in kind.__struct_fields__:
             found[name] = _plain(getattr(value, name), positions)
         return found
     raise TypeError(f"{type(value).__name__} cannot be described")
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
@@ -11,8 +12,7 @@ from caresheet.model.problem import Position, Problem
 _RULES = {rule.id: rule for rule in rules.ALL}
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A PDF that was proved, its number of sides, and what its pages were found wanting in without stopping it."""
 
     pdf: bytes

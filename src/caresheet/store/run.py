@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
@@ -14,8 +15,7 @@ from caresheet.store.trace import Step
 _RULES = {rule.id: rule for rule in rules.ALL}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One handout of a build: the key of its PDF, what else its parcel says, and its entry in the manifest as text."""
 
     key: str
@@ -27,8 +27,7 @@ class Line:
     account: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A build from the day `since` (inclusive) to the day `until` (exclusive): as long as no review ends, none is due
     soon, and every file answers as it did, it would make the same and say the same."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError
@@ -13,8 +14,7 @@ LISTING = ""
 """The path of a step that asked which files there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One question to one tree: the sha256 of a file, or of the list of all paths; empty where it refused."""
 
     tree: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import dropwhile
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec.structs import replace
 
 from caresheet.model import document as d
 from caresheet.model.look import AlertLook

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
@@ -26,8 +28,7 @@ _MOST_LETTERS = 72
 Print Guidelines, "Line length"; CMS Toolkit 6.11)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where in a column something stands: its left edge, its width, and the panels around it, outermost first.
 
     `language` is the BCP 47 tag that the words in it need on their own element, where it is not the document's.

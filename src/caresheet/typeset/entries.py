@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.text import Blank, PrintedText, Words

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from math import fsum
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model import document as d
 from caresheet.model.setting import PicturePiece, ShapePiece, TextPiece
@@ -81,8 +83,7 @@ def _set_picture(desk: Desk, picture: Picture, frame: Frame, tag: int) -> Strip:
     return Strip(height, (PicturePiece(frame.left, -height, width, height, picture, tag),))
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Struct, frozen=True):
     """A placed box of a diagram: lower left corner, size."""
 
     x: float

@@ -8,9 +8,10 @@ stay millimetres.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import ceil, fsum
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from msgspec.structs import replace
 
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.problem import CaresheetError, Problem

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.look import POINTS_PER_MM, Margins, PanelSize, Paper
 from caresheet.model.problem import CaresheetError, Problem
@@ -37,8 +39,7 @@ _TICK = 6.0
 _CUT_WIDTH, _FOLD_WIDTH = 0.6, 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Where the panels of a sheet stand: `columns` beside and `rows` below each other, from `left` and `top`."""
 
     paper: Paper
@@ -65,8 +66,7 @@ class Grid:
         return number == 0 or (row > 0 and column == self.columns - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Imposed:
+class Imposed(Struct, frozen=True):
     """Sheets without their running lines, and where the anchors stand on them."""
 
     sheets: tuple[Sheet, ...]

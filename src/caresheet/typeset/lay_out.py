@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model import document as d
 from caresheet.model.setting import Bookmark, Page, PicturePiece, Setting, ShapePiece, TextPiece
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from caresheet.model.setting import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """The document stacked into pages in one look, before anything about page numbers is known."""
 
     body: float

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.setting import ShapePiece, TextPiece
 from caresheet.model.text import Blank, PrintedText, Words
@@ -24,8 +26,7 @@ _NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
 _ROUNDING = 0.001
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """How words are set: size and distance of baselines in points, colour, and the cut they start from."""
 
     size: float
@@ -35,8 +36,7 @@ class Ink:
     emphasis: bool = False
 
 
-@dataclass(slots=True)
-class _Segment:
+class _Segment(Struct):
     """Words in one cut and tag, or a line to write on where `text` is empty."""
 
     text: str
@@ -45,8 +45,7 @@ class _Segment:
     width: float
 
 
-@dataclass(slots=True)
-class _Atom:
+class _Atom(Struct):
     """What is never parted: a word, or words that no space stands between. `spaced` when a space goes before it."""
 
     segments: list[_Segment]
@@ -54,8 +53,7 @@ class _Atom:
     spaced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line's pieces, relative to the upper left corner of a strip `Ink.leading` tall, and how wide it runs.
     `parted` tells that its last word goes on in the next line."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from caresheet.model.setting import TextPiece
 from caresheet.typeset.faces import ASCENT, DESCENT
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from caresheet.model.setting import Destination, Setting
 
 
-@dataclass(frozen=True, slots=True)
-class LinkArea:
+class LinkArea(Struct, frozen=True):
     """Where on a page a link can be pressed: left, bottom, right and top in points."""
 
     page: int

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.look import ListMarker, StepMarker
 from caresheet.model.setting import ShapePiece, TextPiece
@@ -57,8 +59,7 @@ def _indent(desk: Desk, element: d.ItemList) -> float:
     return max(_INDENTS[element.kind], labels + 0.6) * size
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where and how the items of one list are set."""
 
     desk: Desk

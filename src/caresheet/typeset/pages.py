@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from math import fsum, inf
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
@@ -33,8 +35,7 @@ _BAR = 4.0
 """Width of the coloured bar at the left of a panel, in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """Strips that are set in the same columns of the same paper.
 
     `fresh` asks for a new page before them; `counted` is False for what the page budget does not count. A page that
@@ -67,8 +68,7 @@ def _kind(band: Band) -> tuple[int, Paper, bool]:
     return band.columns, band.paper, band.counted
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A page in the making."""
 
     paper: Paper
@@ -227,8 +227,7 @@ def _as_slices(strip: Strip) -> tuple[Strip, ...]:
     return (lead, *rest)
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(Struct, frozen=True):
     """What is left of a column: its height, how tall it is `whole` on an empty page, what leaving it empty costs, and
     the share of the white between its strips that may be taken out."""
 

@@ -6,10 +6,11 @@ with ten times as many, and a handout is mailed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from caresheet.model.setting import PicturePiece
 
@@ -28,8 +29,7 @@ _QUALITY = 90
 """JPEG quality of a photo that has to be written anew; its colours keep their full resolution."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A picture and the largest size in which the pages show it, in points."""
 
     picture: Picture

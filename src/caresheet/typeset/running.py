@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
@@ -36,8 +38,7 @@ _BANNER_PAD = 8.0
 """White at the left and right of the banner's words, in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """Words of a running line, broken to their place. `lean` is 0 at the left, 0.5 in the middle, 1 at the right.
 
     `away` is how far they stand from the text, beyond what all running lines do.
@@ -57,8 +58,7 @@ class _Part:
         return max((line.width for line in self.lines), default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A running line's words and tags: left, middle, right.
 
     `widest` are its words with page numbers as wide as any. By them it is decided who stands where, so that no page
@@ -71,8 +71,7 @@ class _Line:
     tags: tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class RunningTags:
+class RunningTags(Struct, frozen=True):
     """The elements of what stands in the margins: left, middle and right of header and footer.
 
     Running lines are artifacts, because nobody wants to hear them on every page. The banner is read once, on the

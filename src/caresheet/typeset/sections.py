@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model import document as d
 from caresheet.model.layout import Break
@@ -146,8 +148,7 @@ def set_section(desk: Desk, section: d.Section, root: int) -> Band:
     return Band(place.paper, place.columns, look.gutter, tuple(strips), fresh=fresh, gap=gap, counted=section.counted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a section stands: in how many columns of which paper, and whether that takes a side of its own."""
 
     paper: Paper

@@ -7,8 +7,10 @@ other blocks are artifacts, because a screen reader says the heads with each cel
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model import document as d
 from caresheet.model.setting import ARTIFACT, ShapePiece
@@ -58,8 +60,7 @@ def _heads(desk: Desk, table: d.Table, tag: int) -> list[list[int]]:
     return tags
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """A cell with the label in front of it, and the tags of the label's runs. A form's empty cells are written in."""
 
     desk: Desk

@@ -6,8 +6,10 @@ breaks have a finite cost, so whatever is taller than a page is broken at the le
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.setting import PicturePiece, Piece, ShapePiece, TextPiece
 
@@ -30,8 +32,7 @@ STRANDED = 4000
 """Parts a heading, a caption or a table's head from what it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageReference:
+class PageReference(Struct, frozen=True):
     """The number of the page on which `anchor` will stand, set flush right at `right` once that is known."""
 
     right: float
@@ -46,8 +47,7 @@ Loose = Piece | PageReference
 """What stands in a strip: pieces, and page numbers still to come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A frame behind a run of strips. `left` and `width` are measured in the column; `pad` is the white inside."""
 
     key: int
@@ -59,8 +59,7 @@ class Panel:
     pad: float
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A slice of a column that is never cut.
 
     Pieces stand relative to the strip's upper left corner, y upwards (so content has negative y). `gap` is the white

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from math import fsum, sqrt
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model import document as d
 from caresheet.model.look import TableLines
@@ -115,8 +117,7 @@ def _ink(desk: Desk, cell: d.Cell) -> Ink:
     return desk.strong if cell.header else desk.body
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """A strip of a cell, with its top and bottom below the cell's first line."""
 
     top: float
@@ -124,8 +125,7 @@ class _Placed:
     strip: Strip
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One row in the making: its cells, and how it is drawn."""
 
     desk: Desk

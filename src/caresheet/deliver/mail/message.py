@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
+
+from msgspec import Struct
 
 from caresheet.model.address import domain_of
 from caresheet.model.message import Frozen, Letter, Sender
@@ -24,8 +25,7 @@ _LONG_DOMAIN = 31
 """A longer one would make a Message-ID that stands on no line of 78 characters (RFC 5322, 2.1.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """From whom, when, and on which occasion. An `unsent` message is one that a mail program opens to be sent there."""
 
     sender: Sender

@@ -181,8 +181,7 @@ class Outbox:
         twice. Returns of how many. The bytes are overwritten (`secure_delete`), and the file shrinks."""
         with self._transaction():
             done = self._file.execute(
-                "update message set address = null, mime = null"
-                " where state in ('sent', 'refused') and mime is not null"
+                "update message set address = null, mime = null where state in ('sent', 'refused') and mime is not null"
             )
         with self._told():
             self._file.execute("vacuum")

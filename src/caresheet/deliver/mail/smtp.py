@@ -10,6 +10,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from msgspec import Struct
+
 from caresheet.deliver.mail.outbox import SUPPRESSED, Outbox
 from caresheet.model.address import domain_of
 from caresheet.model.message import Frozen, State
@@ -46,8 +48,7 @@ class Server:
     timeout: float = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """How fast, and how patiently. What a server puts off is tried again after each of `waits` (seconds), then left
     in the outbox. `pause` sleeps."""
 
@@ -56,8 +57,7 @@ class Pace:
     pause: Callable[[float], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Where a message is after all that could be done now."""
 
     number: int
@@ -65,8 +65,7 @@ class Outcome:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
+class _Reply(Struct, frozen=True):
     """A server's answer. Its words are dropped, as they often hold an address; its codes are kept (RFC 3463)."""
 
     code: int

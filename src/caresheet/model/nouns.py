@@ -1,0 +1,20 @@
+"""Walking through nouns: all of them are frozen structs that hold plain values, tuples and other nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import astuple
+
+
+def parts(whole: object) -> Iterator[Struct]:
+    """Every noun inside a noun, parents before children. The model declares its fields in reading order."""
+    waiting = [whole]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting.extend(part[::-1])
+        elif isinstance(part, Struct):
+            yield part
+            waiting.extend(astuple(part)[::-1])
