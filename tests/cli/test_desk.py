@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from caresheet import __version__
+from caresheet.cli.commands import COMMANDS, opened
 from caresheet.cli.desk import Desk, desk
 from caresheet.cli.exits import Exit
 from caresheet.cli.report import count, near, printable, show, watched
@@ -31,13 +32,21 @@ def test_version(caresheet: Run) -> None:
     assert caresheet("--version").stdout == f"caresheet {__version__}\n"
 
 
-@pytest.mark.parametrize("command", sorted(desk.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_has_help(command: str) -> None:
     """Each command explains itself and each of its options."""
     result = CliRunner().invoke(desk, [command, "--help"])
     assert result.exit_code == Exit.DONE
-    parameters = desk.commands[command].params
+    parameters = opened(command).params
     assert all(option.help for option in parameters if isinstance(option, click.Option))
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_goes_by_its_name(command: str) -> None:
+    """What is loaded for a name is the command of that name, and the list of commands shows its line in full."""
+    assert opened(command).name == command
+    assert f"{command} " in (listed := CliRunner().invoke(desk, ["--help"], terminal_width=80).output)
+    assert COMMANDS[command][1] in listed
 
 
 @pytest.mark.parametrize("columns", [1, 40, 72])

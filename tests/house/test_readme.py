@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from caresheet.cli import desk
+from caresheet.cli.commands import COMMANDS, opened
 from caresheet.cli.exits import Exit
 from caresheet.model import rules
 from caresheet.model.problem import Rule
@@ -22,7 +23,7 @@ README = ROOT / "README.md"
 def commands() -> str:
     """The help of every command, as it is printed in a terminal of 80 columns."""
     blocks = []
-    for words in _command_words(desk, ()):
+    for words in (words for name in sorted(COMMANDS) for words in _command_words(opened(name), (name,))):
         help_text = CliRunner().invoke(desk, [*words, "--help"], prog_name="caresheet", terminal_width=80).output
         assert help_text.startswith("Usage: caresheet"), help_text
         blocks.append(f"```\n$ {' '.join(('caresheet', *words))} --help\n{help_text.strip()}\n```")

@@ -6,7 +6,6 @@ import errno
 import io
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -14,34 +13,22 @@ from typing import NoReturn
 import click
 
 from caresheet import __version__
-from caresheet.cli.bounces import bounces
-from caresheet.cli.build import build
-from caresheet.cli.catalogue import catalogue
-from caresheet.cli.check import check
-from caresheet.cli.clinic import clinic
-from caresheet.cli.diff import diff
+from caresheet.cli.commands import StandIn, stand_ins
 from caresheet.cli.exits import Exit
-from caresheet.cli.explain import explain
-from caresheet.cli.fit import fit
-from caresheet.cli.mailing import email
-from caresheet.cli.outbox import outbox
-from caresheet.cli.preview import preview
-from caresheet.cli.printing import print_handouts
-from caresheet.cli.report import printable, show
-from caresheet.cli.review import review
-from caresheet.cli.schema import schema
-from caresheet.cli.start import init
-from caresheet.cli.verify import verify
-from caresheet.cli.watch import watch
-from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import NOT_READABLE
 
 TRACEBACK = "CARESHEET_TRACEBACK"
 """Environment variable that shows where in the program a bug is."""
 
 
 class Desk(click.Group):
-    """A group whose commands all stand behind one boundary."""
+    """A group whose commands all stand behind one boundary, each loaded when it is called."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take the command that is called for the one that stands in for it."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command.opened() if isinstance(command, StandIn) else command, rest
 
     def invoke(self, ctx: click.Context) -> object:
         with boundary():
@@ -51,6 +38,10 @@ class Desk(click.Group):
 @contextmanager
 def boundary() -> Iterator[None]:
     """Turn what a command raises into lines on stderr and an exit code."""
+    from caresheet.cli.report import show
+    from caresheet.model.problem import CaresheetError, Problem
+    from caresheet.model.rules import NOT_READABLE
+
     try:
         yield
     except CaresheetError as error:
@@ -71,7 +62,11 @@ def boundary() -> Iterator[None]:
 
 
 def _own_up(error: Exception) -> NoReturn:
+    from caresheet.cli.report import printable
+
     if os.environ.get(TRACEBACK):
+        import traceback
+
         traceback.print_exception(error)
     click.echo(
         f"caresheet made a mistake of its own ({type(error).__name__}: {printable(str(error))}). Please "
@@ -83,6 +78,7 @@ def _own_up(error: Exception) -> NoReturn:
 
 @click.group(
     cls=Desk,
+    commands=stand_ins(),
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 1 problems, 2 wrong usage, 3 partly written, 130 stopped by Ctrl-C.",
 )
@@ -92,13 +88,6 @@ def desk(context: click.Context) -> None:
     """Printable, accessible handouts from one reviewed source."""
     if os.environ.get("NO_COLOR"):  # https://no-color.org
         context.color = False
-
-
-for command in (
-    build, check, explain, fit, watch, preview, print_handouts, verify, review, diff, catalogue, schema, init, clinic,
-    email, outbox, bounces,
-):  # fmt: skip
-    desk.add_command(command)
 
 
 def main() -> NoReturn:

@@ -1,0 +1,48 @@
+"""Every command by name: what it does in one line, and the module that does it, loaded when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import cast
+
+import click
+
+COMMANDS = {
+    "bounces": ("bounces.bounces", "Write no more to who can never be reached."),
+    "build": ("build.build", "Make the handouts."),
+    "check": ("check.check", "Judge content, layouts and clinic."),
+    "clinic": ("clinic.clinic", "Work with clinic profiles."),
+    "diff": ("diff.diff", "Show what changed in the words, for each reader."),
+    "email": ("mailing.email", "Send handouts by e-mail: attached, and in words."),
+    "explain": ("explain.explain", "Explain a rule; without one, list all rules."),
+    "fit": ("fit.fit", "Show pages, type size, spacing and room of each handout."),
+    "init": ("start.init", "Start a small project."),
+    "list": ("catalogue.catalogue", "Show topics, their handouts, languages and audiences."),
+    "outbox": ("outbox.outbox", "Look after the messages of `caresheet email`."),
+    "preview": ("preview.preview", "Show what the handouts look like."),
+    "print": ("printing.print_handouts", "Print the handouts."),
+    "review": ("review.review", "Record that a clinician has read a topic's words."),
+    "schema": ("schema.schema", "Print the JSON Schema of a kind of file."),
+    "verify": ("verify.verify", "Compare the PDFs with what the project makes today."),
+    "watch": ("watch.watch", "Make the handouts again whenever a file is saved."),
+}
+"""Module and function in this package, and help in one line, by the name of the command."""
+
+
+class StandIn(click.Command):
+    """A command that only knows its name and its help: enough for a list, and loaded at once."""
+
+    def opened(self) -> click.Command:
+        """The command itself."""
+        module, _, function = COMMANDS[str(self.name)][0].rpartition(".")
+        return cast("click.Command", getattr(import_module(f"caresheet.cli.{module}"), function))
+
+
+def stand_ins() -> dict[str, click.Command]:
+    """A stand-in for every command."""
+    return {name: StandIn(name, help=line) for name, (_, line) in COMMANDS.items()}
+
+
+def opened(name: str) -> click.Command:
+    """The command of this name."""
+    return StandIn(name).opened()
