@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from importlib.metadata import version
 from zlib import compress, decompress
 
 from msgspec import Struct
@@ -309,6 +308,8 @@ def _refuse(problems: tuple[Problem, ...]) -> None:
 
 def account(job: Job, parcel: Parcel, digests: Mapping[str, str]) -> Entry:
     """The manifest's entry for a finished handout. `digests` has the sha256 of every input, by path."""
+    from importlib.metadata import version
+
     from caresheet.prove import objects_sha256
 
     return Entry(

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from caresheet.prove import Raster, contact_sheet, png, render
 from caresheet.prove.pdfium import UnreadablePdfError
-from caresheet.prove.preview import ACROSS, GAP, GROUND
+from caresheet.prove.preview import ACROSS, GAP, GROUND, Raster, contact_sheet, png, render
 
 RED, BLUE = (166, 27, 27), (26, 79, 122)
 PAINTED = (

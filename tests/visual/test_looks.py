@@ -19,7 +19,7 @@ from tests.prove.documents import everything, levels, log, look, paper, say, sec
 
 from caresheet.model.document import Document
 from caresheet.pipeline import jobs, make
-from caresheet.prove import Raster, png, render
+from caresheet.prove.preview import Raster, png, render
 from caresheet.read import Folder, read_project
 from caresheet.typeset import lay_out, paint
 

@@ -19,7 +19,7 @@ from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError
 
 if TYPE_CHECKING:  # PDFium is loaded by who looks at pages; --help has no use for it
-    from caresheet.prove import Raster
+    from caresheet.prove.preview import Raster
 
 SHEET = 0.5
 """Size of the pages on a contact sheet, beside that of the single ones: to compare, not to read."""
@@ -97,7 +97,7 @@ def _open(target: Path) -> None:
 
 def _pictures(parcel: Parcel, *, dpi: int, gray: bool) -> Iterator[tuple[str, bytes]]:
     """The file name and the PNG of every page, one after another, and of the contact sheet."""
-    from caresheet.prove import contact_sheet, png, render
+    from caresheet.prove.preview import contact_sheet, png, render
 
     small: list[Raster] = []
     for page in range(parcel.pages):

@@ -6,10 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
 from typing import Protocol, TypeVar
 
 from caresheet.model.problem import CaresheetError, Problem
@@ -32,6 +29,11 @@ def workers(count: int) -> Iterator[SideBySide]:
     if count == 1:
         yield map
         return
+    # What one process alone has no use for takes a tenth of the time of a small handout to load.
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     pool = ProcessPoolExecutor(count, mp_context=get_context(_start()), initializer=_begin)
     try:
         yield pool.map
@@ -54,6 +56,8 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
+    from multiprocessing import connection, parent_process
+
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

@@ -6,7 +6,6 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 from pathlib import Path
 
 from caresheet.model.parcel import Parcel
@@ -70,7 +69,7 @@ def sweep(folder: Path, now: float) -> None:
 
 def _name_of_a_part() -> str:
     """A name of its own for every writer: two builds into one folder must not share a half-written file."""
-    return f".caresheet-{_machine()}-{os.getpid()}-{secrets.token_hex(4)}.part"
+    return f".caresheet-{_machine()}-{os.getpid()}-{os.urandom(4).hex()}.part"
 
 
 def _machine() -> str:

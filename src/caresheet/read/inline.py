@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from caresheet.model import rules
-from caresheet.model.text import Words
+from caresheet.model.text import Inline, Placeholder, Words
 from caresheet.read.runs import Runs, Trouble
 
 LONGEST_TEXT = 10_000
@@ -20,6 +20,7 @@ DEEPEST_BRACKETS = 8
 """Brackets inside brackets. A link in a foreign phrase needs two."""
 
 _MARK = re.compile(r"[*\[\]{}\\<&#`]")
+_PLACEHOLDER = re.compile(r"\{\{ ?([a-z_]+\.[a-z_]+) ?\}\}")
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -28,12 +29,27 @@ def runs(words: str) -> Runs:
     text = _SPACE.sub(" ", words).strip(" ")
     if not _MARK.search(text):
         return Runs((Words(text),) if text else ())
+    filled = _PLACEHOLDER.split(text)
+    if not any(_MARK.search(between) for between in filled[::2]):
+        return Runs(_with_placeholders(filled))
     trouble = _unreadable(text)
     if trouble:
         return Runs((), (trouble,))
     from caresheet.read.marks import marked
 
     return marked(text)
+
+
+def _with_placeholders(filled: list[str]) -> tuple[Inline, ...]:
+    """Words and, after each, the name of a placeholder. They are no Markdown, which takes as long to load as to read
+    all the rest of a small handout."""
+    inlines: list[Inline] = []
+    for index, part in enumerate(filled):
+        if index % 2:
+            inlines.append(Placeholder(part))
+        elif part:
+            inlines.append(Words(part))
+    return tuple(inlines)
 
 
 def _unreadable(text: str) -> Trouble | None:

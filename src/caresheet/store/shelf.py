@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,7 +47,7 @@ class Shelf:
     def put(self, key: str, data: bytes) -> None:
         """Keep the bytes until others need their room."""
         path = self._place(key)
-        beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+        beside = path.with_name(f"{path.name}.{os.urandom(4).hex()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             beside.write_bytes(hashlib.sha256(data).digest() + data)

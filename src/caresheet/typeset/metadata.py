@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from caresheet import __version__
 from caresheet.typeset.pdf_file import text_string
@@ -51,16 +51,21 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 def add_metadata(file: PdfFile, document: Document) -> tuple[int, int, int]:
     """The XMP stream, the document information and the output intent; returns their object numbers."""
     packet = _XMP.format(
-        title=escape(document.title),
-        author=escape(document.author),
-        subject=escape(document.subject),
-        language=escape(document.language),
-        keywords=escape(", ".join(document.keywords)),
-        producer=escape(_PRODUCER),
+        title=_escaped(document.title),
+        author=_escaped(document.author),
+        subject=_escaped(document.subject),
+        language=_escaped(document.language),
+        keywords=_escaped(", ".join(document.keywords)),
+        producer=_escaped(_PRODUCER),
     )
     # uncompressed, so that tools which know nothing of PDF find it
     xmp = file.add_plain_stream(b"/Type/Metadata/Subtype/XML", packet.encode("utf-8"))
     return xmp, _information(file, document), _output_intent(file)
+
+
+def _escaped(text: str) -> str:
+    """Text between XML tags, where quotation marks are letters like others."""
+    return escape(text, quote=False)
 
 
 def _information(file: PdfFile, document: Document) -> int:
