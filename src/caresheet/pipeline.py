@@ -9,22 +9,7 @@ from zlib import compress, decompress
 
 from msgspec import Struct
 
-from caresheet.check import (
-    Case,
-    PageCase,
-    Sifted,
-    TopicCase,
-    Waived,
-    advice,
-    clinic_advice,
-    emergency_numbers,
-    faults,
-    page_findings,
-    review_findings,
-    sift,
-    topic_advice,
-    unused,
-)
+from caresheet.check import Case, PageCase, Sifted, Waived, faults, page_findings, review_ending, sift
 from caresheet.compose import compose, said_in, standing
 from caresheet.fonts import coverage
 from caresheet.model.clinic import Clinic
@@ -121,14 +106,15 @@ def jobs(
 
 def make(job: Job, shelf: Shelf | None = None) -> Made:
     """Compose, check, set, paint and prove one handout; what was proved before is taken from the shelf instead of being
-    set anew. Raises CaresheetError with every fault of the first step that finds any."""
+    set anew. Raises CaresheetError with every fault of the first step that finds any.
+
+    Words and looks are judged by `judge`: that takes longer, and who prints the same handout twice learns nothing new.
+    """
     case = _composed(job)
     document = case.document
     key, kept, because = _from_shelf(job, case, shelf) if shelf else ("", _proven(case), ())
     parcel = Parcel(job.name, document.title, document.language, kept.pages, _inputs(job, document), kept.pdf)
-    problems = _sifted(job, (*_advice(job, case), *kept.problems)).standing
-    # That a draft is one stands on each of its pages; who makes it every day need not read it every time.
-    remarks = tuple(problem for problem in problems if problem.rule is not NOT_REVIEWED)
+    remarks = _sifted(job, (*review_ending(job, standing(job)), *kept.problems)).standing
     return Made(parcel, remarks, key, because, _days(job))
 
 
@@ -177,6 +163,8 @@ def _days(job: Job) -> frozenset[date]:
 def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
     """Everything that is wrong with the chosen handouts, their topics and the clinic; with `pages`, with the set pages
     as well. Nothing is painted, and nothing is raised for what is wrong."""
+    from caresheet.check.advice import TopicCase, clinic_advice, topic_advice, unused
+
     findings, waived = Findings(), list[Waived]()
     findings.extend(clinic_advice(project.clinic))
     for job in {(job.topic.name, job.topic.language): job for job in chosen}.values():
@@ -196,6 +184,8 @@ def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
 def refusals(judged: Judged, clinic: Clinic | None, *, drafts: bool = False) -> tuple[Problem, ...]:
     """What a release is refused for: every fault and error, whatever is unreviewed unless `drafts` may go out, and,
     where it is made for a clinic, that clinic's emergency numbers that are not filled in."""
+    from caresheet.check.advice import emergency_numbers
+
     findings = Findings()
     unwanted = (Severity.FAULT, Severity.ERROR)
     findings.extend(
@@ -286,8 +276,10 @@ def _everything(job: Job, *, pages: bool) -> tuple[Problem, ...]:
 
 
 def _advice(job: Job, case: Case) -> tuple[Problem, ...]:
-    review = tuple(review_findings(job, standing(job), said_in(job.topic, job.handout, job.layout)))
-    return (*advice(case), *review)
+    from caresheet.check.advice import advice, unreviewed
+
+    stands, said = standing(job), said_in(job.topic, job.handout, job.layout)
+    return (*advice(case), *unreviewed(job, stands, said), *review_ending(job, stands))
 
 
 def _sifted(job: Job, problems: tuple[Problem, ...]) -> Sifted:

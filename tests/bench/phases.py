@@ -16,7 +16,7 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
-from caresheet.check import Case, advice, faults
+from caresheet.check import Case, PageCase, faults, page_findings
 from caresheet.compose import compose
 from caresheet.deliver import deliver
 from caresheet.fonts import coverage
@@ -49,9 +49,10 @@ def walk(root: Path, out: Path, clock: Clock) -> None:
     project = clock.time("read", partial(read_project, files, (files, "content/clinics/example.yaml")))
     (job,) = jobs(project, today=TODAY)
     document = clock.time("compose", partial(compose, job))
-    case = Case.of(job.topic, job.layout, document, coverage(), TODAY)
-    clock.time("check", lambda: (faults(case), advice(case)))
+    case = clock.time("gather", partial(Case.of, job.topic, job.layout, document, coverage(), TODAY))
+    clock.time("check", partial(faults, case))
     setting = clock.time("lay out", partial(lay_out, document))
+    clock.time("check the pages", partial(page_findings, PageCase(case, setting)))
     pdf = clock.time("paint", partial(paint, document, setting))
     clock.time("prove", partial(prove, document, pdf))
     made = clock.time("all of these but read", partial(make, job))

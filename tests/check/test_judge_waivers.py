@@ -10,7 +10,8 @@ from tests.check.ropes import EN, ES, FACTS, LAYOUT, Judged, facts, judged, line
 from tests.compose.builders import paragraph, topic
 from tests.compose.builders import section as built_section
 
-from caresheet.check import Sifted, sift, unused
+from caresheet.check import Sifted, sift
+from caresheet.check.advice import unused
 from caresheet.check.waivers import LARGE_PRINT_RULES, PAGE_RULES
 from caresheet.model import rules
 from caresheet.model.limits import Waiver

@@ -201,12 +201,13 @@ def test_no_topic_yet(caresheet: Run, starter: Path) -> None:
 def test_remarks_stand_once(caresheet: Run, starter: Path) -> None:
     """What is wrong with several handouts without stopping them is printed once, in the order of the files; and again
     when nothing has changed."""
-    change(starter / ENGLISH, "title: How to wash your hands", "title: Washing")
-    change(starter / ENGLISH, "title: When to wash them", "title: When")
+    change(starter / "layouts" / "base.yaml", "columns: 1", "columns: 1\nlimits: {everyone: {body: 20}}")
     for _ in range(2):
-        errors = caresheet("build", "--quiet", cwd=starter).stderr.splitlines()
-        assert [line.split()[1:5] for line in errors] == [
-            ["heading-words", "the", "heading", name] for name in ("'Washing'", "'When'")
+        errors = caresheet("build", "--quiet", "--today", "2099-01-01", cwd=starter).stderr.splitlines()
+        assert [(line.partition(":")[0], line.split()[1]) for line in errors] == [
+            ("content/hand-washing/topic.yaml", "past-review"),
+            ("layouts/card.yaml", "small-body"),
+            ("layouts/leaflet.yaml", "small-body"),
         ]
 
 

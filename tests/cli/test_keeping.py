@@ -80,14 +80,14 @@ def test_only_what_changed(caresheet: Run, starter: Path) -> None:
 
 def test_lines_may_move(caresheet: Run, starter: Path) -> None:
     """Comments and line ends change no handout; what is wrong is told at its new line."""
-    edit(starter / ENGLISH, "title: How to wash your hands", "title: Washing")
+    path = starter / "layouts" / "card.yaml"
+    edit(path, "type: {body: 15pt}", "type: {body: 15pt}\nlimits: {everyone: {body: 20}}")
     before = caresheet("build", cwd=starter).stderr
-    assert ":26:12: heading-words" in before
-    path = starter / ENGLISH
+    assert "card.yaml:2:1: small-body" in before
     path.write_bytes(b"# One more line.\r\n" + path.read_bytes().replace(b"\n", b"\r\n"))
     again = caresheet("build", "--explain", cwd=starter)
     assert again.stdout.count(SAME) == 2
-    assert again.stderr == before.replace(":26:12:", ":27:12:")
+    assert again.stderr == before.replace("card.yaml:2:1:", "card.yaml:3:1:")
 
 
 def test_nothing_is_parsed_where_nothing_changed(starter: Path, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar, cast
 
 from msgspec import Struct
 
@@ -12,6 +14,8 @@ from caresheet.model.limits import Limits
 from caresheet.model.nouns import parts
 from caresheet.model.setting import Setting
 from caresheet.model.topic import Topic
+
+Noun = TypeVar("Noun")
 
 
 class TopicCase(Struct, frozen=True):
@@ -27,7 +31,7 @@ class TopicCase(Struct, frozen=True):
 class Case(Struct, frozen=True):
     """One handout before it is set: what it was made from, what will be printed, and the characters that can be.
 
-    `nouns` is everything inside the document's sections, in reading order, walked once for all rules.
+    `nouns` is everything inside the document's sections by its kind, each in reading order, walked once for all rules.
     """
 
     topic: Topic
@@ -35,12 +39,20 @@ class Case(Struct, frozen=True):
     document: Document
     coverage: frozenset[int]
     today: date
-    nouns: tuple[object, ...]
+    nouns: Mapping[type, tuple[object, ...]]
 
     @classmethod
     def of(cls, topic: Topic, layout: Layout, document: Document, coverage: frozenset[int], today: date) -> Case:
         """The case of one handout."""
-        return cls(topic, layout, document, coverage, today, tuple(parts(document.sections)))
+        nouns: dict[type, list[object]] = {}
+        for part in parts(document.sections):
+            nouns.setdefault(type(part), []).append(part)
+        by_kind = {kind: tuple(found) for kind, found in nouns.items()}
+        return cls(topic, layout, document, coverage, today, by_kind)
+
+    def every(self, kind: type[Noun]) -> tuple[Noun, ...]:
+        """All nouns of a kind inside the document's sections, in reading order."""
+        return cast("tuple[Noun, ...]", self.nouns.get(kind, ()))
 
     @property
     def limits(self) -> Limits:

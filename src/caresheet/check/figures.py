@@ -20,7 +20,7 @@ def alt_length(case: Case) -> Iterator[Problem]:
     """
     limit = case.limits.alt_letters
     places = _places_of_alternatives(case)
-    for figure in _figures(case):
+    for figure in case.every(Figure):
         letters = len(figure.alternative)
         if limit is not None and letters > limit:
             place = places.get(figure.position, figure.position)
@@ -34,7 +34,7 @@ def figure_caption(case: Case) -> Iterator[Problem]:
 
     Source: AHRQ PEMAT-P, item 17 (visual aids have clear titles or captions).
     """
-    for figure in _figures(case):
+    for figure in case.every(Figure):
         if figure.caption is None or not any(letter.isalpha() for letter in figure.caption.plain):
             hint = "add `caption:` and say what the reader shall take from the figure"
             yield Problem(figure.position, rules.FIGURE_CAPTION, "the figure has no caption", hint)
@@ -51,15 +51,11 @@ def table_columns(case: Case) -> Iterator[Problem]:
     limit = case.limits.table_columns
     if limit is None or not case.limits.lay:
         return
-    for table in case.nouns:
-        if isinstance(table, Table) and len(table.head) > limit and not _is_form(table):
+    for table in case.every(Table):
+        if len(table.head) > limit and not _is_form(table):
             message = f"the table has {len(table.head)} columns, more than {limit:g}"
             hint = "make two tables of it, or a heading with a list for each row"
             yield Problem(table.position, rules.TABLE_COLUMNS, message, hint)
-
-
-def _figures(case: Case) -> Iterator[Figure]:
-    return (part for part in case.nouns if isinstance(part, Figure))
 
 
 def _places_of_alternatives(case: Case) -> dict[Position, Position]:

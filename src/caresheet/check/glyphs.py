@@ -20,8 +20,11 @@ def no_glyph(case: Case) -> Iterator[Problem]:
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.21.7 and 7.21.8 forbid `.notdef`; PDF/A-2 (ISO 19005-2:2011) 6.2.11.8.
     """
-    for position, words in _printed(case):
-        lacking = tuple(dict.fromkeys(character for character in words if ord(character) not in case.coverage))
+    printed = tuple(_printed(case))
+    everywhere = frozenset().union(*(words for _, words in printed))
+    none = frozenset(character for character in everywhere if ord(character) not in case.coverage)
+    for position, words in printed if none else ():
+        lacking = tuple(dict.fromkeys(character for character in words if character in none))
         if lacking:
             message = f"the typeface has no {_named(lacking)}"
             yield Problem(position, rules.NO_GLYPH, message, "use another character, or say it in words")
@@ -30,13 +33,12 @@ def no_glyph(case: Case) -> Iterator[Problem]:
 def _printed(case: Case) -> Iterator[tuple[Position, str]]:
     """Everything that prints, each with the author's place; the program's own words stand at the handout's."""
     document = case.document
-    for part in case.nouns:
-        if isinstance(part, PrintedText):
-            yield part.position, "".join(_words(run) for run in part.runs)
-        elif isinstance(part, Mark):
-            yield document.position, part.word
-        elif isinstance(part, Item):
-            yield document.position, part.label
+    for text in case.every(PrintedText):
+        yield text.position, "".join(_words(run) for run in text.runs)
+    for mark in case.every(Mark):
+        yield document.position, mark.word
+    for item in case.every(Item):
+        yield document.position, item.label
     contents = (document.contents.title,) if document.contents else ()
     running = (*_running(document.header), *_running(document.footer))
     for words in (document.title, document.subtitle, document.banner, *contents, *running):

@@ -20,13 +20,20 @@ CALLED = ("emergency", "after_hours_phone")
 """What must be known before a clinic's paper tells anyone to call."""
 
 
-def review_findings(job: Job, standing: Standing, said: tuple[Passage, ...]) -> Iterator[Problem]:
-    """What is missing for somebody to vouch for a handout today. `said` is all that the handout says.
+def unreviewed(job: Job, standing: Standing, said: tuple[Passage, ...]) -> Iterator[Problem]:
+    """Nobody vouches for the words of a handout. `said` is all that the handout says.
 
-    Source: PIF TICK, criteria 7 and 10 (review date, reassessment); NHS Identity Guidelines, patient information.
+    Source: PIF TICK, criterion 1 (an approval process); NHS Identity Guidelines, patient information.
     """
     if standing.state is State.DRAFT:
         yield _unreviewed(job, standing.review, said)
+
+
+def review_ending(job: Job, standing: Standing) -> Iterator[Problem]:
+    """Nobody vouches for a handout today, or not for much longer.
+
+    Source: PIF TICK, criteria 7 and 10 (review date, reassessment); NHS Identity Guidelines, patient information.
+    """
     if standing.is_past:
         yield _past(job, standing)
     elif standing.state is State.REVIEWED and standing.review is not None:

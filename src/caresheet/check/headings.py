@@ -18,9 +18,8 @@ def heading_level(case: Case) -> Iterator[Problem]:
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.4.2; WCAG 2.1, 1.3.1 with technique G141.
     """
     before = _TITLE_LEVEL
-    for heading in case.nouns:
-        if isinstance(heading, Heading):
-            if heading.level > before + 1:
-                message = f"a heading of level {heading.level} follows one of level {before}"
-                yield Problem(heading.text.position, rules.HEADING_LEVEL, message, "add the heading between them")
-            before = heading.level
+    for heading in case.every(Heading):
+        if heading.level > before + 1:
+            message = f"a heading of level {heading.level} follows one of level {before}"
+            yield Problem(heading.text.position, rules.HEADING_LEVEL, message, "add the heading between them")
+        before = heading.level

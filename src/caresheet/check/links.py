@@ -32,16 +32,17 @@ def link_text(case: Case) -> Iterator[Problem]:
     Source: WCAG 2.1, 2.4.4 with failures F63 and F84 (a list of links must make sense by itself); PDF/UA-1
     (ISO 14289-1:2014) 7.18.5 has the same words read as the link's description.
     """
-    for text in case.nouns:
-        if isinstance(text, PrintedText):
-            for address, words in _links(text):
-                fault = _fault(words, address)
-                if fault:
-                    yield Problem(text.position, rules.LINK_TEXT, fault, "write [what is there](address)")
+    for text in case.every(PrintedText):
+        for address, words in _links(text):
+            fault = _fault(words, address)
+            if fault:
+                yield Problem(text.position, rules.LINK_TEXT, fault, "write [what is there](address)")
 
 
 def _links(text: PrintedText) -> Iterator[tuple[str, str]]:
     """Each link with all its words, however many looks they have."""
+    if not any(isinstance(run, Words) and run.link for run in text.runs):
+        return
     for address, runs in groupby(text.runs, key=_link):
         if address and not address.startswith("#"):
             yield address, "".join(run.text for run in runs if isinstance(run, Words))
@@ -70,8 +71,8 @@ def code_target(case: Case) -> Iterator[Problem]:
 
     Source: ISO/IEC 18004:2015, 7.3.2 and table 7 (more letters make more and smaller squares).
     """
-    for figure in case.nouns:
-        if isinstance(figure, Figure) and isinstance(figure.drawing, Code):
+    for figure in case.every(Figure):
+        if isinstance(figure.drawing, Code):
             target = figure.drawing.target
             if not _TARGET.fullmatch(target) or len(target) > _LONGEST_TARGET:
                 message = f"the layout asks for a code, but the clinic's website is no short web address: '{target}'"

@@ -31,11 +31,10 @@ def alt_text(case: Case) -> Iterator[Problem]:
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.3; WCAG 2.1, 1.1.1 with failures F30 and F65.
     """
-    for figure in case.nouns:
-        if isinstance(figure, Figure):
-            fault = _fault(figure)
-            if fault:
-                yield Problem(figure.position, rules.ALT_TEXT, fault, _HINT)
+    for figure in case.every(Figure):
+        fault = _fault(figure)
+        if fault:
+            yield Problem(figure.position, rules.ALT_TEXT, fault, _HINT)
 
 
 def _fault(figure: Figure) -> str:

@@ -45,8 +45,8 @@ def long_steps(case: Case) -> Iterator[Problem]:
     project's own.
     """
     words, steps = case.limits.step_words, case.limits.list_steps
-    for whole in case.nouns:
-        if not isinstance(whole, ItemList) or whole.kind is not ListKind.STEPS or _is_references(whole):
+    for whole in case.every(ItemList):
+        if whole.kind is not ListKind.STEPS or _is_references(whole):
             continue
         if steps is not None and len(whole.items) > steps:
             message = f"a list has {len(whole.items)} steps, more than {steps:g}"

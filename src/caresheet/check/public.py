@@ -20,10 +20,9 @@ def patient_on_public(case: Case) -> Iterator[Problem]:
     """
     if not case.layout.public:
         return
-    for text in case.nouns:
-        if isinstance(text, PrintedText):
-            for run in text.runs:
-                if isinstance(run, Blank) and run.name.startswith(_PATIENT):
-                    message = f"'{{{{{run.name}}}}}' would stand in the public handout '{case.layout.name}'"
-                    hint = "say it without the patient, or leave the section or `public: yes` out of the layout"
-                    yield Problem(text.position, rules.PATIENT_ON_PUBLIC, message, hint)
+    for text in case.every(PrintedText):
+        for run in text.runs:
+            if isinstance(run, Blank) and run.name.startswith(_PATIENT):
+                message = f"'{{{{{run.name}}}}}' would stand in the public handout '{case.layout.name}'"
+                hint = "say it without the patient, or leave the section or `public: yes` out of the layout"
+                yield Problem(text.position, rules.PATIENT_ON_PUBLIC, message, hint)

@@ -116,7 +116,8 @@ def _cited(case: Case) -> frozenset[str]:
 
 def _printed_places(case: Case) -> frozenset[Position]:
     """Where the texts stand, in the topic, that the handout prints."""
-    return frozenset(noun.position for noun in case.nouns if isinstance(noun, PrintedText | document.Figure))
+    texts = frozenset(text.position for text in case.every(PrintedText))
+    return texts | frozenset(figure.position for figure in case.every(document.Figure))
 
 
 def _said(whole: object, backed: frozenset[str] = frozenset(), *, claims: bool = True) -> Iterator[_Said]:

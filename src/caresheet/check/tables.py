@@ -15,7 +15,7 @@ def empty_header(case: Case) -> Iterator[Problem]:
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.5; WCAG 2.1, 1.3.1 with technique H51.
     """
-    for table in _tables(case):
+    for table in case.every(Table):
         for number, cell in enumerate(table.head, start=1):
             if _is_empty(cell):
                 yield Problem(table.position, rules.EMPTY_HEADER, f"column {number} of the table has an empty head")
@@ -30,15 +30,11 @@ def table_width(case: Case) -> Iterator[Problem]:
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.5; PDF/UA-1 machine checks (Matterhorn Protocol 1.1) 15-003.
     """
-    for table in _tables(case):
+    for table in case.every(Table):
         for number, row in enumerate(table.rows, start=1):
             if len(row.cells) != len(table.head):
                 message = f"row {number} of the table has {len(row.cells)} cells under {len(table.head)} columns"
                 yield Problem(table.position, rules.TABLE_WIDTH, message, "give each column a cell; '' is an empty one")
-
-
-def _tables(case: Case) -> Iterator[Table]:
-    return (part for part in case.nouns if isinstance(part, Table))
 
 
 def _is_empty(cell: Cell) -> bool:
