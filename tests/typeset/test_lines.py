@@ -15,7 +15,7 @@ INK = Ink(12.0, 16.0, "#000000")
 HERE = Position("content/kettles/en.yaml", 3, 5)
 
 
-def set_text(*runs: Words | Blank | str, width: float, ink: Ink = INK) -> list[Line]:
+def set_text(*runs: Words | Blank | str, width: float, ink: Ink = INK) -> tuple[Line, ...]:
     text = PrintedText(tuple(Words(run) if isinstance(run, str) else run for run in runs), HERE)
     return break_lines(text, [7] * len(text.runs), ink, width)
 

@@ -84,7 +84,7 @@ class Desk:
 
         Raises CaresheetError where so little width is left that words would be parted letter by letter.
         """
-        if frame.width < min(_NARROWEST * ink.size, longest_word(text, ink)):
+        if frame.width < _NARROWEST * ink.size and frame.width < longest_word(text, ink):
             message = f"lists in lists, panels and columns leave a width of {frame.width:.0f} pt for these words"
             hint = "nest them less deeply, or choose fewer columns, wider paper or smaller type"
             raise CaresheetError((Problem(text.position, DOES_NOT_FIT, message, hint),))
@@ -107,7 +107,7 @@ class Desk:
         return _MOST_LETTERS * letter_width(face_of(strong=ink.strong, emphasis=ink.emphasis)) * ink.size
 
 
-def _cost(lines: list[Line], index: int) -> int:
+def _cost(lines: tuple[Line, ...], index: int) -> int:
     """What it costs to break a column before a line."""
     if index == 0:
         return FREE

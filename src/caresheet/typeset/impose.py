@@ -150,7 +150,7 @@ def _imprint_ink(look: Look) -> Ink:
     return Ink(look.type.running, look.type.running * 1.1, look.palette.muted)
 
 
-def _imprint(document: Document, panel: PanelSize) -> list[Line]:
+def _imprint(document: Document, panel: PanelSize) -> tuple[Line, ...]:
     """The edition and its review state, which stay with the panels when the sheet's margins are cut off.
 
     Nobody wants to hear them again, and the sheet's footer says them: they are artifacts.
@@ -159,7 +159,7 @@ def _imprint(document: Document, panel: PanelSize) -> list[Line]:
     return break_lines(text, [ARTIFACT], _imprint_ink(document.look), panel.width - 2 * _PAD)
 
 
-def _sheet(look: Look, grid: Grid, imprint: list[Line], panels: list[Sheet]) -> Sheet:
+def _sheet(look: Look, grid: Grid, imprint: tuple[Line, ...], panels: list[Sheet]) -> Sheet:
     """One sheet with its panels, the imprint at the foot of the outer ones, and the marks for scissors and hands."""
     rows = ceil(len(panels) / grid.columns)
     pieces: list[Loose] = [*_marks(look, grid, rows)]

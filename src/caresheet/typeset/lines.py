@@ -1,21 +1,26 @@
-"""Breaking running text into lines: first fit, ragged right, never hyphenated."""
+"""Breaking running text into lines: first fit, ragged right, never hyphenated.
+
+A text is measured once, as multiples of the type size, and then broken at as many sizes and widths as are tried: words
+grow with the size, lines to write on do not.
+"""
 
 from __future__ import annotations
 
 import re
-from math import fsum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from caresheet.model.setting import ShapePiece, TextPiece
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.setting import Face, ShapePiece, TextPiece
+from caresheet.model.text import Blank, PrintedText
 from caresheet.typeset.faces import ASCENT, DESCENT, face_of, measure
 from caresheet.typeset.shapes import line
 
 if TYPE_CHECKING:
-    from caresheet.model.setting import Face, Piece
+    from collections.abc import Iterator, Sequence
+
+    from caresheet.model.setting import Piece
 
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])")
 """Between the halves of a compound word, and after a dash: nothing is added to the text."""
@@ -24,6 +29,8 @@ _SHORT_LAST_LINE = 0.18
 """A last line shorter than this share of the measure looks like a slip; the paragraph is set a little narrower."""
 _NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
 _ROUNDING = 0.001
+_REMEMBERED = 2048
+"""Texts, about four long handouts, whose measures and lines are kept for further trials and further copies."""
 
 
 class Ink(Struct, frozen=True):
@@ -36,21 +43,25 @@ class Ink(Struct, frozen=True):
     emphasis: bool = False
 
 
-class _Segment(Struct):
-    """Words in one cut and tag, or a line to write on where `text` is empty."""
+class _Segment(Struct, frozen=True):
+    """Words of one run in one cut, `ems` times the type size wide; or, without words, a line of `points` to write on.
+    `run` counts from 0."""
 
+    run: int
     text: str
     face: Face
-    tag: int
-    width: float
+    ems: float
+    points: float = 0.0
 
 
-class _Atom(Struct):
-    """What is never parted: a word, or words that no space stands between. `spaced` when a space goes before it."""
+class _Atom(Struct, frozen=True):
+    """What is never parted: a word, or words that no space stands between. `space` is the width of the space before
+    it as a multiple of the type size, 0 where there is none."""
 
-    segments: list[_Segment]
-    width: float
-    spaced: bool
+    segments: tuple[_Segment, ...]
+    space: float
+    ems: float
+    points: float
 
 
 class Line(Struct, frozen=True):
@@ -67,184 +78,257 @@ def baseline_drop(ink: Ink) -> float:
     return (ink.leading - (ASCENT + DESCENT) * ink.size) / 2 + ASCENT * ink.size
 
 
-def break_lines(text: PrintedText, tags: list[int], ink: Ink, width: float, left: float = 0.0) -> list[Line]:
+def break_lines(text: PrintedText, tags: Sequence[int], ink: Ink, width: float, left: float = 0.0) -> tuple[Line, ...]:
     """The lines of `text` set `width` points wide; `tags` holds the tag of each of its runs.
 
     Every character of the text is in exactly one line. What is wider than the line by itself is parted at the last
     place that fits, first after a mark of an address, else between letters.
     """
-    atoms = _fitting(_atoms(text, tags, ink, width), ink, width)
+    return _broken(text, tuple(tags), ink, width, left)
+
+
+@lru_cache(_REMEMBERED)
+def _broken(text: PrintedText, tags: tuple[int, ...], ink: Ink, width: float, left: float) -> tuple[Line, ...]:
+    atoms = _fitting(_atoms(text, strong=ink.strong, emphasis=ink.emphasis), ink.size, width)
     if not atoms:
-        return []
-    rows = _first_fit(atoms, ink, width)
-    if len(rows) > 1 and _row_width(rows[-1], ink) < _SHORT_LAST_LINE * width:
+        return ()
+    extents = _Extents(atoms, ink.size)
+    rows = extents.first_fit(width)
+    if len(rows) > 1 and extents.of(rows[-1]) < _SHORT_LAST_LINE * width:
         for share in _NARROWER:
-            narrower = _first_fit(atoms, ink, width * share)
-            if len(narrower) != len(rows) or max(_row_width(row, ink) for row in narrower) > width:
+            narrower = extents.first_fit(width * share)
+            if len(narrower) != len(rows) or max(map(extents.of, narrower)) > width:
                 break
-            if _row_width(narrower[-1], ink) >= _SHORT_LAST_LINE * width:
+            if extents.of(narrower[-1]) >= _SHORT_LAST_LINE * width:
                 rows = narrower
                 break
-    return [_line(row, rows[index + 1] if index + 1 < len(rows) else None, ink, left) for index, row in enumerate(rows)]
+    return tuple(_line(atoms, row, tags, ink, left) for row in rows)
 
 
 def longest_word(text: PrintedText, ink: Ink) -> float:
     """The width of the widest piece that is never parted, in points."""
-    return max((atom.width for atom in _atoms(text, [0] * len(text.runs), ink, 0.0)), default=0.0)
+    atoms = _atoms(text, strong=ink.strong, emphasis=ink.emphasis)
+    return max((atom.ems * ink.size + atom.points for atom in atoms), default=0.0)
 
 
 def natural_width(text: PrintedText, ink: Ink) -> float:
     """The width of the text on a single line, in points."""
-    return _row_width(_atoms(text, [0] * len(text.runs), ink, 0.0), ink)
+    atoms = _atoms(text, strong=ink.strong, emphasis=ink.emphasis)
+    return _Extents(atoms, ink.size).of(range(len(atoms)))
 
 
-def _atoms(text: PrintedText, tags: list[int], ink: Ink, width: float) -> list[_Atom]:
-    atoms: list[_Atom] = []
-    spaced = False
-    glued = False
-    for run, tag in zip(text.runs, tags, strict=True):
+class _Extents:
+    """How wide atoms run at one type size, in points, and the spaces before them."""
+
+    def __init__(self, atoms: tuple[_Atom, ...], size: float) -> None:
+        self._widths = [atom.ems * size + atom.points for atom in atoms]
+        self._spaces = [atom.space * size for atom in atoms]
+
+    def first_fit(self, width: float) -> list[range]:
+        """The atoms of each line: as many as the width takes."""
+        rows: list[range] = []
+        start, reach = 0, 0.0
+        for index, (own, space) in enumerate(zip(self._widths, self._spaces, strict=True)):
+            step = own + space
+            if index == start:
+                reach = own
+            elif reach + step <= width + _ROUNDING:
+                reach += step
+            else:
+                rows.append(range(start, index))
+                start, reach = index, own
+        return [*rows, range(start, len(self._widths))]
+
+    def of(self, row: range) -> float:
+        """How wide a line of these atoms runs; the space before the first one does not count."""
+        total = 0.0
+        for index in row:
+            total += self._widths[index] + (self._spaces[index] if index > row.start else 0.0)
+        return total
+
+
+# --- measuring ------------------------------------------------------------------------------------------------------
+@lru_cache(_REMEMBERED)
+def _atoms(text: PrintedText, *, strong: bool, emphasis: bool) -> tuple[_Atom, ...]:
+    """The text in pieces that are never parted, measured; `strong` and `emphasis` are the cut that it starts from."""
+    growing = _Growing()
+    for number, run in enumerate(text.runs):
         if isinstance(run, Blank):
-            face = face_of(strong=False, emphasis=False)
-            length = min(run.width, width) if width else run.width
-            glued = _append(atoms, _Segment("", face, tag, length), spaced=spaced, glued=glued)
-            spaced = False
+            growing.add_blank(run, number)
             if run.captioned:
-                glued, spaced = _append_words(atoms, Words(f" ({run.label})"), tag, ink, spaced=False, glued=True)
+                face = face_of(strong=strong, emphasis=emphasis)
+                growing.add_words(f" ({run.label})", face, number)
         else:
-            glued, spaced = _append_words(atoms, run, tag, ink, spaced=spaced, glued=glued)
-    return atoms
+            growing.add_words(run.text, face_of(strong=run.strong or strong, emphasis=run.emphasis or emphasis), number)
+    return growing.finished()
 
 
-def _append_words(
-    atoms: list[_Atom], run: Words, tag: int, ink: Ink, *, spaced: bool, glued: bool
-) -> tuple[bool, bool]:
-    """Add the words of a run; returns whether the next run is glued to it, and whether a space came last."""
-    face = face_of(strong=run.strong or ink.strong, emphasis=run.emphasis or ink.emphasis)
-    advance = measure(face).advance
-    size = ink.size
-    for index, word in enumerate(run.text.split(" ")):
-        if index:
-            spaced, glued = True, False
-        if not word:
-            continue
-        parts = _SOFT_BREAK.split(word) if "-" in word or "/" in word or "–" in word or "—" in word else (word,)
-        for part in parts:
-            _append(atoms, _Segment(part, face, tag, advance(part) * size), spaced=spaced, glued=glued)
-            spaced = glued = False
-        spaced, glued = False, True
-    return glued, spaced
+class _Growing:
+    """Atoms in the making. What follows is glued to the last one until a space parts them."""
+
+    def __init__(self) -> None:
+        self._segments: list[list[_Segment]] = []
+        self._spaces: list[float] = []
+        self._glued = False
+        self._space = 0.0
+
+    def add_blank(self, blank: Blank, run: int) -> None:
+        """A line to write on."""
+        self._append(_Segment(run, "", face_of(strong=False, emphasis=False), 0.0, blank.width))
+        self._glued = True
+
+    def add_words(self, words: str, face: Face, run: int) -> None:
+        """Words between spaces; a word may be broken at its hyphens, slashes and dashes."""
+        advance = measure(face).advance
+        for index, word in enumerate(words.split(" ")):
+            if index:
+                self._glued = False
+                self._space = self._width_of_space()
+            if not word:
+                continue
+            for number, part in enumerate(_halves(word)):
+                if number:
+                    self._glued = False
+                    self._space = 0.0
+                self._append(_Segment(run, part, face, advance(part)))
+            self._glued = True
+
+    def finished(self) -> tuple[_Atom, ...]:
+        return tuple(
+            _atom(tuple(segments), space) for segments, space in zip(self._segments, self._spaces, strict=True)
+        )
+
+    def _append(self, segment: _Segment) -> None:
+        if self._glued and self._segments:
+            self._segments[-1].append(segment)
+        else:
+            self._segments.append([segment])
+            self._spaces.append(self._space)
+        self._space = 0.0
+
+    def _width_of_space(self) -> float:
+        """A space is as wide as in the cut of the word before it; at the beginning there is none."""
+        return measure(self._segments[-1][-1].face).advance(" ") if self._segments else 0.0
 
 
-def _append(atoms: list[_Atom], segment: _Segment, *, spaced: bool, glued: bool) -> bool:
-    """Add a segment, to the last atom where nothing parts them; always returns True: what follows is glued."""
-    if glued and not spaced and atoms:
-        atoms[-1].segments.append(segment)
-        atoms[-1].width += segment.width
-    else:
-        atoms.append(_Atom([segment], segment.width, spaced and bool(atoms)))
-    return True
+def _halves(word: str) -> Sequence[str]:
+    return _SOFT_BREAK.split(word) if "-" in word or "/" in word or "–" in word or "—" in word else (word,)
 
 
-def _fitting(atoms: list[_Atom], ink: Ink, width: float) -> list[_Atom]:
+def _atom(segments: tuple[_Segment, ...], space: float) -> _Atom:
+    if len(segments) == 1:
+        only = segments[0]
+        return _Atom(segments, space, only.ems, only.points)
+    ems = points = 0.0
+    for segment in segments:
+        ems += segment.ems
+        points += segment.points
+    return _Atom(segments, space, ems, points)
+
+
+def _fitting(atoms: tuple[_Atom, ...], size: float, width: float) -> tuple[_Atom, ...]:
     """The atoms, with those wider than the line parted."""
-    if all(atom.width <= width for atom in atoms):
+    if all(atom.ems * size + atom.points <= width for atom in atoms):
         return atoms
     fitting: list[_Atom] = []
     for atom in atoms:
-        fitting.extend([atom] if atom.width <= width else _parted(atom, ink, width))
-    return fitting
+        fits = atom.ems * size + atom.points <= width
+        fitting.extend((atom,) if fits else _parted(atom, size, width))
+    return tuple(fitting)
 
 
-def _parted(atom: _Atom, ink: Ink, width: float) -> list[_Atom]:
-    parts: list[_Atom] = []
-    spaced = atom.spaced
+def _parted(atom: _Atom, size: float, width: float) -> Iterator[_Atom]:
+    """The atom in pieces that fit; a line to write on is shortened, and stands alone where it has to."""
+    parts: list[list[_Segment]] = []
+    reach = 0.0
+    for segment in _pieces(atom, size, width):
+        length = segment.ems * size + segment.points
+        # A space that keeps words together goes with what is before it: alone in a line, it would not be read.
+        if parts and (reach + length <= width or segment.text.isspace()):
+            parts[-1].append(segment)
+            reach += length
+        else:
+            parts.append([segment])
+            reach = length
+    for index, part in enumerate(parts):
+        yield _atom(tuple(part), 0.0 if index else atom.space)
+
+
+def _pieces(atom: _Atom, size: float, width: float) -> Iterator[_Segment]:
     for segment in atom.segments:
+        if not segment.text:
+            yield _Segment(segment.run, "", segment.face, 0.0, min(segment.points, width))
+            continue
         advance = measure(segment.face).advance
-        pieces = [piece for piece in _ADDRESS_BREAK.split(segment.text) if piece] or [""]
-        letters: list[str] = []
-        for piece in pieces:
-            letters.extend([piece] if advance(piece) * ink.size <= width else list(piece))
-        for piece in letters:
-            length = advance(piece) * ink.size if piece else segment.width
-            # A space that keeps words together goes with what is before it: alone in a line, it would not be read.
-            if parts and (parts[-1].width + length <= width or piece.isspace()):
-                parts[-1].segments.append(_Segment(piece, segment.face, segment.tag, length))
-                parts[-1].width += length
-            else:
-                parts.append(_Atom([_Segment(piece, segment.face, segment.tag, length)], length, spaced))
-            spaced = False
-    return parts
+        for piece in _ADDRESS_BREAK.split(segment.text):
+            for letters in (piece,) if advance(piece) * size <= width else piece:
+                if letters:
+                    yield _Segment(segment.run, letters, segment.face, advance(letters))
 
 
-def _space(atom: _Atom, ink: Ink) -> float:
-    return measure(atom.segments[-1].face).advance(" ") * ink.size
+# --- setting --------------------------------------------------------------------------------------------------------
+class _Span(Struct):
+    """Neighbouring words in one cut and of one tag, `ems` wide without the space that they may end with; or a line to
+    write on."""
+
+    words: list[str]
+    face: Face
+    tag: int
+    ems: float
+    points: float = 0.0
+    trailing: float = 0.0
 
 
-def _first_fit(atoms: list[_Atom], ink: Ink, width: float) -> list[list[_Atom]]:
-    rows: list[list[_Atom]] = [[atoms[0]]]
-    reach = atoms[0].width
-    for atom in atoms[1:]:
-        step = atom.width + (_space(rows[-1][-1], ink) if atom.spaced else 0.0)
-        if reach + step <= width + _ROUNDING:
-            rows[-1].append(atom)
-            reach += step
-        else:
-            rows.append([atom])
-            reach = atom.width
-    return rows
-
-
-def _row_width(row: list[_Atom], ink: Ink) -> float:
-    total = 0.0
-    for index, atom in enumerate(row):
-        total += atom.width + (_space(row[index - 1], ink) if index and atom.spaced else 0.0)
-    return total
-
-
-def _line(row: list[_Atom], following: list[_Atom] | None, ink: Ink, left: float) -> Line:
+def _line(atoms: tuple[_Atom, ...], row: range, tags: tuple[int, ...], ink: Ink, left: float) -> Line:
     """The pieces of one row; a space at its end keeps its last word apart from the next line's when read aloud."""
-    spans: list[_Segment] = []
-    for index, atom in enumerate(row):
-        if index and atom.spaced:
-            _add_space(spans)
-        for segment in atom.segments:
-            last = spans[-1] if spans else None
-            if last and last.text and segment.text and last.face == segment.face and last.tag == segment.tag:
-                last.text += segment.text
-            else:
-                spans.append(_Segment(segment.text, segment.face, segment.tag, segment.width))
-    parted = following is not None and not following[0].spaced
-    if following and not parted:
-        _add_space(spans)
-    return replace(_placed(spans, ink, left), parted=parted)
+    spans: list[_Span] = []
+    for index in row:
+        if index > row.start and atoms[index].space:
+            _end_with_space(spans, atoms[index].space)
+        for segment in atoms[index].segments:
+            _add(spans, segment, tags[segment.run])
+    follows = row.stop < len(atoms)
+    parted = follows and not atoms[row.stop].space
+    if follows and not parted:
+        _end_with_space(spans, atoms[row.stop].space)
+    return _placed(spans, ink, left, parted=parted)
 
 
-def _add_space(spans: list[_Segment]) -> None:
+def _add(spans: list[_Span], segment: _Segment, tag: int) -> None:
+    last = spans[-1] if spans else None
+    if last and last.words and segment.text and last.face is segment.face and last.tag == tag:
+        last.words.append(segment.text)
+        last.ems += last.trailing + segment.ems
+        last.trailing = 0.0
+    else:
+        words = [segment.text] if segment.text else []
+        spans.append(_Span(words, segment.face, tag, segment.ems, segment.points))
+
+
+def _end_with_space(spans: list[_Span], ems: float) -> None:
     last = spans[-1]
-    if last.text:
-        last.text += " "
+    if last.words:
+        last.words.append(" ")
+        last.trailing += ems
     else:  # after a line to write on, the space is a piece of its own
-        spans.append(_Segment(" ", last.face, last.tag, 0.0))
+        spans.append(_Span([" "], last.face, last.tag, 0.0, trailing=ems))
 
 
-def _placed(spans: list[_Segment], ink: Ink, left: float) -> Line:
+def _placed(spans: list[_Span], ink: Ink, left: float, *, parted: bool) -> Line:
     pieces: list[Piece] = []
-    x = left
+    x = end = left
     drop = baseline_drop(ink)
-    width = 0.0
     for span in spans:
-        if span.text:
-            advance = measure(span.face).advance
-            whole = fsum(advance(word) for word in span.text.split(" ")) + advance(" ") * span.text.count(" ")
-            bare = whole - (advance(" ") if span.text.endswith(" ") else 0.0)
-            pieces.append(TextPiece(x, -drop, span.text, span.face, ink.size, ink.colour, bare * ink.size, span.tag))
-            width = x + bare * ink.size - left
-            x += whole * ink.size
+        if span.words:
+            width = span.ems * ink.size
+            words = "".join(span.words)
+            pieces.append(TextPiece(x, -drop, words, span.face, ink.size, ink.colour, width, span.tag))
+            end = x + width
+            x = end + span.trailing * ink.size
         else:
-            pieces.append(blank_line(x, -drop - DESCENT * ink.size / 2, span.width, ink.colour, span.tag))
-            x += span.width
-            width = x - left
-    return Line(tuple(pieces), width)
+            pieces.append(blank_line(x, -drop - DESCENT * ink.size / 2, span.points, ink.colour, span.tag))
+            x = end = x + span.points
+    return Line(tuple(pieces), end - left, parted)
 
 
 def blank_line(x: float, y: float, width: float, colour: str, tag: int) -> ShapePiece:
