@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from caresheet.model.setting import ARTIFACT, PicturePiece, ShapePiece, TextPiece
-from caresheet.typeset.faces import font
 from caresheet.typeset.pdf_file import number_string
 
 if TYPE_CHECKING:
     from caresheet.model.setting import Page, Piece, Tag
     from caresheet.typeset.pdf_file import PdfFile
 
-_SPECIAL = {ord("("): b"\\(", ord(")"): b"\\)", ord("\\"): b"\\\\", 13: b"\\r", 10: b"\\n"}
+_SPECIAL = re.compile(rb"[()\\\r\n]")
+_ESCAPES = {b"(": b"\\(", b")": b"\\)", b"\\": b"\\\\", b"\r": b"\\r", b"\n": b"\\n"}
 
 
 class ContentStream:
@@ -68,14 +69,13 @@ class ContentStream:
     def _paint_text(self, piece: TextPiece) -> None:
         self._text_mode(on=True)
         self._set_fill(piece.colour)
-        cut = font(piece.face)
         matrix = f"1 0 0 1 {number_string(piece.x)} {number_string(piece.baseline)} Tm".encode("ascii")
         self._out.append(matrix)
-        for subset, codes in cut.splitString(piece.text, self._file):
-            name = f"{cut.getSubsetInternalName(subset, self._file)} {number_string(piece.size)} Tf"
-            if name != self._font:
-                self._out.append(name.encode("ascii"))
-                self._font = name
+        for name, codes in self._file.encoded(piece.face, piece.text):
+            selected = f"{name} {number_string(piece.size)} Tf"
+            if selected != self._font:
+                self._out.append(selected.encode("ascii"))
+                self._font = selected
             self._out.append(b"(" + _escaped(codes) + b") Tj")
 
     def _paint_shape(self, piece: ShapePiece) -> None:
@@ -117,6 +117,4 @@ def _rgb(colour: str) -> bytes:
 
 def _escaped(codes: bytes) -> bytes:
     """Bytes inside a literal string (ISO 32000-1, 7.3.4.2)."""
-    if not any(code in _SPECIAL for code in codes):
-        return codes
-    return b"".join(_SPECIAL.get(code, bytes((code,))) for code in codes)
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], codes)
