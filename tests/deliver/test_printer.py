@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from caresheet.deliver import print_out, usual_printer
+from caresheet.deliver.printer import print_out, usual_printer
 from caresheet.model.problem import CaresheetError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="CUPS is what Linux and macOS print with")

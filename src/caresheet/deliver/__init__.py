@@ -2,7 +2,6 @@
 
 from caresheet.deliver.folder import deliver, is_there, put, sweep
 from caresheet.deliver.manifest import entry_from, entry_to, load_manifest, remove_stale, save_manifest, sha256_of
-from caresheet.deliver.printer import print_out, usual_printer
 from caresheet.deliver.reviews import append_review
 from caresheet.deliver.verdicts import Verdict, judge
 
@@ -15,11 +14,9 @@ __all__ = [
     "is_there",
     "judge",
     "load_manifest",
-    "print_out",
     "put",
     "remove_stale",
     "save_manifest",
     "sha256_of",
     "sweep",
-    "usual_printer",
 ]

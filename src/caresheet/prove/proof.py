@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from caresheet.model.problem import Problem
@@ -148,9 +146,9 @@ class _Proof:
         """
         text = "\n".join(normalised(run.text) for run in side.runs if run.artifact)
         for part in reversed(running_words(self._document, page + 1, len(self._printed.sides))):
-            found = max(_spaced(part).finditer(text), key=lambda match: match.start(), default=None)
+            found = _last_place(part, text)
             if found:
-                text = f"{text[: found.start()]}\n{text[found.end() :]}"
+                text = f"{text[: found.start]}\n{text[found.stop :]}"
             else:
                 yield f"the running words {quoted(part)} are missing"
         # What goes on behind a turn of the page repeats a part of a head only.
@@ -170,10 +168,12 @@ class _Proof:
         return quoted(concerned or finding.run.text)
 
 
-@lru_cache(maxsize=256)
-def _spaced(words: str) -> re.Pattern[str]:
-    """The words as they may stand in lines: a long one is broken anywhere."""
-    return re.compile(r"\s*".join(map(re.escape, words.replace(" ", ""))))
+def _last_place(words: str, text: str) -> range | None:
+    """Where the words stand last in a text, however they are broken into lines: a long one is broken anywhere."""
+    places = [place for place, letter in enumerate(text) if not letter.isspace()]
+    letters = words.replace(" ", "")
+    first = "".join(text[place] for place in places).rfind(letters)
+    return range(places[first], places[first + len(letters) - 1] + 1) if first >= 0 else None
 
 
 def _positions(expected: Node, heard: Node) -> dict[Content, Position]:

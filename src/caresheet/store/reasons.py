@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import Any
 
 from caresheet.store.digest import KIND
@@ -40,6 +39,8 @@ def _differences(old: Any, new: Any, path: str) -> Iterator[str]:  # noqa: ANN40
 def _lists(old: list[Any], new: list[Any], path: str) -> Iterator[str]:
     """What was added, taken away or put into the place of another."""
     before, after = ([json.dumps(one) for one in whole] for whole in (old, new))
+    from difflib import SequenceMatcher
+
     for kind, first, last, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "replace" and last - first == end - start:
             for one, other in zip(old[first:last], new[start:end], strict=True):

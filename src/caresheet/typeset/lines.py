@@ -167,48 +167,44 @@ class _Growing:
     """Atoms in the making. What follows is glued to the last one until a space parts them."""
 
     def __init__(self) -> None:
-        self._segments: list[list[_Segment]] = []
-        self._spaces: list[float] = []
+        self._atoms: list[_Atom] = []
         self._glued = False
-        self._space = 0.0
+        self._space = self._space_after = 0.0
 
     def add_blank(self, blank: Blank, run: int) -> None:
         """A line to write on."""
-        self._append(_Segment(run, "", face_of(strong=False, emphasis=False), 0.0, blank.width))
-        self._glued = True
+        face = face_of(strong=False, emphasis=False)
+        self._append(_Segment(run, "", face, 0.0, blank.width))
+        self._space_after = measure(face).advance(" ")
 
     def add_words(self, words: str, face: Face, run: int) -> None:
-        """Words between spaces; a word may be broken at its hyphens, slashes and dashes."""
+        """Words between spaces, each as wide as in the cut of the word before it; a word may be broken at its hyphens,
+        slashes and dashes."""
         advance = measure(face).advance
+        space = advance(" ")
         for index, word in enumerate(words.split(" ")):
             if index:
                 self._glued = False
-                self._space = self._width_of_space()
+                self._space = self._space_after
             if not word:
                 continue
             for number, part in enumerate(_halves(word)):
                 if number:
                     self._glued = False
-                    self._space = 0.0
                 self._append(_Segment(run, part, face, advance(part)))
-            self._glued = True
+            self._space_after = space
 
     def finished(self) -> tuple[_Atom, ...]:
-        return tuple(
-            _atom(tuple(segments), space) for segments, space in zip(self._segments, self._spaces, strict=True)
-        )
+        return tuple(self._atoms)
 
     def _append(self, segment: _Segment) -> None:
-        if self._glued and self._segments:
-            self._segments[-1].append(segment)
+        if self._glued and self._atoms:
+            last = self._atoms[-1]
+            self._atoms[-1] = _atom((*last.segments, segment), last.space)
         else:
-            self._segments.append([segment])
-            self._spaces.append(self._space)
+            self._atoms.append(_Atom((segment,), self._space, segment.ems, segment.points))
         self._space = 0.0
-
-    def _width_of_space(self) -> float:
-        """A space is as wide as in the cut of the word before it; at the beginning there is none."""
-        return measure(self._segments[-1][-1].face).advance(" ") if self._segments else 0.0
+        self._glued = True
 
 
 def _halves(word: str) -> Sequence[str]:
@@ -216,9 +212,6 @@ def _halves(word: str) -> Sequence[str]:
 
 
 def _atom(segments: tuple[_Segment, ...], space: float) -> _Atom:
-    if len(segments) == 1:
-        only = segments[0]
-        return _Atom(segments, space, only.ems, only.points)
     ems = points = 0.0
     for segment in segments:
         ems += segment.ems
