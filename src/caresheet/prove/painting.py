@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from caresheet.prove.printed import BLANK, Box, Patch, Run, Side
+from caresheet.prove.sight import overlaps
 
 if TYPE_CHECKING:
     from caresheet.prove.pdfium import Handle, Pdfium
-    from caresheet.prove.printed import Point
+    from caresheet.prove.printed import Colour, Point
 
 _TEXT, _PATH, _PICTURE, _SHADING = 1, 2, 3, 4
 """Kinds of page objects (fpdf_edit.h, FPDF_PAGEOBJ_*)."""
@@ -25,6 +26,15 @@ _WRITABLE = 12.0
 """Points. A tagged line from this length on is a line to write on."""
 
 
+class _Filled(NamedTuple):
+    """A filled path of which only the box is known."""
+
+    path: Handle
+    box: Box
+    order: int
+    colour: Colour
+
+
 class Painting:
     """Collects the objects of one page in painting order."""
 
@@ -33,7 +43,7 @@ class Painting:
         self._page = page
         self._text_page = text_page
         self._runs: list[Run] = []
-        self._patches: list[Patch] = []
+        self._patches: list[Patch | _Filled] = []
         self._marked: set[int] = set()
         self._unmarked = 0
         self._sealed = 0
@@ -47,7 +57,8 @@ class Painting:
             self._take(raw.FPDFPage_GetObject(page, order), order)
         box = Box(corners.left, corners.bottom, corners.right, corners.top)
         marked = frozenset(self._marked)
-        return Side(box, tuple(self._runs), tuple(self._patches), marked, self._unmarked, self._sealed)
+        patches = tuple(self._patch(found) if isinstance(found, _Filled) else found for found in self._patches)
+        return Side(box, tuple(self._runs), patches, marked, self._unmarked, self._sealed)
 
     def _take(self, thing: Handle, order: int) -> None:
         mcid, artifact = self._marks(thing)
@@ -95,10 +106,15 @@ class Painting:
         if filled:
             red, green, blue, opacity = self._library.fill_colour(path)
             if opacity >= _FAINT:
-                outline = _unless_upright(_outline(self._library.segments(path)))
-                self._patches.append(Patch(box, order, outline, (red, green, blue)))
+                self._patches.append(_Filled(path, box, order, (red, green, blue)))
         if stroked:
             self._take_stroke(path, order)
+
+    def _patch(self, filled: _Filled) -> Patch:
+        """A filled path with its outline, as far as any words are near enough to ask for it: most paths are bullets."""
+        near = any(overlaps(run.box, filled.box) for run in self._runs)
+        outline = _unless_upright(_outline(self._library.segments(filled.path))) if near else None
+        return Patch(filled.box, filled.order, outline, filled.colour)
 
     def _take_blank(self, path: Handle, order: int, mcid: int) -> bool:
         """A level tagged line is a line to write on; it stands among the words as a sign of its own."""
