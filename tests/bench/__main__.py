@@ -1,7 +1,7 @@
 """The benchmark: caresheet beside its peers on one document, in one run, as ratios.
 
     python -m tests.bench --peers ../shared/bench          all of it, as Markdown
-    python -m tests.bench --peers ../shared/bench cold     one part: cold, further, sections, copies, shares
+    python -m tests.bench --peers ../shared/bench cold     one part: cold, further, again, sections, copies, shares
 
 A part of the project that no test runs: it measures, and a machine at work on something else measures wrongly. Peers
 that are not installed beside caresheet are left out and named.
@@ -94,6 +94,27 @@ def further(bench: Bench, say: Say) -> None:
     _table(say, "each further copy", {name: median(each) for name, each in took.items()})
 
 
+def again(bench: Bench, say: Say) -> None:
+    """What it takes to start: the help, and a build of this project's own handouts where nothing has changed."""
+    kept = {"CARESHEET_CACHE": str(bench.folder / "cache")}
+    out = str(bench.folder / "out" / "again")
+    commands = {
+        "import click": [sys.executable, "-c", "import click"],
+        "caresheet --help": [sys.executable, "-m", "caresheet", "--help"],
+        "caresheet build, nothing changed": [sys.executable, "-m", "caresheet", "build", "--quiet", "--out", out],
+    }
+    run(commands["caresheet build, nothing changed"], kept)
+    took: dict[str, list[float]] = {}
+    for _ in range(bench.runs):
+        for name, command in commands.items():
+            took.setdefault(name, []).append(run(command, kept).seconds)
+    base = median(took["import click"])
+    say("\n| whole process | ms | of `import click` | beyond it, ms |\n| --- | --- | --- | --- |")
+    for name, each in took.items():
+        seconds = median(each)
+        say(f"| {name} | {seconds * 1000:.0f} | {seconds / base:.2f} × | {(seconds - base) * 1000:.0f} |")
+
+
 def sections(bench: Bench, say: Say) -> None:
     """How time and memory grow with the length of a handout."""
     took = []
@@ -128,7 +149,7 @@ def shares(bench: Bench, say: Say) -> None:
         say(f"| {package} | {microseconds / 1000:.1f} |")
 
 
-PARTS = {"cold": cold, "further": further, "sections": sections, "copies": copies, "shares": shares}
+PARTS = {"cold": cold, "further": further, "again": again, "sections": sections, "copies": copies, "shares": shares}
 
 
 def _best(bench: Bench, command: list[str]) -> Measured:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -33,12 +33,12 @@ class Sifted(Struct, frozen=True):
     waived: tuple[Waived, ...]
 
 
-def sift(problems: Iterable[Problem], topic: Topic, waivers: tuple[Waiver, ...]) -> Sifted:
+def sift(problems: Sequence[Problem], topic: Topic, waivers: tuple[Waiver, ...]) -> Sifted:
     """Take out what a waiver covers, each problem by the narrowest one. A fault always stands."""
     standing: list[Problem] = []
     waived: list[Waived] = []
     narrowest_first = sorted(waivers, key=lambda waiver: not waiver.at)
-    places = _Places(topic) if any(waiver.at for waiver in waivers) else None
+    places = _Places(topic) if problems and any(waiver.at for waiver in waivers) else None
     for problem in problems:
         waiver = next((each for each in narrowest_first if _covers(each, problem, places)), None)
         if waiver is None:

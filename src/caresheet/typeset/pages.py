@@ -129,6 +129,7 @@ class Pages:
             sheet.paper, sheet.y = band.paper, band.paper.height - band.paper.margins.top
         if not _is_empty(sheet):
             sheet.y -= band.gap
+        self._refuse_too_tall(band.strips, self._whole(sheet))
         rest = band.strips
         while rest:
             rest = self._fill(band, rest)
@@ -143,10 +144,9 @@ class Pages:
     def _fill(self, band: Band, strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
         """Set what fits on the current page; returns the rest."""
         sheet = self.sheets[-1]
-        whole = sheet.paper.height - sheet.paper.margins.top - sheet.paper.margins.bottom - max(self._feet)
+        whole = self._whole(sheet)
         room = sheet.y - sheet.bottom
         strips = _divided(strips, room, whole, fresh=_is_empty(sheet))
-        self._refuse_too_tall(strips, whole)
         give = _GIVE
         if band.columns > 1 and _reach(strips, band.columns, room, whole):
             give, room = 0.0, _balanced(strips, band.columns, room, whole)
@@ -163,6 +163,10 @@ class Pages:
         sheet.counted = sheet.counted or (band.counted and lowest < top)
         sheet.begun = sheet.begun or not band.ahead
         return strips
+
+    def _whole(self, sheet: Sheet) -> float:
+        """How tall a column is on an empty page of that paper."""
+        return sheet.paper.height - sheet.paper.margins.top - sheet.paper.margins.bottom - max(self._feet)
 
     def _refuse_too_tall(self, strips: tuple[Strip, ...], whole: float) -> None:
         for strip in strips:
