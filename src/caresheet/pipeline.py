@@ -15,6 +15,7 @@ from caresheet.fonts import coverage
 from caresheet.model.clinic import Clinic
 from caresheet.model.document import Document
 from caresheet.model.edition import REGULAR, Edition
+from caresheet.model.grade import Grades
 from caresheet.model.job import Job
 from caresheet.model.layout import PageBudget
 from caresheet.model.manifest import Entry, Input
@@ -27,6 +28,7 @@ from caresheet.model.rules import NOT_REVIEWED, SAME_NAME
 from caresheet.model.setting import Setting
 from caresheet.model.topic import Topic
 from caresheet.store import Kept, Shelf, described, kept_from, kept_to, reasons
+from caresheet.words import lexicon
 
 _DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "reportlab")
 
@@ -45,12 +47,22 @@ class Made(Struct, frozen=True):
     days: frozenset[date]
 
 
+class Judgement(Struct, frozen=True):
+    """How one handout was judged: how hard it is to read, and the names of the rules that it breaks, waived or not.
+    `grades` is None where it cannot be made."""
+
+    name: str
+    grades: Grades | None
+    broken: frozenset[str]
+
+
 class Judged(Struct, frozen=True):
-    """What is wrong with handouts and the topics they are made of, by file, line and column, and what of it is let
-    pass."""
+    """What is wrong with handouts and the topics they are made of, by file, line and column, what of it is let pass,
+    and each handout by itself."""
 
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...]
+    handouts: tuple[Judgement, ...]
 
 
 class Fit(Struct, frozen=True):
@@ -172,13 +184,16 @@ def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
         sifted = sift(topic_advice(case), job.topic, job.topic.waivers)
         findings.extend(sifted.standing)
         waived += sifted.waived
+    handouts: list[Judgement] = []
     for job in chosen:
-        sifted = _sifted(job, _everything(job, pages=pages))
+        found, grades = _everything(job, pages=pages)
+        handouts.append(Judgement(job.name, grades, frozenset(problem.rule.name for problem in found)))
+        sifted = _sifted(job, found)
         findings.extend(sifted.standing)
         waived += sifted.waived
     waivers = [waiver for job in chosen for waiver in (*job.topic.waivers, *job.layout.waivers)]
     findings.extend(tuple(unused(waivers, (each.waiver for each in waived), pages=pages)))
-    return Judged(findings.sorted(), tuple(dict.fromkeys(waived)))
+    return Judged(findings.sorted(), tuple(dict.fromkeys(waived)), tuple(handouts))
 
 
 def refusals(judged: Judged, clinic: Clinic | None, *, drafts: bool = False) -> tuple[Problem, ...]:
@@ -266,20 +281,18 @@ def _set(case: Case) -> tuple[Setting, tuple[Problem, ...]]:
     return setting, findings
 
 
-def _everything(job: Job, *, pages: bool) -> tuple[Problem, ...]:
-    """What is wrong with one handout, faults included."""
+def _everything(job: Job, *, pages: bool) -> tuple[tuple[Problem, ...], Grades | None]:
+    """What is wrong with one handout, faults included, and how hard it is to read."""
+    from caresheet.check.advice import advice, reading_of, unreviewed
+
     try:
         case = _composed(job)
-        return (*_advice(job, case), *(_set(case)[1] if pages else ()))
+        reading = reading_of(case, lexicon(job.topic.language))
+        stands, said = standing(job), said_in(job.topic, job.handout, job.layout)
+        found = (*advice(reading), *unreviewed(job, stands, said), *review_ending(job, stands))
+        return (*found, *(_set(case)[1] if pages else ())), reading.grades
     except CaresheetError as error:
-        return error.problems
-
-
-def _advice(job: Job, case: Case) -> tuple[Problem, ...]:
-    from caresheet.check.advice import advice, unreviewed
-
-    stands, said = standing(job), said_in(job.topic, job.handout, job.layout)
-    return (*advice(case), *unreviewed(job, stands, said), *review_ending(job, stands))
+        return error.problems, None
 
 
 def _sifted(job: Job, problems: tuple[Problem, ...]) -> Sifted:

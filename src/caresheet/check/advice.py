@@ -8,27 +8,47 @@ from __future__ import annotations
 from caresheet.check import Judge, judged
 from caresheet.check.case import Case, TopicCase
 from caresheet.check.figures import FIGURES
+from caresheet.check.first_words import FIRST_WORDS
 from caresheet.check.governance import emergency_numbers, outdated_translation, unreviewed
+from caresheet.check.grades import GRADES, graded
 from caresheet.check.help_first import HELP_FIRST
 from caresheet.check.leftovers import CLINIC_LEFTOVERS, LEFTOVERS
 from caresheet.check.looks import LOOKS
 from caresheet.check.phones import CLINIC_PHONES, PHONES
 from caresheet.check.plain import PLAIN
 from caresheet.check.privacy import PRIVACY
+from caresheet.check.reading import Reading
 from caresheet.check.sources import SOURCES, TOPIC_SOURCES
+from caresheet.check.telling import TELLING
 from caresheet.check.translations import TRANSLATIONS
 from caresheet.check.waivers import unused
 from caresheet.model.clinic import Clinic
+from caresheet.model.lexicon import Lexicon
 from caresheet.model.problem import Problem
 
-__all__ = ["TopicCase", "advice", "clinic_advice", "emergency_numbers", "topic_advice", "unreviewed", "unused"]
+__all__ = [
+    "TopicCase",
+    "advice",
+    "clinic_advice",
+    "emergency_numbers",
+    "reading_of",
+    "topic_advice",
+    "unreviewed",
+    "unused",
+]
 
 ADVICE: tuple[Judge[Case], ...] = (
     *HELP_FIRST,
-    *PLAIN,
     *FIGURES,
     *LOOKS,
     *SOURCES,
+)
+
+READING_ADVICE: tuple[Judge[Reading], ...] = (
+    *FIRST_WORDS,
+    *TELLING,
+    *PLAIN,
+    *GRADES,
 )
 
 TOPIC_ADVICE: tuple[Judge[TopicCase], ...] = (
@@ -46,9 +66,14 @@ CLINIC_ADVICE: tuple[Judge[Clinic], ...] = (
 )
 
 
-def advice(case: Case) -> tuple[Problem, ...]:
+def reading_of(case: Case, lexicon: Lexicon | None) -> Reading:
+    """A handout as its reader meets it, graded. `lexicon` knows its language, None where nothing does."""
+    return graded(Reading.of(case, lexicon))
+
+
+def advice(reading: Reading) -> tuple[Problem, ...]:
     """What is wrong with a handout's words and looks short of a fault."""
-    return judged(ADVICE, case)
+    return (*judged(ADVICE, reading.case), *judged(READING_ADVICE, reading))
 
 
 def topic_advice(case: TopicCase) -> tuple[Problem, ...]:

@@ -19,11 +19,10 @@ def alt_length(case: Case) -> Iterator[Problem]:
     the number of letters is the project's own.
     """
     limit = case.limits.alt_letters
-    places = _places_of_alternatives(case)
     for figure in case.every(Figure):
         letters = len(figure.alternative)
         if limit is not None and letters > limit:
-            place = places.get(figure.position, figure.position)
+            place = _places_of_alternatives(case).get(figure.position, figure.position)
             message = f"the figure's `alt` has {letters} letters, more than {limit:g}"
             hint = "name what the figure shows in one sentence, and say the rest in the text beside it"
             yield Problem(place, rules.ALT_LENGTH, message, hint)

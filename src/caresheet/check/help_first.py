@@ -21,7 +21,7 @@ def late_warning(case: Case) -> Iterator[Problem]:
     project's own plan of each handout.
     """
     background = ""
-    for section in _printed(case) if case.limits.lay else ():
+    for section in sections_of(case) if case.limits.lay else ():
         if not section.critical:
             background = background or section.id
         elif background:
@@ -37,15 +37,19 @@ def emergency_slots(case: Case) -> Iterator[Problem]:
     """
     if not case.limits.lay:
         return
-    there = {part.name for part in parts(_printed(case)) if isinstance(part, Placeholder)}
     for name in _NEEDED:
-        if name not in there:
+        if not prints(case, name):
             message = f"the layout '{case.layout.name}' prints no '{{{{{name}}}}}' of this topic"
             hint = "place a section that holds it, such as one of the role 'contacts'"
             yield Problem(case.document.position, rules.EMERGENCY_SLOTS, message, hint)
 
 
-def _printed(case: Case) -> tuple[Section, ...]:
+def prints(case: Case, name: str) -> bool:
+    """Whether the handout has a place for a value, such as `clinic.phone`, whether or not it is known."""
+    return any(isinstance(part, Placeholder) and part.name == name for part in parts(sections_of(case)))
+
+
+def sections_of(case: Case) -> tuple[Section, ...]:
     """The topic's sections that the handout prints, in its order."""
     by_place = {section.position: section for section in case.topic.sections}
     return tuple(by_place[each.position] for each in case.document.sections if each.position in by_place)

@@ -17,6 +17,7 @@ from caresheet.model.setting import ARTIFACT, Page, PicturePiece, Piece, Setting
 
 _ROUNDING = 0.01
 """Points."""
+_SUMMARIES = frozenset({"summary", "key-points"})
 _UNDER_BASELINE = 0.25
 """The share of a line's height that lies under its baseline."""
 
@@ -185,4 +186,18 @@ def _lengths(spans: list[Span], area: Span) -> Iterator[float]:
             reached = stop
 
 
-SET_PAGES = (critical_small, small_body, page_fill)
+def summary(case: PageCase) -> Iterator[Problem]:
+    """A handout for lay readers that counts more than one side has a section of the role `summary` or `key-points`.
+
+    Source: PEMAT-P, item 11 (a summary, but for what is very short); CDC Clear Communication Index, item 10; SAM.
+    """
+    if not case.case.limits.lay or case.setting.counted < 2 or case.case.document.look.panels is not None:
+        return
+    roles = {section.id: section.role for section in case.case.topic.sections}
+    if not _SUMMARIES & {roles.get(section.id, "") for section in case.case.document.sections}:
+        message = f"'{case.case.document.identifier}' has {case.setting.counted} sides and no summary"
+        hint = "place a section of the role 'summary' or 'key-points'"
+        yield Problem(case.case.layout.position, rules.SUMMARY, message, hint)
+
+
+SET_PAGES = (critical_small, small_body, page_fill, summary)

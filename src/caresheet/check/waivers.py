@@ -13,7 +13,7 @@ from caresheet.model.nouns import parts
 from caresheet.model.problem import Position, Problem, Severity
 from caresheet.model.topic import Section, Topic
 
-PAGE_RULES = frozenset({rules.SMALL_BODY.name, rules.LINE_LENGTH.name, rules.PAGE_FILL.name})
+PAGE_RULES = frozenset({rules.SMALL_BODY.name, rules.LINE_LENGTH.name, rules.PAGE_FILL.name, rules.SUMMARY.name})
 """Rules that only a set page can break: a waiver of one is of no use only where pages were looked at."""
 LARGE_PRINT_RULES = frozenset({rules.LARGE_CONTRAST.name})
 """Rules that only large print can break: a waiver of one may have its use in an edition that nobody looked at."""
@@ -38,7 +38,7 @@ def sift(problems: Sequence[Problem], topic: Topic, waivers: tuple[Waiver, ...])
     standing: list[Problem] = []
     waived: list[Waived] = []
     narrowest_first = sorted(waivers, key=lambda waiver: not waiver.at)
-    places = _Places(topic) if problems and any(waiver.at for waiver in waivers) else None
+    places = _Places(topic)
     for problem in problems:
         waiver = next((each for each in narrowest_first if _covers(each, problem, places)), None)
         if waiver is None:
@@ -62,28 +62,33 @@ def unused(waivers: Iterable[Waiver], used: Iterable[Waiver], *, pages: bool) ->
             yield Problem(waiver.position, rules.UNUSED_WAIVER, message, "take the waiver out, or put its `at` right")
 
 
-def _covers(waiver: Waiver, problem: Problem, places: _Places | None) -> bool:
+def _covers(waiver: Waiver, problem: Problem, places: _Places) -> bool:
     if problem.rule.severity is Severity.FAULT or problem.rule.name != waiver.rule:
         return False
     if not waiver.at:
         return True
-    return places is not None and problem.position is not None and waiver.at in places.around(problem.position)
+    return problem.position is not None and waiver.at in places.around(problem.position)
 
 
 class _Places:
     """Which sections and sources of a topic a place in its files belongs to.
 
     A place belongs to what the last noun that begins at or before it belongs to. So a section covers its own lines up
-    to whatever comes next, in which order its keys and the keys of its file may stand.
+    to whatever comes next, in which order its keys and the keys of its file may stand. The topic is walked through when
+    the first place is asked for.
     """
 
     def __init__(self, topic: Topic) -> None:
-        known = sorted(_known(topic), key=lambda place: place[0])
-        self._starts = [start for start, _ in known]
-        self._names = [names for _, names in known]
+        self._topic = topic
+        self._starts: list[Position] = []
+        self._names: list[frozenset[str]] = []
 
     def around(self, position: Position) -> frozenset[str]:
         """The ids of the section, the subsection or the source that the position lies in."""
+        if not self._starts:
+            known = sorted(_known(self._topic), key=lambda place: place[0])
+            self._starts = [start for start, _ in known]
+            self._names = [names for _, names in known]
         index = bisect_right(self._starts, position) - 1
         if index < 0 or self._starts[index].file != position.file:
             return frozenset()

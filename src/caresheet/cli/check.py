@@ -13,6 +13,7 @@ from caresheet.cli.exits import Exit
 from caresheet.cli.findings import FORMATS, Report, written
 from caresheet.cli.project import find_root, project_option, read, today_option
 from caresheet.cli.report import count
+from caresheet.model.grade import Grade, Grades
 from caresheet.model.problem import CaresheetError, Problem, Severity
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
@@ -57,11 +58,29 @@ def check(
     judged, problems = _judged(root, clinic, today, pages=pages)
     told = tuple(problem for problem in problems if not files or _is_in(problem, files, root))
     waived = judged.waived if judged else ()
-    click.echo(written(form, Report(told, waived, pages=pages)), nl=False)
+    grades = tuple(each.grades for each in judged.handouts if each.grades) if judged else ()
+    click.echo(written(form, Report(told, waived, grades, pages=pages)), nl=False)
     if form == "text":
+        if not files:
+            _show_grades(grades)
         _sum_up(told, len(waived), pages=pages)
     if any(problem.rule.severity in _GRAVE[fail_on] for problem in told):
         sys.exit(Exit.PROBLEMS)
+
+
+def _show_grades(grades: tuple[Grades, ...]) -> None:
+    """How hard each handout is to read, as a whole, beside what its readers can follow."""
+    width = max((len(each.handout) for each in grades), default=0)
+    for each in grades:
+        whole = [grade for grade in each.grades if not grade.section]
+        said = [f"{grade.shown}{_limit(grade)}" for grade in whole] or [f"no formula is known for '{each.language}'"]
+        click.echo(f"{each.handout:{width}}  {', '.join(said)}")
+
+
+def _limit(grade: Grade) -> str:
+    if grade.limit is None:
+        return ""
+    return f" (at least {grade.limit:g})" if grade.easier_is_more else f" (at most {grade.limit:g})"
 
 
 def _judged(root: Path, clinic: Path | None, today: date, *, pages: bool) -> tuple[Judged | None, tuple[Problem, ...]]:

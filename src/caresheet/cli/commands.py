@@ -23,6 +23,7 @@ COMMANDS = {
     "print": ("printing.print_handouts", "Print the handouts."),
     "review": ("review.review", "Record that a clinician has read a topic's words."),
     "schema": ("schema.schema", "Print the JSON Schema of a kind of file."),
+    "score": ("score.score", "Show reading grades and pre-scores."),
     "verify": ("verify.verify", "Compare the PDFs with what the project makes today."),
     "watch": ("watch.watch", "Make the handouts again whenever a file is saved."),
 }

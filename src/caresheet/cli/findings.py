@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from caresheet import __version__
 from caresheet.cli.report import line_of
+from caresheet.model.grade import Grades
 from caresheet.model.problem import Position, Problem, Severity
 
 if TYPE_CHECKING:  # the rooms are loaded by who has findings
@@ -23,10 +24,11 @@ _LEVEL = {Severity.FAULT: "error", Severity.ERROR: "error", Severity.WARNING: "w
 
 
 class Report(Struct, frozen=True):
-    """What a check found. `pages` says whether set pages were judged."""
+    """What a check found, and how hard each handout is to read. `pages` says whether set pages were judged."""
 
     problems: tuple[Problem, ...]
     waived: tuple[Waived, ...]
+    grades: tuple[Grades, ...]
     pages: bool
 
 
@@ -44,10 +46,29 @@ def _json(report: Report) -> str:
         "version": VERSION,
         "caresheet": __version__,
         "pages": report.pages,
+        "grades": [grades_as_json(each) for each in report.grades],
         "problems": [_problem(problem) for problem in report.problems],
         "waived": [{**_problem(each.problem), "because": each.waiver.because} for each in report.waived],
     }
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+
+
+def grades_as_json(grades: Grades) -> dict[str, object]:
+    """The grades of a handout, those of the whole under an empty `section`."""
+    return {
+        "handout": grades.handout,
+        "language": grades.language,
+        "grades": [
+            {
+                "section": grade.section,
+                "formula": grade.formula,
+                "value": round(grade.value, 1),
+                "limit": grade.limit,
+                "sentences": grade.sentences,
+            }
+            for grade in grades.grades
+        ],
+    }
 
 
 def _problem(problem: Problem) -> dict[str, object]:

@@ -10,14 +10,26 @@ from caresheet.model.problem import Position
 class Limits(Struct, frozen=True):
     """The thresholds of the rules for one layout's audience; None where the layout asks for none.
 
+    `reading_grade`, its error `reading_grade_most` (both Flesch-Kincaid) and `smog_grade` are years of school,
+    `inflesz` is points of ease; `action_verbs` and `passive_share` are percentages.
+
     `lay` says that the readers are no health professionals. `body` is in points, `leading` a multiple of the type size,
     `line_letters_*` are characters a line; the page fills are percentages.
     """
 
     lay: bool
+    main_message_words: float | None
+    action_verbs: float | None
     list_steps: float | None
     step_words: float | None
     sentence_words: float | None
+    sentence_mean: float | None
+    section_words: float | None
+    passive_share: float | None
+    reading_grade: float | None
+    reading_grade_most: float | None
+    smog_grade: float | None
+    inflesz: float | None
     alt_letters: float | None
     table_columns: float | None
     body: float | None

@@ -104,14 +104,30 @@ PATIENT_ON_PUBLIC = Rule(
 LONG_STEPS = Rule("CS005", "long-steps", _WARNING, "A step that is long, or one of many, is not followed under stress.")
 EMERGENCY_SLOTS = Rule("CS006", "emergency-slots", _ERROR, "Whoever must call looks for the number on the sheet.")
 EMERGENCY_NUMBERS = Rule("CS006b", "emergency-numbers", _ERROR, "On paper from a clinic, its emergency numbers stand.")
+MAIN_MESSAGE = Rule("CS001", "main-message", _ERROR, "Who reads only one sentence must have read the right one.")
+MAIN_MESSAGE_CUE = Rule("CS002", "main-message-cue", _WARNING, "What looks like all the rest is passed over.")
+ACTION_STEPS = Rule("CS003", "action-steps", _ERROR, "Who knows the danger and not what to do is only frightened.")
+SPEAKS_TO_READER = Rule("CS004", "speaks-to-reader", _WARNING, "Who is spoken about does not feel meant.")
+LANGUAGE_HELP = Rule("CS032", "language-help", _WARNING, "Who cannot read this needs to know whom to ask.")
 LATE_WARNING = Rule("CS016", "late-warning", _ERROR, "Whoever looks for help must not read through background first.")
 
 # --- checking: plain language ---------------------------------------------------------------------------------------
 SENTENCE_LENGTH = Rule("CS009", "sentence-length", _WARNING, "A long sentence is lost halfway.")
+MEAN_SENTENCE = Rule("CS009b", "mean-sentence", _WARNING, "One long sentence after the other tires everybody.")
+READING_GRADE = Rule("CS008", "reading-grade", _WARNING, "Half of all adults read no better than a pupil of 13.")
+FAR_TOO_HARD = Rule("CS008b", "far-too-hard", _ERROR, "What its readers cannot follow does not help them.")
+PASSIVE_VOICE = Rule("CS010", "passive-voice", _WARNING, "A passive sentence hides who has to do it.")
+JARGON = Rule("CS012", "jargon", _WARNING, "A word that the reader does not know takes its whole sentence with it.")
+OPEN_ACRONYM = Rule("CS012b", "open-acronym", _WARNING, "Capitals mean nothing to who never heard the words.")
+UNEXPLAINED_TERM = Rule("CS011b", "unexplained-term", _ERROR, "A term without its explanation keeps a reader out.")
+FRACTION = Rule("CS013c", "fraction", _WARNING, "Many readers take 1/4 for more than 1/3.")
 BARE_PERCENTAGE = Rule(
     "CS013", "bare-percentage", _WARNING, "Many readers cannot say what a percentage or a fraction means."
 )
 ONE_UNIT = Rule("CS013b", "one-unit", _WARNING, "A temperature in the other unit is misread, or not understood.")
+LONG_SECTION = Rule("CS015d", "long-section", _WARNING, "A reader lost in a long section finds no place to go on.")
+CAPITALS = Rule("CS022", "capitals", _WARNING, "Words in capitals have no outline, and are read letter by letter.")
+LONG_EMPHASIS = Rule("CS022b", "long-emphasis", _WARNING, "Slanted letters tire eyes that see badly.")
 HEADING_WORDS = Rule("CS015c", "heading-words", _WARNING, "A heading of one word tells nobody whether to read on.")
 
 # --- checking: figures, tables and looks ----------------------------------------------------------------------------
@@ -149,6 +165,7 @@ CRITICAL_SMALL = Rule(
     "CS036c", "critical-small", _FAULT, "What can save a life is never smaller than the text around it."
 )
 SMALL_BODY = Rule("CS019b", "small-body", _WARNING, "Tired readers gain from type above the least size.")
+SUMMARY = Rule("CS007", "summary", _WARNING, "Of many pages, one paragraph is remembered.")
 LINE_LENGTH = Rule(
     "CS021", "line-length", _WARNING, "Eyes lose their place in long lines, and their thread in short ones."
 )
