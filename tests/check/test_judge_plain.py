@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.check.ropes import EN, LAYOUT, found, line_of, section, sheet, words
 
-from caresheet.check.plain import sentences, word_count
+from caresheet.check.reading import sentences, word_count
 from caresheet.model import rules
 from caresheet.model.problem import Position
 

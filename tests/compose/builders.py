@@ -66,7 +66,9 @@ HERE = Position("content/knots/en.yaml", 7, 3)
 LAYOUT = Position("layouts/sheet.yaml")
 
 LIMITS = Limits(
-    lay=True, list_steps=7, step_words=20, sentence_words=25, alt_letters=150, table_columns=4, body=12, leading=1.15,
+    lay=True, main_message_words=40, action_verbs=80, list_steps=7, step_words=20, sentence_words=25, sentence_mean=15,
+    section_words=150, passive_share=10, reading_grade=8, reading_grade_most=10, smog_grade=9, inflesz=55,
+    alt_letters=150, table_columns=4, body=12, leading=1.15,
     line_letters_min=35, line_letters_max=75, page_fill_min=8, page_fill_max=95, last_page_fill=15, source_years=5,
     review_notice_days=60,
 )  # fmt: skip

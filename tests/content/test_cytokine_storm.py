@@ -129,8 +129,8 @@ CARD = {
     "action 4": "Ask staff to call your team",
     "foot line": "A normal home oxygen reading does not rule out an emergency",
     "emergency number": "(emergency number)",
-    "therapy": "(therapy name)",
-    "date": "(infusion date)",
+    "therapy": "Treatment:",
+    "date": "Given on:",
     "not advice": "It cannot diagnose or treat",
     "wallet card": "wallet card",
 }

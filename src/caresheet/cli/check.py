@@ -73,7 +73,7 @@ def _show_grades(grades: tuple[Grades, ...]) -> None:
     width = max((len(each.handout) for each in grades), default=0)
     for each in grades:
         whole = [grade for grade in each.grades if not grade.section]
-        said = [f"{grade.shown}{_limit(grade)}" for grade in whole] or [f"no formula is known for '{each.language}'"]
+        said = [f"{grade.shown}{_limit(grade)}" for grade in whole] or [each.why_none]
         click.echo(f"{each.handout:{width}}  {', '.join(said)}")
 
 

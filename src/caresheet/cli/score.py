@@ -68,7 +68,7 @@ def _show(one: Judgement, *, pages: bool) -> None:
         asked = "" if grade.limit is None else f" ({'at least' if grade.easier_is_more else 'at most'} {grade.limit:g})"
         click.echo(f"  {grade.section or 'the whole'}: {grade.shown}{asked}")
     if not one.grades.grades:
-        click.echo(f"  no formula is known for '{one.grades.language}'")
+        click.echo(f"  {one.grades.why_none}")
     for name, scored in _prescores(one, pages=pages).items():
         click.echo(f"  {name}: {_counted(scored)}")
         for each in scored:

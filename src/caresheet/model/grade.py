@@ -31,8 +31,15 @@ class Grade(Struct, frozen=True):
 
 
 class Grades(Struct, frozen=True):
-    """The grades of a handout and of its longer sections; none where no formula is known for its language (BCP 47)."""
+    """The grades of a handout and of its longer sections; none where it is too short, or where no formula `is_known`
+    for its language (BCP 47)."""
 
     handout: str
     language: str
     grades: tuple[Grade, ...]
+    is_known: bool = True
+
+    @property
+    def why_none(self) -> str:
+        """Why a handout has no grades."""
+        return "is too short to be graded" if self.is_known else f"no formula is known for '{self.language}'"
