@@ -6,10 +6,10 @@ import ast
 import hashlib
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from tests.journey.journeys import TODAY, journey, parcels
 from tests.journey.places import run_elsewhere
 from tests.journey.projects import drawn

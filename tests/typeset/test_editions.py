@@ -20,7 +20,7 @@ from caresheet.read import Folder, read_project
 
 ROOT = Path(__file__).parents[2]
 EDITIONS = [Edition(size, paper) for size, paper in product(Size, ("letter", "a4"))]
-HANDOUTS = ["red-flag-card", "wallet-card", "caregiver-guide", "full-explainer"]
+HANDOUTS = ["red-flag-card", "wallet-card", "wall-card", "caregiver-guide", "full-explainer"]
 FLOOR = {Size.REGULAR: 12.0, Size.LARGE: 18.0, Size.GIANT: 24.0}
 WALLET_FLOOR = FLOOR | {Size.REGULAR: 10.0}
 RUNNING_FLOOR = {Size.REGULAR: 9.0, Size.LARGE: 12.0, Size.GIANT: 14.0}

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
-from tests.compose.builders import TODAY, job
+from tests.compose.builders import TODAY
 from tests.projects.merged import ROOT
 from tests.typeset import qr
 from tests.typeset.kettles import handout, project
 
-from caresheet.check import Case, faults
 from caresheet.compose import compose
-from caresheet.fonts import coverage
-from caresheet.model.edition import REGULAR, Edition, Size
+from caresheet.model.edition import Edition, Size
+from caresheet.model.nouns import parts
 from caresheet.model.problem import Severity
-from caresheet.model.topic import Handout
+from caresheet.model.text import Blank
 from caresheet.pipeline import jobs, make
 from caresheet.prove import prove
 from caresheet.read import Folder, read_project
@@ -23,13 +22,12 @@ from caresheet.typeset import lay_out, paint
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_the_wall_card_is_one_large_side(paper: str) -> None:
-    """It fills one turned sheet with type that is read from a step away, and says what it shall."""
+    """It fills one sheet with type that is read from a step away, and says what it shall."""
     document, problems = handout(project(), "wall-card", Edition(Size.REGULAR, paper))
     assert problems == ()
     setting = lay_out(document)
     assert len(setting.pages) == 1
-    assert setting.pages[0].width > setting.pages[0].height
-    assert setting.body_size >= 18
+    assert setting.body_size >= 16
     assert prove(document, paint(document, setting)) == ()
 
 
@@ -49,7 +47,7 @@ def test_the_wall_card_leads_to_the_website(paper: str) -> None:
     setting = lay_out(document)
     assert paint(document, setting) == made.parcel.pdf
     assert qr.read(qr.seen(document, setting)) == "https://www.example.org/burns"
-    assert setting.body_size >= 18
+    assert setting.body_size >= 16
 
 
 def test_a_patient_on_the_wall_is_refused() -> None:
@@ -73,14 +71,17 @@ def test_the_clinics_own_lines_may_hang() -> None:
     assert prove(document, paint(document, lay_out(document))) == ()
 
 
-def test_the_shipped_topic_is_no_wall_card() -> None:
-    """Its critical steps ask for the patient's therapy, so a wall card of it is refused, not cleaned up silently."""
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_shipped_topic_hangs(language: str) -> None:
+    """The cytokine storm's card for the wall has all its critical sections, lines for the clinic's numbers, and none to
+    write anything about a patient on."""
     files = Folder(ROOT)
     whole = read_project(files, (files, "content/clinics/example.yaml"))
-    (layout,) = (each for each in whole.layouts if each.name == "wall-card")
-    topic, labels = whole.topics[0], whole.labels[0]
-    card = Handout("wall-card", "Warning signs", "", (), topic.handouts[0].position)
-    document = compose(job(topic, card, layout, whole.clinic, labels, REGULAR))
-    problems = faults(Case.of(topic, layout, document, coverage(), TODAY))
-    assert {problem.rule.name for problem in problems} == {"patient-on-public"}
-    assert {problem.position.file for problem in problems if problem.position} == {topic.position.file}
+    (job,) = jobs(whole, topics=["cytokine-storm"], layouts=["wall-card"], languages=[language], today=TODAY)
+    document = compose(job)
+    blanks = {part.name for part in parts(document.sections) if isinstance(part, Blank)}
+    assert "clinic.emergency" in blanks
+    assert {name for name in blanks if name.startswith("patient.")} == set()
+    critical = {section.id for section in job.topic.sections if section.critical}
+    assert critical <= {section.id for section in document.sections}
+    assert len(lay_out(document).pages) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from math import sqrt
+from math import fsum, sqrt
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,7 +35,8 @@ def counts(sentences: tuple[str, ...], of: Callable[[str], int]) -> Counts:
     """The counts of sentences; each item of a list is one, as McLaughlin's directions for SMOG have it."""
     words = [word for sentence in sentences for word in words_in(sentence)]
     each = [of(word) for word in words]
-    return Counts(len(sentences), len(words), sum(each), sum(count >= _POLYSYLLABLE for count in each))
+    long = len([count for count in each if count >= _POLYSYLLABLE])
+    return Counts(len(sentences), len(words), int(fsum(each)), long)
 
 
 def flesch_kincaid(text: Counts) -> float:
@@ -118,7 +119,7 @@ def mean_sentence(reading: Reading) -> Iterator[Problem]:
     most, running = reading.limits.sentence_mean, reading.running
     if most is None or len(running) < ENOUGH:
         return
-    mean = sum(map(word_count, running)) / len(running)
+    mean = fsum(map(word_count, running)) / len(running)
     if mean > most:
         message = (
             f"sentences of '{reading.case.document.identifier}' have {mean:.1f} words on average, more than {most:g}"

@@ -8,6 +8,7 @@ from math import fsum
 from msgspec import Struct
 
 from caresheet.check.case import PageCase
+from caresheet.check.looks import LARGE_PRINT
 from caresheet.check.set_places import homes
 from caresheet.model import rules
 from caresheet.model.document import Section
@@ -187,11 +188,13 @@ def _lengths(spans: list[Span], area: Span) -> Iterator[float]:
 
 
 def summary(case: PageCase) -> Iterator[Problem]:
-    """A handout for lay readers that counts more than one side has a section of the role `summary` or `key-points`.
+    """A handout for lay readers that counts more than one side has a section of the role `summary` or `key-points`. In
+    large print, a card of one side takes more and is as short as before.
 
     Source: PEMAT-P, item 11 (a summary, but for what is very short); CDC Clear Communication Index, item 10; SAM.
     """
-    if not case.case.limits.lay or case.setting.counted < 2 or case.case.document.look.panels is not None:
+    look = case.case.document.look
+    if not case.case.limits.lay or case.setting.counted < 2 or look.panels or look.type.floor >= LARGE_PRINT:
         return
     roles = {section.id: section.role for section in case.case.topic.sections}
     if not _SUMMARIES & {roles.get(section.id, "") for section in case.case.document.sections}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from math import fsum
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPANISH_VOWELS = re.compile(
@@ -35,8 +36,7 @@ def _spanish(word: str) -> int:
 def _counted(word: str, spoken: Callable[[str], int]) -> int:
     """The parts of a word together; a number counts as one syllable, as it is looked at rather than spelt out."""
     parts = _LETTERS.findall(word.replace("’", "'").replace("'", ""))
-    count = sum(_one_part(part, spoken) for part in parts)
-    return max(count, 1)
+    return max(int(fsum(_one_part(part, spoken) for part in parts)), 1)
 
 
 def _one_part(part: str, spoken: Callable[[str], int]) -> int:
@@ -48,7 +48,7 @@ def _one_part(part: str, spoken: Callable[[str], int]) -> int:
 def _spoken_in_english(part: str) -> int:
     known = _pronunciations().get(part.encode("utf-8"))
     if known is not None:
-        return sum(sound[-1:].isdigit() for sound in known.split())
+        return len([sound for sound in known.split() if sound[-1:].isdigit()])
     import syllapy
 
     return int(syllapy.count(part))

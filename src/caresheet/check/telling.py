@@ -115,7 +115,7 @@ def _is_passive(sentence: str, lexicon: Lexicon) -> bool:
 def _is_participle(word: str, lexicon: Lexicon) -> bool:
     if word in lexicon.states:
         return False
-    return word in lexicon.participles or (len(word) > 4 and word.endswith(lexicon.endings))
+    return word in lexicon.participles or (len(word) > 3 and word.endswith(lexicon.endings))
 
 
 def unexplained_term(reading: Reading) -> Iterator[Problem]:
