@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -10,6 +9,7 @@ from email.policy import default
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.deliver.letters import ENVELOPE, SENDER, letter
 
 from caresheet.deliver.mail.message import frozen, message_id, refuse_too_large

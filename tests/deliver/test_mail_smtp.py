@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 import trustme
+from msgspec.structs import replace
 from tests.deliver.letters import ENVELOPE, letter
 from tests.deliver.mail_servers import PASSWORD, USER, Mailroom, certificate, free_port, running
 

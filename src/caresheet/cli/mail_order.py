@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from caresheet.model.nouns import Discreet
 
-@dataclass(frozen=True, slots=True)
-class Order:
+
+class Order(Discreet, frozen=True):
     """What was asked for: each field is the parameter of an option. A line of a list may ask for another layout,
     language or size."""
 
@@ -18,7 +18,7 @@ class Order:
     size: str
     paper: str | None
     clinic: Path | None
-    to: str | None = field(repr=False)
+    to: str | None
     recipients: Path | None
     sending: bool
     confirm: int | None

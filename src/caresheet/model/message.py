@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -11,11 +10,11 @@ from msgspec import Struct
 
 from caresheet.model.address import mailbox
 from caresheet.model.edition import Size
+from caresheet.model.nouns import Discreet
 from caresheet.model.problem import Position
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Discreet, frozen=True):
     """Somebody who is to get one handout. `address` is sendable, and never shown.
 
     `layout` and `language` are None where the usual ones are meant; `consent_date` is the day on which the reader
@@ -23,7 +22,7 @@ class Recipient:
     of the list, None without a list.
     """
 
-    address: str = field(repr=False)
+    address: str
     layout: str | None = None
     language: str | None = None
     size: Size = Size.REGULAR
@@ -84,14 +83,13 @@ class State(Enum):
     UNKNOWN = "unknown"  # the answer never came: a person has to find out
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
+class Frozen(Discreet, frozen=True):
     """A finished message: the very bytes that are sent, also when they are sent again."""
 
     key: str
-    address: str = field(repr=False)
+    address: str
     document: str
-    mime: bytes = field(repr=False)
+    mime: bytes
 
 
 class Entry(Struct, frozen=True):
@@ -108,11 +106,10 @@ class Entry(Struct, frozen=True):
     has_body: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Bounce:
+class Bounce(Discreet, frozen=True):
     """A mail system's word that a message did not arrive. `status` is its code (RFC 3463), such as 5.1.1."""
 
-    address: str = field(repr=False)
+    address: str
     status: str
 
     @property

@@ -1,4 +1,4 @@
-"""Walking through nouns: all of them are frozen structs that hold plain values, tuples and other nouns."""
+"""What nouns have in common: all of them are frozen structs that hold plain values, tuples and other nouns."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import astuple
+
+
+class Discreet(Struct, frozen=True):
+    """A noun that holds what no traceback, log or debugger shall show by itself: an address, a password."""
+
+    def __repr__(self) -> str:
+        """Its kind and nothing else."""
+        return f"<{type(self).__name__}>"
 
 
 def parts(whole: object) -> Iterator[Struct]:

@@ -7,7 +7,6 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 
 from msgspec import Struct
@@ -15,6 +14,7 @@ from msgspec import Struct
 from caresheet.deliver.mail.outbox import SUPPRESSED, Outbox
 from caresheet.model.address import domain_of
 from caresheet.model.message import Frozen, State
+from caresheet.model.nouns import Discreet
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import MAIL_SERVER
 
@@ -35,8 +35,7 @@ class Encryption(Enum):
     NONE = "none"  # never leaves this machine
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Discreet, frozen=True):
     """Who takes messages from `sender`. `timeout` is in seconds and holds for each answer. No `user`, no login."""
 
     host: str
@@ -44,7 +43,7 @@ class Server:
     encryption: Encryption
     sender: str
     user: str = ""
-    password: str = field(default="", repr=False)
+    password: str = ""
     timeout: float = 60.0
 
 
