@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+COUNTED = "counted"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -23,6 +24,20 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["CARESHEET_CACHE"] = ""
     if config.getoption("--update-golden") and os.environ.get("CI"):
         raise pytest.UsageError("--update-golden is refused in CI: look at the trees, and commit what you accept")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have counted, whichever process they ran in."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, value in getattr(report, "user_properties", ()):
+            if name == COUNTED and getattr(report, "when", "") == "call":
+                terminalreporter.write_line(str(value))
+
+
+@pytest.fixture
+def count(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Tell at the end of the run what was counted in a test: the counts are part of its proof."""
+    return lambda words: record_property(COUNTED, words)
 
 
 @pytest.fixture

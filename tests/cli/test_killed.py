@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def _is_at_work(path: Path, group: int) -> bool:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_killed_build(starter: Path, tmp_path: Path, caresheet: Run) -> None:
+def test_a_killed_build(starter: Path, tmp_path: Path, caresheet: Run, count: Callable[[str], None]) -> None:
     """At 100 random moments of builds by two processes: no file is partial or foreign, whatever the moment, and no
     process lives on; the next build makes everything, and nothing that was half written is left anywhere."""
     chance = random.Random(3)
@@ -120,5 +121,5 @@ def test_a_killed_build(starter: Path, tmp_path: Path, caresheet: Run) -> None:
             assert builds.found() == builds.whole[turn % 2]
             assert list(starter.rglob(".caresheet-*")) == []
     assert killed > KILLS / 4
-    print(f"\n{killed} builds killed, {finished} finished before; {between} left handouts of both wordings")  # noqa: T201
+    count(f"{killed} builds killed, {finished} finished before; {between} left handouts of both wordings")
     assert caresheet("verify", cwd=starter).returncode == 0

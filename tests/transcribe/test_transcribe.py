@@ -116,6 +116,13 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attributes)))
 
 
+def test_wide_tables_move_by_themselves() -> None:
+    """On a telephone a table moves sideways, by finger and by keyboard, and the page does not."""
+    page = as_html(document(section(table(1))))
+    assert ".wide { overflow-x: auto }" in page
+    assert page.count('<div class="wide" tabindex="0">\n<table>') == page.count("<table>") == 1
+
+
 def test_hostile_words_stay_words() -> None:
     """What looks like HTML is shown, and neither runs nor closes anything."""
     made = document(
@@ -136,7 +143,7 @@ def test_nothing_is_loaded() -> None:
         found = Elements(page).found
         assert not {tag for tag, _ in found} & {"img", "script", "link", "iframe", "object", "svg", "video", "form"}
         assert {name for _, attributes in found for name in attributes} <= {
-            "lang", "charset", "name", "content", "class", "style", "id", "href", "scope",
+            "lang", "charset", "name", "content", "class", "style", "id", "href", "scope", "tabindex",
         }  # fmt: skip
         assert "url(" not in page
         assert "@import" not in page

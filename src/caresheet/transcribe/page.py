@@ -44,6 +44,7 @@ def _style(palette: Palette) -> str:
         "h1, h2, h3, h4, h5, h6": f"line-height: 1.2; color: {palette.accent}",
         ".banner": f"border: 2px solid; color: {palette.stop}; padding: .3em .6em; font-weight: bold",
         ".panel": "border: 2px solid; border-radius: 6px; padding: 0 1em; margin: 1.5em 0",
+        ".wide": "overflow-x: auto",
         "table": "border-collapse: collapse",
         "th, td": f"border: 1px solid {palette.line}; padding: .3em .5em; text-align: left; vertical-align: top",
         "caption": "text-align: left; font-weight: bold; padding: .3em 0",
@@ -125,7 +126,9 @@ def _table(table: d.Table) -> str:
     head = _tag("thead", _tag("tr", "".join(_cell(cell, "col") for cell in table.head)))
     rows = (_tag("tr", "".join(_cell(cell, "row") for cell in row.cells)) for row in table.rows)
     caption = _tag("caption", _said(table.caption))
-    return _tag("table", f"\n{_lines((caption, head))}\n{_tag('tbody', _lines(rows))}\n")
+    whole = _tag("table", f"\n{_lines((caption, head))}\n{_tag('tbody', _lines(rows))}\n")
+    # A table that is wider than a telephone is moved sideways by itself, also with the keyboard.
+    return _tag("div", f"\n{whole}\n", 'class="wide" tabindex="0"')
 
 
 def _cell(cell: d.Cell, scope: str) -> str:
