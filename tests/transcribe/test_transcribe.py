@@ -118,7 +118,7 @@ class Elements(HTMLParser):
 
 def test_wide_tables_move_by_themselves() -> None:
     """On a telephone a table moves sideways, by finger and by keyboard, and the page does not."""
-    page = as_html(document(section(table(1))))
+    page = as_html(document(section("Tables", table(1))))
     assert ".wide { overflow-x: auto }" in page
     assert page.count('<div class="wide" tabindex="0">\n<table>') == page.count("<table>") == 1
 
