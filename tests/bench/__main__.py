@@ -142,7 +142,8 @@ def shares(bench: Bench, say: Say) -> None:
     say("\n| room | ms |\n| --- | --- |")
     for room, seconds in rooms.items():
         say(f"| {room} | {seconds * 1000:.1f} |")
-    loading = "import caresheet.cli.build, caresheet.pipeline, caresheet.read, caresheet.typeset, caresheet.prove"
+    ours = "caresheet.cli.build, caresheet.pipeline, caresheet.read.project, caresheet.typeset, caresheet.prove"
+    loading = f"import {ours}, jsonschema_rs, pypdfium2_raw, yaml"
     trace = run([sys.executable, "-X", "importtime", "-c", loading]).errors
     say("\n| imported | ms |\n| --- | --- |")
     for package, microseconds in _imports(trace):
