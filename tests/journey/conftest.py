@@ -1,11 +1,9 @@
-"""What the whole-journey tests share, and what they say at the end of a run."""
+"""What the whole-journey tests share."""
 
 from __future__ import annotations
 
 import pytest
 from tests.standards.validators import must_run, why_no_verapdf
-
-SHARE = "share of generated projects that build"
 
 
 @pytest.fixture(scope="session")
@@ -16,12 +14,3 @@ def needs_verapdf() -> None:
         pytest.fail(f"veraPDF has to run: {why}")
     if why:
         pytest.skip(f"veraPDF did not run: {why}")
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints the share of generated projects that were built, also when worker processes ran the tests."""
-    reports = (report for key in ("passed", "failed") for report in terminalreporter.stats.get(key, ()))
-    for report in reports:
-        for name, value in getattr(report, "user_properties", ()):
-            if name == SHARE:
-                terminalreporter.line(f"{name}: {value}")

@@ -13,7 +13,7 @@ from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.files import Files
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Problem
-from caresheet.pipeline import jobs, make
+from caresheet.pipeline import jobs, judge, make
 from caresheet.prove.printed import BLANK
 from caresheet.prove.reader import read_pdf
 from caresheet.read import read_project
@@ -47,6 +47,15 @@ def journey(project: Project) -> Journey:
         return Journey(parcels=parcels(project.files, project.edition))
     except CaresheetError as error:
         return Journey(problems=error.problems)
+
+
+def judged(project: Project) -> tuple[Problem, ...]:
+    """Everything that is said against the project's words, in any state in which it can be read."""
+    try:
+        whole = read_project(project.files, (project.files, CLINIC))
+        return judge(whole, jobs(whole, today=TODAY), pages=False).problems
+    except CaresheetError as error:
+        return error.problems
 
 
 def misplaced(problem: Problem, project: Project) -> bool:
