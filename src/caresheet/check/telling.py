@@ -19,9 +19,7 @@ from caresheet.model.topic import ListKind
 
 ACTION = "action"
 """The role of a section that says what to do. So does every critical one."""
-_ACRONYM = re.compile(
-    r"\b[A-Z]+[A-Z0-9]*[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*\b|\b[A-Z]{2,}(?:-[A-Z0-9]+)*\b|\b[A-Z]+-[A-Z0-9]+\b"
-)
+_ACRONYM = re.compile(r"\b[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*\b")
 
 
 def action_steps(reading: Reading) -> Iterator[Problem]:
@@ -32,19 +30,20 @@ def action_steps(reading: Reading) -> Iterator[Problem]:
     """
     if not reading.limits.lay:
         return
-    steps = [read(item.text) for whole in _steps(reading) for item in whole.items]
+    steps = [item.text for whole in _steps(reading) for item in whole.items]
     if not steps:
         message = f"'{reading.case.document.identifier}' has no steps to take"
         hint = f"place a section of the role '{ACTION}' with a list of `steps`"
         yield Problem(reading.case.document.position, rules.ACTION_STEPS, message, hint)
     share, lexicon = reading.limits.action_verbs, reading.lexicon
-    if steps and share is not None and lexicon is not None:
-        without = [step for step in steps if not _tells(step, lexicon)]
-        if 100 * (len(steps) - len(without)) / len(steps) < share:
-            place = next(item.text.position for whole in _steps(reading) for item in whole.items
-                         if read(item.text) in without)  # fmt: skip
-            message = f"{len(without)} of {len(steps)} steps do not begin with what to do: '{begun(without[0])}'"
-            yield Problem(place, rules.ACTION_STEPS, message, "begin each with a verb, such as 'Call' or 'Ask'")
+    if not steps or share is None or lexicon is None:
+        return
+    without = [step for step in steps if not _tells(read(step), lexicon)]
+    if 100 * (len(steps) - len(without)) / len(steps) < share:
+        begins = begun(read(without[0]))
+        message = f"{len(without)} of {len(steps)} steps do not begin with what to do: '{begins}'"
+        hint = "begin each with a verb, such as 'Call' or 'Ask'"
+        yield Problem(without[0].position, rules.ACTION_STEPS, message, hint)
 
 
 def _steps(reading: Reading) -> Iterator[ItemList]:
