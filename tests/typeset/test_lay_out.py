@@ -281,6 +281,15 @@ def test_a_form_stays_whole(before: int) -> None:
     assert len(heads) == len(repeated) == 1
 
 
+@pytest.mark.parametrize("before", range(10, 30))
+def test_a_form_stands_with_the_words_that_lead_up_to_it(before: int) -> None:
+    """What says how to fill in a form is read beside it, not on the page before."""
+    form = replace(log(9), sheet=False)
+    led_up_to = section("Diary", say("Copy it from the clinic."), form)
+    setting = lay_out(document(section("Before", *[say("One line.")] * before), led_up_to))
+    assert page_of(setting, "Copy it from") == page_of(setting, "Cups of today")
+
+
 def test_the_columns_of_a_form_are_wide_enough_to_write_in() -> None:
     """Columns of a form do not follow their heads' length alone: the narrowest has at least half of its fair share."""
     head = tuple(Cell((words(text),), header=True) for text in ("Medicine", "What it is for, and for how long", "When"))

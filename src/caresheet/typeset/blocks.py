@@ -15,7 +15,7 @@ from caresheet.typeset.entries import set_entries
 from caresheet.typeset.figures import set_figure
 from caresheet.typeset.lines import longest_word
 from caresheet.typeset.lists import set_list
-from caresheet.typeset.strips import INSIDE, KEPT, STRANDED, Strip, begun, height_of, kept_together, padded
+from caresheet.typeset.strips import INSIDE, KEPT, LED_UP_TO, STRANDED, Strip, begun, height_of, kept_together, padded
 from caresheet.typeset.tables import set_table
 
 if TYPE_CHECKING:
@@ -31,10 +31,26 @@ def set_elements(desk: Desk, elements: tuple[d.Element, ...], frame: Frame, pare
     strips: list[Strip] = []
     for before, element in zip((None, *elements), elements, strict=False):
         made = set_element(desk, element, frame, parent)
-        cost = STRANDED if before and _announces(before) else None
+        cost = _cost_of_parting(before, element) if before else None
         free = _AROUND_FIGURES if isinstance(before, d.Figure) or isinstance(element, d.Figure) else 1.0
         strips.extend(begun(made, gap=desk.look.spacing.paragraph * free, cost=cost) if strips else made)
     return strips
+
+
+def _cost_of_parting(before: d.Element, element: d.Element) -> int | None:
+    """What a break between two elements costs; None where nothing speaks against it but what the second one says."""
+    if _announces(before):
+        return STRANDED
+    return LED_UP_TO if isinstance(before, d.Paragraph) and _is_to_look_at(element) else None
+
+
+def _is_to_look_at(element: d.Element) -> bool:
+    """Whether the element is a table or has rows to fill in, about which the paragraph before it says something."""
+    match element:
+        case d.Kept(inner) | d.Spoken(element=inner):
+            return _is_to_look_at(inner)
+        case _:
+            return isinstance(element, d.Table | d.Entries)
 
 
 def _announces(element: d.Element) -> bool:

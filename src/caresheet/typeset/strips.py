@@ -24,6 +24,8 @@ INSIDE = 20
 """Between two items or rows of one block."""
 WITHIN = 30
 """Between two lines of one paragraph."""
+LED_UP_TO = 150
+"""Parts a table or rows to fill in from the paragraph before them, which says what they are for."""
 LONELY = 400
 """Leaves a single line behind or ahead (widow, orphan)."""
 KEPT = 1200
