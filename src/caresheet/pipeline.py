@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from zlib import compress, decompress
 
 from msgspec import Struct
@@ -313,8 +314,6 @@ def _refuse(problems: tuple[Problem, ...]) -> None:
 
 def account(job: Job, parcel: Parcel, digests: Mapping[str, str]) -> Entry:
     """The manifest's entry for a finished handout. `digests` has the sha256 of every input, by path."""
-    from importlib.metadata import version
-
     from caresheet.prove import objects_sha256
 
     return Entry(
@@ -327,9 +326,17 @@ def account(job: Job, parcel: Parcel, digests: Mapping[str, str]) -> Entry:
         language=job.topic.language,
         clinic=job.clinic.position.file,
         edition=job.edition,
-        made_with=tuple((package, version(package)) for package in _DECIDE_ABOUT_BYTES),
+        made_with=_made_with(),
         inputs=tuple(Input(path, digests[path]) for path in parcel.inputs),
     )
+
+
+@cache
+def _made_with() -> tuple[tuple[str, str], ...]:
+    """The packages that decide about the bytes, with their versions, which Python looks up on the disk."""
+    from importlib.metadata import version
+
+    return tuple((package, version(package)) for package in _DECIDE_ABOUT_BYTES)
 
 
 def _inputs(job: Job, document: Document) -> tuple[str, ...]:
