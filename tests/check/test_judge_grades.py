@@ -77,7 +77,8 @@ def test_inflesz() -> None:
     ("language", "word", "expected"),
     [
         ("en", "emergency", 4), ("en", "breathing", 2), ("en", "tocilizumab", 5), ("en", "CRS", 3), ("en", "38", 1),
-        ("en", "after-hours", 4), ("en", "don’t", 1), ("es", "emergencia", 4), ("es", "oído", 3), ("es", "guion", 1),
+        ("en", "after-hours", 4), ("en", "don’t", 1), ("en", "isn’t", 2), ("en", "tocilizumab's", 5),
+        ("es", "emergencia", 4), ("es", "oído", 3), ("es", "guion", 1),
         ("es", "averigüe", 4), ("es", "hay", 1), ("es", "país", 2), ("es", "quiero", 2), ("es", "ciudad", 2),
         ("es", "y", 1), ("es", "estudiáis", 3),
     ],
