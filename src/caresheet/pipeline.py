@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 from zlib import compress, decompress
 
 from msgspec import Struct
@@ -31,6 +32,10 @@ from caresheet.model.topic import Topic
 from caresheet.store import Kept, Shelf, described, kept_from, kept_to, reasons
 from caresheet.words import lexicon
 
+if TYPE_CHECKING:  # who only makes a handout does not read it
+    from caresheet.check.reading import Reading
+    from caresheet.check.silences import Silences
+
 _DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "reportlab")
 
 
@@ -49,12 +54,13 @@ class Made(Struct, frozen=True):
 
 
 class Judgement(Struct, frozen=True):
-    """How one handout was judged: how hard it is to read, and the names of the rules that it breaks, waived or not.
-    `grades` is None where it cannot be made."""
+    """How one handout was judged: how hard it is to read, the names of the rules that it breaks, waived or not, and of
+    those that say nothing of it. `grades` and `silent` are None where it cannot be made."""
 
     name: str
     grades: Grades | None
     broken: frozenset[str]
+    silent: Silences | None
 
 
 class Judged(Struct, frozen=True):
@@ -176,7 +182,7 @@ def _days(job: Job) -> frozenset[date]:
 def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
     """Everything that is wrong with the chosen handouts, their topics and the clinic; with `pages`, with the set pages
     as well. Nothing is painted, and nothing is raised for what is wrong."""
-    from caresheet.check.advice import TopicCase, clinic_advice, topic_advice, unused
+    from caresheet.check.advice import TopicCase, clinic_advice, silences, topic_advice, unused
 
     findings, waived = Findings(), list[Waived]()
     findings.extend(clinic_advice(project.clinic))
@@ -187,8 +193,9 @@ def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
         waived += sifted.waived
     handouts: list[Judgement] = []
     for job in chosen:
-        found, grades = _everything(job, pages=pages)
-        handouts.append(Judgement(job.name, grades, frozenset(problem.rule.name for problem in found)))
+        found, reading = _everything(job, pages=pages)
+        grades, silent = (reading.grades, silences(reading)) if reading else (None, None)
+        handouts.append(Judgement(job.name, grades, frozenset(problem.rule.name for problem in found), silent))
         sifted = _sifted(job, found)
         findings.extend(sifted.standing)
         waived += sifted.waived
@@ -282,8 +289,8 @@ def _set(case: Case) -> tuple[Setting, tuple[Problem, ...]]:
     return setting, findings
 
 
-def _everything(job: Job, *, pages: bool) -> tuple[tuple[Problem, ...], Grades | None]:
-    """What is wrong with one handout, faults included, and how hard it is to read."""
+def _everything(job: Job, *, pages: bool) -> tuple[tuple[Problem, ...], Reading | None]:
+    """What is wrong with one handout, faults included, and the handout as it is read, None where it cannot be made."""
     from caresheet.check.advice import advice, reading_of, unreviewed
 
     try:
@@ -291,7 +298,7 @@ def _everything(job: Job, *, pages: bool) -> tuple[tuple[Problem, ...], Grades |
         reading = reading_of(case, lexicon(job.topic.language))
         stands, said = standing(job), said_in(job.topic, job.handout, job.layout)
         found = (*advice(reading), *unreviewed(job, stands, said), *review_ending(job, stands))
-        return (*found, *(_set(case)[1] if pages else ())), reading.grades
+        return (*found, *(_set(case)[1] if pages else ())), reading
     except CaresheetError as error:
         return error.problems, None
 

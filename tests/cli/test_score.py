@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from caresheet.check.prescores import CDC_INDEX, INSTRUMENTS, PEMAT_P, SAM, State, prescored
+from caresheet.check.silences import Silences
 from caresheet.model import rules
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -27,11 +28,23 @@ def test_the_instruments_are_whole() -> None:
 
 def test_states() -> None:
     """A broken rule fails an item, a page rule without pages leaves it open, no rule needs a person, others pass."""
-    states = {each.item.number: each.state for each in prescored(PEMAT_P, frozenset({"jargon"}), pages=False)}
+    states = {
+        each.item.number: each.state for each in prescored(PEMAT_P, frozenset({"jargon"}), Silences(), pages=False)
+    }
     assert (states["3"], states["11"], states["2"], states["5"]) == (State.FAIL, State.UNSEEN, State.PERSON, State.PASS)
-    (failed,) = [each for each in prescored(PEMAT_P, frozenset({"jargon"}), pages=True) if each.state is State.FAIL]
+    scored = prescored(PEMAT_P, frozenset({"jargon"}), Silences(), pages=True)
+    (failed,) = [each for each in scored if each.state is State.FAIL]
     assert failed.because == ("jargon",)
-    assert State.UNSEEN not in {each.state for each in prescored(SAM, frozenset(), pages=True)}
+    assert State.UNSEEN not in {each.state for each in prescored(SAM, frozenset(), Silences(), pages=True)}
+
+
+def test_silence_is_no_praise() -> None:
+    """What there is none of is not applicable; what could not be judged needs a person, even where half of it was; what
+    is broken fails all the same."""
+    silent = Silences(frozenset({"figure-caption", "empty-header"}), frozenset({"open-acronym", "jargon"}))
+    scored = {each.item.number: each.state for each in prescored(PEMAT_P, frozenset({"jargon"}), silent, pages=True)}
+    assert (scored["17"], scored["19"]) == (State.ABSENT, State.PASS)
+    assert (scored["3"], scored["4"], scored["5"]) == (State.FAIL, State.PERSON, State.PASS)
 
 
 def test_in_words(caresheet: Run, starter: Path) -> None:
@@ -41,7 +54,7 @@ def test_in_words(caresheet: Run, starter: Path) -> None:
     assert re.search(
         r"^hand-washing-leaflet-en\n  the whole: Flesch-Kincaid 1\.9 \(at most 8\)$", result.stdout, re.MULTILINE
     )
-    assert re.search(r"^  PEMAT-P: \d+ pass, \d+ needs a person", result.stdout, re.MULTILINE)
+    assert re.search(r"^  PEMAT-P: \d+ pass, \d+ not applicable, \d+ needs a person", result.stdout, re.MULTILINE)
     assert "A pre-score is no score" in " ".join(result.stdout.split())
 
 
@@ -56,6 +69,8 @@ def test_for_machines(caresheet: Run, starter: Path, pages: tuple[str, ...]) -> 
     card, leaflet = told["handouts"]
     assert (card["grades"], leaflet["grades"][0]["formula"]) == ([], "Flesch-Kincaid")
     assert set(card["prescores"]) == set(INSTRUMENTS)
+    (grade,) = [each for each in card["prescores"]["SAM"] if each["item"] == "2a"]
+    assert grade["state"] == "needs a person"  # it is too short to be graded
     summary = next(each for each in leaflet["prescores"]["PEMAT-P"] if each["item"] == "11")
     assert summary["state"] == ("pass" if pages else "not judged")
 

@@ -18,6 +18,7 @@ from caresheet.check.phones import CLINIC_PHONES, PHONES
 from caresheet.check.plain import PLAIN
 from caresheet.check.privacy import PRIVACY
 from caresheet.check.reading import Reading
+from caresheet.check.silences import silences
 from caresheet.check.sources import SOURCES, TOPIC_SOURCES
 from caresheet.check.telling import TELLING
 from caresheet.check.translations import TRANSLATIONS
@@ -32,6 +33,7 @@ __all__ = [
     "clinic_advice",
     "emergency_numbers",
     "reading_of",
+    "silences",
     "topic_advice",
     "unreviewed",
     "unused",

@@ -44,7 +44,7 @@ def long_steps(reading: Reading) -> Iterator[Problem]:
     """
     words, steps = reading.limits.step_words, reading.limits.list_steps
     for whole in reading.case.every(ItemList):
-        if whole.kind is not ListKind.STEPS or _is_references(whole):
+        if whole.kind is not ListKind.STEPS or is_references(whole):
             continue
         if steps is not None and len(whole.items) > steps:
             message = f"a list has {len(whole.items)} steps, more than {steps:g}"
@@ -56,7 +56,8 @@ def long_steps(reading: Reading) -> Iterator[Problem]:
                 yield Problem(item.text.position, rules.LONG_STEPS, message, "make two steps of it")
 
 
-def _is_references(whole: ItemList) -> bool:
+def is_references(whole: ItemList) -> bool:
+    """Whether a list is the handout's sources, numbered and printed by the program."""
     return any(item.anchor for item in whole.items)
 
 

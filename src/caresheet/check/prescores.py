@@ -1,7 +1,7 @@
 """What a machine can say before people score a handout with PEMAT-P, the CDC Clear Communication Index or SAM.
 
-Most items of these instruments need a person. An item passes here when nothing was found against it, which is less than
-a person's "agree": a pre-score is never a score.
+Most items of these instruments need a person. An item passes here when its rules looked and found nothing against it,
+which is less than a person's "agree": a pre-score is never a score.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from caresheet.check.silences import Silences
 from caresheet.check.waivers import PAGE_RULES
 from caresheet.model import rules
 from caresheet.model.problem import Rule
@@ -20,6 +21,7 @@ class State(Enum):
 
     PASS = "pass"  # noqa: S105 - no password
     FAIL = "fail"
+    ABSENT = "not applicable"  # the handout has nothing of the kind
     UNSEEN = "not judged"  # asks for set pages, which nobody looked at
     PERSON = "needs a person"
 
@@ -106,7 +108,7 @@ SAM = (
     Item("3a", "a cover that shows what it is about"),
     Item("3b", "simple drawings"),
     Item("3c", "pictures of what matters"),
-    Item("3d", "tables and lists with words that explain them", (rules.EMPTY_HEADER,)),
+    Item("3d", "tables and lists with words that explain them"),
     Item("3e", "captions", (rules.FIGURE_CAPTION,)),
     Item("4a", "layout", (rules.PAGE_FILL, rules.LINE_LENGTH)),
     Item("4b", "type", (rules.TYPE_TOO_SMALL, rules.SMALL_BODY, rules.CAPITALS, rules.LINE_SPACING)),
@@ -122,17 +124,20 @@ SAM = (
 INSTRUMENTS = {"PEMAT-P": PEMAT_P, "CDC Clear Communication Index": CDC_INDEX, "SAM": SAM}
 
 
-def prescored(items: tuple[Item, ...], broken: frozenset[str], *, pages: bool) -> tuple[Scored, ...]:
-    """Every item with its state. `broken` are the names of the rules that a handout breaks, waived or not; `pages` says
-    whether its set pages were judged."""
-    return tuple(_scored(item, broken, pages=pages) for item in items)
+def prescored(items: tuple[Item, ...], broken: frozenset[str], silent: Silences, *, pages: bool) -> tuple[Scored, ...]:
+    """Every item with its state. `broken` are the names of the rules that a handout breaks, waived or not; `silent` are
+    those that say nothing of it; `pages` says whether its set pages were judged."""
+    return tuple(_scored(item, broken, silent, pages=pages) for item in items)
 
 
-def _scored(item: Item, broken: frozenset[str], *, pages: bool) -> Scored:
+def _scored(item: Item, broken: frozenset[str], silent: Silences, *, pages: bool) -> Scored:
+    names = frozenset(rule.name for rule in item.judged_by)
     because = tuple(rule.name for rule in item.judged_by if rule.name in broken)
     if because:
         return Scored(item, State.FAIL, because)
-    if not item.judged_by:
+    if names and names <= silent.absent:
+        return Scored(item, State.ABSENT)
+    if not names or names & silent.unjudged:
         return Scored(item, State.PERSON)
-    unseen = not pages and any(rule.name in PAGE_RULES for rule in item.judged_by)
+    unseen = not pages and names & PAGE_RULES
     return Scored(item, State.UNSEEN if unseen else State.PASS)

@@ -21,8 +21,8 @@ _WIDEST = 80
 VERSION = 1
 """The version of the form of the JSON report."""
 _NO_SCORE = (
-    "A pre-score is no score: 'pass' says that nothing was found against an item. None of these instruments is passed "
-    "before people have scored the handout."
+    "A pre-score is no score: 'pass' says that rules looked and found nothing against an item. None of these "
+    "instruments is passed before people have scored the handout."
 )
 
 
@@ -33,7 +33,7 @@ _NO_SCORE = (
 def score(*, wanted: Selection, pages: bool, form: str) -> None:
     """Show reading grades by section, and pre-scores of PEMAT-P, the CDC Clear Communication Index and SAM.
 
-    Each of their items passes, fails, or needs a person.
+    Each of their items passes, fails, is not applicable, or needs a person.
     """
     from caresheet.pipeline import judge
 
@@ -56,7 +56,9 @@ def score(*, wanted: Selection, pages: bool, form: str) -> None:
 def _prescores(one: Judgement, *, pages: bool) -> dict[str, tuple[Scored, ...]]:
     from caresheet.check.prescores import INSTRUMENTS, prescored
 
-    return {name: prescored(items, one.broken, pages=pages) for name, items in INSTRUMENTS.items()}
+    if one.silent is None:
+        return {}
+    return {name: prescored(items, one.broken, one.silent, pages=pages) for name, items in INSTRUMENTS.items()}
 
 
 def _show(one: Judgement, *, pages: bool) -> None:
@@ -97,6 +99,6 @@ def _as_json(one: Judgement, *, pages: bool) -> dict[str, object]:
                 }
                 for each in scored
             ]
-            for name, scored in (_prescores(one, pages=pages).items() if one.grades else ())
+            for name, scored in _prescores(one, pages=pages).items()
         },
     }
