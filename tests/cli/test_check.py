@@ -56,6 +56,25 @@ def test_errors_fail(caresheet: Run, broken: Path) -> None:
     assert result.stderr == "1 error, 1 warning; pages were not judged (--pages)\n"
 
 
+def test_a_language_without_words(caresheet: Run, starter: Path) -> None:
+    """Where the rules have no words of a language to judge by, that is said: their silence is no praise."""
+    english = (starter / ENGLISH).read_text(encoding="utf-8")
+    (starter / ENGLISH).with_name("de.yaml").write_text(english, encoding="utf-8")
+    labels = files("caresheet").joinpath("labels", "en.yaml").read_text("utf-8")
+    (starter / "labels").mkdir()
+    (starter / "labels" / "de.yaml").write_text(labels, encoding="utf-8")
+    result = caresheet("check", "--pages", *TODAY, cwd=starter)
+    assert "hand-washing-card-de     no formula is known for 'de'\n" in result.stdout
+    assert result.stderr == "2 warnings; there is no word list to judge the words of 'de' by\n"
+    told = json.loads(caresheet("check", "--format", "json", *TODAY, cwd=starter).stdout)
+    assert {each["language"]: each["word_list"] for each in told["grades"]} == {"de": False, "en": True}
+    (card, *_) = json.loads(caresheet("score", "--lang", "de", "--format", "json", *TODAY, cwd=starter).stdout)[
+        "handouts"
+    ]
+    states = {each["item"]: each["state"] for each in card["prescores"]["PEMAT-P"]}
+    assert (states["3"], states["5"]) == ("needs a person", "needs a person")
+
+
 def test_what_cannot_be_read(caresheet: Run, starter: Path) -> None:
     """Faults of reading are told in the same form."""
     append(starter / ENGLISH, "titel: Soap\n")

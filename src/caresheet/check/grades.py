@@ -71,7 +71,9 @@ def graded(reading: Reading) -> Reading:
     known = syllables(document.language) is not None
     texts = (("", reading.running), *((chapter.section.id, chapter.running) for chapter in reading.chapters))
     found = tuple(grade for section, running in texts for grade in _grades(reading, running, section))
-    return replace(reading, grades=Grades(document.identifier, document.language, found, is_known=known))
+    words = reading.lexicon is not None
+    grades = Grades(document.identifier, document.language, found, is_known=known, has_words=words)
+    return replace(reading, grades=grades)
 
 
 def _grades(reading: Reading, sentences: tuple[str, ...], section: str) -> Iterator[Grade]:

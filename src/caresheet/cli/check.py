@@ -63,7 +63,7 @@ def check(
     if form == "text":
         if not files:
             _show_grades(grades)
-        _sum_up(told, len(waived), pages=pages)
+        _sum_up(told, len(waived), _unseen(grades, pages=pages))
     if any(problem.rule.severity in _GRAVE[fail_on] for problem in told):
         sys.exit(Exit.PROBLEMS)
 
@@ -111,9 +111,15 @@ def _is_in(problem: Problem, files: tuple[Path, ...], root: Path) -> bool:
     return any(place == file.resolve() for file in files)
 
 
-def _sum_up(problems: tuple[Problem, ...], waived: int, *, pages: bool) -> None:
+def _unseen(grades: tuple[Grades, ...], *, pages: bool) -> list[str]:
+    """What was not judged, and why."""
+    without = dict.fromkeys(each.language for each in grades if not each.has_words)
+    unseen = [f"there is no word list to judge the words of '{language}' by" for language in without]
+    return unseen if pages else [*unseen, "pages were not judged (--pages)"]
+
+
+def _sum_up(problems: tuple[Problem, ...], waived: int, unseen: list[str]) -> None:
     counts = ((severity, sum(problem.rule.severity is severity for problem in problems)) for severity in Severity)
     found = ", ".join(count(number, severity.value) for severity, number in counts if number) or "nothing is wrong"
-    let_pass = f"; {waived} let pass by waivers" if waived else ""
-    unseen = "" if pages else "; pages were not judged (--pages)"
-    click.echo(f"{found}{let_pass}{unseen}", err=True)
+    let_pass = [f"{waived} let pass by waivers"] if waived else []
+    click.echo("; ".join((found, *let_pass, *unseen)), err=True)

@@ -58,6 +58,7 @@ def grades_as_json(grades: Grades) -> dict[str, object]:
     return {
         "handout": grades.handout,
         "language": grades.language,
+        "word_list": grades.has_words,
         "grades": [
             {
                 "section": grade.section,

@@ -32,12 +32,13 @@ class Grade(Struct, frozen=True):
 
 class Grades(Struct, frozen=True):
     """The grades of a handout and of its longer sections; none where it is too short, or where no formula `is_known`
-    for its language (BCP 47)."""
+    for its language (BCP 47). `has_words` says that there is a word list of that language, by which rules judge."""
 
     handout: str
     language: str
     grades: tuple[Grade, ...]
     is_known: bool = True
+    has_words: bool = True
 
     @property
     def why_none(self) -> str:
