@@ -23,6 +23,8 @@ def test_sentences() -> None:
     assert sentences("Stop. Go on! Why? “Now.” Then rest") == ("Stop.", "Go on!", "Why?", "“Now.”", "Then rest")
     assert sentences("At 38.5 °C or more, call") == ("At 38.5 °C or more, call",)
     assert sentences("Uno. ¿Dos? Tres") == ("Uno.", "¿Dos?", "Tres")
+    assert sentences("Call at 8 a.m. today. Ask Dr. Lee") == ("Call at 8 a.m. today.", "Ask Dr. Lee")
+    assert sentences("La etiqueta de EE. UU. (FDA) lo dice.") == ("La etiqueta de EE. UU. (FDA) lo dice.",)
 
 
 def test_words() -> None:

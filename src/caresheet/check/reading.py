@@ -19,8 +19,9 @@ from caresheet.model.nouns import parts
 from caresheet.model.problem import Position
 from caresheet.model.text import PrintedText, Words
 
-_SENTENCE = re.compile(r"[.!?…][\"”’)\]]*(\s+)(?=[\"“‘(\[¿¡]*\w)")
-"""Where one sentence ends and the next begins."""
+_SHORTENED = "".join(rf"(?<!\b{word})" for word in ("Dr", "Dra", "EE", "Mr", "Mrs", "Ms", "Sr", "Sra", "St", "UU"))
+_SENTENCE = re.compile(rf"{_SHORTENED}[.!?…][\"”’)\]]*(\s+)[\"“‘(\[¿¡]*(?=(\w))")
+"""Where one sentence ends and the next may begin, with the next one's first letter."""
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 """Letters and digits; what a hyphen, an apostrophe, a point or a slash joins is one word."""
 
@@ -83,8 +84,12 @@ class Reading(Struct, frozen=True):
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of one text. What ends without a stop, such as a list item, is a sentence of its own."""
-    ends = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    """The sentences of one text. What ends without a stop, such as a list item, is a sentence of its own.
+
+    A small letter begins none: it follows something shortened, as in `8 a.m. today`.
+    """
+    starts = (match.end(1) for match in _SENTENCE.finditer(text) if not match[2].islower())
+    ends = [0, *starts, len(text)]
     return tuple(part for start, end in pairwise(ends) if (part := text[start:end].strip()))
 
 
