@@ -1,6 +1,6 @@
 """`python -m caresheet` is the same as `caresheet`."""
 
-from caresheet.cli import main
+from caresheet.cli.main import main
 
 if __name__ == "__main__":
     main()

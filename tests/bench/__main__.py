@@ -142,7 +142,7 @@ def shares(bench: Bench, say: Say) -> None:
     say("\n| room | ms |\n| --- | --- |")
     for room, seconds in rooms.items():
         say(f"| {room} | {seconds * 1000:.1f} |")
-    ours = "caresheet.cli.build, caresheet.pipeline, caresheet.read.project, caresheet.typeset, caresheet.prove"
+    ours = "caresheet.cli.build, caresheet.app.pipeline, caresheet.source.project, caresheet.layout, caresheet.proof"
     loading = f"import {ours}, jsonschema_rs, pypdfium2_raw, yaml"
     trace = run([sys.executable, "-X", "importtime", "-c", loading]).errors
     say("\n| imported | ms |\n| --- | --- |")

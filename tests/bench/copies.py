@@ -13,10 +13,10 @@ from time import perf_counter
 
 from msgspec.structs import replace
 
-from caresheet.deliver import deliver
+from caresheet.app.pipeline import jobs, make
+from caresheet.delivery import deliver
 from caresheet.model.clinic import Clinic
-from caresheet.pipeline import jobs, make
-from caresheet.read import Folder, read_project
+from caresheet.source import Folder, read_project
 
 TODAY = date(2026, 11, 24)
 

@@ -16,14 +16,15 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
-from caresheet.check import Case, PageCase, faults, page_findings
+from caresheet.app.pipeline import jobs, make
 from caresheet.compose import compose
-from caresheet.deliver import deliver
+from caresheet.delivery import deliver
 from caresheet.fonts import coverage
-from caresheet.pipeline import jobs, make
-from caresheet.prove import prove
-from caresheet.read import Folder, read_project
-from caresheet.typeset import lay_out, paint
+from caresheet.layout import lay_out
+from caresheet.outputs.pdf.writer import paint
+from caresheet.proof import prove
+from caresheet.rules import Case, PageCase, faults, page_findings
+from caresheet.source import Folder, read_project
 
 TODAY = date(2026, 11, 24)
 Result = TypeVar("Result")

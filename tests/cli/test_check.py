@@ -96,7 +96,7 @@ def test_json(caresheet: Run, broken: Path) -> None:
     """The JSON holds to its schema, and a waived problem stands in it with its reason."""
     append(broken / FACTS, WAIVER)
     whole = json.loads(caresheet("check", "--format", "json", *TODAY, cwd=broken).stdout)
-    schema = json.loads(files("caresheet").joinpath("schemas", "check-report.json").read_text("utf-8"))
+    schema = json.loads(files("caresheet").joinpath("source", "schemas", "check-report.json").read_text("utf-8"))
     assert jsonschema_rs.is_valid(schema, whole)
     assert [problem["rule"] for problem in whole["problems"]] == ["without-source"]
     assert [(each["rule"], each["because"]) for each in whole["waived"]] == [

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caresheet.cli.clinic import QUESTIONS, WANTED, profile
-from caresheet.read.schemas import schema
+from caresheet.source.schemas import schema
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 KEYS = [key for key, _ in QUESTIONS]

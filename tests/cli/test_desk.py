@@ -17,8 +17,8 @@ from click.testing import CliRunner
 
 from caresheet import __version__
 from caresheet.cli.commands import COMMANDS, opened
-from caresheet.cli.desk import Desk, desk
 from caresheet.cli.exits import Exit
+from caresheet.cli.main import Desk, desk
 from caresheet.cli.report import count, near, printable, show, watched
 from caresheet.model.problem import Position, Problem, Rule, Severity
 

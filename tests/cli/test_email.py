@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Run
-from tests.deliver.mail_servers import PASSWORD, USER, Mailroom, certificate, running
-from tests.deliver.offices import CLINIC, TITLES, TOPIC, office, sending, write_list
+from tests.delivery.mail_servers import PASSWORD, USER, Mailroom, certificate, running
+from tests.delivery.offices import CLINIC, TITLES, TOPIC, office, sending, write_list
 
 ANA, BEN = "ana.lopez@family.example", "ben@other.example"
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.conftest import Run
 
-from caresheet.cli import desk
+from caresheet.cli.main import desk
 from caresheet.model import rules
 from caresheet.model.problem import Rule
 

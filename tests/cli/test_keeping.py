@@ -19,10 +19,10 @@ from caresheet.model.problem import CaresheetError
 
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"
 ROOT = Path(__file__).parents[2]
-HEAVY = ("PIL", "caresheet.pipeline", "jsonschema_rs", "markdown_it", "pypdfium2_raw", "reportlab", "yaml")
+HEAVY = ("PIL", "caresheet.app.pipeline", "jsonschema_rs", "markdown_it", "pypdfium2_raw", "reportlab", "yaml")
 LOADED = """
 import sys
-from caresheet.cli import main
+from caresheet.cli.main import main
 try:
     main()
 finally:

@@ -10,9 +10,9 @@ import jsonschema_rs
 import pytest
 from click.testing import CliRunner
 
-from caresheet.cli.desk import desk
+from caresheet.cli.main import desk
 from caresheet.cli.schema import KINDS
-from caresheet.read import schemas
+from caresheet.source import schemas
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from caresheet.check.prescores import CDC_INDEX, INSTRUMENTS, PEMAT_P, SAM, State, prescored
-from caresheet.check.silences import Silences
 from caresheet.model import rules
+from caresheet.rules.prescores import CDC_INDEX, INSTRUMENTS, PEMAT_P, SAM, State, prescored
+from caresheet.rules.unjudged import Silences
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 TODAY = ("--today", "2026-11-24")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Run
 
-from caresheet.deliver import sha256_of
+from caresheet.delivery import sha256_of
 
 
 @pytest.fixture

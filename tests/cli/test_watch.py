@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 from tests.conftest import Run
 
-from caresheet.cli.desk import desk
 from caresheet.cli.exits import Exit
+from caresheet.cli.main import desk
 from caresheet.cli.watch import PATIENCE, _next_stamps, _stamps
 
 CARD, LEAFLET = (Path("build") / f"hand-washing-{name}-en.pdf" for name in ("card", "leaflet"))

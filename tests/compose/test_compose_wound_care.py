@@ -13,13 +13,13 @@ from msgspec.structs import fields
 from tests.compose.builders import TODAY, job
 from tests.projects.merged import wound_care
 
-from caresheet.check import Case, faults
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model import document, text, topic
 from caresheet.model.document import Document
 from caresheet.model.project import Project
-from caresheet.read import read_project
+from caresheet.rules import Case, faults
+from caresheet.source import read_project
 
 LAYOUTS = ("red-flag-card", "caregiver-guide", "full-explainer")
 BUILT = [(language, layout) for language in ("en", "es") for layout in LAYOUTS]

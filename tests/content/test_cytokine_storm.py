@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from tests.compose.builders import TODAY
 
+from caresheet.app.pipeline import jobs, make
 from caresheet.model.project import Project
-from caresheet.pipeline import jobs, make
-from caresheet.read import Folder, read_project
+from caresheet.source import Folder, read_project
 
 ROOT = Path(__file__).parents[2]
 RUN = 8

@@ -10,9 +10,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from caresheet.cli import desk
 from caresheet.cli.commands import COMMANDS, opened
 from caresheet.cli.exits import Exit
+from caresheet.cli.main import desk
 from caresheet.model import rules
 from caresheet.model.problem import Rule
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from tests.compose.builders import TODAY
 from tests.journey.projects import CLINIC, Project
 
+from caresheet.app.pipeline import jobs, judge, make
 from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.files import Files
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Problem
-from caresheet.pipeline import jobs, judge, make
-from caresheet.prove.printed import BLANK
-from caresheet.prove.reader import read_pdf
-from caresheet.read import read_project
+from caresheet.model.structure import BLANK
+from caresheet.outputs.pdf.reader.read import read_pdf
+from caresheet.source import read_project
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _TOUCHING = 2.5

@@ -16,7 +16,7 @@ from PIL import Image
 from tests.journey.authors import NAMES, Author, Data
 from tests.journey.designs import layout
 from tests.journey.mistakes import MISTAKES, Draft
-from tests.read.trees import Memory, Tree
+from tests.source.trees import Memory, Tree
 
 from caresheet.model.edition import REGULAR, Edition, Size
 

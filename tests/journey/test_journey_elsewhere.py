@@ -17,7 +17,7 @@ from tests.projects.merged import wound_care
 
 from caresheet.model.edition import REGULAR
 from caresheet.model.files import Files
-from caresheet.read import Folder
+from caresheet.source import Folder
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "caresheet"
@@ -27,8 +27,8 @@ import sys
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from caresheet.pipeline import jobs, make
-from caresheet.read import Folder, read_project
+from caresheet.app.pipeline import jobs, make
+from caresheet.source import Folder, read_project
 
 today, *roots = sys.argv[1:]
 for root in roots:
@@ -46,8 +46,8 @@ OF_THE_PLACE = {"environ", "getenv", "getcwd", "cwd"}
 
 ALLOWED = {
     "cli": {*OF_THE_MOMENT, *OF_THE_CLOCK, *OF_THE_PLACE},
-    "deliver": {"secrets", *OF_THE_PLACE},
-    "store": {"secrets"},
+    "delivery": {"secrets", *OF_THE_PLACE},
+    "cache": {"secrets"},
 }
 """The rooms that decide nothing about bytes: the front desk, the one that carries parcels out, and the one that keeps
 them. They give names by chance to what is not yet whole."""
@@ -155,7 +155,7 @@ def sums(source: str) -> list[int]:
     return [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "sum"]
 
 
-@pytest.mark.parametrize("room", ["check", "compose", "typeset"])
+@pytest.mark.parametrize("room", ["rules", "compose", "layout"])
 def test_lengths_are_added_up_alike_by_every_python(room: str) -> None:
     """Lengths are added up by `math.fsum`: since Python 3.12, `sum` rounds floats otherwise than before."""
     modules = sorted((SOURCE / room).glob("*.py"))

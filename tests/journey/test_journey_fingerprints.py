@@ -13,8 +13,8 @@ import pytest
 from tests.journey.journeys import parcels
 from tests.projects.merged import wound_care
 
-from caresheet.prove import objects_sha256
-from caresheet.read import Folder
+from caresheet.outputs.pdf.fingerprint import objects_sha256
+from caresheet.source import Folder
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "tests" / "golden" / "fingerprints.json"

@@ -7,11 +7,11 @@ from tests.journey.journeys import Journey, collisions, journey
 from tests.journey.mistakes import Keys, sound
 from tests.journey.projects import typed_plainly
 
+from caresheet.layout.lines import Ink, break_lines
 from caresheet.model import rules
+from caresheet.model.page_layout import TextPiece
 from caresheet.model.problem import Position
-from caresheet.model.setting import TextPiece
 from caresheet.model.text import PrintedText, Words
-from caresheet.typeset.lines import Ink, break_lines
 
 NARROW: Keys = {
     "paper": "a6",

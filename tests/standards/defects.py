@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from caresheet.model.document import Document
-from caresheet.model.setting import Setting, TextPiece
-from caresheet.typeset import paint
-from caresheet.typeset.pdf_file import PdfFile
+from caresheet.model.page_layout import Setting, TextPiece
+from caresheet.outputs.pdf.writer import paint
+from caresheet.outputs.pdf.writer.objects import PdfFile
 
 Change = Callable[[Pdf], None]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from tests.compose.builders import TODAY
 from tests.projects.merged import wound_care
 
+from caresheet.app.pipeline import jobs, make
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError
-from caresheet.pipeline import jobs, make
-from caresheet.read import Folder, read_project
+from caresheet.source import Folder, read_project
 
 ROOT = Path(__file__).parents[2]
 PROJECTS = ("examples", "wound-care")

@@ -7,9 +7,9 @@ from tests.compose.builders import TODAY
 from tests.projects.merged import Memory, wound_care
 from tests.standards.handouts import CLINIC
 
+from caresheet.app.pipeline import jobs, make
 from caresheet.model.problem import CaresheetError, Problem, Severity
-from caresheet.pipeline import jobs, make
-from caresheet.read import read_project
+from caresheet.source import read_project
 
 TEXT = "content/wound-care/en.yaml"
 ALT = "'Three bands, one below the other: a thin dark one, a thick one with a gap where the wound is, and a pale one.'"

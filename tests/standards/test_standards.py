@@ -11,10 +11,12 @@ from tests.standards.handouts import PROJECTS, made
 from tests.standards.torture import torture
 from tests.standards.validators import Finding, hear, verapdf
 
-from caresheet.prove import prove
-from caresheet.prove.printed import Branch, Content
-from caresheet.prove.reader import read_pdf
-from caresheet.typeset import lay_out, paint
+from caresheet.layout import lay_out
+from caresheet.model.structure import Content
+from caresheet.outputs.pdf.reader.contents import Branch
+from caresheet.outputs.pdf.reader.read import read_pdf
+from caresheet.outputs.pdf.writer import paint
+from caresheet.proof import prove
 
 TORTURE = dict(torture())
 

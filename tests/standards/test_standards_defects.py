@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.prove.documents import everything
+from tests.proof.documents import everything
 from tests.standards.defects import DEFECTS, WRITERS, Defect, changed, nothing, with_unknown_letter
 from tests.standards.validators import Finding, verapdf
 
-from caresheet.typeset import lay_out, paint
-from caresheet.typeset.pdf_file import PdfFile
+from caresheet.layout import lay_out
+from caresheet.outputs.pdf.writer import paint
+from caresheet.outputs.pdf.writer.objects import PdfFile
 
 DOCUMENT = everything()
 Verdicts = dict[str, tuple[Finding, ...]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec.structs import replace
-from tests.prove.documents import (
+from tests.proof.documents import (
     BLOCKS,
     PROSE,
     document,

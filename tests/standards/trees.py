@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caresheet.prove.heard import heard_trees
-from caresheet.prove.node import Node
-from caresheet.prove.printed import BLANK
-from caresheet.prove.reader import read_pdf
+from caresheet.model.structure import BLANK, Node
+from caresheet.outputs.pdf.reader.read import read_pdf
+from caresheet.outputs.pdf.reader.structure import heard_trees
 
 
 def tree_text(pdf: bytes) -> str:

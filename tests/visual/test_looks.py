@@ -14,14 +14,15 @@ from pathlib import Path
 
 import pytest
 from tests.compose.builders import TODAY
-from tests.prove import documents
-from tests.prove.documents import everything, levels, log, look, paper, say, section
+from tests.proof import documents
+from tests.proof.documents import everything, levels, log, look, paper, say, section
 
+from caresheet.app.pipeline import jobs, make
+from caresheet.layout import lay_out
 from caresheet.model.document import Document
-from caresheet.pipeline import jobs, make
-from caresheet.prove.preview import Raster, png, render
-from caresheet.read import Folder, read_project
-from caresheet.typeset import lay_out, paint
+from caresheet.outputs.pdf.preview import Raster, png, render
+from caresheet.outputs.pdf.writer import paint
+from caresheet.source import Folder, read_project
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"

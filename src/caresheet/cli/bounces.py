@@ -19,7 +19,7 @@ from caresheet.model.rules import NOT_READABLE
 def bounces(*, files: tuple[Path, ...]) -> None:
     """Read reports of undelivered mail, saved as .eml files, and write no more to who can never be reached."""
     from caresheet.cli.mail_settings import open_outbox
-    from caresheet.deliver.mail.bounces import read_bounce
+    from caresheet.delivery.mail.bounces import read_bounce
 
     findings, found = Findings(), list[Bounce]()
     for path in files:
@@ -41,7 +41,7 @@ def bounces(*, files: tuple[Path, ...]) -> None:
 
 
 def _bytes(path: Path) -> bytes:
-    from caresheet.deliver.mail.bounces import LARGEST
+    from caresheet.delivery.mail.bounces import LARGEST
 
     with path.open("rb") as file:
         return file.read(LARGEST + 1)

@@ -17,7 +17,7 @@ from caresheet.model.grade import Grade, Grades
 from caresheet.model.problem import CaresheetError, Problem, Severity
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.pipeline import Judged
+    from caresheet.app.pipeline import Judged
 
 _GRAVE = {"error": (Severity.FAULT, Severity.ERROR), "warning": tuple(Severity)}
 
@@ -85,7 +85,7 @@ def _limit(grade: Grade) -> str:
 
 def _judged(root: Path, clinic: Path | None, today: date, *, pages: bool) -> tuple[Judged | None, tuple[Problem, ...]]:
     """What was found; where the project cannot be read, only that."""
-    from caresheet.pipeline import jobs, judge
+    from caresheet.app.pipeline import jobs, judge
 
     try:
         project = read(root, clinic)

@@ -55,7 +55,7 @@ def new(file: Path | None) -> None:
 
     Without FILE, the profile is named after the clinic and put into the project's content/clinics/.
     """
-    from caresheet.deliver import put
+    from caresheet.delivery import put
 
     try:
         answers, path = _interview(file)

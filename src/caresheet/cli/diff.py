@@ -43,7 +43,7 @@ def diff(*, old: str, new: str, form: str, root: Path | None) -> None:
 
 
 def _project(name: str, root: Path | None) -> Project:
-    from caresheet.read import Folder, read_project
+    from caresheet.source import Folder, read_project
 
     folder = Path(name)
     files: Files = Folder(folder.resolve()) if is_project(folder) else Revision(name, find_root(root))

@@ -63,7 +63,7 @@ def _list(sheet: click.HelpFormatter) -> None:
 
 def _explain(rule: Rule, sheet: click.HelpFormatter) -> None:
     """The registry's words on a rule, and then its page."""
-    page = files("caresheet").joinpath("explained", f"{rule.name}.md").read_text(encoding="utf-8")
+    page = files("caresheet").joinpath("rules", "pages", f"{rule.name}.md").read_text(encoding="utf-8")
     opening, *chapters = re.split(r"^## ", page, flags=re.MULTILINE)
     sheet.write_text(f"{rule.id} {rule.name} ({rule.severity.value}: {_COSTS[rule.severity]})")
     for words in (rule.why, opening.partition("\n")[2].strip()):

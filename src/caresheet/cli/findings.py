@@ -14,7 +14,7 @@ from caresheet.model.grade import Grades
 from caresheet.model.problem import Position, Problem, Severity
 
 if TYPE_CHECKING:  # the rooms are loaded by who has findings
-    from caresheet.check import Waived
+    from caresheet.rules import Waived
 
 VERSION = 1
 """The version of the form of the JSON report; schemas/check-report.json describes it."""

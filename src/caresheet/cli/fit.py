@@ -14,7 +14,7 @@ from caresheet.cli.selection import Selection, choose, selecting
 from caresheet.model.look import POINTS_PER_MM
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.pipeline import Fit
+    from caresheet.app.pipeline import Fit
 
 
 @click.command()
@@ -24,7 +24,7 @@ def fit(*, wanted: Selection) -> None:
 
     Room is what the page budget would still take at the smallest type and the tightest spacing that the layout allows.
     """
-    from caresheet.pipeline import measure
+    from caresheet.app.pipeline import measure
 
     jobs = choose(read(find_root(wanted.root), wanted.clinic), wanted)
     fits = [measure(job) for job in jobs]

@@ -11,7 +11,7 @@ import click
 
 from caresheet.cli.making import Batch, Handout
 from caresheet.cli.report import count, show, warn
-from caresheet.deliver import deliver, load_manifest, remove_stale, save_manifest, sweep
+from caresheet.delivery import deliver, load_manifest, remove_stale, save_manifest, sweep
 from caresheet.model.manifest import Manifest
 from caresheet.model.problem import CaresheetError
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from caresheet.store import Shelf
+from caresheet.cache import Shelf
 
 PLACE = "CARESHEET_CACHE"
 """Environment variable with the folder to keep things in; empty, nothing is kept."""

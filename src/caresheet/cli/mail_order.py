@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from caresheet.model.nouns import Discreet
+from caresheet.model.walk import Discreet
 
 
 class Order(Discreet, frozen=True):

@@ -16,7 +16,7 @@ from caresheet.cli.keeping import usual_shelf
 from caresheet.cli.mail_order import Order
 from caresheet.cli.project import find_root, known, read
 from caresheet.cli.report import count, warn, watched
-from caresheet.deliver.mail.message import LARGE, refuse_too_large
+from caresheet.delivery.mail.message import LARGE, refuse_too_large
 from caresheet.model.address import BadAddressError, domain_of, sendable
 from caresheet.model.edition import Edition, Size
 from caresheet.model.message import Letter, Recipient, Sender
@@ -51,7 +51,7 @@ class Plan(Struct, frozen=True):
 def plan(people: tuple[Recipient, ...], order: Order, *, quiet: bool) -> Plan:
     """Make what these people are to get. Raises CaresheetError with whatever keeps any of it from going out, and
     click.UsageError for options that meet nothing."""
-    from caresheet.pipeline import judge, refusals
+    from caresheet.app.pipeline import judge, refusals
 
     project = read(find_root(order.root), order.clinic)
     known("topic", (order.topic,) if order.topic else (), tuple(dict.fromkeys(each.name for each in project.topics)))
@@ -66,7 +66,7 @@ def plan(people: tuple[Recipient, ...], order: Order, *, quiet: bool) -> Plan:
 
 def listed(path: Path, today: date) -> tuple[Recipient, ...]:
     """Everyone on a list. Raises CaresheetError."""
-    from caresheet.read.recipients import LARGEST, read_recipients
+    from caresheet.source.recipients import LARGEST, read_recipients
 
     try:
         with path.open("rb") as file:
@@ -112,7 +112,7 @@ def _jobs(project: Project, people: Iterable[Recipient], order: Order) -> tuple[
 
 def _matching(project: Project, layout: str, language: str | None, size: Size, order: Order) -> Iterator[Job]:
     """The handouts of a layout in a language; without one, in the one that its topic was written in."""
-    from caresheet.pipeline import jobs
+    from caresheet.app.pipeline import jobs
 
     every = jobs(
         project,
@@ -135,7 +135,7 @@ def _note(person: Recipient, layout: str, language: str | None, number: int, fin
 
 
 def _letters(jobs: tuple[Job, ...], *, quiet: bool) -> tuple[Letter, ...]:
-    from caresheet.pipeline import enclose
+    from caresheet.app.pipeline import enclose
 
     shelf, findings, letters = usual_shelf(), Findings(), []
     for job in watched(jobs, len(jobs), quiet=quiet):

@@ -13,10 +13,10 @@ from caresheet.cli.exits import Exit
 from caresheet.cli.mail_plan import Plan
 from caresheet.cli.mail_settings import open_outbox
 from caresheet.cli.report import count, show, warn, watched
-from caresheet.deliver import put
-from caresheet.deliver.mail.message import Envelope, frozen
-from caresheet.deliver.mail.outbox import Outbox
-from caresheet.deliver.mail.smtp import Pace, Server, send
+from caresheet.delivery import put
+from caresheet.delivery.mail.message import Envelope, frozen
+from caresheet.delivery.mail.outbox import Outbox
+from caresheet.delivery.mail.smtp import Pace, Server, send
 from caresheet.model.message import Entry, State
 from caresheet.model.problem import CaresheetError
 

@@ -10,9 +10,9 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import NoReturn
 
-from caresheet.deliver.mail.message import Envelope
-from caresheet.deliver.mail.outbox import Outbox
-from caresheet.deliver.mail.smtp import Encryption, Server
+from caresheet.delivery.mail.message import Envelope
+from caresheet.delivery.mail.outbox import Outbox
+from caresheet.delivery.mail.smtp import Encryption, Server
 from caresheet.model.address import BadAddressError, sendable
 from caresheet.model.message import Sender
 from caresheet.model.problem import CaresheetError, Problem

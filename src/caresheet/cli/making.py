@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from caresheet.cache import Line, Run, Shelf, pdf_of, run_from, run_to
 from caresheet.cli.keeping import usual_shelf
 from caresheet.cli.project import Sources, find_root
 from caresheet.cli.report import show, watched
 from caresheet.cli.selection import Selection, choose
 from caresheet.cli.workers import cores, workers
-from caresheet.deliver import entry_from, entry_to
+from caresheet.delivery import entry_from, entry_to
 from caresheet.model.manifest import Entry
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Findings, Problem
 from caresheet.model.project import Project
-from caresheet.store import Line, Run, Shelf, pdf_of, run_from, run_to
 
 if TYPE_CHECKING:  # the pipeline loads every room; what was made before needs none of them
+    from caresheet.app.pipeline import Made
     from caresheet.model.job import Job
-    from caresheet.pipeline import Made
 
 
 class Handout(Struct, frozen=True):
@@ -97,7 +97,7 @@ def make_all(
 
 def accounts(sources: Sources, jobs: Sequence[Job], made: Sequence[Made]) -> tuple[Entry, ...]:
     """What each handout was made from, for the manifest."""
-    from caresheet.pipeline import account
+    from caresheet.app.pipeline import account
 
     digests = sources.digests()
     return tuple(account(job, one.parcel, digests) for job, one in zip(jobs, made, strict=True))
@@ -105,7 +105,7 @@ def accounts(sources: Sources, jobs: Sequence[Job], made: Sequence[Made]) -> tup
 
 def _attempt(job: Job, shelf: Shelf | None) -> Made | tuple[Problem, ...]:
     """A handout, or what is wrong with it."""
-    from caresheet.pipeline import make
+    from caresheet.app.pipeline import make
 
     try:
         return make(job, shelf)
@@ -115,7 +115,7 @@ def _attempt(job: Job, shelf: Shelf | None) -> Made | tuple[Problem, ...]:
 
 def refuse_to_release(project: Project, jobs: Sequence[Job], wanted: Selection) -> None:
     """Raises CaresheetError with everything that keeps these handouts from going out."""
-    from caresheet.pipeline import judge, refusals
+    from caresheet.app.pipeline import judge, refusals
 
     problems = refusals(judge(project, jobs, pages=True), project.clinic if wanted.clinic else None)
     if problems:

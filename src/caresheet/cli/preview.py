@@ -19,7 +19,7 @@ from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError
 
 if TYPE_CHECKING:  # PDFium is loaded by who looks at pages; --help has no use for it
-    from caresheet.prove.preview import Raster
+    from caresheet.outputs.pdf.preview import Raster
 
 SHEET = 0.5
 """Size of the pages on a contact sheet, beside that of the single ones: to compare, not to read."""
@@ -73,7 +73,7 @@ def _save(parcel: Parcel, folder: Path, *, dpi: int, gray: bool) -> bool:
 
     Returns whether all of that could be written; what could not is said.
     """
-    from caresheet.deliver import put
+    from caresheet.delivery import put
 
     try:
         for name, picture in _pictures(parcel, dpi=dpi, gray=gray):
@@ -97,7 +97,7 @@ def _open(target: Path) -> None:
 
 def _pictures(parcel: Parcel, *, dpi: int, gray: bool) -> Iterator[tuple[str, bytes]]:
     """The file name and the PNG of every page, one after another, and of the contact sheet."""
-    from caresheet.prove.preview import contact_sheet, png, render
+    from caresheet.outputs.pdf.preview import contact_sheet, png, render
 
     small: list[Raster] = []
     for page in range(parcel.pages):

@@ -12,7 +12,7 @@ from caresheet.cli.handouts import publish
 from caresheet.cli.making import Batch, make_batch
 from caresheet.cli.report import count, near, printable, show
 from caresheet.cli.selection import Selection, out_option, selecting
-from caresheet.deliver.printer import print_out, usual_printer
+from caresheet.delivery.printer import print_out, usual_printer
 from caresheet.model.problem import CaresheetError, Findings
 
 

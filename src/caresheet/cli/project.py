@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
+from caresheet.cache import Recorder, Step, still_true
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.project import Project
 from caresheet.model.rules import NO_PROJECT, NOT_READABLE
-from caresheet.store import Recorder, Step, still_true
 
 USUAL_CLINIC = "content/clinics/example.yaml"
 """The clinic profile of a project that is used when none is asked for."""
@@ -68,7 +68,7 @@ class Sources:
     """A project's folder, and the folder that the clinic's profile lies in where that is another one."""
 
     def __init__(self, root: Path, clinic: Path | None) -> None:
-        from caresheet.read.folder import Folder
+        from caresheet.source.folder import Folder
 
         if clinic is None:
             _require_usual_clinic(root)
@@ -81,7 +81,7 @@ class Sources:
     def read(self) -> Project:
         """Everything in the project, handed out by the clinic. Raises CaresheetError with all its problems."""
         # Reading loads YAML and the schemas, which --help shall not pay for.
-        from caresheet.read import read_project
+        from caresheet.source import read_project
 
         return read_project(self._project, (self._beside, self._profile))
 

@@ -104,7 +104,7 @@ def _last_day(given: str | None, today: date) -> date:
 
 
 def _jobs(project: Project, topic: str, language: str, layouts: tuple[str, ...], today: date) -> tuple[Job, ...]:
-    from caresheet.pipeline import jobs
+    from caresheet.app.pipeline import jobs
 
     known("topic", (topic,), tuple(dict.fromkeys(each.name for each in project.topics)))
     known("language", (language,), tuple(each.language for each in project.topics if each.name == topic))
@@ -128,7 +128,7 @@ def _show_changes(project: Project, topic: Topic) -> None:
 def _recorded(root: Path, jobs: Sequence[Job], who: Reviewer, today: date, due: date) -> Path:
     """Add the review to the end of its file, whole or not at all."""
     from caresheet.compose import as_reviewed
-    from caresheet.deliver import append_review
+    from caresheet.delivery import append_review
 
     topic = jobs[0].topic
     handouts = tuple(as_reviewed(job.topic, job.original, job.handout, job.layout) for job in jobs)

@@ -17,6 +17,6 @@ def schema(kind: str) -> None:
     reviews what caresheet review writes.
     """
     # Reading loads YAML, which --help shall not pay for.
-    from caresheet.read.schemas import schema as text_of
+    from caresheet.source.schemas import schema as text_of
 
     click.echo(text_of(kind).rstrip("\n"))

@@ -14,8 +14,8 @@ from caresheet.cli.project import find_root, read
 from caresheet.cli.selection import Selection, choose, selecting
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.check.prescores import Scored
-    from caresheet.pipeline import Judgement
+    from caresheet.app.pipeline import Judgement
+    from caresheet.rules.prescores import Scored
 
 _WIDEST = 80
 VERSION = 1
@@ -35,7 +35,7 @@ def score(*, wanted: Selection, pages: bool, form: str) -> None:
 
     Each of their items passes, fails, is not applicable, or needs a person.
     """
-    from caresheet.pipeline import judge
+    from caresheet.app.pipeline import judge
 
     project = read(find_root(wanted.root), wanted.clinic)
     handouts = judge(project, choose(project, wanted), pages=pages).handouts
@@ -54,7 +54,7 @@ def score(*, wanted: Selection, pages: bool, form: str) -> None:
 
 
 def _prescores(one: Judgement, *, pages: bool) -> dict[str, tuple[Scored, ...]]:
-    from caresheet.check.prescores import INSTRUMENTS, prescored
+    from caresheet.rules.prescores import INSTRUMENTS, prescored
 
     if one.silent is None:
         return {}

@@ -99,7 +99,7 @@ def selecting(command: Command) -> Command:
 
 def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
     """The handouts that are wanted, at least one. Raises click.UsageError for names and choices that meet nothing."""
-    from caresheet.pipeline import jobs
+    from caresheet.app.pipeline import jobs
 
     known("topic", wanted.topics, _unique(topic.name for topic in project.topics))
     known("layout", wanted.layouts, tuple(layout.name for layout in project.layouts))

@@ -18,7 +18,7 @@ from caresheet.model.rules import NOT_WRITABLE
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
     """Start a small project in DIR, which must be new or empty."""
-    from caresheet.deliver import put
+    from caresheet.delivery import put
 
     if folder.is_dir() and any(folder.iterdir()):
         hint = "name a folder that is new or empty"

@@ -11,7 +11,7 @@ from caresheet.cli.making import refuse_to_release
 from caresheet.cli.project import find_root, read
 from caresheet.cli.report import near
 from caresheet.cli.selection import Selection, choose
-from caresheet.deliver import put
+from caresheet.delivery import put
 from caresheet.model.problem import CaresheetError, Findings
 
 KINDS = ("txt", "html")
@@ -25,7 +25,7 @@ def write_transcripts(
 
     Raises CaresheetError with the problems of all; for a `release`, with everything that keeps it from going out.
     """
-    from caresheet.pipeline import transcript
+    from caresheet.app.pipeline import transcript
 
     root = find_root(wanted.root)
     project = read(root, wanted.clinic)

@@ -13,7 +13,7 @@ from caresheet.cli.exits import Exit
 from caresheet.cli.making import accounts, make_all
 from caresheet.cli.project import Sources, find_root, project_option, today_option
 from caresheet.cli.report import count, near
-from caresheet.deliver import judge, load_manifest
+from caresheet.delivery import judge, load_manifest
 from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.manifest import Entry, Manifest
 from caresheet.model.problem import CaresheetError, Findings, Problem
@@ -58,7 +58,7 @@ def verify(*, folder: Path | None, profiles: tuple[Path, ...], root: Path | None
 
 def _rebuilt(root: Path, manifest: Manifest, profiles: tuple[Path, ...], today: date, *, quiet: bool) -> list[Entry]:
     """What the project makes today, for every clinic that the manifest names; for the usual one where it names none."""
-    from caresheet.pipeline import jobs
+    from caresheet.app.pipeline import jobs
 
     findings = Findings()
     entries: list[Entry] = []

@@ -13,7 +13,7 @@ from caresheet.cli.making import make_batch
 from caresheet.cli.project import find_root
 from caresheet.cli.report import near, printable, show, warn
 from caresheet.cli.selection import Selection, out_option, selecting
-from caresheet.deliver import is_there
+from caresheet.delivery import is_there
 from caresheet.model.problem import CaresheetError
 
 INTERVAL = 0.25
@@ -103,7 +103,7 @@ def _stamps(root: Path, clinic: Path | None) -> Stamps:
 
 def _files(root: Path, clinic: Path | None) -> Iterator[tuple[str, Path]]:
     """Every file that a handout may be made from, with the name to show it by."""
-    from caresheet.read import Folder
+    from caresheet.source import Folder
 
     try:
         yield from ((path, root / path) for path in Folder(root).paths())

@@ -5,16 +5,16 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from caresheet.compose.codes import code_section
-from caresheet.compose.desk import Desk
+from caresheet.compose.context import Desk
 from caresheet.compose.order import cited_sources, defined_terms
 from caresheet.compose.panels import imprint, with_advice
 from caresheet.compose.placements import placed
 from caresheet.compose.references import references
 from caresheet.compose.review import a_year_after, as_reviewed, said_in, sections_for, standing
+from caresheet.compose.review_words import banner
 from caresheet.compose.running import running_line
 from caresheet.compose.sections import sections
 from caresheet.compose.sources import with_sources
-from caresheet.compose.standing import banner
 from caresheet.model import document, rules
 from caresheet.model.document import Document
 from caresheet.model.edition import Size

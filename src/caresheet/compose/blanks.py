@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caresheet.compose.desk import Desk
+from caresheet.compose.context import Desk
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.text import Blank
 from caresheet.model.topic import FieldKind

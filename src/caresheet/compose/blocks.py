@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from caresheet.compose.desk import Desk, Place, term_anchor
+from caresheet.compose.context import Desk, Place, term_anchor
 from caresheet.compose.figures import figure
 from caresheet.compose.inline import is_only_placeholder, printed
 from caresheet.compose.tables import sheets, table

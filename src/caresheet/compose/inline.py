@@ -7,7 +7,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from caresheet.compose.blanks import clinic_blank, clinic_kind, patient_blank
-from caresheet.compose.desk import Desk, reference_anchor, term_anchor
+from caresheet.compose.context import Desk, reference_anchor, term_anchor
 from caresheet.compose.typography import tidy, unbroken_phone
 from caresheet.model.layout import Citations
 from caresheet.model.text import Blank, Citation, Placeholder, PrintedText, TermUse, Text, Words

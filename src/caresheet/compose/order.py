@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from caresheet.model.nouns import parts
 from caresheet.model.text import Citation, Placeholder, Text
 from caresheet.model.topic import Definition, Section
+from caresheet.model.walk import parts
 
 
 def cited_sources(sections: tuple[Section, ...]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from caresheet.compose.standing import BETWEEN, review_mark
+from caresheet.compose.review_words import BETWEEN, review_mark
 from caresheet.model import document
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import assert_never
 
-from caresheet.compose.desk import Desk, reference_anchor
+from caresheet.compose.context import Desk, reference_anchor
 from caresheet.model import document
 from caresheet.model.layout import Citations, Placement
 from caresheet.model.problem import Position

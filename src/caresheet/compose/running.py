@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from caresheet.compose.standing import BETWEEN, review_line
+from caresheet.compose.review_words import BETWEEN, review_line
 from caresheet.model import document
 from caresheet.model.job import Job
 from caresheet.model.layout import RunningItem, RunningLine

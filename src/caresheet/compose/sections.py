@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caresheet.compose.blocks import elements
-from caresheet.compose.desk import Desk, Place, section_anchor
+from caresheet.compose.context import Desk, Place, section_anchor
 from caresheet.compose.inline import printed
 from caresheet.model import document, topic
 from caresheet.model.layout import Break, Placement

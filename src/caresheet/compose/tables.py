@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caresheet.compose.desk import Desk
+from caresheet.compose.context import Desk
 from caresheet.compose.inline import printed
 from caresheet.model import document
 from caresheet.model.text import PrintedText, Text

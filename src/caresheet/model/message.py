@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from caresheet.model.address import mailbox
 from caresheet.model.edition import Size
-from caresheet.model.nouns import Discreet
 from caresheet.model.problem import Position
+from caresheet.model.walk import Discreet
 
 
 class Recipient(Discreet, frozen=True):

@@ -1,0 +1,1 @@
+"""What the program does for a user, without a terminal: from a project to finished handouts."""

@@ -1,0 +1,51 @@
+"""Reviews on record: each is added to the end of its file, and none is ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from caresheet.delivery.folder import put
+from caresheet.model.review import Review
+
+_HEAD = """\
+# Who reviewed the words, and every word that was read. Written by `caresheet review`, which adds to the end.
+# Nobody changes it by hand: a review that was changed afterwards is refused.
+reviews:
+"""
+
+
+def append_review(review: Review, path: Path) -> None:
+    """Add a review to the file, which is made where it is missing. Raises CaresheetError (not-writable); the file is
+    then as it was."""
+    before = path.read_bytes() if path.exists() else _HEAD.encode("utf-8")
+    if not before.endswith(b"\n"):
+        before += b"\n"
+    put(before + "".join(f"{line}\n" for line in _lines(review)).encode("utf-8"), path)
+
+
+def _lines(review: Review) -> Iterator[str]:
+    yield f"  - reviewer: {_quoted(review.reviewer.name)}"
+    yield f"    credential: {_quoted(review.reviewer.credential)}"
+    yield f"    organization: {_quoted(review.reviewer.organization)}"
+    yield f"    reviewed_on: {review.reviewed_on}"
+    yield f"    review_due: {review.due}"
+    yield f"    version: {_quoted(review.version)}"
+    yield "    handouts:"
+    for handout in review.handouts:
+        yield f"      - layout: {handout.layout}"
+        yield f"        words: {_quoted(handout.words)}"
+        if handout.original:
+            yield f"        original: {_quoted(handout.original)}"
+    yield "    said:"
+    for passage in review.said:
+        yield f"      - part: {_quoted(passage.part)}"
+        yield f"        for: {_quoted(passage.audience)}"
+        yield f"        words: {_quoted(passage.words)}"
+    yield f"    sha256: {_quoted(review.sha256)}"
+
+
+def _quoted(words: str) -> str:
+    """A single-quoted scalar (YAML 1.2.2, 7.3.2), in which only the quotation mark itself is written twice."""
+    doubled = words.replace("'", "''")
+    return f"'{doubled}'"

@@ -1,0 +1,179 @@
+"""Keeping the page budget: how large the type and how loose the white may be.
+
+Spacing and type size are two variables. Where the text is too long, spacing is spent first, within the layout's
+limits, and only then type size, down to the layout's floor. Where there is room to spare on the sides that the text
+needs, type grows and then spacing, up to the layout's ceilings. The page itself is never scaled, so that millimetres
+stay millimetres.
+"""
+
+from __future__ import annotations
+
+from math import ceil, fsum
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from msgspec.structs import replace
+
+from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import OVER_BUDGET, UNDER_BUDGET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from caresheet.layout.pages import Pages
+    from caresheet.model.document import Document
+    from caresheet.model.layout import PageBudget
+    from caresheet.model.problem import Position
+
+_TYPE_STEP = 0.25
+"""Type sizes are tried in steps of so many points."""
+_SPACE_STEP = 0.05
+_NAMED_BLOCKS = 3
+"""How many of the longest blocks an author is told about."""
+
+
+class Stacked(Protocol):
+    """What a trial at one type size and looseness gives."""
+
+    @property
+    def pages(self) -> Pages: ...
+
+    @property
+    def desk(self) -> Measured: ...
+
+
+class Measured(Protocol):
+    """Where the height of each block is noted."""
+
+    @property
+    def heights(self) -> dict[Position, float]: ...
+
+
+Trial = TypeVar("Trial", bound=Stacked)
+
+
+def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Trial:
+    """The trial that keeps the document's budget with the largest type, and then the loosest white.
+
+    `attempt` stacks the document at a body size in points and a looseness. Raises CaresheetError (over-budget,
+    under-budget) where no trial within the layout's limits keeps it, and whatever `attempt` raises at the layout's
+    own size.
+    """
+    look, budget = document.look, document.budget
+    body = look.type.body
+    plain = attempt(body, 1.0)
+    if budget is None:
+        return plain
+    if _count(plain) <= budget.maximum:
+        filled = replace(budget, maximum=_on_whole_sides(plain, budget))
+        best = _largest(_steps(body, look.type.ceiling, _TYPE_STEP), lambda size: attempt(size, 1.0), filled, plain)
+        size, trial = best or (body, plain)
+        loose = _steps(1.0, look.spacing.loosest, _SPACE_STEP)
+        trial = (_largest(loose, lambda space: attempt(size, space), filled, trial) or (1.0, trial))[1]
+        _refuse_too_few(document, budget, trial)
+        return trial
+    tight = _steps(look.spacing.tightest, 1.0, _SPACE_STEP)
+    found = _largest(tight, lambda space: attempt(body, space), budget, None)
+    if found is None:
+        smaller = _steps(look.type.floor, body, _TYPE_STEP)
+        smallest = _largest(smaller, lambda size: attempt(size, tight[0]), budget, None)
+        if smallest is None:
+            raise CaresheetError((_over(document, budget, attempt(look.type.floor, tight[0])),))
+        found = _largest(tight, lambda space: attempt(smallest[0], space), budget, smallest[1])
+    return found[1] if found else plain
+
+
+def _on_whole_sides(plain: Stacked, budget: PageBudget) -> int:
+    """How many pages the text needs, or must have: where several are panels of a side, all of its panels."""
+    together = plain.pages.on_a_side
+    return min(ceil(max(_count(plain), budget.minimum) / together) * together, budget.maximum)
+
+
+def free_height(document: Document, pages: Pages) -> float:
+    """What is left on the last counted side and on the sides that the budget has beyond it, in points."""
+    counted = pages.counted
+    if not counted:
+        return 0.0
+    last = pages.sheets.index(counted[-1])
+    spare = document.budget.maximum - len(counted) if document.budget else 0
+    return fsum(pages.room_on(last + number) for number in range(spare + 1)) - counted[-1].used
+
+
+def room(document: Document, pages: Pages, budget: PageBudget) -> float:
+    """What is left within the budget, in points; less than 0 where it is broken."""
+    over = fsum(sheet.used for sheet in pages.counted[budget.maximum :])
+    return -over if over else free_height(document, pages)
+
+
+def _steps(low: float, high: float, step: float) -> list[float]:
+    """From `low` to `high`, both included, in steps."""
+    values = [low]
+    while values[-1] + step < high - step / 10:
+        values.append(round(values[-1] + step, 4))
+    return [*values, high] if high > low else values
+
+
+def _count(trial: Stacked) -> int:
+    return len(trial.pages.counted)
+
+
+def _largest(
+    steps: list[float], attempt: Callable[[float], Trial], budget: PageBudget, first: Trial | None
+) -> tuple[float, Trial] | None:
+    """The largest step that keeps the budget, found by halving; None where not even the first one does.
+
+    `first` is the trial at the first step, where it is known already to keep the budget. What is returned was tried,
+    so that it keeps its promise even where more white happens to need fewer pages.
+    """
+    if first is None:
+        first = _kept(attempt, steps[0], budget)
+        if first is None:
+            return None
+    best = (steps[0], first)
+    low, high = 0, len(steps)
+    while high - low > 1:
+        middle = (low + high) // 2
+        trial = _kept(attempt, steps[middle], budget)
+        if trial is None:
+            high = middle
+        else:
+            low, best = middle, (steps[middle], trial)
+    return best
+
+
+def _kept(attempt: Callable[[float], Trial], step: float, budget: PageBudget) -> Trial | None:
+    """The trial, if it can be set at all and keeps the budget."""
+    try:
+        trial = attempt(step)
+    except CaresheetError:
+        return None
+    return trial if _count(trial) <= budget.maximum else None
+
+
+def _refuse_too_few(document: Document, budget: PageBudget, trial: Stacked) -> None:
+    if _count(trial) < budget.minimum:
+        message = f"the handout has {_sides(document, _count(trial))}, its layout promises at least {budget.minimum}"
+        hint = "say more, raise the ceiling of type or the loosest spacing, or lower pages: min"
+        raise CaresheetError((Problem(budget.position, UNDER_BUDGET, message, hint),))
+
+
+def _over(document: Document, budget: PageBudget, trial: Stacked) -> Problem:
+    """By how much the tightest trial is too long, and which blocks take most of it."""
+    over = -room(document, trial.pages, budget)
+    look = document.look
+    lines = max(round(over / (look.type.floor * look.type.leading)), 1)
+    longest = sorted(trial.desk.heights.items(), key=lambda item: -item[1])[:_NAMED_BLOCKS]
+    blocks = ", ".join(f"{position} ({height / POINTS_PER_MM:.0f} mm)" for position, height in longest)
+    message = (
+        f"the handout has {_sides(document, _count(trial))}, its layout promises at most {budget.maximum}: "
+        f"at {look.type.floor:g} pt and the tightest spacing it is over by {lines} {'line' if lines == 1 else 'lines'} "
+        f"({over / POINTS_PER_MM:.0f} mm); the longest blocks are {blocks}"
+    )
+    hint = "say it in fewer words, leave a section out, or raise pages: max"
+    return Problem(budget.position, OVER_BUDGET, message, hint)
+
+
+def _sides(document: Document, count: int) -> str:
+    """What the budget counts, in words: panels where sheets are cut into them."""
+    noun = "panel" if document.look.panels else "side"
+    return f"1 {noun}" if count == 1 else f"{count} {noun}s"

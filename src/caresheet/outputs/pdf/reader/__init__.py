@@ -1,0 +1,1 @@
+"""PDF bytes, read back with PDFium: the only place that knows it."""

@@ -1,0 +1,176 @@
+"""PDFium's functions with Python's types around them. PDFium is not thread-safe: use it under `LOCK`.
+
+The functions are documented in PDFium's public headers (fpdfview.h, fpdf_edit.h, fpdf_structtree.h, fpdf_text.h).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from caresheet.outputs.pdf.reader.contents import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Handle = object
+    """Something that only PDFium looks into."""
+
+LOCK = Lock()
+_ZERO = 2
+"""Bytes of the zero that ends a text."""
+
+
+class UnreadablePdfError(Exception):
+    """PDFium does not take the bytes for a PDF."""
+
+
+class Pdfium:
+    """The library, loaded once a process, with buffers for what it hands back."""
+
+    def __init__(self) -> None:
+        import pypdfium2_raw as raw
+
+        raw.FPDF_InitLibrary()
+        self.raw = raw
+        self._grow(4096)
+        self._numbers = [ctypes.c_float() for _ in range(4)]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._integer = ctypes.c_int()
+        self._matrix = raw.FS_MATRIX()
+
+    def _grow(self, size: int) -> None:
+        buffer = ctypes.create_string_buffer(size)
+        self._size = size
+        self._bytes = memoryview(buffer)
+        self._wide = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+
+    def _text(self, ask: Callable[..., int], *arguments: object) -> str:
+        """What a function writes as UTF-16 into a buffer; it returns how many bytes that takes, with a zero."""
+        length = ask(*arguments, self._wide, self._size)
+        if length <= _ZERO:
+            return ""
+        if length > self._size:
+            self._grow(length)
+            ask(*arguments, self._wide, self._size)
+        return str(self._bytes[: length - _ZERO], "utf-16-le", "replace")
+
+    def language(self, document: Handle) -> str:
+        return self._text(self.raw.FPDFCatalog_GetLanguage, document)
+
+    def information(self, document: Handle, key: bytes) -> str:
+        """An entry of the information dictionary."""
+        return self._text(self.raw.FPDF_GetMetaText, document, key)
+
+    def role(self, element: Handle) -> str:
+        return self._text(self.raw.FPDF_StructElement_GetType, element)
+
+    def alternative(self, element: Handle) -> str:
+        return self._text(self.raw.FPDF_StructElement_GetAltText, element)
+
+    def element_language(self, element: Handle) -> str:
+        return self._text(self.raw.FPDF_StructElement_GetLang, element)
+
+    def attribute(self, element: Handle, name: bytes) -> str:
+        return self._text(self.raw.FPDF_StructElement_GetStringAttribute, element, name)
+
+    def words(self, thing: Handle, text_page: Handle) -> str:
+        """The characters of a text object."""
+        return self._text(self.raw.FPDFTextObj_GetText, thing, text_page)
+
+    def letters(self, thing: Handle, text_page: Handle) -> list[tuple[str, Box]]:
+        """The characters of a text object, each with its box."""
+        raw = self.raw
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        wanted = _address(thing)
+        found = []
+        for index in range(raw.FPDFText_CountChars(text_page)):
+            if _address(raw.FPDFText_GetTextObject(text_page, index)) == wanted:
+                raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+                box = Box(left.value, bottom.value, right.value, top.value)
+                found.append((chr(raw.FPDFText_GetUnicode(text_page, index)), box))
+        return found
+
+    def mark_names(self, thing: Handle) -> list[str]:
+        """The tags of the marked content that an object stands in, outermost first."""
+        marks = (self.raw.FPDFPageObj_GetMark(thing, i) for i in range(self.raw.FPDFPageObj_CountMarks(thing)))
+        return [self._mark_name(mark) for mark in marks]
+
+    def _mark_name(self, mark: Handle) -> str:
+        length = ctypes.c_ulong()
+        if not self.raw.FPDFPageObjMark_GetName(mark, self._wide, self._size, length):
+            return ""
+        return str(self._bytes[: max(0, length.value - 2)], "utf-16-le", "replace")
+
+    def bounds(self, thing: Handle) -> Box:
+        """The space that an object takes on its page; all zero where it has no extent."""
+        left, bottom, right, top = self._numbers
+        if not self.raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+            return Box(0.0, 0.0, 0.0, 0.0)
+        return Box(left.value, bottom.value, right.value, top.value)
+
+    def fill_colour(self, thing: Handle) -> tuple[int, int, int, int]:
+        """Red, green, blue and opacity, each up to 255."""
+        red, green, blue, opacity = self._colour
+        if not self.raw.FPDFPageObj_GetFillColor(thing, red, green, blue, opacity):
+            return 0, 0, 0, 255
+        return red.value, green.value, blue.value, opacity.value
+
+    def stroke_colour(self, thing: Handle) -> tuple[int, int, int, int]:
+        """Red, green, blue and opacity, each up to 255."""
+        red, green, blue, opacity = self._colour
+        if not self.raw.FPDFPageObj_GetStrokeColor(thing, red, green, blue, opacity):
+            return 0, 0, 0, 255
+        return red.value, green.value, blue.value, opacity.value
+
+    def stroke_width(self, thing: Handle) -> float:
+        width = self._numbers[0]
+        return float(width.value) if self.raw.FPDFPageObj_GetStrokeWidth(thing, width) else 0.0
+
+    def draw_mode(self, path: Handle) -> tuple[bool, bool]:
+        """Whether a path is filled, and whether it is stroked."""
+        stroked = self._integer
+        mode = ctypes.c_int()
+        self.raw.FPDFPath_GetDrawMode(path, mode, stroked)
+        return bool(mode.value), bool(stroked.value)
+
+    def segments(self, path: Handle) -> list[tuple[int, float, float]]:
+        """A path's segments on its page: kind (see FPDF_SEGMENT_*), x, y."""
+        raw, matrix = self.raw, self._matrix
+        raw.FPDFPageObj_GetMatrix(path, matrix)
+        a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+        found = [self._segment(raw.FPDFPath_GetPathSegment(path, i)) for i in range(raw.FPDFPath_CountSegments(path))]
+        return [(kind, a * x + c * y + e, b * x + d * y + f) for kind, x, y in found]
+
+    def clip_points(self, thing: Handle) -> list[list[tuple[int, float, float]]]:
+        """The paths outside of which an object is not painted."""
+        clip = self.raw.FPDFPageObj_GetClipPath(thing)
+        count = self.raw.FPDFClipPath_CountPaths(clip) if clip else 0
+        return [
+            [
+                self._segment(self.raw.FPDFClipPath_GetPathSegment(clip, index, number))
+                for number in range(self.raw.FPDFClipPath_CountPathSegments(clip, index))
+            ]
+            for index in range(max(0, count))
+        ]
+
+    def _segment(self, segment: Handle) -> tuple[int, float, float]:
+        x, y = self._numbers[:2]
+        self.raw.FPDFPathSegment_GetPoint(segment, x, y)
+        return self.raw.FPDFPathSegment_GetType(segment), x.value, y.value
+
+
+def _address(handle: Handle) -> int | None:
+    """What tells two handles apart."""
+    return ctypes.cast(handle, ctypes.c_void_p).value  # type: ignore[arg-type]  # every handle is a pointer
+
+
+_loaded: list[Pdfium] = []
+
+
+def pdfium() -> Pdfium:
+    """The library; the first call loads it."""
+    if not _loaded:
+        _loaded.append(Pdfium())
+    return _loaded[0]

@@ -1,0 +1,111 @@
+"""Finished PDF bytes, read back with PDFium. Shares nothing with the room that wrote them."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from html import unescape
+from typing import TYPE_CHECKING
+
+from caresheet.outputs.pdf.reader.contents import Box, Printed
+from caresheet.outputs.pdf.reader.painting import Painting
+from caresheet.outputs.pdf.reader.pdfium import LOCK, UnreadablePdfError, pdfium
+from caresheet.outputs.pdf.reader.tag_tree import TreeReader
+
+if TYPE_CHECKING:
+    from caresheet.outputs.pdf.reader.contents import Side
+    from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
+
+_METADATA = re.compile(rb"<<(?=[^>]*/Subtype\s*/XML)[^>]*>>\s*stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+"""The XMP packet. It is never inside an object stream (ISO 32000-1, 7.5.7), and PDFium does not tell of it."""
+_TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
+
+
+def read_pdf(pdf: bytes) -> Printed:
+    """Everything that the proof looks at. Raises UnreadablePdfError."""
+    with LOCK:
+        library = pdfium()
+        document = _open(library, pdf)
+        try:
+            tree = TreeReader(library)
+            count = library.raw.FPDF_GetPageCount(document)
+            sides = tuple(_read_page(library, document, number, tree) for number in range(count))
+            return Printed(
+                library.information(document, b"Title"),
+                _described_title(pdf),
+                library.language(document),
+                bool(library.raw.FPDFCatalog_IsTagged(document)),
+                sides,
+                tree.finish(),
+            )
+        finally:
+            library.raw.FPDF_CloseDocument(document)
+
+
+def read_word_boxes(pdf: bytes, page: int, order: int) -> tuple[tuple[str, Box], ...]:
+    """The words of the text that is painted as number `order` on a page (from 0), each with its box."""
+    with LOCK:
+        library = pdfium()
+        raw = library.raw
+        document = _open(library, pdf)
+        handle = raw.FPDF_LoadPage(document, page)
+        text_page = raw.FPDFText_LoadPage(handle)
+        try:
+            return _words(library.letters(raw.FPDFPage_GetObject(handle, order), text_page))
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+            raw.FPDF_ClosePage(handle)
+            raw.FPDF_CloseDocument(document)
+
+
+def _open(library: Pdfium, pdf: bytes) -> Handle:
+    document: Handle = library.raw.FPDF_LoadMemDocument64(pdf, len(pdf), None)
+    if not document:
+        raise UnreadablePdfError
+    return document
+
+
+def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader) -> Side:
+    raw = library.raw
+    page = raw.FPDF_LoadPage(document, number)
+    if not page:
+        raise UnreadablePdfError
+    text_page = raw.FPDFText_LoadPage(page)
+    try:
+        tree.add(page, number)
+        return Painting(library, page, text_page).read()
+    finally:
+        raw.FPDFText_ClosePage(text_page)
+        raw.FPDF_ClosePage(page)
+
+
+def _words(letters: list[tuple[str, Box]]) -> tuple[tuple[str, Box], ...]:
+    words: list[tuple[str, Box]] = []
+    word = ""
+    for letter, box in letters:
+        if letter.isspace():
+            word = ""
+            continue
+        around = _around(words.pop()[1], box) if word else box
+        word += letter
+        words.append((word, around))
+    return tuple(words)
+
+
+def _around(one: Box, other: Box) -> Box:
+    """The smallest box that holds both."""
+    left, bottom = min(one.left, other.left), min(one.bottom, other.bottom)
+    return Box(left, bottom, max(one.right, other.right), max(one.top, other.top))
+
+
+def _described_title(pdf: bytes) -> str:
+    """The title in the XMP metadata (ISO 14289-1, 7.1); empty where none can be found."""
+    packet = _METADATA.search(pdf)
+    if not packet:
+        return ""
+    try:
+        described = zlib.decompress(packet.group(1))
+    except zlib.error:  # it is not compressed
+        described = packet.group(1)
+    found = _TITLE.search(described)
+    return unescape(found.group(1).decode("utf-8", "replace")) if found else ""

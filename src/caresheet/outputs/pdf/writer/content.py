@@ -1,0 +1,120 @@
+"""A page's pieces as a content stream, each inside the marked content of the element it belongs to."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from caresheet.model.page_layout import ARTIFACT, PicturePiece, ShapePiece, TextPiece
+from caresheet.outputs.pdf.writer.objects import number_string
+
+if TYPE_CHECKING:
+    from caresheet.model.page_layout import Page, Piece, Tag
+    from caresheet.outputs.pdf.writer.objects import PdfFile
+
+_SPECIAL = re.compile(rb"[()\\\r\n]")
+_ESCAPES = {b"(": b"\\(", b")": b"\\)", b"\\": b"\\\\", b"\r": b"\\r", b"\n": b"\\n"}
+
+
+class ContentStream:
+    """Paints one page. `marks` lists the tag of each marked-content identifier, from 0 (ISO 32000-1, 14.7.4)."""
+
+    def __init__(self, file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str]) -> None:
+        self._file = file
+        self._tags = tags
+        self._pictures = pictures
+        self._out: list[bytes] = []
+        self._in_text = False
+        self._fill = self._stroke = self._font = ""
+        self._line_width = -1.0
+        self.marks: list[int] = []
+
+    def paint(self, page: Page) -> bytes:
+        """The whole stream. Raises ValueError on text or a picture without an element of its own.
+
+        Text may be an artifact (running lines, repeated heads) but then it says so; what has no valid tag is a bug
+        that must never become silence.
+        """
+        for tag, pieces in groupby(page.pieces, key=lambda piece: piece.tag):
+            if not ARTIFACT <= tag < len(self._tags):
+                raise ValueError(f"a piece is painted without a tag: {tag}")
+            self._out.append(self._opening(tag))
+            for piece in pieces:
+                self._paint(piece)
+            self._text_mode(on=False)
+            self._out.append(b"EMC")
+        return b"\n".join(self._out)
+
+    def _opening(self, tag: int) -> bytes:
+        if tag == ARTIFACT:
+            return b"/Artifact BMC"
+        self.marks.append(tag)
+        return b"/%s <</MCID %d>> BDC" % (self._tags[tag].role.encode("ascii"), len(self.marks) - 1)
+
+    def _paint(self, piece: Piece) -> None:
+        if isinstance(piece, TextPiece):
+            self._paint_text(piece)
+        elif isinstance(piece, ShapePiece):
+            self._paint_shape(piece)
+        else:
+            self._paint_picture(piece)
+
+    def _text_mode(self, *, on: bool) -> None:
+        if on != self._in_text:
+            self._out.append(b"BT" if on else b"ET")
+            self._in_text = on
+
+    def _paint_text(self, piece: TextPiece) -> None:
+        self._text_mode(on=True)
+        self._set_fill(piece.colour)
+        matrix = f"1 0 0 1 {number_string(piece.x)} {number_string(piece.baseline)} Tm".encode("ascii")
+        self._out.append(matrix)
+        for name, codes in self._file.encoded(piece.face, piece.text):
+            selected = f"{name} {number_string(piece.size)} Tf"
+            if selected != self._font:
+                self._out.append(selected.encode("ascii"))
+                self._font = selected
+            self._out.append(b"(" + _escaped(codes) + b") Tj")
+
+    def _paint_shape(self, piece: ShapePiece) -> None:
+        self._text_mode(on=False)
+        if piece.fill:
+            self._set_fill(piece.fill)
+        if piece.stroke:
+            self._set_stroke(piece.stroke, piece.line_width)
+        steps = [" ".join([*map(number_string, values), operator]) for operator, values in piece.path]
+        finish = "B" if piece.fill and piece.stroke else "f" if piece.fill else "S"
+        self._out.append(" ".join([*steps, finish]).encode("ascii"))
+
+    def _paint_picture(self, piece: PicturePiece) -> None:
+        self._text_mode(on=False)
+        x, y, width, height = map(number_string, (piece.x, piece.y, piece.width, piece.height))
+        name = self._pictures[id(piece.picture)]
+        self._out.append(f"q {width} 0 0 {height} {x} {y} cm /{name} Do Q".encode("ascii"))
+
+    def _set_fill(self, colour: str) -> None:
+        if colour != self._fill:
+            self._out.append(_rgb(colour) + b" rg")
+            self._fill = colour
+
+    def _set_stroke(self, colour: str, width: float) -> None:
+        if colour != self._stroke:
+            self._out.append(_rgb(colour) + b" RG")
+            self._stroke = colour
+        if width != self._line_width:
+            self._out.append(number_string(width).encode("ascii") + b" w")
+            self._line_width = width
+
+
+@cache
+def _rgb(colour: str) -> bytes:
+    """`#rrggbb` as three numbers from 0 to 1."""
+    parts = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
+    return " ".join(f"{round(part, 4):g}" for part in parts).encode("ascii")
+
+
+def _escaped(codes: bytes) -> bytes:
+    """Bytes inside a literal string (ISO 32000-1, 7.3.4.2)."""
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], codes)

@@ -1,0 +1,82 @@
+"""Setting → PDF bytes: PDF 1.7, tagged, PDF/UA-1 and PDF/A-2a, the same bytes for the same input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from caresheet.outputs.pdf.writer.content import ContentStream
+from caresheet.outputs.pdf.writer.links import annotation, link_areas, link_words
+from caresheet.outputs.pdf.writer.metadata import add_metadata
+from caresheet.outputs.pdf.writer.objects import PdfFile, number_string, text_string
+from caresheet.outputs.pdf.writer.outline import add_outline
+from caresheet.outputs.pdf.writer.pictures import add_picture, pictures_of
+from caresheet.outputs.pdf.writer.structure_tree import StructureTree
+
+if TYPE_CHECKING:
+    from caresheet.model.document import Document
+    from caresheet.model.page_layout import Setting
+    from caresheet.outputs.pdf.writer.links import LinkArea
+
+
+def paint(document: Document, setting: Setting) -> bytes:
+    """The finished file. Raises ValueError where a piece has no valid tag, which is a bug of lay out."""
+    file = PdfFile()
+    pages = [file.reserve() for _ in setting.pages]
+    tree = StructureTree(file, setting.tags, pages)
+    pictures = {id(shown.picture): add_picture(file, shown) for shown in pictures_of(setting.pages)}
+    names = {key: f"Im{number}" for key, number in pictures.items()}
+    resources = file.reserve()
+    contents: list[int] = []
+    marks: list[list[int]] = []
+    for index, page in enumerate(setting.pages):
+        stream = ContentStream(file, setting.tags, names)
+        contents.append(file.add_stream(b"", stream.paint(page)))
+        tree.add_marks(index, stream.marks)
+        marks.append(stream.marks)
+    areas = link_areas(setting)
+    annotations = _add_annotations(file, setting, areas, pages)
+    for area, number in zip(areas, annotations, strict=True):
+        tree.add_annotation(area, number)
+    images = "".join(f"/{names[key]} {number} 0 R" for key, number in pictures.items())
+    fonts = file.number("BasicFonts")
+    file.put(resources, f"<</Font {fonts} 0 R/XObject<<{images}>>>>".encode("ascii"))
+    parent = file.reserve()
+    for index, page in enumerate(setting.pages):
+        own = [number for area, number in zip(areas, annotations, strict=True) if area.page == index]
+        links = f"/Annots[{' '.join(f'{number} 0 R' for number in own)}]" if own else ""
+        box = f"0 0 {number_string(page.width)} {number_string(page.height)}"
+        entries = (
+            f"<</Type/Page/Parent {parent} 0 R/MediaBox[{box}]/Resources {resources} 0 R/Contents {contents[index]} 0 R"
+            f"/StructParents {index}/Tabs/S{links}>>"
+        )
+        file.put(pages[index], entries.encode("ascii"))
+    kids = " ".join(f"{number} 0 R" for number in pages)
+    file.put(parent, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode("ascii"))
+    return _finish(file, document, setting, pages, parent, tree.write(marks, areas))
+
+
+def _add_annotations(file: PdfFile, setting: Setting, areas: list[LinkArea], pages: list[int]) -> list[int]:
+    """One annotation an area; their keys in the parent tree follow the pages' keys."""
+    destinations = {destination.anchor: destination for destination in setting.destinations}
+    words = link_words(setting)
+    return [
+        file.add(
+            annotation(area, setting.tags[area.tag].link or "", words[area.tag], len(pages) + key, pages, destinations)
+        )
+        for key, area in enumerate(areas)
+    ]
+
+
+def _finish(file: PdfFile, document: Document, setting: Setting, pages: list[int], parent: int, tree: int) -> bytes:
+    xmp, info, intent = add_metadata(file, document)
+    outline = add_outline(file, setting, pages)
+    bookmarks = f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else ""
+    # ISO 32000-1, table 150: a card that the print dialog fits to the page does not fit the wallet any more.
+    scaling = "/PrintScaling/None" if document.look.panels else ""
+    catalog = file.add(
+        f"<</Type/Catalog/Pages {parent} 0 R/StructTreeRoot {tree} 0 R/Metadata {xmp} 0 R/OutputIntents[{intent} 0 R]"
+        f"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true{scaling}>>{bookmarks}/Lang".encode("ascii")
+        + text_string(document.language)
+        + b">>"
+    )
+    return file.finish(catalog, info)

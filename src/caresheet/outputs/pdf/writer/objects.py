@@ -1,0 +1,188 @@
+"""PDF objects and the file they are written into.
+
+ReportLab's document keeps the numbering and makes the font objects; the file itself is written here, because ReportLab
+leaves out the line end before `endstream` (ISO 19005-2, 6.1.7.1) and writes no object streams, without which the tag
+tree nearly doubles the file (ISO 32000-1, 7.5.7-7.5.8).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING
+
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFIndirectObject, PDFObject
+
+from caresheet.fonts.faces import font
+
+if TYPE_CHECKING:
+    from caresheet.model.page_layout import Face
+
+_IN_ONE_STREAM = 200
+"""How many objects share one object stream."""
+_LEVEL = 6
+"""Of zlib: 9 takes up to half as long again, for files that are smaller by one in a hundred at most."""
+_STREAM_END = b"endstream\n"
+_FREE = (0, 0, 65535)
+
+
+class Raw(PDFObject):  # type: ignore[misc]  # ReportLab has no type hints
+    """A PDF object whose bytes are known."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, body: bytes = b"null") -> None:
+        self.body = body
+
+    def format(self, document: PDFDocument) -> bytes:
+        """The object's bytes, without `obj` and `endobj`."""
+        del document
+        return self.body
+
+
+class PdfFile(PDFDocument):  # type: ignore[misc]
+    """A PDF 1.7 file in the making. References are the numbers of objects."""
+
+    def __init__(self) -> None:
+        super().__init__(compression=1, invariant=1, pdfVersion=(1, 7))
+        self._names = count(1)
+        self._readable: dict[Face, str] = {}
+
+    def encoded(self, face: Face, text: str) -> list[tuple[str, bytes]]:
+        """The text in pieces of one font each: the font's name among a page's resources, and the codes of its letters.
+
+        A cut becomes a font of its first 128 letters and others of as many more as are used. The first one has the
+        codes of ASCII, so that plain words need not be looked up letter by letter.
+        """
+        cut = font(face)
+        plain = text.replace("\u00a0", " ")  # a space that keeps words together looks like any other
+        if plain.isascii() and plain.isprintable() and face in self._readable:
+            return [(self._readable[face], plain.encode("ascii"))]
+        pieces = cut.splitString(text, self)
+        self._readable[face] = cut.getSubsetInternalName(0, self)
+        return [(cut.getSubsetInternalName(subset, self), codes) for subset, codes in pieces]
+
+    def reserve(self) -> int:
+        """A number for an object that will be known later."""
+        name = f"raw{next(self._names)}"
+        self.Reference(Raw(), name)
+        return self.number(name)
+
+    def number(self, name: str) -> int:
+        """The number behind ReportLab's name for an object."""
+        found: int = self.idToObjectNumberAndVersion[name][0]
+        return found
+
+    def put(self, number: int, body: bytes) -> None:
+        """Give a reserved object its bytes."""
+        self.idToObject[self.numberToId[number]].body = body
+
+    def add(self, body: bytes) -> int:
+        """A new object; returns its number."""
+        number = self.reserve()
+        self.put(number, body)
+        return number
+
+    def add_stream(self, entries: bytes, data: bytes) -> int:
+        """A new stream with the given dictionary entries, compressed."""
+        return self.add_plain_stream(entries + b"/Filter/FlateDecode", zlib.compress(data, _LEVEL))
+
+    def add_plain_stream(self, entries: bytes, data: bytes) -> int:
+        """A new stream whose data stand as they are."""
+        return self.add(b"<<%s/Length %d>>\nstream\n%s\nendstream\n" % (entries, len(data), data))
+
+    def finish(self, catalog: int, info: int) -> bytes:
+        """The whole file. Its /ID follows from its objects alone, so that equal input gives equal bytes."""
+        for used in self.delayedFonts:
+            used.addObjects(self)
+        out = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
+        offset = len(out[0])
+        places: dict[int, tuple[int, int, int]] = {}
+        small: list[tuple[int, bytes]] = []
+        for number, body in self._bodies():
+            if not body.endswith(_STREAM_END):
+                small.append((number, body))
+                continue
+            places[number] = (1, offset, 0)
+            out.append(b"%d 0 obj\n%sendobj\n" % (number, body))
+            offset += len(out[-1])
+        identity = hashlib.sha256(b"".join([*out[1:], *(body for _, body in small)])).hexdigest()[:32].encode()
+        number = self.objectcounter
+        for start in range(0, len(small), _IN_ONE_STREAM):
+            number += 1
+            group = small[start : start + _IN_ONE_STREAM]
+            places |= {member: (2, number, index) for index, (member, _) in enumerate(group)}
+            places[number] = (1, offset, 0)
+            out.append(_object_stream(number, group))
+            offset += len(out[-1])
+        number += 1
+        places[number] = (1, offset, 0)
+        out.append(_cross_references(number, places, catalog, info, identity))
+        out.append(b"startxref\n%d\n%%%%EOF\n" % offset)
+        return b"".join(out)
+
+    def _bodies(self) -> list[tuple[int, bytes]]:
+        """Every object's number and bytes; formatting one may add further ones."""
+        bodies: list[tuple[int, bytes]] = []
+        number = 0
+        while (number := number + 1) in self.numberToId:
+            name = self.numberToId[number]
+            written = self.idToObject[name]
+            if isinstance(written, Raw):
+                bodies.append((number, written.body))
+                continue
+            whole: bytes = PDFIndirectObject(name, written).format(self)
+            body = whole[whole.index(b"obj\n") + 4 : -len(b"endobj\n")]
+            if body.endswith(_STREAM_END):  # ReportLab puts no line end there, and does not count ours in /Length
+                body = body[: -len(_STREAM_END)] + b"\n" + _STREAM_END
+            bodies.append((number, body))
+        return bodies
+
+
+def _object_stream(number: int, group: list[tuple[int, bytes]]) -> bytes:
+    heads: list[bytes] = []
+    bodies: list[bytes] = []
+    offset = 0
+    for member, body in group:
+        heads.append(b"%d %d" % (member, offset))
+        bodies.append(body.strip())
+        offset += len(bodies[-1]) + 1
+    head = b" ".join(heads) + b"\n"
+    data = zlib.compress(head + b"\n".join(bodies), _LEVEL)
+    entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d" % (len(group), len(head), len(data))
+    return b"%d 0 obj\n<<%s>>\nstream\n%s\nendstream\nendobj\n" % (number, entries, data)
+
+
+def _cross_references(
+    number: int, places: dict[int, tuple[int, int, int]], catalog: int, info: int, identity: bytes
+) -> bytes:
+    rows = [
+        bytes((kind,)) + where.to_bytes(4, "big") + third.to_bytes(2, "big")
+        for kind, where, third in (places.get(index, _FREE) for index in range(number + 1))
+    ]
+    data = zlib.compress(b"".join(rows), _LEVEL)
+    entries = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode/Length %d" % (
+        number + 1,
+        catalog,
+        info,
+        identity,
+        identity,
+        len(data),
+    )
+    return b"%d 0 obj\n<<%s>>\nstream\n%s\nendstream\nendobj\n" % (number, entries, data)
+
+
+def text_string(text: str) -> bytes:
+    """A text string object: ASCII as it is, anything else as UTF-16 (ISO 32000-1, 7.9.2.2)."""
+    if text.isascii():
+        escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").replace("\r", "\\r")
+        return b"(" + escaped.encode("ascii") + b")"
+    return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode("ascii") + b">"
+
+
+@lru_cache(20_000)
+def number_string(value: float) -> str:
+    """A number in points to a hundredth, as short as it can be written. The same few places come again and again."""
+    return f"{round(value, 2):g}"

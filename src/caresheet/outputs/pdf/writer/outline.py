@@ -1,0 +1,50 @@
+"""The reader's outline (ISO 32000-1, 12.3.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from caresheet.outputs.pdf.writer.links import destination_array
+from caresheet.outputs.pdf.writer.objects import text_string
+
+if TYPE_CHECKING:
+    from caresheet.model.page_layout import Bookmark, Destination, Setting
+    from caresheet.outputs.pdf.writer.objects import PdfFile
+
+
+def add_outline(file: PdfFile, setting: Setting, pages: list[int]) -> int | None:
+    """The bookmarks as a tree of two levels; returns its root's object number, None without bookmarks."""
+    if not setting.bookmarks:
+        return None
+    destinations = {destination.anchor: destination for destination in setting.destinations}
+    root = file.reserve()
+    groups: list[tuple[Bookmark, list[Bookmark]]] = []
+    for bookmark in setting.bookmarks:
+        if bookmark.level == 1:
+            groups.append((bookmark, []))
+        else:
+            groups[-1][1].append(bookmark)
+    numbers = [file.reserve() for _ in groups]
+    for index, (bookmark, below) in enumerate(groups):
+        children = [file.reserve() for _ in below]
+        for place, child in enumerate(below):
+            links = _neighbours(numbers[index], children, place)
+            file.put(children[place], _entry(child, links, destinations, pages))
+        links = _neighbours(root, numbers, index)
+        if children:
+            links += b"/First %d 0 R/Last %d 0 R/Count -%d" % (children[0], children[-1], len(children))
+        file.put(numbers[index], _entry(bookmark, links, destinations, pages))
+    file.put(root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (numbers[0], numbers[-1], len(numbers)))
+    return root
+
+
+def _neighbours(parent: int, row: list[int], place: int) -> bytes:
+    """An entry's references to its parent and to the entries before and after it."""
+    before = b"/Prev %d 0 R" % row[place - 1] if place else b""
+    after = b"/Next %d 0 R" % row[place + 1] if place + 1 < len(row) else b""
+    return b"/Parent %d 0 R%s%s" % (parent, before, after)
+
+
+def _entry(bookmark: Bookmark, links: bytes, destinations: dict[str, Destination], pages: list[int]) -> bytes:
+    target = destination_array(destinations[bookmark.anchor], pages)
+    return b"<</Title%s%s/Dest%s>>" % (text_string(bookmark.title), links, target)

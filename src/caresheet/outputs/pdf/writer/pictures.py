@@ -1,0 +1,106 @@
+"""Raster pictures as PDF images (ISO 32000-1, 8.9.5): always RGB or gray, so that they agree with the output intent.
+
+A picture has as many pixels as a printer can show at the size it is printed, and no more: photos come from telephones
+with ten times as many, and a handout is mailed.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from math import ceil
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from caresheet.model.page_layout import PicturePiece
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from caresheet.model.page_layout import Page
+    from caresheet.model.topic import Picture
+    from caresheet.outputs.pdf.writer.objects import PdfFile
+
+RESOLUTION = 300
+"""Pixels an inch that are kept at most."""
+_ORIENTATION = 0x0112
+"""The Exif tag that says which way up a photo was taken; 1 is upright."""
+_QUALITY = 90
+"""JPEG quality of a photo that has to be written anew; its colours keep their full resolution."""
+
+
+class Shown(Struct, frozen=True):
+    """A picture and the largest size in which the pages show it, in points."""
+
+    picture: Picture
+    width: float
+    height: float
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height, as the reader sees it, in the pixels that are kept."""
+        given = (self.picture.width, self.picture.height)
+        wanted = (ceil(self.width / 72 * RESOLUTION), ceil(self.height / 72 * RESOLUTION))
+        return wanted if wanted[0] < given[0] and wanted[1] < given[1] else given
+
+
+def pictures_of(pages: tuple[Page, ...]) -> list[Shown]:
+    """Every picture that the pages show, each once, in order of first use."""
+    found: dict[int, Shown] = {}
+    for page in pages:
+        for piece in page.pieces:
+            if isinstance(piece, PicturePiece):
+                known = found.get(id(piece.picture))
+                if known is None or known.width < piece.width:
+                    found[id(piece.picture)] = Shown(piece.picture, piece.width, piece.height)
+    return list(found.values())
+
+
+def add_picture(file: PdfFile, shown: Shown) -> int:
+    """The picture as an image object; returns its number. Transparency becomes a soft mask.
+
+    A photo that is upright and not too large stays the JPEG that it was, any other is written anew; all other
+    pictures keep every colour exactly.
+    """
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(shown.picture.data)) as opened:
+        is_photo = opened.format == "JPEG"
+        upright = opened.getexif().get(_ORIENTATION, 1) == 1
+        if is_photo and opened.mode in ("L", "RGB") and upright and opened.size == shown.pixels:
+            return _add_photo(file, opened, shown.picture.data)
+        image = _plain(ImageOps.exif_transpose(opened))
+    if image.size != shown.pixels:
+        image = image.resize(shown.pixels, Image.Resampling.LANCZOS)
+    if not is_photo:
+        return _add_pixels(file, image)
+    data = BytesIO()
+    image.save(data, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
+    return _add_photo(file, image, data.getvalue())
+
+
+def _plain(image: Image) -> Image:
+    """The picture in gray or RGB of 8 bits, with transparency where it has any."""
+    if "A" in image.getbands() or "transparency" in image.info:
+        return image.convert("RGBA")
+    if image.mode in ("I;16", "I;16B", "I;16L", "I"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
+
+
+def _add_photo(file: PdfFile, image: Image, data: bytes) -> int:
+    colours = b"/DeviceGray" if image.mode == "L" else b"/DeviceRGB"
+    return file.add_plain_stream(_entries(image.size, colours) + b"/Filter/DCTDecode", data)
+
+
+def _add_pixels(file: PdfFile, image: Image) -> int:
+    if image.mode == "RGBA":
+        mask = file.add_stream(_entries(image.size, b"/DeviceGray"), image.getchannel("A").tobytes())
+        entries = _entries(image.size, b"/DeviceRGB") + b"/SMask %d 0 R" % mask
+        return file.add_stream(entries, image.convert("RGB").tobytes())
+    colours = b"/DeviceGray" if image.mode == "L" else b"/DeviceRGB"
+    return file.add_stream(_entries(image.size, colours), image.tobytes())
+
+
+def _entries(size: tuple[int, int], colours: bytes) -> bytes:
+    return b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s/BitsPerComponent 8" % (*size, colours)

@@ -1,0 +1,67 @@
+"""What a rule looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar, cast
+
+from msgspec import Struct
+
+from caresheet.model.document import Document
+from caresheet.model.layout import Layout
+from caresheet.model.limits import Limits
+from caresheet.model.page_layout import Setting
+from caresheet.model.topic import Topic
+from caresheet.model.walk import parts
+
+Noun = TypeVar("Noun")
+
+
+class TopicCase(Struct, frozen=True):
+    """A topic in one language. `original` is the topic that it translates, None where it translates none; `others` are
+    the topic in all its other languages, for what is judged of all of them together."""
+
+    topic: Topic
+    original: Topic | None
+    today: date
+    others: tuple[Topic, ...] = ()
+
+
+class Case(Struct, frozen=True):
+    """One handout before it is set: what it was made from, what will be printed, and the characters that can be.
+
+    `nouns` is everything inside the document's sections by its kind, each in reading order, walked once for all rules.
+    """
+
+    topic: Topic
+    layout: Layout
+    document: Document
+    coverage: frozenset[int]
+    today: date
+    nouns: Mapping[type, tuple[object, ...]]
+
+    @classmethod
+    def of(cls, topic: Topic, layout: Layout, document: Document, coverage: frozenset[int], today: date) -> Case:
+        """The case of one handout."""
+        nouns: dict[type, list[object]] = {}
+        for part in parts(document.sections):
+            nouns.setdefault(type(part), []).append(part)
+        by_kind = {kind: tuple(found) for kind, found in nouns.items()}
+        return cls(topic, layout, document, coverage, today, by_kind)
+
+    def every(self, kind: type[Noun]) -> tuple[Noun, ...]:
+        """All nouns of a kind inside the document's sections, in reading order."""
+        return cast("tuple[Noun, ...]", self.nouns.get(kind, ()))
+
+    @property
+    def limits(self) -> Limits:
+        """What the handout's words and pages are measured against."""
+        return self.layout.limits
+
+
+class PageCase(Struct, frozen=True):
+    """One handout after it is set."""
+
+    case: Case
+    setting: Setting

@@ -1,0 +1,25 @@
+"""Headings form a tree without gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caresheet.model import rules
+from caresheet.model.document import Heading
+from caresheet.model.problem import Problem
+from caresheet.rules.context import Case
+
+_TITLE_LEVEL = 1
+
+
+def heading_level(case: Case) -> Iterator[Problem]:
+    """No heading is more than one level below the one before it.
+
+    Source: PDF/UA-1 (ISO 14289-1:2014) 7.4.2; WCAG 2.1, 1.3.1 with technique G141.
+    """
+    before = _TITLE_LEVEL
+    for heading in case.every(Heading):
+        if heading.level > before + 1:
+            message = f"a heading of level {heading.level} follows one of level {before}"
+            yield Problem(heading.text.position, rules.HEADING_LEVEL, message, "add the heading between them")
+        before = heading.level

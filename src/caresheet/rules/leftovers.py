@@ -1,0 +1,59 @@
+"""Notes of authors to themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from caresheet.model import rules
+from caresheet.model.clinic import Clinic
+from caresheet.model.problem import Problem
+from caresheet.rules.context import TopicCase
+from caresheet.rules.typed import typed
+from caresheet.rules.wordlists import listed, wordlist
+
+_HINT = "write what belongs there, or take it out"
+_MARKS = r"\bFIXME\b|\bTBC\b|\bTBD\b|(?<![\w,])X{3,}(?!\w)|(?i:\blorem ipsum\b)|\?{3,}|\{+[^{}]*\}*|\}+"
+"""What no finished text has, in any language. `47,XXX` is the name of a set of chromosomes."""
+_TO_DO = r"\bTODO\b"
+_TO_DO_WITH_COLON = r"\bTODO\b(?=\s*[:(\]])|\A\W*TODO\W*\Z"
+_TODO_IS_A_WORD = frozenset({"es", "gl", "pt"})
+"""Languages in which it means "everything", also in capitals."""
+_SHOWN = 40
+"""Letters that a message quotes."""
+
+
+def leftover(case: TopicCase) -> Iterator[Problem]:
+    """No text of a topic has a note of its author: TODO, FIXME, TBD, XXX, ???, lorem ipsum, `[insert …]`, or braces
+    that nobody fills.
+
+    Source: the project's own: what was left to be done is what nobody has reviewed.
+    """
+    pattern = _pattern(case.topic.language.partition("-")[0])
+    for position, words in typed(case.topic):
+        for match in pattern.finditer(words):
+            yield Problem(position, rules.LEFTOVER, f"a note is left in the text: '{match[0][:_SHOWN]}'", _HINT)
+
+
+def leftover_of_clinic(clinic: Clinic) -> Iterator[Problem]:
+    """No detail of a clinic has a note of whoever filled in the profile.
+
+    Source: as for the texts of a topic: a clinic's details are printed among them.
+    """
+    for key, words in clinic.values:
+        for match in _pattern("").finditer(words):
+            message = f"a note is left in `{key}`: '{match[0][:_SHOWN]}'"
+            yield Problem(clinic.position, rules.LEFTOVER, message, "write the detail, or leave '' to print a line")
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """Brackets are judged by how they begin, in whatever language: authors mix them."""
+    begins = (re.escape(word) for each in listed("blanks") for word in wordlist("blanks", each))
+    blank = rf"(?i:[\[<](?:{'|'.join(begins)})\b[^\]>]*[\]>])"
+    return re.compile("|".join((_TO_DO_WITH_COLON if language in _TODO_IS_A_WORD else _TO_DO, _MARKS, blank)))
+
+
+LEFTOVERS = (leftover,)
+CLINIC_LEFTOVERS = (leftover_of_clinic,)

@@ -1,0 +1,116 @@
+"""Numbers as people write them: with units, in dates, with points and commas of their language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from msgspec import Struct
+
+from caresheet.rules.wordlists import wordlist
+
+_SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
+_WRITTEN = re.compile(
+    rf"""
+    (?<![\d_])
+    (?P<minus>(?:(?<![\w.,)-])[-\N{{MINUS SIGN}}])?)
+    (?P<digits>\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?![\d{_SPACES}-]*\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)
+    (?:[{_SPACES}]?(?P<unit>
+        [°º][{_SPACES}]?[CFK] | ° | % | ‰
+        | (?:[kmnpµμ]?g | [mdcµμ]?[lL] | [kcmnµμ]?m | m?mol | m?mHg | k?Pa | m?s | min | h)
+          (?:/(?:[mdµμ]?[lL] | k?g | min | h | d))?
+    )(?![\w]))?
+    """,
+    re.VERBOSE,
+)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*")
+_POINT_FOR_DECIMALS = frozenset({"en"})
+"""Languages in which a point always parts decimals, and a comma thousands (Unicode CLDR, number symbols). Others use
+either, from country to country: there, '1.500' is read as both."""
+
+
+class Number(Struct, frozen=True):
+    """A number as it was typed, the values that it can stand for, and the symbol of its unit, empty where none is.
+
+    `named` is True for digits of a name, such as B12, which are no amount.
+    """
+
+    typed: str
+    values: frozenset[str]
+    unit: str = ""
+    named: bool = False
+
+
+def numbers(text: str, language: str, *, months: bool) -> tuple[Number, ...]:
+    """Every number that is written in figures; with `months`, also every month that stands beside one."""
+    written = (_number(match, language) for match in _WRITTEN.finditer(text))
+    return (*written, *(_months_in(text, language) if months else ()))
+
+
+def same(one: Number, two: Number) -> bool:
+    """Whether two numbers can be meant alike: the same value, and the same unit where both have a symbol for it."""
+    return bool(one.values & two.values) and (one.unit == two.unit or not (one.unit and two.unit))
+
+
+def knows_months(language: str) -> bool:
+    """Whether months are found in this language."""
+    return bool(wordlist("months", language))
+
+
+def _number(match: re.Match[str], language: str) -> Number:
+    minus = "-" if match["minus"] else ""
+    values = _values(re.sub(rf"[{_SPACES}]", "", match["digits"]), language.partition("-")[0])
+    unit = unicodedata.normalize("NFKC", (match["unit"] or "").replace("º", "°"))
+    symbol = re.sub(r"\s", "", unit).casefold()
+    meant = frozenset(f"{minus}{value}" for value in values)
+    return Number(match[0].strip(), meant, symbol, named=_is_named(match))
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    before = match.string[: match.start("digits")].removesuffix("-")
+    return before[-1:].isalpha()
+
+
+def _values(digits: str, language: str) -> Iterator[str]:
+    """What digits with points and commas can mean. A leading 0 is part of a telephone number, not of an amount."""
+    marks = [letter for letter in digits if letter in ".,"]
+    if not marks:
+        yield digits if digits.startswith("0") else _plain(digits)
+        return
+    whole, mark, decimals = digits.rpartition(marks[-1])
+    if _GROUPED.fullmatch(digits) and not (language in _POINT_FOR_DECIMALS and mark == "."):
+        yield _plain(re.sub("[.,]", "", digits))
+        if language in _POINT_FOR_DECIMALS or len(marks) > 1:
+            return
+    if len(marks) == 1 or (_GROUPED.fullmatch(whole) and mark not in whole):
+        yield _plain(f"{re.sub('[.,]', '', whole)}.{decimals}")
+    else:
+        yield digits
+
+
+def _plain(number: str) -> str:
+    """One spelling for one value: 38.0 is 38."""
+    return format(Decimal(number).normalize(), "f")
+
+
+def _months_in(text: str, language: str) -> Iterator[Number]:
+    pattern = _months(language.partition("-")[0])
+    for match in pattern.finditer(text) if pattern else ():
+        names = [name.casefold() for name in wordlist("months", language)]
+        typed = match["before"] or match["behind"]
+        yield Number(typed, frozenset({f"month {names.index(typed.casefold()) + 1}"}))
+
+
+@cache
+def _months(language: str) -> re.Pattern[str] | None:
+    """A month with the day before it or a number behind it, in the list's letters or with a capital."""
+    listed = wordlist("months", language)
+    if not listed:
+        return None
+    names = "|".join(re.escape(each) for name in listed for each in (name, name.capitalize()))
+    return re.compile(
+        rf"(?<=\d)(?:st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?(?P<before>{names})\b|\b(?P<behind>{names})\s+(?:del?\s+)?(?=\d)"
+    )

@@ -1,0 +1,117 @@
+"""Telephone numbers that can be dialled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caresheet.model import rules
+from caresheet.model.clinic import Clinic
+from caresheet.model.problem import Problem
+from caresheet.model.text import Text, Words
+from caresheet.rules.context import TopicCase
+from caresheet.rules.typed import texts
+
+OWN_LINES = ("phone", "after_hours_phone")
+"""Keys of a clinic's profile that hold its own telephone numbers."""
+SERVICES = ("interpreter", "social_work", "support_line")
+"""Keys that hold a telephone number, short or long, or say in words where to go."""
+EMERGENCY = "emergency"
+
+LONGEST = 15
+"""Digits of an international number, with its country's code (ITU-T E.164, clause 6)."""
+SHORTEST = 7
+"""Digits of a number that reaches a clinic from a telephone outside: fewer are an extension inside the house."""
+_SHORT_CODE = range(3, 7)
+"""Digits of a service's short number, such as 211 (North American Numbering Plan) or 116 117 (EU, 2007/116/EC)."""
+_EMERGENCY_CODE = range(2, 5)
+"""Digits of an emergency number, such as 15, 112 or 9999."""
+
+_NOTE = re.compile(r"[,;].*|\s\([^()]*[^\W\d_][^()]*\)\s*$", re.DOTALL)
+"""What is said about the number, behind it."""
+_EXTENSION = re.compile(r"\s*\b(?:ext(?:ension|ensión)?|int(?:erno)?|anexo|x)\b\.?\s*\d{1,6}\s*$", re.IGNORECASE)
+_OTHER = re.compile(r"\s+(?:or|o|ou|and|y|e|et)\s+|\s+/\s+", re.IGNORECASE)
+"""Between two numbers of which either will do."""
+_WRITTEN = re.compile(r"\+?[\d(][\d\s()./-]*")
+"""Digits, parted by spaces, hyphens, points or slashes, some of them in brackets (ITU-T E.123)."""
+
+_HINT = "write it as it is dialled, such as '+1 555 010 0123', and what is to be said about it behind a comma"
+
+
+def clinic_phones(clinic: Clinic) -> Iterator[Problem]:
+    """A clinic's telephone numbers have as many digits as can be dialled and reach somebody from outside, and no
+    letters among them. Notes stand behind a comma.
+
+    Source: ITU-T E.164, clause 6 (at most 15 digits) and E.123 (how numbers are written); how many digits are the least
+    is the project's own.
+    """
+    for key, value in clinic.values:
+        wrong = _wrong_in(key, value)
+        if wrong:
+            yield Problem(clinic.position, rules.PHONE_NUMBER, f"`{key}` {wrong}: '{value}'", _HINT)
+
+
+def _wrong_in(key: str, value: str) -> str:
+    """What is wrong with the value of a key, empty when nothing is."""
+    if key == EMERGENCY:
+        return _wrong(value, _EMERGENCY_CODE)
+    if key in OWN_LINES:
+        return _wrong(value, range(0))
+    if key in SERVICES and any(letter.isdigit() for letter in value):
+        return _wrong(value, _SHORT_CODE)
+    return ""
+
+
+def _wrong(value: str, short: range) -> str:
+    numbers = _OTHER.split(_NOTE.sub("", value))
+    return next((wrong for number in numbers if (wrong := _wrong_with(_EXTENSION.sub("", number), short))), "")
+
+
+def _wrong_with(number: str, short: range) -> str:
+    """What is wrong with one number; those with as many digits as `short` has are short codes."""
+    digits = _digits(number)
+    if not _WRITTEN.fullmatch(number.strip()):
+        return "is not only a telephone number" if digits else "has no telephone number"
+    if len(digits) > LONGEST:
+        return f"has {len(digits)} digits, more than the {LONGEST} that any number has"
+    if len(digits) < SHORTEST and len(digits) not in short:
+        return f"has only {len(digits)} {'digit' if len(digits) == 1 else 'digits'}"
+    return ""
+
+
+def dialled_links(case: TopicCase) -> Iterator[Problem]:
+    """A link that dials has as many digits as can be dialled, and dials the number that its words show.
+
+    Source: RFC 3966, 5.1; ITU-T E.164, clause 6.
+    """
+    for text in texts((case.topic.handouts, case.topic.sections)):
+        for shown, dialled in _dialled(text):
+            wrong = _wrong_with(dialled, range(2, SHORTEST))
+            if wrong:
+                yield Problem(text.position, rules.PHONE_NUMBER, f"the link 'tel:{dialled}' {wrong}", _HINT)
+            elif not _agree(shown, dialled):
+                message = f"the words '{shown.strip()}' stand on a link that dials {dialled}"
+                yield Problem(text.position, rules.PHONE_NUMBER, message, "make both the same number")
+
+
+def _dialled(text: Text) -> Iterator[tuple[str, str]]:
+    """The words of each link that dials, with what it dials."""
+    links = dict.fromkeys(inline.link for inline in text.inlines if isinstance(inline, Words) and inline.link)
+    for link in links:
+        if link.startswith("tel:"):
+            shown = (inline.text for inline in text.inlines if isinstance(inline, Words) and inline.link == link)
+            yield "".join(shown), link.removeprefix("tel:")
+
+
+def _agree(shown: str, dialled: str) -> bool:
+    """Whether the words show no number, or the one that is dialled, with or without the country's code and a 0."""
+    one, two = _digits(shown).lstrip("0"), _digits(dialled).lstrip("0")
+    return len(one) < min(SHORTEST, len(two)) or one.endswith(two) or two.endswith(one)
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+PHONES = (dialled_links,)
+CLINIC_PHONES = (clinic_phones,)

@@ -1,0 +1,155 @@
+"""A handout as its reader meets it: section by section, text by text, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import assert_never
+
+from msgspec import Struct
+
+from caresheet.model import document as d
+from caresheet.model.grade import Grades
+from caresheet.model.lexicon import Lexicon
+from caresheet.model.limits import Limits
+from caresheet.model.problem import Position
+from caresheet.model.text import PrintedText, Words
+from caresheet.model.walk import parts
+from caresheet.rules.context import Case
+
+_SHORTENED = "".join(rf"(?<!\b{word})" for word in ("Dr", "Dra", "EE", "Mr", "Mrs", "Ms", "Sr", "Sra", "St", "UU"))
+_SENTENCE = re.compile(rf"{_SHORTENED}[.!?…][\"”’)\]]*(\s+)[\"“‘(\[¿¡]*(?=(\w))")
+"""Where one sentence ends and the next may begin, with the next one's first letter."""
+_WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
+"""Letters and digits; what a hyphen, an apostrophe, a point or a slash joins is one word."""
+
+
+class Said(Struct, frozen=True):
+    """One text as it is read: no numbers that lead to sources, no lines to write on. `running` says that it is a text
+    of sentences, or an item of a list, and no heading, cell or label."""
+
+    text: PrintedText
+    words: str
+    sentences: tuple[str, ...]
+    running: bool
+
+    @property
+    def position(self) -> Position:
+        return self.text.position
+
+
+class Chapter(Struct, frozen=True):
+    """A section of the topic with all its texts, in reading order."""
+
+    section: d.Section
+    said: tuple[Said, ...]
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The sentences of its running text. What ends without a stop, such as an item of a list, is one."""
+        return tuple(sentence for said in self.said if said.running for sentence in said.sentences)
+
+
+class Reading(Struct, frozen=True):
+    """A handout with everything that is read in it; sources are listed, not read. `lexicon` knows its language, None
+    where nothing does; `grades` say how hard it is to read."""
+
+    case: Case
+    chapters: tuple[Chapter, ...]
+    lexicon: Lexicon | None
+    grades: Grades | None = None
+
+    @classmethod
+    def of(cls, case: Case, lexicon: Lexicon | None) -> Reading:
+        """The reading of one handout."""
+        own = (each for each in case.document.sections if each.position.file == case.topic.position.file)
+        return cls(case, tuple(Chapter(section, tuple(_said(section))) for section in own), lexicon)
+
+    @property
+    def limits(self) -> Limits:
+        return self.case.limits
+
+    @property
+    def said(self) -> Iterator[Said]:
+        """Every text, in reading order."""
+        for chapter in self.chapters:
+            yield from chapter.said
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """The sentences of the running text."""
+        return tuple(sentence for chapter in self.chapters for sentence in chapter.running)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of one text. What ends without a stop, such as a list item, is a sentence of its own.
+
+    A small letter begins none: it follows something shortened, as in `8 a.m. today`.
+    """
+    starts = (match.end(1) for match in _SENTENCE.finditer(text) if not match[2].islower())
+    ends = [0, *starts, len(text)]
+    return tuple(part for start, end in pairwise(ends) if (part := text[start:end].strip()))
+
+
+def words_in(text: str) -> list[str]:
+    """The words that somebody reads, as they are typed."""
+    return _WORD.findall(text)
+
+
+def word_count(text: str) -> int:
+    """How many words somebody reads."""
+    return len(words_in(text))
+
+
+@cache
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds each of the phrases as whole words, the longest first."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})\b")
+
+
+def begun(sentence: str) -> str:
+    """The first words of a sentence, for a message."""
+    words = sentence.split()
+    return " ".join(words[:6]) + (" …" if len(words) > 6 else "")
+
+
+def read(text: PrintedText) -> str:
+    """What is read of a text: its words without the numbers that lead to sources, and without lines to write on."""
+    return "".join(run.text for run in text.runs if isinstance(run, Words) and not (run.link or "").startswith("#ref-"))
+
+
+def _said(section: d.Section) -> Iterator[Said]:
+    running = frozenset(id(text) for text in _running(section.elements))
+    for text in parts(section):
+        if isinstance(text, PrintedText):
+            words = read(text)
+            yield Said(text, words, sentences(words), id(text) in running)
+
+
+def _running(elements: tuple[d.Element, ...]) -> Iterator[PrintedText]:
+    """The texts that are read one sentence after the other."""
+    for element in elements:
+        match element:
+            case d.Paragraph():
+                yield element.text
+            case d.ItemList():
+                yield from _items(element)
+            case d.Alert() | d.Part():
+                yield from _running(element.elements)
+            case d.Kept() | d.Spoken():
+                yield from _running((element.element,))
+            case d.Definitions():
+                yield from (one.meaning for one in element.definitions)
+            case d.Table() | d.Figure() | d.Entries():
+                pass
+            case _:
+                assert_never(element)
+
+
+def _items(whole: d.ItemList) -> Iterator[PrintedText]:
+    for item in whole.items:
+        yield item.text
+        if item.nested:
+            yield from _items(item.nested)

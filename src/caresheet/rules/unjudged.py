@@ -1,0 +1,84 @@
+"""Rules that found nothing because there was nothing to look at: their silence about a handout is no praise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from caresheet.model import rules
+from caresheet.model.document import Figure, ItemList, Table
+from caresheet.model.problem import Rule
+from caresheet.model.topic import ListKind
+from caresheet.rules.grades import ENOUGH
+from caresheet.rules.plain import is_references
+from caresheet.rules.reading import Reading
+
+_FOR_LAY_READERS = (
+    rules.ACTION_STEPS,
+    rules.BARE_PERCENTAGE,
+    rules.FRACTION,
+    rules.JARGON,
+    rules.LATE_WARNING,
+    rules.MAIN_MESSAGE,
+    rules.MAIN_MESSAGE_CUE,
+    rules.OPEN_ACRONYM,
+    rules.SPEAKS_TO_READER,
+    rules.SUMMARY,
+    rules.TABLE_COLUMNS,
+    rules.UNEXPLAINED_TERM,
+)
+_BY_WORDS_OF_THE_LANGUAGE = (
+    rules.ACTION_STEPS,
+    rules.FRACTION,
+    rules.JARGON,
+    rules.OPEN_ACRONYM,
+    rules.PASSIVE_VOICE,
+    rules.SPEAKS_TO_READER,
+)
+_OF_LONGER_TEXTS = (rules.MEAN_SENTENCE, rules.PASSIVE_VOICE)
+
+
+class Silences(Struct, frozen=True):
+    """Names of rules: `absent` judge a kind of thing that the handout has none of; `unjudged` could not judge it, or
+    not the whole of what they judge."""
+
+    absent: frozenset[str] = frozenset()
+    unjudged: frozenset[str] = frozenset()
+
+
+def silences(reading: Reading) -> Silences:
+    """What nothing can be said about in this handout, whatever was found."""
+    absent = frozenset(rule.name for rule in _absent(reading))
+    return Silences(absent, frozenset(rule.name for rule in _unjudged(reading)))
+
+
+def _absent(reading: Reading) -> Iterator[Rule]:
+    if not reading.case.every(Figure):
+        yield rules.FIGURE_CAPTION
+    if not reading.case.every(Table):
+        yield from (rules.EMPTY_HEADER, rules.TABLE_COLUMNS)
+
+
+def _unjudged(reading: Reading) -> Iterator[Rule]:
+    limits = reading.limits
+    if not limits.lay:
+        yield from _FOR_LAY_READERS
+    if reading.lexicon is None:
+        yield from _BY_WORDS_OF_THE_LANGUAGE
+    if len(reading.running) < ENOUGH:
+        yield from _OF_LONGER_TEXTS
+    grades = reading.grades.grades if reading.grades else ()
+    if all(grade.section or grade.limit is None for grade in grades):
+        yield rules.READING_GRADE
+    lists = reading.case.every(ItemList)
+    if not any(whole.kind is ListKind.STEPS and not is_references(whole) for whole in lists):
+        yield rules.LONG_STEPS
+    limited = (
+        (limits.main_message_words, rules.MAIN_MESSAGE),
+        (limits.passive_share, rules.PASSIVE_VOICE),
+        (limits.section_words, rules.LONG_SECTION),
+        (limits.sentence_mean, rules.MEAN_SENTENCE),
+        (limits.sentence_words, rules.SENTENCE_LENGTH),
+    )
+    yield from (rule for limit, rule in limited if limit is None)

@@ -1,0 +1,318 @@
+"""The blocks of a section: from nodes to the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from msgspec import Struct
+
+from caresheet.model import rules
+from caresheet.model.files import Files
+from caresheet.model.problem import Position
+from caresheet.model.text import Text
+from caresheet.model.topic import (
+    EVERYONE,
+    Alert,
+    Block,
+    ByAudience,
+    Common,
+    Definition,
+    Definitions,
+    Entries,
+    Entry,
+    Figure,
+    Flow,
+    FlowBar,
+    FlowBox,
+    FlowLoop,
+    Item,
+    ItemList,
+    Level,
+    ListKind,
+    Log,
+    Option,
+    Paragraph,
+    Picture,
+    Question,
+    Questions,
+    Row,
+    Table,
+)
+from caresheet.source.nodes import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    UnsoundError,
+    is_yes,
+    items,
+    mapping,
+    one_or_more,
+    pairs,
+    scalar,
+)
+from caresheet.source.pictures import picture
+from caresheet.source.schemas import keys
+from caresheet.source.words import Use, WordReader
+
+_LISTS = tuple(kind.value for kind in ListKind)
+Made = TypeVar("Made")
+
+
+def sound(make: Callable[[Node], Made], nodes: Iterable[Node]) -> tuple[Made, ...]:
+    """What can be made of the nodes; one that is not sound has been told of, and does not hide the others."""
+    made: list[Made] = []
+    for node in nodes:
+        try:
+            made.append(make(node))
+        except UnsoundError:
+            continue
+    return tuple(made)
+
+
+class BlockReader(Struct, frozen=True):
+    """Reads blocks of one file. `critical` tells that they stand in a critical section."""
+
+    words: WordReader
+    files: Files
+    critical: bool = False
+
+    def blocks(self, nodes: Iterable[Node]) -> tuple[Block, ...]:
+        """All blocks that are sound."""
+        return sound(self.block, nodes)
+
+    def block(self, node: Node) -> Block:
+        """One block. Raises UnsoundError where it is none."""
+        if isinstance(node, Scalar):
+            self._refuse_spaceless(node)
+            return Paragraph(Common(node.position), self.words.text(node))
+        whole = mapping(node)
+        kind = next((key for key in whole.names() if key in _MAKERS), None)
+        if kind is None:
+            raise UnsoundError
+        return _MAKERS[kind](self, kind, whole.get(kind), self._common(whole))
+
+    def audiences(self, node: Node | None) -> frozenset[str]:
+        """The readers that a `for` names: none where it is not there."""
+        found = [scalar(each) for each in one_or_more(node)]
+        known = None if self.words.names.audiences is None else (EVERYONE, *self.words.names.audiences)
+        for each in found:
+            self.words.known(each.text, known, each.position, rules.UNKNOWN_NAME, "audience of topic.yaml")
+        return frozenset(each.text for each in found)
+
+    def narrowed(self, whole: Mapping) -> frozenset[str]:
+        """The readers that a part of a section is for; inside a critical section it cannot leave any out."""
+        audiences = self.audiences(whole.get("for"))
+        given = whole.pair("for")
+        if self.critical and given and EVERYONE not in audiences:
+            self._varies(given.key.position)
+        return audiences
+
+    def _common(self, whole: Mapping) -> Common:
+        audiences = self.narrowed(whole)
+        sources = tuple(scalar(each) for each in items(whole.get("sources")))
+        for each in sources:
+            known = self.words.names.sources
+            self.words.known(each.text, known, each.position, rules.UNKNOWN_SOURCE, "source of topic.yaml")
+        return Common(
+            whole.position,
+            _maybe(whole.get("id")),
+            audiences,
+            tuple(each.text for each in sources),
+            _maybe(whole.get("lang")),
+            keep=is_yes(whole.get("keep")),
+        )
+
+    def _varies(self, position: Position) -> None:
+        message = "a critical section says the same to everyone"
+        hint = "move what only some readers need to a section that is not critical"
+        self.words.findings.add(position, rules.CRITICAL_VARIES, message, hint)
+
+    def _refuse_spaceless(self, node: Scalar) -> None:
+        match = re.match(r"([a-z_]+):\S", node.text)
+        if node.plain and match and match[1] in keys("content", "$defs", "block"):
+            message = f"a space is missing behind '{match[1]}:'"
+            self.words.findings.add(node.position, rules.NOT_YAML, message, f"write {match[1]}: …")
+
+    def paragraph(self, _kind: str, node: Node | None, common: Common) -> Block:
+        return Paragraph(common, self.words.text(node))
+
+    def item_list(self, kind: str, node: Node | None, common: Common) -> Block:
+        return ItemList(common, ListKind(kind), sound(self._item, items(node)))
+
+    def _item(self, node: Node) -> Item:
+        if isinstance(node, Scalar):
+            return Item(self.words.text(node))
+        whole = mapping(node)
+        nested = next((pair for pair in whole.pairs if pair.key.text in _LISTS), None)
+        below = None
+        if nested:
+            common = Common(nested.key.position)
+            below = ItemList(common, ListKind(nested.key.text), sound(self._item, items(nested.value)))
+        return Item(self.words.text(whole.get("text")), below)
+
+    def alert(self, _kind: str, node: Node | None, common: Common) -> Block:
+        whole = mapping(node)
+        title = self.words.maybe(whole.get("title"), Use.HEADING)
+        return Alert(common, _level(whole.get("level")), title, self.blocks(items(whole.get("blocks"))))
+
+    def table(self, _kind: str, node: Node | None, common: Common) -> Block:
+        whole = mapping(node)
+        columns = self._heads(whole)
+        rows = sound(self._row, items(whole.get("rows")))
+        self._refuse_uneven(rows, len(columns))
+        caption = self.words.text(whole.get("caption"))
+        return Table(common, caption, columns, rows, is_yes(whole.get("row_headers")))
+
+    def _heads(self, whole: Mapping) -> tuple[Text, ...]:
+        return tuple(self.words.text(each, Use.HEADING) for each in items(whole.get("columns")))
+
+    def _row(self, node: Node) -> Row:
+        level = None if isinstance(node, Sequence) else _level(mapping(node).get("level"))
+        cells = node if isinstance(node, Sequence) else mapping(node).get("cells")
+        return Row(tuple(self._cell(cell) for cell in items(cells)), node.position, level)
+
+    def _cell(self, node: Node) -> tuple[Text, ...]:
+        if isinstance(node, Scalar) and not node.text.strip():
+            return ()
+        return tuple(self.words.text(each) for each in one_or_more(node))
+
+    def _refuse_uneven(self, rows: tuple[Row, ...], columns: int) -> None:
+        for row in rows:
+            width = len(row.cells) + (row.level is not None)
+            if width != columns:
+                counted = f"{len(row.cells)} cells" + (" and a level" if row.level else "")
+                message = f"this row has {counted}, the table has {columns} columns"
+                self.words.findings.add(row.position, rules.WRONG_VALUE, message, "'' is an empty cell")
+            if (row.level is None) != (rows[0].level is None):
+                message = "some rows of this table have a level, and some have none"
+                self.words.findings.add(row.position, rules.WRONG_VALUE, message, "give all of them one, or none")
+
+    def figure(self, _kind: str, node: Node | None, common: Common) -> Block:
+        whole = mapping(node)
+        alternative = self.words.text(whole.get("alt"), Use.ALTERNATIVE)
+        caption = self.words.maybe(whole.get("caption"))
+        flow = whole.get("flow")
+        drawing: Picture | Flow
+        if flow is None:
+            drawing = picture(scalar(whole.get("image")), self.files, self.words.findings)
+        else:
+            drawing = self._flow(mapping(flow))
+        return Figure(common, drawing, alternative, caption)
+
+    def _flow(self, whole: Mapping) -> Flow:
+        boxes = [mapping(each) for each in items(whole.get("boxes"))]
+        self.unique([scalar(box.get("id")) for box in boxes], "box")
+        order = [scalar(box.get("id")).text for box in boxes]
+        ends = {name: [mapping(each) for each in items(whole.get(name))] for name in ("loops", "bars")}
+        for name, each in ((name, each) for name, found in ends.items() for each in found):
+            self._refuse_backwards(each, order, back=name == "loops")
+        return Flow(
+            tuple(FlowBox(name, self.words.text(box.get("text"))) for name, box in zip(order, boxes, strict=True)),
+            tuple(FlowLoop(*_ends(each), self.words.maybe(each.get("text"))) for each in ends["loops"]),
+            tuple(FlowBar(self.words.text(each.get("text")), *_ends(each)) for each in ends["bars"]),
+        )
+
+    def _refuse_backwards(self, arrow: Mapping, order: list[str], *, back: bool) -> None:
+        """A loop leads back, a bar runs forward, and both between boxes that exist."""
+        start, stop = scalar(arrow.get("from")), scalar(arrow.get("to"))
+        for end in (start, stop):
+            self.words.known(end.text, order, end.position, rules.UNKNOWN_NAME, "box of this figure")
+        if start.text in order and stop.text in order:
+            steps = order.index(stop.text) - order.index(start.text)
+            if (back and steps >= 0) or (not back and steps < 0):
+                message = "a loop leads back to an earlier box" if back else "a bar runs from a box to a later one"
+                self.words.findings.add(stop.position, rules.WRONG_VALUE, message, "exchange 'from' and 'to'")
+
+    def questions(self, _kind: str, node: Node | None, common: Common) -> Block:
+        return Questions(common, sound(self._question, items(node)))
+
+    def _question(self, node: Node) -> Question:
+        whole = mapping(node)
+        ask = self.words.text(whole.get("ask"), Use.HEADING)
+        return Question(ask, self.blocks(one_or_more(whole.get("answer"))))
+
+    def definitions(self, _kind: str, node: Node | None, common: Common) -> Block:
+        return Definitions(common, sound(self._definition, items(node)))
+
+    def _definition(self, node: Node) -> Definition:
+        whole = mapping(node)
+        term = self.words.text(whole.get("term"), Use.HEADING)
+        return Definition(scalar(whole.get("id")).text, term, self.words.text(whole.get("meaning")))
+
+    def entries(self, kind: str, node: Node | None, common: Common) -> Block:
+        return Entries(common, kind == "contacts", sound(self._entry, items(node)))
+
+    def _entry(self, node: Node) -> Entry:
+        whole = mapping(node)
+        lines = whole.get("lines")
+        if whole.get("value") is not None and lines is not None:
+            message = "'value' and 'lines' cannot stand together: what has a value needs no line"
+            self.words.findings.add(lines.position, rules.WRONG_VALUE, message, "keep one of them")
+        label = self.words.text(whole.get("label"))
+        return Entry(label, self.words.maybe(whole.get("value")), _whole_number(lines))
+
+    def log(self, _kind: str, node: Node | None, common: Common) -> Block:
+        whole = mapping(node)
+        rows, sheets = _whole_number(whole.get("rows")), _whole_number(whole.get("sheets"))
+        return Log(common, self.words.text(whole.get("caption")), self._heads(whole), rows, sheets)
+
+    def by_audience(self, _kind: str, node: Node | None, common: Common) -> Block:
+        if self.critical:
+            self._varies(common.position)
+        options: list[Option] = []
+        for pair in pairs(node):
+            self.audiences(pair.key)
+            options.append(Option(pair.key.text, self.blocks(one_or_more(pair.value))))
+        return ByAudience(common, tuple(options))
+
+    def unique(self, names: Iterable[Scalar], what: str) -> None:
+        """Note each name that stands a second time."""
+        seen: dict[str, Scalar] = {}
+        for name in names:
+            if name.text in seen:
+                message = f"another {what} is called '{name.text}', in line {seen[name.text].position.line}"
+                self.words.findings.add(name.position, rules.DUPLICATE_ID, message, "give this one another name")
+            seen.setdefault(name.text, name)
+
+
+_MAKERS: dict[str, Callable[[BlockReader, str, Node | None, Common], Block]] = {
+    "paragraph": BlockReader.paragraph,
+    **dict.fromkeys(_LISTS, BlockReader.item_list),
+    "alert": BlockReader.alert,
+    "table": BlockReader.table,
+    "figure": BlockReader.figure,
+    "questions": BlockReader.questions,
+    "definitions": BlockReader.definitions,
+    "entries": BlockReader.entries,
+    "contacts": BlockReader.entries,
+    "log": BlockReader.log,
+    "by_audience": BlockReader.by_audience,
+}
+
+
+def _maybe(node: Node | None) -> str | None:
+    return None if node is None else scalar(node).text
+
+
+def _level(node: Node | None) -> Level:
+    try:
+        return Level(scalar(node).text)
+    except ValueError as error:
+        raise UnsoundError from error
+
+
+def _ends(arrow: Mapping) -> tuple[str, str]:
+    return scalar(arrow.get("from")).text, scalar(arrow.get("to")).text
+
+
+def _whole_number(node: Node | None) -> int:
+    """The number, 1 where the key is not there."""
+    if node is None:
+        return 1
+    words = scalar(node).text
+    if not words.isdecimal() or len(words) > 4:
+        raise UnsoundError
+    return int(words)

@@ -1,0 +1,86 @@
+"""topic.yaml: what a topic is in every language."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from caresheet.model.limits import Waiver
+from caresheet.model.problem import Findings
+from caresheet.model.topic import FieldKind, Source
+from caresheet.source.limits import read_waivers
+from caresheet.source.nodes import Pair, Scalar, UnsoundError, items, mapping, pairs, scalar
+from caresheet.source.parsed_file import Sheet
+from caresheet.source.words import Names, WordReader
+
+
+class DeclaredField(Struct, frozen=True):
+    """A blank of a patient before a language gives it words."""
+
+    name: Scalar
+    kind: FieldKind
+
+
+class Facts(Struct, frozen=True):
+    """What stands once for all languages of a topic. `handouts` are names of layouts, with their places."""
+
+    version: str
+    facts_checked: str
+    codes: tuple[tuple[str, str], ...]
+    audiences: tuple[Scalar, ...]
+    handouts: tuple[Scalar, ...]
+    fields: tuple[DeclaredField, ...]
+    sources: tuple[Source, ...]
+    waivers: tuple[Waiver, ...]
+
+    def names(self) -> Names:
+        """The names that the languages of this topic may use; glossary terms are theirs."""
+        return Names(
+            tuple(each.text for each in self.audiences),
+            tuple(each.id for each in self.sources),
+            tuple(each.name.text for each in self.fields),
+        )
+
+
+def read_facts(sheet: Sheet, findings: Findings) -> Facts | None:
+    """What topic.yaml says, or None where its shape is not sound: then no language can be judged by it."""
+    found = Findings()
+    words = WordReader(found, Names())
+    root = sheet.root
+    try:
+        made = Facts(
+            words.plain(root.get("version")),
+            scalar(root.get("facts_checked")).text,
+            tuple((pair.key.text, words.plain(pair.value)) for pair in pairs(root.get("codes"))),
+            tuple(scalar(each) for each in items(root.get("audiences"))),
+            tuple(scalar(each) for each in items(root.get("handouts"))),
+            tuple(_field(pair) for pair in pairs(root.get("fields"))),
+            tuple(_source(pair, words) for pair in pairs(root.get("sources"))),
+            read_waivers(root.get("waive"), found),
+        )
+    except UnsoundError:
+        return None
+    finally:
+        sheet.hand_over(found, findings)
+    return made if sheet.sound else None
+
+
+def _field(pair: Pair) -> DeclaredField:
+    try:
+        return DeclaredField(pair.key, FieldKind(scalar(mapping(pair.value).get("kind")).text))
+    except ValueError as error:
+        raise UnsoundError from error
+
+
+def _source(pair: Pair, words: WordReader) -> Source:
+    whole = mapping(pair.value)
+    year, language = whole.get("year"), whole.get("lang")
+    return Source(
+        pair.key.text,
+        words.plain(whole.get("title")),
+        words.plain(whole.get("organization")),
+        "" if year is None else words.plain(year),
+        scalar(whole.get("url")).text,
+        scalar(whole.get("seen")).text,
+        pair.key.position,
+        "" if language is None else scalar(language).text,
+    )

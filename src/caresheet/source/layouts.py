@@ -1,0 +1,320 @@
+"""Layouts: what one extends is taken in, and every length, colour and name becomes a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Named
+from enum import Enum
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.model import rules
+from caresheet.model.layout import (
+    REQUIRED_RUNNING_ITEMS,
+    Break,
+    Budgets,
+    ById,
+    ByRole,
+    Citations,
+    Layout,
+    PageBudget,
+    Placement,
+    References,
+    Rest,
+    RunningItem,
+    RunningLine,
+)
+from caresheet.model.look import (
+    PAPERS,
+    POINTS_PER_MM,
+    AlertLook,
+    BlockLooks,
+    HeadingLook,
+    ListMarker,
+    Look,
+    Margins,
+    Palette,
+    PanelSize,
+    Paper,
+    SectionStyle,
+    Spacing,
+    StepMarker,
+    TableLines,
+    TypeScale,
+)
+from caresheet.model.problem import Findings, Position
+from caresheet.source import suggest
+from caresheet.source.extends import chain_of, defaults, merged, merged_all
+from caresheet.source.limits import read_limits, read_waivers
+from caresheet.source.nodes import Mapping, Node, Scalar, UnsoundError, is_yes, items, mapping, number, one_of, scalar
+from caresheet.source.parsed_file import Sheet
+
+NARROWEST_COLUMN = 72.0
+"""Points. A column narrower than an inch holds no text."""
+
+NARROWEST_PANEL = 108.0
+"""Points. A panel that is narrower or lower than an inch and a half is no use to cut out."""
+
+_UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
+Chosen = TypeVar("Chosen", bound=Enum)
+
+
+class Base(Struct, frozen=True):
+    """A layout that only others extend: it names no audience or no place."""
+
+    name: str
+    missing: str
+
+
+def read_layout(name: str, sheets: Named[str, Sheet | None], findings: Findings) -> Layout | Base | None:
+    """The layout of this name with everything that it extends; None where one of them is not sound."""
+    chain = chain_of(name, sheets, findings)
+    if chain is None:
+        return None
+    own = merged_all([sheet.root for sheet in chain])
+    for key in ("audience", "place"):
+        if own.get(key) is None:
+            return Base(name, key)
+    whole = merged(own, defaults())
+    try:
+        layout = _Reader(whole, own.position, findings).layout(name)
+        return replace(layout, files=tuple(sheet.root.position.file for sheet in chain))
+    except UnsoundError:
+        return None
+
+
+def points(length: str) -> float:
+    """A length such as `18mm` in points. Raises UnsoundError where it is none."""
+    try:
+        return float(length[:-2]) * _UNITS[length[-2:]]
+    except (ValueError, KeyError) as error:
+        raise UnsoundError from error
+
+
+class _Reader(Struct, frozen=True):
+    """Reads one layout from its merged keys. `position` is where its own file starts."""
+
+    whole: Mapping
+    position: Position
+    findings: Findings
+
+    def layout(self, name: str) -> Layout:
+        palette = self._palette()
+        styles = self._styles(palette)
+        header, footer = self._running("header"), self._running("footer")
+        self._refuse_missing(header, footer)
+        return Layout(
+            name,
+            self._at("audience").text,
+            self._at("paper").text,
+            self._look(palette),
+            self._budgets(),
+            header,
+            footer,
+            is_yes(self.whole.get("contents")),
+            self._citations(),
+            self._placements(styles),
+            tuple(scalar(role).text for role in items(self.whole.get("leave_out"))),
+            self.position,
+            public=is_yes(self.whole.get("public")),
+            code=is_yes(self.whole.get("qr")),
+            limits=read_limits(self.whole.get("limits"), self._at("audience").text),
+            waivers=read_waivers(self.whole.get("waive"), self.findings),
+        )
+
+    def _at(self, *path: str) -> Scalar:
+        return scalar(self._node(*path))
+
+    def _node(self, *path: str) -> Node | None:
+        node: Node | None = self.whole
+        for key in path:
+            node = mapping(node).get(key)
+        return node
+
+    def _points(self, *path: str) -> float:
+        return points(self._at(*path).text)
+
+    def _chosen(self, kind: type[Chosen], *path: str) -> Chosen:
+        return one_of(kind, self._at(*path))
+
+    def _budgets(self) -> Budgets:
+        pages = self.whole.get("pages")
+        promises = mapping(pages) if pages else Mapping((), self.position)
+        return Budgets(
+            self._budget(promises),
+            self._budget(promises.get("large")),
+            self._budget(promises.get("giant")),
+            tuple(scalar(role).text for role in items(promises.get("not_counting"))),
+        )
+
+    def _budget(self, node: Node | None) -> PageBudget | None:
+        """The promise in one mapping; without `max` there is none."""
+        most = mapping(node).get("max") if node else None
+        if most is None:
+            return None
+        least = mapping(node).get("min")
+        minimum, maximum = int(number(least)) if least else 1, int(number(most))
+        if least and minimum > maximum:
+            self._no(scalar(least), f"at least {minimum} sides are more than at most {maximum}", "make min the smaller")
+        return PageBudget(minimum, maximum, most.position)
+
+    def _look(self, palette: Palette) -> Look:
+        spacing = {key: self._points("spacing", key) for key in ("paragraph", "item", "section", "heading", "panel")}
+        columns, gutter, paper = int(number(self._node("columns"))), self._points("gutter"), self._paper()
+        margins = paper.margins
+        if (paper.width - margins.left - margins.right - gutter * (columns - 1)) / columns < NARROWEST_COLUMN:
+            self._no(self._at("columns"), "the columns are narrower than an inch", "less margin or fewer columns")
+        if paper.height - margins.top - margins.bottom < NARROWEST_COLUMN:
+            self._no(self._at("margins", "top"), "less than an inch of the page is left", "less margin")
+        limits = {key: number(self._node("spacing", key)) for key in ("tightest", "loosest")}
+        white = Spacing(**spacing, **limits)
+        return Look(paper, columns, gutter, self._type(), palette, white, self._blocks(), self._panels(paper))
+
+    def _panels(self, paper: Paper) -> PanelSize | None:
+        """The size of the panels, of which at least one has to fit between the margins."""
+        if self.whole.get("panels") is None:
+            return None
+        panel, margins = PanelSize(self._points("panels", "width"), self._points("panels", "height")), paper.margins
+        room = (paper.width - margins.left - margins.right, paper.height - margins.top - margins.bottom)
+        for side, given, most in (("width", panel.width, room[0]), ("height", panel.height, room[1])):
+            if not NARROWEST_PANEL <= given <= most:
+                message = f"a panel of this {side} does not fit the sheet, or holds no text"
+                hint = f"choose from {NARROWEST_PANEL:.0f}pt to {most:.0f}pt"
+                self._no(self._at("panels", side), message, hint)
+        return panel
+
+    def _paper(self) -> Paper:
+        width, height = PAPERS[self._at("paper").text]
+        if self._at("orientation").text == "landscape":
+            width, height = height, width
+        sides = {side: self._points("margins", side) for side in ("top", "right", "bottom", "left")}
+        return Paper(width, height, Margins(**sides))
+
+    def _type(self) -> TypeScale:
+        body, floor = self._points("type", "body"), self._points("type", "floor")
+        if floor > body:
+            message = f"the body size {self._at('type', 'body').text} lies below the floor"
+            given = self._at("type", "floor" if self._is_own("type", "floor") else "body")
+            self._no(given, f"{message} of {self._at('type', 'floor').text}", "make body as large as floor")
+        sizes_given = mapping(self._node("type"))
+        ceiling = self._points("type", "ceiling") if sizes_given.get("ceiling") else body
+        if ceiling < body:
+            self._no(self._at("type", "ceiling"), "the ceiling lies below the body size", "make it as large as body")
+        scale = number(self._node("type", "scale"))
+        follows = {"title": body * scale**3, "section": body * scale**2, "subsection": body * scale}
+        follows["running"] = body / scale
+        sizes = {key: self._points("type", key) if sizes_given.get(key) else size for key, size in follows.items()}
+        leading = number(self._node("type", "leading"))
+        return TypeScale(body=body, floor=floor, ceiling=ceiling, leading=leading, **sizes)
+
+    def _palette(self) -> Palette:
+        colours = mapping(self._node("palette")).pairs
+        return Palette(**{pair.key.text: scalar(pair.value).text.lower() for pair in colours})
+
+    def _blocks(self) -> BlockLooks:
+        return BlockLooks(
+            bullets=self._chosen(ListMarker, "blocks", "bullets", "marker"),
+            signs=self._chosen(ListMarker, "blocks", "signs", "marker"),
+            signs_strong=is_yes(self._node("blocks", "signs", "strong")),
+            steps=self._chosen(StepMarker, "blocks", "steps", "marker"),
+            table_lines=self._chosen(TableLines, "blocks", "table", "lines"),
+            table_bands=is_yes(self._node("blocks", "table", "bands")),
+            alert=self._chosen(AlertLook, "blocks", "alert", "look"),
+            entry_height=self._points("blocks", "entries", "height"),
+            log_row_height=self._points("blocks", "log", "height"),
+        )
+
+    def _styles(self, palette: Palette) -> dict[str, SectionStyle]:
+        styles = mapping(self._node("styles"))
+        plain = mapping(styles.get("plain"))
+        return {pair.key.text: _style(pair.key.text, mapping(pair.value), plain, palette) for pair in styles.pairs}
+
+    def _running(self, which: str) -> RunningLine:
+        sides = (items(self._node(which, side)) for side in ("left", "center", "right"))
+        return RunningLine(*(tuple(one_of(RunningItem, scalar(item)) for item in side) for side in sides))
+
+    def _refuse_missing(self, header: RunningLine, footer: RunningLine) -> None:
+        there = {item for line in (header, footer) for item in (*line.left, *line.center, *line.right)}
+        missing = [item.value for item in REQUIRED_RUNNING_ITEMS if item not in there]
+        if missing:
+            message = f"neither header nor footer holds {', '.join(missing)}"
+            self.findings.add(self._place("footer"), rules.MISSING_KEY, message, "every page must say it")
+
+    def _place(self, key: str) -> Position:
+        """Where a key stands, or the layout's start where the key is a default."""
+        node = self.whole.get(key)
+        return node.position if node and self._is_own(key) else self.position
+
+    def _is_own(self, *path: str) -> bool:
+        """Whether a key is the project's rather than a default."""
+        node = self._node(*path)
+        return node is not None and node.position.file != defaults().position.file
+
+    def _citations(self) -> Citations:
+        citations = self._chosen(Citations, "citations")
+        if citations is not Citations.HIDDEN and not any(_is(item, "references") for item in self._places()):
+            message = f"sources are {citations.value}, but 'place' has no 'references' to show them"
+            hint = "add 'references' to 'place', or write citations: hidden"
+            self.findings.add(self._place("citations"), rules.MISSING_KEY, message, hint)
+        return citations
+
+    def _places(self) -> tuple[Node, ...]:
+        return items(self.whole.get("place"))
+
+    def _placements(self, styles: dict[str, SectionStyle]) -> tuple[Placement, ...]:
+        made: list[Placement] = []
+        for node in self._places():
+            placement = self._placement(node, styles)
+            if any(placement.what == other.what for other in made):
+                message = "what stands here is placed a second time"
+                self.findings.add(node.position, rules.DUPLICATE_ID, message, "place it once")
+            made.append(placement)
+        return tuple(made)
+
+    def _placement(self, node: Node, styles: dict[str, SectionStyle]) -> Placement:
+        if isinstance(node, Scalar):
+            what = Rest() if node.text == "rest" else References()
+            return Placement(what, styles["plain"], Break.NONE, False, False, node.position)  # noqa: FBT003 - a record
+        whole = mapping(node)
+        role, start, turned = whole.get("role"), whole.get("start"), whole.get("orientation")
+        return Placement(
+            ById(scalar(whole.get("id")).text) if role is None else ByRole(scalar(role).text),
+            self._styled(whole.get("style"), styles),
+            Break.NONE if start is None else one_of(Break, scalar(start)),
+            is_yes(whole.get("wide")),
+            turned is not None and scalar(turned).text != self._at("orientation").text,
+            whole.position,
+        )
+
+    def _styled(self, node: Node | None, styles: dict[str, SectionStyle]) -> SectionStyle:
+        name = "plain" if node is None else scalar(node).text
+        if node and name not in styles:
+            hint = suggest.hint(name, styles)
+            self.findings.add(node.position, rules.UNKNOWN_NAME, f"'{name}' is no style of this layout", hint)
+        return styles.get(name, styles["plain"])
+
+    def _no(self, node: Scalar, message: str, hint: str) -> None:
+        is_default = node.position.file == defaults().position.file
+        self.findings.add(self.position if is_default else node.position, rules.WRONG_VALUE, message, hint)
+
+
+def _style(name: str, whole: Mapping, plain: Mapping, palette: Palette) -> SectionStyle:
+    """A frame; its heading and colour are those of `plain` where it names none."""
+    background, border = (
+        None if node is None else _colour(palette, node) for node in map(whole.get, ("background", "border"))
+    )
+    heading = one_of(HeadingLook, scalar(whole.get("heading") or plain.get("heading")))
+    colour = _colour(palette, whole.get("colour") or plain.get("colour"))
+    signs = whole.get("signs")
+    marker = one_of(ListMarker, scalar(signs)) if signs else None
+    return SectionStyle(name, heading, colour, background, border, marker)
+
+
+def _colour(palette: Palette, node: Node | None) -> str:
+    colour: str = getattr(palette, scalar(node).text)
+    return colour
+
+
+def _is(node: Node, name: str) -> bool:
+    return isinstance(node, Scalar) and node.text == name

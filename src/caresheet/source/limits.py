@@ -1,0 +1,52 @@
+"""What a layout's rules are measured by, and what a layout or a topic lets pass."""
+
+from __future__ import annotations
+
+from caresheet.model import rules
+from caresheet.model.limits import Limits, Waiver
+from caresheet.model.problem import Findings, Severity
+from caresheet.model.topic import EVERYONE
+from caresheet.source import suggest
+from caresheet.source.extends import merged
+from caresheet.source.nodes import Mapping, Node, Scalar, is_yes, items, mapping, number, pairs, scalar
+
+
+def read_limits(node: Node | None, audience: str) -> Limits:
+    """The limits for one audience: everyone's, with the audience's own in their place.
+
+    Raises UnsoundError where they are not sound.
+    """
+    given = mapping(node)
+    whole = mapping(given.get(EVERYONE))
+    own = given.get(audience)
+    if own is not None:
+        whole = merged(mapping(own), whole)
+    numbers = {name: _limit(whole, name) for name in Limits.__struct_fields__ if name != "lay"}
+    return Limits(lay=is_yes(whole.get("lay")), **numbers)
+
+
+def limited_audiences(node: Node | None) -> tuple[Scalar, ...]:
+    """Whom limits are set for, everyone among them, with their places. Raises UnsoundError where they are not sound."""
+    return tuple(pair.key for pair in pairs(node))
+
+
+def _limit(whole: Mapping, key: str) -> float | None:
+    node = whole.get(key)
+    return None if scalar(node).text == "none" else number(node)
+
+
+def read_waivers(node: Node | None, findings: Findings) -> tuple[Waiver, ...]:
+    """The waivers of one file; a rule that is not known, or is a fault, is noted. Raises UnsoundError."""
+    return tuple(_waiver(mapping(each), findings) for each in items(node))
+
+
+def _waiver(whole: Mapping, findings: Findings) -> Waiver:
+    name, at = scalar(whole.get("rule")), whole.get("at")
+    waivable = [rule.name for rule in rules.ALL if rule.severity is not Severity.FAULT]
+    if name.text not in waivable:
+        is_fault = any(rule.name == name.text for rule in rules.ALL)
+        message = f"'{name.text}' is a fault, which nobody can waive" if is_fault else f"'{name.text}' is no rule"
+        hint = "put right what it finds" if is_fault else suggest.hint(name.text, waivable)
+        findings.add(name.position, rules.UNKNOWN_NAME, message, hint)
+    because = " ".join(scalar(whole.get("because")).text.split())
+    return Waiver(name.text, "" if at is None else scalar(at).text, because, name.position)

@@ -1,0 +1,227 @@
+"""A whole project: every file read, and what they say of each other judged."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from caresheet.model import rules
+from caresheet.model.clinic import Clinic
+from caresheet.model.files import Files
+from caresheet.model.labels import Labels
+from caresheet.model.layout import ById, Layout
+from caresheet.model.problem import CaresheetError, Findings, Position, Problem
+from caresheet.model.project import Project, Reviews
+from caresheet.model.topic import EVERYONE, Topic
+from caresheet.source import suggest
+from caresheet.source.content import Place, read_topic
+from caresheet.source.facts import Facts, read_facts
+from caresheet.source.layouts import Base, read_layout
+from caresheet.source.limits import limited_audiences
+from caresheet.source.nodes import Mapping, Scalar
+from caresheet.source.parsed_file import Sheet, read_sheet
+from caresheet.source.profiles import read_clinic, read_labels
+from caresheet.source.reviews import read_reviews
+from caresheet.source.translation import compare
+from caresheet.source.tree import TopicFolder, Tree, sorted_out
+
+_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def read_whole(files: Files, clinic: tuple[Files, str]) -> Project:
+    """What `caresheet.source.read_project` promises."""
+    findings = Findings()
+    reading = _Reading(files, clinic, findings)
+    try:
+        project = reading.project()
+    except CaresheetError as error:
+        findings.extend(error.problems)
+        project = None
+    if findings:
+        raise CaresheetError(tuple(_showable(problem) for problem in findings.sorted()))
+    if project is None:
+        message = "a project was refused without a reason"
+        raise AssertionError(message)
+    return project
+
+
+class _Reading(Struct):
+    """One run over a project. What is read stays here until all of it can be judged together."""
+
+    files: Files
+    clinic: tuple[Files, str]
+    findings: Findings
+    tree: Tree = field(default_factory=Tree)
+    facts: dict[str, Facts | None] = field(default_factory=dict)
+    sheets: dict[str, dict[str, Sheet | None]] = field(default_factory=dict)
+    topics: list[Topic] = field(default_factory=list)
+    reviews: list[Reviews] = field(default_factory=list)
+    layouts: dict[str, Layout | Base | None] = field(default_factory=dict)
+    limited: list[Scalar] = field(default_factory=list)
+
+    def project(self) -> Project | None:
+        """The project, or None where something that was noted keeps it from being whole."""
+        self.tree = sorted_out(self.files.paths(), self.findings)
+        self._refuse_nothing()
+        self._read_layouts()
+        for name in sorted(self.tree.topics):
+            self._read_topic(self.tree.topics[name])
+        for name in sorted(self.facts):
+            self._judge_handouts(self.facts[name])
+        self._judge_limits()
+        self._judge_places()
+        labels = self._labels()
+        clinic = self._clinic()
+        if clinic is None:
+            return None
+        layouts = tuple(layout for _, layout in sorted(self.layouts.items()) if isinstance(layout, Layout))
+        return Project(tuple(self.topics), layouts, labels, clinic, tuple(self.reviews))
+
+    def _refuse_nothing(self) -> None:
+        for kind, what, found in (
+            ("content", "a topic", self.tree.topics),
+            ("layouts", "a layout", self.tree.layouts),
+        ):
+            if not found:
+                message = f"there is no {kind}/ folder with {what} in it"
+                self.findings.add(None, rules.NO_PROJECT, message, "`caresheet init` makes a small project that works")
+
+    def _read_layouts(self) -> None:
+        sheets = {
+            name: read_sheet(self.files, path, "layout", self.findings)
+            for name, path in sorted(self.tree.layouts.items())
+        }
+        self.layouts = {name: read_layout(name, sheets, self.findings) for name in sheets}
+        for sheet in sheets.values():
+            if sheet and sheet.sound:
+                self.limited.extend(limited_audiences(sheet.root.get("limits")))
+
+    def _read_topic(self, folder: TopicFolder) -> None:
+        sheet = read_sheet(self.files, folder.facts, "topic", self.findings) if folder.facts else None
+        facts = read_facts(sheet, self.findings) if sheet else None
+        self.facts[folder.name] = facts
+        sheets: dict[str, Sheet | None] = {}
+        for language in sorted(folder.languages):
+            sheets[language] = read_sheet(self.files, folder.languages[language], "content", self.findings)
+        self.sheets[folder.name] = sheets
+        for language, content in sheets.items():
+            if content:
+                place = Place(folder.name, language)
+                topic = read_topic(content, place, facts, self.files, self.findings)
+                self.topics.extend([topic] if topic else [])
+                self._judge_translation(language, content, sheets)
+        for language, path in sorted(folder.reviews.items()):
+            sheet = read_sheet(self.files, path, "reviews", self.findings)
+            if sheet:
+                self.reviews.append(Reviews(folder.name, language, read_reviews(sheet, self.findings)))
+
+    def _judge_translation(self, language: str, sheet: Sheet, sheets: dict[str, Sheet | None]) -> None:
+        translates = sheet.root.get("translates")
+        source = translates.get("from") if isinstance(translates, Mapping) else None
+        if not isinstance(source, Scalar) or source.position in sheet.told:
+            return
+        others = tuple(each for each in sheets if each != language)
+        if source.text not in others:
+            message = f"there is no other file '{source.text}.yaml' in this topic"
+            self.findings.add(source.position, rules.UNKNOWN_NAME, message, suggest.hint(source.text, others))
+            return
+        original = sheets[source.text]
+        if original and original.sound and sheet.sound:
+            if original.root.get("translates") is not None:
+                message = f"{source.text}.yaml is a translation itself"
+                self.findings.add(source.position, rules.WRONG_VALUE, message, "name the file that it translates")
+            compare(sheet.root, original.root, self.findings)
+
+    def _judge_handouts(self, facts: Facts | None) -> None:
+        """Every handout's layout is there, can be printed, and is for one of the topic's readers."""
+        if facts is None:
+            return
+        audiences = tuple(each.text for each in facts.audiences)
+        for handout in facts.handouts:
+            layout = self.layouts.get(handout.text)
+            if handout.text not in self.layouts:
+                hint = suggest.hint(handout.text, self.layouts)
+                message = f"'{handout.text}' is no layout in layouts/"
+                self.findings.add(handout.position, rules.UNKNOWN_NAME, message, hint)
+            elif isinstance(layout, Base):
+                message = f"layout '{handout.text}' has no '{layout.missing}', so that it can only be extended"
+                hint = f"add '{layout.missing}' to layouts/{handout.text}.yaml"
+                self.findings.add(handout.position, rules.MISSING_KEY, message, hint)
+            elif isinstance(layout, Layout) and layout.audience not in audiences:
+                message = f"layout '{handout.text}' is for '{layout.audience}', which is no audience of this topic"
+                hint = suggest.hint(layout.audience, audiences)
+                self.findings.add(handout.position, rules.UNKNOWN_NAME, message, hint)
+
+    def _judge_limits(self) -> None:
+        """Limits are set for everyone, or for readers that a topic has; where one cannot be read, nobody knows."""
+        known = [EVERYONE]
+        for facts in self.facts.values():
+            if facts is None:
+                return
+            known.extend(each.text for each in facts.audiences if each.text not in known)
+        for audience in self.limited if self.facts else ():
+            if audience.text not in known:
+                message = f"'{audience.text}' is no audience of any topic"
+                self.findings.add(audience.position, rules.UNKNOWN_NAME, message, suggest.hint(audience.text, known))
+
+    def _judge_places(self) -> None:
+        """A section placed by its id is there in every topic that uses the layout, and only one does."""
+        for layout in self.layouts.values():
+            if isinstance(layout, Layout):
+                users = [name for name, facts in self.facts.items() if facts and _uses(facts, layout.name)]
+                topics = [topic for topic in self.topics if topic.name in users]
+                for placement in layout.placements:
+                    if isinstance(placement.what, ById):
+                        self._judge_place(placement.what.id, placement.position, topics)
+
+    def _judge_place(self, name: str, position: Position, topics: list[Topic]) -> None:
+        if len({topic.name for topic in topics}) > 1:
+            message = f"section '{name}' is placed by its id in a layout of several topics"
+            self.findings.add(position, rules.WRONG_VALUE, message, "place it by its role")
+            return
+        for topic in topics:
+            ids = tuple(section.id for section in topic.sections)
+            if name not in ids:
+                message = f"'{name}' is no section of {topic.name}"
+                self.findings.add(position, rules.UNKNOWN_NAME, message, suggest.hint(name, ids))
+
+    def _labels(self) -> tuple[Labels, ...]:
+        """The labels of every language that a topic is in. A project's own labels are judged in any case."""
+        own = {
+            language: read_sheet(self.files, path, "labels", self.findings)
+            for language, path in sorted(self.tree.labels.items())
+        }
+        askers: dict[str, Position] = {}
+        for topic in self.tree.topics.values():
+            for language, path in topic.languages.items():
+                if language not in own or own[language]:
+                    askers.setdefault(language, Position(path))
+        made = (
+            read_labels(language, own.get(language), position, self.findings)
+            for language, position in sorted(askers.items())
+        )
+        return tuple(labels for labels in made if labels)
+
+    def _clinic(self) -> Clinic | None:
+        """The clinic that hands out. All others of the project are judged, too."""
+        files, wanted = self.clinic
+        for path in self.tree.clinics.values():
+            if files is not self.files or path != wanted:
+                self._profile(self.files, path)
+        return self._profile(files, wanted)
+
+    def _profile(self, files: Files, path: str) -> Clinic | None:
+        sheet = read_sheet(files, path, "clinic", self.findings)
+        return read_clinic(sheet, files, self.findings) if sheet else None
+
+
+def _showable(problem: Problem) -> Problem:
+    """The problem without what a file's words could do to a terminal: line ends, tabs, control characters."""
+    message, hint = (_UNSHOWABLE.sub(" ", words) for words in (problem.message, problem.hint))
+    return replace(problem, message=message, hint=hint)
+
+
+def _uses(facts: Facts, layout: str) -> bool:
+    return any(handout.text == layout for handout in facts.handouts)

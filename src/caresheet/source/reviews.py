@@ -1,0 +1,55 @@
+"""Reviews: who vouched for a topic's words in one language, as `caresheet review` wrote it down."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from caresheet.model import rules
+from caresheet.model.problem import Findings
+from caresheet.model.review import Review, ReviewedHandout, Reviewer
+from caresheet.model.wording import Passage
+from caresheet.source.nodes import Mapping, Node, UnsoundError, items, mapping, scalar
+from caresheet.source.parsed_file import Sheet
+
+
+def read_reviews(sheet: Sheet, findings: Findings) -> tuple[Review, ...]:
+    """All reviews of the file, the oldest first; none where it is not sound. One that was changed by hand is noted."""
+    if not sheet.sound:
+        return ()
+    try:
+        reviews = tuple(_review(mapping(node)) for node in items(sheet.root.get("reviews")))
+    except (UnsoundError, ValueError):
+        return ()
+    for review in reviews:
+        if review.sha256 != review.digest():
+            message = f"the review of {review.reviewed_on} was changed after it was recorded"
+            hint = "take the change back, or have the topic reviewed again with: caresheet review"
+            findings.add(review.position, rules.BROKEN_REVIEW, message, hint)
+    return reviews
+
+
+def _review(whole: Mapping) -> Review:
+    return Review(
+        reviewer=Reviewer(_text(whole, "reviewer"), _text(whole, "credential"), _text(whole, "organization")),
+        reviewed_on=date.fromisoformat(_text(whole, "reviewed_on")),
+        due=date.fromisoformat(_text(whole, "review_due")),
+        version=_text(whole, "version"),
+        handouts=tuple(_handout(mapping(node)) for node in items(whole.get("handouts"))),
+        said=tuple(_passage(node) for node in items(whole.get("said"))),
+        sha256=_text(whole, "sha256"),
+        position=whole.position,
+    )
+
+
+def _handout(whole: Mapping) -> ReviewedHandout:
+    original = _text(whole, "original") if whole.get("original") else ""
+    return ReviewedHandout(_text(whole, "layout"), _text(whole, "words"), original)
+
+
+def _passage(node: Node) -> Passage:
+    whole = mapping(node)
+    return Passage(_text(whole, "part"), _text(whole, "for"), _text(whole, "words"), whole.position)
+
+
+def _text(whole: Mapping, key: str) -> str:
+    return scalar(whole.get(key)).text

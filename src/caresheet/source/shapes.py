@@ -1,0 +1,294 @@
+"""Whether a file has the shape that its schema asks for: every fault at once, at its line, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct
+
+from caresheet.model import rules
+from caresheet.model.problem import Position, Problem, Rule
+from caresheet.source import suggest
+from caresheet.source.nodes import Mapping, Node, Pair, Scalar, Sequence
+from caresheet.source.schemas import Schema, loaded, part
+from caresheet.source.yaml_diagnostics import quoted_line, quoted_part
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator, ValidationError
+
+MOST_FAULTS = 200
+"""Faults of one file that are looked at. Nobody reads more."""
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+Path = tuple[str | int, ...]
+
+_WORDS_RULES = (rules.SILENT_BRACES, rules.SILENT_MAPPING)
+_WORDS_FOR_TYPES = (("string", "a text"), ("array", "a list"), ("object", "keys with values"))
+
+
+class _Fault(Struct, frozen=True):
+    """One thing that the schema does not allow. `keyword` is the schema's word for it, `schema` the part of the
+    schema that it stands in, `names` the keys or values it is about."""
+
+    keyword: str
+    path: Path
+    schema: Schema
+    names: tuple[str, ...] = ()
+
+
+def judged(root: Node, kind: str, text: str) -> Iterator[Problem]:
+    """Every way in which a file's nodes are not of the shape of its kind (one of schemas.KINDS)."""
+    faults = [_fault(error, loaded(kind)) for error in islice(_validator(kind).iter_errors(_plain(root)), MOST_FAULTS)]
+    misspelt = {fault.path: fault for fault in faults if fault.keyword == "additionalProperties"}
+    judge = _Judge(root, text)
+    found = [
+        problem
+        for fault in faults
+        if not _follows_from(fault, misspelt.get(fault.path))
+        for problem in judge.problems(fault)
+    ]
+    words = {problem.position for problem in found if problem.rule in _WORDS_RULES}
+    yield from (problem for problem in found if problem.position not in words or problem.rule in _WORDS_RULES)
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator:
+    from jsonschema_rs import Draft202012Validator
+
+    return Draft202012Validator(loaded(kind), validate_formats=True)
+
+
+def _plain(node: Node) -> Plain:
+    match node:
+        case Scalar(text=words):
+            return words
+        case Sequence(items=inner):
+            return [_plain(item) for item in inner]
+        case Mapping(pairs=inner_pairs):
+            return {pair.key.text: _plain(pair.value) for pair in inner_pairs}
+        case _:
+            assert_never(node)
+
+
+def _fault(error: ValidationError, schema: Schema) -> _Fault:
+    kind = error.kind
+    where = part(schema, *error.schema_path[:-1])
+    names: tuple[str, ...] = ()
+    keyword = str(error.schema_path[-1]) if error.schema_path else kind.name
+    match kind.name:
+        case "additionalProperties":
+            names = tuple(kind.value)
+        case "required":
+            names = (str(kind.value),)
+        case "propertyNames":
+            keyword, names = "propertyNames", (str(kind.value.instance),)
+        case _:
+            keyword = kind.name
+    return _Fault(keyword, tuple(error.instance_path), where if isinstance(where, dict) else {}, names)
+
+
+def _follows_from(fault: _Fault, misspelt: _Fault | None) -> bool:
+    """Whether a fault is gone once the misspelt keys beside it are put right."""
+    if misspelt is None or fault is misspelt:
+        return False
+    if fault.keyword in {"oneOf", "anyOf"}:
+        return True
+    return fault.keyword == "required" and any(suggest.closest(name, fault.names) for name in misspelt.names)
+
+
+class _Judge(Struct, frozen=True):
+    root: Node
+    text: str
+
+    def problems(self, fault: _Fault) -> Iterator[Problem]:
+        """The fault in words, one problem for each key or value that it is about."""
+        node, name = self._find(fault.path)
+        match fault.keyword:
+            case "additionalProperties" if isinstance(node, Mapping):
+                yield from self._unknown_keys(node, fault)
+            case "propertyNames" if isinstance(node, Mapping):
+                yield from self._bad_keys(node, fault)
+            case "required":
+                yield _problem(node.position, rules.MISSING_KEY, f"{name} needs '{fault.names[0]}'")
+            case "oneOf" | "anyOf" if isinstance(node, Mapping):
+                yield self._choice(node, name, fault)
+            case "uniqueItems" if isinstance(node, Sequence):
+                yield from _repeated(node)
+            case "minItems" | "minProperties":
+                yield self._too_few(node, name, fault)
+            case "maxProperties":
+                yield _problem(node.position, rules.WRONG_VALUE, f"{name} has two lists", "keep one of them")
+            case _:
+                yield self._value(node, name, fault)
+
+    def _find(self, path: Path) -> tuple[Node, str]:
+        """The node at a path, and words that name it."""
+        node, key = self.root, ""
+        for step in path:
+            if isinstance(node, Mapping) and isinstance(step, str):
+                found = node.get(step)
+                node, key = (found, step) if found is not None else (node, key)
+            elif isinstance(node, Sequence) and isinstance(step, int):
+                node = node.items[step]
+        if not key:
+            return node, "this file"
+        return node, f"an item of '{_short(key)}'" if isinstance(path[-1], int) else f"'{_short(key)}'"
+
+    def _unknown_keys(self, node: Mapping, fault: _Fault) -> Iterator[Problem]:
+        known = _properties(fault.schema)
+        unknown = [pair for pair in node.pairs if pair.key.text in fault.names]
+        if _takes_text(fault.schema) and unknown and _is_words(node, unknown[0], known):
+            yield self._words(node)
+            return
+        for pair in unknown:
+            message = f"'{_short(pair.key.text)}' is no key here"
+            yield _problem(pair.key.position, rules.UNKNOWN_KEY, message, suggest.hint(pair.key.text, known))
+
+    def _bad_keys(self, node: Mapping, fault: _Fault) -> Iterator[Problem]:
+        says = fault.schema.get("patternErrorMessage", "is no name")
+        for name in fault.names:
+            pair = node.pair(name)
+            if pair:
+                yield _problem(pair.key.position, rules.WRONG_VALUE, f"'{_short(name)}' {says}")
+
+    def _choice(self, node: Mapping, name: str, fault: _Fault) -> Problem:
+        options = tuple(_required(fault.schema))
+        given = [pair for pair in node.pairs if pair.key.text in options]
+        if not given:
+            if len(options) == 2:
+                return _problem(node.position, rules.MISSING_KEY, f"{name} needs '{options[0]}' or '{options[1]}'")
+            one_of = "one of " + ", ".join(options)
+            return _problem(node.position, rules.MISSING_KEY, f"{name} needs a key that says what it is", one_of)
+        message = f"'{given[0].key.text}' and '{given[-1].key.text}' cannot stand together"
+        return _problem(given[-1].key.position, rules.WRONG_VALUE, message, "make two of it")
+
+    def _too_few(self, node: Node, name: str, fault: _Fault) -> Problem:
+        if isinstance(node, Sequence) and node.items:
+            least = fault.schema.get("minItems")
+            return _problem(node.position, rules.WRONG_VALUE, f"{name} needs {least} items or more")
+        return _problem(node.position, rules.EMPTY, f"{name} is empty")
+
+    def _value(self, node: Node, name: str, fault: _Fault) -> Problem:
+        if isinstance(node, Scalar):
+            return self._scalar(node, name, fault)
+        if _takes_text(fault.schema) and _may_be_words(node):
+            return self._words(node)
+        message = f"{name} must be {_expected(fault.schema)}, not {_kind(node)}"
+        return _problem(node.position, rules.WRONG_TYPE, message)
+
+    def _scalar(self, node: Scalar, name: str, fault: _Fault) -> Problem:
+        if not node.text.strip():
+            if node.comment:
+                message = f"YAML takes what starts with '#' for a comment, so {name} is empty"
+                return _problem(node.comment.position, rules.SILENT_COMMENT, message, node.comment.hint)
+            return _problem(node.position, rules.EMPTY, f"{name} is empty")
+        if fault.keyword == "type":
+            message = f"{name} must be {_expected(fault.schema)}, not a text"
+            return _problem(node.position, rules.WRONG_TYPE, message, _space_missing(node))
+        says = fault.schema.get("patternErrorMessage")
+        if says:
+            rule = rules.WRONG_TYPE if _wants_number(fault.schema) and not _is_number(node.text) else rules.WRONG_VALUE
+            return _problem(node.position, rule, f"{name} {says}, not '{_short(node.text)}'")
+        options = fault.schema.get("enum")
+        known = [str(option) for option in options] if isinstance(options, list) else []
+        message = f"{name} cannot be '{_short(node.text)}'"
+        hint = suggest.hint(node.text, known) or ("one of " + ", ".join(known) if known else "")
+        return _problem(node.position, rules.WRONG_VALUE, message, hint)
+
+    def _words(self, node: Mapping | Sequence) -> Problem:
+        """An unquoted text that YAML took for a collection."""
+        if isinstance(node, Sequence) or (node.flow and self.text[node.start] == "{"):
+            message = f"YAML takes what starts with '{self.text[node.start]}' for a collection"
+            inside = self.text[node.end : node.end + 8].lstrip()[:1] in {",", "]", "}"}
+            whole = self.text[node.start : node.end]
+            hint = quoted_part(whole) if inside else quoted_line(self.text, node.start)
+            return _problem(node.position, rules.SILENT_BRACES, message, hint)
+        first = node.pairs[0]
+        message = f"YAML takes '{_short(first.key.text)}' for a key, because ': ' follows"
+        whole = self.text[node.start : max(first.value.end, first.key.end)]
+        hint = quoted_part(whole) if node.flow else quoted_line(self.text, node.start)
+        return _problem(node.position, rules.SILENT_MAPPING, message, hint)
+
+
+def _is_words(node: Mapping, unknown: Pair, known: Iterable[str]) -> bool:
+    """Whether a mapping is rather a text with a colon: its first key is none of ours, nor nearly one."""
+    name = unknown.key.text
+    if node.pairs[0] is not unknown or not unknown.key.plain or not isinstance(unknown.value, Scalar):
+        return False
+    if " " in name or not name.islower() or not name.isascii():
+        return True
+    return bool(unknown.value.text) and suggest.closest(name, known) is None
+
+
+def _may_be_words(node: Mapping | Sequence) -> bool:
+    """Whether a collection that stands in a text's place may be an unquoted text."""
+    match node:
+        case Sequence(flow=flow):
+            return flow
+        case Mapping(pairs=(first, *_), flow=flow):
+            return flow or (first.key.plain and isinstance(first.value, Scalar))
+        case _:
+            return False
+
+
+def _repeated(node: Sequence) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for item in node.items:
+        if isinstance(item, Scalar):
+            if item.text in seen:
+                yield _problem(item.position, rules.DUPLICATE_ID, f"'{_short(item.text)}' stands here a second time")
+            seen.add(item.text)
+
+
+def _properties(schema: Schema) -> tuple[str, ...]:
+    properties = schema.get("properties")
+    return tuple(properties) if isinstance(properties, dict) else ()
+
+
+def _required(schema: Schema) -> Iterator[str]:
+    options = schema.get("oneOf", schema.get("anyOf", []))
+    for option in options if isinstance(options, list) else ():
+        yield from option.get("required", ())
+
+
+def _types(schema: Schema) -> tuple[str, ...]:
+    types = schema.get("type", ("string",) if "enum" in schema else ())
+    return (types,) if isinstance(types, str) else tuple(types) if isinstance(types, list | tuple) else ()
+
+
+def _takes_text(schema: Schema) -> bool:
+    return "string" in _types(schema)
+
+
+def _wants_number(schema: Schema) -> bool:
+    """Whether the schema asks for a number or a yes or no rather than for words."""
+    return any(name in _types(schema) for name in ("integer", "number", "boolean"))
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal()
+
+
+def _expected(schema: Schema) -> str:
+    types = _types(schema)
+    words = [word for name, word in _WORDS_FOR_TYPES if name in types]
+    return " or ".join(words) or "something else"
+
+
+def _kind(node: Mapping | Sequence) -> str:
+    return "a list" if isinstance(node, Sequence) else "keys with values"
+
+
+def _space_missing(node: Scalar) -> str:
+    return "put a space behind each '-' and ':'" if node.plain and (node.text[:1] == "-" or ":" in node.text) else ""
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 60 else name[:60] + "…"
+
+
+def _problem(position: Position, rule: Rule, message: str, hint: str = "") -> Problem:
+    return Problem(position, rule, message, hint)

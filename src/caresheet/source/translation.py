@@ -1,0 +1,134 @@
+"""Whether a translation says the same things in the same places as the file that it translates."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from caresheet.model import rules
+from caresheet.model.problem import Findings, Position
+from caresheet.source.nodes import Mapping, Node, Pair, Scalar, Sequence, is_yes, one_or_more
+
+_YES_OR_NO = frozenset({"critical", "keep", "row_headers"})
+_SETS = frozenset({"for", "sources"})
+_SAME = _YES_OR_NO | _SETS | {"id", "role", "level", "lines", "rows", "sheets", "from", "to"}
+"""Keys whose values are no words: a translation keeps them."""
+
+_FREE = frozenset({"translates", "lang", "image"})
+"""Keys that a translation may fill as its language needs."""
+
+_MARKS = re.compile(r"\{\{\s*(?P<placeholder>[^{}]*?)\s*\}\}|\[@(?P<sources>[^\[\]]*)\]")
+
+
+def compare(translation: Mapping, original: Mapping, findings: Findings) -> None:
+    """Note every place where the translation differs in more than its words."""
+    _Comparison(original.position.file, findings).mappings(translation, original)
+
+
+class _Comparison:
+    """Walks both files side by side. `other` names the original in messages."""
+
+    def __init__(self, other: str, findings: Findings) -> None:
+        self._other = other.rpartition("/")[2]
+        self._findings = findings
+
+    def mappings(self, mine: Mapping, other: Mapping) -> None:
+        """Compare two mappings key by key."""
+        for pair in mine.pairs:
+            if other.get(pair.key.text) is None and pair.key.text not in _FREE:
+                self._differs(pair.key.position, f"has '{pair.key.text}' here, {self._other} has not")
+        for pair in other.pairs:
+            found = mine.pair(pair.key.text)
+            if pair.key.text in _FREE:
+                continue
+            if found is None:
+                self._differs(mine.position, f"lacks '{pair.key.text}' here", pair.key.position)
+            else:
+                self._values(found, pair)
+
+    def _values(self, mine: Pair, other: Pair) -> None:
+        key = mine.key.text
+        if key in _SAME and not isinstance(other.value, Mapping) and not _holds_cells(key, other.value):
+            if _value(key, mine.value) != _value(key, other.value):
+                self._differs(mine.value.position, f"has another '{key}'", other.value.position)
+            return
+        self.nodes(mine.value, other.value, key)
+
+    def nodes(self, mine: Node, other: Node, key: str) -> None:
+        """Compare what stands at one place of both files."""
+        if isinstance(mine, Mapping) and isinstance(other, Mapping):
+            self.mappings(mine, other)
+        elif isinstance(mine, Scalar) and isinstance(other, Scalar):
+            self._words(mine, other)
+        elif isinstance(mine, Sequence) and isinstance(other, Sequence):
+            self._lists(mine, other, key)
+        else:
+            self._differs(mine.position, "has another kind of value here", other.position)
+
+    def _lists(self, mine: Sequence, other: Sequence, key: str) -> None:
+        if key == "definitions":
+            self._definitions(mine, other)
+            return
+        if len(mine.items) != len(other.items):
+            counts = f"has {len(mine.items)} under '{key}', {self._other} has {len(other.items)}"
+            self._differs(mine.position, counts, other.position)
+        for one, two in zip(mine.items, other.items, strict=False):
+            self.nodes(one, two, key)
+
+    def _definitions(self, mine: Sequence, other: Sequence) -> None:
+        """Glossary terms are sorted by language, so that they are matched by id."""
+        theirs = dict(_by_id(other))
+        ours = dict(_by_id(mine))
+        for name, node in ours.items():
+            if name in theirs:
+                self.mappings(node, theirs[name])
+            else:
+                self._differs(node.position, f"has a term '{name}', {self._other} has not")
+        for name, node in theirs.items():
+            if name not in ours:
+                self._differs(mine.position, f"lacks the term '{name}'", node.position)
+
+    def _words(self, mine: Scalar, other: Scalar) -> None:
+        if bool(mine.text.strip()) != bool(other.text.strip()):
+            self._differs(mine.position, "is empty on one side only", other.position)
+        for kind, what in (("placeholder", "placeholders"), ("sources", "sources")):
+            ours, theirs = _marks(mine.text, kind), _marks(other.text, kind)
+            if ours != theirs:
+                names = ", ".join(sorted((ours - theirs) + (theirs - ours)))
+                self._differs(mine.position, f"has other {what} in this text: {names}", other.position)
+
+    def _differs(self, position: Position, message: str, original: Position | None = None) -> None:
+        where = f" in line {original.line}" if original else ""
+        hint = f"see {self._other}{where}" if original else ""
+        self._findings.add(position, rules.TRANSLATION_DIFFERS, f"the translation {message}", hint)
+
+
+def _holds_cells(key: str, node: Node) -> bool:
+    """`rows` counts the rows of a log, and holds the words of a table."""
+    return key == "rows" and isinstance(node, Sequence)
+
+
+def _value(key: str, node: Node) -> object:
+    """A value in one spelling: lists that mean a set as one, yes and true as one."""
+    if key in _SETS:
+        return frozenset(each.text for each in one_or_more(node) if isinstance(each, Scalar))
+    if key in _YES_OR_NO:
+        return is_yes(node)
+    return node.text if isinstance(node, Scalar) else None
+
+
+def _by_id(node: Sequence) -> Iterator[tuple[str, Mapping]]:
+    for each in node.items:
+        name = each.get("id") if isinstance(each, Mapping) else None
+        if isinstance(each, Mapping) and isinstance(name, Scalar):
+            yield name.text, each
+
+
+def _marks(text: str, kind: str) -> Counter[str]:
+    """The placeholders or cited sources of a text, each with how often it stands there."""
+    found: Counter[str] = Counter()
+    for match in _MARKS.finditer(text):
+        if match[kind] is not None:
+            found.update(part.strip().removeprefix("@") for part in match[kind].split(";"))
+    return found

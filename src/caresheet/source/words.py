@@ -1,0 +1,146 @@
+"""The words of a file: texts with their marks, plain words, and the names that they lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import Enum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from caresheet.model import rules
+from caresheet.model.problem import Findings, Position, Rule
+from caresheet.model.text import Inline, Placeholder, TermUse, Text, Words
+from caresheet.source import suggest
+from caresheet.source.inline import runs
+from caresheet.source.nodes import Node, Scalar, UnsoundError, scalar
+from caresheet.source.runs import placeholders, sources_cited, terms_used
+from caresheet.source.schemas import keys
+
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+
+
+class Use(Enum):
+    """Where a text stands, which decides what it may hold."""
+
+    BODY = "body"
+    HEADING = "heading"
+    ALTERNATIVE = "alternative"
+
+
+_REFUSED = {
+    Use.BODY: (),
+    Use.HEADING: ("citation",),
+    Use.ALTERNATIVE: ("citation", "link", "placeholder"),
+}
+
+
+class Names(Struct, frozen=True):
+    """The names that texts and blocks may use. None where the file that declares them cannot be read: then nothing
+    can be said against any name. `terms` pairs each glossary id with its printed words."""
+
+    audiences: tuple[str, ...] | None = None
+    sources: tuple[str, ...] | None = None
+    fields: tuple[str, ...] | None = None
+    terms: Mapping[str, str] = field(default_factory=dict)
+
+
+def clinic_keys() -> tuple[str, ...]:
+    """The keys of a clinic's profile that hold words: what stands behind `clinic.` in a placeholder."""
+    return tuple(key for key in keys("clinic") if key != "logo")
+
+
+class WordReader(Struct, frozen=True):
+    """Reads the words of one file and notes what is wrong with them."""
+
+    findings: Findings
+    names: Names
+
+    def text(self, node: Node | None, use: Use = Use.BODY) -> Text:
+        """A text with its marks read. Raises UnsoundError where there is none."""
+        words = self._whole(node)
+        found = runs(words.text)
+        for trouble in found.troubles:
+            self.findings.add(words.position, trouble.rule, trouble.message, trouble.hint)
+        inlines = self._shown(found.inlines)
+        self._refuse(inlines, use, words.position)
+        for source in sources_cited(inlines):
+            self.known(source, self.names.sources, words.position, rules.UNKNOWN_SOURCE, "source of topic.yaml")
+        for term in terms_used(inlines):
+            known = tuple(self.names.terms)
+            self.known(term, known, words.position, rules.UNKNOWN_TERM, "term of this file's definitions")
+        for name in placeholders(inlines):
+            self._placeholder(name, words.position)
+        return Text(inlines, words.position)
+
+    def maybe(self, node: Node | None, use: Use = Use.BODY) -> Text | None:
+        """A text, or None where the key is not there."""
+        return None if node is None else self.text(node, use)
+
+    def plain(self, node: Node | None) -> str:
+        """Words without any marks. Raises UnsoundError where there are none."""
+        words = self._whole(node)
+        found = runs(words.text)
+        match found.inlines:
+            case (Words(text=text) as only,) if not found.troubles and only == Words(text):
+                return text
+            case _:
+                message = "marks, placeholders and citations cannot stand in these words"
+                self.findings.add(words.position, rules.BAD_MARKUP, message, "write plain words")
+                return words.text
+
+    def known(self, name: str, known: Iterable[str] | None, position: Position, rule: Rule, what: str) -> None:
+        """Note a name that is none of the known ones; `what` says what it should name."""
+        if known is None:
+            return
+        names = tuple(known)
+        if name not in names:
+            self.findings.add(position, rule, f"'{name}' is no {what}", suggest.hint(name, names))
+
+    def _whole(self, node: Node | None) -> Scalar:
+        """The words as typed: nothing lost to a comment, no second paragraph inside."""
+        words = scalar(node)
+        if words.comment is not None:
+            message = "YAML drops everything after ' #' in an unquoted text"
+            hint = f"{words.comment.hint}, or put the comment on a line of its own"
+            self.findings.add(words.comment.position, rules.SILENT_COMMENT, message, hint)
+        if not words.text.strip():
+            raise UnsoundError
+        body = words.text.strip()
+        if _EMPTY_LINE.search(body) if words.literal else "\n" in body:
+            message = "a text is one paragraph, and this one has an empty line inside"
+            self.findings.add(words.position, rules.BAD_MARKUP, message, "make two texts of it")
+        return words
+
+    def _shown(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """The runs, with the glossary's own words where a term is used without others."""
+        return tuple(
+            replace(inline, shown=self.names.terms.get(inline.term, inline.term))
+            if isinstance(inline, TermUse) and not inline.shown
+            else inline
+            for inline in inlines
+        )
+
+    def _refuse(self, inlines: tuple[Inline, ...], use: Use, position: Position) -> None:
+        found = {
+            "citation": bool(sources_cited(inlines)),
+            "link": any(isinstance(inline, Words) and inline.link for inline in inlines),
+            "placeholder": any(isinstance(inline, Placeholder) for inline in inlines),
+        }
+        for kind in _REFUSED[use]:
+            if found[kind]:
+                place = "a heading" if use is Use.HEADING else "an alternative text"
+                self.findings.add(position, rules.BAD_MARKUP, f"a {kind} cannot stand in {place}", "take it out")
+
+    def _placeholder(self, name: str, position: Position) -> None:
+        kind, _, key = name.partition(".")
+        fields = self.names.fields
+        clinic = [f"clinic.{each}" for each in clinic_keys()]
+        if kind == "patient" and fields is None:
+            return
+        known = clinic + [f"patient.{each}" for each in fields or ()]
+        if name not in known:
+            fitting = [each for each in known if each.startswith(f"{kind}.")] if key else known
+            hint = suggest.hint(name, fitting or known) or "write clinic.… or patient.… as declared in topic.yaml"
+            self.findings.add(position, rules.UNKNOWN_PLACEHOLDER, f"'{{{{{name}}}}}' is nobody's to fill", hint)

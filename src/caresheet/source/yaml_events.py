@@ -1,0 +1,244 @@
+"""From letters to nodes, on the events of PyYAML's parser: YAML never decides what a text means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Protocol
+
+import yaml
+
+from caresheet.model import rules
+from caresheet.model.problem import Findings, Position, Problem, Rule
+from caresheet.source.letters import unseen
+from caresheet.source.nodes import Comment, Mapping, Node, Pair, Scalar, Sequence
+from caresheet.source.yaml_diagnostics import quoted_line
+
+DEEPEST = 40
+"""Levels of nesting. Real content has about 12; the C composer of PyYAML dies at 30 000."""
+
+MOST_EVENTS = 60_000
+"""Events of one file. Real content has about 4 000."""
+
+MOST_NOTED = 100
+"""Problems of one file after which it is read no further. Nobody reads more."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COMMENT = re.compile(r"[ \t]+#|(?<=[ \t:,\[{-])#")
+_JOINED_ITEM = re.compile(r"[\r\n][ \t]*-[ \t]")
+_ANCHOR_OR_TAG = "put the text in quotation marks, or write the words again where they are needed"
+
+
+class _StopError(Exception):
+    """The rest of the file is beyond reading, and why has been noted."""
+
+
+class _Frame:
+    """A collection that is still open. A mapping's key waits in `key` for its value."""
+
+    __slots__ = ("children", "event", "key", "keys")
+
+    def __init__(self, event: yaml.CollectionStartEvent) -> None:
+        self.event = event
+        self.children: list[Node] = []
+        self.keys: list[Scalar] = []
+        self.key: Scalar | None = None
+
+    @property
+    def wants_key(self) -> bool:
+        return isinstance(self.event, yaml.MappingStartEvent) and self.key is None
+
+
+class Builder:
+    """Builds the nodes of one text, event by event, and notes what YAML changed without a word.
+
+    `root` is the first document. Raises yaml.YAMLError where YAML cannot read on.
+    """
+
+    def __init__(self, text: str, path: str) -> None:
+        self.root: Node | None = None
+        self._text = text
+        self._path = path
+        self._findings = Findings()
+        self._open: list[_Frame] = []
+        self._documents = 0
+        self._noted = 0
+        self._anchors: set[str] = set()
+
+    def run(self) -> bool:
+        """Read all events. False where the file is so broken that what was read must not be judged."""
+        try:
+            for number, event in enumerate(self._events()):
+                if number > MOST_EVENTS:
+                    self._stop(event, rules.TOO_LARGE, f"this file holds more than {MOST_EVENTS} things")
+                self._take(event)
+        except _StopError:
+            return False
+        return True
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What was noted so far, in the order of the file."""
+        return self._findings.sorted()
+
+    @property
+    def bracket(self) -> Position | None:
+        """Where the innermost bracket opens that is not closed yet."""
+        return next((self._position(frame.event) for frame in reversed(self._open) if frame.event.flow_style), None)
+
+    def _events(self) -> Iterator[yaml.Event]:
+        yield from yaml.parse(self._text, Loader=_LOADER)
+
+    def _take(self, event: yaml.Event) -> None:
+        match event:
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    self._stop(event, rules.NOT_YAML, "a second document starts here", "one file holds one document")
+            case yaml.CollectionStartEvent():
+                self._refuse_marks(event)
+                if len(self._open) >= DEEPEST:
+                    self._stop(event, rules.TOO_DEEP, f"this is nested more than {DEEPEST} levels deep")
+                self._open.append(_Frame(event))
+            case yaml.CollectionEndEvent():
+                self._close(event)
+            case yaml.AliasEvent():
+                self._refuse_alias(event)
+                self._add(Scalar("", self._position(event), _mark(event.start_mark).index, _mark(event.end_mark).index))
+            case yaml.ScalarEvent():
+                self._refuse_marks(event)
+                self._add(self._scalar(event))
+            case _:
+                pass
+
+    def _close(self, event: yaml.Event) -> None:
+        frame = self._open.pop()
+        start, end = _mark(frame.event.start_mark).index, _mark(event.end_mark).index
+        position, flow = self._position(frame.event), bool(frame.event.flow_style)
+        if isinstance(frame.event, yaml.SequenceStartEvent):
+            self._add(Sequence(tuple(frame.children), position, start, end, flow))
+            return
+        seen: dict[str, Pair] = {}
+        for key, value in zip(frame.keys, frame.children, strict=True):
+            if key.text in seen:
+                first = seen[key.text].key.position.line
+                message = f"'{key.text}' stands here a second time; the first is in line {first}"
+                self._note_at(key.position, rules.DUPLICATE_KEY, message, "keep one of them")
+            else:
+                seen[key.text] = Pair(key, value)
+        self._add(Mapping(tuple(seen.values()), position, start, end, flow))
+
+    def _add(self, node: Node) -> None:
+        if not self._open:
+            if self.root is None:
+                self.root = node
+            return
+        frame = self._open[-1]
+        if frame.wants_key:
+            frame.key = self._key(node)
+            return
+        if frame.key is not None:
+            frame.keys.append(frame.key)
+            frame.key = None
+        frame.children.append(node)
+
+    def _key(self, node: Node) -> Scalar:
+        """A key is a text. Where YAML reads a collection as one, the author meant `{{…}}` or `[[…]]`."""
+        if isinstance(node, Scalar):
+            if self._text[max(0, node.start - 8) : node.start].rstrip(" \t").endswith("?"):
+                whole = self._open[-1].event
+                hint = quoted_line(self._text, _mark(whole.start_mark).index)
+                self._note(whole, rules.SILENT_MAPPING, "YAML takes '? ' for the start of a key", hint)
+            return node
+        whole = self._open[-1].event
+        start = _mark(whole.start_mark).index
+        message = f"YAML takes what starts with '{self._text[start]}' for a collection"
+        self._note(whole, rules.SILENT_BRACES, message, quoted_line(self._text, start))
+        return Scalar("", self._position(whole), node.start, node.end)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        start, end = _mark(event.start_mark).index, _mark(event.end_mark).index
+        plain = event.style in {None, ""}
+        text = event.value if event.value.isascii() else unicodedata.normalize("NFC", event.value)
+        comment = self._comment(event) if plain else None
+        literal = event.style == "|"
+        made = Scalar(text, self._position(event), start, end, plain=plain, literal=literal, comment=comment)
+        self._judge(made, event)
+        return made
+
+    def _judge(self, made: Scalar, event: yaml.ScalarEvent) -> None:
+        words = unseen(made.text)
+        if words:
+            self._note_at(made.position, rules.CONTROL_CHARACTER, words, "delete it")
+        if event.style in {">", "|"} and not made.text.strip():
+            message = f"YAML takes '{event.style}' for the start of a folded text, and it is empty"
+            self._note(event, rules.SILENT_FOLD, message, quoted_line(self._text, made.start))
+        if made.plain and _mark(event.end_mark).line > _mark(event.start_mark).line:
+            joined = _JOINED_ITEM.search(self._text, made.start, made.end)
+            if joined:
+                message = "YAML joins an indented '- ' line to the text above it"
+                hint = "a list below a text needs a key: - text: … and bullets: …"
+                self._note(event, rules.SILENT_LIST, message, hint)
+
+    def _comment(self, event: yaml.ScalarEvent) -> Comment | None:
+        """What follows behind a '#' in the line where a plain text ends."""
+        mark = _mark(event.end_mark)
+        match = _COMMENT.match(self._text, mark.index)
+        if match is None:
+            return None
+        start = _mark(event.start_mark).index if event.value else match.end() - 1
+        position = Position(self._path, mark.line + 1, mark.column + len(match[0]))
+        spaced = self._text[match.end() : match.end() + 1] in {"", " ", "\t", "\n", "\r"}
+        return Comment(position, quoted_line(self._text, start), spaced)
+
+    def _refuse_alias(self, event: yaml.AliasEvent) -> None:
+        if event.anchor in self._anchors:
+            self._note(event, rules.ALIAS, f"'*{event.anchor}' is an alias", _ANCHOR_OR_TAG)
+            return
+        message = "YAML takes what starts with '*' for an alias"
+        self._note(event, rules.SILENT_ALIAS, message, quoted_line(self._text, _mark(event.start_mark).index))
+
+    def _refuse_marks(self, event: yaml.NodeEvent) -> None:
+        hint = _ANCHOR_OR_TAG
+        if event.anchor is not None:
+            self._anchors.add(event.anchor)
+            self._note(event, rules.ALIAS, f"YAML takes '&{event.anchor}' for an anchor", hint)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self._note(event, rules.TAG, f"YAML takes '{_short(tag)}' for a tag", hint)
+
+    def _position(self, event: yaml.Event) -> Position:
+        mark = _mark(event.start_mark)
+        return Position(self._path, mark.line + 1, mark.column + 1)
+
+    def _note(self, event: yaml.Event, rule: Rule, message: str, hint: str = "") -> None:
+        self._note_at(self._position(event), rule, message, hint)
+
+    def _note_at(self, position: Position, rule: Rule, message: str, hint: str) -> None:
+        self._findings.add(position, rule, message, hint)
+        self._noted += 1
+        if self._noted > MOST_NOTED:
+            raise _StopError
+
+    def _stop(self, event: yaml.Event, rule: Rule, message: str, hint: str = "") -> None:
+        self._note(event, rule, message, hint)
+        raise _StopError
+
+
+class _Mark(Protocol):
+    """A place in the text, counted from 0: both of PyYAML's parsers have their own."""
+
+    index: int
+    line: int
+    column: int
+
+
+def _mark(mark: _Mark | None) -> _Mark:
+    """Every event of a text has its marks; PyYAML's types allow for none."""
+    if mark is None:
+        raise AssertionError("an event without a place")
+    return mark
+
+
+def _short(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")

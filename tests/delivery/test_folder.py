@@ -1,0 +1,151 @@
+"""Files are written whole or not at all, and what stands in the way is said in words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caresheet.delivery import deliver, put
+from caresheet.model.parcel import Parcel
+from caresheet.model.problem import CaresheetError
+
+PARCEL = Parcel("topic-card-en", "Title", "en", 1, (), b"%PDF-new")
+
+
+def refusal(parcel: Parcel, folder: Path) -> str:
+    with pytest.raises(CaresheetError) as caught:
+        deliver(parcel, folder)
+    (problem,) = caught.value.problems
+    assert problem.rule.name == "not-writable"
+    return f"{problem.message} ({problem.hint})"
+
+
+def test_delivered_whole(tmp_path: Path) -> None:
+    """The file has exactly the parcel's bytes and name, in a folder that did not exist, and stands there alone."""
+    path = deliver(PARCEL, tmp_path / "new" / "folder")
+    assert path == tmp_path / "new" / "folder" / "topic-card-en.pdf"
+    assert path.read_bytes() == PARCEL.pdf
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_replaces_the_old_file(tmp_path: Path) -> None:
+    """A file of the same name is replaced."""
+    (tmp_path / "topic-card-en.pdf").write_bytes(b"old and longer than the new one")
+    assert deliver(PARCEL, tmp_path).read_bytes() == PARCEL.pdf
+
+
+@given(data=st.binary(max_size=2000))
+def test_any_bytes_arrive(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing is translated on the way: not line ends, not zeros, not emptiness."""
+    target = tmp_path_factory.getbasetemp() / "bytes"
+    put(data, target)
+    assert target.read_bytes() == data
+
+
+def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
+    """A folder that has the file's name is named, stays, and leaves nothing behind."""
+    (tmp_path / "topic-card-en.pdf").mkdir()
+    assert "topic-card-en.pdf is a folder (rename it, or choose another folder with --out)" in refusal(PARCEL, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["topic-card-en.pdf"]
+
+
+def test_file_in_place_of_the_folder(tmp_path: Path) -> None:
+    """A file where the folder should be is named and stays as it is, also when it is further up."""
+    (tmp_path / "build").write_bytes(b"a file")
+    assert "build is not a folder" in refusal(PARCEL, tmp_path / "build")
+    assert "is not a folder" in refusal(PARCEL, tmp_path / "build" / "deeper")
+    assert (tmp_path / "build").read_bytes() == b"a file"
+
+
+def test_impossible_name_is_a_message(tmp_path: Path) -> None:
+    """A name that the system does not take is refused in words."""
+    assert "cannot be written" in refusal(Parcel("n" * 300, "Title", "en", 1, (), b""), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root and Windows write into any folder")
+def test_folder_without_permission(tmp_path: Path) -> None:
+    """A folder that may not be written to is named; the old file stays."""
+    old = tmp_path / "topic-card-en.pdf"
+    old.write_bytes(b"old")
+    tmp_path.chmod(0o500)
+    try:
+        assert f"{tmp_path} cannot be written to" in refusal(PARCEL, tmp_path)
+    finally:
+        tmp_path.chmod(0o700)
+    assert old.read_bytes() == b"old"
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows keeps an open file from being replaced")
+def test_open_elsewhere(tmp_path: Path) -> None:
+    """A PDF that is open in a viewer is not replaced, and the message says to close it."""
+    old = tmp_path / "topic-card-en.pdf"
+    old.write_bytes(b"old")
+    with old.open("rb"):
+        assert "it may be open in another program (close it there" in refusal(PARCEL, tmp_path)
+    assert old.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [old]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(13, "Access is denied"), "may be open in another program (close it there, or choose another"),
+        (OSError(28, "No space left on device"), "the disk has no room for"),
+        (OSError(5, "Input/output error"), "cannot be written: Input/output error"),
+    ],
+)
+def test_failed_move_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
+) -> None:
+    """When the last step fails (on Windows, a file open elsewhere), the old file is untouched and nothing is left."""
+
+    def fail(_path: Path, _target: Path) -> Path:
+        raise error
+
+    old = tmp_path / "topic-card-en.pdf"
+    old.write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", fail)
+    assert words in refusal(PARCEL, tmp_path)
+    assert old.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [old]
+
+
+def test_interrupted_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle of writing leaves the old file and no half one."""
+
+    def interrupt(_number: int) -> None:
+        raise KeyboardInterrupt
+
+    old = tmp_path / "topic-card-en.pdf"
+    old.write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        deliver(PARCEL, tmp_path)
+    assert old.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [old]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows refuses all but one of those who replace the same file")
+def test_many_at_once(tmp_path: Path) -> None:
+    """Parallel builds into one folder leave one whole file of one of them, and nothing else."""
+    parcels = [Parcel("same", "Title", "en", 1, (), bytes([number]) * 50_000) for number in range(8)]
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        for _ in pool.map(lambda parcel: deliver(parcel, tmp_path), parcels * 3):
+            pass
+    (path,) = tmp_path.iterdir()
+    assert path.read_bytes() in {parcel.pdf for parcel in parcels}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such mode")
+def test_others_may_read_it(tmp_path: Path) -> None:
+    """The file has the rights that any new file has in this place, not those of a private temporary one."""
+    usual = tmp_path / "usual"
+    usual.touch()
+    assert deliver(PARCEL, tmp_path).stat().st_mode == usual.stat().st_mode

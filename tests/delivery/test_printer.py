@@ -1,0 +1,101 @@
+"""Finished files reach the system's printer, or its reason for not taking them reaches the person."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from caresheet.delivery.printer import print_out, usual_printer
+from caresheet.model.problem import CaresheetError
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="CUPS is what Linux and macOS print with")
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is the whole PATH: what a test puts there are all the programs that the system has."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+def program(folder: Path, name: str, *lines: str) -> None:
+    path = folder / name
+    path.write_text("\n".join(("#!/bin/sh", *lines, "")), encoding="utf-8")
+    path.chmod(0o755)
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(CaresheetError) as caught:
+        print_out(path, "A title", copies=1, printer=None)
+    (problem,) = caught.value.problems
+    assert problem.rule.name == "not-printed"
+    return f"{problem.message} ({problem.hint})"
+
+
+@pytest.mark.parametrize(
+    ("printer", "copies", "options"), [(None, 1, ["-n", "1"]), ("Ward 3", 12, ["-d", "Ward 3", "-n", "12"])]
+)
+def test_arguments_arrive_as_they_are(
+    programs: Path, tmp_path: Path, printer: str | None, copies: int, options: list[str]
+) -> None:
+    """The printer, copies, title and absolute path are one argument of lp each, whatever signs are in them."""
+    program(programs, "lp", f"printf '%s\\n' \"$@\" > '{tmp_path}/said'")
+    path = tmp_path / "-o a; b $HOME.pdf"
+    print_out(path, "Call $(now) \"today\" 'please'; -d x", copies=copies, printer=printer)
+    said = (tmp_path / "said").read_text(encoding="utf-8").splitlines()
+    assert said == [*options, "-t", "Call $(now) \"today\" 'please'; -d x", str(path)]
+
+
+def test_relative_paths_become_absolute(programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file named like an option is still a file."""
+    program(programs, "lp", f"printf '%s\\n' \"$@\" > '{tmp_path}/said'")
+    monkeypatch.chdir(tmp_path)
+    print_out(Path("-d.pdf"), "A title", copies=1, printer=None)
+    assert (tmp_path / "said").read_text(encoding="utf-8").splitlines()[-1] == str(tmp_path / "-d.pdf")
+
+
+def test_no_lp(programs: Path, tmp_path: Path) -> None:
+    """Where there is no lp, the message says what to do."""
+    assert list(programs.iterdir()) == []
+    said = refusal(tmp_path / "card.pdf")
+    assert "there is no command 'lp' on this system" in said
+    assert "open the PDF and print it there" in said
+
+
+def test_reason_of_lp(programs: Path, tmp_path: Path) -> None:
+    """What lp says against it is passed on."""
+    program(programs, "lp", "echo 'lp: The printer or class does not exist.' >&2", "exit 1")
+    assert "lp did not take it: The printer or class does not exist. (" in refusal(tmp_path / "card.pdf")
+    program(programs, "lp", "exit 7")
+    assert "lp did not take it: it ended with 7" in refusal(tmp_path / "card.pdf")
+
+
+def test_lp_that_cannot_start(programs: Path, tmp_path: Path) -> None:
+    """A broken lp is a message, too."""
+    (programs / "lp").write_bytes(b"\x00 no program")
+    (programs / "lp").chmod(0o755)
+    assert "lp cannot be started" in refusal(tmp_path / "card.pdf")
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("echo 'system default destination: Ward-3'", "Ward-3"),
+        ("echo 'no system default destination'", None),
+        ("echo 'lpstat: Bad file descriptor' >&2; exit 1", None),
+    ],
+)
+def test_usual_printer(programs: Path, answer: str, name: str | None) -> None:
+    """The usual printer is the one that CUPS names; where it names none, there is no guess."""
+    program(programs, "lpstat", 'test "$LC_ALL" = C || exit 1', 'test "$*" = "-d" || exit 1', answer)
+    assert usual_printer() == name
+
+
+def test_usual_printer_without_cups(programs: Path) -> None:
+    """Without CUPS nobody knows."""
+    assert list(programs.iterdir()) == []
+    assert usual_printer() is None

@@ -1,0 +1,100 @@
+"""The code to scan: it leads to the clinic's website, whatever is handed out, and says so in words."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from tests.layout import qr
+from tests.layout.kettles import handout, project
+from tests.proof.documents import document, section
+
+from caresheet.layout import lay_out
+from caresheet.model.document import Code, Document, Figure, Kept
+from caresheet.model.edition import REGULAR, Edition, Size
+from caresheet.model.look import POINTS_PER_MM, PanelSize
+from caresheet.model.problem import CaresheetError, Position, Problem
+from caresheet.outputs.pdf.writer import paint
+from caresheet.proof import prove
+
+SITE = "https://www.example.org/kitchen"
+LONG = "https://kitchen.example.org/burns-and-scalds/what-to-do-at-home?from=handout&edition=0.4#cool-it"
+LAYOUT = """
+extends: red-flag-card
+public: yes
+qr: yes
+citations: hidden
+place: [{role: warning}, {role: team-call}, {role: action}]
+"""
+
+
+def with_code(website: str, edition: Edition = REGULAR) -> tuple[Document, tuple[Problem, ...]]:
+    """The wall card with a code in its layout, of a clinic with this website."""
+    layouts = {"layouts/wall-card.yaml": LAYOUT}
+    return handout(project(clinic=f"website: '{website}'\n", layouts=layouts), "wall-card", edition)
+
+
+@pytest.mark.parametrize("website", [SITE, LONG])
+@pytest.mark.parametrize("edition", [REGULAR, Edition(Size.LARGE), Edition(Size.REGULAR, "a4")])
+def test_the_code_leads_to_the_website(website: str, edition: Edition) -> None:
+    """What is printed is read back, with a reader of its own, as the address: at least 20 mm, with white around it."""
+    made, problems = with_code(website, edition)
+    assert problems == ()
+    made = replace(made, budget=None)
+    setting = lay_out(made)
+    picture = qr.seen(made, setting)
+    assert qr.read(picture) == website
+    _, (left, bottom, right, top) = qr.drawn(setting)
+    assert 20 <= (right - left) / POINTS_PER_MM < 32
+    assert right - left == pytest.approx(top - bottom)
+    assert prove(made, paint(made, setting)) == ()
+
+
+def test_the_target_is_said_in_words() -> None:
+    """Who has no such telephone reads the address below, and who does not see the code hears it."""
+    made, _ = with_code(SITE)
+    last = made.sections[-1].elements[0]
+    assert isinstance(last, Kept)
+    assert isinstance(last.element, Figure)
+    assert last.element.alternative == "QR code that opens www.example.org/kitchen"
+    assert last.element.caption is not None
+    assert last.element.caption.plain == "Scan with a phone’s camera, or visit www.example.org/kitchen"
+
+
+def test_an_address_without_its_scheme_is_completed() -> None:
+    """A telephone needs https:// to know an address; people do not."""
+    made, problems = with_code("www.example.org")
+    assert problems == ()
+    assert qr.read(qr.seen(made, lay_out(made))) == "https://www.example.org"
+
+
+def test_no_website_no_code() -> None:
+    """Nothing is printed for a clinic that has none: no figure, no blank, no words."""
+    made, problems = with_code("")
+    assert problems == ()
+    assert "website" not in [one.id for one in made.sections]
+
+
+def test_no_code_unless_asked_for() -> None:
+    """A layout without `qr: yes` has none, whatever the clinic."""
+    made, _ = handout(project(clinic=f"website: '{SITE}'\n"), "wall-card")
+    assert "website" not in [one.id for one in made.sections]
+
+
+@pytest.mark.parametrize(
+    "website", ["ask at the desk", "javascript:alert(1)", "mailto:a@example.org", SITE + "x" * 200]
+)
+def test_what_is_no_web_address_is_refused(website: str) -> None:
+    """A code that leads nowhere, or that cameras cannot read, is a fault in the clinic's file."""
+    _, problems = with_code(website)
+    assert [(problem.rule.name, str(problem.position)) for problem in problems] == [
+        ("bad-link", "content/clinics/example.yaml:1:1")
+    ]
+
+
+def test_a_column_that_is_too_narrow_is_refused() -> None:
+    """A code is never made smaller to fit."""
+    figure = Figure(Code(LONG + "/" + "x" * 40), "A code", None, Position("content/clinics/example.yaml"))
+    made = document(section("Web", figure), title="Web", subtitle="")
+    narrow = replace(made.look, panels=PanelSize(72.0, 180.0))
+    with pytest.raises(CaresheetError, match="does-not-fit the code that leads to"):
+        lay_out(replace(made, look=narrow))

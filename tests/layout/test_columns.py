@@ -1,0 +1,152 @@
+"""Lines of running text hold 35 to 75 characters: columns give way to readers, and what cannot be read is refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.compose.builders import TODAY
+from tests.layout.kettles import handout
+from tests.layout.kettles import project as kettles
+from tests.projects.merged import ROOT
+from tests.proof.documents import PROSE, document, everything, items, look, paper, say, section, table
+
+from caresheet.app.pipeline import jobs
+from caresheet.compose import compose
+from caresheet.fonts.faces import letter_width, measure
+from caresheet.layout import lay_out, room_left
+from caresheet.layout.columns import LEAST_LETTERS, column_width, in_readable_columns, letters_in_a_line
+from caresheet.model.document import Document
+from caresheet.model.edition import Edition, Size
+from caresheet.model.layout import Break, PageBudget
+from caresheet.model.look import PAPERS, PanelSize
+from caresheet.model.page_layout import ARTIFACT, Face, Setting, TextPiece
+from caresheet.model.problem import CaresheetError, Position
+from caresheet.model.topic import ListKind
+from caresheet.source import Folder, read_project
+
+SPOKEN = (
+    "A kettle is a simple thing, and most of us fill one each morning without a thought. It is worth a look inside all "
+    "the same. Hard water leaves a white crust on the element, and the crust makes the kettle slow and loud. Vinegar "
+    "takes it off within the hour. Rinse twice afterwards, or the first cup of tea will remind you of a salad."
+)
+
+
+def prose(columns: int, sheet: str, body: float, margin: float = 12.0) -> Document:
+    return document(
+        section("Words", *[say(SPOKEN)] * 6), look=look(paper(sheet, margin), columns=columns, body=body), subtitle=""
+    )
+
+
+def lines(setting: Setting, roles: tuple[str, ...] = ("P", "LBody", "Span")) -> list[str]:
+    """Every line of paragraphs and list items, put together from its pieces."""
+    found: dict[tuple[int, float, int], str] = {}
+    for number, page in enumerate(setting.pages):
+        for piece in page.pieces:
+            if isinstance(piece, TextPiece) and piece.tag != ARTIFACT and setting.tags[piece.tag].role in roles:
+                key = (number, round(piece.baseline, 1), piece.tag)
+                found[key] = found.get(key, "") + piece.text
+    return [line.rstrip() for line in found.values()]
+
+
+def columns_of(setting: Setting) -> int:
+    """How many different left edges the lines of running text have."""
+    pieces = (p for page in setting.pages for p in page.pieces if isinstance(p, TextPiece) and p.tag != ARTIFACT)
+    running = (p for p in pieces if setting.tags[p.tag].role == "P" and p.size == setting.body_size)
+    return len({round(p.x) for p in running})
+
+
+def test_a_typical_character_is_as_wide_as_in_real_text() -> None:
+    """The mean advance by OpenType's weights is within 5 % of that of written English, spaces counted."""
+    written = measure(Face.REGULAR).advance(SPOKEN) / len(SPOKEN)
+    assert letter_width(Face.REGULAR) == pytest.approx(written, rel=0.05)
+    assert letter_width(Face.BOLD) > letter_width(Face.REGULAR)
+
+
+@given(st.sampled_from(sorted(PAPERS)), st.integers(1, 3), st.floats(8, 24), st.floats(8, 24))
+def test_columns_hold_35_characters_or_give_way(sheet: str, columns: int, body: float, margin: float) -> None:
+    """The most columns that can be read are kept, never more than the layout's; a lone one is not taken away."""
+    asked = prose(columns, sheet, body, margin)
+    kept = in_readable_columns(asked).look
+    assert 1 <= kept.columns <= columns
+    if kept.columns > 1:
+        assert letters_in_a_line(kept) >= LEAST_LETTERS
+    if kept.columns < columns:
+        assert letters_in_a_line(replace(kept, columns=kept.columns + 1)) < LEAST_LETTERS
+    assert letters_in_a_line(kept) == int(column_width(kept) / (letter_width(Face.REGULAR) * body))
+
+
+def test_two_columns_become_one_on_small_paper() -> None:
+    """A layout of two columns is set in one on A5, whatever sections say of columns, and in two on A4."""
+    assert columns_of(lay_out(prose(2, "a4", 12.0))) == 2
+    small = prose(2, "a5", 12.0)
+    assert columns_of(lay_out(small)) == 1
+    second = replace(section("More", say(SPOKEN)), start=Break.COLUMN)
+    assert len(lay_out(replace(small, sections=(*small.sections, second))).pages) > 1
+
+
+@pytest.mark.parametrize(("sheet", "body", "letters"), [("a5", 24.0, 33), ("a6", 18.0, 28)])
+def test_lines_that_are_too_short_are_refused(sheet: str, body: float, letters: int) -> None:
+    """The fault stands at the handout and says how many characters there is room for, how many are needed, and what
+    to do; `fit` says the same."""
+    made = replace(prose(1, sheet, body), position=Position("content/kettles/en.yaml", 7, 3))
+    for ask in (lay_out, room_left):
+        with pytest.raises(CaresheetError) as caught:
+            ask(with_budget(made))
+        (problem,) = caught.value.problems
+        assert str(problem) == (
+            f"content/kettles/en.yaml:7:3: does-not-fit at {body:g} pt a line has room for {letters} characters, and "
+            "running text needs 35 (choose larger paper or a smaller size, or a layout with narrower margins)"
+        )
+
+
+def with_budget(made: Document, sides: int = 9) -> Document:
+    return replace(made, budget=PageBudget(1, sides, Position("layouts/guide.yaml", 4, 8)))
+
+
+def test_giant_print_on_small_paper_is_refused() -> None:
+    """Of the shipped layouts, too."""
+    made, problems = handout(kettles(), "wall-card", Edition(Size.GIANT, "a6"))
+    assert problems == ()
+    with pytest.raises(CaresheetError, match="does-not-fit at 24 pt a line has room for"):
+        lay_out(made)
+
+
+def test_type_never_grows_beyond_35_characters() -> None:
+    """A short text grows to fill its page only as long as its lines can be read."""
+    made = with_budget(prose(2, "a4", 12.0), sides=1)
+    growing = replace(made.look, type=replace(made.look.type, floor=10.0, ceiling=40.0))
+    setting = lay_out(replace(made, look=growing, sections=(section("Words", say(SPOKEN)),)))
+    fitted = growing.fitted(setting.body_size, 1.0)
+    assert setting.body_size > 12.0
+    assert letters_in_a_line(fitted) >= LEAST_LETTERS > letters_in_a_line(growing.fitted(setting.body_size + 0.5, 1.0))
+
+
+def test_narrow_boxes_are_no_running_text() -> None:
+    """Cells, items deep in lists, and the panels of a card may hold fewer characters."""
+    deep = items(ListKind.BULLETS, PROSE)
+    lay_out(document(section("Table", table(3), deep), look=look(paper("a4"), body=18.0)))
+    card = replace(look(paper("a4", 10.0), body=18.0), panels=PanelSize(242.6, 153.1))
+    lay_out(document(section("Card", say("Pour slowly.")), look=card, subtitle=""))
+
+
+@pytest.mark.parametrize("sheet", ["letter", "a4", "a3"])
+@pytest.mark.parametrize("body", [10.0, 12.0, 18.0])
+def test_no_line_is_longer_than_75_characters(sheet: str, body: float) -> None:
+    """However wide the paper is, running text stops where the eye still finds back."""
+    found = lines(lay_out(replace(everything(), look=look(paper(sheet, turned=True), body=body))))
+    assert 60 < max(len(line) for line in found) <= 75
+
+
+def test_the_explainer_is_set_between_35_and_75() -> None:
+    """The shipped explainer: a column has room for 35 characters or more, and no line of it has more than 75."""
+    files = Folder(ROOT)
+    whole = read_project(files, (files, "content/clinics/example.yaml"))
+    for paper_name in ("letter", "a4"):
+        edition = Edition(Size.REGULAR, paper_name)
+        for job in jobs(whole, layouts=["full-explainer"], edition=edition, today=TODAY):
+            made = compose(job)
+            setting = lay_out(made)
+            assert letters_in_a_line(made.look.fitted(setting.body_size, 1.0)) >= 45
+            assert max(len(line) for line in lines(setting)) <= 75

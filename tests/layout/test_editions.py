@@ -1,0 +1,169 @@
+"""Every handout in every size on both papers: it builds, keeps its promise, and can be read."""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from tests.compose.builders import TODAY
+
+from caresheet.app.pipeline import jobs, make, measure
+from caresheet.model.edition import Edition, Size
+from caresheet.model.job import Job
+from caresheet.model.project import Project
+from caresheet.source import Folder, read_project
+
+ROOT = Path(__file__).parents[2]
+EDITIONS = [Edition(size, paper) for size, paper in product(Size, ("letter", "a4"))]
+HANDOUTS = ["red-flag-card", "wallet-card", "wall-card", "caregiver-guide", "full-explainer"]
+FLOOR = {Size.REGULAR: 12.0, Size.LARGE: 18.0, Size.GIANT: 24.0}
+WALLET_FLOOR = FLOOR | {Size.REGULAR: 10.0}
+RUNNING_FLOOR = {Size.REGULAR: 9.0, Size.LARGE: 12.0, Size.GIANT: 14.0}
+EDGE = 14.0
+"""What printers leave white, in points."""
+HANG = 1.5
+"""How far the ink of slanted or round letters may stand out of the text area, in points."""
+
+
+@cache
+def project() -> Project:
+    files = Folder(ROOT)
+    return read_project(files, (files, "content/clinics/example.yaml"))
+
+
+def wanted(layout: str, edition: Edition) -> tuple[Job, ...]:
+    found = jobs(project(), layouts=[layout], edition=edition, today=TODAY)
+    assert {job.topic.language for job in found} == {"en", "es"}
+    return found
+
+
+def floor(layout: str, edition: Edition) -> float:
+    return (WALLET_FLOOR if layout == "wallet-card" else FLOOR)[edition.size] - 0.01
+
+
+class Word:
+    """A run of text as PDFium finds it: its box in points, its effective size, and what it says."""
+
+    def __init__(self, page: pypdfium2.PdfPage, item: pypdfium2.PdfTextObj) -> None:
+        self.left, self.bottom, self.right, self.top = item.get_bounds()
+        size = ctypes.c_float()
+        assert pdfium.FPDFTextObj_GetFontSize(item.raw, ctypes.byref(size))
+        matrix = item.get_matrix()
+        assert (matrix.b, matrix.c) == (0, 0)
+        assert matrix.a == matrix.d  # never stretched
+        self.size = size.value * matrix.d
+        self.text = item.extract()
+        self.page_width, self.page_height = page.get_size()
+
+    @property
+    def is_banner(self) -> bool:
+        """Whether it says that the handout is a draft: a running line, if in slightly larger type."""
+        return self.text.startswith(("DRAFT", "BORRADOR"))
+
+    def overlaps(self, other: Word) -> bool:
+        """Whether the inks of both cross by more than a hair."""
+        return (
+            min(self.right, other.right) - max(self.left, other.left) > 0.3
+            and min(self.top, other.top) - max(self.bottom, other.bottom) > 0.3
+        )
+
+
+@cache
+def pages(layout: str, edition: Edition) -> dict[str, list[list[Word]]]:
+    """All text of the handout in both languages, page by page."""
+    found: dict[str, list[list[Word]]] = {}
+    for job in wanted(layout, edition):
+        pdf = pypdfium2.PdfDocument(make(job).parcel.pdf)
+        found[job.name] = []
+        for page in pdf:
+            text = page.get_textpage()
+            texts = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], textpage=text))
+            found[job.name].append([Word(page, item) for item in texts])
+        assert all(found[job.name])
+    return found
+
+
+def test_every_handout_is_asked_here() -> None:
+    """What the shipped topics list is what the tests below build."""
+    assert {handout.layout for topic in project().topics for handout in topic.handouts} == set(HANDOUTS)
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: f"{edition.size.value}-{edition.paper}")
+@pytest.mark.parametrize("layout", HANDOUTS)
+class TestEveryEdition:
+    """Read from the finished PDF, not from what was meant to be set."""
+
+    def test_the_budget_is_kept(self, layout: str, edition: Edition) -> None:
+        """No more sides are counted than the layout promises for this size, and none is missing from the file."""
+        for job in wanted(layout, edition):
+            fit = measure(job)
+            assert fit.setting is not None
+            assert fit.problems == ()
+            assert len(fit.setting.pages) == len(pages(layout, edition)[job.name])
+            assert fit.budget is not None
+            assert fit.setting.counted <= fit.budget.maximum
+            assert fit.room is not None
+            assert fit.room >= 0
+
+    def test_nothing_leaves_the_margins(self, layout: str, edition: Edition) -> None:
+        """All words stay between the layout's side margins; those that are read, also between the others; and running
+        lines inside what a printer can print."""
+        for job in wanted(layout, edition):
+            margins = job.layout.look.paper.margins
+            for word in (word for side in pages(layout, edition)[job.name] for word in side):
+                assert word.left >= margins.left - HANG, word.text
+                assert word.right <= word.page_width - margins.right + HANG, word.text
+                runs = word.size < floor(layout, edition) or word.is_banner
+                above, below = (EDGE, EDGE) if runs else (margins.top, margins.bottom)
+                assert word.bottom >= below - HANG, word.text
+                assert word.top <= word.page_height - above + HANG, word.text
+
+    def test_nothing_stands_on_each_other(self, layout: str, edition: Edition) -> None:
+        """No two runs of text touch."""
+        for sides in pages(layout, edition).values():
+            for side in sides:
+                ordered = sorted(side, key=lambda word: word.bottom)
+                for index, word in enumerate(ordered):
+                    for other in ordered[index + 1 :]:
+                        if other.bottom >= word.top:
+                            break
+                        assert not word.overlaps(other), (word.text, other.text)
+
+    def test_type_is_never_under_its_floor(self, layout: str, edition: Edition) -> None:
+        """What is read keeps to the size's floor; only running lines, imprints and numbers in circles are smaller."""
+        least = floor(layout, edition)
+        for name, sides in pages(layout, edition).items():
+            for side in sides:
+                body = [word for word in side if word.size >= least and not word.is_banner]
+                top, bottom = max(word.top for word in body), min(word.bottom for word in body)
+                for word in (word for word in side if word.size < least):
+                    in_margin = word.top < bottom or word.bottom > top
+                    in_circle = word.right - word.left < word.size * 1.3
+                    imprint = layout == "wallet-card" and word.text.startswith(("Version", "Versión"))
+                    assert in_margin or in_circle or imprint, (name, word.size, word.text)
+                    assert word.size >= RUNNING_FLOOR[edition.size] - 0.01
+
+
+def test_large_print_stands_in_one_column() -> None:
+    """No line of large print begins in the right half of an upright page, but in tables."""
+    for name, sides in pages("full-explainer", Edition(Size.LARGE, "letter")).items():
+        assert len(sides) > 20, name
+
+
+def test_the_explainer_has_fourteen_sides_at_most() -> None:
+    """What the layout promises is what was asked for, on both papers and in both languages."""
+    for edition in EDITIONS[:2]:
+        assert {len(sides) <= 14 for sides in pages("full-explainer", edition).values()} == {True}
+
+
+def test_a_file_says_what_it_is() -> None:
+    """Size and paper stand in the name, where they are not the layout's own."""
+    names = [job.name for job in wanted("red-flag-card", Edition(Size.LARGE, "a4"))]
+    assert names == ["cytokine-storm-red-flag-card-en-large-a4", "cytokine-storm-red-flag-card-es-large-a4"]
+    names = [job.name for job in wanted("red-flag-card", Edition(Size.REGULAR, "letter"))]
+    assert names == ["cytokine-storm-red-flag-card-en", "cytokine-storm-red-flag-card-es"]

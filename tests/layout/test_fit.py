@@ -1,0 +1,168 @@
+"""Page budgets hold: by spacing, then by type, never by losing a word; and authors are told what to do."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.proof.documents import document, items, log, look, paper, say, section
+
+from caresheet.layout import lay_out, room_left
+from caresheet.model.document import Document
+from caresheet.model.layout import PageBudget
+from caresheet.model.look import Look
+from caresheet.model.page_layout import ARTIFACT, Setting, ShapePiece, TextPiece
+from caresheet.model.problem import CaresheetError, Position
+from caresheet.model.topic import ListKind
+
+PROMISE = Position("layouts/guide.yaml", 4, 8)
+
+
+def elastic(*, tightest: float = 0.7, loosest: float = 1.5, floor: float = 10.0, ceiling: float = 16.0) -> Look:
+    """A look that may change: A5, 12 pt."""
+    plain = look(paper("a5"), body=12.0)
+    return replace(
+        plain,
+        type=replace(plain.type, floor=floor, ceiling=ceiling),
+        spacing=replace(plain.spacing, tightest=tightest, loosest=loosest),
+    )
+
+
+def promised(words: int, maximum: int = 1, minimum: int = 1, **limits: float) -> Document:
+    """A handout of so many words in paragraphs of 40, on at most so many sides."""
+    paragraphs = [
+        say(" ".join(f"word{n}" for n in range(start, min(start + 40, words)))) for start in range(0, words, 40)
+    ]
+    return document(
+        section("Words", *paragraphs), look=elastic(**limits), budget=PageBudget(minimum, maximum, PROMISE), subtitle=""
+    )
+
+
+def said(setting: Setting) -> list[str]:
+    pieces = (
+        p for page in setting.pages for p in page.pieces if isinstance(p, TextPiece) and p.text.startswith("word")
+    )
+    return "".join(piece.text if piece.text.endswith(" ") else f"{piece.text} " for piece in pieces).split()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(60, 420))
+def test_no_word_is_lost_and_no_budget_broken(words: int) -> None:
+    """Around the limit a handout either fits with every word, inside its limits, or is refused: never in between."""
+    made = promised(words)
+    room = room_left(made)
+    assert room is not None
+    if room < 0:
+        with pytest.raises(CaresheetError, match="over-budget"):
+            lay_out(made)
+        return
+    setting = lay_out(made)
+    assert said(setting) == [f"word{n}" for n in range(words)]
+    assert len(setting.pages) == 1
+    assert 10.0 <= setting.body_size <= 16.0
+    assert 0.7 <= setting.looseness <= 1.5
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(60, 600), st.integers(1, 40))
+def test_room_falls_as_words_are_added(words: int, more: int) -> None:
+    """What `fit` reports never rises when a text gets longer."""
+    before, after = room_left(promised(words)), room_left(promised(words + more))
+    assert before is not None
+    assert after is not None
+    assert after <= before + 0.01
+
+
+def test_spacing_is_spent_before_type() -> None:
+    """From little to much text, white shrinks to its limit while type keeps its size; only then type shrinks."""
+    seen: list[tuple[float, float]] = []
+    for words in range(150, 400, 3):
+        try:
+            setting = lay_out(promised(words, ceiling=12.0, loosest=1.0))
+        except CaresheetError:
+            break
+        seen.append((setting.body_size, setting.looseness))
+    assert (12.0, 1.0) in seen
+    assert any(size == 12.0 and loose < 1.0 for size, loose in seen)
+    assert any(size < 12.0 for size, _ in seen)
+    first_small = next(index for index, (size, _) in enumerate(seen) if size < 12.0)
+    assert all(size == 12.0 for size, _ in seen[:first_small])
+
+
+def test_a_short_text_fills_its_page() -> None:
+    """Where there is room to spare, type and white grow up to the layout's ceilings."""
+    setting = lay_out(promised(60))
+    assert setting.body_size == 16.0
+    assert setting.looseness > 1.0
+
+
+def test_filling_pages_takes_no_further_page() -> None:
+    """Type and white grow on the sides that the text needs anyway, though the budget has more of them."""
+    plain = lay_out(promised(150, maximum=1, ceiling=12.0, loosest=1.0))
+    roomy = lay_out(promised(150, maximum=9))
+    assert len(plain.pages) == len(roomy.pages) == 1
+    assert len(lay_out(promised(150, maximum=9, minimum=2)).pages) == 2
+
+
+def test_millimetres_never_change() -> None:
+    """Rows to write on are as tall at the smallest type as at the largest."""
+    heights: set[float] = set()
+    for maximum in (1, 2):
+        made = document(
+            section("Diary", replace(log(8), sheet=False), *([say("A line.")] * 8)),
+            look=elastic(),
+            budget=PageBudget(1, maximum, PROMISE),
+        )
+        setting = lay_out(made)
+        rules = sorted(
+            {
+                round(piece.path[0][1][1], 2)
+                for piece in setting.pages[0].pieces
+                if isinstance(piece, ShapePiece) and len(piece.path) == 2 and piece.path[0][1][1] == piece.path[1][1][1]
+            }
+        )
+        heights |= {round(after - before, 1) for before, after in pairwise(rules) if after - before > 20}
+    assert 25.5 in heights
+
+
+def test_what_does_not_count_does_not_count() -> None:
+    """Forms may take as many sides as they need beside the promised ones."""
+    form = replace(section("Diary", log(6), log(6), turned=True), counted=False)
+    made = document(section("Words", say("A word.")), form, look=elastic(), budget=PageBudget(1, 1, PROMISE))
+    setting = lay_out(made)
+    assert (len(setting.pages), setting.counted) == (3, 1)
+
+
+def test_an_author_is_told_by_how_much_and_where() -> None:
+    """The fault stands at the promise and names lines, millimetres, and the longest blocks with their lines."""
+    long = items(ListKind.BULLETS, *["one more thing to remember about kettles"] * 90)
+    made = document(section("Long", say("Short."), long), look=elastic(), budget=PageBudget(1, 1, PROMISE))
+    with pytest.raises(CaresheetError) as caught:
+        lay_out(made)
+    (problem,) = caught.value.problems
+    assert problem.position == PROMISE
+    assert "its layout promises at most 1" in problem.message
+    assert " mm)" in problem.message
+    assert str(long.items[0].text.position) in problem.message
+
+
+def test_too_few_sides_are_a_fault() -> None:
+    """A promise of at least two sides is not kept by one."""
+    with pytest.raises(CaresheetError) as caught:
+        lay_out(promised(10, maximum=3, minimum=2))
+    assert "under-budget" in str(caught.value)
+
+
+def test_running_lines_do_not_shrink() -> None:
+    """The footer is as large in a squeezed handout as in an airy one."""
+    sizes = {
+        piece.size
+        for words in (60, 300)
+        for page in lay_out(promised(words, maximum=2)).pages
+        for piece in page.pieces
+        if isinstance(piece, TextPiece) and (piece.tag == ARTIFACT or "Version" in piece.text)
+    }
+    assert sizes == {8.0, 9.0}  # running lines, and the banner one point larger

@@ -1,0 +1,330 @@
+"""Laying out whole documents: everything inside the margins, nothing on top of each other, promises kept."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from msgspec.structs import replace
+from tests.proof.documents import (
+    PROSE,
+    document,
+    everything,
+    flow,
+    items,
+    log,
+    look,
+    paper,
+    references,
+    say,
+    section,
+    table,
+    words,
+)
+
+from caresheet.layout import lay_out
+from caresheet.model.document import Cell, Document, Entries, Entry, Figure, Row, Table
+from caresheet.model.layout import PageBudget
+from caresheet.model.page_layout import ARTIFACT, Page, Setting, ShapePiece, TextPiece
+from caresheet.model.problem import CaresheetError, Position
+from caresheet.model.text import Words
+from caresheet.model.topic import ListKind
+
+HERE = Position("content/kettles/en.yaml", 40, 5)
+SHEETS = [("letter", 1), ("letter", 2), ("a4", 1), ("a4", 2), ("a3", 1), ("a3", 3), ("a5", 1)]
+
+
+def text_pieces(page: Page) -> list[TextPiece]:
+    return [piece for piece in page.pieces if isinstance(piece, TextPiece)]
+
+
+def said(setting: Setting) -> str:
+    """All tagged words in the order of painting."""
+    return "".join(p.text for page in setting.pages for p in text_pieces(page) if p.tag != ARTIFACT)
+
+
+def on(sheet: str, *, turned: bool = False, columns: int = 1) -> Document:
+    return replace(everything(), look=look(paper(sheet, turned=turned), columns=columns))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("sheet", "columns"), SHEETS)
+def test_words_stay_inside_the_margins(sheet: str, columns: int, *, turned: bool) -> None:
+    """On every paper, upright or turned, all content stands in the text area, and running lines on the page."""
+    document = on(sheet, turned=turned, columns=columns)
+    for page in lay_out(document).pages:
+        margins = document.look.paper.margins
+        for piece in text_pieces(page):
+            assert margins.left - 0.1 <= piece.x
+            assert piece.x + piece.width <= page.width - margins.right + 0.1
+            if piece.tag != ARTIFACT and piece.text.strip() not in document.banner:
+                assert margins.bottom - 0.1 <= piece.baseline <= page.height - margins.top + 0.1
+            assert 14.0 <= piece.baseline <= page.height - 14.0
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_no_words_stand_on_each_other(columns: int) -> None:
+    """The boxes of any two pieces of text on a page are apart."""
+    for page in lay_out(on("letter", columns=columns)).pages:
+        boxes = [
+            (p.x, p.baseline - 0.15 * p.size, p.x + p.width, p.baseline + 0.66 * p.size) for p in text_pieces(page)
+        ]
+        for index, (left, low, right, high) in enumerate(boxes):
+            for other_left, other_low, other_right, other_high in boxes[index + 1 :]:
+                assert (
+                    right <= other_left + 0.05
+                    or other_right <= left + 0.05
+                    or high <= other_low + 0.05
+                    or other_high <= low + 0.05
+                )
+
+
+def test_a_broken_budget_is_a_fault_where_it_was_promised() -> None:
+    """A handout longer than its layout promises is refused at the promise's line, and nothing is cut."""
+    promise = PageBudget(1, 1, Position("layouts/guide.yaml", 4, 8))
+    with pytest.raises(CaresheetError) as caught:
+        lay_out(replace(everything(), budget=promise))
+    assert str(caught.value).startswith("layouts/guide.yaml:4:8: over-budget the handout has ")
+
+
+def test_contents_name_the_pages_where_the_sections_begin() -> None:
+    """Each number in the contents list is the page of its heading."""
+    setting = lay_out(everything())
+    pages = {place.anchor: place.page + 1 for place in setting.destinations}
+    links = {index: tag.link for index, tag in enumerate(setting.tags) if tag.role == "Link"}
+    contents = [index + 1 for index, tag in enumerate(setting.tags) if tag.role == "TOCI"]
+    assert len(contents) == len(everything().sections)
+    for reference in contents:
+        link = reference + 1
+        line = "".join(p.text for p in text_pieces(setting.pages[0]) if p.tag == link)
+        target = links[link]
+        assert target is not None
+        assert int(line.split()[-1]) == pages[target.removeprefix("#")]
+
+
+def test_every_page_says_which_of_how_many_it_is() -> None:
+    """The footer counts all pages, so that a lost one is noticed."""
+    setting = lay_out(everything())
+    for number, page in enumerate(setting.pages, start=1):
+        running = "".join(p.text for p in text_pieces(page) if p.tag == ARTIFACT)
+        assert f"Page {number} of {len(setting.pages)}" in running
+
+
+def test_the_banner_is_on_every_page_and_read_once() -> None:
+    """Everyone who holds one sheet sees that it is a draft; a screen reader says it at the beginning."""
+    setting = lay_out(everything())
+    for number, page in enumerate(setting.pages):
+        (banner,) = [p for p in text_pieces(page) if p.text.startswith("Draft: not reviewed")]
+        assert (banner.tag != ARTIFACT) == (number == 0)
+
+
+def test_pages_are_painted_in_reading_order() -> None:
+    """On each page the tags only ever go up, even where a table's row was divided."""
+    long = table(2, length=30)
+    for page in lay_out(document(section("Long", long), look=look(paper("a5")))).pages:
+        tags = [piece.tag for piece in page.pieces]
+        assert tags == sorted(tags)
+
+
+def test_paragraphs_leave_no_line_alone() -> None:
+    """No page begins or ends with a single line of a longer paragraph."""
+    setting = lay_out(document(section("Long", *(say(PROSE * 3) for _ in range(30)))))
+    for index, tag in enumerate(setting.tags):
+        if tag.role == "P" and tag.parent > 0:
+            lines = [sum(1 for p in text_pieces(page) if p.tag == index) for page in setting.pages]
+            parts = [count for count in lines if count]
+            assert len(parts) == 1 or min(parts) >= 2
+
+
+def test_headings_stay_with_their_text() -> None:
+    """The last words of a page are never a heading."""
+    sections = [section(f"Part {number}", say(PROSE * (number % 4 + 1))) for number in range(25)]
+    setting = lay_out(document(*sections))
+    for page in setting.pages:
+        last = max(p.tag for p in text_pieces(page))
+        assert not setting.tags[last].role.startswith("H")
+
+
+def wide_table(columns: int) -> Table:
+    """A table whose heads are one long word each."""
+    head = tuple(Cell((words("incomprehensibilities"),), header=True) for _ in range(columns))
+    row = Row(tuple(Cell((words(f"cell {number}"),)) for number in range(columns)))
+    return Table(words("Wide"), head, (row, row), 0.0, sheet=False, position=Position("content/kettles/en.yaml", 40, 5))
+
+
+def test_a_table_too_wide_for_the_page_turns_it() -> None:
+    """Where the longest words do not fit side by side upright but do so turned, the section stands on a turned side."""
+    setting = lay_out(document(section("Wide", wide_table(5)), look=look(paper("letter"))))
+    assert [page.width > page.height for page in setting.pages] == [False, True]
+    heads = [p for p in text_pieces(setting.pages[1]) if p.tag != ARTIFACT and "incompre" in p.text]
+    assert len({piece.baseline for piece in heads}) == 1
+
+
+def test_a_table_too_wide_for_any_page_is_stacked() -> None:
+    """Where the words do not even fit the turned page, every row is a block of "head: cell", and still a table row."""
+    setting = lay_out(document(section("Wide", wide_table(9)), look=look(paper("letter"))))
+    assert [page.width > page.height for page in setting.pages] == [False]
+    page = setting.pages[0]
+    assert len({p.baseline for p in text_pieces(page) if "incompre" in p.text}) == 18
+    roles = [tag.role for tag in setting.tags]
+    assert (roles.count("TR"), roles.count("TH"), roles.count("TD")) == (3, 9, 18)
+    heads = [p for p in text_pieces(page) if "incompre" in p.text]
+    assert sum(piece.tag != ARTIFACT for piece in heads) == 9
+
+
+def test_rows_to_write_on_keep_their_height() -> None:
+    """The rows of a form are as tall as asked for in millimetres, in any type size."""
+    for body in (11.0, 20.0):
+        setting = lay_out(document(section("Diary", log(8), turned=True), look=look(body=body)))
+        rules = sorted(
+            {
+                piece.path[0][1][1]
+                for page in setting.pages
+                for piece in page.pieces
+                if isinstance(piece, ShapePiece) and len(piece.path) == 2 and piece.path[0][1][1] == piece.path[1][1][1]
+            }
+        )
+        gaps = [after - before for before, after in pairwise(rules)]
+        assert sum(1 for gap in gaps if abs(gap - 25.5) < 0.01) >= 7
+
+
+def test_each_sheet_of_a_form_begins_a_side() -> None:
+    """Two sheets of a log are two sides."""
+    setting = lay_out(document(section("Intro", say(PROSE)), section("Diary", say(PROSE), log(), log(), turned=True)))
+    assert [page.width > page.height for page in setting.pages] == [False, True, True]
+
+
+def test_nested_lists_are_nested_tags() -> None:
+    """A list inside a list item is an L inside its LBody, behind the item's own words."""
+    inner = items(ListKind.STEPS, "one", "two")
+    outer = items(ListKind.BULLETS, "first")
+    outer = replace(outer, items=(replace(outer.items[0], nested=inner),))
+    tags = lay_out(document(section("Lists", outer))).tags
+    nested = next(tag for tag in reversed(tags) if tag.role == "L")
+    body = tags[nested.parent]
+    assert body.role == "LBody"
+    assert tags.index(nested) - tags.index(body) == 2  # the item's own words stand between them, as a P
+
+
+def test_nothing_of_a_long_table_is_lost() -> None:
+    """A row that is taller than several pages is divided, and every word of it is there once."""
+    long = Table(
+        words("Long"),
+        (Cell((words("Left"),), header=True), Cell((words("Right"),), header=True)),
+        (Row((Cell((words("Key"),)), Cell((words(PROSE * 60),)))),),
+        0.0,
+        sheet=False,
+        position=Position("x"),
+    )
+    setting = lay_out(document(section("Long", long)))
+    assert len(setting.pages) > 3
+    assert said(setting).split().count("kettle") == (PROSE * 60).split().count("kettle")
+
+
+def test_laying_out_twice_is_the_same() -> None:
+    """The same document has the same setting."""
+    made = everything()
+    assert lay_out(made) == lay_out(made)
+
+
+def test_an_announcement_stands_with_what_it_announces() -> None:
+    """A paragraph that ends in a colon is never the last thing on a page."""
+    for filler in range(20, 34):
+        lines = [say("One line of text.") for _ in range(filler)]
+        ask = say("Ask for support from:")
+        setting = lay_out(document(section("Help", *lines, ask, items(ListKind.BULLETS, *["someone"] * 6))))
+        for page in setting.pages:
+            content = [p for p in text_pieces(page) if p.tag != ARTIFACT]
+            assert not content[-1].text.startswith("Ask for support")
+
+
+def page_of(setting: Setting, words_: str) -> int:
+    """The page on which these words begin a piece."""
+    (page,) = [n for n, page in enumerate(setting.pages) for p in text_pieces(page) if p.text.startswith(words_)]
+    return page
+
+
+@pytest.mark.parametrize("before", range(28, 46))
+def test_what_a_paragraph_announces_stands_with_it(before: int) -> None:
+    """A paragraph that ends in a colon is not left behind by its list, even where numbers of sources follow it."""
+    numbers = (Words("[1]", link="#reference-1"), Words("[2]", link="#reference-2"))
+    announced = section("Then", say("A storm can lead to:", *numbers), items(ListKind.BULLETS, "First thing", "Second"))
+    setting = lay_out(document(section("Before", *[say("One line.")] * before), announced, references()))
+    assert page_of(setting, "A storm can lead to:") == page_of(setting, "First thing")
+
+
+@pytest.mark.parametrize("before", range(26, 42))
+def test_a_row_to_write_on_is_not_left_behind(before: int) -> None:
+    """Of two rows, neither stands alone in a column."""
+    rows = tuple(Entry(words(label), None, 1) for label in ("Social work", "Support line"))
+    form = section("Ask", say("Ask for support:"), Entries(boxed=False, entries=rows, position=HERE))
+    setting = lay_out(document(section("Before", *[say("One line.")] * before), form))
+    assert page_of(setting, "Social work") == page_of(setting, "Support line")
+
+
+@pytest.mark.parametrize("before", range(20, 40))
+def test_a_table_does_not_begin_with_one_row(before: int) -> None:
+    """At least two rows stand under the heads before a table goes on in the next column."""
+    setting = lay_out(document(section("Before", *[say("One line.")] * before), section("Cups", table(6))))
+    pages = [page_of(setting, f"Cup {number}") for number in range(1, 7)]
+    assert pages[0] == pages[1]
+    assert pages[4] == pages[5]
+
+
+@pytest.mark.parametrize("before", range(10, 30))
+def test_a_form_stays_whole(before: int) -> None:
+    """A form that fits a page is not parted: its last rows alone would be no use."""
+    form = replace(log(9), sheet=False)
+    setting = lay_out(document(section("Before", *[say("One line.")] * before), section("Diary", form)))
+    heads = [n for n, page in enumerate(setting.pages) for p in text_pieces(page) if p.text.startswith("Cups of today")]
+    repeated = [p for page in setting.pages for p in text_pieces(page) if p.text.startswith("Date")]
+    assert len(heads) == len(repeated) == 1
+
+
+@pytest.mark.parametrize("before", range(10, 30))
+def test_a_form_stands_with_the_words_that_lead_up_to_it(before: int) -> None:
+    """What says how to fill in a form is read beside it, not on the page before."""
+    form = replace(log(9), sheet=False)
+    led_up_to = section("Diary", say("Copy it from the clinic."), form)
+    setting = lay_out(document(section("Before", *[say("One line.")] * before), led_up_to))
+    assert page_of(setting, "Copy it from") == page_of(setting, "Cups of today")
+
+
+def test_the_columns_of_a_form_are_wide_enough_to_write_in() -> None:
+    """Columns of a form do not follow their heads' length alone: the narrowest has at least half of its fair share."""
+    head = tuple(Cell((words(text),), header=True) for text in ("Medicine", "What it is for, and for how long", "When"))
+    form = Table(words("Medicines"), head, (Row((Cell(()),) * 3),) * 4, 25.5, sheet=False, position=HERE)
+    setting = lay_out(document(section("Form", form), look=look(paper("letter"))))
+    left = {p.text.strip(): p.x for page in setting.pages for p in text_pieces(page)}
+    first, second, third = left["Medicine"], left["What it is for, and for how long"], left["When"]
+    wide = setting.pages[0].width - 2 * 51.0
+    assert min(second - first, third - second, wide - (third - first)) > wide / 6
+
+
+def test_a_stacked_form_sets_short_fields_in_twos() -> None:
+    """Fields that both have room stand beside each other, in the columns' order; a long one has a row to itself."""
+    names = ("Date", "Time", "What was said, by whom, and when", "Temperature", *["incomprehensibilities"] * 6)
+    head = tuple(Cell((words(text),), header=True) for text in names)
+    form = Table(words("Log"), head, (Row((Cell(()),) * len(names)),) * 2, 25.5, sheet=False, position=HERE)
+    setting = lay_out(document(section("Form", form), look=look(paper("letter"), body=18.0)))
+    labels = [p for page in setting.pages for p in text_pieces(page) if p.text.startswith(names)]
+    first = {p.text.strip().rstrip(":"): p for p in labels[:4]}
+    assert first["Date"].baseline == first["Time"].baseline
+    assert first["Date"].x < first["Time"].x
+    assert first["Time"].baseline > first["What was said, by whom, and when"].baseline > first["Temperature"].baseline
+    assert first["Temperature"].x == first["Date"].x
+
+
+def test_the_words_of_a_loop_stand_behind_its_arrow() -> None:
+    """Below a diagram that is drawn from top to bottom, an arrow in the loop's colour leads to its words."""
+    drawn = flow()
+    wide = replace(drawn, boxes=(*drawn.boxes[:2], replace(drawn.boxes[2], text=words("Descaling-and-rinsing"))))
+    narrow = document(section("How", Figure(wide, "Fill, boil, rinse", None, HERE)), look=look(paper("a5"), body=16.0))
+    (page, *_) = lay_out(narrow).pages
+    (said_,) = [p for p in text_pieces(page) if p.text.startswith("not enough")]
+    red = [p for p in page.pieces if isinstance(p, ShapePiece) and p.stroke == narrow.look.palette.stop and p.tag >= 0]
+    ends = [(p.path[0][1], p.path[-1][1]) for p in red if [step for step, _ in p.path] == ["m", "l"]]
+    ((begin, end),) = ends
+    assert begin[1] == end[1]
+    assert said_.baseline < begin[1] < said_.baseline + said_.size
+    assert begin[0] < end[0] < said_.x

@@ -1,0 +1,127 @@
+"""Breaking text into lines: nothing is lost, nothing sticks out, nothing that belongs together is parted."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caresheet.fonts.faces import face_of, measure
+from caresheet.layout.lines import Ink, Line, break_lines, longest_word, natural_width
+from caresheet.model.page_layout import ShapePiece, TextPiece
+from caresheet.model.problem import Position
+from caresheet.model.text import Blank, PrintedText, Words
+
+INK = Ink(12.0, 16.0, "#000000")
+HERE = Position("content/kettles/en.yaml", 3, 5)
+
+
+def set_text(*runs: Words | Blank | str, width: float, ink: Ink = INK) -> tuple[Line, ...]:
+    text = PrintedText(tuple(Words(run) if isinstance(run, str) else run for run in runs), HERE)
+    return break_lines(text, [7] * len(text.runs), ink, width)
+
+
+def words_of(line: Line) -> str:
+    return "".join(piece.text for piece in line.pieces if isinstance(piece, TextPiece))
+
+
+runs = st.builds(
+    Words,
+    text=st.text(alphabet="abcABC .-/–—é\u00a0°0123456789", min_size=1, max_size=60),
+    strong=st.booleans(),
+    emphasis=st.booleans(),
+)
+
+
+@given(st.lists(runs, min_size=1, max_size=5), st.floats(30, 500))
+def test_every_character_is_set_once_and_in_order(texts: list[Words], width: float) -> None:
+    """However narrow the column, the lines together say exactly what the text says."""
+    lines = set_text(*texts, width=width)
+    assert "".join(map(words_of, lines)).split() == "".join(run.text for run in texts).split()
+
+
+@given(st.lists(runs, min_size=1, max_size=5), st.floats(30, 500))
+def test_no_line_is_wider_than_its_column(texts: list[Words], width: float) -> None:
+    """Words that are too long are parted, so that nothing reaches over the edge."""
+    for line in set_text(*texts, width=width):
+        for piece in line.pieces:
+            assert isinstance(piece, TextPiece)
+            ink = measure(piece.face).advance(piece.text.rstrip(" \u00a0")) * piece.size  # spaces at the end leave none
+            assert piece.x + ink <= width + 0.01
+
+
+@given(st.lists(runs, min_size=1, max_size=4), st.floats(60, 500))
+def test_pieces_of_a_line_stand_side_by_side(texts: list[Words], width: float) -> None:
+    """Runs in different cuts follow each other without touching."""
+    for line in set_text(*texts, width=width):
+        reach = 0.0
+        for piece in line.pieces:
+            assert isinstance(piece, TextPiece)
+            assert piece.x >= reach - 0.01
+            reach = piece.x + piece.width
+
+
+def test_a_space_at_the_line_end_keeps_words_apart_for_the_ear() -> None:
+    """A screen reader runs lines together: each one that ends between words ends with a space."""
+    lines = set_text("one two three four five six seven", width=60)
+    assert all(words_of(line).endswith(" ") for line in lines[:-1])
+    assert not words_of(lines[-1]).endswith(" ")
+
+
+def test_numbers_stay_with_their_units() -> None:
+    """A no-break space holds."""
+    for width in range(40, 200, 3):
+        lines = set_text("It is 38\u00a0°C or more", width=width)
+        assert not any(words_of(line).rstrip().endswith("38") for line in lines)
+
+
+def test_phone_numbers_are_never_parted_where_they_fit() -> None:
+    """A hyphen between digits is no place to break."""
+    for width in range(60, 200, 3):
+        assert any("555-0142" in words_of(line) for line in set_text("Call us on 555-0142 at night", width=width))
+
+
+def test_compounds_part_after_their_hyphen_and_nothing_is_added() -> None:
+    """A long compound may break after its own hyphen; no other hyphen ever appears."""
+    width = measure(face_of(strong=False, emphasis=False)).advance("established-") * INK.size
+    lines = set_text("well-established", width=width)
+    assert [words_of(line) for line in lines] == ["well-", "established"]
+
+
+def test_runs_without_a_space_between_them_are_one_word() -> None:
+    """A full stop behind bold words does not begin a line."""
+    for width in range(40, 160, 3):
+        lines = set_text("Please ", Words("call now", strong=True), ".", width=width)
+        assert not any(words_of(line).startswith(".") for line in lines)
+
+
+def test_a_blank_keeps_its_length() -> None:
+    """A line to write on is as long as it was declared, whatever the type size."""
+    for size in (9.0, 12.0, 24.0):
+        ink = Ink(size, size * 1.3, "#000000")
+        lines = set_text("Call ", Blank("clinic.phone", "phone", 113.4), ".", width=400, ink=ink)
+        (rule,) = (piece for line in lines for piece in line.pieces if isinstance(piece, ShapePiece))
+        (_, (x0, _)), (_, (x1, _)) = rule.path
+        assert abs(x1 - x0 - 113.4) < 0.01
+
+
+def test_the_words_behind_a_blank_say_what_it_is_for() -> None:
+    """A captioned blank is followed by its label, on the same line."""
+    lines = set_text("Call ", Blank("clinic.phone", "phone", 40.0), " at night", width=400)
+    assert words_of(lines[0]) == "Call  (phone) at night"
+
+
+def test_a_paragraph_does_not_end_in_a_slip() -> None:
+    """Where one short word would stand alone on the last line, the paragraph is set a little narrower."""
+    text = "When the water has boiled, wait for one whole minute before you pour it into the pot so"
+    width = natural_width(PrintedText((Words(text),), HERE), INK) - 1
+    lines = set_text(text, width=width)
+    assert len(lines) == 2
+    assert lines[-1].width > 0.18 * width
+
+
+def test_longest_word_is_what_a_column_needs() -> None:
+    """A column as wide as the longest word parts no word."""
+    text = PrintedText((Words("a heart-breaking "), Words("incomprehensibility", strong=True), Words("!")), HERE)
+    width = longest_word(text, INK)
+    assert any("incomprehensibility!" in words_of(line) for line in break_lines(text, [0, 0, 0], INK, width))
+    assert not any("incomprehensibility!" in words_of(line) for line in break_lines(text, [0, 0, 0], INK, width - 1))

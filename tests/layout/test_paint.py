@@ -1,0 +1,94 @@
+"""Painting: what is set is in the file, tagged, and the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from msgspec.structs import replace
+from tests.proof.documents import everything, look, paper
+
+from caresheet.layout import lay_out
+from caresheet.model.look import POINTS_PER_MM, PanelSize
+from caresheet.model.page_layout import ARTIFACT, Page, TextPiece
+from caresheet.outputs.pdf.writer import paint
+
+
+def test_every_word_is_in_the_file() -> None:
+    """PDFium reads from each page the words that were set there."""
+    document = everything()
+    setting = lay_out(document)
+    pdf = pypdfium2.PdfDocument(paint(document, setting))
+    assert len(pdf) == len(setting.pages)
+    for index, page in enumerate(setting.pages):
+        read = pdf[index].get_textpage().get_text_range()
+        for piece in page.pieces:
+            if isinstance(piece, TextPiece):
+                for word in piece.text.replace("\u00a0", " ").split():
+                    assert word in read
+
+
+def test_text_without_a_tag_raises() -> None:
+    """A forgotten tag must never become silence."""
+    document = everything()
+    setting = lay_out(document)
+    for missing in (len(setting.tags), ARTIFACT - 1):
+        first, *others = setting.pages
+        pieces = tuple(replace(p, tag=missing) if isinstance(p, TextPiece) and p.tag > 3 else p for p in first.pieces)
+        broken = replace(setting, pages=(Page(first.width, first.height, pieces), *others))
+        with pytest.raises(ValueError, match="without a tag"):
+            paint(document, broken)
+
+
+_AGAIN = """
+import hashlib, sys
+from tests.proof.documents import everything
+from caresheet.layout import lay_out
+from caresheet.outputs.pdf.writer import paint
+document = everything()
+sys.stdout.write(hashlib.sha256(paint(document, lay_out(document))).hexdigest())
+"""
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    """Twice in one process, and in others with another hash seed, time zone and locale."""
+    document = everything()
+    setting = lay_out(document)
+    here = hashlib.sha256(paint(document, setting)).hexdigest()
+    assert hashlib.sha256(paint(document, setting)).hexdigest() == here
+    for seed, zone, locale in (("1", "Asia/Tokyo", "C"), ("2", "America/Bogota", "de_DE.UTF-8")):
+        settings = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": os.pathsep.join(sys.path)}
+        environment = os.environ | settings
+        again = subprocess.run(
+            [sys.executable, "-c", _AGAIN], env=environment, capture_output=True, text=True, check=True
+        )
+        assert again.stdout == here
+
+
+def test_other_words_give_another_identity() -> None:
+    """Two files with different content never carry the same /ID."""
+    document = everything()
+    other = replace(document, look=look(paper("letter")))
+    first, second = paint(document, lay_out(document)), paint(other, lay_out(other))
+    assert first[first.index(b"/ID[<") :][:40] != second[second.index(b"/ID[<") :][:40]
+
+
+def test_files_are_small() -> None:
+    """Tags and fonts of a seven-page handout stay under 100 kB."""
+    document = everything()
+    assert len(paint(document, lay_out(document))) < 100_000
+
+
+@pytest.mark.parametrize("panels", [None, PanelSize(85.6 * POINTS_PER_MM, 54 * POINTS_PER_MM)])
+def test_print_dialogs_do_not_scale_panels(panels: PanelSize | None) -> None:
+    """A card to cut out asks print dialogs, as PDFium understands it, for its own size; a page may be fitted to what
+    the printer can reach."""
+    document = everything()
+    document = replace(document, look=replace(document.look, panels=panels))
+    with pypdfium2.PdfDocument(paint(document, lay_out(document))) as file:
+        assert bool(pdfium.FPDF_VIEWERREF_GetPrintScaling(file)) == (panels is None)

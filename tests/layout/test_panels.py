@@ -1,0 +1,287 @@
+"""Panels to cut out and fold: of their exact size, in reading order, complete, and marked for scissors and hands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from tests.layout.kettles import handout, project
+from tests.projects.merged import ROOT
+from tests.proof.documents import PROSE, document, everything, items, log, look, paper, say, section, table
+from tests.proof.documents import picture as red_picture
+from tests.standards.validators import hear
+
+from caresheet.layout import lay_out
+from caresheet.model.document import Document, Figure
+from caresheet.model.edition import Edition, Size
+from caresheet.model.layout import PageBudget
+from caresheet.model.look import POINTS_PER_MM, PanelSize
+from caresheet.model.page_layout import ARTIFACT, Page, PicturePiece, Setting, ShapePiece, TextPiece
+from caresheet.model.problem import CaresheetError, Position
+from caresheet.model.text import Words
+from caresheet.model.topic import ListKind
+from caresheet.outputs.pdf.writer import paint
+from caresheet.outputs.pdf.writer.links import link_areas
+from caresheet.proof import prove
+
+CARD = PanelSize(85.6 * POINTS_PER_MM, 54 * POINTS_PER_MM)
+UPRIGHT = PanelSize(54 * POINTS_PER_MM, 85.6 * POINTS_PER_MM)
+IMPRINT = "Version 0.1 · Draft"
+
+
+def on_panels(made: Document, size: PanelSize = CARD, sheet: str = "a4", *, turned: bool = False) -> Document:
+    """The document in panels, in type that suits them."""
+    own = look(paper(sheet, 10.0, turned=turned), body=10.0)
+    sizes = replace(own.type, title=13.0, section=11.0, subsection=10.5, running=9.0)
+    return replace(made, look=replace(own, type=sizes, panels=size), imprint=IMPRINT)
+
+
+def shapes_of(page: Page) -> list[ShapePiece]:
+    return [piece for piece in page.pieces if isinstance(piece, ShapePiece) and piece.tag == ARTIFACT]
+
+
+def cut_lines(page: Page) -> tuple[list[float], list[float]]:
+    """The distinct left-to-right and bottom-to-top places of the cut mark's corners: the edges of all panels."""
+    (cut,) = [shape for shape in shapes_of(page) if shape.line_width == 0.6 and len(shape.path) > 10]
+    corners = [values for operator, values in cut.path[:4] if operator in "ml"]
+    return sorted({round(x, 2) for x, _ in corners}), sorted({round(y, 2) for _, y in corners})
+
+
+def panel_of(piece: TextPiece, page: Page, size: PanelSize) -> tuple[int, int]:
+    """Row and column, from the top and the left, of the panel in which words stand."""
+    (left, _), (_, top) = cut_lines(page)
+    return int((top - piece.baseline) // size.height), int((piece.x - left) // size.width)
+
+
+def content(setting: Setting) -> list[tuple[Page, TextPiece]]:
+    """What is read on the panels of a handout of several sheets, where all else is an artifact, but for the banner."""
+    return [
+        (page, piece)
+        for page in setting.pages
+        for piece in page.pieces
+        if isinstance(piece, TextPiece) and piece.tag > 1
+    ]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("size", [CARD, UPRIGHT])
+@pytest.mark.parametrize("sheet", ["letter", "a4"])
+def test_panels_have_their_exact_size(sheet: str, size: PanelSize, *, turned: bool) -> None:
+    """The lines to cut along are a whole number of panels apart, on the sheet, and so are the folds within them."""
+    made = on_panels(document(section("One", say(PROSE * 12))), size, sheet, turned=turned)
+    for page in lay_out(made).pages:
+        (left, right), (bottom, top) = cut_lines(page)
+        columns, rows = (right - left) / size.width, (top - bottom) / size.height
+        assert columns == pytest.approx(round(columns), abs=0.001)
+        assert rows == pytest.approx(round(rows), abs=0.001)
+        assert 14 < left < right < page.width - 14
+        assert 14 < bottom < top < page.height - 14
+        (folds,) = [shape for shape in shapes_of(page) if shape.line_width == 0.5]
+        ends = {(round(values[0], 1), round(values[1], 1)) for _, values in folds.path}
+        upright = {round(left + size.width * column, 1) for column in range(1, round(columns))}
+        level = {round(top - size.height * row, 1) for row in range(1, round(rows))}
+        assert all(x in upright or y in level for x, y in ends)
+        assert upright <= {x for x, _ in ends}
+        assert level <= {y for _, y in ends}
+
+
+@pytest.mark.parametrize("size", [CARD, UPRIGHT])
+def test_words_stay_in_their_panel(size: PanelSize) -> None:
+    """No word comes nearer to a cut or a fold than 3 mm, whatever kind of block it stands in."""
+    setting = lay_out(on_panels(everything(), size))
+    assert len(setting.pages) > 1
+    for page, piece in content(setting):
+        (left, _), (_, top) = cut_lines(page)
+        row, column = panel_of(piece, page, size)
+        begin, above = left + column * size.width, top - row * size.height
+        assert piece.x >= begin + 8.5
+        assert piece.x + piece.width <= begin + size.width - 8.4
+        assert above - size.height + 8.5 <= piece.baseline <= above - 8.5
+
+
+@pytest.mark.parametrize("size", [CARD, UPRIGHT])
+def test_panels_are_read_in_their_order(size: PanelSize) -> None:
+    """Row by row from the left, over all sheets: what is heard never goes back to an earlier panel."""
+    texts = [f"Number {number}: {PROSE}" for number in range(20)]
+    setting = lay_out(on_panels(document(section("Steps", items(ListKind.STEPS, *texts))), size))
+    pages = {id(page): number for number, page in enumerate(setting.pages)}
+    places = [(pages[id(page)], *panel_of(piece, page, size)) for page, piece in content(setting)]
+    assert places == sorted(places)
+    assert len({column for _, _, column in places}) > 1
+
+
+@pytest.mark.parametrize("before", range(1, 10))
+def test_items_stay_on_one_panel(before: int) -> None:
+    """A panel ends before an item of a few lines rather than within it, even where that leaves much of it white."""
+    short = items(ListKind.BULLETS, *["One line."] * before)
+    long = items(ListKind.BULLETS, *["This takes three lines of a panel, " * 4] * 3)
+    made = document(
+        section("Before", short), section("Then", say("Call at once for:"), long), section("More", table(9))
+    )
+    setting = lay_out(on_panels(made))
+    panels: dict[int, set[tuple[int, int, int]]] = {}
+    for page, piece in content(setting):
+        if setting.tags[piece.tag].role == "LBody":
+            panels.setdefault(piece.tag, set()).add((setting.pages.index(page), *panel_of(piece, page, CARD)))
+    assert len(panels) >= before + 3
+    assert {len(found) for found in panels.values()} == {1}
+
+
+@pytest.mark.parametrize("size", [CARD, UPRIGHT])
+def test_panels_are_proved(size: PanelSize) -> None:
+    """Everything that a page can hold says on panels what it shall: tables, forms, figures, links, lists."""
+    made = on_panels(everything(), size)
+    setting = lay_out(made)
+    assert prove(made, paint(made, setting)) == ()
+
+
+def test_the_outer_panels_say_the_edition() -> None:
+    """The imprint stands at the front and on the last panel of every further row, so at the back of the folded card,
+    however much of the sheet is filled: the sheet's footer is cut off. Nothing else stands there."""
+    for count in (1, 12, 20, 30, 42):
+        made = on_panels(document(section("One", *[say(PROSE)] * count)), sheet="letter", turned=True)
+        for page in lay_out(made).pages:
+            texts = [piece for piece in page.pieces if isinstance(piece, TextPiece)]
+            imprints = {panel_of(piece, page, CARD): piece for piece in texts if piece.text.strip() == IMPRINT}
+            assert all(piece.tag == ARTIFACT and piece.size >= 9 for piece in imprints.values())
+            _, (bottom, top) = cut_lines(page)
+            rows = round((top - bottom) / CARD.height)
+            assert set(imprints) == {(0, 0), *((row, 2) for row in range(1, rows))}
+            for piece in (piece for piece in texts if piece.tag > 1):
+                own = imprints.get(panel_of(piece, page, CARD))
+                assert own is None or piece.baseline - own.baseline > 12
+
+
+@pytest.mark.parametrize("before", range(1, 8))
+def test_a_paragraph_stays_on_one_panel(before: int) -> None:
+    """Half a paragraph at the back of a card is no help: it moves on as a whole."""
+    made = document(section("Before", items(ListKind.BULLETS, *["One line."] * before)), section("Then", say(PROSE)))
+    setting = lay_out(on_panels(made))
+    body = [(page, piece) for page, piece in content(setting) if piece.size == 10]
+    found = {panel_of(piece, page, CARD) for page, piece in body if setting.tags[piece.tag].role == "P"}
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("sheet", ["letter", "a4"])
+@pytest.mark.parametrize("size", [Size.LARGE, Size.GIANT])
+def test_larger_print_stands_in_quarters(size: Size, sheet: str) -> None:
+    """The wallet card of large print is folded twice: two panels beside and two below each other, as large as the sheet
+    has room for, with lines of three words or more."""
+    made, _ = handout(project(), "wallet-card", Edition(size, sheet))
+    for page in lay_out(made).pages:
+        (left, right), (bottom, top) = cut_lines(page)
+        (folds,) = [shape for shape in shapes_of(page) if shape.line_width == 0.5]
+        ends = {(round(x, 1), round(y, 1)) for _, (x, y) in folds.path}
+        assert {x for x, _ in ends} >= {round((left + right) / 2, 1)}
+        assert {y for _, y in ends} >= {round((top + bottom) / 2, 1)}
+        assert right - left > 0.9 * page.width
+        assert top - bottom > 0.7 * page.height
+        assert left >= made.look.paper.margins.left - 0.01
+        assert bottom >= made.look.paper.margins.bottom - 0.01
+
+
+def test_a_missing_imprint_is_found() -> None:
+    """The proof asks for it."""
+    made = on_panels(document(section("One", say("A word."))))
+    pdf = paint(made, lay_out(replace(made, imprint="Version 9")))
+    assert [problem.rule.name for problem in prove(made, pdf)] == ["proof-failed", "proof-failed"]
+
+
+def test_the_sheet_says_what_it_is() -> None:
+    """Title, version, review state and page stand in the sheet's own margins."""
+    made = on_panels(document(section("One", say(PROSE * 30))))
+    setting = lay_out(made)
+    assert len(setting.pages) > 1
+    for number, page in enumerate(setting.pages, start=1):
+        (_, _), (bottom, _) = cut_lines(page)
+        below = [piece.text for piece in page.pieces if isinstance(piece, TextPiece) and piece.baseline < bottom]
+        assert below == [made.footer.left, f"Page {number} of {len(setting.pages)}"]
+
+
+def test_links_and_places_move_with_their_panel() -> None:
+    """A link's area covers its words where they stand, and leads to the sheet and the height of its place."""
+    goal = section("The goal", say("Here it is."))
+    link = say("Go to ", Words("the goal", link="#the-goal"), ".")
+    made = on_panels(document(section("Long", say(PROSE * 11)), section("Far", link), goal))
+    setting = lay_out(made)
+    words = {piece.text.strip(): (number, piece) for number, page in enumerate(setting.pages) for piece in page.pieces
+             if isinstance(piece, TextPiece)}  # fmt: skip
+    (area,) = link_areas(setting)
+    page, said = words["the goal"]
+    assert (area.page, area.box[0]) == (page, said.x)
+    assert area.box[1] < said.baseline < area.box[3]
+    (there,) = [one for one in setting.destinations if one.anchor == "the-goal"]
+    page, heading = words["The goal"]
+    assert there.page == page
+    assert 0 < there.top - heading.baseline < 20
+
+
+def test_figures_are_boxed_on_the_sheet() -> None:
+    """A figure's bounding box is where its drawing is painted."""
+    figure = Figure(red_picture(), "A red kettle", None, Position("content/kettles/en.yaml", 3))
+    setting = lay_out(on_panels(document(section("Long", say(PROSE * 4)), section("Seen", figure))))
+    (box,) = [value for tag in setting.tags for _, key, value in tag.attributes if key == "BBox"]
+    (drawn,) = [piece for page in setting.pages for piece in page.pieces if isinstance(piece, PicturePiece)]
+    corners = (drawn.x, drawn.y, drawn.x + drawn.width, drawn.y + drawn.height)
+    assert [float(number) for number in box.strip("[]").split()] == [pytest.approx(one, abs=0.01) for one in corners]
+
+
+def test_the_budget_counts_sheets() -> None:
+    """As many panels as the sheet has are one side; one more is over budget."""
+    promise = PageBudget(1, 1, Position("layouts/card.yaml", 4, 8))
+
+    def card(panels: int) -> Document:
+        parts = [section(f"Part {number}", log(2)) for number in range(panels)]
+        return replace(on_panels(document(*parts, subtitle="")), budget=promise)
+
+    assert lay_out(card(7)).counted == 1
+    with pytest.raises(CaresheetError, match="over-budget"):
+        lay_out(card(8))
+
+
+def test_wide_tables_and_turned_forms_stay_in_the_panels() -> None:
+    """Panels all stand the same way up: what would turn its page is stacked, and nothing is lost."""
+    made = on_panels(document(section("Table", table(2)), section("Diary", log(3), turned=True)))
+    setting = lay_out(made)
+    assert {(page.width, page.height) for page in setting.pages} == {(made.look.paper.width, made.look.paper.height)}
+    assert prove(made, paint(made, setting)) == ()
+
+
+def test_panels_larger_than_the_sheet_are_refused() -> None:
+    """Another paper can be too small for the panels: that is said, not cut."""
+    made = on_panels(document(section("One", say("A word."))), PanelSize(500, 300), "a6")
+    with pytest.raises(CaresheetError, match="does-not-fit the panels are 500 × 300 pt, the page has room for"):
+        lay_out(made)
+
+
+@pytest.mark.parametrize("paper_name", ["letter", "a4"])
+def test_the_wallet_card_is_one_side(paper_name: str) -> None:
+    """The shipped layout: panels of a bank card, one side, text of 10 points or more, an advice to cut and fold."""
+    made, problems = handout(project(), "wallet-card", Edition(Size.REGULAR, paper_name))
+    assert problems == ()
+    assert made.look.panels == PanelSize(pytest.approx(242.65, abs=0.01), pytest.approx(153.07, abs=0.01))
+    setting = lay_out(made)
+    assert len(setting.pages) == setting.counted == 1
+    assert setting.body_size >= 10
+    assert made.imprint == "Version 0.4\u00a0· DRAFT\u00a0· use until 2027-11-22"
+    assert made.header.center == "Cut along the solid line, fold along the dashed lines"
+    assert prove(made, paint(made, setting)) == ()
+
+
+@pytest.mark.parametrize("size", [Size.LARGE, Size.GIANT])
+def test_the_wallet_card_in_larger_print(size: Size) -> None:
+    """It needs more panels then, and is still proved."""
+    made, problems = handout(project(), "wallet-card", Edition(size))
+    assert problems == ()
+    assert prove(made, paint(made, lay_out(made))) == ()
+
+
+@pytest.mark.parametrize("name", ["wallet-card", "wall-card"])
+def test_the_cards_sound_right(name: str, tmp_path: Path) -> None:
+    """An independent listener finds nothing wrong with either card, code included: nothing read twice or left out."""
+    layouts = {f"layouts/{name}.yaml": (ROOT / "layouts" / f"{name}.yaml").read_text("utf-8") + "qr: yes\n"}
+    made, _ = handout(project(clinic="website: 'https://www.example.org'\n", layouts=layouts), name)
+    file = tmp_path / f"{name}.pdf"
+    file.write_bytes(paint(made, lay_out(made)))
+    assert hear(file) == ()

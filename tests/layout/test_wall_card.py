@@ -1,0 +1,88 @@
+"""The card for the wall: large, one side, and nothing of a patient."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+from tests.compose.builders import TODAY
+from tests.layout import qr
+from tests.layout.kettles import handout, project
+from tests.projects.merged import ROOT
+
+from caresheet.app.pipeline import jobs, make
+from caresheet.compose import compose
+from caresheet.layout import lay_out
+from caresheet.model.edition import Edition, Size
+from caresheet.model.problem import Severity
+from caresheet.model.text import Blank
+from caresheet.model.walk import parts
+from caresheet.outputs.pdf.writer import paint
+from caresheet.proof import prove
+from caresheet.source import Folder, read_project
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_wall_card_is_one_large_side(paper: str) -> None:
+    """It fills one sheet with type that is read from a step away, and says what it shall."""
+    document, problems = handout(project(), "wall-card", Edition(Size.REGULAR, paper))
+    assert problems == ()
+    setting = lay_out(document)
+    assert len(setting.pages) == 1
+    assert setting.body_size >= 16
+    assert prove(document, paint(document, setting)) == ()
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_wall_card_leads_to_the_website(paper: str) -> None:
+    """A topic that lists a wall card whose layout asks for the code gets one on the same side: a telephone reads the
+    address, and so do people, below it, in type that is read from a step away."""
+    layouts = {"layouts/wall-card.yaml": (ROOT / "layouts" / "wall-card.yaml").read_text("utf-8") + "qr: yes\n"}
+    whole = project(clinic="website: 'https://www.example.org/burns'\n", layouts=layouts)
+    (job,) = jobs(whole, layouts=["wall-card"], edition=Edition(Size.REGULAR, paper), today=TODAY)
+    made = make(job)
+    assert [problem.rule.severity for problem in made.problems if problem.rule.severity is Severity.FAULT] == []
+    pdf = pypdfium2.PdfDocument(made.parcel.pdf)
+    assert len(pdf) == 1
+    assert "or visit www.example.org/burns" in " ".join(pdf[0].get_textpage().get_text_range().split())
+    document = compose(job)
+    setting = lay_out(document)
+    assert paint(document, setting) == made.parcel.pdf
+    assert qr.read(qr.seen(document, setting)) == "https://www.example.org/burns"
+    assert setting.body_size >= 16
+
+
+def test_a_patient_on_the_wall_is_refused() -> None:
+    """A placeholder of the patient in a public handout is a fault, at the line where its author wrote it."""
+    _, problems = handout(project(action="Show them {{patient.kettle}}."), "wall-card")
+    (problem,) = problems
+    assert problem.rule.name == "patient-on-public"
+    assert str(problem.position) == "content/kettles/en.yaml:30:86"
+    assert problem.message == "'{{patient.kettle}}' would stand in the public handout 'wall-card'"
+
+
+def test_the_same_words_may_be_handed_out() -> None:
+    """What the patient keeps may ask for the patient's details."""
+    assert handout(project(action="Show them {{patient.kettle}}."), "wallet-card")[1] == ()
+
+
+def test_the_clinics_own_lines_may_hang() -> None:
+    """A line for something that the clinic has not filled in is no patient's."""
+    document, problems = handout(project(action="Ask for {{clinic.coordinator}}."), "wall-card")
+    assert problems == ()
+    assert prove(document, paint(document, lay_out(document))) == ()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_shipped_topic_hangs(language: str) -> None:
+    """The cytokine storm's card for the wall has all its critical sections, lines for the clinic's numbers, and none to
+    write anything about a patient on."""
+    files = Folder(ROOT)
+    whole = read_project(files, (files, "content/clinics/example.yaml"))
+    (job,) = jobs(whole, topics=["cytokine-storm"], layouts=["wall-card"], languages=[language], today=TODAY)
+    document = compose(job)
+    blanks = {part.name for part in parts(document.sections) if isinstance(part, Blank)}
+    assert "clinic.emergency" in blanks
+    assert {name for name in blanks if name.startswith("patient.")} == set()
+    critical = {section.id for section in job.topic.sections if section.critical}
+    assert critical <= {section.id for section in document.sections}
+    assert len(lay_out(document).pages) == 1

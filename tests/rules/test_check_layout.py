@@ -1,0 +1,158 @@
+"""The rules about colours and type sizes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.compose.builders import LAYOUT, LOOK, PLAIN, layout, place
+from tests.rules.judged import judged_layout
+
+from caresheet.model.layout import Layout
+from caresheet.model.look import HeadingLook, PanelSize, SectionStyle
+from caresheet.model.problem import Problem
+from caresheet.rules.colours import REC_601, REC_709, contrast, gray, read_colour
+
+BLACK, WHITE = read_colour("#000000"), read_colour("#ffffff")
+
+
+def with_palette(**colours: str) -> Layout:
+    return replace(layout(), look=replace(LOOK, palette=replace(LOOK.palette, **colours)))
+
+
+def with_sizes(**sizes: float) -> Layout:
+    return replace(layout(), look=replace(LOOK, type=replace(LOOK.type, **sizes)))
+
+
+def with_style(style: SectionStyle) -> Layout:
+    return layout(replace(place(), style=style))
+
+
+def messages(by: Layout) -> list[str]:
+    problems: tuple[Problem, ...] = judged_layout(by)
+    assert all(problem.position == LAYOUT for problem in problems)
+    return [f"{problem.rule.name} {problem.message}" for problem in problems]
+
+
+# --- contrast -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("first", "second", "ratio"),
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#777777", "#ffffff", 4.478),
+        ("#767676", "#ffffff", 4.542),
+        ("#ff0000", "#00ff00", 2.914),
+    ],
+)
+def test_contrast_is_wcags(first: str, second: str, ratio: float) -> None:
+    """Ratios that are published for these colours come out, in either order."""
+    assert contrast(read_colour(first), read_colour(second)) == pytest.approx(ratio, abs=0.001)
+    assert contrast(read_colour(second), read_colour(first)) == pytest.approx(ratio, abs=0.001)
+
+
+@given(st.tuples(*[st.floats(0, 1)] * 3))
+def test_contrast_stays_in_its_range(colour: tuple[float, float, float]) -> None:
+    """A colour has 1:1 against itself, and never more than 21:1 against black or white, also in gray."""
+    assert contrast(colour, colour) == 1.0
+    for weights in (REC_601, REC_709):
+        for ground in (BLACK, WHITE):
+            assert 1.0 <= contrast(gray(colour, weights), ground) <= 21.0001
+
+
+@pytest.mark.parametrize("weights", [REC_601, REC_709])
+def test_gray_keeps_black_and_white(weights: tuple[float, float, float]) -> None:
+    """Black stays black and white stays white."""
+    assert gray(BLACK, weights) == pytest.approx(BLACK)
+    assert gray(WHITE, weights) == pytest.approx(WHITE)
+
+
+def test_good_colours_pass() -> None:
+    """The palette of these tests has nothing to tell, so that what follows is seen to come from the change."""
+    assert messages(layout()) == []
+
+
+@pytest.mark.parametrize(
+    ("colours", "said"),
+    [
+        ({"text": "#808080"}, "`text` on the paper"),
+        ({"muted": "#808080"}, "`muted` on the paper"),
+        ({"accent": "#5599bb"}, "white on `accent`"),
+        ({"accent": "#5599bb"}, "`accent` on the paper"),
+        ({"accent_tint": "#606060"}, "`text` on `accent_tint`"),
+        ({"stop": "#ff5555"}, "`stop` on `stop_tint`"),
+        ({"call": "#c07000"}, "`call` on the paper"),
+        ({"note_tint": "#405060"}, "`text` on `note_tint`"),
+    ],
+)
+def test_weak_pairs_are_told(colours: dict[str, str], said: str) -> None:
+    """Each colour of words is judged against each ground that can stand behind it, at the layout."""
+    assert any(message.startswith(f"contrast {said} (") for message in messages(with_palette(**colours)))
+
+
+def test_gray_is_judged() -> None:
+    """Black on red is well apart on a screen, but not on a gray printer, and that is told."""
+    assert contrast(BLACK, read_colour("#ff0000")) > 4.5
+    told = messages(with_style(SectionStyle("loud", HeadingLook.PLAIN, "#000000", "#ff0000", None)))
+    colours = "the heading of style 'loud' on its ground (#000000 on #ff0000)"
+    assert f"contrast {colours} has a contrast of 1.74:1 in gray, under 4.5:1" in told
+
+
+def test_styles_are_judged() -> None:
+    """A section's heading and words are judged on the ground that its style gives them."""
+    band = with_style(SectionStyle("loud", HeadingLook.BAND, "#ffcc00", None, None))
+    assert any("white on the band of style 'loud'" in message for message in messages(band))
+    plain = with_style(SectionStyle("pale", HeadingLook.PLAIN, "#99ccdd", None, None))
+    assert any("the heading of style 'pale' on its ground" in message for message in messages(plain))
+    dark = with_style(SectionStyle("dark", HeadingLook.PLAIN, "#ffffff", "#202020", None))
+    assert any("`text` on the ground of style 'dark'" in message for message in messages(dark))
+
+
+def test_ratios_are_not_rounded_up() -> None:
+    """A ratio just under 4.5 is not shown as 4.5."""
+    shown = [message for message in messages(with_palette(muted="#777777")) if "`muted` on the paper" in message]
+    assert shown
+    assert "4.47:1" in shown[0]
+
+
+def test_each_pair_is_told_once() -> None:
+    """Many places in one style do not repeat its problem."""
+    weak = replace(place(), style=replace(PLAIN, colour="#aaaaaa"))
+    assert len(messages(layout(weak, weak, weak))) == 1
+
+
+# --- sizes ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ({"body": 11.9, "floor": 11.9}, ["`type.body` is 11.9pt", "`type.floor` is 11.9pt"]),
+        ({"floor": 11.0}, ["`type.floor` is 11pt"]),
+        ({"body": 12.0, "floor": 13.0}, ["`type.body` is 12pt, under its own floor of 13pt"]),
+        ({"running": 8.5}, ["`type.running` is 8.5pt"]),
+    ],
+)
+def test_small_type_is_told(sizes: dict[str, float], said: list[str]) -> None:
+    """Text under 12 points or under its floor, and running lines under 9, are told at the layout."""
+    told = messages(with_sizes(**sizes))
+    assert len(told) == len(said)
+    assert all(message.startswith(f"type-too-small {start}") for message, start in zip(told, said, strict=True))
+
+
+def test_panels_may_be_set_in_ten_points() -> None:
+    """A card for the wallet may be smaller, but not under 10 points, and its running lines not under 9."""
+
+    def card(**sizes: float) -> Layout:
+        made = with_sizes(**sizes)
+        return replace(made, look=replace(made.look, panels=PanelSize(240.0, 150.0)))
+
+    assert messages(card(body=10.0, floor=10.0)) == []
+    assert [message[:35] for message in messages(card(body=9.5, floor=9.5))] == [
+        "type-too-small `type.body` is 9.5pt",
+        "type-too-small `type.floor` is 9.5p",
+    ]
+    assert len(messages(card(running=8.5))) == 1
+
+
+def test_large_enough_type_passes() -> None:
+    """12 points for text and 9 for running lines are enough."""
+    assert messages(with_sizes(body=12.0, floor=12.0, running=9.0)) == []

@@ -1,0 +1,154 @@
+"""Translations have the numbers of their original, however each language writes them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.rules.ropes import EN, ES, FR, found, labels_in, line_of, quoted, section, words
+
+from caresheet.model import rules
+from caresheet.model.problem import Position
+from caresheet.rules.numbers import Number, numbers, same
+
+
+def differing(english: str, spanish: str) -> list[str]:
+    """What is said of a Spanish text that translates an English one."""
+    one = words(section(quoted(english), "'[@S1; @S2]'"))
+    two = words(section(quoted(spanish), "'[@S1; @S2]'"), translates=True)
+    problems = found(rules.TRANSLATED_NUMBERS, {EN: one, ES: two})
+    assert all(problem.position == Position(ES, line_of(two, quoted(spanish)), 9) for problem in problems)
+    assert all(f"line {line_of(one, quoted(english))};" in problem.hint for problem in problems)
+    return [problem.message.removeprefix("the numbers differ from en.yaml: ") for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("Pull at 100.4 °F (38 °C).", "Tire a 38 °C (100.4 °F)."),
+        ("Pull at 38.0 °C.", "Tire a 38,0 ºC."),
+        ("Above 3,000 ng/mL", "Más de 3000 ng/ml"),
+        ("Above 3,000 ng/mL", "Más de 3.000 ng/mL"),
+        ("Above 10,000", "Más de 10 000"),
+        ("Above 1,234.5 m", "Más de 1.234,5 m"),
+        ("In November 2026", "En noviembre de 2026"),
+        ("On November 22, 2026", "El 22 de noviembre de 2026"),
+        ("The 24-hour line: 555-0110", "La línea de 24 horas: 555-0110"),
+        ("50% of ropes", "50 por ciento de los cabos"),
+        ("Days 1 to 3, twice", "Los días 1 a 3, dos veces"),
+        ("Interleukin-6 and COVID-19", "Interleucina 6"),
+        ("One rope", "Un cabo"),
+        ("Call {{clinic.phone}} in 5 minutes", "En 5 minutos llame al {{clinic.phone}}"),
+        ("[Call](tel:555-0110)", "[Llame](tel:555-0110)"),
+        ("You may pull 2 ropes", "Puede tirar de 2 cabos"),
+        ("Pull at 38 °C, not at 38 °F", "Tire a 38, no a 38 °C"),
+        ("Call 5 [ropes](tel:555-0110)", "Llame a 5 [cabos](tel:555-0110)"),
+    ],
+)
+def test_the_same_numbers_pass(english: str, spanish: str) -> None:
+    """Order, marks for decimals and thousands, spaces and units in words make no difference."""
+    assert differing(english, spanish) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish", "said"),
+    [
+        ("Pull at 100.4 °F (38 °C).", "Tire a 38 °C (104 °F).", "'104 °F' here, '100.4 °F' there"),
+        ("At 100.4 °F (38 °C)", "A 38 °F (100.4 °C)", "'38 °F', '100.4 °C' here, '100.4 °F', '38 °C' there"),
+        ("500 µg/L", "500 mg/L", "'500 mg/L' here, '500 µg/L' there"),
+        ("3,000 ropes", "3,0 cabos", "'3,0' here, '3,000' there"),
+        ("For 2 weeks", "Por dos semanas", "none here, '2' there"),
+        ("For two weeks", "Por 2 semanas", "'2' here, none there"),
+        ("Days 1 to 3", "Los días 1 a 3 o 3", "'3' here, none there"),
+        ("Call 555-0110", "Llame al 555-0111", "'0111' here, '0110' there"),
+        ("[Call](tel:555-0110)", "[Llame](tel:555-0111)", "'0111' here, '0110' there"),
+        ("On November 22, 2026", "El 22 de octubre de 2026", "'octubre' here, 'November' there"),
+        ("-5 °C", "5 °C", "'5 °C' here, '-5 °C' there"),
+    ],
+)
+def test_other_numbers_are_told(english: str, spanish: str, said: str) -> None:
+    """A number, a unit, a month or a digit of a telephone number that differs is told, with what each side has."""
+    assert differing(english, spanish) == [said]
+
+
+def test_terms_are_matched_by_their_id() -> None:
+    """Each language sorts its glossary its own way; a term is compared with itself."""
+    entry = "{definitions: [{id: %s, term: '%s', meaning: '%s'}, {id: %s, term: '%s', meaning: '%s'}]}"
+    more = "'Pull. [@S1; @S2]'"
+    english = words(section(more, entry % ("a", "Ash", "Has 2 ends.", "b", "Bend", "Joins 3 ropes.")))
+    spanish = words(section(more, entry % ("b", "Ballestrinque", "Une 3 cabos.", "a", "Fresno", "Tiene 2 cabos.")))
+    files = {EN: english, ES: f"translates: {{from: en}}\n{spanish}"}
+    assert found(rules.TRANSLATED_NUMBERS, files) == []
+    files[ES] = files[ES].replace("Une 3", "Une 4")
+    assert len(found(rules.TRANSLATED_NUMBERS, files)) == 1
+
+
+def test_titles_are_compared() -> None:
+    """The words of a handout are compared like any text, and an original with nothing."""
+    files = {EN: words(section("'[@S1; @S2]'"), title="3 knots")}
+    assert found(rules.TRANSLATED_NUMBERS, files) == []
+    files[ES] = words(section("'[@S1; @S2]'"), title="4 nudos", translates=True)
+    assert [problem.position for problem in found(rules.TRANSLATED_NUMBERS, files)] == [
+        Position(ES, 1, 1),
+        Position(ES, 3, 12),
+    ]
+
+
+def test_headings_of_a_handout_are_matched_by_their_section() -> None:
+    """A handout's own headings are compared by the section they stand for, in whatever order each language has them."""
+    sections = section("'Pull. [@S1; @S2]'"), section("'Hold.'", name="two", role="notes")
+    titles = "titles: {one: '%s', two: '%s'}"
+    files = {
+        EN: words(*sections).replace("{title: 'R", "{" + titles % ("3 ropes", "Ends") + ", title: 'R"),
+        ES: words(*sections, translates=True).replace(
+            "{title: 'R", "{titles: {two: 'Cabos', one: '3 puntas'}, title: 'R"
+        ),
+    }
+    assert found(rules.TRANSLATED_NUMBERS, files) == []
+    files[ES] = files[ES].replace("3 puntas", "4 puntas")
+    (problem,) = found(rules.TRANSLATED_NUMBERS, files)
+    assert problem.position == Position(ES, 3, files[ES].splitlines()[2].index("'4 puntas'") + 1)
+
+
+@pytest.mark.parametrize(("french", "different"), [("Le 3 mai 2026", []), ("Le 4 mai 2026", [{"3", "4"}])])
+@pytest.mark.parametrize(("original", "translation"), [(EN, FR), (FR, EN)])
+def test_months_are_compared_between_lists(
+    french: str, different: list[set[str]], original: str, translation: str
+) -> None:
+    """Where the program has no list of months on one side, only figures are compared."""
+    texts = {FR: section(quoted(french), "'[@S1; @S2]'"), EN: section("'On May 3, 2026'", "'[@S1; @S2]'")}
+    translates = f"translates: {{from: {original.removeprefix('content/ropes/').removesuffix('.yaml')}}}\n"
+    files = {original: words(texts[original]), translation: translates + words(texts[translation])}
+    problems = found(rules.TRANSLATED_NUMBERS, files | {"labels/fr.yaml": labels_in("en")})
+    assert [set(re.findall(r"'(\w+)'", problem.message)) for problem in problems] == different
+
+
+AMOUNTS = st.decimals(min_value=0, max_value=10**7, places=2, allow_nan=False, allow_infinity=False)
+
+
+@given(AMOUNTS)
+def test_an_amount_is_the_same_in_every_spelling(amount: object) -> None:
+    """Whatever the amount, its usual English and Spanish spellings are found to be one number."""
+    english = f"{amount:,.2f}"
+    spanish = english.translate(str.maketrans({",": ".", ".": ","}))
+    (one,), (two,) = numbers(english, "en", months=False), numbers(spanish, "es", months=False)
+    assert same(one, two)
+
+
+@given(AMOUNTS, AMOUNTS)
+def test_different_amounts_are_not(one: object, two: object) -> None:
+    """Two amounts with decimals are the same only where they are equal."""
+    (first,) = numbers(f"{one:,.2f}", "en", months=False)
+    (second,) = numbers(f"{two:.2f}", "es", months=False)
+    assert same(first, second) == (one == two)
+
+
+@given(st.text())
+def test_any_text_can_be_read_for_numbers(text: str) -> None:
+    """No text makes the reading of numbers fail, and what is found stands in it."""
+    for language in ("en", "es", "fr"):
+        for number in numbers(text, language, months=True):
+            assert isinstance(number, Number)
+            assert number.typed in text

@@ -1,0 +1,88 @@
+"""The marks inside a text: what they mean, what stays as typed, and how long a hostile text may take."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Words
+from caresheet.source.inline import LONGEST_TEXT, runs
+
+LINK = "https://example.org/a"
+GOOD: dict[str, tuple[Inline, ...]] = {
+    "Walk.": (Words("Walk."),),
+    "5 * 3": (Words("5 * 3"),),
+    "snake_case __and__ ____": (Words("snake_case __and__ ____"),),
+    "a [note] in brackets": (Words("a [note] in brackets"),),
+    "{one} brace, a < b & c > d": (Words("{one} brace, a < b & c > d"),),
+    "#1 rule, room #12!": (Words("#1 rule, room #12!"),),
+    r"\*\*no\*\* \[\[no\]\] \{\{no\}\} \<b\> \`": (Words("**no** [[no]] {{no}} <b> `"),),
+    r"a \ b \d": (Words(r"a \ b \d"),),
+    "***both***": (Words("both", strong=True, emphasis=True),),
+    "**a *b***": (Words("a ", strong=True), Words("b", strong=True, emphasis=True)),
+    "**a**b": (Words("a", strong=True), Words("b")),
+    "**[a](https://example.org/a)**": (Words("a", strong=True, link=LINK),),
+    "[**a** b](https://example.org/a)": (Words("a", strong=True, link=LINK), Words(" b", link=LINK)),
+    "[a [b]](https://example.org/a)": (Words("a [b]", link=LINK),),
+    "[a](<https://example.org/a>)": (Words("a", link=LINK),),
+    "[a](tel:+15551234)": (Words("a", link="tel:+15551234"),),
+    "[a](mailto:a.b@example.org)": (Words("a", link="mailto:a.b@example.org"),),
+    "[a](https://exämple.org)": (Words("a", link="https://xn--exmple-cua.org"),),
+    "https://example.org/a": (Words("https://example.org/a"),),
+    "now![@S1]": (Words("now!"), Citation(("S1",))),
+    "[@S1; @S2;@S1]": (Citation(("S1", "S2")),),
+    "**a [@S1]**": (Words("a ", strong=True), Citation(("S1",))),
+    "[[crs]]": (TermUse("crs", ""),),
+    "**[[ crs | the words ]]**": (TermUse("crs", "the words", strong=True),),
+    "{{ clinic.phone }}, **{{patient.x}}**": (
+        Placeholder("clinic.phone"),
+        Words(", "),
+        Placeholder("patient.x", strong=True),
+    ),
+    "[a {{clinic.phone}} [b]{lang=de}]{lang=pt-BR}": (
+        Words("a ", language="pt-BR"),
+        Placeholder("clinic.phone"),
+        Words(" ", language="pt-BR"),
+        Words("b", language="de"),
+    ),
+    "  a \n\t b  ": (Words("a b"),),
+    "a\u00a0b": (Words("a\u00a0b"),),
+}
+
+UNCLOSED = ("**a", "a**", "*a", "a*", "{{a", "a}}", "[[a", "a]]", "[@S1", "[a](b", "[a]{b}", "[a]{lang=x!}")
+WRONG = ("[@]", "[@S1; S2]", "[@S-1]", "[[]]", "[[a|]]", "[[a|**b**]]", "[[[a]]](https://a.org)", "5 ** 3")
+FOREIGN = ("`a`", "<b>", "</b>", "<!-- a -->", "<https://a.org>", "&nbsp;", "&#32;", "# a", "![a](https://a.org/b.png)")
+NOWHERE = ("[a]()", "[a](b)", "[a](ftp://a.org)", "[a](data:text/html,x)", "[a](vbscript:x)", "[a](HTTPS:)")
+WORDLESS = ("[](https://a.org)", "[ ](https://a.org)", "[a](https://a.org 'b')", "[{{a}}](https://a.org)")
+HOSTILE = ("[", "[a ", "*", "*a ", "**a*", "[x](", "[[", "{{", "\\", "[a]{", "[a](<", "[](", "](", "*a**b", "]*[", "&a")
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_good_text(text: str) -> None:
+    """Marks become runs, and everything else stays as it was typed."""
+    found = runs(text)
+    assert found.troubles == ()
+    assert found.inlines == GOOD[text]
+
+
+@pytest.mark.parametrize("text", UNCLOSED + WRONG + FOREIGN + NOWHERE + WORDLESS)
+def test_bad_text(text: str) -> None:
+    """Whatever would print as a mark, or lead nowhere, is refused, alone and between words."""
+    assert runs(text).troubles
+    assert runs(f"{text} and more").troubles
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_hostile_text_is_read_quickly(part: str) -> None:
+    """No text makes the Markdown parser work with the square of its length."""
+    text = (part * LONGEST_TEXT)[: LONGEST_TEXT - 1]
+    started = time.perf_counter()
+    runs(text)
+    runs("[[[[[[[" + text[:-20] + "]]]]]]]")
+    assert time.perf_counter() - started < 20
+
+
+def test_text_beyond_any_sense() -> None:
+    """A text of more than ten thousand characters with marks in it is refused unread."""
+    assert runs("*" * (LONGEST_TEXT + 1)).troubles[0].rule.name == "too-large"

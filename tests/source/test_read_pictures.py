@@ -1,0 +1,123 @@
+"""Pictures: only what lies in the project, can be printed, and has a sane size."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from tests.source.trees import problems, read, sample, small
+
+from caresheet.model.topic import Figure, Picture
+
+ENGLISH = "content/walking/en.yaml"
+
+
+def with_figure(name: str) -> dict[str, bytes]:
+    """The small project with a figure that names this picture, in line 10."""
+    return small(
+        {ENGLISH: small()[ENGLISH].decode().replace("It does you good.", f"figure: {{image: {name}, alt: A path}}")}
+    )
+
+
+def stored(image: Image.Image, kind: str, **options: object) -> bytes:
+    file = BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A PNG of a few bytes that promises very many pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+def only_rule(tree: dict[str, bytes]) -> str:
+    (problem,) = problems(tree)
+    assert str(problem.position) == f"{ENGLISH}:10:25"
+    return problem.rule.name
+
+
+def read_picture(tree: dict[str, bytes]) -> Picture:
+    figure = read(tree).topics[0].sections[0].blocks[0]
+    assert isinstance(figure, Figure)
+    assert isinstance(figure.drawing, Picture)
+    return figure.drawing
+
+
+def test_jpeg_that_is_turned() -> None:
+    """Width and height are those that a reader sees: EXIF may turn a picture on its side."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = stored(Image.new("RGB", (40, 30)), "JPEG", exif=exif)
+    made = read_picture(with_figure("img/a.jpg") | {"content/walking/img/a.jpg": data})
+    assert made == Picture("content/walking/img/a.jpg", data, 30, 40)
+
+
+def test_path_may_go_up_inside_the_project() -> None:
+    """A picture may lie in another folder of the project."""
+    made = read_picture(with_figure("../shared/a.png") | {"content/shared/a.png": sample()["content/walking/path.png"]})
+    assert made.path == "content/shared/a.png"
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../a.png", "/etc/a.png", "C:/a.png", "../../..", "'https://example.org/a.png'"]
+)
+def test_picture_outside(name: str) -> None:
+    """A picture outside of the project is refused where it is named."""
+    assert only_rule(with_figure(name)) == "outside-project"
+
+
+def test_missing_picture_has_a_suggestion() -> None:
+    """A misspelt name is told with the picture that is there."""
+    tree = with_figure("paht.png") | {"content/walking/path.png": sample()["content/walking/path.png"]}
+    assert only_rule(tree) == "picture-missing"
+    assert problems(tree)[0].hint == "did you mean 'content/walking/path.png'?"
+    assert only_rule(with_figure("'img\\a.png'")) == "picture-missing"
+    tree = with_figure("Path.PNG") | {"content/walking/path.png": sample()["content/walking/path.png"]}
+    assert only_rule(tree) == "picture-missing"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no picture",
+        b"\x89PNG\r\n\x1a\n",
+        sample()["content/walking/path.png"][:-30],
+        stored(Image.linear_gradient("L").resize((900, 900)), "JPEG")[:-2_000],
+        stored(Image.new("RGB", (4, 3)), "GIF"),
+        stored(Image.new("RGB", (4, 3)), "BMP"),
+        b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+    ],
+    ids=["empty", "text", "head", "cut png", "cut jpeg", "gif", "bmp", "svg"],
+)
+def test_what_is_no_picture(data: bytes) -> None:
+    """Only a whole PNG or JPEG is a picture."""
+    assert only_rule(with_figure("a.png") | {"content/walking/a.png": data}) == "picture-unreadable"
+
+
+@pytest.mark.parametrize(("width", "height"), [(8_000, 8_000), (12_000, 12_000), (60_000, 60_000), (2**31 - 1, 1)])
+def test_decompression_bomb(width: int, height: int) -> None:
+    """A picture of more than 50 million pixels is refused before it is unpacked."""
+    tree = with_figure("a.png") | {"content/walking/a.png": bomb(width, height)}
+    assert only_rule(tree) == "picture-too-large"
+
+
+def test_pictures_of_a_critical_size_are_fine() -> None:
+    """A large photograph is no bomb."""
+    data = stored(Image.new("1", (7_000, 7_000)), "PNG")
+    assert read_picture(with_figure("a.png") | {"content/walking/a.png": data}).width == 7_000
+
+
+def test_logo_is_a_picture_too() -> None:
+    """A clinic's logo is judged like any picture."""
+    tree = small({"content/clinics/example.yaml": "name: Example\nlogo: logo.png\n"})
+    (problem,) = problems(tree)
+    assert str(problem).startswith("content/clinics/example.yaml:2:7: picture-missing ")

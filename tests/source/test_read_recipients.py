@@ -1,0 +1,157 @@
+"""A list of recipients is read as a spreadsheet writes it, or refused cell by cell without repeating an address."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caresheet.model.address import BadAddressError, sendable
+from caresheet.model.edition import Size
+from caresheet.model.message import Recipient
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.source.recipients import read_recipients
+
+TODAY = date(2026, 11, 24)
+HEAD = "address,layout,language,size,consent_date\n"
+
+
+def listed(text: str) -> tuple[Recipient, ...]:
+    return read_recipients(text.encode(), "list.csv", TODAY)
+
+
+def problems(data: str | bytes) -> list[str]:
+    with pytest.raises(CaresheetError) as caught:
+        read_recipients(data.encode() if isinstance(data, str) else data, "list.csv", TODAY)
+    return [f"{p.position} {p.rule.name} {p.message}" for p in caught.value.problems]
+
+
+def test_every_column_arrives() -> None:
+    """Each cell is what the recipient has, and an empty one leaves the choice to the command."""
+    one, two = listed(f"{HEAD}ana@Example.org,card,es,large,2026-11-01\n\nben@example.org,,,,2026-11-24\n")
+    assert (one.address, one.layout, one.language, one.size) == ("ana@example.org", "card", "es", Size.LARGE)
+    assert one.consent_date == date(2026, 11, 1)
+    assert (two.layout, two.language, two.size) == (None, None, Size.REGULAR)
+    assert two.position is not None
+    assert two.position.line == 4
+
+
+def test_excel_is_understood() -> None:
+    """A byte order mark, semicolons, CRLF, quotes, capital names and another order of columns change nothing."""
+    text = '\ufeffConsent_Date; "Address" ;size\r\n2026-11-01;"ana@example.org"; Giant \r\n'
+    (one,) = listed(text)
+    assert (one.address, one.size) == ("ana@example.org", Size.GIANT)
+
+
+def test_columns_are_known() -> None:
+    """An unknown column is told with the nearest, a second one and a missing one by name."""
+    assert problems("adress,consent_date,phone,phone\n") == [
+        "list.csv:1:1 unknown-key the column 'adress' is not known",
+        "list.csv:1:1 missing-key there is no column 'address'",
+        "list.csv:1:21 unknown-key the column 'phone' is not known",
+        "list.csv:1:27 duplicate-key there are two columns 'phone'",
+    ]
+    with pytest.raises(CaresheetError, match=r"did you mean 'address'\?"):
+        listed("adress,consent_date\n")
+
+
+def test_all_problems_are_told_at_their_cells() -> None:
+    """Every line and column of a list with many faults is named, and all at once."""
+    text = (
+        f"{HEAD}ana@example.org,,,huge,2026-11-01\n"
+        "ana.example.org,,,,2026-11-01\n"
+        "ben@example.org,,,,2026-11-25\n"
+        "eva@example.org,,,,\n"
+        "eva@example.org,,,,24.11.2026\n"
+        "zoe@example.org,,,,2026-11-01,more\n"
+        'zoe@example.org,,,,"2026-11-01\n'
+    )
+    assert problems(text) == [
+        "list.csv:2:19 wrong-value 'huge' is no size",
+        "list.csv:3:1 bad-address this is no address: it has no '@'",
+        "list.csv:4:20 without-consent 2026-11-25 is still to come",
+        "list.csv:5:20 without-consent there is no day of consent",
+        "list.csv:6:20 without-consent '24.11.2026' is no day",
+        "list.csv:7:31 unknown-key this cell has no column",
+        "list.csv:8:20 wrong-value a quotation mark stands alone, or a line ends inside of a cell",
+        "list.csv:8:20 without-consent '\"2026-11-01' is no day",
+    ]
+
+
+def test_one_line_for_each() -> None:
+    """The same handout to the same mailbox twice is refused, in whatever letters; another language is another one."""
+    line = "@example.org,card,en,,2026-11-01\n"
+    assert problems(f"{HEAD}ana{line}ben{line}ANA{line}") == [
+        "list.csv:4:1 same-recipient line 2 sends the same to the same address"
+    ]
+    assert len(listed(f"{HEAD}ana{line}ana{line.replace('en', 'es')}")) == 2
+
+
+def test_lists_that_are_none() -> None:
+    """Nothing, nobody, no head and another encoding are each told."""
+    assert problems("") == ["list.csv:1:1 empty the list is empty"]
+    assert problems(HEAD) == ["list.csv:1:1 empty nobody is on the list"]
+    assert problems("ana@example.org,2026-11-01\n")[0] == (
+        "list.csv:1:1 unknown-key the first line has no names of columns"
+    )
+    assert problems("address,consent_date\njosé".encode("cp1252")) == [
+        "list.csv:2:4 not-utf-8 this list is not in UTF-8"
+    ]
+    assert problems(b"a" * 4_000_001) == ["list.csv:1:1 too-large this list has more than 4 MB"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("Ana.B+c@Example.ORG", "Ana.B+c@example.org"),
+        ("ana@bücher.example", "ana@xn--bcher-kva.example"),
+        ("ana@clínica.example", "ana@xn--clnica-4va.example"),
+        ("ana@xn--strae-oqa.example", "ana@xn--strae-oqa.example"),
+    ],
+)
+def test_addresses(typed: str, sent: str) -> None:
+    """Domains become what the name service knows; what stands before the '@' stays as it was typed."""
+    assert sendable(typed) == sent
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "@", "ana", "ana@", "@example.org", "ana@example", "ana@b@example.org", "ana b@example.org",
+        "Ana <ana@example.org>", '"ana b"@example.org', "ana@[127.0.0.1]", "ana@127.0.0.1", "ana..b@example.org",
+        ".ana@example.org", "aña@example.org", "ana@example..org", "ana@-example.org", "ana@straße.example",
+        f"{'a' * 65}@example.org", f"ana@{'a' * 64}.org", f"ana@{'a.' * 126}org",
+        "ana@example.org\r\nBcc: eve@example.org", "ana@example.org\nX: y", "ana@exam\u200bple.org",
+        "ana@example.org,b@c.de",
+    ],
+)  # fmt: skip
+def test_what_is_no_address(typed: str) -> None:
+    """What is none is refused, in words that do not repeat it."""
+    with pytest.raises(BadAddressError) as caught:
+        sendable(typed)
+    assert len(typed) < 4 or typed not in str(caught.value)
+
+
+@given(st.text())
+def test_no_text_breaks_the_reader_of_addresses(text: str) -> None:
+    """Any text is an address that stays what it is, or is refused; nothing else is raised."""
+    try:
+        address = sendable(text)
+    except BadAddressError:
+        return
+    assert address.isascii()
+    assert sendable(address) == address
+
+
+@given(st.one_of(st.binary(), st.text(alphabet='ab@.,;"\r\n\t \ufeff-2016é').map(lambda text: (HEAD + text).encode())))
+def test_no_bytes_break_the_reader(data: bytes) -> None:
+    """Any bytes are a list or problems with their places; nothing else is raised."""
+    found: tuple[Recipient, ...] | tuple[Problem, ...]
+    try:
+        found = read_recipients(data, "list.csv", TODAY)
+    except CaresheetError as error:
+        found = error.problems
+    assert found
+    assert all(each.position is not None for each in found)

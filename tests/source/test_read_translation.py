@@ -1,0 +1,87 @@
+"""A translation says the same things in the same places."""
+
+from __future__ import annotations
+
+import pytest
+from tests.source.trees import problems, sample, told
+
+SPANISH = "content/walking/es.yaml"
+CHANGES = {
+    "a section less": ("sections:\n  - id: stop", "sections:\n  - id: halt", "11:9"),
+    "another role": ("role: warning", "role: action", "12:11"),
+    "other readers": ("for: everyone", "for: patient", "14:10"),
+    "not critical": ("    critical: true\n", "", "11:5"),
+    "another kind of block": ("signs: [Dolor", "bullets: [Dolor", "18:9"),
+    "a shorter list": ("[Dolor en el pecho, 'Mareo', {text", "[Dolor en el pecho, {text", "18:16"),
+    "another placeholder": ("{{clinic.emergency}}", "{{clinic.phone}}", "17:9"),
+    "a placeholder less": ("Pida a {{patient.partner}} que maneje.", "No maneje.", "25:20"),
+    "a source less": ("[@S2b; @S1]", "[@S1]", "17:9"),
+    "another source of a block": ("sources: [S1]", "sources: [S2b]", "20:18"),
+    "another level": ("level: stop\n", "level: call\n", "23:18"),
+    "another level of a row": ("{level: note, cells", "{level: call, cells", "42:23"),
+    "a column less": ("columns: [Cuándo, Señal, Qué]", "columns: [Cuándo, Señal]", "38:20"),
+    "a cell with fewer texts": ("[Siéntese, 'Llame al {{clinic.phone}}']", "['Llame al {{clinic.phone}}']", "41:44"),
+    "no row headers": ("row_headers: yes", "row_headers: no", "39:24"),
+    "an arrow elsewhere": ("{from: rest, to: walk, text: otra vez}", "{from: rest, to: walk}", "48:21"),
+    "fewer rows to write on": ("rows: 14", "rows: 10", "62:64"),
+    "another term": ("{id: pulse, term: Pulso", "{id: pulso, term: Pulso", "59:17"),
+    "an item without its list": (
+        "{text: Falta de aire, bullets: [en reposo, 'al acostarse']}",
+        "Falta de aire",
+        "18:45",
+    ),
+    "no subtitle": (", subtitle: Una página", "", "7:9"),
+    "another section retitled": (
+        "titles: {why: '¿Por qué caminar, {{patient.partner}}?'}",
+        "titles: {stop: Alto}",
+        "7:60",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_difference(change: str) -> None:
+    """Whatever is no word of the translation and differs is told at its place in the translation."""
+    old, new, place = CHANGES[change]
+    tree = sample()
+    text = tree[SPANISH].decode("utf-8")
+    assert text.count(old) == 1
+    tree[SPANISH] = text.replace(old, new).encode("utf-8")
+    found = [problem for problem in problems(tree) if problem.rule.name == "translation-differs"]
+    assert f"{SPANISH}:{place}" in [str(problem.position) for problem in found]
+    assert {problem.position.file for problem in found if problem.position} == {SPANISH}
+
+
+def test_what_may_differ() -> None:
+    """Words, the order of glossary terms and of sources, the spelling of yes, pictures and languages are free."""
+    tree = sample()
+    tree["content/walking/otra.png"] = tree["content/walking/path.png"]
+    text = tree[SPANISH].decode("utf-8").replace("image: path.png", "image: otra.png")
+    tree[SPANISH] = text.replace("        lang: es\n", "").encode("utf-8")
+    assert told(tree) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "place"), [("fr", "2:20 unknown-name"), ("es", "2:20 unknown-name"), ("nowhere", "2:20 wrong-value")]
+)
+def test_what_is_translated(source: str, place: str) -> None:
+    """The file that a translation renders is another one of the topic."""
+    tree = sample()
+    tree[SPANISH] = tree[SPANISH].replace(b"{from: en}", b"{from: %s}" % source.encode())
+    assert told(tree) == [f"{SPANISH}:{place}"]
+
+
+def test_translation_of_a_translation() -> None:
+    """What is translated is the original, so that errors do not travel from language to language."""
+    tree = sample()
+    tree["content/walking/es-MX.yaml"] = tree[SPANISH].replace(b"{from: en}", b"{from: es}")
+    tree["labels/es-MX.yaml"] = b""
+    assert "content/walking/es-MX.yaml:2:20 wrong-value" in told(tree)
+
+
+def test_file_that_translates_nothing_is_free() -> None:
+    """Only a file that says that it is a translation is compared."""
+    tree = sample()
+    text = tree[SPANISH].decode("utf-8").replace("translates: {from: en}\n", "")
+    tree[SPANISH] = text.replace("role: warning", "role: action").encode("utf-8")
+    assert told(tree) == []
