@@ -44,7 +44,7 @@ from caresheet.model.look import (
     TypeScale,
 )
 from caresheet.model.problem import Position
-from caresheet.model.text import Citation, Inline, Placeholder, PrintedText, TermUse, Text, Words
+from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, PrintedText, Text, TextRun
 from caresheet.model.topic import (
     EVERYONE,
     Block,
@@ -144,12 +144,12 @@ CLINIC = Clinic("example", (("name", "Harbour Clinic"), ("phone", "555 01 00")),
 
 def text(*parts: str | Inline, at: Position = HERE) -> Text:
     """A text of the content; plain strings stand for words."""
-    return Text(tuple(Words(part) if isinstance(part, str) else part for part in parts), at)
+    return Text(tuple(TextRun(part) if isinstance(part, str) else part for part in parts), at)
 
 
-def printed(*runs: str | Words, at: Position = HERE) -> PrintedText:
+def printed(*runs: str | TextRun, at: Position = HERE) -> PrintedText:
     """A text of a document; plain strings stand for words."""
-    return PrintedText(tuple(Words(run) if isinstance(run, str) else run for run in runs), at)
+    return PrintedText(tuple(TextRun(run) if isinstance(run, str) else run for run in runs), at)
 
 
 def common(*audiences: str, sources: tuple[str, ...] = (), language: str | None = None, keep: bool = False) -> Common:
@@ -173,8 +173,8 @@ def fill(name: str) -> Placeholder:
     return Placeholder(name)
 
 
-def term(name: str, shown: str) -> TermUse:
-    return TermUse(name, shown)
+def term(name: str, shown: str) -> GlossaryReference:
+    return GlossaryReference(name, shown)
 
 
 def section(

@@ -9,7 +9,7 @@ from hypothesis.strategies import DrawFn
 from msgspec.structs import replace
 from tests.compose.builders import HERE, cite, common, fill, part, section, term, text, topic
 
-from caresheet.model.text import Inline, Text, Words
+from caresheet.model.text import Inline, Text, TextRun
 from caresheet.model.topic import (
     EVERYONE,
     Alert,
@@ -91,10 +91,10 @@ class Writer:
         """One word, strong or not, among things to look up."""
         extra: Inline = self.draw(
             st.sampled_from(
-                [cite("S1"), cite("S2", "S3"), *(fill(each) for each in FIELDS), *TERMS, Words("")],
+                [cite("S1"), cite("S2", "S3"), *(fill(each) for each in FIELDS), *TERMS, TextRun("")],
             )
         )
-        return text(Words(self.word(readers), strong=self.draw(st.booleans())), " ", extra, " ")
+        return text(TextRun(self.word(readers), strong=self.draw(st.booleans())), " ", extra, " ")
 
     def audiences(self) -> frozenset[str]:
         return self.draw(st.sampled_from([frozenset(), frozenset({EVERYONE}), *(frozenset({a}) for a in AUDIENCES)]))

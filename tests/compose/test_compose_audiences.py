@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.compose.builders import common, composed, layout, only_section, paragraph, part, printed, section, text
 
-from caresheet.model.document import Alert, Document, Kept, Paragraph, Part, Spoken
+from caresheet.model.document import Alert, Document, InLanguage, KeepTogether, Paragraph, Part
 from caresheet.model.problem import CaresheetError
-from caresheet.model.text import Words
+from caresheet.model.text import TextRun
 from caresheet.model.topic import EVERYONE, ByAudience, Level, Option, Question, Questions
 from caresheet.model.topic import Alert as TopicAlert
 
@@ -103,5 +103,5 @@ def test_options_inherit() -> None:
         common(sources=("S1",), language="es", keep=True), (Option(EVERYONE, (paragraph("Uno."), paragraph("Dos."))),)
     )
     one, two = only_section(block, by=layout()).elements
-    assert one == Kept(Spoken("es", Paragraph(printed("Uno."))))
-    assert two == Kept(Spoken("es", Paragraph(printed("Dos.", Words("[1]", link="#ref-1")))))
+    assert one == KeepTogether(InLanguage("es", Paragraph(printed("Uno."))))
+    assert two == KeepTogether(InLanguage("es", Paragraph(printed("Dos.", TextRun("[1]", link="#ref-1")))))

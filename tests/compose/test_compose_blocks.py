@@ -35,18 +35,18 @@ from caresheet.model.document import (
     FlowBox,
     FlowLoop,
     Heading,
+    InLanguage,
     Item,
     ItemList,
-    Kept,
+    KeepTogether,
     Mark,
     Paragraph,
     Part,
     Row,
-    Spoken,
     Table,
 )
 from caresheet.model.look import StepMarker
-from caresheet.model.text import Text, Words
+from caresheet.model.text import Text, TextRun
 from caresheet.model.topic import Alert as TopicAlert
 from caresheet.model.topic import Block, Level, ListKind, Log, Picture, Question, Questions
 from caresheet.model.topic import Definition as TopicDefinition
@@ -63,7 +63,7 @@ from caresheet.model.topic import ItemList as TopicItemList
 from caresheet.model.topic import Row as TopicRow
 from caresheet.model.topic import Table as TopicTable
 
-ONE = Words("[1]", link="#ref-1")
+ONE = TextRun("[1]", link="#ref-1")
 PICTURE = Picture("content/knots/bend.png", b"png", 40, 30)
 
 
@@ -238,7 +238,7 @@ def test_headings_end_at_level_six() -> None:
 def test_keep_and_language() -> None:
     """A block that shall stay whole, or speaks another language, is marked so; the document's own is no mark."""
     assert elements(paragraph("Hola.", to=common(language="es", keep=True))) == (
-        Kept(Spoken("es", Paragraph(printed("Hola.")))),
+        KeepTogether(InLanguage("es", Paragraph(printed("Hola.")))),
     )
     assert elements(paragraph("Hello.", to=common(language="en"))) == (Paragraph(printed("Hello.")),)
 
@@ -246,7 +246,7 @@ def test_keep_and_language() -> None:
 def test_each_part_of_a_block_is_kept() -> None:
     """Where one block prints several elements, each of them stays whole."""
     ask = (Question(text("Why?"), (paragraph("So."),)), Question(text("How?"), (paragraph("Thus."),)))
-    assert [type(element) for element in elements(Questions(common(keep=True), ask))] == [Kept, Kept]
+    assert [type(element) for element in elements(Questions(common(keep=True), ask))] == [KeepTogether, KeepTogether]
 
 
 def behind(words: str) -> Text:

@@ -42,7 +42,7 @@ from caresheet.model.document import (
 from caresheet.model.layout import Break, ByRole, RunningItem
 from caresheet.model.layout import RunningLine as LayoutLine
 from caresheet.model.problem import CaresheetError
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import Handout, ListKind
 
 
@@ -56,9 +56,9 @@ def test_a_whole_document() -> None:
         by=layout(contents=True),
     )
     plain = {"style": PLAIN, "start": Break.NONE, "wide": False, "turned": False}
-    blank = Blank("patient.count", "how many", pytest.approx(51.02, abs=0.01))
-    sentence = (Words("It holds."), Words("[1]", link="#ref-1"), Words(" Ask 555\u00a001\u00a000 or "), blank)
-    reference = printed(Words("Title S2", link="https://knots.example/"), ". Guild S2, 2020. knots.example")
+    blank = FieldBlank("patient.count", "how many", pytest.approx(51.02, abs=0.01))
+    sentence = (TextRun("It holds."), TextRun("[1]", link="#ref-1"), TextRun(" Ask 555\u00a001\u00a000 or "), blank)
+    reference = printed(TextRun("Title S2", link="https://knots.example/"), ". Guild S2, 2020. knots.example")
     assert document == Document(
         identifier="knots-sheet-en",
         title="Knots that hold",

@@ -23,39 +23,39 @@ from caresheet.compose.typography import tidy, unbroken_phone
 from caresheet.model.document import Definitions, Entries, Paragraph
 from caresheet.model.layout import Citations, References, Rest
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.text import Blank, Inline, Placeholder, TermUse, Words
+from caresheet.model.text import FieldBlank, GlossaryReference, Inline, Placeholder, TextRun
 from caresheet.model.topic import Definition, Entry
 from caresheet.model.topic import Definitions as TopicDefinitions
 from caresheet.model.topic import Entries as TopicEntries
 
 
-def runs(*parts: str | Inline, citations: Citations = Citations.NUMBERED) -> tuple[Words | Blank, ...]:
+def runs(*parts: str | Inline, citations: Citations = Citations.NUMBERED) -> tuple[TextRun | FieldBlank, ...]:
     """What one paragraph prints."""
     (element,) = only_section(paragraph(*parts), by=layout(citations=citations)).elements
     assert isinstance(element, Paragraph)
     return element.text.runs
 
 
-def number(count: int) -> Words:
-    return Words(f"[{count}]", link=f"#ref-{count}")
+def number(count: int) -> TextRun:
+    return TextRun(f"[{count}]", link=f"#ref-{count}")
 
 
 # --- placeholders ---------------------------------------------------------------------------------------------------
 def test_a_clinics_value_is_words() -> None:
     """A value that the clinic has given stands in the sentence, as strong as it was asked for."""
-    assert runs("From ", fill("clinic.name"), ".") == (Words("From Harbour Clinic."),)
+    assert runs("From ", fill("clinic.name"), ".") == (TextRun("From Harbour Clinic."),)
     assert runs("From ", Placeholder("clinic.name", strong=True)) == (
-        Words("From "),
-        Words("Harbour Clinic", strong=True),
+        TextRun("From "),
+        TextRun("Harbour Clinic", strong=True),
     )
 
 
 def test_a_missing_value_is_a_line() -> None:
     """What the clinic has not filled in is a line with its label, never a guess."""
     assert runs("Call ", fill("clinic.emergency"), " now") == (
-        Words("Call "),
-        Blank("clinic.emergency", "emergency number", 40 * POINTS_PER_MM, captioned=True),
-        Words(" now"),
+        TextRun("Call "),
+        FieldBlank("clinic.emergency", "emergency number", 40 * POINTS_PER_MM, captioned=True),
+        TextRun(" now"),
     )
 
 
@@ -64,7 +64,7 @@ def test_an_empty_value_is_a_line() -> None:
     clinic = replace(CLINIC, values=(("emergency", "  "),))
     (element,) = only_section(paragraph(fill("clinic.emergency")), clinic=clinic).elements
     assert isinstance(element, Paragraph)
-    assert element.text.runs == (Blank("clinic.emergency", "emergency number", 40 * POINTS_PER_MM),)
+    assert element.text.runs == (FieldBlank("clinic.emergency", "emergency number", 40 * POINTS_PER_MM),)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_an_empty_value_is_a_line() -> None:
 )
 def test_a_patients_value_is_always_a_line(field: str, label: str, millimetres: float) -> None:
     """What belongs to a patient is a line as long as what is written there."""
-    assert runs(fill(f"patient.{field}")) == (Blank(f"patient.{field}", label, millimetres * POINTS_PER_MM),)
+    assert runs(fill(f"patient.{field}")) == (FieldBlank(f"patient.{field}", label, millimetres * POINTS_PER_MM),)
 
 
 @pytest.mark.parametrize(
@@ -98,21 +98,21 @@ def test_a_line_behind_its_own_label_is_not_captioned(value: object, *, captione
     assert isinstance(element, Entries)
     printed = element.entries[0].value
     assert printed is not None
-    assert {run.captioned for run in printed.runs if isinstance(run, Blank)} == {captioned}
+    assert {run.captioned for run in printed.runs if isinstance(run, FieldBlank)} == {captioned}
 
 
 # --- citations ------------------------------------------------------------------------------------------------------
 def test_numbers_in_order_of_first_use() -> None:
     """Sources are numbered as they first come up; one that comes again has its old number, and small ones lead."""
     assert runs("A", cite("S3"), " b", cite("S1", "S3"), " c", cite("S2")) == (
-        Words("A"), number(1), Words(" b"), number(1), number(2), Words(" c"), number(3),
+        TextRun("A"), number(1), TextRun(" b"), number(1), number(2), TextRun(" c"), number(3),
     )  # fmt: skip
 
 
 def test_a_number_stays_with_its_word() -> None:
     """No space stands between a word and the number of its source, and the space behind it stays."""
-    assert runs("It holds. ", cite("S1"), " Always.") == (Words("It holds."), number(1), Words(" Always."))
-    assert runs("It holds ", cite("S1"), ".") == (Words("It holds"), number(1), Words("."))
+    assert runs("It holds. ", cite("S1"), " Always.") == (TextRun("It holds."), number(1), TextRun(" Always."))
+    assert runs("It holds ", cite("S1"), ".") == (TextRun("It holds"), number(1), TextRun("."))
 
 
 @pytest.mark.parametrize("citations", [Citations.SHORT, Citations.HIDDEN])
@@ -128,7 +128,7 @@ def test_a_number_stays_with_its_word() -> None:
 )
 def test_without_numbers_no_trace_is_left(citations: Citations, typed: tuple[str | Inline, ...], printed: str) -> None:
     """Where sources are not numbered, the sentence reads as if none had been typed."""
-    assert runs(*typed, citations=citations) == (Words(printed),)
+    assert runs(*typed, citations=citations) == (TextRun(printed),)
 
 
 def test_numbers_need_a_list() -> None:
@@ -136,7 +136,7 @@ def test_numbers_need_a_list() -> None:
     by = layout(place(Rest()), citations=Citations.NUMBERED)
     (element,) = only_section(paragraph("It holds ", cite("S1"), "."), by=by).elements
     assert isinstance(element, Paragraph)
-    assert element.text.runs == (Words("It holds."),)
+    assert element.text.runs == (TextRun("It holds."),)
     assert References() not in {placement.what for placement in by.placements}
 
 
@@ -146,15 +146,15 @@ def test_a_term_links_to_its_printed_definition() -> None:
     glossary = TopicDefinitions(common(), (Definition("bight", text("Bight"), text("A bend.")),))
     first, second = only_section(paragraph("A ", term("bight", "bend"), "."), glossary).elements
     assert isinstance(first, Paragraph)
-    assert first.text.runs == (Words("A "), Words("bend", link="#term-bight"), Words("."))
+    assert first.text.runs == (TextRun("A "), TextRun("bend", link="#term-bight"), TextRun("."))
     assert isinstance(second, Definitions)
     assert second.definitions[0].anchor == "term-bight"
 
 
 def test_a_term_without_a_definition_is_plain() -> None:
     """Where the definition is not printed, the term is words like others."""
-    assert runs("A ", term("bight", "bend"), ".") == (Words("A bend."),)
-    assert runs(TermUse("bight", "bend", strong=True)) == (Words("bend", strong=True),)
+    assert runs("A ", term("bight", "bend"), ".") == (TextRun("A bend."),)
+    assert runs(GlossaryReference("bight", "bend", strong=True)) == (TextRun("bend", strong=True),)
 
 
 # --- typography -----------------------------------------------------------------------------------------------------
@@ -171,20 +171,20 @@ def test_a_term_without_a_definition_is_plain() -> None:
 )
 def test_fine_typography(typed: str, set_: str) -> None:
     """Numbers stay with the symbols of their units; white space and letters come in one form."""
-    assert tidy((Words(typed),)) == (Words(set_),)
+    assert tidy((TextRun(typed),)) == (TextRun(set_),)
 
 
 def test_typography_across_runs() -> None:
     """A number in strong type stays with its unit, and no two spaces meet between runs."""
-    strong = Words("38", strong=True)
-    assert tidy((strong, Words(" °C"))) == (strong, Words("\u00a0°C"))
-    assert tidy((Words("a "), Words(" b", strong=True))) == (Words("a "), Words("b", strong=True))
+    strong = TextRun("38", strong=True)
+    assert tidy((strong, TextRun(" °C"))) == (strong, TextRun("\u00a0°C"))
+    assert tidy((TextRun("a "), TextRun(" b", strong=True))) == (TextRun("a "), TextRun("b", strong=True))
 
 
 def test_links_are_not_joined() -> None:
     """Two links side by side stay two links."""
-    link = Words("a", link="https://knots.example/")
-    assert tidy((link, link, Words("b"), Words("c"))) == (link, link, Words("bc"))
+    link = TextRun("a", link="https://knots.example/")
+    assert tidy((link, link, TextRun("b"), TextRun("c"))) == (link, link, TextRun("bc"))
 
 
 @pytest.mark.parametrize(
@@ -201,11 +201,11 @@ def test_phones_stay_on_one_line(typed: str, set_: str) -> None:
     assert unbroken_phone(typed) == set_
 
 
-@given(st.lists(st.builds(Words, st.text(alphabet="ab \n\u00a0", max_size=6), strong=st.booleans()), max_size=6))
-def test_tidy_changes_only_white_space(words: list[Words]) -> None:
+@given(st.lists(st.builds(TextRun, st.text(alphabet="ab \n\u00a0", max_size=6), strong=st.booleans()), max_size=6))
+def test_tidy_changes_only_white_space(words: list[TextRun]) -> None:
     """Whatever was typed, no letter is lost or moved, nothing is empty, and doing it twice changes nothing."""
     once = tidy(tuple(words))
-    assert all(isinstance(run, Words) and run.text for run in once)
-    letters = "".join(run.text for run in once if isinstance(run, Words))
+    assert all(isinstance(run, TextRun) and run.text for run in once)
+    letters = "".join(run.text for run in once if isinstance(run, TextRun))
     assert letters.split() == "".join(run.text for run in words).split()
     assert tidy(once) == once

@@ -18,7 +18,7 @@ from caresheet.compose import compose
 from caresheet.model.document import Definition, Document, Heading, Item, Section
 from caresheet.model.layout import Citations
 from caresheet.model.problem import CaresheetError
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
 many = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -51,7 +51,7 @@ def words_of(sections: tuple[Section, ...]) -> str:
         for text in nouns(sections)
         if isinstance(text, PrintedText)
         for run in text.runs
-        if isinstance(run, Words)
+        if isinstance(run, TextRun)
     )
 
 
@@ -72,8 +72,8 @@ def test_no_braces_and_no_leftovers(made: Made, audience: str, citations: Citati
     for text in nouns(document.sections if document else ()):
         if isinstance(text, PrintedText):
             assert text.runs
-            assert all(run.width > 0 if isinstance(run, Blank) else run.text for run in text.runs)
-            line = "".join(run.text if isinstance(run, Words) else f"_{run.label}_" for run in text.runs)
+            assert all(run.width > 0 if isinstance(run, FieldBlank) else run.text for run in text.runs)
+            line = "".join(run.text if isinstance(run, TextRun) else f"_{run.label}_" for run in text.runs)
             assert not re.search(r"[{}\n]|  |^ | $", line), text
 
 
@@ -90,7 +90,7 @@ def test_every_link_leads_somewhere(made: Made, audience: str) -> None:
     links = {
         each.link.removeprefix("#")
         for each in nouns(document.sections if document else ())
-        if isinstance(each, Words) and each.link and each.link.startswith("#")
+        if isinstance(each, TextRun) and each.link and each.link.startswith("#")
     }
     assert len(anchors) == len(set(anchors))
     assert links <= set(anchors)

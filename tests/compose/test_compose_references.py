@@ -24,7 +24,7 @@ from tests.compose.builders import (
 from caresheet.compose import compose
 from caresheet.model.document import Document, Heading, Item, ItemList, Paragraph
 from caresheet.model.layout import Break, Citations, References, Rest
-from caresheet.model.text import Words
+from caresheet.model.text import TextRun
 from caresheet.model.topic import ListKind, Source
 
 CITED = section("one", paragraph("B", cite("S2"), " and A", cite("S1"), "."))
@@ -47,8 +47,8 @@ def test_the_list_is_in_order_of_first_use() -> None:
     """Each cited source once, numbered as in the text, with the anchor its number leads to; others not at all."""
     references = composed(CITED).sections[-1]
     assert references.heading == Heading(2, printed("Sources", at=LAYOUT), "references")
-    first = printed(Words("Title S2", link="https://knots.example/"), ". Guild S2, 2020. knots.example")
-    second = printed(Words("Title S1", link="https://knots.example/"), ". Guild S1, 2020. knots.example")
+    first = printed(TextRun("Title S2", link="https://knots.example/"), ". Guild S2, 2020. knots.example")
+    second = printed(TextRun("Title S1", link="https://knots.example/"), ". Guild S1, 2020. knots.example")
     items = (Item("1.", first, anchor="ref-1"), Item("2.", second, anchor="ref-2"))
     assert references.elements == (ItemList(ListKind.STEPS, items, LAYOUT),)
 
@@ -81,7 +81,7 @@ def test_sources_of_others_are_not_listed() -> None:
 def test_addresses_that_nobody_would_type(url: str, address: str) -> None:
     """An address is printed as one types it, and only its site where it is longer than anybody types."""
     (item,) = numbered(with_sources(source("S1", url=url)))
-    assert item.text.runs == (Words("Title S1", link=url), Words(f". Guild S1, 2020. {address}"))
+    assert item.text.runs == (TextRun("Title S1", link=url), TextRun(f". Guild S1, 2020. {address}"))
 
 
 def test_a_title_in_another_language_is_read_in_its_own() -> None:
@@ -89,7 +89,7 @@ def test_a_title_in_another_language_is_read_in_its_own() -> None:
     for tag, language in (("es", "es"), ("en", None), ("", None)):
         (item,) = numbered(with_sources(replace(source("S1"), language=tag)))
         title, _ = item.text.runs
-        assert isinstance(title, Words)
+        assert isinstance(title, TextRun)
         assert title.language == language
 
 

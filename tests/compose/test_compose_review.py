@@ -20,9 +20,9 @@ from caresheet.model.job import Job
 from caresheet.model.layout import ByRole
 from caresheet.model.problem import Position
 from caresheet.model.review import Review, Reviewer, State
-from caresheet.model.text import Words
+from caresheet.model.text import TextRun
 from caresheet.model.topic import Topic, Translates
-from caresheet.model.wording import fingerprint, passages
+from caresheet.model.wording import fingerprint, text_units
 
 many = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -35,7 +35,7 @@ def reworded(whole: Whole, old: str, new: str) -> Whole:
     """The same noun with one word in place of another."""
     if isinstance(whole, tuple):
         return tuple(reworded(each, old, new) for each in whole)  # type: ignore[return-value]
-    if isinstance(whole, Words):
+    if isinstance(whole, TextRun):
         return replace(whole, text=re.sub(rf"\b{old}\b", new, whole.text))
     if isinstance(whole, Struct) and not isinstance(whole, type | Position):
         return replace(whole, **{each.name: reworded(getattr(whole, each.name), old, new) for each in fields(whole)})
@@ -54,14 +54,14 @@ def test_a_changed_word_changes_what_its_readers_are_told(made: Made, data: st.D
     other = reworded(made.topic, word, "another")
     for audience in AUDIENCES:
         assert (said(made.topic, audience) != said(other, audience)) == (audience in made.words[word])
-    assert fingerprint(passages(made.topic)) != fingerprint(passages(other))
+    assert fingerprint(text_units(made.topic)) != fingerprint(text_units(other))
 
 
 @many
 @given(topics())
-def test_every_word_is_in_a_passage_once(made: Made) -> None:
-    """All that a topic says to anyone stands in its passages, once and in order, so that a reviewer sees it."""
-    told = " ".join(each.words for each in passages(made.topic) if each.part.startswith("section "))
+def test_every_word_is_in_one_text_unit(made: Made) -> None:
+    """All that a topic says to anyone stands in its text units, once and in order, so that a reviewer sees it."""
+    told = " ".join(each.words for each in text_units(made.topic) if each.part.startswith("section "))
     assert re.findall(r"w\d+w", told) == list(made.words)
 
 
@@ -70,7 +70,7 @@ def test_every_word_is_in_a_passage_once(made: Made) -> None:
 def test_changes_name_what_changed(made: Made, data: st.DataObject) -> None:
     """Nothing changed is no change; one word changed is one change, with the word out and the other in."""
     word = data.draw(st.sampled_from(sorted(made.words)))
-    old, new = passages(made.topic), passages(reworded(made.topic, word, "another"))
+    old, new = text_units(made.topic), text_units(reworded(made.topic, word, "another"))
     assert changes(old, old) == ()
     (change,) = changes(old, new)
     assert (change.old in old, change.new in new) == (True, True)
@@ -84,16 +84,16 @@ def test_changes_find_what_came_and_went(made: Made) -> None:
     """A section that is not there any more is told text by text, each with one side only."""
     assume(len(made.topic.sections) > 1)
     shorter = replace(made.topic, sections=made.topic.sections[1:])
-    gone = changes(passages(made.topic), passages(shorter))
+    gone = changes(text_units(made.topic), text_units(shorter))
     assert gone
     assert all(each.new is None for each in gone)
-    assert all(each.old is None for each in changes(passages(shorter), passages(made.topic)))
+    assert all(each.old is None for each in changes(text_units(shorter), text_units(made.topic)))
 
 
 def reviewed(made: Job, *, on: date = TODAY, due: date = date(2027, 5, 1)) -> Job:
     """The job with a review of its words as they are."""
     handout = as_reviewed(made.topic, made.original, made.handout, made.layout)
-    review = Review.recorded(WHO, (on, due), "1", (handout,), passages(made.topic), "reviews/en.yaml")
+    review = Review.recorded(WHO, (on, due), "1", (handout,), text_units(made.topic), "reviews/en.yaml")
     return replace(made, reviews=(*made.reviews, review))
 
 
@@ -152,20 +152,20 @@ def test_a_changed_original_makes_its_translation_a_draft() -> None:
 def test_white_space_and_unicode_forms_are_no_words() -> None:
     """Single or several spaces, and composed or decomposed letters, are the same words."""
     plain, spaced = topic(section("one", paragraph("Más agua."))), topic(section("one", paragraph("Ma\u0301s  agua. ")))
-    assert fingerprint(passages(plain)) == fingerprint(passages(spaced))
+    assert fingerprint(text_units(plain)) == fingerprint(text_units(spaced))
 
 
 def test_a_critical_flag_is_part_of_the_words() -> None:
     """A section that is critical no longer has to be reviewed again."""
     calm = replace(TWO[0], critical=False)
     alarm = replace(TWO[0], critical=True)
-    assert fingerprint(passages(topic(calm))) != fingerprint(passages(topic(alarm)))
+    assert fingerprint(text_units(topic(calm))) != fingerprint(text_units(topic(alarm)))
 
 
 def test_subsections_belong_to_their_section() -> None:
     """What stands in a subsection is told as part of its section, for the section's readers."""
     whole = topic(section("one", paragraph("First."), subsections=(part("inner", paragraph("Within.")),)))
-    found = [each for each in passages(whole) if each.words == "Within."]
+    found = [each for each in text_units(whole) if each.words == "Within."]
     assert [(each.part, each.audience) for each in found] == [("section one", "everyone")]
 
 

@@ -11,7 +11,7 @@ from caresheet.layout.lines import Ink, break_lines
 from caresheet.model import rules
 from caresheet.model.page_layout import TextPiece
 from caresheet.model.problem import Position
-from caresheet.model.text import PrintedText, Words
+from caresheet.model.text import PrintedText, TextRun
 
 NARROW: Keys = {
     "paper": "a6",
@@ -152,7 +152,7 @@ def test_slanted_letters_may_hang_over_a_band() -> None:
 
 def test_a_space_that_joins_words_is_never_alone_in_a_line() -> None:
     """However narrow the line: a reader of the finished file would lose the space."""
-    text = PrintedText((Words("takes 20\u00a0m"), Words("\u00a0or so", link="https://example.org")), Position("x"))
+    text = PrintedText((TextRun("takes 20\u00a0m"), TextRun("\u00a0or so", link="https://example.org")), Position("x"))
     for width in range(5, 60):
         lines = break_lines(text, [0, 1], Ink(12.0, 16.0, "#000000"), float(width))
         pieces = [[piece.text for piece in line.pieces if isinstance(piece, TextPiece)] for line in lines]

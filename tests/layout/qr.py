@@ -6,7 +6,7 @@ import pypdfium2
 from PIL import Image
 
 from caresheet.model.document import Document
-from caresheet.model.page_layout import Setting
+from caresheet.model.page_layout import PageLayout
 from caresheet.outputs.pdf.writer import paint
 
 DOTS_PER_INCH = 600
@@ -26,22 +26,24 @@ _MASKS = (
 _FORMAT_MASK = 0b101010000010010
 
 
-def drawn(setting: Setting) -> tuple[int, tuple[float, float, float, float]]:
+def drawn(page_layout: PageLayout) -> tuple[int, tuple[float, float, float, float]]:
     """The side on which the figure stands, and its bounding box."""
-    (number,) = [index for index, tag in enumerate(setting.tags) if tag.role == "Figure"]
-    (box,) = [value for _, key, value in setting.tags[number].attributes if key == "BBox"]
+    (number,) = [index for index, tag in enumerate(page_layout.tags) if tag.role == "Figure"]
+    (box,) = [value for _, key, value in page_layout.tags[number].attributes if key == "BBox"]
     left, bottom, right, top = (float(value) for value in box.strip("[]").split())
-    (page,) = [index for index, page in enumerate(setting.pages) if any(piece.tag == number for piece in page.pieces)]
+    (page,) = [
+        index for index, page in enumerate(page_layout.pages) if any(piece.tag == number for piece in page.pieces)
+    ]
     return page, (left, bottom, right, top)
 
 
-def seen(made: Document, setting: Setting) -> Image.Image:
+def seen(made: Document, page_layout: PageLayout) -> Image.Image:
     """The code as a printer prints it, with the white around it."""
-    page, (left, bottom, right, top) = drawn(setting)
+    page, (left, bottom, right, top) = drawn(page_layout)
     quiet = (right - left) * 0.08
     scale = DOTS_PER_INCH / 72
-    whole = pypdfium2.PdfDocument(paint(made, setting))[page].render(scale=scale).to_pil()
-    edges = (left - quiet, setting.pages[page].height - top - quiet)
+    whole = pypdfium2.PdfDocument(paint(made, page_layout))[page].render(scale=scale).to_pil()
+    edges = (left - quiet, page_layout.pages[page].height - top - quiet)
     return whole.crop(
         (
             round(edges[0] * scale),

@@ -9,7 +9,7 @@ from tests.layout.kettles import handout, project
 from tests.proof.documents import document, section
 
 from caresheet.layout import lay_out
-from caresheet.model.document import Code, Document, Figure, Kept
+from caresheet.model.document import Code, Document, Figure, KeepTogether
 from caresheet.model.edition import REGULAR, Edition, Size
 from caresheet.model.look import POINTS_PER_MM, PanelSize
 from caresheet.model.problem import CaresheetError, Position, Problem
@@ -40,20 +40,20 @@ def test_the_code_leads_to_the_website(website: str, edition: Edition) -> None:
     made, problems = with_code(website, edition)
     assert problems == ()
     made = replace(made, budget=None)
-    setting = lay_out(made)
-    picture = qr.seen(made, setting)
+    page_layout = lay_out(made)
+    picture = qr.seen(made, page_layout)
     assert qr.read(picture) == website
-    _, (left, bottom, right, top) = qr.drawn(setting)
+    _, (left, bottom, right, top) = qr.drawn(page_layout)
     assert 20 <= (right - left) / POINTS_PER_MM < 32
     assert right - left == pytest.approx(top - bottom)
-    assert prove(made, paint(made, setting)) == ()
+    assert prove(made, paint(made, page_layout)) == ()
 
 
 def test_the_target_is_said_in_words() -> None:
     """Who has no such telephone reads the address below, and who does not see the code hears it."""
     made, _ = with_code(SITE)
     last = made.sections[-1].elements[0]
-    assert isinstance(last, Kept)
+    assert isinstance(last, KeepTogether)
     assert isinstance(last.element, Figure)
     assert last.element.alternative == "QR code that opens www.example.org/kitchen"
     assert last.element.caption is not None

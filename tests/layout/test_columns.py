@@ -21,7 +21,7 @@ from caresheet.model.document import Document
 from caresheet.model.edition import Edition, Size
 from caresheet.model.layout import Break, PageBudget
 from caresheet.model.look import PAPERS, PanelSize
-from caresheet.model.page_layout import ARTIFACT, Face, Setting, TextPiece
+from caresheet.model.page_layout import ARTIFACT, Face, PageLayout, TextPiece
 from caresheet.model.problem import CaresheetError, Position
 from caresheet.model.topic import ListKind
 from caresheet.source import Folder, read_project
@@ -39,21 +39,21 @@ def prose(columns: int, sheet: str, body: float, margin: float = 12.0) -> Docume
     )
 
 
-def lines(setting: Setting, roles: tuple[str, ...] = ("P", "LBody", "Span")) -> list[str]:
+def lines(page_layout: PageLayout, roles: tuple[str, ...] = ("P", "LBody", "Span")) -> list[str]:
     """Every line of paragraphs and list items, put together from its pieces."""
     found: dict[tuple[int, float, int], str] = {}
-    for number, page in enumerate(setting.pages):
+    for number, page in enumerate(page_layout.pages):
         for piece in page.pieces:
-            if isinstance(piece, TextPiece) and piece.tag != ARTIFACT and setting.tags[piece.tag].role in roles:
+            if isinstance(piece, TextPiece) and piece.tag != ARTIFACT and page_layout.tags[piece.tag].role in roles:
                 key = (number, round(piece.baseline, 1), piece.tag)
                 found[key] = found.get(key, "") + piece.text
     return [line.rstrip() for line in found.values()]
 
 
-def columns_of(setting: Setting) -> int:
+def columns_of(page_layout: PageLayout) -> int:
     """How many different left edges the lines of running text have."""
-    pieces = (p for page in setting.pages for p in page.pieces if isinstance(p, TextPiece) and p.tag != ARTIFACT)
-    running = (p for p in pieces if setting.tags[p.tag].role == "P" and p.size == setting.body_size)
+    pieces = (p for page in page_layout.pages for p in page.pieces if isinstance(p, TextPiece) and p.tag != ARTIFACT)
+    running = (p for p in pieces if page_layout.tags[p.tag].role == "P" and p.size == page_layout.body_size)
     return len({round(p.x) for p in running})
 
 
@@ -117,10 +117,12 @@ def test_type_never_grows_beyond_35_characters() -> None:
     """A short text grows to fill its page only as long as its lines can be read."""
     made = with_budget(prose(2, "a4", 12.0), sides=1)
     growing = replace(made.look, type=replace(made.look.type, floor=10.0, ceiling=40.0))
-    setting = lay_out(replace(made, look=growing, sections=(section("Words", say(SPOKEN)),)))
-    fitted = growing.fitted(setting.body_size, 1.0)
-    assert setting.body_size > 12.0
-    assert letters_in_a_line(fitted) >= LEAST_LETTERS > letters_in_a_line(growing.fitted(setting.body_size + 0.5, 1.0))
+    page_layout = lay_out(replace(made, look=growing, sections=(section("Words", say(SPOKEN)),)))
+    fitted = growing.fitted(page_layout.body_size, 1.0)
+    assert page_layout.body_size > 12.0
+    assert (
+        letters_in_a_line(fitted) >= LEAST_LETTERS > letters_in_a_line(growing.fitted(page_layout.body_size + 0.5, 1.0))
+    )
 
 
 def test_narrow_boxes_are_no_running_text() -> None:
@@ -147,6 +149,6 @@ def test_the_explainer_is_set_between_35_and_75() -> None:
         edition = Edition(Size.REGULAR, paper_name)
         for job in jobs(whole, layouts=["full-explainer"], edition=edition, today=TODAY):
             made = compose(job)
-            setting = lay_out(made)
-            assert letters_in_a_line(made.look.fitted(setting.body_size, 1.0)) >= 45
-            assert max(len(line) for line in lines(setting)) <= 75
+            page_layout = lay_out(made)
+            assert letters_in_a_line(made.look.fitted(page_layout.body_size, 1.0)) >= 45
+            assert max(len(line) for line in lines(page_layout)) <= 75

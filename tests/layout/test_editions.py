@@ -102,11 +102,11 @@ class TestEveryEdition:
         """No more sides are counted than the layout promises for this size, and none is missing from the file."""
         for job in wanted(layout, edition):
             fit = measure(job)
-            assert fit.setting is not None
+            assert fit.page_layout is not None
             assert fit.problems == ()
-            assert len(fit.setting.pages) == len(pages(layout, edition)[job.name])
+            assert len(fit.page_layout.pages) == len(pages(layout, edition)[job.name])
             assert fit.budget is not None
-            assert fit.setting.counted <= fit.budget.maximum
+            assert fit.page_layout.counted <= fit.budget.maximum
             assert fit.room is not None
             assert fit.room >= 0
 

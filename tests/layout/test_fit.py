@@ -14,7 +14,7 @@ from caresheet.layout import lay_out, room_left
 from caresheet.model.document import Document
 from caresheet.model.layout import PageBudget
 from caresheet.model.look import Look
-from caresheet.model.page_layout import ARTIFACT, Setting, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, PageLayout, ShapePiece, TextPiece
 from caresheet.model.problem import CaresheetError, Position
 from caresheet.model.topic import ListKind
 
@@ -41,9 +41,9 @@ def promised(words: int, maximum: int = 1, minimum: int = 1, **limits: float) ->
     )
 
 
-def said(setting: Setting) -> list[str]:
+def said(page_layout: PageLayout) -> list[str]:
     pieces = (
-        p for page in setting.pages for p in page.pieces if isinstance(p, TextPiece) and p.text.startswith("word")
+        p for page in page_layout.pages for p in page.pieces if isinstance(p, TextPiece) and p.text.startswith("word")
     )
     return "".join(piece.text if piece.text.endswith(" ") else f"{piece.text} " for piece in pieces).split()
 
@@ -59,11 +59,11 @@ def test_no_word_is_lost_and_no_budget_broken(words: int) -> None:
         with pytest.raises(CaresheetError, match="over-budget"):
             lay_out(made)
         return
-    setting = lay_out(made)
-    assert said(setting) == [f"word{n}" for n in range(words)]
-    assert len(setting.pages) == 1
-    assert 10.0 <= setting.body_size <= 16.0
-    assert 0.7 <= setting.looseness <= 1.5
+    page_layout = lay_out(made)
+    assert said(page_layout) == [f"word{n}" for n in range(words)]
+    assert len(page_layout.pages) == 1
+    assert 10.0 <= page_layout.body_size <= 16.0
+    assert 0.7 <= page_layout.looseness <= 1.5
 
 
 @settings(max_examples=60, deadline=None)
@@ -81,10 +81,10 @@ def test_spacing_is_spent_before_type() -> None:
     seen: list[tuple[float, float]] = []
     for words in range(150, 400, 3):
         try:
-            setting = lay_out(promised(words, ceiling=12.0, loosest=1.0))
+            page_layout = lay_out(promised(words, ceiling=12.0, loosest=1.0))
         except CaresheetError:
             break
-        seen.append((setting.body_size, setting.looseness))
+        seen.append((page_layout.body_size, page_layout.looseness))
     assert (12.0, 1.0) in seen
     assert any(size == 12.0 and loose < 1.0 for size, loose in seen)
     assert any(size < 12.0 for size, _ in seen)
@@ -94,9 +94,9 @@ def test_spacing_is_spent_before_type() -> None:
 
 def test_a_short_text_fills_its_page() -> None:
     """Where there is room to spare, type and white grow up to the layout's ceilings."""
-    setting = lay_out(promised(60))
-    assert setting.body_size == 16.0
-    assert setting.looseness > 1.0
+    page_layout = lay_out(promised(60))
+    assert page_layout.body_size == 16.0
+    assert page_layout.looseness > 1.0
 
 
 def test_filling_pages_takes_no_further_page() -> None:
@@ -116,11 +116,11 @@ def test_millimetres_never_change() -> None:
             look=elastic(),
             budget=PageBudget(1, maximum, PROMISE),
         )
-        setting = lay_out(made)
+        page_layout = lay_out(made)
         rules = sorted(
             {
                 round(piece.path[0][1][1], 2)
-                for piece in setting.pages[0].pieces
+                for piece in page_layout.pages[0].pieces
                 if isinstance(piece, ShapePiece) and len(piece.path) == 2 and piece.path[0][1][1] == piece.path[1][1][1]
             }
         )
@@ -132,8 +132,8 @@ def test_what_does_not_count_does_not_count() -> None:
     """Forms may take as many sides as they need beside the promised ones."""
     form = replace(section("Diary", log(6), log(6), turned=True), counted=False)
     made = document(section("Words", say("A word.")), form, look=elastic(), budget=PageBudget(1, 1, PROMISE))
-    setting = lay_out(made)
-    assert (len(setting.pages), setting.counted) == (3, 1)
+    page_layout = lay_out(made)
+    assert (len(page_layout.pages), page_layout.counted) == (3, 1)
 
 
 def test_an_author_is_told_by_how_much_and_where() -> None:

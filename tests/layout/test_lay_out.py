@@ -25,9 +25,9 @@ from tests.proof.documents import (
 from caresheet.layout import lay_out
 from caresheet.model.document import Cell, Document, Entries, Entry, Figure, Row, Table
 from caresheet.model.layout import PageBudget
-from caresheet.model.page_layout import ARTIFACT, Page, Setting, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, Page, PageLayout, ShapePiece, TextPiece
 from caresheet.model.problem import CaresheetError, Position
-from caresheet.model.text import Words
+from caresheet.model.text import TextRun
 from caresheet.model.topic import ListKind
 
 HERE = Position("content/kettles/en.yaml", 40, 5)
@@ -38,9 +38,9 @@ def text_pieces(page: Page) -> list[TextPiece]:
     return [piece for piece in page.pieces if isinstance(piece, TextPiece)]
 
 
-def said(setting: Setting) -> str:
+def said(page_layout: PageLayout) -> str:
     """All tagged words in the order of painting."""
-    return "".join(p.text for page in setting.pages for p in text_pieces(page) if p.tag != ARTIFACT)
+    return "".join(p.text for page in page_layout.pages for p in text_pieces(page) if p.tag != ARTIFACT)
 
 
 def on(sheet: str, *, turned: bool = False, columns: int = 1) -> Document:
@@ -89,14 +89,14 @@ def test_a_broken_budget_is_a_fault_where_it_was_promised() -> None:
 
 def test_contents_name_the_pages_where_the_sections_begin() -> None:
     """Each number in the contents list is the page of its heading."""
-    setting = lay_out(everything())
-    pages = {place.anchor: place.page + 1 for place in setting.destinations}
-    links = {index: tag.link for index, tag in enumerate(setting.tags) if tag.role == "Link"}
-    contents = [index + 1 for index, tag in enumerate(setting.tags) if tag.role == "TOCI"]
+    page_layout = lay_out(everything())
+    pages = {place.anchor: place.page + 1 for place in page_layout.destinations}
+    links = {index: tag.link for index, tag in enumerate(page_layout.tags) if tag.role == "Link"}
+    contents = [index + 1 for index, tag in enumerate(page_layout.tags) if tag.role == "TOCI"]
     assert len(contents) == len(everything().sections)
     for reference in contents:
         link = reference + 1
-        line = "".join(p.text for p in text_pieces(setting.pages[0]) if p.tag == link)
+        line = "".join(p.text for p in text_pieces(page_layout.pages[0]) if p.tag == link)
         target = links[link]
         assert target is not None
         assert int(line.split()[-1]) == pages[target.removeprefix("#")]
@@ -104,16 +104,16 @@ def test_contents_name_the_pages_where_the_sections_begin() -> None:
 
 def test_every_page_says_which_of_how_many_it_is() -> None:
     """The footer counts all pages, so that a lost one is noticed."""
-    setting = lay_out(everything())
-    for number, page in enumerate(setting.pages, start=1):
+    page_layout = lay_out(everything())
+    for number, page in enumerate(page_layout.pages, start=1):
         running = "".join(p.text for p in text_pieces(page) if p.tag == ARTIFACT)
-        assert f"Page {number} of {len(setting.pages)}" in running
+        assert f"Page {number} of {len(page_layout.pages)}" in running
 
 
 def test_the_banner_is_on_every_page_and_read_once() -> None:
     """Everyone who holds one sheet sees that it is a draft; a screen reader says it at the beginning."""
-    setting = lay_out(everything())
-    for number, page in enumerate(setting.pages):
+    page_layout = lay_out(everything())
+    for number, page in enumerate(page_layout.pages):
         (banner,) = [p for p in text_pieces(page) if p.text.startswith("Draft: not reviewed")]
         assert (banner.tag != ARTIFACT) == (number == 0)
 
@@ -128,10 +128,10 @@ def test_pages_are_painted_in_reading_order() -> None:
 
 def test_paragraphs_leave_no_line_alone() -> None:
     """No page begins or ends with a single line of a longer paragraph."""
-    setting = lay_out(document(section("Long", *(say(PROSE * 3) for _ in range(30)))))
-    for index, tag in enumerate(setting.tags):
+    page_layout = lay_out(document(section("Long", *(say(PROSE * 3) for _ in range(30)))))
+    for index, tag in enumerate(page_layout.tags):
         if tag.role == "P" and tag.parent > 0:
-            lines = [sum(1 for p in text_pieces(page) if p.tag == index) for page in setting.pages]
+            lines = [sum(1 for p in text_pieces(page) if p.tag == index) for page in page_layout.pages]
             parts = [count for count in lines if count]
             assert len(parts) == 1 or min(parts) >= 2
 
@@ -139,10 +139,10 @@ def test_paragraphs_leave_no_line_alone() -> None:
 def test_headings_stay_with_their_text() -> None:
     """The last words of a page are never a heading."""
     sections = [section(f"Part {number}", say(PROSE * (number % 4 + 1))) for number in range(25)]
-    setting = lay_out(document(*sections))
-    for page in setting.pages:
+    page_layout = lay_out(document(*sections))
+    for page in page_layout.pages:
         last = max(p.tag for p in text_pieces(page))
-        assert not setting.tags[last].role.startswith("H")
+        assert not page_layout.tags[last].role.startswith("H")
 
 
 def wide_table(columns: int) -> Table:
@@ -154,19 +154,19 @@ def wide_table(columns: int) -> Table:
 
 def test_a_table_too_wide_for_the_page_turns_it() -> None:
     """Where the longest words do not fit side by side upright but do so turned, the section stands on a turned side."""
-    setting = lay_out(document(section("Wide", wide_table(5)), look=look(paper("letter"))))
-    assert [page.width > page.height for page in setting.pages] == [False, True]
-    heads = [p for p in text_pieces(setting.pages[1]) if p.tag != ARTIFACT and "incompre" in p.text]
+    page_layout = lay_out(document(section("Wide", wide_table(5)), look=look(paper("letter"))))
+    assert [page.width > page.height for page in page_layout.pages] == [False, True]
+    heads = [p for p in text_pieces(page_layout.pages[1]) if p.tag != ARTIFACT and "incompre" in p.text]
     assert len({piece.baseline for piece in heads}) == 1
 
 
 def test_a_table_too_wide_for_any_page_is_stacked() -> None:
     """Where the words do not even fit the turned page, every row is a block of "head: cell", and still a table row."""
-    setting = lay_out(document(section("Wide", wide_table(9)), look=look(paper("letter"))))
-    assert [page.width > page.height for page in setting.pages] == [False]
-    page = setting.pages[0]
+    page_layout = lay_out(document(section("Wide", wide_table(9)), look=look(paper("letter"))))
+    assert [page.width > page.height for page in page_layout.pages] == [False]
+    page = page_layout.pages[0]
     assert len({p.baseline for p in text_pieces(page) if "incompre" in p.text}) == 18
-    roles = [tag.role for tag in setting.tags]
+    roles = [tag.role for tag in page_layout.tags]
     assert (roles.count("TR"), roles.count("TH"), roles.count("TD")) == (3, 9, 18)
     heads = [p for p in text_pieces(page) if "incompre" in p.text]
     assert sum(piece.tag != ARTIFACT for piece in heads) == 9
@@ -175,11 +175,11 @@ def test_a_table_too_wide_for_any_page_is_stacked() -> None:
 def test_rows_to_write_on_keep_their_height() -> None:
     """The rows of a form are as tall as asked for in millimetres, in any type size."""
     for body in (11.0, 20.0):
-        setting = lay_out(document(section("Diary", log(8), turned=True), look=look(body=body)))
+        page_layout = lay_out(document(section("Diary", log(8), turned=True), look=look(body=body)))
         rules = sorted(
             {
                 piece.path[0][1][1]
-                for page in setting.pages
+                for page in page_layout.pages
                 for piece in page.pieces
                 if isinstance(piece, ShapePiece) and len(piece.path) == 2 and piece.path[0][1][1] == piece.path[1][1][1]
             }
@@ -190,8 +190,10 @@ def test_rows_to_write_on_keep_their_height() -> None:
 
 def test_each_sheet_of_a_form_begins_a_side() -> None:
     """Two sheets of a log are two sides."""
-    setting = lay_out(document(section("Intro", say(PROSE)), section("Diary", say(PROSE), log(), log(), turned=True)))
-    assert [page.width > page.height for page in setting.pages] == [False, True, True]
+    page_layout = lay_out(
+        document(section("Intro", say(PROSE)), section("Diary", say(PROSE), log(), log(), turned=True))
+    )
+    assert [page.width > page.height for page in page_layout.pages] == [False, True, True]
 
 
 def test_nested_lists_are_nested_tags() -> None:
@@ -216,13 +218,13 @@ def test_nothing_of_a_long_table_is_lost() -> None:
         sheet=False,
         position=Position("x"),
     )
-    setting = lay_out(document(section("Long", long)))
-    assert len(setting.pages) > 3
-    assert said(setting).split().count("kettle") == (PROSE * 60).split().count("kettle")
+    page_layout = lay_out(document(section("Long", long)))
+    assert len(page_layout.pages) > 3
+    assert said(page_layout).split().count("kettle") == (PROSE * 60).split().count("kettle")
 
 
 def test_laying_out_twice_is_the_same() -> None:
-    """The same document has the same setting."""
+    """The same document has the same page layout."""
     made = everything()
     assert lay_out(made) == lay_out(made)
 
@@ -232,25 +234,25 @@ def test_an_announcement_stands_with_what_it_announces() -> None:
     for filler in range(20, 34):
         lines = [say("One line of text.") for _ in range(filler)]
         ask = say("Ask for support from:")
-        setting = lay_out(document(section("Help", *lines, ask, items(ListKind.BULLETS, *["someone"] * 6))))
-        for page in setting.pages:
+        page_layout = lay_out(document(section("Help", *lines, ask, items(ListKind.BULLETS, *["someone"] * 6))))
+        for page in page_layout.pages:
             content = [p for p in text_pieces(page) if p.tag != ARTIFACT]
             assert not content[-1].text.startswith("Ask for support")
 
 
-def page_of(setting: Setting, words_: str) -> int:
+def page_of(page_layout: PageLayout, words_: str) -> int:
     """The page on which these words begin a piece."""
-    (page,) = [n for n, page in enumerate(setting.pages) for p in text_pieces(page) if p.text.startswith(words_)]
+    (page,) = [n for n, page in enumerate(page_layout.pages) for p in text_pieces(page) if p.text.startswith(words_)]
     return page
 
 
 @pytest.mark.parametrize("before", range(28, 46))
 def test_what_a_paragraph_announces_stands_with_it(before: int) -> None:
     """A paragraph that ends in a colon is not left behind by its list, even where numbers of sources follow it."""
-    numbers = (Words("[1]", link="#reference-1"), Words("[2]", link="#reference-2"))
+    numbers = (TextRun("[1]", link="#reference-1"), TextRun("[2]", link="#reference-2"))
     announced = section("Then", say("A storm can lead to:", *numbers), items(ListKind.BULLETS, "First thing", "Second"))
-    setting = lay_out(document(section("Before", *[say("One line.")] * before), announced, references()))
-    assert page_of(setting, "A storm can lead to:") == page_of(setting, "First thing")
+    page_layout = lay_out(document(section("Before", *[say("One line.")] * before), announced, references()))
+    assert page_of(page_layout, "A storm can lead to:") == page_of(page_layout, "First thing")
 
 
 @pytest.mark.parametrize("before", range(26, 42))
@@ -258,15 +260,15 @@ def test_a_row_to_write_on_is_not_left_behind(before: int) -> None:
     """Of two rows, neither stands alone in a column."""
     rows = tuple(Entry(words(label), None, 1) for label in ("Social work", "Support line"))
     form = section("Ask", say("Ask for support:"), Entries(boxed=False, entries=rows, position=HERE))
-    setting = lay_out(document(section("Before", *[say("One line.")] * before), form))
-    assert page_of(setting, "Social work") == page_of(setting, "Support line")
+    page_layout = lay_out(document(section("Before", *[say("One line.")] * before), form))
+    assert page_of(page_layout, "Social work") == page_of(page_layout, "Support line")
 
 
 @pytest.mark.parametrize("before", range(20, 40))
 def test_a_table_does_not_begin_with_one_row(before: int) -> None:
     """At least two rows stand under the heads before a table goes on in the next column."""
-    setting = lay_out(document(section("Before", *[say("One line.")] * before), section("Cups", table(6))))
-    pages = [page_of(setting, f"Cup {number}") for number in range(1, 7)]
+    page_layout = lay_out(document(section("Before", *[say("One line.")] * before), section("Cups", table(6))))
+    pages = [page_of(page_layout, f"Cup {number}") for number in range(1, 7)]
     assert pages[0] == pages[1]
     assert pages[4] == pages[5]
 
@@ -275,9 +277,11 @@ def test_a_table_does_not_begin_with_one_row(before: int) -> None:
 def test_a_form_stays_whole(before: int) -> None:
     """A form that fits a page is not parted: its last rows alone would be no use."""
     form = replace(log(9), sheet=False)
-    setting = lay_out(document(section("Before", *[say("One line.")] * before), section("Diary", form)))
-    heads = [n for n, page in enumerate(setting.pages) for p in text_pieces(page) if p.text.startswith("Cups of today")]
-    repeated = [p for page in setting.pages for p in text_pieces(page) if p.text.startswith("Date")]
+    page_layout = lay_out(document(section("Before", *[say("One line.")] * before), section("Diary", form)))
+    heads = [
+        n for n, page in enumerate(page_layout.pages) for p in text_pieces(page) if p.text.startswith("Cups of today")
+    ]
+    repeated = [p for page in page_layout.pages for p in text_pieces(page) if p.text.startswith("Date")]
     assert len(heads) == len(repeated) == 1
 
 
@@ -286,18 +290,18 @@ def test_a_form_stands_with_the_words_that_lead_up_to_it(before: int) -> None:
     """What says how to fill in a form is read beside it, not on the page before."""
     form = replace(log(9), sheet=False)
     led_up_to = section("Diary", say("Copy it from the clinic."), form)
-    setting = lay_out(document(section("Before", *[say("One line.")] * before), led_up_to))
-    assert page_of(setting, "Copy it from") == page_of(setting, "Cups of today")
+    page_layout = lay_out(document(section("Before", *[say("One line.")] * before), led_up_to))
+    assert page_of(page_layout, "Copy it from") == page_of(page_layout, "Cups of today")
 
 
 def test_the_columns_of_a_form_are_wide_enough_to_write_in() -> None:
     """Columns of a form do not follow their heads' length alone: the narrowest has at least half of its fair share."""
     head = tuple(Cell((words(text),), header=True) for text in ("Medicine", "What it is for, and for how long", "When"))
     form = Table(words("Medicines"), head, (Row((Cell(()),) * 3),) * 4, 25.5, sheet=False, position=HERE)
-    setting = lay_out(document(section("Form", form), look=look(paper("letter"))))
-    left = {p.text.strip(): p.x for page in setting.pages for p in text_pieces(page)}
+    page_layout = lay_out(document(section("Form", form), look=look(paper("letter"))))
+    left = {p.text.strip(): p.x for page in page_layout.pages for p in text_pieces(page)}
     first, second, third = left["Medicine"], left["What it is for, and for how long"], left["When"]
-    wide = setting.pages[0].width - 2 * 51.0
+    wide = page_layout.pages[0].width - 2 * 51.0
     assert min(second - first, third - second, wide - (third - first)) > wide / 6
 
 
@@ -306,8 +310,8 @@ def test_a_stacked_form_sets_short_fields_in_twos() -> None:
     names = ("Date", "Time", "What was said, by whom, and when", "Temperature", *["incomprehensibilities"] * 6)
     head = tuple(Cell((words(text),), header=True) for text in names)
     form = Table(words("Log"), head, (Row((Cell(()),) * len(names)),) * 2, 25.5, sheet=False, position=HERE)
-    setting = lay_out(document(section("Form", form), look=look(paper("letter"), body=18.0)))
-    labels = [p for page in setting.pages for p in text_pieces(page) if p.text.startswith(names)]
+    page_layout = lay_out(document(section("Form", form), look=look(paper("letter"), body=18.0)))
+    labels = [p for page in page_layout.pages for p in text_pieces(page) if p.text.startswith(names)]
     first = {p.text.strip().rstrip(":"): p for p in labels[:4]}
     assert first["Date"].baseline == first["Time"].baseline
     assert first["Date"].x < first["Time"].x

@@ -9,14 +9,14 @@ from caresheet.fonts.faces import face_of, measure
 from caresheet.layout.lines import Ink, Line, break_lines, longest_word, natural_width
 from caresheet.model.page_layout import ShapePiece, TextPiece
 from caresheet.model.problem import Position
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
 INK = Ink(12.0, 16.0, "#000000")
 HERE = Position("content/kettles/en.yaml", 3, 5)
 
 
-def set_text(*runs: Words | Blank | str, width: float, ink: Ink = INK) -> tuple[Line, ...]:
-    text = PrintedText(tuple(Words(run) if isinstance(run, str) else run for run in runs), HERE)
+def set_text(*runs: TextRun | FieldBlank | str, width: float, ink: Ink = INK) -> tuple[Line, ...]:
+    text = PrintedText(tuple(TextRun(run) if isinstance(run, str) else run for run in runs), HERE)
     return break_lines(text, [7] * len(text.runs), ink, width)
 
 
@@ -25,7 +25,7 @@ def words_of(line: Line) -> str:
 
 
 runs = st.builds(
-    Words,
+    TextRun,
     text=st.text(alphabet="abcABC .-/–—é\u00a0°0123456789", min_size=1, max_size=60),
     strong=st.booleans(),
     emphasis=st.booleans(),
@@ -33,14 +33,14 @@ runs = st.builds(
 
 
 @given(st.lists(runs, min_size=1, max_size=5), st.floats(30, 500))
-def test_every_character_is_set_once_and_in_order(texts: list[Words], width: float) -> None:
+def test_every_character_is_set_once_and_in_order(texts: list[TextRun], width: float) -> None:
     """However narrow the column, the lines together say exactly what the text says."""
     lines = set_text(*texts, width=width)
     assert "".join(map(words_of, lines)).split() == "".join(run.text for run in texts).split()
 
 
 @given(st.lists(runs, min_size=1, max_size=5), st.floats(30, 500))
-def test_no_line_is_wider_than_its_column(texts: list[Words], width: float) -> None:
+def test_no_line_is_wider_than_its_column(texts: list[TextRun], width: float) -> None:
     """Words that are too long are parted, so that nothing reaches over the edge."""
     for line in set_text(*texts, width=width):
         for piece in line.pieces:
@@ -50,7 +50,7 @@ def test_no_line_is_wider_than_its_column(texts: list[Words], width: float) -> N
 
 
 @given(st.lists(runs, min_size=1, max_size=4), st.floats(60, 500))
-def test_pieces_of_a_line_stand_side_by_side(texts: list[Words], width: float) -> None:
+def test_pieces_of_a_line_stand_side_by_side(texts: list[TextRun], width: float) -> None:
     """Runs in different cuts follow each other without touching."""
     for line in set_text(*texts, width=width):
         reach = 0.0
@@ -90,7 +90,7 @@ def test_compounds_part_after_their_hyphen_and_nothing_is_added() -> None:
 def test_runs_without_a_space_between_them_are_one_word() -> None:
     """A full stop behind bold words does not begin a line."""
     for width in range(40, 160, 3):
-        lines = set_text("Please ", Words("call now", strong=True), ".", width=width)
+        lines = set_text("Please ", TextRun("call now", strong=True), ".", width=width)
         assert not any(words_of(line).startswith(".") for line in lines)
 
 
@@ -98,7 +98,7 @@ def test_a_blank_keeps_its_length() -> None:
     """A line to write on is as long as it was declared, whatever the type size."""
     for size in (9.0, 12.0, 24.0):
         ink = Ink(size, size * 1.3, "#000000")
-        lines = set_text("Call ", Blank("clinic.phone", "phone", 113.4), ".", width=400, ink=ink)
+        lines = set_text("Call ", FieldBlank("clinic.phone", "phone", 113.4), ".", width=400, ink=ink)
         (rule,) = (piece for line in lines for piece in line.pieces if isinstance(piece, ShapePiece))
         (_, (x0, _)), (_, (x1, _)) = rule.path
         assert abs(x1 - x0 - 113.4) < 0.01
@@ -106,14 +106,14 @@ def test_a_blank_keeps_its_length() -> None:
 
 def test_the_words_behind_a_blank_say_what_it_is_for() -> None:
     """A captioned blank is followed by its label, on the same line."""
-    lines = set_text("Call ", Blank("clinic.phone", "phone", 40.0), " at night", width=400)
+    lines = set_text("Call ", FieldBlank("clinic.phone", "phone", 40.0), " at night", width=400)
     assert words_of(lines[0]) == "Call  (phone) at night"
 
 
 def test_a_paragraph_does_not_end_in_a_slip() -> None:
     """Where one short word would stand alone on the last line, the paragraph is set a little narrower."""
     text = "When the water has boiled, wait for one whole minute before you pour it into the pot so"
-    width = natural_width(PrintedText((Words(text),), HERE), INK) - 1
+    width = natural_width(PrintedText((TextRun(text),), HERE), INK) - 1
     lines = set_text(text, width=width)
     assert len(lines) == 2
     assert lines[-1].width > 0.18 * width
@@ -121,7 +121,7 @@ def test_a_paragraph_does_not_end_in_a_slip() -> None:
 
 def test_longest_word_is_what_a_column_needs() -> None:
     """A column as wide as the longest word parts no word."""
-    text = PrintedText((Words("a heart-breaking "), Words("incomprehensibility", strong=True), Words("!")), HERE)
+    text = PrintedText((TextRun("a heart-breaking "), TextRun("incomprehensibility", strong=True), TextRun("!")), HERE)
     width = longest_word(text, INK)
     assert any("incomprehensibility!" in words_of(line) for line in break_lines(text, [0, 0, 0], INK, width))
     assert not any("incomprehensibility!" in words_of(line) for line in break_lines(text, [0, 0, 0], INK, width - 1))

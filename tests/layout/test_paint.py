@@ -22,10 +22,10 @@ from caresheet.outputs.pdf.writer import paint
 def test_every_word_is_in_the_file() -> None:
     """PDFium reads from each page the words that were set there."""
     document = everything()
-    setting = lay_out(document)
-    pdf = pypdfium2.PdfDocument(paint(document, setting))
-    assert len(pdf) == len(setting.pages)
-    for index, page in enumerate(setting.pages):
+    page_layout = lay_out(document)
+    pdf = pypdfium2.PdfDocument(paint(document, page_layout))
+    assert len(pdf) == len(page_layout.pages)
+    for index, page in enumerate(page_layout.pages):
         read = pdf[index].get_textpage().get_text_range()
         for piece in page.pieces:
             if isinstance(piece, TextPiece):
@@ -36,11 +36,11 @@ def test_every_word_is_in_the_file() -> None:
 def test_text_without_a_tag_raises() -> None:
     """A forgotten tag must never become silence."""
     document = everything()
-    setting = lay_out(document)
-    for missing in (len(setting.tags), ARTIFACT - 1):
-        first, *others = setting.pages
+    page_layout = lay_out(document)
+    for missing in (len(page_layout.tags), ARTIFACT - 1):
+        first, *others = page_layout.pages
         pieces = tuple(replace(p, tag=missing) if isinstance(p, TextPiece) and p.tag > 3 else p for p in first.pieces)
-        broken = replace(setting, pages=(Page(first.width, first.height, pieces), *others))
+        broken = replace(page_layout, pages=(Page(first.width, first.height, pieces), *others))
         with pytest.raises(ValueError, match="without a tag"):
             paint(document, broken)
 
@@ -58,9 +58,9 @@ sys.stdout.write(hashlib.sha256(paint(document, lay_out(document))).hexdigest())
 def test_the_same_document_gives_the_same_bytes() -> None:
     """Twice in one process, and in others with another hash seed, time zone and locale."""
     document = everything()
-    setting = lay_out(document)
-    here = hashlib.sha256(paint(document, setting)).hexdigest()
-    assert hashlib.sha256(paint(document, setting)).hexdigest() == here
+    page_layout = lay_out(document)
+    here = hashlib.sha256(paint(document, page_layout)).hexdigest()
+    assert hashlib.sha256(paint(document, page_layout)).hexdigest() == here
     for seed, zone, locale in (("1", "Asia/Tokyo", "C"), ("2", "America/Bogota", "de_DE.UTF-8")):
         settings = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": os.pathsep.join(sys.path)}
         environment = os.environ | settings

@@ -17,9 +17,9 @@ from caresheet.model.document import Document, Figure
 from caresheet.model.edition import Edition, Size
 from caresheet.model.layout import PageBudget
 from caresheet.model.look import POINTS_PER_MM, PanelSize
-from caresheet.model.page_layout import ARTIFACT, Page, PicturePiece, Setting, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, Page, PageLayout, PicturePiece, ShapePiece, TextPiece
 from caresheet.model.problem import CaresheetError, Position
-from caresheet.model.text import Words
+from caresheet.model.text import TextRun
 from caresheet.model.topic import ListKind
 from caresheet.outputs.pdf.writer import paint
 from caresheet.outputs.pdf.writer.links import link_areas
@@ -54,11 +54,11 @@ def panel_of(piece: TextPiece, page: Page, size: PanelSize) -> tuple[int, int]:
     return int((top - piece.baseline) // size.height), int((piece.x - left) // size.width)
 
 
-def content(setting: Setting) -> list[tuple[Page, TextPiece]]:
+def content(page_layout: PageLayout) -> list[tuple[Page, TextPiece]]:
     """What is read on the panels of a handout of several sheets, where all else is an artifact, but for the banner."""
     return [
         (page, piece)
-        for page in setting.pages
+        for page in page_layout.pages
         for piece in page.pieces
         if isinstance(piece, TextPiece) and piece.tag > 1
     ]
@@ -89,9 +89,9 @@ def test_panels_have_their_exact_size(sheet: str, size: PanelSize, *, turned: bo
 @pytest.mark.parametrize("size", [CARD, UPRIGHT])
 def test_words_stay_in_their_panel(size: PanelSize) -> None:
     """No word comes nearer to a cut or a fold than 3 mm, whatever kind of block it stands in."""
-    setting = lay_out(on_panels(everything(), size))
-    assert len(setting.pages) > 1
-    for page, piece in content(setting):
+    page_layout = lay_out(on_panels(everything(), size))
+    assert len(page_layout.pages) > 1
+    for page, piece in content(page_layout):
         (left, _), (_, top) = cut_lines(page)
         row, column = panel_of(piece, page, size)
         begin, above = left + column * size.width, top - row * size.height
@@ -104,9 +104,9 @@ def test_words_stay_in_their_panel(size: PanelSize) -> None:
 def test_panels_are_read_in_their_order(size: PanelSize) -> None:
     """Row by row from the left, over all sheets: what is heard never goes back to an earlier panel."""
     texts = [f"Number {number}: {PROSE}" for number in range(20)]
-    setting = lay_out(on_panels(document(section("Steps", items(ListKind.STEPS, *texts))), size))
-    pages = {id(page): number for number, page in enumerate(setting.pages)}
-    places = [(pages[id(page)], *panel_of(piece, page, size)) for page, piece in content(setting)]
+    page_layout = lay_out(on_panels(document(section("Steps", items(ListKind.STEPS, *texts))), size))
+    pages = {id(page): number for number, page in enumerate(page_layout.pages)}
+    places = [(pages[id(page)], *panel_of(piece, page, size)) for page, piece in content(page_layout)]
     assert places == sorted(places)
     assert len({column for _, _, column in places}) > 1
 
@@ -119,11 +119,11 @@ def test_items_stay_on_one_panel(before: int) -> None:
     made = document(
         section("Before", short), section("Then", say("Call at once for:"), long), section("More", table(9))
     )
-    setting = lay_out(on_panels(made))
+    page_layout = lay_out(on_panels(made))
     panels: dict[int, set[tuple[int, int, int]]] = {}
-    for page, piece in content(setting):
-        if setting.tags[piece.tag].role == "LBody":
-            panels.setdefault(piece.tag, set()).add((setting.pages.index(page), *panel_of(piece, page, CARD)))
+    for page, piece in content(page_layout):
+        if page_layout.tags[piece.tag].role == "LBody":
+            panels.setdefault(piece.tag, set()).add((page_layout.pages.index(page), *panel_of(piece, page, CARD)))
     assert len(panels) >= before + 3
     assert {len(found) for found in panels.values()} == {1}
 
@@ -132,8 +132,8 @@ def test_items_stay_on_one_panel(before: int) -> None:
 def test_panels_are_proved(size: PanelSize) -> None:
     """Everything that a page can hold says on panels what it shall: tables, forms, figures, links, lists."""
     made = on_panels(everything(), size)
-    setting = lay_out(made)
-    assert prove(made, paint(made, setting)) == ()
+    page_layout = lay_out(made)
+    assert prove(made, paint(made, page_layout)) == ()
 
 
 def test_the_outer_panels_say_the_edition() -> None:
@@ -157,9 +157,9 @@ def test_the_outer_panels_say_the_edition() -> None:
 def test_a_paragraph_stays_on_one_panel(before: int) -> None:
     """Half a paragraph at the back of a card is no help: it moves on as a whole."""
     made = document(section("Before", items(ListKind.BULLETS, *["One line."] * before)), section("Then", say(PROSE)))
-    setting = lay_out(on_panels(made))
-    body = [(page, piece) for page, piece in content(setting) if piece.size == 10]
-    found = {panel_of(piece, page, CARD) for page, piece in body if setting.tags[piece.tag].role == "P"}
+    page_layout = lay_out(on_panels(made))
+    body = [(page, piece) for page, piece in content(page_layout) if piece.size == 10]
+    found = {panel_of(piece, page, CARD) for page, piece in body if page_layout.tags[piece.tag].role == "P"}
     assert len(found) == 1
 
 
@@ -191,27 +191,27 @@ def test_a_missing_imprint_is_found() -> None:
 def test_the_sheet_says_what_it_is() -> None:
     """Title, version, review state and page stand in the sheet's own margins."""
     made = on_panels(document(section("One", say(PROSE * 30))))
-    setting = lay_out(made)
-    assert len(setting.pages) > 1
-    for number, page in enumerate(setting.pages, start=1):
+    page_layout = lay_out(made)
+    assert len(page_layout.pages) > 1
+    for number, page in enumerate(page_layout.pages, start=1):
         (_, _), (bottom, _) = cut_lines(page)
         below = [piece.text for piece in page.pieces if isinstance(piece, TextPiece) and piece.baseline < bottom]
-        assert below == [made.footer.left, f"Page {number} of {len(setting.pages)}"]
+        assert below == [made.footer.left, f"Page {number} of {len(page_layout.pages)}"]
 
 
 def test_links_and_places_move_with_their_panel() -> None:
     """A link's area covers its words where they stand, and leads to the sheet and the height of its place."""
     goal = section("The goal", say("Here it is."))
-    link = say("Go to ", Words("the goal", link="#the-goal"), ".")
+    link = say("Go to ", TextRun("the goal", link="#the-goal"), ".")
     made = on_panels(document(section("Long", say(PROSE * 11)), section("Far", link), goal))
-    setting = lay_out(made)
-    words = {piece.text.strip(): (number, piece) for number, page in enumerate(setting.pages) for piece in page.pieces
-             if isinstance(piece, TextPiece)}  # fmt: skip
-    (area,) = link_areas(setting)
+    page_layout = lay_out(made)
+    words = {piece.text.strip(): (number, piece) for number, page in enumerate(page_layout.pages)
+             for piece in page.pieces if isinstance(piece, TextPiece)}  # fmt: skip
+    (area,) = link_areas(page_layout)
     page, said = words["the goal"]
     assert (area.page, area.box[0]) == (page, said.x)
     assert area.box[1] < said.baseline < area.box[3]
-    (there,) = [one for one in setting.destinations if one.anchor == "the-goal"]
+    (there,) = [one for one in page_layout.destinations if one.anchor == "the-goal"]
     page, heading = words["The goal"]
     assert there.page == page
     assert 0 < there.top - heading.baseline < 20
@@ -220,9 +220,9 @@ def test_links_and_places_move_with_their_panel() -> None:
 def test_figures_are_boxed_on_the_sheet() -> None:
     """A figure's bounding box is where its drawing is painted."""
     figure = Figure(red_picture(), "A red kettle", None, Position("content/kettles/en.yaml", 3))
-    setting = lay_out(on_panels(document(section("Long", say(PROSE * 4)), section("Seen", figure))))
-    (box,) = [value for tag in setting.tags for _, key, value in tag.attributes if key == "BBox"]
-    (drawn,) = [piece for page in setting.pages for piece in page.pieces if isinstance(piece, PicturePiece)]
+    page_layout = lay_out(on_panels(document(section("Long", say(PROSE * 4)), section("Seen", figure))))
+    (box,) = [value for tag in page_layout.tags for _, key, value in tag.attributes if key == "BBox"]
+    (drawn,) = [piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, PicturePiece)]
     corners = (drawn.x, drawn.y, drawn.x + drawn.width, drawn.y + drawn.height)
     assert [float(number) for number in box.strip("[]").split()] == [pytest.approx(one, abs=0.01) for one in corners]
 
@@ -243,9 +243,11 @@ def test_the_budget_counts_sheets() -> None:
 def test_wide_tables_and_turned_forms_stay_in_the_panels() -> None:
     """Panels all stand the same way up: what would turn its page is stacked, and nothing is lost."""
     made = on_panels(document(section("Table", table(2)), section("Diary", log(3), turned=True)))
-    setting = lay_out(made)
-    assert {(page.width, page.height) for page in setting.pages} == {(made.look.paper.width, made.look.paper.height)}
-    assert prove(made, paint(made, setting)) == ()
+    page_layout = lay_out(made)
+    assert {(page.width, page.height) for page in page_layout.pages} == {
+        (made.look.paper.width, made.look.paper.height)
+    }
+    assert prove(made, paint(made, page_layout)) == ()
 
 
 def test_panels_larger_than_the_sheet_are_refused() -> None:
@@ -261,12 +263,12 @@ def test_the_wallet_card_is_one_side(paper_name: str) -> None:
     made, problems = handout(project(), "wallet-card", Edition(Size.REGULAR, paper_name))
     assert problems == ()
     assert made.look.panels == PanelSize(pytest.approx(242.65, abs=0.01), pytest.approx(153.07, abs=0.01))
-    setting = lay_out(made)
-    assert len(setting.pages) == setting.counted == 1
-    assert setting.body_size >= 10
+    page_layout = lay_out(made)
+    assert len(page_layout.pages) == page_layout.counted == 1
+    assert page_layout.body_size >= 10
     assert made.imprint == "Version 0.4\u00a0· DRAFT\u00a0· use until 2027-11-22"
     assert made.header.center == "Cut along the solid line, fold along the dashed lines"
-    assert prove(made, paint(made, setting)) == ()
+    assert prove(made, paint(made, page_layout)) == ()
 
 
 @pytest.mark.parametrize("size", [Size.LARGE, Size.GIANT])

@@ -42,12 +42,12 @@ def with_picture(picture: Picture) -> Document:
 
 def printed(handout: Document) -> tuple[list[PicturePiece], list[pikepdf.PdfImage], pikepdf.Pdf]:
     """The pictures as they are set and as they are in the file, which is proved on the way."""
-    setting = lay_out(handout)
-    pdf = paint(handout, setting)
+    page_layout = lay_out(handout)
+    pdf = paint(handout, page_layout)
     assert prove(handout, pdf) == ()
-    assert paint(handout, setting) == pdf
+    assert paint(handout, page_layout) == pdf
     opened = pikepdf.open(BytesIO(pdf))
-    pieces = [piece for page in setting.pages for piece in page.pieces if isinstance(piece, PicturePiece)]
+    pieces = [piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, PicturePiece)]
     return pieces, [pikepdf.PdfImage(image) for image in opened.pages[0].Resources.XObject.values()], opened
 
 
@@ -147,7 +147,7 @@ def test_a_picture_shown_twice_is_in_the_file_once() -> None:
 
 
 def test_the_matrix_places_what_was_set() -> None:
-    """The file paints the picture in the size and place of the setting."""
+    """The file paints the picture in the size and place of the page layout."""
     (piece,), _, opened = printed(with_picture(photo(2400, 1800)))
     content = pikepdf.parse_content_stream(opened.pages[0])
     before = [operands for operands, operator in content if str(operator) == "cm"]

@@ -14,8 +14,8 @@ from caresheet.compose import compose
 from caresheet.layout import lay_out
 from caresheet.model.edition import Edition, Size
 from caresheet.model.problem import Severity
-from caresheet.model.text import Blank
-from caresheet.model.walk import parts
+from caresheet.model.text import FieldBlank
+from caresheet.model.walk import iter_structs
 from caresheet.outputs.pdf.writer import paint
 from caresheet.proof import prove
 from caresheet.source import Folder, read_project
@@ -26,10 +26,10 @@ def test_the_wall_card_is_one_large_side(paper: str) -> None:
     """It fills one sheet with type that is read from a step away, and says what it shall."""
     document, problems = handout(project(), "wall-card", Edition(Size.REGULAR, paper))
     assert problems == ()
-    setting = lay_out(document)
-    assert len(setting.pages) == 1
-    assert setting.body_size >= 16
-    assert prove(document, paint(document, setting)) == ()
+    page_layout = lay_out(document)
+    assert len(page_layout.pages) == 1
+    assert page_layout.body_size >= 16
+    assert prove(document, paint(document, page_layout)) == ()
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
@@ -45,10 +45,10 @@ def test_the_wall_card_leads_to_the_website(paper: str) -> None:
     assert len(pdf) == 1
     assert "or visit www.example.org/burns" in " ".join(pdf[0].get_textpage().get_text_range().split())
     document = compose(job)
-    setting = lay_out(document)
-    assert paint(document, setting) == made.parcel.pdf
-    assert qr.read(qr.seen(document, setting)) == "https://www.example.org/burns"
-    assert setting.body_size >= 16
+    page_layout = lay_out(document)
+    assert paint(document, page_layout) == made.parcel.pdf
+    assert qr.read(qr.seen(document, page_layout)) == "https://www.example.org/burns"
+    assert page_layout.body_size >= 16
 
 
 def test_a_patient_on_the_wall_is_refused() -> None:
@@ -80,7 +80,7 @@ def test_the_shipped_topic_hangs(language: str) -> None:
     whole = read_project(files, (files, "content/clinics/example.yaml"))
     (job,) = jobs(whole, topics=["cytokine-storm"], layouts=["wall-card"], languages=[language], today=TODAY)
     document = compose(job)
-    blanks = {part.name for part in parts(document.sections) if isinstance(part, Blank)}
+    blanks = {part.name for part in iter_structs(document.sections) if isinstance(part, FieldBlank)}
     assert "clinic.emergency" in blanks
     assert {name for name in blanks if name.startswith("patient.")} == set()
     critical = {section.id for section in job.topic.sections if section.critical}

@@ -17,7 +17,7 @@ from caresheet.app.pipeline import jobs
 from caresheet.compose import compose
 from caresheet.model.document import Document
 from caresheet.model.problem import CaresheetError
-from caresheet.model.text import Blank, Words
+from caresheet.model.text import FieldBlank, TextRun
 from caresheet.model.topic import ListKind
 from caresheet.outputs.html import as_html
 from caresheet.outputs.text import as_text
@@ -59,7 +59,7 @@ def small() -> Document:
     """A handout with a line to write on, steps and a table."""
     fill = say("Fill it with ")
     fill = replace(
-        fill, text=replace(fill.text, runs=(*fill.text.runs, Blank("patient.what", "water", 60.0), Words(".")))
+        fill, text=replace(fill.text, runs=(*fill.text.runs, FieldBlank("patient.what", "water", 60.0), TextRun(".")))
     )
     long = "Pour it slowly, away from your hands and your face, and put the kettle back on its base"
     (row, *_) = table(1).rows
@@ -171,7 +171,7 @@ def test_an_address_stands_once(shown: str) -> None:
     """An address that the words show already is not said again behind them; else it is."""
     linked = say("Look: ")
     for text, expected in ((shown, f"Look: {shown}\n"), ("here", "Look: here <https://example.org/kettles>\n")):
-        runs = (*linked.text.runs, Words(text, link="https://example.org/kettles"))
+        runs = (*linked.text.runs, TextRun(text, link="https://example.org/kettles"))
         made = document(section("Start", replace(linked, text=replace(linked.text, runs=runs))))
         assert expected in as_text(made)
         assert prove_text(made, as_text(made)) == ()

@@ -24,16 +24,16 @@ from caresheet.model.document import (
     FlowBox,
     FlowLoop,
     Heading,
+    InLanguage,
     Item,
     ItemList,
-    Kept,
+    KeepTogether,
     Mark,
     Paragraph,
     Part,
     Row,
     RunningLine,
     Section,
-    Spoken,
     Table,
 )
 from caresheet.model.layout import Break
@@ -55,7 +55,7 @@ from caresheet.model.look import (
     TypeScale,
 )
 from caresheet.model.problem import Position
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import Level, ListKind, Picture
 
 _FILE = "content/kettles/en.yaml"
@@ -120,12 +120,12 @@ class Lines:
 _LINES = Lines()
 
 
-def words(*runs: str | Words | Blank) -> PrintedText:
+def words(*runs: str | TextRun | FieldBlank) -> PrintedText:
     """A text of plain words and other runs."""
-    return PrintedText(tuple(Words(run) if isinstance(run, str) else run for run in runs), _LINES.next())
+    return PrintedText(tuple(TextRun(run) if isinstance(run, str) else run for run in runs), _LINES.next())
 
 
-def say(*runs: str | Words | Blank) -> Paragraph:
+def say(*runs: str | TextRun | FieldBlank) -> Paragraph:
     """A paragraph."""
     return Paragraph(words(*runs))
 
@@ -239,19 +239,19 @@ def linked() -> Paragraph:
     """A paragraph with links to places and addresses, foreign words and all faces."""
     return say(
         "Read about ",
-        Words("descaling", link="#scale"),
+        TextRun("descaling", link="#scale"),
         " on ",
-        Words("the page of the makers of kettles and other things that boil", link="https://example.org/kettles"),
+        TextRun("the page of the makers of kettles and other things that boil", link="https://example.org/kettles"),
         ", call the ",
-        Words("Wasserkocher-Notdienst", language="de"),
+        TextRun("Wasserkocher-Notdienst", language="de"),
         " or ",
-        Words("servicio", language="es", link="https://example.org/servicio"),
+        TextRun("servicio", language="es", link="https://example.org/servicio"),
         ". Never ",
-        Words("ever", strong=True),
-        Words(" touch", emphasis=True),
+        TextRun("ever", strong=True),
+        TextRun(" touch", emphasis=True),
         " hot steel",
-        Words("[1]", link="#reference-1"),
-        Words("[2]", link="#reference-2"),
+        TextRun("[1]", link="#reference-1"),
+        TextRun("[2]", link="#reference-2"),
         ".",
     )
 
@@ -263,12 +263,12 @@ def references() -> Section:
         (
             Item(
                 "1.",
-                words(Words("On boiling", link="https://example.org/boiling"), ". The kettle works, 2020."),
+                words(TextRun("On boiling", link="https://example.org/boiling"), ". The kettle works, 2020."),
                 anchor="reference-1",
             ),
             Item(
                 "2.",
-                words(Words("On steam", link="https://example.org/steam"), ". The steam works."),
+                words(TextRun("On steam", link="https://example.org/steam"), ". The steam works."),
                 anchor="reference-2",
             ),
         ),
@@ -288,8 +288,8 @@ def nested(depth: int) -> ItemList:
 
 def everything() -> Document:
     """Every kind of element and run."""
-    phone = Blank("clinic.phone", "phone number", 113.4)
-    name = Blank("patient.name", "name", 170.0, captioned=False)
+    phone = FieldBlank("clinic.phone", "phone number", 113.4)
+    name = FieldBlank("patient.name", "name", 170.0, captioned=False)
     alert = Alert(
         Mark(Level.STOP, "STOP"),
         words("Hot water is coming"),
@@ -315,9 +315,9 @@ def everything() -> Document:
     )
     signed = Entries(boxed=False, entries=(Entry(words("Date"), None, 1),), position=_LINES.next())
     part = Part(Heading(3, words("How hot is it?"), "how-hot"), (say(PROSE), items(ListKind.CHECKLIST, "Lid", "Base")))
-    spoken = Spoken("es", say("Cierre la tapa y espere un momento."))
+    spoken = InLanguage("es", say("Cierre la tapa y espere un momento."))
     return document(
-        section("Before you start", say(PROSE), linked(), alert, Kept(nested(3)), style=ALARM),
+        section("Before you start", say(PROSE), linked(), alert, KeepTogether(nested(3)), style=ALARM),
         section("Step by step", items(ListKind.STEPS, "Fill it", "Boil it " + PROSE, "Pour it"), spoken, part),
         section(
             "Tables and drawings",

@@ -13,7 +13,7 @@ from tests.proof.documents import everything, picture
 
 from caresheet.layout import lay_out
 from caresheet.model.document import Document
-from caresheet.model.page_layout import ARTIFACT, PicturePiece, Piece, Setting, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, PageLayout, PicturePiece, Piece, ShapePiece, TextPiece
 from caresheet.model.rules import PROOF_FAILED
 from caresheet.outputs.pdf.writer import paint
 from caresheet.proof import prove
@@ -23,15 +23,15 @@ Tamper = Callable[[Piece], Piece | None]
 
 
 @pytest.fixture(scope="module")
-def setting() -> Setting:
+def page_layout() -> PageLayout:
     """The good document, laid out."""
     return lay_out(DOCUMENT)
 
 
 @pytest.fixture(scope="module")
-def good(setting: Setting) -> bytes:
+def good(page_layout: PageLayout) -> bytes:
     """The good document, painted."""
-    return paint(DOCUMENT, setting)
+    return paint(DOCUMENT, page_layout)
 
 
 def messages(pdf: bytes, document: Document = DOCUMENT) -> list[str]:
@@ -46,13 +46,13 @@ def said(pdf: bytes, *parts: str) -> bool:
     return any(all(part in message for part in parts) for message in messages(pdf))
 
 
-def painted(setting: Setting, change: Tamper) -> bytes:
-    """The setting painted with pieces changed or, for None, left out."""
+def painted(page_layout: PageLayout, change: Tamper) -> bytes:
+    """The page layout painted with pieces changed or, for None, left out."""
     pages = tuple(
         replace(page, pieces=tuple(made for piece in page.pieces if (made := change(piece)) is not None))
-        for page in setting.pages
+        for page in page_layout.pages
     )
-    return paint(DOCUMENT, replace(setting, pages=pages))
+    return paint(DOCUMENT, replace(page_layout, pages=pages))
 
 
 def text_changed(words: str, **changes: object) -> Tamper:
@@ -64,28 +64,28 @@ def text_changed(words: str, **changes: object) -> Tamper:
     )
 
 
-def page_of(setting: Setting, words: str) -> int:
+def page_of(page_layout: PageLayout, words: str) -> int:
     """The number, from 1, of the first page that holds these words."""
     return next(
         number
-        for number, page in enumerate(setting.pages, start=1)
+        for number, page in enumerate(page_layout.pages, start=1)
         if any(isinstance(piece, TextPiece) and words in piece.text for piece in page.pieces)
     )
 
 
-def role_of(setting: Setting, words: str) -> int:
+def role_of(page_layout: PageLayout, words: str) -> int:
     """The tag of the piece that holds these words."""
-    pieces = (piece for page in setting.pages for piece in page.pieces)
+    pieces = (piece for page in page_layout.pages for piece in page.pieces)
     return next(piece.tag for piece in pieces if isinstance(piece, TextPiece) and words in piece.text)
 
 
-def on_top(setting: Setting, words: str, make: Callable[[TextPiece], Piece]) -> bytes:
+def on_top(page_layout: PageLayout, words: str, make: Callable[[TextPiece], Piece]) -> bytes:
     """Painted with one more piece at the end of the page that holds these words."""
     pages = []
-    for page in setting.pages:
+    for page in page_layout.pages:
         found = [piece for piece in page.pieces if isinstance(piece, TextPiece) and words in piece.text]
         pages.append(replace(page, pieces=(*page.pieces, *(make(piece) for piece in found))))
-    return paint(DOCUMENT, replace(setting, pages=tuple(pages)))
+    return paint(DOCUMENT, replace(page_layout, pages=tuple(pages)))
 
 
 @contextmanager
@@ -124,58 +124,58 @@ def test_rewritten_file_passes(good: bytes) -> None:
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
-def test_word_removed_from_the_content_stream(setting: Setting, good: bytes) -> None:
+def test_word_removed_from_the_content_stream(page_layout: PageLayout, good: bytes) -> None:
     """A word that is not painted is named, with the words before it, its page and the author's line."""
-    number = page_of(setting, "with cold water")
+    number = page_of(page_layout, "with cold water")
     pdf = stream_changed(good, number, lambda stream: stream.replace(b"with cold water", b"with water", 1))
     missing = f"page {number}: the words 'cold' are missing after 'Fill the kettle with'"
     assert said(pdf, "content/kettles/en.yaml:", missing)
     assert len(messages(pdf)) == 1
 
 
-def test_word_added(setting: Setting, good: bytes) -> None:
+def test_word_added(page_layout: PageLayout, good: bytes) -> None:
     """A word too much is named."""
-    number = page_of(setting, "with cold water")
+    number = page_of(page_layout, "with cold water")
     pdf = stream_changed(good, number, lambda stream: stream.replace(b"with cold", b"with very cold", 1))
     assert said(pdf, f"page {number}: the words 'very' are too much after 'Fill the kettle with'")
 
 
-def test_word_changed(setting: Setting, good: bytes) -> None:
+def test_word_changed(page_layout: PageLayout, good: bytes) -> None:
     """One letter is enough, and both words are named."""
-    number = page_of(setting, "with cold water")
+    number = page_of(page_layout, "with cold water")
     pdf = stream_changed(good, number, lambda stream: stream.replace(b"with cold", b"with gold", 1))
     assert said(pdf, "the words 'gold' stand where 'cold' should")
 
 
-def test_space_removed(setting: Setting, good: bytes) -> None:
+def test_space_removed(page_layout: PageLayout, good: bytes) -> None:
     """Words that run together are heard as one."""
-    number = page_of(setting, "with cold water")
+    number = page_of(page_layout, "with cold water")
     pdf = stream_changed(good, number, lambda stream: stream.replace(b"with cold", b"withcold", 1))
     assert said(pdf, "'withcold'", "'with cold'")
 
 
-def test_paragraph_removed(setting: Setting) -> None:
+def test_paragraph_removed(page_layout: PageLayout) -> None:
     """A whole paragraph is missed, with the beginning of its words."""
-    gone = role_of(setting, "Cierre")
-    pdf = painted(setting, lambda piece: None if piece.tag == gone else piece)
+    gone = role_of(page_layout, "Cierre")
+    pdf = painted(page_layout, lambda piece: None if piece.tag == gone else piece)
     assert said(pdf, "the words 'Cierre la tapa y espere un momento.' are missing")
 
 
-def test_label_changed(setting: Setting) -> None:
+def test_label_changed(page_layout: PageLayout) -> None:
     """The number of a step counts as a word."""
-    step = role_of(setting, "Pour it")
+    step = role_of(page_layout, "Pour it")
     pdf = painted(
-        setting,
+        page_layout,
         lambda piece: replace(piece, text="4 ") if isinstance(piece, TextPiece) and piece.tag == step - 1 else piece,
     )
     assert said(pdf, "the words '4' stand where '3' should")
 
 
-def test_page_number_changed(setting: Setting) -> None:
+def test_page_number_changed(page_layout: PageLayout) -> None:
     """A wrong page number in the contents is found by where the heading really stands."""
-    entry, diary = role_of(setting, "Diary "), page_of(setting, "Cups of today")
+    entry, diary = role_of(page_layout, "Diary "), page_of(page_layout, "Cups of today")
     pdf = painted(
-        setting,
+        page_layout,
         lambda piece: (
             replace(piece, text="9 ")
             if isinstance(piece, TextPiece) and piece.tag == entry and piece.text.strip().isdigit()
@@ -186,17 +186,17 @@ def test_page_number_changed(setting: Setting) -> None:
     assert len(messages(pdf)) == 1
 
 
-def test_line_to_write_on_removed(setting: Setting) -> None:
+def test_line_to_write_on_removed(page_layout: PageLayout) -> None:
     """A blank is part of what a page says."""
-    blank = role_of(setting, "Date:")
-    pdf = painted(setting, lambda piece: None if isinstance(piece, ShapePiece) and piece.tag == blank else piece)
+    blank = role_of(page_layout, "Date:")
+    pdf = painted(page_layout, lambda piece: None if isinstance(piece, ShapePiece) and piece.tag == blank else piece)
     assert said(pdf, "the words '____' are missing after", "Date:")
 
 
 # --- order ----------------------------------------------------------------------------------------------------------
-def test_two_paragraphs_swapped_in_the_tree(setting: Setting, good: bytes) -> None:
+def test_two_paragraphs_swapped_in_the_tree(page_layout: PageLayout, good: bytes) -> None:
     """Paragraphs read in another order than the document's are named."""
-    here = f"page {page_of(setting, 'with cold water')}"
+    here = f"page {page_of(page_layout, 'with cold water')}"
     into: list[bytes] = []
     with edited(good, into) as opened:
         section = next(kid for kid in opened.Root.StructTreeRoot.K[0].K if kid.S == "/Sect" and kid.K[1].S == "/P")
@@ -206,48 +206,50 @@ def test_two_paragraphs_swapped_in_the_tree(setting: Setting, good: bytes) -> No
     assert said(into[0], here, "are painted after words that are read after them")
 
 
-def test_two_paragraphs_swapped_in_the_stream(setting: Setting) -> None:
+def test_two_paragraphs_swapped_in_the_stream(page_layout: PageLayout) -> None:
     """Paragraphs painted in another order than they are read in are named, though the tree is right."""
-    first, second = role_of(setting, "with cold water"), role_of(setting, "Read about")
-    number = page_of(setting, "with cold water")
-    page = setting.pages[number - 1]
+    first, second = role_of(page_layout, "with cold water"), role_of(page_layout, "Read about")
+    number = page_of(page_layout, "with cold water")
+    page = page_layout.pages[number - 1]
 
     def place(piece: Piece) -> int:
         return second + 50 if piece.tag == first else piece.tag
 
     moved = replace(page, pieces=tuple(sorted(page.pieces, key=place)))
-    pdf = paint(DOCUMENT, replace(setting, pages=(*setting.pages[: number - 1], moved, *setting.pages[number:])))
+    pdf = paint(
+        DOCUMENT, replace(page_layout, pages=(*page_layout.pages[: number - 1], moved, *page_layout.pages[number:]))
+    )
     words = "'Fill the kettle with"
     assert said(pdf, "content/kettles/en.yaml:", f"page {number}", words, "are painted after words that are")
 
 
-def test_two_paragraphs_swapped_under_each_others_tags(setting: Setting) -> None:
+def test_two_paragraphs_swapped_under_each_others_tags(page_layout: PageLayout) -> None:
     """Swapped words are found even when tags and painting go together."""
-    first, second = role_of(setting, "Do not touch it"), role_of(setting, "Do not drink it")
+    first, second = role_of(page_layout, "Do not touch it"), role_of(page_layout, "Do not drink it")
 
     def swap(piece: Piece) -> Piece:
         return replace(piece, tag={first: second, second: first}.get(piece.tag, piece.tag))
 
     pages = tuple(
         replace(page, pieces=tuple(sorted(map(swap, page.pieces), key=lambda piece: piece.tag)))
-        for page in setting.pages
+        for page in page_layout.pages
     )
-    pdf = paint(DOCUMENT, replace(setting, pages=pages))
+    pdf = paint(DOCUMENT, replace(page_layout, pages=pages))
     assert said(pdf, "'Do not", "it'", "are read after")
 
 
 # --- tags -----------------------------------------------------------------------------------------------------------
-def test_tag_dropped(setting: Setting) -> None:
+def test_tag_dropped(page_layout: PageLayout) -> None:
     """Content that became an artifact is missed in the tree and found outside of it."""
-    lost = role_of(setting, "Cierre")
-    pdf = painted(setting, lambda piece: replace(piece, tag=ARTIFACT) if piece.tag == lost else piece)
+    lost = role_of(page_layout, "Cierre")
+    pdf = painted(page_layout, lambda piece: replace(piece, tag=ARTIFACT) if piece.tag == lost else piece)
     assert said(pdf, "the words 'Cierre la tapa y espere un momento.' are missing")
     assert said(pdf, "'Cierre la tapa y espere un momento.' stand outside of the tags and are not read")
 
 
-def test_element_dropped(setting: Setting, good: bytes) -> None:
+def test_element_dropped(page_layout: PageLayout, good: bytes) -> None:
     """Marked content that no element owns is not read."""
-    here = f"page {page_of(setting, 'with cold water')}"
+    here = f"page {page_of(page_layout, 'with cold water')}"
     into: list[bytes] = []
     with edited(good, into) as opened:
         section = next(kid for kid in opened.Root.StructTreeRoot.K[0].K if kid.S == "/Sect" and kid.K[1].S == "/P")
@@ -279,16 +281,16 @@ def test_untagged_shape(good: bytes) -> None:
         ("Scale ", "LBody", "the Lbl 'Scale' is tagged LBody"),
     ],
 )
-def test_wrong_role(setting: Setting, words: str, role: str, message: str) -> None:
+def test_wrong_role(page_layout: PageLayout, words: str, role: str, message: str) -> None:
     """The same words under another role are another document."""
     number = max(
         piece.tag
-        for page in setting.pages
+        for page in page_layout.pages
         for piece in page.pieces
         if isinstance(piece, TextPiece) and piece.text.strip().startswith(words.strip())
     )
-    tags = tuple(replace(tag, role=role) if index == number else tag for index, tag in enumerate(setting.tags))
-    assert said(paint(DOCUMENT, replace(setting, tags=tags)), message)
+    tags = tuple(replace(tag, role=role) if index == number else tag for index, tag in enumerate(page_layout.tags))
+    assert said(paint(DOCUMENT, replace(page_layout, tags=tags)), message)
 
 
 @pytest.mark.parametrize(
@@ -303,22 +305,22 @@ def test_wrong_role(setting: Setting, words: str, role: str, message: str) -> No
         ("Table", {"role": "L"}, "is tagged L"),
     ],
 )
-def test_wrong_element(setting: Setting, role: str, change: dict[str, object], message: str) -> None:
+def test_wrong_element(page_layout: PageLayout, role: str, change: dict[str, object], message: str) -> None:
     """Elements without words of their own, and what hangs on elements, are compared too."""
-    first = next(index for index, tag in enumerate(setting.tags) if tag.role == role and not tag.language)
-    changed = replace(setting.tags[first], **change)  # type: ignore[arg-type]
-    tags = (*setting.tags[:first], changed, *setting.tags[first + 1 :])
-    assert said(paint(DOCUMENT, replace(setting, tags=tags)), message)
+    first = next(index for index, tag in enumerate(page_layout.tags) if tag.role == role and not tag.language)
+    changed = replace(page_layout.tags[first], **change)  # type: ignore[arg-type]
+    tags = (*page_layout.tags[:first], changed, *page_layout.tags[first + 1 :])
+    assert said(paint(DOCUMENT, replace(page_layout, tags=tags)), message)
 
 
 @pytest.mark.parametrize(("language", "now"), [("de", None), ("de", "nl"), ("es", None)])
-def test_wrong_language_of_words(setting: Setting, language: str, now: str | None) -> None:
+def test_wrong_language_of_words(page_layout: PageLayout, language: str, now: str | None) -> None:
     """Foreign words that would be spoken as other words are named with their languages."""
     tags = tuple(
         replace(tag, language=now) if tag.language == language and tag.role != "Document" else tag
-        for tag in setting.tags
+        for tag in page_layout.tags
     )
-    assert said(paint(DOCUMENT, replace(setting, tags=tags)), "is spoken in", f"{language} for")
+    assert said(paint(DOCUMENT, replace(page_layout, tags=tags)), "is spoken in", f"{language} for")
 
 
 # --- sight ----------------------------------------------------------------------------------------------------------
@@ -330,26 +332,26 @@ def rectangle(piece: TextPiece, left: float, right: float) -> ShapePiece:
     return ShapePiece(path, "#ffffff", None, 0.0, ARTIFACT)
 
 
-def test_word_covered(setting: Setting) -> None:
+def test_word_covered(page_layout: PageLayout) -> None:
     """A word under a white rectangle is named, and only that word."""
-    pdf = on_top(setting, "Cierre", lambda piece: rectangle(piece, 0.0, 0.1))
+    pdf = on_top(page_layout, "Cierre", lambda piece: rectangle(piece, 0.0, 0.1))
     assert said(pdf, "content/kettles/en.yaml:", "the words 'Cierre' are covered")
 
 
-def test_word_covered_by_a_picture(setting: Setting) -> None:
+def test_word_covered_by_a_picture(page_layout: PageLayout) -> None:
     """A picture covers as a shape does."""
     pdf = on_top(
-        setting,
+        page_layout,
         "Cierre",
         lambda piece: PicturePiece(piece.x, piece.baseline - 3, piece.width, 20, picture(), ARTIFACT),
     )
     assert said(pdf, "the words 'Cierre la tapa y espere un momento.' are covered")
 
 
-def test_word_covered_by_a_broad_line(setting: Setting) -> None:
+def test_word_covered_by_a_broad_line(page_layout: PageLayout) -> None:
     """So does a broad stroke."""
     pdf = on_top(
-        setting,
+        page_layout,
         "Cierre",
         lambda piece: ShapePiece(
             (("m", (piece.x, piece.baseline + 3)), ("l", (piece.x + 18, piece.baseline + 3))), None, "#000000", 8.0, -1
@@ -358,10 +360,10 @@ def test_word_covered_by_a_broad_line(setting: Setting) -> None:
     assert said(pdf, "the words 'Cierre' are covered")
 
 
-def test_underline_covers_nothing(setting: Setting) -> None:
+def test_underline_covers_nothing(page_layout: PageLayout) -> None:
     """A rule through or under words leaves them readable."""
     pdf = on_top(
-        setting,
+        page_layout,
         "Cierre",
         lambda piece: ShapePiece(
             (("m", (piece.x, piece.baseline - 1)), ("l", (piece.x + 90, piece.baseline - 1))), None, "#000000", 1.0, -1
@@ -370,19 +372,19 @@ def test_underline_covers_nothing(setting: Setting) -> None:
     assert messages(pdf) == []
 
 
-def test_running_line_covered(setting: Setting) -> None:
+def test_running_line_covered(page_layout: PageLayout) -> None:
     """Running lines have to be seen too."""
-    pdf = on_top(setting, "Page 1 of", lambda piece: rectangle(piece, 0.0, 1.0))
-    assert said(pdf, f"page 1: the words 'Page 1 of {len(setting.pages)}' are covered")
+    pdf = on_top(page_layout, "Page 1 of", lambda piece: rectangle(piece, 0.0, 1.0))
+    assert said(pdf, f"page 1: the words 'Page 1 of {len(page_layout.pages)}' are covered")
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [({"x": -20.0}, "Cierre"), ({"x": 480.0}, "un momento."), ({"baseline": -30.0}, "Cierre la tapa y espere un")],
 )
-def test_word_off_the_page(setting: Setting, change: dict[str, object], words: str) -> None:
+def test_word_off_the_page(page_layout: PageLayout, change: dict[str, object], words: str) -> None:
     """Words over the left, right or lower edge are named."""
-    pdf = painted(setting, text_changed("Cierre", **change))
+    pdf = painted(page_layout, text_changed("Cierre", **change))
     assert said(pdf, f"the words '{words}", "reach over the edge of the page")
 
 
@@ -397,29 +399,30 @@ def test_word_clipped(good: bytes) -> None:
 
 
 @pytest.mark.parametrize("colour", ["#ffffff", "#fefefe", "#dddddd"])
-def test_text_in_the_colour_of_the_paper(setting: Setting, colour: str) -> None:
+def test_text_in_the_colour_of_the_paper(page_layout: PageLayout, colour: str) -> None:
     """White words, or almost white ones, are not to be seen."""
-    pdf = painted(setting, text_changed("Cierre", colour=colour))
+    pdf = painted(page_layout, text_changed("Cierre", colour=colour))
     assert said(pdf, "the words 'Cierre la tapa y espere un momento.' have the colour of their background")
 
 
-def test_text_in_the_colour_of_its_panel(setting: Setting) -> None:
+def test_text_in_the_colour_of_its_panel(page_layout: PageLayout) -> None:
     """Words in the colour of the panel behind them are not to be seen, though they would be on paper."""
-    pdf = painted(setting, text_changed("Step back", colour=DOCUMENT.look.palette.stop_tint))
+    pdf = painted(page_layout, text_changed("Step back", colour=DOCUMENT.look.palette.stop_tint))
     assert said(pdf, "the words 'Step back and call", "have the colour of their background")
 
 
-def test_number_in_the_colour_of_its_circle(setting: Setting) -> None:
+def test_number_in_the_colour_of_its_circle(page_layout: PageLayout) -> None:
     """What lies behind is judged by its shape, not by the box around it."""
-    pdf = painted(setting, text_changed("1 ", colour=DOCUMENT.look.palette.accent))
+    pdf = painted(page_layout, text_changed("1 ", colour=DOCUMENT.look.palette.accent))
     assert said(pdf, "the words '1' have the colour of their background")
 
 
-def test_heading_without_its_band(setting: Setting) -> None:
+def test_heading_without_its_band(page_layout: PageLayout) -> None:
     """White words need their dark band: without it they are lost on the paper or on the panel."""
     band = DOCUMENT.sections[0].style.colour
     pdf = painted(
-        setting, lambda piece: None if isinstance(piece, ShapePiece) and piece.fill == band and piece.tag < 0 else piece
+        page_layout,
+        lambda piece: None if isinstance(piece, ShapePiece) and piece.fill == band and piece.tag < 0 else piece,
     )
     assert said(pdf, "the words 'Before you start' have the colour of their background")
 
@@ -430,52 +433,54 @@ def test_text_without_ink(good: bytes) -> None:
     assert said(pdf, "page 1: the words", "are painted without ink")
 
 
-def test_word_painted_twice(setting: Setting) -> None:
+def test_word_painted_twice(page_layout: PageLayout) -> None:
     """Words over themselves look right and are read twice."""
-    number = page_of(setting, "Cierre")
-    later = on_top(setting, "Do not touch", lambda piece: replace(piece, x=piece.x + 0.1))
+    number = page_of(page_layout, "Cierre")
+    later = on_top(page_layout, "Do not touch", lambda piece: replace(piece, x=piece.x + 0.1))
     assert said(later, f"page {number}: the words", "Do not touch", "are too much after")
     twice = [
         replace(page, pieces=tuple(made for piece in page.pieces for made in (piece, piece)[: 1 + (piece.tag == gone)]))
-        for gone in (role_of(setting, "Cierre"),)
-        for page in setting.pages
+        for gone in (role_of(page_layout, "Cierre"),)
+        for page in page_layout.pages
     ]
-    at_once = paint(DOCUMENT, replace(setting, pages=tuple(twice)))
+    at_once = paint(DOCUMENT, replace(page_layout, pages=tuple(twice)))
     assert said(at_once, f"page {number}: something is painted that cannot be read back")
 
 
 # --- the file and its pages -----------------------------------------------------------------------------------------
-def test_missing_footer(setting: Setting) -> None:
+def test_missing_footer(page_layout: PageLayout) -> None:
     """The running lines belong to every page."""
-    pdf = painted(setting, lambda piece: None if isinstance(piece, TextPiece) and "Page 2 of" in piece.text else piece)
-    assert said(pdf, f"page 2: the running words 'Page 2 of {len(setting.pages)}' are missing")
+    pdf = painted(
+        page_layout, lambda piece: None if isinstance(piece, TextPiece) and "Page 2 of" in piece.text else piece
+    )
+    assert said(pdf, f"page 2: the running words 'Page 2 of {len(page_layout.pages)}' are missing")
 
 
-def test_wrong_page_count(setting: Setting, good: bytes) -> None:
+def test_wrong_page_count(page_layout: PageLayout, good: bytes) -> None:
     """A page less than the footers say is found, and its words are missed."""
     into: list[bytes] = []
     with edited(good, into) as opened:
         del opened.pages[-1]
-    assert said(into[0], f"page 1: the running words 'Page 1 of {len(setting.pages) - 1}' are missing")
+    assert said(into[0], f"page 1: the running words 'Page 1 of {len(page_layout.pages) - 1}' are missing")
     assert said(into[0], "the words 'References", "are missing")
 
 
-def test_missing_banner(setting: Setting) -> None:
+def test_missing_banner(page_layout: PageLayout) -> None:
     """The banner heads every page, on the first as content."""
     for page, message in ((0, "are missing"), (2, "page 3: the running words 'Draft: not reviewed' are missing")):
         pieces = tuple(
             piece
-            for piece in setting.pages[page].pieces
+            for piece in page_layout.pages[page].pieces
             if not (isinstance(piece, TextPiece) and "Draft: not" in piece.text)
         )
-        pages = list(setting.pages)
+        pages = list(page_layout.pages)
         pages[page] = replace(pages[page], pieces=pieces)
-        assert said(paint(DOCUMENT, replace(setting, pages=tuple(pages))), message)
+        assert said(paint(DOCUMENT, replace(page_layout, pages=tuple(pages))), message)
 
 
-def test_wrong_title(setting: Setting) -> None:
+def test_wrong_title(page_layout: PageLayout) -> None:
     """The title in the file's description is the document's."""
-    pdf = paint(replace(DOCUMENT, title="Something else"), setting)
+    pdf = paint(replace(DOCUMENT, title="Something else"), page_layout)
     assert messages(pdf) == ["layouts/guide.yaml:1:1: the title is 'Something else', not 'Boiling water safely'"]
 
 

@@ -32,17 +32,17 @@ from caresheet.model.document import (
     Entry,
     Figure,
     Heading,
+    InLanguage,
     Item,
-    Kept,
+    KeepTogether,
     Mark,
     Part,
     Row,
-    Spoken,
     Table,
 )
 from caresheet.model.problem import Position
 from caresheet.model.structure import Content, normalised
-from caresheet.model.text import Blank, Words
+from caresheet.model.text import FieldBlank, TextRun
 from caresheet.model.topic import Level, ListKind
 from caresheet.outputs.pdf.reader.contents import Branch
 from caresheet.outputs.pdf.reader.read import read_pdf, read_word_boxes
@@ -50,16 +50,23 @@ from caresheet.outputs.pdf.writer import paint
 from caresheet.proof import prove
 
 HERE = Position("content/kettles/en.yaml", 3, 1)
-PHONE = Blank("clinic.phone", "phone", 100.0)
-SILENT = Blank("patient.name", "name", 50.0, captioned=False)
+PHONE = FieldBlank("clinic.phone", "phone", 100.0)
+SILENT = FieldBlank("patient.name", "name", 50.0, captioned=False)
 
 
 # --- what has to be heard -------------------------------------------------------------------------------------------
 KINDS: dict[str, tuple[Element, str]] = {
-    "paragraph": (say("One ", Words("two", strong=True), " three."), "P: One two three."),
+    "paragraph": (say("One ", TextRun("two", strong=True), " three."), "P: One two three."),
     "blank": (say("Call ", PHONE, " or ", SILENT, "!"), "P: Call ______ (phone) or ______ !"),
     "links and languages": (
-        say("See ", Words("this", link="#a"), Words(" place", link="#a"), " or ", Words("aquí", language="es"), "."),
+        say(
+            "See ",
+            TextRun("this", link="#a"),
+            TextRun(" place", link="#a"),
+            " or ",
+            TextRun("aquí", language="es"),
+            ".",
+        ),
         "P: See this place or aquí.\n  -> this place\n  es: aquí",
     ),
     "bullets": (items(ListKind.BULLETS, "One"), "L\n  LI\n    Lbl\n    LBody: One"),
@@ -124,10 +131,10 @@ KINDS: dict[str, tuple[Element, str]] = {
         "Sect\n  H3: Why?\n  P: So.",
     ),
     "kept and spoken": (
-        Kept(Spoken("es", say("Hola, ", Words("you", language="en"), "."))),
+        KeepTogether(InLanguage("es", say("Hola, ", TextRun("you", language="en"), "."))),
         "P: Hola, you.\n  es: Hola,\n  es: .",
     ),
-    "spoken in the document's language": (Spoken("en", say("Hello.")), "P: Hello."),
+    "spoken in the document's language": (InLanguage("en", say("Hello.")), "P: Hello."),
 }
 
 
@@ -177,7 +184,7 @@ def test_running_words_of_a_page() -> None:
 def test_headings_in_reading_order() -> None:
     """Headings inside of parts, and parts inside of what is kept or spoken, count."""
     part = Part(Heading(3, words("Inside"), "inside"), ())
-    made = document(section("One", Kept(Spoken("es", part))), section("Two", say("Yes.")), contents=True)
+    made = document(section("One", KeepTogether(InLanguage("es", part))), section("Two", say("Yes.")), contents=True)
     assert [tuple(heading) for heading in headings(made)] == [
         ("", "Contents"),
         ("one", "One"),
@@ -226,11 +233,11 @@ def test_element_that_goes_on_is_one() -> None:
 def test_file_is_read_whole() -> None:
     """Titles, language, sizes, marks and attributes come back as they were written."""
     made = everything()
-    setting = lay_out(made)
-    printed = read_pdf(paint(made, setting))
+    page_layout = lay_out(made)
+    printed = read_pdf(paint(made, page_layout))
     assert (printed.title, printed.described_title) == ("Boiling water safely", "Boiling water safely")
     assert (printed.language, printed.tagged) == ("en", True)
-    assert len(printed.sides) == len(setting.pages)
+    assert len(printed.sides) == len(page_layout.pages)
     found = [branch for tree in printed.trees for branch in branches(tree)]
     assert {branch.attribute for branch in found if branch.role == "TH"} == {"Column", "Row"}
     assert {"Decimal", "Disc", "Square", "None"} >= {branch.attribute for branch in found if branch.role == "L"}

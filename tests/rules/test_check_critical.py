@@ -32,9 +32,9 @@ from tests.rules.judged import judged_topic
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model import rules
-from caresheet.model.document import Kept, Paragraph
+from caresheet.model.document import KeepTogether, Paragraph
 from caresheet.model.layout import ByRole, Layout, Rest
-from caresheet.model.text import Words
+from caresheet.model.text import TextRun
 from caresheet.model.topic import EVERYONE, ByAudience, Option
 from caresheet.rules import Case, faults
 from caresheet.rules.critical import critical_left_out
@@ -44,7 +44,7 @@ STOP = section(
     paragraph("Let go at 5 mm ", cite("S1"), " of ", term("bight", "bight"), fill("clinic.phone"), " and shout."),
     role="warning",
     critical=True,
-    subsections=(part("then", paragraph("Then ", Words("run", strong=True), ".")),),
+    subsections=(part("then", paragraph("Then ", TextRun("run", strong=True), ".")),),
 )
 OTHER = section("other", paragraph("Coil it."), role="notes")
 
@@ -192,6 +192,6 @@ def test_kept_words_count() -> None:
     whole = topic(section("stop", paragraph("Let go.", to=common(keep=True)), critical=True))
     document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS))
     (element,) = document.sections[0].elements
-    assert isinstance(element, Kept)
+    assert isinstance(element, KeepTogether)
     assert isinstance(element.element, Paragraph)
     assert faults(Case.of(whole, layout(), document, coverage(), TODAY)) == ()

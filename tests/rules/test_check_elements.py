@@ -17,19 +17,19 @@ from caresheet.model.document import (
     Flow,
     FlowBox,
     Heading,
+    InLanguage,
     Item,
     ItemList,
-    Kept,
+    KeepTogether,
     Mark,
     Paragraph,
     Part,
     Row,
     RunningLine,
-    Spoken,
     Table,
 )
 from caresheet.model.problem import Position, Problem, Rule
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import Level, ListKind, Picture
 
 PICTURE = Picture("content/knots/bowline_step-1.png", b"", 10, 10)
@@ -75,14 +75,14 @@ def test_useful_alternative_texts(alternative: str) -> None:
 
 def test_drawn_figures_are_judged_too() -> None:
     """A flow needs an alternative text like a picture, wherever it stands."""
-    inside = Kept(Spoken("es", Part(Heading(3, printed("Knot"), "k"), (figure("", drawing=FLOW),))))
+    inside = KeepTogether(InLanguage("es", Part(Heading(3, printed("Knot"), "k"), (figure("", drawing=FLOW),))))
     assert broken(judged(inside)) == [rules.ALT_TEXT]
     assert judged(figure("One box that says: turn", drawing=FLOW)) == ()
 
 
 # --- links ----------------------------------------------------------------------------------------------------------
 def linked(words: str, link: str = LINK) -> Paragraph:
-    return Paragraph(printed("See ", Words(words, link=link), "."))
+    return Paragraph(printed("See ", TextRun(words, link=link), "."))
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,9 @@ def test_a_sites_own_name_is_a_bare_address() -> None:
 
 def test_a_link_in_two_looks_is_one_link() -> None:
     """A link's words are judged together, however many runs they have; two links side by side are judged apart."""
-    parts = (Words("here", link=LINK), Words(" is how", strong=True, link=LINK))
+    parts = (TextRun("here", link=LINK), TextRun(" is how", strong=True, link=LINK))
     assert judged(Paragraph(printed(*parts))) == ()
-    two = (Words("here", link=LINK), Words("how", link="https://elsewhere.example/"))
+    two = (TextRun("here", link=LINK), TextRun("how", link="https://elsewhere.example/"))
     assert broken(judged(Paragraph(printed(*two)))) == [rules.LINK_TEXT]
 
 
@@ -173,7 +173,7 @@ def test_heads_have_words() -> None:
 
 def test_a_line_to_write_on_is_a_head() -> None:
     """A head that is to be filled in is not empty."""
-    blank = PrintedText((Blank("clinic.name", "clinic", 60.0, captioned=False),), HERE)
+    blank = PrintedText((FieldBlank("clinic.name", "clinic", 60.0, captioned=False),), HERE)
     assert judged(table((*HEAD[:1], Cell((blank,), header=True)), (cell("a"), cell("b")))) == ()
 
 
@@ -194,8 +194,8 @@ ELSEWHERE = Position("content/knots/en.yaml", 41, 9)
     "element",
     [
         Paragraph(printed(ARROW, at=ELSEWHERE)),
-        Paragraph(PrintedText((Blank("clinic.name", ARROW, 60.0),), ELSEWHERE)),
-        Kept(ItemList(ListKind.BULLETS, (Item("", printed(ARROW, at=ELSEWHERE)),), HERE)),
+        Paragraph(PrintedText((FieldBlank("clinic.name", ARROW, 60.0),), ELSEWHERE)),
+        KeepTogether(ItemList(ListKind.BULLETS, (Item("", printed(ARROW, at=ELSEWHERE)),), HERE)),
         table(HEAD, (cell("a"), Cell((printed(ARROW, at=ELSEWHERE),)))),
         Figure(Flow((FlowBox("a", printed(ARROW, at=ELSEWHERE)),), (), ()), "One box", None, HERE),
     ],
@@ -231,7 +231,7 @@ def test_labels_are_judged() -> None:
 
 def test_what_does_not_print_is_not_judged() -> None:
     """An alternative text is heard, not printed, and a line's label is printed only as its caption."""
-    silent = Blank("clinic.name", ARROW, 60.0, captioned=False)
+    silent = FieldBlank("clinic.name", ARROW, 60.0, captioned=False)
     assert judged(figure("Turn → pull"), Paragraph(PrintedText((silent,), HERE))) == ()
 
 

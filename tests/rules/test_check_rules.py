@@ -9,7 +9,7 @@ from caresheet.fonts import coverage
 from caresheet.model import rules
 from caresheet.model.document import Figure, Paragraph
 from caresheet.model.problem import Position, Rule, Severity
-from caresheet.model.text import Words
+from caresheet.model.text import TextRun
 from caresheet.model.topic import Picture
 from caresheet.rules import FAULTS, Case, faults
 
@@ -28,7 +28,7 @@ def test_all_problems_at_once_in_the_order_of_the_file() -> None:
             layout(),
             document(
                 Figure(Picture("a.png", b"", 1, 1), "", None, later),
-                Paragraph(printed(Words("here", link="https://knots.example/"), " → ")),
+                Paragraph(printed(TextRun("here", link="https://knots.example/"), " → ")),
             ),
             coverage(),
             TODAY,

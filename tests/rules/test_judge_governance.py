@@ -14,7 +14,7 @@ from caresheet.delivery import append_review
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem, Rule
 from caresheet.model.review import Review, Reviewer
-from caresheet.model.wording import fingerprint, passages
+from caresheet.model.wording import fingerprint, text_units
 
 ON, DUE = date(2026, 1, 10), date(2027, 1, 9)
 DAY = timedelta(days=1)
@@ -33,7 +33,7 @@ def recorded(texts: dict[str, str], folder: Path) -> dict[str, str]:
         path = folder / f"{job.topic.language}.yaml"
         handouts = (as_reviewed(job.topic, job.original, job.handout, job.layout),)
         who = Reviewer("Kim Example", "RN", "Example Harbour")
-        append_review(Review.recorded(who, (ON, DUE), "0.1", handouts, passages(job.topic), path.name), path)
+        append_review(Review.recorded(who, (ON, DUE), "0.1", handouts, text_units(job.topic), path.name), path)
         reviews[REVIEWS[job.topic.position.file]] = path.read_text(encoding="utf-8")
     return texts | reviews
 
@@ -151,7 +151,7 @@ def test_a_translation_of_other_words_is_told() -> None:
     """One that renders the words that are there is up to date; one changed word, and it is told where it names them,
     with the hash to write then."""
     (english,) = (topic for topic in project(TEXTS).topics if topic.language == "en")
-    files = translated(fingerprint(passages(english)))
+    files = translated(fingerprint(text_units(english)))
     assert found(rules.OUTDATED_TRANSLATION, files) == []
     files[EN] = files[EN].replace("both", "all")
     (problem,) = found(rules.OUTDATED_TRANSLATION, files)
@@ -163,7 +163,7 @@ def test_a_translation_of_other_words_is_told() -> None:
 def test_looks_of_the_original_outdate_nothing() -> None:
     """Other line ends, another order of keys or new comments leave a translation up to date; so does having no hash."""
     (english,) = (topic for topic in project(TEXTS).topics if topic.language == "en")
-    files = translated(fingerprint(passages(english)))
+    files = translated(fingerprint(text_units(english)))
     files[EN] = "# A comment.\r\n" + files[EN].replace("\n", "\r\n")
     assert found(rules.OUTDATED_TRANSLATION, files) == []
     assert found(rules.OUTDATED_TRANSLATION, TEXTS | {EN: TEXTS[EN].replace("both", "all")}) == []

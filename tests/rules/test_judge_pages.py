@@ -13,7 +13,7 @@ from caresheet.layout import lay_out
 from caresheet.model import rules
 from caresheet.model.edition import REGULAR, Edition, Size
 from caresheet.model.limits import Limits
-from caresheet.model.page_layout import Setting, TextPiece
+from caresheet.model.page_layout import PageLayout, TextPiece
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.rules import Case, PageCase
 from caresheet.rules.page_lines import line_length
@@ -80,28 +80,28 @@ def test_small_headings_of_critical_sections_are_told() -> None:
     assert found(rules.CRITICAL_SMALL, {EN: harmless, LAYOUT: sheet(small)}, pages=True) == []
 
 
-def shrunk(setting: Setting, role: str) -> Setting:
-    """The setting with all words of one structure type in 9 points."""
+def shrunk(page_layout: PageLayout, role: str) -> PageLayout:
+    """The page layout with all words of one structure type in 9 points."""
     pages = tuple(
         replace(
             page,
             pieces=tuple(
                 replace(piece, size=9.0)
-                if isinstance(piece, TextPiece) and piece.tag >= 0 and setting.tags[piece.tag].role == role
+                if isinstance(piece, TextPiece) and piece.tag >= 0 and page_layout.tags[piece.tag].role == role
                 else piece
                 for piece in page.pieces
             ),
         )
-        for page in setting.pages
+        for page in page_layout.pages
     )
-    return replace(setting, pages=pages)
+    return replace(page_layout, pages=pages)
 
 
 @pytest.mark.parametrize(("role", "word"), [("P", "STOP"), ("LBody", "Shout"), ("TD", "Let go"), ("TH", "Mark")])
 def test_any_small_words_are_told(role: str, word: str) -> None:
     """Paragraphs, items and cells of tables are each looked at; one size in one section is told once."""
     whole = case(CRITICAL)
-    (message,) = said(list(critical_small(replace(whole, setting=shrunk(whole.setting, role)))))
+    (message,) = said(list(critical_small(replace(whole, page_layout=shrunk(whole.page_layout, role)))))
     assert message.startswith("the critical section 'one' has words in 9 pt, smaller than the 12 pt of the text: '")
     assert word in message
 
@@ -109,9 +109,9 @@ def test_any_small_words_are_told(role: str, word: str) -> None:
 def test_numbers_of_steps_are_marks() -> None:
     """The number in front of a step may be smaller; the term in front of its meaning may not."""
     steps = case(words(section(f"'Let go. {SOURCED}'", "{steps: ['Shout', 'Run']}", more="  critical: yes\n")))
-    assert list(critical_small(replace(steps, setting=shrunk(steps.setting, "Lbl")))) == []
+    assert list(critical_small(replace(steps, page_layout=shrunk(steps.page_layout, "Lbl")))) == []
     terms = case(CRITICAL)
-    (message,) = said(list(critical_small(replace(terms, setting=shrunk(terms.setting, "Lbl")))))
+    (message,) = said(list(critical_small(replace(terms, page_layout=shrunk(terms.page_layout, "Lbl")))))
     assert "'Bend'" in message
 
 
@@ -186,8 +186,8 @@ def test_the_average_is_that_of_the_set_lines() -> None:
     """The average is at its threshold when the limit is, and counts the letters that stand in full lines."""
     judged = case(LONG, "citations: hidden\n")
     texts: dict[int, list[str]] = {}
-    for piece in (piece for page in judged.setting.pages for piece in page.pieces):
-        if isinstance(piece, TextPiece) and piece.tag >= 0 and judged.setting.tags[piece.tag].position is not None:
+    for piece in (piece for page in judged.page_layout.pages for piece in page.pieces):
+        if isinstance(piece, TextPiece) and piece.tag >= 0 and judged.page_layout.tags[piece.tag].position is not None:
             texts.setdefault(piece.tag, []).append(piece.text.strip())
     full = [line for lines in texts.values() if len(lines) > 3 for line in lines[:-1]]
     mean = sum(map(len, full)) / len(full)
@@ -264,7 +264,7 @@ def test_panels_are_narrow_on_purpose() -> None:
 def test_usual_pages_pass() -> None:
     """A handout of several pages of ordinary text has nothing to tell."""
     judged = case(words(*(section(*paragraphs(4, 4), name=name) for name in ("a", "b", "c", "d"))))
-    assert len(judged.setting.pages) > 2
+    assert len(judged.page_layout.pages) > 2
     assert list(page_fill(judged)) == []
 
 
@@ -293,21 +293,21 @@ def test_a_nearly_empty_page_is_told() -> None:
 def test_a_page_with_only_the_title_is_told() -> None:
     """Title and subtitle alone on a first page leave it nearly empty."""
     judged = case(words(section(*paragraphs(4, 4))))
-    alone = replace(judged, setting=_with_title_alone(judged.setting))
+    alone = replace(judged, page_layout=_with_title_alone(judged.page_layout))
     (message,) = said([problem for problem in page_fill(alone) if "page 1" in problem.message])
     assert message.endswith("less than 8%")
 
 
-def _with_title_alone(setting: Setting) -> Setting:
-    """The setting with everything but the title, and what runs on every page, moved to a page behind the first."""
-    first = setting.pages[0]
+def _with_title_alone(page_layout: PageLayout) -> PageLayout:
+    """The page layout with everything but the title, and what runs on every page, moved to a page behind the first."""
+    first = page_layout.pages[0]
 
     def is_title(tag: int) -> bool:
-        return tag < 0 or (setting.tags[tag].role in {"P", "H1"} and setting.tags[tag].parent == 0)
+        return tag < 0 or (page_layout.tags[tag].role in {"P", "H1"} and page_layout.tags[tag].parent == 0)
 
     title = replace(first, pieces=tuple(piece for piece in first.pieces if is_title(piece.tag)))
     rest = replace(first, pieces=tuple(piece for piece in first.pieces if not is_title(piece.tag)))
-    return replace(setting, pages=(title, rest, *setting.pages[1:]))
+    return replace(page_layout, pages=(title, rest, *page_layout.pages[1:]))
 
 
 def test_a_wasted_last_page_is_told() -> None:

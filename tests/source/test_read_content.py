@@ -8,7 +8,7 @@ from tests.source.trees import read, sample
 
 from caresheet.model.problem import Position
 from caresheet.model.project import Project
-from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Text, Words
+from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, Text, TextRun
 from caresheet.model.topic import (
     Alert,
     Block,
@@ -65,7 +65,7 @@ def common(line: int, column: int) -> Common:
 
 
 def text(line: int, column: int, *inlines: Inline | str) -> Text:
-    return Text(tuple(Words(each) if isinstance(each, str) else each for each in inlines), at(line, column))
+    return Text(tuple(TextRun(each) if isinstance(each, str) else each for each in inlines), at(line, column))
 
 
 def paragraph(line: int, column: int, *inlines: Inline | str) -> Paragraph:
@@ -144,9 +144,9 @@ def test_paragraph_with_all_marks() -> None:
         16,
         9,
         "Stop if you feel ",
-        Words("any", strong=True),
+        TextRun("any", strong=True),
         " of ",
-        Words("these", emphasis=True),
+        TextRun("these", emphasis=True),
         ". ",
         Citation(("S1", "S2b")),
         " Call ",
@@ -163,12 +163,12 @@ def test_paragraph_with_language_link_and_terms() -> None:
             30,
             20,
             "Ein ",
-            Words("schöner ", language="de"),
-            Words("Gang", language="de", link="https://example.org/%C3%A4"),
+            TextRun("schöner ", language="de"),
+            TextRun("Gang", language="de", link="https://example.org/%C3%A4"),
             " with ",
-            TermUse("pulse", "Pulse rate"),
+            GlossaryReference("pulse", "Pulse rate"),
             " and ",
-            TermUse("pulse", "your pulse"),
+            GlossaryReference("pulse", "your pulse"),
             ".",
         ),
     )
@@ -253,7 +253,7 @@ def test_questions() -> None:
 
 def test_definitions() -> None:
     """A definition has an id, a term and a meaning, each with its marks."""
-    term = text(58, 35, "Pulse ", Words("rate", emphasis=True))
+    term = text(58, 35, "Pulse ", TextRun("rate", emphasis=True))
     assert more()[1] == Definitions(common(57, 13), (Definition("pulse", term, text(58, 58, "Beats a minute")),))
 
 
@@ -313,4 +313,4 @@ def test_folded_text_is_one_paragraph() -> None:
         tree.pop("content/walking/es.yaml", None)
         made = read(tree).topics[0].sections[1].blocks[1]
         assert isinstance(made, Paragraph)
-        assert made.text.inlines == (Words("Walk, then rest."),)
+        assert made.text.inlines == (TextRun("Walk, then rest."),)

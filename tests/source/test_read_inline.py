@@ -6,48 +6,48 @@ import time
 
 import pytest
 
-from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Words
+from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, TextRun
 from caresheet.source.inline import LONGEST_TEXT, runs
 
 LINK = "https://example.org/a"
 GOOD: dict[str, tuple[Inline, ...]] = {
-    "Walk.": (Words("Walk."),),
-    "5 * 3": (Words("5 * 3"),),
-    "snake_case __and__ ____": (Words("snake_case __and__ ____"),),
-    "a [note] in brackets": (Words("a [note] in brackets"),),
-    "{one} brace, a < b & c > d": (Words("{one} brace, a < b & c > d"),),
-    "#1 rule, room #12!": (Words("#1 rule, room #12!"),),
-    r"\*\*no\*\* \[\[no\]\] \{\{no\}\} \<b\> \`": (Words("**no** [[no]] {{no}} <b> `"),),
-    r"a \ b \d": (Words(r"a \ b \d"),),
-    "***both***": (Words("both", strong=True, emphasis=True),),
-    "**a *b***": (Words("a ", strong=True), Words("b", strong=True, emphasis=True)),
-    "**a**b": (Words("a", strong=True), Words("b")),
-    "**[a](https://example.org/a)**": (Words("a", strong=True, link=LINK),),
-    "[**a** b](https://example.org/a)": (Words("a", strong=True, link=LINK), Words(" b", link=LINK)),
-    "[a [b]](https://example.org/a)": (Words("a [b]", link=LINK),),
-    "[a](<https://example.org/a>)": (Words("a", link=LINK),),
-    "[a](tel:+15551234)": (Words("a", link="tel:+15551234"),),
-    "[a](mailto:a.b@example.org)": (Words("a", link="mailto:a.b@example.org"),),
-    "[a](https://exämple.org)": (Words("a", link="https://xn--exmple-cua.org"),),
-    "https://example.org/a": (Words("https://example.org/a"),),
-    "now![@S1]": (Words("now!"), Citation(("S1",))),
+    "Walk.": (TextRun("Walk."),),
+    "5 * 3": (TextRun("5 * 3"),),
+    "snake_case __and__ ____": (TextRun("snake_case __and__ ____"),),
+    "a [note] in brackets": (TextRun("a [note] in brackets"),),
+    "{one} brace, a < b & c > d": (TextRun("{one} brace, a < b & c > d"),),
+    "#1 rule, room #12!": (TextRun("#1 rule, room #12!"),),
+    r"\*\*no\*\* \[\[no\]\] \{\{no\}\} \<b\> \`": (TextRun("**no** [[no]] {{no}} <b> `"),),
+    r"a \ b \d": (TextRun(r"a \ b \d"),),
+    "***both***": (TextRun("both", strong=True, emphasis=True),),
+    "**a *b***": (TextRun("a ", strong=True), TextRun("b", strong=True, emphasis=True)),
+    "**a**b": (TextRun("a", strong=True), TextRun("b")),
+    "**[a](https://example.org/a)**": (TextRun("a", strong=True, link=LINK),),
+    "[**a** b](https://example.org/a)": (TextRun("a", strong=True, link=LINK), TextRun(" b", link=LINK)),
+    "[a [b]](https://example.org/a)": (TextRun("a [b]", link=LINK),),
+    "[a](<https://example.org/a>)": (TextRun("a", link=LINK),),
+    "[a](tel:+15551234)": (TextRun("a", link="tel:+15551234"),),
+    "[a](mailto:a.b@example.org)": (TextRun("a", link="mailto:a.b@example.org"),),
+    "[a](https://exämple.org)": (TextRun("a", link="https://xn--exmple-cua.org"),),
+    "https://example.org/a": (TextRun("https://example.org/a"),),
+    "now![@S1]": (TextRun("now!"), Citation(("S1",))),
     "[@S1; @S2;@S1]": (Citation(("S1", "S2")),),
-    "**a [@S1]**": (Words("a ", strong=True), Citation(("S1",))),
-    "[[crs]]": (TermUse("crs", ""),),
-    "**[[ crs | the words ]]**": (TermUse("crs", "the words", strong=True),),
+    "**a [@S1]**": (TextRun("a ", strong=True), Citation(("S1",))),
+    "[[crs]]": (GlossaryReference("crs", ""),),
+    "**[[ crs | the words ]]**": (GlossaryReference("crs", "the words", strong=True),),
     "{{ clinic.phone }}, **{{patient.x}}**": (
         Placeholder("clinic.phone"),
-        Words(", "),
+        TextRun(", "),
         Placeholder("patient.x", strong=True),
     ),
     "[a {{clinic.phone}} [b]{lang=de}]{lang=pt-BR}": (
-        Words("a ", language="pt-BR"),
+        TextRun("a ", language="pt-BR"),
         Placeholder("clinic.phone"),
-        Words(" ", language="pt-BR"),
-        Words("b", language="de"),
+        TextRun(" ", language="pt-BR"),
+        TextRun("b", language="de"),
     ),
-    "  a \n\t b  ": (Words("a b"),),
-    "a\u00a0b": (Words("a\u00a0b"),),
+    "  a \n\t b  ": (TextRun("a b"),),
+    "a\u00a0b": (TextRun("a\u00a0b"),),
 }
 
 UNCLOSED = ("**a", "a**", "*a", "a*", "{{a", "a}}", "[[a", "a]]", "[@S1", "[a](b", "[a]{b}", "[a]{lang=x!}")

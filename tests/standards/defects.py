@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from caresheet.model.document import Document
-from caresheet.model.page_layout import Setting, TextPiece
+from caresheet.model.page_layout import PageLayout, TextPiece
 from caresheet.outputs.pdf.writer import paint
 from caresheet.outputs.pdf.writer.objects import PdfFile
 
@@ -272,7 +272,7 @@ WRITERS = (
 """Names, ways to write a stream, and the rule of 2a that each breaks."""
 
 
-def with_unknown_letter(document: Document, setting: Setting) -> bytes:
+def with_unknown_letter(document: Document, page_layout: PageLayout) -> bytes:
     """A character that the font does not have, as if no check had refused it."""
     pages = tuple(
         replace(
@@ -282,6 +282,6 @@ def with_unknown_letter(document: Document, setting: Setting) -> bytes:
                 for piece in page.pieces
             ),
         )
-        for page in setting.pages
+        for page in page_layout.pages
     )
-    return paint(document, replace(setting, pages=pages))
+    return paint(document, replace(page_layout, pages=pages))

@@ -20,15 +20,15 @@ Verdicts = dict[str, tuple[Finding, ...]]
 @pytest.fixture(scope="module")
 def verdicts(needs_verapdf: None, shelf: Path) -> Verdicts:  # noqa: ARG001 - it is there to skip
     """What veraPDF says of every defect, by its name."""
-    setting = lay_out(DOCUMENT)
-    good = paint(DOCUMENT, setting)
+    page_layout = lay_out(DOCUMENT)
+    good = paint(DOCUMENT, page_layout)
     files = {"good": good, "rewritten": changed(good, nothing)}
     files |= {defect.name: changed(good, defect.change) for defect in DEFECTS}
-    files["unknown-letter"] = with_unknown_letter(DOCUMENT, setting)
+    files["unknown-letter"] = with_unknown_letter(DOCUMENT, page_layout)
     with pytest.MonkeyPatch.context() as patch:
         for name, writer, _ in WRITERS:
             patch.setattr(PdfFile, "add_stream", writer)
-            files[name] = paint(DOCUMENT, setting)
+            files[name] = paint(DOCUMENT, page_layout)
     paths = {name: shelf / f"defect-{name}.pdf" for name in files}
     for name, pdf in files.items():
         paths[name].write_bytes(pdf)

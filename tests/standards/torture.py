@@ -37,19 +37,19 @@ from caresheet.model.document import (
     Flow,
     FlowBox,
     Heading,
+    InLanguage,
     Item,
-    Kept,
+    KeepTogether,
     Mark,
     Part,
     Row,
     RunningLine,
-    Spoken,
     Table,
 )
 from caresheet.model.layout import Break
 from caresheet.model.look import PAPERS, AlertLook, HeadingLook, ListMarker, SectionStyle, StepMarker, TableLines
 from caresheet.model.problem import Position
-from caresheet.model.text import Blank, Words
+from caresheet.model.text import FieldBlank, TextRun
 from caresheet.model.topic import Level, ListKind
 
 HERE = Position("content/kettles/en.yaml", 1, 1)
@@ -69,7 +69,7 @@ def torture() -> Iterator[tuple[str, Document]]:
         yield f"columns-{columns}", _wide(replace(everything(), look=look(columns=columns, body=9.0)))
     yield "looks", _other_looks(everything())
     yield "long-tables", _long_tables()
-    yield "nested-lists", document(section("Lists in lists", nested(6), nested(5), Kept(nested(2))))
+    yield "nested-lists", document(section("Lists in lists", nested(6), nested(5), KeepTogether(nested(2))))
     yield "links", _links()
     yield "many-pages", _many_pages()
     yield "languages", _languages()
@@ -129,16 +129,16 @@ def _links() -> Document:
 
 def _long_links() -> Iterator[Element]:
     """Links that go over lines and pages, alone, in lists and in cells."""
-    link = Words(PROSE * 12, link="https://example.org/long")
+    link = TextRun(PROSE * 12, link="https://example.org/long")
     yield say("Before. ", link, " After.")
     yield say(link)
-    yield say(Words("One ", link="https://example.org/1"), Words("two", link="https://example.org/2", strong=True))
+    yield say(TextRun("One ", link="https://example.org/1"), TextRun("two", link="https://example.org/2", strong=True))
     yield linked()
-    yield say("Type ", Words(ADDRESS, link=ADDRESS), " or ", Words("write", link="mailto:help@example.org"), ".")
+    yield say("Type ", TextRun(ADDRESS, link=ADDRESS), " or ", TextRun("write", link="mailto:help@example.org"), ".")
     yield items(ListKind.BULLETS, Item("", words("In a list: ", link, ".")))
     head = tuple(Cell((words(text),), header=True) for text in ("Where", "What"))
     row = Row((Cell((words("In a cell"),), header=True), Cell((words("See ", link, "."), words(link)))))
-    yield Table(words("Links in ", Words("cells", link="#links")), head, (row,), 0.0, sheet=False, position=HERE)
+    yield Table(words("Links in ", TextRun("cells", link="#links")), head, (row,), 0.0, sheet=False, position=HERE)
 
 
 def _many_pages() -> Document:
@@ -158,9 +158,9 @@ def _many_pages() -> Document:
 
 def _languages() -> Document:
     """Every kind of element in another language than the document's, and words in a third in it."""
-    inside = items(ListKind.STEPS, "Llene la tetera", Item("2", words("Espere: ", Words("wait", language="en"), ".")))
+    inside = items(ListKind.STEPS, "Llene la tetera", Item("2", words("Espere: ", TextRun("wait", language="en"), ".")))
     foreign: tuple[Element, ...] = (
-        say("Cierre la tapa. ", Words("Fermez le couvercle.", language="fr"), " Gracias."),
+        say("Cierre la tapa. ", TextRun("Fermez le couvercle.", language="fr"), " Gracias."),
         inside,
         nested(1),
         Alert(Mark(Level.CALL, "LLAME"), words("Agua caliente"), (say("No toque."),), HERE),
@@ -168,12 +168,12 @@ def _languages() -> Document:
         Figure(picture(), "Una tetera roja", words("La tetera"), HERE),
         Definitions((Definition(words("Cal"), words("Lo que deja el agua."), "cal"),), HERE),
         Entries(boxed=True, entries=(Entry(words("Nombre"), None, 1),), position=HERE),
-        Part(Heading(3, words("Preguntas"), "preguntas"), (say("Nada."), Spoken("de", say("Nichts.")))),
+        Part(Heading(3, words("Preguntas"), "preguntas"), (say("Nada."), InLanguage("de", say("Nichts.")))),
     )
     return document(
-        section("Spoken in Spanish", *(Spoken("es", element) for element in foreign)),
-        section("Kept", Kept(Spoken("pt-BR", say("Feche a tampa.")))),
-        section("The same", say("In English ", Words("as before", language="en"), ", and on.")),
+        section("Spoken in Spanish", *(InLanguage("es", element) for element in foreign)),
+        section("Kept", KeepTogether(InLanguage("pt-BR", say("Feche a tampa.")))),
+        section("The same", say("In English ", TextRun("as before", language="en"), ", and on.")),
         language="en",
     )
 
@@ -194,10 +194,10 @@ def _long_words() -> Document:
 
 def _forms() -> Document:
     """Blanks in every place, entries of many lines, forms."""
-    blank = Blank("patient.date", "date", 85.0)
-    silent = Blank("patient.name", "name", 170.0, captioned=False)
+    blank = FieldBlank("patient.date", "date", 85.0)
+    silent = FieldBlank("patient.name", "name", 170.0, captioned=False)
     entries = tuple(Entry(words(f"Entry {number}"), None, number) for number in range(1, 8))
-    filled = Entry(words("Filled ", Words("in", strong=True)), words("with ", blank, " and (", silent, ")"), 1)
+    filled = Entry(words("Filled ", TextRun("in", strong=True)), words("with ", blank, " and (", silent, ")"), 1)
     return document(
         section("Blanks", say("On ", blank, ", ", silent, " said: ", blank), items(ListKind.BULLETS, "None")),
         section("Entries", Entries(boxed=True, entries=(*entries, filled), position=HERE)),
@@ -207,7 +207,7 @@ def _forms() -> Document:
     )
 
 
-def _blank_cells(blank: Blank) -> Table:
+def _blank_cells(blank: FieldBlank) -> Table:
     head = tuple(Cell((words(text),), header=True) for text in ("What", "When"))
     rows = tuple(Row((Cell((words(f"Cup {number}"),)), Cell((words(blank),)))) for number in range(4))
     return Table(words("When ", blank), head, rows, 0.0, sheet=False, position=HERE)

@@ -23,7 +23,7 @@ from caresheet.model.job import Job
 from caresheet.model.layout import PageBudget
 from caresheet.model.manifest import Entry, Input
 from caresheet.model.message import Letter
-from caresheet.model.page_layout import Setting
+from caresheet.model.page_layout import PageLayout
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
 from caresheet.model.project import Project
@@ -73,14 +73,14 @@ class Judged(Struct, frozen=True):
 
 
 class Fit(Struct, frozen=True):
-    """How a handout fills its pages: its setting, or None and the problems where it does not fit.
+    """How a handout fills its pages: its page layout, or None and the problems where it does not fit.
 
     `room` is the height, in points, that its budget would still take at the layout's smallest type and tightest
     spacing; less than 0 is missing. None without a budget.
     """
 
     name: str
-    setting: Setting | None
+    page_layout: PageLayout | None
     room: float | None
     budget: PageBudget | None
     problems: tuple[Problem, ...]
@@ -139,16 +139,16 @@ def make(job: Job, shelf: Shelf | None = None) -> Made:
 
 def _proven(case: Case) -> Kept:
     """The handout set, painted and proved. Raises CaresheetError with the faults of its pages or of the proof."""
-    # Setting and proving load ReportLab and PDFium, which nobody pays for before there is something to print.
+    # Laying out and proving load ReportLab and PDFium, which nobody pays for before there is something to print.
     from caresheet.outputs.pdf.writer import paint
     from caresheet.proof import prove
 
-    setting, findings = _set(case)
-    pdf = paint(case.document, setting)
+    page_layout, findings = _set(case)
+    pdf = paint(case.document, page_layout)
     misread = prove(case.document, pdf)
     if misread:
         raise CaresheetError(misread)
-    return Kept(pdf, len(setting.pages), findings)
+    return Kept(pdf, len(page_layout.pages), findings)
 
 
 def _from_shelf(job: Job, case: Case, shelf: Shelf) -> tuple[str, Kept, tuple[str, ...] | None]:
@@ -266,10 +266,10 @@ def measure(job: Job) -> Fit:
     document = _composed(job).document
     room = room_left(document)
     try:
-        setting = lay_out(document)
+        page_layout = lay_out(document)
     except CaresheetError as error:
         return Fit(job.name, None, room, document.budget, error.problems)
-    return Fit(job.name, setting, room, document.budget, ())
+    return Fit(job.name, page_layout, room, document.budget, ())
 
 
 def _composed(job: Job) -> Case:
@@ -280,14 +280,14 @@ def _composed(job: Job) -> Case:
     return case
 
 
-def _set(case: Case) -> tuple[Setting, tuple[Problem, ...]]:
+def _set(case: Case) -> tuple[PageLayout, tuple[Problem, ...]]:
     """The set pages and what is wrong with them short of a fault. Raises CaresheetError with their faults."""
     from caresheet.layout import lay_out
 
-    setting = lay_out(case.document)
-    findings = page_findings(PageCase(case, setting))
+    page_layout = lay_out(case.document)
+    findings = page_findings(PageCase(case, page_layout))
     _refuse(findings)
-    return setting, findings
+    return page_layout, findings
 
 
 def _everything(job: Job, *, pages: bool) -> tuple[tuple[Problem, ...], Reading | None]:

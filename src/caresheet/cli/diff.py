@@ -17,12 +17,12 @@ from caresheet.model.changes import Change, changes
 from caresheet.model.files import Files
 from caresheet.model.project import Project
 from caresheet.model.topic import Topic
-from caresheet.model.wording import Passage, fingerprint, passages
+from caresheet.model.wording import TextUnit, fingerprint, text_units
 
 VERSION = 1
 """The version of the form of the JSON."""
 
-Words = dict[tuple[str, str], tuple[Passage, ...]]
+Words = dict[tuple[str, str], tuple[TextUnit, ...]]
 
 
 @click.command()
@@ -51,7 +51,7 @@ def _project(name: str, root: Path | None) -> Project:
 
 
 def _words(project: Project) -> Words:
-    return {_key(topic): passages(topic) for topic in project.topics}
+    return {_key(topic): text_units(topic) for topic in project.topics}
 
 
 def _key(topic: Topic) -> tuple[str, str]:

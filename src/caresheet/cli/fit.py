@@ -37,14 +37,16 @@ def fit(*, wanted: Selection) -> None:
 
 
 def _words(one: Fit) -> str:
-    if one.setting is None:
+    if one.page_layout is None:
         missing = f", {-one.room / POINTS_PER_MM:.0f} mm are missing" if one.room is not None and one.room < 0 else ""
         return f"does not fit{missing}"
-    setting = one.setting
+    page_layout = one.page_layout
     pages = (
-        f"{setting.counted} of {count(one.budget.maximum, 'page')}" if one.budget else count(setting.counted, "page")
+        f"{page_layout.counted} of {count(one.budget.maximum, 'page')}"
+        if one.budget
+        else count(page_layout.counted, "page")
     )
-    besides = len(setting.pages) - setting.counted
+    besides = len(page_layout.pages) - page_layout.counted
     more = f" and {besides} that do not count" if besides else ""
     room = f"room for {one.room / POINTS_PER_MM:.0f} mm" if one.room is not None else "no budget"
-    return f"{pages}{more}, type {setting.body_size:g} pt, spacing {setting.looseness:.0%}, {room}"
+    return f"{pages}{more}, type {page_layout.body_size:g} pt, spacing {page_layout.looseness:.0%}, {room}"

@@ -16,7 +16,7 @@ from caresheet.model.changes import changes
 from caresheet.model.project import Project
 from caresheet.model.review import Review, Reviewer
 from caresheet.model.topic import Topic
-from caresheet.model.wording import passages
+from caresheet.model.wording import text_units
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.model.job import Job
@@ -119,7 +119,7 @@ def _show_changes(project: Project, topic: Topic) -> None:
         click.echo(f"{topic.name} in {topic.language} was never reviewed: all of it is new.")
         return
     last = reviews[-1]
-    found = changes(last.said, passages(topic))
+    found = changes(last.said, text_units(topic))
     click.echo(f"{count(len(found), 'change')} since {last.reviewer.name} reviewed on {last.reviewed_on}")
     for line in told(found):
         click.echo(f"  {line}")
@@ -133,5 +133,5 @@ def _recorded(root: Path, jobs: Sequence[Job], who: Reviewer, today: date, due: 
     topic = jobs[0].topic
     handouts = tuple(as_reviewed(job.topic, job.original, job.handout, job.layout) for job in jobs)
     file = f"content/{topic.name}/reviews/{topic.language}.yaml"
-    append_review(Review.recorded(who, (today, due), topic.version, handouts, passages(topic), file), root / file)
+    append_review(Review.recorded(who, (today, due), topic.version, handouts, text_units(topic), file), root / file)
     return root / file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from caresheet.compose.context import Desk
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.text import Blank
+from caresheet.model.text import FieldBlank
 from caresheet.model.topic import FieldKind
 
 _WIDTHS_IN_MM = {
@@ -39,17 +39,17 @@ def clinic_kind(key: str) -> FieldKind:
     return _CLINIC_KINDS.get(key, FieldKind.TEXT)
 
 
-def clinic_blank(desk: Desk, key: str, *, captioned: bool) -> Blank:
+def clinic_blank(desk: Desk, key: str, *, captioned: bool) -> FieldBlank:
     """The line for a value that the clinic has not filled in."""
     label = dict(desk.labels.clinic).get(key, key)
-    return Blank(f"clinic.{key}", label, _width(clinic_kind(key)), captioned)
+    return FieldBlank(f"clinic.{key}", label, _width(clinic_kind(key)), captioned)
 
 
-def patient_blank(desk: Desk, name: str, *, captioned: bool) -> Blank:
+def patient_blank(desk: Desk, name: str, *, captioned: bool) -> FieldBlank:
     """The line for a value that belongs to a patient, which no project file ever stores."""
     field = next((field for field in desk.fields if field.name == name), None)
     kind, label = (field.kind, field.label) if field else (FieldKind.TEXT, name)
-    return Blank(f"patient.{name}", label, _width(kind), captioned)
+    return FieldBlank(f"patient.{name}", label, _width(kind), captioned)
 
 
 def _width(kind: FieldKind) -> float:

@@ -25,8 +25,8 @@ def elements(desk: Desk, blocks: tuple[topic.Block, ...], place: Place) -> tuple
 
 def _framed(desk: Desk, common: topic.Common, element: document.Element) -> document.Element:
     if common.language and common.language != desk.language:
-        element = document.Spoken(common.language, element)
-    return document.Kept(element) if common.keep else element
+        element = document.InLanguage(common.language, element)
+    return document.KeepTogether(element) if common.keep else element
 
 
 def _elements(desk: Desk, block: topic.Block, place: Place) -> tuple[document.Element, ...]:  # noqa: C901 - a case a kind

@@ -7,7 +7,7 @@ from caresheet.model.clinic import Clinic
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Break, Layout
 from caresheet.model.look import HeadingLook, SectionStyle
-from caresheet.model.text import PrintedText, Words
+from caresheet.model.text import PrintedText, TextRun
 
 _PLACE = "website"
 """Stands for `{website}` in labels."""
@@ -24,13 +24,13 @@ def code_section(layout: Layout, clinic: Clinic, labels: Labels) -> tuple[docume
     figure = document.Figure(
         drawing=document.Code(target),
         alternative=alternative,
-        caption=PrintedText((Words(caption),), clinic.position),
+        caption=PrintedText((TextRun(caption),), clinic.position),
         position=clinic.position,
     )
     section = document.Section(
         id=_PLACE,
         heading=None,
-        elements=(document.Kept(figure),),
+        elements=(document.KeepTogether(figure),),
         style=SectionStyle("plain", HeadingLook.PLAIN, layout.look.palette.accent, None, None),
         start=Break.NONE,
         wide=False,

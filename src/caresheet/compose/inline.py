@@ -10,7 +10,7 @@ from caresheet.compose.blanks import clinic_blank, clinic_kind, patient_blank
 from caresheet.compose.context import Desk, reference_anchor, term_anchor
 from caresheet.compose.typography import tidy, unbroken_phone
 from caresheet.model.layout import Citations
-from caresheet.model.text import Blank, Citation, Placeholder, PrintedText, TermUse, Text, Words
+from caresheet.model.text import Citation, FieldBlank, GlossaryReference, Placeholder, PrintedText, Text, TextRun
 from caresheet.model.topic import FieldKind
 
 
@@ -19,7 +19,7 @@ def printed(desk: Desk, text: Text, *, captioned: bool = True) -> PrintedText:
 
     A citation takes the white space before it away, so that its number stays with the word it backs.
     """
-    runs: list[Words | Blank] = []
+    runs: list[TextRun | FieldBlank] = []
     owed = ""
     for inline in text.inlines:
         if isinstance(inline, Citation):
@@ -27,8 +27,8 @@ def printed(desk: Desk, text: Text, *, captioned: bool = True) -> PrintedText:
             runs.extend(_numbers(desk, inline))
             continue
         for run in _runs(desk, inline, captioned=captioned):
-            starts_a_word = isinstance(run, Blank) or run.text[:1].isalnum()
-            runs.extend((Words(owed), run) if owed and starts_a_word else (run,))
+            starts_a_word = isinstance(run, FieldBlank) or run.text[:1].isalnum()
+            runs.extend((TextRun(owed), run) if owed and starts_a_word else (run,))
             owed = ""
     return PrintedText(tidy(tuple(runs)), text.position)
 
@@ -43,25 +43,27 @@ def is_only_placeholder(text: Text) -> bool:
     rest = tuple(
         inline
         for inline in text.inlines
-        if not isinstance(inline, Citation) and not (isinstance(inline, Words) and not inline.text.strip())
+        if not isinstance(inline, Citation) and not (isinstance(inline, TextRun) and not inline.text.strip())
     )
     return len(rest) == 1 and isinstance(rest[0], Placeholder)
 
 
-def _runs(desk: Desk, inline: Words | Placeholder | TermUse, *, captioned: bool) -> tuple[Words | Blank, ...]:
+def _runs(
+    desk: Desk, inline: TextRun | Placeholder | GlossaryReference, *, captioned: bool
+) -> tuple[TextRun | FieldBlank, ...]:
     match inline:
-        case Words():
+        case TextRun():
             return (inline,)
         case Placeholder():
             return (_filled(desk, inline, captioned=captioned),)
-        case TermUse():
+        case GlossaryReference():
             link = f"#{term_anchor(inline.term)}" if inline.term in desk.terms else None
-            return (Words(inline.shown, strong=inline.strong, link=link),)
+            return (TextRun(inline.shown, strong=inline.strong, link=link),)
         case _:
             assert_never(inline)
 
 
-def _filled(desk: Desk, placeholder: Placeholder, *, captioned: bool) -> Words | Blank:
+def _filled(desk: Desk, placeholder: Placeholder, *, captioned: bool) -> TextRun | FieldBlank:
     scope, _, key = placeholder.name.partition(".")
     if scope != "clinic":
         return patient_blank(desk, key, captioned=captioned)
@@ -69,21 +71,21 @@ def _filled(desk: Desk, placeholder: Placeholder, *, captioned: bool) -> Words |
     if not value:
         return clinic_blank(desk, key, captioned=captioned)
     is_phone = clinic_kind(key) is FieldKind.PHONE
-    return Words(unbroken_phone(value) if is_phone else value, strong=placeholder.strong)
+    return TextRun(unbroken_phone(value) if is_phone else value, strong=placeholder.strong)
 
 
-def _numbers(desk: Desk, citation: Citation) -> tuple[Words, ...]:
+def _numbers(desk: Desk, citation: Citation) -> tuple[TextRun, ...]:
     if desk.citations is not Citations.NUMBERED:
         return ()
     sources = tuple(source for source in dict.fromkeys(citation.sources) if source in desk.cited)
     numbers = sorted(desk.cited.index(source) + 1 for source in sources)
-    return tuple(Words(f"[{number}]", link=f"#{reference_anchor(number)}") for number in numbers)
+    return tuple(TextRun(f"[{number}]", link=f"#{reference_anchor(number)}") for number in numbers)
 
 
-def _without_space(runs: list[Words | Blank]) -> str:
+def _without_space(runs: list[TextRun | FieldBlank]) -> str:
     """Takes the white space off the end and gives it back."""
     last = runs[-1] if runs else None
-    if not isinstance(last, Words):
+    if not isinstance(last, TextRun):
         return ""
     text = last.text.rstrip()
     runs[-1] = replace(last, text=text)

@@ -10,7 +10,7 @@ from caresheet.compose.context import Desk, reference_anchor
 from caresheet.model import document
 from caresheet.model.layout import Citations, Placement
 from caresheet.model.problem import Position
-from caresheet.model.text import PrintedText, Words
+from caresheet.model.text import PrintedText, TextRun
 from caresheet.model.topic import ListKind, Source
 
 REFERENCES = "references"
@@ -54,7 +54,7 @@ def _section(placement: Placement, heading: document.Heading | None, element: do
 
 
 def _heading(desk: Desk, position: Position) -> document.Heading:
-    return document.Heading(2, PrintedText((Words(desk.labels.references),), position), REFERENCES)
+    return document.Heading(2, PrintedText((TextRun(desk.labels.references),), position), REFERENCES)
 
 
 def _numbered(desk: Desk, cited: tuple[Source, ...], position: Position) -> document.ItemList:
@@ -72,7 +72,9 @@ def _reference(source: Source, language: str) -> PrintedText:
     publisher = f"{source.organization}, {source.year}" if source.year else source.organization
     stop = "" if source.title.endswith((".", "?", "!")) else "."
     words = f"{stop} {publisher}. {_address(source.url)}"
-    return PrintedText((Words(source.title, link=source.url, language=spoken or None), Words(words)), source.position)
+    return PrintedText(
+        (TextRun(source.title, link=source.url, language=spoken or None), TextRun(words)), source.position
+    )
 
 
 def _address(url: str) -> str:
@@ -88,4 +90,4 @@ def _publishers(desk: Desk, cited: tuple[Source, ...], position: Position) -> do
     words = ", ".join(named)
     if others := len(counted) - len(named):
         words = desk.labels.and_others.replace("{publishers}", words).replace("{count}", str(others))
-    return document.Paragraph(PrintedText((Words(desk.labels.based_on.replace("{publishers}", words)),), position))
+    return document.Paragraph(PrintedText((TextRun(desk.labels.based_on.replace("{publishers}", words)),), position))

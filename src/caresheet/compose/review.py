@@ -14,7 +14,7 @@ from caresheet.model.job import Job
 from caresheet.model.layout import Layout
 from caresheet.model.review import ReviewedHandout, Standing, State
 from caresheet.model.topic import Handout, Section, Topic
-from caresheet.model.wording import Passage, fingerprint, passages
+from caresheet.model.wording import TextUnit, fingerprint, text_units
 
 
 def sections_for(topic: Topic, audience: str) -> tuple[Section, ...]:
@@ -23,7 +23,7 @@ def sections_for(topic: Topic, audience: str) -> tuple[Section, ...]:
     return tuple(section for section in chosen if section is not None)
 
 
-def said_in(topic: Topic, handout: Handout, layout: Layout) -> tuple[Passage, ...]:
+def said_in(topic: Topic, handout: Handout, layout: Layout) -> tuple[TextUnit, ...]:
     """Everything that a handout says, in its own order, with the sources and blanks that it uses.
 
     A section that a layout drops, adds or moves changes it; a clinic's details and looks do not.
@@ -32,7 +32,7 @@ def said_in(topic: Topic, handout: Handout, layout: Layout) -> tuple[Passage, ..
     printed = tuple(section for _, chosen in places for section in chosen)
     cited = frozenset(cited_sources(tuple(with_sources(section) for section in printed)))
     blanks = placeholder_names(printed)
-    return passages(
+    return text_units(
         replace(
             topic,
             handouts=(handout,),

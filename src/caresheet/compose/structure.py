@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from caresheet.model import document as d
 from caresheet.model.structure import BLANK, Node, Piece, node_of, normalised
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import ListKind
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _tables(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:
 
 def _inside(element: d.Element) -> tuple[d.Element, ...]:
     match element:
-        case d.Kept() | d.Spoken():
+        case d.KeepTogether() | d.InLanguage():
             return (element.element,)
         case d.Alert() | d.Part():
             return element.elements
@@ -159,9 +159,9 @@ class _Hearer:
         match element:
             case d.Paragraph():
                 return self._text("P", element.text, language)
-            case d.Kept():
+            case d.KeepTogether():
                 return self._element(element.element, language)
-            case d.Spoken():
+            case d.InLanguage():
                 return self._element(element.element, self._foreign(element.language))
             case d.Alert() | d.Part():
                 return self._group(element, language)
@@ -203,7 +203,7 @@ class _Hearer:
         """The runs of a text. A blank is a sign of its own, with its label behind it where that is printed."""
         pieces: list[Piece] = []
         for run in text.runs:
-            if isinstance(run, Words):
+            if isinstance(run, TextRun):
                 own = self._foreign(run.language) if run.language else language
                 pieces.append(Piece(run.text, own, run.link))
             else:
@@ -299,10 +299,10 @@ class _Hearer:
 
 def _is_line(text: PrintedText) -> bool:
     """Whether a text is nothing but a line to write on."""
-    return len(text.runs) == 1 and isinstance(text.runs[0], Blank) and not text.runs[0].captioned
+    return len(text.runs) == 1 and isinstance(text.runs[0], FieldBlank) and not text.runs[0].captioned
 
 
-def _blank_words(blank: Blank) -> str:
+def _blank_words(blank: FieldBlank) -> str:
     return f"{BLANK} ({blank.label})" if blank.captioned else BLANK
 
 

@@ -7,7 +7,7 @@ import unicodedata
 
 from msgspec.structs import replace
 
-from caresheet.model.text import Blank, Words
+from caresheet.model.text import FieldBlank, TextRun
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -18,15 +18,15 @@ _UNIT_FIRST = re.compile(rf"^ (?={_UNIT}(?![\w]))")
 _PHONE = re.compile(r"\+?[(]?\d[\d ()./-]*\d")
 
 
-def tidy(runs: tuple[Words | Blank, ...]) -> tuple[Words | Blank, ...]:
+def tidy(runs: tuple[TextRun | FieldBlank, ...]) -> tuple[TextRun | FieldBlank, ...]:
     """The same words ready to be set.
 
     Single spaces and none at the ends, composed letters (Unicode NFC), no run empty, neighbours of one look joined,
     and a no-break space between a number and the symbol of its unit (SI Brochure, 9th ed., 5.4.3).
     """
-    result: list[Words | Blank] = []
+    result: list[TextRun | FieldBlank] = []
     for run in runs:
-        if isinstance(run, Blank):
+        if isinstance(run, FieldBlank):
             result.append(run)
             continue
         before = _tail(result)
@@ -47,27 +47,27 @@ def unbroken(text: str) -> str:
     return _WHITE.sub(NO_BREAK_SPACE, text)
 
 
-def _tail(runs: list[Words | Blank]) -> str:
+def _tail(runs: list[TextRun | FieldBlank]) -> str:
     """The character before the next one: empty at the start, some mark behind a blank."""
     if not runs:
         return ""
     last = runs[-1]
-    return last.text[-1] if isinstance(last, Words) else "_"
+    return last.text[-1] if isinstance(last, TextRun) else "_"
 
 
-def _push(runs: list[Words | Blank], words: Words) -> None:
+def _push(runs: list[TextRun | FieldBlank], words: TextRun) -> None:
     if not words.text:
         return
     last = runs[-1] if runs else None
-    if isinstance(last, Words) and words.link is None and replace(last, text="") == replace(words, text=""):
+    if isinstance(last, TextRun) and words.link is None and replace(last, text="") == replace(words, text=""):
         runs[-1] = replace(last, text=last.text + words.text)
     else:
         runs.append(words)
 
 
-def _trimmed(runs: list[Words | Blank]) -> tuple[Words | Blank, ...]:
+def _trimmed(runs: list[TextRun | FieldBlank]) -> tuple[TextRun | FieldBlank, ...]:
     last = runs[-1] if runs else None
-    if not isinstance(last, Words) or not last.text.endswith(" "):
+    if not isinstance(last, TextRun) or not last.text.endswith(" "):
         return tuple(runs)
     kept = replace(last, text=last.text.removesuffix(" "))
     return (*runs[:-1], kept) if kept.text else _trimmed(runs[:-1])

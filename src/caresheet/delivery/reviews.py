@@ -38,10 +38,10 @@ def _lines(review: Review) -> Iterator[str]:
         if handout.original:
             yield f"        original: {_quoted(handout.original)}"
     yield "    said:"
-    for passage in review.said:
-        yield f"      - part: {_quoted(passage.part)}"
-        yield f"        for: {_quoted(passage.audience)}"
-        yield f"        words: {_quoted(passage.words)}"
+    for unit in review.said:
+        yield f"      - part: {_quoted(unit.part)}"
+        yield f"        for: {_quoted(unit.audience)}"
+        yield f"        words: {_quoted(unit.words)}"
     yield f"    sha256: {_quoted(review.sha256)}"
 
 

@@ -16,7 +16,7 @@ from caresheet.layout.strips import INSIDE, KEPT, LED_UP_TO, STRANDED, Strip, be
 from caresheet.layout.tables import set_table
 from caresheet.model import document as d
 from caresheet.model.look import AlertLook
-from caresheet.model.text import Blank, Words
+from caresheet.model.text import FieldBlank, TextRun
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Desk, Frame
@@ -47,7 +47,7 @@ def _cost_of_parting(before: d.Element, element: d.Element) -> int | None:
 def _is_to_look_at(element: d.Element) -> bool:
     """Whether the element is a table or has rows to fill in, about which the paragraph before it says something."""
     match element:
-        case d.Kept(inner) | d.Spoken(element=inner):
+        case d.KeepTogether(inner) | d.InLanguage(element=inner):
             return _is_to_look_at(inner)
         case _:
             return isinstance(element, d.Table | d.Entries)
@@ -64,8 +64,8 @@ def _announces(element: d.Element) -> bool:
     return replace(element.text, runs=tuple(runs)[::-1]).plain.rstrip().endswith(":")
 
 
-def _is_number_of_source(run: Words | Blank) -> bool:
-    return isinstance(run, Words) and run.link is not None and run.link.startswith("#") and run.text.startswith("[")
+def _is_number_of_source(run: TextRun | FieldBlank) -> bool:
+    return isinstance(run, TextRun) and run.link is not None and run.link.startswith("#") and run.text.startswith("[")
 
 
 def set_element(desk: Desk, element: d.Element, frame: Frame, parent: int) -> list[Strip]:
@@ -73,9 +73,9 @@ def set_element(desk: Desk, element: d.Element, frame: Frame, parent: int) -> li
     match element:
         case d.Part():
             return _set_part(desk, element, frame, parent)
-        case d.Kept():
+        case d.KeepTogether():
             return kept_together(set_element(desk, element.element, frame, parent))
-        case d.Spoken():
+        case d.InLanguage():
             return set_element(desk, element.element, replace(frame, language=element.language), parent)
         case _:
             strips = _set_block(desk, element, frame, parent)
@@ -162,8 +162,8 @@ def _set_definitions(desk: Desk, element: d.Definitions, frame: Frame, parent: i
 
 
 def _set_definition(desk: Desk, definition: d.Definition, frame: Frame, entry: int) -> list[Strip]:
-    term = tuple(replace(run, strong=True) if isinstance(run, Words) else run for run in definition.term.runs)
-    space = Words(" ", strong=True)
+    term = tuple(replace(run, strong=True) if isinstance(run, TextRun) else run for run in definition.term.runs)
+    space = TextRun(" ", strong=True)
     label = desk.tags.for_runs(desk.tags.add("Lbl", entry), replace(definition.term, runs=(*term, space)))
     body = desk.tags.for_runs(desk.tags.add("LBody", entry), definition.meaning)
     text = replace(definition.meaning, runs=(*term, space, *definition.meaning.runs))

@@ -52,7 +52,7 @@ class Frame(Struct, frozen=True):
 
 
 class Desk:
-    """One document's setting in the making."""
+    """What every element of one document is laid out with, and what is noted on the way."""
 
     def __init__(self, look: Look, position: Position) -> None:
         self.look = look

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from caresheet.layout.lines import baseline_drop, blank_line, natural_width
 from caresheet.layout.strips import INSIDE, KEPT, LONELY, Strip, begun, kept_together, padded, shifted
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Desk, Frame
@@ -46,24 +46,24 @@ def _set_entry(desk: Desk, entry: d.Entry, frame: Frame, tag: int) -> list[Strip
     if entry.value is None or blank:
         start = natural_width(words, desk.body) + desk.body.size * 0.5
         strips = with_lines(desk, strips, start, frame, tags[-1], lines=entry.lines)
-    elif any(isinstance(run, Blank) for run in words.runs):
+    elif any(isinstance(run, FieldBlank) for run in words.runs):
         strips = [_lowered(strip, desk.look.blocks.entry_height - strip.height) for strip in strips]
     return strips
 
 
-def _lone_blank(entry: d.Entry) -> Blank | None:
+def _lone_blank(entry: d.Entry) -> FieldBlank | None:
     """The blank that is all there is of the value; its line may run on to the right edge."""
     runs = entry.value.runs if entry.value else ()
-    return runs[0] if len(runs) == 1 and isinstance(runs[0], Blank) and not runs[0].captioned else None
+    return runs[0] if len(runs) == 1 and isinstance(runs[0], FieldBlank) and not runs[0].captioned else None
 
 
 def _spoken(entry: d.Entry, *, with_value: bool) -> PrintedText:
     """Label in bold and value as one text; the colon parts them for the ear too. Its run is there even without words:
     what follows belongs to it, and not to a link that the label may end with."""
-    label = [replace(run, strong=True) if isinstance(run, Words) else run for run in entry.label.runs]
+    label = [replace(run, strong=True) if isinstance(run, TextRun) else run for run in entry.label.runs]
     ends = entry.label.plain.rstrip()[-1:] in (":", "?", ".")
-    colon = Words("" if ends else ":", strong=True)
-    value = (Words(" "), *entry.value.runs) if entry.value and with_value else ()
+    colon = TextRun("" if ends else ":", strong=True)
+    value = (TextRun(" "), *entry.value.runs) if entry.value and with_value else ()
     return PrintedText((*label, colon, *value), entry.label.position)
 
 

@@ -1,4 +1,4 @@
-"""Document → Setting: every line gets its place. Arithmetic only; nothing is drawn."""
+"""Document → PageLayout: every line gets its place. Arithmetic only; nothing is drawn."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from caresheet.layout.running import RunningTags, set_running, with_room
 from caresheet.layout.sections import number_piece, set_contents, set_section, set_title
 from caresheet.layout.strips import PageReference
 from caresheet.model import document as d
-from caresheet.model.page_layout import ROOT, Bookmark, Page, PicturePiece, Setting, ShapePiece, TextPiece
+from caresheet.model.page_layout import ROOT, Bookmark, Page, PageLayout, PicturePiece, ShapePiece, TextPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Attempt(Struct, frozen=True):
     running: RunningTags
 
 
-def lay_out(document: d.Document) -> Setting:
+def lay_out(document: d.Document) -> PageLayout:
     """Set the whole document, in the type size and the looseness with which it keeps its page budget.
 
     Raises CaresheetError where something is wider or taller than the page, or where the budget cannot be kept within
@@ -47,7 +47,7 @@ def lay_out(document: d.Document) -> Setting:
     sheets = imposed(document, attempt.pages)
     pages = _finished(document, sheets, attempt.running)
     _note_boxes(attempt.desk, pages)
-    return Setting(
+    return PageLayout(
         pages=pages,
         tags=attempt.desk.tags.finish(),
         destinations=sheets.destinations,

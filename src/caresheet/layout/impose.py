@@ -18,7 +18,7 @@ from caresheet.model.look import POINTS_PER_MM, Margins, PanelSize, Paper
 from caresheet.model.page_layout import ARTIFACT, Destination, ShapePiece
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
-from caresheet.model.text import PrintedText, Words
+from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
     from caresheet.layout.lines import Line
@@ -155,7 +155,7 @@ def _imprint(document: Document, panel: PanelSize) -> tuple[Line, ...]:
 
     Nobody wants to hear them again, and the sheet's footer says them: they are artifacts.
     """
-    text = PrintedText((Words(document.imprint),), document.position)
+    text = PrintedText((TextRun(document.imprint),), document.position)
     return break_lines(text, [ARTIFACT], _imprint_ink(document.look), panel.width - 2 * _PAD)
 
 

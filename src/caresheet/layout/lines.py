@@ -15,7 +15,7 @@ from msgspec import Struct
 from caresheet.fonts.faces import ASCENT, DESCENT, face_of, measure
 from caresheet.layout.shapes import line
 from caresheet.model.page_layout import Face, ShapePiece, TextPiece
-from caresheet.model.text import Blank, PrintedText
+from caresheet.model.text import FieldBlank, PrintedText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -153,7 +153,7 @@ def _atoms(text: PrintedText, *, strong: bool, emphasis: bool) -> tuple[_Atom, .
     """The text in pieces that are never parted, measured; `strong` and `emphasis` are the cut that it starts from."""
     growing = _Growing()
     for number, run in enumerate(text.runs):
-        if isinstance(run, Blank):
+        if isinstance(run, FieldBlank):
             growing.add_blank(run, number)
             if run.captioned:
                 face = face_of(strong=strong, emphasis=emphasis)
@@ -171,7 +171,7 @@ class _Growing:
         self._glued = False
         self._space = self._space_after = 0.0
 
-    def add_blank(self, blank: Blank, run: int) -> None:
+    def add_blank(self, blank: FieldBlank, run: int) -> None:
         """A line to write on."""
         face = face_of(strong=False, emphasis=False)
         self._append(_Segment(run, "", face, 0.0, blank.width))
@@ -259,7 +259,7 @@ def _pieces(atom: _Atom, size: float, width: float) -> Iterator[_Segment]:
                     yield _Segment(segment.run, letters, segment.face, advance(letters))
 
 
-# --- setting --------------------------------------------------------------------------------------------------------
+# --- lines ----------------------------------------------------------------------------------------------------------
 class _Span(Struct):
     """Neighbouring words in one cut and of one tag, `ems` wide without the space that they may end with; or a line to
     write on."""

@@ -13,7 +13,7 @@ from caresheet.layout.strips import Loose, shifted
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
-from caresheet.model.text import PrintedText, Words
+from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
     from caresheet.model.document import Document, RunningLine
@@ -155,7 +155,7 @@ def _banner(document: Document, paper: Paper, tag: int) -> _Part | None:
     size = document.look.type.running + 1
     ink = Ink(size, size * 1.25, document.look.palette.stop, strong=True)
     room = paper.width - paper.margins.left - paper.margins.right - 2 * _BANNER_PAD
-    text = PrintedText((Words(document.banner),), document.position)
+    text = PrintedText((TextRun(document.banner),), document.position)
     return _Part(tuple(break_lines(text, [tag], ink, room)), ink, _MIDDLE)
 
 
@@ -164,8 +164,8 @@ def _parts(document: Document, paper: Paper, line: _Line, banner: _Part | None) 
     size = document.look.type.running
     ink = Ink(size, size * 1.25, document.look.palette.muted)
     room = paper.width - paper.margins.left - paper.margins.right
-    printed = [PrintedText((Words(text),), document.position) for text in line.texts]
-    widest = [PrintedText((Words(text),), document.position) for text in line.widest]
+    printed = [PrintedText((TextRun(text),), document.position) for text in line.texts]
+    widest = [PrintedText((TextRun(text),), document.position) for text in line.widest]
     natural = [natural_width(text, ink) if words else 0.0 for text, words in zip(widest, line.widest, strict=True)]
     middle = banner.width + 2 * _BANNER_PAD if banner else natural[1]
     beside = (room - middle) / 2 - _GAP

@@ -33,7 +33,7 @@ from caresheet.model import document as d
 from caresheet.model.layout import Break
 from caresheet.model.look import HeadingLook
 from caresheet.model.page_layout import ARTIFACT, PicturePiece, ShapePiece, TextPiece
-from caresheet.model.text import PrintedText, Words
+from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,11 +61,11 @@ def set_title(desk: Desk, document: d.Document, root: int) -> Band:
     logo = _logo(document.logo, text_width(paper)) if document.logo else None
     frame = Frame(0.0, text_width(paper) - (logo.width + 12.0 if logo else 0.0))
     ink = Ink(sizes.title, sizes.title * 1.12, desk.look.palette.accent, strong=True)
-    title = PrintedText((Words(document.title),), document.position)
+    title = PrintedText((TextRun(document.title),), document.position)
     heading = desk.tags.add("H1", root, position=document.position)
     strips = [replace(strip, cost=STRANDED) for strip in desk.text(title, ink, frame, heading)]
     if document.subtitle:
-        words = PrintedText((Words(document.subtitle),), document.position)
+        words = PrintedText((TextRun(document.subtitle),), document.position)
         lead = Ink(sizes.body * 1.12, sizes.body * 1.12 * 1.3, desk.look.palette.muted)
         tag = desk.tags.add("P", root, position=document.position)
         strips += begun(desk.text(words, lead, frame, tag), gap=desk.look.spacing.heading * 0.6, cost=STRANDED)
@@ -87,7 +87,7 @@ def set_contents(desk: Desk, contents: d.Contents, root: int) -> list[Band]:
     columns = 2 if len(contents.entries) > _LONG_CONTENTS and text_width(paper) > _WIDE * desk.body.size else 1
     width = (text_width(paper) + _CONTENTS_GUTTER) / columns - _CONTENTS_GUTTER
     section = desk.tags.add("Sect", root)
-    heading = d.Heading(2, PrintedText((Words(contents.title),), desk.position), "contents")
+    heading = d.Heading(2, PrintedText((TextRun(contents.title),), desk.position), "contents")
     ink = desk.heading_ink(3, desk.look.palette.accent)
     head = set_heading(desk, heading, ink, Frame(0.0, text_width(paper)), section)
     toc = desk.tags.add("TOC", section)
@@ -106,7 +106,7 @@ def _contents_line(desk: Desk, entry: d.ContentsEntry, frame: Frame, toc: int) -
     reference = desk.tags.add("Reference", item)
     link = desk.tags.add("Link", reference, link=f"#{entry.anchor}")
     room = _NUMBER_ROOM * desk.body.size
-    words = PrintedText((Words(f"{entry.text} "),), desk.position)
+    words = PrintedText((TextRun(f"{entry.text} "),), desk.position)
     strips = desk.text(words, desk.body, replace(frame, width=frame.width - room), link)
     last = strips[-1]
     words_piece = last.pieces[-1]
@@ -181,7 +181,7 @@ def _tables_in(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:
                 yield element
             case d.Part(elements=inside):
                 yield from _tables_in(inside)
-            case d.Kept(inner) | d.Spoken(element=inner):
+            case d.KeepTogether(inner) | d.InLanguage(element=inner):
                 yield from _tables_in((inner,))
             case _:
                 pass

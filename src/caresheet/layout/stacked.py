@@ -20,7 +20,7 @@ from caresheet.layout.lists import set_list
 from caresheet.layout.strips import INSIDE, KEPT, STRANDED, Strip, begun
 from caresheet.model import document as d
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
-from caresheet.model.text import PrintedText, Words
+from caresheet.model.text import PrintedText, TextRun
 from caresheet.model.topic import ListKind
 
 if TYPE_CHECKING:
@@ -127,8 +127,8 @@ def _in_twos(fields: list[_Field], half: float) -> Iterator[tuple[_Field, _Field
 
 def _label(head: PrintedText) -> PrintedText:
     """A column's head in bold, with the colon that parts it from its cell."""
-    named = tuple(replace(run, strong=True) if isinstance(run, Words) else run for run in head.runs)
-    return PrintedText((*named, Words(": ", strong=True)), head.position)
+    named = tuple(replace(run, strong=True) if isinstance(run, TextRun) else run for run in head.runs)
+    return PrintedText((*named, TextRun(": ", strong=True)), head.position)
 
 
 def _below(desk: Desk, cell: d.Cell, frame: Frame, tag: int) -> list[Strip]:

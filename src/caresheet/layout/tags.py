@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from caresheet.model.page_layout import Tag
-from caresheet.model.text import PrintedText, Words
+from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
     from caresheet.model.problem import Position
-    from caresheet.model.text import Blank
+    from caresheet.model.text import FieldBlank
 
 
 class Tags:
@@ -51,7 +51,7 @@ class Tags:
         Plain text is the owner's own content. Where links or foreign words stand in it, every run gets an element of
         its own, so that content and children never mix (readers disagree about the order of mixed kids).
         """
-        if not any(isinstance(run, Words) and (run.link or run.language) for run in text.runs):
+        if not any(isinstance(run, TextRun) and (run.link or run.language) for run in text.runs):
             return [owner] * len(text.runs)
         tags: list[int] = []
         for (link, language), runs in groupby(text.runs, key=_kind):
@@ -70,5 +70,5 @@ class Tags:
         return tuple(self._tags)
 
 
-def _kind(run: Words | Blank) -> tuple[str | None, str | None]:
-    return (run.link, run.language) if isinstance(run, Words) else (None, None)
+def _kind(run: TextRun | FieldBlank) -> tuple[str | None, str | None]:
+    return (run.link, run.language) if isinstance(run, TextRun) else (None, None)

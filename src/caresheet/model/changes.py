@@ -6,14 +6,14 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from caresheet.model.wording import Passage
+from caresheet.model.wording import TextUnit
 
 
 class Change(Struct, frozen=True):
     """One text that was added, taken out or worded otherwise. None stands for the side on which it is not."""
 
-    old: Passage | None
-    new: Passage | None
+    old: TextUnit | None
+    new: TextUnit | None
 
     @property
     def part(self) -> str:
@@ -26,7 +26,7 @@ class Change(Struct, frozen=True):
         return self._either.audience
 
     @property
-    def _either(self) -> Passage:
+    def _either(self) -> TextUnit:
         either = self.new or self.old
         if either is None:
             message = "a change has a side"
@@ -34,7 +34,7 @@ class Change(Struct, frozen=True):
         return either
 
 
-def changes(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> tuple[Change, ...]:
+def changes(old: tuple[TextUnit, ...], new: tuple[TextUnit, ...]) -> tuple[Change, ...]:
     """Every text of one wording that the other has not, in the new order; texts of one place are paired.
 
     Applied to the old wording, they make the new one.
@@ -62,7 +62,7 @@ def marked(change: Change) -> str:
     return " ".join(shown)
 
 
-def _paired(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> list[Change]:
+def _paired(old: tuple[TextUnit, ...], new: tuple[TextUnit, ...]) -> list[Change]:
     """Texts of the same part and reader are one text worded otherwise, in order; what is left over has one side."""
     waiting = list(old)
     found: list[Change] = []
@@ -75,5 +75,5 @@ def _paired(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> list[Change]:
     return found + [Change(one, None) for one in waiting]
 
 
-def _key(passage: Passage) -> tuple[str, str, str]:
-    return passage.part, passage.audience, passage.words
+def _key(unit: TextUnit) -> tuple[str, str, str]:
+    return unit.part, unit.audience, unit.words

@@ -165,13 +165,13 @@ class Part(Struct, frozen=True):
     elements: tuple[Element, ...]
 
 
-class Kept(Struct, frozen=True):
+class KeepTogether(Struct, frozen=True):
     """An element that shall not be split between pages."""
 
     element: Element
 
 
-class Spoken(Struct, frozen=True):
+class InLanguage(Struct, frozen=True):
     """An element whose words are in another language (BCP 47) than the document's."""
 
     language: str
@@ -179,7 +179,7 @@ class Spoken(Struct, frozen=True):
 
 
 Block = Paragraph | ItemList | Alert | Table | Figure | Definitions | Entries
-Element = Block | Part | Kept | Spoken
+Element = Block | Part | KeepTogether | InLanguage
 
 
 class Section(Struct, frozen=True):
@@ -243,7 +243,7 @@ def _pictures_in(elements: tuple[Element, ...]) -> Iterator[Picture]:
         match element:
             case Figure(drawing=Picture() as picture):
                 yield picture
-            case Kept(inner) | Spoken(element=inner):
+            case KeepTogether(inner) | InLanguage(element=inner):
                 yield from _pictures_in((inner,))
             case Part(elements=inside) | Alert(elements=inside):
                 yield from _pictures_in(inside)

@@ -30,7 +30,7 @@ class Face(Enum):
 class Tag(Struct, frozen=True):
     """One element of the logical tree (ISO 32000-1, 14.7-14.8). `role` is a standard structure type.
 
-    `parent` is its index in `Setting.tags`, -1 for the root. Children follow their parent in reading order. An
+    `parent` is its index in `PageLayout.tags`, -1 for the root. Children follow their parent in reading order. An
     element has content of its own or children; only a Figure has both, its drawing and then its Caption. `link` is
     the address or `#anchor` of a Link. `identifier` is unique in the document; a Note needs one (PDF/UA-1, 7.9).
     """
@@ -104,7 +104,7 @@ class Bookmark(Struct, frozen=True):
     anchor: str
 
 
-class Setting(Struct, frozen=True):
+class PageLayout(Struct, frozen=True):
     """The whole handout, laid out.
 
     `body_size` in points and `looseness` (a factor on all white space) are what the page budget was kept with;

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.model.problem import Position
-from caresheet.model.wording import Passage, fingerprint
+from caresheet.model.wording import TextUnit, fingerprint
 
 
 class ReviewedHandout(Struct, frozen=True):
@@ -41,7 +41,7 @@ class Review(Struct, frozen=True):
     due: date
     version: str
     handouts: tuple[ReviewedHandout, ...]
-    said: tuple[Passage, ...]
+    said: tuple[TextUnit, ...]
     sha256: str
     position: Position
 
@@ -52,7 +52,7 @@ class Review(Struct, frozen=True):
         days: tuple[date, date],
         version: str,
         handouts: tuple[ReviewedHandout, ...],
-        said: tuple[Passage, ...],
+        said: tuple[TextUnit, ...],
         file: str,
     ) -> Review:
         """A new review for the end of `file`, with its `sha256`. `days` are those of the review and of its end."""

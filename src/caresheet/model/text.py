@@ -7,7 +7,7 @@ from msgspec import Struct
 from caresheet.model.problem import Position
 
 
-class Words(Struct, frozen=True):
+class TextRun(Struct, frozen=True):
     """A run of words in one look.
 
     `language` is a BCP 47 tag where it differs from the words around it. `link` is an absolute http(s), mailto
@@ -34,7 +34,7 @@ class Citation(Struct, frozen=True):
     sources: tuple[str, ...]
 
 
-class TermUse(Struct, frozen=True):
+class GlossaryReference(Struct, frozen=True):
     """A glossary term by id, with the words shown in its place."""
 
     term: str
@@ -42,7 +42,7 @@ class TermUse(Struct, frozen=True):
     strong: bool = False
 
 
-Inline = Words | Placeholder | Citation | TermUse
+Inline = TextRun | Placeholder | Citation | GlossaryReference
 
 
 class Text(Struct, frozen=True):
@@ -52,7 +52,7 @@ class Text(Struct, frozen=True):
     position: Position
 
 
-class Blank(Struct, frozen=True):
+class FieldBlank(Struct, frozen=True):
     """A visible line to write on, `width` points wide, that stands for the value called `name`.
 
     `label` says in words what belongs there. `captioned` prints that label behind the line; it is False where
@@ -68,12 +68,12 @@ class Blank(Struct, frozen=True):
 class PrintedText(Struct, frozen=True):
     """Text with nothing left to look up: words and lines to write on."""
 
-    runs: tuple[Words | Blank, ...]
+    runs: tuple[TextRun | FieldBlank, ...]
     position: Position
 
     @property
     def plain(self) -> str:
         """The words alone, without looks; a blank counts as its printed label."""
         return "".join(
-            run.text if isinstance(run, Words) else (f" ({run.label})" if run.captioned else "") for run in self.runs
+            run.text if isinstance(run, TextRun) else (f" ({run.label})" if run.captioned else "") for run in self.runs
         )

@@ -1,4 +1,4 @@
-"""What nouns have in common: all of them are frozen structs that hold plain values, tuples and other nouns."""
+"""What the values of the model have in common: frozen structs that hold plain values, tuples and other structs."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from msgspec.structs import astuple
 
 
 class Discreet(Struct, frozen=True):
-    """A noun that holds what no traceback, log or debugger shall show by itself: an address, a password."""
+    """A value that tracebacks, logs and debuggers must not show, such as an address or a password."""
 
     def __repr__(self) -> str:
-        """Its kind and nothing else."""
+        """The name of its type and nothing else."""
         return f"<{type(self).__name__}>"
 
 
-def parts(whole: object) -> Iterator[Struct]:
-    """Every noun inside a noun, parents before children. The model declares its fields in reading order."""
+def iter_structs(whole: object) -> Iterator[Struct]:
+    """Every struct inside `whole`, itself included, parents before children, in reading order.
+
+    The types of the model declare their fields in reading order.
+    """
     waiting = [whole]
     while waiting:
         part = waiting.pop()

@@ -13,7 +13,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from caresheet.model.problem import Position
-from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Text, Words
+from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, Text, TextRun
 from caresheet.model.topic import (
     EVERYONE,
     Alert,
@@ -43,7 +43,7 @@ Leaf = Paragraph | ItemList | Table | Figure | Definitions | Entries | Log
 Line = tuple[str, Position]
 
 
-class Passage(Struct, frozen=True):
+class TextUnit(Struct, frozen=True):
     """One text as it is read: the part of the topic that it stands in, for whom, and its words.
 
     `part` is `topic`, `field NAME`, `handout LAYOUT`, `section ID` or `source ID`. `words` are in Unicode's form NFC
@@ -56,14 +56,14 @@ class Passage(Struct, frozen=True):
     position: Position
 
 
-def passages(topic: Topic) -> tuple[Passage, ...]:
+def text_units(topic: Topic) -> tuple[TextUnit, ...]:
     """Everything that a topic says to anyone, in the order of its file, and then its sources."""
     return tuple(_of_topic(topic))
 
 
-def fingerprint(said: tuple[Passage, ...]) -> str:
-    """The sha256 over passages: the same for the same words in the same order, wherever their files break lines."""
-    lines = "\n".join(f"{passage.part}\t{passage.audience}\t{passage.words}" for passage in said)
+def fingerprint(said: tuple[TextUnit, ...]) -> str:
+    """The sha256 over text units: the same for the same words in the same order, wherever their files break lines."""
+    lines = "\n".join(f"{unit.part}\t{unit.audience}\t{unit.words}" for unit in said)
     return hashlib.sha256(lines.encode("utf-8")).hexdigest()
 
 
@@ -78,13 +78,13 @@ def _squeezed(words: str) -> str:
 
 def _inline(inline: Inline) -> str:
     match inline:
-        case Words():
+        case TextRun():
             return f"[{inline.text}]({inline.link})" if inline.link else inline.text
         case Placeholder():
             return f"{{{{{inline.name}}}}}"
         case Citation():
             return _cited(inline.sources)
-        case TermUse():
+        case GlossaryReference():
             return inline.shown
         case _:
             assert_never(inline)
@@ -94,10 +94,10 @@ def _cited(sources: tuple[str, ...]) -> str:
     return f"[{'; '.join(f'@{source}' for source in sources)}]"
 
 
-def _of_topic(topic: Topic) -> Iterator[Passage]:
-    yield Passage("topic", EVERYONE, _squeezed(topic.title), topic.position)
+def _of_topic(topic: Topic) -> Iterator[TextUnit]:
+    yield TextUnit("topic", EVERYONE, _squeezed(topic.title), topic.position)
     for field in topic.fields:
-        yield Passage(f"field {field.name}", EVERYONE, _squeezed(field.label), topic.position)
+        yield TextUnit(f"field {field.name}", EVERYONE, _squeezed(field.label), topic.position)
     for handout in topic.handouts:
         yield from _of_handout(handout)
     for section in topic.sections:
@@ -106,31 +106,31 @@ def _of_topic(topic: Topic) -> Iterator[Passage]:
         yield _of_source(source)
 
 
-def _of_handout(handout: Handout) -> Iterator[Passage]:
+def _of_handout(handout: Handout) -> Iterator[TextUnit]:
     part = f"handout {handout.layout}"
     for words in (handout.title, handout.subtitle):
         if words:
-            yield Passage(part, EVERYONE, _squeezed(words), handout.position)
+            yield TextUnit(part, EVERYONE, _squeezed(words), handout.position)
     for section, title in handout.titles:
-        yield Passage(part, EVERYONE, f"{section}: {plain(title)}", title.position)
+        yield TextUnit(part, EVERYONE, f"{section}: {plain(title)}", title.position)
 
 
-def _of_source(source: Source) -> Passage:
+def _of_source(source: Source) -> TextUnit:
     words = f"{source.title}. {source.organization}{f', {source.year}' if source.year else ''}. {source.url}"
-    return Passage(f"source {source.id}", EVERYONE, _squeezed(words), source.position)
+    return TextUnit(f"source {source.id}", EVERYONE, _squeezed(words), source.position)
 
 
-def _of_section(section: Section, part: str, above: frozenset[str]) -> Iterator[Passage]:
+def _of_section(section: Section, part: str, above: frozenset[str]) -> Iterator[TextUnit]:
     """The section's own words. Who says nothing of its readers has those of what it stands in."""
     audiences = section.audiences or above
     mark = " (critical)" if section.critical else ""
-    yield Passage(part, _named(audiences), f"{plain(section.title)}{mark}", section.title.position)
+    yield TextUnit(part, _named(audiences), f"{plain(section.title)}{mark}", section.title.position)
     yield from _of_blocks(section.blocks, part, audiences)
     for inner in section.subsections:
         yield from _of_section(inner, part, audiences)
 
 
-def _of_blocks(blocks: tuple[Block, ...], part: str, above: frozenset[str]) -> Iterator[Passage]:
+def _of_blocks(blocks: tuple[Block, ...], part: str, above: frozenset[str]) -> Iterator[TextUnit]:
     for block in blocks:
         audiences = block.common.audiences or above
         if isinstance(block, ByAudience):
@@ -138,17 +138,17 @@ def _of_blocks(blocks: tuple[Block, ...], part: str, above: frozenset[str]) -> I
                 yield from _of_blocks(option.blocks, part, frozenset({option.audience}))
         elif isinstance(block, Alert):
             title = f" {plain(block.title)}" if block.title else ""
-            yield Passage(part, _named(audiences), f"{block.level.value.upper()}:{title}", block.common.position)
+            yield TextUnit(part, _named(audiences), f"{block.level.value.upper()}:{title}", block.common.position)
             yield from _of_blocks(block.blocks, part, audiences)
         elif isinstance(block, Questions):
             for question in block.questions:
-                yield Passage(part, _named(audiences), plain(question.ask), question.ask.position)
+                yield TextUnit(part, _named(audiences), plain(question.ask), question.ask.position)
                 yield from _of_blocks(question.answer, part, audiences)
         else:
             for words, position in _lines(block):
-                yield Passage(part, _named(audiences), words, position)
+                yield TextUnit(part, _named(audiences), words, position)
         if block.common.sources:
-            yield Passage(part, _named(audiences), _cited(block.common.sources), block.common.position)
+            yield TextUnit(part, _named(audiences), _cited(block.common.sources), block.common.position)
 
 
 def _lines(block: Leaf) -> Iterator[Line]:

@@ -9,9 +9,9 @@ from caresheet.model import rules
 from caresheet.model.document import Definition, ItemList, Section
 from caresheet.model.lexicon import Lexicon
 from caresheet.model.problem import Problem
-from caresheet.model.text import TermUse
+from caresheet.model.text import GlossaryReference
 from caresheet.model.topic import ListKind
-from caresheet.model.walk import parts
+from caresheet.model.walk import iter_structs
 from caresheet.rules.emergency_help import sections_of
 from caresheet.rules.grades import ENOUGH
 from caresheet.rules.reading import Reading, Said, any_of, begun, read, words_in
@@ -55,7 +55,7 @@ def _steps(reading: Reading) -> Iterator[ItemList]:
 
 
 def _lists(section: Section) -> Iterator[ItemList]:
-    for part in parts(section):
+    for part in iter_structs(section):
         if isinstance(part, ItemList) and part.kind is ListKind.STEPS:
             yield part
 
@@ -129,7 +129,7 @@ def unexplained_term(reading: Reading) -> Iterator[Problem]:
     told: set[str] = set()
     for text in texts(sections_of(reading.case)):
         for inline in text.inlines if text.position in printed else ():
-            if isinstance(inline, TermUse) and inline.term not in defined | told:
+            if isinstance(inline, GlossaryReference) and inline.term not in defined | told:
                 told.add(inline.term)
                 message = (
                     f"'{inline.shown}' is a term of the glossary, which '{reading.case.document.identifier}' lacks"

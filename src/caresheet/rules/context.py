@@ -11,9 +11,9 @@ from msgspec import Struct
 from caresheet.model.document import Document
 from caresheet.model.layout import Layout
 from caresheet.model.limits import Limits
-from caresheet.model.page_layout import Setting
+from caresheet.model.page_layout import PageLayout
 from caresheet.model.topic import Topic
-from caresheet.model.walk import parts
+from caresheet.model.walk import iter_structs
 
 Noun = TypeVar("Noun")
 
@@ -45,7 +45,7 @@ class Case(Struct, frozen=True):
     def of(cls, topic: Topic, layout: Layout, document: Document, coverage: frozenset[int], today: date) -> Case:
         """The case of one handout."""
         nouns: dict[type, list[object]] = {}
-        for part in parts(document.sections):
+        for part in iter_structs(document.sections):
             nouns.setdefault(type(part), []).append(part)
         by_kind = {kind: tuple(found) for kind, found in nouns.items()}
         return cls(topic, layout, document, coverage, today, by_kind)
@@ -64,4 +64,4 @@ class PageCase(Struct, frozen=True):
     """One handout after it is set."""
 
     case: Case
-    setting: Setting
+    page_layout: PageLayout

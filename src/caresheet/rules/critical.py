@@ -10,9 +10,9 @@ from msgspec.structs import astuple
 
 from caresheet.model import document, rules
 from caresheet.model.problem import Position, Problem
-from caresheet.model.text import PrintedText, Text, Words
+from caresheet.model.text import PrintedText, Text, TextRun
 from caresheet.model.topic import EVERYONE, Figure, Section
-from caresheet.model.walk import parts
+from caresheet.model.walk import iter_structs
 from caresheet.rules.context import Case
 
 
@@ -64,9 +64,9 @@ def _incomplete(section: Section, printed: document.Section) -> Problem | None:
 
 
 def _printed_words(section: document.Section) -> Iterator[str]:
-    for part in parts(section.elements):
+    for part in iter_structs(section.elements):
         if isinstance(part, PrintedText):
-            yield from (run.text for run in part.runs if isinstance(run, Words))
+            yield from (run.text for run in part.runs if isinstance(run, TextRun))
 
 
 def _typed_words(whole: object) -> Iterator[tuple[Text, str]]:
@@ -76,7 +76,7 @@ def _typed_words(whole: object) -> Iterator[tuple[Text, str]]:
         for part in whole:
             yield from _typed_words(part)
     elif isinstance(whole, Text):
-        yield from ((whole, run.text) for run in whole.inlines if isinstance(run, Words))
+        yield from ((whole, run.text) for run in whole.inlines if isinstance(run, TextRun))
     elif isinstance(whole, Section):
         yield from _typed_words((whole.blocks, whole.subsections))
     elif isinstance(whole, Figure):

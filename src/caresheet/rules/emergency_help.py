@@ -8,7 +8,7 @@ from caresheet.model import rules
 from caresheet.model.problem import Problem
 from caresheet.model.text import Placeholder
 from caresheet.model.topic import Section
-from caresheet.model.walk import parts
+from caresheet.model.walk import iter_structs
 from caresheet.rules.context import Case
 
 _NEEDED = ("clinic.emergency", "clinic.after_hours_phone")
@@ -46,7 +46,7 @@ def emergency_slots(case: Case) -> Iterator[Problem]:
 
 def prints(case: Case, name: str) -> bool:
     """Whether the handout has a place for a value, such as `clinic.phone`, whether or not it is known."""
-    return any(isinstance(part, Placeholder) and part.name == name for part in parts(sections_of(case)))
+    return any(isinstance(part, Placeholder) and part.name == name for part in iter_structs(sections_of(case)))
 
 
 def sections_of(case: Case) -> tuple[Section, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from caresheet.model import rules, topic
 from caresheet.model.document import Figure, Table
 from caresheet.model.problem import Position, Problem
-from caresheet.model.walk import parts
+from caresheet.model.walk import iter_structs
 from caresheet.rules.context import Case
 
 
@@ -59,7 +59,7 @@ def table_columns(case: Case) -> Iterator[Problem]:
 
 def _places_of_alternatives(case: Case) -> dict[Position, Position]:
     """For each figure of the topic, by its own place, where its alternative text stands."""
-    figures = (part for part in parts(case.topic.sections) if isinstance(part, topic.Figure))
+    figures = (part for part in iter_structs(case.topic.sections) if isinstance(part, topic.Figure))
     return {figure.common.position: figure.alternative.position for figure in figures}
 
 

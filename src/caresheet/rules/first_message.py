@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from caresheet.model import rules
-from caresheet.model.document import Alert, Element, Kept, Paragraph, Section, Spoken
+from caresheet.model.document import Alert, Element, InLanguage, KeepTogether, Paragraph, Section
 from caresheet.model.look import HeadingLook
 from caresheet.model.problem import Problem
-from caresheet.model.text import PrintedText, Words
+from caresheet.model.text import PrintedText, TextRun
 from caresheet.rules.emergency_help import prints
 from caresheet.rules.reading import Reading, read, sentences, word_count
 
@@ -51,7 +51,7 @@ def main_message_cue(reading: Reading) -> Iterator[Problem]:
     style, first = section.style, section.elements[0] if section.elements else None
     framed = style.background or style.border or style.heading is not HeadingLook.PLAIN
     text = _message(section.elements)
-    strong = text is not None and any(isinstance(run, Words) and run.strong for run in text.runs)
+    strong = text is not None and any(isinstance(run, TextRun) and run.strong for run in text.runs)
     if not (framed or strong or isinstance(first, Alert)):
         message = f"nothing makes the first section of '{reading.case.document.identifier}' stand out"
         hint = "give its place a style with a band or a frame, or make its first words **strong**"
@@ -81,7 +81,7 @@ def _message(elements: tuple[Element, ...]) -> PrintedText | None:
             return text
         case (Alert(elements=inside), *_):
             return _message(inside)
-        case (Kept(element=inner), *_) | (Spoken(element=inner), *_):
+        case (KeepTogether(element=inner), *_) | (InLanguage(element=inner), *_):
             return _message((inner,))
         case _:
             return None

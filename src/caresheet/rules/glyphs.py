@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from caresheet.model import rules
 from caresheet.model.document import Item, Mark, RunningLine
 from caresheet.model.problem import Position, Problem
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.rules.context import Case
 
 _SHOWN = 5
@@ -45,8 +45,8 @@ def _printed(case: Case) -> Iterator[tuple[Position, str]]:
         yield document.position, words
 
 
-def _words(run: Words | Blank) -> str:
-    if isinstance(run, Words):
+def _words(run: TextRun | FieldBlank) -> str:
+    if isinstance(run, TextRun):
         return run.text
     return f" ({run.label})" if run.captioned else ""
 

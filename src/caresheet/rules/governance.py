@@ -10,7 +10,7 @@ from caresheet.model.clinic import Clinic
 from caresheet.model.job import Job
 from caresheet.model.problem import Position, Problem
 from caresheet.model.review import Review, Standing, State
-from caresheet.model.wording import Passage, fingerprint, passages
+from caresheet.model.wording import TextUnit, fingerprint, text_units
 from caresheet.rules.context import TopicCase
 
 _SHOWN = 48
@@ -20,7 +20,7 @@ CALLED = ("emergency", "after_hours_phone")
 """What must be known before a clinic's paper tells anyone to call."""
 
 
-def unreviewed(job: Job, standing: Standing, said: tuple[Passage, ...]) -> Iterator[Problem]:
+def unreviewed(job: Job, standing: Standing, said: tuple[TextUnit, ...]) -> Iterator[Problem]:
     """Nobody vouches for the words of a handout. `said` is all that the handout says.
 
     Source: PIF TICK, criterion 1 (an approval process); NHS Identity Guidelines, patient information.
@@ -62,19 +62,19 @@ def outdated_translation(case: TopicCase) -> Iterator[Problem]:
     translates = case.topic.translates
     if translates is None or case.original is None or not translates.hash:
         return
-    now = fingerprint(passages(case.original))
+    now = fingerprint(text_units(case.original))
     if now != translates.hash:
         message = f"{translates.language}.yaml has changed since this translation was made"
         hint = f"bring the words up to date, then write hash: {now}"
         yield Problem(translates.position, rules.OUTDATED_TRANSLATION, message, hint)
 
 
-def _unreviewed(job: Job, review: Review | None, said: tuple[Passage, ...]) -> Problem:
+def _unreviewed(job: Job, review: Review | None, said: tuple[TextUnit, ...]) -> Problem:
     if review is None:
         message = f"no review of '{job.topic.language}' is on record, so that every page of it says DRAFT"
         return Problem(job.topic.position, rules.NOT_REVIEWED, message, "record one with: caresheet review")
     by = f"{review.reviewer.name} reviewed on {review.reviewed_on}"
-    known = frozenset((passage.part, passage.words) for passage in review.said)
+    known = frozenset((unit.part, unit.words) for unit in review.said)
     new = next((each for each in said if (each.part, each.words) not in known), None)
     if new is not None:
         shown = new.words if len(new.words) <= _SHOWN else f"{new.words[:_SHOWN]}…"

@@ -9,7 +9,7 @@ from itertools import groupby
 from caresheet.model import rules
 from caresheet.model.document import Code, Figure
 from caresheet.model.problem import Problem
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.rules.context import Case
 
 _ADDRESS = re.compile(r"(https?://|www\.)\S*|[\w-]+(\.[\w-]+)+/\S*", re.IGNORECASE)
@@ -41,15 +41,15 @@ def link_text(case: Case) -> Iterator[Problem]:
 
 def _links(text: PrintedText) -> Iterator[tuple[str, str]]:
     """Each link with all its words, however many looks they have."""
-    if not any(isinstance(run, Words) and run.link for run in text.runs):
+    if not any(isinstance(run, TextRun) and run.link for run in text.runs):
         return
     for address, runs in groupby(text.runs, key=_link):
         if address and not address.startswith("#"):
-            yield address, "".join(run.text for run in runs if isinstance(run, Words))
+            yield address, "".join(run.text for run in runs if isinstance(run, TextRun))
 
 
-def _link(run: Words | Blank) -> str | None:
-    return run.link if isinstance(run, Words) else None
+def _link(run: TextRun | FieldBlank) -> str | None:
+    return run.link if isinstance(run, TextRun) else None
 
 
 def _fault(words: str, address: str) -> str:

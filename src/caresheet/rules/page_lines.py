@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from caresheet.model import rules
 from caresheet.model.document import Section
-from caresheet.model.page_layout import ARTIFACT, Setting, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, PageLayout, ShapePiece, TextPiece
 from caresheet.model.problem import Problem
 from caresheet.rules.context import PageCase
 from caresheet.rules.page_places import homes
@@ -74,16 +74,16 @@ def _mean(texts: Iterator[_Text]) -> tuple[int, float]:
 
 def _texts(case: PageCase) -> Iterator[_Text]:
     """The running texts of all sections, in reading order."""
-    home, setting = homes(case), case.setting
-    explaining = _explaining(setting)
+    home, page_layout = homes(case), case.page_layout
+    explaining = _explaining(page_layout)
     texts: dict[int, _Text] = {}
-    for number, page in enumerate(setting.pages):
+    for number, page in enumerate(page_layout.pages):
         for piece in page.pieces:
             section = home[piece.tag] if piece.tag != ARTIFACT else None
             if section is None:
                 continue
-            owner = _owner(setting, piece.tag)
-            if _is_running(setting, owner) and setting.tags[owner].parent not in explaining:
+            owner = _owner(page_layout, piece.tag)
+            if _is_running(page_layout, owner) and page_layout.tags[owner].parent not in explaining:
                 text = texts.setdefault(owner, _Text(section))
                 if isinstance(piece, TextPiece):
                     _add(text, piece, number)
@@ -100,34 +100,34 @@ def _add(text: _Text, piece: TextPiece, page: int) -> None:
     text.lines[-1] += piece.text
 
 
-def _owner(setting: Setting, tag: int) -> int:
+def _owner(page_layout: PageLayout, tag: int) -> int:
     """The element that a line belongs to, whatever stands in it."""
-    while setting.tags[tag].role in _INLINE:
-        tag = setting.tags[tag].parent
+    while page_layout.tags[tag].role in _INLINE:
+        tag = page_layout.tags[tag].parent
     return tag
 
 
-def _is_running(setting: Setting, tag: int) -> bool:
-    return setting.tags[tag].role in _RUNNING_TEXT and not any(
-        setting.tags[each].role in _NARROW for each in _above(setting, tag)
+def _is_running(page_layout: PageLayout, tag: int) -> bool:
+    return page_layout.tags[tag].role in _RUNNING_TEXT and not any(
+        page_layout.tags[each].role in _NARROW for each in _above(page_layout, tag)
     )
 
 
-def _above(setting: Setting, tag: int) -> Iterator[int]:
+def _above(page_layout: PageLayout, tag: int) -> Iterator[int]:
     while tag >= 0:
         yield tag
-        tag = setting.tags[tag].parent
+        tag = page_layout.tags[tag].parent
 
 
-def _explaining(setting: Setting) -> frozenset[int]:
+def _explaining(page_layout: PageLayout) -> frozenset[int]:
     """List items whose label is words, not a number: the first line begins with them."""
-    pieces = (piece for page in setting.pages for piece in page.pieces if isinstance(piece, TextPiece))
+    pieces = (piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, TextPiece))
     owners = (
-        _owner(setting, piece.tag)
+        _owner(page_layout, piece.tag)
         for piece in pieces
         if piece.tag != ARTIFACT and any(letter.isalpha() for letter in piece.text)
     )
-    return frozenset(setting.tags[owner].parent for owner in owners if setting.tags[owner].role == "Lbl")
+    return frozenset(page_layout.tags[owner].parent for owner in owners if page_layout.tags[owner].role == "Lbl")
 
 
 SET_LINES = (line_length,)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from caresheet.model import rules
 from caresheet.model.document import Section
 from caresheet.model.look import Look
-from caresheet.model.page_layout import ARTIFACT, Page, PicturePiece, Piece, Setting, Tag, TextPiece
+from caresheet.model.page_layout import ARTIFACT, Page, PageLayout, PicturePiece, Piece, Tag, TextPiece
 from caresheet.model.problem import Problem
 from caresheet.rules.context import PageCase
 from caresheet.rules.looks import LARGE_PRINT
@@ -35,13 +35,13 @@ def critical_small(case: PageCase) -> Iterator[Problem]:
     Source: the project's own; IEC 82079-1:2019, 7.11 asks that safety messages stand out from what is around them.
     """
     critical = frozenset(section.id for section in case.case.topic.sections if section.critical)
-    home, body = homes(case), case.setting.body_size
+    home, body = homes(case), case.page_layout.body_size
     told: set[tuple[str, float]] = set()
-    for piece in _words(case.setting):
+    for piece in _words(case.page_layout):
         section = home[piece.tag]
         if section is None or section.id not in critical or piece.size >= body - _ROUNDING:
             continue
-        if not _numbers_a_step(case.setting, piece) and (section.id, piece.size) not in told:
+        if not _numbers_a_step(case.page_layout, piece) and (section.id, piece.size) not in told:
             told.add((section.id, piece.size))
             smaller = f"in {piece.size:.3g} pt, smaller than the {body:.3g} pt of the text"
             message = f"the critical section '{section.id}' has words {smaller}: '{piece.text.strip()}'"
@@ -49,16 +49,16 @@ def critical_small(case: PageCase) -> Iterator[Problem]:
             yield Problem(case.case.layout.position, rules.CRITICAL_SMALL, message, hint)
 
 
-def _words(setting: Setting) -> Iterator[TextPiece]:
+def _words(page_layout: PageLayout) -> Iterator[TextPiece]:
     """Everything that is read once: no running lines, no heads of a table that are said again."""
-    for page in setting.pages:
+    for page in page_layout.pages:
         for piece in page.pieces:
             if isinstance(piece, TextPiece) and piece.tag != ARTIFACT and piece.text.strip():
                 yield piece
 
 
-def _numbers_a_step(setting: Setting, piece: TextPiece) -> bool:
-    return setting.tags[piece.tag].role == "Lbl" and piece.text.strip().rstrip(".").isdigit()
+def _numbers_a_step(page_layout: PageLayout, piece: TextPiece) -> bool:
+    return page_layout.tags[piece.tag].role == "Lbl" and piece.text.strip().rstrip(".").isdigit()
 
 
 def small_body(case: PageCase) -> Iterator[Problem]:
@@ -66,7 +66,7 @@ def small_body(case: PageCase) -> Iterator[Problem]:
 
     Source: RNIB Clear Print Guidelines, "Text size" (12 points at least, better 14); CMS Toolkit, 6.4.
     """
-    limit, size = case.case.limits.body, case.setting.body_size
+    limit, size = case.case.limits.body, case.page_layout.body_size
     if limit is not None and size < limit - _ROUNDING:
         message = f"'{case.case.document.identifier}' is set in {size:.4g} pt, under {limit:g} pt"
         hint = "say it in fewer words, give it more pages, or raise `type: floor`"
@@ -115,13 +115,13 @@ def page_fill(case: PageCase) -> Iterator[Problem]:
 def _judged_pages(case: PageCase) -> tuple[_Filled, ...]:
     """The pages that hold anything which the page budget counts."""
     home, look = homes(case), case.case.document.look
-    pages = ((number, _content(case, page, home), page) for number, page in enumerate(case.setting.pages, start=1))
+    pages = ((number, _content(case, page, home), page) for number, page in enumerate(case.page_layout.pages, start=1))
     return tuple(_filled(number, page, content, look) for number, content, page in pages if content)
 
 
 def _content(case: PageCase, page: Page, home: tuple[Section | None, ...]) -> tuple[Piece, ...]:
     """What stands on a page without what runs on every one, if any of it is counted: title and contents always are."""
-    tags = case.setting.tags
+    tags = case.page_layout.tags
     pieces = tuple(piece for piece in page.pieces if piece.tag != ARTIFACT and _role_below_root(tags, piece.tag) != "P")
     standing = (home[piece.tag] for piece in pieces)
     return pieces if any(section is None or section.counted for section in standing) else ()
@@ -194,11 +194,11 @@ def summary(case: PageCase) -> Iterator[Problem]:
     Source: PEMAT-P, item 11 (a summary, but for what is very short); CDC Clear Communication Index, item 10; SAM.
     """
     look = case.case.document.look
-    if not case.case.limits.lay or case.setting.counted < 2 or look.panels or look.type.floor >= LARGE_PRINT:
+    if not case.case.limits.lay or case.page_layout.counted < 2 or look.panels or look.type.floor >= LARGE_PRINT:
         return
     roles = {section.id: section.role for section in case.case.topic.sections}
     if not _SUMMARIES & {roles.get(section.id, "") for section in case.case.document.sections}:
-        message = f"'{case.case.document.identifier}' has {case.setting.counted} sides and no summary"
+        message = f"'{case.case.document.identifier}' has {case.page_layout.counted} sides and no summary"
         hint = "place a section of the role 'summary' or 'key-points'"
         yield Problem(case.case.layout.position, rules.SUMMARY, message, hint)
 

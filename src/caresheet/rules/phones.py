@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
 from caresheet.model.problem import Problem
-from caresheet.model.text import Text, Words
+from caresheet.model.text import Text, TextRun
 from caresheet.rules.context import TopicCase
 from caresheet.rules.typed import texts
 
@@ -96,10 +96,10 @@ def dialled_links(case: TopicCase) -> Iterator[Problem]:
 
 def _dialled(text: Text) -> Iterator[tuple[str, str]]:
     """The words of each link that dials, with what it dials."""
-    links = dict.fromkeys(inline.link for inline in text.inlines if isinstance(inline, Words) and inline.link)
+    links = dict.fromkeys(inline.link for inline in text.inlines if isinstance(inline, TextRun) and inline.link)
     for link in links:
         if link.startswith("tel:"):
-            shown = (inline.text for inline in text.inlines if isinstance(inline, Words) and inline.link == link)
+            shown = (inline.text for inline in text.inlines if isinstance(inline, TextRun) and inline.link == link)
             yield "".join(shown), link.removeprefix("tel:")
 
 

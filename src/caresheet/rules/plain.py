@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from caresheet.model import rules
 from caresheet.model.document import Heading, ItemList, Paragraph
 from caresheet.model.problem import Problem
-from caresheet.model.text import Words
+from caresheet.model.text import TextRun
 from caresheet.model.topic import ListKind
-from caresheet.model.walk import parts
+from caresheet.model.walk import iter_structs
 from caresheet.rules.reading import Chapter, Reading, any_of, begun, read, word_count
 
 _SHARE = re.compile(r"\d\s?%")
@@ -126,7 +126,7 @@ def long_section(reading: Reading) -> Iterator[Problem]:
 
 def _under_headings(chapter: Chapter) -> Iterator[tuple[Heading, int]]:
     """Every heading of a section with the longest run of words in paragraphs until the next one."""
-    owners = {id(part.text): part for part in parts(chapter.section) if isinstance(part, Heading | Paragraph)}
+    owners = {id(part.text): part for part in iter_structs(chapter.section) if isinstance(part, Heading | Paragraph)}
     heading, row, longest = chapter.section.heading, 0, 0
     for said in chapter.said:
         owner = owners.get(id(said.text))
@@ -159,7 +159,7 @@ def long_emphasis(reading: Reading) -> Iterator[Problem]:
     """
     for said in reading.said:
         for run in said.text.runs:
-            if isinstance(run, Words) and run.emphasis and word_count(run.text) > _MOST_SLANTED:
+            if isinstance(run, TextRun) and run.emphasis and word_count(run.text) > _MOST_SLANTED:
                 message = f"'{begun(run.text)}' is in slanted letters, which are hard to read"
                 yield Problem(said.position, rules.LONG_EMPHASIS, message, "write **strong**, or no emphasis")
 

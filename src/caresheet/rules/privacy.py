@@ -8,7 +8,7 @@ from functools import cache
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
-from caresheet.model.text import Words
+from caresheet.model.text import TextRun
 from caresheet.model.topic import Topic
 from caresheet.rules.context import TopicCase
 from caresheet.rules.typed import texts, typed
@@ -61,7 +61,7 @@ def _everything(topic: Topic) -> Iterator[tuple[Position, str]]:
     """What is typed, and the addresses that links lead to."""
     yield from typed(topic)
     for text in texts((topic.handouts, topic.sections)):
-        links = (inline.link for inline in text.inlines if isinstance(inline, Words) and inline.link)
+        links = (inline.link for inline in text.inlines if isinstance(inline, TextRun) and inline.link)
         yield from ((text.position, link) for link in dict.fromkeys(links) if link.startswith("mailto:"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from caresheet.model import rules
 from caresheet.model.problem import Problem
-from caresheet.model.text import Blank, PrintedText
+from caresheet.model.text import FieldBlank, PrintedText
 from caresheet.rules.context import Case
 
 _PATIENT = "patient."
@@ -22,7 +22,7 @@ def patient_on_public(case: Case) -> Iterator[Problem]:
         return
     for text in case.every(PrintedText):
         for run in text.runs:
-            if isinstance(run, Blank) and run.name.startswith(_PATIENT):
+            if isinstance(run, FieldBlank) and run.name.startswith(_PATIENT):
                 message = f"'{{{{{run.name}}}}}' would stand in the public handout '{case.layout.name}'"
                 hint = "say it without the patient, or leave the section or `public: yes` out of the layout"
                 yield Problem(text.position, rules.PATIENT_ON_PUBLIC, message, hint)

@@ -15,8 +15,8 @@ from caresheet.model.grade import Grades
 from caresheet.model.lexicon import Lexicon
 from caresheet.model.limits import Limits
 from caresheet.model.problem import Position
-from caresheet.model.text import PrintedText, Words
-from caresheet.model.walk import parts
+from caresheet.model.text import PrintedText, TextRun
+from caresheet.model.walk import iter_structs
 from caresheet.rules.context import Case
 
 _SHORTENED = "".join(rf"(?<!\b{word})" for word in ("Dr", "Dra", "EE", "Mr", "Mrs", "Ms", "Sr", "Sra", "St", "UU"))
@@ -117,12 +117,14 @@ def begun(sentence: str) -> str:
 
 def read(text: PrintedText) -> str:
     """What is read of a text: its words without the numbers that lead to sources, and without lines to write on."""
-    return "".join(run.text for run in text.runs if isinstance(run, Words) and not (run.link or "").startswith("#ref-"))
+    return "".join(
+        run.text for run in text.runs if isinstance(run, TextRun) and not (run.link or "").startswith("#ref-")
+    )
 
 
 def _said(section: d.Section) -> Iterator[Said]:
     running = frozenset(id(text) for text in _running(section.elements))
-    for text in parts(section):
+    for text in iter_structs(section):
         if isinstance(text, PrintedText):
             words = read(text)
             yield Said(text, words, sentences(words), id(text) in running)
@@ -138,7 +140,7 @@ def _running(elements: tuple[d.Element, ...]) -> Iterator[PrintedText]:
                 yield from _items(element)
             case d.Alert() | d.Part():
                 yield from _running(element.elements)
-            case d.Kept() | d.Spoken():
+            case d.KeepTogether() | d.InLanguage():
                 yield from _running((element.element,))
             case d.Definitions():
                 yield from (one.meaning for one in element.definitions)

@@ -10,7 +10,7 @@ from msgspec.structs import astuple
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
-from caresheet.model.text import Text, Words
+from caresheet.model.text import Text, TextRun
 from caresheet.model.topic import Definition, Topic
 from caresheet.rules.context import TopicCase
 from caresheet.rules.numbers import Number, knows_months, numbers, same
@@ -85,7 +85,7 @@ def _lines(topic: Topic) -> Iterator[_Line]:
 
 
 def _line(text: Text) -> _Line:
-    links = (inline.link for inline in text.inlines if isinstance(inline, Words) and inline.link)
+    links = (inline.link for inline in text.inlines if isinstance(inline, TextRun) and inline.link)
     dialled = dict.fromkeys(link for link in links if link.startswith("tel:"))
     return _Line(" ".join((plain(text), *dialled)), text.position)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from caresheet.model.problem import Position
-from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Text, Words
+from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, Text, TextRun
 from caresheet.model.topic import Topic
-from caresheet.model.walk import parts
+from caresheet.model.walk import iter_structs
 
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands where a placeholder stands, so that the words before and behind it do not become one."""
@@ -31,7 +31,7 @@ def typed(topic: Topic) -> Iterator[tuple[Position, str]]:
 
 def texts(whole: object) -> Iterator[Text]:
     """Every text inside a noun, in reading order."""
-    return (part for part in parts(whole) if isinstance(part, Text))
+    return (part for part in iter_structs(whole) if isinstance(part, Text))
 
 
 def plain(text: Text) -> str:
@@ -41,9 +41,9 @@ def plain(text: Text) -> str:
 
 def _plain(inline: Inline) -> str:
     match inline:
-        case Words():
+        case TextRun():
             return inline.text
-        case TermUse():
+        case GlossaryReference():
             return inline.shown
         case Placeholder():
             return GAP

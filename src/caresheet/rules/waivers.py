@@ -11,7 +11,7 @@ from caresheet.model import rules
 from caresheet.model.limits import Waiver
 from caresheet.model.problem import Position, Problem, Severity
 from caresheet.model.topic import Section, Topic
-from caresheet.model.walk import parts
+from caresheet.model.walk import iter_structs
 
 PAGE_RULES = frozenset({rules.SMALL_BODY.name, rules.LINE_LENGTH.name, rules.PAGE_FILL.name, rules.SUMMARY.name})
 """Rules that only a set page can break: a waiver of one is of no use only where pages were looked at."""
@@ -101,7 +101,7 @@ def _known(topic: Topic) -> Iterator[tuple[Position, frozenset[str]]]:
     yield topic.position, nobody
     for waiver in topic.waivers:
         yield waiver.position, nobody
-    for noun in parts((topic.handouts, topic.translates or ())):
+    for noun in iter_structs((topic.handouts, topic.translates or ())):
         yield from _begins(noun, nobody)
     for source in topic.sources:
         yield source.position, frozenset({source.id})
@@ -112,7 +112,7 @@ def _known(topic: Topic) -> Iterator[tuple[Position, frozenset[str]]]:
 def _in_section(section: Section, above: frozenset[str]) -> Iterator[tuple[Position, frozenset[str]]]:
     names = above | {section.id}
     yield section.position, names
-    for noun in parts((section.title, section.blocks)):
+    for noun in iter_structs((section.title, section.blocks)):
         yield from _begins(noun, names)
     for inner in section.subsections:
         yield from _in_section(inner, names)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from caresheet.model import rules
 from caresheet.model.files import Files
 from caresheet.model.problem import Findings
-from caresheet.model.text import Words
+from caresheet.model.text import TextRun
 from caresheet.model.topic import Field, Handout, Section, Topic, Translates
 from caresheet.source import suggest
 from caresheet.source.blocks import BlockReader, sound
@@ -210,7 +210,7 @@ def _terms(root: Mapping) -> dict[str, str]:
     for name, definition in _definitions(root):
         term = definition.get("term")
         words = runs(term.text).inlines if isinstance(term, Scalar) else ()
-        terms[name.text] = "".join(each.text for each in words if isinstance(each, Words))
+        terms[name.text] = "".join(each.text for each in words if isinstance(each, TextRun))
     return terms
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from caresheet.model import rules
-from caresheet.model.text import Inline, Placeholder, Words
+from caresheet.model.text import Inline, Placeholder, TextRun
 from caresheet.source.runs import Runs, Trouble
 
 LONGEST_TEXT = 10_000
@@ -28,7 +28,7 @@ def runs(words: str) -> Runs:
     """The runs of a text. White space of any length counts as one space."""
     text = _SPACE.sub(" ", words).strip(" ")
     if not _MARK.search(text):
-        return Runs((Words(text),) if text else ())
+        return Runs((TextRun(text),) if text else ())
     filled = _PLACEHOLDER.split(text)
     if not any(_MARK.search(between) for between in filled[::2]):
         return Runs(_with_placeholders(filled))
@@ -48,7 +48,7 @@ def _with_placeholders(filled: list[str]) -> tuple[Inline, ...]:
         if index % 2:
             inlines.append(Placeholder(part))
         elif part:
-            inlines.append(Words(part))
+            inlines.append(TextRun(part))
     return tuple(inlines)
 
 

@@ -11,7 +11,7 @@ from markdown_it.rules_inline import emphasis as markdown_emphasis
 from markdown_it.token import Token
 
 from caresheet.model import rules
-from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Words
+from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, TextRun
 from caresheet.source.runs import Runs, Trouble, joined
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -176,7 +176,7 @@ class _Reader:
 
     def _words(self, text: str) -> None:
         language = self._languages[-1] if self._languages else None
-        words = Words(text, strong=self._strong > 0, emphasis=self._emphasis > 0, language=language, link=self._link)
+        words = TextRun(text, strong=self._strong > 0, emphasis=self._emphasis > 0, language=language, link=self._link)
         self.inlines.append(words)
 
     def _open_link(self, token: Token) -> None:
@@ -191,9 +191,9 @@ class _Reader:
 
     def _close_link(self) -> None:
         inside = self.inlines[self._link_start :]
-        if any(not isinstance(inline, Words) for inline in inside):
+        if any(not isinstance(inline, TextRun) for inline in inside):
             self.bad("a link can only hold words", "put placeholders, citations and terms outside")
-        elif not any(isinstance(inline, Words) and inline.text.strip() for inline in inside):
+        elif not any(isinstance(inline, TextRun) and inline.text.strip() for inline in inside):
             self.bad("a link has no words", "write [words](https://example.org)")
         self._link = None
 
@@ -215,4 +215,4 @@ class _Reader:
         if not term or shown == "" or _MARK_INSIDE.search(shown or ""):
             self.bad(f"'{match[0][:60]}' names no term", "write [[term]] or [[term|shown words]]")
             return
-        self.inlines.append(TermUse(term, shown if shown is not None else "", strong=self._strong > 0))
+        self.inlines.append(GlossaryReference(term, shown if shown is not None else "", strong=self._strong > 0))

@@ -7,7 +7,7 @@ from datetime import date
 from caresheet.model import rules
 from caresheet.model.problem import Findings
 from caresheet.model.review import Review, ReviewedHandout, Reviewer
-from caresheet.model.wording import Passage
+from caresheet.model.wording import TextUnit
 from caresheet.source.nodes import Mapping, Node, UnsoundError, items, mapping, scalar
 from caresheet.source.parsed_file import Sheet
 
@@ -35,7 +35,7 @@ def _review(whole: Mapping) -> Review:
         due=date.fromisoformat(_text(whole, "review_due")),
         version=_text(whole, "version"),
         handouts=tuple(_handout(mapping(node)) for node in items(whole.get("handouts"))),
-        said=tuple(_passage(node) for node in items(whole.get("said"))),
+        said=tuple(_text_unit(node) for node in items(whole.get("said"))),
         sha256=_text(whole, "sha256"),
         position=whole.position,
     )
@@ -46,9 +46,9 @@ def _handout(whole: Mapping) -> ReviewedHandout:
     return ReviewedHandout(_text(whole, "layout"), _text(whole, "words"), original)
 
 
-def _passage(node: Node) -> Passage:
+def _text_unit(node: Node) -> TextUnit:
     whole = mapping(node)
-    return Passage(_text(whole, "part"), _text(whole, "for"), _text(whole, "words"), whole.position)
+    return TextUnit(_text(whole, "part"), _text(whole, "for"), _text(whole, "words"), whole.position)
 
 
 def _text(whole: Mapping, key: str) -> str:

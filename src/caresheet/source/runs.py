@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.model.problem import Rule
-from caresheet.model.text import Citation, Inline, Placeholder, TermUse, Words
+from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, TextRun
 
 
 class Trouble(Struct, frozen=True):
@@ -29,9 +29,13 @@ def joined(inlines: list[Inline]) -> tuple[Inline, ...]:
     made: list[Inline] = []
     for inline in inlines:
         last = made[-1] if made else None
-        if isinstance(inline, Words) and isinstance(last, Words) and replace(last, text="") == replace(inline, text=""):
+        if (
+            isinstance(inline, TextRun)
+            and isinstance(last, TextRun)
+            and replace(last, text="") == replace(inline, text="")
+        ):
             made[-1] = replace(last, text=last.text + inline.text)
-        elif not isinstance(inline, Words) or inline.text:
+        elif not isinstance(inline, TextRun) or inline.text:
             made.append(inline)
     return tuple(made)
 
@@ -48,4 +52,4 @@ def placeholders(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
 
 def terms_used(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
     """The ids of all glossary terms that a text uses, in order."""
-    return tuple(inline.term for inline in inlines if isinstance(inline, TermUse))
+    return tuple(inline.term for inline in inlines if isinstance(inline, GlossaryReference))

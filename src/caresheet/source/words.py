@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position, Rule
-from caresheet.model.text import Inline, Placeholder, TermUse, Text, Words
+from caresheet.model.text import GlossaryReference, Inline, Placeholder, Text, TextRun
 from caresheet.source import suggest
 from caresheet.source.inline import runs
 from caresheet.source.nodes import Node, Scalar, UnsoundError, scalar
@@ -83,7 +83,7 @@ class WordReader(Struct, frozen=True):
         words = self._whole(node)
         found = runs(words.text)
         match found.inlines:
-            case (Words(text=text) as only,) if not found.troubles and only == Words(text):
+            case (TextRun(text=text) as only,) if not found.troubles and only == TextRun(text):
                 return text
             case _:
                 message = "marks, placeholders and citations cannot stand in these words"
@@ -117,7 +117,7 @@ class WordReader(Struct, frozen=True):
         """The runs, with the glossary's own words where a term is used without others."""
         return tuple(
             replace(inline, shown=self.names.terms.get(inline.term, inline.term))
-            if isinstance(inline, TermUse) and not inline.shown
+            if isinstance(inline, GlossaryReference) and not inline.shown
             else inline
             for inline in inlines
         )
@@ -125,7 +125,7 @@ class WordReader(Struct, frozen=True):
     def _refuse(self, inlines: tuple[Inline, ...], use: Use, position: Position) -> None:
         found = {
             "citation": bool(sources_cited(inlines)),
-            "link": any(isinstance(inline, Words) and inline.link for inline in inlines),
+            "link": any(isinstance(inline, TextRun) and inline.link for inline in inlines),
             "placeholder": any(isinstance(inline, Placeholder) for inline in inlines),
         }
         for kind in _REFUSED[use]:

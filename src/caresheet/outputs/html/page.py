@@ -8,7 +8,7 @@ from typing import assert_never
 
 from caresheet.model import document as d
 from caresheet.model.look import Palette
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import ListKind
 from caresheet.outputs.text.plain import BLANK, running_words
 
@@ -68,9 +68,9 @@ def _element(element: d.Element) -> str:
     match element:
         case d.Paragraph(text):
             return _tag("p", _said(text))
-        case d.Kept(inner):
+        case d.KeepTogether(inner):
             return _element(inner)
-        case d.Spoken(language, inner):
+        case d.InLanguage(language, inner):
             return _tag("div", f"\n{_element(inner)}\n", f'lang="{escape(language)}"')
         case d.Part() | d.Alert():
             return _group(element)
@@ -145,8 +145,8 @@ def _said(text: PrintedText) -> str:
     return "".join(_run(run) for run in text.runs)
 
 
-def _run(run: Words | Blank) -> str:
-    if isinstance(run, Blank):
+def _run(run: TextRun | FieldBlank) -> str:
+    if isinstance(run, FieldBlank):
         return f"{BLANK} ({escape(run.label)})" if run.captioned else BLANK
     said = escape(run.text)
     if run.emphasis:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from caresheet.model import document as d
-from caresheet.model.text import Blank, PrintedText, Words
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import ListKind
 
 WIDTH = 72
@@ -68,7 +68,7 @@ def _element(element: d.Element) -> Iterator[str]:
     match element:
         case d.Paragraph(text):
             yield _wrapped(_said(text))
-        case d.Kept(inner) | d.Spoken(element=inner):
+        case d.KeepTogether(inner) | d.InLanguage(element=inner):
             yield from _element(inner)
         case d.Part(heading, inside):
             yield _heading(heading.level, _said(heading.text))
@@ -135,12 +135,12 @@ def _said(text: PrintedText) -> str:
     runs = text.runs
     parts: list[str] = []
     for index, run in enumerate(runs):
-        if isinstance(run, Blank):
+        if isinstance(run, FieldBlank):
             parts.append(f"{BLANK} ({run.label})" if run.captioned else BLANK)
             continue
         parts.append(run.text)
         following = runs[index + 1] if index + 1 < len(runs) else None
-        ends = not isinstance(following, Words) or following.link != run.link
+        ends = not isinstance(following, TextRun) or following.link != run.link
         if run.link and ends and not run.link.startswith("#") and not _shows(text, run.link):
             parts.append(f" <{run.link}>")
     return "".join(parts)
@@ -148,7 +148,7 @@ def _said(text: PrintedText) -> str:
 
 def _shows(text: PrintedText, link: str) -> bool:
     """Whether the words that lead to an address are the address."""
-    words = "".join(run.text for run in text.runs if isinstance(run, Words) and run.link == link)
+    words = "".join(run.text for run in text.runs if isinstance(run, TextRun) and run.link == link)
     bare = link.partition(":")[2].lstrip("/").rstrip("/")
     return bare in words or "".join(words.split()) == bare
 

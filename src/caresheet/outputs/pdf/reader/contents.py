@@ -14,6 +14,7 @@ Colour = tuple[int, int, int]
 
 Point = tuple[float, float]
 
+
 class Box(Struct, frozen=True):
     left: float
     bottom: float

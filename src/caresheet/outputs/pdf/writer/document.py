@@ -1,4 +1,4 @@
-"""Setting → PDF bytes: PDF 1.7, tagged, PDF/UA-1 and PDF/A-2a, the same bytes for the same input."""
+"""Page layout → PDF bytes: PDF 1.7, tagged, PDF/UA-1 and PDF/A-2a, the same bytes for the same input."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from caresheet.outputs.pdf.writer.structure_tree import StructureTree
 
 if TYPE_CHECKING:
     from caresheet.model.document import Document
-    from caresheet.model.page_layout import Setting
+    from caresheet.model.page_layout import PageLayout
     from caresheet.outputs.pdf.writer.links import LinkArea
 
 
-def paint(document: Document, setting: Setting) -> bytes:
+def paint(document: Document, page_layout: PageLayout) -> bytes:
     """The finished file. Raises ValueError where a piece has no valid tag, which is a bug of lay out."""
     file = PdfFile()
-    pages = [file.reserve() for _ in setting.pages]
-    tree = StructureTree(file, setting.tags, pages)
-    pictures = {id(shown.picture): add_picture(file, shown) for shown in pictures_of(setting.pages)}
+    pages = [file.reserve() for _ in page_layout.pages]
+    tree = StructureTree(file, page_layout.tags, pages)
+    pictures = {id(shown.picture): add_picture(file, shown) for shown in pictures_of(page_layout.pages)}
     names = {key: f"Im{number}" for key, number in pictures.items()}
     resources = file.reserve()
     contents: list[int] = []
     marks: list[list[int]] = []
-    for index, page in enumerate(setting.pages):
-        stream = ContentStream(file, setting.tags, names)
+    for index, page in enumerate(page_layout.pages):
+        stream = ContentStream(file, page_layout.tags, names)
         contents.append(file.add_stream(b"", stream.paint(page)))
         tree.add_marks(index, stream.marks)
         marks.append(stream.marks)
-    areas = link_areas(setting)
-    annotations = _add_annotations(file, setting, areas, pages)
+    areas = link_areas(page_layout)
+    annotations = _add_annotations(file, page_layout, areas, pages)
     for area, number in zip(areas, annotations, strict=True):
         tree.add_annotation(area, number)
     images = "".join(f"/{names[key]} {number} 0 R" for key, number in pictures.items())
     fonts = file.number("BasicFonts")
     file.put(resources, f"<</Font {fonts} 0 R/XObject<<{images}>>>>".encode("ascii"))
     parent = file.reserve()
-    for index, page in enumerate(setting.pages):
+    for index, page in enumerate(page_layout.pages):
         own = [number for area, number in zip(areas, annotations, strict=True) if area.page == index]
         links = f"/Annots[{' '.join(f'{number} 0 R' for number in own)}]" if own else ""
         box = f"0 0 {number_string(page.width)} {number_string(page.height)}"
@@ -52,24 +52,28 @@ def paint(document: Document, setting: Setting) -> bytes:
         file.put(pages[index], entries.encode("ascii"))
     kids = " ".join(f"{number} 0 R" for number in pages)
     file.put(parent, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode("ascii"))
-    return _finish(file, document, setting, pages, parent, tree.write(marks, areas))
+    return _finish(file, document, page_layout, pages, parent, tree.write(marks, areas))
 
 
-def _add_annotations(file: PdfFile, setting: Setting, areas: list[LinkArea], pages: list[int]) -> list[int]:
+def _add_annotations(file: PdfFile, page_layout: PageLayout, areas: list[LinkArea], pages: list[int]) -> list[int]:
     """One annotation an area; their keys in the parent tree follow the pages' keys."""
-    destinations = {destination.anchor: destination for destination in setting.destinations}
-    words = link_words(setting)
+    destinations = {destination.anchor: destination for destination in page_layout.destinations}
+    words = link_words(page_layout)
     return [
         file.add(
-            annotation(area, setting.tags[area.tag].link or "", words[area.tag], len(pages) + key, pages, destinations)
+            annotation(
+                area, page_layout.tags[area.tag].link or "", words[area.tag], len(pages) + key, pages, destinations
+            )
         )
         for key, area in enumerate(areas)
     ]
 
 
-def _finish(file: PdfFile, document: Document, setting: Setting, pages: list[int], parent: int, tree: int) -> bytes:
+def _finish(
+    file: PdfFile, document: Document, page_layout: PageLayout, pages: list[int], parent: int, tree: int
+) -> bytes:
     xmp, info, intent = add_metadata(file, document)
-    outline = add_outline(file, setting, pages)
+    outline = add_outline(file, page_layout, pages)
     bookmarks = f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else ""
     # ISO 32000-1, table 150: a card that the print dialog fits to the page does not fit the wallet any more.
     scaling = "/PrintScaling/None" if document.look.panels else ""

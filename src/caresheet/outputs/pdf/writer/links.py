@@ -12,7 +12,7 @@ from caresheet.model.page_layout import TextPiece
 from caresheet.outputs.pdf.writer.objects import number_string, text_string
 
 if TYPE_CHECKING:
-    from caresheet.model.page_layout import Destination, Setting
+    from caresheet.model.page_layout import Destination, PageLayout
 
 
 class LinkArea(Struct, frozen=True):
@@ -23,11 +23,11 @@ class LinkArea(Struct, frozen=True):
     box: tuple[float, float, float, float]
 
 
-def link_areas(setting: Setting) -> list[LinkArea]:
+def link_areas(page_layout: PageLayout) -> list[LinkArea]:
     """The areas of all links, page by page in reading order."""
     areas: list[LinkArea] = []
-    for index, page in enumerate(setting.pages):
-        linked = [p for p in page.pieces if isinstance(p, TextPiece) and p.tag >= 0 and setting.tags[p.tag].link]
+    for index, page in enumerate(page_layout.pages):
+        linked = [p for p in page.pieces if isinstance(p, TextPiece) and p.tag >= 0 and page_layout.tags[p.tag].link]
         for (tag, _), pieces in groupby(linked, key=lambda piece: (piece.tag, piece.baseline)):
             line = list(pieces)
             box = (
@@ -40,12 +40,12 @@ def link_areas(setting: Setting) -> list[LinkArea]:
     return areas
 
 
-def link_words(setting: Setting) -> dict[int, str]:
+def link_words(page_layout: PageLayout) -> dict[int, str]:
     """What each Link element says, over all its lines."""
     words: dict[int, list[str]] = {}
-    for page in setting.pages:
+    for page in page_layout.pages:
         for piece in page.pieces:
-            if isinstance(piece, TextPiece) and piece.tag >= 0 and setting.tags[piece.tag].link:
+            if isinstance(piece, TextPiece) and piece.tag >= 0 and page_layout.tags[piece.tag].link:
                 words.setdefault(piece.tag, []).append(piece.text)
     return {tag: " ".join("".join(parts).split()) for tag, parts in words.items()}
 

@@ -8,18 +8,18 @@ from caresheet.outputs.pdf.writer.links import destination_array
 from caresheet.outputs.pdf.writer.objects import text_string
 
 if TYPE_CHECKING:
-    from caresheet.model.page_layout import Bookmark, Destination, Setting
+    from caresheet.model.page_layout import Bookmark, Destination, PageLayout
     from caresheet.outputs.pdf.writer.objects import PdfFile
 
 
-def add_outline(file: PdfFile, setting: Setting, pages: list[int]) -> int | None:
+def add_outline(file: PdfFile, page_layout: PageLayout, pages: list[int]) -> int | None:
     """The bookmarks as a tree of two levels; returns its root's object number, None without bookmarks."""
-    if not setting.bookmarks:
+    if not page_layout.bookmarks:
         return None
-    destinations = {destination.anchor: destination for destination in setting.destinations}
+    destinations = {destination.anchor: destination for destination in page_layout.destinations}
     root = file.reserve()
     groups: list[tuple[Bookmark, list[Bookmark]]] = []
-    for bookmark in setting.bookmarks:
+    for bookmark in page_layout.bookmarks:
         if bookmark.level == 1:
             groups.append((bookmark, []))
         else:
