@@ -26,8 +26,6 @@ from caresheet.model.topic import Section, Topic
 
 __all__ = ["a_year_after", "as_reviewed", "compose", "said_in", "standing"]
 
-Places = tuple[tuple[Placement, tuple[Section, ...]], ...]
-
 
 def compose(job: Job) -> Document:
     """The handout that the job's layout makes of its topic for its audience, in its language and size.

@@ -137,15 +137,3 @@ def _bullet(marker: ListMarker, x: float, y: float, size: float) -> shapes.Path:
             return shapes.octagon(x + size * 0.1, y + size * 0.04, size * 0.36)
         case _ as never:
             assert_never(never)
-
-
-def _numbered_circle(label: str, ink: Ink, left: float, colour: str, tag: int) -> tuple[Piece, ...]:
-    bold = face_of(strong=True, emphasis=False)
-    size = ink.size * 0.92
-    advance = measure(bold).advance(label) * size
-    radius = max(ink.size * 0.72, advance / 2 + ink.size * 0.3)
-    x, y = left + radius, -baseline_drop(ink) + CAP_HEIGHT * ink.size / 2
-    return (
-        ShapePiece(shapes.circle(x, y, radius), colour, None, 0.0, tag),
-        TextPiece(x - advance / 2, y - CAP_HEIGHT * size / 2, f"{label} ", bold, size, "#ffffff", advance, tag),
-    )

@@ -41,11 +41,11 @@ from caresheet.model.topic import (
     Table,
 )
 from caresheet.source.nodes import (
-    Mapping,
+    InvalidShapeError,
+    MappingNode,
     Node,
-    Scalar,
-    Sequence,
-    UnsoundError,
+    ScalarNode,
+    SequenceNode,
     is_yes,
     items,
     mapping,
@@ -61,13 +61,13 @@ _LISTS = tuple(kind.value for kind in ListKind)
 Made = TypeVar("Made")
 
 
-def sound(make: Callable[[Node], Made], nodes: Iterable[Node]) -> tuple[Made, ...]:
-    """What can be made of the nodes; one that is not sound has been told of, and does not hide the others."""
+def valid_only(make: Callable[[Node], Made], nodes: Iterable[Node]) -> tuple[Made, ...]:
+    """What can be made of the nodes; one that is not valid has been reported, and does not hide the others."""
     made: list[Made] = []
     for node in nodes:
         try:
             made.append(make(node))
-        except UnsoundError:
+        except InvalidShapeError:
             continue
     return tuple(made)
 
@@ -80,18 +80,18 @@ class BlockReader(Struct, frozen=True):
     critical: bool = False
 
     def blocks(self, nodes: Iterable[Node]) -> tuple[Block, ...]:
-        """All blocks that are sound."""
-        return sound(self.block, nodes)
+        """All blocks that are valid."""
+        return valid_only(self.block, nodes)
 
     def block(self, node: Node) -> Block:
-        """One block. Raises UnsoundError where it is none."""
-        if isinstance(node, Scalar):
+        """One block. Raises InvalidShapeError where it is none."""
+        if isinstance(node, ScalarNode):
             self._refuse_spaceless(node)
             return Paragraph(Common(node.position), self.words.text(node))
         whole = mapping(node)
         kind = next((key for key in whole.names() if key in _MAKERS), None)
         if kind is None:
-            raise UnsoundError
+            raise InvalidShapeError
         return _MAKERS[kind](self, kind, whole.get(kind), self._common(whole))
 
     def audiences(self, node: Node | None) -> frozenset[str]:
@@ -102,7 +102,7 @@ class BlockReader(Struct, frozen=True):
             self.words.known(each.text, known, each.position, rules.UNKNOWN_NAME, "audience of topic.yaml")
         return frozenset(each.text for each in found)
 
-    def narrowed(self, whole: Mapping) -> frozenset[str]:
+    def narrowed(self, whole: MappingNode) -> frozenset[str]:
         """The readers that a part of a section is for; inside a critical section it cannot leave any out."""
         audiences = self.audiences(whole.get("for"))
         given = whole.pair("for")
@@ -110,7 +110,7 @@ class BlockReader(Struct, frozen=True):
             self._varies(given.key.position)
         return audiences
 
-    def _common(self, whole: Mapping) -> Common:
+    def _common(self, whole: MappingNode) -> Common:
         audiences = self.narrowed(whole)
         sources = tuple(scalar(each) for each in items(whole.get("sources")))
         for each in sources:
@@ -130,7 +130,7 @@ class BlockReader(Struct, frozen=True):
         hint = "move what only some readers need to a section that is not critical"
         self.words.findings.add(position, rules.CRITICAL_VARIES, message, hint)
 
-    def _refuse_spaceless(self, node: Scalar) -> None:
+    def _refuse_spaceless(self, node: ScalarNode) -> None:
         match = re.match(r"([a-z_]+):\S", node.text)
         if node.plain and match and match[1] in keys("content", "$defs", "block"):
             message = f"a space is missing behind '{match[1]}:'"
@@ -140,17 +140,17 @@ class BlockReader(Struct, frozen=True):
         return Paragraph(common, self.words.text(node))
 
     def item_list(self, kind: str, node: Node | None, common: Common) -> Block:
-        return ItemList(common, ListKind(kind), sound(self._item, items(node)))
+        return ItemList(common, ListKind(kind), valid_only(self._item, items(node)))
 
     def _item(self, node: Node) -> Item:
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             return Item(self.words.text(node))
         whole = mapping(node)
         nested = next((pair for pair in whole.pairs if pair.key.text in _LISTS), None)
         below = None
         if nested:
             common = Common(nested.key.position)
-            below = ItemList(common, ListKind(nested.key.text), sound(self._item, items(nested.value)))
+            below = ItemList(common, ListKind(nested.key.text), valid_only(self._item, items(nested.value)))
         return Item(self.words.text(whole.get("text")), below)
 
     def alert(self, _kind: str, node: Node | None, common: Common) -> Block:
@@ -161,21 +161,21 @@ class BlockReader(Struct, frozen=True):
     def table(self, _kind: str, node: Node | None, common: Common) -> Block:
         whole = mapping(node)
         columns = self._heads(whole)
-        rows = sound(self._row, items(whole.get("rows")))
+        rows = valid_only(self._row, items(whole.get("rows")))
         self._refuse_uneven(rows, len(columns))
         caption = self.words.text(whole.get("caption"))
         return Table(common, caption, columns, rows, is_yes(whole.get("row_headers")))
 
-    def _heads(self, whole: Mapping) -> tuple[Text, ...]:
+    def _heads(self, whole: MappingNode) -> tuple[Text, ...]:
         return tuple(self.words.text(each, Use.HEADING) for each in items(whole.get("columns")))
 
     def _row(self, node: Node) -> Row:
-        level = None if isinstance(node, Sequence) else _level(mapping(node).get("level"))
-        cells = node if isinstance(node, Sequence) else mapping(node).get("cells")
+        level = None if isinstance(node, SequenceNode) else _level(mapping(node).get("level"))
+        cells = node if isinstance(node, SequenceNode) else mapping(node).get("cells")
         return Row(tuple(self._cell(cell) for cell in items(cells)), node.position, level)
 
     def _cell(self, node: Node) -> tuple[Text, ...]:
-        if isinstance(node, Scalar) and not node.text.strip():
+        if isinstance(node, ScalarNode) and not node.text.strip():
             return ()
         return tuple(self.words.text(each) for each in one_or_more(node))
 
@@ -202,7 +202,7 @@ class BlockReader(Struct, frozen=True):
             drawing = self._flow(mapping(flow))
         return Figure(common, drawing, alternative, caption)
 
-    def _flow(self, whole: Mapping) -> Flow:
+    def _flow(self, whole: MappingNode) -> Flow:
         boxes = [mapping(each) for each in items(whole.get("boxes"))]
         self.unique([scalar(box.get("id")) for box in boxes], "box")
         order = [scalar(box.get("id")).text for box in boxes]
@@ -215,7 +215,7 @@ class BlockReader(Struct, frozen=True):
             tuple(FlowBar(self.words.text(each.get("text")), *_ends(each)) for each in ends["bars"]),
         )
 
-    def _refuse_backwards(self, arrow: Mapping, order: list[str], *, back: bool) -> None:
+    def _refuse_backwards(self, arrow: MappingNode, order: list[str], *, back: bool) -> None:
         """A loop leads back, a bar runs forward, and both between boxes that exist."""
         start, stop = scalar(arrow.get("from")), scalar(arrow.get("to"))
         for end in (start, stop):
@@ -227,7 +227,7 @@ class BlockReader(Struct, frozen=True):
                 self.words.findings.add(stop.position, rules.WRONG_VALUE, message, "exchange 'from' and 'to'")
 
     def questions(self, _kind: str, node: Node | None, common: Common) -> Block:
-        return Questions(common, sound(self._question, items(node)))
+        return Questions(common, valid_only(self._question, items(node)))
 
     def _question(self, node: Node) -> Question:
         whole = mapping(node)
@@ -235,7 +235,7 @@ class BlockReader(Struct, frozen=True):
         return Question(ask, self.blocks(one_or_more(whole.get("answer"))))
 
     def definitions(self, _kind: str, node: Node | None, common: Common) -> Block:
-        return Definitions(common, sound(self._definition, items(node)))
+        return Definitions(common, valid_only(self._definition, items(node)))
 
     def _definition(self, node: Node) -> Definition:
         whole = mapping(node)
@@ -243,7 +243,7 @@ class BlockReader(Struct, frozen=True):
         return Definition(scalar(whole.get("id")).text, term, self.words.text(whole.get("meaning")))
 
     def entries(self, kind: str, node: Node | None, common: Common) -> Block:
-        return Entries(common, kind == "contacts", sound(self._entry, items(node)))
+        return Entries(common, kind == "contacts", valid_only(self._entry, items(node)))
 
     def _entry(self, node: Node) -> Entry:
         whole = mapping(node)
@@ -268,9 +268,9 @@ class BlockReader(Struct, frozen=True):
             options.append(Option(pair.key.text, self.blocks(one_or_more(pair.value))))
         return ByAudience(common, tuple(options))
 
-    def unique(self, names: Iterable[Scalar], what: str) -> None:
+    def unique(self, names: Iterable[ScalarNode], what: str) -> None:
         """Note each name that stands a second time."""
-        seen: dict[str, Scalar] = {}
+        seen: dict[str, ScalarNode] = {}
         for name in names:
             if name.text in seen:
                 message = f"another {what} is called '{name.text}', in line {seen[name.text].position.line}"
@@ -301,10 +301,10 @@ def _level(node: Node | None) -> Level:
     try:
         return Level(scalar(node).text)
     except ValueError as error:
-        raise UnsoundError from error
+        raise InvalidShapeError from error
 
 
-def _ends(arrow: Mapping) -> tuple[str, str]:
+def _ends(arrow: MappingNode) -> tuple[str, str]:
     return scalar(arrow.get("from")).text, scalar(arrow.get("to")).text
 
 
@@ -314,5 +314,5 @@ def _whole_number(node: Node | None) -> int:
         return 1
     words = scalar(node).text
     if not words.isdecimal() or len(words) > 4:
-        raise UnsoundError
+        raise InvalidShapeError
     return int(words)

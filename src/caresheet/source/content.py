@@ -13,15 +13,15 @@ from caresheet.model.problem import Findings
 from caresheet.model.text import TextRun
 from caresheet.model.topic import Field, Handout, Section, Topic, Translates
 from caresheet.source import suggest
-from caresheet.source.blocks import BlockReader, sound
+from caresheet.source.blocks import BlockReader, valid_only
 from caresheet.source.facts import Facts
 from caresheet.source.inline import runs
 from caresheet.source.nodes import (
-    Mapping,
+    InvalidShapeError,
+    KeyValue,
+    MappingNode,
     Node,
-    Pair,
-    Scalar,
-    UnsoundError,
+    ScalarNode,
     is_yes,
     items,
     mapping,
@@ -29,7 +29,7 @@ from caresheet.source.nodes import (
     scalar,
     walk,
 )
-from caresheet.source.parsed_file import Sheet
+from caresheet.source.parsed_file import ParsedFile
 from caresheet.source.words import Names, Use, WordReader
 
 
@@ -40,21 +40,21 @@ class Place(Struct, frozen=True):
     language: str
 
 
-def read_topic(sheet: Sheet, place: Place, facts: Facts | None, files: Files, findings: Findings) -> Topic | None:
-    """The topic in one language; None where its shape, or that of its topic.yaml, is not sound.
+def read_topic(file: ParsedFile, place: Place, facts: Facts | None, files: Files, findings: Findings) -> Topic | None:
+    """The topic in one language; None where its shape, or that of its topic.yaml, is not valid.
 
-    Every sound part is judged all the same.
+    Every valid part is judged all the same.
     """
-    names = replace(facts.names() if facts else Names(), terms=_terms(sheet.root))
+    names = replace(facts.names() if facts else Names(), terms=_terms(file.root))
     found = Findings()
     reader = _ContentReader(WordReader(found, names), files, found)
-    reader.refuse_doubles(sheet.root)
-    title = _tried(reader.words.plain, sheet.root.get("title"))
-    sections = sound(reader.section, _items(sheet.root.get("sections")))
-    fields = reader.fields(sheet.root, facts)
-    handouts = reader.handouts(sheet.root, facts)
-    sheet.hand_over(found, findings)
-    if facts is None or title is None or not sheet.sound:
+    reader.refuse_doubles(file.root)
+    title = _tried(reader.words.plain, file.root.get("title"))
+    sections = valid_only(reader.section, _items(file.root.get("sections")))
+    fields = reader.fields(file.root, facts)
+    handouts = reader.handouts(file.root, facts)
+    file.hand_over(found, findings)
+    if facts is None or title is None or not file.valid:
         return None
     return Topic(
         place.topic,
@@ -68,9 +68,9 @@ def read_topic(sheet: Sheet, place: Place, facts: Facts | None, files: Files, fi
         facts.sources,
         handouts,
         sections,
-        sheet.root.position,
+        file.root.position,
         facts.waivers,
-        _translates(sheet.root),
+        _translates(file.root),
     )
 
 
@@ -80,14 +80,14 @@ class _ContentReader(Struct, frozen=True):
     findings: Findings
 
     def section(self, node: Node) -> Section:
-        """A section with its subsections. Raises UnsoundError where it is none."""
+        """A section with its subsections. Raises InvalidShapeError where it is none."""
         return self._section(mapping(node), critical=is_yes(mapping(node).get("critical")))
 
-    def _section(self, whole: Mapping, *, critical: bool, inner: bool = False) -> Section:
+    def _section(self, whole: MappingNode, *, critical: bool, inner: bool = False) -> Section:
         """What the section holds is judged first, so that a fault of its own hides nothing inside."""
         reader = BlockReader(self.words, self.files, critical)
         blocks = reader.blocks(_items(whole.get("blocks")))
-        subsections = sound(
+        subsections = valid_only(
             lambda node: self._section(mapping(node), critical=critical, inner=True), _items(whole.get("subsections"))
         )
         audiences = reader.narrowed(whole) if inner else reader.audiences(whole.get("for"))
@@ -103,7 +103,7 @@ class _ContentReader(Struct, frozen=True):
             whole.position,
         )
 
-    def fields(self, root: Mapping, facts: Facts | None) -> tuple[Field, ...]:
+    def fields(self, root: MappingNode, facts: Facts | None) -> tuple[Field, ...]:
         """The topic's fields with their words: all that topic.yaml declares and no others."""
         declared = facts.fields if facts else ()
         given = _pairs(root.get("fields"))
@@ -113,17 +113,17 @@ class _ContentReader(Struct, frozen=True):
         words = {name: _tried(self.words.plain, node) or "" for name, node in labels.items()}
         return tuple(Field(each.name.text, each.kind, words.get(each.name.text, "")) for each in declared)
 
-    def handouts(self, root: Mapping, facts: Facts | None) -> tuple[Handout, ...]:
+    def handouts(self, root: MappingNode, facts: Facts | None) -> tuple[Handout, ...]:
         """The handouts in the order of topic.yaml, each with its words: all of them and no others."""
         given = _pairs(root.get("handouts"))
         if facts:
             self._match(root, given, facts.handouts, "handouts")
         ids = _section_ids(root)
-        made = {each.layout: each for each in sound(lambda node: self._handout(node, given, ids), _values(given))}
+        made = {each.layout: each for each in valid_only(lambda node: self._handout(node, given, ids), _values(given))}
         order = [each.text for each in facts.handouts] if facts else []
         return tuple(made[name] for name in order if name in made)
 
-    def _handout(self, node: Node, given: tuple[Pair, ...], ids: tuple[str, ...]) -> Handout:
+    def _handout(self, node: Node, given: tuple[KeyValue, ...], ids: tuple[str, ...]) -> Handout:
         whole = mapping(node)
         name = next(pair.key for pair in given if pair.value is node)
         titles = _pairs(whole.get("titles"))
@@ -138,7 +138,7 @@ class _ContentReader(Struct, frozen=True):
             name.position,
         )
 
-    def _match(self, root: Mapping, given: tuple[Pair, ...], wanted: tuple[Scalar, ...], key: str) -> None:
+    def _match(self, root: MappingNode, given: tuple[KeyValue, ...], wanted: tuple[ScalarNode, ...], key: str) -> None:
         """Note words for what topic.yaml does not have, and what it has without words."""
         names = tuple(each.text for each in wanted)
         for pair in given:
@@ -153,14 +153,14 @@ class _ContentReader(Struct, frozen=True):
                 message = f"'{key}' lacks words for '{name}', which topic.yaml has"
                 self.findings.add(position, rules.MISSING_KEY, message, f"add {name}: …")
 
-    def refuse_doubles(self, root: Mapping) -> None:
+    def refuse_doubles(self, root: MappingNode) -> None:
         """Names are unique: sections and blocks together, and glossary terms."""
         blocks = BlockReader(self.words, self.files)
         blocks.unique(_named(root.get("sections")), "section or block")
         blocks.unique((name for name, _ in _definitions(root)), "term")
 
 
-def _translates(root: Mapping) -> Translates | None:
+def _translates(root: MappingNode) -> Translates | None:
     whole = root.get("translates")
     if whole is None:
         return None
@@ -168,48 +168,48 @@ def _translates(root: Mapping) -> Translates | None:
     return Translates(source.text, "" if digest is None else scalar(digest).text, source.position)
 
 
-def _named(node: Node | None) -> Iterator[Scalar]:
+def _named(node: Node | None) -> Iterator[ScalarNode]:
     """The ids of all sections, subsections and blocks."""
     for each in walk(node) if node else ():
-        if isinstance(each, Mapping) and not ("term" in each.names() or _is_box(each)):
+        if isinstance(each, MappingNode) and not ("term" in each.names() or _is_box(each)):
             name = each.get("id")
-            if isinstance(name, Scalar) and name.text:
+            if isinstance(name, ScalarNode) and name.text:
                 yield name
 
 
-def _is_box(node: Mapping) -> bool:
+def _is_box(node: MappingNode) -> bool:
     return set(node.names()) <= {"id", "text"}
 
 
-def _section_ids(root: Mapping) -> tuple[str, ...]:
+def _section_ids(root: MappingNode) -> tuple[str, ...]:
     return tuple(name.text for section in _items(root.get("sections")) for name in _ids_of(section))
 
 
-def _ids_of(section: Node) -> Iterator[Scalar]:
-    if isinstance(section, Mapping):
+def _ids_of(section: Node) -> Iterator[ScalarNode]:
+    if isinstance(section, MappingNode):
         name = section.get("id")
-        if isinstance(name, Scalar):
+        if isinstance(name, ScalarNode):
             yield name
         for each in _items(section.get("subsections")):
             yield from _ids_of(each)
 
 
-def _definitions(root: Mapping) -> Iterator[tuple[Scalar, Mapping]]:
+def _definitions(root: MappingNode) -> Iterator[tuple[ScalarNode, MappingNode]]:
     """Every glossary term of the file with its id."""
     for each in walk(root):
-        if isinstance(each, Mapping):
+        if isinstance(each, MappingNode):
             for definition in _items(each.get("definitions")):
-                name = definition.get("id") if isinstance(definition, Mapping) else None
-                if isinstance(definition, Mapping) and isinstance(name, Scalar):
+                name = definition.get("id") if isinstance(definition, MappingNode) else None
+                if isinstance(definition, MappingNode) and isinstance(name, ScalarNode):
                     yield name, definition
 
 
-def _terms(root: Mapping) -> dict[str, str]:
+def _terms(root: MappingNode) -> dict[str, str]:
     """Each glossary id with its printed words."""
     terms: dict[str, str] = {}
     for name, definition in _definitions(root):
         term = definition.get("term")
-        words = runs(term.text).inlines if isinstance(term, Scalar) else ()
+        words = runs(term.text).inlines if isinstance(term, ScalarNode) else ()
         terms[name.text] = "".join(each.text for each in words if isinstance(each, TextRun))
     return terms
 
@@ -218,23 +218,23 @@ def _items(node: Node | None) -> tuple[Node, ...]:
     """The items of a list; none where there is no list, which the shape check has told."""
     try:
         return items(node)
-    except UnsoundError:
+    except InvalidShapeError:
         return ()
 
 
-def _pairs(node: Node | None) -> tuple[Pair, ...]:
+def _pairs(node: Node | None) -> tuple[KeyValue, ...]:
     try:
         return pairs(node)
-    except UnsoundError:
+    except InvalidShapeError:
         return ()
 
 
-def _values(given: Iterable[Pair]) -> tuple[Node, ...]:
+def _values(given: Iterable[KeyValue]) -> tuple[Node, ...]:
     return tuple(pair.value for pair in given)
 
 
 def _tried(read: Callable[[Node | None], str], node: Node | None) -> str | None:
     try:
         return read(node)
-    except UnsoundError:
+    except InvalidShapeError:
         return None

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Named
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files as package_files
 
 from caresheet.model import rules
 from caresheet.model.problem import Findings
 from caresheet.source import suggest
-from caresheet.source.nodes import Mapping, Pair, scalar
-from caresheet.source.parsed_file import Sheet, parsed
+from caresheet.source.nodes import KeyValue, MappingNode, scalar
+from caresheet.source.parsed_file import ParsedFile, parsed
 
 _DEFAULTS = "layout-defaults.yaml"
 
 
-def merged(over: Mapping, under: Mapping) -> Mapping:
+def merged(over: MappingNode, under: MappingNode) -> MappingNode:
     """Two mappings as one: mappings merge key by key, everything else of `over` replaces."""
-    pairs: list[Pair] = []
+    pairs: list[KeyValue] = []
     for pair in under.pairs:
         mine = over.pair(pair.key.text)
         if mine is None:
             pairs.append(pair)
-        elif isinstance(mine.value, Mapping) and isinstance(pair.value, Mapping):
-            pairs.append(Pair(mine.key, merged(mine.value, pair.value)))
+        elif isinstance(mine.value, MappingNode) and isinstance(pair.value, MappingNode):
+            pairs.append(KeyValue(mine.key, merged(mine.value, pair.value)))
         else:
             pairs.append(mine)
     known = set(under.names())
     pairs.extend(pair for pair in over.pairs if pair.key.text not in known)
-    return Mapping(tuple(pairs), over.position)
+    return MappingNode(tuple(pairs), over.position)
 
 
-def merged_all(roots: list[Mapping]) -> Mapping:
+def merged_all(roots: list[MappingNode]) -> MappingNode:
     """Several mappings as one, the first over the second and so on."""
     whole = roots[0]
     for root in roots[1:]:
@@ -39,18 +39,18 @@ def merged_all(roots: list[Mapping]) -> Mapping:
     return whole
 
 
-def chain_of(name: str, sheets: Named[str, Sheet | None], findings: Findings) -> list[Sheet] | None:
-    """The layout and those it extends, itself first; None where one is not sound, is not there, or comes again."""
-    chain: list[Sheet] = []
+def chain_of(name: str, parsed_files: Mapping[str, ParsedFile | None], findings: Findings) -> list[ParsedFile] | None:
+    """The layout and those it extends, itself first; None where one is not valid, is not there, or comes again."""
+    chain: list[ParsedFile] = []
     seen: list[str] = []
     wanted: str | None = name
     while wanted is not None:
-        sheet = sheets.get(wanted)
-        if sheet is None or not sheet.sound:
+        file = parsed_files.get(wanted)
+        if file is None or not file.valid:
             return None
-        chain.append(sheet)
+        chain.append(file)
         seen.append(wanted)
-        above = sheet.root.get("extends")
+        above = file.root.get("extends")
         if above is None:
             return chain
         wanted = scalar(above).text
@@ -61,19 +61,19 @@ def chain_of(name: str, sheets: Named[str, Sheet | None], findings: Findings) ->
                 first = chain[0].root.get("extends") or above
                 findings.add(first.position, rules.EXTENDS_LOOP, message, "let one of them extend none of the others")
             return None
-        if wanted not in sheets:
+        if wanted not in parsed_files:
             if len(chain) == 1:
-                hint = suggest.hint(wanted, (each for each in sheets if each != name))
+                hint = suggest.hint(wanted, (each for each in parsed_files if each != name))
                 findings.add(above.position, rules.UNKNOWN_NAME, f"'{wanted}' is no layout", hint)
             return None
     return chain
 
 
 @cache
-def defaults() -> Mapping:
+def defaults() -> MappingNode:
     """What every layout starts from."""
     data = package_files(__package__).joinpath("schemas", _DEFAULTS).read_bytes()
-    sheet = parsed(data, f"caresheet/schemas/{_DEFAULTS}", "layout", Findings())
-    if sheet is None or not sheet.sound:
+    file = parsed(data, f"caresheet/schemas/{_DEFAULTS}", "layout", Findings())
+    if file is None or not file.valid:
         raise AssertionError(_DEFAULTS)
-    return sheet.root
+    return file.root

@@ -8,15 +8,15 @@ from caresheet.model.limits import Waiver
 from caresheet.model.problem import Findings
 from caresheet.model.topic import FieldKind, Source
 from caresheet.source.limits import read_waivers
-from caresheet.source.nodes import Pair, Scalar, UnsoundError, items, mapping, pairs, scalar
-from caresheet.source.parsed_file import Sheet
+from caresheet.source.nodes import InvalidShapeError, KeyValue, ScalarNode, items, mapping, pairs, scalar
+from caresheet.source.parsed_file import ParsedFile
 from caresheet.source.words import Names, WordReader
 
 
 class DeclaredField(Struct, frozen=True):
     """A blank of a patient before a language gives it words."""
 
-    name: Scalar
+    name: ScalarNode
     kind: FieldKind
 
 
@@ -26,8 +26,8 @@ class Facts(Struct, frozen=True):
     version: str
     facts_checked: str
     codes: tuple[tuple[str, str], ...]
-    audiences: tuple[Scalar, ...]
-    handouts: tuple[Scalar, ...]
+    audiences: tuple[ScalarNode, ...]
+    handouts: tuple[ScalarNode, ...]
     fields: tuple[DeclaredField, ...]
     sources: tuple[Source, ...]
     waivers: tuple[Waiver, ...]
@@ -41,11 +41,11 @@ class Facts(Struct, frozen=True):
         )
 
 
-def read_facts(sheet: Sheet, findings: Findings) -> Facts | None:
-    """What topic.yaml says, or None where its shape is not sound: then no language can be judged by it."""
+def read_facts(file: ParsedFile, findings: Findings) -> Facts | None:
+    """What topic.yaml says, or None where its shape is not valid: then no language can be judged by it."""
     found = Findings()
     words = WordReader(found, Names())
-    root = sheet.root
+    root = file.root
     try:
         made = Facts(
             words.plain(root.get("version")),
@@ -57,21 +57,21 @@ def read_facts(sheet: Sheet, findings: Findings) -> Facts | None:
             tuple(_source(pair, words) for pair in pairs(root.get("sources"))),
             read_waivers(root.get("waive"), found),
         )
-    except UnsoundError:
+    except InvalidShapeError:
         return None
     finally:
-        sheet.hand_over(found, findings)
-    return made if sheet.sound else None
+        file.hand_over(found, findings)
+    return made if file.valid else None
 
 
-def _field(pair: Pair) -> DeclaredField:
+def _field(pair: KeyValue) -> DeclaredField:
     try:
         return DeclaredField(pair.key, FieldKind(scalar(mapping(pair.value).get("kind")).text))
     except ValueError as error:
-        raise UnsoundError from error
+        raise InvalidShapeError from error
 
 
-def _source(pair: Pair, words: WordReader) -> Source:
+def _source(pair: KeyValue, words: WordReader) -> Source:
     whole = mapping(pair.value)
     year, language = whole.get("year"), whole.get("lang")
     return Source(

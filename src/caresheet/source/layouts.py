@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Named
+from collections.abc import Mapping
 from enum import Enum
 from typing import TypeVar
 
@@ -47,8 +47,19 @@ from caresheet.model.problem import Findings, Position
 from caresheet.source import suggest
 from caresheet.source.extends import chain_of, defaults, merged, merged_all
 from caresheet.source.limits import read_limits, read_waivers
-from caresheet.source.nodes import Mapping, Node, Scalar, UnsoundError, is_yes, items, mapping, number, one_of, scalar
-from caresheet.source.parsed_file import Sheet
+from caresheet.source.nodes import (
+    InvalidShapeError,
+    MappingNode,
+    Node,
+    ScalarNode,
+    is_yes,
+    items,
+    mapping,
+    number,
+    one_of,
+    scalar,
+)
+from caresheet.source.parsed_file import ParsedFile
 
 NARROWEST_COLUMN = 72.0
 """Points. A column narrower than an inch holds no text."""
@@ -67,35 +78,35 @@ class Base(Struct, frozen=True):
     missing: str
 
 
-def read_layout(name: str, sheets: Named[str, Sheet | None], findings: Findings) -> Layout | Base | None:
-    """The layout of this name with everything that it extends; None where one of them is not sound."""
-    chain = chain_of(name, sheets, findings)
+def read_layout(name: str, parsed_files: Mapping[str, ParsedFile | None], findings: Findings) -> Layout | Base | None:
+    """The layout of this name with everything that it extends; None where one of them is not valid."""
+    chain = chain_of(name, parsed_files, findings)
     if chain is None:
         return None
-    own = merged_all([sheet.root for sheet in chain])
+    own = merged_all([file.root for file in chain])
     for key in ("audience", "place"):
         if own.get(key) is None:
             return Base(name, key)
     whole = merged(own, defaults())
     try:
         layout = _Reader(whole, own.position, findings).layout(name)
-        return replace(layout, files=tuple(sheet.root.position.file for sheet in chain))
-    except UnsoundError:
+        return replace(layout, files=tuple(file.root.position.file for file in chain))
+    except InvalidShapeError:
         return None
 
 
 def points(length: str) -> float:
-    """A length such as `18mm` in points. Raises UnsoundError where it is none."""
+    """A length such as `18mm` in points. Raises InvalidShapeError where it is none."""
     try:
         return float(length[:-2]) * _UNITS[length[-2:]]
     except (ValueError, KeyError) as error:
-        raise UnsoundError from error
+        raise InvalidShapeError from error
 
 
 class _Reader(Struct, frozen=True):
     """Reads one layout from its merged keys. `position` is where its own file starts."""
 
-    whole: Mapping
+    whole: MappingNode
     position: Position
     findings: Findings
 
@@ -123,7 +134,7 @@ class _Reader(Struct, frozen=True):
             waivers=read_waivers(self.whole.get("waive"), self.findings),
         )
 
-    def _at(self, *path: str) -> Scalar:
+    def _at(self, *path: str) -> ScalarNode:
         return scalar(self._node(*path))
 
     def _node(self, *path: str) -> Node | None:
@@ -140,7 +151,7 @@ class _Reader(Struct, frozen=True):
 
     def _budgets(self) -> Budgets:
         pages = self.whole.get("pages")
-        promises = mapping(pages) if pages else Mapping((), self.position)
+        promises = mapping(pages) if pages else MappingNode((), self.position)
         return Budgets(
             self._budget(promises),
             self._budget(promises.get("large")),
@@ -273,7 +284,7 @@ class _Reader(Struct, frozen=True):
         return tuple(made)
 
     def _placement(self, node: Node, styles: dict[str, SectionStyle]) -> Placement:
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             what = Rest() if node.text == "rest" else References()
             return Placement(what, styles["plain"], Break.NONE, False, False, node.position)  # noqa: FBT003 - a record
         whole = mapping(node)
@@ -294,12 +305,12 @@ class _Reader(Struct, frozen=True):
             self.findings.add(node.position, rules.UNKNOWN_NAME, f"'{name}' is no style of this layout", hint)
         return styles.get(name, styles["plain"])
 
-    def _no(self, node: Scalar, message: str, hint: str) -> None:
+    def _no(self, node: ScalarNode, message: str, hint: str) -> None:
         is_default = node.position.file == defaults().position.file
         self.findings.add(self.position if is_default else node.position, rules.WRONG_VALUE, message, hint)
 
 
-def _style(name: str, whole: Mapping, plain: Mapping, palette: Palette) -> SectionStyle:
+def _style(name: str, whole: MappingNode, plain: MappingNode, palette: Palette) -> SectionStyle:
     """A frame; its heading and colour are those of `plain` where it names none."""
     background, border = (
         None if node is None else _colour(palette, node) for node in map(whole.get, ("background", "border"))
@@ -317,4 +328,4 @@ def _colour(palette: Palette, node: Node | None) -> str:
 
 
 def _is(node: Node, name: str) -> bool:
-    return isinstance(node, Scalar) and node.text == name
+    return isinstance(node, ScalarNode) and node.text == name

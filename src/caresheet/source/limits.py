@@ -8,13 +8,13 @@ from caresheet.model.problem import Findings, Severity
 from caresheet.model.topic import EVERYONE
 from caresheet.source import suggest
 from caresheet.source.extends import merged
-from caresheet.source.nodes import Mapping, Node, Scalar, is_yes, items, mapping, number, pairs, scalar
+from caresheet.source.nodes import MappingNode, Node, ScalarNode, is_yes, items, mapping, number, pairs, scalar
 
 
 def read_limits(node: Node | None, audience: str) -> Limits:
     """The limits for one audience: everyone's, with the audience's own in their place.
 
-    Raises UnsoundError where they are not sound.
+    Raises InvalidShapeError where they are not valid.
     """
     given = mapping(node)
     whole = mapping(given.get(EVERYONE))
@@ -25,22 +25,25 @@ def read_limits(node: Node | None, audience: str) -> Limits:
     return Limits(lay=is_yes(whole.get("lay")), **numbers)
 
 
-def limited_audiences(node: Node | None) -> tuple[Scalar, ...]:
-    """Whom limits are set for, everyone among them, with their places. Raises UnsoundError where they are not sound."""
+def limited_audiences(node: Node | None) -> tuple[ScalarNode, ...]:
+    """Whom limits are set for, everyone among them, with their places.
+
+    Raises InvalidShapeError where they are not valid.
+    """
     return tuple(pair.key for pair in pairs(node))
 
 
-def _limit(whole: Mapping, key: str) -> float | None:
+def _limit(whole: MappingNode, key: str) -> float | None:
     node = whole.get(key)
     return None if scalar(node).text == "none" else number(node)
 
 
 def read_waivers(node: Node | None, findings: Findings) -> tuple[Waiver, ...]:
-    """The waivers of one file; a rule that is not known, or is a fault, is noted. Raises UnsoundError."""
+    """The waivers of one file; a rule that is not known, or is a fault, is noted. Raises InvalidShapeError."""
     return tuple(_waiver(mapping(each), findings) for each in items(node))
 
 
-def _waiver(whole: Mapping, findings: Findings) -> Waiver:
+def _waiver(whole: MappingNode, findings: Findings) -> Waiver:
     name, at = scalar(whole.get("rule")), whole.get("at")
     waivable = [rule.name for rule in rules.ALL if rule.severity is not Severity.FAULT]
     if name.text not in waivable:

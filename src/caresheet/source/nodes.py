@@ -13,7 +13,7 @@ from caresheet.model.problem import Position
 Chosen = TypeVar("Chosen", bound=Enum)
 
 
-class UnsoundError(Exception):
+class InvalidShapeError(Exception):
     """A part of a file is not of the shape that its schema asks for; the check of the shape has told the author."""
 
 
@@ -28,7 +28,7 @@ class Comment(Struct, frozen=True):
     spaced: bool
 
 
-class Scalar(Struct, frozen=True):
+class ScalarNode(Struct, frozen=True):
     """A text as the author typed it, whatever YAML would make of it. `start` and `end` are its place in the file's
     text, in characters. `plain` is one without quotation marks, `literal` one that keeps its line ends."""
 
@@ -41,7 +41,7 @@ class Scalar(Struct, frozen=True):
     comment: Comment | None = None
 
 
-class Sequence(Struct, frozen=True):
+class SequenceNode(Struct, frozen=True):
     items: tuple[Node, ...]
     position: Position
     start: int = 0
@@ -49,15 +49,15 @@ class Sequence(Struct, frozen=True):
     flow: bool = False
 
 
-class Pair(Struct, frozen=True):
-    key: Scalar
+class KeyValue(Struct, frozen=True):
+    key: ScalarNode
     value: Node
 
 
-class Mapping(Struct, frozen=True):
+class MappingNode(Struct, frozen=True):
     """Keys with their values, in the order typed. No two keys are equal."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[KeyValue, ...]
     position: Position
     start: int = 0
     end: int = 0
@@ -71,39 +71,39 @@ class Mapping(Struct, frozen=True):
         """All keys, in the order typed."""
         return tuple(pair.key.text for pair in self.pairs)
 
-    def pair(self, key: str) -> Pair | None:
+    def pair(self, key: str) -> KeyValue | None:
         """A key with its value, or None where there is no such key."""
         return next((pair for pair in self.pairs if pair.key.text == key), None)
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
-def scalar(node: Node | None) -> Scalar:
-    """The node as a text. Raises UnsoundError where it is something else or not there."""
-    if isinstance(node, Scalar):
+def scalar(node: Node | None) -> ScalarNode:
+    """The node as a text. Raises InvalidShapeError where it is something else or not there."""
+    if isinstance(node, ScalarNode):
         return node
-    raise UnsoundError
+    raise InvalidShapeError
 
 
-def mapping(node: Node | None) -> Mapping:
-    """The node as a mapping. Raises UnsoundError where it is something else or not there."""
-    if isinstance(node, Mapping):
+def mapping(node: Node | None) -> MappingNode:
+    """The node as a mapping. Raises InvalidShapeError where it is something else or not there."""
+    if isinstance(node, MappingNode):
         return node
-    raise UnsoundError
+    raise InvalidShapeError
 
 
 def items(node: Node | None) -> tuple[Node, ...]:
-    """The items of a list, none where the key is not there. Raises UnsoundError where it is no list."""
+    """The items of a list, none where the key is not there. Raises InvalidShapeError where it is no list."""
     if node is None:
         return ()
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return node.items
-    raise UnsoundError
+    raise InvalidShapeError
 
 
-def pairs(node: Node | None) -> tuple[Pair, ...]:
-    """The pairs of a mapping, none where the key is not there. Raises UnsoundError where it is no mapping."""
+def pairs(node: Node | None) -> tuple[KeyValue, ...]:
+    """The pairs of a mapping, none where the key is not there. Raises InvalidShapeError where it is no mapping."""
     return () if node is None else mapping(node).pairs
 
 
@@ -111,28 +111,28 @@ def one_or_more(node: Node | None) -> tuple[Node, ...]:
     """The items of a list, or the one thing that stands in its place; none where the key is not there."""
     if node is None:
         return ()
-    return node.items if isinstance(node, Sequence) else (node,)
+    return node.items if isinstance(node, SequenceNode) else (node,)
 
 
 def is_yes(node: Node | None) -> bool:
     """Whether a yes or no says yes; a key that is not there says no."""
-    return isinstance(node, Scalar) and node.text in {"yes", "true"}
+    return isinstance(node, ScalarNode) and node.text in {"yes", "true"}
 
 
-def one_of(kind: type[Chosen], node: Scalar) -> Chosen:
-    """The member of an enumeration that a text names. Raises UnsoundError where it names none."""
+def one_of(kind: type[Chosen], node: ScalarNode) -> Chosen:
+    """The member of an enumeration that a text names. Raises InvalidShapeError where it names none."""
     try:
         return kind(node.text)
     except ValueError as error:
-        raise UnsoundError from error
+        raise InvalidShapeError from error
 
 
 def number(node: Node | None) -> float:
-    """The number that a text stands for. Raises UnsoundError where it is none."""
+    """The number that a text stands for. Raises InvalidShapeError where it is none."""
     try:
         return float(scalar(node).text)
     except ValueError as error:
-        raise UnsoundError from error
+        raise InvalidShapeError from error
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -142,9 +142,9 @@ def walk(node: Node) -> Iterator[Node]:
         found = waiting.pop()
         yield found
         match found:
-            case Sequence(items=inner):
+            case SequenceNode(items=inner):
                 waiting.extend(reversed(inner))
-            case Mapping(pairs=inner_pairs):
+            case MappingNode(pairs=inner_pairs):
                 waiting.extend(pair.value for pair in reversed(inner_pairs))
-            case Scalar():
+            case ScalarNode():
                 pass

@@ -10,7 +10,7 @@ from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.source.folder import LARGEST_YAML, too_large
 from caresheet.source.letters import decoded
-from caresheet.source.nodes import Mapping, Node
+from caresheet.source.nodes import MappingNode, Node
 from caresheet.source.shapes import judged
 from caresheet.source.yaml_diagnostics import explain
 from caresheet.source.yaml_events import Builder
@@ -22,25 +22,25 @@ MOST_LETTERS = 4_000_000
 """Letters read for one file, all passes together."""
 
 
-class Sheet(Struct, frozen=True):
-    """A file that can be read. `told` are the places of what is wrong with it already; the parts that are sound are
-    worth judging all the same."""
+class ParsedFile(Struct, frozen=True):
+    """A YAML file that could be read. `reported_at` are the places of the problems already reported; whatever else is
+    valid is read and judged all the same."""
 
     path: str
-    root: Mapping
-    told: frozenset[Position] = frozenset()
+    root: MappingNode
+    reported_at: frozenset[Position] = frozenset()
 
     @property
-    def sound(self) -> bool:
+    def valid(self) -> bool:
         """Whether nothing is wrong with its letters and its shape."""
-        return not self.told
+        return not self.reported_at
 
     def hand_over(self, found: Findings, findings: Findings) -> None:
         """Note what was found in the file later, but at places that are told of already: that would confuse."""
-        findings.extend(tuple(problem for problem in found.sorted() if problem.position not in self.told))
+        findings.extend(tuple(problem for problem in found.sorted() if problem.position not in self.reported_at))
 
 
-def read_sheet(files: Files, path: str, kind: str, findings: Findings) -> Sheet | None:
+def read_file(files: Files, path: str, kind: str, findings: Findings) -> ParsedFile | None:
     """The file, or None where nothing of it can be judged. Whatever is wrong with it is noted."""
     try:
         data = files.read(path)
@@ -50,7 +50,7 @@ def read_sheet(files: Files, path: str, kind: str, findings: Findings) -> Sheet 
     return parsed(data, path, kind, findings)
 
 
-def parsed(data: bytes, path: str, kind: str, findings: Findings) -> Sheet | None:
+def parsed(data: bytes, path: str, kind: str, findings: Findings) -> ParsedFile | None:
     """The file with these bytes; `kind` is one of schemas.KINDS."""
     own = Findings()
     try:
@@ -63,8 +63,8 @@ def parsed(data: bytes, path: str, kind: str, findings: Findings) -> Sheet | Non
     if root is not None:
         _judge(root, kind, text, own)
     findings.extend(own.sorted())
-    told = frozenset(problem.position for problem in own.sorted() if problem.position)
-    return Sheet(path, root, told) if isinstance(root, Mapping) else None
+    reported_at = frozenset(problem.position for problem in own.sorted() if problem.position)
+    return ParsedFile(path, root, reported_at) if isinstance(root, MappingNode) else None
 
 
 def _nodes(text: str, path: str, findings: Findings) -> tuple[str, Node | None]:
@@ -87,7 +87,7 @@ def _nodes(text: str, path: str, findings: Findings) -> tuple[str, Node | None]:
 
 
 def _rooted(builder: Builder, path: str, findings: Findings) -> Node | None:
-    if builder.root is None or (not isinstance(builder.root, Mapping) and not findings and _is_empty(builder.root)):
+    if builder.root is None or (not isinstance(builder.root, MappingNode) and not findings and _is_empty(builder.root)):
         findings.add(Position(path), rules.EMPTY, "this file is empty")
         return None
     return builder.root

@@ -11,7 +11,7 @@ from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
 from caresheet.model.topic import Picture
 from caresheet.source import suggest
-from caresheet.source.nodes import Scalar, UnsoundError
+from caresheet.source.nodes import InvalidShapeError, ScalarNode
 
 MOST_PIXELS = 50_000_000
 """Pixels of one picture: five times what a full page needs at 300 dots per inch. Unpacked, that is 200 MB."""
@@ -21,10 +21,10 @@ _TURNED = {5, 6, 7, 8}
 """Values of the EXIF tag Orientation that exchange width and height (Exif 2.32, 4.6.4)."""
 
 
-def picture(name: Scalar, files: Files, findings: Findings) -> Picture:
+def picture(name: ScalarNode, files: Files, findings: Findings) -> Picture:
     """The picture that a YAML file names, its path seen from that file.
 
-    Raises UnsoundError where there is none that can be printed; why has been noted.
+    Raises InvalidShapeError where there is none that can be printed; why has been noted.
     """
     try:
         path = _inside(name)
@@ -32,11 +32,11 @@ def picture(name: Scalar, files: Files, findings: Findings) -> Picture:
         width, height = _size(data, name.position)
     except CaresheetError as error:
         findings.extend(error.problems)
-        raise UnsoundError from error
+        raise InvalidShapeError from error
     return Picture(path, data, width, height)
 
 
-def _inside(name: Scalar) -> str:
+def _inside(name: ScalarNode) -> str:
     """The path from the root. Neither `..` beyond it nor an absolute path is followed."""
     if "\\" in name.text:
         raise _no(name.position, rules.PICTURE_MISSING, "a path is written with '/', not with '\\'", "replace it")

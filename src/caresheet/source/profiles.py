@@ -11,8 +11,8 @@ from caresheet.model.files import Files
 from caresheet.model.labels import Labels
 from caresheet.model.problem import Findings, Position
 from caresheet.model.topic import Level, Picture
-from caresheet.source.nodes import Mapping, Node, Scalar, UnsoundError, scalar, walk
-from caresheet.source.parsed_file import Sheet, parsed
+from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ScalarNode, scalar, walk
+from caresheet.source.parsed_file import ParsedFile, parsed
 from caresheet.source.pictures import picture
 from caresheet.source.schemas import keys
 from caresheet.source.words import clinic_keys
@@ -21,27 +21,27 @@ _GROUPS = {"language", "levels", "clinic", "months", "files"}
 """What is no single word of the labels."""
 
 
-def read_clinic(sheet: Sheet, files: Files, findings: Findings) -> Clinic | None:
-    """A clinic's profile, or None where it is not sound."""
+def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | None:
+    """A clinic's profile, or None where it is not valid."""
     found = Findings()
-    name = sheet.path.rpartition("/")[2].removesuffix(".yaml")
+    name = file.path.rpartition("/")[2].removesuffix(".yaml")
     values: list[tuple[str, str]] = []
     try:
         for key in clinic_keys():
-            node = sheet.root.get(key)
+            node = file.root.get(key)
             if node is not None:
                 _refuse_comment(scalar(node), found)
                 values.append((key, " ".join(scalar(node).text.split())))
-        logo = _logo(sheet.root.get("logo"), files, found)
-    except UnsoundError:
+        logo = _logo(file.root.get("logo"), files, found)
+    except InvalidShapeError:
         return None
     finally:
-        sheet.hand_over(found, findings)
+        file.hand_over(found, findings)
     filled = tuple((key, value) for key, value in values if value)
-    return Clinic(name, filled, logo, sheet.root.position) if sheet.sound else None
+    return Clinic(name, filled, logo, file.root.position) if file.valid else None
 
 
-def _refuse_comment(node: Scalar, findings: Findings) -> None:
+def _refuse_comment(node: ScalarNode, findings: Findings) -> None:
     """A comment may be the half of a phone number; in the place of a value it may be one that is not known yet."""
     if node.comment is not None and (node.text or not node.comment.spaced):
         message = "YAML drops everything after ' #' in an unquoted text"
@@ -60,14 +60,14 @@ def packaged_languages() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
-def read_labels(language: str, own: Sheet | None, asker: Position, findings: Findings) -> Labels | None:
+def read_labels(language: str, own: ParsedFile | None, asker: Position, findings: Findings) -> Labels | None:
     """The program's words in one language: the packaged ones, with those of the project's own file in their place.
 
     `asker` is the file that needs them. None where they are not complete, which is noted.
     """
-    layers = [sheet.root for sheet in (own, _packaged(language)) if sheet]
+    layers = [file.root for file in (own, _packaged(language)) if file]
     for node in walk(own.root) if own else ():
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             _refuse_comment(node, findings)
     if not layers:
         hint = f"add labels/{language}.yaml, or use one of {', '.join(packaged_languages())}"
@@ -114,7 +114,7 @@ def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Lab
     )
 
 
-def _packaged(language: str) -> Sheet | None:
+def _packaged(language: str) -> ParsedFile | None:
     if language not in packaged_languages():
         return None
     name = f"{language}.yaml"
@@ -138,10 +138,10 @@ def _all_keys() -> Iterator[str]:
     yield from (f"months.{name}" for name in month_names())
 
 
-def _flat(root: Mapping) -> Iterator[tuple[str, str]]:
+def _flat(root: MappingNode) -> Iterator[tuple[str, str]]:
     """Every word with its key; a key below another is joined to it with a full stop."""
     for pair in root.pairs:
-        if isinstance(pair.value, Scalar) and pair.value.text.strip():
+        if isinstance(pair.value, ScalarNode) and pair.value.text.strip():
             yield pair.key.text, pair.value.text
-        elif isinstance(pair.value, Mapping):
+        elif isinstance(pair.value, MappingNode):
             yield from ((f"{pair.key.text}.{key}", text) for key, text in _flat(pair.value))

@@ -20,8 +20,8 @@ from caresheet.source.content import Place, read_topic
 from caresheet.source.facts import Facts, read_facts
 from caresheet.source.layouts import Base, read_layout
 from caresheet.source.limits import limited_audiences
-from caresheet.source.nodes import Mapping, Scalar
-from caresheet.source.parsed_file import Sheet, read_sheet
+from caresheet.source.nodes import MappingNode, ScalarNode
+from caresheet.source.parsed_file import ParsedFile, read_file
 from caresheet.source.profiles import read_clinic, read_labels
 from caresheet.source.reviews import read_reviews
 from caresheet.source.translation import compare
@@ -55,11 +55,11 @@ class _Reading(Struct):
     findings: Findings
     tree: Tree = field(default_factory=Tree)
     facts: dict[str, Facts | None] = field(default_factory=dict)
-    sheets: dict[str, dict[str, Sheet | None]] = field(default_factory=dict)
+    parsed_files: dict[str, dict[str, ParsedFile | None]] = field(default_factory=dict)
     topics: list[Topic] = field(default_factory=list)
     reviews: list[Reviews] = field(default_factory=list)
     layouts: dict[str, Layout | Base | None] = field(default_factory=dict)
-    limited: list[Scalar] = field(default_factory=list)
+    limited: list[ScalarNode] = field(default_factory=list)
 
     def project(self) -> Project | None:
         """The project, or None where something that was noted keeps it from being whole."""
@@ -89,50 +89,50 @@ class _Reading(Struct):
                 self.findings.add(None, rules.NO_PROJECT, message, "`caresheet init` makes a small project that works")
 
     def _read_layouts(self) -> None:
-        sheets = {
-            name: read_sheet(self.files, path, "layout", self.findings)
+        parsed_files = {
+            name: read_file(self.files, path, "layout", self.findings)
             for name, path in sorted(self.tree.layouts.items())
         }
-        self.layouts = {name: read_layout(name, sheets, self.findings) for name in sheets}
-        for sheet in sheets.values():
-            if sheet and sheet.sound:
-                self.limited.extend(limited_audiences(sheet.root.get("limits")))
+        self.layouts = {name: read_layout(name, parsed_files, self.findings) for name in parsed_files}
+        for file in parsed_files.values():
+            if file and file.valid:
+                self.limited.extend(limited_audiences(file.root.get("limits")))
 
     def _read_topic(self, folder: TopicFolder) -> None:
-        sheet = read_sheet(self.files, folder.facts, "topic", self.findings) if folder.facts else None
-        facts = read_facts(sheet, self.findings) if sheet else None
+        file = read_file(self.files, folder.facts, "topic", self.findings) if folder.facts else None
+        facts = read_facts(file, self.findings) if file else None
         self.facts[folder.name] = facts
-        sheets: dict[str, Sheet | None] = {}
+        parsed_files: dict[str, ParsedFile | None] = {}
         for language in sorted(folder.languages):
-            sheets[language] = read_sheet(self.files, folder.languages[language], "content", self.findings)
-        self.sheets[folder.name] = sheets
-        for language, content in sheets.items():
+            parsed_files[language] = read_file(self.files, folder.languages[language], "content", self.findings)
+        self.parsed_files[folder.name] = parsed_files
+        for language, content in parsed_files.items():
             if content:
                 place = Place(folder.name, language)
                 topic = read_topic(content, place, facts, self.files, self.findings)
                 self.topics.extend([topic] if topic else [])
-                self._judge_translation(language, content, sheets)
+                self._judge_translation(language, content, parsed_files)
         for language, path in sorted(folder.reviews.items()):
-            sheet = read_sheet(self.files, path, "reviews", self.findings)
-            if sheet:
-                self.reviews.append(Reviews(folder.name, language, read_reviews(sheet, self.findings)))
+            file = read_file(self.files, path, "reviews", self.findings)
+            if file:
+                self.reviews.append(Reviews(folder.name, language, read_reviews(file, self.findings)))
 
-    def _judge_translation(self, language: str, sheet: Sheet, sheets: dict[str, Sheet | None]) -> None:
-        translates = sheet.root.get("translates")
-        source = translates.get("from") if isinstance(translates, Mapping) else None
-        if not isinstance(source, Scalar) or source.position in sheet.told:
+    def _judge_translation(self, language: str, file: ParsedFile, parsed_files: dict[str, ParsedFile | None]) -> None:
+        translates = file.root.get("translates")
+        source = translates.get("from") if isinstance(translates, MappingNode) else None
+        if not isinstance(source, ScalarNode) or source.position in file.reported_at:
             return
-        others = tuple(each for each in sheets if each != language)
+        others = tuple(each for each in parsed_files if each != language)
         if source.text not in others:
             message = f"there is no other file '{source.text}.yaml' in this topic"
             self.findings.add(source.position, rules.UNKNOWN_NAME, message, suggest.hint(source.text, others))
             return
-        original = sheets[source.text]
-        if original and original.sound and sheet.sound:
+        original = parsed_files[source.text]
+        if original and original.valid and file.valid:
             if original.root.get("translates") is not None:
                 message = f"{source.text}.yaml is a translation itself"
                 self.findings.add(source.position, rules.WRONG_VALUE, message, "name the file that it translates")
-            compare(sheet.root, original.root, self.findings)
+            compare(file.root, original.root, self.findings)
 
     def _judge_handouts(self, facts: Facts | None) -> None:
         """Every handout's layout is there, can be printed, and is for one of the topic's readers."""
@@ -190,7 +190,7 @@ class _Reading(Struct):
     def _labels(self) -> tuple[Labels, ...]:
         """The labels of every language that a topic is in. A project's own labels are judged in any case."""
         own = {
-            language: read_sheet(self.files, path, "labels", self.findings)
+            language: read_file(self.files, path, "labels", self.findings)
             for language, path in sorted(self.tree.labels.items())
         }
         askers: dict[str, Position] = {}
@@ -213,8 +213,8 @@ class _Reading(Struct):
         return self._profile(files, wanted)
 
     def _profile(self, files: Files, path: str) -> Clinic | None:
-        sheet = read_sheet(files, path, "clinic", self.findings)
-        return read_clinic(sheet, files, self.findings) if sheet else None
+        file = read_file(files, path, "clinic", self.findings)
+        return read_clinic(file, files, self.findings) if file else None
 
 
 def _showable(problem: Problem) -> Problem:

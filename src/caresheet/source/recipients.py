@@ -120,7 +120,7 @@ def _rows(
 
 
 def _recipient(row: Row, today: date, findings: Findings) -> Recipient | None:
-    """A line of the list, or None where it is not sound, which is noted."""
+    """A line of the list, or None where it is not valid, which is noted."""
     address, size, consent = _address(row, findings), _size(row, findings), _consent(row, today, findings)
     if address is None or size is None or consent is None:
         return None

@@ -8,17 +8,17 @@ from caresheet.model import rules
 from caresheet.model.problem import Findings
 from caresheet.model.review import Review, ReviewedHandout, Reviewer
 from caresheet.model.wording import TextUnit
-from caresheet.source.nodes import Mapping, Node, UnsoundError, items, mapping, scalar
-from caresheet.source.parsed_file import Sheet
+from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, items, mapping, scalar
+from caresheet.source.parsed_file import ParsedFile
 
 
-def read_reviews(sheet: Sheet, findings: Findings) -> tuple[Review, ...]:
-    """All reviews of the file, the oldest first; none where it is not sound. One that was changed by hand is noted."""
-    if not sheet.sound:
+def read_reviews(file: ParsedFile, findings: Findings) -> tuple[Review, ...]:
+    """All reviews of the file, the oldest first; none where it is not valid. One that was changed by hand is noted."""
+    if not file.valid:
         return ()
     try:
-        reviews = tuple(_review(mapping(node)) for node in items(sheet.root.get("reviews")))
-    except (UnsoundError, ValueError):
+        reviews = tuple(_review(mapping(node)) for node in items(file.root.get("reviews")))
+    except (InvalidShapeError, ValueError):
         return ()
     for review in reviews:
         if review.sha256 != review.digest():
@@ -28,7 +28,7 @@ def read_reviews(sheet: Sheet, findings: Findings) -> tuple[Review, ...]:
     return reviews
 
 
-def _review(whole: Mapping) -> Review:
+def _review(whole: MappingNode) -> Review:
     return Review(
         reviewer=Reviewer(_text(whole, "reviewer"), _text(whole, "credential"), _text(whole, "organization")),
         reviewed_on=date.fromisoformat(_text(whole, "reviewed_on")),
@@ -41,7 +41,7 @@ def _review(whole: Mapping) -> Review:
     )
 
 
-def _handout(whole: Mapping) -> ReviewedHandout:
+def _handout(whole: MappingNode) -> ReviewedHandout:
     original = _text(whole, "original") if whole.get("original") else ""
     return ReviewedHandout(_text(whole, "layout"), _text(whole, "words"), original)
 
@@ -51,5 +51,5 @@ def _text_unit(node: Node) -> TextUnit:
     return TextUnit(_text(whole, "part"), _text(whole, "for"), _text(whole, "words"), whole.position)
 
 
-def _text(whole: Mapping, key: str) -> str:
+def _text(whole: MappingNode, key: str) -> str:
     return scalar(whole.get(key)).text

@@ -49,12 +49,6 @@ def keys(kind: str, *path: str | int) -> tuple[str, ...]:
     return tuple(properties) if isinstance(properties, dict) else ()
 
 
-def choices(kind: str, *path: str | int) -> tuple[str, ...]:
-    """The values that a closed list allows; `path` leads to the list's schema."""
-    values = part(loaded(kind), *path, "enum")
-    return tuple(str(value) for value in values) if isinstance(values, list) else ()
-
-
 def _followed(whole: Schema, found: object) -> object:
     if isinstance(found, dict) and "$ref" in found:
         target: object = whole

@@ -12,7 +12,7 @@ from msgspec import Struct
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem, Rule
 from caresheet.source import suggest
-from caresheet.source.nodes import Mapping, Node, Pair, Scalar, Sequence
+from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode
 from caresheet.source.schemas import Schema, loaded, part
 from caresheet.source.yaml_diagnostics import quoted_line, quoted_part
 
@@ -63,11 +63,11 @@ def _validator(kind: str) -> Draft202012Validator:
 
 def _plain(node: Node) -> Plain:
     match node:
-        case Scalar(text=words):
+        case ScalarNode(text=words):
             return words
-        case Sequence(items=inner):
+        case SequenceNode(items=inner):
             return [_plain(item) for item in inner]
-        case Mapping(pairs=inner_pairs):
+        case MappingNode(pairs=inner_pairs):
             return {pair.key.text: _plain(pair.value) for pair in inner_pairs}
         case _:
             assert_never(node)
@@ -107,15 +107,15 @@ class _Judge(Struct, frozen=True):
         """The fault in words, one problem for each key or value that it is about."""
         node, name = self._find(fault.path)
         match fault.keyword:
-            case "additionalProperties" if isinstance(node, Mapping):
+            case "additionalProperties" if isinstance(node, MappingNode):
                 yield from self._unknown_keys(node, fault)
-            case "propertyNames" if isinstance(node, Mapping):
+            case "propertyNames" if isinstance(node, MappingNode):
                 yield from self._bad_keys(node, fault)
             case "required":
                 yield _problem(node.position, rules.MISSING_KEY, f"{name} needs '{fault.names[0]}'")
-            case "oneOf" | "anyOf" if isinstance(node, Mapping):
+            case "oneOf" | "anyOf" if isinstance(node, MappingNode):
                 yield self._choice(node, name, fault)
-            case "uniqueItems" if isinstance(node, Sequence):
+            case "uniqueItems" if isinstance(node, SequenceNode):
                 yield from _repeated(node)
             case "minItems" | "minProperties":
                 yield self._too_few(node, name, fault)
@@ -128,16 +128,16 @@ class _Judge(Struct, frozen=True):
         """The node at a path, and words that name it."""
         node, key = self.root, ""
         for step in path:
-            if isinstance(node, Mapping) and isinstance(step, str):
+            if isinstance(node, MappingNode) and isinstance(step, str):
                 found = node.get(step)
                 node, key = (found, step) if found is not None else (node, key)
-            elif isinstance(node, Sequence) and isinstance(step, int):
+            elif isinstance(node, SequenceNode) and isinstance(step, int):
                 node = node.items[step]
         if not key:
             return node, "this file"
         return node, f"an item of '{_short(key)}'" if isinstance(path[-1], int) else f"'{_short(key)}'"
 
-    def _unknown_keys(self, node: Mapping, fault: _Fault) -> Iterator[Problem]:
+    def _unknown_keys(self, node: MappingNode, fault: _Fault) -> Iterator[Problem]:
         known = _properties(fault.schema)
         unknown = [pair for pair in node.pairs if pair.key.text in fault.names]
         if _takes_text(fault.schema) and unknown and _is_words(node, unknown[0], known):
@@ -147,14 +147,14 @@ class _Judge(Struct, frozen=True):
             message = f"'{_short(pair.key.text)}' is no key here"
             yield _problem(pair.key.position, rules.UNKNOWN_KEY, message, suggest.hint(pair.key.text, known))
 
-    def _bad_keys(self, node: Mapping, fault: _Fault) -> Iterator[Problem]:
+    def _bad_keys(self, node: MappingNode, fault: _Fault) -> Iterator[Problem]:
         says = fault.schema.get("patternErrorMessage", "is no name")
         for name in fault.names:
             pair = node.pair(name)
             if pair:
                 yield _problem(pair.key.position, rules.WRONG_VALUE, f"'{_short(name)}' {says}")
 
-    def _choice(self, node: Mapping, name: str, fault: _Fault) -> Problem:
+    def _choice(self, node: MappingNode, name: str, fault: _Fault) -> Problem:
         options = tuple(_required(fault.schema))
         given = [pair for pair in node.pairs if pair.key.text in options]
         if not given:
@@ -166,20 +166,20 @@ class _Judge(Struct, frozen=True):
         return _problem(given[-1].key.position, rules.WRONG_VALUE, message, "make two of it")
 
     def _too_few(self, node: Node, name: str, fault: _Fault) -> Problem:
-        if isinstance(node, Sequence) and node.items:
+        if isinstance(node, SequenceNode) and node.items:
             least = fault.schema.get("minItems")
             return _problem(node.position, rules.WRONG_VALUE, f"{name} needs {least} items or more")
         return _problem(node.position, rules.EMPTY, f"{name} is empty")
 
     def _value(self, node: Node, name: str, fault: _Fault) -> Problem:
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             return self._scalar(node, name, fault)
         if _takes_text(fault.schema) and _may_be_words(node):
             return self._words(node)
         message = f"{name} must be {_expected(fault.schema)}, not {_kind(node)}"
         return _problem(node.position, rules.WRONG_TYPE, message)
 
-    def _scalar(self, node: Scalar, name: str, fault: _Fault) -> Problem:
+    def _scalar(self, node: ScalarNode, name: str, fault: _Fault) -> Problem:
         if not node.text.strip():
             if node.comment:
                 message = f"YAML takes what starts with '#' for a comment, so {name} is empty"
@@ -198,9 +198,9 @@ class _Judge(Struct, frozen=True):
         hint = suggest.hint(node.text, known) or ("one of " + ", ".join(known) if known else "")
         return _problem(node.position, rules.WRONG_VALUE, message, hint)
 
-    def _words(self, node: Mapping | Sequence) -> Problem:
+    def _words(self, node: MappingNode | SequenceNode) -> Problem:
         """An unquoted text that YAML took for a collection."""
-        if isinstance(node, Sequence) or (node.flow and self.text[node.start] == "{"):
+        if isinstance(node, SequenceNode) or (node.flow and self.text[node.start] == "{"):
             message = f"YAML takes what starts with '{self.text[node.start]}' for a collection"
             inside = self.text[node.end : node.end + 8].lstrip()[:1] in {",", "]", "}"}
             whole = self.text[node.start : node.end]
@@ -213,31 +213,31 @@ class _Judge(Struct, frozen=True):
         return _problem(node.position, rules.SILENT_MAPPING, message, hint)
 
 
-def _is_words(node: Mapping, unknown: Pair, known: Iterable[str]) -> bool:
+def _is_words(node: MappingNode, unknown: KeyValue, known: Iterable[str]) -> bool:
     """Whether a mapping is rather a text with a colon: its first key is none of ours, nor nearly one."""
     name = unknown.key.text
-    if node.pairs[0] is not unknown or not unknown.key.plain or not isinstance(unknown.value, Scalar):
+    if node.pairs[0] is not unknown or not unknown.key.plain or not isinstance(unknown.value, ScalarNode):
         return False
     if " " in name or not name.islower() or not name.isascii():
         return True
     return bool(unknown.value.text) and suggest.closest(name, known) is None
 
 
-def _may_be_words(node: Mapping | Sequence) -> bool:
+def _may_be_words(node: MappingNode | SequenceNode) -> bool:
     """Whether a collection that stands in a text's place may be an unquoted text."""
     match node:
-        case Sequence(flow=flow):
+        case SequenceNode(flow=flow):
             return flow
-        case Mapping(pairs=(first, *_), flow=flow):
-            return flow or (first.key.plain and isinstance(first.value, Scalar))
+        case MappingNode(pairs=(first, *_), flow=flow):
+            return flow or (first.key.plain and isinstance(first.value, ScalarNode))
         case _:
             return False
 
 
-def _repeated(node: Sequence) -> Iterator[Problem]:
+def _repeated(node: SequenceNode) -> Iterator[Problem]:
     seen: set[str] = set()
     for item in node.items:
-        if isinstance(item, Scalar):
+        if isinstance(item, ScalarNode):
             if item.text in seen:
                 yield _problem(item.position, rules.DUPLICATE_ID, f"'{_short(item.text)}' stands here a second time")
             seen.add(item.text)
@@ -278,11 +278,11 @@ def _expected(schema: Schema) -> str:
     return " or ".join(words) or "something else"
 
 
-def _kind(node: Mapping | Sequence) -> str:
-    return "a list" if isinstance(node, Sequence) else "keys with values"
+def _kind(node: MappingNode | SequenceNode) -> str:
+    return "a list" if isinstance(node, SequenceNode) else "keys with values"
 
 
-def _space_missing(node: Scalar) -> str:
+def _space_missing(node: ScalarNode) -> str:
     return "put a space behind each '-' and ':'" if node.plain and (node.text[:1] == "-" or ":" in node.text) else ""
 
 

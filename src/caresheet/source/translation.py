@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position
-from caresheet.source.nodes import Mapping, Node, Pair, Scalar, Sequence, is_yes, one_or_more
+from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode, is_yes, one_or_more
 
 _YES_OR_NO = frozenset({"critical", "keep", "row_headers"})
 _SETS = frozenset({"for", "sources"})
@@ -21,7 +21,7 @@ _FREE = frozenset({"translates", "lang", "image"})
 _MARKS = re.compile(r"\{\{\s*(?P<placeholder>[^{}]*?)\s*\}\}|\[@(?P<sources>[^\[\]]*)\]")
 
 
-def compare(translation: Mapping, original: Mapping, findings: Findings) -> None:
+def compare(translation: MappingNode, original: MappingNode, findings: Findings) -> None:
     """Note every place where the translation differs in more than its words."""
     _Comparison(original.position.file, findings).mappings(translation, original)
 
@@ -33,7 +33,7 @@ class _Comparison:
         self._other = other.rpartition("/")[2]
         self._findings = findings
 
-    def mappings(self, mine: Mapping, other: Mapping) -> None:
+    def mappings(self, mine: MappingNode, other: MappingNode) -> None:
         """Compare two mappings key by key."""
         for pair in mine.pairs:
             if other.get(pair.key.text) is None and pair.key.text not in _FREE:
@@ -47,9 +47,9 @@ class _Comparison:
             else:
                 self._values(found, pair)
 
-    def _values(self, mine: Pair, other: Pair) -> None:
+    def _values(self, mine: KeyValue, other: KeyValue) -> None:
         key = mine.key.text
-        if key in _SAME and not isinstance(other.value, Mapping) and not _holds_cells(key, other.value):
+        if key in _SAME and not isinstance(other.value, MappingNode) and not _holds_cells(key, other.value):
             if _value(key, mine.value) != _value(key, other.value):
                 self._differs(mine.value.position, f"has another '{key}'", other.value.position)
             return
@@ -57,16 +57,16 @@ class _Comparison:
 
     def nodes(self, mine: Node, other: Node, key: str) -> None:
         """Compare what stands at one place of both files."""
-        if isinstance(mine, Mapping) and isinstance(other, Mapping):
+        if isinstance(mine, MappingNode) and isinstance(other, MappingNode):
             self.mappings(mine, other)
-        elif isinstance(mine, Scalar) and isinstance(other, Scalar):
+        elif isinstance(mine, ScalarNode) and isinstance(other, ScalarNode):
             self._words(mine, other)
-        elif isinstance(mine, Sequence) and isinstance(other, Sequence):
+        elif isinstance(mine, SequenceNode) and isinstance(other, SequenceNode):
             self._lists(mine, other, key)
         else:
             self._differs(mine.position, "has another kind of value here", other.position)
 
-    def _lists(self, mine: Sequence, other: Sequence, key: str) -> None:
+    def _lists(self, mine: SequenceNode, other: SequenceNode, key: str) -> None:
         if key == "definitions":
             self._definitions(mine, other)
             return
@@ -76,7 +76,7 @@ class _Comparison:
         for one, two in zip(mine.items, other.items, strict=False):
             self.nodes(one, two, key)
 
-    def _definitions(self, mine: Sequence, other: Sequence) -> None:
+    def _definitions(self, mine: SequenceNode, other: SequenceNode) -> None:
         """Glossary terms are sorted by language, so that they are matched by id."""
         theirs = dict(_by_id(other))
         ours = dict(_by_id(mine))
@@ -89,7 +89,7 @@ class _Comparison:
             if name not in ours:
                 self._differs(mine.position, f"lacks the term '{name}'", node.position)
 
-    def _words(self, mine: Scalar, other: Scalar) -> None:
+    def _words(self, mine: ScalarNode, other: ScalarNode) -> None:
         if bool(mine.text.strip()) != bool(other.text.strip()):
             self._differs(mine.position, "is empty on one side only", other.position)
         for kind, what in (("placeholder", "placeholders"), ("sources", "sources")):
@@ -106,22 +106,22 @@ class _Comparison:
 
 def _holds_cells(key: str, node: Node) -> bool:
     """`rows` counts the rows of a log, and holds the words of a table."""
-    return key == "rows" and isinstance(node, Sequence)
+    return key == "rows" and isinstance(node, SequenceNode)
 
 
 def _value(key: str, node: Node) -> object:
     """A value in one spelling: lists that mean a set as one, yes and true as one."""
     if key in _SETS:
-        return frozenset(each.text for each in one_or_more(node) if isinstance(each, Scalar))
+        return frozenset(each.text for each in one_or_more(node) if isinstance(each, ScalarNode))
     if key in _YES_OR_NO:
         return is_yes(node)
-    return node.text if isinstance(node, Scalar) else None
+    return node.text if isinstance(node, ScalarNode) else None
 
 
-def _by_id(node: Sequence) -> Iterator[tuple[str, Mapping]]:
+def _by_id(node: SequenceNode) -> Iterator[tuple[str, MappingNode]]:
     for each in node.items:
-        name = each.get("id") if isinstance(each, Mapping) else None
-        if isinstance(each, Mapping) and isinstance(name, Scalar):
+        name = each.get("id") if isinstance(each, MappingNode) else None
+        if isinstance(each, MappingNode) and isinstance(name, ScalarNode):
             yield name.text, each
 
 

@@ -14,7 +14,7 @@ from caresheet.model.problem import Findings, Position, Rule
 from caresheet.model.text import GlossaryReference, Inline, Placeholder, Text, TextRun
 from caresheet.source import suggest
 from caresheet.source.inline import runs
-from caresheet.source.nodes import Node, Scalar, UnsoundError, scalar
+from caresheet.source.nodes import InvalidShapeError, Node, ScalarNode, scalar
 from caresheet.source.runs import placeholders, sources_cited, terms_used
 from caresheet.source.schemas import keys
 
@@ -58,7 +58,7 @@ class WordReader(Struct, frozen=True):
     names: Names
 
     def text(self, node: Node | None, use: Use = Use.BODY) -> Text:
-        """A text with its marks read. Raises UnsoundError where there is none."""
+        """A text with its marks read. Raises InvalidShapeError where there is none."""
         words = self._whole(node)
         found = runs(words.text)
         for trouble in found.troubles:
@@ -79,7 +79,7 @@ class WordReader(Struct, frozen=True):
         return None if node is None else self.text(node, use)
 
     def plain(self, node: Node | None) -> str:
-        """Words without any marks. Raises UnsoundError where there are none."""
+        """Words without any marks. Raises InvalidShapeError where there are none."""
         words = self._whole(node)
         found = runs(words.text)
         match found.inlines:
@@ -98,7 +98,7 @@ class WordReader(Struct, frozen=True):
         if name not in names:
             self.findings.add(position, rule, f"'{name}' is no {what}", suggest.hint(name, names))
 
-    def _whole(self, node: Node | None) -> Scalar:
+    def _whole(self, node: Node | None) -> ScalarNode:
         """The words as typed: nothing lost to a comment, no second paragraph inside."""
         words = scalar(node)
         if words.comment is not None:
@@ -106,7 +106,7 @@ class WordReader(Struct, frozen=True):
             hint = f"{words.comment.hint}, or put the comment on a line of its own"
             self.findings.add(words.comment.position, rules.SILENT_COMMENT, message, hint)
         if not words.text.strip():
-            raise UnsoundError
+            raise InvalidShapeError
         body = words.text.strip()
         if _EMPTY_LINE.search(body) if words.literal else "\n" in body:
             message = "a text is one paragraph, and this one has an empty line inside"

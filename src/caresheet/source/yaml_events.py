@@ -12,7 +12,7 @@ import yaml
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position, Problem, Rule
 from caresheet.source.letters import unseen
-from caresheet.source.nodes import Comment, Mapping, Node, Pair, Scalar, Sequence
+from caresheet.source.nodes import Comment, KeyValue, MappingNode, Node, ScalarNode, SequenceNode
 from caresheet.source.yaml_diagnostics import quoted_line
 
 DEEPEST = 40
@@ -42,8 +42,8 @@ class _Frame:
     def __init__(self, event: yaml.CollectionStartEvent) -> None:
         self.event = event
         self.children: list[Node] = []
-        self.keys: list[Scalar] = []
-        self.key: Scalar | None = None
+        self.keys: list[ScalarNode] = []
+        self.key: ScalarNode | None = None
 
     @property
     def wants_key(self) -> bool:
@@ -104,7 +104,9 @@ class Builder:
                 self._close(event)
             case yaml.AliasEvent():
                 self._refuse_alias(event)
-                self._add(Scalar("", self._position(event), _mark(event.start_mark).index, _mark(event.end_mark).index))
+                self._add(
+                    ScalarNode("", self._position(event), _mark(event.start_mark).index, _mark(event.end_mark).index)
+                )
             case yaml.ScalarEvent():
                 self._refuse_marks(event)
                 self._add(self._scalar(event))
@@ -116,17 +118,17 @@ class Builder:
         start, end = _mark(frame.event.start_mark).index, _mark(event.end_mark).index
         position, flow = self._position(frame.event), bool(frame.event.flow_style)
         if isinstance(frame.event, yaml.SequenceStartEvent):
-            self._add(Sequence(tuple(frame.children), position, start, end, flow))
+            self._add(SequenceNode(tuple(frame.children), position, start, end, flow))
             return
-        seen: dict[str, Pair] = {}
+        seen: dict[str, KeyValue] = {}
         for key, value in zip(frame.keys, frame.children, strict=True):
             if key.text in seen:
                 first = seen[key.text].key.position.line
                 message = f"'{key.text}' stands here a second time; the first is in line {first}"
                 self._note_at(key.position, rules.DUPLICATE_KEY, message, "keep one of them")
             else:
-                seen[key.text] = Pair(key, value)
-        self._add(Mapping(tuple(seen.values()), position, start, end, flow))
+                seen[key.text] = KeyValue(key, value)
+        self._add(MappingNode(tuple(seen.values()), position, start, end, flow))
 
     def _add(self, node: Node) -> None:
         if not self._open:
@@ -142,9 +144,9 @@ class Builder:
             frame.key = None
         frame.children.append(node)
 
-    def _key(self, node: Node) -> Scalar:
+    def _key(self, node: Node) -> ScalarNode:
         """A key is a text. Where YAML reads a collection as one, the author meant `{{…}}` or `[[…]]`."""
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             if self._text[max(0, node.start - 8) : node.start].rstrip(" \t").endswith("?"):
                 whole = self._open[-1].event
                 hint = quoted_line(self._text, _mark(whole.start_mark).index)
@@ -154,19 +156,19 @@ class Builder:
         start = _mark(whole.start_mark).index
         message = f"YAML takes what starts with '{self._text[start]}' for a collection"
         self._note(whole, rules.SILENT_BRACES, message, quoted_line(self._text, start))
-        return Scalar("", self._position(whole), node.start, node.end)
+        return ScalarNode("", self._position(whole), node.start, node.end)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
         start, end = _mark(event.start_mark).index, _mark(event.end_mark).index
         plain = event.style in {None, ""}
         text = event.value if event.value.isascii() else unicodedata.normalize("NFC", event.value)
         comment = self._comment(event) if plain else None
         literal = event.style == "|"
-        made = Scalar(text, self._position(event), start, end, plain=plain, literal=literal, comment=comment)
+        made = ScalarNode(text, self._position(event), start, end, plain=plain, literal=literal, comment=comment)
         self._judge(made, event)
         return made
 
-    def _judge(self, made: Scalar, event: yaml.ScalarEvent) -> None:
+    def _judge(self, made: ScalarNode, event: yaml.ScalarEvent) -> None:
         words = unseen(made.text)
         if words:
             self._note_at(made.position, rules.CONTROL_CHARACTER, words, "delete it")
