@@ -224,7 +224,7 @@ def test_settings(caresheet: Run, starter: Path, environment: dict[str, str]) ->
         assert result.returncode == 1
         assert f"mail-settings the environment variable {name} " in result.stderr
     wrong = caresheet(*command, cwd=starter, environment=environment | {"CARESHEET_SMTP_PASSWORD": "s3cret"})
-    assert "does not take the user and password" in wrong.stderr
+    assert "rejects the user name or password" in wrong.stderr
     assert "s3cret" not in wrong.stderr + wrong.stdout
     away = environment | {"CARESHEET_SMTP_HOST": "mail.example"}
     result = caresheet(*command, "--insecure-localhost", cwd=starter, environment=away)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.delivery.letters import ENVELOPE, SENDER, letter
 
-from caresheet.delivery.mail.message import frozen, message_id, refuse_too_large
+from caresheet.delivery.mail.message import message_id, refuse_too_large, write_message
 from caresheet.model.message import Letter
 from caresheet.model.problem import CaresheetError
 
@@ -28,7 +28,7 @@ def read(mime: bytes) -> EmailMessage:
 def test_structure() -> None:
     """Plain text and HTML are alternatives, the PDF is attached byte for byte, and no part has a defect."""
     sent = letter()
-    message = read(frozen(sent, ANA, ENVELOPE).mime)
+    message = read(write_message(sent, ANA, ENVELOPE).mime)
     kinds = [part.get_content_type() for part in message.walk()]
     assert kinds == [
         "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"
@@ -42,7 +42,7 @@ def test_structure() -> None:
 
 def test_head() -> None:
     """Each header is there once and says what it should."""
-    message = read(frozen(letter(), ANA, ENVELOPE).mime)
+    message = read(write_message(letter(), ANA, ENVELOPE).mime)
     said = {name: str(value) for name, value in message.items()}
     assert len(said) == len(message.keys())
     assert said.pop("Message-ID").endswith("@clinic.example>")
@@ -57,12 +57,12 @@ def test_head() -> None:
         "Auto-Submitted": "auto-generated",
         "MIME-Version": "1.0",
     }
-    assert read(frozen(letter(), ANA, replace(ENVELOPE, unsent=True)).mime)["X-Unsent"] == "1"
+    assert read(write_message(letter(), ANA, replace(ENVELOPE, unsent=True)).mime)["X-Unsent"] == "1"
 
 
 def test_words_around_the_handout() -> None:
     """The letter's words come first and last in both forms, the warning of a draft before all; signs are escaped."""
-    message = read(frozen(letter(warning="DRAFT & more"), ANA, ENVELOPE).mime)
+    message = read(write_message(letter(warning="DRAFT & more"), ANA, ENVELOPE).mime)
     text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
     assert text is not None
     assert html is not None
@@ -76,7 +76,7 @@ def test_words_around_the_handout() -> None:
 
 def test_lines_are_short() -> None:
     """A text without a single line end, in another script, stays below 78 characters a line, in ASCII."""
-    mime = frozen(letter(text="العربية " * 500, subject="Su guía de cuidados " * 9), ANA, ENVELOPE).mime
+    mime = write_message(letter(text="العربية " * 500, subject="Su guía de cuidados " * 9), ANA, ENVELOPE).mime
     assert mime.isascii()
     assert max(len(line) for line in mime.split(b"\r\n")) <= 78
     assert b"\n" not in mime.replace(b"\r\n", b"")
@@ -84,13 +84,13 @@ def test_lines_are_short() -> None:
 
 def test_the_same_is_the_same() -> None:
     """The same letter gives the same bytes; reader, document and occasion each make another message, capitals none."""
-    first = frozen(letter(), ANA, ENVELOPE)
-    assert frozen(letter(), ANA, ENVELOPE) == first
-    assert frozen(letter(), ANA.upper(), ENVELOPE).key == first.key
+    first = write_message(letter(), ANA, ENVELOPE)
+    assert write_message(letter(), ANA, ENVELOPE) == first
+    assert write_message(letter(), ANA.upper(), ENVELOPE).key == first.key
     others = {
-        frozen(letter(), "ben@family.example", ENVELOPE).key,
-        frozen(letter(fingerprint="e" * 64), ANA, ENVELOPE).key,
-        frozen(letter(), ANA, replace(ENVELOPE, campaign="autumn")).key,
+        write_message(letter(), "ben@family.example", ENVELOPE).key,
+        write_message(letter(fingerprint="e" * 64), ANA, ENVELOPE).key,
+        write_message(letter(), ANA, replace(ENVELOPE, campaign="autumn")).key,
     }
     assert len(others | {first.key}) == 4
     assert message_id(first.key, SENDER.address) in first.mime.decode()
@@ -109,7 +109,7 @@ def test_injection_is_refused(evil: str) -> None:
         (letter(), replace(ENVELOPE, sender=replace(SENDER, name=evil))),
     ):
         with pytest.raises(CaresheetError, match="mail-settings"):
-            frozen(sent, ANA, envelope)
+            write_message(sent, ANA, envelope)
 
 
 @given(subject=st.text(min_size=1), name=st.text())
@@ -117,7 +117,7 @@ def test_any_words_in_the_head(subject: str, name: str) -> None:
     """Whatever stands in subject and name, the message has one recipient and no header more, or is refused."""
     envelope = replace(ENVELOPE, sender=replace(SENDER, name=name))
     try:
-        message = read(frozen(letter(subject=subject), ANA, envelope).mime)
+        message = read(write_message(letter(subject=subject), ANA, envelope).mime)
     except CaresheetError:
         return
     assert len(message.keys()) == 10
@@ -128,7 +128,7 @@ def test_any_words_in_the_head(subject: str, name: str) -> None:
 @pytest.mark.parametrize("address", [f"{'a' * 64}@example.org", f"ana@{'a' * 60}.{'b' * 60}.{'c' * 60}.example"])
 def test_longest_addresses(address: str) -> None:
     """The longest addresses stand in the head as they are, on lines that no server cuts."""
-    message = read(frozen(letter(), address, replace(ENVELOPE, sender=replace(SENDER, address=address))).mime)
+    message = read(write_message(letter(), address, replace(ENVELOPE, sender=replace(SENDER, address=address))).mime)
     assert [message[name].addresses[0].addr_spec for name in ("From", "To")] == [address, address]
     assert "=?" not in str(message["Message-ID"])
 
@@ -137,13 +137,13 @@ def test_size() -> None:
     """18 MB can be sent, a byte more cannot."""
     rest = letter(pdf=b"").size
     refuse_too_large(letter(pdf=bytes(18_000_000 - rest)))
-    with pytest.raises(CaresheetError, match=r"too-large-to-send a handout in 'en' has 18\.0 MB"):
-        frozen(letter(pdf=bytes(18_000_001 - rest)), ANA, ENVELOPE)
+    with pytest.raises(CaresheetError, match=r"too-large-to-send a handout in 'en' is 18\.0 MB"):
+        write_message(letter(pdf=bytes(18_000_001 - rest)), ANA, ENVELOPE)
 
 
 def test_nothing_shows_the_address(recwarn: pytest.WarningsRecorder) -> None:
     """What is printed of a message in a traceback or a log has neither its address nor its body."""
-    shown = repr(frozen(letter(), ANA, ENVELOPE))
+    shown = repr(write_message(letter(), ANA, ENVELOPE))
     assert "family.example" not in shown
     assert "Walking" not in shown
     assert isinstance(letter(), Letter)

@@ -16,9 +16,9 @@ from tests.delivery.letters import ENVELOPE, letter
 from tests.delivery.mail_servers import Mailroom, running
 from tests.delivery.offices import office, sending, write_list
 
-from caresheet.delivery.mail.message import frozen
+from caresheet.delivery.mail.message import write_message
 from caresheet.delivery.mail.outbox import Outbox
-from caresheet.model.message import Bounce, Frozen, State
+from caresheet.model.message import Bounce, MessageState, OutgoingMessage
 from caresheet.model.problem import CaresheetError
 
 DAY = date(2026, 11, 24)
@@ -29,8 +29,8 @@ def opened(folder: Path, secret: bytes = b"k" * 32) -> Outbox:
     return Outbox(folder, DAY, secret)
 
 
-def message(address: str = ANA) -> Frozen:
-    return frozen(letter(), address, ENVELOPE)
+def message(address: str = ANA) -> OutgoingMessage:
+    return write_message(letter(), address, ENVELOPE)
 
 
 @pytest.fixture
@@ -58,11 +58,11 @@ def test_marks_need_the_key(outbox: Outbox, tmp_path: Path) -> None:
 def test_states_change_from_what_they_are(outbox: Outbox) -> None:
     """Who claims a message second does not get it; what was sent is never queued again by that."""
     number = outbox.queue(message())
-    assert outbox.move(number, State.QUEUED, State.SENDING)
-    assert not outbox.move(number, State.QUEUED, State.SENDING)
-    assert outbox.move(number, State.SENDING, State.SENT)
-    assert not outbox.move(number, State.UNKNOWN, State.QUEUED)
-    assert outbox.state_of(number) is State.SENT
+    assert outbox.move(number, MessageState.QUEUED, MessageState.SENDING)
+    assert not outbox.move(number, MessageState.QUEUED, MessageState.SENDING)
+    assert outbox.move(number, MessageState.SENDING, MessageState.SENT)
+    assert not outbox.move(number, MessageState.UNKNOWN, MessageState.QUEUED)
+    assert outbox.state_of(number) is MessageState.SENT
     assert outbox.queued(number) is None
 
 
@@ -71,27 +71,27 @@ def test_sending_of_the_living_and_the_dead(outbox: Outbox, tmp_path: Path) -> N
     number = outbox.queue(message())
     with opened(tmp_path / "outbox") as other:
         with outbox.sole_sender():
-            outbox.move(number, State.QUEUED, State.SENDING)
+            outbox.move(number, MessageState.QUEUED, MessageState.SENDING)
             with pytest.raises(CaresheetError, match="another caresheet is sending"), other.sole_sender():
                 pass
-            assert other.state_of(number) is State.SENDING
+            assert other.state_of(number) is MessageState.SENDING
         with other.sole_sender():
-            assert other.state_of(number) is State.UNKNOWN
+            assert other.state_of(number) is MessageState.UNKNOWN
         assert other.entry(number).reason == "stopped"
 
 
 def test_purge(outbox: Outbox, tmp_path: Path) -> None:
     """Purged, what was sent has no address and no body any more; what waits or is unknown keeps both."""
     numbers = [outbox.queue(message(f"{name}@family.example")) for name in ("ana", "ben", "eva", "zoe")]
-    for number, state in zip(numbers, (State.SENT, State.REFUSED, State.UNKNOWN), strict=False):
-        outbox.move(number, State.QUEUED, State.SENDING)
-        outbox.move(number, State.SENDING, state)
+    for number, state in zip(numbers, (MessageState.SENT, MessageState.REFUSED, MessageState.UNKNOWN), strict=False):
+        outbox.move(number, MessageState.QUEUED, MessageState.SENDING)
+        outbox.move(number, MessageState.SENDING, state)
     assert outbox.purge() == 2
     assert [entry.has_body for entry in outbox.entries()] == [False, False, True, True]
     data = (tmp_path / "outbox" / "outbox.sqlite3").read_bytes()
     assert [name.encode() + b"@family" in data for name in ("ana", "ben", "eva", "zoe")] == [False, False, True, True]
     assert outbox.queue(message()) == numbers[0]
-    assert outbox.state_of(numbers[0]) is State.SENT
+    assert outbox.state_of(numbers[0]) is MessageState.SENT
 
 
 def test_suppression(outbox: Outbox) -> None:
@@ -114,7 +114,7 @@ def test_broken_outboxes(tmp_path: Path) -> None:
     newer.execute("pragma user_version = 2")
     newer.close()
     (tmp_path / "file").touch()
-    for name, said in (("noise", "file is not a database"), ("newer", "newer caresheet"), ("file", "cannot be used")):
+    for name, said in (("noise", "file is not a database"), ("newer", "newer version"), ("file", "cannot be used")):
         with pytest.raises(CaresheetError, match=said):
             opened(tmp_path / name)
     assert noise.read_bytes() == b"noise " * 999

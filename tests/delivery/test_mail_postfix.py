@@ -20,10 +20,10 @@ from tests.delivery.letters import ENVELOPE, letter
 from tests.delivery.mail_servers import free_port
 
 from caresheet.delivery.mail.bounces import read_bounce
-from caresheet.delivery.mail.message import frozen
+from caresheet.delivery.mail.message import write_message
 from caresheet.delivery.mail.outbox import Outbox
-from caresheet.delivery.mail.smtp import Encryption, Pace, Server, send
-from caresheet.model.message import Bounce, State
+from caresheet.delivery.mail.smtp import Encryption, MailServer, Pace, send
+from caresheet.model.message import Bounce, MessageState
 
 POSTFIX = shutil.which("postfix", path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin")))
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -127,16 +127,18 @@ def _after(found: Callable[[], list[Path]], home: Path) -> list[Path]:
 
 def test_postfix(port: int, home: Path, tmp_path: Path) -> None:
     """One message is delivered as it was frozen, one is refused at once, one comes back as a report that is read."""
-    server = Server("127.0.0.1", port, Encryption.STARTTLS, ENVELOPE.sender.address, timeout=PATIENCE)
+    server = MailServer("127.0.0.1", port, Encryption.STARTTLS, ENVELOPE.sender.address, timeout=PATIENCE)
     pace = Pace(1e9, (), lambda _seconds: None)
     names = ("ana", "nobody", "gone")
     with Outbox(tmp_path / "outbox", date(2026, 11, 24), b"k" * 32) as outbox:
-        messages = [frozen(letter(), f"{name}@family.example", ENVELOPE) for name in names]
+        messages = [write_message(letter(), f"{name}@family.example", ENVELOPE) for name in names]
         numbers = [outbox.queue(message) for message in messages]
         said = {one.number: (one.state, one.reason) for one in send(outbox, numbers, server, pace)}
     assert said == {
-        numbers[0]: (State.SENT, ""), numbers[1]: (State.REFUSED, "550 5.1.1"), numbers[2]: (State.SENT, "")
-    }  # fmt: skip
+        numbers[0]: (MessageState.SENT, ""),
+        numbers[1]: (MessageState.REFUSED, "550 5.1.1"),
+        numbers[2]: (MessageState.SENT, ""),
+    }
     (delivered,) = _after(lambda: list((home / "boxes" / "ana" / "new").glob("*")), home)
     arrived = message_from_bytes(delivered.read_bytes(), policy=default)
     assert isinstance(arrived, EmailMessage)

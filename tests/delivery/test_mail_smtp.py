@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from tests.delivery.letters import ENVELOPE, letter
 from tests.delivery.mail_servers import PASSWORD, USER, Mailroom, certificate, free_port, running
 
-from caresheet.delivery.mail.message import frozen
+from caresheet.delivery.mail.message import write_message
 from caresheet.delivery.mail.outbox import Outbox
-from caresheet.delivery.mail.smtp import Encryption, Pace, Server, send
-from caresheet.model.message import Bounce, State
+from caresheet.delivery.mail.smtp import Encryption, MailServer, Pace, send
+from caresheet.model.message import Bounce, MessageState
 from caresheet.model.problem import CaresheetError
 
 SENDER = ENVELOPE.sender.address
@@ -45,14 +45,16 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
 
 
 def queue(outbox: Outbox, *names: str) -> list[int]:
-    return [outbox.queue(frozen(letter(), f"{name}@family.example", ENVELOPE)) for name in names]
+    return [outbox.queue(write_message(letter(), f"{name}@family.example", ENVELOPE)) for name in names]
 
 
-def server(port: int, encryption: Encryption = Encryption.STARTTLS, *, word: str = PASSWORD) -> Server:
-    return Server("127.0.0.1", port, encryption, SENDER, USER, word, timeout=10)
+def server(port: int, encryption: Encryption = Encryption.STARTTLS, *, word: str = PASSWORD) -> MailServer:
+    return MailServer("127.0.0.1", port, encryption, SENDER, USER, word, timeout=10)
 
 
-def outcomes(outbox: Outbox, numbers: list[int], to: Server, pace: Pace = FAST) -> dict[int, tuple[State, str]]:
+def outcomes(
+    outbox: Outbox, numbers: list[int], to: MailServer, pace: Pace = FAST
+) -> dict[int, tuple[MessageState, str]]:
     """What was said of each message, which is what the outbox has, too."""
     said = {one.number: (one.state, one.reason) for one in send(outbox, numbers, to, pace)}
     assert {number: outbox.entry(number).state for number in said} == {n: state for n, (state, _) in said.items()}
@@ -67,8 +69,8 @@ def test_success(outbox: Outbox, trusting: ssl.SSLContext, encryption: Encryptio
     mimes = [message.mime for number in numbers if (message := outbox.queued(number))]
     with running(room, trusting, implicit=encryption is Encryption.IMPLICIT, login=True) as port:
         to = server(port, encryption)
-        assert outcomes(outbox, numbers, to) == dict.fromkeys(numbers, (State.SENT, ""))
-        assert outcomes(outbox, numbers, to) == dict.fromkeys(numbers, (State.SENT, "before"))
+        assert outcomes(outbox, numbers, to) == dict.fromkeys(numbers, (MessageState.SENT, ""))
+        assert outcomes(outbox, numbers, to) == dict.fromkeys(numbers, (MessageState.SENT, "before"))
     assert [address for address, _ in room.received] == ["ana@family.example", "ben@family.example"]
     assert [words for _, words in room.received] == mimes
     assert [outbox.entry(number).tries for number in numbers] == [1, 1]
@@ -77,7 +79,7 @@ def test_success(outbox: Outbox, trusting: ssl.SSLContext, encryption: Encryptio
 def test_lines_that_begin_with_a_full_stop(outbox: Outbox, trusting: ssl.SSLContext) -> None:
     """A line of a single full stop in the words does not end the message."""
     room = Mailroom()
-    sent = frozen(letter(text="One\n.\n..two\n"), "ana@family.example", ENVELOPE)
+    sent = write_message(letter(text="One\n.\n..two\n"), "ana@family.example", ENVELOPE)
     with running(room, trusting, login=True) as port:
         outcomes(outbox, [outbox.queue(sent)], server(port))
     assert b"\r\n.\r\n..two" in sent.mime
@@ -87,45 +89,45 @@ def test_lines_that_begin_with_a_full_stop(outbox: Outbox, trusting: ssl.SSLCont
 @pytest.mark.parametrize(
     ("name", "state", "reason", "tries"),
     [
-        ("refused", State.REFUSED, "550 5.1.1", 0),
-        ("spam", State.REFUSED, "550 5.7.1", 1),
-        ("busy", State.SENT, "", 1),
-        ("never", State.QUEUED, "450 4.2.1", 0),
-        ("leaving", State.SENT, "", 1),
-        ("dropped", State.SENT, "", 1),
-        ("lost", State.UNKNOWN, "no answer", 1),
+        ("refused", MessageState.REFUSED, "550 5.1.1", 0),
+        ("spam", MessageState.REFUSED, "550 5.7.1", 1),
+        ("busy", MessageState.SENT, "", 1),
+        ("never", MessageState.QUEUED, "450 4.2.1", 0),
+        ("leaving", MessageState.SENT, "", 1),
+        ("dropped", MessageState.SENT, "", 1),
+        ("lost", MessageState.UNKNOWN, "no answer", 1),
     ],
 )
 def test_what_servers_do(
-    outbox: Outbox, trusting: ssl.SSLContext, name: str, state: State, reason: str, tries: int
+    outbox: Outbox, trusting: ssl.SSLContext, name: str, state: MessageState, reason: str, tries: int
 ) -> None:
     """A no is final, a "later" is tried again within its limit, a lost answer is unknown; the others arrive."""
     room = Mailroom()
     first, odd, last = queue(outbox, "ana", name, "ben")
     with running(room, trusting, login=True) as port:
         said = outcomes(outbox, [first, odd, last], server(port))
-    assert said == {first: (State.SENT, ""), odd: (state, reason), last: (State.SENT, "")}
+    assert said == {first: (MessageState.SENT, ""), odd: (state, reason), last: (MessageState.SENT, "")}
     assert outbox.entry(odd).tries == tries
     arrived = [address for address, _ in room.received]
-    assert len(arrived) == len(set(arrived)) == 2 + (state in {State.SENT, State.UNKNOWN})
+    assert len(arrived) == len(set(arrived)) == 2 + (state in {MessageState.SENT, MessageState.UNKNOWN})
     assert room.asked[f"{name}@family.example"] == {"busy": 3, "never": 3, "leaving": 2, "dropped": 2}.get(name, 1)
 
 
-@pytest.mark.parametrize(("name", "state"), [("silent", State.QUEUED), ("slow", State.UNKNOWN)])
-def test_slow_server(outbox: Outbox, trusting: ssl.SSLContext, name: str, state: State) -> None:
+@pytest.mark.parametrize(("name", "state"), [("silent", MessageState.QUEUED), ("slow", MessageState.UNKNOWN)])
+def test_slow_server(outbox: Outbox, trusting: ssl.SSLContext, name: str, state: MessageState) -> None:
     """Who does not answer in time before the words gets them another day; after them, nobody knows."""
     odd, other = queue(outbox, name, "ben")
     with running(Mailroom(), trusting, login=True) as port:
         said = outcomes(outbox, [odd, other], replace(server(port), timeout=0.5), replace(FAST, waits=()))
-    assert {number: found for number, (found, _) in said.items()} == {odd: state, other: State.SENT}
+    assert {number: found for number, (found, _) in said.items()} == {odd: state, other: MessageState.SENT}
 
 
-def refusal(outbox: Outbox, to: Server) -> str:
+def refusal(outbox: Outbox, to: MailServer) -> str:
     """Why nothing was sent at all; the message waits."""
     (number,) = queue(outbox, "ana")
     with pytest.raises(CaresheetError) as caught:
         list(send(outbox, [number], to, FAST))
-    assert outbox.entry(number).state is State.QUEUED
+    assert outbox.entry(number).state is MessageState.QUEUED
     return str(caught.value)
 
 
@@ -159,10 +161,10 @@ def test_no_starttls(outbox: Outbox) -> None:
 
 
 def test_wrong_password(outbox: Outbox, trusting: ssl.SSLContext) -> None:
-    """A wrong password, and one that cannot be told, end it at once, and are not repeated in what is said."""
+    """A wrong password, and one that cannot be sent, stop at once and are never repeated in a message."""
     with running(Mailroom(), trusting, login=True) as port:
-        assert "does not take the user and password (535 5.7.8)" in refusal(outbox, server(port, word="guess"))
-        assert "beyond ASCII" in refusal(outbox, server(port, word="contraseña"))
+        assert "rejects the user name or password (535 5.7.8)" in refusal(outbox, server(port, word="guess"))
+        assert "only ASCII characters" in refusal(outbox, server(port, word="contraseña"))
     with running(Mailroom()) as port:
         assert "offers no login" in refusal(outbox, server(port, Encryption.NONE))
     assert PASSWORD not in repr(server(1))
@@ -178,8 +180,8 @@ def test_without_encryption_only_here(outbox: Outbox) -> None:
     room = Mailroom()
     (number,) = queue(outbox, "ana")
     with running(room) as port:
-        plain = Server("localhost", port, Encryption.NONE, SENDER, timeout=10)
-        assert outcomes(outbox, [number], plain) == {number: (State.SENT, "")}
+        plain = MailServer("localhost", port, Encryption.NONE, SENDER, timeout=10)
+        assert outcomes(outbox, [number], plain) == {number: (MessageState.SENT, "")}
 
 
 def test_suppressed(outbox: Outbox, trusting: ssl.SSLContext) -> None:
@@ -191,7 +193,7 @@ def test_suppressed(outbox: Outbox, trusting: ssl.SSLContext) -> None:
     ana, ben = queue(outbox, "ana", "ben")
     with running(room, trusting, login=True) as port:
         said = outcomes(outbox, [ana, ben], server(port))
-    assert said == {ana: (State.REFUSED, "suppressed"), ben: (State.SENT, "")}
+    assert said == {ana: (MessageState.REFUSED, "suppressed"), ben: (MessageState.SENT, "")}
     assert list(room.asked) == ["ben@family.example"]
 
 
@@ -211,4 +213,4 @@ def test_server_that_goes_away(outbox: Outbox, trusting: ssl.SSLContext) -> None
         sending = send(outbox, [ana, ben], server(port), FAST)
         assert next(sending).number == ana
     (left,) = list(sending)
-    assert (left.number, left.state, outbox.entry(ben).state) == (ben, State.QUEUED, State.QUEUED)
+    assert (left.number, left.state, outbox.entry(ben).state) == (ben, MessageState.QUEUED, MessageState.QUEUED)

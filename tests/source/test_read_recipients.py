@@ -1,4 +1,4 @@
-"""A list of recipients is read as a spreadsheet writes it, or refused cell by cell without repeating an address."""
+"""A list of recipients is read as a spreadsheet saves it, or refused cell by cell without repeating an address."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def test_excel_is_understood() -> None:
 def test_columns_are_known() -> None:
     """An unknown column is told with the nearest, a second one and a missing one by name."""
     assert problems("adress,consent_date,phone,phone\n") == [
-        "list.csv:1:1 unknown-key the column 'adress' is not known",
-        "list.csv:1:1 missing-key there is no column 'address'",
-        "list.csv:1:21 unknown-key the column 'phone' is not known",
-        "list.csv:1:27 duplicate-key there are two columns 'phone'",
+        "list.csv:1:1 unknown-key unknown column 'adress'",
+        "list.csv:1:1 missing-key the column 'address' is missing",
+        "list.csv:1:21 unknown-key unknown column 'phone'",
+        "list.csv:1:27 duplicate-key the column 'phone' appears twice",
     ]
     with pytest.raises(CaresheetError, match=r"did you mean 'address'\?"):
         listed("adress,consent_date\n")
@@ -69,14 +69,14 @@ def test_all_problems_are_told_at_their_cells() -> None:
         'zoe@example.org,,,,"2026-11-01\n'
     )
     assert problems(text) == [
-        "list.csv:2:19 wrong-value 'huge' is no size",
-        "list.csv:3:1 bad-address this is no address: it has no '@'",
-        "list.csv:4:20 without-consent 2026-11-25 is still to come",
-        "list.csv:5:20 without-consent there is no day of consent",
-        "list.csv:6:20 without-consent '24.11.2026' is no day",
-        "list.csv:7:31 unknown-key this cell has no column",
-        "list.csv:8:20 wrong-value a quotation mark stands alone, or a line ends inside of a cell",
-        "list.csv:8:20 without-consent '\"2026-11-01' is no day",
+        "list.csv:2:19 wrong-value unknown size 'huge'",
+        "list.csv:3:1 bad-address not a valid e-mail address: it has no '@'",
+        "list.csv:4:20 without-consent 2026-11-25 is in the future",
+        "list.csv:5:20 without-consent the date of consent is missing",
+        "list.csv:6:20 without-consent '24.11.2026' is not a valid date",
+        "list.csv:7:31 unknown-key this cell is outside the named columns",
+        "list.csv:8:20 wrong-value unmatched quotation mark, or a line break inside a cell",
+        "list.csv:8:20 without-consent '\"2026-11-01' is not a valid date",
     ]
 
 
@@ -92,14 +92,14 @@ def test_one_line_for_each() -> None:
 def test_lists_that_are_none() -> None:
     """Nothing, nobody, no head and another encoding are each told."""
     assert problems("") == ["list.csv:1:1 empty the list is empty"]
-    assert problems(HEAD) == ["list.csv:1:1 empty nobody is on the list"]
+    assert problems(HEAD) == ["list.csv:1:1 empty the list has no recipients"]
     assert problems("ana@example.org,2026-11-01\n")[0] == (
-        "list.csv:1:1 unknown-key the first line has no names of columns"
+        "list.csv:1:1 unknown-key the first line has no column names"
     )
     assert problems("address,consent_date\njosé".encode("cp1252")) == [
-        "list.csv:2:4 not-utf-8 this list is not in UTF-8"
+        "list.csv:2:4 not-utf-8 the list is not in UTF-8"
     ]
-    assert problems(b"a" * 4_000_001) == ["list.csv:1:1 too-large this list has more than 4 MB"]
+    assert problems(b"a" * 4_000_001) == ["list.csv:1:1 too-large the list is larger than 4 MB"]
 
 
 @pytest.mark.parametrize(

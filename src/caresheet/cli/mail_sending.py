@@ -14,10 +14,10 @@ from caresheet.cli.mail_plan import Plan
 from caresheet.cli.mail_settings import open_outbox
 from caresheet.cli.report import count, show, warn, watched
 from caresheet.delivery import put
-from caresheet.delivery.mail.message import Envelope, frozen
+from caresheet.delivery.mail.message import Envelope, write_message
 from caresheet.delivery.mail.outbox import Outbox
-from caresheet.delivery.mail.smtp import Pace, Server, send
-from caresheet.model.message import Entry, State
+from caresheet.delivery.mail.smtp import MailServer, Pace, send
+from caresheet.model.message import MessageState, OutboxEntry
 from caresheet.model.problem import CaresheetError
 
 WAITS = (10.0, 60.0, 300.0)
@@ -31,12 +31,12 @@ def write(planned: Plan, envelope: Envelope, folder: Path) -> None:
     unsent = replace(envelope, unsent=True)
     for place, (person, letter) in enumerate(planned.pairs, start=1):
         path = folder / f"{place:03}-{letter.identifier}.eml"
-        put(frozen(letter, person.address, unsent).mime, path, otherwise="choose another folder with --eml-dir")
+        put(write_message(letter, person.address, unsent).mime, path, otherwise="choose another folder with --eml-dir")
         path.chmod(0o600)
     click.echo(f"{count(len(planned.pairs), 'message')} in {folder}: open them in a mail program. Nothing was sent.")
 
 
-def queue_and_send(planned: Plan, envelope: Envelope, to: Server, per_minute: int) -> Exit:
+def queue_and_send(planned: Plan, envelope: Envelope, to: MailServer, per_minute: int) -> Exit:
     """All of it is in the outbox before any server hears of it. What was sent before is not sent again."""
     with open_outbox() as outbox:
         return hand_over(outbox, _queue(outbox, planned, envelope), to, per_minute)
@@ -47,11 +47,11 @@ def _queue(outbox: Outbox, planned: Plan, envelope: Envelope) -> list[int]:
     numbers = []
     for person, letter in planned.pairs:
         number = outbox.number_of(letter.key(person.address, envelope.campaign))
-        numbers.append(number or outbox.queue(frozen(letter, person.address, envelope)))
+        numbers.append(number or outbox.queue(write_message(letter, person.address, envelope)))
     return list(dict.fromkeys(numbers))
 
 
-def hand_over(outbox: Outbox, numbers: Sequence[int], to: Server, per_minute: int) -> Exit:
+def hand_over(outbox: Outbox, numbers: Sequence[int], to: MailServer, per_minute: int) -> Exit:
     """Send, then say what has become of each. Done is what was sent, now or before."""
     outcomes = send(outbox, numbers, to, Pace(per_minute, WAITS, time.sleep))
     try:
@@ -61,19 +61,19 @@ def hand_over(outbox: Outbox, numbers: Sequence[int], to: Server, per_minute: in
         show(error.problems)
     wanted = set(numbers)
     entries = [entry for entry in outbox.entries() if entry.number in wanted]
-    found = {state: [entry for entry in entries if entry.state is state] for state in State}
-    click.echo(", ".join(f"{len(found[state])} {state.value}" for state in State if found[state]))
+    found = {state: [entry for entry in entries if entry.state is state] for state in MessageState}
+    click.echo(", ".join(f"{len(found[state])} {state.value}" for state in MessageState if found[state]))
     for entry in entries:
-        if entry.state is not State.SENT:
+        if entry.state is not MessageState.SENT:
             click.echo(described(entry))
-    if found[State.UNKNOWN]:
+    if found[MessageState.UNKNOWN]:
         warn("unknown messages may have arrived: ask, then say so with: caresheet outbox resolve")
-    if len(found[State.SENT]) == len(entries):
+    if len(found[MessageState.SENT]) == len(entries):
         return Exit.DONE
-    return Exit.PARTLY if found[State.SENT] else Exit.PROBLEMS
+    return Exit.PARTLY if found[MessageState.SENT] else Exit.PROBLEMS
 
 
-def described(entry: Entry) -> str:
+def described(entry: OutboxEntry) -> str:
     """A message on one line: number, mark of the address, document, state, day and the server's code."""
     words = (f"{entry.number:>5}", entry.mark, entry.document, f"{entry.state.value:<7}", entry.day, entry.reason)
     return "  ".join(words).rstrip()

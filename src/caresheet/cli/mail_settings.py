@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from caresheet.delivery.mail.message import Envelope
 from caresheet.delivery.mail.outbox import Outbox
-from caresheet.delivery.mail.smtp import Encryption, Server
+from caresheet.delivery.mail.smtp import Encryption, MailServer
 from caresheet.model.address import BadAddressError, sendable
 from caresheet.model.message import Sender
 from caresheet.model.problem import CaresheetError, Problem
@@ -39,14 +39,14 @@ def envelope_of(written_at: datetime, campaign: str, *, test: bool = False) -> E
     return Envelope(sender(), written_at, f"test {written_at.isoformat()}" if test else campaign)
 
 
-def server(writer: Sender, *, insecure: bool) -> Server:
+def server(writer: Sender, *, insecure: bool) -> MailServer:
     """Where messages are handed in. Raises CaresheetError (mail-settings)."""
     host = _said(HOST, needed="mail.example.org")
     encryption = Encryption.NONE if insecure else _encryption()
     if insecure and not _is_loopback(host):
         _refuse(f"--insecure-localhost is for a server on this machine, and {HOST} is not", "leave it out")
     user = _said(USER)
-    return Server(host, _port(encryption), encryption, writer.address, user, _password(user) if user else "")
+    return MailServer(host, _port(encryption), encryption, writer.address, user, _password(user) if user else "")
 
 
 def open_outbox() -> Outbox:

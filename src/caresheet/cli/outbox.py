@@ -8,7 +8,7 @@ import click
 
 from caresheet.cli.mailing import insecure_option, pace_option
 from caresheet.cli.report import count
-from caresheet.model.message import State
+from caresheet.model.message import MessageState
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import BAD_OUTBOX
 
@@ -19,7 +19,7 @@ def outbox() -> None:
 
 
 @outbox.command(name="list")
-@click.option("--state", type=click.Choice([state.value for state in State]), help="Only those in this state.")
+@click.option("--state", type=click.Choice([state.value for state in MessageState]), help="Only those in this state.")
 def list_messages(*, state: str | None) -> None:
     """List messages: number, mark of the address, document, state, day, the server's code.
 
@@ -48,8 +48,8 @@ def retry(*, numbers: tuple[int, ...], sending: bool, per_minute: int, insecure:
     from caresheet.cli.mail_settings import open_outbox, sender, server
 
     with open_outbox() as opened:
-        refused = [number for number in numbers if opened.entry(number).state is State.REFUSED]
-        waiting = [entry.number for entry in opened.entries() if entry.state is State.QUEUED]
+        refused = [number for number in numbers if opened.entry(number).state is MessageState.REFUSED]
+        waiting = [entry.number for entry in opened.entries() if entry.state is MessageState.QUEUED]
         chosen = [number for number in numbers if number in (*waiting, *refused)] if numbers else waiting
         if not chosen:
             click.echo("nothing waits")
@@ -59,7 +59,7 @@ def retry(*, numbers: tuple[int, ...], sending: bool, per_minute: int, insecure:
             to = server(sender(), insecure=insecure)
             for number in refused:
                 _require_body(has_body=opened.entry(number).has_body, number=number)
-                opened.move(number, State.REFUSED, State.QUEUED)
+                opened.move(number, MessageState.REFUSED, MessageState.QUEUED)
             sys.exit(hand_over(opened, chosen, to, per_minute))
 
 
@@ -75,7 +75,7 @@ def resolve(*, number: int, state: str) -> None:
 
     with open_outbox() as opened:
         entry = opened.entry(number)
-        if not opened.move(number, State.UNKNOWN, State(state), "resolved"):
+        if not opened.move(number, MessageState.UNKNOWN, MessageState(state), "resolved"):
             message = f"message {number} is {entry.state.value}, not unknown"
             raise CaresheetError((Problem(None, BAD_OUTBOX, message, "only what is unknown needs a person's word"),))
         click.echo(described(opened.entry(number)))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from caresheet.compose.codes import code_section
-from caresheet.compose.context import ComposeContext
+from caresheet.compose.context import Desk
 from caresheet.compose.order import cited_sources, defined_terms
 from caresheet.compose.panels import imprint, with_advice
 from caresheet.compose.placements import placed
-from caresheet.compose.references import reference_sections
+from caresheet.compose.references import references
 from caresheet.compose.review import a_year_after, as_reviewed, said_in, sections_for, standing
 from caresheet.compose.review_words import banner
 from caresheet.compose.running import running_line
-from caresheet.compose.sections import topic_sections
+from caresheet.compose.sections import sections
 from caresheet.compose.sources import with_sources
 from caresheet.model import document, rules
 from caresheet.model.document import Document
@@ -36,9 +36,9 @@ def compose(job: Job) -> Document:
     places = placed(tuple(with_sources(section) for section in sections_for(topic, layout.audience)), layout)
     if not any(chosen for _, chosen in places):
         raise CaresheetError((_nothing(topic, layout),))
-    context = _context(job, tuple(section for _, chosen in places for section in chosen))
+    desk = _desk(job, tuple(section for _, chosen in places for section in chosen))
     review = standing(job)
-    printed = tuple(section for place in places for section in _placed_sections(context, place, job)) + code_section(
+    printed = tuple(section for place in places for section in _placed_sections(desk, place, job)) + code_section(
         layout, job.clinic, labels
     )
     return Document(
@@ -66,10 +66,10 @@ def _budget(budgets: Budgets, size: Size) -> PageBudget | None:
     return {Size.REGULAR: budgets.regular, Size.LARGE: budgets.large, Size.GIANT: budgets.giant}[size]
 
 
-def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
-    """Citation numbers are printed only if the layout also prints the list that they point to."""
+def _desk(job: Job, in_order: tuple[Section, ...]) -> Desk:
+    """Numbers that lead to no list would puzzle the reader: without a place for the references none are printed."""
     has_references = any(isinstance(placement.what, References) for placement in job.layout.placements)
-    return ComposeContext(
+    return Desk(
         language=job.topic.language,
         clinic=job.clinic,
         labels=job.labels,
@@ -82,12 +82,12 @@ def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
 
 
 def _placed_sections(
-    context: ComposeContext, place: tuple[Placement, tuple[Section, ...]], job: Job
+    desk: Desk, place: tuple[Placement, tuple[Section, ...]], job: Job
 ) -> tuple[document.Section, ...]:
     placement, chosen = place
     if isinstance(placement.what, References):
-        return reference_sections(context, placement, job.topic.sources)
-    placed_here = topic_sections(context, placement, chosen, job.handout.titles)
+        return references(desk, placement, job.topic.sources)
+    placed_here = sections(desk, placement, chosen, job.handout.titles)
     free = {section.id for section in chosen if section.role in job.layout.budgets.uncounted}
     return tuple(replace(section, counted=section.id not in free) for section in placed_here)
 

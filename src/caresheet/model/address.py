@@ -1,4 +1,4 @@
-"""E-mail addresses: what is one, and the form in which every mail server takes it."""
+"""E-mail addresses: which are valid, and the form that every mail server accepts."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ _LONGEST, _LONGEST_LOCAL = 254, 64
 
 
 class BadAddressError(ValueError):
-    """What is wrong with an address, in words that do not repeat it: they may end in a log."""
+    """What is wrong with an address. The message never repeats the address, because it may end up in a log."""
 
 
 def sendable(text: str) -> str:
-    """The address as it stands in headers and in SMTP: ASCII, its domain in small letters and as A-labels.
+    """The address as headers and SMTP need it: ASCII, the domain in lower case and as A-labels.
 
-    Only the plain form is taken (RFC 5322 `dot-atom "@" domain`), of at least two labels: no name, no quotes, no
-    comment, no number in brackets. Raises BadAddressError.
+    Accepts only the plain form (RFC 5322 `dot-atom "@" domain`) with at least two labels: no display name, quotes,
+    comments or address literals. Raises BadAddressError.
     """
     typed = text.strip(" ")
     if any(unicodedata.category(sign) in {"Cc", "Cf", "Zl", "Zp", "Zs"} for sign in typed):
-        raise BadAddressError("it holds a space, a line end or an invisible sign")
+        raise BadAddressError("it contains a space, a line break or an invisible character")
     local, at, domain = typed.rpartition("@")
     if not at or "@" in local:
         raise BadAddressError("it has no '@'" if not at else "it has more than one '@'")
     if not local.isascii():
-        raise BadAddressError("only its domain may have letters beyond a to z")
+        raise BadAddressError("only the part after '@' may have letters other than a to z")
     if not _LOCAL.fullmatch(local) or len(local) > _LONGEST_LOCAL:
-        raise BadAddressError("what stands before its '@' is no mailbox")
+        raise BadAddressError("the part before '@' is not valid")
     address = f"{local}@{_domain(domain)}"
     if len(address) > _LONGEST:
-        raise BadAddressError(f"it has more than {_LONGEST} characters")
+        raise BadAddressError(f"it is longer than {_LONGEST} characters")
     return address
 
 
@@ -44,7 +44,7 @@ def domain_of(address: str) -> str:
 
 
 def mailbox(address: str) -> str:
-    """The same text for addresses that reach the same mailbox: in practice no server tells capital letters apart."""
+    """The same text for all addresses of one mailbox: in practice, servers ignore case."""
     return address.casefold()
 
 
@@ -53,11 +53,11 @@ def _domain(typed: str) -> str:
     try:
         ascii_form = typed.encode("idna").decode("ascii").lower()
     except UnicodeError as error:
-        raise BadAddressError("what follows its '@' is no domain") from error
+        raise BadAddressError("the part after '@' is not a valid domain") from error
     if not typed.isascii() and ascii_form.encode("ascii").decode("idna") != unicodedata.normalize("NFC", typed.lower()):
-        # Python's codec is IDNA 2003, which makes another name of some letters: of 'ß' it makes 'ss'.
-        raise BadAddressError("its domain is not the same in every program; write it in its form that begins with xn--")
+        # Python's codec is IDNA 2003, which changes some letters: 'ß' becomes 'ss'.
+        raise BadAddressError("programs disagree about its domain; write the domain in the form that starts with xn--")
     labels = ascii_form.split(".")
     if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdigit():
-        raise BadAddressError("what follows its '@' is no domain")
+        raise BadAddressError("the part after '@' is not a valid domain")
     return ascii_form

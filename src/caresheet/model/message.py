@@ -1,4 +1,4 @@
-"""A handout as a letter to somebody, and what has become of it."""
+"""A handout sent by e-mail: the recipient, the letter that carries it, and the state of each message."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from caresheet.model.walk import Discreet
 
 
 class Recipient(Discreet, frozen=True):
-    """Somebody who is to get one handout. `address` is sendable, and never shown.
+    """A person who is to get one handout. `address` is sendable and is never shown.
 
-    `layout` and `language` are None where the usual ones are meant; `consent_date` is the day on which the reader
-    agreed to unencrypted mail, None where a person who sends a single letter answers for that. `position` is the line
-    of the list, None without a list.
+    `layout` and `language` are None for the default of the mailing. `consent_date` is the day on which the reader
+    agreed to unencrypted e-mail; it is None for a single letter, where the sender answers for the consent. `position`
+    is the line of the list, None without a list.
     """
 
     address: str
@@ -31,7 +31,7 @@ class Recipient(Discreet, frozen=True):
 
 
 class Sender(Struct, frozen=True):
-    """Who writes: a sendable address, a name to show or nothing, and where answers go, if elsewhere."""
+    """Who the message is from: a sendable address, an optional display name, and an optional address for replies."""
 
     address: str
     name: str = ""
@@ -39,11 +39,11 @@ class Sender(Struct, frozen=True):
 
 
 class Letter(Struct, frozen=True):
-    """What everyone gets who gets the same handout: made once, however many there are.
+    """The content of a message, made once for all recipients of the same handout.
 
-    `fingerprint` is that of the handout; its first letters are all that lists say of it. `opening`, `closing` and, for
-    a draft, `warning` are printed around `text` and in `html`, which is a whole page. `file_name` has no ending.
-    Neither `subject` nor `file_name` says what the handout is about.
+    `fingerprint` is the handout's; lists show only its first characters. `opening`, `closing` and, for a draft,
+    `warning` are added around `text` and inside `html`, which is a whole page. `file_name` has no extension. Neither
+    `subject` nor `file_name` reveals what the handout is about.
     """
 
     fingerprint: str
@@ -59,32 +59,32 @@ class Letter(Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """Bytes, before they are written as letters for the way."""
+        """Bytes before they are encoded for transport."""
         return len(self.pdf) + len(self.text.encode()) + len(self.html.encode())
 
     @property
     def identifier(self) -> str:
-        """What lists and logs call the handout."""
+        """How lists and logs refer to the handout."""
         return self.fingerprint[:12]
 
     def key(self, address: str, campaign: str) -> str:
-        """What two messages have in common that are one: who gets it, which document, and on which occasion."""
+        """The identity of a message: the same recipient, document and campaign give the same key."""
         parts = (mailbox(address), self.fingerprint, campaign)
         return hashlib.sha256("\n".join(f"{len(part)} {part}" for part in parts).encode()).hexdigest()
 
 
-class State(Enum):
-    """Where a message is."""
+class MessageState(Enum):
+    """Where a message stands on its way to the mail server."""
 
-    QUEUED = "queued"  # to be sent; no server has it
-    SENDING = "sending"  # being handed over right now
-    SENT = "sent"  # a server has taken it
-    REFUSED = "refused"  # a server will never take it
-    UNKNOWN = "unknown"  # the answer never came: a person has to find out
+    QUEUED = "queued"  # waiting; no server has it
+    SENDING = "sending"  # being handed to the server right now
+    SENT = "sent"  # a server accepted it
+    REFUSED = "refused"  # a server rejected it for good
+    UNKNOWN = "unknown"  # the server's answer never came: a person has to find out
 
 
-class Frozen(Discreet, frozen=True):
-    """A finished message: the very bytes that are sent, also when they are sent again."""
+class OutgoingMessage(Discreet, frozen=True):
+    """A finished message: the exact bytes to send, the same on every retry."""
 
     key: str
     address: str
@@ -92,14 +92,14 @@ class Frozen(Discreet, frozen=True):
     mime: bytes
 
 
-class Entry(Struct, frozen=True):
-    """A message as lists show it. `mark` stands for the address and tells nobody what it is; `day` is when its state
-    changed last; `reason` is the server's code, or nothing; `has_body` is False once it was purged."""
+class OutboxEntry(Struct, frozen=True):
+    """A message as lists show it. `mark` stands for the address without revealing it; `day` is the day of the last
+    change of state; `reason` is the server's code or empty; `has_body` is False after a purge."""
 
     number: int
     mark: str
     document: str
-    state: State
+    state: MessageState
     tries: int
     day: str
     reason: str
@@ -107,12 +107,12 @@ class Entry(Struct, frozen=True):
 
 
 class Bounce(Discreet, frozen=True):
-    """A mail system's word that a message did not arrive. `status` is its code (RFC 3463), such as 5.1.1."""
+    """A mail system's report that a message did not arrive. `status` is its code (RFC 3463), such as 5.1.1."""
 
     address: str
     status: str
 
     @property
     def is_permanent(self) -> bool:
-        """Whether it will not arrive another day either (RFC 3463, 3: class 5)."""
+        """Whether sending again is pointless (RFC 3463, section 3: class 5)."""
         return self.status.startswith("5.")

@@ -1,4 +1,4 @@
-"""A list of recipients, as a spreadsheet writes it: CSV in UTF-8, with commas or semicolons."""
+"""A list of recipients as a spreadsheet saves it: CSV in UTF-8, with commas or semicolons."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from caresheet.model.problem import CaresheetError, Findings, Position, Problem,
 COLUMNS = ("address", "layout", "language", "size", "consent_date")
 NEEDED = ("address", "consent_date")
 LARGEST = 4_000_000
-"""Bytes: some 40 000 lines."""
+"""Bytes: about 40,000 lines."""
 _BOM = "\ufeff"
 
 
@@ -32,15 +32,15 @@ Row = dict[str, Cell]
 
 
 def read_recipients(data: bytes, path: str, today: date) -> tuple[Recipient, ...]:
-    """Everyone on the list, in its order. An empty layout, language or size is left to the one who asks.
+    """Everyone on the list, in order. Empty layout, language and size cells mean the default of the mailing.
 
-    A line ends a record: a cell may be quoted (RFC 4180), but holds no line end. Messages never repeat an address.
-    Raises CaresheetError with everything that is wrong, each at its cell.
+    Each record is one line: a cell may be quoted (RFC 4180) but cannot contain a line break. Messages never repeat an
+    address. Raises CaresheetError with all problems, each at its cell.
     """
     findings, of_head = Findings(), Findings()
     lines = _lines(data, path)
     if not lines:
-        _refuse(Position(path), rules.EMPTY, "the list is empty", f"its first line is {','.join(COLUMNS)}")
+        _refuse(Position(path), rules.EMPTY, "the list is empty", f"start it with the line {','.join(COLUMNS)}")
     separator = ";" if ";" in lines[0][1] else ","
     (_, head), *body = [(number, _cells(line, separator, path, number, findings)) for number, line in lines]
     names = _names(head, of_head)
@@ -48,29 +48,29 @@ def read_recipients(data: bytes, path: str, today: date) -> tuple[Recipient, ...
     people = [_recipient(row, today, findings) for row in _rows(names, body, path, findings)]
     _refuse_twice([person for person in people if person], findings)
     if not people and not findings:
-        findings.add(Position(path), rules.EMPTY, "nobody is on the list", "add a line for each recipient")
+        findings.add(Position(path), rules.EMPTY, "the list has no recipients", "add a line for each recipient")
     findings.raise_any()
     return tuple(person for person in people if person)
 
 
 def _lines(data: bytes, path: str) -> list[tuple[int, str]]:
-    """The lines that hold anything, with their numbers."""
+    """The lines that are not blank, with their numbers."""
     if len(data) > LARGEST:
         hint = "send to fewer people at once"
-        _refuse(Position(path), rules.TOO_LARGE, f"this list has more than {LARGEST // 1_000_000} MB", hint)
+        _refuse(Position(path), rules.TOO_LARGE, f"the list is larger than {LARGEST // 1_000_000} MB", hint)
     try:
         text = data.decode("utf-8").removeprefix(_BOM)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         hint = "save it as 'CSV UTF-8' (Excel: Save As, CSV UTF-8)"
-        _refuse(Position(path, line, column), rules.NOT_UTF8, "this list is not in UTF-8", hint)
+        _refuse(Position(path, line, column), rules.NOT_UTF8, "the list is not in UTF-8", hint)
     numbered = enumerate(re.split(r"\r\n|\n|\r", text), start=1)
     return [(number, line) for number, line in numbered if line.strip(" \t,;")]
 
 
 def _cells(line: str, separator: str, path: str, number: int, findings: Findings) -> tuple[Cell, ...]:
-    """The cells of a line with the columns they begin at. Python's csv module would not tell these."""
+    """The cells of a line with their positions, which Python's csv module does not give."""
     pattern = re.compile(rf'[ \t]*"((?:[^"]|"")*)"[ \t]*(?={separator}|$)|([^{separator}]*)')
     cells, at = [], 0
     while at <= len(line):
@@ -79,31 +79,32 @@ def _cells(line: str, separator: str, path: str, number: int, findings: Findings
         text = raw.strip() if raw is not None else (found[1] if found else "").replace('""', '"').strip()
         position = Position(path, number, at + 1)
         if raw is not None and '"' in raw:
-            message = "a quotation mark stands alone, or a line ends inside of a cell"
+            message = "unmatched quotation mark, or a line break inside a cell"
             findings.add(position, rules.WRONG_VALUE, message, "write each recipient on one line, without quotes")
         elif not text.isprintable():
-            message = "a cell holds a character that nobody sees"
-            findings.add(position, rules.CONTROL_CHARACTER, message, "type the cell anew")
+            message = "the cell contains an invisible character"
+            findings.add(position, rules.CONTROL_CHARACTER, message, "retype the cell")
         cells.append(Cell(text, position))
         at = (found.end() if found else len(line)) + 1
     return tuple(cells)
 
 
 def _names(head: tuple[Cell, ...], findings: Findings) -> tuple[str, ...]:
-    """What the first line calls the columns."""
+    """The column names in the first line."""
     names = tuple(cell.text.lower() for cell in head)
     for place, (name, cell) in enumerate(zip(names, head, strict=True)):
         if name in names[:place]:
-            findings.add(cell.position, rules.DUPLICATE_KEY, f"there are two columns '{name}'", "keep one of them")
+            findings.add(cell.position, rules.DUPLICATE_KEY, f"the column '{name}' appears twice", "keep one of them")
         elif name not in COLUMNS:
             near = get_close_matches(name, COLUMNS, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(COLUMNS)}"
-            # A list without its head begins with an address, which must not be repeated.
-            message = "the first line has no names of columns" if "@" in name else f"the column '{name}' is not known"
+            hint = f"did you mean '{near[0]}'?" if near else f"the columns are: {', '.join(COLUMNS)}"
+            # A list without a header starts with an address, which no message may repeat.
+            message = "the first line has no column names" if "@" in name else f"unknown column '{name}'"
             findings.add(cell.position, rules.UNKNOWN_KEY, message, hint)
     for name in NEEDED:
         if name not in names:
-            findings.add(head[0].position, rules.MISSING_KEY, f"there is no column '{name}'", "add it")
+            message = f"the column '{name}' is missing"
+            findings.add(head[0].position, rules.MISSING_KEY, message, "add it to the first line")
     return names
 
 
@@ -113,14 +114,14 @@ def _rows(
     for number, cells in body:
         for cell in cells[len(names) :]:
             if cell.text:
-                hint = "take it out, or name its column in the first line"
-                findings.add(cell.position, rules.UNKNOWN_KEY, "this cell has no column", hint)
+                hint = "delete it, or name its column in the first line"
+                findings.add(cell.position, rules.UNKNOWN_KEY, "this cell is outside the named columns", hint)
         missing = [Cell("", Position(path, number)) for _ in names[len(cells) :]]
         yield dict(zip(names, (*cells[: len(names)], *missing), strict=True))
 
 
 def _recipient(row: Row, today: date, findings: Findings) -> Recipient | None:
-    """A line of the list, or None where it is not valid, which is noted."""
+    """A line of the list, or None if anything in it is wrong; problems go to `findings`."""
     address, size, consent = _address(row, findings), _size(row, findings), _consent(row, today, findings)
     if address is None or size is None or consent is None:
         return None
@@ -144,7 +145,7 @@ def _address(row: Row, findings: Findings) -> str | None:
         return sendable(cell.text)
     except BadAddressError as error:
         hint = "write one like name@example.org"
-        findings.add(cell.position, rules.BAD_ADDRESS, f"this is no address: {error}", hint)
+        findings.add(cell.position, rules.BAD_ADDRESS, f"not a valid e-mail address: {error}", hint)
         return None
 
 
@@ -153,8 +154,8 @@ def _size(row: Row, findings: Findings) -> Size | None:
     try:
         return Size(text.lower())
     except ValueError:
-        there_are = ", ".join(size.value for size in Size)
-        findings.add(row["size"].position, rules.WRONG_VALUE, f"'{text}' is no size", f"there are: {there_are}")
+        sizes = ", ".join(size.value for size in Size)
+        findings.add(row["size"].position, rules.WRONG_VALUE, f"unknown size '{text}'", f"the sizes are: {sizes}")
         return None
 
 
@@ -164,16 +165,16 @@ def _consent(row: Row, today: date, findings: Findings) -> date | None:
     if day is not None and day <= today:
         return day
     if not cell.text:
-        message = "there is no day of consent"
+        message = "the date of consent is missing"
     else:
-        message = f"'{cell.text}' is no day" if day is None else f"{day} is still to come"
-    hint = "write the day on which the reader agreed to get it by e-mail, such as 2026-11-24"
+        message = f"'{cell.text}' is not a valid date" if day is None else f"{day} is in the future"
+    hint = "enter the day on which the reader agreed to get e-mail, such as 2026-11-24"
     findings.add(cell.position, rules.WITHOUT_CONSENT, message, hint)
     return None
 
 
 def _day(text: str) -> date | None:
-    """The day of an ISO date with its hyphens, or None."""
+    """The day of an ISO 8601 date with hyphens, or None."""
     try:
         return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     except ValueError:
@@ -187,7 +188,7 @@ def _refuse_twice(people: list[Recipient], findings: Findings) -> None:
         other = first.setdefault(same, person)
         if other is not person and other.position:
             message = f"line {other.position.line} sends the same to the same address"
-            findings.add(person.position, rules.SAME_RECIPIENT, message, "take one of them out")
+            findings.add(person.position, rules.SAME_RECIPIENT, message, "delete one of them")
 
 
 def _refuse(position: Position, rule: Rule, message: str, hint: str) -> NoReturn:

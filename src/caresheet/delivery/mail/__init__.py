@@ -1,4 +1,4 @@
-"""Handouts by e-mail: written, frozen in an outbox that loses nothing, and handed to a server once.
+"""Handouts by e-mail: written as messages, kept in an outbox that loses nothing, and handed to a server once.
 
-The standard library does the work: `email` writes, `sqlite3` keeps, `smtplib` sends.
+Built on the standard library: `email` writes, `sqlite3` stores, `smtplib` sends.
 """

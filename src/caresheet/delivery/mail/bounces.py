@@ -1,4 +1,4 @@
-"""What mail systems report of messages that did not arrive (RFC 3464), saved as .eml files."""
+"""Delivery status notifications (RFC 3464), saved as .eml files: which messages did not arrive."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.rules import BAD_BOUNCE
 
 LARGEST = 40_000_000
-"""Bytes. A report may hold the message that it is about."""
+"""Bytes. A report may contain the message that it is about."""
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _FAILED = {"failed", "delayed"}
-"""What a report says of a message that has not arrived (RFC 3464, 2.3.3). Others say that it has."""
+"""Actions that mean the message has not arrived (RFC 3464, section 2.3.3); all others mean that it has."""
 
 
 def read_bounce(data: bytes, path: str) -> tuple[Bounce, ...]:
-    """Each address that a report says did not get a message, yet or ever; none where everything arrived.
+    """Each address that did not get a message, so far or ever; empty when everything arrived.
 
-    Raises CaresheetError (bad-bounce) for what is no such report, or one that lacks an address or a status.
+    Raises CaresheetError (bad-bounce) for a file that is not a report, or a report without an address or a status.
     """
     if len(data) > LARGEST:
-        raise _refusal(path, f"it has more than {LARGEST // 10**6} MB")
+        raise _refusal(path, f"the file is larger than {LARGEST // 10**6} MB")
     try:
         blocks = [block for part in _reports(message_from_bytes(data, policy=compat32)) for block in part]
     except (MessageError, ValueError, LookupError, RecursionError) as error:
-        raise _refusal(path, "it is no e-mail") from error
+        raise _refusal(path, "the file is not an e-mail") from error
     told = [block for block in blocks if "Final-Recipient" in block or "Action" in block]
     if not told:
-        raise _refusal(path, "it has no part message/delivery-status with a recipient")
+        raise _refusal(path, "there is no message/delivery-status part with a recipient")
     return tuple(dict.fromkeys(bounce for block in told for bounce in _bounces(block, path)))
 
 
 def _reports(message: Message) -> Iterator[list[Message]]:
-    """The blocks of each delivery-status part, also in a report that somebody has forwarded."""
+    """The blocks of each delivery-status part, also inside a forwarded report."""
     for part in message.walk():
         blocks = part.get_payload()
         if part.get_content_type() == "message/delivery-status" and isinstance(blocks, list):
@@ -47,21 +47,21 @@ def _reports(message: Message) -> Iterator[list[Message]]:
 
 
 def _bounces(block: Message, path: str) -> Iterator[Bounce]:
-    """One recipient's: the address that was written to, and the one it was forwarded to."""
+    """The bounces of one recipient: the address written to, and the one it was forwarded to."""
     action = str(block.get("Action", "")).strip().lower()
     found = _STATUS.match(str(block.get("Status", "")).strip())
     addresses = {_address(str(block[name])) for name in ("Original-Recipient", "Final-Recipient") if name in block}
     known = {address for address in addresses if address}
     if not action or not found or not known:
-        raise _refusal(path, "it names no address, action or status")
+        raise _refusal(path, "it has no address, action or status")
     if action in _FAILED:
-        # What is only late has not failed, whatever its status says.
+        # A delayed message has not failed, whatever its status says.
         status = found[0] if action == "failed" else f"4{found[0][1:]}"
         yield from (Bounce(address, status) for address in sorted(known))
 
 
 def _address(value: str) -> str | None:
-    """`rfc822; name@example.org` (RFC 3464, 2.3.1)."""
+    """The address of a value such as `rfc822; name@example.org` (RFC 3464, section 2.3.1)."""
     kind, _, address = value.partition(";")
     try:
         return sendable(address.strip().strip("<>")) if kind.strip().lower() in {"rfc822", "utf-8"} else None
@@ -70,5 +70,5 @@ def _address(value: str) -> str | None:
 
 
 def _refusal(path: str, reason: str) -> CaresheetError:
-    message = f"this is no report of the standard form: {reason}"
-    return CaresheetError((Problem(Position(path), BAD_BOUNCE, message, "open it in a mail program and read it"),))
+    message = f"not a standard delivery report: {reason}"
+    return CaresheetError((Problem(Position(path), BAD_BOUNCE, message, "open it in a mail program to read it"),))

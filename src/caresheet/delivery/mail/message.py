@@ -1,4 +1,4 @@
-"""A letter to one recipient as the bytes that a mail server takes."""
+"""A letter to one recipient as the bytes of a message (RFC 5322, MIME)."""
 
 from __future__ import annotations
 
@@ -13,20 +13,19 @@ from html import escape
 from msgspec import Struct
 
 from caresheet.model.address import domain_of
-from caresheet.model.message import Frozen, Letter, Sender
+from caresheet.model.message import Letter, OutgoingMessage, Sender
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import MAIL_SETTINGS, TOO_LARGE_TO_SEND
 
 LARGE, TOO_LARGE = 7_000_000, 18_000_000
-"""Bytes before they are encoded: base64 makes 10 and 25 MB of them (RFC 2045, 6.8), which many mail systems take as
-their limits."""
+"""Bytes before encoding: base64 turns them into 10 and 25 MB (RFC 2045, section 6.8), common limits of mail systems."""
 _BODY = re.compile(r"<body\b[^>]*>")
 _LONG_DOMAIN = 31
-"""A longer one would make a Message-ID that stands on no line of 78 characters (RFC 5322, 2.1.1)."""
+"""Characters. With a longer domain, a Message-ID does not fit on a line of 78 characters (RFC 5322, section 2.1.1)."""
 
 
 class Envelope(Struct, frozen=True):
-    """From whom, when, and on which occasion. An `unsent` message is one that a mail program opens to be sent there."""
+    """Sender, date and campaign of a message. `unsent` marks a draft that a mail program opens and sends."""
 
     sender: Sender
     written_at: datetime
@@ -37,16 +36,17 @@ class Envelope(Struct, frozen=True):
 def refuse_too_large(letter: Letter) -> None:
     """Raises CaresheetError (too-large-to-send)."""
     if letter.size > TOO_LARGE:
-        message = f"a handout in '{letter.language}' has {letter.size / 1e6:.1f} MB; mail takes {TOO_LARGE // 10**6} MB"
-        raise CaresheetError((Problem(None, TOO_LARGE_TO_SEND, message, "use smaller pictures, or print it"),))
+        megabytes, limit = letter.size / 1e6, TOO_LARGE // 10**6
+        message = f"a handout in '{letter.language}' is {megabytes:.1f} MB; the limit is {limit} MB"
+        raise CaresheetError((Problem(None, TOO_LARGE_TO_SEND, message, "use smaller pictures, or print the handout"),))
 
 
-def frozen(letter: Letter, address: str, envelope: Envelope) -> Frozen:
+def write_message(letter: Letter, address: str, envelope: Envelope) -> OutgoingMessage:
     """The finished message to a sendable address. The same letter, address and envelope give the same bytes.
 
-    It is `multipart/mixed` of `multipart/alternative` (plain text, HTML) and the PDF, in ASCII alone, with lines of at
-    most 78 characters wherever they can be folded (RFC 5322, 2.1.1; RFC 2045, 6.7). Raises CaresheetError
-    (too-large-to-send; mail-settings where a header would say something else than it should).
+    `multipart/mixed` of `multipart/alternative` (plain text, HTML) and the PDF, in ASCII, with lines of at most 78
+    characters wherever they can be folded (RFC 5322, section 2.1.1; RFC 2045, section 6.7). Raises CaresheetError
+    (too-large-to-send; mail-settings when a header would not read back as it was meant).
     """
     refuse_too_large(letter)
     key = letter.key(address, envelope.campaign)
@@ -54,19 +54,19 @@ def frozen(letter: Letter, address: str, envelope: Envelope) -> Frozen:
     try:
         _address(message, address, envelope)
         _describe(message, letter, envelope)
-    except ValueError as error:  # the standard library refuses line ends in headers
-        raise _refusal("a header of the message would hold a line end") from error
+    except ValueError as error:  # the standard library refuses line breaks in headers
+        raise _refusal("a header of the message would contain a line break") from error
     message["Message-ID"] = message_id(key, envelope.sender.address)
     _fill(message, letter)
-    message.set_boundary(f"=_{key[:40]}")  # chance would make other bytes each time
+    message.set_boundary(f"=_{key[:40]}")  # a random boundary would change the bytes each time
     next(message.iter_parts()).set_boundary(f"=_{key[24:]}")
     mime = message.as_bytes()
     _read_back(mime, address, letter, envelope)
-    return Frozen(key, address, letter.identifier, mime)
+    return OutgoingMessage(key, address, letter.identifier, mime)
 
 
 def message_id(key: str, sender: str) -> str:
-    """The Message-ID of a key: the same however often it is made, so that mail programs can tell what came twice."""
+    """The Message-ID of a key: always the same, so that mail programs recognize duplicates."""
     domain = domain_of(sender)
     return f"<{key[:32]}@{domain if len(domain) <= _LONG_DOMAIN else 'caresheet.invalid'}>"
 
@@ -82,13 +82,13 @@ def _address(message: EmailMessage, address: str, envelope: Envelope) -> None:
 def _describe(message: EmailMessage, letter: Letter, envelope: Envelope) -> None:
     message["Subject"] = letter.subject
     message["Date"] = envelope.written_at
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834, 5: no vacation notes in answer, please
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834, section 5: no vacation replies
     if envelope.unsent:
         message["X-Unsent"] = "1"  # Outlook opens it as a draft
 
 
 def _fill(message: EmailMessage, letter: Letter) -> None:
-    """The letter's words around the handout, in plain text and in HTML, and its PDF."""
+    """Add the letter in plain text and in HTML, and attach the PDF."""
     before = [words for words in (letter.warning, letter.opening) if words]
     text = "\n\n".join((*before, letter.text.strip("\n"), letter.closing)) + "\n"
     message.set_content(text, cte="quoted-printable")
@@ -97,11 +97,11 @@ def _fill(message: EmailMessage, letter: Letter) -> None:
         part["Content-Language"] = letter.language
     name = f"{letter.file_name}.pdf"
     message.add_attachment(letter.pdf, maintype="application", subtype="pdf", filename=name)
-    message["Content-Language"] = letter.language  # earlier, it would have gone into the first part
+    message["Content-Language"] = letter.language  # set earlier, it would go into the first part
 
 
 def _page(letter: Letter, before: list[str]) -> str:
-    """The handout's page with the letter's words first and last in its body."""
+    """The handout's HTML page with the letter's words first and last in its body."""
     body = _BODY.search(letter.html)
     head, inside = (letter.html[: body.end()], letter.html[body.end() :]) if body else ("", letter.html)
     inside, end, foot = inside.rpartition("</body>") if "</body>" in inside else (inside, "", "")
@@ -110,15 +110,15 @@ def _page(letter: Letter, before: list[str]) -> str:
 
 
 def _read_back(mime: bytes, address: str, letter: Letter, envelope: Envelope) -> None:
-    """What was written is read as it was meant: nothing in a name or a subject became a header or another address."""
+    """Check that the message reads back as it was meant: no name or subject became a header or another address."""
     read = message_from_bytes(mime, policy=SMTP)
     sender = envelope.sender
     said = [str(read["Subject"]), *(one.addr_spec for name in ("From", "To") for one in read[name].addresses)]
     meant = [letter.subject, sender.address, address]
     if said != meant or max(len(line) for line in mime.split(b"\r\n")) > 998 or not mime.isascii():
-        raise _refusal("the sender or the subject cannot be written into a message")
+        raise _refusal("the sender or the subject cannot be written as a header")
 
 
 def _refusal(message: str) -> CaresheetError:
-    hint = "use plain words in CARESHEET_MAIL_FROM and in the labels that begin with mail_"
+    hint = "use plain text in CARESHEET_MAIL_FROM and in the labels that begin with mail_"
     return CaresheetError((Problem(None, MAIL_SETTINGS, message, hint),))

@@ -1,17 +1,16 @@
-"""The outbox: what is to be sent, frozen before any server hears of it, and what has become of it.
+"""The outbox: messages stored before any server sees them, and the state of each.
 
-How nothing is lost and nothing doubled:
+Why nothing is lost and nothing is sent twice:
 
-- A message is in the file, whole, before a connection is made. Its key is unique, so that queueing it again changes
-  nothing.
-- Every change of state is one transaction that names the state it starts from, and is on the disk when it ends
-  (`synchronous=FULL`). "sending" is on the disk before DATA.
-- One program at a time sends. It holds a lock that the system takes away when the program ends, however it ends.
-  Whoever holds the lock therefore knows that each message that is "sending" was left behind by a program that is dead:
-  it becomes "unknown", and is never sent again unless a person says so. Others may queue and list meanwhile.
+- A message is in the file, whole, before a connection is made. Its key is unique, so queueing it again changes nothing.
+- Every change of state is one transaction that names the state it starts from, and is on disk when it ends
+  (`synchronous=FULL`). "sending" is on disk before DATA.
+- One process sends at a time. It holds a lock that the system releases when the process ends, however it ends. The
+  holder of the lock therefore knows that a message in the state "sending" was left behind by a dead process: it becomes
+  "unknown" and is not sent again unless a person says so. Other processes may queue and list meanwhile.
 
-The lock and the transactions are SQLite's own, which work on Linux, macOS and Windows; not on a network drive whose
-server does not know locks.
+Lock and transactions are SQLite's own. They work on Linux, macOS and Windows, but not on a network drive without file
+locking.
 """
 
 from __future__ import annotations
@@ -27,16 +26,16 @@ from types import TracebackType
 from typing import NoReturn, Self
 
 from caresheet.model.address import mailbox
-from caresheet.model.message import Bounce, Entry, Frozen, State
+from caresheet.model.message import Bounce, MessageState, OutboxEntry, OutgoingMessage
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import BAD_OUTBOX
 
 FILE, LOCK = "outbox.sqlite3", "outbox.lock"
 SUPPRESSED = "suppressed"
-"""The reason of what was not sent because an earlier message to the same address came back."""
+"""Reason: not sent, because an earlier message to the same address bounced."""
 _VERSION = 1
 _PATIENCE = 30.0
-"""Seconds that a change waits for another program's to end; each takes milliseconds."""
+"""Seconds to wait for another process to finish its transaction; each takes milliseconds."""
 _TABLES = (
     """create table message (
         number integer primary key, key text not null unique, mark text not null, document text not null,
@@ -49,10 +48,10 @@ _TABLES = (
 
 
 class Outbox:
-    """The messages of one user, in one file that only this user may read. `day` is noted with each change."""
+    """The messages of one user, in one file that only this user can read. `day` is recorded with each change."""
 
     def __init__(self, folder: Path, day: date, secret: bytes) -> None:
-        """Open the outbox in `folder`, which is made where it is missing; `secret` is the key of a new one's marks.
+        """Open the outbox in `folder`, and create it if missing; `secret` is the key for the marks of a new outbox.
 
         Raises CaresheetError (bad-outbox).
         """
@@ -74,11 +73,11 @@ class Outbox:
         self._file.close()
 
     def mark(self, address: str) -> str:
-        """What stands for an address in lists: nobody without this user's random key can guess it (RFC 2104)."""
+        """Stands for an address in lists; cannot be guessed without this user's random key (HMAC, RFC 2104)."""
         return hmac.digest(self._secret, mailbox(address).encode(), "sha256").hex()[:10]
 
-    def queue(self, message: Frozen) -> int:
-        """Keep a message until it is sent; one of the same key is left as it is. Returns its number."""
+    def queue(self, message: OutgoingMessage) -> int:
+        """Store a message to be sent; one with the same key is left as it is. Returns its number."""
         row = (message.key, self.mark(message.address), message.document, self._day, message.address, message.mime)
         with self._transaction():
             self._file.execute(
@@ -88,76 +87,76 @@ class Outbox:
             )
         number = self.number_of(message.key)
         if number is None:
-            raise _refusal("a message could not be kept", "look at the disk")
+            raise _refusal("a message could not be stored", "check the disk")
         return number
 
     def number_of(self, key: str) -> int | None:
-        """The number of the message with this key, if it was ever queued."""
+        """The number of the message with this key, None if it was never queued."""
         with self._told():
             row = self._file.execute("select number from message where key = ?", (key,)).fetchone()
         return int(row[0]) if row else None
 
-    def entries(self) -> tuple[Entry, ...]:
-        """Every message, in the order in which they came."""
+    def entries(self) -> tuple[OutboxEntry, ...]:
+        """Every message, in the order they were queued."""
         columns = "number, mark, document, state, tries, day, reason, mime is not null"
         with self._told():
             rows = self._file.execute(f"select {columns} from message order by number").fetchall()  # noqa: S608
         return tuple(
-            Entry(number, mark, document, State(state), tries, day, reason, bool(has_body))
+            OutboxEntry(number, mark, document, MessageState(state), tries, day, reason, bool(has_body))
             for number, mark, document, state, tries, day, reason, has_body in rows
         )
 
-    def entry(self, number: int) -> Entry:
-        """Raises CaresheetError (bad-outbox) where there is no such message."""
+    def entry(self, number: int) -> OutboxEntry:
+        """The message with this number. Raises CaresheetError (bad-outbox) if there is none."""
         found = next((entry for entry in self.entries() if entry.number == number), None)
         if found is None:
             raise _refusal(f"there is no message {number}", "caresheet outbox list shows them")
         return found
 
-    def state_of(self, number: int) -> State:
-        """Where a message is that is in the outbox."""
+    def state_of(self, number: int) -> MessageState:
+        """The state of a message that is in the outbox."""
         with self._told():
             (state,) = self._file.execute("select state from message where number = ?", (number,)).fetchone()
-        return State(state)
+        return MessageState(state)
 
-    def queued(self, number: int) -> Frozen | None:
-        """The whole message, or None where it is not waiting to be sent."""
+    def queued(self, number: int) -> OutgoingMessage | None:
+        """The whole message, None if it is not waiting to be sent."""
         with self._told():
             row = self._file.execute(
                 "select key, address, document, mime from message"
                 " where number = ? and state = 'queued' and mime is not null",
                 (number,),
             ).fetchone()
-        return Frozen(*row) if row else None
+        return OutgoingMessage(*row) if row else None
 
-    def move(self, number: int, old: State, new: State, reason: str = "") -> bool:
-        """Take a message from one state to another, on the disk when this returns. False where it is in none such."""
+    def move(self, number: int, old: MessageState, new: MessageState, reason: str = "") -> bool:
+        """Change the state of a message; on disk when this returns. False if it was not in the state `old`."""
         with self._transaction():
             done = self._file.execute(
                 "update message set state = ?, reason = ?, day = ?, tries = tries + ? where number = ? and state = ?",
-                (new.value, reason, self._day, new is State.SENDING, number, old.value),
+                (new.value, reason, self._day, new is MessageState.SENDING, number, old.value),
             )
         return done.rowcount == 1
 
     @contextmanager
     def sole_sender(self) -> Iterator[None]:
-        """For the one program that sends. What a dead one left "sending" becomes unknown.
+        """Hold the lock of the one process that sends. Messages that a dead process left "sending" become unknown.
 
-        Raises CaresheetError (bad-outbox) while another program sends.
+        Raises CaresheetError (bad-outbox) while another process is sending.
         """
         with closing(sqlite3.connect(self._folder / LOCK, timeout=0, isolation_level=None)) as lock:
             try:
                 lock.execute("begin exclusive")
             except sqlite3.OperationalError as error:
-                hint = "wait for it to end, then: caresheet outbox retry"
+                hint = "wait until it is done, then run: caresheet outbox retry"
                 raise _refusal("another caresheet is sending from this outbox", hint) from error
             for entry in self.entries():
-                if entry.state is State.SENDING:
-                    self.move(entry.number, State.SENDING, State.UNKNOWN, "stopped")
+                if entry.state is MessageState.SENDING:
+                    self.move(entry.number, MessageState.SENDING, MessageState.UNKNOWN, "stopped")
             yield
 
     def suppress(self, bounces: Iterable[Bounce]) -> int:
-        """Send nothing any more to the addresses that permanently take none; returns how many are new."""
+        """Stop mailing the addresses with a permanent bounce; returns how many are new."""
         rows = {self.mark(each.address): (each.status, self._day) for each in bounces if each.is_permanent}
         with self._transaction():
             before = self._file.total_changes
@@ -172,13 +171,13 @@ class Outbox:
         return found is not None
 
     def release(self, mark: str) -> bool:
-        """Send to the address of this mark again; False where nothing kept it from that."""
+        """Allow mail to the address of this mark again; False if it was not suppressed."""
         with self._transaction():
             return self._file.execute("delete from suppressed where mark = ?", (mark,)).rowcount == 1
 
     def purge(self) -> int:
-        """Forget the addresses and words of what was sent or refused; what is left only keeps it from being sent
-        twice. Returns of how many. The bytes are overwritten (`secure_delete`), and the file shrinks."""
+        """Erase addresses and content of sent and refused messages, and return their number. The rest of the record
+        stays, to prevent sending twice. The bytes are overwritten (`secure_delete`) and the file shrinks."""
         with self._transaction():
             done = self._file.execute(
                 "update message set address = null, mime = null where state in ('sent', 'refused') and mime is not null"
@@ -188,8 +187,8 @@ class Outbox:
         return done.rowcount
 
     def _prepare(self, folder: Path) -> None:
-        """The folder and the files, for this user's eyes only. On Windows the user's own folder is closed to others,
-        and the modes mean nothing."""
+        """Create folder and files, readable by this user only. On Windows modes mean nothing, but the user's own folder
+        is closed to others."""
         if not folder.exists():
             folder.mkdir(parents=True, mode=0o700)
         for name in (FILE, LOCK):
@@ -201,7 +200,7 @@ class Outbox:
         with self._transaction():
             (version,) = self._file.execute("pragma user_version").fetchone()
             if version > _VERSION:
-                raise _refusal("the outbox belongs to a newer caresheet", "update this one")
+                raise _refusal("the outbox was made by a newer version of caresheet", "update caresheet")
             if version == 0:
                 for table in _TABLES:
                     self._file.execute(table)
@@ -210,7 +209,7 @@ class Outbox:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """Everything inside, or nothing; no other program changes anything meanwhile."""
+        """All changes inside, or none; no other process changes anything meanwhile."""
         with self._told():
             self._file.execute("begin immediate")
             try:
@@ -230,7 +229,7 @@ class Outbox:
             self._tell(error.strerror or type(error).__name__)
 
     def _tell(self, reason: str) -> NoReturn:
-        hint = "put that right, or name another folder in CARESHEET_OUTBOX"
+        hint = "fix that, or name another folder in CARESHEET_OUTBOX"
         raise _refusal(f"the outbox in {self._folder} cannot be used: {reason}", hint)
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from caresheet.delivery.mail.outbox import SUPPRESSED, Outbox
 from caresheet.model.address import domain_of
-from caresheet.model.message import Frozen, State
+from caresheet.model.message import MessageState, OutgoingMessage
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import MAIL_SERVER
 from caresheet.model.walk import Discreet
@@ -21,22 +21,22 @@ from caresheet.model.walk import Discreet
 _DOT = re.compile(rb"(?m)^\.")
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
 _DROPPED = "dropped"
-"""The reason of what waits because the connection ended before the message was on its way."""
+"""Reason: still queued, because the connection ended before the message was on its way."""
 _NO_ANSWER = "no answer"
 _SHUTTING_DOWN, _START, _TOO_LARGE = 421, 354, 552
-_RETRY = "what was not sent waits in the outbox: caresheet outbox retry sends it"
+_RETRY = "unsent messages wait in the outbox; send them with: caresheet outbox retry --send"
 
 
 class Encryption(Enum):
-    """How a connection becomes secret."""
+    """How a connection is encrypted."""
 
-    STARTTLS = "starttls"  # asked for at once (RFC 3207), usual on port 587
+    STARTTLS = "starttls"  # requested right after connecting (RFC 3207), usual on port 587
     IMPLICIT = "implicit"  # from the first byte (RFC 8314), usual on port 465
-    NONE = "none"  # never leaves this machine
+    NONE = "none"  # for a server on this machine only
 
 
-class Server(Discreet, frozen=True):
-    """Who takes messages from `sender`. `timeout` is in seconds and holds for each answer. No `user`, no login."""
+class MailServer(Discreet, frozen=True):
+    """The server that accepts messages from `sender`. `timeout`: seconds for each reply. No `user`: no login."""
 
     host: str
     port: int
@@ -48,24 +48,24 @@ class Server(Discreet, frozen=True):
 
 
 class Pace(Struct, frozen=True):
-    """How fast, and how patiently. What a server puts off is tried again after each of `waits` (seconds), then left
-    in the outbox. `pause` sleeps."""
+    """Messages per minute, and retries. A message that the server defers is tried again after each of `waits`
+    (seconds), then left in the outbox. `pause` sleeps."""
 
     per_minute: float
     waits: tuple[float, ...]
     pause: Callable[[float], None]
 
 
-class Outcome(Struct, frozen=True):
-    """Where a message is after all that could be done now."""
+class SendOutcome(Struct, frozen=True):
+    """The state of a message after everything that could be done now."""
 
     number: int
-    state: State
+    state: MessageState
     reason: str
 
 
 class _Reply(Struct, frozen=True):
-    """A server's answer. Its words are dropped, as they often hold an address; its codes are kept (RFC 3463)."""
+    """A server's reply. Its text is dropped, as it often contains an address; its codes are kept (RFC 3463)."""
 
     code: int
     status: str
@@ -81,56 +81,56 @@ class _Reply(Struct, frozen=True):
         return 200 <= self.code < 300
 
     @property
-    def state(self) -> State:
-        """What the answer to a whole message makes of it. Whatever is neither yes nor a plain no is tried again."""
+    def state(self) -> MessageState:
+        """The state of a message after this reply. Anything but a clear yes or no is tried again."""
         if self.is_yes:
-            return State.SENT
-        return State.REFUSED if 500 <= self.code < 600 else State.QUEUED
+            return MessageState.SENT
+        return MessageState.REFUSED if 500 <= self.code < 600 else MessageState.QUEUED
 
 
 class _UnreachableError(Exception):
-    """The server cannot be used now; `problem` says why. `later` tells whether it asked to be tried again."""
+    """The server cannot be used now; `problem` says why. `later`: the server asked to try again."""
 
-    def __init__(self, server: Server, reason: str, *, later: bool = False) -> None:
+    def __init__(self, server: MailServer, reason: str, *, later: bool = False) -> None:
         super().__init__(reason)
         self.later = later
         self.problem = Problem(None, MAIL_SERVER, f"{server.host}:{server.port} {reason}", _RETRY)
 
 
-def send(outbox: Outbox, numbers: Sequence[int], server: Server, pace: Pace) -> Iterator[Outcome]:
-    """Send these messages, and say of each what has become of it, once.
+def send(outbox: Outbox, numbers: Sequence[int], server: MailServer, pace: Pace) -> Iterator[SendOutcome]:
+    """Send these messages, and yield the outcome of each once.
 
-    Raises CaresheetError: mail-server where the server cannot be used at all, bad-outbox while another program sends.
-    What was not settled by then is still queued.
+    Raises CaresheetError: mail-server if the server cannot be used at all, bad-outbox while another process sends.
+    Messages that were not settled by then are still queued.
     """
     with outbox.sole_sender():
-        line = _Line(server)
+        connection = _Connection(server)
         try:
             waiting, reasons = list(numbers), dict[int, str]()
             for wait in (0.0, *pace.waits):
                 if waiting and wait:
-                    line.close()  # servers tire of who says nothing
+                    connection.close()  # servers drop an idle connection
                     pace.pause(wait)
-                waiting = yield from _round(outbox, waiting, line, pace, reasons)
+                waiting = yield from _round(outbox, waiting, connection, pace, reasons)
             for number in waiting:
-                yield Outcome(number, State.QUEUED, reasons.get(number, ""))
+                yield SendOutcome(number, MessageState.QUEUED, reasons.get(number, ""))
         finally:
-            line.close()
+            connection.close()
 
 
 def _round(
-    outbox: Outbox, numbers: Sequence[int], line: _Line, pace: Pace, reasons: dict[int, str]
-) -> Generator[Outcome, None, list[int]]:
-    """Try each message once. Yields those that are settled, returns those to be tried again."""
+    outbox: Outbox, numbers: Sequence[int], connection: _Connection, pace: Pace, reasons: dict[int, str]
+) -> Generator[SendOutcome, None, list[int]]:
+    """Try each message once. Yields the settled ones and returns those to try again."""
     later: list[int] = []
     for place, number in enumerate(numbers):
         try:
-            outcome = _attempt(outbox, number, line)
+            outcome = _attempt(outbox, number, connection)
         except _UnreachableError as error:
-            if not (line.was_open or error.later):
+            if not (connection.was_open or error.later):
                 raise CaresheetError((error.problem,)) from error
             return [*later, *numbers[place:]]
-        if outcome.state is State.QUEUED:
+        if outcome.state is MessageState.QUEUED:
             later.append(number)
             reasons[number] = outcome.reason
         else:
@@ -140,86 +140,86 @@ def _round(
     return later
 
 
-def _attempt(outbox: Outbox, number: int, line: _Line) -> Outcome:
+def _attempt(outbox: Outbox, number: int, connection: _Connection) -> SendOutcome:
     message = outbox.queued(number)
-    if message is None:  # settled before, or by somebody else
-        return Outcome(number, outbox.state_of(number), "before")
+    if message is None:  # settled before, or by another process
+        return SendOutcome(number, outbox.state_of(number), "before")
     if outbox.is_suppressed(message.address):
-        outbox.move(number, State.QUEUED, State.REFUSED, SUPPRESSED)
-        return Outcome(number, State.REFUSED, SUPPRESSED)
-    session = line.open()
+        outbox.move(number, MessageState.QUEUED, MessageState.REFUSED, SUPPRESSED)
+        return SendOutcome(number, MessageState.REFUSED, SUPPRESSED)
+    session = connection.open()
     try:
-        reply = _announce(session, line.server, message)
+        reply = _announce(session, connection.server, message)
     except (smtplib.SMTPServerDisconnected, OSError):
-        line.close()
-        return _settled(outbox, number, State.QUEUED, State.QUEUED, _DROPPED)
+        connection.close()
+        return _settled(outbox, number, MessageState.QUEUED, MessageState.QUEUED, _DROPPED)
     if not reply.is_yes:
-        line.after(reply)
-        return _settled(outbox, number, State.QUEUED, reply.state, reply.status)
-    if not outbox.move(number, State.QUEUED, State.SENDING):
-        line.close()
-        return Outcome(number, outbox.state_of(number), "before")
-    state, reason = _hand_over(session, message, line)
-    return _settled(outbox, number, State.SENDING, state, reason)
+        connection.after(reply)
+        return _settled(outbox, number, MessageState.QUEUED, reply.state, reply.status)
+    if not outbox.move(number, MessageState.QUEUED, MessageState.SENDING):
+        connection.close()
+        return SendOutcome(number, outbox.state_of(number), "before")
+    state, reason = _hand_over(session, message, connection)
+    return _settled(outbox, number, MessageState.SENDING, state, reason)
 
 
-def _settled(outbox: Outbox, number: int, old: State, new: State, reason: str) -> Outcome:
+def _settled(outbox: Outbox, number: int, old: MessageState, new: MessageState, reason: str) -> SendOutcome:
     outbox.move(number, old, new, reason)
-    return Outcome(number, new, reason)
+    return SendOutcome(number, new, reason)
 
 
-def _announce(session: smtplib.SMTP, server: Server, message: Frozen) -> _Reply:
-    """MAIL and RCPT. Raises _UnreachableError where the server takes nothing from this sender."""
+def _announce(session: smtplib.SMTP, server: MailServer, message: OutgoingMessage) -> _Reply:
+    """MAIL and RCPT. Raises CaresheetError if the server accepts nothing from this sender."""
     options = [f"SIZE={len(message.mime)}"] if session.has_extn("size") else []
     reply = _Reply.of(session.mail(server.sender, options))
     if reply.is_yes:
         return _Reply.of(session.rcpt(message.address))
-    if reply.state is State.REFUSED and reply.code != _TOO_LARGE:
-        raise CaresheetError((_UnreachableError(server, f"refuses the sender ({reply.status})").problem,))
+    if reply.state is MessageState.REFUSED and reply.code != _TOO_LARGE:
+        raise CaresheetError((_UnreachableError(server, f"rejects the sender ({reply.status})").problem,))
     return reply
 
 
-def _hand_over(session: smtplib.SMTP, message: Frozen, line: _Line) -> tuple[State, str]:
-    """DATA. Once the words are on their way, only the server's answer tells whether it has them (RFC 1047)."""
+def _hand_over(session: smtplib.SMTP, message: OutgoingMessage, connection: _Connection) -> tuple[MessageState, str]:
+    """DATA. Once the message is on its way, only the server's reply tells whether it was accepted (RFC 1047)."""
     try:
         reply = _Reply.of(session.docmd("DATA"))
     except (smtplib.SMTPServerDisconnected, OSError):
-        line.close()
-        return State.QUEUED, _DROPPED
+        connection.close()
+        return MessageState.QUEUED, _DROPPED
     if reply.code != _START:
-        line.after(reply)
-        # A yes to DATA that is not "go on" means nothing (RFC 5321, 4.3.2).
-        return (State.QUEUED if reply.is_yes else reply.state), reply.status
+        connection.after(reply)
+        # A positive reply to DATA other than 354 means nothing (RFC 5321, section 4.3.2).
+        return (MessageState.QUEUED if reply.is_yes else reply.state), reply.status
     try:
         session.send(_DOT.sub(b"..", message.mime) + b".\r\n")
         reply = _Reply.of(session.getreply())
     except (smtplib.SMTPServerDisconnected, OSError):
-        line.close()
-        return State.UNKNOWN, _NO_ANSWER
+        connection.close()
+        return MessageState.UNKNOWN, _NO_ANSWER
     if not 200 <= reply.code < 600:
-        line.close()
-        return State.UNKNOWN, reply.status
-    line.after(reply)
+        connection.close()
+        return MessageState.UNKNOWN, reply.status
+    connection.after(reply)
     return reply.state, "" if reply.is_yes else reply.status
 
 
-class _Line:
-    """One connection, opened when it is needed and again after it was lost."""
+class _Connection:
+    """One connection, opened when needed and again after it was lost."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: MailServer) -> None:
         self.server = server
         self.was_open = False
         self._session: smtplib.SMTP | None = None
 
     def open(self) -> smtplib.SMTP:
-        """A connection that is secret and logged in. Raises _UnreachableError."""
+        """A session that is encrypted and logged in. Raises _UnreachableError."""
         if self._session is None:
             self._session = _opened(self.server)
             self.was_open = True
         return self._session
 
     def after(self, reply: _Reply) -> None:
-        """Make ready for the next message: a server that shuts down is left, one that said no is told to forget."""
+        """Get ready for the next message: leave a server that shuts down; reset the session after a rejection."""
         if reply.code == _SHUTTING_DOWN:
             self.close()
         elif not reply.is_yes and self._session is not None:
@@ -234,12 +234,12 @@ class _Line:
         self._session = None
 
 
-def _opened(server: Server) -> smtplib.SMTP:
+def _opened(server: MailServer) -> smtplib.SMTP:
     try:
         session = _connected(server)
     except smtplib.SMTPConnectError as error:
         reply = _Reply.of((error.smtp_code, error.smtp_error))
-        raise _UnreachableError(server, f"does not greet ({reply.status})", later=reply.code < 500) from error
+        raise _UnreachableError(server, f"rejects the connection ({reply.status})", later=reply.code < 500) from error
     except ssl.SSLError as error:
         raise _UnreachableError(server, _untrusted(error)) from error
     except (smtplib.SMTPException, OSError) as error:
@@ -252,16 +252,16 @@ def _opened(server: Server) -> smtplib.SMTP:
     return session
 
 
-def _connected(server: Server) -> smtplib.SMTP:
-    name = domain_of(server.sender)  # smtplib's own choice asks the name service, for as long as that takes
+def _connected(server: MailServer) -> smtplib.SMTP:
+    name = domain_of(server.sender)  # smtplib's own default looks up this machine's name, which can take long
     if server.encryption is Encryption.IMPLICIT:
         context = ssl.create_default_context()
         return smtplib.SMTP_SSL(server.host, server.port, name, timeout=server.timeout, context=context)
     return smtplib.SMTP(server.host, server.port, name, timeout=server.timeout)
 
 
-def _introduce(session: smtplib.SMTP, server: Server) -> None:
-    """Make the connection secret, then log in. Raises _UnreachableError; nothing was said of any message by then."""
+def _introduce(session: smtplib.SMTP, server: MailServer) -> None:
+    """Encrypt the connection, then log in. Raises _UnreachableError; no message was mentioned by then."""
     try:
         if server.encryption is Encryption.NONE:
             _require_this_machine(session, server)
@@ -273,7 +273,7 @@ def _introduce(session: smtplib.SMTP, server: Server) -> None:
             session.login(server.user, server.password)
     except smtplib.SMTPAuthenticationError as error:
         reply = _Reply.of((error.smtp_code, error.smtp_error))
-        message = f"does not take the user and password ({reply.status})"
+        message = f"rejects the user name or password ({reply.status})"
         raise _UnreachableError(server, message, later=reply.code < 500) from error
     except smtplib.SMTPNotSupportedError as error:
         lacks = "no STARTTLS" if "STARTTLS" in str(error) else "no login"
@@ -282,16 +282,16 @@ def _introduce(session: smtplib.SMTP, server: Server) -> None:
         raise _UnreachableError(server, _untrusted(error)) from error
     except (smtplib.SMTPException, OSError) as error:
         later = isinstance(error, smtplib.SMTPResponseException) and error.smtp_code < 500
-        raise _UnreachableError(server, f"ended the conversation: {_reason(error)}", later=later) from error
+        raise _UnreachableError(server, f"ended the session: {_reason(error)}", later=later) from error
     except UnicodeError as error:
-        raise _UnreachableError(server, "cannot be told a user or password beyond ASCII") from error
+        raise _UnreachableError(server, "accepts only ASCII characters in user name and password") from error
 
 
-def _require_this_machine(session: smtplib.SMTP, server: Server) -> None:
-    """Whatever a name was said to mean: without encryption, the other end of the wire is here."""
+def _require_this_machine(session: smtplib.SMTP, server: MailServer) -> None:
+    """Without encryption the peer must be on this machine, whatever its name resolved to."""
     peer = session.sock.getpeername()[0] if session.sock else ""
     if not ipaddress.ip_address(peer.partition("%")[0]).is_loopback:
-        raise _UnreachableError(server, "is not on this machine: --insecure-localhost is for loopback only")
+        raise _UnreachableError(server, "is not on this machine; --insecure-localhost is for loopback only")
 
 
 def _leave(session: smtplib.SMTP) -> None:
@@ -311,7 +311,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return _Reply.of((error.smtp_code, error.smtp_error)).status
     if isinstance(error, TimeoutError) or "timed out" in str(error):
-        return "it does not answer in time"
+        return "no reply in time"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
     return "the connection broke"
