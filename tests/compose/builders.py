@@ -35,6 +35,7 @@ from caresheet.model.look import (
     ListMarker,
     Look,
     Margins,
+    Origins,
     Palette,
     Paper,
     SectionStyle,
@@ -108,6 +109,7 @@ LOOK = Look(
         entry_height=25.5,
         log_row_height=28.0,
     ),
+    origins=Origins(LAYOUT),
 )
 
 LABELS = Labels(

@@ -46,6 +46,7 @@ from caresheet.model.look import (
     ListMarker,
     Look,
     Margins,
+    Origins,
     Palette,
     Paper,
     SectionStyle,
@@ -54,11 +55,12 @@ from caresheet.model.look import (
     TableLines,
     TypeScale,
 )
-from caresheet.model.problem import Position
+from caresheet.model.problem import Origin, Position
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import Level, ListKind, Picture
 
 _FILE = "content/kettles/en.yaml"
+ORIGINS = Origins(Position("layouts/kettle.yaml"), (Origin("columns", Position("layouts/kettle.yaml", 3, 10)),))
 
 PALETTE = Palette(
     text="#1a1a1a",
@@ -103,7 +105,7 @@ def paper(name: str = "a4", margin: float = 18.0, *, turned: bool = False) -> Pa
 def look(sheet: Paper | None = None, *, columns: int = 1, body: float = 11.0) -> Look:
     """An ordinary look in the given size."""
     sizes = TypeScale(body, body, body, 1.35, body * 2, body * 1.5, body * 1.2, 8.0)
-    return Look(sheet or paper(), columns, 22.0, sizes, PALETTE, Spacing(6.0, 3.0, 16.0, 5.0, 8.0), BLOCKS)
+    return Look(sheet or paper(), columns, 22.0, sizes, PALETTE, Spacing(6.0, 3.0, 16.0, 5.0, 8.0), BLOCKS, ORIGINS)
 
 
 class Lines:

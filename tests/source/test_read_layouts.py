@@ -47,6 +47,27 @@ def test_lengths_are_points() -> None:
     assert layouts()[1].look.paper == Paper(pytest.approx(595.2756), pytest.approx(419.5276), margins)
 
 
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [
+        ("columns", "layouts/card.yaml:5:10"),
+        ("type.floor", "layouts/card.yaml:6:15"),
+        ("type.body", "layouts/base.yaml:2:14"),
+        ("palette.accent", "layouts/base.yaml:3:19"),
+        ("styles.alarm.background", "layouts/base.yaml:5:52"),
+        ("type.leading", "layouts/card.yaml:6:7"),
+        ("gutter", "layouts/card.yaml:1:1"),
+    ],
+)
+def test_every_value_knows_where_it_is_given(key: str, place: str) -> None:
+    """A value knows its line, also in a layout that is extended. What is left to the defaults stands at the mapping
+    around it, else at the start of the layout: no fault is ever told in a file of the program's own."""
+    assert str(layouts()[0].look.origins.of(key)) == place
+    assert {each.position.file for layout in layouts() for each in layout.look.origins.given} == {
+        CARD, GUIDE, "layouts/base.yaml",
+    }  # fmt: skip
+
+
 def test_sizes_follow_from_body_and_scale() -> None:
     """Sizes that are not given grow from the body by the scale, and the running lines shrink by it."""
     assert layouts()[0].look.type == TypeScale(

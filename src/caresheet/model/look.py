@@ -7,6 +7,8 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.model.problem import Origin, Position
+
 POINTS_PER_MM = 72 / 25.4
 
 PAPERS: dict[str, tuple[float, float]] = {
@@ -162,11 +164,27 @@ class PanelSize(Struct, frozen=True):
     quarters: bool = False
 
 
+class Origins(Struct, frozen=True):
+    """Where a layout, or a layout that it extends, gives its values. `start` is where the layout's own file begins: it
+    stands for whatever is left to the defaults."""
+
+    start: Position
+    given: tuple[Origin, ...] = ()
+
+    def of(self, key: str) -> Position:
+        """The place of the value with this path, such as `type.body`; of the mapping around it where it is not given
+        itself, and else the start of the layout."""
+        places = {origin.key: origin.position for origin in self.given}
+        while key and key not in places:
+            key = key.rpartition(".")[0]
+        return places.get(key, self.start)
+
+
 class Look(Struct, frozen=True):
     """Everything about appearance that the typesetter needs.
 
     `columns` are the columns of ordinary text, `gutter` points apart. With `panels`, the text stands in panels of that
-    size, side by side on the paper.
+    size, side by side on the paper. `origins` tells where all of it is given.
     """
 
     paper: Paper
@@ -176,6 +194,7 @@ class Look(Struct, frozen=True):
     palette: Palette
     spacing: Spacing
     blocks: BlockLooks
+    origins: Origins
     panels: PanelSize | None = None
 
     def on(self, paper: Paper, columns: int, sizes: TypeScale) -> Look:

@@ -26,6 +26,14 @@ class Position(Struct, frozen=True, order=True):
         return f"{self.file}:{self.line}:{self.column}"
 
 
+class Origin(Struct, frozen=True):
+    """Where a clinic or a layout gives a value: the path of its key, such as `phone` or `type.body`, and the place of
+    the value in its file."""
+
+    key: str
+    position: Position
+
+
 class Rule(Struct, frozen=True):
     """One thing a project is judged by.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import TypeVar
 
@@ -34,6 +34,7 @@ from caresheet.model.look import (
     ListMarker,
     Look,
     Margins,
+    Origins,
     Palette,
     PanelSize,
     Paper,
@@ -43,7 +44,7 @@ from caresheet.model.look import (
     TableLines,
     TypeScale,
 )
-from caresheet.model.problem import Findings, Position
+from caresheet.model.problem import Findings, Origin, Position
 from caresheet.source import suggest
 from caresheet.source.extends import chain_of, defaults, merged, merged_all
 from caresheet.source.limits import read_limits, read_waivers
@@ -180,7 +181,13 @@ class _Reader(Struct, frozen=True):
             self._no(self._at("margins", "top"), "less than an inch of the page is left", "less margin")
         limits = {key: number(self._node("spacing", key)) for key in ("tightest", "loosest")}
         white = Spacing(**spacing, **limits)
-        return Look(paper, columns, gutter, self._type(), palette, white, self._blocks(), self._panels(paper))
+        return Look(
+            paper, columns, gutter, self._type(), palette, white, self._blocks(), self._origins(), self._panels(paper)
+        )
+
+    def _origins(self) -> Origins:
+        """The place of every value that the project gives, the path of its key joined with full stops."""
+        return Origins(self.position, tuple(_given(self.whole, "")))
 
     def _panels(self, paper: Paper) -> PanelSize | None:
         """The size of the panels, of which at least one has to fit between the margins."""
@@ -308,6 +315,15 @@ class _Reader(Struct, frozen=True):
     def _no(self, node: ScalarNode, message: str, hint: str) -> None:
         is_default = node.position.file == defaults().position.file
         self.findings.add(self.position if is_default else node.position, rules.WRONG_VALUE, message, hint)
+
+
+def _given(whole: MappingNode, path: str) -> Iterator[Origin]:
+    for pair in whole.pairs:
+        key = f"{path}{pair.key.text}"
+        if pair.value.position.file != defaults().position.file:
+            yield Origin(key, pair.value.position)
+        if isinstance(pair.value, MappingNode):
+            yield from _given(pair.value, f"{key}.")
 
 
 def _style(name: str, whole: MappingNode, plain: MappingNode, palette: Palette) -> SectionStyle:
