@@ -45,6 +45,23 @@ BROKEN = {
         "strangers to each other",
     ),
     "unplaced-module": ("helpers.py", '"""A module that nobody gave a place."""', "strangers to each other"),
+    "text-in-html": (
+        "outputs/html/page.py",
+        "import caresheet.outputs.text.plain",
+        "the outputs know nothing of each other",
+    ),
+    "pdf-in-text": ("outputs/text/plain.py", "import caresheet.outputs.pdf.fingerprint", "the outputs know nothing of"),
+    "html-in-pdf": ("outputs/pdf/preview.py", "import caresheet.outputs.html.page", "the outputs know nothing of each"),
+    "writer-in-the-reader": (
+        "outputs/pdf/reader/read.py",
+        "import caresheet.outputs.pdf.writer.objects",
+        "the PDF reader shares nothing with the PDF writer",
+    ),
+    "reader-in-the-writer": (
+        "outputs/pdf/writer/content.py",
+        "import caresheet.outputs.pdf.reader.contents",
+        "the PDF reader shares nothing with the PDF writer",
+    ),
     "terminal-in-a-room": ("source/__init__.py", "import click", "only the front desk talks to the terminal"),
     "reportlab-in-the-desk": ("cli/build.py", "import reportlab", "only the PDF writer and the fonts know ReportLab"),
     "pdfium-in-layout": ("layout/__init__.py", "import pypdfium2_raw", "only the PDF reader knows PDFium"),

@@ -72,8 +72,8 @@ def collisions(pdf: bytes) -> Iterator[str]:
 
     Lines that are set tight touch each other: from two fifths of the height of the lower words on, it is a collision.
     """
-    for number, side in enumerate(read_pdf(pdf).sides, start=1):
-        runs = [run for run in side.runs if run.text.strip() and run.text != BLANK]
+    for number, page in enumerate(read_pdf(pdf).pages, start=1):
+        runs = [run for run in page.texts if run.text.strip() and run.text != BLANK]
         runs.sort(key=lambda run: -run.box.top)
         for index, upper in enumerate(runs):
             for lower in runs[index + 1 :]:
@@ -83,4 +83,4 @@ def collisions(pdf: bytes) -> Iterator[str]:
                 tall = min(upper.box.top, lower.box.top) - max(upper.box.bottom, lower.box.bottom)
                 least = min(upper.box.top - upper.box.bottom, lower.box.top - lower.box.bottom)
                 if wide > _TOUCHING and tall > _COLLIDING * least:
-                    yield f"side {number}: {upper.text!r} and {lower.text!r}"
+                    yield f"page {number}: {upper.text!r} and {lower.text!r}"

@@ -240,7 +240,7 @@ def test_two_paragraphs_swapped_under_each_others_tags(page_layout: PageLayout) 
 
 # --- tags -----------------------------------------------------------------------------------------------------------
 def test_tag_dropped(page_layout: PageLayout) -> None:
-    """Content that became an artifact is missed in the tree and found outside of it."""
+    """MarkedContent that became an artifact is missed in the tree and found outside of it."""
     lost = role_of(page_layout, "Cierre")
     pdf = painted(page_layout, lambda piece: replace(piece, tag=ARTIFACT) if piece.tag == lost else piece)
     assert said(pdf, "the words 'Cierre la tapa y espere un momento.' are missing")

@@ -41,10 +41,10 @@ from caresheet.model.document import (
     Table,
 )
 from caresheet.model.problem import Position
-from caresheet.model.structure import Content, normalised
+from caresheet.model.structure import MarkedContent, normalised
 from caresheet.model.text import FieldBlank, TextRun
 from caresheet.model.topic import Level, ListKind
-from caresheet.outputs.pdf.reader.contents import Branch
+from caresheet.outputs.pdf.reader.contents import TaggedElement
 from caresheet.outputs.pdf.reader.read import read_pdf, read_word_boxes
 from caresheet.outputs.pdf.writer import paint
 from caresheet.proof import prove
@@ -79,8 +79,8 @@ KINDS: dict[str, tuple[Element, str]] = {
         ),
     ),
     "alert": (
-        Alert(Mark(Level.STOP, "STOP"), words("Now"), (say("Run."),), HERE),
-        "Div\n  P: STOP\n  P: Now\n  P: Run.",
+        Alert(Mark(Level.STOP, "STOP"), words("Now"), (say("PaintedText."),), HERE),
+        "Div\n  P: STOP\n  P: Now\n  P: PaintedText.",
     ),
     "alert without a title": (
         Alert(Mark(Level.NOTE, "NOTE"), None, (say("Well."),), HERE),
@@ -211,22 +211,22 @@ def test_words_are_compared_without_their_looks(text: str, same: str) -> None:
 
 
 # --- what is heard --------------------------------------------------------------------------------------------------
-def branches(branch: Branch) -> list[Branch]:
+def branches(branch: TaggedElement) -> list[TaggedElement]:
     """An element and all under it, in reading order."""
-    below = (child for child in branch.children if isinstance(child, Branch))
+    below = (child for child in branch.children if isinstance(child, TaggedElement))
     return [branch, *(one for child in below for one in branches(child))]
 
 
 def test_element_that_goes_on_is_one() -> None:
     """A paragraph and a table over pages are one element each, with content on every page in reading order."""
     made = document(section("Long", say(PROSE * 40), table(40)))
-    printed = read_pdf(paint(made, lay_out(made)))
-    (tree,) = printed.trees
+    contents = read_pdf(paint(made, lay_out(made)))
+    (tree,) = contents.trees
     found = branches(tree)
     assert sum(branch.role == "Table" for branch in found) == 1
     (long,) = [branch for branch in found if branch.role == "P" and len(branch.children) > 1]
-    contents = [child for child in long.children if isinstance(child, Content)]
-    assert [content.page for content in contents] == [0, 1, 2]
+    owned = [child for child in long.children if isinstance(child, MarkedContent)]
+    assert [content.page for content in owned] == [0, 1, 2]
     assert prove(made, paint(made, lay_out(made))) == ()
 
 
@@ -234,11 +234,11 @@ def test_file_is_read_whole() -> None:
     """Titles, language, sizes, marks and attributes come back as they were written."""
     made = everything()
     page_layout = lay_out(made)
-    printed = read_pdf(paint(made, page_layout))
-    assert (printed.title, printed.described_title) == ("Boiling water safely", "Boiling water safely")
-    assert (printed.language, printed.tagged) == ("en", True)
-    assert len(printed.sides) == len(page_layout.pages)
-    found = [branch for tree in printed.trees for branch in branches(tree)]
+    contents = read_pdf(paint(made, page_layout))
+    assert (contents.title, contents.metadata_title) == ("Boiling water safely", "Boiling water safely")
+    assert (contents.language, contents.tagged) == ("en", True)
+    assert len(contents.pages) == len(page_layout.pages)
+    found = [branch for tree in contents.trees for branch in branches(tree)]
     assert {branch.attribute for branch in found if branch.role == "TH"} == {"Column", "Row"}
     assert {"Decimal", "Disc", "Square", "None"} >= {branch.attribute for branch in found if branch.role == "L"}
     assert [branch.alternative for branch in found if branch.role == "Figure"] == [
@@ -252,8 +252,8 @@ def test_words_have_boxes() -> None:
     """Every word of a line is found in its place, from left to right."""
     made = document(section("One", say("Alpha beta gamma.")))
     pdf = paint(made, lay_out(made))
-    run = next(run for run in read_pdf(pdf).sides[0].runs if "Alpha" in run.text)
-    found = read_word_boxes(pdf, 0, run.order)
+    painted = next(text for text in read_pdf(pdf).pages[0].texts if "Alpha" in text.text)
+    found = read_word_boxes(pdf, 0, painted.order)
     assert [word for word, _ in found] == ["Alpha", "beta", "gamma."]
     edges = [edge for _, box in found for edge in (box.left, box.right)]
     assert edges == sorted(edges)

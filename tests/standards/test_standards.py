@@ -12,8 +12,8 @@ from tests.standards.torture import torture
 from tests.standards.validators import Finding, hear, verapdf
 
 from caresheet.layout import lay_out
-from caresheet.model.structure import Content
-from caresheet.outputs.pdf.reader.contents import Branch
+from caresheet.model.structure import MarkedContent
+from caresheet.outputs.pdf.reader.contents import TaggedElement
 from caresheet.outputs.pdf.reader.read import read_pdf
 from caresheet.outputs.pdf.writer import paint
 from caresheet.proof import prove
@@ -92,11 +92,11 @@ def test_torture_is_heard(library: Library, name: str) -> None:
     assert hear(library.torture[name]) == ()
 
 
-def branches(branch: Branch) -> Iterator[Branch]:
+def branches(branch: TaggedElement) -> Iterator[TaggedElement]:
     """An element and all under it."""
     yield branch
     for child in branch.children:
-        if isinstance(child, Branch):
+        if isinstance(child, TaggedElement):
             yield from branches(child)
 
 
@@ -104,7 +104,7 @@ def pages_of(path: Path, role: str) -> list[int]:
     """On how many pages each element of a type has content of its own."""
     trees = read_pdf(path.read_bytes()).trees
     found = (branch for tree in trees for branch in branches(tree) if branch.role == role)
-    return [len({child.page for child in branch.children if isinstance(child, Content)}) for branch in found]
+    return [len({child.page for child in branch.children if isinstance(child, MarkedContent)}) for branch in found]
 
 
 @pytest.mark.parametrize(("name", "role"), [("links", "Link"), ("long-tables", "TD"), ("long-words", "P")])
@@ -115,9 +115,9 @@ def test_torture_goes_over_pages(library: Library, name: str, role: str) -> None
 
 def test_torture_is_long_and_wide(library: Library) -> None:
     """There are more than a hundred pages in one file, and pages of every paper, upright and turned."""
-    assert len(read_pdf(library.torture["many-pages"].read_bytes()).sides) > 100
+    assert len(read_pdf(library.torture["many-pages"].read_bytes()).pages) > 100
     sizes = set()
     for path in library.torture.values():
-        for side in read_pdf(path.read_bytes()).sides:
-            sizes.add((round(side.box.right), round(side.box.top)))
+        for page in read_pdf(path.read_bytes()).pages:
+            sizes.add((round(page.box.right), round(page.box.top)))
     assert sizes >= {(298, 420), (420, 298), (420, 595), (842, 1191), (1191, 842), (612, 792), (612, 1008), (1008, 612)}

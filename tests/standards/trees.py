@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caresheet.model.structure import BLANK, Node
+from caresheet.outputs.pdf.reader.actual_tree import actual_trees
 from caresheet.outputs.pdf.reader.read import read_pdf
-from caresheet.outputs.pdf.reader.structure import heard_trees
 
 
 def tree_text(pdf: bytes) -> str:
@@ -16,17 +16,21 @@ def tree_text(pdf: bytes) -> str:
     languages, and its alternative text. `?` is an element without content, such as an empty cell, of which only its
     place is known.
     """
-    printed = read_pdf(pdf)
+    contents = read_pdf(pdf)
     lines = [
-        f"title     {printed.title}",
-        f"language  {printed.language}",
-        f"sides     {len(printed.sides)}",
+        f"title     {contents.title}",
+        f"language  {contents.language}",
+        f"sides     {len(contents.pages)}",
         "",
         "around the first side:",
-        *(f"  {run.text.strip()}" for run in printed.sides[0].runs if run.artifact and run.text.strip()),
+        *(
+            f"  {painted.text.strip()}"
+            for painted in contents.pages[0].texts
+            if painted.artifact and painted.text.strip()
+        ),
         "",
     ]
-    for tree in heard_trees(printed, printed.language):
+    for tree in actual_trees(contents, contents.language):
         lines.extend(tree_lines(tree))
     return "".join(f"{line.rstrip()}\n" for line in lines)
 

@@ -232,6 +232,12 @@ class Document(Struct, frozen=True):
     position: Position
     imprint: str = ""
 
+    def running_words(self) -> tuple[str, ...]:
+        """The parts of the header and footer that are the same on every page, once each, without the banner."""
+        lines = (self.header, self.footer)
+        parts = (part for line in lines for part in (line.left, line.center, line.right))
+        return tuple(dict.fromkeys(part for part in parts if part and "{page}" not in part and "{pages}" not in part))
+
     def pictures(self) -> Iterator[Picture]:
         """Every raster picture of the sections, in reading order."""
         for section in self.sections:

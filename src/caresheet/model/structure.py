@@ -52,7 +52,7 @@ def normalised(text: str) -> str:
     return " ".join(text.split())
 
 
-class Content(NamedTuple):
+class MarkedContent(NamedTuple):
     """A piece of marked content that an element owns: page index from 0, and its number there. A tuple, because it is
     looked up for every word of the document."""
 
@@ -84,7 +84,7 @@ class Node(Struct, frozen=True):
     alternative: str = ""
     children: tuple[Node, ...] = ()
     position: Position | None = None
-    contents: tuple[Content, ...] = ()
+    contents: tuple[MarkedContent, ...] = ()
 
     def leaves(self) -> Iterator[Node]:
         """This element and all under it that have words of their own or none under them, in reading order."""

@@ -1,41 +1,43 @@
-"""Whether a page is painted in the order in which it is read, and read in the order in which it is seen."""
+"""Whether each page is painted in its reading order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caresheet.model.structure import Content
+from caresheet.model.structure import MarkedContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from caresheet.model.structure import Node
-    from caresheet.outputs.pdf.reader.contents import Run, Side
+    from caresheet.outputs.pdf.reader.contents import PageContents, PaintedText
 
 
-def reading_places(tree: Node) -> dict[Content, int]:
-    """When each piece of marked content is read: its place among all."""
+def reading_places(tree: Node) -> dict[MarkedContent, int]:
+    """The place of each piece of marked content in the reading order."""
     return {content: place for place, content in enumerate(_contents(tree))}
 
 
-def _contents(tree: Node) -> Iterator[Content]:
+def _contents(tree: Node) -> Iterator[MarkedContent]:
     for node in tree.everything():
         yield from node.contents
 
 
-def painted_out_of_order(side: Side, page: int, places: Mapping[Content, int], columns: int) -> Run | None:
-    """The first words that are painted before others that are read before them, within one of `columns` columns."""
-    last: dict[int, tuple[int, Run]] = {}
-    width = (side.box.right - side.box.left) / columns
-    for run in side.runs:
-        if run.mcid is None or run.text.isspace():
+def painted_out_of_order(
+    contents: PageContents, page: int, places: Mapping[MarkedContent, int], columns: int
+) -> PaintedText | None:
+    """The first text that is painted before another that is read earlier, within one of `columns` columns."""
+    last: dict[int, tuple[int, PaintedText]] = {}
+    width = (contents.box.right - contents.box.left) / columns
+    for painted in contents.texts:
+        if painted.mcid is None or painted.text.isspace():
             continue
-        place = places.get(Content(page, run.mcid))
+        place = places.get(MarkedContent(page, painted.mcid))
         if place is None:
             continue
-        column = int((run.box.left - side.box.left) // width)
+        column = int((painted.box.left - contents.box.left) // width)
         known = last.get(column)
         if known and known[0] > place:
-            return run
-        last[column] = (place, run)
+            return painted
+        last[column] = (place, painted)
     return None

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from caresheet.compose.structure import expected_tree, headings, repeatable_words, running_words
 from caresheet.model.problem import Problem
 from caresheet.model.rules import PROOF_FAILED
-from caresheet.model.structure import Content, Node, normalised
+from caresheet.model.structure import MarkedContent, Node, normalised
+from caresheet.outputs.pdf.reader.actual_tree import actual_trees
 from caresheet.outputs.pdf.reader.contents import overlaps
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 from caresheet.outputs.pdf.reader.read import read_pdf, read_word_boxes
-from caresheet.outputs.pdf.reader.structure import heard_trees
 from caresheet.proof.comparison import differences, quoted
 from caresheet.proof.order import painted_out_of_order, reading_places
 from caresheet.proof.visibility import hidden
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from caresheet.model.document import Document
     from caresheet.model.problem import Position
-    from caresheet.outputs.pdf.reader.contents import Printed, Side
+    from caresheet.outputs.pdf.reader.contents import PageContents, PdfContents
     from caresheet.proof.visibility import Hidden
 
 _HINT = "no file was written; this is a fault of the program and not of your text: please report it"
@@ -40,10 +40,10 @@ def prove(document: Document, pdf: bytes) -> tuple[Problem, ...]:
     every word is to be seen; title, language and page sizes are the document's; nothing is outside of the tags.
     """
     try:
-        printed = read_pdf(pdf)
+        contents = read_pdf(pdf)
     except UnreadablePdfError:
         return (_problem(document.position, "the finished PDF cannot be opened"),)
-    problems = tuple(_Proof(document, pdf, printed).problems())
+    problems = tuple(_Proof(document, pdf, contents).problems())
     if len(problems) > _MOST:
         more = f"and {len(problems) - _MOST} more differences"
         return (*problems[:_MOST], _problem(document.position, more))
@@ -57,41 +57,41 @@ def _problem(position: Position | None, message: str) -> Problem:
 class _Proof:
     """One finished PDF against one document."""
 
-    def __init__(self, document: Document, pdf: bytes, printed: Printed) -> None:
+    def __init__(self, document: Document, pdf: bytes, contents: PdfContents) -> None:
         self._document = document
         self._pdf = pdf
-        self._printed = printed
+        self._contents = contents
         self._repeatable = [words.replace(" ", "") for words in repeatable_words(document)]
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the file, its tree, its pages, in this order."""
         for message in self._wrong_with_the_file():
             yield _problem(self._document.position, message)
-        trees = heard_trees(self._printed, self._document.language)
+        trees = actual_trees(self._contents, self._document.language)
         if len(trees) != 1:
             yield _problem(self._document.position, f"the tags have {len(trees)} roots, not 1")
             return
-        expected = expected_tree(self._document, self._page_numbers(trees[0]), len(self._printed.sides))
+        expected = expected_tree(self._document, self._page_numbers(trees[0]), len(self._contents.pages))
         for difference in differences(expected, trees[0]):
             message = f"page {difference.page + 1}: {difference.message}"
             yield _problem(difference.position or self._document.position, message)
         places = reading_places(trees[0])
         positions = _positions(expected, trees[0])
-        for page, side in enumerate(self._printed.sides):
-            for content, message in self._wrong_with_the_page(page, side, places):
+        for page, contents in enumerate(self._contents.pages):
+            for content, message in self._wrong_with_the_page(page, contents, places):
                 position = (positions.get(content) if content else None) or self._document.position
                 yield _problem(position, f"page {page + 1}: {message}")
 
     def _wrong_with_the_file(self) -> Iterator[str]:
-        document, printed = self._document, self._printed
-        if not printed.tagged:
+        document, contents = self._document, self._contents
+        if not contents.tagged:
             yield "the PDF is not marked as tagged"
-        for title in dict.fromkeys((printed.title, printed.described_title)):
+        for title in dict.fromkeys((contents.title, contents.metadata_title)):
             if normalised(title) != normalised(document.title):
                 yield f"the title is {quoted(title)}, not {quoted(document.title)}"
-        if printed.language != document.language:
-            yield f"the language is {quoted(printed.language)}, not {quoted(document.language)}"
-        if not printed.sides:
+        if contents.language != document.language:
+            yield f"the language is {quoted(contents.language)}, not {quoted(document.language)}"
+        if not contents.pages:
             yield "the PDF has no pages"
 
     def _page_numbers(self, tree: Node) -> dict[str, int]:
@@ -110,42 +110,42 @@ class _Proof:
         return {heading.anchor: node.contents[0].page + 1 for heading, node in found}
 
     def _wrong_with_the_page(
-        self, page: int, side: Side, places: dict[Content, int]
-    ) -> Iterator[tuple[Content | None, str]]:
-        for message in self._wrong_with_the_sheet(side):
+        self, page: int, contents: PageContents, places: dict[MarkedContent, int]
+    ) -> Iterator[tuple[MarkedContent | None, str]]:
+        for message in self._wrong_with_the_sheet(contents):
             yield None, message
-        for run in side.runs:
-            content = None if run.mcid is None else Content(page, run.mcid)
-            if content not in places and not run.artifact and run.text.strip():
-                yield None, f"the words {quoted(run.text)} are not tagged"
-        for message in self._wrong_in_the_margins(page, side):
+        for painted in contents.texts:
+            content = None if painted.mcid is None else MarkedContent(page, painted.mcid)
+            if content not in places and not painted.artifact and painted.text.strip():
+                yield None, f"the words {quoted(painted.text)} are not tagged"
+        for message in self._wrong_in_the_margins(page, contents):
             yield None, message
-        early = painted_out_of_order(side, page, places, self._document.look.columns)
+        early = painted_out_of_order(contents, page, places, self._document.look.columns)
         if early and early.mcid is not None:
             words = quoted(early.text)
-            yield Content(page, early.mcid), f"the words {words} are painted after words that are read after them"
-        for finding in hidden(side):
-            content = None if finding.run.mcid is None else Content(page, finding.run.mcid)
+            yield MarkedContent(page, early.mcid), f"the words {words} are painted after words that are read after them"
+        for finding in hidden(contents):
+            content = None if finding.painted.mcid is None else MarkedContent(page, finding.painted.mcid)
             yield content, f"the words {self._hidden_words(page, finding)} {finding.why}"
 
-    def _wrong_with_the_sheet(self, side: Side) -> Iterator[str]:
+    def _wrong_with_the_sheet(self, contents: PageContents) -> Iterator[str]:
         paper = self._document.look.paper
-        width, height = side.box.right - side.box.left, side.box.top - side.box.bottom
+        width, height = contents.box.right - contents.box.left, contents.box.top - contents.box.bottom
         sizes = ((paper.width, paper.height), (paper.height, paper.width))
         if not any(abs(width - w) <= _HALF_A_POINT and abs(height - h) <= _HALF_A_POINT for w, h in sizes):
             yield f"the page is {width:.0f} × {height:.0f} pt, not {paper.width:.0f} × {paper.height:.0f} pt"
-        if side.unmarked:
+        if contents.unmarked:
             yield "a shape or a picture is neither tagged nor an artifact"
-        if side.sealed:
+        if contents.unreadable:
             yield "something is painted that cannot be read back as words, shapes or pictures"
 
-    def _wrong_in_the_margins(self, page: int, side: Side) -> Iterator[str]:
+    def _wrong_in_the_margins(self, page: int, contents: PageContents) -> Iterator[str]:
         """The words outside the tags: the running lines, and no others but repeated heads of tables.
 
         Heads are painted before the running lines, and may say the same words: each line is looked for from the end.
         """
-        text = "\n".join(normalised(run.text) for run in side.runs if run.artifact)
-        for part in reversed(running_words(self._document, page + 1, len(self._printed.sides))):
+        text = "\n".join(normalised(painted.text) for painted in contents.texts if painted.artifact)
+        for part in reversed(running_words(self._document, page + 1, len(self._contents.pages))):
             found = _last_place(part, text)
             if found:
                 text = f"{text[: found.start]}\n{text[found.stop :]}"
@@ -163,9 +163,9 @@ class _Proof:
         return any(letters in head for head in self._repeatable)
 
     def _hidden_words(self, page: int, finding: Hidden) -> str:
-        words = read_word_boxes(self._pdf, page, finding.run.order)
+        words = read_word_boxes(self._pdf, page, finding.painted.order)
         concerned = [word for word, box in words if overlaps(box, finding.where)]
-        return quoted(concerned or finding.run.text)
+        return quoted(concerned or finding.painted.text)
 
 
 def _last_place(words: str, text: str) -> range | None:
@@ -176,7 +176,7 @@ def _last_place(words: str, text: str) -> range | None:
     return range(places[first], places[first + len(letters) - 1] + 1) if first >= 0 else None
 
 
-def _positions(expected: Node, heard: Node) -> dict[Content, Position]:
+def _positions(expected: Node, heard: Node) -> dict[MarkedContent, Position]:
     """The author's line behind each piece of marked content, as far as both trees have the same leaves."""
     ours = [leaf for leaf in expected.leaves() if leaf.words]
     theirs = [leaf for leaf in heard.leaves() if leaf.words]

@@ -91,9 +91,7 @@ def prove_html(document: Document, page: str) -> tuple[Problem, ...]:
 def _whole(document: Document) -> Node:
     """What both have to say: the document without its contents, and the running lines."""
     tree = expected_tree(replace(document, contents=None), {}, sides=2)
-    lines = (document.header, document.footer)
-    parts = (part for line in lines for part in (line.left, line.center, line.right))
-    running = dict.fromkeys(part for part in parts if part and "{page}" not in part and "{pages}" not in part)
+    running = document.running_words()
     after = (node_of("P", [Piece(part, None, None)], position=document.position) for part in running)
     return replace(tree, children=(*tree.children, *after))
 

@@ -1,4 +1,4 @@
-"""Whether the words of a page can be seen: inside it, with ink, not cut off, not covered, not in their background."""
+"""Whether the words of a page can be seen: on the page, with ink, not clipped, not covered, not too faint."""
 
 from __future__ import annotations
 
@@ -8,56 +8,56 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from caresheet.model.structure import BLANK
-from caresheet.outputs.pdf.reader.contents import Box, overlaps
+from caresheet.outputs.pdf.reader.contents import Rectangle, overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from caresheet.outputs.pdf.reader.contents import Colour, Patch, Point, Run, Side
+    from caresheet.outputs.pdf.reader.contents import Colour, OpaqueArea, PageContents, PaintedText, Point
 
 _SLACK = 0.5
 """Points that a box may reach over an edge: rounding, and the overhang of round letters."""
 _TOUCH = 0.25
-"""A patch counts from this share of the height of a line of words; a rule through or under it is no patch."""
+"""An area counts if it overlaps at least this share of the height of the text; a rule through or under it does not."""
 _LEAST_OVERLAP = 0.6
-"""Points of width from which on a patch counts."""
+"""An area counts if it overlaps at least this much of the width, in points."""
 _UNSEEN = 1.5
-"""A contrast ratio (WCAG 2.1, 1.4.3) below which words and background are one colour. What is hard but possible to
-read is judged before pages are set."""
-_SHELF = 24.0
-"""Points. Patches are looked up by horizontal strips of this height."""
+"""A contrast ratio (WCAG 2.1, 1.4.3) below which words cannot be told from their background. Weak contrast that can
+still be read is checked before layout."""
+_STRIP = 24.0
+"""Areas are looked up by horizontal strips of this height, in points."""
 _WHITE: Colour = (255, 255, 255)
 
 
 class Hidden(Struct, frozen=True):
-    """Words that cannot be seen, why, and the part of their box that is concerned."""
+    """Words that cannot be seen, why, and the part of their box that is affected."""
 
-    run: Run
+    painted: PaintedText
     why: str
-    where: Box
+    where: Rectangle
 
 
-def hidden(side: Side) -> Iterator[Hidden]:
-    """Every run of words on the page that is not to be seen, or not wholly."""
-    shelves = _Shelves(side.patches)
-    for run in side.runs:
-        if run.text and not run.text.isspace():
-            finding = _placed_badly(run, side.box) or _painted_badly(run, shelves)
+def hidden(page: PageContents) -> Iterator[Hidden]:
+    """Every text of the page that is hidden, or partly hidden."""
+    index = _AreaIndex(page.areas)
+    for painted in page.texts:
+        if painted.text and not painted.text.isspace():
+            finding = _placed_badly(painted, page.box) or _painted_badly(painted, index)
             if finding:
                 yield finding
 
 
-def _placed_badly(run: Run, page: Box) -> Hidden | None:
-    if not run.shown:
-        return Hidden(run, "are painted without ink", run.box)
-    if not _within(run.box, page):
-        return Hidden(run, "reach over the edge of the page", _beyond(run.box, page))
-    if run.clip and not _within(run.box, run.clip):
-        return Hidden(run, "are cut off", _beyond(run.box, run.clip))
+def _placed_badly(painted: PaintedText, page: Rectangle) -> Hidden | None:
+    if not painted.shown:
+        return Hidden(painted, "are painted without ink", painted.box)
+    if not _within(painted.box, page):
+        return Hidden(painted, "reach over the edge of the page", _beyond(painted.box, page))
+    if painted.clip and not _within(painted.box, painted.clip):
+        return Hidden(painted, "are cut off", _beyond(painted.box, painted.clip))
     return None
 
 
-def _within(box: Box, space: Box) -> bool:
+def _within(box: Rectangle, space: Rectangle) -> bool:
     return (
         box.left >= space.left - _SLACK
         and box.bottom >= space.bottom - _SLACK
@@ -66,82 +66,82 @@ def _within(box: Box, space: Box) -> bool:
     )
 
 
-def _beyond(box: Box, space: Box) -> Box:
-    """The part of a box outside of a space, as far as that is to one side of it; else the whole box."""
+def _beyond(box: Rectangle, space: Rectangle) -> Rectangle:
+    """The part of a box that lies to the left or right of a space; the whole box where it lies above or below."""
     if box.bottom < space.bottom - _SLACK or box.top > space.top + _SLACK:
         return box
     if box.left >= space.left - _SLACK:
-        return Box(max(box.left, space.right), box.bottom, box.right, box.top)
+        return Rectangle(max(box.left, space.right), box.bottom, box.right, box.top)
     if box.right <= space.right + _SLACK:
-        return Box(box.left, box.bottom, min(box.right, space.left), box.top)
+        return Rectangle(box.left, box.bottom, min(box.right, space.left), box.top)
     return box
 
 
-def _painted_badly(run: Run, shelves: _Shelves) -> Hidden | None:
-    """Look through the patches around a run: those painted later cover it, the last one before is its background."""
-    rest = run.box
-    for patch in shelves.around(run.box):
-        part = _shared(run, patch)
+def _painted_badly(painted: PaintedText, index: _AreaIndex) -> Hidden | None:
+    """Areas painted after the text cover it; the last one painted before it is its background."""
+    rest = painted.box
+    for area in index.around(painted.box):
+        part = _shared(painted, area)
         if part is None:
             continue
-        if patch.order > run.order:
-            return Hidden(run, "are covered", part)
-        if patch.colour is None:
+        if area.order > painted.order:
+            return Hidden(painted, "are covered", part)
+        if area.colour is None:
             return None
-        if _contrast(run.colour, patch.colour) < _UNSEEN:
-            return Hidden(run, "have the colour of their background", part)
-        if _fills(patch, rest):
+        if _contrast(painted.colour, area.colour) < _UNSEEN:
+            return Hidden(painted, "have the colour of their background", part)
+        if _fills(area, rest):
             return None
-    if _contrast(run.colour, _WHITE) < _UNSEEN:
-        return Hidden(run, "have the colour of their background", rest)
+    if _contrast(painted.colour, _WHITE) < _UNSEEN:
+        return Hidden(painted, "have the colour of their background", rest)
     return None
 
 
-class _Shelves:
-    """Patches by height, the last painted first."""
+class _AreaIndex:
+    """Areas by height, the last painted first."""
 
-    def __init__(self, patches: Sequence[Patch]) -> None:
-        self._shelves: dict[int, list[Patch]] = {}
-        for patch in reversed(patches):
-            for shelf in range(int(patch.box.bottom // _SHELF), int(patch.box.top // _SHELF) + 1):
-                self._shelves.setdefault(shelf, []).append(patch)
+    def __init__(self, areas: Sequence[OpaqueArea]) -> None:
+        self._strips: dict[int, list[OpaqueArea]] = {}
+        for area in reversed(areas):
+            for strip in range(int(area.box.bottom // _STRIP), int(area.box.top // _STRIP) + 1):
+                self._strips.setdefault(strip, []).append(area)
 
-    def around(self, box: Box) -> Sequence[Patch]:
-        """The patches that may touch a box, the last painted first."""
-        first, last = int(box.bottom // _SHELF), int(box.top // _SHELF)
+    def around(self, box: Rectangle) -> Sequence[OpaqueArea]:
+        """The areas that may touch a box, the last painted first."""
+        first, last = int(box.bottom // _STRIP), int(box.top // _STRIP)
         if first == last:
-            return self._shelves.get(first, ())
-        found = {patch.order: patch for shelf in (first, last) for patch in self._shelves.get(shelf, ())}
+            return self._strips.get(first, ())
+        found = {area.order: area for strip in (first, last) for area in self._strips.get(strip, ())}
         return [found[order] for order in sorted(found, reverse=True)]
 
 
-def _shared(run: Run, patch: Patch) -> Box | None:
-    """The part of a run that lies on or under a patch, None where that is too little to matter."""
-    box, other = run.box, patch.box
+def _shared(painted: PaintedText, area: OpaqueArea) -> Rectangle | None:
+    """The part of a text that lies over or under an area, None where that is too little to matter."""
+    box, other = painted.box, area.box
     if not overlaps(box, other):
         return None
-    part = Box(
+    part = Rectangle(
         max(box.left, other.left), max(box.bottom, other.bottom), min(box.right, other.right), min(box.top, other.top)
     )
-    least = 0.0 if run.text == BLANK else max(_TOUCH * (box.top - box.bottom), 0.0)
+    least = 0.0 if painted.text == BLANK else max(_TOUCH * (box.top - box.bottom), 0.0)
     if part.right - part.left < _LEAST_OVERLAP or part.top - part.bottom < least:
         return None
-    if patch.outline is not None and not _any_inside(part, patch.outline):
+    if area.outline is not None and not _any_inside(part, area.outline):
         return None
     return part
 
 
-def _fills(patch: Patch, box: Box) -> bool:
-    """Whether a patch lies behind all of a box, but for what slanted letters hang over its edges."""
-    if not _within(box, patch.box):
+def _fills(area: OpaqueArea, box: Rectangle) -> bool:
+    """Whether an area lies behind all of a box, apart from the overhang of slanted letters."""
+    if not _within(box, area.box):
         return False
-    if patch.outline is None:
+    if area.outline is None:
         return True
     middle, left, right = (box.bottom + box.top) / 2, box.left + _SLACK, box.right - _SLACK
-    return all(_inside((x, middle), patch.outline) for x in (left, right))
+    return all(_inside((x, middle), area.outline) for x in (left, right))
 
 
-def _any_inside(part: Box, outline: tuple[Point, ...]) -> bool:
+def _any_inside(part: Rectangle, outline: tuple[Point, ...]) -> bool:
     """Whether an outline holds any of nine points spread over a box."""
     width, height = part.right - part.left, part.top - part.bottom
     return any(

@@ -10,7 +10,9 @@ from caresheet.model import document as d
 from caresheet.model.look import Palette
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import ListKind
-from caresheet.outputs.text.plain import BLANK, running_words
+
+BLANK = "________"
+"""A line to write on."""
 
 
 def as_html(document: d.Document) -> str:
@@ -27,7 +29,7 @@ def as_html(document: d.Document) -> str:
         *(_tag("p", escape(words), 'class="subtitle"') for words in (document.subtitle,) if words),
         *(_section(section) for section in document.sections),
     ]
-    foot = "\n".join(_tag("p", escape(words)) for words in running_words(document))
+    foot = "\n".join(_tag("p", escape(words)) for words in document.running_words())
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

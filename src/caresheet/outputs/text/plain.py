@@ -35,16 +35,9 @@ def as_text(document: d.Document) -> str:
         _heading(1, document.title),
         *(_wrapped(words) for words in (document.subtitle,) if words),
         *(block for section in document.sections for block in _section(section)),
-        *(_wrapped(words) for words in running_words(document)),
+        *(_wrapped(words) for words in document.running_words()),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
-
-
-def running_words(document: d.Document) -> tuple[str, ...]:
-    """The parts of the running lines, once each and without page numbers; the banner stands elsewhere."""
-    lines = (document.header, document.footer)
-    parts = (part for line in lines for part in (line.left, line.center, line.right))
-    return tuple(dict.fromkeys(part for part in parts if part and "{page}" not in part and "{pages}" not in part))
 
 
 def _section(section: d.Section) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a finished PDF says, as read back from its bytes: the logical tree, and what is painted on each side.
+"""What a finished PDF contains, as read back from its bytes: the structure tree and what is painted on each page.
 
 Lengths are points; the origin is the lower left corner of the page (ISO 32000-1, 8.3.2.3).
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from caresheet.model.structure import Content
+from caresheet.model.structure import MarkedContent
 
 Colour = tuple[int, int, int]
 """Red, green and blue from 0 to 255."""
@@ -15,78 +15,84 @@ Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
 
-class Box(Struct, frozen=True):
+class Rectangle(Struct, frozen=True):
     left: float
     bottom: float
     right: float
     top: float
 
 
-def overlaps(box: Box, other: Box) -> bool:
-    """Whether two boxes share more than an edge."""
-    return box.left < other.right and other.left < box.right and box.bottom < other.top and other.bottom < box.top
+def overlaps(one: Rectangle, other: Rectangle) -> bool:
+    """Whether two rectangles share more than an edge."""
+    return one.left < other.right and other.left < one.right and one.bottom < other.top and other.bottom < one.top
 
 
-class Run(Struct, frozen=True):
-    """Words painted by one operator, or BLANK. `order` counts everything painted on the side, from 0.
+class PaintedText(Struct, frozen=True):
+    """The text that one operator paints, or BLANK. `order` is its place in the painting order of its page, from 0.
 
-    `mcid` is the number of the marked content that they stand in, None outside; `artifact` says that they stand in
-    an artifact. `shown` is False for text without ink. `clip` is the space outside of which nothing is painted.
+    `mcid` is the marked-content identifier around it, None outside of marked content; `artifact` says that it is part
+    of an artifact. `shown` is False for text painted without ink. `clip` is the area that painting is limited to.
     """
 
     text: str
-    box: Box
+    box: Rectangle
     order: int
     mcid: int | None
     artifact: bool
     colour: Colour
     shown: bool
-    clip: Box | None
+    clip: Rectangle | None
 
 
-class Patch(Struct, frozen=True):
-    """An opaque shape or picture. `outline` is a polygon, None where the whole box is filled; a picture's `colour` is
-    None."""
+class OpaqueArea(Struct, frozen=True):
+    """An opaque shape or picture. `outline` is a polygon, None where the whole box is filled. A picture has no
+    `colour`."""
 
-    box: Box
+    box: Rectangle
     order: int
     outline: tuple[Point, ...] | None
     colour: Colour | None
 
 
-class Side(Struct, frozen=True):
-    """One page: its words and opaque patches in painting order.
+class PageContents(Struct, frozen=True):
+    """One page: its texts and opaque areas in painting order.
 
-    `marked` are the numbers of the marked content in which anything is painted. `unmarked` counts what is neither
-    tagged nor an artifact, `sealed` what cannot be read back: forms, letters without meaning, words painted over
-    themselves.
+    `painted` are the marked-content identifiers under which anything is painted. `unmarked` counts what is neither
+    tagged nor an artifact. `unreadable` counts what cannot be read back: form XObjects, characters without a Unicode
+    value, text painted twice in the same place.
     """
 
-    box: Box
-    runs: tuple[Run, ...]
-    patches: tuple[Patch, ...]
-    marked: frozenset[int]
+    box: Rectangle
+    texts: tuple[PaintedText, ...]
+    areas: tuple[OpaqueArea, ...]
+    painted: frozenset[int]
     unmarked: int
-    sealed: int
+    unreadable: int
 
 
-class Branch(Struct, frozen=True):
-    """An element of the logical tree. A child is None where no page has content for it (an empty cell) or where it is
-    no element (a link's rectangle). `attribute` is a TH's Scope or an L's ListNumbering, else empty."""
+class TaggedElement(Struct, frozen=True):
+    """An element of the structure tree.
+
+    A child is None where no page has content for it (an empty cell), or where it is not an element (a link's
+    annotation). `attribute` is a TH's Scope or an L's ListNumbering, otherwise empty.
+    """
 
     role: str
     alternative: str
     language: str
     attribute: str
-    children: tuple[Branch | Content | None, ...]
+    children: tuple[TaggedElement | MarkedContent | None, ...]
 
 
-class Printed(Struct, frozen=True):
-    """A whole PDF. `title` stands in its information dictionary, `described_title` in its XMP metadata."""
+class PdfContents(Struct, frozen=True):
+    """A whole PDF. `title` is the one in its information dictionary, `metadata_title` the one in its XMP metadata.
+
+    `trees` are the elements directly under the root of the structure tree; a sound file has one.
+    """
 
     title: str
-    described_title: str
+    metadata_title: str
     language: str
     tagged: bool
-    sides: tuple[Side, ...]
-    trees: tuple[Branch, ...]
+    pages: tuple[PageContents, ...]
+    trees: tuple[TaggedElement, ...]

@@ -9,25 +9,25 @@ import ctypes
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from caresheet.outputs.pdf.reader.contents import Box
+from caresheet.outputs.pdf.reader.contents import Rectangle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Handle = object
-    """Something that only PDFium looks into."""
+    """A pointer to one of PDFium's own objects."""
 
 LOCK = Lock()
 _ZERO = 2
-"""Bytes of the zero that ends a text."""
+"""Bytes of the null character that ends a text."""
 
 
 class UnreadablePdfError(Exception):
-    """PDFium does not take the bytes for a PDF."""
+    """PDFium cannot open the bytes as a PDF."""
 
 
 class Pdfium:
-    """The library, loaded once a process, with buffers for what it hands back."""
+    """The library, loaded once per process, with buffers for what it returns."""
 
     def __init__(self) -> None:
         import pypdfium2_raw as raw
@@ -47,7 +47,7 @@ class Pdfium:
         self._wide = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
 
     def _text(self, ask: Callable[..., int], *arguments: object) -> str:
-        """What a function writes as UTF-16 into a buffer; it returns how many bytes that takes, with a zero."""
+        """What a function writes into a buffer as UTF-16; it returns the number of bytes, with the null character."""
         length = ask(*arguments, self._wide, self._size)
         if length <= _ZERO:
             return ""
@@ -79,7 +79,7 @@ class Pdfium:
         """The characters of a text object."""
         return self._text(self.raw.FPDFTextObj_GetText, thing, text_page)
 
-    def letters(self, thing: Handle, text_page: Handle) -> list[tuple[str, Box]]:
+    def letters(self, thing: Handle, text_page: Handle) -> list[tuple[str, Rectangle]]:
         """The characters of a text object, each with its box."""
         raw = self.raw
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -88,12 +88,12 @@ class Pdfium:
         for index in range(raw.FPDFText_CountChars(text_page)):
             if _address(raw.FPDFText_GetTextObject(text_page, index)) == wanted:
                 raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-                box = Box(left.value, bottom.value, right.value, top.value)
+                box = Rectangle(left.value, bottom.value, right.value, top.value)
                 found.append((chr(raw.FPDFText_GetUnicode(text_page, index)), box))
         return found
 
     def mark_names(self, thing: Handle) -> list[str]:
-        """The tags of the marked content that an object stands in, outermost first."""
+        """The tags of the marked content around an object, outermost first."""
         marks = (self.raw.FPDFPageObj_GetMark(thing, i) for i in range(self.raw.FPDFPageObj_CountMarks(thing)))
         return [self._mark_name(mark) for mark in marks]
 
@@ -103,12 +103,12 @@ class Pdfium:
             return ""
         return str(self._bytes[: max(0, length.value - 2)], "utf-16-le", "replace")
 
-    def bounds(self, thing: Handle) -> Box:
-        """The space that an object takes on its page; all zero where it has no extent."""
+    def bounds(self, thing: Handle) -> Rectangle:
+        """The bounding box of an object on its page; all zero where it has no extent."""
         left, bottom, right, top = self._numbers
         if not self.raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-            return Box(0.0, 0.0, 0.0, 0.0)
-        return Box(left.value, bottom.value, right.value, top.value)
+            return Rectangle(0.0, 0.0, 0.0, 0.0)
+        return Rectangle(left.value, bottom.value, right.value, top.value)
 
     def fill_colour(self, thing: Handle) -> tuple[int, int, int, int]:
         """Red, green, blue and opacity, each up to 255."""
@@ -144,7 +144,7 @@ class Pdfium:
         return [(kind, a * x + c * y + e, b * x + d * y + f) for kind, x, y in found]
 
     def clip_points(self, thing: Handle) -> list[list[tuple[int, float, float]]]:
-        """The paths outside of which an object is not painted."""
+        """The clipping paths of an object."""
         clip = self.raw.FPDFPageObj_GetClipPath(thing)
         count = self.raw.FPDFClipPath_CountPaths(clip) if clip else 0
         return [
@@ -162,7 +162,7 @@ class Pdfium:
 
 
 def _address(handle: Handle) -> int | None:
-    """What tells two handles apart."""
+    """The address by which two handles are compared."""
     return ctypes.cast(handle, ctypes.c_void_p).value  # type: ignore[arg-type]  # every handle is a pointer
 
 

@@ -1,4 +1,4 @@
-"""Finished PDF bytes, read back with PDFium. Shares nothing with the room that wrote them."""
+"""Reads a finished PDF back with PDFium. Shares nothing with the writer."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import zlib
 from html import unescape
 from typing import TYPE_CHECKING
 
-from caresheet.outputs.pdf.reader.contents import Box, Printed
+from caresheet.outputs.pdf.reader.contents import PdfContents, Rectangle
 from caresheet.outputs.pdf.reader.painting import Painting
 from caresheet.outputs.pdf.reader.pdfium import LOCK, UnreadablePdfError, pdfium
 from caresheet.outputs.pdf.reader.tag_tree import TreeReader
 
 if TYPE_CHECKING:
-    from caresheet.outputs.pdf.reader.contents import Side
+    from caresheet.outputs.pdf.reader.contents import PageContents
     from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
 
 _METADATA = re.compile(rb"<<(?=[^>]*/Subtype\s*/XML)[^>]*>>\s*stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
-"""The XMP packet. It is never inside an object stream (ISO 32000-1, 7.5.7), and PDFium does not tell of it."""
+"""The XMP packet. It is never inside an object stream (ISO 32000-1, 7.5.7), and PDFium does not show it."""
 _TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
 
 
-def read_pdf(pdf: bytes) -> Printed:
-    """Everything that the proof looks at. Raises UnreadablePdfError."""
+def read_pdf(pdf: bytes) -> PdfContents:
+    """Everything that the proof compares. Raises UnreadablePdfError for bytes that PDFium cannot open."""
     with LOCK:
         library = pdfium()
         document = _open(library, pdf)
@@ -30,9 +30,9 @@ def read_pdf(pdf: bytes) -> Printed:
             tree = TreeReader(library)
             count = library.raw.FPDF_GetPageCount(document)
             sides = tuple(_read_page(library, document, number, tree) for number in range(count))
-            return Printed(
+            return PdfContents(
                 library.information(document, b"Title"),
-                _described_title(pdf),
+                _metadata_title(pdf),
                 library.language(document),
                 bool(library.raw.FPDFCatalog_IsTagged(document)),
                 sides,
@@ -42,8 +42,8 @@ def read_pdf(pdf: bytes) -> Printed:
             library.raw.FPDF_CloseDocument(document)
 
 
-def read_word_boxes(pdf: bytes, page: int, order: int) -> tuple[tuple[str, Box], ...]:
-    """The words of the text that is painted as number `order` on a page (from 0), each with its box."""
+def read_word_boxes(pdf: bytes, page: int, order: int) -> tuple[tuple[str, Rectangle], ...]:
+    """The words of the text at place `order` in the painting order of a page (from 0), each with its box."""
     with LOCK:
         library = pdfium()
         raw = library.raw
@@ -65,7 +65,7 @@ def _open(library: Pdfium, pdf: bytes) -> Handle:
     return document
 
 
-def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader) -> Side:
+def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader) -> PageContents:
     raw = library.raw
     page = raw.FPDF_LoadPage(document, number)
     if not page:
@@ -79,8 +79,8 @@ def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader)
         raw.FPDF_ClosePage(page)
 
 
-def _words(letters: list[tuple[str, Box]]) -> tuple[tuple[str, Box], ...]:
-    words: list[tuple[str, Box]] = []
+def _words(letters: list[tuple[str, Rectangle]]) -> tuple[tuple[str, Rectangle], ...]:
+    words: list[tuple[str, Rectangle]] = []
     word = ""
     for letter, box in letters:
         if letter.isspace():
@@ -92,13 +92,13 @@ def _words(letters: list[tuple[str, Box]]) -> tuple[tuple[str, Box], ...]:
     return tuple(words)
 
 
-def _around(one: Box, other: Box) -> Box:
-    """The smallest box that holds both."""
+def _around(one: Rectangle, other: Rectangle) -> Rectangle:
+    """The smallest rectangle around both."""
     left, bottom = min(one.left, other.left), min(one.bottom, other.bottom)
-    return Box(left, bottom, max(one.right, other.right), max(one.top, other.top))
+    return Rectangle(left, bottom, max(one.right, other.right), max(one.top, other.top))
 
 
-def _described_title(pdf: bytes) -> str:
+def _metadata_title(pdf: bytes) -> str:
     """The title in the XMP metadata (ISO 14289-1, 7.1); empty where none can be found."""
     packet = _METADATA.search(pdf)
     if not packet:

@@ -1,27 +1,29 @@
-"""The logical tree of a whole document, put together from what PDFium tells of it page by page.
+"""The structure tree of a whole document, put together from what PDFium shows of it page by page.
 
-PDFium shows for each page the elements that have content there, each at its place among all children of its parent
-(the array K, ISO 32000-1, 14.7.2), and gives the content of other pages no number. So a place in the arrays is an
-element's identity, and an element that goes on over pages is whole when all pages were looked at.
+For each page PDFium shows the elements that have content there, each at its place among all the children of its parent
+(the array K, ISO 32000-1, 14.7.2). An element is therefore identified by its places in these arrays, and one that
+continues over several pages is complete once all pages have been read.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caresheet.model.structure import Content
-from caresheet.outputs.pdf.reader.contents import Branch
+from caresheet.model.structure import MarkedContent
+from caresheet.outputs.pdf.reader.contents import TaggedElement
 
 if TYPE_CHECKING:
     from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
 
+    _Children = list["_GrowingElement | MarkedContent | None"]
+
 _DEEPEST = 100
-"""Elements nested beyond any handout are not followed."""
+"""Elements nested deeper than this are not read; no handout nests so deep."""
 _ATTRIBUTES = {"TH": b"Scope", "L": b"ListNumbering"}
 
 
-class _Growing:
-    """An element while its pages are looked at. `children` has a place for every entry of the array K."""
+class _GrowingElement:
+    """An element while pages are being read. `children` has a place for every entry of the array K."""
 
     __slots__ = ("alternative", "attribute", "children", "language", "role")
 
@@ -31,22 +33,22 @@ class _Growing:
         self.language = library.element_language(element)
         attribute = _ATTRIBUTES.get(self.role)
         self.attribute = library.attribute(element, attribute) if attribute else ""
-        self.children: list[_Growing | Content | None] = [None] * count
+        self.children: _Children = [None] * count
 
-    def finished(self) -> Branch:
-        children = tuple(child.finished() if isinstance(child, _Growing) else child for child in self.children)
-        return Branch(self.role, self.alternative, self.language, self.attribute, children)
+    def finished(self) -> TaggedElement:
+        children = tuple(child.finished() if isinstance(child, _GrowingElement) else child for child in self.children)
+        return TaggedElement(self.role, self.alternative, self.language, self.attribute, children)
 
 
 class TreeReader:
-    """Collects the logical tree, page after page."""
+    """Collects the structure tree, page by page."""
 
     def __init__(self, library: Pdfium) -> None:
         self._library = library
-        self._roots: list[_Growing | Content | None] = []
+        self._roots: _Children = []
 
     def add(self, page: Handle, number: int) -> None:
-        """Take in what has content on this page; `number` counts pages from 0."""
+        """Add the elements that have content on this page; `number` counts pages from 0."""
         raw = self._library.raw
         tree = raw.FPDF_StructTree_GetForPage(page)
         if not tree:
@@ -61,23 +63,21 @@ class TreeReader:
         finally:
             raw.FPDF_StructTree_Close(tree)
 
-    def finish(self) -> tuple[Branch, ...]:
-        """The elements directly under the root; a sound document has one."""
-        return tuple(root.finished() for root in self._roots if isinstance(root, _Growing))
+    def finish(self) -> tuple[TaggedElement, ...]:
+        """The elements directly under the root; a sound file has one."""
+        return tuple(root.finished() for root in self._roots if isinstance(root, _GrowingElement))
 
-    def _take(
-        self, siblings: list[_Growing | Content | None], index: int, element: Handle, number: int, depth: int
-    ) -> None:
+    def _take(self, siblings: _Children, index: int, element: Handle, number: int, depth: int) -> None:
         raw = self._library.raw
         count = raw.FPDF_StructElement_CountChildren(element)
         known = siblings[index]
-        if not isinstance(known, _Growing):
-            known = siblings[index] = _Growing(self._library, element, count)
+        if not isinstance(known, _GrowingElement):
+            known = siblings[index] = _GrowingElement(self._library, element, count)
         if depth > _DEEPEST:
             return
         children = known.children
         for place in range(count):
-            if isinstance(children[place], Content):
+            if isinstance(children[place], MarkedContent):
                 continue
             child = raw.FPDF_StructElement_GetChildAtIndex(element, place)
             if child:
@@ -85,4 +85,4 @@ class TreeReader:
                 continue
             mcid = raw.FPDF_StructElement_GetChildMarkedContentID(element, place)
             if mcid >= 0:
-                children[place] = Content(number, mcid)
+                children[place] = MarkedContent(number, mcid)
