@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.run import LANES, close_run, open_run
 
 COUNTED = "counted"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -24,6 +25,17 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["CARESHEET_CACHE"] = ""
     if config.getoption("--update-golden") and os.environ.get("CI"):
         raise pytest.UsageError("--update-golden is refused in CI: look at the trees, and commit what you accept")
+    if not hasattr(config, "workerinput"):
+        open_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last line names the lane, so that nobody takes one for the other."""
+    if hasattr(config, "workerinput"):
+        return
+    close_run()
+    chosen = config.getoption("markexpr")
+    print(f"lane: {LANES.get(chosen, chosen)}")  # noqa: T201 - the terminal's own report has ended
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

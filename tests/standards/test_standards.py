@@ -45,10 +45,10 @@ def library(shelf: Path) -> Library:
 
 
 @pytest.fixture(scope="module")
-def verdicts(needs_verapdf: None, library: Library, shelf: Path) -> dict[Path, tuple[Finding, ...]]:  # noqa: ARG001
-    """What veraPDF says of every file, from one run of Java."""
+def verdicts(needs_verapdf: None, library: Library) -> dict[Path, tuple[Finding, ...]]:  # noqa: ARG001
+    """What veraPDF says of every file."""
     handouts = (path for pdfs in library.handouts.values() for path in pdfs.values())
-    return verapdf([*library.torture.values(), *handouts], shelf)
+    return verapdf([*library.torture.values(), *handouts])
 
 
 # --- handouts -------------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def verdicts(needs_verapdf: None, shelf: Path) -> Verdicts:  # noqa: ARG001 - it
     paths = {name: shelf / f"defect-{name}.pdf" for name in files}
     for name, pdf in files.items():
         paths[name].write_bytes(pdf)
-    found = verapdf(paths.values(), shelf)
+    found = verapdf(paths.values())
     return {name: found[path] for name, path in paths.items()}
 
 

@@ -3,18 +3,26 @@ everywhere. What we accept although a validator names it stands in TOLERATED, ea
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
-import os
+import json
 import shutil
+import socket
 import subprocess
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import outloud
+from tests.run import run_folder, write_whole
 
 HERE = Path(__file__).parent
+_PATIENCE, _REST = 600, 0.1
+"""How often, and after how many seconds each time, it is looked whether Java has started."""
+_JAVA: list[subprocess.Popen[bytes]] = []
+"""The process, where this worker has started it; it outlives the worker and ends with the run."""
 STANDARDS = ("2a", "ua1")
 """PDF/A-2a and PDF/UA-1, by veraPDF's names."""
 
@@ -56,34 +64,54 @@ def why_no_verapdf() -> str:
     return ""
 
 
-def must_run() -> bool:
-    """Whether a run without veraPDF counts as failed."""
-    return os.environ.get("CI", "").lower() == "true"
+def verapdf(files: Iterable[Path], standards: Sequence[str] = STANDARDS) -> dict[Path, tuple[Finding, ...]]:
+    """What veraPDF finds in each file by each of the standards: nothing where it conforms to all.
 
-
-def verapdf(files: Iterable[Path], scratch: Path) -> dict[Path, tuple[Finding, ...]]:
-    """What PDF/UA-1 and PDF/A-2a find in each file: nothing where it conforms to both. Starts Java once.
-
-    Raises AssertionError where a file was not judged by both.
+    One Java process serves the whole run, whichever worker asks; bytes that were judged before are remembered by their
+    hash for as long as the run lasts. Raises AssertionError where a file could not be judged.
     """
-    paths = list(files)
-    listed = scratch / "files.txt"
-    listed.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8", newline="\n")
-    command = ["java", "-Dfile.encoding=UTF-8", "-cp", str(_jar()), str(HERE / "VeraPdf.java"), str(listed)]
-    ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    assert ran.returncode == 0, ran.stderr
-    found: dict[Path, list[Finding]] = {path: [] for path in paths}
-    judged: set[tuple[Path, str]] = set()
-    for line in ran.stdout.splitlines():
-        verdict, standard, place, *rest = line.split("\t")
-        path = paths[int(place)]
+    return {path: tuple(found for name in standards for found in _judged(path.resolve(), name)) for path in files}
+
+
+def _judged(path: Path, standard: str) -> list[Finding]:
+    kept = run_folder() / f"{hashlib.sha256(path.read_bytes()).hexdigest()}-{standard}.json"
+    if not kept.exists():
+        lines = _ask_java(f"{standard}\t{path}\n")
+        write_whole(kept, json.dumps(lines))
+    findings = []
+    for verdict, *rest in (line.split("\t") for line in json.loads(kept.read_text(encoding="utf-8"))):
         assert verdict in {"pass", "fail"}, f"{path}: {rest}"
-        judged.add((path, standard))
         if verdict == "fail":
             rule, count, message = rest
-            found[path].append(Finding(standard, rule, int(count), message))
-    assert judged == {(path, standard) for path in paths for standard in STANDARDS}
-    return {path: tuple(findings) for path, findings in found.items()}
+            findings.append(Finding(standard, rule, int(count), message))
+    return findings
+
+
+def _ask_java(request: str) -> list[str]:
+    with socket.create_connection(("127.0.0.1", _port()), timeout=600) as connection:
+        connection.sendall(request.encode("utf-8"))
+        with connection.makefile(encoding="utf-8") as answer:
+            lines = answer.read().splitlines()
+    assert lines, "veraPDF did not answer"
+    return lines
+
+
+def _port() -> int:
+    """Where veraPDF listens; the first worker that asks starts it."""
+    folder = run_folder()
+    try:
+        (folder / "verapdf.started").touch(exist_ok=False)
+    except FileExistsError:
+        pass
+    else:
+        command = ["java", "-Dfile.encoding=UTF-8", "-cp", str(_jar()), str(HERE / "VeraPdf.java")]
+        with (folder / "verapdf.log").open("wb") as log:
+            _JAVA.append(subprocess.Popen([*command, str(folder / "verapdf.port")], stdout=log, stderr=log))
+    for _ in range(_PATIENCE):
+        if (folder / "verapdf.port").exists():
+            return int((folder / "verapdf.port").read_text(encoding="ascii"))
+        time.sleep(_REST)
+    raise AssertionError((folder / "verapdf.log").read_text(encoding="utf-8", errors="replace"))
 
 
 def _jar() -> Path:
