@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Run
 
-KILLS = 100
+KILLS = (30, pytest.param(100, marks=pytest.mark.long))
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"
 WORDINGS = ("Go on for twenty seconds.", "Go on for thirty seconds.")
 
@@ -91,8 +91,9 @@ def _is_at_work(path: Path, group: int) -> bool:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_killed_build(starter: Path, tmp_path: Path, caresheet: Run, count: Callable[[str], None]) -> None:
-    """At 100 random moments of builds by two processes: no file is partial or foreign, whatever the moment, and no
+@pytest.mark.parametrize("kills", KILLS)
+def test_a_killed_build(kills: int, starter: Path, tmp_path: Path, caresheet: Run, count: Callable[[str], None]) -> None:
+    """At so many random moments of builds by two processes: no file is partial or foreign, whatever the moment, and no
     process lives on; the next build makes everything, and nothing that was half written is left anywhere."""
     chance = random.Random(3)
     builds = Builds(starter, tmp_path / "cache")
@@ -100,7 +101,7 @@ def test_a_killed_build(starter: Path, tmp_path: Path, caresheet: Run, count: Ca
     builds.forget()
     unknown = builds.lasting(WORDINGS[1])
     killed = finished = between = 0
-    for turn in range(KILLS):
+    for turn in range(kills):
         builds.write(WORDINGS[turn % 2])
         is_known = turn % 4 != 0
         if not is_known:
@@ -120,6 +121,6 @@ def test_a_killed_build(starter: Path, tmp_path: Path, caresheet: Run, count: Ca
             assert builds.run().wait() == 0
             assert builds.found() == builds.whole[turn % 2]
             assert list(starter.rglob(".caresheet-*")) == []
-    assert killed > KILLS / 4
+    assert killed > kills / 4
     count(f"{killed} builds killed, {finished} finished before; {between} left handouts of both wordings")
     assert caresheet("verify", cwd=starter).returncode == 0
