@@ -92,7 +92,9 @@ def _is_at_work(path: Path, group: int) -> bool:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("kills", KILLS)
-def test_a_killed_build(kills: int, starter: Path, tmp_path: Path, caresheet: Run, count: Callable[[str], None]) -> None:
+def test_a_killed_build(
+    kills: int, starter: Path, tmp_path: Path, caresheet: Run, count: Callable[[str], None]
+) -> None:
     """At so many random moments of builds by two processes: no file is partial or foreign, whatever the moment, and no
     process lives on; the next build makes everything, and nothing that was half written is left anywhere."""
     chance = random.Random(3)
