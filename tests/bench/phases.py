@@ -49,7 +49,7 @@ def walk(root: Path, out: Path, clock: Clock) -> None:
     files = Folder(root)
     project = clock.time("read", partial(read_project, files, (files, "content/clinics/example.yaml")))
     (job,) = jobs(project, today=TODAY)
-    document = clock.time("compose", partial(compose, job))
+    document = clock.time("compose", partial(compose, job)).document
     case = clock.time("gather", partial(Case.of, job.topic, job.layout, document, coverage(), TODAY))
     clock.time("check", partial(faults, case))
     page_layout = clock.time("lay out", partial(lay_out, document))

@@ -270,7 +270,7 @@ def job(
 def composed(*sections: Section, by: Layout | None = None, clinic: Clinic = CLINIC) -> Document:
     """The handout of a topic with these sections."""
     whole = topic(*sections)
-    return compose(job(whole, whole.handouts[0], by or layout(), clinic))
+    return compose(job(whole, whole.handouts[0], by or layout(), clinic)).document
 
 
 def only_section(*blocks: Block, by: Layout | None = None, clinic: Clinic = CLINIC) -> PrintedSection:

@@ -128,7 +128,7 @@ def test_a_handout_has_its_own_titles() -> None:
     """Where the handout words a heading its own way, section and subsection are headed and listed so."""
     whole = topic(section("hitch", subsections=(part("clove", paragraph("Two turns.")),)))
     handout = Handout("sheet", "Knots", "", (("hitch", text("Hitches")), ("clove", text("Round a post"))), HERE)
-    document = compose(job(whole, handout, layout(contents=True), CLINIC, LABELS))
+    document = compose(job(whole, handout, layout(contents=True), CLINIC, LABELS)).document
     (hitch,) = document.sections
     (clove,) = hitch.elements
     assert hitch.heading == Heading(2, printed("Hitches"), "section-hitch")

@@ -30,7 +30,7 @@ def document_of(made: Made, audience: str, citations: Citations = Citations.NUMB
     """The handout for this reader, or None where nothing is for them."""
     by = layout(audience=audience, citations=citations)
     try:
-        return compose(job(made.topic, made.topic.handouts[0], by, CLINIC, LABELS))
+        return compose(job(made.topic, made.topic.handouts[0], by, CLINIC, LABELS)).document
     except CaresheetError:
         return None
 

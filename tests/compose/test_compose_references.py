@@ -34,7 +34,7 @@ def with_sources(*sources: Source, citations: Citations = Citations.NUMBERED) ->
     """A handout that cites all of these, in order."""
     ids = tuple(each.id for each in sources)
     whole = replace(topic(section("one", paragraph("All", cite(*ids)))), sources=sources)
-    return compose(job(whole, whole.handouts[0], layout(citations=citations), CLINIC, LABELS))
+    return compose(job(whole, whole.handouts[0], layout(citations=citations), CLINIC, LABELS)).document
 
 
 def numbered(document: Document) -> tuple[Item, ...]:

@@ -14,7 +14,7 @@ from msgspec.structs import fields, replace
 from tests.compose.builders import TODAY, job, layout, paragraph, part, place, section, topic
 from tests.compose.generated import AUDIENCES, Made, topics
 
-from caresheet.compose import a_year_after, as_reviewed, said_in, standing
+from caresheet.compose import a_year_after, as_reviewed, compose, wording_of
 from caresheet.model.changes import changes, marked
 from caresheet.model.job import Job
 from caresheet.model.layout import ByRole
@@ -43,7 +43,7 @@ def reworded(whole: Whole, old: str, new: str) -> Whole:
 
 
 def said(whole: Topic, audience: str) -> str:
-    return fingerprint(said_in(whole, whole.handouts[0], layout(audience=audience)))
+    return fingerprint(wording_of(whole, whole.handouts[0], layout(audience=audience)))
 
 
 @many
@@ -92,7 +92,7 @@ def test_changes_find_what_came_and_went(made: Made) -> None:
 
 def reviewed(made: Job, *, on: date = TODAY, due: date = date(2027, 5, 1)) -> Job:
     """The job with a review of its words as they are."""
-    handout = as_reviewed(made.topic, made.original, made.handout, made.layout)
+    handout = as_reviewed(made, compose(made).wording)
     review = Review.recorded(WHO, (on, due), "1", (handout,), text_units(made.topic), "reviews/en.yaml")
     return replace(made, reviews=(*made.reviews, review))
 
@@ -107,18 +107,18 @@ TWO = (section("one", paragraph("First."), role="tasks"), section("two", paragra
 def test_without_a_review_it_is_a_draft_for_a_year() -> None:
     """A draft ends a year after its facts were checked (2026-01-01), and is past on the next day."""
     made = handout_of(topic(*TWO))
-    now = standing(made)
+    now = compose(made).review_status
     assert (now.state, now.due, now.is_past, now.review) == (State.DRAFT, date(2027, 1, 1), False, None)
-    assert not standing(replace(made, today=date(2027, 1, 1))).is_past
-    assert standing(replace(made, today=date(2027, 1, 2))).is_past
+    assert not compose(replace(made, today=date(2027, 1, 1))).review_status.is_past
+    assert compose(replace(made, today=date(2027, 1, 2))).review_status.is_past
 
 
 def test_a_review_stands_until_its_last_day() -> None:
     """Reviewed words stand until the day that the reviewer named."""
     made = reviewed(handout_of(topic(*TWO)))
-    now = standing(made)
+    now = compose(made).review_status
     assert (now.state, now.due, now.is_past) == (State.REVIEWED, date(2027, 5, 1), False)
-    assert standing(replace(made, today=date(2027, 5, 2))).is_past
+    assert compose(replace(made, today=date(2027, 5, 2))).review_status.is_past
 
 
 @pytest.mark.parametrize("turn", ["dropped", "moved"])
@@ -127,7 +127,7 @@ def test_a_layout_that_shows_something_else(turn: str) -> None:
     made = reviewed(handout_of(topic(*TWO)))
     notes, tasks = place(ByRole("notes")), place(ByRole("tasks"))
     other = layout(notes) if turn == "dropped" else layout(notes, tasks)
-    assert standing(replace(made, layout=other)).state is State.DRAFT
+    assert compose(replace(made, layout=other)).review_status.state is State.DRAFT
 
 
 def test_the_last_review_counts() -> None:
@@ -135,8 +135,8 @@ def test_the_last_review_counts() -> None:
     first, second = topic(*TWO), topic(section("one", paragraph("Third."), role="tasks"))
     made = reviewed(reviewed(handout_of(first)), on=date(2026, 11, 1))
     later = reviewed(replace(made, topic=second, handout=second.handouts[0]))
-    assert standing(later).state is State.REVIEWED
-    assert standing(replace(later, topic=first)).state is State.DRAFT
+    assert compose(later).review_status.state is State.REVIEWED
+    assert compose(replace(later, topic=first)).review_status.state is State.DRAFT
 
 
 def test_a_changed_original_makes_its_translation_a_draft() -> None:
@@ -144,9 +144,9 @@ def test_a_changed_original_makes_its_translation_a_draft() -> None:
     original = topic(*TWO)
     own = replace(original, language="es", translates=Translates("en", "", original.position))
     made = reviewed(replace(handout_of(own), original=original))
-    assert standing(made).state is State.REVIEWED
+    assert compose(made).review_status.state is State.REVIEWED
     changed = topic(TWO[0], section("two", paragraph("Second, and more."), role="notes"))
-    assert standing(replace(made, original=changed)).state is State.DRAFT
+    assert compose(replace(made, original=changed)).review_status.state is State.DRAFT
 
 
 def test_white_space_and_unicode_forms_are_no_words() -> None:

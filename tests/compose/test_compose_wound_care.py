@@ -38,7 +38,7 @@ def built(language: str, name: str) -> Document:
     (handout,) = (each for each in subject.handouts if each.layout == name)
     (layout,) = (each for each in whole.layouts if each.name == name)
     (labels,) = (each for each in whole.labels if each.language == language)
-    made = compose(job(subject, handout, layout, whole.clinic, labels))
+    made = compose(job(subject, handout, layout, whole.clinic, labels)).document
     assert faults(Case.of(subject, layout, made, coverage(), TODAY)) == ()
     return made
 

@@ -86,5 +86,5 @@ def project(
 def handout(project: Project, name: str, edition: Edition = REGULAR) -> tuple[Document, tuple[Problem, ...]]:
     """The handout of that layout, and what the checks say of it."""
     (job,) = jobs(project, layouts=[name], edition=edition, today=TODAY)
-    document = compose(job)
+    document = compose(job).document
     return document, faults(Case.of(job.topic, job.layout, document, coverage(), TODAY))

@@ -148,7 +148,7 @@ def test_the_explainer_is_set_between_35_and_75() -> None:
     for paper_name in ("letter", "a4"):
         edition = Edition(Size.REGULAR, paper_name)
         for job in jobs(whole, layouts=["full-explainer"], edition=edition, today=TODAY):
-            made = compose(job)
+            made = compose(job).document
             page_layout = lay_out(made)
             assert letters_in_a_line(made.look.fitted(page_layout.body_size, 1.0)) >= 45
             assert max(len(line) for line in lines(page_layout)) <= 75

@@ -44,7 +44,7 @@ def test_the_wall_card_leads_to_the_website(paper: str) -> None:
     pdf = pypdfium2.PdfDocument(made.parcel.pdf)
     assert len(pdf) == 1
     assert "or visit www.example.org/burns" in " ".join(pdf[0].get_textpage().get_text_range().split())
-    document = compose(job)
+    document = compose(job).document
     page_layout = lay_out(document)
     assert paint(document, page_layout) == made.parcel.pdf
     assert qr.read(qr.seen(document, page_layout)) == "https://www.example.org/burns"
@@ -79,7 +79,7 @@ def test_the_shipped_topic_hangs(language: str) -> None:
     files = Folder(ROOT)
     whole = read_project(files, (files, "content/clinics/example.yaml"))
     (job,) = jobs(whole, topics=["cytokine-storm"], layouts=["wall-card"], languages=[language], today=TODAY)
-    document = compose(job)
+    document = compose(job).document
     blanks = {part.name for part in iter_structs(document.sections) if isinstance(part, FieldBlank)}
     assert "clinic.emergency" in blanks
     assert {name for name in blanks if name.startswith("patient.")} == set()

@@ -74,7 +74,7 @@ def written() -> list[Document]:
     made = [everything()]
     for files in projects:
         try:
-            made += [compose(job) for job in jobs(read_project(files, (files, CLINIC)), today=TODAY)]
+            made += [compose(job).document for job in jobs(read_project(files, (files, CLINIC)), today=TODAY)]
         except CaresheetError:
             continue
     assert len(made) > 12

@@ -56,7 +56,9 @@ def judged_layout(by: Layout) -> tuple[Problem, ...]:
 def judged_topic(*sections: TopicSection, by: Layout) -> tuple[Problem, ...]:
     """What is wrong with the handout that the layout makes of these sections."""
     whole = topic(*sections)
-    return faults(Case.of(whole, by, compose(job(whole, whole.handouts[0], by, CLINIC, LABELS)), coverage(), TODAY))
+    return faults(
+        Case.of(whole, by, compose(job(whole, whole.handouts[0], by, CLINIC, LABELS)).document, coverage(), TODAY)
+    )
 
 
 def judged_document(changed: Document) -> tuple[Problem, ...]:

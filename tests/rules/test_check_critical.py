@@ -108,7 +108,9 @@ def test_its_title_may_be_worded_anew() -> None:
     whole = topic(STOP)
     handout = replace(whole.handouts[0], titles=(("stop", text("Stop now")),))
     assert (
-        faults(Case.of(whole, layout(), compose(job(whole, handout, layout(), CLINIC, LABELS)), coverage(), TODAY))
+        faults(
+            Case.of(whole, layout(), compose(job(whole, handout, layout(), CLINIC, LABELS)).document, coverage(), TODAY)
+        )
         == ()
     )
 
@@ -116,7 +118,7 @@ def test_its_title_may_be_worded_anew() -> None:
 def test_words_elsewhere_do_not_count() -> None:
     """The same words in another section do not stand in for the critical one's."""
     whole = topic(STOP, replace(STOP, id="copy", critical=False, position=replace(HERE, line=50)))
-    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS))
+    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
     cut = replace(document, sections=document.sections[1:])
     assert [problem.rule for problem in faults(Case.of(whole, layout(), cut, coverage(), TODAY))] == [
         rules.CRITICAL_LEFT_OUT
@@ -126,7 +128,7 @@ def test_words_elsewhere_do_not_count() -> None:
 def test_another_section_of_that_name_does_not_count() -> None:
     """A section of the document that came from elsewhere does not stand in for the critical one, whatever its name."""
     whole = topic(STOP)
-    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS))
+    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
     foreign = tuple(replace(each, position=LAYOUT) for each in document.sections)
     problems = faults(Case.of(whole, layout(), replace(document, sections=foreign), coverage(), TODAY))
     assert [problem.rule for problem in problems] == [rules.CRITICAL_LEFT_OUT]
@@ -136,7 +138,7 @@ def test_another_section_of_that_name_does_not_count() -> None:
 def test_order_and_number_count(order: tuple[int, ...]) -> None:
     """Words in another order, or once where they were written twice, are not the whole section."""
     whole = topic(section("stop", *(paragraph(words) for words in ("No.", "Let go.", "No.")), critical=True))
-    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS))
+    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
     (stop,) = document.sections
     changed = replace(stop, elements=tuple(stop.elements[number] for number in order))
     problems = faults(Case.of(whole, layout(), replace(document, sections=(changed,)), coverage(), TODAY))
@@ -147,7 +149,7 @@ def test_a_layout_without_places() -> None:
     """Even a layout that places nothing gets an answer with a position."""
     bare = replace(layout(), placements=())
     whole = topic(STOP)
-    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS))
+    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
     (problem,) = faults(Case.of(whole, bare, replace(document, sections=()), coverage(), TODAY))
     assert problem.position == bare.position
 
@@ -190,7 +192,7 @@ def test_told_when_an_element_is_lost(made: Made, audience: str, data: st.DataOb
 def test_kept_words_count() -> None:
     """Words inside a frame are seen like any others."""
     whole = topic(section("stop", paragraph("Let go.", to=common(keep=True)), critical=True))
-    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS))
+    document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
     (element,) = document.sections[0].elements
     assert isinstance(element, KeepTogether)
     assert isinstance(element.element, Paragraph)

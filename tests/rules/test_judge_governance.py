@@ -9,7 +9,7 @@ import pytest
 from tests.rules.ropes import CLINIC, EN, ES, FACTS, LAYOUT, found, line_of, project, refused, section, sheet, words
 
 from caresheet.app.pipeline import jobs, judge, refusals
-from caresheet.compose import as_reviewed
+from caresheet.compose import as_reviewed, compose
 from caresheet.delivery import append_review
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem, Rule
@@ -31,7 +31,7 @@ def recorded(texts: dict[str, str], folder: Path) -> dict[str, str]:
     reviews = {}
     for job in jobs(project(texts), today=ON):
         path = folder / f"{job.topic.language}.yaml"
-        handouts = (as_reviewed(job.topic, job.original, job.handout, job.layout),)
+        handouts = (as_reviewed(job, compose(job).wording),)
         who = Reviewer("Kim Example", "RN", "Example Harbour")
         append_review(Review.recorded(who, (ON, DUE), "0.1", handouts, text_units(job.topic), path.name), path)
         reviews[REVIEWS[job.topic.position.file]] = path.read_text(encoding="utf-8")

@@ -32,7 +32,7 @@ def case(text: str, layout: str = "", edition: Edition = REGULAR) -> PageCase:
     """The one handout of the project, with its set pages."""
     whole = project({EN: text, LAYOUT: sheet(layout)})
     (job,) = jobs(whole, today=TODAY, edition=edition)
-    document = compose(job)
+    document = compose(job).document
     return PageCase(Case.of(job.topic, job.layout, document, coverage(), TODAY), lay_out(document))
 
 
@@ -224,7 +224,7 @@ def test_references_do_not_count() -> None:
     text = words(section(f"'Pull. {SOURCED}'"))
     whole = project({EN: text, FACTS: facts(sources), LAYOUT: sheet("citations: numbered\n")})
     (job,) = jobs(whole, today=TODAY)
-    document = compose(job)
+    document = compose(job).document
     judged = PageCase(Case.of(job.topic, job.layout, document, coverage(), TODAY), lay_out(document))
     assert list(line_length(with_limits(judged, line_letters_min=1000))) == []
 

@@ -12,10 +12,11 @@ from zlib import compress, decompress
 from msgspec import Struct
 
 from caresheet.cache import Kept, Shelf, described, kept_from, kept_to, reasons
-from caresheet.compose import compose, said_in, standing
+from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.languages import lexicon
 from caresheet.model.clinic import Clinic
+from caresheet.model.composed import Composed
 from caresheet.model.document import Document
 from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.grade import Grades
@@ -27,23 +28,38 @@ from caresheet.model.page_layout import PageLayout
 from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
 from caresheet.model.project import Project
-from caresheet.model.review import State
+from caresheet.model.review import ReviewStatus, State
 from caresheet.model.rules import NOT_REVIEWED, SAME_NAME
 from caresheet.model.topic import Topic
 from caresheet.rules import Case, PageCase, Sifted, Waived, faults, page_findings, review_ending, sift
 
 if TYPE_CHECKING:  # who only makes a handout does not read it
-    from caresheet.rules.reading import Reading
     from caresheet.rules.unjudged import Silences
 
 _DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "reportlab")
+
+
+class Judgement(Struct, frozen=True):
+    """How one handout was judged: how hard it is to read, everything found wrong with it, waived or not, and the rules
+    that say nothing about it. `grades` and `silent` are None where it cannot be made."""
+
+    name: str
+    grades: Grades | None
+    found: tuple[Problem, ...]
+    silent: Silences | None
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """The names of the rules that it breaks."""
+        return frozenset(problem.rule.name for problem in self.found)
 
 
 class Made(Struct, frozen=True):
     """A finished handout and what was found wrong with it that did not stop it.
 
     `key` is what its PDF is kept under, empty where nothing is kept. `because` says why it was made: None where it was
-    not, because the same was made and proved before. On each of `days` it may become another by itself.
+    not, because the same was made and proved before. On each of `days` it may become another by itself. `judgement` is
+    None where nobody asked for one.
     """
 
     parcel: Parcel
@@ -51,16 +67,14 @@ class Made(Struct, frozen=True):
     key: str
     because: tuple[str, ...] | None
     days: frozenset[date]
+    judgement: Judgement | None = None
 
 
-class Judgement(Struct, frozen=True):
-    """How one handout was judged: how hard it is to read, the names of the rules that it breaks, waived or not, and of
-    those that say nothing of it. `grades` and `silent` are None where it cannot be made."""
+class Mail(Struct, frozen=True):
+    """A handout as the letter that carries it, None where it cannot be made, and how it was judged."""
 
-    name: str
-    grades: Grades | None
-    broken: frozenset[str]
-    silent: Silences | None
+    letter: Letter | None
+    judgement: Judgement
 
 
 class Judged(Struct, frozen=True):
@@ -123,18 +137,24 @@ def jobs(
     return chosen
 
 
-def make(job: Job, shelf: Shelf | None = None) -> Made:
+def make(job: Job, shelf: Shelf | None = None, *, judged: bool = False) -> Made:
     """Compose, check, set, paint and prove one handout; what was proved before is taken from the shelf instead of being
     set anew. Raises CaresheetError with every fault of the first step that finds any.
 
-    Words and looks are judged by `judge`: that takes longer, and who prints the same handout twice learns nothing new.
+    Words and looks are judged where that is asked for: it takes longer, and whoever prints the same handout twice
+    learns nothing new.
     """
-    case = _composed(job)
-    document = case.document
+    composed, case = _composed(job)
+    return _made(job, composed, case, shelf, judged=judged)
+
+
+def _made(job: Job, composed: Composed, case: Case, shelf: Shelf | None, *, judged: bool) -> Made:
+    document = composed.document
     key, kept, because = _from_shelf(job, case, shelf) if shelf else ("", _proven(case), ())
     parcel = Parcel(job.name, document.title, document.language, kept.pages, _inputs(job, document), kept.pdf)
-    remarks = _sifted(job, (*review_ending(job, standing(job)), *kept.problems)).standing
-    return Made(parcel, remarks, key, because, _days(job))
+    remarks = _sifted(job, (*review_ending(job, composed.review_status), *kept.problems)).standing
+    judgement = _judgement(job, composed, case, kept.problems) if judged else None
+    return Made(parcel, remarks, key, because, _days(job, composed.review_status), judgement)
 
 
 def _proven(case: Case) -> Kept:
@@ -171,9 +191,9 @@ def _from_shelf(job: Job, case: Case, shelf: Shelf) -> tuple[str, Kept, tuple[st
     return now.sha256, kept, reasons(decompress(before).decode("utf-8", "surrogatepass"), now.text)
 
 
-def _days(job: Job) -> frozenset[date]:
+def _days(job: Job, status: ReviewStatus) -> frozenset[date]:
     """The days from which on the handout, or what is said of it, may be another: its review ends, or ends soon."""
-    due = standing(job).due
+    due = status.due
     notice = job.layout.limits.review_notice_days
     ends = due + timedelta(days=1)
     return frozenset((ends,) if notice is None else (ends, ends - timedelta(days=int(notice))))
@@ -182,7 +202,13 @@ def _days(job: Job) -> frozenset[date]:
 def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
     """Everything that is wrong with the chosen handouts, their topics and the clinic; with `pages`, with the set pages
     as well. Nothing is painted, and nothing is raised for what is wrong."""
-    from caresheet.rules.advice import TopicCase, clinic_advice, silences, topic_advice, unused
+    return judged(project, chosen, [_judge(job, pages=pages) for job in chosen], pages=pages)
+
+
+def judged(project: Project, chosen: Sequence[Job], handouts: Sequence[Judgement], *, pages: bool) -> Judged:
+    """The judgements of the chosen handouts, put together with what is wrong with their topics and the clinic. `pages`
+    says whether their pages were judged."""
+    from caresheet.rules.advice import TopicCase, clinic_advice, topic_advice, unused
 
     findings, waived = Findings(), list[Waived]()
     findings.extend(clinic_advice(project.clinic))
@@ -191,17 +217,18 @@ def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
         sifted = sift(topic_advice(case), job.topic, job.topic.waivers)
         findings.extend(sifted.standing)
         waived += sifted.waived
-    handouts: list[Judgement] = []
-    for job in chosen:
-        found, reading = _everything(job, pages=pages)
-        grades, silent = (reading.grades, silences(reading)) if reading else (None, None)
-        handouts.append(Judgement(job.name, grades, frozenset(problem.rule.name for problem in found), silent))
-        sifted = _sifted(job, found)
+    for job, handout in zip(chosen, handouts, strict=True):
+        sifted = _sifted(job, handout.found)
         findings.extend(sifted.standing)
         waived += sifted.waived
     waivers = [waiver for job in chosen for waiver in (*job.topic.waivers, *job.layout.waivers)]
     findings.extend(tuple(unused(waivers, (each.waiver for each in waived), pages=pages)))
     return Judged(findings.sorted(), tuple(dict.fromkeys(waived)), tuple(handouts))
+
+
+def not_made(job: Job, problems: tuple[Problem, ...]) -> Judgement:
+    """The judgement of a handout that cannot be made for these faults."""
+    return Judgement(job.name, None, problems, None)
 
 
 def refusals(judged: Judged, clinic: Clinic | None, *, drafts: bool = False) -> tuple[Problem, ...]:
@@ -215,7 +242,7 @@ def refusals(judged: Judged, clinic: Clinic | None, *, drafts: bool = False) -> 
         tuple(
             each
             for each in judged.problems
-            if each.rule.severity in unwanted or (each.rule is NOT_REVIEWED and not drafts)
+            if each.rule.severity in unwanted or (each.rule == NOT_REVIEWED and not drafts)
         )
     )
     if clinic is not None:
@@ -226,35 +253,46 @@ def refusals(judged: Judged, clinic: Clinic | None, *, drafts: bool = False) -> 
 def transcript(job: Job, kind: str) -> str:
     """One handout in words alone, proved: as plain text for `txt`, as a page for `html`. Raises CaresheetError with
     its faults; that it fits its pages is not asked."""
+    return _transcript(_composed(job)[0].document, kind)
+
+
+def _transcript(document: Document, kind: str) -> str:
     from caresheet.outputs.html import as_html
     from caresheet.outputs.text import as_text
     from caresheet.proof.transcripts import prove_html, prove_text
 
-    document = _composed(job).document
     write, prove = {"txt": (as_text, prove_text), "html": (as_html, prove_html)}[kind]
     text = write(document)
     _refuse(prove(document, text))
     return text
 
 
-def enclose(job: Job, shelf: Shelf | None = None) -> Letter:
-    """A handout as the letter that carries it: its PDF, and its words as plain text and as a page of HTML.
+def make_mail(job: Job, shelf: Shelf | None = None) -> Mail:
+    """A handout as the letter that carries it: its PDF, and its words as plain text and as a page of HTML. Nothing is
+    raised for what is wrong with it."""
+    try:
+        composed, case = _composed(job)
+        made = _made(job, composed, case, shelf, judged=True)
+        letter = _letter(job, composed, made.parcel)
+    except CaresheetError as error:
+        return Mail(None, not_made(job, error.problems))
+    return Mail(letter, made.judgement or not_made(job, ()))
 
-    Raises CaresheetError like `make`.
-    """
+
+def _letter(job: Job, composed: Composed, parcel: Parcel) -> Letter:
     from caresheet.outputs.pdf.fingerprint import objects_sha256
 
-    parcel, words = make(job, shelf).parcel, job.labels
+    words = job.labels
     return Letter(
         fingerprint=objects_sha256(parcel.pdf),
         language=parcel.language,
         subject=words.mail_subject,
         opening=words.mail_opening,
         closing=words.mail_closing,
-        warning=words.mail_draft if standing(job).state is State.DRAFT else "",
+        warning=words.mail_draft if composed.review_status.state is State.DRAFT else "",
         file_name=words.mail_file,
-        text=transcript(job, "txt"),
-        html=transcript(job, "html"),
+        text=_transcript(composed.document, "txt"),
+        html=_transcript(composed.document, "html"),
         pdf=parcel.pdf,
     )
 
@@ -263,7 +301,7 @@ def measure(job: Job) -> Fit:
     """How a handout fills its pages. Raises CaresheetError with the faults of composing and checking only."""
     from caresheet.layout import lay_out, room_left
 
-    document = _composed(job).document
+    document = _composed(job)[0].document
     room = room_left(document)
     try:
         page_layout = lay_out(document)
@@ -272,12 +310,12 @@ def measure(job: Job) -> Fit:
     return Fit(job.name, page_layout, room, document.budget, ())
 
 
-def _composed(job: Job) -> Case:
-    """The document with what it was made from. Raises CaresheetError with its faults."""
-    document = compose(job)
-    case = Case.of(job.topic, job.layout, document, coverage(), job.today)
+def _composed(job: Job) -> tuple[Composed, Case]:
+    """The handout worked out, and as the rules look at it. Raises CaresheetError with its faults."""
+    composed = compose(job)
+    case = Case.of(job.topic, job.layout, composed.document, coverage(), job.today)
     _refuse(faults(case))
-    return case
+    return composed, case
 
 
 def _set(case: Case) -> tuple[PageLayout, tuple[Problem, ...]]:
@@ -290,18 +328,22 @@ def _set(case: Case) -> tuple[PageLayout, tuple[Problem, ...]]:
     return page_layout, findings
 
 
-def _everything(job: Job, *, pages: bool) -> tuple[tuple[Problem, ...], Reading | None]:
-    """What is wrong with one handout, faults included, and the handout as it is read, None where it cannot be made."""
-    from caresheet.rules.advice import advice, reading_of, unreviewed
-
+def _judge(job: Job, *, pages: bool) -> Judgement:
+    """How one handout is judged, on its set pages where they are asked for; its faults where it cannot be made."""
     try:
-        case = _composed(job)
-        reading = reading_of(case, lexicon(job.topic.language))
-        stands, said = standing(job), said_in(job.topic, job.handout, job.layout)
-        found = (*advice(reading), *unreviewed(job, stands, said), *review_ending(job, stands))
-        return (*found, *(_set(case)[1] if pages else ())), reading
+        composed, case = _composed(job)
+        return _judgement(job, composed, case, _set(case)[1] if pages else ())
     except CaresheetError as error:
-        return error.problems, None
+        return not_made(job, error.problems)
+
+
+def _judgement(job: Job, composed: Composed, case: Case, pages: tuple[Problem, ...]) -> Judgement:
+    """How a handout without faults is judged. `pages` is what was found wrong with its set pages."""
+    from caresheet.rules.advice import advice, reading_of, silences, unreviewed
+
+    reading = reading_of(case, lexicon(job.topic.language))
+    found = (*advice(reading), *unreviewed(job, composed), *review_ending(job, composed.review_status), *pages)
+    return Judgement(job.name, reading.grades, found, silences(reading))
 
 
 def _sifted(job: Job, problems: tuple[Problem, ...]) -> Sifted:

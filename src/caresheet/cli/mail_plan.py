@@ -51,16 +51,20 @@ class Plan(Struct, frozen=True):
 def plan(people: tuple[Recipient, ...], order: Order, *, quiet: bool) -> Plan:
     """Make what these people are to get. Raises CaresheetError with whatever keeps any of it from going out, and
     click.UsageError for options that meet nothing."""
-    from caresheet.app.pipeline import judge, refusals
+    from caresheet.app.pipeline import judged, make_mail, refusals
 
     project = read(find_root(order.root), order.clinic)
     known("topic", (order.topic,) if order.topic else (), tuple(dict.fromkeys(each.name for each in project.topics)))
     jobs = _jobs(project, people, order)
     distinct = tuple({job.name: job for job in jobs}.values())
-    problems = refusals(judge(project, distinct, pages=True), project.clinic, drafts=order.draft)
+    usual = usual_shelf()
+    mails = [make_mail(job, usual) for job in watched(distinct, len(distinct), quiet=quiet)]
+    whole = judged(project, distinct, [mail.judgement for mail in mails], pages=True)
+    problems = refusals(whole, project.clinic, drafts=order.draft)
     if problems:
         raise CaresheetError(problems)
-    letters = {job.name: letter for job, letter in zip(distinct, _letters(distinct, quiet=quiet), strict=True)}
+    letters = {job.name: mail.letter for job, mail in zip(distinct, mails, strict=True) if mail.letter}
+    _weigh(letters.values())
     return Plan(tuple((person, letters[job.name]) for person, job in zip(people, jobs, strict=True)))
 
 
@@ -134,22 +138,17 @@ def _note(person: Recipient, layout: str, language: str | None, number: int, fin
     findings.add(person.position, UNKNOWN_NAME, message, hint)
 
 
-def _letters(jobs: tuple[Job, ...], *, quiet: bool) -> tuple[Letter, ...]:
-    from caresheet.app.pipeline import enclose
-
-    shelf, findings, letters = usual_shelf(), Findings(), []
-    for job in watched(jobs, len(jobs), quiet=quiet):
+def _weigh(letters: Iterable[Letter]) -> None:
+    """Warn of letters that some mailboxes will refuse. Raises CaresheetError for those that no server takes."""
+    findings = Findings()
+    for letter in letters:
         try:
-            letter = enclose(job, shelf)
             refuse_too_large(letter)
         except CaresheetError as error:
             findings.extend(error.problems)
-            continue
-        letters.append(letter)
         if letter.size > LARGE:
             warn(f"{letter.identifier} has {letter.size / 1e6:.1f} MB: some mailboxes will refuse it")
     findings.raise_any()
-    return tuple(letters)
 
 
 def _tally(words: Iterable[str]) -> str:

@@ -24,8 +24,11 @@ from caresheet.model.problem import CaresheetError, Findings, Problem
 from caresheet.model.project import Project
 
 if TYPE_CHECKING:  # the pipeline loads every room; what was made before needs none of them
-    from caresheet.app.pipeline import Made
+    from caresheet.app.pipeline import Judged, Made
     from caresheet.model.job import Job
+
+    Outcome = Made | tuple[Problem, ...]
+    """A handout, or what keeps it from being made."""
 
 
 class Handout(Struct, frozen=True):
@@ -65,9 +68,10 @@ def make_batch(wanted: Selection, *, release: bool = False, quiet: bool, process
         return Batch(root, wanted, handouts)
     project = sources.read()
     jobs = choose(project, wanted)
+    outcomes = attempt_all(jobs, shelf, judged=release, quiet=quiet, processes=processes)
     if release:
-        refuse_to_release(project, jobs, wanted)
-    made = make_all(jobs, shelf, quiet=quiet, processes=processes)
+        _refuse_to_release(project, jobs, outcomes, wanted)
+    made = whole(outcomes)
     entries = accounts(sources, jobs, made)
     run = _run(sources, wanted.today, made, entries)
     if shelf is not None:
@@ -78,21 +82,28 @@ def make_batch(wanted: Selection, *, release: bool = False, quiet: bool, process
     return Batch(root, wanted, tuple(Handout(one.parcel, entry, one.because or ()) for one, entry in finished))
 
 
-def make_all(
-    jobs: Sequence[Job], shelf: Shelf | None, *, quiet: bool, processes: int | None = None
-) -> tuple[Made, ...]:
+def make_all(jobs: Sequence[Job], *, quiet: bool) -> tuple[Made, ...]:
     """Every handout in memory, or CaresheetError with the problems of all of them: nothing is written before."""
-    findings = Findings()
-    made: list[Made] = []
+    return whole(attempt_all(jobs, None, quiet=quiet))
+
+
+def attempt_all(
+    jobs: Sequence[Job], shelf: Shelf | None, *, judged: bool = False, quiet: bool, processes: int | None = None
+) -> tuple[Outcome, ...]:
+    """Every handout in memory, or what keeps it from being made; `judged` for a release."""
     with workers(min(processes or cores(), len(jobs))) as side_by_side:
-        outcomes = side_by_side(partial(_attempt, shelf=shelf), jobs)
-        for outcome in watched(outcomes, len(jobs), quiet=quiet):
-            if isinstance(outcome, tuple):
-                findings.extend(outcome)
-            else:
-                made.append(outcome)
+        outcomes = side_by_side(partial(_attempt, shelf=shelf, judged=judged), jobs)
+        return tuple(watched(outcomes, len(jobs), quiet=quiet))
+
+
+def whole(outcomes: Sequence[Outcome]) -> tuple[Made, ...]:
+    """Every handout, where all could be made. Raises CaresheetError with the problems of those that could not."""
+    findings = Findings()
+    for outcome in outcomes:
+        if isinstance(outcome, tuple):
+            findings.extend(outcome)
     findings.raise_any()
-    return tuple(made)
+    return tuple(outcome for outcome in outcomes if not isinstance(outcome, tuple))
 
 
 def accounts(sources: Sources, jobs: Sequence[Job], made: Sequence[Made]) -> tuple[Entry, ...]:
@@ -103,23 +114,32 @@ def accounts(sources: Sources, jobs: Sequence[Job], made: Sequence[Made]) -> tup
     return tuple(account(job, one.parcel, digests) for job, one in zip(jobs, made, strict=True))
 
 
-def _attempt(job: Job, shelf: Shelf | None) -> Made | tuple[Problem, ...]:
-    """A handout, or what is wrong with it."""
+def _attempt(job: Job, shelf: Shelf | None, *, judged: bool) -> Outcome:
     from caresheet.app.pipeline import make
 
     try:
-        return make(job, shelf)
+        return make(job, shelf, judged=judged)
     except CaresheetError as error:
         return error.problems
 
 
-def refuse_to_release(project: Project, jobs: Sequence[Job], wanted: Selection) -> None:
+def refuse_to_release(project: Project, found: Judged, wanted: Selection) -> None:
     """Raises CaresheetError with everything that keeps these handouts from going out."""
-    from caresheet.app.pipeline import judge, refusals
+    from caresheet.app.pipeline import refusals
 
-    problems = refusals(judge(project, jobs, pages=True), project.clinic if wanted.clinic else None)
+    problems = refusals(found, project.clinic if wanted.clinic else None)
     if problems:
         raise CaresheetError(problems)
+
+
+def _refuse_to_release(project: Project, jobs: Sequence[Job], outcomes: Sequence[Outcome], wanted: Selection) -> None:
+    from caresheet.app.pipeline import judged, not_made
+
+    handouts = [
+        not_made(job, outcome) if isinstance(outcome, tuple) else outcome.judgement or not_made(job, ())
+        for job, outcome in zip(jobs, outcomes, strict=True)
+    ]
+    refuse_to_release(project, judged(project, jobs, handouts, pages=True), wanted)
 
 
 def _recalled(shelf: Shelf, key: str, sources: Sources, today: date) -> tuple[Run, tuple[Handout, ...]] | None:

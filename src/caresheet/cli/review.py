@@ -127,11 +127,11 @@ def _show_changes(project: Project, topic: Topic) -> None:
 
 def _recorded(root: Path, jobs: Sequence[Job], who: Reviewer, today: date, due: date) -> Path:
     """Add the review to the end of its file, whole or not at all."""
-    from caresheet.compose import as_reviewed
+    from caresheet.compose import as_reviewed, wording_of
     from caresheet.delivery import append_review
 
     topic = jobs[0].topic
-    handouts = tuple(as_reviewed(job.topic, job.original, job.handout, job.layout) for job in jobs)
+    handouts = tuple(as_reviewed(job, wording_of(job.topic, job.handout, job.layout)) for job in jobs)
     file = f"content/{topic.name}/reviews/{topic.language}.yaml"
     append_review(Review.recorded(who, (today, due), topic.version, handouts, text_units(topic), file), root / file)
     return root / file

@@ -25,13 +25,13 @@ def write_transcripts(
 
     Raises CaresheetError with the problems of all; for a `release`, with everything that keeps it from going out.
     """
-    from caresheet.app.pipeline import transcript
+    from caresheet.app.pipeline import judge, transcript
 
     root = find_root(wanted.root)
     project = read(root, wanted.clinic)
     jobs = choose(project, wanted)
     if release:
-        refuse_to_release(project, jobs, wanted)
+        refuse_to_release(project, judge(project, jobs, pages=True), wanted)
     findings = Findings()
     texts: dict[str, str] = {}
     for job in jobs:

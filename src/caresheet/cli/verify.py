@@ -66,7 +66,7 @@ def _rebuilt(root: Path, manifest: Manifest, profiles: tuple[Path, ...], today: 
         sources = Sources(root, clinic)
         chosen = jobs(sources.read(), edition=edition, today=today)
         try:
-            entries += accounts(sources, chosen, make_all(chosen, None, quiet=quiet))
+            entries += accounts(sources, chosen, make_all(chosen, quiet=quiet))
         except CaresheetError as error:
             findings.extend(error.problems)
     findings.raise_any()

@@ -1,46 +1,54 @@
-"""A job becomes one Document, with nothing left to choose. Pure: no files, no clock."""
+"""A job becomes one Composed value, with nothing left to choose. Pure: no files, no clock."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
 from caresheet.compose.codes import code_section
-from caresheet.compose.context import Desk
+from caresheet.compose.context import ComposeContext
 from caresheet.compose.order import cited_sources, defined_terms
 from caresheet.compose.panels import imprint, with_advice
-from caresheet.compose.placements import placed
-from caresheet.compose.references import references
-from caresheet.compose.review import a_year_after, as_reviewed, said_in, sections_for, standing
+from caresheet.compose.references import reference_sections
+from caresheet.compose.review import a_year_after, as_reviewed, places_of, review_status, wording_at, wording_of
 from caresheet.compose.review_words import banner
 from caresheet.compose.running import running_line
-from caresheet.compose.sections import sections
+from caresheet.compose.sections import topic_sections
 from caresheet.compose.sources import with_sources
 from caresheet.model import document, rules
+from caresheet.model.composed import Composed
 from caresheet.model.document import Document
 from caresheet.model.edition import Size
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Budgets, Citations, Layout, PageBudget, Placement, References
 from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.review import ReviewStatus
 from caresheet.model.topic import Section, Topic
 
-__all__ = ["a_year_after", "as_reviewed", "compose", "said_in", "standing"]
+__all__ = ["a_year_after", "as_reviewed", "compose", "wording_of"]
 
 
-def compose(job: Job) -> Document:
-    """The handout that the job's layout makes of its topic for its audience, in its language and size.
+def compose(job: Job) -> Composed:
+    """The handout that the job's layout makes of its topic for its audience, in its language and size, with whoever
+    vouches for it and what it says.
 
     Raises CaresheetError (nothing-to-print, at the layout) when no section of the topic has a place in it.
     """
-    topic, layout, labels = job.topic, job.layout, job.labels
-    places = placed(tuple(with_sources(section) for section in sections_for(topic, layout.audience)), layout)
+    places = places_of(job.topic, job.layout)
     if not any(chosen for _, chosen in places):
-        raise CaresheetError((_nothing(topic, layout),))
-    desk = _desk(job, tuple(section for _, chosen in places for section in chosen))
-    review = standing(job)
-    printed = tuple(section for place in places for section in _placed_sections(desk, place, job)) + code_section(
-        layout, job.clinic, labels
-    )
+        raise CaresheetError((_nothing(job.topic, job.layout),))
+    sourced = tuple((placement, tuple(map(with_sources, chosen))) for placement, chosen in places)
+    context = _context(job, tuple(section for _, chosen in sourced for section in chosen))
+    wording = wording_at(job.topic, job.handout, places, context.cited)
+    status = review_status(job, wording)
+    printed = tuple(section for place in sourced for section in _placed_sections(context, place, job))
+    return Composed(_document(job, printed, status), status, wording)
+
+
+def _document(job: Job, placed: tuple[document.Section, ...], status: ReviewStatus) -> Document:
+    """The sections that were placed, with everything that stands around them."""
+    topic, layout, labels = job.topic, job.layout, job.labels
+    printed = placed + code_section(layout, job.clinic, labels)
     return Document(
         identifier=job.name,
         title=job.handout.title,
@@ -49,16 +57,16 @@ def compose(job: Job) -> Document:
         author=job.clinic.value("name") or "",
         subject=topic.title,
         keywords=tuple(f"{system}:{code}" for system, code in topic.codes),
-        banner=banner(review, labels),
+        banner=banner(status, labels),
         logo=job.clinic.logo,
-        header=with_advice(running_line(layout.header, job, review), layout, labels),
-        footer=running_line(layout.footer, job, review),
+        header=with_advice(running_line(layout.header, job, status), layout, labels),
+        footer=running_line(layout.footer, job, status),
         contents=_contents(labels, printed) if layout.contents else None,
         sections=printed,
         look=job.edition.look(layout),
         budget=_budget(layout.budgets, job.edition.size),
         position=job.handout.position,
-        imprint=imprint(job, review),
+        imprint=imprint(job, status),
     )
 
 
@@ -66,10 +74,10 @@ def _budget(budgets: Budgets, size: Size) -> PageBudget | None:
     return {Size.REGULAR: budgets.regular, Size.LARGE: budgets.large, Size.GIANT: budgets.giant}[size]
 
 
-def _desk(job: Job, in_order: tuple[Section, ...]) -> Desk:
-    """Numbers that lead to no list would puzzle the reader: without a place for the references none are printed."""
+def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
+    """Citation numbers are printed only if the layout also prints the list that they point to."""
     has_references = any(isinstance(placement.what, References) for placement in job.layout.placements)
-    return Desk(
+    return ComposeContext(
         language=job.topic.language,
         clinic=job.clinic,
         labels=job.labels,
@@ -82,12 +90,12 @@ def _desk(job: Job, in_order: tuple[Section, ...]) -> Desk:
 
 
 def _placed_sections(
-    desk: Desk, place: tuple[Placement, tuple[Section, ...]], job: Job
+    context: ComposeContext, place: tuple[Placement, tuple[Section, ...]], job: Job
 ) -> tuple[document.Section, ...]:
     placement, chosen = place
     if isinstance(placement.what, References):
-        return references(desk, placement, job.topic.sources)
-    placed_here = sections(desk, placement, chosen, job.handout.titles)
+        return reference_sections(context, placement, job.topic.sources)
+    placed_here = topic_sections(context, placement, chosen, job.handout.titles)
     free = {section.id for section in chosen if section.role in job.layout.budgets.uncounted}
     return tuple(replace(section, counted=section.id not in free) for section in placed_here)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caresheet.compose.context import Desk
+from caresheet.compose.context import ComposeContext
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.text import FieldBlank
 from caresheet.model.topic import FieldKind
@@ -39,15 +39,15 @@ def clinic_kind(key: str) -> FieldKind:
     return _CLINIC_KINDS.get(key, FieldKind.TEXT)
 
 
-def clinic_blank(desk: Desk, key: str, *, captioned: bool) -> FieldBlank:
+def clinic_blank(context: ComposeContext, key: str, *, captioned: bool) -> FieldBlank:
     """The line for a value that the clinic has not filled in."""
-    label = dict(desk.labels.clinic).get(key, key)
+    label = dict(context.labels.clinic).get(key, key)
     return FieldBlank(f"clinic.{key}", label, _width(clinic_kind(key)), captioned)
 
 
-def patient_blank(desk: Desk, name: str, *, captioned: bool) -> FieldBlank:
+def patient_blank(context: ComposeContext, name: str, *, captioned: bool) -> FieldBlank:
     """The line for a value that belongs to a patient, which no project file ever stores."""
-    field = next((field for field in desk.fields if field.name == name), None)
+    field = next((field for field in context.fields if field.name == name), None)
     kind, label = (field.kind, field.label) if field else (FieldKind.TEXT, name)
     return FieldBlank(f"patient.{name}", label, _width(kind), captioned)
 

@@ -1,4 +1,4 @@
-"""What lies at hand while one handout is composed."""
+"""What composing one handout needs to know everywhere."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from caresheet.model.look import BlockLooks
 from caresheet.model.topic import Field, Level
 
 
-class Desk(Struct, frozen=True):
-    """Everything that stays the same from a handout's first word to its last.
+class ComposeContext(Struct, frozen=True):
+    """What stays the same from a handout's first word to its last.
 
-    `cited` are the ids of the sources that the handout uses, in order of first use: a source's number is its place
-    there. `terms` are the ids of the glossary terms whose definitions this handout prints.
+    `cited` holds the ids of the sources that the handout uses, in order of first use: a source's number is its index
+    there plus 1. `terms` holds the ids of the glossary terms whose definitions this handout prints.
     """
 
     language: str
@@ -32,19 +32,19 @@ class Desk(Struct, frozen=True):
         return dict(self.labels.levels).get(level.value, level.value)
 
 
-class Place(Struct, frozen=True):
-    """Where in the handout's order blocks stand: the level that a heading there has, and a stem for its anchors."""
+class OutlinePosition(Struct, frozen=True):
+    """Where blocks stand in the handout's outline: the level of a heading there, and the stem of its anchors."""
 
     level: int
     stem: str
 
-    def inside(self, number: int, *, deeper: bool = False) -> Place:
-        """The place of the `number`th child; `deeper` where the child stands under a heading of its own.
+    def inside(self, number: int, *, deeper: bool = False) -> OutlinePosition:
+        """The position of child `number`; `deeper` if the child stands under a heading of its own.
 
-        HTML and PDF know no heading below level 6 (ISO 32000-1, 14.8.4.3.2), so deeper headings stay there. No id
-        holds a full stop, so no two stems are equal.
+        HTML and PDF have no headings below level 6 (ISO 32000-1, 14.8.4.3.2), so deeper headings stay at 6. An id
+        never contains a period, so no two stems are equal.
         """
-        return Place(min(self.level + 1, 6) if deeper else self.level, f"{self.stem}.{number}")
+        return OutlinePosition(min(self.level + 1, 6) if deeper else self.level, f"{self.stem}.{number}")
 
 
 def section_anchor(section_id: str) -> str:

@@ -7,14 +7,14 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from caresheet.compose.blanks import clinic_blank, clinic_kind, patient_blank
-from caresheet.compose.context import Desk, reference_anchor, term_anchor
+from caresheet.compose.context import ComposeContext, reference_anchor, term_anchor
 from caresheet.compose.typography import tidy, unbroken_phone
 from caresheet.model.layout import Citations
 from caresheet.model.text import Citation, FieldBlank, GlossaryReference, Placeholder, PrintedText, Text, TextRun
 from caresheet.model.topic import FieldKind
 
 
-def printed(desk: Desk, text: Text, *, captioned: bool = True) -> PrintedText:
+def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> PrintedText:
     """The text as it will be printed. `captioned` says whether its blanks carry their label in words.
 
     A citation takes the white space before it away, so that its number stays with the word it backs.
@@ -24,18 +24,18 @@ def printed(desk: Desk, text: Text, *, captioned: bool = True) -> PrintedText:
     for inline in text.inlines:
         if isinstance(inline, Citation):
             owed = _without_space(runs) or owed
-            runs.extend(_numbers(desk, inline))
+            runs.extend(_numbers(context, inline))
             continue
-        for run in _runs(desk, inline, captioned=captioned):
+        for run in _runs(context, inline, captioned=captioned):
             starts_a_word = isinstance(run, FieldBlank) or run.text[:1].isalnum()
             runs.extend((TextRun(owed), run) if owed and starts_a_word else (run,))
             owed = ""
     return PrintedText(tidy(tuple(runs)), text.position)
 
 
-def plain(desk: Desk, text: Text) -> str:
+def plain(context: ComposeContext, text: Text) -> str:
     """The text in words alone, for places that hold no looks."""
-    return printed(desk, text).plain
+    return printed(context, text).plain
 
 
 def is_only_placeholder(text: Text) -> bool:
@@ -49,36 +49,36 @@ def is_only_placeholder(text: Text) -> bool:
 
 
 def _runs(
-    desk: Desk, inline: TextRun | Placeholder | GlossaryReference, *, captioned: bool
+    context: ComposeContext, inline: TextRun | Placeholder | GlossaryReference, *, captioned: bool
 ) -> tuple[TextRun | FieldBlank, ...]:
     match inline:
         case TextRun():
             return (inline,)
         case Placeholder():
-            return (_filled(desk, inline, captioned=captioned),)
+            return (_filled(context, inline, captioned=captioned),)
         case GlossaryReference():
-            link = f"#{term_anchor(inline.term)}" if inline.term in desk.terms else None
+            link = f"#{term_anchor(inline.term)}" if inline.term in context.terms else None
             return (TextRun(inline.shown, strong=inline.strong, link=link),)
         case _:
             assert_never(inline)
 
 
-def _filled(desk: Desk, placeholder: Placeholder, *, captioned: bool) -> TextRun | FieldBlank:
+def _filled(context: ComposeContext, placeholder: Placeholder, *, captioned: bool) -> TextRun | FieldBlank:
     scope, _, key = placeholder.name.partition(".")
     if scope != "clinic":
-        return patient_blank(desk, key, captioned=captioned)
-    value = (desk.clinic.value(key) or "").strip()
+        return patient_blank(context, key, captioned=captioned)
+    value = (context.clinic.value(key) or "").strip()
     if not value:
-        return clinic_blank(desk, key, captioned=captioned)
+        return clinic_blank(context, key, captioned=captioned)
     is_phone = clinic_kind(key) is FieldKind.PHONE
     return TextRun(unbroken_phone(value) if is_phone else value, strong=placeholder.strong)
 
 
-def _numbers(desk: Desk, citation: Citation) -> tuple[TextRun, ...]:
-    if desk.citations is not Citations.NUMBERED:
+def _numbers(context: ComposeContext, citation: Citation) -> tuple[TextRun, ...]:
+    if context.citations is not Citations.NUMBERED:
         return ()
-    sources = tuple(source for source in dict.fromkeys(citation.sources) if source in desk.cited)
-    numbers = sorted(desk.cited.index(source) + 1 for source in sources)
+    sources = tuple(source for source in dict.fromkeys(citation.sources) if source in context.cited)
+    numbers = sorted(context.cited.index(source) + 1 for source in sources)
     return tuple(TextRun(f"[{number}]", link=f"#{reference_anchor(number)}") for number in numbers)
 
 

@@ -9,7 +9,7 @@ from caresheet.model import document
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Layout
-from caresheet.model.review import Standing
+from caresheet.model.review import ReviewStatus
 
 
 def with_advice(header: document.RunningLine, layout: Layout, labels: Labels) -> document.RunningLine:
@@ -19,9 +19,9 @@ def with_advice(header: document.RunningLine, layout: Layout, labels: Labels) ->
     return replace(header, center=BETWEEN.join(words for words in (header.center, labels.cut) if words))
 
 
-def imprint(job: Job, standing: Standing) -> str:
+def imprint(job: Job, status: ReviewStatus) -> str:
     """The edition and its review for each panel, which loses the sheet's footer; nothing without panels."""
     if job.layout.look.panels is None:
         return ""
     version = job.labels.version.replace("{version}", job.topic.version)
-    return BETWEEN.join((version, review_mark(standing, job.labels)))
+    return BETWEEN.join((version, review_mark(status, job.labels)))

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from caresheet.model.layout import ById, ByRole, Layout, Placement, Rest
 from caresheet.model.topic import Section
 
+Places = tuple[tuple[Placement, tuple[Section, ...]], ...]
+"""Placements, each with the sections that stand there."""
 
-def placed(sections: tuple[Section, ...], layout: Layout) -> tuple[tuple[Placement, tuple[Section, ...]], ...]:
+
+def placed(sections: tuple[Section, ...], layout: Layout) -> Places:
     """Every placement of the layout, in its order, with the sections that stand there, in the topic's order.
 
     A section stands at one place at most: where its id is named, else where its role is, else among the rest.

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import assert_never
 
-from caresheet.compose.context import Desk, reference_anchor
+from caresheet.compose.context import ComposeContext, reference_anchor
 from caresheet.model import document
 from caresheet.model.layout import Citations, Placement
 from caresheet.model.problem import Position
@@ -21,23 +21,27 @@ _LONGEST_ADDRESS = 30
 """Characters of an address that somebody might still type off a sheet of paper; longer ones are reached by the link."""
 
 
-def references(desk: Desk, placement: Placement, sources: tuple[Source, ...]) -> tuple[document.Section, ...]:
+def reference_sections(
+    context: ComposeContext, placement: Placement, sources: tuple[Source, ...]
+) -> tuple[document.Section, ...]:
     """The sources that the handout cites, at the place the layout gives them; nothing where it cites none."""
     by_id = {source.id: source for source in sources}
-    cited = tuple(by_id[name] for name in desk.cited if name in by_id)
+    cited = tuple(by_id[name] for name in context.cited if name in by_id)
     if not cited:
         return ()
-    match desk.citations:
+    match context.citations:
         case Citations.NUMBERED:
             return (
-                _section(placement, _heading(desk, placement.position), _numbered(desk, cited, placement.position)),
+                _section(
+                    placement, _heading(context, placement.position), _numbered(context, cited, placement.position)
+                ),
             )
         case Citations.SHORT:
-            return (_section(placement, None, _publishers(desk, cited, placement.position)),)
+            return (_section(placement, None, _publishers(context, cited, placement.position)),)
         case Citations.HIDDEN:
             return ()
         case _:
-            assert_never(desk.citations)
+            assert_never(context.citations)
 
 
 def _section(placement: Placement, heading: document.Heading | None, element: document.Element) -> document.Section:
@@ -53,14 +57,14 @@ def _section(placement: Placement, heading: document.Heading | None, element: do
     )
 
 
-def _heading(desk: Desk, position: Position) -> document.Heading:
-    return document.Heading(2, PrintedText((TextRun(desk.labels.references),), position), REFERENCES)
+def _heading(context: ComposeContext, position: Position) -> document.Heading:
+    return document.Heading(2, PrintedText((TextRun(context.labels.references),), position), REFERENCES)
 
 
-def _numbered(desk: Desk, cited: tuple[Source, ...], position: Position) -> document.ItemList:
+def _numbered(context: ComposeContext, cited: tuple[Source, ...], position: Position) -> document.ItemList:
     """The label's full stop tells it from a step: a reference's number is never drawn in a circle."""
     items = tuple(
-        document.Item(f"{number}.", _reference(source, desk.language), anchor=reference_anchor(number))
+        document.Item(f"{number}.", _reference(source, context.language), anchor=reference_anchor(number))
         for number, source in enumerate(cited, start=1)
     )
     return document.ItemList(ListKind.STEPS, items, position)
@@ -83,11 +87,11 @@ def _address(url: str) -> str:
     return short if len(short) <= _LONGEST_ADDRESS else short.split("/")[0]
 
 
-def _publishers(desk: Desk, cited: tuple[Source, ...], position: Position) -> document.Paragraph:
+def _publishers(context: ComposeContext, cited: tuple[Source, ...], position: Position) -> document.Paragraph:
     """The publishers cited most, and how many others there are: one line that still can be read."""
     counted = Counter(source.organization for source in cited)
     named = [organization for organization, _ in counted.most_common(_NAMED_PUBLISHERS)]
     words = ", ".join(named)
     if others := len(counted) - len(named):
-        words = desk.labels.and_others.replace("{publishers}", words).replace("{count}", str(others))
-    return document.Paragraph(PrintedText((TextRun(desk.labels.based_on.replace("{publishers}", words)),), position))
+        words = context.labels.and_others.replace("{publishers}", words).replace("{count}", str(others))
+    return document.Paragraph(PrintedText((TextRun(context.labels.based_on.replace("{publishers}", words)),), position))

@@ -1,18 +1,19 @@
-"""What a handout says in words, and whether somebody vouches for it."""
+"""What a handout says, and whether anyone vouches for it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from msgspec.structs import replace
 
 from caresheet.compose.audiences import section_for
 from caresheet.compose.order import cited_sources, placeholder_names
-from caresheet.compose.placements import placed
+from caresheet.compose.placements import Places, placed
 from caresheet.compose.sources import with_sources
 from caresheet.model.job import Job
 from caresheet.model.layout import Layout
-from caresheet.model.review import ReviewedHandout, Standing, State
+from caresheet.model.review import ReviewedHandout, ReviewStatus, State
 from caresheet.model.topic import Handout, Section, Topic
 from caresheet.model.wording import TextUnit, fingerprint, text_units
 
@@ -23,14 +24,18 @@ def sections_for(topic: Topic, audience: str) -> tuple[Section, ...]:
     return tuple(section for section in chosen if section is not None)
 
 
-def said_in(topic: Topic, handout: Handout, layout: Layout) -> tuple[TextUnit, ...]:
-    """Everything that a handout says, in its own order, with the sources and blanks that it uses.
+def places_of(topic: Topic, layout: Layout) -> Places:
+    """Every placement of the layout with the sections that its readers find there, as the author wrote them."""
+    return placed(sections_for(topic, layout.audience), layout)
 
-    A section that a layout drops, adds or moves changes it; a clinic's details and looks do not.
+
+def wording_at(topic: Topic, handout: Handout, places: Places, cited: Collection[str]) -> tuple[TextUnit, ...]:
+    """Everything that a handout with these places says, in its own order, with the sources and blanks that it uses.
+
+    A section that a layout drops, adds or moves changes it; a clinic's details and the look do not. `cited` are the ids
+    of the sources that the handout cites.
     """
-    places = placed(sections_for(topic, layout.audience), layout)
     printed = tuple(section for _, chosen in places for section in chosen)
-    cited = frozenset(cited_sources(tuple(with_sources(section) for section in printed)))
     blanks = placeholder_names(printed)
     return text_units(
         replace(
@@ -43,25 +48,33 @@ def said_in(topic: Topic, handout: Handout, layout: Layout) -> tuple[TextUnit, .
     )
 
 
-def as_reviewed(topic: Topic, original: Topic | None, handout: Handout, layout: Layout) -> ReviewedHandout:
-    """A handout's words as a review of today would keep them."""
-    theirs = original and next((each for each in original.handouts if each.layout == handout.layout), None)
-    first = fingerprint(said_in(original, theirs, layout)) if original and theirs else ""
-    return ReviewedHandout(layout.name, fingerprint(said_in(topic, handout, layout)), first)
+def wording_of(topic: Topic, handout: Handout, layout: Layout) -> tuple[TextUnit, ...]:
+    """The same of a handout that is not being composed, such as the original of a translation."""
+    places = places_of(topic, layout)
+    cited = cited_sources(tuple(with_sources(section) for _, chosen in places for section in chosen))
+    return wording_at(topic, handout, places, cited)
 
 
-def standing(job: Job) -> Standing:
-    """Who vouches for a handout, and until when.
+def as_reviewed(job: Job, wording: tuple[TextUnit, ...]) -> ReviewedHandout:
+    """A handout with this wording as a review of today would record it."""
+    layout, original = job.layout, job.original
+    theirs = original and next((each for each in original.handouts if each.layout == job.handout.layout), None)
+    first = fingerprint(wording_of(original, theirs, layout)) if original and theirs else ""
+    return ReviewedHandout(layout.name, fingerprint(wording), first)
 
-    The last review of the handout counts, and only for the very words it read. A draft shall not be used longer than
-    a year after its facts were checked, as a review of that day would allow.
+
+def review_status(job: Job, wording: tuple[TextUnit, ...]) -> ReviewStatus:
+    """Who vouches for a handout with this wording, and until when.
+
+    Only the last review of the handout counts, and only for the exact words that were reviewed. A draft expires a year
+    after its facts were checked, as a review on that day would.
     """
     reviews = tuple(review for review in job.reviews if review.of(job.layout.name))
     last = reviews[-1] if reviews else None
-    if last and last.of(job.layout.name) == as_reviewed(job.topic, job.original, job.handout, job.layout):
-        return Standing(State.REVIEWED, last.due, job.today > last.due, last)
+    if last and last.of(job.layout.name) == as_reviewed(job, wording):
+        return ReviewStatus(State.REVIEWED, last.due, job.today > last.due, last)
     due = a_year_after(date.fromisoformat(job.topic.facts_checked))
-    return Standing(State.DRAFT, due, job.today > due, last)
+    return ReviewStatus(State.DRAFT, due, job.today > due, last)
 
 
 def a_year_after(day: date) -> date:

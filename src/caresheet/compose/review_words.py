@@ -6,34 +6,34 @@ from datetime import date
 
 from caresheet.compose.typography import unbroken
 from caresheet.model.labels import Labels
-from caresheet.model.review import Standing, State
+from caresheet.model.review import ReviewStatus, State
 
 BETWEEN = "\u00a0\u00b7 "
 
 
-def banner(standing: Standing, labels: Labels) -> str:
+def banner(status: ReviewStatus, labels: Labels) -> str:
     """What heads every page; nothing where a review stands and is not past."""
-    draft = labels.draft if standing.state is State.DRAFT else ""
-    return _joined(draft, labels.past_review if standing.is_past else "")
+    draft = labels.draft if status.state is State.DRAFT else ""
+    return _joined(draft, labels.past_review if status.is_past else "")
 
 
-def review_line(standing: Standing, labels: Labels) -> str:
+def review_line(status: ReviewStatus, labels: Labels) -> str:
     """Whether and by whom the words were reviewed, and the day after which nobody shall use them: paper does not know
     the day, but who holds it does."""
-    return _joined(_reviewed(standing, labels), unbroken(_dated(labels.use_until, standing.due, labels)))
+    return _joined(_reviewed(status, labels), unbroken(_dated(labels.use_until, status.due, labels)))
 
 
-def review_mark(standing: Standing, labels: Labels) -> str:
+def review_mark(status: ReviewStatus, labels: Labels) -> str:
     """The same where there is little room, with days as ISO 8601 writes them."""
-    review = standing.review if standing.state is State.REVIEWED else None
+    review = status.review if status.state is State.REVIEWED else None
     state = labels.reviewed_mark.replace("{date}", review.reviewed_on.isoformat()) if review else labels.draft_mark
-    past = labels.past_review if standing.is_past else ""
-    return _joined(state, past, labels.use_until_mark.replace("{date}", standing.due.isoformat()))
+    past = labels.past_review if status.is_past else ""
+    return _joined(state, past, labels.use_until_mark.replace("{date}", status.due.isoformat()))
 
 
-def _reviewed(standing: Standing, labels: Labels) -> str:
-    review = standing.review
-    if standing.state is State.DRAFT or review is None:
+def _reviewed(status: ReviewStatus, labels: Labels) -> str:
+    review = status.review
+    if status.state is State.DRAFT or review is None:
         return labels.draft
     words = _dated(labels.reviewed, review.reviewed_on, labels)
     for place, value in (
@@ -42,7 +42,7 @@ def _reviewed(standing: Standing, labels: Labels) -> str:
         ("organization", review.reviewer.organization),
     ):
         words = words.replace(f"{{{place}}}", value)
-    return _joined(words, labels.past_review if standing.is_past else "")
+    return _joined(words, labels.past_review if status.is_past else "")
 
 
 def _dated(words: str, day: date, labels: Labels) -> str:

@@ -8,19 +8,19 @@ from caresheet.compose.review_words import BETWEEN, review_line
 from caresheet.model import document
 from caresheet.model.job import Job
 from caresheet.model.layout import RunningItem, RunningLine
-from caresheet.model.review import Standing
+from caresheet.model.review import ReviewStatus
 
 
-def running_line(line: RunningLine, job: Job, standing: Standing) -> document.RunningLine:
+def running_line(line: RunningLine, job: Job, status: ReviewStatus) -> document.RunningLine:
     """The words of a running header or footer."""
-    words = {item: _words(item, job, standing) for item in RunningItem}
+    words = {item: _words(item, job, status) for item in RunningItem}
     left, center, right = (
         BETWEEN.join(words[item] for item in items if words[item]) for items in (line.left, line.center, line.right)
     )
     return document.RunningLine(left, center, right)
 
 
-def _words(item: RunningItem, job: Job, standing: Standing) -> str:
+def _words(item: RunningItem, job: Job, status: ReviewStatus) -> str:
     match item:
         case RunningItem.TITLE:
             return job.handout.title
@@ -33,7 +33,7 @@ def _words(item: RunningItem, job: Job, standing: Standing) -> str:
         case RunningItem.VERSION:
             return job.labels.version.replace("{version}", job.topic.version)
         case RunningItem.REVIEW:
-            return review_line(standing, job.labels)
+            return review_line(status, job.labels)
         case RunningItem.PAGE:
             return job.labels.page
         case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caresheet.compose.blocks import elements
-from caresheet.compose.context import Desk, Place, section_anchor
+from caresheet.compose.context import ComposeContext, OutlinePosition, section_anchor
 from caresheet.compose.inline import printed
 from caresheet.model import document, topic
 from caresheet.model.layout import Break, Placement
@@ -13,15 +13,18 @@ _SECTION_LEVEL = 2
 """The handout's title is the one heading of level 1."""
 
 
-def sections(
-    desk: Desk, placement: Placement, chosen: tuple[topic.Section, ...], titles: tuple[tuple[str, Text], ...]
+def topic_sections(
+    context: ComposeContext,
+    placement: Placement,
+    chosen: tuple[topic.Section, ...],
+    titles: tuple[tuple[str, Text], ...],
 ) -> tuple[document.Section, ...]:
     """The sections of one place. A place that begins a column or a page does so with its first section."""
     return tuple(
         document.Section(
             id=section.id,
-            heading=_heading(desk, section, titles, _SECTION_LEVEL),
-            elements=_content(desk, section, titles, _SECTION_LEVEL),
+            heading=_heading(context, section, titles, _SECTION_LEVEL),
+            elements=_content(context, section, titles, _SECTION_LEVEL),
             style=placement.style,
             start=placement.start if number == 0 else Break.NONE,
             wide=placement.wide,
@@ -33,17 +36,19 @@ def sections(
 
 
 def _content(
-    desk: Desk, section: topic.Section, titles: tuple[tuple[str, Text], ...], level: int
+    context: ComposeContext, section: topic.Section, titles: tuple[tuple[str, Text], ...], level: int
 ) -> tuple[document.Element, ...]:
     """The blocks, then each subsection as a part of its own; what stands under a heading is one level deeper."""
     inside = level + 1
     parts = tuple(
-        document.Part(_heading(desk, part, titles, inside), _content(desk, part, titles, inside))
+        document.Part(_heading(context, part, titles, inside), _content(context, part, titles, inside))
         for part in section.subsections
     )
-    return (*elements(desk, section.blocks, Place(inside, section.id)), *parts)
+    return (*elements(context, section.blocks, OutlinePosition(inside, section.id)), *parts)
 
 
-def _heading(desk: Desk, section: topic.Section, titles: tuple[tuple[str, Text], ...], level: int) -> document.Heading:
+def _heading(
+    context: ComposeContext, section: topic.Section, titles: tuple[tuple[str, Text], ...], level: int
+) -> document.Heading:
     title = dict(titles).get(section.id, section.title)
-    return document.Heading(level, printed(desk, title), section_anchor(section.id))
+    return document.Heading(level, printed(context, title), section_anchor(section.id))

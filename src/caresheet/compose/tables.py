@@ -2,55 +2,57 @@
 
 from __future__ import annotations
 
-from caresheet.compose.context import Desk
+from caresheet.compose.context import ComposeContext
 from caresheet.compose.inline import printed
 from caresheet.model import document
 from caresheet.model.text import PrintedText, Text
 from caresheet.model.topic import Level, Log, Row, Table
 
 
-def table(desk: Desk, block: Table) -> document.Table:
+def table(context: ComposeContext, block: Table) -> document.Table:
     """The table with every row headed as its author asked: by its level's mark, by its first cell, or not at all."""
     return document.Table(
-        caption=printed(desk, block.caption),
-        head=_head(desk, block.columns),
-        rows=tuple(_row(desk, row, headed=block.row_headers) for row in block.rows),
+        caption=printed(context, block.caption),
+        head=_head(context, block.columns),
+        rows=tuple(_row(context, row, headed=block.row_headers) for row in block.rows),
         row_height=0.0,
         sheet=False,
         position=block.common.position,
     )
 
 
-def sheets(desk: Desk, block: Log) -> tuple[document.Table, ...]:
+def sheets(context: ComposeContext, block: Log) -> tuple[document.Table, ...]:
     """The form once for each of its sheets, with nothing in its rows; several sheets are a side each."""
     empty = document.Row(tuple(document.Cell(()) for _ in block.columns))
     sheet = document.Table(
-        caption=printed(desk, block.caption),
-        head=_head(desk, block.columns),
+        caption=printed(context, block.caption),
+        head=_head(context, block.columns),
         rows=(empty,) * block.rows,
-        row_height=desk.looks.log_row_height,
+        row_height=context.looks.log_row_height,
         sheet=block.sheets > 1,
         position=block.common.position,
     )
     return (sheet,) * block.sheets
 
 
-def _head(desk: Desk, columns: tuple[Text, ...]) -> tuple[document.Cell, ...]:
-    return tuple(document.Cell((printed(desk, column),), header=True) for column in columns)
+def _head(context: ComposeContext, columns: tuple[Text, ...]) -> tuple[document.Cell, ...]:
+    return tuple(document.Cell((printed(context, column),), header=True) for column in columns)
 
 
-def _row(desk: Desk, row: Row, *, headed: bool) -> document.Row:
+def _row(context: ComposeContext, row: Row, *, headed: bool) -> document.Row:
     if row.level is not None:
-        return document.Row((_level_cell(desk, row.level), *(_cell(desk, texts, header=False) for texts in row.cells)))
+        return document.Row(
+            (_level_cell(context, row.level), *(_cell(context, texts, header=False) for texts in row.cells))
+        )
     return document.Row(
-        tuple(_cell(desk, texts, header=headed and number == 0) for number, texts in enumerate(row.cells))
+        tuple(_cell(context, texts, header=headed and number == 0) for number, texts in enumerate(row.cells))
     )
 
 
-def _level_cell(desk: Desk, level: Level) -> document.Cell:
-    return document.Cell((), header=True, mark=document.Mark(level, desk.level_word(level)))
+def _level_cell(context: ComposeContext, level: Level) -> document.Cell:
+    return document.Cell((), header=True, mark=document.Mark(level, context.level_word(level)))
 
 
-def _cell(desk: Desk, texts: tuple[Text, ...], *, header: bool) -> document.Cell:
-    words: tuple[PrintedText, ...] = tuple(printed(desk, text) for text in texts)
+def _cell(context: ComposeContext, texts: tuple[Text, ...], *, header: bool) -> document.Cell:
+    words: tuple[PrintedText, ...] = tuple(printed(context, text) for text in texts)
     return document.Cell(tuple(text for text in words if text.runs), header)

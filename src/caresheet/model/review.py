@@ -86,7 +86,7 @@ class State(Enum):
     REVIEWED = "reviewed"
 
 
-class Standing(Struct, frozen=True):
+class ReviewStatus(Struct, frozen=True):
     """A handout's review on a day: its state, the day after which it shall not be used, and whether that is past.
 
     `review` is the last one of this handout, also where its words were changed since.

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
+from caresheet.model.composed import Composed
 from caresheet.model.job import Job
 from caresheet.model.problem import Position, Problem
-from caresheet.model.review import Review, Standing, State
+from caresheet.model.review import Review, ReviewStatus, State
 from caresheet.model.wording import TextUnit, fingerprint, text_units
 from caresheet.rules.context import TopicCase
 
@@ -20,27 +21,28 @@ CALLED = ("emergency", "after_hours_phone")
 """What must be known before a clinic's paper tells anyone to call."""
 
 
-def unreviewed(job: Job, standing: Standing, said: tuple[TextUnit, ...]) -> Iterator[Problem]:
-    """Nobody vouches for the words of a handout. `said` is all that the handout says.
+def unreviewed(job: Job, composed: Composed) -> Iterator[Problem]:
+    """Nobody vouches for the words of a handout.
 
     Source: PIF TICK, criterion 1 (an approval process); NHS Identity Guidelines, patient information.
     """
-    if standing.state is State.DRAFT:
-        yield _unreviewed(job, standing.review, said)
+    status = composed.review_status
+    if status.state is State.DRAFT:
+        yield _unreviewed(job, status.review, composed.wording)
 
 
-def review_ending(job: Job, standing: Standing) -> Iterator[Problem]:
+def review_ending(job: Job, status: ReviewStatus) -> Iterator[Problem]:
     """Nobody vouches for a handout today, or not for much longer.
 
     Source: PIF TICK, criteria 7 and 10 (review date, reassessment); NHS Identity Guidelines, patient information.
     """
-    if standing.is_past:
-        yield _past(job, standing)
-    elif standing.state is State.REVIEWED and standing.review is not None:
+    if status.is_past:
+        yield _past(job, status)
+    elif status.state is State.REVIEWED and status.review is not None:
         days = job.layout.limits.review_notice_days
-        if days is not None and job.today + timedelta(days=days) > standing.due:
-            message = f"the review of {standing.review.reviewed_on} ends on {standing.due}"
-            yield Problem(standing.review.position, rules.REVIEW_SOON, message, _AGAIN)
+        if days is not None and job.today + timedelta(days=days) > status.due:
+            message = f"the review of {status.review.reviewed_on} ends on {status.due}"
+            yield Problem(status.review.position, rules.REVIEW_SOON, message, _AGAIN)
 
 
 def emergency_numbers(clinic: Clinic) -> Iterator[Problem]:
@@ -88,11 +90,11 @@ def _unreviewed(job: Job, review: Review | None, said: tuple[TextUnit, ...]) -> 
     return Problem(_places(job), rules.NOT_REVIEWED, message, _AGAIN)
 
 
-def _past(job: Job, standing: Standing) -> Problem:
-    if standing.state is State.REVIEWED and standing.review is not None:
-        message = f"the review of {standing.review.reviewed_on} ended on {standing.due}"
-        return Problem(standing.review.position, rules.PAST_REVIEW, message, _AGAIN)
-    message = f"the facts were checked on {job.topic.facts_checked}: nothing shall be used after {standing.due}"
+def _past(job: Job, status: ReviewStatus) -> Problem:
+    if status.state is State.REVIEWED and status.review is not None:
+        message = f"the review of {status.review.reviewed_on} ended on {status.due}"
+        return Problem(status.review.position, rules.PAST_REVIEW, message, _AGAIN)
+    message = f"the facts were checked on {job.topic.facts_checked}: nothing shall be used after {status.due}"
     hint = "check them against their sources, and write the day behind `facts_checked:`"
     return Problem(Position(f"content/{job.topic.name}/topic.yaml"), rules.PAST_REVIEW, message, hint)
 
