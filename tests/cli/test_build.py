@@ -71,9 +71,12 @@ def test_from_a_folder_within(caresheet: Run, starter: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("hand-wash",), "There is no topic 'hand-wash'. Did you mean 'hand-washing'? There are: hand-washing."),
-        (("--layout", "leaflets"), "There is no layout 'leaflets'. Did you mean 'leaflet'? There are: card, leaflet."),
-        (("--lang", "xx"), "There is no language 'xx'. There are: en."),
+        (("hand-wash",), "There is no topic 'hand-wash'. Did you mean 'hand-washing'? The topics are: hand-washing."),
+        (
+            ("--layout", "leaflets"),
+            "There is no layout 'leaflets'. Did you mean 'leaflet'? The layouts are: card, leaflet.",
+        ),
+        (("--lang", "xx"), "There is no language 'xx'. The languages are: en."),
     ],
     ids=["topic", "layout", "language"],
 )
@@ -93,7 +96,7 @@ def test_selection_that_meets_nothing(caresheet: Run, starter: Path) -> None:
     (starter / ENGLISH).write_text(text[:start] + text[end:], encoding="utf-8")
     result = caresheet("build", "--layout", "card", cwd=starter)
     assert result.returncode == 2
-    assert "No handout is all of that at once" in result.stderr
+    assert "No handout matches all of these options" in result.stderr
 
 
 def test_all_problems_at_once(caresheet: Run, starter: Path) -> None:

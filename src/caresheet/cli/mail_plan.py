@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
+from caresheet.app.requests import require_known
 from caresheet.cli.keeping import usual_shelf
 from caresheet.cli.mail_order import Order
-from caresheet.cli.project import find_root, known, read
+from caresheet.cli.project import find_root, read
 from caresheet.cli.report import count, warn, watched
 from caresheet.delivery.mail.message import LARGE, refuse_too_large
 from caresheet.model.address import BadAddressError, domain_of, sendable
@@ -54,7 +55,7 @@ def plan(people: tuple[Recipient, ...], order: Order, *, quiet: bool) -> Plan:
     from caresheet.app.pipeline import judged, make_mail, refusals
 
     project = read(find_root(order.root), order.clinic)
-    known("topic", (order.topic,) if order.topic else (), tuple(dict.fromkeys(each.name for each in project.topics)))
+    require_known("topic", (order.topic,) if order.topic else (), (each.name for each in project.topics))
     jobs = _jobs(project, people, order)
     distinct = tuple({job.name: job for job in jobs}.values())
     usual = usual_shelf()

@@ -42,12 +42,15 @@ class Desk(click.Group):
 @contextmanager
 def boundary() -> Iterator[None]:
     """Turn what a command raises into lines on stderr and an exit code."""
-    from caresheet.cli.report import show
+    from caresheet.app.requests import RequestError
+    from caresheet.cli.report import sentences, show
     from caresheet.model.problem import CaresheetError, Problem
     from caresheet.model.rules import NOT_READABLE
 
     try:
         yield
+    except RequestError as error:
+        raise click.UsageError(sentences(error.problems[0])) from error
     except CaresheetError as error:
         show(error.problems)
         sys.exit(Exit.PROBLEMS)

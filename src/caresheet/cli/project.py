@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -104,17 +103,6 @@ class Sources:
 def read(root: Path, clinic: Path | None = None) -> Project:
     """Everything in the project at `root`, handed out by `clinic`. Raises CaresheetError with all its problems."""
     return Sources(root, clinic).read()
-
-
-def known(kind: str, asked: tuple[str, ...], existing: tuple[str, ...]) -> None:
-    """Refuse a name that matches nothing, with the nearest one and all there are. Raises click.UsageError."""
-    for name in asked:
-        if name not in existing:
-            close = get_close_matches(name, existing, n=1)
-            suggestion = f" Did you mean '{close[0]}'?" if close else ""
-            there_are = ", ".join(existing) or "none"
-            message = f"There is no {kind} '{name}'.{suggestion} There are: {there_are}."
-            raise click.UsageError(message)
 
 
 def _require_usual_clinic(root: Path) -> None:

@@ -34,6 +34,12 @@ def line_of(problem: Problem) -> str:
     return f"{place}{rule} {printable(problem.message)}{hint}"
 
 
+def sentences(problem: Problem) -> str:
+    """The message and the hint of a problem as whole sentences."""
+    said = (part for part in (problem.message, problem.hint) if part)
+    return " ".join(f"{part[0].upper()}{part[1:]}{'' if part[-1] in '.?!' else '.'}" for part in said)
+
+
 def warn(message: str) -> None:
     """Say on stderr what deserves attention but stops nothing."""
     click.echo(f"{click.style('warning:', fg='yellow')} {printable(message)}", err=True)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from caresheet.app.requests import require_known
 from caresheet.cli.changes import told
-from caresheet.cli.project import find_root, known, project_option, read, today_option
+from caresheet.cli.project import find_root, project_option, read, today_option
 from caresheet.cli.report import count, near
 from caresheet.model.changes import changes
 from caresheet.model.project import Project
@@ -106,10 +107,10 @@ def _last_day(given: str | None, today: date) -> date:
 def _jobs(project: Project, topic: str, language: str, layouts: tuple[str, ...], today: date) -> tuple[Job, ...]:
     from caresheet.app.pipeline import jobs
 
-    known("topic", (topic,), tuple(dict.fromkeys(each.name for each in project.topics)))
-    known("language", (language,), tuple(each.language for each in project.topics if each.name == topic))
+    require_known("topic", (topic,), (each.name for each in project.topics))
+    require_known("language", (language,), (each.language for each in project.topics if each.name == topic))
     chosen = jobs(project, topics=[topic], languages=[language], today=today)
-    known("layout", layouts, tuple(job.layout.name for job in chosen))
+    require_known("layout", layouts, (job.layout.name for job in chosen))
     return tuple(job for job in chosen if not layouts or job.layout.name in layouts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from caresheet.cli.project import known, project_option, today_option
+from caresheet.app.requests import RequestError, require_known
+from caresheet.cli.project import project_option, today_option
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 from caresheet.model.project import Project
@@ -98,12 +99,12 @@ def selecting(command: Command) -> Command:
 
 
 def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
-    """The handouts that are wanted, at least one. Raises click.UsageError for names and choices that meet nothing."""
+    """The handouts that are wanted, at least one. Raises RequestError for names and choices that match nothing."""
     from caresheet.app.pipeline import jobs
 
-    known("topic", wanted.topics, _unique(topic.name for topic in project.topics))
-    known("layout", wanted.layouts, tuple(layout.name for layout in project.layouts))
-    known("language", wanted.languages, _unique(topic.language for topic in project.topics))
+    require_known("topic", wanted.topics, (topic.name for topic in project.topics))
+    require_known("layout", wanted.layouts, (layout.name for layout in project.layouts))
+    require_known("language", wanted.languages, (topic.language for topic in project.topics))
     chosen = jobs(
         project,
         topics=wanted.topics,
@@ -113,9 +114,5 @@ def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
         today=wanted.today,
     )
     if not chosen:
-        raise click.UsageError("No handout is all of that at once. 'caresheet list' shows what there is.")
+        raise RequestError("no handout matches all of these options", "'caresheet list' shows the handouts")
     return chosen
-
-
-def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
+from caresheet.app.requests import RequestError
 from caresheet.cli.handouts import publish, summarize
 from caresheet.cli.making import make_batch
 from caresheet.cli.project import find_root
-from caresheet.cli.report import near, printable, show, warn
+from caresheet.cli.report import near, printable, sentences, show, warn
 from caresheet.cli.selection import Selection, out_option, selecting
 from caresheet.delivery import is_there
 from caresheet.model.problem import CaresheetError
@@ -52,8 +53,8 @@ def watch(*, wanted: Selection, out: Path | None) -> None:
         click.echo(f"{time.strftime('%H:%M:%S')}  {_changed(seen, now)}")
         try:
             is_made |= _renewed(wanted, folder, again=is_made)
-        except click.UsageError as error:  # what was asked for has gone from the project, and may come back
-            warn(error.format_message())
+        except RequestError as error:  # what was asked for has gone from the project, and may come back
+            warn(sentences(error.problems[0]))
         seen = now
 
 
@@ -63,6 +64,8 @@ def _renewed(wanted: Selection, folder: Path, *, again: bool) -> bool:
         batch = make_batch(wanted, quiet=again)
         new = {one.name for one in batch.parcels if not is_there(one, folder)} if again else None
         paths = publish(batch, folder, only=new, quiet=False)
+    except RequestError:
+        raise
     except CaresheetError as error:
         show(error.problems)
         click.echo("The handouts stay as they are until that is put right.", err=True)

@@ -1,0 +1,30 @@
+"""Requests that cannot be met, although nothing is wrong with the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import UNKNOWN_NAME
+
+
+class RequestError(CaresheetError):
+    """What was asked for does not exist or contradicts itself; the project's files are not at fault."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__((Problem(None, UNKNOWN_NAME, message, hint),))
+
+
+def require_known(kind: str, asked: Iterable[str], existing: Iterable[str]) -> None:
+    """Raises RequestError for a name that is not among the existing ones, with the nearest one and a list of them.
+
+    `kind` is a noun such as "topic".
+    """
+    names = tuple(dict.fromkeys(existing))
+    for name in asked:
+        if name not in names:
+            close = get_close_matches(name, names, n=1)
+            suggestion = f"did you mean '{close[0]}'? The" if close else "the"
+            there_are = f"{suggestion} {kind}s are: {', '.join(names)}" if names else f"there are no {kind}s yet"
+            raise RequestError(f"there is no {kind} '{name}'", there_are)
