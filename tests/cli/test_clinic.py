@@ -11,11 +11,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caresheet.cli.clinic import QUESTIONS, WANTED, profile
+from caresheet.app.profiles import FIELDS, RECOMMENDED, profile_yaml
 from caresheet.source.schemas import schema
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-KEYS = [key for key, _ in QUESTIONS]
+KEYS = [field.key for field in FIELDS]
 
 
 def typed(**answers: str) -> str:
@@ -30,7 +30,7 @@ def test_asks_for_every_key() -> None:
 @given(st.dictionaries(st.sampled_from(KEYS), st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]))))
 def test_any_answer_is_kept_as_typed(answers: dict[str, str]) -> None:
     """Whatever is typed, YAML reads exactly that back: no number, no comment, no key, no end of the quotes."""
-    written = yaml.safe_load(profile(answers))
+    written = yaml.safe_load(profile_yaml(answers))
     assert {key: written[key] for key in answers} == answers
 
 
@@ -60,7 +60,7 @@ def test_warns_of_what_is_missing(caresheet: Run) -> None:
     """An empty emergency or after-hours number is pointed out, and the profile is written all the same."""
     made = caresheet("clinic", "new", "mine.yaml", typed=typed(name="Mine"))
     assert made.returncode == 0
-    assert made.stderr.count("warning:") == len(WANTED)
+    assert made.stderr.count("warning:") == len(RECOMMENDED)
     assert "Emergency number" in made.stderr
 
 
@@ -89,7 +89,7 @@ def test_no_answers_write_nothing(caresheet: Run, tmp_path: Path) -> None:
     """When the answers end early, nothing is written and no traceback shown."""
     stopped = caresheet("clinic", "new", "mine.yaml", typed="Mine\n1 High Street\n")
     assert stopped.returncode == 130
-    assert stopped.stderr.strip() == "stopped; nothing was written"
+    assert stopped.stderr.strip() == "Stopped. Nothing was written."
     assert list(tmp_path.iterdir()) == []
 
 

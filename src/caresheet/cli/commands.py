@@ -16,7 +16,7 @@ COMMANDS = {
     "email": ("mailing.email", "Send handouts by e-mail: attached, and in words."),
     "explain": ("explain.explain", "Explain a rule; without one, list all rules."),
     "fit": ("fit.fit", "Show pages, type size, spacing and room of each handout."),
-    "init": ("start.init", "Start a small project."),
+    "init": ("init.init", "Start a small project."),
     "list": ("catalogue.catalogue", "Show topics, their handouts, languages and audiences."),
     "outbox": ("outbox.outbox", "Look after the messages of `caresheet email`."),
     "preview": ("preview.preview", "Show what the handouts look like."),

@@ -61,6 +61,11 @@ def near(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
+def quoted(path: Path) -> str:
+    """The path as one argument of a command line, in quotes that every shell accepts."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def watched(work: Iterable[T], length: int, *, quiet: bool, label: str = "Making handouts") -> Iterator[T]:
     """The `length` pieces of work one by one, under a progress bar once they take more than a moment.
 

@@ -1,0 +1,21 @@
+"""`caresheet init`: a small project that builds at once and teaches the language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from caresheet.cli.report import near, quoted
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Start a small project in DIR, which must be new or empty."""
+    from caresheet.app.start import start_project
+
+    start_project(folder)
+    click.echo(f"{near(folder.absolute())} now holds a small project. Its files explain themselves.")
+    step = "" if folder.resolve() == Path.cwd() else f" --project {quoted(folder)}"
+    click.echo(f"Make its handouts with:  caresheet build{step}")
