@@ -118,7 +118,7 @@ def test_not_yaml(caresheet: Run, starter: Path) -> None:
     result = caresheet("build", cwd=starter)
     assert result.returncode == 1
     assert result.stderr.startswith("layouts/base.yaml:")
-    assert "not-yaml" in result.stderr
+    assert "invalid-yaml" in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -180,7 +180,7 @@ def test_two_handouts_of_one_name(caresheet: Run, starter: Path) -> None:
     result = caresheet("build", cwd=starter)
     assert (result.returncode, result.stdout) == (1, "")
     (line,) = result.stderr.splitlines()
-    assert " same-name a-b-c-en.pdf is also the name of the handout at content/" in line
+    assert " duplicate-file-name a-b-c-en.pdf is also the name of the handout at content/" in line
     assert caresheet("build", "a", cwd=starter).returncode == 0
 
 
@@ -209,8 +209,8 @@ def test_remarks_stand_once(caresheet: Run, starter: Path) -> None:
         errors = caresheet("build", "--quiet", "--today", "2099-01-01", cwd=starter).stderr.splitlines()
         assert [(line.partition(":")[0], line.split()[1]) for line in errors] == [
             ("content/hand-washing/topic.yaml", "past-review"),
-            ("layouts/card.yaml", "small-body"),
-            ("layouts/leaflet.yaml", "small-body"),
+            ("layouts/card.yaml", "small-body-text"),
+            ("layouts/leaflet.yaml", "small-body-text"),
         ]
 
 

@@ -202,7 +202,7 @@ def test_bounces(caresheet: Run, starter: Path, environment: dict[str, str], roo
     told = caresheet("bounces", "a.eml", "b.eml", "c.eml", cwd=starter, environment=environment)
     assert told.returncode == 3
     assert told.stdout == "3 reports: addresses out of reach: 1 for good (1 new), 0 for now\n"
-    assert "b.eml:1:1: bad-bounce" in told.stderr
+    assert "b.eml:1:1: bad-bounce-report" in told.stderr
     assert "c.eml:1:1: not-readable" in told.stderr
     sent = caresheet(*sending(2, write_list(starter, [ANA, BEN])), cwd=starter, environment=environment)
     assert (sent.returncode, sent.stdout.splitlines()[0]) == (3, "1 sent, 1 refused")

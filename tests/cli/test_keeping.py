@@ -83,7 +83,7 @@ def test_lines_may_move(caresheet: Run, starter: Path) -> None:
     path = starter / "layouts" / "card.yaml"
     edit(path, "type: {body: 15pt}", "type: {body: 15pt}\nlimits: {everyone: {body: 20}}")
     before = caresheet("build", cwd=starter).stderr
-    assert "card.yaml:2:1: small-body" in before
+    assert "card.yaml:2:1: small-body-text" in before
     path.write_bytes(b"# One more line.\r\n" + path.read_bytes().replace(b"\n", b"\r\n"))
     again = caresheet("build", "--explain", cwd=starter)
     assert again.stdout.count(SAME) == 2
@@ -234,6 +234,9 @@ def test_jobs_tell_all_faults(caresheet: Run, starter: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_process_that_is_taken_away_is_said() -> None:
-    """Where the system ends one of the processes, the build is refused (stopped), with what to do."""
-    with pytest.raises(CaresheetError, match=r"stopped a process .* \(try again with --jobs 1"), workers(2) as side:
+    """Where the system ends one of the processes, the build is refused (worker-crashed), with what to do."""
+    with (
+        pytest.raises(CaresheetError, match=r"worker-crashed a process .* \(try again with --jobs 1"),
+        workers(2) as side,
+    ):
         list(side(die, [1, 2, 3]))

@@ -41,7 +41,7 @@ def test_states() -> None:
 def test_silence_is_no_praise() -> None:
     """What there is none of is not applicable; what could not be judged needs a person, even where half of it was; what
     is broken fails all the same."""
-    silent = Silences(frozenset({"figure-caption", "empty-header"}), frozenset({"open-acronym", "jargon"}))
+    silent = Silences(frozenset({"figure-caption", "empty-header"}), frozenset({"undefined-acronym", "jargon"}))
     scored = {each.item.number: each.state for each in prescored(PEMAT_P, frozenset({"jargon"}), silent, pages=True)}
     assert (scored["17"], scored["19"]) == (State.ABSENT, State.PASS)
     assert (scored["3"], scored["4"], scored["5"]) == (State.FAIL, State.PERSON, State.PASS)

@@ -91,7 +91,7 @@ def test_report_within_a_message() -> None:
 )
 def test_what_is_no_report(data: bytes) -> None:
     """Whatever lacks its address, action or status is told with its file, even beside one that has them."""
-    with pytest.raises(CaresheetError, match=r"letters/a\.eml:1:1: bad-bounce") as caught:
+    with pytest.raises(CaresheetError, match=r"letters/a\.eml:1:1: bad-bounce-report") as caught:
         read_bounce(data, "letters/a.eml")
     assert "family.example" not in str(caught.value)
 

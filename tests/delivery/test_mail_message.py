@@ -137,7 +137,7 @@ def test_size() -> None:
     """18 MB can be sent, a byte more cannot."""
     rest = letter(pdf=b"").size
     refuse_too_large(letter(pdf=bytes(18_000_000 - rest)))
-    with pytest.raises(CaresheetError, match=r"too-large-to-send a handout in 'en' is 18\.0 MB"):
+    with pytest.raises(CaresheetError, match=r"message-too-large a handout in 'en' is 18\.0 MB"):
         write_message(letter(pdf=bytes(18_000_001 - rest)), ANA, ENVELOPE)
 
 

@@ -92,7 +92,7 @@ MISTAKES = {
     "two kinds": said({"paragraph": "Hello.", "bullets": ["Hello."]}, "wrong-value"),
     "no alternative": said({"figure": {"image": "wide.png"}}, "missing-key"),
     "no picture": said({"figure": {"image": "none.png", "alt": "A sail"}}, "picture-missing"),
-    "empty words": said({"bullets": ["One", " "]}, "empty"),
+    "empty words": said({"bullets": ["One", " "]}, "empty-value"),
     "uneven rows": said({"table": {"caption": "C", "columns": ["A", "B"], "rows": [["1"]]}}, "wrong-value"),
     "open mark": said("**Now", "bad-markup"),
     "unsafe link": said("[go](javascript:alert)", "bad-link"),

@@ -55,7 +55,7 @@ def test_a_patient_on_the_wall_is_refused() -> None:
     """A placeholder of the patient in a public handout is a fault, at the line where its author wrote it."""
     _, problems = handout(project(action="Show them {{patient.kettle}}."), "wall-card")
     (problem,) = problems
-    assert problem.rule.name == "patient-on-public"
+    assert problem.rule.name == "public-patient-field"
     assert str(problem.position) == "content/kettles/en.yaml:30:86"
     assert problem.message == "'{{patient.kettle}}' would stand in the public handout 'wall-card'"
 

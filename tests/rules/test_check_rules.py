@@ -55,11 +55,11 @@ def test_everything_found_here_is_a_fault() -> None:
         rules.LINK_TEXT,
         rules.HEADING_LEVEL,
         rules.EMPTY_HEADER,
-        rules.TABLE_WIDTH,
+        rules.RAGGED_TABLE,
         rules.CONTRAST,
         rules.NO_GLYPH,
         rules.TYPE_TOO_SMALL,
-        rules.PATIENT_ON_PUBLIC,
+        rules.PUBLIC_PATIENT_FIELD,
         rules.BAD_LINK,
     )
     assert {rule.severity for rule in told} == {Severity.FAULT}

@@ -117,7 +117,7 @@ def test_ten_sentences_are_graded(number: int, told: int) -> None:
 def test_far_too_hard_is_an_error() -> None:
     """What is above the higher limit is told once, as the graver of the two."""
     text = words(section("'Pull. [@S1; @S2]'", listed(HARD, 12)))
-    (problem,) = found(rules.FAR_TOO_HARD, {EN: text})
+    (problem,) = found(rules.READING_GRADE_LIMIT, {EN: text})
     assert "far above what its readers can follow (10)" in problem.message
     whole = [each for each in found(rules.READING_GRADE, {EN: text}) if "section" not in each.message]
     assert whole == []
@@ -146,4 +146,4 @@ def test_spanish_has_its_own_scale() -> None:
 def test_the_mean_of_sentences(length: int, told: int) -> None:
     """Sentences that are too long on average are told once for the handout."""
     text = words(section("'Pull. [@S1; @S2]'", listed(" ".join(["rope"] * length), 30)))
-    assert len(found(rules.MEAN_SENTENCE, {EN: text})) == told
+    assert len(found(rules.AVERAGE_SENTENCE_LENGTH, {EN: text})) == told

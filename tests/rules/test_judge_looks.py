@@ -124,7 +124,7 @@ def test_tight_lines_are_told(leading: str, said: list[str]) -> None:
 def test_large_print_needs_more_contrast(size: Size, count: int) -> None:
     """The same colour is well in regular print, and told once, with its weakest ground, in large and in giant print."""
     colours = "palette: {muted: '#404040', call: '#5a3000', note: '#5a5a5a', stop: '#8a1010'}\n"
-    problems = found(rules.LARGE_CONTRAST, {LAYOUT: sheet(colours)}, edition=Edition(size))
+    problems = found(rules.LARGE_PRINT_CONTRAST, {LAYOUT: sheet(colours)}, edition=Edition(size))
     assert [problem.position for problem in problems] == [Position(LAYOUT, 1, 1)] * count
     for problem in problems:
         assert "`note` on `note_tint` (#5a5a5a on #e8f0f7) has a contrast of 5.96:1 in gray, under" in problem.message

@@ -47,7 +47,7 @@ def said(problems: list[Problem]) -> list[str]:
     return [problem.message for problem in problems]
 
 
-# --- critical-small -------------------------------------------------------------------------------------------------
+# --- critical-text-too-small ------------------------------------------------------------------------------------------
 EVERYTHING = (
     f"'Let go. {SOURCED}'",
     "{steps: ['Shout', 'Run'], sources: [S1]}",
@@ -72,12 +72,12 @@ def test_critical_words_are_as_large_as_the_text(more: str, size: Size) -> None:
 def test_small_headings_of_critical_sections_are_told() -> None:
     """A layout whose headings are smaller than its text makes no handout of a topic with a critical section."""
     small = "type: {body: 14pt, floor: 14pt, section: 12pt, subsection: 14pt}\n"
-    (problem,) = found(rules.CRITICAL_SMALL, {EN: CRITICAL, LAYOUT: sheet(small)}, pages=True)
+    (problem,) = found(rules.CRITICAL_TEXT_TOO_SMALL, {EN: CRITICAL, LAYOUT: sheet(small)}, pages=True)
     assert problem.position == HERE
     expected = "the critical section 'one' has words in 12 pt, smaller than the 14 pt of the text: 'What is it about?'"
     assert problem.message == expected
     harmless = words(section(*EVERYTHING))
-    assert found(rules.CRITICAL_SMALL, {EN: harmless, LAYOUT: sheet(small)}, pages=True) == []
+    assert found(rules.CRITICAL_TEXT_TOO_SMALL, {EN: harmless, LAYOUT: sheet(small)}, pages=True) == []
 
 
 def shrunk(page_layout: PageLayout, role: str) -> PageLayout:
@@ -123,10 +123,10 @@ def test_nothing_is_painted_with_small_critical_words() -> None:
     whole = project({EN: CRITICAL, LAYOUT: sheet(small)})
     with pytest.raises(CaresheetError) as refused:
         make(jobs(whole, today=TODAY)[0])
-    assert [problem.rule for problem in refused.value.problems] == [rules.CRITICAL_SMALL]
+    assert [problem.rule for problem in refused.value.problems] == [rules.CRITICAL_TEXT_TOO_SMALL]
 
 
-# --- small-body -----------------------------------------------------------------------------------------------------
+# --- small-body-text --------------------------------------------------------------------------------------------------
 PLAIN = words(section(*paragraphs(2, 2)))
 
 
@@ -149,7 +149,7 @@ def test_the_size_that_was_set_counts() -> None:
     """A budget that shrinks the text under the limit is told, though the layout's own size is above it."""
     long = words(section(*paragraphs(10, 2)))
     (problem,) = found(
-        rules.SMALL_BODY,
+        rules.SMALL_BODY_TEXT,
         {
             EN: long,
             LAYOUT: sheet("pages: {max: 1}\ntype: {body: 15pt, floor: 12pt}\nlimits: {everyone: {body: 14}}\n"),

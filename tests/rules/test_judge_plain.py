@@ -80,7 +80,7 @@ def test_many_steps_are_told(count: int, told: int) -> None:
 def test_headings_of_one_word_are_told(title: str, told: int) -> None:
     """A heading that is a single word is told at the heading."""
     text = words(section("'Pull. [@S1; @S2]'").replace("What is it about?", title))
-    problems = found(rules.HEADING_WORDS, {EN: text})
+    problems = found(rules.ONE_WORD_HEADING, {EN: text})
     assert [problem.position for problem in problems] == [Position(EN, line_of(text, title), 12)] * told
 
 
@@ -98,7 +98,7 @@ def test_bare_percentages_are_told(said: str, told: int) -> None:
 )
 def test_one_unit_is_told(said: str, lacking: list[str]) -> None:
     """A temperature in one unit only is told, with the unit that it lacks."""
-    problems = found(rules.ONE_UNIT, {EN: words(section(f"'{said} [@S1; @S2]'"))})
+    problems = found(rules.SINGLE_TEMPERATURE_UNIT, {EN: words(section(f"'{said} [@S1; @S2]'"))})
     assert [problem.message for problem in problems] == [f"a temperature stands without {unit}" for unit in lacking]
 
 
@@ -107,11 +107,11 @@ def test_a_warning_behind_background_is_told() -> None:
     """A critical section that the layout places behind another one is told at the layout's places."""
     background = section("'Long ago. [@S1]'", name="past", role="background")
     warning = section(SLOTS, name="alarm", role="warning", more="  critical: yes\n")
-    (problem,) = found(rules.LATE_WARNING, {EN: words(background, warning)})
+    (problem,) = found(rules.WARNING_TOO_LATE, {EN: words(background, warning)})
     assert problem.position is not None
     assert problem.position.file == LAYOUT
     assert "'alarm' stands behind 'past'" in problem.message
-    assert found(rules.LATE_WARNING, {EN: words(warning, background)}) == []
+    assert found(rules.WARNING_TOO_LATE, {EN: words(warning, background)}) == []
 
 
 def test_professionals_may_read_in_another_order() -> None:
@@ -119,7 +119,7 @@ def test_professionals_may_read_in_another_order() -> None:
     background = section("'Long ago. [@S1]'", name="past", role="background")
     warning = section(SLOTS, name="alarm", role="warning", more="  critical: yes\n")
     trained = sheet("limits: {sailor: {lay: no}}\n")
-    assert found(rules.LATE_WARNING, {EN: words(background, warning), LAYOUT: trained}) == []
+    assert found(rules.WARNING_TOO_LATE, {EN: words(background, warning), LAYOUT: trained}) == []
 
 
 def test_missing_slots_are_told() -> None:

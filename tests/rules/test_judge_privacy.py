@@ -131,7 +131,7 @@ def test_placeholders_hold_words_apart() -> None:
     assert in_english(rules.PRIVATE_DATA, "MRN {{clinic.name}} 00123456") == []
 
 
-# --- leftover -------------------------------------------------------------------------------------------------------
+# --- todo-marker ----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("text", "found_there"),
     [
@@ -150,9 +150,9 @@ def test_placeholders_hold_words_apart() -> None:
 def test_notes_of_authors_are_told(text: str, found_there: str) -> None:
     """A note, an unfilled blank or brace is told at its text, in each language."""
     said = [f"a note is left in the text: '{found_there}'"]
-    assert [problem.message for problem in in_english(rules.LEFTOVER, text)] == said
+    assert [problem.message for problem in in_english(rules.TODO_MARKER, text)] == said
     if "TODO" not in text:
-        assert [problem.message for problem in in_spanish(rules.LEFTOVER, text)] == said
+        assert [problem.message for problem in in_spanish(rules.TODO_MARKER, text)] == said
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ def test_notes_of_authors_are_told(text: str, found_there: str) -> None:
 )
 def test_todo_is_a_spanish_word(text: str, count: int) -> None:
     """In Spanish it is a note only with a colon, in brackets or alone; in English it always is one."""
-    assert len(in_spanish(rules.LEFTOVER, text)) == count
-    assert len(in_english(rules.LEFTOVER, text)) == 1
+    assert len(in_spanish(rules.TODO_MARKER, text)) == count
+    assert len(in_english(rules.TODO_MARKER, text)) == 1
 
 
 @pytest.mark.parametrize(("language", "count"), [("pt", 0), ("pt-BR", 0), ("gl", 0), ("fr", 1)])
@@ -169,7 +169,7 @@ def test_todo_is_a_word_of_its_neighbours(language: str, count: int) -> None:
     """So it is in Portuguese, also in that of Brazil, and in Galician; where there is no such word it is a note."""
     text = words(section("'TODO o cabo'", "'[@S1; @S2]'"))
     files = {f"content/ropes/{language}.yaml": text, f"labels/{language}.yaml": labels_in("en")}
-    assert len(found(rules.LEFTOVER, files)) == count
+    assert len(found(rules.TODO_MARKER, files)) == count
 
 
 def test_long_notes_are_shortened() -> None:
@@ -177,7 +177,7 @@ def test_long_notes_are_shortened() -> None:
     for length in (40, 41):
         note = f"[insert {'x' * (length - 9)}]"
         assert len(note) == length
-        (problem,) = in_english(rules.LEFTOVER, note)
+        (problem,) = in_english(rules.TODO_MARKER, note)
         assert problem.message == f"a note is left in the text: '{note[:40]}'"
 
 
@@ -187,18 +187,18 @@ def test_long_notes_are_shortened() -> None:
 )
 def test_ordinary_words_are_no_notes(text: str) -> None:
     """What only looks like a note is let pass."""
-    assert in_english(rules.LEFTOVER, text) == []
+    assert in_english(rules.TODO_MARKER, text) == []
 
 
 def test_notes_in_a_clinics_profile_are_told() -> None:
     """A clinic's details print among the words, and are told by their key; those that stand empty are lines to write
     on."""
-    (problem,) = found(rules.LEFTOVER, {CLINIC: "name: '[your clinic]'\nhospital: ''\n"})
+    (problem,) = found(rules.TODO_MARKER, {CLINIC: "name: '[your clinic]'\nhospital: ''\n"})
     assert (problem.position, problem.message) == (
         Position(CLINIC, 1, 1),
         "a note is left in `name`: '[your clinic]'",
     )
-    assert found(rules.LEFTOVER, {CLINIC: "name: 'Harbour'\naddress: '[Old] harbour, 12'\n"}) == []
+    assert found(rules.TODO_MARKER, {CLINIC: "name: 'Harbour'\naddress: '[Old] harbour, 12'\n"}) == []
 
 
 def test_double_braces_are_refused_before() -> None:

@@ -32,7 +32,7 @@ def test_what_is_not_there() -> None:
 
 def test_a_short_handout_has_no_grade() -> None:
     """Of fewer than ten sentences, nothing is said of grade, mean and voice; of more, all of it is."""
-    of_many = names(rules.READING_GRADE, rules.MEAN_SENTENCE, rules.PASSIVE_VOICE)
+    of_many = names(rules.READING_GRADE, rules.AVERAGE_SENTENCE_LENGTH, rules.PASSIVE_VOICE)
     assert silent({EN: words(section("'Pull. [@S1; @S2]'", STEPS))}).unjudged == of_many
     assert silent({EN: words(section("'Pull. [@S1; @S2]'", STEPS, LONG))}).unjudged == frozenset()
 
@@ -47,7 +47,7 @@ def test_for_clinicians() -> None:
     told = silent(
         {EN: words(section("'Pull. [@S1; @S2]'", STEPS, LONG)), LAYOUT: sheet("limits: {sailor: {lay: no}}\n")}
     )
-    assert {rules.JARGON.name, rules.MAIN_MESSAGE.name, rules.SUMMARY.name} <= told.unjudged
+    assert {rules.JARGON.name, rules.MAIN_MESSAGE.name, rules.MISSING_SUMMARY.name} <= told.unjudged
     assert rules.PASSIVE_VOICE.name not in told.unjudged
 
 
@@ -55,13 +55,15 @@ def test_without_a_limit() -> None:
     """What has no limit is not judged."""
     limits = "limits: {sailor: {reading_grade: none, smog_grade: none, sentence_mean: none, passive_share: none}}\n"
     told = silent({EN: words(section("'Pull. [@S1; @S2]'", STEPS, LONG)), LAYOUT: sheet(limits)})
-    assert told.unjudged == names(rules.READING_GRADE, rules.MEAN_SENTENCE, rules.PASSIVE_VOICE)
+    assert told.unjudged == names(rules.READING_GRADE, rules.AVERAGE_SENTENCE_LENGTH, rules.PASSIVE_VOICE)
 
 
 def test_a_language_without_words() -> None:
     """Rules that go by a language's words or formula say nothing of a language that nobody wrote them down for."""
     french = words(section("'Tirez. [@S1; @S2]'", STEPS, LONG))
     told = silent({EN: french, FR: french, FACTS: facts(), "labels/fr.yaml": labels_in("en")}, "ropes-sheet-fr")
-    by_words = names(rules.ACTION_STEPS, rules.JARGON, rules.OPEN_ACRONYM, rules.PASSIVE_VOICE, rules.READING_GRADE)
+    by_words = names(
+        rules.ACTION_STEPS, rules.JARGON, rules.UNDEFINED_ACRONYM, rules.PASSIVE_VOICE, rules.READING_GRADE
+    )
     assert by_words <= told.unjudged
     assert rules.SENTENCE_LENGTH.name not in told.unjudged

@@ -52,7 +52,7 @@ def test_the_main_message_stands_out(first: str, style: str, told: int) -> None:
         "place: [rest,", f"place: [{{role: signs, style: {style}}}," if style else "place: [rest,"
     )
     text = words(section(first))
-    problems = found(rules.MAIN_MESSAGE_CUE, {EN: text, LAYOUT: layout})
+    problems = found(rules.MAIN_MESSAGE_EMPHASIS, {EN: text, LAYOUT: layout})
     assert [problem.position for problem in problems] == [Position(EN, line_of(text, "- id: one"), 5)] * told
 
 
@@ -65,11 +65,11 @@ def test_language_help() -> None:
 def test_a_summary_is_asked_of_more_than_one_side() -> None:
     """What takes two sides has a section of the role summary or key-points; what takes one needs none."""
     long = "'" + "Pull at both ends of the rope until it holds. " * 12 + "'"
-    assert found(rules.SUMMARY, {EN: handout(long)}, pages=True) == []
+    assert found(rules.MISSING_SUMMARY, {EN: handout(long)}, pages=True) == []
     many = (long,) * 8
-    assert len(found(rules.SUMMARY, {EN: handout(*many)}, pages=True)) == 1
+    assert len(found(rules.MISSING_SUMMARY, {EN: handout(*many)}, pages=True)) == 1
     for role in ("summary", "key-points"):
-        assert found(rules.SUMMARY, {EN: handout(*many, role=role)}, pages=True) == []
+        assert found(rules.MISSING_SUMMARY, {EN: handout(*many, role=role)}, pages=True) == []
 
 
 # --- what to do -----------------------------------------------------------------------------------------------------
@@ -113,7 +113,13 @@ def test_professionals_are_spared() -> None:
     """What is asked for lay readers is not asked of a handout for professionals."""
     text = handout("'Sailors should administer ropes. Patients must wait for the ECG.'")
     trained = {EN: text, LAYOUT: sheet("limits: {sailor: {lay: no}}\n")}
-    for rule in (rules.ACTION_STEPS, rules.SPEAKS_TO_READER, rules.JARGON, rules.OPEN_ACRONYM, rules.LANGUAGE_HELP):
+    for rule in (
+        rules.ACTION_STEPS,
+        rules.SPEAKS_TO_READER,
+        rules.JARGON,
+        rules.UNDEFINED_ACRONYM,
+        rules.LANGUAGE_HELP,
+    ):
         assert found(rule, trained) == []
 
 
@@ -188,7 +194,7 @@ def test_jargon_that_is_explained() -> None:
 )
 def test_open_acronyms(said: str, told: int) -> None:
     """Capitals are told once where nothing says what they stand for."""
-    assert len(found(rules.OPEN_ACRONYM, {EN: handout(f"'{said}'")})) == told
+    assert len(found(rules.UNDEFINED_ACRONYM, {EN: handout(f"'{said}'")})) == told
 
 
 @pytest.mark.parametrize(
@@ -220,7 +226,7 @@ def test_capitals(said: str, told: int) -> None:
 )
 def test_long_emphasis(said: str, told: int) -> None:
     """More than three words in slanted letters are told; strong ones are not."""
-    assert len(found(rules.LONG_EMPHASIS, {EN: handout(f"'{said}'")})) == told
+    assert len(found(rules.LONG_ITALICS, {EN: handout(f"'{said}'")})) == told
 
 
 # --- the words behind the rules -------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from tests.rules.ropes import EN, ES, FACTS, LAYOUT, Judged, facts, judged, line
 
 from caresheet.model import rules
 from caresheet.model.limits import Waiver
-from caresheet.model.problem import Position, Problem, Severity
+from caresheet.model.problem import CaresheetError, Position, Problem, Severity
 from caresheet.model.topic import Section, Source
 from caresheet.rules import Sifted, sift
 from caresheet.rules.advice import unused
@@ -29,7 +29,7 @@ def waive(rule: str, at: str = "") -> str:
 def told(files: dict[str, str], *, pages: bool = False) -> tuple[list[str], list[str]]:
     """The places and rules of what stands, and of what is let pass, by the rules that these tests break."""
     result: Judged = judged(files, pages=pages)
-    broken = (rules.LEFTOVER, rules.WITHOUT_SOURCE, rules.OLD_SOURCE, rules.UNUSED_WAIVER)
+    broken = (rules.TODO_MARKER, rules.WITHOUT_SOURCE, rules.OLD_SOURCE, rules.UNUSED_WAIVER)
     standing = [f"{each.position} {each.rule.name}" for each in result.problems if each.rule in broken]
     return standing, [f"{each.problem.position} {each.problem.rule.name}" for each in result.waived]
 
@@ -48,7 +48,7 @@ PLACE = f"{EN}:{line_of(UNCITED, chr(39) + 'Pull')}:9 without-source"
         ({LAYOUT: sheet(waive("without-source"))}, False),
         ({LAYOUT: sheet(waive("without-source", "one"))}, False),
         ({FACTS: facts(more=waive("without-source", "two"))}, True),
-        ({FACTS: facts(more=waive("leftover"))}, True),
+        ({FACTS: facts(more=waive("todo-marker"))}, True),
     ],
 )
 def test_a_waiver_covers_its_rule_at_its_place(files: dict[str, str], *, stands: bool) -> None:
@@ -77,9 +77,9 @@ def test_a_section_ends_where_the_next_begins(at: str, left: list[str]) -> None:
     one = section("'Hold???'", "'[@S1; @S2]'").replace("    blocks:", f"{INNER}    blocks:")
     one = one.replace("'Hold???'", "'Hold???'\n      - 'Then???'")
     text = words(one, section("'Coil???'", name="two", role="notes"))
-    standing, _ = told({EN: text, FACTS: facts(more=waive("leftover", at))})
+    standing, _ = told({EN: text, FACTS: facts(more=waive("todo-marker", at))})
     lines = [f"{EN}:{line_of(text, word)}" for word in left]
-    assert sorted(place.rpartition(":")[0] for place in standing if "leftover" in place) == sorted(lines)
+    assert sorted(place.rpartition(":")[0] for place in standing if "todo-marker" in place) == sorted(lines)
 
 
 def test_what_follows_the_sections_is_no_part_of_them() -> None:
@@ -88,9 +88,9 @@ def test_what_follows_the_sections_is_no_part_of_them() -> None:
     head, sections = text.split("sections:\n")
     title, handouts = head.split("\n", 1)
     turned = f"{title}\nsections:\n{sections}{handouts.replace('Ropes and knots', 'Ropes???')}"
-    standing, waived = told({EN: turned, FACTS: facts(more=waive("leftover", "one"))})
-    assert [place for place in standing if place.endswith("leftover")] == [
-        f"{EN}:{line_of(turned, 'handouts')}:12 leftover"
+    standing, waived = told({EN: turned, FACTS: facts(more=waive("todo-marker", "one"))})
+    assert [place for place in standing if place.endswith("todo-marker")] == [
+        f"{EN}:{line_of(turned, 'handouts')}:12 todo-marker"
     ]
     assert waived == []
 
@@ -133,7 +133,7 @@ def test_all_languages_are_covered() -> None:
     """A topic's waiver at a section holds in each of its languages."""
     english = words(section("'Pull???'", "'[@S1; @S2]'"))
     spanish = words(section("'Tire???'", "'[@S1; @S2]'"), translates=True)
-    standing, waived = told({EN: english, ES: spanish, FACTS: facts(more=waive("leftover", "one"))})
+    standing, waived = told({EN: english, ES: spanish, FACTS: facts(more=waive("todo-marker", "one"))})
     assert standing == []
     assert [place.partition(":")[0] for place in waived] == [EN, ES]
 
@@ -142,32 +142,58 @@ def test_all_languages_are_covered() -> None:
 @pytest.mark.parametrize(
     ("at", "message"),
     [
-        ("", "'leftover' is waived, but nothing breaks it there"),
-        ("one", "'leftover' is waived at 'one', but nothing breaks it there"),
-        ("S9", "'leftover' is waived at 'S9', but nothing breaks it there"),
+        ("", "'todo-marker' is waived, but nothing breaks it there"),
+        ("one", "'todo-marker' is waived at 'one', but nothing breaks it there"),
+        ("S9", "'todo-marker' is waived at 'S9', but nothing breaks it there"),
     ],
 )
 def test_a_waiver_of_nothing_is_told(at: str, message: str) -> None:
     """A waiver that covers nothing is told where it stands, in a topic and in a layout."""
-    whole = facts(more=waive("leftover", at))
+    whole = facts(more=waive("todo-marker", at))
     (problem,) = [each for each in judged({FACTS: whole}).problems if each.rule is rules.UNUSED_WAIVER]
     assert (problem.position, problem.message) == (Position(FACTS, line_of(whole, "waive:"), 16), message)
     (problem,) = [
-        each for each in judged({LAYOUT: sheet(waive("leftover", at))}).problems if each.rule is rules.UNUSED_WAIVER
+        each for each in judged({LAYOUT: sheet(waive("todo-marker", at))}).problems if each.rule is rules.UNUSED_WAIVER
     ]
     assert (problem.position, problem.message) == (Position(LAYOUT, 2, 16), message)
+
+
+# --- renamed-rule ---------------------------------------------------------------------------------------------------
+def test_a_former_name_still_waives_and_is_told() -> None:
+    """A waiver that calls a rule by the name it had before covers the same problems, and is told the current name."""
+    english = words(section("'Pull???'", "'[@S1; @S2]'"))
+    whole = facts(more=waive("leftover"))
+    assert told({EN: english, FACTS: whole}) == ([], [f"{EN}:{line_of(english, 'Pull')}:9 todo-marker"])
+    (problem,) = [each for each in judged({EN: english, FACTS: whole}).problems if each.rule is rules.RENAMED_RULE]
+    assert problem.position == Position(FACTS, line_of(whole, "waive:"), 16)
+    assert (problem.message, problem.hint) == (
+        "the rule 'leftover' is now called 'todo-marker'",
+        "write `rule: todo-marker`",
+    )
+
+
+def test_a_fault_cannot_be_waived_by_its_former_name() -> None:
+    """What nobody may waive is refused under any of its names."""
+    with pytest.raises(CaresheetError, match=r"'silent-comment' is a fault, and faults cannot be waived"):
+        judged({FACTS: facts(more=waive("silent-comment"))})
+
+
+def test_former_names_are_not_taken_again() -> None:
+    """A former name leads to one rule of the registry, and no rule has it today."""
+    assert rules.RENAMED.keys() & {rule.name for rule in rules.ALL} == set()
+    assert set(rules.RENAMED.values()) <= set(rules.ALL)
 
 
 def test_a_used_one_is_not() -> None:
     """A waiver that covers something in one language only is of use."""
     english = words(section("'Pull.'", "'[@S1; @S2]'"))
     spanish = words(section("'Tire???'", "'[@S1; @S2]'"), translates=True)
-    assert told({EN: english, ES: spanish, FACTS: facts(more=waive("leftover"))})[0] == []
+    assert told({EN: english, ES: spanish, FACTS: facts(more=waive("todo-marker"))})[0] == []
 
 
 def test_the_narrowest_waiver_is_used() -> None:
     """Where two waivers cover a problem, the one at its section is used, and the one for everything told."""
-    both = f"waive: [{{rule: leftover, {BECAUSE}}}, {{rule: leftover, at: one, {BECAUSE}}}]\n"
+    both = f"waive: [{{rule: todo-marker, {BECAUSE}}}, {{rule: todo-marker, at: one, {BECAUSE}}}]\n"
     standing, waived = told({EN: words(section("'Pull???'", "'[@S1; @S2]'")), FACTS: facts(more=both)})
     assert len(waived) == 1
     assert [place.partition(" ")[2] for place in standing] == ["unused-waiver"]
@@ -183,7 +209,7 @@ def test_page_rules_are_judged_with_pages(pages: bool, expected: list[str]) -> N
 
 def test_large_print_may_need_a_waiver() -> None:
     """A waiver of a rule about large print is not told: which edition needs it, nobody looked."""
-    assert told({LAYOUT: sheet(waive("large-contrast"))}, pages=True)[0] == []
+    assert told({LAYOUT: sheet(waive("large-print-contrast"))}, pages=True)[0] == []
 
 
 # --- whatever is waived ---------------------------------------------------------------------------------------------

@@ -127,8 +127,8 @@ def test_large_files_are_refused_unread(tmp_path: Path) -> None:
     for name, size in (("content/a.yaml", 50_000_000), ("content/a.png", 50_000_000), ("content/b.png", 3_000_000)):
         with (tmp_path / name).open("wb") as file:
             file.truncate(size)
-    assert refusal(folder, "content/a.yaml") == "too-large"
-    assert refusal(folder, "content/a.png") == "too-large"
+    assert refusal(folder, "content/a.yaml") == "file-too-large"
+    assert refusal(folder, "content/a.png") == "file-too-large"
     assert len(folder.read("content/b.png")) == 3_000_000
 
 

@@ -73,13 +73,13 @@ def test_large_file(name: str) -> None:
         ("a: b\rtitle: a\ufffeb\r".encode(), "2:9 control-character"),
         (b'title: "a\\u202eb"\n', "1:8 control-character"),
         (b'title: "a\\0b"\n', "1:8 control-character"),
-        (b'title: "\\ud800"\n', "1:11 not-yaml"),
-        (b"", "1:1 empty"),
-        (b"\xef\xbb\xbf", "1:1 empty"),
-        (b" \n\n# nothing\n", "1:1 empty"),
-        (b"---\n", "1:1 empty"),
-        (b"'", "1:1 not-yaml"),
-        (b":", "1:1 not-yaml"),
+        (b'title: "\\ud800"\n', "1:11 invalid-yaml"),
+        (b"", "1:1 empty-value"),
+        (b"\xef\xbb\xbf", "1:1 empty-value"),
+        (b" \n\n# nothing\n", "1:1 empty-value"),
+        (b"---\n", "1:1 empty-value"),
+        (b"'", "1:1 invalid-yaml"),
+        (b":", "1:1 invalid-yaml"),
         (b"\x00", "1:1 control-character"),
     ],
 )
@@ -105,11 +105,11 @@ def test_one_broken_file_does_not_hide_the_next() -> None:
     assert found == [
         "content/clinics/example.yaml:1:1 unknown-key",
         "content/clinics/other.yaml:2:1 unknown-key",
-        f"{ENGLISH}:1:8 silent-alias",
+        f"{ENGLISH}:1:8 unquoted-asterisk",
         f"{ENGLISH}:2:18 missing-key",
         f"{ENGLISH}:3:12 wrong-type",
         f"{ENGLISH}:3:15 wrong-type",
-        "content/walking/topic.yaml:2:1 not-yaml",
+        "content/walking/topic.yaml:2:1 invalid-yaml",
         "labels/en.yaml:1:1 unknown-key",
         "layouts/card.yaml:2:9 wrong-value",
         "layouts/other.yaml:1:1 not-utf-8",
@@ -166,5 +166,5 @@ def test_every_character_is_read_or_refused() -> None:
     for start in range(0, len(characters), 250_000):
         text = "".join(characters[start : start + 250_000])
         found = {problem.rule.name for problem in problems(small({ENGLISH: f"title: '{text}'\n"}))}
-        assert "not-yaml" not in found
-        assert found <= {"control-character", "missing-key", "too-large", "bad-markup"}
+        assert "invalid-yaml" not in found
+        assert found <= {"control-character", "missing-key", "file-too-large", "bad-markup"}

@@ -85,4 +85,4 @@ def test_hostile_text_is_read_quickly(part: str) -> None:
 
 def test_text_beyond_any_sense() -> None:
     """A text of more than ten thousand characters with marks in it is refused unread."""
-    assert runs("*" * (LONGEST_TEXT + 1)).troubles[0].rule.name == "too-large"
+    assert runs("*" * (LONGEST_TEXT + 1)).troubles[0].rule.name == "file-too-large"

@@ -156,9 +156,9 @@ def test_language_without_labels_is_refused() -> None:
     """A topic in a language that the program has no words in is not printed in another."""
     tree = small()
     tree["content/walking/it.yaml"] = tree["content/walking/en.yaml"]
-    assert told(tree) == ["content/walking/it.yaml:1:1 no-labels"]
+    assert told(tree) == ["content/walking/it.yaml:1:1 missing-labels"]
     tree["labels/it.yaml"] = b"page: Pagina {page} di {pages}\n"
-    assert told(tree) == ["labels/it.yaml:1:1 no-labels"]
+    assert told(tree) == ["labels/it.yaml:1:1 missing-labels"]
 
 
 def test_project_can_bring_a_language() -> None:

@@ -70,7 +70,7 @@ def test_all_problems_are_told_at_their_cells() -> None:
     )
     assert problems(text) == [
         "list.csv:2:19 wrong-value unknown size 'huge'",
-        "list.csv:3:1 bad-address not a valid e-mail address: it has no '@'",
+        "list.csv:3:1 bad-email-address not a valid e-mail address: it has no '@'",
         "list.csv:4:20 without-consent 2026-11-25 is in the future",
         "list.csv:5:20 without-consent the date of consent is missing",
         "list.csv:6:20 without-consent '24.11.2026' is not a valid date",
@@ -84,22 +84,22 @@ def test_one_line_for_each() -> None:
     """The same handout to the same mailbox twice is refused, in whatever letters; another language is another one."""
     line = "@example.org,card,en,,2026-11-01\n"
     assert problems(f"{HEAD}ana{line}ben{line}ANA{line}") == [
-        "list.csv:4:1 same-recipient line 2 sends the same to the same address"
+        "list.csv:4:1 duplicate-recipient line 2 sends the same to the same address"
     ]
     assert len(listed(f"{HEAD}ana{line}ana{line.replace('en', 'es')}")) == 2
 
 
 def test_lists_that_are_none() -> None:
     """Nothing, nobody, no head and another encoding are each told."""
-    assert problems("") == ["list.csv:1:1 empty the list is empty"]
-    assert problems(HEAD) == ["list.csv:1:1 empty the list has no recipients"]
+    assert problems("") == ["list.csv:1:1 empty-value the list is empty"]
+    assert problems(HEAD) == ["list.csv:1:1 empty-value the list has no recipients"]
     assert problems("ana@example.org,2026-11-01\n")[0] == (
         "list.csv:1:1 unknown-key the first line has no column names"
     )
     assert problems("address,consent_date\njosé".encode("cp1252")) == [
         "list.csv:2:4 not-utf-8 the list is not in UTF-8"
     ]
-    assert problems(b"a" * 4_000_001) == ["list.csv:1:1 too-large the list is larger than 4 MB"]
+    assert problems(b"a" * 4_000_001) == ["list.csv:1:1 file-too-large the list is larger than 4 MB"]
 
 
 @pytest.mark.parametrize(

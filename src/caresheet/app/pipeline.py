@@ -29,7 +29,7 @@ from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
 from caresheet.model.project import Project
 from caresheet.model.review import ReviewStatus, State
-from caresheet.model.rules import NOT_REVIEWED, SAME_NAME
+from caresheet.model.rules import DUPLICATE_FILE_NAME, NOT_REVIEWED
 from caresheet.model.topic import Topic
 from caresheet.rules import Case, PageCase, Sifted, Waived, faults, page_findings, review_ending, sift
 
@@ -111,7 +111,7 @@ def jobs(
 ) -> tuple[Job, ...]:
     """Every handout that the project's topics list, or of them those asked for, in the project's order.
 
-    An empty selection takes all. Raises CaresheetError (same-name) when two of them would share a file name.
+    An empty selection takes all. Raises CaresheetError (duplicate-file-name) when two of them would share a file name.
     """
     made_by = {layout.name: layout for layout in project.layouts}
     spoken_with = {labels.language: labels for labels in project.labels}
@@ -208,7 +208,7 @@ def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
 def judged(project: Project, chosen: Sequence[Job], handouts: Sequence[Judgement], *, pages: bool) -> Judged:
     """The judgements of the chosen handouts, put together with what is wrong with their topics and the clinic. `pages`
     says whether their pages were judged."""
-    from caresheet.rules.advice import TopicCase, clinic_advice, topic_advice, unused
+    from caresheet.rules.advice import TopicCase, clinic_advice, renamed, topic_advice, unused
 
     findings, waived = Findings(), list[Waived]()
     findings.extend(clinic_advice(project.clinic))
@@ -222,6 +222,7 @@ def judged(project: Project, chosen: Sequence[Job], handouts: Sequence[Judgement
         findings.extend(sifted.standing)
         waived += sifted.waived
     waivers = [waiver for job in chosen for waiver in (*job.topic.waivers, *job.layout.waivers)]
+    findings.extend(tuple(renamed(waivers)))
     findings.extend(tuple(unused(waivers, (each.waiver for each in waived), pages=pages)))
     return Judged(findings.sorted(), tuple(dict.fromkeys(waived)), tuple(handouts))
 
@@ -407,5 +408,5 @@ def _refuse_same_names(chosen: tuple[Job, ...]) -> None:
         other = first.setdefault(job.name.casefold(), job)
         if other is not job:
             message = f"{job.name}.pdf is also the name of the handout at {other.handout.position}"
-            findings.add(job.handout.position, SAME_NAME, message, "rename a topic or a layout")
+            findings.add(job.handout.position, DUPLICATE_FILE_NAME, message, "rename a topic or a layout")
     findings.raise_any()

@@ -11,7 +11,7 @@ from itertools import takewhile
 import click
 
 from caresheet.model.problem import Rule, Severity
-from caresheet.model.rules import ALL
+from caresheet.model.rules import ALL, RENAMED
 
 _COSTS = {
     Severity.FAULT: "no PDF is made",
@@ -42,8 +42,8 @@ def explain(rule: str | None) -> None:
 
 
 def _named(asked: str) -> Rule:
-    """The rule of this id or name, in small or capital letters. Raises click.UsageError, with the nearest."""
-    known = {key.casefold(): rule for rule in ALL for key in (rule.id, rule.name)}
+    """The rule of this id or name, current or former, whatever its case. Raises click.UsageError, with the nearest."""
+    known = RENAMED | {key.casefold(): rule for rule in ALL for key in (rule.id, rule.name)}
     wanted = asked.strip().casefold()
     if wanted in known:
         return known[wanted]

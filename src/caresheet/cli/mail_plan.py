@@ -23,7 +23,7 @@ from caresheet.model.edition import Edition, Size
 from caresheet.model.message import Letter, Recipient, Sender
 from caresheet.model.problem import CaresheetError, Findings, Problem
 from caresheet.model.project import Project
-from caresheet.model.rules import BAD_ADDRESS, NOT_READABLE, UNKNOWN_NAME
+from caresheet.model.rules import BAD_EMAIL_ADDRESS, NOT_READABLE, UNKNOWN_NAME
 
 if TYPE_CHECKING:  # the pipeline loads every room
     from caresheet.model.job import Job
@@ -92,7 +92,7 @@ def single(asked: str) -> tuple[Recipient, ...]:
         return (Recipient(sendable(text.strip())),)
     except BadAddressError as error:
         hint = "write one like name@example.org; a list of several needs --recipients"
-        raise CaresheetError((Problem(None, BAD_ADDRESS, f"this is no address: {error}", hint),)) from error
+        raise CaresheetError((Problem(None, BAD_EMAIL_ADDRESS, f"this is no address: {error}", hint),)) from error
 
 
 def _jobs(project: Project, people: Iterable[Recipient], order: Order) -> tuple[Job, ...]:

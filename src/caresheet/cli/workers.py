@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import STOPPED
+from caresheet.model.rules import WORKER_CRASHED
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -39,7 +39,9 @@ def workers(count: int) -> Iterator[SideBySide]:
         yield pool.map
     except BrokenProcessPool as error:
         hint = "try again with --jobs 1, which needs less memory"
-        raise CaresheetError((Problem(None, STOPPED, "a process that made handouts was stopped", hint),)) from error
+        raise CaresheetError(
+            (Problem(None, WORKER_CRASHED, "a process that made handouts was stopped", hint),)
+        ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

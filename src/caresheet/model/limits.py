@@ -46,6 +46,7 @@ class Limits(Struct, frozen=True):
 class Waiver(Struct, frozen=True):
     """A rule that is knowingly not kept, and why. `at` narrows it to a section or a source by its id; empty for all.
 
+    `rule` is the rule's current name; `former_name` is what the file says when that is a name the rule had before.
     Faults cannot be waived.
     """
 
@@ -53,3 +54,4 @@ class Waiver(Struct, frozen=True):
     at: str
     because: str
     position: Position
+    former_name: str = ""

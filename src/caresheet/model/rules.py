@@ -9,25 +9,27 @@ _FAULT, _ERROR, _WARNING = Severity.FAULT, Severity.ERROR, Severity.WARNING
 # --- reading: the file itself ---------------------------------------------------------------------------------------
 NOT_READABLE = Rule("CS101", "not-readable", _FAULT, "A file that cannot be opened prints nothing.")
 NOT_UTF8 = Rule("CS102", "not-utf-8", _FAULT, "Text in another encoding prints wrong letters.")
-NOT_YAML = Rule("CS103", "not-yaml", _FAULT, "What YAML cannot read, nobody can print.")
-TOO_LARGE = Rule("CS104", "too-large", _FAULT, "A file beyond any real handout is a mistake or an attack.")
+INVALID_YAML = Rule("CS103", "invalid-yaml", _FAULT, "What YAML cannot read, nobody can print.")
+FILE_TOO_LARGE = Rule("CS104", "file-too-large", _FAULT, "A file beyond any real handout is a mistake or an attack.")
 TOO_DEEP = Rule("CS105", "too-deep", _FAULT, "Nesting beyond any real handout is a mistake or an attack.")
-ALIAS = Rule("CS106", "alias", _FAULT, "An alias repeats words out of sight of the person who reviews them.")
-TAG = Rule("CS107", "tag", _FAULT, "A tag would make YAML turn the words into something else.")
+YAML_ALIAS = Rule("CS106", "yaml-alias", _FAULT, "An alias repeats words out of sight of the person who reviews them.")
+YAML_TAG = Rule("CS107", "yaml-tag", _FAULT, "A tag would make YAML turn the words into something else.")
 CONTROL_CHARACTER = Rule(
     "CS108", "control-character", _FAULT, "Invisible characters change what is read without being seen."
 )
 
 # --- reading: what YAML would change silently -----------------------------------------------------------------------
-SILENT_COMMENT = Rule("CS109", "silent-comment", _FAULT, "YAML drops everything after ' #' in an unquoted text.")
-SILENT_MAPPING = Rule("CS110", "silent-mapping", _FAULT, "YAML takes an unquoted text with ': ' for a key and a value.")
-SILENT_ALIAS = Rule("CS111", "silent-alias", _FAULT, "YAML takes an unquoted text that starts with '*' for an alias.")
-SILENT_FOLD = Rule(
-    "CS112", "silent-fold", _FAULT, "YAML takes an unquoted text that starts with '>' or '|' for a folded text."
+UNQUOTED_HASH = Rule("CS109", "unquoted-hash", _FAULT, "YAML drops everything after ' #' in an unquoted text.")
+UNQUOTED_COLON = Rule("CS110", "unquoted-colon", _FAULT, "YAML takes an unquoted text with ': ' for a key and a value.")
+UNQUOTED_ASTERISK = Rule(
+    "CS111", "unquoted-asterisk", _FAULT, "YAML takes an unquoted text that starts with '*' for an alias."
 )
-SILENT_LIST = Rule("CS113", "silent-list", _FAULT, "YAML joins a list that is indented below a text to that text.")
-SILENT_BRACES = Rule(
-    "CS114", "silent-braces", _FAULT, "YAML takes an unquoted text that starts with '{' or '[' for a collection."
+UNQUOTED_FOLD = Rule(
+    "CS112", "unquoted-fold", _FAULT, "YAML takes an unquoted text that starts with '>' or '|' for a folded text."
+)
+UNQUOTED_DASH = Rule("CS113", "unquoted-dash", _FAULT, "YAML joins a list that is indented below a text to that text.")
+UNQUOTED_BRACES = Rule(
+    "CS114", "unquoted-braces", _FAULT, "YAML takes an unquoted text that starts with '{' or '[' for a collection."
 )
 
 # --- reading: the language ------------------------------------------------------------------------------------------
@@ -36,7 +38,7 @@ UNKNOWN_KEY = Rule("CS116", "unknown-key", _FAULT, "A misspelt key would mean no
 MISSING_KEY = Rule("CS117", "missing-key", _FAULT, "Without it the handout is not complete.")
 WRONG_TYPE = Rule("CS118", "wrong-type", _FAULT, "The value is not of the kind that this key holds.")
 WRONG_VALUE = Rule("CS119", "wrong-value", _FAULT, "The value is not one that this key can have.")
-EMPTY = Rule("CS120", "empty", _FAULT, "Something empty would print as a gap.")
+EMPTY_VALUE = Rule("CS120", "empty-value", _FAULT, "Something empty would print as a gap.")
 BAD_MARKUP = Rule("CS121", "bad-markup", _FAULT, "Marks that do not close or are not known would print as they stand.")
 BAD_LINK = Rule(
     "CS122", "bad-link", _FAULT, "Only web, mail and telephone addresses can be followed safely from a handout."
@@ -51,8 +53,8 @@ UNKNOWN_PLACEHOLDER = Rule(
 UNKNOWN_SOURCE = Rule("CS029", "unknown-source", _FAULT, "A claim must lead to the source that backs it.")
 UNKNOWN_TERM = Rule("CS011", "unknown-term", _FAULT, "A glossary term must lead to its explanation.")
 EXTENDS_LOOP = Rule("CS126", "extends-loop", _FAULT, "Layouts that extend each other in a circle have no beginning.")
-NO_LABELS = Rule(
-    "CS127", "no-labels", _FAULT, "Without labels the program's own words would print in another language."
+MISSING_LABELS = Rule(
+    "CS127", "missing-labels", _FAULT, "Without labels the program's own words would print in another language."
 )
 TRANSLATION_DIFFERS = Rule(
     "CS030", "translation-differs", _FAULT, "A translation must say the same things in the same places."
@@ -78,7 +80,9 @@ CRITICAL_LEFT_OUT = Rule(
 )
 CRITICAL_VARIES = Rule("CS036b", "critical-varies", _FAULT, "What can save a life has one wording, for everyone.")
 NOTHING_TO_PRINT = Rule("CS135", "nothing-to-print", _FAULT, "A handout without sections helps nobody.")
-SAME_NAME = Rule("CS136", "same-name", _FAULT, "Two handouts under one file name would overwrite each other.")
+DUPLICATE_FILE_NAME = Rule(
+    "CS136", "duplicate-file-name", _FAULT, "Two handouts under one file name would overwrite each other."
+)
 
 # --- checking -------------------------------------------------------------------------------------------------------
 ALT_TEXT = Rule(
@@ -95,9 +99,11 @@ HEADING_LEVEL = Rule(
     "CS015", "heading-level", _FAULT, "Who moves by headings takes a skipped level for a missing part."
 )
 EMPTY_HEADER = Rule("CS018", "empty-header", _FAULT, "A cell is read aloud with its head; an empty head says nothing.")
-TABLE_WIDTH = Rule("CS018b", "table-width", _FAULT, "In a row of another width the cells stand under the wrong heads.")
-PATIENT_ON_PUBLIC = Rule(
-    "CS035", "patient-on-public", _FAULT, "What hangs on a wall must not ask for the details of a patient."
+RAGGED_TABLE = Rule(
+    "CS018b", "ragged-table", _FAULT, "In a row of another width the cells stand under the wrong heads."
+)
+PUBLIC_PATIENT_FIELD = Rule(
+    "CS035", "public-patient-field", _FAULT, "What hangs on a wall must not ask for the details of a patient."
 )
 
 # --- checking: can the reader act? ----------------------------------------------------------------------------------
@@ -105,37 +111,49 @@ LONG_STEPS = Rule("CS005", "long-steps", _WARNING, "A step that is long, or one 
 EMERGENCY_SLOTS = Rule("CS006", "emergency-slots", _ERROR, "Whoever must call looks for the number on the sheet.")
 EMERGENCY_NUMBERS = Rule("CS006b", "emergency-numbers", _ERROR, "On paper from a clinic, its emergency numbers stand.")
 MAIN_MESSAGE = Rule("CS001", "main-message", _ERROR, "Who reads only one sentence must have read the right one.")
-MAIN_MESSAGE_CUE = Rule("CS002", "main-message-cue", _WARNING, "What looks like all the rest is passed over.")
+MAIN_MESSAGE_EMPHASIS = Rule("CS002", "main-message-emphasis", _WARNING, "What looks like all the rest is passed over.")
 ACTION_STEPS = Rule("CS003", "action-steps", _ERROR, "Who knows the danger and not what to do is only frightened.")
 SPEAKS_TO_READER = Rule("CS004", "speaks-to-reader", _WARNING, "Who is spoken about does not feel meant.")
 LANGUAGE_HELP = Rule("CS032", "language-help", _WARNING, "Who cannot read this needs to know whom to ask.")
-LATE_WARNING = Rule("CS016", "late-warning", _ERROR, "Whoever looks for help must not read through background first.")
+WARNING_TOO_LATE = Rule(
+    "CS016", "warning-too-late", _ERROR, "Whoever looks for help must not read through background first."
+)
 
 # --- checking: plain language ---------------------------------------------------------------------------------------
 SENTENCE_LENGTH = Rule("CS009", "sentence-length", _WARNING, "A long sentence is lost halfway.")
-MEAN_SENTENCE = Rule("CS009b", "mean-sentence", _WARNING, "One long sentence after the other tires everybody.")
+AVERAGE_SENTENCE_LENGTH = Rule(
+    "CS009b", "average-sentence-length", _WARNING, "One long sentence after the other tires everybody."
+)
 READING_GRADE = Rule("CS008", "reading-grade", _WARNING, "Half of all adults read no better than a pupil of 13.")
-FAR_TOO_HARD = Rule("CS008b", "far-too-hard", _ERROR, "What its readers cannot follow does not help them.")
+READING_GRADE_LIMIT = Rule(
+    "CS008b", "reading-grade-limit", _ERROR, "What its readers cannot follow does not help them."
+)
 PASSIVE_VOICE = Rule("CS010", "passive-voice", _WARNING, "A passive sentence hides who has to do it.")
 JARGON = Rule("CS012", "jargon", _WARNING, "A word that the reader does not know takes its whole sentence with it.")
-OPEN_ACRONYM = Rule("CS012b", "open-acronym", _WARNING, "Capitals mean nothing to who never heard the words.")
+UNDEFINED_ACRONYM = Rule("CS012b", "undefined-acronym", _WARNING, "Capitals mean nothing to who never heard the words.")
 UNEXPLAINED_TERM = Rule("CS011b", "unexplained-term", _ERROR, "A term without its explanation keeps a reader out.")
 FRACTION = Rule("CS013c", "fraction", _WARNING, "Many readers take 1/4 for more than 1/3.")
 BARE_PERCENTAGE = Rule(
     "CS013", "bare-percentage", _WARNING, "Many readers cannot say what a percentage or a fraction means."
 )
-ONE_UNIT = Rule("CS013b", "one-unit", _WARNING, "A temperature in the other unit is misread, or not understood.")
+SINGLE_TEMPERATURE_UNIT = Rule(
+    "CS013b", "single-temperature-unit", _WARNING, "A temperature in the other unit is misread, or not understood."
+)
 LONG_SECTION = Rule("CS015d", "long-section", _WARNING, "A reader lost in a long section finds no place to go on.")
 CAPITALS = Rule("CS022", "capitals", _WARNING, "Words in capitals have no outline, and are read letter by letter.")
-LONG_EMPHASIS = Rule("CS022b", "long-emphasis", _WARNING, "Slanted letters tire eyes that see badly.")
-HEADING_WORDS = Rule("CS015c", "heading-words", _WARNING, "A heading of one word tells nobody whether to read on.")
+LONG_ITALICS = Rule("CS022b", "long-italics", _WARNING, "Slanted letters tire eyes that see badly.")
+ONE_WORD_HEADING = Rule(
+    "CS015c", "one-word-heading", _WARNING, "A heading of one word tells nobody whether to read on."
+)
 
 # --- checking: figures, tables and looks ----------------------------------------------------------------------------
 ALT_LENGTH = Rule("CS017b", "alt-length", _WARNING, "A listener cannot skim a long alternative text.")
 FIGURE_CAPTION = Rule("CS017c", "figure-caption", _WARNING, "A figure without words below it is guessed at.")
 TABLE_COLUMNS = Rule("CS018c", "table-columns", _WARNING, "A table of many columns is a puzzle.")
 LINE_SPACING = Rule("CS020", "line-spacing", _WARNING, "Tight lines run together for tired eyes.")
-LARGE_CONTRAST = Rule("CS023b", "large-contrast", _WARNING, "Who needs large print needs 7:1, too (WCAG 2.1, 1.4.6).")
+LARGE_PRINT_CONTRAST = Rule(
+    "CS023b", "large-print-contrast", _WARNING, "Who needs large print needs 7:1, too (WCAG 2.1, 1.4.6)."
+)
 
 # --- checking: sources, privacy, leftovers --------------------------------------------------------------------------
 WITHOUT_SOURCE = Rule("CS029b", "without-source", _ERROR, "A medical claim that nobody can trace cannot be trusted.")
@@ -148,7 +166,7 @@ OUTDATED_TRANSLATION = Rule(
     "CS030c", "outdated-translation", _ERROR, "A translation of older words says what is withdrawn."
 )
 PRIVATE_DATA = Rule("CS035b", "private-data", _ERROR, "Words about one patient do not belong into what everyone gets.")
-LEFTOVER = Rule("CS035c", "leftover", _ERROR, "A note to oneself was not meant for a family.")
+TODO_MARKER = Rule("CS035c", "todo-marker", _ERROR, "A note to oneself was not meant for a family.")
 PHONE_NUMBER = Rule("CS035d", "phone-number", _WARNING, "A number that cannot be dialled costs minutes.")
 
 # --- checking: review and waivers -----------------------------------------------------------------------------------
@@ -159,13 +177,14 @@ NOT_REVIEWED = Rule(
 )
 BROKEN_REVIEW = Rule("CS028b", "broken-review", _FAULT, "A review that was changed afterwards vouches for nothing.")
 UNUSED_WAIVER = Rule("CS037", "unused-waiver", _WARNING, "A waiver of nothing hides the next finding.")
+RENAMED_RULE = Rule("CS037b", "renamed-rule", _WARNING, "Other people look a rule up by its current name.")
 
 # --- checking: the set pages ----------------------------------------------------------------------------------------
-CRITICAL_SMALL = Rule(
-    "CS036c", "critical-small", _FAULT, "What can save a life is never smaller than the text around it."
+CRITICAL_TEXT_TOO_SMALL = Rule(
+    "CS036c", "critical-text-too-small", _FAULT, "What can save a life is never smaller than the text around it."
 )
-SMALL_BODY = Rule("CS019b", "small-body", _WARNING, "Tired readers gain from type above the least size.")
-SUMMARY = Rule("CS007", "summary", _WARNING, "Of many pages, one paragraph is remembered.")
+SMALL_BODY_TEXT = Rule("CS019b", "small-body-text", _WARNING, "Tired readers gain from type above the least size.")
+MISSING_SUMMARY = Rule("CS007", "missing-summary", _WARNING, "Of many pages, one paragraph is remembered.")
 LINE_LENGTH = Rule(
     "CS021", "line-length", _WARNING, "Eyes lose their place in long lines, and their thread in short ones."
 )
@@ -185,20 +204,73 @@ TYPE_TOO_SMALL = Rule("CS019", "type-too-small", _FAULT, "Small type shuts out t
 PROOF_FAILED = Rule("CS034", "proof-failed", _FAULT, "The finished PDF does not say what the document says.")
 NOT_WRITABLE = Rule("CS139", "not-writable", _FAULT, "The file could not be replaced; the old one is still there.")
 NOT_PRINTED = Rule("CS140", "not-printed", _FAULT, "What no printer has taken is in nobody's hands.")
-STOPPED = Rule("CS150", "stopped", _FAULT, "What was being made when a process was taken away is not there.")
+WORKER_CRASHED = Rule(
+    "CS150", "worker-crashed", _FAULT, "What was being made when a process was taken away is not there."
+)
 BAD_MANIFEST = Rule("CS141", "bad-manifest", _FAULT, "Without a sound account of a folder nobody knows what is in it.")
 
 # --- sending by e-mail ----------------------------------------------------------------------------------------------
-BAD_ADDRESS = Rule("CS142", "bad-address", _FAULT, "What is no e-mail address reaches nobody, or somebody else.")
-SAME_RECIPIENT = Rule("CS143", "same-recipient", _FAULT, "Of two lines for one reader nobody knows which was meant.")
+BAD_EMAIL_ADDRESS = Rule(
+    "CS142", "bad-email-address", _FAULT, "What is no e-mail address reaches nobody, or somebody else."
+)
+DUPLICATE_RECIPIENT = Rule(
+    "CS143", "duplicate-recipient", _FAULT, "Of two lines for one reader nobody knows which was meant."
+)
 WITHOUT_CONSENT = Rule(
     "CS144", "without-consent", _FAULT, "Mail can be read on its way; only who knows that and agreed gets any."
 )
-TOO_LARGE_TO_SEND = Rule("CS145", "too-large-to-send", _FAULT, "Mail systems drop what is too large, often silently.")
+MESSAGE_TOO_LARGE = Rule("CS145", "message-too-large", _FAULT, "Mail systems drop what is too large, often silently.")
 MAIL_SETTINGS = Rule("CS146", "mail-settings", _FAULT, "Without a sender and a server nothing can be sent safely.")
 MAIL_SERVER = Rule("CS147", "mail-server", _FAULT, "A server that cannot be reached or trusted gets no message.")
 BAD_OUTBOX = Rule("CS148", "bad-outbox", _FAULT, "Without a sound outbox a message could be lost, or sent twice.")
-BAD_BOUNCE = Rule("CS149", "bad-bounce", _FAULT, "A report that cannot be read may say that nothing arrived.")
+BAD_BOUNCE_REPORT = Rule(
+    "CS149", "bad-bounce-report", _FAULT, "A report that cannot be read may say that nothing arrived."
+)
 
 ALL: tuple[Rule, ...] = tuple(each for each in dict(globals()).values() if isinstance(each, Rule))
 """Every rule, in this order."""
+
+RENAMED: dict[str, Rule] = {
+    "alias": YAML_ALIAS,
+    "bad-address": BAD_EMAIL_ADDRESS,
+    "bad-bounce": BAD_BOUNCE_REPORT,
+    "critical-small": CRITICAL_TEXT_TOO_SMALL,
+    "empty": EMPTY_VALUE,
+    "far-too-hard": READING_GRADE_LIMIT,
+    "heading-words": ONE_WORD_HEADING,
+    "large-contrast": LARGE_PRINT_CONTRAST,
+    "late-warning": WARNING_TOO_LATE,
+    "leftover": TODO_MARKER,
+    "long-emphasis": LONG_ITALICS,
+    "main-message-cue": MAIN_MESSAGE_EMPHASIS,
+    "mean-sentence": AVERAGE_SENTENCE_LENGTH,
+    "no-labels": MISSING_LABELS,
+    "not-yaml": INVALID_YAML,
+    "one-unit": SINGLE_TEMPERATURE_UNIT,
+    "open-acronym": UNDEFINED_ACRONYM,
+    "patient-on-public": PUBLIC_PATIENT_FIELD,
+    "same-name": DUPLICATE_FILE_NAME,
+    "same-recipient": DUPLICATE_RECIPIENT,
+    "silent-alias": UNQUOTED_ASTERISK,
+    "silent-braces": UNQUOTED_BRACES,
+    "silent-comment": UNQUOTED_HASH,
+    "silent-fold": UNQUOTED_FOLD,
+    "silent-list": UNQUOTED_DASH,
+    "silent-mapping": UNQUOTED_COLON,
+    "small-body": SMALL_BODY_TEXT,
+    "stopped": WORKER_CRASHED,
+    "summary": MISSING_SUMMARY,
+    "table-width": RAGGED_TABLE,
+    "tag": YAML_TAG,
+    "too-large": FILE_TOO_LARGE,
+    "too-large-to-send": MESSAGE_TOO_LARGE,
+}
+"""Names that rules had before, with the rules that have other names now. A waiver may still use them."""
+
+
+def by_name(name: str) -> Rule | None:
+    """The rule of this name, current or former; None when there never was one."""
+    return _BY_NAME.get(name)
+
+
+_BY_NAME = RENAMED | {rule.name: rule for rule in ALL}

@@ -192,7 +192,7 @@ def _is_written_out(name: str, whole: str) -> bool:
 
 def _open(said: Said, name: str) -> Problem:
     hint = f"write it out where it first stands, with ({name}) behind it, or explain it in the glossary"
-    return Problem(said.position, rules.OPEN_ACRONYM, f"'{name}' is not written out", hint)
+    return Problem(said.position, rules.UNDEFINED_ACRONYM, f"'{name}' is not written out", hint)
 
 
 TELLING: tuple[Callable[[Reading], Iterator[Problem]], ...] = (

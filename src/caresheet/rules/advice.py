@@ -25,7 +25,7 @@ from caresheet.rules.reading import Reading
 from caresheet.rules.sources import SOURCES, TOPIC_SOURCES
 from caresheet.rules.translations import TRANSLATIONS
 from caresheet.rules.unjudged import silences
-from caresheet.rules.waivers import unused
+from caresheet.rules.waivers import renamed, unused
 
 __all__ = [
     "TopicCase",
@@ -33,6 +33,7 @@ __all__ = [
     "clinic_advice",
     "emergency_numbers",
     "reading_of",
+    "renamed",
     "silences",
     "topic_advice",
     "unreviewed",

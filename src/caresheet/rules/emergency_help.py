@@ -27,7 +27,7 @@ def late_warning(case: Case) -> Iterator[Problem]:
         elif background:
             message = f"the critical section '{section.id}' stands behind '{background}'"
             hint = f"place the role '{section.role}' before it"
-            yield Problem(case.layout.placements[0].position, rules.LATE_WARNING, message, hint)
+            yield Problem(case.layout.placements[0].position, rules.WARNING_TOO_LATE, message, hint)
 
 
 def emergency_slots(case: Case) -> Iterator[Problem]:

@@ -55,7 +55,7 @@ def main_message_cue(reading: Reading) -> Iterator[Problem]:
     if not (framed or strong or isinstance(first, Alert)):
         message = f"nothing makes the first section of '{reading.case.document.identifier}' stand out"
         hint = "give its place a style with a band or a frame, or make its first words **strong**"
-        yield Problem(section.position, rules.MAIN_MESSAGE_CUE, message, hint)
+        yield Problem(section.position, rules.MAIN_MESSAGE_EMPHASIS, message, hint)
 
 
 def language_help(reading: Reading) -> Iterator[Problem]:

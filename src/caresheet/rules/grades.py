@@ -105,7 +105,7 @@ def reading_grade(reading: Reading) -> Iterator[Problem]:
         named = f"{what}'{reading.case.document.identifier}' has {grade.shown}"
         if grade.formula == FLESCH_KINCAID and not grade.section and most is not None and grade.value > most:
             message = f"{named}, far above what its readers can follow ({most:g})"
-            yield Problem(_place(reading, grade), rules.FAR_TOO_HARD, message, "write it anew in plain words")
+            yield Problem(_place(reading, grade), rules.READING_GRADE_LIMIT, message, "write it anew in plain words")
         elif grade.is_too_hard:
             hint = "shorter sentences and words; explain a long word once, and then use a short one"
             yield Problem(
@@ -126,7 +126,9 @@ def mean_sentence(reading: Reading) -> Iterator[Problem]:
         message = (
             f"sentences of '{reading.case.document.identifier}' have {mean:.1f} words on average, more than {most:g}"
         )
-        yield Problem(reading.case.document.position, rules.MEAN_SENTENCE, message, "make two sentences of the longest")
+        yield Problem(
+            reading.case.document.position, rules.AVERAGE_SENTENCE_LENGTH, message, "make two sentences of the longest"
+        )
 
 
 def _place(reading: Reading, grade: Grade) -> Position:

@@ -33,7 +33,7 @@ def leftover(case: TopicCase) -> Iterator[Problem]:
     pattern = _pattern(case.topic.language.partition("-")[0])
     for position, words in typed(case.topic):
         for match in pattern.finditer(words):
-            yield Problem(position, rules.LEFTOVER, f"a note is left in the text: '{match[0][:_SHOWN]}'", _HINT)
+            yield Problem(position, rules.TODO_MARKER, f"a note is left in the text: '{match[0][:_SHOWN]}'", _HINT)
 
 
 def leftover_of_clinic(clinic: Clinic) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def leftover_of_clinic(clinic: Clinic) -> Iterator[Problem]:
     for key, words in clinic.values:
         for match in _pattern("").finditer(words):
             message = f"a note is left in `{key}`: '{match[0][:_SHOWN]}'"
-            yield Problem(clinic.position, rules.LEFTOVER, message, "write the detail, or leave '' to print a line")
+            yield Problem(clinic.position, rules.TODO_MARKER, message, "write the detail, or leave '' to print a line")
 
 
 @cache

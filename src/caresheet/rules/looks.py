@@ -46,7 +46,7 @@ def large_contrast(case: Case) -> Iterator[Problem]:
         ratio, how = weakest(pair)
         if ratio < LEAST_IN_LARGE_PRINT:
             message = f"{pair} has a contrast of {shown(ratio)}:1{how}, under 7:1, which large print needs"
-            yield Problem(case.layout.position, rules.LARGE_CONTRAST, message, f"make {dark} darker")
+            yield Problem(case.layout.position, rules.LARGE_PRINT_CONTRAST, message, f"make {dark} darker")
 
 
 def _darker(pair: Pair) -> str:

@@ -46,7 +46,7 @@ def critical_small(case: PageCase) -> Iterator[Problem]:
             smaller = f"in {piece.size:.3g} pt, smaller than the {body:.3g} pt of the text"
             message = f"the critical section '{section.id}' has words {smaller}: '{piece.text.strip()}'"
             hint = "let no heading under `type` be smaller than `body`"
-            yield Problem(case.case.layout.position, rules.CRITICAL_SMALL, message, hint)
+            yield Problem(case.case.layout.position, rules.CRITICAL_TEXT_TOO_SMALL, message, hint)
 
 
 def _words(page_layout: PageLayout) -> Iterator[TextPiece]:
@@ -70,7 +70,7 @@ def small_body(case: PageCase) -> Iterator[Problem]:
     if limit is not None and size < limit - _ROUNDING:
         message = f"'{case.case.document.identifier}' is set in {size:.4g} pt, under {limit:g} pt"
         hint = "say it in fewer words, give it more pages, or raise `type: floor`"
-        yield Problem(case.case.layout.position, rules.SMALL_BODY, message, hint)
+        yield Problem(case.case.layout.position, rules.SMALL_BODY_TEXT, message, hint)
 
 
 class _Filled(Struct, frozen=True):
@@ -200,7 +200,7 @@ def summary(case: PageCase) -> Iterator[Problem]:
     if not _SUMMARIES & {roles.get(section.id, "") for section in case.case.document.sections}:
         message = f"'{case.case.document.identifier}' has {case.page_layout.counted} sides and no summary"
         hint = "place a section of the role 'summary' or 'key-points'"
-        yield Problem(case.case.layout.position, rules.SUMMARY, message, hint)
+        yield Problem(case.case.layout.position, rules.MISSING_SUMMARY, message, hint)
 
 
 SET_PAGES = (critical_small, small_body, page_fill, summary)

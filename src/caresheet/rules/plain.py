@@ -70,7 +70,7 @@ def heading_words(reading: Reading) -> Iterator[Problem]:
         heading = chapter.section.heading
         if heading is not None and word_count(heading.text.plain) < 2:
             message = f"the heading '{heading.text.plain}' is a single word"
-            yield Problem(heading.text.position, rules.HEADING_WORDS, message, "ask the reader's question")
+            yield Problem(heading.text.position, rules.ONE_WORD_HEADING, message, "ask the reader's question")
 
 
 def bare_percentage(reading: Reading) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def one_unit(reading: Reading) -> Iterator[Problem]:
         for there, other, lacking in ((_CELSIUS, _FAHRENHEIT, "°F"), (_FAHRENHEIT, _CELSIUS, "°C")):
             if there.search(said.words) and not other.search(said.words):
                 message = f"a temperature stands without {lacking}"
-                yield Problem(said.position, rules.ONE_UNIT, message, f"write it in {lacking}, too")
+                yield Problem(said.position, rules.SINGLE_TEMPERATURE_UNIT, message, f"write it in {lacking}, too")
 
 
 def fraction(reading: Reading) -> Iterator[Problem]:
@@ -161,7 +161,7 @@ def long_emphasis(reading: Reading) -> Iterator[Problem]:
         for run in said.text.runs:
             if isinstance(run, TextRun) and run.emphasis and word_count(run.text) > _MOST_SLANTED:
                 message = f"'{begun(run.text)}' is in slanted letters, which are hard to read"
-                yield Problem(said.position, rules.LONG_EMPHASIS, message, "write **strong**, or no emphasis")
+                yield Problem(said.position, rules.LONG_ITALICS, message, "write **strong**, or no emphasis")
 
 
 PLAIN: tuple[Callable[[Reading], Iterator[Problem]], ...] = (

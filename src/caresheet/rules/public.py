@@ -25,4 +25,4 @@ def patient_on_public(case: Case) -> Iterator[Problem]:
             if isinstance(run, FieldBlank) and run.name.startswith(_PATIENT):
                 message = f"'{{{{{run.name}}}}}' would stand in the public handout '{case.layout.name}'"
                 hint = "say it without the patient, or leave the section or `public: yes` out of the layout"
-                yield Problem(text.position, rules.PATIENT_ON_PUBLIC, message, hint)
+                yield Problem(text.position, rules.PUBLIC_PATIENT_FIELD, message, hint)

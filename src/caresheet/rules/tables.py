@@ -34,7 +34,9 @@ def table_width(case: Case) -> Iterator[Problem]:
         for number, row in enumerate(table.rows, start=1):
             if len(row.cells) != len(table.head):
                 message = f"row {number} of the table has {len(row.cells)} cells under {len(table.head)} columns"
-                yield Problem(table.position, rules.TABLE_WIDTH, message, "give each column a cell; '' is an empty one")
+                yield Problem(
+                    table.position, rules.RAGGED_TABLE, message, "give each column a cell; '' is an empty one"
+                )
 
 
 def _is_empty(cell: Cell) -> bool:

@@ -19,12 +19,12 @@ _FOR_LAY_READERS = (
     rules.BARE_PERCENTAGE,
     rules.FRACTION,
     rules.JARGON,
-    rules.LATE_WARNING,
+    rules.WARNING_TOO_LATE,
     rules.MAIN_MESSAGE,
-    rules.MAIN_MESSAGE_CUE,
-    rules.OPEN_ACRONYM,
+    rules.MAIN_MESSAGE_EMPHASIS,
+    rules.UNDEFINED_ACRONYM,
     rules.SPEAKS_TO_READER,
-    rules.SUMMARY,
+    rules.MISSING_SUMMARY,
     rules.TABLE_COLUMNS,
     rules.UNEXPLAINED_TERM,
 )
@@ -32,11 +32,11 @@ _BY_WORDS_OF_THE_LANGUAGE = (
     rules.ACTION_STEPS,
     rules.FRACTION,
     rules.JARGON,
-    rules.OPEN_ACRONYM,
+    rules.UNDEFINED_ACRONYM,
     rules.PASSIVE_VOICE,
     rules.SPEAKS_TO_READER,
 )
-_OF_LONGER_TEXTS = (rules.MEAN_SENTENCE, rules.PASSIVE_VOICE)
+_OF_LONGER_TEXTS = (rules.AVERAGE_SENTENCE_LENGTH, rules.PASSIVE_VOICE)
 
 
 class Silences(Struct, frozen=True):
@@ -78,7 +78,7 @@ def _unjudged(reading: Reading) -> Iterator[Rule]:
         (limits.main_message_words, rules.MAIN_MESSAGE),
         (limits.passive_share, rules.PASSIVE_VOICE),
         (limits.section_words, rules.LONG_SECTION),
-        (limits.sentence_mean, rules.MEAN_SENTENCE),
+        (limits.sentence_mean, rules.AVERAGE_SENTENCE_LENGTH),
         (limits.sentence_words, rules.SENTENCE_LENGTH),
     )
     yield from (rule for limit, rule in limited if limit is None)

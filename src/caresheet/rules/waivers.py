@@ -13,9 +13,11 @@ from caresheet.model.problem import Position, Problem, Severity
 from caresheet.model.topic import Section, Topic
 from caresheet.model.walk import iter_structs
 
-PAGE_RULES = frozenset({rules.SMALL_BODY.name, rules.LINE_LENGTH.name, rules.PAGE_FILL.name, rules.SUMMARY.name})
+PAGE_RULES = frozenset(
+    {rules.SMALL_BODY_TEXT.name, rules.LINE_LENGTH.name, rules.PAGE_FILL.name, rules.MISSING_SUMMARY.name}
+)
 """Rules that only a set page can break: a waiver of one is of no use only where pages were looked at."""
-LARGE_PRINT_RULES = frozenset({rules.LARGE_CONTRAST.name})
+LARGE_PRINT_RULES = frozenset({rules.LARGE_PRINT_CONTRAST.name})
 """Rules that only large print can break: a waiver of one may have its use in an edition that nobody looked at."""
 
 
@@ -46,6 +48,17 @@ def sift(problems: Sequence[Problem], topic: Topic, waivers: tuple[Waiver, ...])
         else:
             waived.append(Waived(problem, waiver))
     return Sifted(tuple(standing), tuple(waived))
+
+
+def renamed(waivers: Iterable[Waiver]) -> Iterator[Problem]:
+    """A problem for every waiver that calls its rule by a former name.
+
+    Source: the project's own: only the current name is in the list of rules.
+    """
+    for waiver in dict.fromkeys(waivers):
+        if waiver.former_name:
+            message = f"the rule '{waiver.former_name}' is now called '{waiver.rule}'"
+            yield Problem(waiver.position, rules.RENAMED_RULE, message, f"write `rule: {waiver.rule}`")
 
 
 def unused(waivers: Iterable[Waiver], used: Iterable[Waiver], *, pages: bool) -> Iterator[Problem]:

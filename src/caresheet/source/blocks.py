@@ -134,7 +134,7 @@ class BlockReader(Struct, frozen=True):
         match = re.match(r"([a-z_]+):\S", node.text)
         if node.plain and match and match[1] in keys("content", "$defs", "block"):
             message = f"a space is missing behind '{match[1]}:'"
-            self.words.findings.add(node.position, rules.NOT_YAML, message, f"write {match[1]}: …")
+            self.words.findings.add(node.position, rules.INVALID_YAML, message, f"write {match[1]}: …")
 
     def paragraph(self, _kind: str, node: Node | None, common: Common) -> Block:
         return Paragraph(common, self.words.text(node))

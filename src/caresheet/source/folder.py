@@ -40,7 +40,7 @@ class Folder:
         """The whole file.
 
         Raises CaresheetError: outside-project for a path (or a link) that leads out of the folder, not-readable where
-        there is no ordinary file, too-large beyond the limits above.
+        there is no ordinary file, file-too-large beyond the limits above.
         """
         real = self._inside(path)
         try:
@@ -99,7 +99,7 @@ def largest(path: str) -> int:
 def too_large(path: str, size: int, limit: int) -> CaresheetError:
     """The refusal of a file beyond its limit."""
     message = f"this file has {size / 1_000_000:.1f} MB, the limit is {limit // 1_000_000} MB"
-    return _refusal(path, rules.TOO_LARGE, message, "take out what does not belong there")
+    return _refusal(path, rules.FILE_TOO_LARGE, message, "take out what does not belong there")
 
 
 def _outside(path: str) -> CaresheetError:

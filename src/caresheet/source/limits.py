@@ -45,11 +45,15 @@ def read_waivers(node: Node | None, findings: Findings) -> tuple[Waiver, ...]:
 
 def _waiver(whole: MappingNode, findings: Findings) -> Waiver:
     name, at = scalar(whole.get("rule")), whole.get("at")
-    waivable = [rule.name for rule in rules.ALL if rule.severity is not Severity.FAULT]
-    if name.text not in waivable:
-        is_fault = any(rule.name == name.text for rule in rules.ALL)
-        message = f"'{name.text}' is a fault, which nobody can waive" if is_fault else f"'{name.text}' is no rule"
-        hint = "put right what it finds" if is_fault else suggest.hint(name.text, waivable)
-        findings.add(name.position, rules.UNKNOWN_NAME, message, hint)
+    rule = rules.by_name(name.text)
+    if rule is None:
+        waivable = [each.name for each in rules.ALL if each.severity is not Severity.FAULT]
+        hint = suggest.hint(name.text, waivable)
+        findings.add(name.position, rules.UNKNOWN_NAME, f"unknown rule '{name.text}'", hint)
+    elif rule.severity is Severity.FAULT:
+        message = f"'{name.text}' is a fault, and faults cannot be waived"
+        findings.add(name.position, rules.UNKNOWN_NAME, message, "fix what it reports")
     because = " ".join(scalar(whole.get("because")).text.split())
-    return Waiver(name.text, "" if at is None else scalar(at).text, because, name.position)
+    current = rule.name if rule else name.text
+    former = "" if current == name.text else name.text
+    return Waiver(current, "" if at is None else scalar(at).text, because, name.position, former)

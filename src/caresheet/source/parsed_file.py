@@ -88,7 +88,7 @@ def _nodes(text: str, path: str, findings: Findings) -> tuple[str, Node | None]:
 
 def _rooted(builder: Builder, path: str, findings: Findings) -> Node | None:
     if builder.root is None or (not isinstance(builder.root, MappingNode) and not findings and _is_empty(builder.root)):
-        findings.add(Position(path), rules.EMPTY, "this file is empty")
+        findings.add(Position(path), rules.EMPTY_VALUE, "this file is empty")
         return None
     return builder.root
 

@@ -59,7 +59,7 @@ def _read(path: str, position: Position, files: Files) -> bytes:
         if rule is rules.NOT_READABLE:
             message = f"there is no picture '{path}', or it cannot be read"
             raise _no(position, rules.PICTURE_MISSING, message, _near(path, files)) from error
-        if rule is rules.TOO_LARGE:
+        if rule is rules.FILE_TOO_LARGE:
             raise _no(position, rules.PICTURE_TOO_LARGE, error.problems[0].message, "make it smaller") from error
         raise _no(position, rule, f"'{path}' lies outside the project", "copy the picture into it") from error
 

@@ -45,7 +45,7 @@ def _refuse_comment(node: ScalarNode, findings: Findings) -> None:
     """A comment may be the half of a phone number; in the place of a value it may be one that is not known yet."""
     if node.comment is not None and (node.text or not node.comment.spaced):
         message = "YAML drops everything after ' #' in an unquoted text"
-        findings.add(node.comment.position, rules.SILENT_COMMENT, message, node.comment.hint)
+        findings.add(node.comment.position, rules.UNQUOTED_HASH, message, node.comment.hint)
 
 
 def _logo(node: Node | None, files: Files, findings: Findings) -> Picture | None:
@@ -71,12 +71,14 @@ def read_labels(language: str, own: ParsedFile | None, asker: Position, findings
             _refuse_comment(node, findings)
     if not layers:
         hint = f"add labels/{language}.yaml, or use one of {', '.join(packaged_languages())}"
-        findings.add(asker, rules.NO_LABELS, f"there are no labels in the language '{language}'", hint)
+        findings.add(asker, rules.MISSING_LABELS, f"there are no labels in the language '{language}'", hint)
         return None
     missing = sorted(set(_all_keys()) - {key for root in layers for key, _ in _flat(root)})
     if missing:
         position = own.root.position if own else asker
-        findings.add(position, rules.NO_LABELS, f"the labels in '{language}' lack {', '.join(missing)}", "add them")
+        findings.add(
+            position, rules.MISSING_LABELS, f"the labels in '{language}' lack {', '.join(missing)}", "add them"
+        )
         return None
     merged = {key: text for root in reversed(layers) for key, text in _flat(root)}
     return _labels(language, merged, (own.root.position.file,) if own else ())

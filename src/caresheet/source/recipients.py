@@ -40,7 +40,7 @@ def read_recipients(data: bytes, path: str, today: date) -> tuple[Recipient, ...
     findings, of_head = Findings(), Findings()
     lines = _lines(data, path)
     if not lines:
-        _refuse(Position(path), rules.EMPTY, "the list is empty", f"start it with the line {','.join(COLUMNS)}")
+        _refuse(Position(path), rules.EMPTY_VALUE, "the list is empty", f"start it with the line {','.join(COLUMNS)}")
     separator = ";" if ";" in lines[0][1] else ","
     (_, head), *body = [(number, _cells(line, separator, path, number, findings)) for number, line in lines]
     names = _names(head, of_head)
@@ -48,7 +48,7 @@ def read_recipients(data: bytes, path: str, today: date) -> tuple[Recipient, ...
     people = [_recipient(row, today, findings) for row in _rows(names, body, path, findings)]
     _refuse_twice([person for person in people if person], findings)
     if not people and not findings:
-        findings.add(Position(path), rules.EMPTY, "the list has no recipients", "add a line for each recipient")
+        findings.add(Position(path), rules.EMPTY_VALUE, "the list has no recipients", "add a line for each recipient")
     findings.raise_any()
     return tuple(person for person in people if person)
 
@@ -57,7 +57,7 @@ def _lines(data: bytes, path: str) -> list[tuple[int, str]]:
     """The lines that are not blank, with their numbers."""
     if len(data) > LARGEST:
         hint = "send to fewer people at once"
-        _refuse(Position(path), rules.TOO_LARGE, f"the list is larger than {LARGEST // 1_000_000} MB", hint)
+        _refuse(Position(path), rules.FILE_TOO_LARGE, f"the list is larger than {LARGEST // 1_000_000} MB", hint)
     try:
         text = data.decode("utf-8").removeprefix(_BOM)
     except UnicodeDecodeError as error:
@@ -145,7 +145,7 @@ def _address(row: Row, findings: Findings) -> str | None:
         return sendable(cell.text)
     except BadAddressError as error:
         hint = "write one like name@example.org"
-        findings.add(cell.position, rules.BAD_ADDRESS, f"not a valid e-mail address: {error}", hint)
+        findings.add(cell.position, rules.BAD_EMAIL_ADDRESS, f"not a valid e-mail address: {error}", hint)
         return None
 
 
@@ -188,7 +188,7 @@ def _refuse_twice(people: list[Recipient], findings: Findings) -> None:
         other = first.setdefault(same, person)
         if other is not person and other.position:
             message = f"line {other.position.line} sends the same to the same address"
-            findings.add(person.position, rules.SAME_RECIPIENT, message, "delete one of them")
+            findings.add(person.position, rules.DUPLICATE_RECIPIENT, message, "delete one of them")
 
 
 def _refuse(position: Position, rule: Rule, message: str, hint: str) -> NoReturn:

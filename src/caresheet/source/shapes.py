@@ -25,7 +25,7 @@ MOST_FAULTS = 200
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
-_WORDS_RULES = (rules.SILENT_BRACES, rules.SILENT_MAPPING)
+_WORDS_RULES = (rules.UNQUOTED_BRACES, rules.UNQUOTED_COLON)
 _WORDS_FOR_TYPES = (("string", "a text"), ("array", "a list"), ("object", "keys with values"))
 
 
@@ -169,7 +169,7 @@ class _Judge(Struct, frozen=True):
         if isinstance(node, SequenceNode) and node.items:
             least = fault.schema.get("minItems")
             return _problem(node.position, rules.WRONG_VALUE, f"{name} needs {least} items or more")
-        return _problem(node.position, rules.EMPTY, f"{name} is empty")
+        return _problem(node.position, rules.EMPTY_VALUE, f"{name} is empty")
 
     def _value(self, node: Node, name: str, fault: _Fault) -> Problem:
         if isinstance(node, ScalarNode):
@@ -183,8 +183,8 @@ class _Judge(Struct, frozen=True):
         if not node.text.strip():
             if node.comment:
                 message = f"YAML takes what starts with '#' for a comment, so {name} is empty"
-                return _problem(node.comment.position, rules.SILENT_COMMENT, message, node.comment.hint)
-            return _problem(node.position, rules.EMPTY, f"{name} is empty")
+                return _problem(node.comment.position, rules.UNQUOTED_HASH, message, node.comment.hint)
+            return _problem(node.position, rules.EMPTY_VALUE, f"{name} is empty")
         if fault.keyword == "type":
             message = f"{name} must be {_expected(fault.schema)}, not a text"
             return _problem(node.position, rules.WRONG_TYPE, message, _space_missing(node))
@@ -205,12 +205,12 @@ class _Judge(Struct, frozen=True):
             inside = self.text[node.end : node.end + 8].lstrip()[:1] in {",", "]", "}"}
             whole = self.text[node.start : node.end]
             hint = quoted_part(whole) if inside else quoted_line(self.text, node.start)
-            return _problem(node.position, rules.SILENT_BRACES, message, hint)
+            return _problem(node.position, rules.UNQUOTED_BRACES, message, hint)
         first = node.pairs[0]
         message = f"YAML takes '{_short(first.key.text)}' for a key, because ': ' follows"
         whole = self.text[node.start : max(first.value.end, first.key.end)]
         hint = quoted_part(whole) if node.flow else quoted_line(self.text, node.start)
-        return _problem(node.position, rules.SILENT_MAPPING, message, hint)
+        return _problem(node.position, rules.UNQUOTED_COLON, message, hint)
 
 
 def _is_words(node: MappingNode, unknown: KeyValue, known: Iterable[str]) -> bool:

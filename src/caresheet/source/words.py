@@ -104,7 +104,7 @@ class WordReader(Struct, frozen=True):
         if words.comment is not None:
             message = "YAML drops everything after ' #' in an unquoted text"
             hint = f"{words.comment.hint}, or put the comment on a line of its own"
-            self.findings.add(words.comment.position, rules.SILENT_COMMENT, message, hint)
+            self.findings.add(words.comment.position, rules.UNQUOTED_HASH, message, hint)
         if not words.text.strip():
             raise InvalidShapeError
         body = words.text.strip()

@@ -68,7 +68,7 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position
     tab = _tab(text, problem_line) or _tab(text, line)
     if tab:
         message = "a tab stands where YAML wants spaces"
-        return _plain(path, tab, rules.NOT_YAML, message, "indent with spaces")
+        return _plain(path, tab, rules.INVALID_YAML, message, "indent with spaces")
     trouble = str(error.problem or "")
     for candidate in dict.fromkeys((line, problem_line)):
         value = _value(text, candidate)
@@ -81,7 +81,7 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position
     if lost or not (bracket and "node content" in trouble and not _line(text, at[0])[at[1] :].strip()):
         return lost or _otherwise(text, path, trouble, at)
     message, hint = "a bracket that opens here never closes", "close it, and put texts in single quotes"
-    return Misread(Problem(bracket, rules.NOT_YAML, message, hint), None)
+    return Misread(Problem(bracket, rules.INVALID_YAML, message, hint), None)
 
 
 def _clamped(text: str, line: int, column: int) -> tuple[int, int]:
@@ -94,20 +94,20 @@ def _judged(value: _Value, trouble: str, at: tuple[int, int]) -> tuple[Rule, str
     """The rule and words for a value whose first character, or a colon inside, YAML did not take as the author's."""
     first = value.words[:1]
     if first == "*":
-        return rules.SILENT_ALIAS, "YAML takes what starts with '*' for an alias"
+        return rules.UNQUOTED_ASTERISK, "YAML takes what starts with '*' for an alias"
     if first in {">", "|"} and value.words.strip(">|-+0123456789 \t"):
-        return rules.SILENT_FOLD, f"YAML takes what starts with '{first}' for a folded text"
+        return rules.UNQUOTED_FOLD, f"YAML takes what starts with '{first}' for a folded text"
     if first in _CLOSE and _words_follow(value.words):
-        return rules.SILENT_BRACES, f"YAML takes what starts with '{first}' for a collection"
+        return rules.UNQUOTED_BRACES, f"YAML takes what starts with '{first}' for a collection"
     if first in {"&", "!"}:
-        kind = (rules.ALIAS, "an anchor") if first == "&" else (rules.TAG, "a tag")
+        kind = (rules.YAML_ALIAS, "an anchor") if first == "&" else (rules.YAML_TAG, "a tag")
         return kind[0], f"YAML takes what starts with '{first}' for {kind[1]}"
     if first and first in "@`%":
-        return rules.NOT_YAML, f"a text cannot start with '{first}' unless it is in quotation marks"
+        return rules.INVALID_YAML, f"a text cannot start with '{first}' unless it is in quotation marks"
     if first in {"'", '"'} and "expected" in trouble and _closes_early(value.words, first):
-        return rules.NOT_YAML, "words follow the closing quotation mark"
+        return rules.INVALID_YAML, "words follow the closing quotation mark"
     if first not in _CLOSE and "mapping values" in trouble and value.asked == at[0] and (value.line, value.column) < at:
-        return rules.SILENT_MAPPING, "YAML takes what stands before ': ' for a key"
+        return rules.UNQUOTED_COLON, "YAML takes what stands before ': ' for a key"
     return _commented(value, trouble)
 
 
@@ -117,7 +117,7 @@ def _commented(value: _Value, trouble: str) -> tuple[Rule, str] | None:
     if value.words[:1] in {"", "'", '"', "[", "{", "#"} or first_line == value.words or "expected" not in trouble:
         return None
     if re.search(r"(?m)(^|[ \t])[ \t]*#", value.words):
-        return rules.SILENT_COMMENT, "YAML drops everything after ' #' in an unquoted text"
+        return rules.UNQUOTED_HASH, "YAML drops everything after ' #' in an unquoted text"
     return None
 
 
@@ -148,17 +148,17 @@ def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misre
     if above and ("mapping values" in trouble or "expected" in trouble):
         return _spaceless(path, at[0] - 1, above)
     if line_text[at[1] : at[1] + 1] == "*":
-        return _plain(path, at, rules.SILENT_ALIAS, "YAML takes what starts with '*' for an alias", QUOTE)
+        return _plain(path, at, rules.UNQUOTED_ASTERISK, "YAML takes what starts with '*' for an alias", QUOTE)
     spaceless = _NO_SPACE.match(line_text)
     if "could not find expected ':'" in trouble or (spaceless and "scalar" not in trouble):
         if spaceless:
             return _spaceless(path, at[0], spaceless)
         message = "this is neither 'key: value' nor a list item '- …'"
-        return _plain(path, at, rules.NOT_YAML, message, "a space belongs behind ':' and '-'")
+        return _plain(path, at, rules.INVALID_YAML, message, "a space belongs behind ':' and '-'")
     for words, message, hint in _PLAIN_WORDS:
         if words in trouble:
-            return _plain(path, at, rules.NOT_YAML, message, hint)
-    return _plain(path, at, rules.NOT_YAML, f"YAML cannot read this: {trouble}", QUOTE)
+            return _plain(path, at, rules.INVALID_YAML, message, hint)
+    return _plain(path, at, rules.INVALID_YAML, f"YAML cannot read this: {trouble}", QUOTE)
 
 
 def _lost_in_brackets(text: str, path: str, line: int) -> Misread | None:
@@ -167,13 +167,13 @@ def _lost_in_brackets(text: str, path: str, line: int) -> Misread | None:
         comment = _LOST_IN_BRACKETS.match(_line(text, each))
         if comment:
             message = "YAML takes what starts with '#' for a comment, and the bracket never closes"
-            return _plain(path, (each, comment.start(1)), rules.SILENT_COMMENT, message, QUOTE)
+            return _plain(path, (each, comment.start(1)), rules.UNQUOTED_HASH, message, QUOTE)
     return None
 
 
 def _spaceless(path: str, line: int, match: re.Match[str]) -> Misread:
     message = f"a space is missing behind '{match[1]}:'"
-    return _plain(path, (line, match.end(1)), rules.NOT_YAML, message, f"write {match[1]}: …")
+    return _plain(path, (line, match.end(1)), rules.INVALID_YAML, message, f"write {match[1]}: …")
 
 
 _PLAIN_WORDS = (

@@ -71,7 +71,7 @@ class Builder:
         try:
             for number, event in enumerate(self._events()):
                 if number > MOST_EVENTS:
-                    self._stop(event, rules.TOO_LARGE, f"this file holds more than {MOST_EVENTS} things")
+                    self._stop(event, rules.FILE_TOO_LARGE, f"this file holds more than {MOST_EVENTS} things")
                 self._take(event)
         except _StopError:
             return False
@@ -94,7 +94,9 @@ class Builder:
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents > 1:
-                    self._stop(event, rules.NOT_YAML, "a second document starts here", "one file holds one document")
+                    self._stop(
+                        event, rules.INVALID_YAML, "a second document starts here", "one file holds one document"
+                    )
             case yaml.CollectionStartEvent():
                 self._refuse_marks(event)
                 if len(self._open) >= DEEPEST:
@@ -150,12 +152,12 @@ class Builder:
             if self._text[max(0, node.start - 8) : node.start].rstrip(" \t").endswith("?"):
                 whole = self._open[-1].event
                 hint = quoted_line(self._text, _mark(whole.start_mark).index)
-                self._note(whole, rules.SILENT_MAPPING, "YAML takes '? ' for the start of a key", hint)
+                self._note(whole, rules.UNQUOTED_COLON, "YAML takes '? ' for the start of a key", hint)
             return node
         whole = self._open[-1].event
         start = _mark(whole.start_mark).index
         message = f"YAML takes what starts with '{self._text[start]}' for a collection"
-        self._note(whole, rules.SILENT_BRACES, message, quoted_line(self._text, start))
+        self._note(whole, rules.UNQUOTED_BRACES, message, quoted_line(self._text, start))
         return ScalarNode("", self._position(whole), node.start, node.end)
 
     def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
@@ -174,13 +176,13 @@ class Builder:
             self._note_at(made.position, rules.CONTROL_CHARACTER, words, "delete it")
         if event.style in {">", "|"} and not made.text.strip():
             message = f"YAML takes '{event.style}' for the start of a folded text, and it is empty"
-            self._note(event, rules.SILENT_FOLD, message, quoted_line(self._text, made.start))
+            self._note(event, rules.UNQUOTED_FOLD, message, quoted_line(self._text, made.start))
         if made.plain and _mark(event.end_mark).line > _mark(event.start_mark).line:
             joined = _JOINED_ITEM.search(self._text, made.start, made.end)
             if joined:
                 message = "YAML joins an indented '- ' line to the text above it"
                 hint = "a list below a text needs a key: - text: … and bullets: …"
-                self._note(event, rules.SILENT_LIST, message, hint)
+                self._note(event, rules.UNQUOTED_DASH, message, hint)
 
     def _comment(self, event: yaml.ScalarEvent) -> Comment | None:
         """What follows behind a '#' in the line where a plain text ends."""
@@ -195,19 +197,19 @@ class Builder:
 
     def _refuse_alias(self, event: yaml.AliasEvent) -> None:
         if event.anchor in self._anchors:
-            self._note(event, rules.ALIAS, f"'*{event.anchor}' is an alias", _ANCHOR_OR_TAG)
+            self._note(event, rules.YAML_ALIAS, f"'*{event.anchor}' is an alias", _ANCHOR_OR_TAG)
             return
         message = "YAML takes what starts with '*' for an alias"
-        self._note(event, rules.SILENT_ALIAS, message, quoted_line(self._text, _mark(event.start_mark).index))
+        self._note(event, rules.UNQUOTED_ASTERISK, message, quoted_line(self._text, _mark(event.start_mark).index))
 
     def _refuse_marks(self, event: yaml.NodeEvent) -> None:
         hint = _ANCHOR_OR_TAG
         if event.anchor is not None:
             self._anchors.add(event.anchor)
-            self._note(event, rules.ALIAS, f"YAML takes '&{event.anchor}' for an anchor", hint)
+            self._note(event, rules.YAML_ALIAS, f"YAML takes '&{event.anchor}' for an anchor", hint)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self._note(event, rules.TAG, f"YAML takes '{_short(tag)}' for a tag", hint)
+            self._note(event, rules.YAML_TAG, f"YAML takes '{_short(tag)}' for a tag", hint)
 
     def _position(self, event: yaml.Event) -> Position:
         mark = _mark(event.start_mark)

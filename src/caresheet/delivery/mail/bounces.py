@@ -12,7 +12,7 @@ from email.policy import compat32
 from caresheet.model.address import BadAddressError, sendable
 from caresheet.model.message import Bounce
 from caresheet.model.problem import CaresheetError, Position, Problem
-from caresheet.model.rules import BAD_BOUNCE
+from caresheet.model.rules import BAD_BOUNCE_REPORT
 
 LARGEST = 40_000_000
 """Bytes. A report may contain the message that it is about."""
@@ -24,7 +24,7 @@ _FAILED = {"failed", "delayed"}
 def read_bounce(data: bytes, path: str) -> tuple[Bounce, ...]:
     """Each address that did not get a message, so far or ever; empty when everything arrived.
 
-    Raises CaresheetError (bad-bounce) for a file that is not a report, or a report without an address or a status.
+    Raises CaresheetError (bad-bounce-report) for a file that is not a report, or one without an address or status.
     """
     if len(data) > LARGEST:
         raise _refusal(path, f"the file is larger than {LARGEST // 10**6} MB")
@@ -71,4 +71,6 @@ def _address(value: str) -> str | None:
 
 def _refusal(path: str, reason: str) -> CaresheetError:
     message = f"not a standard delivery report: {reason}"
-    return CaresheetError((Problem(Position(path), BAD_BOUNCE, message, "open it in a mail program to read it"),))
+    return CaresheetError(
+        (Problem(Position(path), BAD_BOUNCE_REPORT, message, "open it in a mail program to read it"),)
+    )

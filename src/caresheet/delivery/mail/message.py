@@ -15,7 +15,7 @@ from msgspec import Struct
 from caresheet.model.address import domain_of
 from caresheet.model.message import Letter, OutgoingMessage, Sender
 from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import MAIL_SETTINGS, TOO_LARGE_TO_SEND
+from caresheet.model.rules import MAIL_SETTINGS, MESSAGE_TOO_LARGE
 
 LARGE, TOO_LARGE = 7_000_000, 18_000_000
 """Bytes before encoding: base64 turns them into 10 and 25 MB (RFC 2045, section 6.8), common limits of mail systems."""
@@ -34,11 +34,11 @@ class Envelope(Struct, frozen=True):
 
 
 def refuse_too_large(letter: Letter) -> None:
-    """Raises CaresheetError (too-large-to-send)."""
+    """Raises CaresheetError (message-too-large)."""
     if letter.size > TOO_LARGE:
         megabytes, limit = letter.size / 1e6, TOO_LARGE // 10**6
         message = f"a handout in '{letter.language}' is {megabytes:.1f} MB; the limit is {limit} MB"
-        raise CaresheetError((Problem(None, TOO_LARGE_TO_SEND, message, "use smaller pictures, or print the handout"),))
+        raise CaresheetError((Problem(None, MESSAGE_TOO_LARGE, message, "use smaller pictures, or print the handout"),))
 
 
 def write_message(letter: Letter, address: str, envelope: Envelope) -> OutgoingMessage:
@@ -46,7 +46,7 @@ def write_message(letter: Letter, address: str, envelope: Envelope) -> OutgoingM
 
     `multipart/mixed` of `multipart/alternative` (plain text, HTML) and the PDF, in ASCII, with lines of at most 78
     characters wherever they can be folded (RFC 5322, section 2.1.1; RFC 2045, section 6.7). Raises CaresheetError
-    (too-large-to-send; mail-settings when a header would not read back as it was meant).
+    (message-too-large; mail-settings when a header would not read back as it was meant).
     """
     refuse_too_large(letter)
     key = letter.key(address, envelope.campaign)
