@@ -196,7 +196,7 @@ def test_diff_of_two_folders(caresheet: Run, starter: Path) -> None:
     other = starter.parent / "other"
     assert caresheet("init", str(other)).returncode == 0
     same = caresheet("diff", str(starter), str(other), cwd=starter)
-    assert (same.returncode, same.stdout) == (0, "no word changed\n")
+    assert (same.returncode, same.stdout) == (0, "no changes in the wording\n")
     change(other / ENGLISH, "Give the class time for it before every meal.", "Give the class time for it.")
     text = caresheet("diff", str(starter), str(other), cwd=starter)
     assert text.returncode == 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from caresheet.app.requests import require_known
-from caresheet.cli.changes import told
+from caresheet.cli.diff import change_lines
 from caresheet.cli.project import find_root, project_option, read, today_option
 from caresheet.cli.report import count, near
 from caresheet.model.changes import changes
@@ -122,7 +122,7 @@ def _show_changes(project: Project, topic: Topic) -> None:
     last = reviews[-1]
     found = changes(last.said, text_units(topic))
     click.echo(f"{count(len(found), 'change')} since {last.reviewer.name} reviewed on {last.reviewed_on}")
-    for line in told(found):
+    for line in change_lines(found):
         click.echo(f"  {line}")
 
 

@@ -1,0 +1,101 @@
+"""What changed in the wording between two states of a project."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from msgspec import Struct
+
+from caresheet.app.requests import RequestError
+from caresheet.model.changes import Change, changes
+from caresheet.model.files import Files
+from caresheet.model.project import Project
+from caresheet.model.wording import TextUnit, fingerprint, text_units
+from caresheet.source.revision import Revision, RevisionError
+
+VERSION = 1
+"""The version of the JSON format."""
+
+
+class TopicComparison(Struct, frozen=True):
+    """A topic in one language, before and after. A digest (SHA-256 of the wording) is None where there is no topic."""
+
+    topic: str
+    language: str
+    old_sha256: str | None
+    new_sha256: str | None
+    changes: tuple[Change, ...]
+
+
+class Comparison(Struct, frozen=True):
+    """Every topic of either state, by name and language."""
+
+    topics: tuple[TopicComparison, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether no wording changed at all."""
+        return not any(topic.changes for topic in self.topics)
+
+
+def compare(old: Project, new: Project) -> Comparison:
+    """Compare the wording of all topics. Looks, line breaks and clinics' details are not compared."""
+    before, after = _wordings(old), _wordings(new)
+    keys = sorted({*before, *after})
+    return Comparison(tuple(_compared(key, before.get(key), after.get(key)) for key in keys))
+
+
+def files_at(revision: str, root: Path) -> Files:
+    """The files of the project at `root` as git has them at a revision, such as `HEAD~1`.
+
+    Raises RequestError for an unknown revision, and if git is not installed.
+    """
+    try:
+        return Revision(revision, root)
+    except RevisionError as error:
+        raise RequestError(str(error), "name the folder of a project, or a revision in a git repository") from error
+
+
+def comparison_json(comparison: Comparison) -> str:
+    """The comparison as JSON, for programs."""
+    topics = [
+        {
+            "topic": topic.topic,
+            "language": topic.language,
+            "old_sha256": topic.old_sha256,
+            "new_sha256": topic.new_sha256,
+            "changes": [_change(change) for change in topic.changes],
+        }
+        for topic in comparison.topics
+    ]
+    return json.dumps({"version": VERSION, "topics": topics}, indent=2, ensure_ascii=False)
+
+
+def _wordings(project: Project) -> dict[tuple[str, str], tuple[TextUnit, ...]]:
+    return {(topic.name, topic.language): text_units(topic) for topic in project.topics}
+
+
+def _compared(
+    key: tuple[str, str], before: tuple[TextUnit, ...] | None, after: tuple[TextUnit, ...] | None
+) -> TopicComparison:
+    return TopicComparison(
+        topic=key[0],
+        language=key[1],
+        old_sha256=None if before is None else fingerprint(before),
+        new_sha256=None if after is None else fingerprint(after),
+        changes=changes(before or (), after or ()),
+    )
+
+
+def _change(change: Change) -> dict[str, object]:
+    place = change.new.position if change.new else None
+    return {
+        "part": change.part,
+        "audience": change.audience,
+        "old": change.old.words if change.old else None,
+        "new": change.new.words if change.new else None,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }
