@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -70,7 +72,6 @@ BROKEN = {
     "jsonschema-in-check": ("rules/__init__.py", "import jsonschema_rs", "only source knows YAML"),
     "markdown-in-compose": ("compose/__init__.py", "import markdown_it", "only source knows YAML"),
     "pillow-in-the-pipeline": ("app/pipeline.py", "import PIL", "pictures are opened by source"),
-    "library-in-the-model": ("model/text.py", "import yaml", "the model knows only the standard library"),
     "circle": ("cli/exits.py", "import caresheet.cli.build", "no circles"),
 }
 
@@ -85,3 +86,48 @@ def test_broken_contract_is_seen(copy: Path, module: str, line: str, contract: s
     assert result.returncode == 1
     broken = [said for said in result.stdout.splitlines() if said.endswith("BROKEN")]
     assert any(contract in said for said in broken), result.stdout
+
+
+def strangers(path: Path) -> Iterator[str]:
+    """What a module of the model imports, at any depth, that is not of the standard library, msgspec or the model."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{'.' * node.level}{node.module or ''}"]
+        else:
+            continue
+        for name in names:
+            known = name.partition(".")[0] in sys.stdlib_module_names or name.partition(".")[0] == "msgspec"
+            if not known and name != "caresheet.model" and not name.startswith("caresheet.model."):
+                yield f"{path.name}:{node.lineno} {name}"
+
+
+def test_the_model_knows_only_the_standard_library_and_msgspec() -> None:
+    """Nothing else is imported in the model. This is a list of what is allowed: a list of what is forbidden is never
+    complete."""
+    modules = sorted((ROOT / "src" / "caresheet" / "model").rglob("*.py"))
+    assert len(modules) > 20
+    assert [said for path in modules for said in strangers(path)] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import platformdirs",
+        "import os, yaml.nodes",
+        "from caresheet.source import read_project",
+        "import caresheet",
+        "from . import topic",
+        "from caresheet import modelling",
+        "def late() -> None:\n    import PIL.Image",
+        "if TYPE_CHECKING:\n    import reportlab",
+    ],
+)
+def test_a_stranger_in_the_model_is_seen(tmp_path: Path, line: str) -> None:
+    """Any import from elsewhere is named, also inside a function and for types alone; those of the model are not."""
+    path = tmp_path / "module.py"
+    path.write_text(
+        f"import json.decoder\nfrom msgspec import Struct\nfrom caresheet.model import topic\n{line}\n", "utf-8"
+    )
+    assert len(list(strangers(path))) == 1

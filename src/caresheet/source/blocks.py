@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -49,50 +48,41 @@ from caresheet.source.nodes import (
     is_yes,
     items,
     mapping,
+    one_of,
     one_or_more,
     pairs,
     scalar,
 )
+from caresheet.source.parsed_file import ParsedFile
 from caresheet.source.pictures import picture
 from caresheet.source.schemas import keys
 from caresheet.source.words import Use, WordReader
 
 _LISTS = tuple(kind.value for kind in ListKind)
-Made = TypeVar("Made")
-
-
-def valid_only(make: Callable[[Node], Made], nodes: Iterable[Node]) -> tuple[Made, ...]:
-    """What can be made of the nodes; one that is not valid has been reported, and does not hide the others."""
-    made: list[Made] = []
-    for node in nodes:
-        try:
-            made.append(make(node))
-        except InvalidShapeError:
-            continue
-    return tuple(made)
 
 
 class BlockReader(Struct, frozen=True):
     """Reads blocks of one file. `critical` tells that they stand in a critical section."""
 
+    file: ParsedFile
     words: WordReader
     files: Files
     critical: bool = False
 
     def blocks(self, nodes: Iterable[Node]) -> tuple[Block, ...]:
         """All blocks that are valid."""
-        return valid_only(self.block, nodes)
+        return self.file.valid_only(self.block, nodes)
 
     def block(self, node: Node) -> Block:
-        """One block. Raises InvalidShapeError where it is none."""
+        """One block. Raises InvalidShapeError where no key names a kind of block, and ReportedError."""
         if isinstance(node, ScalarNode):
             self._refuse_spaceless(node)
             return Paragraph(Common(node.position), self.words.text(node))
         whole = mapping(node)
         kind = next((key for key in whole.names() if key in _MAKERS), None)
         if kind is None:
-            raise InvalidShapeError
-        return _MAKERS[kind](self, kind, whole.get(kind), self._common(whole))
+            raise InvalidShapeError(whole.position, f"no kind of block is called {', '.join(map(repr, whole.names()))}")
+        return _MAKERS[kind](self, kind, whole.need(kind), self._common(whole))
 
     def audiences(self, node: Node | None) -> frozenset[str]:
         """The readers that a `for` names: none where it is not there."""
@@ -136,11 +126,11 @@ class BlockReader(Struct, frozen=True):
             message = f"a space is missing behind '{match[1]}:'"
             self.words.findings.add(node.position, rules.INVALID_YAML, message, f"write {match[1]}: …")
 
-    def paragraph(self, _kind: str, node: Node | None, common: Common) -> Block:
+    def paragraph(self, _kind: str, node: Node, common: Common) -> Block:
         return Paragraph(common, self.words.text(node))
 
-    def item_list(self, kind: str, node: Node | None, common: Common) -> Block:
-        return ItemList(common, ListKind(kind), valid_only(self._item, items(node)))
+    def item_list(self, kind: str, node: Node, common: Common) -> Block:
+        return ItemList(common, ListKind(kind), self.file.valid_only(self._item, items(node)))
 
     def _item(self, node: Node) -> Item:
         if isinstance(node, ScalarNode):
@@ -150,28 +140,28 @@ class BlockReader(Struct, frozen=True):
         below = None
         if nested:
             common = Common(nested.key.position)
-            below = ItemList(common, ListKind(nested.key.text), valid_only(self._item, items(nested.value)))
-        return Item(self.words.text(whole.get("text")), below)
+            below = ItemList(common, ListKind(nested.key.text), self.file.valid_only(self._item, items(nested.value)))
+        return Item(self.words.text(whole.need("text")), below)
 
-    def alert(self, _kind: str, node: Node | None, common: Common) -> Block:
+    def alert(self, _kind: str, node: Node, common: Common) -> Block:
         whole = mapping(node)
         title = self.words.maybe(whole.get("title"), Use.HEADING)
-        return Alert(common, _level(whole.get("level")), title, self.blocks(items(whole.get("blocks"))))
+        return Alert(common, one_of(Level, whole.need("level")), title, self.blocks(items(whole.get("blocks"))))
 
-    def table(self, _kind: str, node: Node | None, common: Common) -> Block:
+    def table(self, _kind: str, node: Node, common: Common) -> Block:
         whole = mapping(node)
         columns = self._heads(whole)
-        rows = valid_only(self._row, items(whole.get("rows")))
+        rows = self.file.valid_only(self._row, items(whole.get("rows")))
         self._refuse_uneven(rows, len(columns))
-        caption = self.words.text(whole.get("caption"))
+        caption = self.words.text(whole.need("caption"))
         return Table(common, caption, columns, rows, is_yes(whole.get("row_headers")))
 
     def _heads(self, whole: MappingNode) -> tuple[Text, ...]:
         return tuple(self.words.text(each, Use.HEADING) for each in items(whole.get("columns")))
 
     def _row(self, node: Node) -> Row:
-        level = None if isinstance(node, SequenceNode) else _level(mapping(node).get("level"))
-        cells = node if isinstance(node, SequenceNode) else mapping(node).get("cells")
+        level = None if isinstance(node, SequenceNode) else one_of(Level, mapping(node).need("level"))
+        cells = node if isinstance(node, SequenceNode) else mapping(node).need("cells")
         return Row(tuple(self._cell(cell) for cell in items(cells)), node.position, level)
 
     def _cell(self, node: Node) -> tuple[Text, ...]:
@@ -190,34 +180,34 @@ class BlockReader(Struct, frozen=True):
                 message = "some rows of this table have a level, and some have none"
                 self.words.findings.add(row.position, rules.WRONG_VALUE, message, "give all of them one, or none")
 
-    def figure(self, _kind: str, node: Node | None, common: Common) -> Block:
+    def figure(self, _kind: str, node: Node, common: Common) -> Block:
         whole = mapping(node)
-        alternative = self.words.text(whole.get("alt"), Use.ALTERNATIVE)
+        alternative = self.words.text(whole.need("alt"), Use.ALTERNATIVE)
         caption = self.words.maybe(whole.get("caption"))
         flow = whole.get("flow")
         drawing: Picture | Flow
         if flow is None:
-            drawing = picture(scalar(whole.get("image")), self.files, self.words.findings)
+            drawing = picture(scalar(whole.need("image")), self.files, self.words.findings)
         else:
             drawing = self._flow(mapping(flow))
         return Figure(common, drawing, alternative, caption)
 
     def _flow(self, whole: MappingNode) -> Flow:
         boxes = [mapping(each) for each in items(whole.get("boxes"))]
-        self.unique([scalar(box.get("id")) for box in boxes], "box")
-        order = [scalar(box.get("id")).text for box in boxes]
+        self.unique([scalar(box.need("id")) for box in boxes], "box")
+        order = [scalar(box.need("id")).text for box in boxes]
         ends = {name: [mapping(each) for each in items(whole.get(name))] for name in ("loops", "bars")}
         for name, each in ((name, each) for name, found in ends.items() for each in found):
             self._refuse_backwards(each, order, back=name == "loops")
         return Flow(
-            tuple(FlowBox(name, self.words.text(box.get("text"))) for name, box in zip(order, boxes, strict=True)),
+            tuple(FlowBox(name, self.words.text(box.need("text"))) for name, box in zip(order, boxes, strict=True)),
             tuple(FlowLoop(*_ends(each), self.words.maybe(each.get("text"))) for each in ends["loops"]),
-            tuple(FlowBar(self.words.text(each.get("text")), *_ends(each)) for each in ends["bars"]),
+            tuple(FlowBar(self.words.text(each.need("text")), *_ends(each)) for each in ends["bars"]),
         )
 
     def _refuse_backwards(self, arrow: MappingNode, order: list[str], *, back: bool) -> None:
         """A loop leads back, a bar runs forward, and both between boxes that exist."""
-        start, stop = scalar(arrow.get("from")), scalar(arrow.get("to"))
+        start, stop = scalar(arrow.need("from")), scalar(arrow.need("to"))
         for end in (start, stop):
             self.words.known(end.text, order, end.position, rules.UNKNOWN_NAME, "box of this figure")
         if start.text in order and stop.text in order:
@@ -226,24 +216,24 @@ class BlockReader(Struct, frozen=True):
                 message = "a loop leads back to an earlier box" if back else "a bar runs from a box to a later one"
                 self.words.findings.add(stop.position, rules.WRONG_VALUE, message, "exchange 'from' and 'to'")
 
-    def questions(self, _kind: str, node: Node | None, common: Common) -> Block:
-        return Questions(common, valid_only(self._question, items(node)))
+    def questions(self, _kind: str, node: Node, common: Common) -> Block:
+        return Questions(common, self.file.valid_only(self._question, items(node)))
 
     def _question(self, node: Node) -> Question:
         whole = mapping(node)
-        ask = self.words.text(whole.get("ask"), Use.HEADING)
+        ask = self.words.text(whole.need("ask"), Use.HEADING)
         return Question(ask, self.blocks(one_or_more(whole.get("answer"))))
 
-    def definitions(self, _kind: str, node: Node | None, common: Common) -> Block:
-        return Definitions(common, valid_only(self._definition, items(node)))
+    def definitions(self, _kind: str, node: Node, common: Common) -> Block:
+        return Definitions(common, self.file.valid_only(self._definition, items(node)))
 
     def _definition(self, node: Node) -> Definition:
         whole = mapping(node)
-        term = self.words.text(whole.get("term"), Use.HEADING)
-        return Definition(scalar(whole.get("id")).text, term, self.words.text(whole.get("meaning")))
+        term = self.words.text(whole.need("term"), Use.HEADING)
+        return Definition(scalar(whole.need("id")).text, term, self.words.text(whole.need("meaning")))
 
-    def entries(self, kind: str, node: Node | None, common: Common) -> Block:
-        return Entries(common, kind == "contacts", valid_only(self._entry, items(node)))
+    def entries(self, kind: str, node: Node, common: Common) -> Block:
+        return Entries(common, kind == "contacts", self.file.valid_only(self._entry, items(node)))
 
     def _entry(self, node: Node) -> Entry:
         whole = mapping(node)
@@ -251,15 +241,15 @@ class BlockReader(Struct, frozen=True):
         if whole.get("value") is not None and lines is not None:
             message = "'value' and 'lines' cannot stand together: what has a value needs no line"
             self.words.findings.add(lines.position, rules.WRONG_VALUE, message, "keep one of them")
-        label = self.words.text(whole.get("label"))
-        return Entry(label, self.words.maybe(whole.get("value")), _whole_number(lines))
+        label = self.words.text(whole.need("label"))
+        return Entry(label, self.words.maybe(whole.get("value")), _count(lines))
 
-    def log(self, _kind: str, node: Node | None, common: Common) -> Block:
+    def log(self, _kind: str, node: Node, common: Common) -> Block:
         whole = mapping(node)
-        rows, sheets = _whole_number(whole.get("rows")), _whole_number(whole.get("sheets"))
-        return Log(common, self.words.text(whole.get("caption")), self._heads(whole), rows, sheets)
+        rows, sheets = _count(whole.need("rows")), _count(whole.get("sheets"))
+        return Log(common, self.words.text(whole.need("caption")), self._heads(whole), rows, sheets)
 
-    def by_audience(self, _kind: str, node: Node | None, common: Common) -> Block:
+    def by_audience(self, _kind: str, node: Node, common: Common) -> Block:
         if self.critical:
             self._varies(common.position)
         options: list[Option] = []
@@ -278,7 +268,7 @@ class BlockReader(Struct, frozen=True):
             seen.setdefault(name.text, name)
 
 
-_MAKERS: dict[str, Callable[[BlockReader, str, Node | None, Common], Block]] = {
+_MAKERS: dict[str, Callable[[BlockReader, str, Node, Common], Block]] = {
     "paragraph": BlockReader.paragraph,
     **dict.fromkeys(_LISTS, BlockReader.item_list),
     "alert": BlockReader.alert,
@@ -297,22 +287,15 @@ def _maybe(node: Node | None) -> str | None:
     return None if node is None else scalar(node).text
 
 
-def _level(node: Node | None) -> Level:
-    try:
-        return Level(scalar(node).text)
-    except ValueError as error:
-        raise InvalidShapeError from error
-
-
 def _ends(arrow: MappingNode) -> tuple[str, str]:
-    return scalar(arrow.get("from")).text, scalar(arrow.get("to")).text
+    return scalar(arrow.need("from")).text, scalar(arrow.need("to")).text
 
 
-def _whole_number(node: Node | None) -> int:
-    """The number, 1 where the key is not there."""
+def _count(node: Node | None) -> int:
+    """A number of lines, rows or sheets; 1 where the key is not there. Raises InvalidShapeError for anything else."""
     if node is None:
         return 1
     words = scalar(node).text
     if not words.isdecimal() or len(words) > 4:
-        raise InvalidShapeError
+        raise InvalidShapeError(node.position, f"'{words}' is not a count")
     return int(words)

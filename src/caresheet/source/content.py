@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,18 +14,19 @@ from caresheet.model.problem import Findings
 from caresheet.model.text import TextRun
 from caresheet.model.topic import Field, Handout, Section, Topic, Translates
 from caresheet.source import suggest
-from caresheet.source.blocks import BlockReader, valid_only
+from caresheet.source.blocks import BlockReader
 from caresheet.source.facts import Facts
 from caresheet.source.inline import runs
 from caresheet.source.nodes import (
-    InvalidShapeError,
     KeyValue,
     MappingNode,
     Node,
     ScalarNode,
+    SequenceNode,
     is_yes,
     items,
     mapping,
+    optional,
     pairs,
     scalar,
     walk,
@@ -47,12 +49,12 @@ def read_topic(file: ParsedFile, place: Place, facts: Facts | None, files: Files
     """
     names = replace(facts.names() if facts else Names(), terms=_terms(file.root))
     found = Findings()
-    reader = _ContentReader(WordReader(found, names), files, found)
-    reader.refuse_doubles(file.root)
-    title = _tried(reader.words.plain, file.root.get("title"))
-    sections = valid_only(reader.section, _items(file.root.get("sections")))
-    fields = reader.fields(file.root, facts)
-    handouts = reader.handouts(file.root, facts)
+    reader = _ContentReader(file, WordReader(found, names), files, found)
+    reader.refuse_doubles()
+    title = file.attempt(lambda: reader.words.plain(file.root.need("title")))
+    sections = file.valid_only(reader.section, reader.items(file.root.get("sections")))
+    fields = reader.fields(facts)
+    handouts = reader.handouts(facts)
     file.hand_over(found, findings)
     if facts is None or title is None or not file.valid:
         return None
@@ -75,9 +77,17 @@ def read_topic(file: ParsedFile, place: Place, facts: Facts | None, files: Files
 
 
 class _ContentReader(Struct, frozen=True):
+    file: ParsedFile
     words: WordReader
     files: Files
     findings: Findings
+
+    def items(self, node: Node | None) -> tuple[Node, ...]:
+        """The items of a list; none where there is no list, which has been reported."""
+        return self.file.attempt(lambda: items(node)) or ()
+
+    def _pairs(self, node: Node | None) -> tuple[KeyValue, ...]:
+        return self.file.attempt(lambda: pairs(node)) or ()
 
     def section(self, node: Node) -> Section:
         """A section with its subsections. Raises InvalidShapeError where it is none."""
@@ -85,17 +95,17 @@ class _ContentReader(Struct, frozen=True):
 
     def _section(self, whole: MappingNode, *, critical: bool, inner: bool = False) -> Section:
         """What the section holds is judged first, so that a fault of its own hides nothing inside."""
-        reader = BlockReader(self.words, self.files, critical)
-        blocks = reader.blocks(_items(whole.get("blocks")))
-        subsections = valid_only(
-            lambda node: self._section(mapping(node), critical=critical, inner=True), _items(whole.get("subsections"))
+        reader = BlockReader(self.file, self.words, self.files, critical)
+        blocks = reader.blocks(self.items(whole.get("blocks")))
+        subsections = self.file.valid_only(
+            lambda node: self._section(mapping(node), critical=critical, inner=True),
+            self.items(whole.get("subsections")),
         )
         audiences = reader.narrowed(whole) if inner else reader.audiences(whole.get("for"))
-        role = whole.get("role")
         return Section(
-            scalar(whole.get("id")).text,
-            "" if role is None else scalar(role).text,
-            self.words.text(whole.get("title"), Use.HEADING),
+            scalar(whole.need("id")).text,
+            optional(whole.get("role")),
+            self.words.text(whole.need("title"), Use.HEADING),
             audiences,
             critical,
             blocks,
@@ -103,42 +113,41 @@ class _ContentReader(Struct, frozen=True):
             whole.position,
         )
 
-    def fields(self, root: MappingNode, facts: Facts | None) -> tuple[Field, ...]:
+    def fields(self, facts: Facts | None) -> tuple[Field, ...]:
         """The topic's fields with their words: all that topic.yaml declares and no others."""
         declared = facts.fields if facts else ()
-        given = _pairs(root.get("fields"))
+        given = self._pairs(self.file.root.get("fields"))
         if facts:
-            self._match(root, given, tuple(each.name for each in declared), "fields")
-        labels = {pair.key.text: pair.value for pair in given}
-        words = {name: _tried(self.words.plain, node) or "" for name, node in labels.items()}
+            self._match(given, tuple(each.name for each in declared), "fields")
+        words = {pair.key.text: self.file.attempt(partial(self.words.plain, pair.value)) or "" for pair in given}
         return tuple(Field(each.name.text, each.kind, words.get(each.name.text, "")) for each in declared)
 
-    def handouts(self, root: MappingNode, facts: Facts | None) -> tuple[Handout, ...]:
+    def handouts(self, facts: Facts | None) -> tuple[Handout, ...]:
         """The handouts in the order of topic.yaml, each with its words: all of them and no others."""
-        given = _pairs(root.get("handouts"))
+        given = self._pairs(self.file.root.get("handouts"))
         if facts:
-            self._match(root, given, facts.handouts, "handouts")
-        ids = _section_ids(root)
-        made = {each.layout: each for each in valid_only(lambda node: self._handout(node, given, ids), _values(given))}
+            self._match(given, facts.handouts, "handouts")
+        ids = _section_ids(self.file.root)
+        read = (self.file.attempt(partial(self._handout, pair, ids)) for pair in given)
+        made = {each.layout: each for each in read if each}
         order = [each.text for each in facts.handouts] if facts else []
         return tuple(made[name] for name in order if name in made)
 
-    def _handout(self, node: Node, given: tuple[KeyValue, ...], ids: tuple[str, ...]) -> Handout:
-        whole = mapping(node)
-        name = next(pair.key for pair in given if pair.value is node)
-        titles = _pairs(whole.get("titles"))
+    def _handout(self, given: KeyValue, ids: tuple[str, ...]) -> Handout:
+        whole = mapping(given.value)
+        titles = self._pairs(whole.get("titles"))
         for pair in titles:
             self.words.known(pair.key.text, ids, pair.key.position, rules.UNKNOWN_NAME, "section of this file")
         subtitle = whole.get("subtitle")
         return Handout(
-            name.text,
-            self.words.plain(whole.get("title")),
+            given.key.text,
+            self.words.plain(whole.need("title")),
             "" if subtitle is None else self.words.plain(subtitle),
             tuple((pair.key.text, self.words.text(pair.value, Use.HEADING)) for pair in titles),
-            name.position,
+            given.key.position,
         )
 
-    def _match(self, root: MappingNode, given: tuple[KeyValue, ...], wanted: tuple[ScalarNode, ...], key: str) -> None:
+    def _match(self, given: tuple[KeyValue, ...], wanted: tuple[ScalarNode, ...], key: str) -> None:
         """Note words for what topic.yaml does not have, and what it has without words."""
         names = tuple(each.text for each in wanted)
         for pair in given:
@@ -146,26 +155,28 @@ class _ContentReader(Struct, frozen=True):
                 message = f"topic.yaml has no '{pair.key.text}' under '{key}'"
                 hint = suggest.hint(pair.key.text, names)
                 self.findings.add(pair.key.position, rules.UNKNOWN_NAME, message, hint)
-        there = root.pair(key)
-        position = there.key.position if there else root.position
+        there = self.file.root.pair(key)
+        position = there.key.position if there else self.file.root.position
         for name in names:
             if name not in {pair.key.text for pair in given}:
                 message = f"'{key}' lacks words for '{name}', which topic.yaml has"
                 self.findings.add(position, rules.MISSING_KEY, message, f"add {name}: …")
 
-    def refuse_doubles(self, root: MappingNode) -> None:
+    def refuse_doubles(self) -> None:
         """Names are unique: sections and blocks together, and glossary terms."""
-        blocks = BlockReader(self.words, self.files)
+        root = self.file.root
+        blocks = BlockReader(self.file, self.words, self.files)
         blocks.unique(_named(root.get("sections")), "section or block")
         blocks.unique((name for name, _ in _definitions(root)), "term")
 
 
 def _translates(root: MappingNode) -> Translates | None:
-    whole = root.get("translates")
-    if whole is None:
+    node = root.get("translates")
+    if node is None:
         return None
-    digest, source = mapping(whole).get("hash"), scalar(mapping(whole).get("from"))
-    return Translates(source.text, "" if digest is None else scalar(digest).text, source.position)
+    whole = mapping(node)
+    source = scalar(whole.need("from"))
+    return Translates(source.text, optional(whole.get("hash")), source.position)
 
 
 def _named(node: Node | None) -> Iterator[ScalarNode]:
@@ -182,7 +193,7 @@ def _is_box(node: MappingNode) -> bool:
 
 
 def _section_ids(root: MappingNode) -> tuple[str, ...]:
-    return tuple(name.text for section in _items(root.get("sections")) for name in _ids_of(section))
+    return tuple(name.text for section in _listed(root.get("sections")) for name in _ids_of(section))
 
 
 def _ids_of(section: Node) -> Iterator[ScalarNode]:
@@ -190,7 +201,7 @@ def _ids_of(section: Node) -> Iterator[ScalarNode]:
         name = section.get("id")
         if isinstance(name, ScalarNode):
             yield name
-        for each in _items(section.get("subsections")):
+        for each in _listed(section.get("subsections")):
             yield from _ids_of(each)
 
 
@@ -198,7 +209,7 @@ def _definitions(root: MappingNode) -> Iterator[tuple[ScalarNode, MappingNode]]:
     """Every glossary term of the file with its id."""
     for each in walk(root):
         if isinstance(each, MappingNode):
-            for definition in _items(each.get("definitions")):
+            for definition in _listed(each.get("definitions")):
                 name = definition.get("id") if isinstance(definition, MappingNode) else None
                 if isinstance(definition, MappingNode) and isinstance(name, ScalarNode):
                     yield name, definition
@@ -214,27 +225,6 @@ def _terms(root: MappingNode) -> dict[str, str]:
     return terms
 
 
-def _items(node: Node | None) -> tuple[Node, ...]:
-    """The items of a list; none where there is no list, which the shape check has told."""
-    try:
-        return items(node)
-    except InvalidShapeError:
-        return ()
-
-
-def _pairs(node: Node | None) -> tuple[KeyValue, ...]:
-    try:
-        return pairs(node)
-    except InvalidShapeError:
-        return ()
-
-
-def _values(given: Iterable[KeyValue]) -> tuple[Node, ...]:
-    return tuple(pair.value for pair in given)
-
-
-def _tried(read: Callable[[Node | None], str], node: Node | None) -> str | None:
-    try:
-        return read(node)
-    except InvalidShapeError:
-        return None
+def _listed(node: Node | None) -> tuple[Node, ...]:
+    """The items of what may be a list, in a file that nobody has judged yet."""
+    return node.items if isinstance(node, SequenceNode) else ()

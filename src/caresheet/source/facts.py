@@ -8,7 +8,17 @@ from caresheet.model.limits import Waiver
 from caresheet.model.problem import Findings
 from caresheet.model.topic import FieldKind, Source
 from caresheet.source.limits import read_waivers
-from caresheet.source.nodes import InvalidShapeError, KeyValue, ScalarNode, items, mapping, pairs, scalar
+from caresheet.source.nodes import (
+    InvalidShapeError,
+    KeyValue,
+    ScalarNode,
+    items,
+    mapping,
+    one_of,
+    optional,
+    pairs,
+    scalar,
+)
 from caresheet.source.parsed_file import ParsedFile
 from caresheet.source.words import Names, WordReader
 
@@ -48,8 +58,8 @@ def read_facts(file: ParsedFile, findings: Findings) -> Facts | None:
     root = file.root
     try:
         made = Facts(
-            words.plain(root.get("version")),
-            scalar(root.get("facts_checked")).text,
+            words.plain(root.need("version")),
+            scalar(root.need("facts_checked")).text,
             tuple((pair.key.text, words.plain(pair.value)) for pair in pairs(root.get("codes"))),
             tuple(scalar(each) for each in items(root.get("audiences"))),
             tuple(scalar(each) for each in items(root.get("handouts"))),
@@ -57,7 +67,8 @@ def read_facts(file: ParsedFile, findings: Findings) -> Facts | None:
             tuple(_source(pair, words) for pair in pairs(root.get("sources"))),
             read_waivers(root.get("waive"), found),
         )
-    except InvalidShapeError:
+    except InvalidShapeError as error:
+        file.tolerate(error)
         return None
     finally:
         file.hand_over(found, findings)
@@ -65,22 +76,19 @@ def read_facts(file: ParsedFile, findings: Findings) -> Facts | None:
 
 
 def _field(pair: KeyValue) -> DeclaredField:
-    try:
-        return DeclaredField(pair.key, FieldKind(scalar(mapping(pair.value).get("kind")).text))
-    except ValueError as error:
-        raise InvalidShapeError from error
+    return DeclaredField(pair.key, one_of(FieldKind, mapping(pair.value).need("kind")))
 
 
 def _source(pair: KeyValue, words: WordReader) -> Source:
     whole = mapping(pair.value)
-    year, language = whole.get("year"), whole.get("lang")
+    year = whole.get("year")
     return Source(
         pair.key.text,
-        words.plain(whole.get("title")),
-        words.plain(whole.get("organization")),
+        words.plain(whole.need("title")),
+        words.plain(whole.need("organization")),
         "" if year is None else words.plain(year),
-        scalar(whole.get("url")).text,
-        scalar(whole.get("seen")).text,
+        scalar(whole.need("url")).text,
+        scalar(whole.need("seen")).text,
         pair.key.position,
-        "" if language is None else scalar(language).text,
+        optional(whole.get("lang")),
     )

@@ -92,16 +92,17 @@ def read_layout(name: str, parsed_files: Mapping[str, ParsedFile | None], findin
     try:
         layout = _Reader(whole, own.position, findings).layout(name)
         return replace(layout, files=tuple(file.root.position.file for file in chain))
-    except InvalidShapeError:
+    except InvalidShapeError as error:
+        chain[0].tolerate(error)
         return None
 
 
-def points(length: str) -> float:
-    """A length such as `18mm` in points. Raises InvalidShapeError where it is none."""
+def points(length: ScalarNode) -> float:
+    """A length such as `18mm` in points. Raises InvalidShapeError for anything else."""
     try:
-        return float(length[:-2]) * _UNITS[length[-2:]]
+        return float(length.text[:-2]) * _UNITS[length.text[-2:]]
     except (ValueError, KeyError) as error:
-        raise InvalidShapeError from error
+        raise InvalidShapeError(length.position, f"'{length.text}' is not a length") from error
 
 
 class _Reader(Struct, frozen=True):
@@ -131,21 +132,21 @@ class _Reader(Struct, frozen=True):
             self.position,
             public=is_yes(self.whole.get("public")),
             code=is_yes(self.whole.get("qr")),
-            limits=read_limits(self.whole.get("limits"), self._at("audience").text),
+            limits=read_limits(self.whole.need("limits"), self._at("audience").text),
             waivers=read_waivers(self.whole.get("waive"), self.findings),
         )
 
     def _at(self, *path: str) -> ScalarNode:
         return scalar(self._node(*path))
 
-    def _node(self, *path: str) -> Node | None:
-        node: Node | None = self.whole
+    def _node(self, *path: str) -> Node:
+        node: Node = self.whole
         for key in path:
-            node = mapping(node).get(key)
+            node = mapping(node).need(key)
         return node
 
     def _points(self, *path: str) -> float:
-        return points(self._at(*path).text)
+        return points(self._at(*path))
 
     def _chosen(self, kind: type[Chosen], *path: str) -> Chosen:
         return one_of(kind, self._at(*path))
@@ -162,10 +163,11 @@ class _Reader(Struct, frozen=True):
 
     def _budget(self, node: Node | None) -> PageBudget | None:
         """The promise in one mapping; without `max` there is none."""
-        most = mapping(node).get("max") if node else None
-        if most is None:
+        whole = mapping(node) if node else None
+        most = whole.get("max") if whole else None
+        if whole is None or most is None:
             return None
-        least = mapping(node).get("min")
+        least = whole.get("min")
         minimum, maximum = int(number(least)) if least else 1, int(number(most))
         if least and minimum > maximum:
             self._no(scalar(least), f"at least {minimum} sides are more than at most {maximum}", "make min the smaller")
@@ -245,12 +247,12 @@ class _Reader(Struct, frozen=True):
 
     def _styles(self, palette: Palette) -> dict[str, SectionStyle]:
         styles = mapping(self._node("styles"))
-        plain = mapping(styles.get("plain"))
+        plain = mapping(styles.need("plain"))
         return {pair.key.text: _style(pair.key.text, mapping(pair.value), plain, palette) for pair in styles.pairs}
 
     def _running(self, which: str) -> RunningLine:
         sides = (items(self._node(which, side)) for side in ("left", "center", "right"))
-        return RunningLine(*(tuple(one_of(RunningItem, scalar(item)) for item in side) for side in sides))
+        return RunningLine(*(tuple(one_of(RunningItem, item) for item in side) for side in sides))
 
     def _refuse_missing(self, header: RunningLine, footer: RunningLine) -> None:
         there = {item for line in (header, footer) for item in (*line.left, *line.center, *line.right)}
@@ -266,8 +268,7 @@ class _Reader(Struct, frozen=True):
 
     def _is_own(self, *path: str) -> bool:
         """Whether a key is the project's rather than a default."""
-        node = self._node(*path)
-        return node is not None and node.position.file != defaults().position.file
+        return self._node(*path).position.file != defaults().position.file
 
     def _citations(self) -> Citations:
         citations = self._chosen(Citations, "citations")
@@ -292,14 +293,13 @@ class _Reader(Struct, frozen=True):
 
     def _placement(self, node: Node, styles: dict[str, SectionStyle]) -> Placement:
         if isinstance(node, ScalarNode):
-            what = Rest() if node.text == "rest" else References()
-            return Placement(what, styles["plain"], Break.NONE, False, False, node.position)  # noqa: FBT003 - a record
+            return Placement(_placed_by_word(node), styles["plain"], Break.NONE, False, False, node.position)  # noqa: FBT003 - a record
         whole = mapping(node)
         role, start, turned = whole.get("role"), whole.get("start"), whole.get("orientation")
         return Placement(
-            ById(scalar(whole.get("id")).text) if role is None else ByRole(scalar(role).text),
+            ById(scalar(whole.need("id")).text) if role is None else ByRole(scalar(role).text),
             self._styled(whole.get("style"), styles),
-            Break.NONE if start is None else one_of(Break, scalar(start)),
+            Break.NONE if start is None else one_of(Break, start),
             is_yes(whole.get("wide")),
             turned is not None and scalar(turned).text != self._at("orientation").text,
             whole.position,
@@ -331,16 +331,30 @@ def _style(name: str, whole: MappingNode, plain: MappingNode, palette: Palette) 
     background, border = (
         None if node is None else _colour(palette, node) for node in map(whole.get, ("background", "border"))
     )
-    heading = one_of(HeadingLook, scalar(whole.get("heading") or plain.get("heading")))
-    colour = _colour(palette, whole.get("colour") or plain.get("colour"))
+    heading = one_of(HeadingLook, whole.get("heading") or plain.need("heading"))
+    colour = _colour(palette, whole.get("colour") or plain.need("colour"))
     signs = whole.get("signs")
-    marker = one_of(ListMarker, scalar(signs)) if signs else None
+    marker = one_of(ListMarker, signs) if signs else None
     return SectionStyle(name, heading, colour, background, border, marker)
 
 
-def _colour(palette: Palette, node: Node | None) -> str:
-    colour: str = getattr(palette, scalar(node).text)
+def _colour(palette: Palette, node: Node) -> str:
+    name = scalar(node).text
+    if name not in Palette.__struct_fields__:
+        raise InvalidShapeError(node.position, f"no color is called '{name}'")
+    colour: str = getattr(palette, name)
     return colour
+
+
+def _placed_by_word(node: ScalarNode) -> Rest | References:
+    """What is placed by a word alone."""
+    match node.text:
+        case "rest":
+            return Rest()
+        case "references":
+            return References()
+        case _:
+            raise InvalidShapeError(node.position, f"nothing to place is called '{node.text}'")
 
 
 def _is(node: Node, name: str) -> bool:

@@ -8,16 +8,27 @@ from caresheet.model.problem import Findings, Severity
 from caresheet.model.topic import EVERYONE
 from caresheet.source import suggest
 from caresheet.source.extends import merged
-from caresheet.source.nodes import MappingNode, Node, ScalarNode, is_yes, items, mapping, number, pairs, scalar
+from caresheet.source.nodes import (
+    MappingNode,
+    Node,
+    ScalarNode,
+    is_yes,
+    items,
+    mapping,
+    number,
+    optional,
+    pairs,
+    scalar,
+)
 
 
-def read_limits(node: Node | None, audience: str) -> Limits:
+def read_limits(node: Node, audience: str) -> Limits:
     """The limits for one audience: everyone's, with the audience's own in their place.
 
     Raises InvalidShapeError where they are not valid.
     """
     given = mapping(node)
-    whole = mapping(given.get(EVERYONE))
+    whole = mapping(given.need(EVERYONE))
     own = given.get(audience)
     if own is not None:
         whole = merged(mapping(own), whole)
@@ -34,7 +45,7 @@ def limited_audiences(node: Node | None) -> tuple[ScalarNode, ...]:
 
 
 def _limit(whole: MappingNode, key: str) -> float | None:
-    node = whole.get(key)
+    node = whole.need(key)
     return None if scalar(node).text == "none" else number(node)
 
 
@@ -44,7 +55,7 @@ def read_waivers(node: Node | None, findings: Findings) -> tuple[Waiver, ...]:
 
 
 def _waiver(whole: MappingNode, findings: Findings) -> Waiver:
-    name, at = scalar(whole.get("rule")), whole.get("at")
+    name = scalar(whole.need("rule"))
     rule = rules.by_name(name.text)
     if rule is None:
         waivable = [each.name for each in rules.ALL if each.severity is not Severity.FAULT]
@@ -53,7 +64,7 @@ def _waiver(whole: MappingNode, findings: Findings) -> Waiver:
     elif rule.severity is Severity.FAULT:
         message = f"'{name.text}' is a fault, and faults cannot be waived"
         findings.add(name.position, rules.UNKNOWN_NAME, message, "fix what it reports")
-    because = " ".join(scalar(whole.get("because")).text.split())
+    because = " ".join(scalar(whole.need("because")).text.split())
     current = rule.name if rule else name.text
     former = "" if current == name.text else name.text
-    return Waiver(current, "" if at is None else scalar(at).text, because, name.position, former)
+    return Waiver(current, optional(whole.get("at")), because, name.position, former)

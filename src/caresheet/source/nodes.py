@@ -14,7 +14,15 @@ Chosen = TypeVar("Chosen", bound=Enum)
 
 
 class InvalidShapeError(Exception):
-    """A part of a file is not of the shape that its schema asks for; the check of the shape has told the author."""
+    """A part of a file is not of the shape that the reader needs. Where the schema does not allow it either, the check
+    of the shape has reported it; in a valid file it is a mistake of the program (see `ParsedFile.tolerate`)."""
+
+    def __init__(self, position: Position, message: str) -> None:
+        super().__init__(f"{position}: {message}")
+
+
+class ReportedError(Exception):
+    """A part of a file cannot be used, for a reason that has been reported."""
 
 
 class Comment(Struct, frozen=True):
@@ -71,6 +79,13 @@ class MappingNode(Struct, frozen=True):
         """All keys, in the order typed."""
         return tuple(pair.key.text for pair in self.pairs)
 
+    def need(self, key: str) -> Node:
+        """The value of a key. Raises InvalidShapeError where there is no such key."""
+        node = self.get(key)
+        if node is None:
+            raise InvalidShapeError(self.position, f"there is no '{key}'")
+        return node
+
     def pair(self, key: str) -> KeyValue | None:
         """A key with its value, or None where there is no such key."""
         return next((pair for pair in self.pairs if pair.key.text == key), None)
@@ -79,31 +94,31 @@ class MappingNode(Struct, frozen=True):
 Node = ScalarNode | SequenceNode | MappingNode
 
 
-def scalar(node: Node | None) -> ScalarNode:
-    """The node as a text. Raises InvalidShapeError where it is something else or not there."""
+def scalar(node: Node) -> ScalarNode:
+    """The node as a text. Raises InvalidShapeError where it is a list or a mapping."""
     if isinstance(node, ScalarNode):
         return node
-    raise InvalidShapeError
+    raise InvalidShapeError(node.position, "this is not a text")
 
 
-def mapping(node: Node | None) -> MappingNode:
-    """The node as a mapping. Raises InvalidShapeError where it is something else or not there."""
+def mapping(node: Node) -> MappingNode:
+    """The node as a mapping. Raises InvalidShapeError where it is a text or a list."""
     if isinstance(node, MappingNode):
         return node
-    raise InvalidShapeError
+    raise InvalidShapeError(node.position, "this is not a mapping")
 
 
 def items(node: Node | None) -> tuple[Node, ...]:
-    """The items of a list, none where the key is not there. Raises InvalidShapeError where it is no list."""
+    """The items of a list, none where the key is not there. Raises InvalidShapeError for a text or a mapping."""
     if node is None:
         return ()
     if isinstance(node, SequenceNode):
         return node.items
-    raise InvalidShapeError
+    raise InvalidShapeError(node.position, "this is not a list")
 
 
 def pairs(node: Node | None) -> tuple[KeyValue, ...]:
-    """The pairs of a mapping, none where the key is not there. Raises InvalidShapeError where it is no mapping."""
+    """The pairs of a mapping, none where the key is not there. Raises InvalidShapeError for a text or a list."""
     return () if node is None else mapping(node).pairs
 
 
@@ -119,20 +134,25 @@ def is_yes(node: Node | None) -> bool:
     return isinstance(node, ScalarNode) and node.text in {"yes", "true"}
 
 
-def one_of(kind: type[Chosen], node: ScalarNode) -> Chosen:
+def optional(node: Node | None) -> str:
+    """The text of a key that may be left out; empty where it is. Raises InvalidShapeError for a list or a mapping."""
+    return "" if node is None else scalar(node).text
+
+
+def one_of(kind: type[Chosen], node: Node) -> Chosen:
     """The member of an enumeration that a text names. Raises InvalidShapeError where it names none."""
     try:
-        return kind(node.text)
+        return kind(scalar(node).text)
     except ValueError as error:
-        raise InvalidShapeError from error
+        raise InvalidShapeError(node.position, str(error)) from error
 
 
-def number(node: Node | None) -> float:
-    """The number that a text stands for. Raises InvalidShapeError where it is none."""
+def number(node: Node) -> float:
+    """The number that a text stands for. Raises InvalidShapeError where it stands for none."""
     try:
         return float(scalar(node).text)
     except ValueError as error:
-        raise InvalidShapeError from error
+        raise InvalidShapeError(node.position, f"'{scalar(node).text}' is not a number") from error
 
 
 def walk(node: Node) -> Iterator[Node]:

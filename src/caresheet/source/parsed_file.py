@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TypeVar
+
 import yaml
 from msgspec import Struct
 
@@ -10,7 +14,7 @@ from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.source.folder import LARGEST_YAML, too_large
 from caresheet.source.letters import decoded
-from caresheet.source.nodes import MappingNode, Node
+from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ReportedError
 from caresheet.source.shapes import judged
 from caresheet.source.yaml_diagnostics import explain
 from caresheet.source.yaml_events import Builder
@@ -20,6 +24,8 @@ MOST_REPAIRS = 20
 
 MOST_LETTERS = 4_000_000
 """Letters read for one file, all passes together."""
+
+Made = TypeVar("Made")
 
 
 class ParsedFile(Struct, frozen=True):
@@ -34,6 +40,30 @@ class ParsedFile(Struct, frozen=True):
     def valid(self) -> bool:
         """Whether nothing is wrong with its letters and its shape."""
         return not self.reported_at
+
+    def tolerate(self, error: InvalidShapeError) -> None:
+        """Goes on after a part that could not be read, whose fault has been reported.
+
+        Raises AssertionError where the file is valid: the schema allows what the reader does not know, and going on
+        would leave words out without a sign.
+        """
+        if self.valid:
+            raise AssertionError(f"{error}, though the schema allows it") from error
+
+    def attempt(self, read: Callable[[], Made]) -> Made | None:
+        """What `read` makes, or None where it cannot, for a reason that has been reported."""
+        try:
+            return read()
+        except ReportedError:
+            return None
+        except InvalidShapeError as error:
+            self.tolerate(error)
+            return None
+
+    def valid_only(self, make: Callable[[Node], Made], nodes: Iterable[Node]) -> tuple[Made, ...]:
+        """What can be made of the nodes: one that cannot be used has been reported, and does not hide the others."""
+        made = (self.attempt(partial(make, node)) for node in nodes)
+        return tuple(each for each in made if each is not None)
 
     def hand_over(self, found: Findings, findings: Findings) -> None:
         """Note what was found in the file later, but at places that are told of already: that would confuse."""

@@ -11,7 +11,7 @@ from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
 from caresheet.model.topic import Picture
 from caresheet.source import suggest
-from caresheet.source.nodes import InvalidShapeError, ScalarNode
+from caresheet.source.nodes import ReportedError, ScalarNode
 
 MOST_PIXELS = 50_000_000
 """Pixels of one picture: five times what a full page needs at 300 dots per inch. Unpacked, that is 200 MB."""
@@ -24,7 +24,7 @@ _TURNED = {5, 6, 7, 8}
 def picture(name: ScalarNode, files: Files, findings: Findings) -> Picture:
     """The picture that a YAML file names, its path seen from that file.
 
-    Raises InvalidShapeError where there is none that can be printed; why has been noted.
+    Raises ReportedError where there is none that can be printed.
     """
     try:
         path = _inside(name)
@@ -32,7 +32,7 @@ def picture(name: ScalarNode, files: Files, findings: Findings) -> Picture:
         width, height = _size(data, name.position)
     except CaresheetError as error:
         findings.extend(error.problems)
-        raise InvalidShapeError from error
+        raise ReportedError from error
     return Picture(path, data, width, height)
 
 

@@ -11,7 +11,7 @@ from caresheet.model.files import Files
 from caresheet.model.labels import Labels
 from caresheet.model.problem import Findings, Position
 from caresheet.model.topic import Level, Picture
-from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ScalarNode, scalar, walk
+from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ReportedError, ScalarNode, scalar, walk
 from caresheet.source.parsed_file import ParsedFile, parsed
 from caresheet.source.pictures import picture
 from caresheet.source.schemas import keys
@@ -33,7 +33,10 @@ def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | 
                 _refuse_comment(scalar(node), found)
                 values.append((key, " ".join(scalar(node).text.split())))
         logo = _logo(file.root.get("logo"), files, found)
-    except InvalidShapeError:
+    except ReportedError:
+        return None
+    except InvalidShapeError as error:
+        file.tolerate(error)
         return None
     finally:
         file.hand_over(found, findings)

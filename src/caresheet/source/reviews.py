@@ -8,7 +8,7 @@ from caresheet.model import rules
 from caresheet.model.problem import Findings
 from caresheet.model.review import Review, ReviewedHandout, Reviewer
 from caresheet.model.wording import TextUnit
-from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, items, mapping, scalar
+from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, items, mapping, optional, scalar
 from caresheet.source.parsed_file import ParsedFile
 
 
@@ -16,10 +16,7 @@ def read_reviews(file: ParsedFile, findings: Findings) -> tuple[Review, ...]:
     """All reviews of the file, the oldest first; none where it is not valid. One that was changed by hand is noted."""
     if not file.valid:
         return ()
-    try:
-        reviews = tuple(_review(mapping(node)) for node in items(file.root.get("reviews")))
-    except (InvalidShapeError, ValueError):
-        return ()
+    reviews = file.attempt(lambda: tuple(_review(mapping(node)) for node in items(file.root.get("reviews")))) or ()
     for review in reviews:
         if review.sha256 != review.digest():
             message = f"the review of {review.reviewed_on} was changed after it was recorded"
@@ -31,8 +28,8 @@ def read_reviews(file: ParsedFile, findings: Findings) -> tuple[Review, ...]:
 def _review(whole: MappingNode) -> Review:
     return Review(
         reviewer=Reviewer(_text(whole, "reviewer"), _text(whole, "credential"), _text(whole, "organization")),
-        reviewed_on=date.fromisoformat(_text(whole, "reviewed_on")),
-        due=date.fromisoformat(_text(whole, "review_due")),
+        reviewed_on=_day(whole, "reviewed_on"),
+        due=_day(whole, "review_due"),
         version=_text(whole, "version"),
         handouts=tuple(_handout(mapping(node)) for node in items(whole.get("handouts"))),
         said=tuple(_text_unit(node) for node in items(whole.get("said"))),
@@ -42,8 +39,7 @@ def _review(whole: MappingNode) -> Review:
 
 
 def _handout(whole: MappingNode) -> ReviewedHandout:
-    original = _text(whole, "original") if whole.get("original") else ""
-    return ReviewedHandout(_text(whole, "layout"), _text(whole, "words"), original)
+    return ReviewedHandout(_text(whole, "layout"), _text(whole, "words"), optional(whole.get("original")))
 
 
 def _text_unit(node: Node) -> TextUnit:
@@ -52,4 +48,12 @@ def _text_unit(node: Node) -> TextUnit:
 
 
 def _text(whole: MappingNode, key: str) -> str:
-    return scalar(whole.get(key)).text
+    return scalar(whole.need(key)).text
+
+
+def _day(whole: MappingNode, key: str) -> date:
+    node = scalar(whole.need(key))
+    try:
+        return date.fromisoformat(node.text)
+    except ValueError as error:
+        raise InvalidShapeError(node.position, str(error)) from error

@@ -57,7 +57,7 @@ class WordReader(Struct, frozen=True):
     findings: Findings
     names: Names
 
-    def text(self, node: Node | None, use: Use = Use.BODY) -> Text:
+    def text(self, node: Node, use: Use = Use.BODY) -> Text:
         """A text with its marks read. Raises InvalidShapeError where there is none."""
         words = self._whole(node)
         found = runs(words.text)
@@ -78,7 +78,7 @@ class WordReader(Struct, frozen=True):
         """A text, or None where the key is not there."""
         return None if node is None else self.text(node, use)
 
-    def plain(self, node: Node | None) -> str:
+    def plain(self, node: Node) -> str:
         """Words without any marks. Raises InvalidShapeError where there are none."""
         words = self._whole(node)
         found = runs(words.text)
@@ -98,7 +98,7 @@ class WordReader(Struct, frozen=True):
         if name not in names:
             self.findings.add(position, rule, f"'{name}' is no {what}", suggest.hint(name, names))
 
-    def _whole(self, node: Node | None) -> ScalarNode:
+    def _whole(self, node: Node) -> ScalarNode:
         """The words as typed: nothing lost to a comment, no second paragraph inside."""
         words = scalar(node)
         if words.comment is not None:
@@ -106,7 +106,7 @@ class WordReader(Struct, frozen=True):
             hint = f"{words.comment.hint}, or put the comment on a line of its own"
             self.findings.add(words.comment.position, rules.UNQUOTED_HASH, message, hint)
         if not words.text.strip():
-            raise InvalidShapeError
+            raise InvalidShapeError(words.position, "there are no words")
         body = words.text.strip()
         if _EMPTY_LINE.search(body) if words.literal else "\n" in body:
             message = "a text is one paragraph, and this one has an empty line inside"
