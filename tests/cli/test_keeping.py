@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Run
 
-from caresheet.cli.workers import workers
+from caresheet.app.workers import workers
 from caresheet.model.problem import CaresheetError
 
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"

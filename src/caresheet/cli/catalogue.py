@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from caresheet.cli.project import find_root, project_option, read
+from caresheet.app.sources import find_root, read_folder
+from caresheet.cli.project import project_option
 from caresheet.model.project import Project
 from caresheet.model.topic import Topic
 
@@ -16,7 +17,7 @@ from caresheet.model.topic import Topic
 @project_option
 def catalogue(root: Path | None) -> None:
     """Show topics, their handouts, languages and audiences."""
-    project = read(find_root(root))
+    project = read_folder(find_root(root))
     for _name, versions in groupby(project.topics, key=lambda topic: topic.name):
         click.echo("\n".join(_entry(tuple(versions), project)))
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from caresheet.app.sources import find_root, read_folder
 from caresheet.cli.exits import Exit
 from caresheet.cli.findings import FORMATS, Report, written
-from caresheet.cli.project import find_root, project_option, read, today_option
+from caresheet.cli.project import project_option, today_option
 from caresheet.cli.report import count
 from caresheet.model.grade import Grade, Grades
 from caresheet.model.problem import CaresheetError, Problem, Severity
@@ -88,7 +89,7 @@ def _judged(root: Path, clinic: Path | None, today: date, *, pages: bool) -> tup
     from caresheet.app.pipeline import jobs, judge
 
     try:
-        project = read(root, clinic)
+        project = read_folder(root, clinic)
         judged = judge(project, jobs(project, today=today), pages=pages)
     except CaresheetError as error:
         return None, error.problems

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from caresheet.app.profiles import FIELDS, ProfileField, file_name, one_line, profile_path, write_profile
+from caresheet.app.sources import is_project
 from caresheet.cli.exits import Exit
-from caresheet.cli.project import is_project
 from caresheet.cli.report import near, quoted, warn
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from caresheet.app.sources import USUAL_CLINIC, find_root, is_project
 from caresheet.cli.exits import Exit
-from caresheet.cli.project import USUAL_CLINIC, find_root, is_project, project_option
+from caresheet.cli.project import project_option
 from caresheet.cli.report import count, printable
 from caresheet.model.changes import Change, marked
 from caresheet.model.project import Project

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from caresheet.app.sources import find_root, read_folder
 from caresheet.cli.exits import Exit
-from caresheet.cli.project import find_root, read
 from caresheet.cli.report import count, show
 from caresheet.cli.selection import Selection, choose, selecting
 from caresheet.model.look import POINTS_PER_MM
@@ -26,7 +26,7 @@ def fit(*, wanted: Selection) -> None:
     """
     from caresheet.app.pipeline import measure
 
-    jobs = choose(read(find_root(wanted.root), wanted.clinic), wanted)
+    jobs = choose(read_folder(find_root(wanted.root), wanted.clinic), wanted)
     fits = [measure(job) for job in jobs]
     width = max(len(one.name) for one in fits)
     for one in fits:

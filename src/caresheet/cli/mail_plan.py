@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,9 +14,9 @@ import click
 from msgspec import Struct
 
 from caresheet.app.requests import require_known
-from caresheet.cli.keeping import usual_shelf
+from caresheet.app.sources import find_root, read_folder
+from caresheet.app.user_cache import user_cache
 from caresheet.cli.mail_order import Order
-from caresheet.cli.project import find_root, read
 from caresheet.cli.report import count, warn, watched
 from caresheet.delivery.mail.message import LARGE, refuse_too_large
 from caresheet.model.address import BadAddressError, domain_of, sendable
@@ -54,11 +55,11 @@ def plan(people: tuple[Recipient, ...], order: Order, *, quiet: bool) -> Plan:
     click.UsageError for options that meet nothing."""
     from caresheet.app.pipeline import judged, make_mail, refusals
 
-    project = read(find_root(order.root), order.clinic)
+    project = read_folder(find_root(order.root), order.clinic)
     require_known("topic", (order.topic,) if order.topic else (), (each.name for each in project.topics))
     jobs = _jobs(project, people, order)
     distinct = tuple({job.name: job for job in jobs}.values())
-    usual = usual_shelf()
+    usual = user_cache(os.environ)
     mails = [make_mail(job, usual) for job in watched(distinct, len(distinct), quiet=quiet)]
     whole = judged(project, distinct, [mail.judgement for mail in mails], pages=True)
     problems = refusals(whole, project.clinic, drafts=order.draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from datetime import date
@@ -11,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from caresheet.app.sources import Sources, find_root
+from caresheet.app.user_cache import user_cache
+from caresheet.app.workers import cores, workers
 from caresheet.cache import Line, Run, Shelf, pdf_of, run_from, run_to
-from caresheet.cli.keeping import usual_shelf
-from caresheet.cli.project import Sources, find_root
 from caresheet.cli.report import show, watched
 from caresheet.cli.selection import Selection, choose
-from caresheet.cli.workers import cores, workers
 from caresheet.delivery import entry_from, entry_to
 from caresheet.model.manifest import Entry
 from caresheet.model.parcel import Parcel
@@ -58,8 +59,8 @@ def make_batch(wanted: Selection, *, release: bool = False, quiet: bool, process
     problems of all; for a `release`, with everything that keeps it from going out.
     """
     root = find_root(wanted.root)
-    sources = Sources(root, wanted.clinic)
-    shelf = usual_shelf()
+    sources = Sources.in_folder(root, wanted.clinic)
+    shelf = user_cache(os.environ)
     key = f"build {root} {wanted.key}"
     recalled = None if release or shelf is None else _recalled(shelf, key, sources, wanted.today)
     if recalled is not None:

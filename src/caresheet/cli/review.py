@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from caresheet.app.requests import require_known
+from caresheet.app.sources import find_root, read_folder
 from caresheet.cli.diff import change_lines
-from caresheet.cli.project import find_root, project_option, read, today_option
+from caresheet.cli.project import project_option, today_option
 from caresheet.cli.report import count, near
 from caresheet.model.changes import changes
 from caresheet.model.project import Project
@@ -56,7 +57,7 @@ def review(
     that was read, to content/TOPIC/reviews/TAG.yaml. Any later change of wording makes a handout a draft again.
     """
     root = find_root(root)
-    project = read(root)
+    project = read_folder(root)
     jobs = _jobs(project, topic, language, layouts, today)
     subject = jobs[0].topic
     _show_changes(project, subject)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from caresheet import __version__
+from caresheet.app.sources import find_root, read_folder
 from caresheet.cli.findings import grades_as_json
-from caresheet.cli.project import find_root, read
 from caresheet.cli.selection import Selection, choose, selecting
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
@@ -37,7 +37,7 @@ def score(*, wanted: Selection, pages: bool, form: str) -> None:
     """
     from caresheet.app.pipeline import judge
 
-    project = read(find_root(wanted.root), wanted.clinic)
+    project = read_folder(find_root(wanted.root), wanted.clinic)
     handouts = judge(project, choose(project, wanted), pages=pages).handouts
     if form == "json":
         whole = {

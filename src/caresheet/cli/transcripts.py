@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from caresheet.app.sources import find_root, read_folder
 from caresheet.cli.making import refuse_to_release
-from caresheet.cli.project import find_root, read
 from caresheet.cli.report import near
 from caresheet.cli.selection import Selection, choose
 from caresheet.delivery import put
@@ -28,7 +28,7 @@ def write_transcripts(
     from caresheet.app.pipeline import judge, transcript
 
     root = find_root(wanted.root)
-    project = read(root, wanted.clinic)
+    project = read_folder(root, wanted.clinic)
     jobs = choose(project, wanted)
     if release:
         refuse_to_release(project, judge(project, jobs, pages=True), wanted)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from caresheet.app.sources import Sources, find_root
 from caresheet.cli.exits import Exit
 from caresheet.cli.making import accounts, make_all
-from caresheet.cli.project import Sources, find_root, project_option, today_option
+from caresheet.cli.project import project_option, today_option
 from caresheet.cli.report import count, near
 from caresheet.delivery import judge, load_manifest
 from caresheet.model.edition import REGULAR, Edition
@@ -63,7 +64,7 @@ def _rebuilt(root: Path, manifest: Manifest, profiles: tuple[Path, ...], today: 
     findings = Findings()
     entries: list[Entry] = []
     for clinic, edition in _made_for(root, manifest, profiles):
-        sources = Sources(root, clinic)
+        sources = Sources.in_folder(root, clinic)
         chosen = jobs(sources.read(), edition=edition, today=today)
         try:
             entries += accounts(sources, chosen, make_all(chosen, quiet=quiet))

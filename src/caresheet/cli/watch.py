@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from caresheet.app.requests import RequestError
+from caresheet.app.sources import find_root
 from caresheet.cli.handouts import publish, summarize
 from caresheet.cli.making import make_batch
-from caresheet.cli.project import find_root
 from caresheet.cli.report import near, printable, sentences, show, warn
 from caresheet.cli.selection import Selection, out_option, selecting
 from caresheet.delivery import is_there

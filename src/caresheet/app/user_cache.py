@@ -1,4 +1,4 @@
-"""What earlier builds made and proved: where it is kept, and by which program."""
+"""The cache of finished handouts in the user's own folder, and the program that filled it."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from caresheet.app.ports import Environment
 from caresheet.cache import Shelf
 
-PLACE = "CARESHEET_CACHE"
-"""Environment variable with the folder to keep things in; empty, nothing is kept."""
+FOLDER = "CARESHEET_CACHE"
+"""Environment variable with the folder of the cache; set to nothing, there is no cache."""
 _DECIDE = ("fontpkg_atkinson_hyperlegible", "jsonschema_rs", "markdown_it", "PIL", "pypdfium2_raw", "reportlab", "yaml")
 """The packages that decide about what is made and what is said of it."""
 
 
-def usual_shelf() -> Shelf | None:
-    """The shelf in the user's folder for such things, or where the environment says; None where it says nowhere."""
-    place = os.environ.get(PLACE)
-    if place is None:
+def user_cache(environment: Environment) -> Shelf | None:
+    """The cache in the folder that the environment names, else in the user's folder for caches; None where it names an
+    empty one."""
+    folder = environment.get(FOLDER)
+    if folder is None:
         from platformdirs import user_cache_path
 
         return Shelf(user_cache_path("caresheet", appauthor=False), program())
-    return Shelf(Path(place), program()) if place else None
+    return Shelf(Path(folder), program()) if folder else None
 
 
 def program() -> str:

@@ -1,0 +1,54 @@
+"""What a use case needs from the world around it, so that it runs the same under a terminal, a web page or a test."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Protocol, TypeVar
+
+Result = TypeVar("Result")
+Environment = Mapping[str, str]
+"""Settings by the name of their environment variable, such as `os.environ`."""
+
+
+class Progress(Protocol):
+    """Shows how far a piece of work has come."""
+
+    def __call__(self, work: Iterable[Result], length: int, /) -> Iterator[Result]:
+        """Hand on the `length` results of the work, one by one as they come."""
+        ...
+
+
+def unseen(work: Iterable[Result], _length: int, /) -> Iterator[Result]:
+    """Progress that nobody watches."""
+    return iter(work)
+
+
+class Clock(Protocol):
+    """Tells the time, and waits."""
+
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        ...
+
+    def today(self) -> date:
+        """The day on the calendar of this place, by which reviews end."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Wait so long."""
+        ...
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        return date.today()  # noqa: DTZ011 - a review ends by the calendar on the wall
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)

@@ -1,0 +1,101 @@
+"""Finding a project and reading it, from a folder or from memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from caresheet.cache import Recorder, Step, still_true
+from caresheet.model.files import Files
+from caresheet.model.problem import CaresheetError, Position, Problem
+from caresheet.model.project import Project
+from caresheet.model.rules import NO_PROJECT, NOT_READABLE
+
+USUAL_CLINIC = "content/clinics/example.yaml"
+"""The clinic profile of a project that is used where none is asked for."""
+
+_PROJECT, _CLINIC = "project", "clinic"
+
+
+def is_project(folder: Path) -> bool:
+    """Whether the folder has both a content/ and a layouts/ folder."""
+    # os.path asks without raising; before Python 3.14 Path.is_dir fails on a parent that may not be looked into.
+    return os.path.isdir(folder / "content") and os.path.isdir(folder / "layouts")  # noqa: PTH112
+
+
+def find_root(asked: Path | None) -> Path:
+    """The project's folder, absolute: the one that was asked for, else the nearest at or above the current folder.
+
+    Raises CaresheetError (no-project).
+    """
+    here = (asked or Path.cwd()).resolve()
+    for folder in (here,) if asked else (here, *here.parents):
+        if is_project(folder):
+            return folder
+    where = f"{asked} does not have" if asked else "neither this folder nor one above it has"
+    hint = "go to the project's folder, name it with --project DIR, or make one with: caresheet init DIR"
+    raise CaresheetError((Problem(None, NO_PROJECT, f"{where} both a content/ and a layouts/ folder", hint),))
+
+
+class Sources:
+    """The files of a project, and those beside its clinic's profile where that lies elsewhere. Remembers what it was
+    asked for.
+
+    `where` is the same text for the same files on this machine; empty for files that are in memory only.
+    """
+
+    def __init__(self, project: Files, beside: Files | None, profile: str, where: str = "") -> None:
+        self._project = Recorder(project, _PROJECT)
+        self._beside = Recorder(beside, _CLINIC) if beside else self._project
+        self._profile = profile
+        self.where = where
+
+    @classmethod
+    def in_folder(cls, root: Path, clinic: Path | None = None) -> Sources:
+        """The project in this folder, with the profile in the file `clinic`, else the usual one.
+
+        Raises CaresheetError (not-readable) where the usual one is missing.
+        """
+        from caresheet.source.folder import Folder
+
+        if clinic is None:
+            _require_usual_clinic(root)
+        profile = (clinic or root / USUAL_CLINIC).resolve()
+        where = f"{root} {profile if clinic else ''}"
+        if profile.is_relative_to(root):
+            return cls(Folder(root), None, profile.relative_to(root).as_posix(), where)
+        return cls(Folder(root), Folder(profile.parent), profile.name, where)
+
+    def read(self) -> Project:
+        """Everything in the project, handed out by the clinic. Raises CaresheetError with all its problems."""
+        # Reading loads YAML and the schemas, which --help must not pay for.
+        from caresheet.source import read_project
+
+        return read_project(self._project, (self._beside, self._profile))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What was read so far."""
+        steps = (*self._project.steps, *self._beside.steps)
+        return tuple(dict.fromkeys(steps))
+
+    def are_still(self, steps: Iterable[Step]) -> bool:
+        """Whether the files are what they were when these steps were taken."""
+        return still_true(steps, {_PROJECT: self._project, _CLINIC: self._beside})
+
+    def digests(self) -> dict[str, str]:
+        """The sha256 of every file that was read, by its path; the clinic's own where it lies elsewhere come first."""
+        steps = (*self._project.steps, *self._beside.steps)
+        return {step.path: step.sha256 for step in steps if step.sha256}
+
+
+def read_folder(root: Path, clinic: Path | None = None) -> Project:
+    """Everything in the project at `root`, handed out by `clinic`. Raises CaresheetError with all its problems."""
+    return Sources.in_folder(root, clinic).read()
+
+
+def _require_usual_clinic(root: Path) -> None:
+    if not (root / USUAL_CLINIC).is_file():
+        hint = "make a profile with: caresheet clinic new; then build with --clinic FILE"
+        raise CaresheetError((Problem(Position(USUAL_CLINIC), NOT_READABLE, "no such clinic profile", hint),))
