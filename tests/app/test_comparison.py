@@ -8,39 +8,30 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.app.projects import CLINIC, ENGLISH, change, opened
 
 from caresheet.app.comparison import compare, comparison_json, files_at
 from caresheet.app.requests import RequestError
-from caresheet.model.project import Project
-from caresheet.source import Folder, read_project
-
-CLINIC = "content/clinics/example.yaml"
-ENGLISH = "content/hand-washing/en.yaml"
-
-
-def project(root: Path) -> Project:
-    files = Folder(root)
-    return read_project(files, (files, CLINIC))
+from caresheet.source import read_project
 
 
 def test_changes_of_wording(starter: Path) -> None:
     """The same project has none; a changed sentence is told with both wordings; a topic that is gone has no digest."""
-    before = project(starter)
+    before = opened(starter)
     assert compare(before, before).is_same
-    path = starter / ENGLISH
-    path.write_text(path.read_text("utf-8").replace("Rinse both hands.", "Rinse."), encoding="utf-8")
-    comparison = compare(before, project(starter))
+    change(starter / ENGLISH, "Rinse both hands.", "Rinse.")
+    comparison = compare(before, opened(starter))
     assert not comparison.is_same
     (topic,) = comparison.topics
-    (change,) = topic.changes
-    assert change.old is not None
-    assert change.new is not None
-    assert (change.old.words, change.new.words) == ("Rinse both hands.", "Rinse.")
+    (changed,) = topic.changes
+    assert changed.old is not None
+    assert changed.new is not None
+    assert (changed.old.words, changed.new.words) == ("Rinse both hands.", "Rinse.")
     assert topic.old_sha256 != topic.new_sha256
     shutil.copytree(starter / "content" / "hand-washing", starter / "content" / "other")
-    (_, other) = compare(project(starter), before).topics
+    (_, other) = compare(opened(starter), before).topics
     assert (other.topic, other.new_sha256) == ("other", None)
-    assert all(change.new is None for change in other.changes)
+    assert all(each.new is None for each in other.changes)
     assert json.loads(comparison_json(comparison))["topics"][0]["changes"][0]["new"] == "Rinse."
 
 
@@ -49,7 +40,7 @@ def test_revisions(starter: Path) -> None:
     git = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org")
     for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "first")):
         subprocess.run([*git, *command], cwd=starter, check=True)
-    now = project(starter)
+    now = opened(starter)
     (starter / ENGLISH).unlink()
     files = files_at("HEAD", starter)
     assert compare(now, read_project(files, (files, CLINIC))).is_same

@@ -161,7 +161,7 @@ def test_the_second_review(caresheet: Run, reviewed: Path) -> None:
     first = (reviewed / REVIEWS).read_bytes()
     change(reviewed / ENGLISH, "Go on for twenty seconds.", "Go on for ten seconds.")
     result = record(caresheet, reviewed)
-    assert "1 change since Ana Example reviewed on 2026-11-24" in result.stdout
+    assert "1 change since the review by Ana Example on 2026-11-24" in result.stdout
     assert "for everyone: Go on for [-twenty-] {+ten+} seconds." in result.stdout
     assert (reviewed / REVIEWS).read_bytes().startswith(first)
     assert refused(caresheet, reviewed) == []
