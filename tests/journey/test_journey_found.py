@@ -7,7 +7,7 @@ from tests.journey.journeys import Journey, collisions, journey
 from tests.journey.mistakes import Keys, sound
 from tests.journey.projects import typed_plainly
 
-from caresheet.layout.lines import Ink, break_lines
+from caresheet.layout.lines import TextStyle, break_lines
 from caresheet.model import rules
 from caresheet.model.page_layout import TextPiece
 from caresheet.model.problem import Position
@@ -154,7 +154,7 @@ def test_a_space_that_joins_words_is_never_alone_in_a_line() -> None:
     """However narrow the line: a reader of the finished file would lose the space."""
     text = PrintedText((TextRun("takes 20\u00a0m"), TextRun("\u00a0or so", link="https://example.org")), Position("x"))
     for width in range(5, 60):
-        lines = break_lines(text, [0, 1], Ink(12.0, 16.0, "#000000"), float(width))
+        lines = break_lines(text, [0, 1], TextStyle(12.0, 16.0, "#000000"), float(width))
         pieces = [[piece.text for piece in line.pieces if isinstance(piece, TextPiece)] for line in lines]
         assert "".join(word for line in pieces for word in line) == "takes 20\u00a0m\u00a0or so"
         assert all("".join(line).strip() for line in pieces)

@@ -96,5 +96,5 @@ def test_a_column_that_is_too_narrow_is_refused() -> None:
     figure = Figure(Code(LONG + "/" + "x" * 40), "A code", None, Position("content/clinics/example.yaml"))
     made = document(section("Web", figure), title="Web", subtitle="")
     narrow = replace(made.look, panels=PanelSize(72.0, 180.0))
-    with pytest.raises(CaresheetError, match="does-not-fit the code that leads to"):
+    with pytest.raises(CaresheetError, match="does-not-fit the code for"):
         lay_out(replace(made, look=narrow))

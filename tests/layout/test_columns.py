@@ -96,7 +96,7 @@ def test_lines_that_are_too_short_are_refused(sheet: str, body: float, letters: 
             ask(with_budget(made))
         (problem,) = caught.value.problems
         assert str(problem) == (
-            f"content/kettles/en.yaml:7:3: does-not-fit at {body:g} pt a line has room for {letters} characters, and "
+            f"content/kettles/en.yaml:7:3: does-not-fit at {body:g} pt a line has room for {letters} characters, but "
             "running text needs 35 (choose larger paper or a smaller size, or a layout with narrower margins)"
         )
 

@@ -116,8 +116,8 @@ class TestEveryEdition:
         for job in wanted(layout, edition):
             margins = job.layout.look.paper.margins
             for word in (word for side in pages(layout, edition)[job.name] for word in side):
-                assert word.left >= margins.left - HANG, word.text
-                assert word.right <= word.page_width - margins.right + HANG, word.text
+                assert word.left >= margins.start - HANG, word.text
+                assert word.right <= word.page_width - margins.end + HANG, word.text
                 runs = word.size < floor(layout, edition) or word.is_banner
                 above, below = (EDGE, EDGE) if runs else (margins.top, margins.bottom)
                 assert word.bottom >= below - HANG, word.text

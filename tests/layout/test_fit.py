@@ -144,7 +144,7 @@ def test_an_author_is_told_by_how_much_and_where() -> None:
         lay_out(made)
     (problem,) = caught.value.problems
     assert problem.position == PROMISE
-    assert "its layout promises at most 1" in problem.message
+    assert "its layout allows at most 1" in problem.message
     assert " mm)" in problem.message
     assert str(long.items[0].text.position) in problem.message
 

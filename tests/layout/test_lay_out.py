@@ -55,8 +55,8 @@ def test_words_stay_inside_the_margins(sheet: str, columns: int, *, turned: bool
     for page in lay_out(document).pages:
         margins = document.look.paper.margins
         for piece in text_pieces(page):
-            assert margins.left - 0.1 <= piece.x
-            assert piece.x + piece.width <= page.width - margins.right + 0.1
+            assert margins.start - 0.1 <= piece.x
+            assert piece.x + piece.width <= page.width - margins.end + 0.1
             if piece.tag != ARTIFACT and piece.text.strip() not in document.banner:
                 assert margins.bottom - 0.1 <= piece.baseline <= page.height - margins.top + 0.1
             assert 14.0 <= piece.baseline <= page.height - 14.0

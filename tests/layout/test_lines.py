@@ -6,21 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caresheet.fonts.faces import face_of, measure
-from caresheet.layout.lines import Ink, Line, break_lines, longest_word, natural_width
+from caresheet.layout.lines import TextLine, TextStyle, break_lines, longest_word, natural_width
 from caresheet.model.page_layout import ShapePiece, TextPiece
 from caresheet.model.problem import Position
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
-INK = Ink(12.0, 16.0, "#000000")
+STYLE = TextStyle(12.0, 16.0, "#000000")
 HERE = Position("content/kettles/en.yaml", 3, 5)
 
 
-def set_text(*runs: TextRun | FieldBlank | str, width: float, ink: Ink = INK) -> tuple[Line, ...]:
+def set_text(*runs: TextRun | FieldBlank | str, width: float, style: TextStyle = STYLE) -> tuple[TextLine, ...]:
     text = PrintedText(tuple(TextRun(run) if isinstance(run, str) else run for run in runs), HERE)
-    return break_lines(text, [7] * len(text.runs), ink, width)
+    return break_lines(text, [7] * len(text.runs), style, width)
 
 
-def words_of(line: Line) -> str:
+def words_of(line: TextLine) -> str:
     return "".join(piece.text for piece in line.pieces if isinstance(piece, TextPiece))
 
 
@@ -82,7 +82,7 @@ def test_phone_numbers_are_never_parted_where_they_fit() -> None:
 
 def test_compounds_part_after_their_hyphen_and_nothing_is_added() -> None:
     """A long compound may break after its own hyphen; no other hyphen ever appears."""
-    width = measure(face_of(strong=False, emphasis=False)).advance("established-") * INK.size
+    width = measure(face_of(strong=False, emphasis=False)).advance("established-") * STYLE.size
     lines = set_text("well-established", width=width)
     assert [words_of(line) for line in lines] == ["well-", "established"]
 
@@ -97,8 +97,8 @@ def test_runs_without_a_space_between_them_are_one_word() -> None:
 def test_a_blank_keeps_its_length() -> None:
     """A line to write on is as long as it was declared, whatever the type size."""
     for size in (9.0, 12.0, 24.0):
-        ink = Ink(size, size * 1.3, "#000000")
-        lines = set_text("Call ", FieldBlank("clinic.phone", "phone", 113.4), ".", width=400, ink=ink)
+        style = TextStyle(size, size * 1.3, "#000000")
+        lines = set_text("Call ", FieldBlank("clinic.phone", "phone", 113.4), ".", width=400, style=style)
         (rule,) = (piece for line in lines for piece in line.pieces if isinstance(piece, ShapePiece))
         (_, (x0, _)), (_, (x1, _)) = rule.path
         assert abs(x1 - x0 - 113.4) < 0.01
@@ -113,7 +113,7 @@ def test_the_words_behind_a_blank_say_what_it_is_for() -> None:
 def test_a_paragraph_does_not_end_in_a_slip() -> None:
     """Where one short word would stand alone on the last line, the paragraph is set a little narrower."""
     text = "When the water has boiled, wait for one whole minute before you pour it into the pot so"
-    width = natural_width(PrintedText((TextRun(text),), HERE), INK) - 1
+    width = natural_width(PrintedText((TextRun(text),), HERE), STYLE) - 1
     lines = set_text(text, width=width)
     assert len(lines) == 2
     assert lines[-1].width > 0.18 * width
@@ -122,6 +122,6 @@ def test_a_paragraph_does_not_end_in_a_slip() -> None:
 def test_longest_word_is_what_a_column_needs() -> None:
     """A column as wide as the longest word parts no word."""
     text = PrintedText((TextRun("a heart-breaking "), TextRun("incomprehensibility", strong=True), TextRun("!")), HERE)
-    width = longest_word(text, INK)
-    assert any("incomprehensibility!" in words_of(line) for line in break_lines(text, [0, 0, 0], INK, width))
-    assert not any("incomprehensibility!" in words_of(line) for line in break_lines(text, [0, 0, 0], INK, width - 1))
+    width = longest_word(text, STYLE)
+    assert any("incomprehensibility!" in words_of(line) for line in break_lines(text, [0, 0, 0], STYLE, width))
+    assert not any("incomprehensibility!" in words_of(line) for line in break_lines(text, [0, 0, 0], STYLE, width - 1))

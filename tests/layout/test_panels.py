@@ -177,7 +177,7 @@ def test_larger_print_stands_in_quarters(size: Size, sheet: str) -> None:
         assert {y for _, y in ends} >= {round((top + bottom) / 2, 1)}
         assert right - left > 0.9 * page.width
         assert top - bottom > 0.7 * page.height
-        assert left >= made.look.paper.margins.left - 0.01
+        assert left >= made.look.paper.margins.start - 0.01
         assert bottom >= made.look.paper.margins.bottom - 0.01
 
 
@@ -196,7 +196,7 @@ def test_the_sheet_says_what_it_is() -> None:
     for number, page in enumerate(page_layout.pages, start=1):
         (_, _), (bottom, _) = cut_lines(page)
         below = [piece.text for piece in page.pieces if isinstance(piece, TextPiece) and piece.baseline < bottom]
-        assert below == [made.footer.left, f"Page {number} of {len(page_layout.pages)}"]
+        assert below == [made.footer.start, f"Page {number} of {len(page_layout.pages)}"]
 
 
 def test_links_and_places_move_with_their_panel() -> None:
@@ -253,7 +253,7 @@ def test_wide_tables_and_turned_forms_stay_in_the_panels() -> None:
 def test_panels_larger_than_the_sheet_are_refused() -> None:
     """Another paper can be too small for the panels: that is said, not cut."""
     made = on_panels(document(section("One", say("A word."))), PanelSize(500, 300), "a6")
-    with pytest.raises(CaresheetError, match="does-not-fit the panels are 500 × 300 pt, the page has room for"):
+    with pytest.raises(CaresheetError, match="does-not-fit the panels are 500 × 300 pt, and the page has room for"):
         lay_out(made)
 
 

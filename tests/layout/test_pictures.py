@@ -130,7 +130,7 @@ def test_a_logo_keeps_its_proportions(width: int, height: int) -> None:
     handout = replace(document(section("Kettles", say("Words."))), logo=photo(width, height, kind="PNG"))
     (piece,), (image,), _ = printed(handout)
     margins = handout.look.paper.margins
-    room = handout.look.paper.width - margins.left - margins.right
+    room = handout.look.paper.width - margins.start - margins.end
     assert piece.width / piece.height == pytest.approx(width / height)
     assert piece.height <= 42.01
     assert piece.width <= room / 4 + 0.01

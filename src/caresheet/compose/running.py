@@ -14,10 +14,10 @@ from caresheet.model.review import ReviewStatus
 def running_line(line: RunningLine, job: Job, status: ReviewStatus) -> document.RunningLine:
     """The words of a running header or footer."""
     words = {item: _words(item, job, status) for item in RunningItem}
-    left, center, right = (
-        BETWEEN.join(words[item] for item in items if words[item]) for items in (line.left, line.center, line.right)
+    start, center, end = (
+        BETWEEN.join(words[item] for item in items if words[item]) for items in (line.start, line.center, line.end)
     )
-    return document.RunningLine(left, center, right)
+    return document.RunningLine(start, center, end)
 
 
 def _words(item: RunningItem, job: Job, status: ReviewStatus) -> str:

@@ -34,7 +34,7 @@ def expected_tree(document: d.Document, pages: Mapping[str, int], sides: int) ->
 def _margin_parts(document: d.Document, *, header: bool) -> list[Node]:
     """The parts of the header or footer of a single side; the banner takes the middle of the header."""
     line = document.header if header else document.footer
-    parts = [line.left, line.center, line.right]
+    parts = [line.start, line.center, line.end]
     if header and document.banner:
         parts = [" · ".join(part for part in parts[:2] if part), parts[2]]
     filled = [part.replace("{page}", "1").replace("{pages}", "1") for part in parts]
@@ -67,8 +67,8 @@ def running_words(document: d.Document, page: int, pages: int) -> tuple[str, ...
     parts = (
         *imprint,
         *(("" if page == 1 else document.banner),),
-        *(document.header.left, document.header.center, document.header.right),
-        *(document.footer.left, document.footer.center, document.footer.right),
+        *(document.header.start, document.header.center, document.header.end),
+        *(document.footer.start, document.footer.center, document.footer.end),
     )
     filled = (part.replace("{page}", str(page)).replace("{pages}", str(pages)) for part in parts)
     return tuple(words for words in map(normalised, filled) if words)

@@ -1,4 +1,4 @@
-"""Codes that a telephone's camera follows: QR codes (ISO/IEC 18004), drawn as one path and never scaled with type."""
+"""QR codes (ISO/IEC 18004), drawn as one path; they do not scale with the type."""
 
 from __future__ import annotations
 
@@ -7,49 +7,49 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from caresheet.layout import shapes
-from caresheet.layout.strips import Strip
+from caresheet.layout.fragments import Fragment
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ShapePiece
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
 
 if TYPE_CHECKING:
-    from caresheet.layout.context import Desk, Frame
+    from caresheet.layout.context import Frame, LayoutContext
     from caresheet.model.document import Code
 
 _LEAST_SIDE = 20 * POINTS_PER_MM
-"""The dark part of a code is at least this wide and tall."""
+"""The least side of a code without its quiet zone, in points."""
 _LEAST_MODULE = 0.5 * POINTS_PER_MM
-"""A single dark or light square is at least this wide and tall, so that old cameras tell it from its neighbours."""
+"""The least side of one module (square) in points, so that old cameras can read it."""
 _QUIET = 4
-"""White around a code, in modules (ISO/IEC 18004, 6.3.8)."""
+"""The quiet zone around a code, in modules (ISO/IEC 18004, 6.3.8)."""
 _ROUND = 20
-"""Modules are whole twentieths of a point, so that their edges meet in the file's two decimals."""
+"""The side of a module is a whole number of twentieths of a point, so that edges meet at two decimals in the file."""
 
 
-def set_code(desk: Desk, code: Code, frame: Frame, tag: int) -> Strip:
-    """The code with the white that it needs around it. Raises CaresheetError where the column is too narrow for it."""
+def lay_out_code(context: LayoutContext, code: Code, frame: Frame, tag: int) -> Fragment:
+    """The code with its quiet zone. Raises CaresheetError (does-not-fit) if the column is too narrow for it."""
     rows = modules(code.target)
     count = len(rows)
     module = ceil(max(_LEAST_SIDE / count, _LEAST_MODULE) * _ROUND) / _ROUND
     side = (count + 2 * _QUIET) * module
     if side > frame.width:
-        message = f"the code that leads to '{code.target}' is {side / POINTS_PER_MM:.0f} mm wide with its white"
-        hint = "choose wider columns, or give the clinic a shorter web address"
-        room = f"its column has room for {frame.width / POINTS_PER_MM:.0f} mm"
-        raise CaresheetError((Problem(desk.position, DOES_NOT_FIT, f"{message}, {room}", hint),))
-    left, top = frame.left + _QUIET * module, -_QUIET * module
+        message = f"the code for '{code.target}' is {side / POINTS_PER_MM:.0f} mm wide with the space around it"
+        hint = "choose wider columns, or use a shorter web address for the clinic"
+        room = f"but its column has room for {frame.width / POINTS_PER_MM:.0f} mm"
+        raise CaresheetError((Problem(context.position, DOES_NOT_FIT, f"{message}, {room}", hint),))
+    start, top = frame.start + _QUIET * module, -_QUIET * module
     path = [
         segment
         for number, row in enumerate(rows)
-        for start, length in _dark_runs(row)
-        for segment in shapes.rectangle(left + start * module, top - (number + 1) * module, length * module, module)
+        for first, length in _dark_runs(row)
+        for segment in shapes.rectangle(start + first * module, top - (number + 1) * module, length * module, module)
     ]
-    return Strip(side, (ShapePiece(tuple(path), desk.look.palette.text, None, 0.0, tag),))
+    return Fragment(side, (ShapePiece(tuple(path), context.look.palette.text, None, 0.0, tag),))
 
 
 def modules(target: str) -> tuple[tuple[bool, ...], ...]:
-    """The rows of the code from the top, each from the left; True is dark. A sixth of it may be lost or dirty."""
+    """The rows of the code from the top; True is a dark module. Error correction level M: 15 % may be damaged."""
     from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
 
     code = QRCode(None, QRErrorCorrectLevel.M)
@@ -60,7 +60,7 @@ def modules(target: str) -> tuple[tuple[bool, ...], ...]:
 
 
 def _dark_runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
-    """Where dark squares stand side by side: the first one's place, and how many there are."""
+    """The runs of dark modules in a row: the index of the first one, and how many there are."""
     runs: list[tuple[int, int]] = []
     place = 0
     for dark, squares in groupby(row):

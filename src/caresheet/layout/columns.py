@@ -1,4 +1,4 @@
-"""How wide running text is set, and in how many columns."""
+"""The width of running text and the number of its columns."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from caresheet.model.problem import Position
 
 LEAST_LETTERS = 35
-"""In shorter lines the eye jumps more often than it reads (CMS Toolkit 6.11)."""
+"""The fewest characters that a line of running text must have room for (CMS Toolkit 6.11)."""
 
 
 def text_width(paper: Paper) -> float:
     """The width between the side margins, in points."""
-    return paper.width - paper.margins.left - paper.margins.right
+    return paper.width - paper.margins.start - paper.margins.end
 
 
 def column_width(look: Look) -> float:
@@ -30,14 +30,14 @@ def column_width(look: Look) -> float:
 
 
 def letters_in_a_line(look: Look) -> int:
-    """How many characters, spaces counted, a line of body text has room for in a column."""
+    """How many characters, spaces included, fit on a line of body text in a column, on average."""
     return int(column_width(look) / (letter_width(face_of(strong=False, emphasis=False)) * look.type.body))
 
 
 def in_readable_columns(document: Document) -> Document:
-    """The document in as many of its columns as have room for 35 characters in their lines, but at least one.
+    """The document with as many of its columns as can hold lines of 35 characters, but at least one.
 
-    A narrower paper takes columns away rather than readers. Panels, which stay as they are, are no columns.
+    On narrower paper it has fewer columns. Panels are not affected.
     """
     look = document.look
     for columns in range(look.columns, 1, -1):
@@ -49,12 +49,12 @@ def in_readable_columns(document: Document) -> Document:
 
 
 def refuse_short_lines(look: Look, position: Position) -> None:
-    """Raise CaresheetError (does-not-fit) where a column's lines hold fewer than 35 characters.
+    """Raise CaresheetError (does-not-fit) if the lines of a column hold fewer than 35 characters.
 
-    Only columns of running text are asked: cells, boxes and the panels of a card hold words, not reading matter.
+    This is about columns of running text: cells, boxes and the panels of a card hold short texts.
     """
     room = letters_in_a_line(look)
     if look.panels is None and room < LEAST_LETTERS:
-        message = f"at {look.type.body:g} pt a line has room for {room} characters, and running text needs"
+        message = f"at {look.type.body:g} pt a line has room for {room} characters, but running text needs"
         hint = "choose larger paper or a smaller size, or a layout with narrower margins"
         raise CaresheetError((Problem(position, DOES_NOT_FIT, f"{message} {LEAST_LETTERS}", hint),))

@@ -1,4 +1,4 @@
-"""What every element is set with: the look, the tag tree, and the frame that it has to fill."""
+"""What laying out an element needs: the look, the tags made so far, and the frame that the element fills."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.fonts.faces import face_of, letter_width
-from caresheet.layout.lines import Ink, Line, break_lines, longest_word
-from caresheet.layout.strips import FREE, KEPT, LONELY, WITHIN, Panel, Strip
+from caresheet.layout.fragments import (
+    NO_PENALTY,
+    PENALTY_BETWEEN_LINES,
+    PENALTY_KEEP,
+    PENALTY_WIDOW_ORPHAN,
+    Decoration,
+    Fragment,
+)
+from caresheet.layout.lines import TextLine, TextStyle, break_lines, longest_word
 from caresheet.layout.tags import Tags
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
@@ -22,95 +29,105 @@ if TYPE_CHECKING:
 
 
 _NARROWEST = 2.0
-"""A line narrower than this, as a multiple of the type size, holds no word that has to be parted for it."""
+"""The narrowest line, as a multiple of the type size, in which a word may be split to fit."""
 _MOST_LETTERS = 72
-"""Running text is set no wider than so many characters; its longest lines, of narrow letters, then hold 75 (RNIB Clear
-Print Guidelines, "Line length"; CMS Toolkit 6.11)."""
+"""Running text is set no wider than this many characters; its longest lines, of narrow letters, then hold 75 (RNIB
+Clear Print Guidelines, "Line length"; CMS Toolkit 6.11)."""
 
 
 class Frame(Struct, frozen=True):
-    """Where in a column something stands: its left edge, its width, and the panels around it, outermost first.
+    """Where in a column something stands: `start` points from the column's start edge, `width` points wide.
 
-    `language` is the BCP 47 tag that the words in it need on their own element, where it is not the document's.
-    `signs` is the shape and colour in front of warning signs, where it is not the layout's.
+    `decorations` are the backgrounds and borders around it, outermost first. `language` is a BCP 47 tag for the words
+    in it, if they are not in the document's language. `signs` is the marker and color of warning signs, if they differ
+    from the layout's.
     """
 
-    left: float
+    start: float
     width: float
-    panels: tuple[Panel, ...] = ()
+    decorations: tuple[Decoration, ...] = ()
     language: str | None = None
     signs: tuple[ListMarker, str] | None = None
 
+    @property
+    def end(self) -> float:
+        """The end edge, in points from the column's start edge."""
+        return self.start + self.width
+
     def indented(self, distance: float) -> Frame:
-        """The same frame with its left edge moved in."""
-        return replace(self, left=self.left + distance, width=self.width - distance)
+        """The same frame with its start edge moved in by `distance` points."""
+        return replace(self, start=self.start + distance, width=self.width - distance)
 
-    def inside(self, panel: Panel, bar: float = 0.0) -> Frame:
-        """The space within a panel that stands in this frame."""
-        left = panel.left + panel.pad + bar
-        return replace(self, left=left, width=panel.width - 2 * panel.pad - bar, panels=(*self.panels, panel))
+    def inside(self, decoration: Decoration, bar: float = 0.0) -> Frame:
+        """The space inside a decoration that fills this frame and has a bar `bar` points wide."""
+        start = decoration.start + decoration.padding + bar
+        width = decoration.width - 2 * decoration.padding - bar
+        return replace(self, start=start, width=width, decorations=(*self.decorations, decoration))
 
 
-class Desk:
-    """What every element of one document is laid out with, and what is noted on the way."""
+class LayoutContext:
+    """What all elements of one document share while they are laid out: the look, the tags, the height of each block."""
 
     def __init__(self, look: Look, position: Position) -> None:
         self.look = look
         self.position = position
         self.tags = Tags()
         self.heights: dict[Position, float] = {}
-        self._panels = 0
+        self._decorations = 0
         body = look.type.body
-        self.body = Ink(body, body * look.type.leading, look.palette.text)
+        self.body = TextStyle(body, body * look.type.leading, look.palette.text)
         self.strong = replace(self.body, strong=True)
 
-    def heading_ink(self, level: int, colour: str) -> Ink:
-        """Bold, in the size of the level; headings are set tighter than text."""
+    def heading_style(self, level: int, colour: str) -> TextStyle:
+        """Bold, in the type size of the level, with tighter leading than text."""
         sizes = self.look.type
         size = {2: sizes.section, 3: sizes.subsection}.get(level, sizes.body)
-        return Ink(size, size * 1.18, colour, strong=True)
+        return TextStyle(size, size * 1.18, colour, strong=True)
 
-    def panel(self, frame: Frame, *, fill: str | None, border: str | None, bar: str | None = None) -> Panel:
-        """A new panel as wide as the frame."""
-        self._panels += 1
-        return Panel(self._panels, frame.left, frame.width, fill, border, bar, self.look.spacing.panel)
+    def decoration(self, frame: Frame, *, fill: str | None, border: str | None, bar: str | None = None) -> Decoration:
+        """A new decoration as wide as the frame."""
+        self._decorations += 1
+        return Decoration(self._decorations, frame.start, frame.width, fill, border, bar, self.look.spacing.panel)
 
-    def text(self, text: PrintedText, ink: Ink, frame: Frame, tag: int) -> list[Strip]:
-        """A paragraph's lines as strips, all belonging to one element."""
-        return self.lines(text, self.tags.for_runs(tag, text), ink, frame)
+    def text(self, text: PrintedText, style: TextStyle, frame: Frame, tag: int) -> list[Fragment]:
+        """A text as fragments of one line each, all of them content of one element.
 
-    def lines(self, text: PrintedText, tags: list[int], ink: Ink, frame: Frame) -> list[Strip]:
-        """Lines as strips, with a tag for each run; single first and last lines are dear to part from the rest.
-
-        Raises CaresheetError where so little width is left that words would be parted letter by letter.
+        Raises CaresheetError (does-not-fit) as `lines` does.
         """
-        if frame.width < _NARROWEST * ink.size and frame.width < longest_word(text, ink):
+        return self.lines(text, self.tags.for_runs(tag, text), style, frame)
+
+    def lines(self, text: PrintedText, tags: list[int], style: TextStyle, frame: Frame) -> list[Fragment]:
+        """A text as fragments of one line each; `tags` holds the tag of each of its runs.
+
+        Raises CaresheetError (does-not-fit) if the frame is so narrow that words would be split letter by letter.
+        """
+        if frame.width < _NARROWEST * style.size and frame.width < longest_word(text, style):
             message = f"lists in lists, panels and columns leave a width of {frame.width:.0f} pt for these words"
             hint = "nest them less deeply, or choose fewer columns, wider paper or smaller type"
             raise CaresheetError((Problem(text.position, DOES_NOT_FIT, message, hint),))
-        lines = break_lines(text, tags, ink, min(frame.width, self._measure(ink)), frame.left)
+        lines = break_lines(text, tags, style, min(frame.width, self._measure(style)), frame.start)
         return [
-            Strip(
-                ink.leading,
+            Fragment(
+                style.leading,
                 line.pieces,
-                cost=_cost(lines, index),
-                panels=frame.panels,
+                penalty=_penalty(lines, index),
+                decorations=frame.decorations,
                 position=text.position,
             )
             for index, line in enumerate(lines)
         ]
 
-    def _measure(self, ink: Ink) -> float:
-        """How wide words may run: as far as the eye finds back in running text, as far as they like in headings."""
-        if ink.size > self.body.size:
+    def _measure(self, style: TextStyle) -> float:
+        """The widest line in points: limited only in running text, where the eye must find the next line."""
+        if style.size > self.body.size:
             return inf
-        return _MOST_LETTERS * letter_width(face_of(strong=ink.strong, emphasis=ink.emphasis)) * ink.size
+        return _MOST_LETTERS * letter_width(face_of(strong=style.strong, emphasis=style.emphasis)) * style.size
 
 
-def _cost(lines: tuple[Line, ...], index: int) -> int:
-    """What it costs to break a column before a line."""
+def _penalty(lines: tuple[TextLine, ...], index: int) -> int:
+    """The penalty for a break before a line."""
     if index == 0:
-        return FREE
-    if lines[index - 1].parted:
-        return KEPT
-    return LONELY if index in (1, len(lines) - 1) else WITHIN
+        return NO_PENALTY
+    if lines[index - 1].splits_word:
+        return PENALTY_KEEP
+    return PENALTY_WIDOW_ORPHAN if index in (1, len(lines) - 1) else PENALTY_BETWEEN_LINES

@@ -1,4 +1,4 @@
-"""Rows to fill in: labels with their values, or with lines to write on."""
+"""Labels with their values, or with lines to write on."""
 
 from __future__ import annotations
 
@@ -6,60 +6,78 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from caresheet.layout.fragments import (
+    PENALTY_BETWEEN_ITEMS,
+    PENALTY_KEEP,
+    PENALTY_WIDOW_ORPHAN,
+    Fragment,
+    kept_together,
+    lowered,
+    with_gap,
+    with_padding,
+)
 from caresheet.layout.lines import baseline_drop, blank_line, natural_width
-from caresheet.layout.strips import INSIDE, KEPT, LONELY, Strip, begun, kept_together, padded, shifted
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
 if TYPE_CHECKING:
-    from caresheet.layout.context import Desk, Frame
+    from caresheet.layout.context import Frame, LayoutContext
     from caresheet.model import document as d
 
 LEAST_LINE = 28 * POINTS_PER_MM
-"""A line to write on behind its label is at least this long, else it stands below."""
+"""A line to write on stands beside its label only if it is at least this long, in points; else it stands below."""
 _ABOVE_RULE = 4.0
-"""How far a line to write on stands above the lower edge of its row, in points."""
+"""The distance from a line to write on to the lower edge of its row, in points."""
 
 
-def set_entries(desk: Desk, element: d.Entries, frame: Frame, parent: int) -> list[Strip]:
-    """The rows below each other, in a box where they are to be found at a glance."""
-    tag = desk.tags.add("Div", parent, position=element.position, language=frame.language)
+def lay_out_entries(context: LayoutContext, element: d.Entries, frame: Frame, parent: int) -> list[Fragment]:
+    """The rows below each other, in a box if the element is boxed."""
+    tag = context.tags.add("Div", parent, position=element.position, language=frame.language)
     inner = frame
     if element.boxed:
-        panel = desk.panel(frame, fill=desk.look.palette.accent_tint, border=desk.look.palette.accent)
-        inner = frame.inside(panel)
-    strips: list[Strip] = []
+        decoration = context.decoration(
+            frame, fill=context.look.palette.accent_tint, border=context.look.palette.accent
+        )
+        inner = frame.inside(decoration)
+    fragments: list[Fragment] = []
     last = len(element.entries) - 1
     for index, entry in enumerate(element.entries):
-        made = _set_entry(desk, entry, inner, desk.tags.add("P", tag))
-        strips += begun(made, gap=desk.look.spacing.item, cost=LONELY if index in (1, last) else INSIDE)
+        made = _lay_out_entry(context, entry, inner, context.tags.add("P", tag))
+        fragments += with_gap(
+            made,
+            gap=context.look.spacing.item,
+            penalty=PENALTY_WIDOW_ORPHAN if index in (1, last) else PENALTY_BETWEEN_ITEMS,
+        )
     if element.boxed:
-        return kept_together(padded(strips, inner.panels, desk.look.spacing.panel))
-    return strips
+        return kept_together(with_padding(fragments, inner.decorations, context.look.spacing.panel))
+    return fragments
 
 
-def _set_entry(desk: Desk, entry: d.Entry, frame: Frame, tag: int) -> list[Strip]:
+def _lay_out_entry(context: LayoutContext, entry: d.Entry, frame: Frame, tag: int) -> list[Fragment]:
     blank = _lone_blank(entry)
-    words = _spoken(entry, with_value=blank is None)
-    tags = desk.tags.for_runs(tag, words)
-    strips = desk.lines(words, tags, desk.body, frame)
+    words = _labeled(entry, with_value=blank is None)
+    tags = context.tags.for_runs(tag, words)
+    fragments = context.lines(words, tags, context.body, frame)
     if entry.value is None or blank:
-        start = natural_width(words, desk.body) + desk.body.size * 0.5
-        strips = with_lines(desk, strips, start, frame, tags[-1], lines=entry.lines)
+        start = natural_width(words, context.body) + context.body.size * 0.5
+        fragments = with_lines(context, fragments, start, frame, tags[-1], lines=entry.lines)
     elif any(isinstance(run, FieldBlank) for run in words.runs):
-        strips = [_lowered(strip, desk.look.blocks.entry_height - strip.height) for strip in strips]
-    return strips
+        fragments = [_with_writing_height(fragment, context.look.blocks.entry_height) for fragment in fragments]
+    return fragments
 
 
 def _lone_blank(entry: d.Entry) -> FieldBlank | None:
-    """The blank that is all there is of the value; its line may run on to the right edge."""
+    """The blank if the value is nothing but a blank without a caption: its line may run to the end edge."""
     runs = entry.value.runs if entry.value else ()
     return runs[0] if len(runs) == 1 and isinstance(runs[0], FieldBlank) and not runs[0].captioned else None
 
 
-def _spoken(entry: d.Entry, *, with_value: bool) -> PrintedText:
-    """Label in bold and value as one text; the colon parts them for the ear too. Its run is there even without words:
-    what follows belongs to it, and not to a link that the label may end with."""
+def _labeled(entry: d.Entry, *, with_value: bool) -> PrintedText:
+    """Label in bold and value as one text, with a colon between them, which a screen reader announces too.
+
+    The run of the colon is there even if it is empty: what follows gets its tag, not that of a link that the label may
+    end with.
+    """
     label = [replace(run, strong=True) if isinstance(run, TextRun) else run for run in entry.label.runs]
     ends = entry.label.plain.rstrip()[-1:] in (":", "?", ".")
     colon = TextRun("" if ends else ":", strong=True)
@@ -67,23 +85,25 @@ def _spoken(entry: d.Entry, *, with_value: bool) -> PrintedText:
     return PrintedText((*label, colon, *value), entry.label.position)
 
 
-def with_lines(desk: Desk, strips: list[Strip], start: float, frame: Frame, tag: int, *, lines: int = 1) -> list[Strip]:
-    """Lines to write on, from `start` behind the label to the right edge; below it where too little room is left."""
-    height, colour = desk.look.blocks.entry_height, desk.body.colour
+def with_lines(
+    context: LayoutContext, fragments: list[Fragment], start: float, frame: Frame, tag: int, *, lines: int = 1
+) -> list[Fragment]:
+    """The fragments with lines to write on, from `start` points behind the frame's start edge to its end edge.
+
+    If the label leaves too little space, the lines stand below it.
+    """
+    height, colour = context.look.blocks.entry_height, context.body.colour
     below = lines
-    if len(strips) == 1 and frame.width - start >= LEAST_LINE:
+    if len(fragments) == 1 and frame.width - start >= LEAST_LINE:
         below -= 1
-        strips = [_lowered(strips[0], height - strips[0].height)]
-        y = -strips[0].height + desk.body.leading - baseline_drop(desk.body) - 1.5
-        rule = blank_line(frame.left + start, y, frame.width - start, colour, tag)
-        strips = [replace(strips[0], pieces=(*strips[0].pieces, rule))]
-    rule = blank_line(frame.left, -height + _ABOVE_RULE, frame.width, colour, tag)
-    return [*strips, *[Strip(height, (rule,), cost=KEPT, panels=frame.panels)] * below]
+        fragments = [_with_writing_height(fragments[0], height)]
+        y = -fragments[0].height + context.body.leading - baseline_drop(context.body) - 1.5
+        rule = blank_line(frame.start + start, y, frame.width - start, colour, tag)
+        fragments = [replace(fragments[0], pieces=(*fragments[0].pieces, rule))]
+    rule = blank_line(frame.start, -height + _ABOVE_RULE, frame.width, colour, tag)
+    return [*fragments, *[Fragment(height, (rule,), penalty=PENALTY_KEEP, decorations=frame.decorations)] * below]
 
 
-def _lowered(strip: Strip, room: float) -> Strip:
-    """The strip with white above it, so that there is height for handwriting."""
-    if room <= 0:
-        return strip
-    pieces = tuple(shifted(piece, 0.0, -room) for piece in strip.pieces)
-    return replace(strip, height=strip.height + room, pieces=pieces)
+def _with_writing_height(fragment: Fragment, height: float) -> Fragment:
+    """The fragment with space above it, so that it is at least `height` points tall and can be written in."""
+    return lowered(fragment, height - fragment.height) if height > fragment.height else fragment

@@ -1,4 +1,4 @@
-"""Figures as strips: pictures scaled to the frame, and flow diagrams drawn as vectors."""
+"""Figures as fragments: pictures scaled to the frame, and flow diagrams drawn as vectors."""
 
 from __future__ import annotations
 
@@ -11,80 +11,80 @@ from msgspec.structs import replace
 
 from caresheet.fonts.faces import X_HEIGHT
 from caresheet.layout import shapes
-from caresheet.layout.codes import set_code
-from caresheet.layout.lines import Ink, baseline_drop, break_lines, longest_word, natural_width
-from caresheet.layout.strips import STRANDED, Loose, Strip, begun, shifted
+from caresheet.layout.codes import lay_out_code
+from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, translated, with_gap
+from caresheet.layout.lines import TextStyle, baseline_drop, break_lines, longest_word, natural_width
 from caresheet.model import document as d
 from caresheet.model.page_layout import PicturePiece, ShapePiece, TextPiece
 from caresheet.model.topic import Picture
 
 if TYPE_CHECKING:
-    from caresheet.layout.context import Desk, Frame
+    from caresheet.layout.context import Frame, LayoutContext
     from caresheet.model.text import PrintedText
 
 POINTS_PER_PIXEL = 72 / 150
-"""A picture is shown full size at 150 pixels an inch; it is made smaller to fit, never larger."""
+"""The full size of a picture is that at 150 pixels an inch; it is reduced to fit, never enlarged."""
 _TALLEST = 0.55
-"""The largest share of a page's height that a picture takes."""
+"""The largest height of a picture, as a share of the height of the text area."""
 _GAP = 22.0
-"""Between two boxes of a diagram that stand side by side: room for the arrow, in points."""
+"""The distance between two boxes of a diagram that stand side by side, with an arrow between them, in points."""
 _DROP = 16.0
-"""The same between two boxes one below the other."""
+"""The same for two boxes one below the other."""
 _KEY = 26.0
-"""Room for the arrow in front of a loop's words where these stand below the diagram, in points."""
+"""Space for the arrow in front of the words of a loop if they stand below the diagram, in points."""
 _PAD = 7.0
 _ARC = 26.0
-"""How far a loop stands out from the boxes it joins, in points."""
+"""The distance that a loop reaches out from the boxes it joins, in points."""
 _BESIDE = 10.0
-"""Between the boxes of a stack and the bars beside them, in points."""
+"""The distance between the boxes of a stack and the bars beside them, in points."""
 _ABOVE_BARS = 10.0
-"""Between the boxes and the bars below them, in points."""
+"""The distance between the boxes and the bars below them, in points."""
 _BETWEEN_BARS = 6.0
-"""Between two bars, one below the other, in points."""
+"""The distance between two bars, one below the other, in points."""
 _BETWEEN_LANES = 4.0
-"""Between two bars that stand beside each other, in points."""
+"""The distance between two bars side by side, in points."""
 _Point = tuple[float, float]
 _STROKE = 1.3
 _HEAD = 7.0
-"""Length of an arrow head, in points."""
+"""The length of an arrowhead, in points."""
 
 
-def set_figure(desk: Desk, figure: d.Figure, frame: Frame, parent: int) -> list[Strip]:
-    """The drawing in one strip, its caption below it. All of the drawing is the Figure's own content."""
-    tag = desk.tags.add("Figure", parent, position=figure.position, language=frame.language)
-    desk.tags.describe(tag, figure.alternative)
-    desk.tags.set_attribute(tag, "Layout", "Placement", "Block")
-    drawing = _set_drawing(desk, figure.drawing, frame, tag)
-    strips = [Strip(drawing.height, drawing.pieces, panels=frame.panels, position=figure.position)]
+def lay_out_figure(context: LayoutContext, figure: d.Figure, frame: Frame, parent: int) -> list[Fragment]:
+    """The drawing as one fragment with its caption below it. The drawing is the Figure's own content."""
+    tag = context.tags.add("Figure", parent, position=figure.position, language=frame.language)
+    context.tags.describe(tag, figure.alternative)
+    context.tags.set_attribute(tag, "Layout", "Placement", "Block")
+    drawing = _lay_out_drawing(context, figure.drawing, frame, tag)
+    fragments = [Fragment(drawing.height, drawing.pieces, decorations=frame.decorations, position=figure.position)]
     if figure.caption:
-        caption = desk.text(figure.caption, desk.body, frame, desk.tags.add("Caption", tag))
-        strips += begun(caption, gap=desk.look.spacing.item, cost=STRANDED)
-    return strips
+        caption = context.text(figure.caption, context.body, frame, context.tags.add("Caption", tag))
+        fragments += with_gap(caption, gap=context.look.spacing.item, penalty=PENALTY_HEADING)
+    return fragments
 
 
-def _set_drawing(desk: Desk, drawing: Picture | d.Flow | d.Code, frame: Frame, tag: int) -> Strip:
+def _lay_out_drawing(context: LayoutContext, drawing: Picture | d.Flow | d.Code, frame: Frame, tag: int) -> Fragment:
     match drawing:
         case Picture():
-            return _set_picture(desk, drawing, frame, tag)
+            return _lay_out_picture(context, drawing, frame, tag)
         case d.Flow():
-            return _set_flow(desk, drawing, frame, tag)
+            return _lay_out_flow(context, drawing, frame, tag)
         case d.Code():
-            return set_code(desk, drawing, frame, tag)
+            return lay_out_code(context, drawing, frame, tag)
         case _ as never:
             assert_never(never)
 
 
-def _set_picture(desk: Desk, picture: Picture, frame: Frame, tag: int) -> Strip:
-    paper = desk.look.paper
+def _lay_out_picture(context: LayoutContext, picture: Picture, frame: Frame, tag: int) -> Fragment:
+    paper = context.look.paper
     tallest = (paper.height - paper.margins.top - paper.margins.bottom) * _TALLEST
     natural = picture.width * POINTS_PER_PIXEL
     width = min(natural, frame.width, tallest * picture.width / picture.height)
     height = width * picture.height / picture.width
-    return Strip(height, (PicturePiece(frame.left, -height, width, height, picture, tag),))
+    return Fragment(height, (PicturePiece(frame.start, -height, width, height, picture, tag),))
 
 
 class _Box(Struct, frozen=True):
-    """A placed box of a diagram: lower left corner, size."""
+    """A placed box of a diagram: its lower start corner and its size, in points."""
 
     x: float
     y: float
@@ -101,66 +101,68 @@ class _Box(Struct, frozen=True):
 
 
 class _Drawing:
-    """Collects the pieces of a diagram, all with the figure's tag."""
+    """Collects the pieces of a diagram, all tagged as the figure."""
 
-    def __init__(self, desk: Desk, tag: int) -> None:
-        self.pieces: list[Loose] = []
+    def __init__(self, context: LayoutContext, tag: int) -> None:
+        self.pieces: list[UnresolvedPiece] = []
         self.tag = tag
-        self.palette = desk.look.palette
-        self.ink = Ink(desk.body.size, desk.body.size * 1.2, desk.look.palette.text)
-        self.bold = Ink(desk.body.size, desk.body.size * 1.2, desk.look.palette.text, strong=True)
+        self.palette = context.look.palette
+        self.style = TextStyle(context.body.size, context.body.size * 1.2, context.look.palette.text)
+        self.bold = TextStyle(context.body.size, context.body.size * 1.2, context.look.palette.text, strong=True)
 
     def path(self, path: shapes.Path, *, fill: str | None = None, stroke: str | None = None) -> None:
         self.pieces.append(ShapePiece(path, fill, stroke, _STROKE, self.tag))
 
-    def words(self, text: PrintedText, ink: Ink, x: float, top: float, width: float) -> float:
-        """Centred lines from `top` down; returns their height."""
-        lines = break_lines(text, [self.tag] * len(text.runs), ink, width)
+    def words(self, text: PrintedText, style: TextStyle, x: float, top: float, width: float) -> float:
+        """Centered lines from `top` down; returns their height in points."""
+        lines = break_lines(text, [self.tag] * len(text.runs), style, width)
         for number, line in enumerate(lines):
             shift = x + (width - line.width) / 2
-            self.pieces += [shifted(piece, shift, top - number * ink.leading) for piece in line.pieces]
+            self.pieces += [translated(piece, shift, top - number * style.leading) for piece in line.pieces]
         last = self.pieces[-1]
-        if isinstance(last, TextPiece):  # keeps the words of neighbouring boxes apart when they are copied
+        if isinstance(last, TextPiece):  # keeps the words of neighboring boxes apart when they are copied
             self.pieces[-1] = replace(last, text=f"{last.text} ")
-        return len(lines) * ink.leading
+        return len(lines) * style.leading
 
-    def box(self, box: _Box, text: PrintedText, ink: Ink, *, fill: str, stroke: str, radius: float = 6.0) -> None:
+    def box(
+        self, box: _Box, text: PrintedText, style: TextStyle, *, fill: str, stroke: str, radius: float = 6.0
+    ) -> None:
         self.path(shapes.rounded(box.x, box.y, box.width, box.height, radius), fill=fill, stroke=stroke)
-        tall = height_of_words(text, ink, box.width - 2 * _PAD)
+        tall = height_of_words(text, style, box.width - 2 * _PAD)
         top = box.top - (box.height - tall) / 2
-        self.words(text, ink, box.x + _PAD, top, box.width - 2 * _PAD)
+        self.words(text, style, box.x + _PAD, top, box.width - 2 * _PAD)
 
     def arrow(self, begin: _Point, end: _Point, *, colour: str | None = None) -> None:
-        """A straight arrow along an axis."""
+        """A straight horizontal or vertical arrow."""
         length = abs(end[0] - begin[0]) + abs(end[1] - begin[1])
         dx, dy = (end[0] - begin[0]) / length, (end[1] - begin[1]) / length
         self.path(shapes.line(*begin, end[0] - dx * _HEAD, end[1] - dy * _HEAD), stroke=colour or self.palette.text)
         self.path(shapes.arrow_head(*end, _HEAD, dx, dy), fill=colour or self.palette.text)
 
 
-def height_of_words(text: PrintedText, ink: Ink, width: float) -> float:
-    """How tall the text stands when it is set that wide."""
-    return len(break_lines(text, [0] * len(text.runs), ink, width)) * ink.leading
+def height_of_words(text: PrintedText, style: TextStyle, width: float) -> float:
+    """The height of the text set `width` points wide, in points."""
+    return len(break_lines(text, [0] * len(text.runs), style, width)) * style.leading
 
 
-def _set_flow(desk: Desk, flow: d.Flow, frame: Frame, tag: int) -> Strip:
-    """Boxes side by side where every word fits into its box, else below each other."""
-    drawing = _Drawing(desk, tag)
+def _lay_out_flow(context: LayoutContext, flow: d.Flow, frame: Frame, tag: int) -> Fragment:
+    """Boxes side by side if every word fits in its box, else below each other."""
+    drawing = _Drawing(context, tag)
     count = len(flow.boxes)
     width = (frame.width - (count - 1) * _GAP) / count - 2 * _PAD
     if all(longest_word(box.text, drawing.bold) <= width for box in flow.boxes):
-        height = _in_a_row(drawing, flow, frame.left, width + 2 * _PAD)
+        height = _in_a_row(drawing, flow, frame.start, width + 2 * _PAD)
     else:
         height = _in_a_stack(drawing, flow, frame)
-    return Strip(height, tuple(drawing.pieces))
+    return Fragment(height, tuple(drawing.pieces))
 
 
-def _in_a_row(drawing: _Drawing, flow: d.Flow, left: float, width: float) -> float:
-    """Draw from left to right, loops above, bars below; returns the height of it all."""
+def _in_a_row(drawing: _Drawing, flow: d.Flow, start: float, width: float) -> float:
+    """Draw boxes from start to end, with loops above and bars below; returns the total height in points."""
     lifts, above = _loops_above(drawing, flow, width)
     tall = max(height_of_words(box.text, drawing.bold, width - 2 * _PAD) for box in flow.boxes) + 2 * _PAD
     boxes = {
-        box.id: _Box(left + index * (width + _GAP), -above - tall, width, tall) for index, box in enumerate(flow.boxes)
+        box.id: _Box(start + index * (width + _GAP), -above - tall, width, tall) for index, box in enumerate(flow.boxes)
     }
     ordered = [boxes[box.id] for box in flow.boxes]
     for box in flow.boxes:
@@ -174,12 +176,12 @@ def _in_a_row(drawing: _Drawing, flow: d.Flow, left: float, width: float) -> flo
 
 
 def _loops_above(drawing: _Drawing, flow: d.Flow, width: float) -> tuple[list[float], float]:
-    """How far the words of each loop are lifted above those of others, and the room that all loops need."""
+    """How far the words of each loop are raised above the lowest ones, and the height of all loops, in points."""
     if not flow.loops:
         return [], 2.0
     spans = _spans(flow, [(loop.target, loop.origin) for loop in flow.loops])
     heights = [
-        height_of_words(loop.text, drawing.ink, _across(first, last, width)) if loop.text else 0.0
+        height_of_words(loop.text, drawing.style, _across(first, last, width)) if loop.text else 0.0
         for loop, (first, last) in zip(flow.loops, spans, strict=True)
     ]
     lifts = _stacked(_lanes(spans), heights, 0.0)
@@ -194,33 +196,33 @@ def _arc_above(drawing: _Drawing, origin: _Box, target: _Box, text: PrintedText 
     drawing.path(shapes.arrow_head(end, base, _HEAD, 0.0, -1.0), fill=drawing.palette.stop)
     if text:
         width = abs(start - end) + origin.width
-        tall = height_of_words(text, drawing.ink, width)
-        drawing.words(text, drawing.ink, min(start, end) - origin.width / 2, base + _ARC * 0.8 + lift + tall, width)
+        tall = height_of_words(text, drawing.style, width)
+        drawing.words(text, drawing.style, min(start, end) - origin.width / 2, base + _ARC * 0.8 + lift + tall, width)
 
 
 def _bars_below(drawing: _Drawing, flow: d.Flow, boxes: dict[str, _Box], under: float) -> float:
-    """Bars in the order given, each on the first row where it has room; returns how far down they reach."""
+    """Draw each bar, in order, on the first row with space for it; returns the depth that they need, in points."""
     places = []
     for bar in flow.bars:
         first, last = boxes[bar.first], boxes[bar.last]
         width = last.x + last.width - first.x
-        places.append(_Box(first.x, 0.0, width, height_of_words(bar.text, drawing.ink, width - 2 * _PAD) + 2 * _PAD))
+        places.append(_Box(first.x, 0.0, width, height_of_words(bar.text, drawing.style, width - 2 * _PAD) + 2 * _PAD))
     drops = _stacked(_lanes(_bar_spans(flow)), [place.height for place in places], _BETWEEN_BARS)
     reach = 0.0
     for bar, place, drop in zip(flow.bars, places, drops, strict=True):
         reach = max(reach, _ABOVE_BARS + drop + place.height)
         box = replace(place, y=under - _ABOVE_BARS - drop - place.height)
-        drawing.box(box, bar.text, drawing.ink, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
+        drawing.box(box, bar.text, drawing.style, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
     return reach + 1.0
 
 
 def _across(first: int, last: int, width: float) -> float:
-    """How wide a run of boxes in a row is."""
+    """The width of a run of boxes in a row, in points."""
     return (last - first + 1) * (width + _GAP) - _GAP
 
 
 def _spans(flow: d.Flow, ends: list[tuple[str, str]]) -> list[tuple[int, int]]:
-    """The numbers of the boxes between which something runs."""
+    """The indexes of the first and last box of each pair of ends."""
     order = {box.id: number for number, box in enumerate(flow.boxes)}
     return [(order[first], order[last]) for first, last in ends]
 
@@ -230,7 +232,7 @@ def _bar_spans(flow: d.Flow) -> list[tuple[int, int]]:
 
 
 def _lanes(spans: list[tuple[int, int]]) -> list[int]:
-    """A lane for each span, beside or above each other: the first one in which no span before it has the same box."""
+    """A lane for each span: the first lane in which no earlier span shares a box with it."""
     lanes: list[int] = []
     for first, last in spans:
         taken = {lane for lane, (start, end) in zip(lanes, spans, strict=False) if start <= last and first <= end}
@@ -239,7 +241,7 @@ def _lanes(spans: list[tuple[int, int]]) -> list[int]:
 
 
 def _stacked(lanes: list[int], heights: list[float], gap: float) -> list[float]:
-    """How far from the first lane each thing begins, where every lane is as tall as the tallest thing in it."""
+    """The offset of each thing from the first lane, if each lane is as tall as the tallest thing in it."""
     tallest = [0.0] * (max(lanes, default=-1) + 1)
     for lane, height in zip(lanes, heights, strict=True):
         tallest[lane] = max(tallest[lane], height)
@@ -248,9 +250,9 @@ def _stacked(lanes: list[int], heights: list[float], gap: float) -> list[float]:
 
 
 def _in_a_stack(drawing: _Drawing, flow: d.Flow, frame: Frame) -> float:
-    """Draw from top to bottom, loops at the left, bars at the right; returns the height of it all.
+    """Draw boxes from top to bottom, with loops at the start and bars at the end; returns the total height in points.
 
-    Bars whose words are too wide for a place beside the boxes stand below them.
+    If the words of the bars are too wide to stand beside the boxes, the bars stand below them.
     """
     lane = _ARC if flow.loops else 0.0
     lanes = _lanes(_bar_spans(flow))
@@ -259,54 +261,58 @@ def _in_a_stack(drawing: _Drawing, flow: d.Flow, frame: Frame) -> float:
     below = () if beside >= _least_box(drawing, flow) else flow.bars
     if below:
         flow, lanes, beside = replace(flow, bars=()), [], frame.width - lane
-    left, width = frame.left + lane, beside
+    start, width = frame.start + lane, beside
     heights = _stack_heights(drawing, flow, width, step - _BETWEEN_LANES)
     boxes: dict[str, _Box] = {}
     y = 0.0
     for index, (box, tall) in enumerate(zip(flow.boxes, heights, strict=True)):
         if index:
-            drawing.arrow((left + width / 2, y - 2), (left + width / 2, y - _DROP + 2))
+            drawing.arrow((start + width / 2, y - 2), (start + width / 2, y - _DROP + 2))
             y -= _DROP
         y -= tall
-        boxes[box.id] = _Box(left, y, width, tall)
+        boxes[box.id] = _Box(start, y, width, tall)
         place = boxes[box.id]
         drawing.box(place, box.text, drawing.bold, fill=drawing.palette.accent_tint, stroke=drawing.palette.accent)
     for loop in flow.loops:
         _arc_beside(drawing, boxes[loop.origin], boxes[loop.target])
     for bar, number in zip(flow.bars, lanes, strict=True):
         first, last = boxes[bar.first], boxes[bar.last]
-        x = left + width + _BESIDE + number * step
+        x = start + width + _BESIDE + number * step
         place = _Box(x, last.y, step - _BETWEEN_LANES, first.top - last.y)
-        drawing.box(place, bar.text, drawing.ink, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
+        drawing.box(
+            place, bar.text, drawing.style, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0
+        )
     return _under_stack(drawing, flow, below, frame, y)
 
 
 def _under_stack(drawing: _Drawing, flow: d.Flow, bars: tuple[d.FlowBar, ...], frame: Frame, y: float) -> float:
-    """The words of loops, and bars that have no room beside the boxes; returns how far down it all reaches."""
+    """Draw the words of loops, and the bars that do not fit beside the boxes; returns the total height in points."""
     for text in (loop.text for loop in flow.loops if loop.text):
         y -= 6.0
         y -= _loop_key(drawing, text, frame, y)
     for bar in bars:
-        tall = height_of_words(bar.text, drawing.ink, frame.width - 2 * _PAD) + 2 * _PAD
+        tall = height_of_words(bar.text, drawing.style, frame.width - 2 * _PAD) + 2 * _PAD
         y -= tall + 6.0
-        place = _Box(frame.left, y, frame.width, tall)
-        drawing.box(place, bar.text, drawing.ink, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0)
+        place = _Box(frame.start, y, frame.width, tall)
+        drawing.box(
+            place, bar.text, drawing.style, fill=drawing.palette.paper, stroke=drawing.palette.muted, radius=2.0
+        )
     return -y + 1.0
 
 
 def _loop_key(drawing: _Drawing, text: PrintedText, frame: Frame, top: float) -> float:
-    """What a loop means, behind an arrow like its own; returns how tall it stands."""
-    middle = top - baseline_drop(drawing.ink) + X_HEIGHT * drawing.ink.size / 2
-    drawing.arrow((frame.left, middle), (frame.left + _KEY - _HEAD, middle), colour=drawing.palette.stop)
-    width = min(natural_width(text, drawing.ink), frame.width - _KEY)
-    return drawing.words(text, drawing.ink, frame.left + _KEY, top, width)
+    """Draw the words of a loop behind an arrow like its own; returns their height in points."""
+    middle = top - baseline_drop(drawing.style) + X_HEIGHT * drawing.style.size / 2
+    drawing.arrow((frame.start, middle), (frame.start + _KEY - _HEAD, middle), colour=drawing.palette.stop)
+    width = min(natural_width(text, drawing.style), frame.width - _KEY)
+    return drawing.words(text, drawing.style, frame.start + _KEY, top, width)
 
 
 def _lane_width(drawing: _Drawing, flow: d.Flow, width: float, lanes: list[int]) -> float:
-    """How wide each lane of bars is, with the white behind it: a third of it all, but room for the longest word."""
+    """The width of each lane of bars with the space after it: a third of the total, or more for the longest word."""
     if not lanes:
         return 0.0
-    words = max(longest_word(bar.text, drawing.ink) for bar in flow.bars)
+    words = max(longest_word(bar.text, drawing.style) for bar in flow.bars)
     return max(width * 0.32 / (max(lanes) + 1), words + 2 * _PAD + 1.0) + _BETWEEN_LANES
 
 
@@ -315,10 +321,10 @@ def _least_box(drawing: _Drawing, flow: d.Flow) -> float:
 
 
 def _stack_heights(drawing: _Drawing, flow: d.Flow, width: float, bar_width: float) -> list[float]:
-    """How tall each box of a stack is: as its words need, and more where a bar beside it has more to say."""
+    """The height of each box of a stack: what its words need, or more if a bar beside it needs more."""
     tall = [height_of_words(box.text, drawing.bold, width - 2 * _PAD) + 2 * _PAD for box in flow.boxes]
     for bar, (first, last) in zip(flow.bars, _bar_spans(flow), strict=True):
-        needed = height_of_words(bar.text, drawing.ink, bar_width - 2 * _PAD) + 2 * _PAD
+        needed = height_of_words(bar.text, drawing.style, bar_width - 2 * _PAD) + 2 * _PAD
         tall[last] += max(0.0, needed - fsum(tall[first : last + 1]) - _DROP * (last - first))
     return tall
 

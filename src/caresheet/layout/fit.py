@@ -1,9 +1,8 @@
-"""Keeping the page budget: how large the type and how loose the white may be.
+"""Keeping the page budget: how large the type and how loose the spacing can be.
 
-Spacing and type size are two variables. Where the text is too long, spacing is spent first, within the layout's
-limits, and only then type size, down to the layout's floor. Where there is room to spare on the sides that the text
-needs, type grows and then spacing, up to the layout's ceilings. The page itself is never scaled, so that millimetres
-stay millimetres.
+Spacing and type size are two variables. If the text is too long, spacing shrinks first, within the layout's limits, and
+only then type, down to the layout's floor. If there is space left on the pages that the text needs, type grows and then
+spacing, up to the layout's ceilings. The page itself is never scaled, so a millimeter stays a millimeter.
 """
 
 from __future__ import annotations
@@ -20,30 +19,30 @@ from caresheet.model.rules import OVER_BUDGET, UNDER_BUDGET
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from caresheet.layout.pages import Pages
+    from caresheet.layout.paginator import Paginator
     from caresheet.model.document import Document
     from caresheet.model.layout import PageBudget
     from caresheet.model.problem import Position
 
 _TYPE_STEP = 0.25
-"""Type sizes are tried in steps of so many points."""
+"""The step between the type sizes that are tried, in points."""
 _SPACE_STEP = 0.05
 _NAMED_BLOCKS = 3
-"""How many of the longest blocks an author is told about."""
+"""How many of the longest blocks a problem names."""
 
 
 class Stacked(Protocol):
-    """What a trial at one type size and looseness gives."""
+    """The result of a trial at one type size and looseness."""
 
     @property
-    def pages(self) -> Pages: ...
+    def paginator(self) -> Paginator: ...
 
     @property
-    def desk(self) -> Measured: ...
+    def context(self) -> Measured: ...
 
 
 class Measured(Protocol):
-    """Where the height of each block is noted."""
+    """Holds the height of each block, in points."""
 
     @property
     def heights(self) -> dict[Position, float]: ...
@@ -53,10 +52,10 @@ Trial = TypeVar("Trial", bound=Stacked)
 
 
 def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Trial:
-    """The trial that keeps the document's budget with the largest type, and then the loosest white.
+    """The trial that keeps the document's page budget with the largest type, and then the loosest spacing.
 
     `attempt` stacks the document at a body size in points and a looseness. Raises CaresheetError (over-budget,
-    under-budget) where no trial within the layout's limits keeps it, and whatever `attempt` raises at the layout's
+    under-budget) if no trial within the layout's limits keeps the budget, and whatever `attempt` raises at the layout's
     own size.
     """
     look, budget = document.look, document.budget
@@ -84,29 +83,29 @@ def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Tria
 
 
 def _on_whole_sides(plain: Stacked, budget: PageBudget) -> int:
-    """How many pages the text needs, or must have: where several are panels of a side, all of its panels."""
-    together = plain.pages.on_a_side
+    """How many pages the text needs or must have; if pages are panels, rounded up to whole sides."""
+    together = plain.paginator.on_a_side
     return min(ceil(max(_count(plain), budget.minimum) / together) * together, budget.maximum)
 
 
-def free_height(document: Document, pages: Pages) -> float:
-    """What is left on the last counted side and on the sides that the budget has beyond it, in points."""
-    counted = pages.counted
+def free_height(document: Document, paginator: Paginator) -> float:
+    """The free height on the last counted page and on the pages that the budget still allows, in points."""
+    counted = paginator.counted
     if not counted:
         return 0.0
-    last = pages.sheets.index(counted[-1])
+    last = paginator.pages.index(counted[-1])
     spare = document.budget.maximum - len(counted) if document.budget else 0
-    return fsum(pages.room_on(last + number) for number in range(spare + 1)) - counted[-1].used
+    return fsum(paginator.room_on(last + number) for number in range(spare + 1)) - counted[-1].used
 
 
-def room(document: Document, pages: Pages, budget: PageBudget) -> float:
-    """What is left within the budget, in points; less than 0 where it is broken."""
-    over = fsum(sheet.used for sheet in pages.counted[budget.maximum :])
-    return -over if over else free_height(document, pages)
+def room(document: Document, paginator: Paginator, budget: PageBudget) -> float:
+    """The free height within the budget, in points; negative if the document is over budget."""
+    over = fsum(page.used for page in paginator.counted[budget.maximum :])
+    return -over if over else free_height(document, paginator)
 
 
 def _steps(low: float, high: float, step: float) -> list[float]:
-    """From `low` to `high`, both included, in steps."""
+    """The values from `low` to `high`, both included, `step` apart."""
     values = [low]
     while values[-1] + step < high - step / 10:
         values.append(round(values[-1] + step, 4))
@@ -114,16 +113,16 @@ def _steps(low: float, high: float, step: float) -> list[float]:
 
 
 def _count(trial: Stacked) -> int:
-    return len(trial.pages.counted)
+    return len(trial.paginator.counted)
 
 
 def _largest(
     steps: list[float], attempt: Callable[[float], Trial], budget: PageBudget, first: Trial | None
 ) -> tuple[float, Trial] | None:
-    """The largest step that keeps the budget, found by halving; None where not even the first one does.
+    """The largest step that keeps the budget, found by bisection, with its trial; None if not even the first one does.
 
-    `first` is the trial at the first step, where it is known already to keep the budget. What is returned was tried,
-    so that it keeps its promise even where more white happens to need fewer pages.
+    `first` is the trial at the first step, if it is already known to keep the budget. The result was really tried, so
+    it holds even if looser spacing happens to need fewer pages.
     """
     if first is None:
         first = _kept(attempt, steps[0], budget)
@@ -142,7 +141,7 @@ def _largest(
 
 
 def _kept(attempt: Callable[[float], Trial], step: float, budget: PageBudget) -> Trial | None:
-    """The trial, if it can be set at all and keeps the budget."""
+    """The trial, if it can be laid out and keeps the budget."""
     try:
         trial = attempt(step)
     except CaresheetError:
@@ -152,28 +151,30 @@ def _kept(attempt: Callable[[float], Trial], step: float, budget: PageBudget) ->
 
 def _refuse_too_few(document: Document, budget: PageBudget, trial: Stacked) -> None:
     if _count(trial) < budget.minimum:
-        message = f"the handout has {_sides(document, _count(trial))}, its layout promises at least {budget.minimum}"
-        hint = "say more, raise the ceiling of type or the loosest spacing, or lower pages: min"
+        message = (
+            f"the handout has {_pages(document, _count(trial))}, but its layout requires at least {budget.minimum}"
+        )
+        hint = "add text, raise the largest type size or the loosest spacing, or lower pages: min"
         raise CaresheetError((Problem(budget.position, UNDER_BUDGET, message, hint),))
 
 
 def _over(document: Document, budget: PageBudget, trial: Stacked) -> Problem:
-    """By how much the tightest trial is too long, and which blocks take most of it."""
-    over = -room(document, trial.pages, budget)
+    """How much too long the tightest trial is, and which blocks are the longest."""
+    over = -room(document, trial.paginator, budget)
     look = document.look
     lines = max(round(over / (look.type.floor * look.type.leading)), 1)
-    longest = sorted(trial.desk.heights.items(), key=lambda item: -item[1])[:_NAMED_BLOCKS]
+    longest = sorted(trial.context.heights.items(), key=lambda item: -item[1])[:_NAMED_BLOCKS]
     blocks = ", ".join(f"{position} ({height / POINTS_PER_MM:.0f} mm)" for position, height in longest)
     message = (
-        f"the handout has {_sides(document, _count(trial))}, its layout promises at most {budget.maximum}: "
-        f"at {look.type.floor:g} pt and the tightest spacing it is over by {lines} {'line' if lines == 1 else 'lines'} "
-        f"({over / POINTS_PER_MM:.0f} mm); the longest blocks are {blocks}"
+        f"the handout has {_pages(document, _count(trial))}, but its layout allows at most {budget.maximum}: "
+        f"at {look.type.floor:g} pt and the tightest spacing it is {lines} {'line' if lines == 1 else 'lines'} "
+        f"({over / POINTS_PER_MM:.0f} mm) too long; the longest blocks are {blocks}"
     )
-    hint = "say it in fewer words, leave a section out, or raise pages: max"
+    hint = "shorten the text, leave a section out, or raise pages: max"
     return Problem(budget.position, OVER_BUDGET, message, hint)
 
 
-def _sides(document: Document, count: int) -> str:
-    """What the budget counts, in words: panels where sheets are cut into them."""
-    noun = "panel" if document.look.panels else "side"
+def _pages(document: Document, count: int) -> str:
+    """What the budget counts, in words: panels if sheets are cut into them."""
+    noun = "panel" if document.look.panels else "page"
     return f"1 {noun}" if count == 1 else f"{count} {noun}s"

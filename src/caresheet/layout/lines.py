@@ -1,7 +1,7 @@
-"""Breaking running text into lines: first fit, ragged right, never hyphenated.
+"""Breaking running text into lines: first fit, ragged at the end, never hyphenated.
 
-A text is measured once, as multiples of the type size, and then broken at as many sizes and widths as are tried: words
-grow with the size, lines to write on do not.
+A text is measured once, in multiples of the type size, and then broken at every size and width that is tried: words
+grow with the type size, lines to write on do not.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from caresheet.model.page_layout import Piece
 
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])")
-"""Between the halves of a compound word, and after a dash: nothing is added to the text."""
+"""Break opportunities inside a word: between the halves of a compound, and after a dash. Nothing is inserted."""
 _ADDRESS_BREAK = re.compile(r"(?<=[/.?&=_\u00a0-])")
 _SHORT_LAST_LINE = 0.18
-"""A last line shorter than this share of the measure looks like a slip; the paragraph is set a little narrower."""
+"""If the last line is shorter than this share of the line width, the paragraph is tried a little narrower."""
 _NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
 _ROUNDING = 0.001
 _REMEMBERED = 2048
-"""Texts, about four long handouts, whose measures and lines are kept for further trials and further copies."""
+"""How many texts keep their widths and lines for further trials and copies: those of about four long handouts."""
 
 
-class Ink(Struct, frozen=True):
-    """How words are set: size and distance of baselines in points, colour, and the cut they start from."""
+class TextStyle(Struct, frozen=True):
+    """How words are set: type size and leading in points, color, and whether they are bold or italic by default."""
 
     size: float
     leading: float
@@ -44,8 +44,8 @@ class Ink(Struct, frozen=True):
 
 
 class _Segment(Struct, frozen=True):
-    """Words of one run in one cut, `ems` times the type size wide; or, without words, a line of `points` to write on.
-    `run` counts from 0."""
+    """Words of run number `run` in one face, `ems` times the type size wide; without words, a line `points` long to
+    write on. Runs count from 0."""
 
     run: int
     text: str
@@ -55,8 +55,8 @@ class _Segment(Struct, frozen=True):
 
 
 class _Atom(Struct, frozen=True):
-    """What is never parted: a word, or words that no space stands between. `space` is the width of the space before
-    it as a multiple of the type size, 0 where there is none."""
+    """What is never split: a word, or words with no space between them. `space` is the width of the space before it as
+    a multiple of the type size, or 0 if there is none."""
 
     segments: tuple[_Segment, ...]
     space: float
@@ -64,35 +64,42 @@ class _Atom(Struct, frozen=True):
     points: float
 
 
-class Line(Struct, frozen=True):
-    """One line's pieces, relative to the upper left corner of a strip `Ink.leading` tall, and how wide it runs.
-    `parted` tells that its last word goes on in the next line."""
+class TextLine(Struct, frozen=True):
+    """One line: its pieces, relative to the upper start corner of a fragment `TextStyle.leading` tall, and its width.
+
+    `splits_word` says that its last word continues on the next line.
+    """
 
     pieces: tuple[Piece, ...]
     width: float
-    parted: bool = False
+    splits_word: bool = False
 
 
-def baseline_drop(ink: Ink) -> float:
-    """How far under the top of its strip the baseline stands: the leading is shared above and below the letters."""
-    return (ink.leading - (ASCENT + DESCENT) * ink.size) / 2 + ASCENT * ink.size
+def baseline_drop(style: TextStyle) -> float:
+    """The distance from the top of a line to its baseline, in points: half of the extra leading goes above the text
+    (CSS 2.2, 10.8.1)."""
+    return (style.leading - (ASCENT + DESCENT) * style.size) / 2 + ASCENT * style.size
 
 
-def break_lines(text: PrintedText, tags: Sequence[int], ink: Ink, width: float, left: float = 0.0) -> tuple[Line, ...]:
-    """The lines of `text` set `width` points wide; `tags` holds the tag of each of its runs.
+def break_lines(
+    text: PrintedText, tags: Sequence[int], style: TextStyle, width: float, start: float = 0.0
+) -> tuple[TextLine, ...]:
+    """The lines of `text` set `width` points wide, from `start`; `tags` holds the tag of each of its runs.
 
-    Every character of the text is in exactly one line. What is wider than the line by itself is parted at the last
-    place that fits, first after a mark of an address, else between letters.
+    Every character of the text is in exactly one line. A word wider than the line is split at the last place that
+    fits: after a punctuation mark of an address if it has any, else between letters.
     """
-    return _broken(text, tuple(tags), ink, width, left)
+    return _broken(text, tuple(tags), style, width, start)
 
 
 @lru_cache(_REMEMBERED)
-def _broken(text: PrintedText, tags: tuple[int, ...], ink: Ink, width: float, left: float) -> tuple[Line, ...]:
-    atoms = _fitting(_atoms(text, strong=ink.strong, emphasis=ink.emphasis), ink.size, width)
+def _broken(
+    text: PrintedText, tags: tuple[int, ...], style: TextStyle, width: float, start: float
+) -> tuple[TextLine, ...]:
+    atoms = _fitting(_atoms(text, strong=style.strong, emphasis=style.emphasis), style.size, width)
     if not atoms:
         return ()
-    extents = _Extents(atoms, ink.size)
+    extents = _Extents(atoms, style.size)
     rows = extents.first_fit(width)
     if len(rows) > 1 and extents.of(rows[-1]) < _SHORT_LAST_LINE * width:
         for share in _NARROWER:
@@ -102,30 +109,30 @@ def _broken(text: PrintedText, tags: tuple[int, ...], ink: Ink, width: float, le
             if extents.of(narrower[-1]) >= _SHORT_LAST_LINE * width:
                 rows = narrower
                 break
-    return tuple(_line(atoms, row, tags, ink, left) for row in rows)
+    return tuple(_line(atoms, row, tags, style, start) for row in rows)
 
 
-def longest_word(text: PrintedText, ink: Ink) -> float:
-    """The width of the widest piece that is never parted, in points."""
-    atoms = _atoms(text, strong=ink.strong, emphasis=ink.emphasis)
-    return max((atom.ems * ink.size + atom.points for atom in atoms), default=0.0)
+def longest_word(text: PrintedText, style: TextStyle) -> float:
+    """The width of the widest word, in points."""
+    atoms = _atoms(text, strong=style.strong, emphasis=style.emphasis)
+    return max((atom.ems * style.size + atom.points for atom in atoms), default=0.0)
 
 
-def natural_width(text: PrintedText, ink: Ink) -> float:
-    """The width of the text on a single line, in points."""
-    atoms = _atoms(text, strong=ink.strong, emphasis=ink.emphasis)
-    return _Extents(atoms, ink.size).of(range(len(atoms)))
+def natural_width(text: PrintedText, style: TextStyle) -> float:
+    """The width of the text if it is set on a single line, in points."""
+    atoms = _atoms(text, strong=style.strong, emphasis=style.emphasis)
+    return _Extents(atoms, style.size).of(range(len(atoms)))
 
 
 class _Extents:
-    """How wide atoms run at one type size, in points, and the spaces before them."""
+    """The widths of atoms and of the spaces before them at one type size, in points."""
 
     def __init__(self, atoms: tuple[_Atom, ...], size: float) -> None:
         self._widths = [atom.ems * size + atom.points for atom in atoms]
         self._spaces = [atom.space * size for atom in atoms]
 
     def first_fit(self, width: float) -> list[range]:
-        """The atoms of each line: as many as the width takes."""
+        """The atoms of each line: as many as fit in the width."""
         rows: list[range] = []
         start, reach = 0, 0.0
         for index, (own, space) in enumerate(zip(self._widths, self._spaces, strict=True)):
@@ -140,7 +147,7 @@ class _Extents:
         return [*rows, range(start, len(self._widths))]
 
     def of(self, row: range) -> float:
-        """How wide a line of these atoms runs; the space before the first one does not count."""
+        """The width of a line of these atoms, without the space before the first one."""
         total = 0.0
         for index in row:
             total += self._widths[index] + (self._spaces[index] if index > row.start else 0.0)
@@ -150,21 +157,21 @@ class _Extents:
 # --- measuring ------------------------------------------------------------------------------------------------------
 @lru_cache(_REMEMBERED)
 def _atoms(text: PrintedText, *, strong: bool, emphasis: bool) -> tuple[_Atom, ...]:
-    """The text in pieces that are never parted, measured; `strong` and `emphasis` are the cut that it starts from."""
-    growing = _Growing()
+    """The text as measured atoms; `strong` and `emphasis` say which face it has where its runs do not say so."""
+    builder = _AtomBuilder()
     for number, run in enumerate(text.runs):
         if isinstance(run, FieldBlank):
-            growing.add_blank(run, number)
+            builder.add_blank(run, number)
             if run.captioned:
                 face = face_of(strong=strong, emphasis=emphasis)
-                growing.add_words(f" ({run.label})", face, number)
+                builder.add_words(f" ({run.label})", face, number)
         else:
-            growing.add_words(run.text, face_of(strong=run.strong or strong, emphasis=run.emphasis or emphasis), number)
-    return growing.finished()
+            builder.add_words(run.text, face_of(strong=run.strong or strong, emphasis=run.emphasis or emphasis), number)
+    return builder.finished()
 
 
-class _Growing:
-    """Atoms in the making. What follows is glued to the last one until a space parts them."""
+class _AtomBuilder:
+    """Collects segments into atoms: segments with no space between them share an atom."""
 
     def __init__(self) -> None:
         self._atoms: list[_Atom] = []
@@ -178,8 +185,8 @@ class _Growing:
         self._space_after = measure(face).advance(" ")
 
     def add_words(self, words: str, face: Face, run: int) -> None:
-        """Words between spaces, each as wide as in the cut of the word before it; a word may be broken at its hyphens,
-        slashes and dashes."""
+        """Words separated by spaces, each space as wide as in the face of the word before it; words may also break at
+        hyphens, slashes and dashes."""
         advance = measure(face).advance
         space = advance(" ")
         for index, word in enumerate(words.split(" ")):
@@ -220,23 +227,23 @@ def _atom(segments: tuple[_Segment, ...], space: float) -> _Atom:
 
 
 def _fitting(atoms: tuple[_Atom, ...], size: float, width: float) -> tuple[_Atom, ...]:
-    """The atoms, with those wider than the line parted."""
+    """The atoms, with those wider than the line split."""
     if all(atom.ems * size + atom.points <= width for atom in atoms):
         return atoms
     fitting: list[_Atom] = []
     for atom in atoms:
         fits = atom.ems * size + atom.points <= width
-        fitting.extend((atom,) if fits else _parted(atom, size, width))
+        fitting.extend((atom,) if fits else _split(atom, size, width))
     return tuple(fitting)
 
 
-def _parted(atom: _Atom, size: float, width: float) -> Iterator[_Atom]:
-    """The atom in pieces that fit; a line to write on is shortened, and stands alone where it has to."""
+def _split(atom: _Atom, size: float, width: float) -> Iterator[_Atom]:
+    """The atom in pieces that fit; a line to write on is shortened to the line width."""
     parts: list[list[_Segment]] = []
     reach = 0.0
     for segment in _pieces(atom, size, width):
         length = segment.ems * size + segment.points
-        # A space that keeps words together goes with what is before it: alone in a line, it would not be read.
+        # A no-break space stays with what comes before it: alone on a line, a reader of the PDF would miss it.
         if parts and (reach + length <= width or segment.text.isspace()):
             parts[-1].append(segment)
             reach += length
@@ -261,8 +268,8 @@ def _pieces(atom: _Atom, size: float, width: float) -> Iterator[_Segment]:
 
 # --- lines ----------------------------------------------------------------------------------------------------------
 class _Span(Struct):
-    """Neighbouring words in one cut and of one tag, `ems` wide without the space that they may end with; or a line to
-    write on."""
+    """Neighboring words in one face and with one tag, `ems` wide without a space at their end; or a line to write
+    on."""
 
     words: list[str]
     face: Face
@@ -272,8 +279,8 @@ class _Span(Struct):
     trailing: float = 0.0
 
 
-def _line(atoms: tuple[_Atom, ...], row: range, tags: tuple[int, ...], ink: Ink, left: float) -> Line:
-    """The pieces of one row; a space at its end keeps its last word apart from the next line's when read aloud."""
+def _line(atoms: tuple[_Atom, ...], row: range, tags: tuple[int, ...], style: TextStyle, start: float) -> TextLine:
+    """The pieces of one row. It ends with a space, so that its last word and the next line's first are read as two."""
     spans: list[_Span] = []
     for index in row:
         if index > row.start and atoms[index].space:
@@ -281,10 +288,10 @@ def _line(atoms: tuple[_Atom, ...], row: range, tags: tuple[int, ...], ink: Ink,
         for segment in atoms[index].segments:
             _add(spans, segment, tags[segment.run])
     follows = row.stop < len(atoms)
-    parted = follows and not atoms[row.stop].space
-    if follows and not parted:
+    splits_word = follows and not atoms[row.stop].space
+    if follows and not splits_word:
         _end_with_space(spans, atoms[row.stop].space)
-    return _placed(spans, ink, left, parted=parted)
+    return _placed(spans, style, start, splits_word=splits_word)
 
 
 def _add(spans: list[_Span], segment: _Segment, tag: int) -> None:
@@ -307,23 +314,23 @@ def _end_with_space(spans: list[_Span], ems: float) -> None:
         spans.append(_Span([" "], last.face, last.tag, 0.0, trailing=ems))
 
 
-def _placed(spans: list[_Span], ink: Ink, left: float, *, parted: bool) -> Line:
+def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: bool) -> TextLine:
     pieces: list[Piece] = []
-    x = end = left
-    drop = baseline_drop(ink)
+    x = end = start
+    drop = baseline_drop(style)
     for span in spans:
         if span.words:
-            width = span.ems * ink.size
+            width = span.ems * style.size
             words = "".join(span.words)
-            pieces.append(TextPiece(x, -drop, words, span.face, ink.size, ink.colour, width, span.tag))
+            pieces.append(TextPiece(x, -drop, words, span.face, style.size, style.colour, width, span.tag))
             end = x + width
-            x = end + span.trailing * ink.size
+            x = end + span.trailing * style.size
         else:
-            pieces.append(blank_line(x, -drop - DESCENT * ink.size / 2, span.points, ink.colour, span.tag))
+            pieces.append(blank_line(x, -drop - DESCENT * style.size / 2, span.points, style.colour, span.tag))
             x = end = x + span.points
-    return Line(tuple(pieces), end - left, parted)
+    return TextLine(tuple(pieces), end - start, splits_word)
 
 
 def blank_line(x: float, y: float, width: float, colour: str, tag: int) -> ShapePiece:
-    """A line to write on, from `x` to the right, `y` high."""
+    """A line to write on, `width` points long from its start at (`x`, `y`)."""
     return ShapePiece(line(x, y, x + width, y), None, colour, 0.75, tag)

@@ -1,4 +1,4 @@
-"""Lists as strips: numbers or shapes in front, words indented behind them."""
+"""Lists as fragments: a number or a shape, and the words of each item indented behind it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from msgspec.structs import replace
 
 from caresheet.fonts.faces import CAP_HEIGHT, X_HEIGHT, face_of, measure
 from caresheet.layout import shapes
+from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, with_gap
 from caresheet.layout.lines import baseline_drop
-from caresheet.layout.strips import INSIDE, Strip, begun
 from caresheet.model.look import ListMarker, StepMarker
 from caresheet.model.page_layout import ShapePiece, TextPiece
 from caresheet.model.topic import ListKind
 
 if TYPE_CHECKING:
-    from caresheet.layout.context import Desk, Frame
-    from caresheet.layout.lines import Ink
+    from caresheet.layout.context import Frame, LayoutContext
+    from caresheet.layout.lines import TextStyle
     from caresheet.model import document as d
     from caresheet.model.page_layout import Piece
 
@@ -29,47 +29,49 @@ _NUMBERING = {
 }
 """ListNumbering attribute (ISO 32000-1, table 347)."""
 _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.7}
-"""How far the words stand behind the list's left edge, as multiples of the type size."""
+"""The indent of the words from the start edge of the list, as a multiple of the type size."""
 
 
-def set_list(desk: Desk, element: d.ItemList, frame: Frame, parent: int) -> list[Strip]:
+def lay_out_list(context: LayoutContext, element: d.ItemList, frame: Frame, parent: int) -> list[Fragment]:
     """The list's items below each other, nested lists indented under their item."""
-    tag = desk.tags.add("L", parent, position=element.position, language=frame.language)
-    desk.tags.set_attribute(tag, "List", "ListNumbering", _NUMBERING[element.kind])
-    ink = desk.strong if element.kind is ListKind.SIGNS and desk.look.blocks.signs_strong else desk.body
-    place = _Place(desk, element.kind, ink, frame, _indent(desk, element))
-    strips: list[Strip] = []
+    tag = context.tags.add("L", parent, position=element.position, language=frame.language)
+    context.tags.set_attribute(tag, "List", "ListNumbering", _NUMBERING[element.kind])
+    style = context.strong if element.kind is ListKind.SIGNS and context.look.blocks.signs_strong else context.body
+    setter = _ListSetter(context, element.kind, style, frame, _indent(context, element))
+    fragments: list[Fragment] = []
     for item in element.items:
-        made = place.set_item(item, tag)
-        strips.extend(begun(made, gap=desk.look.spacing.item, cost=INSIDE) if strips else made)
-    if len(strips) > 1 and len(element.items) > 1:  # a list does not leave one line behind
-        strips[-1] = replace(strips[-1], cost=max(strips[-1].cost, INSIDE * 5))
-    return strips
+        made = setter.lay_out_item(item, tag)
+        fragments.extend(
+            with_gap(made, gap=context.look.spacing.item, penalty=PENALTY_BETWEEN_ITEMS) if fragments else made
+        )
+    if len(fragments) > 1 and len(element.items) > 1:  # a list does not leave one line behind
+        fragments[-1] = replace(fragments[-1], penalty=max(fragments[-1].penalty, PENALTY_BETWEEN_ITEMS * 5))
+    return fragments
 
 
-def bullet_indent(desk: Desk) -> float:
-    """How far the words of bullets stand in, in points."""
-    return _INDENTS[ListKind.BULLETS] * desk.body.size
+def bullet_indent(context: LayoutContext) -> float:
+    """The indent of the words of a bulleted list, in points."""
+    return _INDENTS[ListKind.BULLETS] * context.body.size
 
 
-def _indent(desk: Desk, element: d.ItemList) -> float:
-    """How far the words of a list stand in: the same for all lists, or as wide as its widest printed label needs."""
-    size = desk.body.size
+def _indent(context: LayoutContext, element: d.ItemList) -> float:
+    """The indent of a list's words in points: the same for all lists of its kind, or more if a label is wider."""
+    size = context.body.size
     labels = max((measure(face_of(strong=True, emphasis=False)).advance(i.label) for i in element.items), default=0.0)
     return max(_INDENTS[element.kind], labels + 0.6) * size
 
 
-class _Place(Struct, frozen=True):
-    """Where and how the items of one list are set."""
+class _ListSetter(Struct, frozen=True):
+    """Lays out the items of one list."""
 
-    desk: Desk
+    context: LayoutContext
     kind: ListKind
-    ink: Ink
+    style: TextStyle
     frame: Frame
     indent: float
 
-    def set_item(self, item: d.Item, parent: int) -> list[Strip]:
-        tags = self.desk.tags
+    def lay_out_item(self, item: d.Item, parent: int) -> list[Fragment]:
+        tags = self.context.tags
         entry = tags.add("LI", parent)
         label = tags.add("Lbl", entry)
         body = tags.add("LBody", entry)
@@ -77,53 +79,53 @@ class _Place(Struct, frozen=True):
         if item.anchor:  # the entry of a source is the note that its numbers in the text refer to
             words = tags.add("Note", body, identifier=item.anchor)
         inner = self.frame.indented(self.indent)
-        strips = self.desk.text(item.text, self.ink, inner, words)
-        first = strips[0]
-        strips[0] = replace(first, pieces=(*self._marker(item.label, label), *first.pieces), anchor=item.anchor)
+        fragments = self.context.text(item.text, self.style, inner, words)
+        first = fragments[0]
+        fragments[0] = replace(first, pieces=(*self._marker(item.label, label), *first.pieces), anchor=item.anchor)
         if item.nested:
-            below = set_list(self.desk, item.nested, inner, body)
-            strips += begun(below, gap=self.desk.look.spacing.item, cost=INSIDE * 3)
-        return strips
+            below = lay_out_list(self.context, item.nested, inner, body)
+            fragments += with_gap(below, gap=self.context.look.spacing.item, penalty=PENALTY_BETWEEN_ITEMS * 3)
+        return fragments
 
     def _marker(self, label: str, tag: int) -> tuple[Piece, ...]:
-        """What stands in front of an item: its number, or a shape."""
-        look = self.desk.look
+        """The marker of an item: its number, or a shape."""
+        look = self.context.look
         if self.kind is ListKind.STEPS and look.blocks.steps is StepMarker.CIRCLE and not label.endswith("."):
             return self._numbered_circle(label, tag)
         if label:
             return (self._number(label, tag),)
-        drop, size, left = baseline_drop(self.ink), self.ink.size, self.frame.left
+        drop, size, start = baseline_drop(self.style), self.style.size, self.frame.start
         if self.kind is ListKind.CHECKLIST:
             side = size * 0.86
-            box = shapes.rectangle(left + size * 0.1, -drop - size * 0.1, side, side)
-            return (ShapePiece(box, None, self.ink.colour, 1.1, tag),)
+            box = shapes.rectangle(start + size * 0.1, -drop - size * 0.1, side, side)
+            return (ShapePiece(box, None, self.style.colour, 1.1, tag),)
         marker, colour = look.blocks.bullets, look.palette.accent
         if self.kind is ListKind.SIGNS:
             marker, colour = self.frame.signs or (look.blocks.signs, look.palette.stop)
-        bullet = _bullet(marker, left + size * 0.45, -drop + X_HEIGHT * size / 2, size)
+        bullet = _bullet(marker, start + size * 0.45, -drop + X_HEIGHT * size / 2, size)
         return (ShapePiece(bullet, colour, None, 0.0, tag),)
 
     def _number(self, label: str, tag: int) -> TextPiece:
-        """A plain number, flush right before the words."""
-        bold, size = face_of(strong=True, emphasis=False), self.ink.size
+        """A plain number, flush against the words."""
+        bold, size = face_of(strong=True, emphasis=False), self.style.size
         advance = measure(bold).advance(label) * size
-        x = self.frame.left + self.indent - 0.5 * size - advance
-        return TextPiece(x, -baseline_drop(self.ink), f"{label} ", bold, size, self.ink.colour, advance, tag)
+        x = self.frame.start + self.indent - 0.5 * size - advance
+        return TextPiece(x, -baseline_drop(self.style), f"{label} ", bold, size, self.style.colour, advance, tag)
 
     def _numbered_circle(self, label: str, tag: int) -> tuple[Piece, ...]:
         """A white number on a filled circle."""
-        bold, size = face_of(strong=True, emphasis=False), self.ink.size * 0.92
+        bold, size = face_of(strong=True, emphasis=False), self.style.size * 0.92
         advance = measure(bold).advance(label) * size
-        radius = max(self.ink.size * 0.67, advance / 2 + self.ink.size * 0.28)
-        x, y = self.frame.left + radius, -baseline_drop(self.ink) + CAP_HEIGHT * self.ink.size / 2
-        disc = ShapePiece(shapes.circle(x, y, radius), self.desk.look.palette.accent, None, 0.0, tag)
+        radius = max(self.style.size * 0.67, advance / 2 + self.style.size * 0.28)
+        x, y = self.frame.start + radius, -baseline_drop(self.style) + CAP_HEIGHT * self.style.size / 2
+        disc = ShapePiece(shapes.circle(x, y, radius), self.context.look.palette.accent, None, 0.0, tag)
         baseline = y - CAP_HEIGHT * size / 2
-        white = self.desk.look.palette.paper
+        white = self.context.look.palette.paper
         return (disc, TextPiece(x - advance / 2, baseline, f"{label} ", bold, size, white, advance, tag))
 
 
 def _bullet(marker: ListMarker, x: float, y: float, size: float) -> shapes.Path:
-    """A list marker around a point, for letters of that size."""
+    """A list marker centered on a point, for text of that size in points."""
     match marker:
         case ListMarker.DISC:
             return shapes.circle(x, y, size * 0.2)

@@ -1,7 +1,7 @@
-"""Vector shapes as PDF paths: marks that say how urgent, list markers, frames, arrows.
+"""Vector shapes as PDF paths: signs of urgency, list markers, frames, arrows.
 
-Each level has its own shape, so that it is told apart without colour (WCAG 2.1, 1.4.1; ISO 3864-1 for the octagon and
-the triangle).
+Each level has its own shape, so that it can be told apart without color (WCAG 2.1, 1.4.1; ISO 3864-1 for the octagon
+and the triangle). Lengths are points.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from caresheet.model.topic import Level
 Path = tuple[tuple[str, tuple[float, ...]], ...]
 
 _ROUND = 0.5522847498
-"""How far the control points of a quarter circle stand from its ends, for radius 1."""
+"""The distance from the ends of a quarter circle of radius 1 to its control points."""
 
 
 def line(x0: float, y0: float, x1: float, y1: float) -> Path:
@@ -23,7 +23,7 @@ def line(x0: float, y0: float, x1: float, y1: float) -> Path:
 
 
 def dashed(x0: float, y0: float, x1: float, y1: float, dash: float, pause: float) -> Path:
-    """A straight line in dashes of this length, with white of that length between them."""
+    """A straight line of dashes with a pause between two of them, both lengths in points."""
     length = math.hypot(x1 - x0, y1 - y0)
     dx, dy = (x1 - x0) / length, (y1 - y0) / length
     starts = [index * (dash + pause) for index in range(math.ceil(length / (dash + pause)))]
@@ -42,7 +42,7 @@ def polygon(*corners: tuple[float, float]) -> Path:
 
 
 def rectangle(x: float, y: float, width: float, height: float) -> Path:
-    """An upright rectangle by its lower left corner."""
+    """An upright rectangle whose lower corner with the least x is at (`x`, `y`)."""
     return polygon((x, y), (x + width, y), (x + width, y + height), (x, y + height))
 
 
@@ -81,12 +81,12 @@ def rounded_above(x: float, y: float, width: float, height: float, radius: float
 
 
 def circle(x: float, y: float, radius: float) -> Path:
-    """A circle by its centre."""
+    """A circle around its center."""
     return rounded(x - radius, y - radius, 2 * radius, 2 * radius, radius)
 
 
 def octagon(x: float, y: float, radius: float) -> Path:
-    """A stop sign by its centre; `radius` reaches to the middle of its sides."""
+    """A stop sign around its center; `radius` reaches to the middle of its sides."""
     corner = radius * math.tan(math.pi / 8)
     return polygon(
         (x - corner, y - radius),
@@ -106,7 +106,7 @@ def triangle(x: float, y: float, radius: float) -> Path:
 
 
 def level_shape(level: Level, x: float, y: float, radius: float) -> Path:
-    """The shape of a level around a centre."""
+    """The shape of a level around its center."""
     match level:
         case Level.STOP:
             return octagon(x, y, radius)
@@ -119,7 +119,7 @@ def level_shape(level: Level, x: float, y: float, radius: float) -> Path:
 
 
 def arrow_head(x: float, y: float, size: float, dx: float, dy: float) -> Path:
-    """A filled arrow head whose tip is at `x`, `y`; (`dx`, `dy`) is the unit vector it points along."""
+    """An arrowhead with its tip at (`x`, `y`); (`dx`, `dy`) is the unit vector that it points along."""
     back_x, back_y = x - dx * size, y - dy * size
     side = size * 0.55
     return polygon((x, y), (back_x - dy * side, back_y + dx * side), (back_x + dy * side, back_y - dx * side))

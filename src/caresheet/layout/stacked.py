@@ -1,7 +1,7 @@
-"""Tables whose words are too wide for their columns: one block a row, "head: cell", still tagged as a table.
+"""Tables that are too wide for their frame: each row is a block of "head: cell" lines, still tagged as a table.
 
-The column heads are read once, as the table's first row: they are the labels of the first block. The labels of the
-other blocks are artifacts, because a screen reader says the heads with each cell anyway.
+The column heads are the labels of the first block and are read once, as the first row of the table. The labels of the
+other blocks are artifacts, because a screen reader announces the heads with each cell anyway.
 """
 
 from __future__ import annotations
@@ -15,55 +15,57 @@ from msgspec.structs import replace
 from caresheet.layout import shapes
 from caresheet.layout.badges import badge_pieces
 from caresheet.layout.entries import LEAST_LINE, with_lines
+from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, PENALTY_HEADING, PENALTY_KEEP, Fragment, with_gap
 from caresheet.layout.lines import natural_width
-from caresheet.layout.lists import set_list
-from caresheet.layout.strips import INSIDE, KEPT, STRANDED, Strip, begun
+from caresheet.layout.lists import lay_out_list
 from caresheet.model import document as d
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
 from caresheet.model.topic import ListKind
 
 if TYPE_CHECKING:
-    from caresheet.layout.context import Desk, Frame
+    from caresheet.layout.context import Frame, LayoutContext
 
 _RULE_ABOVE = 4.0
-"""White above the rule between two blocks, in points."""
+"""Space above the rule between two blocks, in points."""
 _BETWEEN = 14.0
-"""Between two fields of a form that stand beside each other, in points."""
+"""Space between two fields of a form that stand side by side, in points."""
 
 
-def set_stacked(desk: Desk, table: d.Table, frame: Frame, parent: int) -> list[Strip]:
-    """Caption, then a block for each row: the label and words of each of its cells below each other.
+def lay_out_stacked(context: LayoutContext, table: d.Table, frame: Frame, parent: int) -> list[Fragment]:
+    """The caption, then a block for each row, with the label and words of each cell on lines of their own.
 
-    Fields to write in stand in twos where both have room: a log of many rows is no use on many sheets.
+    Two empty fields of a form share a line if both have enough space, so that a long form needs fewer pages.
     """
-    tag = desk.tags.add("Table", parent, position=table.position, language=frame.language)
-    caption = desk.text(table.caption, desk.strong, frame, desk.tags.add("Caption", tag))
-    strips = [replace(strip, cost=STRANDED if index else 0) for index, strip in enumerate(caption)]
-    strips[0] = replace(strips[0], forced=table.sheet)
-    heads = _heads(desk, table, tag)
+    tag = context.tags.add("Table", parent, position=table.position, language=frame.language)
+    caption = context.text(table.caption, context.strong, frame, context.tags.add("Caption", tag))
+    fragments = [replace(fragment, penalty=PENALTY_HEADING if index else 0) for index, fragment in enumerate(caption)]
+    fragments[0] = replace(fragments[0], forced=table.sheet)
+    heads = _heads(context, table, tag)
     for number, row in enumerate(table.rows):
         labels = heads if number == 0 else [[ARTIFACT] * len(tags) for tags in heads]
-        block = _block(desk, _fields(desk, table, row, labels), frame, desk.tags.add("TR", tag))
-        strips += begun(block, gap=desk.look.spacing.paragraph, cost=STRANDED if number == 0 else INSIDE)
-    return strips
+        block = _block(context, _fields(context, table, row, labels), frame, context.tags.add("TR", tag))
+        fragments += with_gap(
+            block, gap=context.look.spacing.paragraph, penalty=PENALTY_HEADING if number == 0 else PENALTY_BETWEEN_ITEMS
+        )
+    return fragments
 
 
-def _heads(desk: Desk, table: d.Table, tag: int) -> list[list[int]]:
+def _heads(context: LayoutContext, table: d.Table, tag: int) -> list[list[int]]:
     """The elements of the first row, with a tag for each run of each head."""
-    row = desk.tags.add("TR", tag)
+    row = context.tags.add("TR", tag)
     tags: list[list[int]] = []
     for cell in table.head:
-        head = desk.tags.add("TH", row)
-        desk.tags.set_attribute(head, "Table", "Scope", "Column")
-        tags.append(desk.tags.for_runs(head, cell.texts[0]))
+        head = context.tags.add("TH", row)
+        context.tags.set_attribute(head, "Table", "Scope", "Column")
+        tags.append(context.tags.for_runs(head, cell.texts[0]))
     return tags
 
 
-class _Field(Struct, frozen=True):
-    """A cell with the label in front of it, and the tags of the label's runs. A form's empty cells are written in."""
+class _LabeledCell(Struct, frozen=True):
+    """A cell with its label, and the tags of the label's runs. In a form, an empty cell is a field to write in."""
 
-    desk: Desk
+    context: LayoutContext
     label: PrintedText
     tags: list[int]
     cell: d.Cell
@@ -75,49 +77,56 @@ class _Field(Struct, frozen=True):
 
     @property
     def start(self) -> float:
-        """Where the line to write on begins behind the label, in points."""
-        return natural_width(self.label, self.desk.body) + self.desk.body.size * 0.5
+        """The distance from the start of the label to the line to write on, in points."""
+        return natural_width(self.label, self.context.body) + self.context.body.size * 0.5
 
     def fits(self, width: float) -> bool:
-        """Whether it can be written in, in one row of this width."""
+        """Whether it is an empty field whose label and line fit on one line of this width in points."""
         return self.is_blank and self.start + LEAST_LINE <= width
 
-    def set_in(self, frame: Frame, parent: int) -> list[Strip]:
-        desk, cell = self.desk, self.cell
-        tag = desk.tags.add("TH" if cell.header else "TD", parent)
+    def lay_out(self, frame: Frame, parent: int) -> list[Fragment]:
+        context, cell = self.context, self.cell
+        tag = context.tags.add("TH" if cell.header else "TD", parent)
         if cell.header:
-            desk.tags.set_attribute(tag, "Table", "Scope", "Row")
+            context.tags.set_attribute(tag, "Table", "Scope", "Row")
         if cell.mark is None and len(cell.texts) == 1:
             text = replace(cell.texts[0], runs=(*self.label.runs, *cell.texts[0].runs))
-            return desk.lines(text, [*self.tags, ARTIFACT, *desk.tags.for_runs(tag, cell.texts[0])], desk.body, frame)
-        made = desk.lines(self.label, [*self.tags, ARTIFACT], desk.body, frame)
+            return context.lines(
+                text, [*self.tags, ARTIFACT, *context.tags.for_runs(tag, cell.texts[0])], context.body, frame
+            )
+        made = context.lines(self.label, [*self.tags, ARTIFACT], context.body, frame)
         if self.is_blank:
-            made = with_lines(desk, made, self.start, frame, ARTIFACT)
-        return [*made, *_below(desk, cell, frame, tag)]
+            made = with_lines(context, made, self.start, frame, ARTIFACT)
+        return [*made, *_below(context, cell, frame, tag)]
 
 
-def _fields(desk: Desk, table: d.Table, row: d.Row, labels: list[list[int]]) -> list[_Field]:
+def _fields(context: LayoutContext, table: d.Table, row: d.Row, labels: list[list[int]]) -> list[_LabeledCell]:
     cells = zip(table.head, labels, row.cells, strict=True)
-    return [_Field(desk, _label(head.texts[0]), tags, cell, form=table.row_height > 0) for head, tags, cell in cells]
+    return [
+        _LabeledCell(context, _label(head.texts[0]), tags, cell, form=table.row_height > 0)
+        for head, tags, cell in cells
+    ]
 
 
-def _block(desk: Desk, fields: list[_Field], frame: Frame, parent: int) -> list[Strip]:
-    rule = shapes.line(frame.left, -_RULE_ABOVE, frame.left + frame.width, -_RULE_ABOVE)
-    line = ShapePiece(rule, None, desk.look.palette.line, 0.6, ARTIFACT)
-    strips = [Strip(_RULE_ABOVE + 1.0, (line,), panels=frame.panels)]
+def _block(context: LayoutContext, fields: list[_LabeledCell], frame: Frame, parent: int) -> list[Fragment]:
+    rule = shapes.line(frame.start, -_RULE_ABOVE, frame.end, -_RULE_ABOVE)
+    line = ShapePiece(rule, None, context.look.palette.line, 0.6, ARTIFACT)
+    fragments = [Fragment(_RULE_ABOVE + 1.0, (line,), decorations=frame.decorations)]
     half = (frame.width - _BETWEEN) / 2
-    left, right = replace(frame, width=half), replace(frame, left=frame.left + half + _BETWEEN, width=half)
+    first_half, second_half = replace(frame, width=half), replace(frame.indented(half + _BETWEEN), width=half)
     for first, second in _in_twos(fields, half):
-        made = first.set_in(left if second else frame, parent)
+        made = first.lay_out(first_half if second else frame, parent)
         if second:
-            (beside,) = second.set_in(right, parent)
+            (beside,) = second.lay_out(second_half, parent)
             made = [replace(made[0], pieces=(*made[0].pieces, *beside.pieces))]
-        strips += begun(made, gap=desk.look.spacing.item, cost=STRANDED if len(strips) == 1 else KEPT)
-    return strips
+        fragments += with_gap(
+            made, gap=context.look.spacing.item, penalty=PENALTY_HEADING if len(fragments) == 1 else PENALTY_KEEP
+        )
+    return fragments
 
 
-def _in_twos(fields: list[_Field], half: float) -> Iterator[tuple[_Field, _Field | None]]:
-    """The fields in their order; two neighbours that both fit half the width together."""
+def _in_twos(fields: list[_LabeledCell], half: float) -> Iterator[tuple[_LabeledCell, _LabeledCell | None]]:
+    """The fields in order, in pairs if two neighbors each fit in half the width."""
     waiting = list(fields)
     while waiting:
         first = waiting.pop(0)
@@ -126,18 +135,18 @@ def _in_twos(fields: list[_Field], half: float) -> Iterator[tuple[_Field, _Field
 
 
 def _label(head: PrintedText) -> PrintedText:
-    """A column's head in bold, with the colon that parts it from its cell."""
+    """A column head in bold, with a colon after it."""
     named = tuple(replace(run, strong=True) if isinstance(run, TextRun) else run for run in head.runs)
     return PrintedText((*named, TextRun(": ", strong=True)), head.position)
 
 
-def _below(desk: Desk, cell: d.Cell, frame: Frame, tag: int) -> list[Strip]:
-    """What does not run on behind a label: a level's mark, or a list."""
+def _below(context: LayoutContext, cell: d.Cell, frame: Frame, tag: int) -> list[Fragment]:
+    """What stands below a label rather than after it: a level's mark, or a list."""
     if cell.mark:
-        badge = badge_pieces(desk, cell.mark, frame.left, desk.strong, tag)
-        return [Strip(desk.strong.leading, badge, cost=STRANDED, panels=frame.panels)]
+        badge = badge_pieces(context, cell.mark, frame.start, context.strong, tag)
+        return [Fragment(context.strong.leading, badge, penalty=PENALTY_HEADING, decorations=frame.decorations)]
     if not cell.texts:
         return []
     items = tuple(d.Item("", text) for text in cell.texts)
-    bullets = set_list(desk, d.ItemList(ListKind.BULLETS, items, cell.texts[0].position), frame, tag)
-    return begun(bullets, gap=0.0, cost=STRANDED)
+    bullets = lay_out_list(context, d.ItemList(ListKind.BULLETS, items, cell.texts[0].position), frame, tag)
+    return with_gap(bullets, gap=0.0, penalty=PENALTY_HEADING)

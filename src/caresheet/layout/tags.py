@@ -1,4 +1,4 @@
-"""The logical tree, made element by element in reading order while the pages are laid out."""
+"""The structure tree, made element by element in reading order while the document is laid out."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ class Tags:
         link: str | None = None,
         identifier: str | None = None,
     ) -> int:
-        """Make one element as the last child of `parent`; `role` is a standard structure type."""
+        """Add an element as the last child of `parent` and return its index; `role` is a standard structure type."""
         made = Tag(role, parent, position=position, language=language, link=link, identifier=identifier)
         self._tags.append(made)
         return len(self._tags) - 1
 
     def describe(self, tag: int, alternative: str) -> None:
-        """Give an element the words that are read out in its place."""
+        """Give an element its alternative text."""
         self._tags[tag] = replace(self._tags[tag], alternative=alternative)
 
     def set_attribute(self, tag: int, owner: str, key: str, value: str) -> None:
-        """Give an element an attribute of its role, such as a head's Scope or a figure's BBox."""
+        """Give an element an attribute, such as the Scope of a table head or the BBox of a figure."""
         known = self._tags[tag]
         self._tags[tag] = replace(known, attributes=(*known.attributes, (owner, key, value)))
 
     def for_runs(self, owner: int, text: PrintedText) -> list[int]:
-        """The tag of each run of `text`, which belongs to `owner`.
+        """The tag of each run of `text`, which belongs to the element `owner`.
 
-        Plain text is the owner's own content. Where links or foreign words stand in it, every run gets an element of
-        its own, so that content and children never mix (readers disagree about the order of mixed kids).
+        Plain text is the owner's own content. If it contains links or words in another language, every run gets an
+        element of its own, so that content and child elements never mix: PDF readers disagree about their order.
         """
         if not any(isinstance(run, TextRun) and (run.link or run.language) for run in text.runs):
             return [owner] * len(text.runs)
@@ -66,7 +66,7 @@ class Tags:
         return self.add("Link", parent, language=language, link=link)
 
     def finish(self) -> tuple[Tag, ...]:
-        """The whole tree, in reading order."""
+        """The whole structure tree, in reading order."""
         return tuple(self._tags)
 
 

@@ -201,11 +201,14 @@ class Section(Struct, frozen=True):
 
 
 class RunningLine(Struct, frozen=True):
-    """The words of a running header or footer. `{page}` and `{pages}` stand for the numbers set on each page."""
+    """The words of a running header or footer: at the start of the line, in its middle and at its end.
 
-    left: str
+    `{page}` and `{pages}` stand for the page number and the number of pages.
+    """
+
+    start: str
     center: str
-    right: str
+    end: str
 
 
 class Document(Struct, frozen=True):
@@ -235,7 +238,7 @@ class Document(Struct, frozen=True):
     def running_words(self) -> tuple[str, ...]:
         """The parts of the header and footer that are the same on every page, once each, without the banner."""
         lines = (self.header, self.footer)
-        parts = (part for line in lines for part in (line.left, line.center, line.right))
+        parts = (part for line in lines for part in (line.start, line.center, line.end))
         return tuple(dict.fromkeys(part for part in parts if part and "{page}" not in part and "{pages}" not in part))
 
     def pictures(self) -> Iterator[Picture]:

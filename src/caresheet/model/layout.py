@@ -99,11 +99,11 @@ class Budgets(Struct, frozen=True):
 
 
 class RunningLine(Struct, frozen=True):
-    """What stands at the left, in the middle and at the right of a running header or footer."""
+    """What a running header or footer holds: at its start (`left` in the file), in the middle, at its end (`right`)."""
 
-    left: tuple[RunningItem, ...]
+    start: tuple[RunningItem, ...]
     center: tuple[RunningItem, ...]
-    right: tuple[RunningItem, ...]
+    end: tuple[RunningItem, ...]
 
 
 class Layout(Struct, frozen=True):

@@ -23,10 +23,12 @@ PAPERS: dict[str, tuple[float, float]] = {
 
 
 class Margins(Struct, frozen=True):
+    """The margins of a page in points. Where lines start, the layout says `left`; where they end, it says `right`."""
+
     top: float
-    right: float
+    end: float
     bottom: float
-    left: float
+    start: float
 
 
 class Paper(Struct, frozen=True):

@@ -52,7 +52,7 @@ def _words(run: TextRun | FieldBlank) -> str:
 
 
 def _running(line: RunningLine) -> tuple[str, str, str]:
-    return line.left, line.center, line.right
+    return line.start, line.center, line.end
 
 
 def _named(characters: tuple[str, ...]) -> str:

@@ -153,9 +153,9 @@ def _columns(page: Page, look: Look) -> Iterator[Span]:
     """The columns of a page, from the left; one on a page that is turned."""
     paper = look.paper
     count = look.columns if abs(page.width - paper.width) < 1 else 1
-    step = (page.width - paper.margins.left - paper.margins.right + look.gutter) / count
+    step = (page.width - paper.margins.start - paper.margins.end + look.gutter) / count
     for number in range(count):
-        left = paper.margins.left + number * step
+        left = paper.margins.start + number * step
         yield left, left + step - look.gutter
 
 

@@ -177,7 +177,7 @@ class _Reader(Struct, frozen=True):
         spacing = {key: self._points("spacing", key) for key in ("paragraph", "item", "section", "heading", "panel")}
         columns, gutter, paper = int(number(self._node("columns"))), self._points("gutter"), self._paper()
         margins = paper.margins
-        if (paper.width - margins.left - margins.right - gutter * (columns - 1)) / columns < NARROWEST_COLUMN:
+        if (paper.width - margins.start - margins.end - gutter * (columns - 1)) / columns < NARROWEST_COLUMN:
             self._no(self._at("columns"), "the columns are narrower than an inch", "less margin or fewer columns")
         if paper.height - margins.top - margins.bottom < NARROWEST_COLUMN:
             self._no(self._at("margins", "top"), "less than an inch of the page is left", "less margin")
@@ -196,7 +196,7 @@ class _Reader(Struct, frozen=True):
         if self.whole.get("panels") is None:
             return None
         panel, margins = PanelSize(self._points("panels", "width"), self._points("panels", "height")), paper.margins
-        room = (paper.width - margins.left - margins.right, paper.height - margins.top - margins.bottom)
+        room = (paper.width - margins.start - margins.end, paper.height - margins.top - margins.bottom)
         for side, given, most in (("width", panel.width, room[0]), ("height", panel.height, room[1])):
             if not NARROWEST_PANEL <= given <= most:
                 message = f"a panel of this {side} does not fit the sheet, or holds no text"
@@ -208,8 +208,8 @@ class _Reader(Struct, frozen=True):
         width, height = PAPERS[self._at("paper").text]
         if self._at("orientation").text == "landscape":
             width, height = height, width
-        sides = {side: self._points("margins", side) for side in ("top", "right", "bottom", "left")}
-        return Paper(width, height, Margins(**sides))
+        margins = Margins(*(self._points("margins", side) for side in ("top", "right", "bottom", "left")))
+        return Paper(width, height, margins)
 
     def _type(self) -> TypeScale:
         body, floor = self._points("type", "body"), self._points("type", "floor")
@@ -255,7 +255,7 @@ class _Reader(Struct, frozen=True):
         return RunningLine(*(tuple(one_of(RunningItem, item) for item in side) for side in sides))
 
     def _refuse_missing(self, header: RunningLine, footer: RunningLine) -> None:
-        there = {item for line in (header, footer) for item in (*line.left, *line.center, *line.right)}
+        there = {item for line in (header, footer) for item in (*line.start, *line.center, *line.end)}
         missing = [item.value for item in REQUIRED_RUNNING_ITEMS if item not in there]
         if missing:
             message = f"neither header nor footer holds {', '.join(missing)}"

@@ -1,0 +1,147 @@
+"""The vertical list: fragments that are stacked into columns, and the penalty for a break between two of them.
+
+The model is TeX's (Knuth, The TeXbook, chapter 15): boxes, glue that vanishes at the top of a column, and penalties.
+Every penalty is finite, so content taller than a page is broken at the least bad place and never cut off.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.model.page_layout import PicturePiece, Piece, ShapePiece, TextPiece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from caresheet.model.problem import Position
+
+NO_PENALTY = 0
+"""Between two blocks."""
+PENALTY_BETWEEN_ITEMS = 20
+"""Between two items or rows of one block."""
+PENALTY_BETWEEN_LINES = 30
+"""Between two lines of one paragraph."""
+PENALTY_AFTER_INTRO = 150
+"""Between a table or a form and the paragraph before it, which says what it is for."""
+PENALTY_WIDOW_ORPHAN = 400
+"""After the first or before the last line of a paragraph: a single line would be left alone."""
+PENALTY_KEEP = 1200
+"""Inside an element that its author wants in one piece."""
+PENALTY_HEADING = 4000
+"""Between a heading, a caption or a table's head and what it belongs to."""
+
+
+class PageReference(Struct, frozen=True):
+    """The number of the page that `anchor` will stand on, to be set flush against `end` once it is known."""
+
+    end: float
+    baseline: float
+    anchor: str
+    size: float
+    colour: str
+    tag: int
+
+
+UnresolvedPiece = Piece | PageReference
+"""What a fragment holds: pieces, and page numbers that are not known yet."""
+
+
+class Decoration(Struct, frozen=True):
+    """The background and border behind a run of fragments (CSS: box decoration).
+
+    Lengths are points. `start` is measured from the start edge of the column. `padding` is the space inside the border.
+    Fragments with the same `key` share one decoration. `bar` is the color of a thick line along its start edge.
+    """
+
+    key: int
+    start: float
+    width: float
+    fill: str | None
+    border: str | None
+    bar: str | None
+    padding: float
+
+
+class Fragment(Struct, frozen=True):
+    """A piece of a column that is never split, such as one line or one table row.
+
+    Pieces are placed relative to the fragment's upper start corner, with y pointing up, so content has negative y.
+    `gap` is the space before the fragment; it vanishes at the top of a column. `penalty` is the cost of a break before
+    it. `head` is repeated above it when it begins a column. `slices` are smaller fragments with the same content, used
+    when the fragment is too tall for the column. `forced` asks for a break before it.
+    """
+
+    height: float
+    pieces: tuple[UnresolvedPiece, ...] = ()
+    gap: float = 0.0
+    penalty: int = NO_PENALTY
+    decorations: tuple[Decoration, ...] = ()
+    anchor: str | None = None
+    head: tuple[Fragment, ...] = ()
+    slices: tuple[Fragment, ...] = ()
+    forced: bool = False
+    position: Position | None = None
+
+
+def translated(piece: UnresolvedPiece, dx: float, dy: float) -> UnresolvedPiece:
+    """The same piece, moved by (`dx`, `dy`) points."""
+    if isinstance(piece, PageReference):
+        return replace(piece, end=piece.end + dx, baseline=piece.baseline + dy)
+    if isinstance(piece, TextPiece):
+        return TextPiece(
+            piece.x + dx,
+            piece.baseline + dy,
+            piece.text,
+            piece.face,
+            piece.size,
+            piece.colour,
+            piece.width,
+            piece.tag,
+        )
+    if isinstance(piece, ShapePiece):
+        path = tuple(
+            (operator, tuple(value + (dy if index % 2 else dx) for index, value in enumerate(values)))
+            for operator, values in piece.path
+        )
+        return ShapePiece(path, piece.fill, piece.stroke, piece.line_width, piece.tag)
+    return PicturePiece(piece.x + dx, piece.y + dy, piece.width, piece.height, piece.picture, piece.tag)
+
+
+def lowered(fragment: Fragment, distance: float) -> Fragment:
+    """The fragment with `distance` points of space above its pieces."""
+    pieces = tuple(translated(piece, 0.0, -distance) for piece in fragment.pieces)
+    return replace(fragment, height=fragment.height + distance, pieces=pieces)
+
+
+def height_of(fragments: Iterable[Fragment]) -> float:
+    """The height of a stack of fragments in points, without the gap before the first one."""
+    total = 0.0
+    for index, fragment in enumerate(fragments):
+        total += fragment.height + (fragment.gap if index else 0.0)
+    return total
+
+
+def kept_together(fragments: list[Fragment]) -> list[Fragment]:
+    """The same fragments with PENALTY_KEEP added between them, up to PENALTY_HEADING."""
+    return fragments[:1] + [
+        replace(fragment, penalty=min(fragment.penalty + PENALTY_KEEP, max(fragment.penalty, PENALTY_HEADING)))
+        for fragment in fragments[1:]
+    ]
+
+
+def with_gap(fragments: list[Fragment], *, gap: float, penalty: int | None = None) -> list[Fragment]:
+    """The same fragments with at least `gap` points before the first one, and its penalty set if one is given."""
+    if not fragments:
+        return fragments
+    first = fragments[0]
+    first = replace(first, gap=max(gap, first.gap), penalty=first.penalty if penalty is None else penalty)
+    return [first, *fragments[1:]]
+
+
+def with_padding(fragments: list[Fragment], decorations: tuple[Decoration, ...], padding: float) -> list[Fragment]:
+    """The fragments with `padding` points of decorated space above and below them."""
+    space = Fragment(padding, decorations=decorations)
+    return [space, *with_gap(fragments, gap=0.0, penalty=PENALTY_HEADING), replace(space, penalty=PENALTY_HEADING)]

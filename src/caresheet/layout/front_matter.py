@@ -1,0 +1,130 @@
+"""What stands before the sections: the title, the logo and the table of contents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from caresheet.fonts.faces import face_of, measure
+from caresheet.layout import shapes
+from caresheet.layout.blocks import lay_out_heading
+from caresheet.layout.columns import text_width
+from caresheet.layout.context import Frame
+from caresheet.layout.figures import POINTS_PER_PIXEL
+from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, PENALTY_HEADING, Fragment, PageReference, with_gap
+from caresheet.layout.lines import TextStyle
+from caresheet.layout.paginator import Region
+from caresheet.model import document as d
+from caresheet.model.page_layout import ARTIFACT, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.text import PrintedText, TextRun
+
+if TYPE_CHECKING:
+    from caresheet.layout.context import LayoutContext
+    from caresheet.model.topic import Picture
+
+_LOGO_HEIGHT = 42.0
+"""The largest height of a clinic's logo, in points."""
+_LONG_CONTENTS = 10
+"""A table of contents with more entries than this has two columns, if the text is wide enough."""
+_WIDE = 32
+"""The least text width for two columns of contents, as a multiple of the type size."""
+_CONTENTS_GUTTER = 20.0
+_NUMBER_ROOM = 2.2
+"""The space for the page number of an entry, as a multiple of the type size."""
+
+
+def lay_out_title(context: LayoutContext, document: d.Document, root: int) -> Region:
+    """The handout's title and subtitle, with the clinic's logo at the end of the first line."""
+    paper, sizes = context.look.paper, context.look.type
+    logo = _logo(document.logo, text_width(paper)) if document.logo else None
+    frame = Frame(0.0, text_width(paper) - (logo.width + 12.0 if logo else 0.0))
+    style = TextStyle(sizes.title, sizes.title * 1.12, context.look.palette.accent, strong=True)
+    title = PrintedText((TextRun(document.title),), document.position)
+    heading = context.tags.add("H1", root, position=document.position)
+    fragments = [replace(fragment, penalty=PENALTY_HEADING) for fragment in context.text(title, style, frame, heading)]
+    if document.subtitle:
+        words = PrintedText((TextRun(document.subtitle),), document.position)
+        lead = TextStyle(sizes.body * 1.12, sizes.body * 1.12 * 1.3, context.look.palette.muted)
+        tag = context.tags.add("P", root, position=document.position)
+        fragments += with_gap(
+            context.text(words, lead, frame, tag), gap=context.look.spacing.heading * 0.6, penalty=PENALTY_HEADING
+        )
+    if logo:
+        fragments[0] = replace(fragments[0], pieces=(*fragments[0].pieces, logo))
+    return Region(paper, 1, 0.0, tuple(fragments), fresh=False, gap=0.0, ahead=True)
+
+
+def _logo(picture: Picture, width: float) -> PicturePiece:
+    """The clinic's logo, never stretched or enlarged. It is an artifact, because the footer names the clinic."""
+    scale = min(_LOGO_HEIGHT / picture.height, width / 4 / picture.width, POINTS_PER_PIXEL)
+    size = (picture.width * scale, picture.height * scale)
+    return PicturePiece(width - size[0], -size[1], size[0], size[1], picture, ARTIFACT)
+
+
+def lay_out_contents(context: LayoutContext, contents: d.Contents, root: int) -> list[Region]:
+    """The section titles with their page numbers, each line a link; a long list has two columns."""
+    paper, spacing = context.look.paper, context.look.spacing
+    columns = 2 if len(contents.entries) > _LONG_CONTENTS and text_width(paper) > _WIDE * context.body.size else 1
+    width = (text_width(paper) + _CONTENTS_GUTTER) / columns - _CONTENTS_GUTTER
+    section = context.tags.add("Sect", root)
+    heading = d.Heading(2, PrintedText((TextRun(contents.title),), context.position), "contents")
+    style = context.heading_style(3, context.look.palette.accent)
+    head = lay_out_heading(context, heading, style, Frame(0.0, text_width(paper)), section)
+    toc = context.tags.add("TOC", section)
+    fragments: list[Fragment] = []
+    for entry in contents.entries:
+        made = _contents_line(context, entry, Frame(0.0, width), toc)
+        fragments += with_gap(made, gap=spacing.item * 0.6, penalty=PENALTY_BETWEEN_ITEMS)
+    return [
+        Region(paper, 1, 0.0, tuple(head), fresh=False, gap=spacing.section),
+        Region(paper, columns, _CONTENTS_GUTTER, tuple(fragments), fresh=False, gap=spacing.item),
+    ]
+
+
+def _contents_line(context: LayoutContext, entry: d.ContentsEntry, frame: Frame, toc: int) -> list[Fragment]:
+    item = context.tags.add("TOCI", toc)
+    reference = context.tags.add("Reference", item)
+    link = context.tags.add("Link", reference, link=f"#{entry.anchor}")
+    room = _NUMBER_ROOM * context.body.size
+    words = PrintedText((TextRun(f"{entry.text} "),), context.position)
+    fragments = context.text(words, context.body, replace(frame, width=frame.width - room), link)
+    last = fragments[-1]
+    words_piece = last.pieces[-1]
+    if isinstance(words_piece, TextPiece):
+        number = PageReference(
+            frame.end,
+            words_piece.baseline,
+            entry.anchor,
+            context.body.size,
+            context.body.colour,
+            link,
+        )
+        start = words_piece.x + words_piece.width + 6.0
+        dots = _leader(start, frame.end - room * 0.7, words_piece.baseline, context.look.palette.line)
+        spaced = replace(words_piece, text=f"{words_piece.text.rstrip()} ")
+        fragments[-1] = replace(last, pieces=(*last.pieces[:-1], spaced, number, *dots))
+    return fragments
+
+
+def _leader(start: float, end: float, y: float, colour: str) -> tuple[ShapePiece, ...]:
+    """A fine line (leader) from the words to the page number."""
+    if end <= start:
+        return ()
+    return (ShapePiece(shapes.line(start, y, end, y), None, colour, 0.5, ARTIFACT),)
+
+
+def number_piece(reference: PageReference, number: int) -> TextPiece:
+    """The page reference as text, now that its number is known."""
+    face = face_of(strong=False, emphasis=False)
+    width = measure(face).advance(str(number)) * reference.size
+    return TextPiece(
+        reference.end - width,
+        reference.baseline,
+        str(number),
+        face,
+        reference.size,
+        reference.colour,
+        width,
+        reference.tag,
+    )

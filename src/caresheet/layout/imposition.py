@@ -1,0 +1,202 @@
+"""Imposition: panels side by side on a sheet, to be cut out in one piece and folded. Panels are in reading order."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.layout import shapes
+from caresheet.layout.columns import text_width
+from caresheet.layout.fragments import PENALTY_BETWEEN_LINES, PENALTY_KEEP, PENALTY_WIDOW_ORPHAN, translated
+from caresheet.layout.lines import TextStyle, break_lines
+from caresheet.layout.paginator import PageBuilder
+from caresheet.layout.running import with_room
+from caresheet.model.look import POINTS_PER_MM, Margins, PanelSize, Paper
+from caresheet.model.page_layout import ARTIFACT, Destination, ShapePiece
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import DOES_NOT_FIT
+from caresheet.model.text import PrintedText, TextRun
+
+if TYPE_CHECKING:
+    from caresheet.layout.fragments import UnresolvedPiece
+    from caresheet.layout.lines import TextLine
+    from caresheet.layout.paginator import Paginator, Region
+    from caresheet.model.document import Document
+    from caresheet.model.layout import PageBudget
+    from caresheet.model.look import Look
+
+_PAD = 3.0 * POINTS_PER_MM
+"""Empty space along the edges inside a panel, in points: scissors are not exact."""
+_IMPRINT_GAP = 4.0
+"""Between the text of a panel and its imprint, in points."""
+_DASH, _PAUSE = 3.0, 3.0
+"""The lengths of the dashes of a fold line and of the gaps between them, in points."""
+_TICK = 6.0
+"""The length of a crop mark, in points."""
+_CUT_WIDTH, _FOLD_WIDTH = 0.6, 0.5
+
+
+class PanelGrid(Struct, frozen=True):
+    """Where the panels of a sheet stand: in `columns` and `rows`, from `start` and `top`, in points."""
+
+    paper: Paper
+    columns: int
+    rows: int
+    start: float
+    top: float
+    panel: PanelSize
+
+    @property
+    def count(self) -> int:
+        """How many panels a sheet holds."""
+        return self.columns * self.rows
+
+    def corner(self, number: int) -> tuple[float, float]:
+        """The lower start corner of panel `number` of the handout, from 0, on its sheet."""
+        row, column = divmod(number % self.count, self.columns)
+        return self.start + column * self.panel.width, self.top - (row + 1) * self.panel.height
+
+    def is_outer(self, number: int) -> bool:
+        """Whether panel `number` of a sheet, from 0, can be on the outside when the sheet is folded: the first panel is
+        the front, and the last one of each row below the first can be the back."""
+        row, column = divmod(number, self.columns)
+        return number == 0 or (row > 0 and column == self.columns - 1)
+
+
+class Imposed(Struct, frozen=True):
+    """Sheets without their running lines, and the position of each anchor on them."""
+
+    sheets: tuple[PageBuilder, ...]
+    destinations: tuple[Destination, ...]
+
+
+def panel_by_panel(document: Document) -> Document:
+    """The document with each panel as a page of its own, and its page budget counted in panels.
+
+    A document without panels is unchanged. Raises CaresheetError (does-not-fit) if not even one panel fits on the
+    paper.
+    """
+    if document.look.panels is None:
+        return document
+    grid, look = _grid(document, document.look.panels), document.look
+    paper = Paper(grid.panel.width, grid.panel.height, Margins(_PAD, _PAD, _PAD, _PAD))
+    return replace(
+        document,
+        look=look.on(paper, 1, look.type),
+        budget=_in_panels(document.budget, grid.count) if document.budget else None,
+    )
+
+
+def feet(document: Document) -> tuple[float, ...]:
+    """The space that each page keeps free at its foot, in points: the outer panels of a sheet have an imprint there."""
+    if document.look.panels is None:
+        return (0.0,)
+    grid = _grid(document, document.look.panels)
+    foot = _IMPRINT_GAP + len(_imprint(document, grid.panel)) * _imprint_style(document.look).leading
+    return tuple(foot if grid.is_outer(number) else 0.0 for number in range(grid.count))
+
+
+def for_panels(region: Region) -> Region:
+    """The region with high penalties between lines, so that a panel ends before a paragraph or item, not inside one.
+
+    Readers hold one panel at a time: half a sentence on the back of a card does not help.
+    """
+    fragments = (
+        replace(fragment, penalty=PENALTY_KEEP)
+        if fragment.penalty in {PENALTY_BETWEEN_LINES, PENALTY_WIDOW_ORPHAN}
+        else fragment
+        for fragment in region.fragments
+    )
+    return replace(region, fragments=tuple(fragments))
+
+
+def imposed(document: Document, paginator: Paginator) -> Imposed:
+    """The pages imposed on sheets; `document` is the original one, not the one whose pages are panels."""
+    if document.look.panels is None:
+        return Imposed(tuple(paginator.pages), tuple(paginator.destinations))
+    grid = _grid(document, document.look.panels)
+    imprint = _imprint(document, grid.panel)
+    sheets = [
+        _sheet(document.look, grid, imprint, paginator.pages[start : start + grid.count])
+        for start in range(0, len(paginator.pages), grid.count)
+    ]
+    destinations = [
+        Destination(there.anchor, there.page // grid.count, there.top + grid.corner(there.page)[1])
+        for there in paginator.destinations
+    ]
+    return Imposed(tuple(sheets), tuple(destinations))
+
+
+def _grid(document: Document, panel: PanelSize) -> PanelGrid:
+    """As many panels as fit within the margins, centered on the sheet and from its top; quarters fill the sheet."""
+    paper = with_room(document, document.look.paper)
+    margins = paper.margins
+    wide, tall = text_width(paper), paper.height - margins.top - margins.bottom
+    columns, rows = int(wide // panel.width), int(tall // panel.height)
+    if not columns or not rows:
+        message = f"the panels are {panel.width:.0f} × {panel.height:.0f} pt, and the page has room for"
+        hint = "choose larger paper, smaller margins or smaller panels"
+        problem = Problem(document.position, DOES_NOT_FIT, f"{message} {wide:.0f} × {tall:.0f} pt", hint)
+        raise CaresheetError((problem,))
+    if panel.quarters:
+        columns, rows = min(columns, 2), min(rows, 2)
+        panel = PanelSize(wide / columns, (tall - _TICK) / rows)
+    start = margins.start + (wide - columns * panel.width) / 2
+    return PanelGrid(paper, columns, rows, start, paper.height - margins.top, panel)
+
+
+def _in_panels(budget: PageBudget, count: int) -> PageBudget:
+    return replace(budget, minimum=(budget.minimum - 1) * count + 1, maximum=budget.maximum * count)
+
+
+def _imprint_style(look: Look) -> TextStyle:
+    return TextStyle(look.type.running, look.type.running * 1.1, look.palette.muted)
+
+
+def _imprint(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:
+    """The edition and its review status, which stay on the panels when the margins of the sheet are cut off.
+
+    They are artifacts, because the footer of the sheet already says them.
+    """
+    text = PrintedText((TextRun(document.imprint),), document.position)
+    return break_lines(text, [ARTIFACT], _imprint_style(document.look), panel.width - 2 * _PAD)
+
+
+def _sheet(look: Look, grid: PanelGrid, imprint: tuple[TextLine, ...], panels: list[PageBuilder]) -> PageBuilder:
+    """One sheet: its panels, the imprint on the outer ones, and the lines to cut and fold along."""
+    rows = ceil(len(panels) / grid.columns)
+    pieces: list[UnresolvedPiece] = [*_marks(look, grid, rows)]
+    leading = _imprint_style(look).leading
+    for number in filter(grid.is_outer, range(rows * grid.columns)):
+        x, y = grid.corner(number)
+        foot = y + _PAD + len(imprint) * leading
+        for index, line in enumerate(imprint):
+            pieces += [translated(piece, x + _PAD, foot - index * leading) for piece in line.pieces]
+    for number, panel in enumerate(panels):
+        pieces += [translated(piece, *grid.corner(number)) for piece in panel.pieces]
+    lowest = grid.top - rows * grid.panel.height
+    return PageBuilder(grid.paper, lowest, pieces, counted=any(panel.counted for panel in panels))
+
+
+def _marks(look: Look, grid: PanelGrid, rows: int) -> list[ShapePiece]:
+    """A solid line to cut along around all panels, crop marks at its corners, and dashed fold lines between them."""
+    wide, tall = grid.columns * grid.panel.width, rows * grid.panel.height
+    end, bottom = grid.start + wide, grid.top - tall
+    cut = [*shapes.rectangle(grid.start, bottom, wide, tall)]
+    for x, out in ((grid.start, -_TICK), (end, _TICK)):
+        for y, up in ((grid.top, _TICK), (bottom, -_TICK)):
+            cut += [*shapes.line(x, y, x + out, y), *shapes.line(x, y, x, y + up)]
+    folds: list[tuple[str, tuple[float, ...]]] = []
+    for column in range(1, grid.columns):
+        x = grid.start + column * grid.panel.width
+        folds += shapes.dashed(x, bottom, x, grid.top, _DASH, _PAUSE)
+    for row in range(1, rows):
+        y = grid.top - row * grid.panel.height
+        folds += shapes.dashed(grid.start, y, end, y, _DASH, _PAUSE)
+    marks = [ShapePiece(tuple(cut), None, look.palette.muted, _CUT_WIDTH, ARTIFACT)]
+    if folds:
+        marks.append(ShapePiece(tuple(folds), None, look.palette.muted, _FOLD_WIDTH, ARTIFACT))
+    return marks

@@ -1,0 +1,332 @@
+"""Stacking fragments into columns and columns into pages."""
+
+from __future__ import annotations
+
+from math import fsum, inf
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from caresheet.layout import shapes
+from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, height_of, translated
+from caresheet.model.page_layout import ARTIFACT, Destination, ShapePiece
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import DOES_NOT_FIT
+
+if TYPE_CHECKING:
+    from caresheet.layout.fragments import Decoration
+    from caresheet.model.look import Paper
+    from caresheet.model.page_layout import Piece
+    from caresheet.model.problem import Position
+
+_ROUNDING = 0.01
+_RAGGED = 700
+"""The cost of leaving a whole column empty: weighs empty space at its end against the penalty of a break."""
+_GIVE = 0.25
+"""The share of the gaps in a column that may be removed so that one more fragment fits."""
+_SQUEEZED = 100
+"""The cost of that: worth it to save a seventh of a column, such as before a figure, but not for a line of text."""
+_TALL_ROW = 0.5
+"""A table row taller than this share of a column may be split to fill the column before it."""
+CORNER_RADIUS = 5.0
+"""The corner radius of a decoration, in points."""
+_BAR = 4.0
+"""The width of the colored bar along the start edge of a decoration, in points."""
+
+
+class Region(Struct, frozen=True):
+    """Fragments that flow through the same columns of the same paper.
+
+    `gutter` is the space between columns and `gap` the space above the region, in points. `fresh` asks for a new page
+    before it; `counted` is False if the page budget does not count it. A region `ahead` of the text is a title: a page
+    that holds nothing else is treated as empty when the next region is placed.
+    """
+
+    paper: Paper
+    columns: int
+    gutter: float
+    fragments: tuple[Fragment, ...]
+    fresh: bool
+    gap: float
+    counted: bool = True
+    ahead: bool = False
+
+
+def flowing_together(regions: list[Region]) -> list[Region]:
+    """The regions, with neighbors in the same columns of the same paper merged, so that text flows from one to the
+    next."""
+    merged: list[Region] = []
+    for region in regions:
+        last = merged[-1] if merged else None
+        if last and region.columns > 1 and not region.fresh and _kind(last) == _kind(region):
+            merged[-1] = replace(last, fragments=(*last.fragments, *region.fragments))
+        else:
+            merged.append(region)
+    return merged
+
+
+def _kind(region: Region) -> tuple[int, Paper, bool]:
+    return region.columns, region.paper, region.counted
+
+
+class PageBuilder(Struct):
+    """A page that is still being filled."""
+
+    paper: Paper
+    y: float
+    """Where the next region begins, in points above the lower edge of the page."""
+    pieces: list[UnresolvedPiece] = field(default_factory=list)
+    counted: bool = False
+    has_text: bool = False
+    """Whether it holds more than regions ahead of the text."""
+    foot: float = 0.0
+    """Space kept free above the lower margin, in points, for the imprint of a panel."""
+
+    @property
+    def used(self) -> float:
+        """The height of the filled part of the text area, in points."""
+        return self.paper.height - self.paper.margins.top - self.y
+
+    @property
+    def bottom(self) -> float:
+        """The bottom of the text area, in points above the lower edge of the page."""
+        return self.paper.margins.bottom + self.foot
+
+
+class Paginator:
+    """Fills pages with regions, one after the other.
+
+    `feet` is the space that each page keeps free at its foot, in points. If pages are panels, it has one entry for each
+    panel of a sheet; if not, a single one.
+    """
+
+    def __init__(self, paper: Paper, position: Position, feet: tuple[float, ...] = (0.0,)) -> None:
+        self.pages: list[PageBuilder] = []
+        self.destinations: list[Destination] = []
+        self._position = position
+        self._feet = feet
+        self._turn(paper)
+
+    @property
+    def counted(self) -> list[PageBuilder]:
+        """The pages that the page budget counts."""
+        return [page for page in self.pages if page.counted]
+
+    @property
+    def on_a_side(self) -> int:
+        """How many pages one side of the paper holds: more than one if they are panels."""
+        return len(self._feet)
+
+    def room_on(self, number: int) -> float:
+        """The height in points of the text area of page `number`, from 0; the page need not exist yet."""
+        paper = self.pages[min(number, len(self.pages) - 1)].paper
+        return paper.height - paper.margins.top - paper.margins.bottom - self._feet[number % len(self._feet)]
+
+    def add(self, region: Region) -> None:
+        """Place a region below the last one, on as many pages as it needs.
+
+        Raises CaresheetError (does-not-fit) if one of its fragments is taller than a page.
+        """
+        page = self.pages[-1]
+        if not _is_empty(page) and (region.fresh or page.paper != region.paper):
+            page = self._turn(region.paper)
+        elif _is_empty(page):
+            page.paper, page.y = region.paper, region.paper.height - region.paper.margins.top
+        if not _is_empty(page):
+            page.y -= region.gap
+        self._refuse_too_tall(region.fragments, self._whole(page))
+        rest = region.fragments
+        while rest:
+            rest = self._fill(region, rest)
+            if rest:
+                self._turn(region.paper)
+
+    def _turn(self, paper: Paper) -> PageBuilder:
+        foot = self._feet[len(self.pages) % len(self._feet)]
+        self.pages.append(PageBuilder(paper, paper.height - paper.margins.top, foot=foot))
+        return self.pages[-1]
+
+    def _fill(self, region: Region, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+        """Place what fits on the current page; returns the rest."""
+        page = self.pages[-1]
+        whole = self._whole(page)
+        room = page.y - page.bottom
+        fragments = _divided(fragments, room, whole, fresh=_is_empty(page))
+        give = _GIVE
+        if region.columns > 1 and _reach(fragments, region.columns, room, whole):
+            give, room = 0.0, _balanced(fragments, region.columns, room, whole)
+        width = (page.paper.width - page.paper.margins.start - page.paper.margins.end + region.gutter) / region.columns
+        top, lowest, nothing = page.y, page.y, _cost_of_nothing(page, room, whole)
+        for column in range(region.columns):
+            if not fragments:
+                break
+            count = _fitting(fragments, _Room(room, whole, nothing, give))
+            bottom = self._place(
+                page, _squeezed(fragments[:count], room), page.paper.margins.start + column * width, top
+            )
+            lowest = min(lowest, bottom)
+            fragments = _continued(fragments[count:]) if count else fragments
+        page.y = lowest
+        page.counted = page.counted or (region.counted and lowest < top)
+        page.has_text = page.has_text or not region.ahead
+        return fragments
+
+    def _whole(self, page: PageBuilder) -> float:
+        """The height of a column on an empty page of that paper, in points."""
+        return page.paper.height - page.paper.margins.top - page.paper.margins.bottom - max(self._feet)
+
+    def _refuse_too_tall(self, fragments: tuple[Fragment, ...], whole: float) -> None:
+        for fragment in fragments:
+            tall = max(part.height for part in fragment.slices or (fragment,)) + height_of(fragment.head)
+            if tall > whole + _ROUNDING:
+                over = f"one piece is {tall:.0f} pt tall, and a page has room for {whole:.0f} pt"
+                hint = "make it shorter, or choose larger paper or smaller margins"
+                raise CaresheetError((Problem(fragment.position or self._position, DOES_NOT_FIT, over, hint),))
+
+    def _place(self, page: PageBuilder, fragments: tuple[Fragment, ...], start: float, top: float) -> float:
+        """Place fragments below each other from `top`, `start` points from the start edge; returns where they end."""
+        y = top
+        number = len(self.pages) - 1
+        content: list[UnresolvedPiece] = []
+        spans: dict[int, tuple[Decoration, float, float]] = {}
+        for index, fragment in enumerate(fragments):
+            y -= fragment.gap if index else 0.0
+            if fragment.anchor:
+                self.destinations.append(Destination(fragment.anchor, number, y))
+            content += [translated(piece, start, y) for piece in fragment.pieces]
+            y -= fragment.height
+            for decoration in fragment.decorations:
+                _, upper, _ = spans.get(decoration.key, (decoration, y + fragment.height, y))
+                spans[decoration.key] = (decoration, upper, y)
+        for decoration, upper, lower in spans.values():
+            page.pieces += _decoration_pieces(decoration, start, upper, lower)
+        page.pieces += content
+        return y
+
+
+def _is_empty(page: PageBuilder) -> bool:
+    return not page.pieces and page.y >= page.paper.height - page.paper.margins.top - _ROUNDING
+
+
+def _divided(fragments: tuple[Fragment, ...], room: float, whole: float, *, fresh: bool) -> tuple[Fragment, ...]:
+    """The fragments, with the first one that does not fit replaced by its slices if it is tall enough to be split."""
+    height = 0.0
+    for index, fragment in enumerate(fragments):
+        height += fragment.height + (fragment.gap if index else 0.0)
+        if height > room:
+            tall = fragment.height + height_of(fragment.head) > whole
+            worth = fragment.height > whole * _TALL_ROW or (fresh and index == 0)
+            if not fragment.slices or not (tall or worth):
+                return fragments
+            return (*fragments[:index], *_as_slices(fragment), *fragments[index + 1 :])
+    return fragments
+
+
+def _as_slices(fragment: Fragment) -> tuple[Fragment, ...]:
+    first, *others = fragment.slices
+    lead = Fragment(
+        first.height,
+        first.pieces,
+        fragment.gap,
+        fragment.penalty,
+        fragment.decorations,
+        fragment.anchor,
+        fragment.head,
+        position=fragment.position,
+    )
+    rest = [
+        Fragment(s.height, s.pieces, 0.0, s.penalty, s.decorations, None, fragment.head, position=fragment.position)
+        for s in others
+    ]
+    return (lead, *rest)
+
+
+class _Room(Struct, frozen=True):
+    """What is left of a column: its height, its height on an empty page (`whole`), the cost of leaving it empty
+    (`nothing`), and the share of its gaps that may be removed (`give`)."""
+
+    height: float
+    whole: float
+    nothing: float
+    give: float = 0.0
+
+
+def _cost_of_nothing(page: PageBuilder, room: float, whole: float) -> float:
+    """The cost of leaving the rest of the column empty: infinite on an empty page, high below a lone title."""
+    if _is_empty(page):
+        return inf
+    return _RAGGED * room / whole if page.has_text else PENALTY_HEADING
+
+
+def _fitting(fragments: tuple[Fragment, ...], room: _Room) -> int:
+    """How many fragments the column takes: up to the break with the least cost, which is its penalty plus the cost of
+    the space left over (TeXbook, chapter 15). 0 if leaving the column empty costs less."""
+    height = white = 0.0
+    best, best_cost = 0, room.nothing
+    for index, fragment in enumerate(fragments):
+        gap = fragment.gap if index else 0.0
+        height, white = height + gap + fragment.height, white + gap
+        if height - white * room.give > room.height + _ROUNDING:
+            break
+        tight = height > room.height + _ROUNDING
+        following = fragments[index + 1] if index + 1 < len(fragments) else None
+        ends = following is None or following.forced
+        if ends and not tight:
+            return index + 1
+        badness = _SQUEEZED if tight else _RAGGED * (room.height - height) / room.whole
+        cost = badness if following is None or following.forced else badness + following.penalty
+        if cost <= best_cost:
+            best, best_cost = index + 1, cost
+        if ends:
+            break
+    return best
+
+
+def _squeezed(fragments: tuple[Fragment, ...], room: float) -> tuple[Fragment, ...]:
+    """The fragments with their gaps reduced until they fit."""
+    over = height_of(fragments) - room
+    if len(fragments) < 2 or over <= _ROUNDING:
+        return fragments
+    share = 1 - over / fsum(fragment.gap for fragment in fragments[1:])
+    return tuple(replace(fragment, gap=fragment.gap * share) for fragment in fragments)
+
+
+def _continued(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """What continues in a new column: below its table's head, if it has one."""
+    if not fragments or not fragments[0].head:
+        return fragments
+    return (*fragments[0].head, replace(fragments[0], penalty=PENALTY_HEADING), *fragments[1:])
+
+
+def _reach(fragments: tuple[Fragment, ...], columns: int, height: float, whole: float) -> bool:
+    """Whether the fragments fit in that many columns of that height."""
+    for _ in range(columns):
+        if not fragments:
+            return True
+        count = _fitting(fragments, _Room(height, whole, _RAGGED * height / whole))
+        fragments = _continued(fragments[count:]) if count else fragments
+    return not fragments
+
+
+def _balanced(fragments: tuple[Fragment, ...], columns: int, room: float, whole: float) -> float:
+    """The least height at which the fragments fit in the columns, if they fit at the height `room`."""
+    low, high = 0.0, room
+    while high - low > 1.0:
+        middle = (low + high) / 2
+        low, high = (low, middle) if _reach(fragments, columns, middle, whole) else (middle, high)
+    return high
+
+
+def _decoration_pieces(decoration: Decoration, start: float, upper: float, lower: float) -> list[Piece]:
+    """The background, border and bar of a decoration between two heights."""
+    x, width = start + decoration.start, decoration.width
+    pieces: list[Piece] = []
+    if decoration.fill or decoration.border:
+        radius = 0.0 if decoration.bar else CORNER_RADIUS
+        box = shapes.rounded(x, lower, width, upper - lower, radius)
+        pieces.append(ShapePiece(box, decoration.fill, decoration.border, 1.2, ARTIFACT))
+    if decoration.bar:
+        bar = shapes.rectangle(x, lower, _BAR, upper - lower)
+        pieces.append(ShapePiece(bar, decoration.bar, None, 0.0, ARTIFACT))
+    return pieces

@@ -1,0 +1,211 @@
+"""Stacking fragments into columns and pages: nothing is lost or cut, and breaks fall where they cost least."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from caresheet.layout.fragments import (
+    PENALTY_BETWEEN_ITEMS,
+    PENALTY_HEADING,
+    PENALTY_KEEP,
+    PENALTY_WIDOW_ORPHAN,
+    Decoration,
+    Fragment,
+)
+from caresheet.layout.paginator import Paginator, Region
+from caresheet.model.look import Margins, Paper
+from caresheet.model.page_layout import ARTIFACT, Face, ShapePiece, TextPiece
+from caresheet.model.problem import CaresheetError, Position
+
+SHEET = Paper(300.0, 400.0, Margins(40.0, 30.0, 50.0, 30.0))
+HERE = Position("layouts/guide.yaml", 9, 1)
+
+
+def fragment(name: int, height: float, gap: float = 0.0, penalty: int = 0, **more: object) -> Fragment:
+    """A fragment with one word: its number."""
+    word = TextPiece(0.0, -height, f"{name} ", Face.REGULAR, 1.0, "#000000", 5.0, name)
+    return Fragment(height, (word,), gap, penalty, **more)  # type: ignore[arg-type]
+
+
+def filled(*regions: Region, feet: tuple[float, ...] = (0.0,)) -> Paginator:
+    paginator = Paginator(SHEET, HERE, feet)
+    for region in regions:
+        paginator.add(region)
+    return paginator
+
+
+def region(*fragments: Fragment, columns: int = 1, fresh: bool = False) -> Region:
+    return Region(SHEET, columns, 12.0, fragments, fresh=fresh, gap=0.0)
+
+
+def placed(paginator: Paginator) -> list[tuple[int, float, float, int]]:
+    """Page, x, height above the page's lower edge and number of every word, in the order of painting."""
+    return [
+        (number, piece.x, piece.baseline, piece.tag)
+        for number, page in enumerate(paginator.pages)
+        for piece in page.pieces
+        if isinstance(piece, TextPiece)
+    ]
+
+
+heights = st.floats(4, 120)
+penalties = st.sampled_from([0, PENALTY_BETWEEN_ITEMS, PENALTY_WIDOW_ORPHAN, PENALTY_HEADING])
+lists_of_fragments = st.lists(st.tuples(heights, st.floats(0, 30), penalties), min_size=1, max_size=60).map(
+    lambda raw: tuple(fragment(number, *one) for number, one in enumerate(raw))
+)
+
+
+@given(lists_of_fragments, st.integers(1, 3))
+def test_every_fragment_is_placed_once_in_order_inside_the_text_area(
+    fragments: tuple[Fragment, ...], columns: int
+) -> None:
+    """Whatever breaks cost, nothing is dropped, swapped or pushed over an edge."""
+    found = placed(filled(region(*fragments, columns=columns)))
+    assert [number for *_, number in found] == list(range(len(fragments)))
+    assert [(page, x) for page, x, _, _ in found] == sorted((page, x) for page, x, _, _ in found)
+    for _, _, y, number in found:
+        assert y >= 50.0 - 0.1
+        assert y + fragments[number].height <= 400.0 - 40.0 + 0.1
+
+
+@given(lists_of_fragments)
+def test_a_heading_is_never_left_behind(fragments: tuple[Fragment, ...]) -> None:
+    """Fragments that belong together stand together if they fit on one page."""
+    found = {number: page for page, _, _, number in placed(filled(region(*fragments)))}
+    for number in range(1, len(fragments)):
+        free_before = number == 1 or fragments[number - 1].penalty < PENALTY_HEADING
+        free_after = number + 1 == len(fragments) or fragments[number + 1].penalty < PENALTY_HEADING
+        if fragments[number].penalty == PENALTY_HEADING and free_before and free_after:
+            assert found[number - 1] == found[number]
+
+
+def test_columns_are_balanced() -> None:
+    """Text that fits on the page in columns fills them to about the same height, not the first one alone."""
+    found = placed(filled(region(*(fragment(number, 10.0) for number in range(12)), columns=2)))
+    assert len({x for _, x, _, _ in found}) == 2
+    assert sum(1 for _, x, _, _ in found if x == 30.0) == 6
+
+
+def test_a_column_break_is_obeyed() -> None:
+    """A section that asks for a new column gets one, even where there is room."""
+    found = placed(filled(region(fragment(0, 10.0), fragment(1, 10.0, forced=True), fragment(2, 10.0), columns=2)))
+    assert [x for _, x, _, _ in found] == [30.0, 156.0, 156.0]
+
+
+def test_the_gap_before_a_strip_vanishes_at_the_top_of_a_column() -> None:
+    """White between blocks separates; at the top of a page it would only look like a mistake."""
+    found = placed(filled(region(fragment(0, 300.0), fragment(1, 100.0, 25.0))))
+    assert found[1][:1] == (1,)
+    assert found[1][2] == pytest.approx(400.0 - 40.0 - 100.0)
+
+
+def test_a_piece_taller_than_the_page_is_a_fault_at_its_line() -> None:
+    """What cannot be parted and does not fit is refused with the author's line, never cut off."""
+    tall = fragment(0, 311.0, position=Position("content/kettles/en.yaml", 12, 7))
+    with pytest.raises(CaresheetError) as caught:
+        filled(region(tall))
+    (problem,) = caught.value.problems
+    assert str(problem).startswith("content/kettles/en.yaml:12:7: does-not-fit")
+
+
+def test_a_panel_stands_behind_all_its_strips_on_every_page() -> None:
+    """A frame that goes on over the page is drawn on both, around what stands there."""
+    decoration = Decoration(1, 0.0, 240.0, "#eeeeee", "#000000", None, 6.0)
+    paginator = filled(region(*(fragment(number, 30.0, decorations=(decoration,)) for number in range(15))))
+    assert len(paginator.pages) == 2
+    for page in paginator.pages:
+        box = next(piece for piece in page.pieces if isinstance(piece, ShapePiece))
+        ys = [value for _, values in box.path for value in values[1::2]]
+        for piece in page.pieces:
+            if isinstance(piece, TextPiece):
+                assert min(ys) <= piece.baseline
+                assert piece.baseline + 30.0 <= max(ys) + 0.01
+        assert page.pieces.index(box) < min(page.pieces.index(p) for p in page.pieces if isinstance(p, TextPiece))
+
+
+def test_a_table_that_goes_on_repeats_its_heads_as_artifacts() -> None:
+    """A reader who turns the page sees the heads again; a screen reader hears them once."""
+    head = Fragment(20.0, (TextPiece(0.0, -20.0, "head ", Face.BOLD, 1.0, "#000000", 5.0, ARTIFACT),))
+    rows = (fragment(number, 40.0, penalty=PENALTY_BETWEEN_ITEMS, head=(head,)) for number in range(10))
+    paginator = filled(region(*rows))
+    assert [sum(1 for p in page.pieces if p.tag == ARTIFACT) for page in paginator.pages] == [0, 1]
+
+
+def test_a_row_taller_than_the_page_is_divided_and_whole() -> None:
+    """A table row with a very long cell runs over the page, line by line, and no line is lost."""
+    slices = tuple(fragment(number, 20.0) for number in range(40))
+    row = Fragment(800.0, tuple(p for one in slices for p in one.pieces), slices=slices)
+    found = placed(filled(region(fragment(99, 20.0), row)))
+    assert [number for *_, number in found] == [99, *range(40)]
+    assert len({page for page, *_ in found}) == 3
+
+
+def test_a_band_on_turned_paper_gets_its_own_page() -> None:
+    """Landscape and portrait never share a side."""
+    turned = Region(SHEET.turned(), 1, 0.0, (fragment(1, 20.0),), fresh=True, gap=0.0)
+    paginator = filled(region(fragment(0, 20.0)), turned, region(fragment(2, 20.0)))
+    assert [(page.paper.width, page.paper.height) for page in paginator.pages] == [(300, 400), (400, 300), (300, 400)]
+
+
+# The text area is 310 points tall.
+@pytest.mark.parametrize(("tall", "page"), [(150.0, 0), (162.0, 0), (170.0, 1)])
+def test_white_gives_way_to_a_tall_piece(tall: float, page: int) -> None:
+    """A figure that misses the column by little is let in, at the cost of up to a quarter of the white above it."""
+    above = [fragment(number, 20.0, 12.0) for number in range(5)]
+    found = placed(filled(region(*above, fragment(5, tall, 12.0), fragment(6, 30.0, 12.0))))
+    assert [where for where, *_ in found] == [0] * 5 + [page, 1]
+    steps = {round(before - after, 1) for (_, _, before, _), (_, _, after, _) in pairwise(found[:5])}
+    over = 5 * 20 + tall + 5 * 12 - 310
+    assert steps == {20 + (12.0 if page or over < 0 else round(12 - over / 5, 1))}
+
+
+def test_white_does_not_give_way_to_a_line() -> None:
+    """Where only a line more would stand in the column, its white stays."""
+    found = placed(filled(region(*(fragment(number, 20.0, 12.0) for number in range(12)))))
+    assert {round(before - after, 1) for (_, _, before, _), (_, _, after, _) in pairwise(found[:9])} == {32.0}
+
+
+def test_a_title_does_not_stand_alone() -> None:
+    """What would rather stand on one page begins under the title if it cannot stand there whole; elsewhere it moves."""
+    kept = region(
+        fragment(1, 60.0),
+        *(fragment(number, 60.0, penalty=PENALTY_KEEP + PENALTY_BETWEEN_ITEMS) for number in range(2, 6)),
+    )
+    title = Region(SHEET, 1, 0.0, (fragment(0, 50.0),), fresh=False, gap=0.0, ahead=True)
+    assert [page for page, *_ in placed(filled(title, kept))] == [0, 0, 0, 0, 0, 1]
+    assert [page for page, *_ in placed(filled(replace(title, ahead=False), kept))] == [0, 1, 1, 1, 1, 1]
+
+
+def test_a_heading_does_not_stand_alone_under_the_title() -> None:
+    """Even there, a heading is not parted from its text."""
+    title = Region(SHEET, 1, 0.0, (fragment(0, 250.0),), fresh=False, gap=0.0, ahead=True)
+    below = region(fragment(1, 20.0), fragment(2, 60.0, penalty=PENALTY_HEADING))
+    assert [page for page, *_ in placed(filled(title, below))] == [0, 1, 1]
+
+
+def test_white_counts_against_the_page() -> None:
+    """The last lines of a block go to the next page together when the white that this leaves is small."""
+    before = region(fragment(0, 200.0))
+    rows = region(
+        fragment(1, 20.0),
+        fragment(2, 30.0, penalty=PENALTY_HEADING),
+        fragment(3, 30.0, penalty=PENALTY_HEADING),
+        fragment(4, 35.0, penalty=PENALTY_WIDOW_ORPHAN),
+    )
+    assert [page for page, *_ in placed(filled(before, rows))] == [0, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("foot", [0.0, 40.0])
+def test_a_foot_is_kept_free(foot: float) -> None:
+    """Pages that print something at their foot hold less, and those between them as much as ever."""
+    paginator = filled(region(*(fragment(number, 50.0) for number in range(24))), feet=(foot, 0.0, 0.0))
+    found = placed(paginator)
+    counts = [sum(1 for page, *_ in found if page == number) for number in range(len(paginator.pages))]
+    assert counts == ([6, 6, 6, 6] if foot == 0.0 else [5, 6, 6, 5, 2])
+    assert min(y for page, _, y, _ in found if page == 0) >= 50.0 + foot
+    assert [paginator.room_on(number) for number in (0, 1, 3, 6)] == [310 - foot, 310, 310 - foot, 310 - foot]
