@@ -49,11 +49,11 @@ def test_the_small_project(caresheet: Run, starter: Path) -> None:
 
 
 def test_errors_fail(caresheet: Run, broken: Path) -> None:
-    """An error is told with its place and makes the exit code 1; so are rules that were not judged."""
+    """An error is told with its place and makes the exit code 1; so are rules that were not checked."""
     result = caresheet("check", *TODAY, cwd=broken)
     assert result.returncode == 1
     assert f"{ENGLISH.as_posix()}:44:13: without-source" in result.stdout
-    assert result.stderr == "1 error, 1 warning; pages were not judged (--pages)\n"
+    assert result.stderr == "1 error, 1 warning; pages were not checked (--pages)\n"
 
 
 def test_a_language_without_words(caresheet: Run, starter: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_language_without_words(caresheet: Run, starter: Path) -> None:
     (starter / "labels" / "de.yaml").write_text(labels, encoding="utf-8")
     result = caresheet("check", "--pages", *TODAY, cwd=starter)
     assert "hand-washing-card-de     no formula is known for 'de'\n" in result.stdout
-    assert result.stderr == "2 warnings; there is no word list to judge the words of 'de' by\n"
+    assert result.stderr == "2 warnings; there is no word list for 'de': its words were not checked\n"
     told = json.loads(caresheet("check", "--format", "json", *TODAY, cwd=starter).stdout)
     assert {each["language"]: each["word_list"] for each in told["grades"]} == {"de": False, "en": True}
     (card, *_) = json.loads(caresheet("score", "--lang", "de", "--format", "json", *TODAY, cwd=starter).stdout)[

@@ -52,10 +52,10 @@ def test_in_words(caresheet: Run, starter: Path) -> None:
     result = caresheet("score", "--pages", *TODAY, cwd=starter)
     assert result.returncode == 0
     assert re.search(
-        r"^hand-washing-leaflet-en\n  the whole: Flesch-Kincaid 1\.9 \(at most 8\)$", result.stdout, re.MULTILINE
+        r"^hand-washing-leaflet-en\n  whole handout: Flesch-Kincaid 1\.9 \(at most 8\)$", result.stdout, re.MULTILINE
     )
     assert re.search(r"^  PEMAT-P: \d+ pass, \d+ not applicable, \d+ needs a person", result.stdout, re.MULTILINE)
-    assert "A pre-score is no score" in " ".join(result.stdout.split())
+    assert "A pre-score is not a score" in " ".join(result.stdout.split())
 
 
 @pytest.mark.parametrize("pages", [(), ("--pages",)])

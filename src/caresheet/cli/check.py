@@ -1,4 +1,4 @@
-"""`caresheet check`: what is wrong with content, layouts and clinics, for people and for machines."""
+"""`caresheet check`: what is wrong with content, layouts and clinics, for people and for programs."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.sources import find_root, read_folder
+from caresheet.app.sources import find_root
 from caresheet.cli.exits import Exit
-from caresheet.cli.findings import FORMATS, Report, written
 from caresheet.cli.project import project_option, today_option
-from caresheet.cli.report import count
+from caresheet.cli.report import count, line_of
 from caresheet.model.grade import Grade, Grades
-from caresheet.model.problem import CaresheetError, Problem, Severity
+from caresheet.model.problem import Severity
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.app.pipeline import Judged
+    from caresheet.app.check import CheckReport
 
-_GRAVE = {"error": (Severity.FAULT, Severity.ERROR), "warning": tuple(Severity)}
+FORMATS = ("text", "json", "sarif", "github")
 
 
 @click.command()
@@ -29,15 +28,15 @@ _GRAVE = {"error": (Severity.FAULT, Severity.ERROR), "warning": tuple(Severity)}
     "--clinic",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Whose details are judged; else content/clinics/example.yaml.",
+    help="The clinic profile to check. Default: content/clinics/example.yaml.",
 )
-@click.option("--pages", is_flag=True, help="Set the pages, too, and judge them.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="What reads the findings.")
+@click.option("--pages", is_flag=True, help="Also lay out the pages and check them.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="The output format.")
 @click.option(
     "--fail-on",
-    type=click.Choice(list(_GRAVE)),
+    type=click.Choice(["error", "warning"]),
     default="error",
-    help="What makes the exit code 1; faults always do.",
+    help="Exit with code 1 for problems of this severity or worse.",
 )
 @project_option
 @today_option
@@ -51,76 +50,61 @@ def check(
     root: Path | None,
     today: date,
 ) -> None:
-    """Judge the project's content, layouts and clinic; with FILEs, tell only what is wrong in these.
+    """Check the project's content, layouts and clinic profile. With FILEs, report only problems in these files.
 
-    Rules that only a set page can break are judged with --pages, and by build.
+    Rules about laid-out pages are checked with --pages, and by build.
     """
-    root = find_root(root or _beside(files))
-    judged, problems = _judged(root, clinic, today, pages=pages)
-    told = tuple(problem for problem in problems if not files or _is_in(problem, files, root))
-    waived = judged.waived if judged else ()
-    grades = tuple(each.grades for each in judged.handouts if each.grades) if judged else ()
-    click.echo(written(form, Report(told, waived, grades, pages=pages)), nl=False)
+    from caresheet.app.check import check_folder, project_around
+
+    root = find_root(root or project_around(files))
+    report = check_folder(root, clinic, today, pages=pages)
+    if files:
+        report = report.about(files, root)
+    click.echo(_written(report, form), nl=False)
     if form == "text":
         if not files:
-            _show_grades(grades)
-        _sum_up(told, len(waived), _unseen(grades, pages=pages))
-    if any(problem.rule.severity in _GRAVE[fail_on] for problem in told):
+            _show_grades(report.grades)
+        click.echo("; ".join(_summary(report)), err=True)
+    if report.has_failed(warnings=fail_on == "warning"):
         sys.exit(Exit.PROBLEMS)
 
 
+def _written(report: CheckReport, form: str) -> str:
+    from caresheet.app.report_formats import as_github, as_json, as_sarif, as_text
+
+    match form:
+        case "json":
+            return as_json(report)
+        case "sarif":
+            return as_sarif(report)
+        case "github":
+            return as_github(report)
+        case _:
+            return as_text(report, line_of)
+
+
 def _show_grades(grades: tuple[Grades, ...]) -> None:
-    """How hard each handout is to read, as a whole, beside what its readers can follow."""
+    """How hard each whole handout is to read, next to the limit for its readers."""
     width = max((len(each.handout) for each in grades), default=0)
     for each in grades:
         whole = [grade for grade in each.grades if not grade.section]
-        said = [f"{grade.shown}{_limit(grade)}" for grade in whole] or [each.why_none]
+        said = [f"{grade.shown}{limit_of(grade)}" for grade in whole] or [each.why_none]
         click.echo(f"{each.handout:{width}}  {', '.join(said)}")
 
 
-def _limit(grade: Grade) -> str:
+def limit_of(grade: Grade) -> str:
+    """The limit of a grade in parentheses after a space; empty without a limit."""
     if grade.limit is None:
         return ""
     return f" (at least {grade.limit:g})" if grade.easier_is_more else f" (at most {grade.limit:g})"
 
 
-def _judged(root: Path, clinic: Path | None, today: date, *, pages: bool) -> tuple[Judged | None, tuple[Problem, ...]]:
-    """What was found; where the project cannot be read, only that."""
-    from caresheet.app.pipeline import jobs, judge
-
-    try:
-        project = read_folder(root, clinic)
-        judged = judge(project, jobs(project, today=today), pages=pages)
-    except CaresheetError as error:
-        return None, error.problems
-    return judged, judged.problems
-
-
-def _beside(files: tuple[Path, ...]) -> Path | None:
-    """The project that the first file lies in, where it is another than the current folder's."""
-    for folder in files[0].resolve().parents if files else ():
-        if (folder / "content").is_dir() and (folder / "layouts").is_dir():
-            return folder
-    return None
-
-
-def _is_in(problem: Problem, files: tuple[Path, ...], root: Path) -> bool:
-    """Whether a problem is to be put right in one of the files; one without a place concerns them all."""
-    if problem.position is None:
-        return True
-    place = (root / problem.position.file).resolve()
-    return any(place == file.resolve() for file in files)
-
-
-def _unseen(grades: tuple[Grades, ...], *, pages: bool) -> list[str]:
-    """What was not judged, and why."""
-    without = dict.fromkeys(each.language for each in grades if not each.has_words)
-    unseen = [f"there is no word list to judge the words of '{language}' by" for language in without]
-    return unseen if pages else [*unseen, "pages were not judged (--pages)"]
-
-
-def _sum_up(problems: tuple[Problem, ...], waived: int, unseen: list[str]) -> None:
-    counts = ((severity, sum(problem.rule.severity is severity for problem in problems)) for severity in Severity)
-    found = ", ".join(count(number, severity.value) for severity, number in counts if number) or "nothing is wrong"
-    let_pass = [f"{waived} let pass by waivers"] if waived else []
-    click.echo("; ".join((found, *let_pass, *unseen)), err=True)
+def _summary(report: CheckReport) -> list[str]:
+    """How many problems there are, and what was not checked."""
+    counts = ((severity, report.number_of(severity)) for severity in Severity)
+    summary = [", ".join(count(number, severity.value) for severity, number in counts if number) or "no problems"]
+    if report.waived:
+        summary.append(f"{len(report.waived)} waived")
+    unknown = report.languages_without_words
+    summary += [f"there is no word list for '{language}': its words were not checked" for language in unknown]
+    return summary if report.pages else [*summary, "pages were not checked (--pages)"]

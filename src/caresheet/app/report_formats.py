@@ -1,47 +1,30 @@
-"""Findings for whoever reads them: people, programs, code hosts."""
+"""A check report as text, as JSON, as SARIF and as commands of GitHub Actions."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
-
-from msgspec import Struct
+from urllib.parse import quote
 
 from caresheet import __version__
-from caresheet.cli.report import line_of
+from caresheet.app.check import CheckReport
 from caresheet.model.grade import Grades
 from caresheet.model.problem import Position, Problem, Severity
 
-if TYPE_CHECKING:  # the rooms are loaded by who has findings
-    from caresheet.rules import Waived
-
 VERSION = 1
-"""The version of the form of the JSON report; schemas/check-report.json describes it."""
+"""The version of the JSON format; schemas/check-report.json describes it."""
 
 _LEVEL = {Severity.FAULT: "error", Severity.ERROR: "error", Severity.WARNING: "warning"}
-"""What SARIF 2.1.0 (3.27.10) and GitHub call it. Both know nothing graver than an error."""
+"""The level in SARIF 2.1.0 (section 3.27.10) and in GitHub's commands; neither has one above error."""
 
 
-class Report(Struct, frozen=True):
-    """What a check found, and how hard each handout is to read. `pages` says whether set pages were judged."""
-
-    problems: tuple[Problem, ...]
-    waived: tuple[Waived, ...]
-    grades: tuple[Grades, ...]
-    pages: bool
-
-
-def written(form: str, report: Report) -> str:
-    """The report in one of FORMATS, with its line ends."""
-    return FORMATS[form](report)
-
-
-def _text(report: Report) -> str:
+def as_text(report: CheckReport, line_of: Callable[[Problem], str] = str) -> str:
+    """Every problem on a line."""
     return "".join(f"{line_of(problem)}\n" for problem in report.problems)
 
 
-def _json(report: Report) -> str:
+def as_json(report: CheckReport) -> str:
+    """JSON for programs, by the schema check-report."""
     whole = {
         "version": VERSION,
         "caresheet": __version__,
@@ -54,7 +37,7 @@ def _json(report: Report) -> str:
 
 
 def grades_as_json(grades: Grades) -> dict[str, object]:
-    """The grades of a handout, those of the whole under an empty `section`."""
+    """The grades of a handout; those of the whole handout have an empty `section`."""
     return {
         "handout": grades.handout,
         "language": grades.language,
@@ -86,8 +69,8 @@ def _problem(problem: Problem) -> dict[str, object]:
     }
 
 
-def _sarif(report: Report) -> str:
-    """SARIF 2.1.0 (OASIS). What is waived is there as suppressed, with its reason."""
+def as_sarif(report: CheckReport) -> str:
+    """SARIF 2.1.0 (OASIS), for code hosts and editors. Waived problems are suppressed results with their reason."""
     waived = [each.problem for each in report.waived]
     rules = list({problem.rule.id: problem.rule for problem in (*report.problems, *waived)}.values())
     driver = {
@@ -123,14 +106,12 @@ def _result(problem: Problem, index: dict[str, int]) -> dict[str, object]:
 
 
 def _location(place: Position) -> dict[str, object]:
-    from urllib.parse import quote
-
     region = {"startLine": place.line, "startColumn": place.column}
     return {"physicalLocation": {"artifactLocation": {"uri": quote(place.file)}, "region": region}}
 
 
-def _github(report: Report) -> str:
-    """Workflow commands, which GitHub shows beside the lines of a change."""
+def as_github(report: CheckReport) -> str:
+    """Workflow commands, which GitHub Actions shows next to the lines of a change."""
     return "".join(f"{line}\n" for line in _commands(report.problems))
 
 
@@ -144,12 +125,9 @@ def _commands(problems: tuple[Problem, ...]) -> Iterator[str]:
 
 
 def _data(text: str) -> str:
-    """Escaped as GitHub's runner reads the words of a command."""
+    """Escaped for the message of a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-FORMATS: dict[str, Callable[[Report], str]] = {"text": _text, "json": _json, "sarif": _sarif, "github": _github}

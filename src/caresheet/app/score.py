@@ -1,0 +1,86 @@
+"""Reading grades, and what rules can say of an instrument's items before people score a handout with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from caresheet import __version__
+from caresheet.app.pipeline import Judgement, judge
+from caresheet.app.report_formats import grades_as_json
+from caresheet.model.grade import Grades
+from caresheet.model.job import Job
+from caresheet.model.project import Project
+from caresheet.rules.prescores import INSTRUMENTS, Scored, prescored
+
+VERSION = 1
+"""The version of the JSON format."""
+
+
+class Prescore(Struct, frozen=True):
+    """Every item of an instrument, such as PEMAT-P, as far as rules can judge it."""
+
+    instrument: str
+    items: tuple[Scored, ...]
+
+
+class HandoutScores(Struct, frozen=True):
+    """The scores of a handout. `grades` is None, and there are no prescores, if the handout cannot be made."""
+
+    handout: str
+    grades: Grades | None
+    prescores: tuple[Prescore, ...]
+
+
+class ScoreReport(Struct, frozen=True):
+    """The scores of handouts; `pages` says whether their laid-out pages were judged, too."""
+
+    handouts: tuple[HandoutScores, ...]
+    pages: bool
+
+
+def score(project: Project, handouts: Sequence[Job], *, pages: bool) -> ScoreReport:
+    """Score these handouts, with `pages` also by what their laid-out pages look like."""
+    judged = judge(project, handouts, pages=pages)
+    return ScoreReport(tuple(_scores(each, pages=pages) for each in judged.handouts), pages)
+
+
+def scores_json(report: ScoreReport) -> str:
+    """The scores as JSON, for programs."""
+    whole = {
+        "version": VERSION,
+        "caresheet": __version__,
+        "pages": report.pages,
+        "handouts": [_as_json(handout) for handout in report.handouts],
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False)
+
+
+def _scores(judgement: Judgement, *, pages: bool) -> HandoutScores:
+    silent = judgement.silent
+    if silent is None:
+        return HandoutScores(judgement.name, judgement.grades, ())
+    prescores = (
+        Prescore(name, prescored(items, judgement.broken, silent, pages=pages)) for name, items in INSTRUMENTS.items()
+    )
+    return HandoutScores(judgement.name, judgement.grades, tuple(prescores))
+
+
+def _as_json(scores: HandoutScores) -> dict[str, object]:
+    return {
+        "handout": scores.handout,
+        "grades": grades_as_json(scores.grades)["grades"] if scores.grades else [],
+        "prescores": {each.instrument: [_item(item) for item in each.items] for each in scores.prescores},
+    }
+
+
+def _item(scored: Scored) -> dict[str, object]:
+    return {
+        "item": scored.item.number,
+        "asks": scored.item.asks,
+        "state": scored.state.value,
+        "judged_by": [rule.name for rule in scored.item.judged_by],
+        "because": list(scored.because),
+    }
