@@ -1,17 +1,17 @@
-"""`caresheet explain`: what a rule asks and why, and how it looks when it is broken and when it is kept."""
+"""`caresheet explain`: what a rule asks for and why, with an example that breaks it and one that follows it."""
 
 from __future__ import annotations
 
-import re
 import shutil
-from difflib import get_close_matches
-from importlib.resources import files
-from itertools import takewhile
+from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.model.problem import Rule, Severity
-from caresheet.model.rules import ALL, RENAMED
+from caresheet.model.problem import Severity
+from caresheet.model.rules import ALL
+
+if TYPE_CHECKING:  # --help has no use for the pages
+    from caresheet.app.rule_pages import ExampleFile, RulePage
 
 _COSTS = {
     Severity.FAULT: "no PDF is made",
@@ -19,86 +19,57 @@ _COSTS = {
     Severity.WARNING: "this is advice",
 }
 _WIDEST, _NARROWEST = 80, 20
-_EXAMPLE = re.compile(r"^```(?P<kind>\w+)\n# in place of (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-_EXPECTED = "# expect "
-_PLACE = re.compile(rf"{_EXPECTED}(\d+):\d+ ")
 
 
 @click.command()
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:
-    """Explain a RULE, such as alt-length or CS017b; without RULE, list all rules.
+    """Explain a RULE, such as alt-length or CS017b. Without RULE, list all rules.
 
-    Says what the rule asks and why, shows an example in which it is broken and one in which it is kept, and names
-    where it comes from.
+    Says what the rule asks for and why, shows an example that breaks it and one that follows it, and names its source.
     """
+    from caresheet.app.rule_pages import find_rule, rule_page
+
     columns = shutil.get_terminal_size().columns
     sheet = click.HelpFormatter(width=max(min(columns, _WIDEST), _NARROWEST))
     if rule is None:
         _list(sheet)
     else:
-        _explain(_named(rule), sheet)
+        _explain(rule_page(find_rule(rule)), sheet)
     click.echo(sheet.getvalue(), nl=False)
 
 
-def _named(asked: str) -> Rule:
-    """The rule of this id or name, current or former, whatever its case. Raises click.UsageError, with the nearest."""
-    known = RENAMED | {key.casefold(): rule for rule in ALL for key in (rule.id, rule.name)}
-    wanted = asked.strip().casefold()
-    if wanted in known:
-        return known[wanted]
-    close = get_close_matches(wanted, known, n=1)
-    suggestion = f" Did you mean '{known[close[0]].name}'?" if close else ""
-    message = f"There is no rule '{asked}'.{suggestion} `caresheet explain` lists all rules."
-    raise click.UsageError(message)
-
-
 def _list(sheet: click.HelpFormatter) -> None:
-    """Every rule with its why, the gravest first; below each other where there is no room beside each other."""
+    """Every rule with its reason, the most severe first; in two columns if there is room."""
     for severity, cost in _COSTS.items():
         rules = [rule for rule in ALL if rule.severity is severity]
         with sheet.section(f"{severity.value.capitalize()}s ({cost})"):
             sheet.write_dl([(f"{rule.id:7} {rule.name}", rule.why) for rule in rules], col_max=sheet.width // 2)
 
 
-def _explain(rule: Rule, sheet: click.HelpFormatter) -> None:
-    """The registry's words on a rule, and then its page."""
-    page = files("caresheet").joinpath("rules", "pages", f"{rule.name}.md").read_text(encoding="utf-8")
-    opening, *chapters = re.split(r"^## ", page, flags=re.MULTILINE)
+def _explain(page: RulePage, sheet: click.HelpFormatter) -> None:
+    rule = page.rule
     sheet.write_text(f"{rule.id} {rule.name} ({rule.severity.value}: {_COSTS[rule.severity]})")
-    for words in (rule.why, opening.partition("\n")[2].strip()):
+    for words in (rule.why, page.text):
         sheet.write_paragraph()
         sheet.write_text(words)
-    shown: set[str] = set()
-    for chapter in chapters:
-        name, _, body = chapter.partition("\n")
+    shown: set[tuple[str, tuple[str, ...]]] = set()
+    for chapter in page.chapters:
         sheet.write_paragraph()
-        if "```" in body:
-            sheet.write(f"{name}{' (at >)' if _EXPECTED in body else ''}:\n")
-            for match in _EXAMPLE.finditer(body):
-                sheet.write(_example(match["kind"], match["path"], match["text"], shown))
-        else:
-            sheet.write(f"{name}:\n")
+        sheet.write(f"{chapter.title}{' (at >)' if chapter.is_broken else ''}:\n")
+        if not chapter.files:
             with sheet.indentation():
-                sheet.write_text(body.strip())
+                sheet.write_text(chapter.text)
+        for file in chapter.files:
+            is_again = file.size is None and (file.path, file.lines) in shown
+            sheet.write(f"\n  {file.path}: as above\n" if is_again else _listing(file))
+            shown.add((file.path, file.lines))
 
 
-def _example(kind: str, path: str, text: str, shown: set[str]) -> str:
-    """A file of an example, `>` before the lines at which something is found; before its name, where all of it is.
-
-    The comments with which the tests are told where belong to the line numbers of YAML, and are not shown. What was
-    `shown` before is only named, and so are pictures.
-    """
-    lines = text.splitlines()
-    places = list(takewhile(lambda line: line.startswith(_EXPECTED), lines))
-    ahead = 1 + len(places) if kind == "yaml" else 0
-    found = {max(int(match[1]) - ahead, 0) for place in places if (match := _PLACE.match(place))}
-    code = lines[len(places) :]
-    if kind != "yaml" and len(code) > 1:
-        return f"\n  {path}: a file of {len(''.join(code).encode().decode('unicode_escape'))} bytes\n"
-    whole = "\n".join((path, *code))
-    if whole in shown:
-        return f"\n  {path}: as above\n"
-    shown.add(whole)
-    rows = [f"{'>' if number in found else ' '}   {line}".rstrip() for number, line in enumerate(code, start=1)]
-    return "\n".join((f"\n{'>' if 0 in found else ' '} {path}", *rows, ""))
+def _listing(file: ExampleFile) -> str:
+    """The file with `>` before the lines that are wrong, or before its name if the whole file is."""
+    if file.size is not None:
+        return f"\n  {file.path}: a file of {file.size} bytes\n"
+    numbered = enumerate(file.lines, start=1)
+    rows = [f"{'>' if number in file.marked else ' '}   {line}".rstrip() for number, line in numbered]
+    return "\n".join((f"\n{'>' if 0 in file.marked else ' '} {file.path}", *rows, ""))

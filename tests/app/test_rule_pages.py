@@ -1,0 +1,31 @@
+"""Every rule's page is a value that any output can show."""
+
+from __future__ import annotations
+
+import pytest
+
+from caresheet.app.requests import RequestError
+from caresheet.app.rule_pages import find_rule, rule_page
+from caresheet.model.rules import ALL
+
+
+def test_every_rule_has_a_page() -> None:
+    """Each has a text and a source, and either a broken and a right example with files, or the reason for none."""
+    for rule in ALL:
+        page = rule_page(rule)
+        assert page.text
+        titles = [chapter.title for chapter in page.chapters if chapter.title != "Limits"]
+        assert titles in (["Wrong", "Right", "Source"], ["No example", "Source"]), rule.name
+        for chapter in page.chapters:
+            assert bool(chapter.text) != bool(chapter.files), rule.name
+            assert chapter.is_broken == (chapter.title == "Wrong"), rule.name
+            for file in chapter.files:
+                assert max(file.marked, default=0) <= len(file.lines), rule.name
+
+
+def test_rules_are_found_by_any_of_their_names() -> None:
+    """Id, name and former name lead to the rule, in any case; another name is refused with the nearest."""
+    assert find_rule("cs017B") is find_rule(" Alt-Length ")
+    assert find_rule("silent-comment").name == "unquoted-hash"
+    with pytest.raises(RequestError, match="did you mean 'alt-length'"):
+        find_rule("alt-lenght")
