@@ -66,6 +66,8 @@ BROKEN = {
     ),
     "terminal-in-a-room": ("source/__init__.py", "import click", "only the front desk talks to the terminal"),
     "reportlab-in-the-desk": ("cli/build.py", "import reportlab", "only the PDF writer and the fonts know ReportLab"),
+    "reportlab-in-layout": ("layout/codes.py", "import reportlab", "only the PDF writer and the fonts know ReportLab"),
+    "qr-codes-in-the-writer": ("outputs/pdf/writer/content.py", "import segno", "only layout encodes QR codes"),
     "pdfium-in-layout": ("layout/__init__.py", "import pypdfium2_raw", "only the PDF reader knows PDFium"),
     "pdfium-helpers": ("proof/__init__.py", "import pypdfium2", "PDFium is used as it is"),
     "yaml-in-the-desk": ("cli/schema.py", "import yaml", "only source knows YAML"),

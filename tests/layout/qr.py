@@ -1,6 +1,8 @@
-"""A small reader of QR codes, as far as tests need it (ISO/IEC 18004: versions 1 to 6, level M, bytes, no damage)."""
+"""A small reader of QR codes for the tests (ISO/IEC 18004: versions 1 to 6, level M, bytes, no damage)."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pypdfium2
 from PIL import Image
@@ -56,7 +58,11 @@ def seen(made: Document, page_layout: PageLayout) -> Image.Image:
 
 def read(picture: Image.Image) -> str:
     """What the code says. The picture shows nothing but the code."""
-    rows = squares(picture)
+    return decoded(squares(picture))
+
+
+def decoded(rows: Sequence[Sequence[bool]]) -> str:
+    """What the modules of a code say; True is dark."""
     count = len(rows)
     level, mask = _format(rows)
     assert level == 0, "not of level M"
@@ -82,7 +88,7 @@ def squares(picture: Image.Image) -> list[list[bool]]:
     return [[pixels[x, y] == 255 for x in middles] for y in middles]
 
 
-def _format(rows: list[list[bool]]) -> tuple[int, int]:
+def _format(rows: Sequence[Sequence[bool]]) -> tuple[int, int]:
     """Level and mask (7.9)."""
     places = [*((8, j) for j in (0, 1, 2, 3, 4, 5, 7, 8)), *((i, 8) for i in (7, 5, 4, 3, 2, 1, 0))]
     value = _number([rows[i][j] for i, j in places]) ^ _FORMAT_MASK

@@ -9,6 +9,7 @@ from tests.layout.kettles import handout, project
 from tests.proof.documents import document, section
 
 from caresheet.layout import lay_out
+from caresheet.layout.codes import modules
 from caresheet.model.document import Code, Document, Figure, KeepTogether
 from caresheet.model.edition import REGULAR, Edition, Size
 from caresheet.model.look import POINTS_PER_MM, PanelSize
@@ -89,6 +90,13 @@ def test_what_is_no_web_address_is_refused(website: str) -> None:
     assert [(problem.rule.name, str(problem.position)) for problem in problems] == [
         ("bad-link", "content/clinics/example.yaml:1:1")
     ]
+
+
+@pytest.mark.parametrize("length", range(9, 107))
+def test_every_length_is_read_back(length: int) -> None:
+    """Addresses of any length say what they should, also those that fill a code to its last byte."""
+    address = f"https://{'kettle-' * 20}"[:length]
+    assert qr.decoded(modules(address)) == address
 
 
 def test_a_column_that_is_too_narrow_is_refused() -> None:

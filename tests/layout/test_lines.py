@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caresheet.fonts.faces import face_of, measure
+from caresheet.fonts.faces import measure
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, longest_word, natural_width
-from caresheet.model.page_layout import ShapePiece, TextPiece
+from caresheet.model.page_layout import Face, ShapePiece, TextPiece
 from caresheet.model.problem import Position
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
@@ -82,7 +82,7 @@ def test_phone_numbers_are_never_parted_where_they_fit() -> None:
 
 def test_compounds_part_after_their_hyphen_and_nothing_is_added() -> None:
     """A long compound may break after its own hyphen; no other hyphen ever appears."""
-    width = measure(face_of(strong=False, emphasis=False)).advance("established-") * STYLE.size
+    width = measure(Face.REGULAR).advance("established-") * STYLE.size
     lines = set_text("well-established", width=width)
     assert [words_of(line) for line in lines] == ["well-", "established"]
 

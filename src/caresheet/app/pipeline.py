@@ -36,7 +36,7 @@ from caresheet.rules import Case, PageCase, Sifted, Waived, faults, page_finding
 if TYPE_CHECKING:  # who only makes a handout does not read it
     from caresheet.rules.unjudged import Silences
 
-_DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "reportlab")
+_DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "reportlab", "segno")
 
 
 class Judgement(Struct, frozen=True):

@@ -15,7 +15,16 @@ from caresheet.cache import Shelf
 
 FOLDER = "CARESHEET_CACHE"
 """Environment variable with the folder of the cache; set to nothing, there is no cache."""
-_DECIDE = ("fontpkg_atkinson_hyperlegible", "jsonschema_rs", "markdown_it", "PIL", "pypdfium2_raw", "reportlab", "yaml")
+_DECIDE = (
+    "fontpkg_atkinson_hyperlegible",
+    "jsonschema_rs",
+    "markdown_it",
+    "PIL",
+    "pypdfium2_raw",
+    "reportlab",
+    "segno",
+    "yaml",
+)
 """The packages that decide about what is made and what is said of it."""
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caresheet.fonts.faces import CAP_HEIGHT, face_of, measure
+from caresheet.fonts.faces import measure, metrics
 from caresheet.layout import shapes
 from caresheet.layout.lines import TextStyle, baseline_drop
-from caresheet.model.page_layout import ShapePiece, TextPiece
+from caresheet.model.page_layout import Face, ShapePiece, TextPiece
 from caresheet.model.topic import Level
 
 if TYPE_CHECKING:
@@ -32,17 +32,18 @@ def level_colours(context: LayoutContext, level: Level) -> tuple[str, str]:
 
 def badge_width(mark: Mark, style: TextStyle) -> float:
     """The width of a level's shape and word together, in points."""
-    word = measure(face_of(strong=True, emphasis=False)).advance(mark.word) * style.size
+    word = measure(Face.BOLD).advance(mark.word) * style.size
     return _WORD_AFTER * style.size + word
 
 
 def badge_pieces(context: LayoutContext, mark: Mark, start: float, style: TextStyle, tag: int) -> tuple[Piece, ...]:
     """A level's shape and word on one line, `start` points from the start edge of the column."""
     colour, _ = level_colours(context, mark.level)
-    bold = face_of(strong=True, emphasis=False)
     drop, radius = baseline_drop(style), style.size * 0.52
-    advance = measure(bold).advance(mark.word) * style.size
-    shape = shapes.level_shape(mark.level, start + radius * 1.1, -drop + CAP_HEIGHT * style.size / 2, radius)
+    advance = measure(Face.BOLD).advance(mark.word) * style.size
+    shape = shapes.level_shape(
+        mark.level, start + radius * 1.1, -drop + metrics(Face.BOLD).cap_height * style.size / 2, radius
+    )
     word_start = start + _WORD_AFTER * style.size
-    word = TextPiece(word_start, -drop, f"{mark.word} ", bold, style.size, colour, advance, tag)
+    word = TextPiece(word_start, -drop, f"{mark.word} ", Face.BOLD, style.size, colour, advance, tag)
     return (ShapePiece(shape, colour, None, 0.0, tag), word)

@@ -50,13 +50,10 @@ def lay_out_code(context: LayoutContext, code: Code, frame: Frame, tag: int) -> 
 
 def modules(target: str) -> tuple[tuple[bool, ...], ...]:
     """The rows of the code from the top; True is a dark module. Error correction level M: 15 % may be damaged."""
-    from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
+    import segno
 
-    code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(QR8bitByte(target))
-    code.make()
-    count = range(code.getModuleCount())
-    return tuple(tuple(bool(code.isDark(row, column)) for column in count) for row in count)
+    code = segno.make_qr(target, error="m", mode="byte", encoding="utf-8", boost_error=False)
+    return tuple(tuple(bool(module) for module in row) for row in code.matrix)
 
 
 def _dark_runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:

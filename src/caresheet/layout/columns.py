@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import face_of, letter_width
+from caresheet.fonts.faces import letter_width
+from caresheet.model.page_layout import Face
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
 
 if TYPE_CHECKING:
     from caresheet.model.document import Document
     from caresheet.model.look import Look, Paper
-    from caresheet.model.problem import Position
+    from caresheet.model.page_layout import Face
+from caresheet.model.problem import Position
 
 LEAST_LETTERS = 35
 """The fewest characters that a line of running text must have room for (CMS Toolkit 6.11)."""
@@ -31,7 +33,7 @@ def column_width(look: Look) -> float:
 
 def letters_in_a_line(look: Look) -> int:
     """How many characters, spaces included, fit on a line of body text in a column, on average."""
-    return int(column_width(look) / (letter_width(face_of(strong=False, emphasis=False)) * look.type.body))
+    return int(column_width(look) / (letter_width(Face.REGULAR) * look.type.body))
 
 
 def in_readable_columns(document: Document) -> Document:

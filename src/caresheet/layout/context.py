@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import face_of, letter_width
+from caresheet.fonts.faces import letter_width
 from caresheet.layout.fragments import (
     NO_PENALTY,
     PENALTY_BETWEEN_LINES,
@@ -121,7 +121,7 @@ class LayoutContext:
         """The widest line in points: limited only in running text, where the eye must find the next line."""
         if style.size > self.body.size:
             return inf
-        return _MOST_LETTERS * letter_width(face_of(strong=style.strong, emphasis=style.emphasis)) * style.size
+        return _MOST_LETTERS * letter_width(style.face) * style.size
 
 
 def _penalty(lines: tuple[TextLine, ...], index: int) -> int:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import X_HEIGHT
 from caresheet.layout import shapes
 from caresheet.layout.codes import lay_out_code
 from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, translated, with_gap
@@ -302,7 +301,7 @@ def _under_stack(drawing: _Drawing, flow: d.Flow, bars: tuple[d.FlowBar, ...], f
 
 def _loop_key(drawing: _Drawing, text: PrintedText, frame: Frame, top: float) -> float:
     """Draw the words of a loop behind an arrow like its own; returns their height in points."""
-    middle = top - baseline_drop(drawing.style) + X_HEIGHT * drawing.style.size / 2
+    middle = top - baseline_drop(drawing.style) + drawing.style.metrics.x_height * drawing.style.size / 2
     drawing.arrow((frame.start, middle), (frame.start + _KEY - _HEAD, middle), colour=drawing.palette.stop)
     width = min(natural_width(text, drawing.style), frame.width - _KEY)
     return drawing.words(text, drawing.style, frame.start + _KEY, top, width)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import face_of, measure
+from caresheet.fonts.faces import measure
 from caresheet.layout import shapes
 from caresheet.layout.blocks import lay_out_heading
 from caresheet.layout.columns import text_width
@@ -16,7 +16,7 @@ from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, PENALTY_HEADING, F
 from caresheet.layout.lines import TextStyle
 from caresheet.layout.paginator import Region
 from caresheet.model import document as d
-from caresheet.model.page_layout import ARTIFACT, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, Face, PicturePiece, ShapePiece, TextPiece
 from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
@@ -116,13 +116,12 @@ def _leader(start: float, end: float, y: float, colour: str) -> tuple[ShapePiece
 
 def number_piece(reference: PageReference, number: int) -> TextPiece:
     """The page reference as text, now that its number is known."""
-    face = face_of(strong=False, emphasis=False)
-    width = measure(face).advance(str(number)) * reference.size
+    width = measure(Face.REGULAR).advance(str(number)) * reference.size
     return TextPiece(
         reference.end - width,
         reference.baseline,
         str(number),
-        face,
+        Face.REGULAR,
         reference.size,
         reference.colour,
         width,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import ASCENT, DESCENT
+from caresheet.fonts.faces import metrics
 from caresheet.layout.columns import in_readable_columns, refuse_short_lines
 from caresheet.layout.context import LayoutContext
 from caresheet.layout.fit import fitted, free_height, room
@@ -134,7 +134,7 @@ def _note_boxes(context: LayoutContext, pages: tuple[Page, ...]) -> None:
 def bounds(piece: Piece) -> tuple[float, float, float, float]:
     """The box that a piece covers: its smaller x and y, then its larger x and y."""
     if isinstance(piece, TextPiece):
-        drop, rise = DESCENT * piece.size, ASCENT * piece.size
+        drop, rise = metrics(piece.face).descent * piece.size, metrics(piece.face).ascent * piece.size
         return (piece.x, piece.baseline - drop, piece.x + piece.width, piece.baseline + rise)
     if isinstance(piece, PicturePiece):
         return (piece.x, piece.y, piece.x + piece.width, piece.y + piece.height)

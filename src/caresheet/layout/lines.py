@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from caresheet.fonts.faces import ASCENT, DESCENT, face_of, measure
+from caresheet.fonts.faces import face_of, measure, metrics
 from caresheet.layout.shapes import line
 from caresheet.model.page_layout import Face, ShapePiece, TextPiece
 from caresheet.model.text import FieldBlank, PrintedText
@@ -20,6 +20,7 @@ from caresheet.model.text import FieldBlank, PrintedText
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from caresheet.fonts.metrics import FontMetrics
     from caresheet.model.page_layout import Piece
 
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])")
@@ -41,6 +42,16 @@ class TextStyle(Struct, frozen=True):
     colour: str
     strong: bool = False
     emphasis: bool = False
+
+    @property
+    def face(self) -> Face:
+        """The face of words that do not ask for another one."""
+        return face_of(strong=self.strong, emphasis=self.emphasis)
+
+    @property
+    def metrics(self) -> FontMetrics:
+        """The vertical metrics of that face."""
+        return metrics(self.face)
 
 
 class _Segment(Struct, frozen=True):
@@ -78,7 +89,8 @@ class TextLine(Struct, frozen=True):
 def baseline_drop(style: TextStyle) -> float:
     """The distance from the top of a line to its baseline, in points: half of the extra leading goes above the text
     (CSS 2.2, 10.8.1)."""
-    return (style.leading - (ASCENT + DESCENT) * style.size) / 2 + ASCENT * style.size
+    ascent, descent = style.metrics.ascent, style.metrics.descent
+    return (style.leading - (ascent + descent) * style.size) / 2 + ascent * style.size
 
 
 def break_lines(
@@ -180,9 +192,8 @@ class _AtomBuilder:
 
     def add_blank(self, blank: FieldBlank, run: int) -> None:
         """A line to write on."""
-        face = face_of(strong=False, emphasis=False)
-        self._append(_Segment(run, "", face, 0.0, blank.width))
-        self._space_after = measure(face).advance(" ")
+        self._append(_Segment(run, "", Face.REGULAR, 0.0, blank.width))
+        self._space_after = measure(Face.REGULAR).advance(" ")
 
     def add_words(self, words: str, face: Face, run: int) -> None:
         """Words separated by spaces, each space as wide as in the face of the word before it; words may also break at
@@ -326,7 +337,9 @@ def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: 
             end = x + width
             x = end + span.trailing * style.size
         else:
-            pieces.append(blank_line(x, -drop - DESCENT * style.size / 2, span.points, style.colour, span.tag))
+            pieces.append(
+                blank_line(x, -drop - style.metrics.descent * style.size / 2, span.points, style.colour, span.tag)
+            )
             x = end = x + span.points
     return TextLine(tuple(pieces), end - start, splits_word)
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import CAP_HEIGHT, X_HEIGHT, face_of, measure
+from caresheet.fonts.faces import measure, metrics
 from caresheet.layout import shapes
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, with_gap
 from caresheet.layout.lines import baseline_drop
 from caresheet.model.look import ListMarker, StepMarker
-from caresheet.model.page_layout import ShapePiece, TextPiece
+from caresheet.model.page_layout import Face, ShapePiece, TextPiece
 from caresheet.model.topic import ListKind
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def bullet_indent(context: LayoutContext) -> float:
 def _indent(context: LayoutContext, element: d.ItemList) -> float:
     """The indent of a list's words in points: the same for all lists of its kind, or more if a label is wider."""
     size = context.body.size
-    labels = max((measure(face_of(strong=True, emphasis=False)).advance(i.label) for i in element.items), default=0.0)
+    labels = max((measure(Face.BOLD).advance(i.label) for i in element.items), default=0.0)
     return max(_INDENTS[element.kind], labels + 0.6) * size
 
 
@@ -102,26 +102,26 @@ class _ListSetter(Struct, frozen=True):
         marker, colour = look.blocks.bullets, look.palette.accent
         if self.kind is ListKind.SIGNS:
             marker, colour = self.frame.signs or (look.blocks.signs, look.palette.stop)
-        bullet = _bullet(marker, start + size * 0.45, -drop + X_HEIGHT * size / 2, size)
+        bullet = _bullet(marker, start + size * 0.45, -drop + self.style.metrics.x_height * size / 2, size)
         return (ShapePiece(bullet, colour, None, 0.0, tag),)
 
     def _number(self, label: str, tag: int) -> TextPiece:
         """A plain number, flush against the words."""
-        bold, size = face_of(strong=True, emphasis=False), self.style.size
-        advance = measure(bold).advance(label) * size
+        size = self.style.size
+        advance = measure(Face.BOLD).advance(label) * size
         x = self.frame.start + self.indent - 0.5 * size - advance
-        return TextPiece(x, -baseline_drop(self.style), f"{label} ", bold, size, self.style.colour, advance, tag)
+        return TextPiece(x, -baseline_drop(self.style), f"{label} ", Face.BOLD, size, self.style.colour, advance, tag)
 
     def _numbered_circle(self, label: str, tag: int) -> tuple[Piece, ...]:
         """A white number on a filled circle."""
-        bold, size = face_of(strong=True, emphasis=False), self.style.size * 0.92
-        advance = measure(bold).advance(label) * size
+        size, cap_height = self.style.size * 0.92, metrics(Face.BOLD).cap_height
+        advance = measure(Face.BOLD).advance(label) * size
         radius = max(self.style.size * 0.67, advance / 2 + self.style.size * 0.28)
-        x, y = self.frame.start + radius, -baseline_drop(self.style) + CAP_HEIGHT * self.style.size / 2
+        x, y = self.frame.start + radius, -baseline_drop(self.style) + cap_height * self.style.size / 2
         disc = ShapePiece(shapes.circle(x, y, radius), self.context.look.palette.accent, None, 0.0, tag)
-        baseline = y - CAP_HEIGHT * size / 2
+        baseline = y - cap_height * size / 2
         white = self.context.look.palette.paper
-        return (disc, TextPiece(x - advance / 2, baseline, f"{label} ", bold, size, white, advance, tag))
+        return (disc, TextPiece(x - advance / 2, baseline, f"{label} ", Face.BOLD, size, white, advance, tag))
 
 
 def _bullet(marker: ListMarker, x: float, y: float, size: float) -> shapes.Path:

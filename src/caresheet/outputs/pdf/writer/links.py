@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from caresheet.fonts.faces import ASCENT, DESCENT
+from caresheet.fonts.faces import metrics
 from caresheet.model.page_layout import TextPiece
 from caresheet.outputs.pdf.writer.objects import number_string, text_string
 
@@ -32,9 +32,9 @@ def link_areas(page_layout: PageLayout) -> list[LinkArea]:
             line = list(pieces)
             box = (
                 min(piece.x for piece in line),
-                min(piece.baseline - DESCENT * piece.size for piece in line),
+                min(piece.baseline - metrics(piece.face).descent * piece.size for piece in line),
                 max(piece.x + piece.width for piece in line),
-                max(piece.baseline + ASCENT * piece.size * 0.9 for piece in line),
+                max(piece.baseline + metrics(piece.face).ascent * piece.size * 0.9 for piece in line),
             )
             areas.append(LinkArea(index, tag, box))
     return areas

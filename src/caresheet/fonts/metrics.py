@@ -1,0 +1,44 @@
+"""The vertical metrics of a typeface, read from the font file."""
+
+from __future__ import annotations
+
+from struct import error, unpack_from
+
+from msgspec import Struct
+
+
+class FontMetrics(Struct, frozen=True):
+    """Heights above and below the baseline as multiples of the type size; `descent` is positive.
+
+    `ascent` and `descent` are those of the `hhea` table, which the PDF readers' line boxes follow. `cap_height` is the
+    height of a capital letter, `x_height` that of a small letter without ascender (`OS/2` table).
+    """
+
+    ascent: float
+    descent: float
+    cap_height: float
+    x_height: float
+
+
+def read_metrics(data: bytes) -> FontMetrics:
+    """The metrics of an OpenType font (ISO/IEC 14496-22: `head`, `hhea` and `OS/2` tables).
+
+    Raises ValueError if the font lacks one of these tables, or has an `OS/2` table without heights (before version 2).
+    """
+    try:
+        offsets = _table_offsets(data)
+        (units,) = unpack_from(">H", data, offsets[b"head"] + 18)
+        ascender, descender = unpack_from(">hh", data, offsets[b"hhea"] + 4)
+        (version,) = unpack_from(">H", data, offsets[b"OS/2"])
+        x_height, cap_height = unpack_from(">hh", data, offsets[b"OS/2"] + 86)
+    except (error, KeyError) as reason:
+        raise ValueError("the font lacks a complete head, hhea or OS/2 table") from reason
+    if version < 2 or not units:
+        raise ValueError("the font does not state its heights")
+    return FontMetrics(ascender / units, -descender / units, cap_height / units, x_height / units)
+
+
+def _table_offsets(data: bytes) -> dict[bytes, int]:
+    (count,) = unpack_from(">H", data, 4)
+    records = (unpack_from(">4sIII", data, 12 + 16 * index) for index in range(count))
+    return {tag: offset for tag, _, offset, _ in records}
