@@ -60,7 +60,7 @@ def test_a_language_without_words(caresheet: Run, starter: Path) -> None:
     """Where the rules have no words of a language to judge by, that is said: their silence is no praise."""
     english = (starter / ENGLISH).read_text(encoding="utf-8")
     (starter / ENGLISH).with_name("de.yaml").write_text(english, encoding="utf-8")
-    labels = files("caresheet").joinpath("labels", "en.yaml").read_text("utf-8")
+    labels = files("caresheet").joinpath("languages", "en", "labels.yaml").read_text("utf-8")
     (starter / "labels").mkdir()
     (starter / "labels" / "de.yaml").write_text(labels, encoding="utf-8")
     result = caresheet("check", "--pages", *TODAY, cwd=starter)

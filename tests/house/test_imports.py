@@ -74,6 +74,7 @@ BROKEN = {
     "jsonschema-in-check": ("rules/__init__.py", "import jsonschema_rs", "only source knows YAML"),
     "markdown-in-compose": ("compose/__init__.py", "import markdown_it", "only source knows YAML"),
     "pillow-in-the-pipeline": ("app/pipeline.py", "import PIL", "pictures are opened by source"),
+    "syllapy-in-rules": ("rules/grades.py", "import syllapy", "only English needs a package"),
     "circle": ("cli/exits.py", "import caresheet.cli.build", "no circles"),
 }
 

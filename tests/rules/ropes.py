@@ -50,7 +50,7 @@ def quoted(text: str) -> str:
 
 def labels_in(language: str) -> str:
     """The program's own words in one of its languages, for a project to bring under the name of another one."""
-    return package_files("caresheet").joinpath("labels", f"{language}.yaml").read_text(encoding="utf-8")
+    return package_files("caresheet").joinpath("languages", language, "labels.yaml").read_text(encoding="utf-8")
 
 
 def section(*blocks: str, name: str = "one", role: str = "signs", more: str = "") -> str:

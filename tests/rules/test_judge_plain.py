@@ -20,11 +20,11 @@ def of(count: int) -> str:
 def test_sentences() -> None:
     """A sentence ends at a stop, a question or an exclamation mark, also behind a quotation mark; what has no stop is
     one sentence. A point inside a number or a name ends none."""
-    assert sentences("Stop. Go on! Why? “Now.” Then rest") == ("Stop.", "Go on!", "Why?", "“Now.”", "Then rest")
-    assert sentences("At 38.5 °C or more, call") == ("At 38.5 °C or more, call",)
-    assert sentences("Uno. ¿Dos? Tres") == ("Uno.", "¿Dos?", "Tres")
-    assert sentences("Call at 8 a.m. today. Ask Dr. Lee") == ("Call at 8 a.m. today.", "Ask Dr. Lee")
-    assert sentences("La etiqueta de EE. UU. (FDA) lo dice.") == ("La etiqueta de EE. UU. (FDA) lo dice.",)
+    assert sentences("Stop. Go on! Why? “Now.” Then rest", "en") == ("Stop.", "Go on!", "Why?", "“Now.”", "Then rest")
+    assert sentences("At 38.5 °C or more, call", "en") == ("At 38.5 °C or more, call",)
+    assert sentences("Uno. ¿Dos? Tres", "es") == ("Uno.", "¿Dos?", "Tres")
+    assert sentences("Call at 8 a.m. today. Ask Dr. Lee", "en") == ("Call at 8 a.m. today.", "Ask Dr. Lee")
+    assert sentences("La etiqueta de EE. UU. (FDA) lo dice.", "es") == ("La etiqueta de EE. UU. (FDA) lo dice.",)
 
 
 def test_words() -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.rules.ropes import EN, ES, LAYOUT, found, line_of, section, sheet, words
 
-from caresheet.languages import lexicon
 from caresheet.model import rules
 from caresheet.model.problem import Position
-from caresheet.rules.actionability import TELLING
 
 CITED = "[@S1; @S2]"
 
@@ -227,26 +225,3 @@ def test_capitals(said: str, told: int) -> None:
 def test_long_emphasis(said: str, told: int) -> None:
     """More than three words in slanted letters are told; strong ones are not."""
     assert len(found(rules.LONG_ITALICS, {EN: handout(f"'{said}'")})) == told
-
-
-# --- the words behind the rules -------------------------------------------------------------------------------------
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_lexicons_are_sound(language: str) -> None:
-    """What is looked up in small letters is written so, no word is in two lists that exclude each other, and no plainer
-    word is one that the list itself calls hard."""
-    held = lexicon(language)
-    assert held is not None
-    looked_up = [*held.imperatives, *held.openings, *held.distant, *held.passives, *held.participles, *held.states]
-    hard = [word for word, _ in held.plainer]
-    assert [word for word in (*looked_up, *hard, *held.fractions) if word != word.casefold()] == []
-    assert not held.participles & held.states
-    assert len(set(hard)) == len(hard) > 40
-    assert [plain for _, plain in held.plainer if plain in hard] == []
-
-
-def test_a_language_without_words() -> None:
-    """Nothing is known of a language that nobody wrote down; regions share their language's words."""
-    assert lexicon("fr") is None
-    assert lexicon("en-GB") is lexicon("en-GB")
-    assert lexicon("en-GB") == lexicon("en")
-    assert len(TELLING) == 6

@@ -161,11 +161,25 @@ def test_language_without_labels_is_refused() -> None:
     assert told(tree) == ["labels/it.yaml:1:1 missing-labels"]
 
 
+def test_a_region_falls_back_to_its_language() -> None:
+    """A regional topic needs no labels; a project's file for the region says only what differs, and one for the
+    language stands between it and the packaged words."""
+    tree = small()
+    tree["content/walking/en-GB.yaml"] = tree.pop("content/walking/en.yaml")
+    (labels,) = read(tree).labels
+    assert (labels.language, labels.date, labels.files) == ("en-GB", "{month} {day}, {year}", ())
+    tree["labels/en-GB.yaml"] = b"date: '{day} {month} {year}'\n"
+    tree["labels/en.yaml"] = b"date: '{year}-{month}-{day}'\ncontents: What is inside\n"
+    (labels,) = read(tree).labels
+    assert (labels.date, labels.contents) == ("{day} {month} {year}", "What is inside")
+    assert (labels.page, labels.files) == ("Page {page} of {pages}", ("labels/en-GB.yaml", "labels/en.yaml"))
+
+
 def test_project_can_bring_a_language() -> None:
     """A complete labels file of the project's own makes its language printable."""
     tree = small()
     tree["content/walking/it.yaml"] = tree["content/walking/en.yaml"]
-    tree["labels/it.yaml"] = files("caresheet").joinpath("labels", "en.yaml").read_bytes()
+    tree["labels/it.yaml"] = files("caresheet").joinpath("languages", "en", "labels.yaml").read_bytes()
     assert [labels.language for labels in read(tree).labels] == ["en", "it"]
 
 

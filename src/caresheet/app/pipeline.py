@@ -14,7 +14,6 @@ from msgspec import Struct
 from caresheet.cache import Kept, Shelf, described, kept_from, kept_to, reasons
 from caresheet.compose import compose
 from caresheet.fonts import coverage
-from caresheet.languages import lexicon
 from caresheet.model.clinic import Clinic
 from caresheet.model.composed import Composed
 from caresheet.model.document import Document
@@ -342,7 +341,7 @@ def _judgement(job: Job, composed: Composed, case: Case, pages: tuple[Problem, .
     """How a handout without faults is judged. `pages` is what was found wrong with its set pages."""
     from caresheet.rules.advice import advice, reading_of, silences, unreviewed
 
-    reading = reading_of(case, lexicon(job.topic.language))
+    reading = reading_of(case)
     found = (*advice(reading), *unreviewed(job, composed), *review_ending(job, composed.review_status), *pages)
     return Judgement(job.name, reading.grades, found, silences(reading))
 

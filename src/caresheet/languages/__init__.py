@@ -1,34 +1,36 @@
-"""The words that rules of plain language go by, one file a language."""
+"""One folder a language, named by its BCP 47 tag: everything that caresheet knows about the language.
+
+Every file is optional; what a folder does not have is not printed, or not judged, in that language.
+
+- `labels.yaml`: the words that caresheet prints itself
+- `language.toml`: how numbers, sentences, abbreviations and notes are written, and which reading formula is valid
+- `words.toml`: the words that the rules of plain language go by
+- `syllables.py`: how many syllables a word has, where `syllable` in `language.toml` cannot say so
+"""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
+from caresheet.languages.folders import LABELS, fallbacks, read, tags
+from caresheet.languages.knowledge import language, languages, plain_words
+from caresheet.languages.syllables import SyllableCounter, syllable_counter
 
-from caresheet.model.lexicon import Lexicon
-
-
-@cache
-def lexicon(language: str) -> Lexicon | None:
-    """The words of a language (BCP 47; its regions share them), None where nobody has written them down yet."""
-    path = files(__name__).joinpath(f"{language.partition('-')[0]}.toml")
-    if not path.is_file():
-        return None
-    held = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Lexicon(
-        imperatives=_listed(held["imperatives"]),
-        openings=_listed(held["openings"]),
-        distant=tuple(held["distant"]),
-        passives=_listed(held["passives"]),
-        participles=_listed(held["participles"]),
-        endings=tuple(held["endings"].split()),
-        states=_listed(held["states"]),
-        plainer=tuple(held["plainer"].items()),
-        acronyms=_listed(held["acronyms"]),
-        fractions=tuple(held["fractions"]),
-    )
+__all__ = [
+    "SyllableCounter",
+    "fallbacks",
+    "labels_file",
+    "labels_tags",
+    "language",
+    "languages",
+    "plain_words",
+    "syllable_counter",
+]
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def labels_tags() -> tuple[str, ...]:
+    """The languages that caresheet has printed words in."""
+    return tags(LABELS)
+
+
+def labels_file(tag: str) -> bytes | None:
+    """The file with the printed words of exactly this language, None where there is none."""
+    return read(tag, LABELS) if tag in labels_tags() else None

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator
 
 from caresheet.model import rules
 from caresheet.model.document import Definition, ItemList, Section
-from caresheet.model.lexicon import Lexicon
+from caresheet.model.language import PlainWords
 from caresheet.model.problem import Problem
 from caresheet.model.text import GlossaryReference
 from caresheet.model.topic import ListKind
 from caresheet.model.walk import iter_structs
 from caresheet.rules.emergency_help import sections_of
 from caresheet.rules.grades import ENOUGH
-from caresheet.rules.reading import Reading, Said, any_of, begun, read, words_in
+from caresheet.rules.phrases import any_of
+from caresheet.rules.reading import Reading, Said, begun, read, words_in
 from caresheet.rules.typed import texts
 
 ACTION = "action"
@@ -35,10 +36,10 @@ def action_steps(reading: Reading) -> Iterator[Problem]:
         message = f"'{reading.case.document.identifier}' has no steps to take"
         hint = f"place a section of the role '{ACTION}' with a list of `steps`"
         yield Problem(reading.case.document.position, rules.ACTION_STEPS, message, hint)
-    share, lexicon = reading.limits.action_verbs, reading.lexicon
-    if not steps or share is None or lexicon is None:
+    share, plain = reading.limits.action_verbs, reading.plain
+    if not steps or share is None or plain is None:
         return
-    without = [step for step in steps if not _tells(read(step), lexicon)]
+    without = [step for step in steps if not _tells(read(step), plain)]
     if 100 * (len(steps) - len(without)) / len(steps) < share:
         begins = begun(read(without[0]))
         message = f"{len(without)} of {len(steps)} steps do not begin with what to do: '{begins}'"
@@ -60,13 +61,13 @@ def _lists(section: Section) -> Iterator[ItemList]:
             yield part
 
 
-def _tells(step: str, lexicon: Lexicon) -> bool:
+def _tells(step: str, plain: PlainWords) -> bool:
     """Whether a step begins with a verb, at once or behind a clause such as 'If nobody answers,'."""
     for part in (step, step.partition(",")[2]):
         words = [word.casefold().replace("’", "'") for word in words_in(part)]
-        if words and words[0] in lexicon.imperatives:
+        if words and words[0] in plain.imperatives:
             return True
-        if not words or words[0] not in lexicon.openings:
+        if not words or words[0] not in plain.openings:
             return False
     return False
 
@@ -76,9 +77,9 @@ def speaks_to_reader(reading: Reading) -> Iterator[Problem]:
 
     Source: PEMAT-P, item 21 (addresses the user directly); NHS, patient information ("we" and "you").
     """
-    lexicon = reading.lexicon
-    for said in reading.said if lexicon and reading.limits.lay else ():
-        found = any_of(lexicon.distant).search(said.words.casefold()) if lexicon else None
+    plain = reading.plain
+    for said in reading.said if plain and reading.limits.lay else ():
+        found = any_of(plain.distant).search(said.words.casefold()) if plain else None
         if found:
             yield Problem(said.position, rules.SPEAKS_TO_READER, f"'{found[0]}' speaks about the reader", "say 'you'")
 
@@ -89,10 +90,10 @@ def passive_voice(reading: Reading) -> Iterator[Problem]:
 
     Source: PEMAT-P, item 5; CDC Clear Communication Index, item 7 (active voice); the share is the project's own.
     """
-    lexicon, most, running = reading.lexicon, reading.limits.passive_share, reading.running
-    if lexicon is None or most is None or len(running) < ENOUGH:
+    plain, most, running = reading.plain, reading.limits.passive_share, reading.running
+    if plain is None or most is None or len(running) < ENOUGH:
         return
-    passive = [sentence for sentence in running if _is_passive(sentence, lexicon)]
+    passive = [sentence for sentence in running if _is_passive(sentence, plain)]
     share = 100 * len(passive) / len(running)
     if share > most:
         name = reading.case.document.identifier
@@ -100,21 +101,25 @@ def passive_voice(reading: Reading) -> Iterator[Problem]:
         yield Problem(reading.case.document.position, rules.PASSIVE_VOICE, message, "say who does it")
 
 
-def _is_passive(sentence: str, lexicon: Lexicon) -> bool:
+def _is_passive(sentence: str, plain: PlainWords) -> bool:
     words = [word.casefold().replace("’", "'") for word in words_in(sentence)]
     for index, word in enumerate(words[:-1]):
-        if word in lexicon.passives:
+        if word in plain.passives:
             behind = words[index + 1 : index + 3]
-            after = behind[1] if len(behind) > 1 and (behind[0].endswith("ly") or behind[0] == "not") else behind[0]
-            if _is_participle(after, lexicon):
+            after = behind[1] if len(behind) > 1 and _is_adverb(behind[0], plain) else behind[0]
+            if _is_participle(after, plain):
                 return True
     return False
 
 
-def _is_participle(word: str, lexicon: Lexicon) -> bool:
-    if word in lexicon.states:
+def _is_adverb(word: str, plain: PlainWords) -> bool:
+    return word in plain.adverbs or word.endswith(plain.adverb_endings)
+
+
+def _is_participle(word: str, plain: PlainWords) -> bool:
+    if word in plain.states:
         return False
-    return word in lexicon.participles or (len(word) > 3 and word.endswith(lexicon.endings))
+    return word in plain.participles or (len(word) > 3 and word.endswith(plain.endings))
 
 
 def unexplained_term(reading: Reading) -> Iterator[Problem]:
@@ -143,17 +148,16 @@ def jargon(reading: Reading) -> Iterator[Problem]:
 
     Source: CDC, Everyday Words for Public Health Communication; PEMAT-P, item 3; CDC Clear Communication Index, item 6.
     """
-    lexicon = reading.lexicon
-    if lexicon is None or not reading.limits.lay:
+    plain = reading.plain
+    if plain is None or not reading.limits.lay:
         return
-    plainer = dict(lexicon.plainer)
     explained = _explained(reading).casefold()
-    pattern = any_of(tuple(plainer))
+    pattern = any_of(tuple(plain.plainer))
     for said in reading.said:
         for word in dict.fromkeys(pattern.findall(said.words.casefold())):
             if not re.search(rf"\b{re.escape(word)}\b", explained):
                 message = f"few lay readers know '{word}'"
-                yield Problem(said.position, rules.JARGON, message, f"say '{plainer[word]}', or explain it")
+                yield Problem(said.position, rules.JARGON, message, f"say '{plain.plainer[word]}', or explain it")
 
 
 def _explained(reading: Reading) -> str:
@@ -166,28 +170,37 @@ def open_acronym(reading: Reading) -> Iterator[Problem]:
 
     Source: PEMAT-P, item 4; CDC Clear Communication Index, item 6; plainlanguage.gov, "Minimize abbreviations".
     """
-    lexicon = reading.lexicon
-    if lexicon is None or not reading.limits.lay:
+    plain = reading.plain
+    if plain is None or not reading.limits.lay:
         return
-    known = set(lexicon.acronyms) | set(_ACRONYM.findall(_explained(reading)))
+    known = set(plain.acronyms) | set(_ACRONYM.findall(_explained(reading)))
     everything = tuple(reading.said)
     whole = " ".join(said.words for said in everything)
     for said in everything:
         for name in dict.fromkeys(_ACRONYM.findall(said.words)):
-            if name not in known and not _is_written_out(name, whole):
+            if name not in known and not _is_written_out(name, whole, plain):
                 known.add(name)
                 yield _open(said, name)
 
 
-def _is_written_out(name: str, whole: str) -> bool:
-    """Whether words stand before the capitals in brackets, behind them in brackets, or behind them and a comma."""
+def _is_written_out(name: str, whole: str, plain: PlainWords) -> bool:
+    """Whether words stand before the acronym in brackets, behind it in brackets, or behind it and a comma, or define it
+    in another way that the language has."""
     letters = re.escape(name)
     return bool(
         re.search(rf"[\w.-]{{3,}}[”\"]?,? \([^)]*\b{letters}\b[^)]*\)", whole)
         or re.search(rf"\b{letters} \((?!\d)[^)]*\w{{3,}}", whole)
-        or re.search(rf"\b{letters}, (?:or )?[a-z]{{3,}}", whole)
-        or re.search(rf"\w{{3,}}, or {letters} for short\b", whole)
+        or any(re.search(_definition(each, letters), whole) for each in ("{acronym}, {words}", *plain.definitions))
     )
+
+
+def _definition(pattern: str, letters: str) -> str:
+    before, _, behind = pattern.partition("{acronym}")
+    return rf"{_definition_words(before)}\b{letters}\b{_definition_words(behind)}"
+
+
+def _definition_words(pattern: str) -> str:
+    return r"[a-zß-ÿ]{3,}".join(re.escape(part) for part in pattern.split("{words}"))
 
 
 def _open(said: Said, name: str) -> Problem:

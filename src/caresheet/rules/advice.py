@@ -6,7 +6,6 @@ A rule of plain language has to read every word of every handout; whoever only p
 from __future__ import annotations
 
 from caresheet.model.clinic import Clinic
-from caresheet.model.lexicon import Lexicon
 from caresheet.model.problem import Problem
 from caresheet.rules import Judge, judged
 from caresheet.rules.actionability import TELLING
@@ -69,9 +68,9 @@ CLINIC_ADVICE: tuple[Judge[Clinic], ...] = (
 )
 
 
-def reading_of(case: Case, lexicon: Lexicon | None) -> Reading:
-    """A handout as its reader meets it, graded. `lexicon` knows its language, None where nothing does."""
-    return graded(Reading.of(case, lexicon))
+def reading_of(case: Case) -> Reading:
+    """A handout as its reader meets it, graded."""
+    return graded(Reading.of(case))
 
 
 def advice(reading: Reading) -> tuple[Problem, ...]:

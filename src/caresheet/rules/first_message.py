@@ -31,7 +31,7 @@ def main_message(reading: Reading) -> Iterator[Problem]:
         message = f"'{name}' begins with no text that says what matters most"
         yield Problem(section.position, rules.MAIN_MESSAGE, message, "begin its first section with a sentence or two")
         return
-    count, length = len(sentences(read(text))), word_count(read(text))
+    count, length = len(sentences(read(text), reading.case.document.language)), word_count(read(text))
     if count > _MOST_SENTENCES or length > most:
         message = (
             f"the first text of '{name}' has {count} sentences and {length} words, more than {_MOST_SENTENCES} or "

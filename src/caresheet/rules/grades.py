@@ -8,13 +8,16 @@ from math import fsum, sqrt
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.languages import language, syllable_counter
 from caresheet.model import rules
 from caresheet.model.grade import Grade, Grades
 from caresheet.model.problem import Position, Problem
 from caresheet.rules.reading import Reading, word_count, words_in
-from caresheet.rules.syllables import syllables
 
 FLESCH_KINCAID = "Flesch-Kincaid"
+INFLESZ = "INFLESZ"
+FORMULAS = (FLESCH_KINCAID, INFLESZ)
+"""What a language's folder may name; SMOG is given beside Flesch-Kincaid."""
 ENOUGH = 10
 """Sentences from which on a text is judged: fewer say more about one long word than about the text."""
 _FOR_SMOG = 30
@@ -68,23 +71,23 @@ def inflesz(text: Counts) -> float:
 def graded(reading: Reading) -> Reading:
     """The reading with its grades, those of its longer sections among them; none where its language has no formula."""
     document = reading.case.document
-    known = syllables(document.language) is not None
+    known = syllable_counter(document.language) is not None and bool(language(document.language).reading_formula)
     texts = (("", reading.running), *((chapter.section.id, chapter.running) for chapter in reading.chapters))
     found = tuple(grade for section, running in texts for grade in _grades(reading, running, section))
-    words = reading.lexicon is not None
+    words = reading.plain is not None
     grades = Grades(document.identifier, document.language, found, is_known=known, has_words=words)
     return replace(reading, grades=grades)
 
 
 def _grades(reading: Reading, sentences: tuple[str, ...], section: str) -> Iterator[Grade]:
-    language, limits = reading.case.document.language, reading.limits
-    of = syllables(language)
+    tag, limits = reading.case.document.language, reading.limits
+    formula, of = language(tag).reading_formula, syllable_counter(tag)
     if of is None or len(sentences) < ENOUGH:
         return
     text = counts(sentences, of)
-    if language.partition("-")[0] == "es":
-        yield Grade("INFLESZ", inflesz(text), limits.inflesz, section, text.sentences, easier_is_more=True)
-    else:
+    if formula == INFLESZ:
+        yield Grade(INFLESZ, inflesz(text), limits.inflesz, section, text.sentences, easier_is_more=True)
+    elif formula == FLESCH_KINCAID:
         # A section may be harder than the whole, up to what the whole is refused for.
         limit = limits.reading_grade_most if section else limits.reading_grade
         yield Grade(FLESCH_KINCAID, flesch_kincaid(text), limit, section, text.sentences)

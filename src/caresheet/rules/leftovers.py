@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from caresheet.languages import language as known
+from caresheet.languages import languages
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
 from caresheet.model.problem import Problem
 from caresheet.rules.context import TopicCase
+from caresheet.rules.phrases import one_of
 from caresheet.rules.typed import typed
-from caresheet.rules.wordlists import listed, wordlist
 
 _HINT = "write what belongs there, or take it out"
 _MARKS = r"\bFIXME\b|\bTBC\b|\bTBD\b|(?<![\w,])X{3,}(?!\w)|(?i:\blorem ipsum\b)|\?{3,}|\{+[^{}]*\}*|\}+"
 """What no finished text has, in any language. `47,XXX` is the name of a set of chromosomes."""
 _TO_DO = r"\bTODO\b"
 _TO_DO_WITH_COLON = r"\bTODO\b(?=\s*[:(\]])|\A\W*TODO\W*\Z"
-_TODO_IS_A_WORD = frozenset({"es", "gl", "pt"})
-"""Languages in which it means "everything", also in capitals."""
 _SHOWN = 40
 """Letters that a message quotes."""
 
@@ -30,7 +30,7 @@ def leftover(case: TopicCase) -> Iterator[Problem]:
 
     Source: the project's own: what was left to be done is what nobody has reviewed.
     """
-    pattern = _pattern(case.topic.language.partition("-")[0])
+    pattern = _pattern(_TO_DO_WITH_COLON if known(case.topic.language).notes.todo_is_a_word else _TO_DO)
     for position, words in typed(case.topic):
         for match in pattern.finditer(words):
             yield Problem(position, rules.TODO_MARKER, f"a note is left in the text: '{match[0][:_SHOWN]}'", _HINT)
@@ -42,17 +42,17 @@ def leftover_of_clinic(clinic: Clinic) -> Iterator[Problem]:
     Source: as for the texts of a topic: a clinic's details are printed among them.
     """
     for key, words in clinic.values:
-        for match in _pattern("").finditer(words):
+        for match in _pattern(_TO_DO).finditer(words):
             message = f"a note is left in `{key}`: '{match[0][:_SHOWN]}'"
             yield Problem(clinic.position, rules.TODO_MARKER, message, "write the detail, or leave '' to print a line")
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
-    """Brackets are judged by how they begin, in whatever language: authors mix them."""
-    begins = (re.escape(word) for each in listed("blanks") for word in wordlist("blanks", each))
-    blank = rf"(?i:[\[<](?:{'|'.join(begins)})\b[^\]>]*[\]>])"
-    return re.compile("|".join((_TO_DO_WITH_COLON if language in _TODO_IS_A_WORD else _TO_DO, _MARKS, blank)))
+def _pattern(to_do: str) -> re.Pattern[str]:
+    """Brackets are judged by how they begin, in any language: authors mix them."""
+    begins = one_of(word for each in languages() for word in each.notes.blanks)
+    blank = rf"(?i:[\[<]{begins}\b[^\]>]*[\]>])"
+    return re.compile(f"{to_do}|{_MARKS}|{blank}")
 
 
 LEFTOVERS = (leftover,)

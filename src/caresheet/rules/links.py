@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 
+from caresheet.languages import languages
 from caresheet.model import rules
 from caresheet.model.document import Code, Figure
 from caresheet.model.problem import Problem
@@ -16,14 +18,6 @@ _ADDRESS = re.compile(r"(https?://|www\.)\S*|[\w-]+(\.[\w-]+)+/\S*", re.IGNORECA
 
 _TARGET = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][!-~]*)?", re.ASCII | re.IGNORECASE)
 _LONGEST_TARGET = 150
-
-_SAYS_NOTHING = frozenset(
-    (
-        "here", "click here", "this", "this link", "link", "more", "read more", "learn more", "details", "website",
-        "aquí", "haga clic aquí", "clic aquí", "este enlace", "enlace", "más", "leer más", "más información",
-    )
-)  # fmt: skip
-"""Link words that mean nothing in a list of links (English and Spanish)."""
 
 
 def link_text(case: Case) -> Iterator[Problem]:
@@ -56,9 +50,15 @@ def _fault(words: str, address: str) -> str:
     said = words.strip()
     if _ADDRESS.fullmatch(said) or (address.startswith("http") and _same_address(said, address)):
         return f"the link's words are a bare address: '{said}'"
-    if said.strip(" .:!»«>").casefold() in _SAYS_NOTHING:
+    if said.strip(" .:!»«>").casefold() in _vague_links():
         return f"the link's words do not say where it leads: '{said}'"
     return "" if said else f"the link to '{address}' has no words"
+
+
+@cache
+def _vague_links() -> frozenset[str]:
+    """Link texts that mean nothing in a list of links, in any language."""
+    return frozenset(words for each in languages() for words in each.vague_links)
 
 
 def _same_address(words: str, address: str) -> bool:

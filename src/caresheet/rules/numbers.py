@@ -10,7 +10,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from caresheet.rules.wordlists import wordlist
+from caresheet.languages import language as known
+from caresheet.model.language import NumberWords
+from caresheet.rules.phrases import one_of
 
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 _WRITTEN = re.compile(
@@ -27,9 +29,6 @@ _WRITTEN = re.compile(
     re.VERBOSE,
 )
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*")
-_POINT_FOR_DECIMALS = frozenset({"en"})
-"""Languages in which a point always parts decimals, and a comma thousands (Unicode CLDR, number symbols). Others use
-either, from country to country: there, '1.500' is read as both."""
 
 
 class Number(Struct, frozen=True):
@@ -57,12 +56,12 @@ def same(one: Number, two: Number) -> bool:
 
 def knows_months(language: str) -> bool:
     """Whether months are found in this language."""
-    return bool(wordlist("months", language))
+    return bool(known(language).numbers.months)
 
 
 def _number(match: re.Match[str], language: str) -> Number:
     minus = "-" if match["minus"] else ""
-    values = _values(re.sub(rf"[{_SPACES}]", "", match["digits"]), language.partition("-")[0])
+    values = _values(re.sub(rf"[{_SPACES}]", "", match["digits"]), known(language).numbers.decimal_mark)
     unit = unicodedata.normalize("NFKC", (match["unit"] or "").replace("º", "°"))
     symbol = re.sub(r"\s", "", unit).casefold()
     meant = frozenset(f"{minus}{value}" for value in values)
@@ -74,16 +73,19 @@ def _is_named(match: re.Match[str]) -> bool:
     return before[-1:].isalpha()
 
 
-def _values(digits: str, language: str) -> Iterator[str]:
-    """What digits with points and commas can mean. A leading 0 is part of a telephone number, not of an amount."""
+def _values(digits: str, decimal_mark: str) -> Iterator[str]:
+    """What digits with points and commas can mean. A leading 0 is part of a telephone number, not of an amount.
+
+    `decimal_mark` is the language's, empty where it differs from country to country: there, '1.500' is read as both.
+    """
     marks = [letter for letter in digits if letter in ".,"]
     if not marks:
         yield digits if digits.startswith("0") else _plain(digits)
         return
     whole, mark, decimals = digits.rpartition(marks[-1])
-    if _GROUPED.fullmatch(digits) and not (language in _POINT_FOR_DECIMALS and mark == "."):
+    if _GROUPED.fullmatch(digits) and mark != decimal_mark:
         yield _plain(re.sub("[.,]", "", digits))
-        if language in _POINT_FOR_DECIMALS or len(marks) > 1:
+        if decimal_mark or len(marks) > 1:
             return
     if len(marks) == 1 or (_GROUPED.fullmatch(whole) and mark not in whole):
         yield _plain(f"{re.sub('[.,]', '', whole)}.{decimals}")
@@ -97,20 +99,18 @@ def _plain(number: str) -> str:
 
 
 def _months_in(text: str, language: str) -> Iterator[Number]:
-    pattern = _months(language.partition("-")[0])
-    for match in pattern.finditer(text) if pattern else ():
-        names = [name.casefold() for name in wordlist("months", language)]
+    words = known(language).numbers
+    names = [name.casefold() for name in words.months]
+    for match in _months(words).finditer(text) if names else ():
         typed = match["before"] or match["behind"]
         yield Number(typed, frozenset({f"month {names.index(typed.casefold()) + 1}"}))
 
 
 @cache
-def _months(language: str) -> re.Pattern[str] | None:
-    """A month with the day before it or a number behind it, in the list's letters or with a capital."""
-    listed = wordlist("months", language)
-    if not listed:
-        return None
-    names = "|".join(re.escape(each) for name in listed for each in (name, name.capitalize()))
+def _months(words: NumberWords) -> re.Pattern[str]:
+    """A month with the day before it or a number behind it, as the language writes it or with a capital."""
+    names = one_of(each for name in words.months for each in (name, name.capitalize()))
+    ordinals, links = one_of((".", *words.ordinals)), one_of(words.links)
     return re.compile(
-        rf"(?<=\d)(?:st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?(?P<before>{names})\b|\b(?P<behind>{names})\s+(?:del?\s+)?(?=\d)"
+        rf"(?<=\d){ordinals}?\s+(?:{links}\s+)?(?P<before>{names})\b|\b(?P<behind>{names})\s+(?:{links}\s+)?(?=\d)"
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from caresheet.languages import languages
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
 from caresheet.model.problem import Problem
 from caresheet.model.text import Text, TextRun
 from caresheet.rules.context import TopicCase
+from caresheet.rules.phrases import one_of
 from caresheet.rules.typed import texts
 
 OWN_LINES = ("phone", "after_hours_phone")
@@ -29,9 +32,6 @@ _EMERGENCY_CODE = range(2, 5)
 
 _NOTE = re.compile(r"[,;].*|\s\([^()]*[^\W\d_][^()]*\)\s*$", re.DOTALL)
 """What is said about the number, behind it."""
-_EXTENSION = re.compile(r"\s*\b(?:ext(?:ension|ensión)?|int(?:erno)?|anexo|x)\b\.?\s*\d{1,6}\s*$", re.IGNORECASE)
-_OTHER = re.compile(r"\s+(?:or|o|ou|and|y|e|et)\s+|\s+/\s+", re.IGNORECASE)
-"""Between two numbers of which either will do."""
 _WRITTEN = re.compile(r"\+?[\d(][\d\s()./-]*")
 """Digits, parted by spaces, hyphens, points or slashes, some of them in brackets (ITU-T E.123)."""
 
@@ -63,8 +63,22 @@ def _wrong_in(key: str, value: str) -> str:
 
 
 def _wrong(value: str, short: range) -> str:
-    numbers = _OTHER.split(_NOTE.sub("", value))
-    return next((wrong for number in numbers if (wrong := _wrong_with(_EXTENSION.sub("", number), short))), "")
+    numbers = _alternatives().split(_NOTE.sub("", value))
+    return next((wrong for number in numbers if (wrong := _wrong_with(_extension().sub("", number), short))), "")
+
+
+@cache
+def _extension() -> re.Pattern[str]:
+    """An extension behind a number, in any language."""
+    words = one_of(word for each in languages() for word in each.phones.extensions)
+    return re.compile(rf"\s*\b{words}\b\.?\s*\d{{1,6}}\s*$", re.IGNORECASE)
+
+
+@cache
+def _alternatives() -> re.Pattern[str]:
+    """What stands between two numbers of which either will do, in any language."""
+    words = one_of(word for each in languages() for word in each.phones.alternatives)
+    return re.compile(rf"\s+{words}\s+|\s+/\s+", re.IGNORECASE)
 
 
 def _wrong_with(number: str, short: range) -> str:

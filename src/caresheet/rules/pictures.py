@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import PurePosixPath
 
+from caresheet.languages import languages
 from caresheet.model import rules
 from caresheet.model.document import Figure
 from caresheet.model.problem import Problem
@@ -13,16 +15,6 @@ from caresheet.model.topic import Picture
 from caresheet.rules.context import Case
 
 _HINT = "say what the picture tells, as you would on the telephone"
-
-_ONLY_A_PICTURE = frozenset(
-    (
-        "a", "an", "the", "of", "image", "picture", "photo", "photograph", "figure", "graphic", "drawing",
-        "illustration", "diagram", "chart", "icon", "logo", "alt", "text",
-        "una", "un", "la", "el", "de", "imagen", "foto", "fotografía", "figura", "gráfico", "dibujo",
-        "ilustración", "diagrama", "esquema", "icono", "logotipo",
-    )
-)  # fmt: skip
-"""Words that say that there is a picture, and nothing about it (English and Spanish)."""
 
 
 def alt_text(case: Case) -> Iterator[Problem]:
@@ -43,11 +35,17 @@ def _fault(figure: Figure) -> str:
         return "the figure's `alt` says nothing"
     if isinstance(figure.drawing, Picture) and words in _file_names(figure.drawing.path):
         return f"the figure's `alt` is only its file's name: '{figure.alternative}'"
-    if all(word in _ONLY_A_PICTURE for word in words.split()):
+    if all(word in _picture_words() for word in words.split()):
         return f"the figure's `alt` says only that there is a picture: '{figure.alternative}'"
     if figure.caption is not None and words == _plain(figure.caption.plain):
         return "the figure's `alt` repeats its caption"
     return ""
+
+
+@cache
+def _picture_words() -> frozenset[str]:
+    """Words that say that there is a picture and nothing about it, in any language."""
+    return frozenset(word for each in languages() for word in each.picture_words)
 
 
 def _plain(text: str) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
+from caresheet.languages import languages
 from caresheet.model import rules
 from caresheet.model.document import Heading, ItemList, Paragraph
 from caresheet.model.problem import Problem
 from caresheet.model.text import TextRun
 from caresheet.model.topic import ListKind
 from caresheet.model.walk import iter_structs
-from caresheet.rules.reading import Chapter, Reading, any_of, begun, read, word_count
+from caresheet.rules.phrases import any_of, one_of
+from caresheet.rules.reading import Chapter, Reading, begun, read, word_count
 
 _SHARE = re.compile(r"\d\s?%")
-_FREQUENCY = re.compile(r"\b\d[\d,.]*\s+(?:in|out of|of|de cada|de)\s+(?:every\s+)?\d", re.IGNORECASE)
 _FRACTION = re.compile(r"(?<![\d/.])\d{1,2}/\d{1,3}(?![\d/])|[½⅓⅔¼¾⅕⅛]")
 _CAPITALS = re.compile(r"\b[^\W\d_a-zß-ÿ]{2,}(?:[ -]+[^\W\d_a-zß-ÿ]{2,}){2,}\b")
 _MOST_SLANTED = 3
@@ -79,9 +81,16 @@ def bare_percentage(reading: Reading) -> Iterator[Problem]:
     Source: CDC Clear Communication Index, items 15 to 17; PEMAT-P, items 6 and 7.
     """
     for said in reading.said if reading.limits.lay else ():
-        if _SHARE.search(said.words) and not _FREQUENCY.search(said.words):
+        if _SHARE.search(said.words) and not _frequency().search(said.words):
             hint = "say it as a frequency, too, such as '3 in 100 people'"
             yield Problem(said.position, rules.BARE_PERCENTAGE, "a percentage stands without a frequency", hint)
+
+
+@cache
+def _frequency() -> re.Pattern[str]:
+    """A frequency such as `3 in 100`, in any language."""
+    joined = one_of(words for each in languages() for words in each.numbers.frequencies)
+    return re.compile(rf"\b\d[\d,.]*\s+{joined}\s+\d", re.IGNORECASE)
 
 
 def one_unit(reading: Reading) -> Iterator[Problem]:
@@ -102,7 +111,7 @@ def fraction(reading: Reading) -> Iterator[Problem]:
 
     Source: CDC Clear Communication Index, items 15 to 17; PEMAT-P, items 6 and 7 (no calculations).
     """
-    named = reading.lexicon.fractions if reading.lexicon else ()
+    named = reading.plain.fractions if reading.plain else ()
     for said in reading.said if reading.limits.lay else ():
         shares = [match[0] for match in _FRACTION.finditer(said.words)]
         shares += any_of(named).findall(said.words.casefold()) if named else []

@@ -6,21 +6,20 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from caresheet.languages import languages
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import TextRun
 from caresheet.model.topic import Topic
 from caresheet.rules.context import TopicCase
+from caresheet.rules.phrases import one_of
 from caresheet.rules.typed import texts, typed
-from caresheet.rules.wordlists import wordlist
 
 _HINT = "take it out; what belongs to a patient is a field: {{patient.…}} prints a line to write on"
 
 _MAIL = re.compile(r"(?<![\w.%+-])(?P<user>[\w.%+-]+)@(?P<host>(?:[\w-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _PERSON = re.compile(r"[^\W\d_]+[._-][^\W\d_]+\d*")
 """A mailbox that is named like a person: first and last name, or an initial."""
-_HOUSES = frozenset(("care", "clinic", "desk", "help", "info", "line", "nurse", "office", "service", "support", "team"))
-"""Words in the name of a mailbox that many read, beside those of RFC 2142."""
 _FOR_PEOPLE = re.compile(
     r"(aol|gmail|gmx|googlemail|hotmail|icloud|live|mac|me|outlook|proton|protonmail|web|yahoo|ymail)\.[a-z.]+"
 )
@@ -53,7 +52,7 @@ def private_data(case: TopicCase) -> Iterator[Problem]:
     Source: HIPAA Privacy Rule, 45 CFR 164.514(b)(2)(i), identifiers (C), (F), (G) and (H); GDPR, article 4(1).
     """
     for position, words in _everything(case.topic):
-        for what, found in _private(words, case.topic.language):
+        for what, found in _private(words):
             yield Problem(position, rules.PRIVATE_DATA, f"this looks like {what}: '{found}'", _HINT)
 
 
@@ -65,14 +64,14 @@ def _everything(topic: Topic) -> Iterator[tuple[Position, str]]:
         yield from ((text.position, link) for link in dict.fromkeys(links) if link.startswith("mailto:"))
 
 
-def _private(words: str, language: str) -> Iterator[tuple[str, str]]:
+def _private(words: str) -> Iterator[tuple[str, str]]:
     """What is found, in words, and as it was typed."""
     for match in _MAIL.finditer(words):
         if _is_persons(match["user"].casefold(), match["host"].casefold()):
             yield "a person's e-mail address", match[0]
     for match in _SOCIAL_SECURITY.finditer(words):
         yield "a Social Security number", match[0]
-    for what, pattern in _labelled(language):
+    for what, pattern in _labelled():
         for match in pattern.finditer(words):
             yield what, match[0]
 
@@ -82,25 +81,31 @@ def _is_persons(user: str, host: str) -> bool:
         return False
     if _FOR_PEOPLE.fullmatch(host):
         return True
-    return bool(_PERSON.fullmatch(user)) and not _HOUSES.intersection(re.split(r"[._-]", user))
+    return bool(_PERSON.fullmatch(user)) and not _shared_mailboxes().intersection(re.split(r"[._-]", user))
 
 
 @cache
-def _labelled(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What is told by the words before it, in this language or in English, which abbreviations come from."""
-    return tuple(
-        (what, re.compile(rf"(?<!\w)(?:{labels})(?!\w)[\s:#=.-]*(?:{between}\s+)?(?:{value})(?!\w)", re.IGNORECASE))
-        for what, name, between, value in (
-            ("the number of a patient's record", "record-numbers", r"(?:n\.º|no\.?|number|is|es)", _RECORD),
-            ("a date of birth", "birth-dates", r"(?:on|is|el|es)", _DAY),
-        )
-        if (labels := "|".join(re.escape(label) for label in _labels(name, language)))
+def _shared_mailboxes() -> frozenset[str]:
+    return frozenset(name for each in languages() for name in each.personal.shared_mailboxes)
+
+
+@cache
+def _labelled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What is told by the words before it, in any language: authors mix them."""
+    known = [each.personal for each in languages()]
+    records = [label for words in known for label in words.record_numbers]
+    record_links = [link for words in known for link in words.record_links]
+    births = [label for words in known for label in words.birth_dates]
+    birth_links = [link for words in known for link in words.birth_links]
+    return (
+        ("the number of a patient's record", _announced(records, record_links, _RECORD)),
+        ("a date of birth", _announced(births, birth_links, _DAY)),
     )
 
 
-def _labels(name: str, language: str) -> tuple[str, ...]:
-    both = dict.fromkeys((*wordlist(name, language), *wordlist(name, "en")))
-    return tuple(sorted(both, key=len, reverse=True))
+def _announced(labels: list[str], links: list[str], value: str) -> re.Pattern[str]:
+    pattern = rf"(?<!\w){one_of(labels)}(?!\w)[\s:#=.-]*(?:{one_of(links)}\s+)?(?:{value})(?!\w)"
+    return re.compile(pattern, re.IGNORECASE)
 
 
 PRIVACY = (private_data,)

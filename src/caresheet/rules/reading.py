@@ -10,18 +10,17 @@ from typing import assert_never
 
 from msgspec import Struct
 
+from caresheet.languages import language as known
+from caresheet.languages import plain_words
 from caresheet.model import document as d
 from caresheet.model.grade import Grades
-from caresheet.model.lexicon import Lexicon
+from caresheet.model.language import PlainWords
 from caresheet.model.limits import Limits
 from caresheet.model.problem import Position
 from caresheet.model.text import PrintedText, TextRun
 from caresheet.model.walk import iter_structs
 from caresheet.rules.context import Case
 
-_SHORTENED = "".join(rf"(?<!\b{word})" for word in ("Dr", "Dra", "EE", "Mr", "Mrs", "Ms", "Sr", "Sra", "St", "UU"))
-_SENTENCE = re.compile(rf"{_SHORTENED}[.!?…][\"”’)\]]*(\s+)[\"“‘(\[¿¡]*(?=(\w))")
-"""Where one sentence ends and the next may begin, with the next one's first letter."""
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 """Letters and digits; what a hyphen, an apostrophe, a point or a slash joins is one word."""
 
@@ -53,19 +52,21 @@ class Chapter(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """A handout with everything that is read in it; sources are listed, not read. `lexicon` knows its language, None
-    where nothing does; `grades` say how hard it is to read."""
+    """A handout with everything that is read in it; sources are listed, not read. `plain` are the words of plain
+    language in its language, None where there is no list of them; `grades` say how hard it is to read."""
 
     case: Case
     chapters: tuple[Chapter, ...]
-    lexicon: Lexicon | None
+    plain: PlainWords | None
     grades: Grades | None = None
 
     @classmethod
-    def of(cls, case: Case, lexicon: Lexicon | None) -> Reading:
+    def of(cls, case: Case) -> Reading:
         """The reading of one handout."""
+        language = case.document.language
         own = (each for each in case.document.sections if each.position.file == case.topic.position.file)
-        return cls(case, tuple(Chapter(section, tuple(_said(section))) for section in own), lexicon)
+        chapters = (Chapter(section, tuple(_said(section, language))) for section in own)
+        return cls(case, tuple(chapters), plain_words(language))
 
     @property
     def limits(self) -> Limits:
@@ -83,14 +84,22 @@ class Reading(Struct, frozen=True):
         return tuple(sentence for chapter in self.chapters for sentence in chapter.running)
 
 
-def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of one text. What ends without a stop, such as a list item, is a sentence of its own.
+def sentences(text: str, language: str) -> tuple[str, ...]:
+    """The sentences of one text. What ends without a full stop, such as a list item, is a sentence of its own.
 
-    A small letter begins none: it follows something shortened, as in `8 a.m. today`.
+    A lower-case letter starts none: it follows an abbreviation, as in `8 a.m. today`.
     """
-    starts = (match.end(1) for match in _SENTENCE.finditer(text) if not match[2].islower())
+    breaks = _breaks(known(language).abbreviations)
+    starts = (match.end(1) for match in breaks.finditer(text) if not match[2].islower())
     ends = [0, *starts, len(text)]
     return tuple(part for start, end in pairwise(ends) if (part := text[start:end].strip()))
+
+
+@cache
+def _breaks(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
+    """Where one sentence ends and the next may start, with the next one's first letter."""
+    shortened = "".join(rf"(?<!\b{re.escape(word)})" for word in abbreviations)
+    return re.compile(rf"{shortened}[.!?…][\"”’)\]]*(\s+)[\"“‘(\[¿¡]*(?=(\w))")
 
 
 def words_in(text: str) -> list[str]:
@@ -101,12 +110,6 @@ def words_in(text: str) -> list[str]:
 def word_count(text: str) -> int:
     """How many words somebody reads."""
     return len(words_in(text))
-
-
-@cache
-def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds each of the phrases as whole words, the longest first."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})\b")
 
 
 def begun(sentence: str) -> str:
@@ -122,12 +125,12 @@ def read(text: PrintedText) -> str:
     )
 
 
-def _said(section: d.Section) -> Iterator[Said]:
+def _said(section: d.Section, language: str) -> Iterator[Said]:
     running = frozenset(id(text) for text in _running(section.elements))
     for text in iter_structs(section):
         if isinstance(text, PrintedText):
             words = read(text)
-            yield Said(text, words, sentences(words), id(text) in running)
+            yield Said(text, words, sentences(words, language), id(text) in running)
 
 
 def _running(elements: tuple[d.Element, ...]) -> Iterator[PrintedText]:

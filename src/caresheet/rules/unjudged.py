@@ -64,7 +64,7 @@ def _unjudged(reading: Reading) -> Iterator[Rule]:
     limits = reading.limits
     if not limits.lay:
         yield from _FOR_LAY_READERS
-    if reading.lexicon is None:
+    if reading.plain is None:
         yield from _BY_WORDS_OF_THE_LANGUAGE
     if len(reading.running) < ENOUGH:
         yield from _OF_LONGER_TEXTS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib.resources import files as package_files
+from collections.abc import Iterator, Mapping
 
+from caresheet.languages import fallbacks, labels_file, labels_tags
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
 from caresheet.model.files import Files
@@ -57,34 +57,42 @@ def _logo(node: Node | None, files: Files, findings: Findings) -> Picture | None
     return picture(scalar(node), files, findings)
 
 
-def packaged_languages() -> tuple[str, ...]:
-    """The languages that the program's own words come in."""
-    names = (entry.name for entry in package_files("caresheet").joinpath("labels").iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+def read_labels(language: str, own: Mapping[str, ParsedFile], asker: Position, findings: Findings) -> Labels | None:
+    """The program's words in one language: the project's own before the packaged ones, and those of the language itself
+    before those that it falls back to (en-GB, en).
 
-
-def read_labels(language: str, own: ParsedFile | None, asker: Position, findings: Findings) -> Labels | None:
-    """The program's words in one language: the packaged ones, with those of the project's own file in their place.
-
-    `asker` is the file that needs them. None where they are not complete, which is noted.
+    `own` are the project's files by language; `asker` is the file that needs the words. None where they are not
+    complete, which is noted.
     """
-    layers = [file.root for file in (own, _packaged(language)) if file]
-    for node in walk(own.root) if own else ():
+    layers = tuple(_layers(language, own))
+    mine = [own[tag] for tag in fallbacks(language) if tag in own]
+    for node in (node for file in mine for node in walk(file.root)):
         if isinstance(node, ScalarNode):
             _refuse_comment(node, findings)
     if not layers:
-        hint = f"add labels/{language}.yaml, or use one of {', '.join(packaged_languages())}"
+        hint = f"add labels/{language}.yaml, or use one of {', '.join(labels_tags())}"
         findings.add(asker, rules.MISSING_LABELS, f"there are no labels in the language '{language}'", hint)
         return None
-    missing = sorted(set(_all_keys()) - {key for root in layers for key, _ in _flat(root)})
+    missing = sorted(set(_all_keys()) - {key for file in layers for key, _ in _flat(file.root)})
     if missing:
-        position = own.root.position if own else asker
+        position = mine[0].root.position if mine else asker
         findings.add(
             position, rules.MISSING_LABELS, f"the labels in '{language}' lack {', '.join(missing)}", "add them"
         )
         return None
-    merged = {key: text for root in reversed(layers) for key, text in _flat(root)}
-    return _labels(language, merged, (own.root.position.file,) if own else ())
+    merged = {key: text for file in reversed(layers) for key, text in _flat(file.root)}
+    return _labels(language, merged, tuple(file.path for file in mine))
+
+
+def _layers(language: str, own: Mapping[str, ParsedFile]) -> Iterator[ParsedFile]:
+    """The files that the words of a language come from, the first one that has a word first."""
+    for tag in fallbacks(language):
+        if tag in own:
+            yield own[tag]
+        data = labels_file(tag)
+        packaged = parsed(data, f"caresheet/languages/{tag}/labels.yaml", "labels", Findings()) if data else None
+        if packaged is not None:
+            yield packaged
 
 
 def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Labels:
@@ -117,14 +125,6 @@ def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Lab
         months=tuple(words[f"months.{name}"] for name in month_names()),
         files=files,
     )
-
-
-def _packaged(language: str) -> ParsedFile | None:
-    if language not in packaged_languages():
-        return None
-    name = f"{language}.yaml"
-    data = package_files("caresheet").joinpath("labels", name).read_bytes()
-    return parsed(data, f"caresheet/labels/{name}", "labels", Findings())
 
 
 def month_names() -> tuple[str, ...]:

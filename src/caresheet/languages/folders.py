@@ -1,0 +1,38 @@
+"""The folders of the languages: one each, named by its BCP 47 tag. Every file in it is optional."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+LABELS = "labels.yaml"
+"""The words that caresheet prints itself (see model.labels)."""
+
+
+def fallbacks(tag: str) -> tuple[str, ...]:
+    """The tag and the more general ones that stand in for it, nearest first: en-GB, en.
+
+    Source: RFC 4647, 3.4 (lookup): subtags are cut from the end, and a subtag of one letter with the one behind it.
+    """
+    found, parts = list[str](), tag.split("-")
+    while parts:
+        found.append("-".join(parts))
+        parts = parts[:-2] if len(parts) > 1 and len(parts[-2]) == 1 else parts[:-1]
+    return tuple(found)
+
+
+@cache
+def tags(name: str) -> tuple[str, ...]:
+    """The tags of the folders that have a file of this name, in alphabetical order."""
+    return tuple(sorted(folder.name for folder in files(__package__).iterdir() if folder.joinpath(name).is_file()))
+
+
+def nearest(tag: str, name: str) -> str | None:
+    """The tag of the folder that has a file of this name for a language: its own, or the nearest more general one."""
+    known = tags(name)
+    return next((each for each in fallbacks(tag) if each in known), None)
+
+
+def read(tag: str, name: str) -> bytes:
+    """A file of a language's folder, which is known to be there."""
+    return files(__package__).joinpath(tag, name).read_bytes()
