@@ -8,7 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from caresheet.compose import compose
-from caresheet.model.clinic import Clinic
+from caresheet.model.clinic import VALUE_KINDS, Clinic
 from caresheet.model.document import Document
 from caresheet.model.document import Section as PrintedSection
 from caresheet.model.edition import REGULAR, Edition
@@ -44,14 +44,13 @@ from caresheet.model.look import (
     TableLines,
     TypeScale,
 )
-from caresheet.model.problem import Position
+from caresheet.model.problem import Origin, Position
 from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, PrintedText, Text, TextRun
 from caresheet.model.topic import (
     EVERYONE,
     Block,
     Common,
     Field,
-    FieldKind,
     Handout,
     Item,
     ItemList,
@@ -61,6 +60,7 @@ from caresheet.model.topic import (
     Source,
     Topic,
 )
+from caresheet.model.value import Value, ValueKind
 
 TODAY = date(2026, 11, 24)
 HERE = Position("content/knots/en.yaml", 7, 3)
@@ -141,7 +141,14 @@ LABELS = Labels(
     clinic=(("name", "clinic"), ("phone", "clinic phone"), ("emergency", "emergency number"), ("hospital", "hospital")),
 )
 
-CLINIC = Clinic("example", (("name", "Harbour Clinic"), ("phone", "555 01 00")), None, Position("clinic.yaml"))
+
+def clinic_value(key: str, words: str) -> Value:
+    """A value of a clinic's profile."""
+    return Value(VALUE_KINDS[key], words, Origin(key, Position("clinic.yaml", list(VALUE_KINDS).index(key) + 1, 8)))
+
+
+VALUES = (clinic_value("name", "Harbour Clinic"), clinic_value("phone", "555 01 00"))
+CLINIC = Clinic("example", VALUES, None, Position("clinic.yaml"))
 
 
 def text(*parts: str | Inline, at: Position = HERE) -> Text:
@@ -211,11 +218,11 @@ def topic(*sections: Section) -> Topic:
         codes=(("isbn", "123"),),
         audiences=("sailor", "climber"),
         fields=(
-            Field("tied_on", FieldKind.DATE, "tied on"),
-            Field("count", FieldKind.NUMBER, "how many"),
-            Field("tied_by", FieldKind.NAME, "tied by"),
-            Field("remark", FieldKind.TEXT, "remark"),
-            Field("call", FieldKind.PHONE, "call"),
+            Field("tied_on", ValueKind.DATE, "tied on"),
+            Field("count", ValueKind.NUMBER, "how many"),
+            Field("tied_by", ValueKind.NAME, "tied by"),
+            Field("remark", ValueKind.TEXT, "remark"),
+            Field("call", ValueKind.PHONE, "call"),
         ),
         sources=(source("S1"), source("S2"), source("S3")),
         handouts=(Handout("sheet", "Knots that hold", "For the deck", (), HERE),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.compose.builders import (
+    CLINIC,
     HERE,
     LOOK,
     cite,
@@ -162,7 +163,7 @@ def test_entries(*, boxed: bool) -> None:
     block = TopicEntries(
         common(), boxed, (TopicEntry(text("Phone"), text(fill("clinic.phone")), 1), TopicEntry(text("Notes"), None, 3))
     )
-    phone = Entry(printed("Phone"), printed("555\u00a001\u00a000"), 1)
+    phone = Entry(printed("Phone"), printed(TextRun("555\u00a001\u00a000", value=CLINIC.value("phone"))), 1)
     assert elements(block) == (Entries(boxed, (phone, Entry(printed("Notes"), None, 3)), HERE),)
 
 
@@ -179,7 +180,10 @@ def test_figures() -> None:
         Figure(PICTURE, "A loop of Harbour Clinic", printed("Loop"), HERE),
         Figure(
             Flow(
-                (FlowBox("a", printed("Turn")), FlowBox("b", printed("Harbour Clinic"))),
+                (
+                    FlowBox("a", printed("Turn")),
+                    FlowBox("b", printed(TextRun("Harbour Clinic", value=CLINIC.value("name")))),
+                ),
                 (FlowLoop("b", "a", printed("again")), FlowLoop("b", "a", None)),
                 (FlowBar(printed("Care"), "a", "b"),),
             ),

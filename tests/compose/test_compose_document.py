@@ -57,14 +57,15 @@ def test_a_whole_document() -> None:
     )
     plain = {"style": PLAIN, "start": Break.NONE, "wide": False, "turned": False}
     blank = FieldBlank("patient.count", "how many", pytest.approx(51.02, abs=0.01))
-    sentence = (TextRun("It holds."), TextRun("[1]", link="#ref-1"), TextRun(" Ask 555\u00a001\u00a000 or "), blank)
+    phone = TextRun("555\u00a001\u00a000", value=CLINIC.value("phone"))
+    sentence = (TextRun("It holds."), TextRun("[1]", link="#ref-1"), TextRun(" Ask "), phone, TextRun(" or "), blank)
     reference = printed(TextRun("Title S2", link="https://knots.example/"), ". Guild S2, 2020. knots.example")
     assert document == Document(
         identifier="knots-sheet-en",
         title="Knots that hold",
         subtitle="For the deck",
         language="en",
-        author="Harbour Clinic",
+        author=CLINIC.value("name"),
         subject="Knots",
         keywords=("isbn:123",),
         banner="DRAFT",
@@ -158,5 +159,5 @@ def test_a_clinic_without_a_name() -> None:
     named = composed(section("one", paragraph("Words.")), by=by)
     assert named.header == RunningLine("", "", "Harbour Clinic\u00a0· Knots")
     nameless = composed(section("one", paragraph("Words.")), by=by, clinic=replace(CLINIC, values=()))
-    assert nameless.author == ""
+    assert nameless.author is None
     assert nameless.header == RunningLine("", "", "Knots")

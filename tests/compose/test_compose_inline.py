@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tests.compose.builders import (
     CLINIC,
     cite,
+    clinic_value,
     common,
     fill,
     layout,
@@ -42,11 +43,16 @@ def number(count: int) -> TextRun:
 
 # --- placeholders ---------------------------------------------------------------------------------------------------
 def test_a_clinics_value_is_words() -> None:
-    """A value that the clinic has given stands in the sentence, as strong as it was asked for."""
-    assert runs("From ", fill("clinic.name"), ".") == (TextRun("From Harbour Clinic."),)
+    """A value that the clinic has given stands in the sentence, as strong as it was asked for, and stays apart from the
+    words around it: what it is and where it is given is known up to the page."""
+    assert runs("From ", fill("clinic.name"), ".") == (
+        TextRun("From "),
+        TextRun("Harbour Clinic", value=CLINIC.value("name")),
+        TextRun("."),
+    )
     assert runs("From ", Placeholder("clinic.name", strong=True)) == (
         TextRun("From "),
-        TextRun("Harbour Clinic", strong=True),
+        TextRun("Harbour Clinic", strong=True, value=CLINIC.value("name")),
     )
 
 
@@ -61,7 +67,7 @@ def test_a_missing_value_is_a_line() -> None:
 
 def test_an_empty_value_is_a_line() -> None:
     """White space is no value."""
-    clinic = replace(CLINIC, values=(("emergency", "  "),))
+    clinic = replace(CLINIC, values=(clinic_value("emergency", ""),))
     (element,) = only_section(paragraph(fill("clinic.emergency")), clinic=clinic).elements
     assert isinstance(element, Paragraph)
     assert element.text.runs == (FieldBlank("clinic.emergency", "emergency number", 40 * POINTS_PER_MM),)

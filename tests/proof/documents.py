@@ -58,6 +58,7 @@ from caresheet.model.look import (
 from caresheet.model.problem import Origin, Position
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import Level, ListKind, Picture
+from caresheet.model.value import Value, ValueKind
 
 _FILE = "content/kettles/en.yaml"
 ORIGINS = Origins(Position("layouts/kettle.yaml"), (Origin("columns", Position("layouts/kettle.yaml", 3, 10)),))
@@ -167,7 +168,7 @@ def document(*sections: Section, contents: bool = False, **changes: object) -> D
         title="Boiling water safely",
         subtitle="What to know before you switch it on",
         language="en",
-        author="The kitchen",
+        author=Value(ValueKind.NAME, "The kitchen", Origin("name", Position("kitchen.yaml", 1, 7))),
         subject="Kettles",
         keywords=("kettle", "water"),
         banner="Draft: not reviewed",

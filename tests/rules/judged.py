@@ -28,7 +28,7 @@ def document(*elements: Element, level: int = 2, by: Layout | None = None) -> Do
         title="Knots",
         subtitle="",
         language="en",
-        author="",
+        author=None,
         subject="",
         keywords=(),
         banner="DRAFT",

@@ -198,5 +198,7 @@ def test_what_leaves_the_house_has_its_numbers(profile: str, missing: list[str])
     problems = [each for each in refusals(judged, whole.clinic) if each.rule is rules.EMERGENCY_NUMBERS]
     assert [problem.message for problem in problems] == [f"the clinic's profile has no `{key}`" for key in missing]
     assert [problem.hint for problem in problems] == [f"write it behind `{key}:`" for key in missing]
-    assert all(problem.position == Position(CLINIC, 1, 1) for problem in problems)
+    lines = profile.splitlines()
+    given = {line.partition(":")[0]: number for number, line in enumerate(lines, start=2)}
+    assert [problem.position.line for problem in problems if problem.position] == [given.get(key, 1) for key in missing]
     assert all(each.rule is not rules.EMERGENCY_NUMBERS for each in refusals(judged, None))

@@ -114,10 +114,10 @@ def test_staff_and_forms_may_have_more_columns() -> None:
     [("1.15", []), ("1.14", ["`type.leading` is 1.14, under 1.15"]), ("1", ["`type.leading` is 1, under 1.15"])],
 )
 def test_tight_lines_are_told(leading: str, said: list[str]) -> None:
-    """A leading under the limit is told at the layout."""
+    """A leading under the limit is told where the layout gives it."""
     problems = found(rules.LINE_SPACING, {LAYOUT: sheet(f"type: {{leading: '{leading}'}}\n")})
     assert [problem.message for problem in problems] == said
-    assert all(problem.position == Position(LAYOUT, 1, 1) for problem in problems)
+    assert all(problem.position == Position(LAYOUT, 2, 17) for problem in problems)
 
 
 @pytest.mark.parametrize(("size", "count"), [(Size.REGULAR, 0), (Size.LARGE, 1), (Size.GIANT, 1)])
@@ -125,7 +125,7 @@ def test_large_print_needs_more_contrast(size: Size, count: int) -> None:
     """The same colour is well in regular print, and told once, with its weakest ground, in large and in giant print."""
     colours = "palette: {muted: '#404040', call: '#5a3000', note: '#5a5a5a', stop: '#8a1010'}\n"
     problems = found(rules.LARGE_PRINT_CONTRAST, {LAYOUT: sheet(colours)}, edition=Edition(size))
-    assert [problem.position for problem in problems] == [Position(LAYOUT, 1, 1)] * count
+    assert [problem.position for problem in problems] == [Position(LAYOUT, 2, 52)] * count
     for problem in problems:
         assert "`note` on `note_tint` (#5a5a5a on #e8f0f7) has a contrast of 5.96:1 in gray, under" in problem.message
         assert problem.hint == "make #5a5a5a darker"

@@ -42,8 +42,9 @@ def with_limits(judged: PageCase, **limits: float | None) -> PageCase:
     return replace(judged, case=replace(judged.case, layout=replace(judged.case.layout, limits=own)))
 
 
-def said(problems: list[Problem]) -> list[str]:
-    assert all(problem.position == HERE for problem in problems)
+def said(problems: list[Problem], column: int = 1) -> list[str]:
+    """The messages, all of them at the start of the layout, or at this column of its second line."""
+    assert all(problem.position == (Position(LAYOUT, 2, column) if column > 1 else HERE) for problem in problems)
     return [problem.message for problem in problems]
 
 
@@ -73,7 +74,7 @@ def test_small_headings_of_critical_sections_are_told() -> None:
     """A layout whose headings are smaller than its text makes no handout of a topic with a critical section."""
     small = "type: {body: 14pt, floor: 14pt, section: 12pt, subsection: 14pt}\n"
     (problem,) = found(rules.CRITICAL_TEXT_TOO_SMALL, {EN: CRITICAL, LAYOUT: sheet(small)}, pages=True)
-    assert problem.position == HERE
+    assert problem.position == Position(LAYOUT, 2, 7)
     expected = "the critical section 'one' has words in 12 pt, smaller than the 14 pt of the text: 'What is it about?'"
     assert problem.message == expected
     harmless = words(section(*EVERYTHING))
@@ -141,7 +142,7 @@ PLAIN = words(section(*paragraphs(2, 2)))
 def test_small_text_is_told(size: str, messages: list[str]) -> None:
     """Text that is set under the layout's limit is told with both sizes."""
     judged = with_limits(case(PLAIN, f"type: {{body: {size}}}\n"), body=13)
-    assert said(list(small_body(judged))) == messages
+    assert said(list(small_body(judged)), 14) == messages
     assert list(small_body(with_limits(judged, body=None))) == []
 
 
@@ -173,7 +174,7 @@ def test_usual_lines_pass() -> None:
 def test_short_and_long_lines_are_told() -> None:
     """Lines under the least or over the most letters are told, with their average and the limit."""
     judged = with_limits(case(LONG, "columns: 2\n"), line_letters_min=60)
-    (message,) = said(list(line_length(judged)))
+    (message,) = said(list(line_length(judged)), 10)
     assert message.startswith("lines of 'ropes-sheet-en' in columns have 4")
     assert message.endswith(" letters on average, fewer than 60")
     (message,) = said(list(line_length(with_limits(case(LONG), line_letters_max=60))))
@@ -239,7 +240,7 @@ def test_lines_across_columns_are_measured_by_themselves() -> None:
         {EN: text, LAYOUT: f"{layout}limits: {{everyone: {{line_letters_max: 60}}}}\n"},
         pages=True,
     )
-    (message,) = said(problems)
+    (message,) = said(problems, 10)
     assert message.startswith("lines of 'ropes-sheet-en' across the page have ")
 
 

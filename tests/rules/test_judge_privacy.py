@@ -19,12 +19,11 @@ from tests.rules.ropes import (
     words,
 )
 
-from caresheet.compose.blanks import clinic_kind
 from caresheet.model import rules
+from caresheet.model.clinic import VALUE_KINDS
 from caresheet.model.problem import Position, Problem, Rule
-from caresheet.model.topic import FieldKind
+from caresheet.model.value import ValueKind
 from caresheet.rules import phones
-from caresheet.source.words import clinic_keys
 
 
 def in_english(rule: Rule, text: str) -> list[Problem]:
@@ -195,7 +194,7 @@ def test_notes_in_a_clinics_profile_are_told() -> None:
     on."""
     (problem,) = found(rules.TODO_MARKER, {CLINIC: "name: '[your clinic]'\nhospital: ''\n"})
     assert (problem.position, problem.message) == (
-        Position(CLINIC, 1, 1),
+        Position(CLINIC, 1, 7),
         "a note is left in `name`: '[your clinic]'",
     )
     assert found(rules.TODO_MARKER, {CLINIC: "name: 'Harbour'\naddress: '[Old] harbour, 12'\n"}) == []
@@ -209,7 +208,7 @@ def test_double_braces_are_refused_before() -> None:
 # --- phone-number ---------------------------------------------------------------------------------------------------
 def phone(key: str, value: str) -> list[str]:
     problems = found(rules.PHONE_NUMBER, {CLINIC: f"name: 'Harbour'\n{key}: {quoted(value)}\n"})
-    assert all(problem.position == Position(CLINIC, 1, 1) for problem in problems)
+    assert all(problem.position == Position(CLINIC, 2, len(key) + 3) for problem in problems)
     return [problem.message for problem in problems]
 
 
@@ -265,7 +264,7 @@ def test_numbers_that_cannot_are_told(key: str, value: str, said: str) -> None:
 
 def test_every_phone_of_a_profile_is_judged() -> None:
     """The keys that print as telephone numbers are those that are judged as such."""
-    as_printed = {key for key in clinic_keys() if clinic_kind(key) is FieldKind.PHONE}
+    as_printed = {key for key, kind in VALUE_KINDS.items() if kind is ValueKind.PHONE}
     assert {*phones.OWN_LINES, *phones.SERVICES, phones.EMERGENCY} == as_printed
 
 

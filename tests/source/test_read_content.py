@@ -6,7 +6,8 @@ from functools import cache
 
 from tests.source.trees import read, sample
 
-from caresheet.model.problem import Position
+from caresheet.model.clinic import VALUE_KINDS
+from caresheet.model.problem import Origin, Position
 from caresheet.model.project import Project
 from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, Text, TextRun
 from caresheet.model.topic import (
@@ -19,7 +20,6 @@ from caresheet.model.topic import (
     Entries,
     Entry,
     Field,
-    FieldKind,
     Figure,
     Flow,
     FlowBar,
@@ -42,6 +42,8 @@ from caresheet.model.topic import (
     Table,
     Topic,
 )
+from caresheet.model.value import Value, ValueKind
+from caresheet.source.words import clinic_keys
 
 ENGLISH = "content/walking/en.yaml"
 FACTS = "content/walking/topic.yaml"
@@ -116,8 +118,8 @@ def test_topic_facts() -> None:
 def test_words_of_the_language() -> None:
     """Fields and handouts have the language's words, in the order of topic.yaml."""
     assert topic().fields == (
-        Field("start_date", FieldKind.DATE, "Start date"),
-        Field("partner", FieldKind.NAME, "Walking partner"),
+        Field("start_date", ValueKind.DATE, "Start date"),
+        Field("partner", ValueKind.NAME, "Walking partner"),
     )
     why = text(6, 63, "Why walk, ", Placeholder("patient.partner"), "?")
     assert topic().handouts == (
@@ -267,14 +269,28 @@ def test_entries_contacts_and_log() -> None:
 
 def test_scalars_are_what_was_typed() -> None:
     """No phone number turns into another number, no time into seconds, no `no` into false."""
-    assert project().clinic.values == (
+    assert [(value.origin.key, value.text) for value in project().clinic.filled] == [
         ("name", "Example Clinic"),
         ("phone", "0117"),
         ("after_hours_phone", "555 #12"),
         ("emergency", "000"),
         ("fever_threshold", "8:30"),
         ("support_line", "no"),
-    )
+    ]
+
+
+def test_a_clinics_value_knows_what_and_where_it_is() -> None:
+    """Each value keeps its kind, its key and its place in the profile; so does a key that was left empty."""
+    clinic = project().clinic
+    fever = Origin("fever_threshold", Position("content/clinics/example.yaml", 5, 18))
+    assert clinic.value("fever_threshold") == Value(ValueKind.TEMPERATURE, "8:30", fever)
+    assert clinic.place("fever_threshold") == fever.position
+    assert (clinic.place("website").line, clinic.place("hospital").line) == (7, 1)
+
+
+def test_every_key_of_a_profile_has_its_kind() -> None:
+    """The keys that the schema of a profile allows are those that have a kind of value."""
+    assert {*clinic_keys()} == {*VALUE_KINDS}
 
 
 def test_clinic() -> None:

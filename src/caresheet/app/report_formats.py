@@ -66,6 +66,7 @@ def _problem(problem: Problem) -> dict[str, object]:
         "severity": problem.rule.severity.value,
         "message": problem.message,
         "hint": problem.hint,
+        "handouts": list(problem.handouts),
     }
 
 
@@ -93,7 +94,7 @@ def as_sarif(report: CheckReport) -> str:
 
 
 def _result(problem: Problem, index: dict[str, int]) -> dict[str, object]:
-    message = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    message = f"{problem.summary} ({problem.hint})" if problem.hint else problem.summary
     found: dict[str, object] = {
         "ruleId": problem.rule.id,
         "ruleIndex": index[problem.rule.id],
@@ -119,7 +120,7 @@ def _commands(problems: tuple[Problem, ...]) -> Iterator[str]:
     for problem in problems:
         place = problem.position
         where = f"file={_property(place.file)},line={place.line},col={place.column}," if place else ""
-        message = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+        message = f"{problem.summary} ({problem.hint})" if problem.hint else problem.summary
         title = _property(f"{problem.rule.id} {problem.rule.name}")
         yield f"::{_LEVEL[problem.rule.severity]} {where}title={title}::{_data(message)}"
 

@@ -53,7 +53,8 @@ def run_to(run: Run) -> bytes:
             for line in run.lines
         ],
         "problems": [
-            [_place(problem.position), problem.rule.id, problem.message, problem.hint] for problem in run.problems
+            [_place(problem.position), problem.rule.id, problem.message, problem.hint, problem.handouts]
+            for problem in run.problems
         ],
     }
     return json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -71,8 +72,8 @@ def run_from(data: bytes) -> Run:
             for key, name, title, language, pages, inputs, account in whole["lines"]
         ),
         problems=tuple(
-            Problem(Position(*place) if place else None, _RULES[rule], message, hint)
-            for place, rule, message, hint in whole["problems"]
+            Problem(Position(*place) if place else None, _RULES[rule], message, hint, tuple(handouts))
+            for place, rule, message, hint, handouts in whole["problems"]
         ),
     )
 

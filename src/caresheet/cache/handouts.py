@@ -29,7 +29,7 @@ def kept_to(kept: Kept, positions: tuple[Position, ...]) -> bytes | None:
         place = -1 if problem.position is None else places.get(problem.position)
         if place is None:
             return None
-        problems.append([place, problem.rule.id, problem.message, problem.hint])
+        problems.append([place, problem.rule.id, problem.message, problem.hint, problem.handouts])
     head = json.dumps({"pages": kept.pages, "problems": problems}, ensure_ascii=False).encode()
     return head + b"\n" + kept.pdf
 
@@ -39,8 +39,8 @@ def kept_from(data: bytes, positions: tuple[Position, ...]) -> Kept:
     head, _, pdf = data.partition(b"\n")
     told = json.loads(head)
     problems = tuple(
-        Problem(positions[place] if place >= 0 else None, _RULES[rule], message, hint)
-        for place, rule, message, hint in told["problems"]
+        Problem(positions[place] if place >= 0 else None, _RULES[rule], message, hint, tuple(handouts))
+        for place, rule, message, hint, handouts in told["problems"]
     )
     return Kept(pdf, told["pages"], problems)
 

@@ -31,12 +31,12 @@ def line_of(problem: Problem) -> str:
     colour = "yellow" if problem.rule.severity is Severity.WARNING else "red"
     rule = click.style(problem.rule.name, fg=colour)
     hint = f" ({printable(problem.hint)})" if problem.hint else ""
-    return f"{place}{rule} {printable(problem.message)}{hint}"
+    return f"{place}{rule} {printable(problem.summary)}{hint}"
 
 
 def sentences(problem: Problem) -> str:
     """The message and the hint of a problem as whole sentences."""
-    said = (part for part in (problem.message, problem.hint) if part)
+    said = (part for part in (problem.summary, problem.hint) if part)
     return " ".join(f"{part[0].upper()}{part[1:]}{'' if part[-1] in '.?!' else '.'}" for part in said)
 
 

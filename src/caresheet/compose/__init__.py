@@ -54,7 +54,7 @@ def _document(job: Job, placed: tuple[document.Section, ...], status: ReviewStat
         title=job.handout.title,
         subtitle=job.handout.subtitle,
         language=topic.language,
-        author=job.clinic.value("name") or "",
+        author=job.clinic.value("name"),
         subject=topic.title,
         keywords=tuple(f"{system}:{code}" for system, code in topic.codes),
         banner=banner(status, labels),

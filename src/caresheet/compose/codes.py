@@ -16,16 +16,18 @@ _PLACE = "website"
 def code_section(layout: Layout, clinic: Clinic, labels: Labels) -> tuple[document.Section, ...]:
     """The last section of a layout that asks for the code; nothing where the clinic has no website."""
     website = clinic.value("website")
-    if not layout.code or not website:
+    if not layout.code or website is None:
         return ()
-    shown = website.removeprefix("https://").removeprefix("http://").rstrip("/")
-    target = website if website.startswith(("https://", "http://")) else f"https://{website}"
-    caption, alternative = (words.replace(f"{{{_PLACE}}}", shown) for words in (labels.code_caption, labels.code))
+    address, position = website.text, website.origin.position
+    shown = address.removeprefix("https://").removeprefix("http://").rstrip("/")
+    target = address if address.startswith(("https://", "http://")) else f"https://{address}"
+    before, _, after = labels.code_caption.partition(f"{{{_PLACE}}}")
+    caption = (TextRun(before), TextRun(shown, value=website), TextRun(after))
     figure = document.Figure(
         drawing=document.Code(target),
-        alternative=alternative,
-        caption=PrintedText((TextRun(caption),), clinic.position),
-        position=clinic.position,
+        alternative=labels.code.replace(f"{{{_PLACE}}}", shown),
+        caption=PrintedText(tuple(run for run in caption if run.text), position),
+        position=position,
     )
     section = document.Section(
         id=_PLACE,
@@ -35,6 +37,6 @@ def code_section(layout: Layout, clinic: Clinic, labels: Labels) -> tuple[docume
         start=Break.NONE,
         wide=False,
         turned=False,
-        position=clinic.position,
+        position=position,
     )
     return (section,)

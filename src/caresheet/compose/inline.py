@@ -6,12 +6,12 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from caresheet.compose.blanks import clinic_blank, clinic_kind, patient_blank
+from caresheet.compose.blanks import clinic_blank, patient_blank
 from caresheet.compose.context import ComposeContext, reference_anchor, term_anchor
 from caresheet.compose.typography import tidy, unbroken_phone
 from caresheet.model.layout import Citations
 from caresheet.model.text import Citation, FieldBlank, GlossaryReference, Placeholder, PrintedText, Text, TextRun
-from caresheet.model.topic import FieldKind
+from caresheet.model.value import ValueKind
 
 
 def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> PrintedText:
@@ -67,11 +67,11 @@ def _filled(context: ComposeContext, placeholder: Placeholder, *, captioned: boo
     scope, _, key = placeholder.name.partition(".")
     if scope != "clinic":
         return patient_blank(context, key, captioned=captioned)
-    value = (context.clinic.value(key) or "").strip()
-    if not value:
+    value = context.clinic.value(key)
+    if value is None:
         return clinic_blank(context, key, captioned=captioned)
-    is_phone = clinic_kind(key) is FieldKind.PHONE
-    return TextRun(unbroken_phone(value) if is_phone else value, strong=placeholder.strong)
+    shown = unbroken_phone(value.text) if value.kind is ValueKind.PHONE else value.text
+    return TextRun(shown, strong=placeholder.strong, value=value)
 
 
 def _numbers(context: ComposeContext, citation: Citation) -> tuple[TextRun, ...]:

@@ -27,7 +27,7 @@ def _words(item: RunningItem, job: Job, status: ReviewStatus) -> str:
         case RunningItem.TOPIC:
             return job.topic.title
         case RunningItem.CLINIC:
-            return job.clinic.value("name") or ""
+            return job.clinic.text("name")
         case RunningItem.DOCUMENT:
             return job.name
         case RunningItem.VERSION:

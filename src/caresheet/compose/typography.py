@@ -59,10 +59,15 @@ def _push(runs: list[TextRun | FieldBlank], words: TextRun) -> None:
     if not words.text:
         return
     last = runs[-1] if runs else None
-    if isinstance(last, TextRun) and words.link is None and replace(last, text="") == replace(words, text=""):
+    if isinstance(last, TextRun) and _joins(words) and replace(last, text="") == replace(words, text=""):
         runs[-1] = replace(last, text=last.text + words.text)
     else:
         runs.append(words)
+
+
+def _joins(words: TextRun) -> bool:
+    """Whether words may become one with those before them: a link and a clinic's value stay what they are."""
+    return words.link is None and words.value is None
 
 
 def _trimmed(runs: list[TextRun | FieldBlank]) -> tuple[TextRun | FieldBlank, ...]:

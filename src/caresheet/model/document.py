@@ -15,6 +15,7 @@ from caresheet.model.look import Look, SectionStyle
 from caresheet.model.problem import Position
 from caresheet.model.text import PrintedText
 from caresheet.model.topic import Level, ListKind, Picture
+from caresheet.model.value import Value
 
 
 class Heading(Struct, frozen=True):
@@ -212,7 +213,8 @@ class RunningLine(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """One handout for one reader. `identifier` is its name without paper or ending; `banner` heads every page.
+    """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that
+    hands it out, if its profile has a name; `banner` heads every page.
 
     `imprint` is the edition and its review state, for panels that are cut out of their page.
     """
@@ -221,7 +223,7 @@ class Document(Struct, frozen=True):
     title: str
     subtitle: str
     language: str
-    author: str
+    author: Value | None
     subject: str
     keywords: tuple[str, ...]
     banner: str

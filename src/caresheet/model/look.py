@@ -173,10 +173,11 @@ class Origins(Struct, frozen=True):
     start: Position
     given: tuple[Origin, ...] = ()
 
-    def of(self, key: str) -> Position:
-        """The place of the value with this path, such as `type.body`; of the mapping around it where it is not given
-        itself, and else the start of the layout."""
+    def of(self, *keys: str) -> Position:
+        """The place of the first of these values, such as `type.body`, that is given; where none is, of the mapping
+        around the first, and else the start of the layout."""
         places = {origin.key: origin.position for origin in self.given}
+        key = next((key for key in keys if key in places), keys[0])
         while key and key not in places:
             key = key.rpartition(".")[0]
         return places.get(key, self.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Severity(Enum):
@@ -47,18 +48,31 @@ class Rule(Struct, frozen=True):
     why: str
 
 
+_NAMED = 3
+"""Handouts that a message names; more would hide what it says."""
+
+
 class Problem(Struct, frozen=True):
-    """One finding. `position` is None only where no file is at fault; `hint` says what to do."""
+    """One finding. `position` is None only where no file is at fault; `hint` says what to do. `handouts` names the
+    handouts concerned where the place does not tell: one line of a layout goes into many."""
 
     position: Position | None
     rule: Rule
     message: str
     hint: str = ""
+    handouts: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The message, with the handouts concerned."""
+        named = ", ".join(self.handouts[:_NAMED])
+        more = f" and {len(self.handouts) - _NAMED} more" if len(self.handouts) > _NAMED else ""
+        return f"{self.message} (in {named}{more})" if named else self.message
 
     def __str__(self) -> str:
         place = f"{self.position}: " if self.position else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{place}{self.rule.name} {self.message}{hint}"
+        return f"{place}{self.rule.name} {self.summary}{hint}"
 
 
 class CaresheetError(Exception):
@@ -73,23 +87,25 @@ class Findings:
     """Collects problems so that a room can report all of them and raise once, at its door."""
 
     def __init__(self) -> None:
-        self._problems: dict[Problem, None] = {}  # ordered, and quick to ask
+        self._problems: dict[Problem, dict[str, None]] = {}  # with the handouts concerned; ordered, and quick to ask
 
     def __bool__(self) -> bool:
         return bool(self._problems)
 
     def add(self, position: Position | None, rule: Rule, message: str, hint: str = "") -> None:
         """Note one problem; a second one with the same words at the same place is dropped."""
-        self._problems.setdefault(Problem(position, rule, message, hint))
+        self.extend((Problem(position, rule, message, hint),))
 
     def extend(self, problems: tuple[Problem, ...]) -> None:
-        """Note the problems that another step of the same room found."""
+        """Note the problems that another step found. What concerns several handouts is one problem that names all."""
         for problem in problems:
-            self.add(problem.position, problem.rule, problem.message, problem.hint)
+            handouts = self._problems.setdefault(replace(problem, handouts=()), {})
+            handouts.update(dict.fromkeys(problem.handouts))
 
     def sorted(self) -> tuple[Problem, ...]:
         """All problems by file, line and column; those without a place come first."""
-        return tuple(sorted(self._problems, key=lambda p: (p.position is not None, p.position or Position(""))))
+        whole = (replace(problem, handouts=tuple(names)) for problem, names in self._problems.items())
+        return tuple(sorted(whole, key=lambda p: (p.position is not None, p.position or Position(""))))
 
     def raise_any(self) -> None:
         """Raise CaresheetError when anything was found."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 
 from caresheet.model.problem import Position
+from caresheet.model.value import Value
 
 
 class TextRun(Struct, frozen=True):
     """A run of words in one look.
 
     `language` is a BCP 47 tag where it differs from the words around it. `link` is an absolute http(s), mailto
-    or tel address, or `#anchor` for a place in the same document.
+    or tel address, or `#anchor` for a place in the same document. `value` is the clinic's value that a printed run
+    shows, None for all other words.
     """
 
     text: str
@@ -19,6 +21,7 @@ class TextRun(Struct, frozen=True):
     emphasis: bool = False
     language: str | None = None
     link: str | None = None
+    value: Value | None = None
 
 
 class Placeholder(Struct, frozen=True):

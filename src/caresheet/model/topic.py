@@ -9,6 +9,7 @@ from msgspec import Struct
 from caresheet.model.limits import Waiver
 from caresheet.model.problem import Position
 from caresheet.model.text import Text
+from caresheet.model.value import ValueKind
 
 EVERYONE = "everyone"
 """The audience word that stands for all of a topic's audiences."""
@@ -29,16 +30,6 @@ class ListKind(Enum):
     STEPS = "steps"
     SIGNS = "signs"
     CHECKLIST = "checklist"
-
-
-class FieldKind(Enum):
-    """What will be written in a blank; decides how long its line is."""
-
-    TEXT = "text"
-    NAME = "name"
-    PHONE = "phone"
-    DATE = "date"
-    NUMBER = "number"
 
 
 class Common(Struct, frozen=True):
@@ -224,7 +215,7 @@ class Field(Struct, frozen=True):
     """A blank that belongs to a patient: declared, labelled, never stored. `name` as in `patient.<name>`."""
 
     name: str
-    kind: FieldKind
+    kind: ValueKind
     label: str
 
 

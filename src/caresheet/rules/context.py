@@ -12,6 +12,7 @@ from caresheet.model.document import Document
 from caresheet.model.layout import Layout
 from caresheet.model.limits import Limits
 from caresheet.model.page_layout import PageLayout
+from caresheet.model.problem import Problem, Rule
 from caresheet.model.topic import Topic
 from caresheet.model.walk import iter_structs
 
@@ -53,6 +54,12 @@ class Case(Struct, frozen=True):
     def every(self, kind: type[Noun]) -> tuple[Noun, ...]:
         """All nouns of a kind inside the document's sections, in reading order."""
         return cast("tuple[Noun, ...]", self.nouns.get(kind, ()))
+
+    def at_layout(self, rule: Rule, message: str, hint: str, *keys: str) -> Problem:
+        """A problem with a value of the layout, at the first of these keys that is given (see `Origins.of`). Handouts
+        that share the line are named together."""
+        place = self.layout.look.origins.of(*keys)
+        return Problem(place, rule, message, hint, (self.document.identifier,))
 
     @property
     def limits(self) -> Limits:

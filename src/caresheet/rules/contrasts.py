@@ -13,16 +13,35 @@ from caresheet.model.problem import Problem
 from caresheet.rules.colours import REC_601, REC_709, contrast, gray, read_colour
 from caresheet.rules.context import Case
 
+_WHITE = (1.0, 1.0, 1.0)
 LEAST = 4.5
 """WCAG 2.1, 1.4.3 for text of any size: large headings could have 3:1, but a tired eye gains from the same."""
 
 
+_PAPER = "palette.paper"
+"""No layout can give it: it stands for the white of the sheet."""
+
+
 class Pair(Struct, frozen=True):
-    """Words in one colour on a ground of another, with the names that a layout gives them."""
+    """Words in one colour on a ground of another, with the names that a layout gives them, and the paths of the keys
+    that decide about them."""
 
     ink: str
     ground: str
     names: str
+    ink_key: str
+    ground_key: str
+
+    @property
+    def darker(self) -> str:
+        """The colour of the two that has the greater contrast with white."""
+        return max((self.ink, self.ground), key=lambda colour: contrast(read_colour(colour), _WHITE))
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """The keys, that of the darker colour first."""
+        keys = (self.ink_key, self.ground_key)
+        return keys if self.darker == self.ink else keys[::-1]
 
     def __str__(self) -> str:
         return f"{self.names} ({self.ink} on {self.ground})"
@@ -39,7 +58,7 @@ def contrast_of_text(case: Case) -> Iterator[Problem]:
         ratio, how = weakest(pair)
         if ratio < LEAST:
             message = f"{pair} has a contrast of {shown(ratio)}:1{how}, under 4.5:1"
-            yield Problem(case.layout.position, rules.CONTRAST, message, "make the darker colour darker")
+            yield case.at_layout(rules.CONTRAST, message, "make the darker colour darker", *pair.keys)
 
 
 def weakest(pair: Pair) -> tuple[float, str]:
@@ -60,12 +79,12 @@ def shown(ratio: float) -> str:
 def pairs(layout: Layout) -> Iterator[Pair]:
     """Every colour of words with every ground that the layout can put behind it."""
     palette = layout.look.palette
-    yield Pair(palette.muted, palette.paper, "`muted` on the paper")
-    yield Pair(palette.accent, palette.paper, "`accent` on the paper")
-    yield Pair(palette.paper, palette.accent, "white on `accent`")
+    yield Pair(palette.muted, palette.paper, "`muted` on the paper", "palette.muted", _PAPER)
+    yield Pair(palette.accent, palette.paper, "`accent` on the paper", "palette.accent", _PAPER)
+    yield Pair(palette.paper, palette.accent, "white on `accent`", _PAPER, "palette.accent")
     yield from _levels(palette)
-    yield from _grounds(palette, palette.paper, "the paper")
-    yield from _grounds(palette, palette.accent_tint, "`accent_tint`")
+    yield from _grounds(palette, palette.paper, "the paper", _PAPER)
+    yield from _grounds(palette, palette.accent_tint, "`accent_tint`", "palette.accent_tint")
     for style in dict.fromkeys(placement.style for placement in layout.placements):
         yield from _style(palette, style)
 
@@ -77,23 +96,24 @@ def _levels(palette: Palette) -> Iterator[Pair]:
         ("call", palette.call, palette.call_tint),
         ("note", palette.note, palette.note_tint),
     ):
-        yield Pair(ink, tint, f"`{name}` on `{name}_tint`")
-        yield Pair(palette.text, tint, f"`text` on `{name}_tint`")
+        yield Pair(ink, tint, f"`{name}` on `{name}_tint`", f"palette.{name}", f"palette.{name}_tint")
+        yield Pair(palette.text, tint, f"`text` on `{name}_tint`", "palette.text", f"palette.{name}_tint")
 
 
-def _grounds(palette: Palette, ground: str, name: str) -> Iterator[Pair]:
+def _grounds(palette: Palette, ground: str, name: str, key: str) -> Iterator[Pair]:
     """What stands on an ordinary ground: text, and a level's word in a table or beside a bar."""
-    yield Pair(palette.text, ground, f"`text` on {name}")
-    yield Pair(palette.stop, ground, f"`stop` on {name}")
-    yield Pair(palette.call, ground, f"`call` on {name}")
-    yield Pair(palette.note, ground, f"`note` on {name}")
+    for ink in ("text", "stop", "call", "note"):
+        yield Pair(getattr(palette, ink), ground, f"`{ink}` on {name}", f"palette.{ink}", key)
 
 
 def _style(palette: Palette, style: SectionStyle) -> Iterator[Pair]:
-    ground = style.background or palette.paper
+    colour, ground = f"styles.{style.name}.colour", f"styles.{style.name}.background"
     if style.heading is HeadingLook.BAND:
-        yield Pair(palette.paper, style.colour, f"the heading's white on the band of style '{style.name}'")
+        yield Pair(
+            palette.paper, style.colour, f"the heading's white on the band of style '{style.name}'", _PAPER, colour
+        )
     else:
-        yield Pair(style.colour, ground, f"the heading of style '{style.name}' on its ground")
+        behind = style.background or palette.paper
+        yield Pair(style.colour, behind, f"the heading of style '{style.name}' on its ground", colour, ground)
     if style.background:
-        yield from _grounds(palette, style.background, f"the ground of style '{style.name}'")
+        yield from _grounds(palette, style.background, f"the ground of style '{style.name}'", ground)

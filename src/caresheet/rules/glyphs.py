@@ -9,10 +9,14 @@ from caresheet.model import rules
 from caresheet.model.document import Item, Mark, RunningLine
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
+from caresheet.model.value import Value
 from caresheet.rules.context import Case
 
 _SHOWN = 5
 """Characters named in one message; a text in another script would fill a page with them."""
+
+_Printed = tuple[Position, str, str]
+"""The place that words come from, what to name before the message, and the words."""
 
 
 def no_glyph(case: Case) -> Iterator[Problem]:
@@ -21,33 +25,42 @@ def no_glyph(case: Case) -> Iterator[Problem]:
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.21.7 and 7.21.8 forbid `.notdef`; PDF/A-2 (ISO 19005-2:2011) 6.2.11.8.
     """
     printed = tuple(_printed(case))
-    everywhere = frozenset().union(*(words for _, words in printed))
+    everywhere = frozenset().union(*(words for _, _, words in printed))
     none = frozenset(character for character in everywhere if ord(character) not in case.coverage)
-    for position, words in printed if none else ():
+    for position, whose, words in printed if none else ():
         lacking = tuple(dict.fromkeys(character for character in words if character in none))
         if lacking:
-            message = f"the typeface has no {_named(lacking)}"
+            message = f"{whose}the typeface has no {_named(lacking)}"
             yield Problem(position, rules.NO_GLYPH, message, "use another character, or say it in words")
 
 
-def _printed(case: Case) -> Iterator[tuple[Position, str]]:
-    """Everything that prints, each with the author's place; the program's own words stand at the handout's."""
+def _printed(case: Case) -> Iterator[_Printed]:
+    """Everything that prints: a clinic's values at their place in its profile, the program's own words at the
+    handout's."""
     document = case.document
     for text in case.every(PrintedText):
-        yield text.position, "".join(_words(run) for run in text.runs)
+        yield text.position, "", "".join(_words(run) for run in text.runs)
+        yield from (_given(run.value) for run in text.runs if isinstance(run, TextRun) and run.value)
     for mark in case.every(Mark):
-        yield document.position, mark.word
+        yield document.position, "", mark.word
     for item in case.every(Item):
-        yield document.position, item.label
+        yield document.position, "", item.label
+    author = document.author.text if document.author else ""
     contents = (document.contents.title,) if document.contents else ()
-    running = (*_running(document.header), *_running(document.footer))
+    running = (words.replace(author, "") for line in (document.header, document.footer) for words in _running(line))
     for words in (document.title, document.subtitle, document.banner, *contents, *running):
-        yield document.position, words
+        yield document.position, "", words
+    if document.author:
+        yield _given(document.author)
+
+
+def _given(value: Value) -> _Printed:
+    return value.origin.position, f"`{value.origin.key}`: ", value.text
 
 
 def _words(run: TextRun | FieldBlank) -> str:
     if isinstance(run, TextRun):
-        return run.text
+        return "" if run.value else run.text
     return f" ({run.label})" if run.captioned else ""
 
 

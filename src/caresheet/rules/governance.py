@@ -53,7 +53,7 @@ def emergency_numbers(clinic: Clinic) -> Iterator[Problem]:
     for key in CALLED:
         if clinic.value(key) is None:
             message = f"the clinic's profile has no `{key}`"
-            yield Problem(clinic.position, rules.EMERGENCY_NUMBERS, message, f"write it behind `{key}:`")
+            yield Problem(clinic.place(key), rules.EMERGENCY_NUMBERS, message, f"write it behind `{key}:`")
 
 
 def outdated_translation(case: TopicCase) -> Iterator[Problem]:

@@ -41,10 +41,11 @@ def leftover_of_clinic(clinic: Clinic) -> Iterator[Problem]:
 
     Source: as for the texts of a topic: a clinic's details are printed among them.
     """
-    for key, words in clinic.values:
-        for match in _pattern(_TO_DO).finditer(words):
-            message = f"a note is left in `{key}`: '{match[0][:_SHOWN]}'"
-            yield Problem(clinic.position, rules.TODO_MARKER, message, "write the detail, or leave '' to print a line")
+    for value in clinic.filled:
+        for match in _pattern(_TO_DO).finditer(value.text):
+            message = f"a note is left in `{value.origin.key}`: '{match[0][:_SHOWN]}'"
+            hint = "write the detail, or leave '' to print a line"
+            yield Problem(value.origin.position, rules.TODO_MARKER, message, hint)
 
 
 @cache

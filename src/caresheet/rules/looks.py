@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from caresheet.model import rules
 from caresheet.model.problem import Problem
-from caresheet.rules.colours import contrast, read_colour
 from caresheet.rules.context import Case
 from caresheet.rules.contrasts import Pair, pairs, shown, weakest
 
 LARGE_PRINT = 18.0
 """Points. A handout that is never set smaller is large print, whatever its edition is called (APH, ACB)."""
 LEAST_IN_LARGE_PRINT = 7.0
-_WHITE = (1.0, 1.0, 1.0)
 
 
 def line_spacing(case: Case) -> Iterator[Problem]:
@@ -25,7 +23,8 @@ def line_spacing(case: Case) -> Iterator[Problem]:
     limit, leading = case.limits.leading, case.document.look.type.leading
     if limit is not None and leading < limit:
         message = f"`type.leading` is {leading:g}, under {limit:g}"
-        yield Problem(case.layout.position, rules.LINE_SPACING, message, f"write {limit:g} or more; 1.3 to 1.5 is best")
+        hint = f"write {limit:g} or more; 1.3 to 1.5 is best"
+        yield case.at_layout(rules.LINE_SPACING, message, hint, "type.leading")
 
 
 def large_contrast(case: Case) -> Iterator[Problem]:
@@ -40,17 +39,13 @@ def large_contrast(case: Case) -> Iterator[Problem]:
         return
     least: dict[str, Pair] = {}
     for pair in pairs(case.layout):
-        dark = _darker(pair)
+        dark = pair.darker
         least[dark] = min(least.get(dark, pair), pair, key=lambda each: weakest(each)[0])
     for dark, pair in least.items():
         ratio, how = weakest(pair)
         if ratio < LEAST_IN_LARGE_PRINT:
             message = f"{pair} has a contrast of {shown(ratio)}:1{how}, under 7:1, which large print needs"
-            yield Problem(case.layout.position, rules.LARGE_PRINT_CONTRAST, message, f"make {dark} darker")
-
-
-def _darker(pair: Pair) -> str:
-    return max((pair.ink, pair.ground), key=lambda colour: contrast(read_colour(colour), _WHITE))
+            yield case.at_layout(rules.LARGE_PRINT_CONTRAST, message, f"make {dark} darker", *pair.keys)
 
 
 LOOKS = (line_spacing, large_contrast)

@@ -55,11 +55,11 @@ def line_length(case: PageCase) -> Iterator[Problem]:
             if limits.line_letters_min is not None and mean < limits.line_letters_min:
                 hint = "set it in fewer columns, with smaller margins, or in smaller type"
                 message = f"{said}, fewer than {limits.line_letters_min:g}"
-                yield Problem(case.case.layout.position, rules.LINE_LENGTH, message, hint)
+                yield Problem(look.origins.of("columns"), rules.LINE_LENGTH, message, hint)
             if limits.line_letters_max is not None and mean > limits.line_letters_max:
                 hint = "set it in more columns, with wider margins, or in larger type"
                 message = f"{said}, more than {limits.line_letters_max:g}"
-                yield Problem(case.case.layout.position, rules.LINE_LENGTH, message, hint)
+                yield Problem(look.origins.of("columns"), rules.LINE_LENGTH, message, hint)
 
 
 def _stands_across(text: _Text) -> bool:

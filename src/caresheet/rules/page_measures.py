@@ -46,7 +46,7 @@ def critical_small(case: PageCase) -> Iterator[Problem]:
             smaller = f"in {piece.size:.3g} pt, smaller than the {body:.3g} pt of the text"
             message = f"the critical section '{section.id}' has words {smaller}: '{piece.text.strip()}'"
             hint = "let no heading under `type` be smaller than `body`"
-            yield Problem(case.case.layout.position, rules.CRITICAL_TEXT_TOO_SMALL, message, hint)
+            yield Problem(case.case.document.look.origins.of("type"), rules.CRITICAL_TEXT_TOO_SMALL, message, hint)
 
 
 def _words(page_layout: PageLayout) -> Iterator[TextPiece]:
@@ -70,7 +70,9 @@ def small_body(case: PageCase) -> Iterator[Problem]:
     if limit is not None and size < limit - _ROUNDING:
         message = f"'{case.case.document.identifier}' is set in {size:.4g} pt, under {limit:g} pt"
         hint = "say it in fewer words, give it more pages, or raise `type: floor`"
-        yield Problem(case.case.layout.position, rules.SMALL_BODY_TEXT, message, hint)
+        yield Problem(
+            case.case.document.look.origins.of("type.floor", "type.body"), rules.SMALL_BODY_TEXT, message, hint
+        )
 
 
 class _Filled(Struct, frozen=True):

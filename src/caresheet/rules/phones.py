@@ -45,10 +45,10 @@ def clinic_phones(clinic: Clinic) -> Iterator[Problem]:
     Source: ITU-T E.164, clause 6 (at most 15 digits) and E.123 (how numbers are written); how many digits are the least
     is the project's own.
     """
-    for key, value in clinic.values:
-        wrong = _wrong_in(key, value)
+    for value in clinic.filled:
+        key, wrong = value.origin.key, _wrong_in(value.origin.key, value.text)
         if wrong:
-            yield Problem(clinic.position, rules.PHONE_NUMBER, f"`{key}` {wrong}: '{value}'", _HINT)
+            yield Problem(value.origin.position, rules.PHONE_NUMBER, f"`{key}` {wrong}: '{value.text}'", _HINT)
 
 
 def _wrong_in(key: str, value: str) -> str:

@@ -28,13 +28,14 @@ def type_too_small(case: Case) -> Iterator[Problem]:
     for key, size in (("body", sizes.body), ("floor", sizes.floor)):
         if size < least:
             message = f"`type.{key}` is {size:g}pt, under {least:g}pt"
-            yield _too_small(case, message, f"write {least:g}pt or more")
+            yield _too_small(case, message, f"write {least:g}pt or more", f"type.{key}")
     if sizes.body < sizes.floor:
         message = f"`type.body` is {sizes.body:g}pt, under its own floor of {sizes.floor:g}pt"
-        yield _too_small(case, message, "raise `body` or lower `floor`")
+        yield _too_small(case, message, "raise `body` or lower `floor`", "type.body", "type.floor")
     if sizes.running < LEAST_RUNNING:
-        yield _too_small(case, f"`type.running` is {sizes.running:g}pt, under 9pt", "write 9pt or more")
+        message = f"`type.running` is {sizes.running:g}pt, under 9pt"
+        yield _too_small(case, message, "write 9pt or more", "type.running", "type.body")
 
 
-def _too_small(case: Case, message: str, hint: str) -> Problem:
-    return Problem(case.layout.position, rules.TYPE_TOO_SMALL, message, hint)
+def _too_small(case: Case, message: str, hint: str, *keys: str) -> Problem:
+    return case.at_layout(rules.TYPE_TOO_SMALL, message, hint, *keys)

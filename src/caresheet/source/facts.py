@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from caresheet.model.limits import Waiver
 from caresheet.model.problem import Findings
-from caresheet.model.topic import FieldKind, Source
+from caresheet.model.topic import Source
+from caresheet.model.value import ValueKind
 from caresheet.source.limits import read_waivers
 from caresheet.source.nodes import (
     InvalidShapeError,
@@ -27,7 +28,7 @@ class DeclaredField(Struct, frozen=True):
     """A blank of a patient before a language gives it words."""
 
     name: ScalarNode
-    kind: FieldKind
+    kind: ValueKind
 
 
 class Facts(Struct, frozen=True):
@@ -76,7 +77,7 @@ def read_facts(file: ParsedFile, findings: Findings) -> Facts | None:
 
 
 def _field(pair: KeyValue) -> DeclaredField:
-    return DeclaredField(pair.key, one_of(FieldKind, mapping(pair.value).need("kind")))
+    return DeclaredField(pair.key, one_of(ValueKind, mapping(pair.value).need("kind")))
 
 
 def _source(pair: KeyValue, words: WordReader) -> Source:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from caresheet.languages import fallbacks, labels_file, labels_tags
 from caresheet.model import rules
-from caresheet.model.clinic import Clinic
+from caresheet.model.clinic import VALUE_KINDS, Clinic
 from caresheet.model.files import Files
 from caresheet.model.labels import Labels
-from caresheet.model.problem import Findings, Position
+from caresheet.model.problem import Findings, Origin, Position
 from caresheet.model.topic import Level, Picture
+from caresheet.model.value import Value
 from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ReportedError, ScalarNode, scalar, walk
 from caresheet.source.parsed_file import ParsedFile, parsed
 from caresheet.source.pictures import picture
@@ -25,13 +26,13 @@ def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | 
     """A clinic's profile, or None where it is not valid."""
     found = Findings()
     name = file.path.rpartition("/")[2].removesuffix(".yaml")
-    values: list[tuple[str, str]] = []
+    values: list[Value] = []
     try:
         for key in clinic_keys():
             node = file.root.get(key)
             if node is not None:
                 _refuse_comment(scalar(node), found)
-                values.append((key, " ".join(scalar(node).text.split())))
+                values.append(_value(key, scalar(node)))
         logo = _logo(file.root.get("logo"), files, found)
     except ReportedError:
         return None
@@ -40,8 +41,13 @@ def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | 
         return None
     finally:
         file.hand_over(found, findings)
-    filled = tuple((key, value) for key, value in values if value)
-    return Clinic(name, filled, logo, file.root.position) if file.valid else None
+    return Clinic(name, tuple(values), logo, file.root.position) if file.valid else None
+
+
+def _value(key: str, node: ScalarNode) -> Value:
+    if key not in VALUE_KINDS:
+        raise InvalidShapeError(node.position, f"no value of a clinic is called '{key}'")
+    return Value(VALUE_KINDS[key], " ".join(node.text.split()), Origin(key, node.position))
 
 
 def _refuse_comment(node: ScalarNode, findings: Findings) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from caresheet.model import document as d
 from caresheet.model.look import Palette
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
@@ -144,7 +146,19 @@ def _cell(cell: d.Cell, scope: str) -> str:
 
 
 def _said(text: PrintedText) -> str:
-    return "".join(_run(run) for run in text.runs)
+    return "".join(_run(run) for run in _joined(text.runs))
+
+
+def _joined(runs: tuple[TextRun | FieldBlank, ...]) -> tuple[TextRun | FieldBlank, ...]:
+    """The runs, a clinic's values made one with the words of the same look around them."""
+    joined: list[TextRun | FieldBlank] = []
+    for run in runs:
+        last, bare = joined[-1] if joined else None, replace(run, value=None) if isinstance(run, TextRun) else run
+        if isinstance(bare, TextRun) and isinstance(last, TextRun) and replace(last, text=bare.text) == bare:
+            joined[-1] = replace(last, text=last.text + bare.text)
+        else:
+            joined.append(bare)
+    return tuple(joined)
 
 
 def _run(run: TextRun | FieldBlank) -> str:

@@ -52,7 +52,7 @@ def add_metadata(file: PdfFile, document: Document) -> tuple[int, int, int]:
     """The XMP stream, the document information and the output intent; returns their object numbers."""
     packet = _XMP.format(
         title=_escaped(document.title),
-        author=_escaped(document.author),
+        author=_escaped(_author(document)),
         subject=_escaped(document.subject),
         language=_escaped(document.language),
         keywords=_escaped(", ".join(document.keywords)),
@@ -72,7 +72,7 @@ def _information(file: PdfFile, document: Document) -> int:
     """The same facts for older readers; no dates, because the same input shall give the same bytes on any day."""
     entries = {
         "Title": document.title,
-        "Author": document.author,
+        "Author": _author(document),
         "Subject": document.subject,
         "Keywords": ", ".join(document.keywords),
         "Creator": _PRODUCER,
@@ -89,3 +89,7 @@ def _output_intent(file: PdfFile) -> int:
         b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
         b"/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>" % profile
     )
+
+
+def _author(document: Document) -> str:
+    return document.author.text if document.author else ""

@@ -1,0 +1,31 @@
+"""What stands behind a placeholder: a clinic's value, or what is written by hand for a patient."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from msgspec import Struct
+
+from caresheet.model.problem import Origin
+
+
+class ValueKind(Enum):
+    """What a value is. It decides how it is checked and linked, and how long its line is where it is left blank."""
+
+    TEXT = "text"
+    NAME = "name"
+    PHONE = "phone"
+    DATE = "date"
+    NUMBER = "number"
+    WEB_ADDRESS = "web-address"
+    TEMPERATURE = "temperature"
+    PERCENTAGE = "percentage"
+    MINUTES = "minutes"
+
+
+class Value(Struct, frozen=True):
+    """A value that a clinic gives: its text with single spaces, and where it is given."""
+
+    kind: ValueKind
+    text: str
+    origin: Origin
