@@ -88,7 +88,7 @@ def test_what_is_no_web_address_is_refused(website: str) -> None:
     """A code that leads nowhere, or that cameras cannot read, is a fault in the clinic's file."""
     _, problems = with_code(website)
     assert [(problem.rule.name, str(problem.position)) for problem in problems] == [
-        ("bad-link", "content/clinics/example.yaml:1:1")
+        ("bad-link", "content/clinics/example.yaml:4:10")
     ]
 
 
