@@ -50,7 +50,7 @@ def test_dry_by_default(caresheet: Run, starter: Path, environment: dict[str, st
     assert (result.returncode, result.stderr) == (0, "")
     assert "2 messages, by language: en 2\n" in result.stdout
     assert "by domain: family.example 1, other.example 1\n" in result.stdout
-    assert "Nothing was sent. To send, give the same command with --send --confirm 2\n" in result.stdout
+    assert "Nothing was sent. To send, run the same command with --send --confirm 2\n" in result.stdout
     assert not room.received
     assert not Path(environment["CARESHEET_OUTBOX"]).exists()
 
@@ -124,7 +124,7 @@ def test_one_address(caresheet: Run, starter: Path, environment: dict[str, str],
     assert (typed.returncode, typed.stdout, typed.stderr) == (0, "1 sent\n", "")
     seen = caresheet(*options, "--to", BEN, cwd=starter, environment=environment)
     assert seen.returncode == 0
-    assert "others on this machine can see it" in seen.stderr
+    assert "can see an address on the command line" in seen.stderr
     assert BEN not in seen.stderr + seen.stdout
     assert [address for address, _ in room.received] == [ANA, BEN]
     bad = caresheet(*options, "--to", "-", cwd=starter, typed=f"{ANA}\nBcc: {BEN}\n", environment=environment)
@@ -201,7 +201,7 @@ def test_bounces(caresheet: Run, starter: Path, environment: dict[str, str], roo
     (starter / "b.eml").write_text("Subject: Hello\n\nHello.\n", encoding="utf-8")
     told = caresheet("bounces", "a.eml", "b.eml", "c.eml", cwd=starter, environment=environment)
     assert told.returncode == 3
-    assert told.stdout == "3 reports: addresses out of reach: 1 for good (1 new), 0 for now\n"
+    assert told.stdout == "3 reports: unreachable addresses: 1 permanently (1 new), 0 temporarily\n"
     assert "b.eml:1:1: bad-bounce-report" in told.stderr
     assert "c.eml:1:1: not-readable" in told.stderr
     sent = caresheet(*sending(2, write_list(starter, [ANA, BEN])), cwd=starter, environment=environment)

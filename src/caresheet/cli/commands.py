@@ -8,17 +8,17 @@ from typing import cast
 import click
 
 COMMANDS = {
-    "bounces": ("bounces.bounces", "Write no more to who can never be reached."),
+    "bounces": ("bounces.bounces", "Stop mailing addresses that bounce."),
     "build": ("build.build", "Make the handouts."),
     "check": ("check.check", "Judge content, layouts and clinic."),
     "clinic": ("clinic.clinic", "Work with clinic profiles."),
     "diff": ("diff.diff", "Show what changed in the words, for each reader."),
-    "email": ("mailing.email", "Send handouts by e-mail: attached, and in words."),
+    "email": ("email.email", "Send handouts by e-mail."),
     "explain": ("explain.explain", "Explain a rule; without one, list all rules."),
     "fit": ("fit.fit", "Show pages, type size, spacing and room of each handout."),
     "init": ("init.init", "Start a small project."),
     "list": ("catalogue.catalogue", "Show topics, their handouts, languages and audiences."),
-    "outbox": ("outbox.outbox", "Look after the messages of `caresheet email`."),
+    "outbox": ("outbox.outbox", "Manage the messages of `caresheet email`."),
     "preview": ("preview.preview", "Show what the handouts look like."),
     "print": ("printing.print_handouts", "Print the handouts."),
     "review": ("review.review", "Record that a clinician has read a topic's words."),

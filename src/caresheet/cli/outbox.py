@@ -1,112 +1,141 @@
-"""`caresheet outbox`: what was sent, what waits, and what nobody knows of."""
+"""`caresheet outbox`: what was sent, what is waiting, and what has an unknown fate."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
+from secrets import token_bytes
+from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.cli.mailing import insecure_option, pace_option
-from caresheet.cli.report import count
-from caresheet.model.message import MessageState
-from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import BAD_OUTBOX
+from caresheet.app.ports import SystemClock
+from caresheet.cli.exits import Exit
+from caresheet.cli.report import count, progress, show, warn
+from caresheet.model.message import MessageState, OutboxEntry
+
+if TYPE_CHECKING:  # --help has no use for the outbox itself
+    from caresheet.delivery.mail.outbox import Outbox
+    from caresheet.delivery.mail.smtp import MailServer
+
+pace_option = click.option(
+    "--per-minute",
+    type=click.IntRange(1, 100_000),
+    metavar="NUMBER",
+    default=60,
+    help="The most messages to send per minute. Default: 60.",
+)
+insecure_option = click.option(
+    "--insecure-localhost", "insecure", is_flag=True, help="Send without TLS, to a server on this machine only."
+)
 
 
 @click.group()
 def outbox() -> None:
-    """Look after the messages of `caresheet email`."""
+    """Manage the messages of `caresheet email`."""
 
 
 @outbox.command(name="list")
 @click.option("--state", type=click.Choice([state.value for state in MessageState]), help="Only those in this state.")
 def list_messages(*, state: str | None) -> None:
-    """List messages: number, mark of the address, document, state, day, the server's code.
+    """List messages: number, mark of the address, document, state, date, the server's code.
 
-    A mark stands for an address, and tells nobody what it is.
+    A mark stands for an address without revealing it.
     """
-    from caresheet.cli.mail_sending import described
-    from caresheet.cli.mail_settings import open_outbox
-
-    with open_outbox() as opened:
+    with opened_outbox() as opened:
         for entry in opened.entries():
             if state in {None, entry.state.value}:
-                click.echo(described(entry))
+                click.echo(_line(entry))
 
 
 @outbox.command()
 @click.argument("numbers", metavar="[NUMBER]...", nargs=-1, type=int)
-@click.option("--send", "sending", is_flag=True, help="Send. Without it, only say what would be sent.")
+@click.option("--send", is_flag=True, help="Send. Without this option, only show what would be sent.")
 @pace_option
 @insecure_option
-def retry(*, numbers: tuple[int, ...], sending: bool, per_minute: int, insecure: bool) -> None:
-    """Send what still waits; with NUMBERs, only these, also where a server refused them.
+def retry(*, numbers: tuple[int, ...], send: bool, per_minute: int, insecure: bool) -> None:
+    """Send the messages that are waiting. With NUMBERs, send only these, including messages that a server refused.
 
-    What is unknown is never sent again by itself: see resolve.
+    Messages whose fate is unknown are not sent again: see resolve.
     """
-    from caresheet.cli.mail_sending import hand_over
-    from caresheet.cli.mail_settings import open_outbox, sender, server
+    from caresheet.app.mail.outbox import messages_to_retry, requeue
+    from caresheet.app.mail.settings import mail_sender, mail_server
 
-    with open_outbox() as opened:
-        refused = [number for number in numbers if opened.entry(number).state is MessageState.REFUSED]
-        waiting = [entry.number for entry in opened.entries() if entry.state is MessageState.QUEUED]
-        chosen = [number for number in numbers if number in (*waiting, *refused)] if numbers else waiting
+    with opened_outbox() as opened:
+        chosen = messages_to_retry(opened, numbers)
         if not chosen:
-            click.echo("nothing waits")
-        elif not sending:
-            click.echo(f"{count(len(chosen), 'message')} would be sent. To send, give the same command with --send.")
+            click.echo("no messages are waiting")
+        elif not send:
+            click.echo(f"{count(len(chosen), 'message')} would be sent. To send, run the same command with --send.")
         else:
-            to = server(sender(), insecure=insecure)
-            for number in refused:
-                _require_body(has_body=opened.entry(number).has_body, number=number)
-                opened.move(number, MessageState.REFUSED, MessageState.QUEUED)
-            sys.exit(hand_over(opened, chosen, to, per_minute))
+            server = mail_server(os.environ, mail_sender(os.environ), insecure=insecure)
+            requeue(opened, chosen)
+            sys.exit(report_sent(opened, chosen, server, per_minute))
 
 
 @outbox.command()
 @click.argument("number", type=int)
 @click.option(
-    "--as", "state", type=click.Choice(["sent", "queued"]), required=True, help="It arrived; or it shall be sent again."
+    "--as",
+    "state",
+    type=click.Choice(["sent", "queued"]),
+    required=True,
+    help="'sent' if it arrived, 'queued' to send it again.",
 )
 def resolve(*, number: int, state: str) -> None:
-    """Say what has become of a message that is unknown, once you have asked."""
-    from caresheet.cli.mail_sending import described
-    from caresheet.cli.mail_settings import open_outbox
+    """Record what became of an unknown message, once you have found out."""
+    from caresheet.app.mail.outbox import resolve as settle
 
-    with open_outbox() as opened:
-        entry = opened.entry(number)
-        if not opened.move(number, MessageState.UNKNOWN, MessageState(state), "resolved"):
-            message = f"message {number} is {entry.state.value}, not unknown"
-            raise CaresheetError((Problem(None, BAD_OUTBOX, message, "only what is unknown needs a person's word"),))
-        click.echo(described(opened.entry(number)))
+    with opened_outbox() as opened:
+        click.echo(_line(settle(opened, number, MessageState(state))))
 
 
 @outbox.command()
 def purge() -> None:
-    """Forget the addresses and words of what was sent or refused.
+    """Erase the addresses and the content of messages that were sent or refused.
 
-    What is left keeps it from being sent twice.
+    What is left keeps them from being sent twice.
     """
-    from caresheet.cli.mail_settings import open_outbox
-
-    with open_outbox() as opened:
+    with opened_outbox() as opened:
         click.echo(f"{count(opened.purge(), 'message')} purged")
 
 
 @outbox.command()
 @click.argument("mark")
 def release(*, mark: str) -> None:
-    """Send to the address of MARK again, after it was suppressed by a bounce."""
-    from caresheet.cli.mail_settings import open_outbox
+    """Allow mail to the address with MARK again, after a bounce suppressed it."""
+    from caresheet.app.mail.outbox import release as lift
 
-    with open_outbox() as opened:
-        if not opened.release(mark):
-            message, hint = "no address of this mark is suppressed", "caresheet outbox list shows marks"
-            raise CaresheetError((Problem(None, BAD_OUTBOX, message, hint),))
-        click.echo(f"{mark} is written to again")
+    with opened_outbox() as opened:
+        lift(opened, mark)
+        click.echo(f"{mark} can get mail again")
 
 
-def _require_body(*, has_body: bool, number: int) -> None:
-    if not has_body:
-        message, hint = f"message {number} was purged", "send it anew with another --campaign"
-        raise CaresheetError((Problem(None, BAD_OUTBOX, message, hint),))
+def opened_outbox() -> Outbox:
+    """The user's outbox."""
+    from caresheet.app.mail.settings import open_outbox
+
+    return open_outbox(os.environ, SystemClock().today(), token_bytes(32))
+
+
+def report_sent(outbox: Outbox, numbers: Sequence[int], server: MailServer, per_minute: int) -> Exit:
+    """Send these messages and say what became of them."""
+    from caresheet.app.mail.sending import send_queued
+
+    report = send_queued(outbox, numbers, server, per_minute, SystemClock(), progress(label="Sending"))
+    show(report.problems)
+    counts = ((state, report.number_of(state)) for state in MessageState)
+    click.echo(", ".join(f"{number} {state.value}" for state, number in counts if number))
+    for entry in report.unsent:
+        click.echo(_line(entry))
+    if report.number_of(MessageState.UNKNOWN):
+        warn("unknown messages may have arrived: ask, then record the answer with: caresheet outbox resolve")
+    if not report.unsent:
+        return Exit.DONE
+    return Exit.PARTLY if report.number_of(MessageState.SENT) else Exit.PROBLEMS
+
+
+def _line(entry: OutboxEntry) -> str:
+    words = (f"{entry.number:>5}", entry.mark, entry.document, f"{entry.state.value:<7}", entry.day, entry.reason)
+    return "  ".join(words).rstrip()

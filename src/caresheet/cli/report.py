@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import click
 
+from caresheet.app.ports import Progress
 from caresheet.model.problem import Problem, Severity
 
 MOMENT = 1.0
@@ -83,6 +84,15 @@ def watched(work: Iterable[T], length: int, *, quiet: bool, label: str = "Making
         with click.progressbar(waiting, length=length, label=label, file=sys.stderr) as bar:
             bar.update(done)
             yield from bar
+
+
+def progress(*, quiet: bool = False, label: str = "Making handouts") -> Progress:
+    """The progress of a use case, shown as above."""
+
+    def shown(work: Iterable[T], length: int, /) -> Iterator[T]:
+        return watched(work, length, quiet=quiet, label=label)
+
+    return shown
 
 
 def _is_lively() -> bool:

@@ -1,0 +1,53 @@
+"""Looking after the outbox: retrying, resolving, and lifting what a bounce has suppressed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from caresheet.delivery.mail.outbox import Outbox
+from caresheet.model.message import MessageState, OutboxEntry
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import BAD_OUTBOX
+
+
+def messages_to_retry(outbox: Outbox, numbers: Sequence[int] = ()) -> tuple[int, ...]:
+    """The messages that a retry sends: all that are queued, or of the given numbers those that are queued or refused.
+
+    Unknown messages are never among them. Raises CaresheetError (bad-outbox) for a number that does not exist.
+    """
+    if not numbers:
+        return tuple(entry.number for entry in outbox.entries() if entry.state is MessageState.QUEUED)
+    sendable = {MessageState.QUEUED, MessageState.REFUSED}
+    return tuple(number for number in numbers if outbox.entry(number).state in sendable)
+
+
+def requeue(outbox: Outbox, numbers: Sequence[int]) -> None:
+    """Queue those of the messages that were refused. Raises CaresheetError (bad-outbox) for one that was purged."""
+    for number in numbers:
+        entry = outbox.entry(number)
+        if entry.state is MessageState.REFUSED:
+            if not entry.has_body:
+                raise _refusal(f"message {number} was purged", "send it again with a new --campaign")
+            outbox.move(number, MessageState.REFUSED, MessageState.QUEUED)
+
+
+def resolve(outbox: Outbox, number: int, state: MessageState) -> OutboxEntry:
+    """Settle an unknown message by a person's word: it was SENT, or it is to be QUEUED again. Returns its entry.
+
+    Raises CaresheetError (bad-outbox) unless the message is unknown.
+    """
+    entry = outbox.entry(number)
+    if not outbox.move(number, MessageState.UNKNOWN, state, "resolved"):
+        message = f"message {number} is {entry.state.value}, not unknown"
+        raise _refusal(message, "only unknown messages can be resolved")
+    return outbox.entry(number)
+
+
+def release(outbox: Outbox, mark: str) -> None:
+    """Allow mail to the address with this mark again. Raises CaresheetError (bad-outbox) if it is not suppressed."""
+    if not outbox.release(mark):
+        raise _refusal("no suppressed address has this mark", "caresheet outbox list shows the marks")
+
+
+def _refusal(message: str, hint: str) -> CaresheetError:
+    return CaresheetError((Problem(None, BAD_OUTBOX, message, hint),))

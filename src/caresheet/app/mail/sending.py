@@ -1,0 +1,91 @@
+"""Sending a mailing: as files for a mail program, or through the outbox to a mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.app.mail.plan import MailPlan
+from caresheet.app.ports import Clock, Progress, unseen
+from caresheet.delivery import put
+from caresheet.delivery.mail.message import Envelope, write_message
+from caresheet.delivery.mail.outbox import Outbox
+from caresheet.delivery.mail.smtp import MailServer, Pace, send
+from caresheet.model.message import MessageState, OutboxEntry, Sender
+from caresheet.model.problem import CaresheetError, Problem
+
+WAITS = (10.0, 60.0, 300.0)
+"""Seconds to wait before each retry of a message that the server defers; greylisting mostly ends within 5 minutes."""
+
+
+class SendReport(Struct, frozen=True):
+    """The messages of a mailing after sending, in the order they were queued, also those sent before.
+
+    `problems` say why sending stopped early, if it did.
+    """
+
+    entries: tuple[OutboxEntry, ...]
+    problems: tuple[Problem, ...]
+
+    def number_of(self, state: MessageState) -> int:
+        """How many messages are in this state."""
+        return sum(entry.state is state for entry in self.entries)
+
+    @property
+    def unsent(self) -> tuple[OutboxEntry, ...]:
+        """The messages that no server is known to have accepted."""
+        return tuple(entry for entry in self.entries if entry.state is not MessageState.SENT)
+
+
+def envelope_for(sender: Sender, clock: Clock, campaign: str, *, test: bool = False) -> Envelope:
+    """The envelope of a mailing that is written now. Each test is a campaign of its own, so it is always sent."""
+    now = clock.now()
+    return Envelope(sender, now, f"test {now.isoformat()}" if test else campaign)
+
+
+def write_files(plan: MailPlan, envelope: Envelope, folder: Path) -> tuple[Path, ...]:
+    """Write each message as an .eml file that a mail program opens as a draft; readable by this user only, where the
+    system has such permissions. Raises CaresheetError (not-writable)."""
+    if not folder.exists():
+        folder.mkdir(parents=True, mode=0o700)
+    paths = []
+    for number, message in enumerate(plan.written(replace(envelope, unsent=True)), start=1):
+        path = folder / f"{number:03}-{message.document}.eml"
+        put(message.mime, path, otherwise="choose another folder with --eml-dir")
+        path.chmod(0o600)
+        paths.append(path)
+    return tuple(paths)
+
+
+def queue(outbox: Outbox, plan: MailPlan, envelope: Envelope) -> tuple[int, ...]:
+    """Store all messages in the outbox, before any server sees one. A message that was queued before is not queued
+    again. Returns the numbers of all of them. Raises CaresheetError (bad-outbox, mail-settings)."""
+    numbers = []
+    for message in plan.messages:
+        letter, address = message.letter, message.recipient.address
+        number = outbox.number_of(letter.key(address, envelope.campaign))
+        numbers.append(number or outbox.queue(write_message(letter, address, envelope)))
+    return tuple(dict.fromkeys(numbers))
+
+
+def send_queued(
+    outbox: Outbox,
+    numbers: Sequence[int],
+    server: MailServer,
+    per_minute: int,
+    clock: Clock,
+    progress: Progress = unseen,
+) -> SendReport:
+    """Send the messages with these numbers as far as they are queued, at most so many per minute."""
+    problems: tuple[Problem, ...] = ()
+    outcomes = send(outbox, numbers, server, Pace(per_minute, WAITS, clock.sleep))
+    try:
+        for _ in progress(outcomes, len(numbers)):
+            pass
+    except CaresheetError as error:
+        problems = error.problems
+    wanted = frozenset(numbers)
+    return SendReport(tuple(entry for entry in outbox.entries() if entry.number in wanted), problems)

@@ -1,0 +1,169 @@
+"""`caresheet email`: show what would be sent to how many people, and send it once the number is confirmed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec import Struct
+
+from caresheet.app.ports import SystemClock
+from caresheet.app.sources import find_root, read_folder
+from caresheet.app.user_cache import user_cache
+from caresheet.cli.outbox import insecure_option, opened_outbox, pace_option, report_sent
+from caresheet.cli.project import project_option, today_option
+from caresheet.cli.report import count, progress, warn
+from caresheet.model.edition import Edition, Size
+from caresheet.model.look import PAPERS
+from caresheet.model.message import Recipient
+
+if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
+    from caresheet.app.mail.plan import Counts, MailPlan
+    from caresheet.delivery.mail.message import Envelope
+
+
+class Options(Struct, frozen=True):
+    """What was asked for; each field is the parameter of an option."""
+
+    topic: str | None
+    layout: str | None
+    language: str | None
+    size: str
+    paper: str | None
+    clinic: Path | None
+    to: str | None
+    recipients: Path | None
+    send: bool
+    confirm: int | None
+    test_me: bool
+    eml_dir: Path | None
+    draft: bool
+    campaign: str
+    per_minute: int
+    insecure: bool
+    today: date
+    root: Path | None
+
+
+@click.command()
+@click.argument("topic", required=False)
+@click.option("--layout", metavar="NAME", help="Which handout, unless the list says so.")
+@click.option("--lang", "language", metavar="TAG", help="The language. Default: the one the topic was written in.")
+@click.option("--size", type=click.Choice([size.value for size in Size]), default="regular", help="The print size.")
+@click.option("--paper", type=click.Choice(list(PAPERS)), help="The paper size, instead of the layout's.")
+@click.option(
+    "--clinic",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The clinic profile. It must have the emergency and after-hours numbers.",
+)
+@click.option("--to", metavar="ADDRESS", help="Send to one address; '-' asks for it, so that it stays private.")
+@click.option(
+    "--recipients",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Send to everyone on a list (CSV): address, layout, language, size, consent_date.",
+)
+@click.option("--send", is_flag=True, help="Send. Without this option, only show what would be sent.")
+@click.option("--confirm", type=click.IntRange(1), metavar="NUMBER", help="The number of messages; needed for --send.")
+@click.option("--test-me", is_flag=True, help="Send only the first message, and only to the sender.")
+@click.option(
+    "--eml-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Do not send: write the messages as files for a mail program.",
+)
+@click.option("--draft", is_flag=True, help="Allow handouts that are not reviewed. The message says so.")
+@click.option("--campaign", metavar="NAME", default="", help="A new campaign, to send the same handout again.")
+@pace_option
+@insecure_option
+@today_option
+@project_option
+def email(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
+    """Send handouts by e-mail, as a PDF attachment and as text.
+
+    Nothing is sent without --send and the number of messages in --confirm.
+    """
+    from caresheet.app.mail.sending import envelope_for, queue
+    from caresheet.app.mail.settings import mail_sender, mail_server
+
+    options = Options(**given)
+    _refuse_contradictions(options)
+    people = _people(options)
+    if options.send:
+        _require_confirmation(options.confirm, len(people))
+    if not (options.send or options.test_me or options.eml_dir):
+        _show(_plan(options, people))
+        return
+    sender = mail_sender(os.environ)
+    envelope = envelope_for(sender, SystemClock(), options.campaign, test=options.test_me)
+    if options.eml_dir:
+        _write(_plan(options, people), envelope, options.eml_dir)
+        return
+    server = mail_server(os.environ, sender, insecure=options.insecure)
+    plan = _plan(options, people)
+    with opened_outbox() as outbox:
+        numbers = queue(outbox, plan.as_test(sender) if options.test_me else plan, envelope)
+        sys.exit(report_sent(outbox, numbers, server, options.per_minute))
+
+
+def _refuse_contradictions(options: Options) -> None:
+    if bool(options.to) == bool(options.recipients):
+        raise click.UsageError("Name the recipients with either --to or --recipients.")
+    if sum((options.send, options.test_me, options.eml_dir is not None)) > 1:
+        raise click.UsageError("Choose one of --send, --test-me and --eml-dir.")
+
+
+def _require_confirmation(confirm: int | None, number: int) -> None:
+    if confirm != number:
+        said = "--send needs --confirm" if confirm is None else f"--confirm {confirm} is not the number of messages"
+        raise click.UsageError(f"{said}: there are {number}." if number != 1 else f"{said}: there is 1.")
+
+
+def _people(options: Options) -> tuple[Recipient, ...]:
+    """Everyone on the list, or the one person of --to: '-' asks for the address, or reads it from standard input."""
+    from caresheet.app.mail.plan import read_list, recipient_at
+
+    if options.recipients:
+        return read_list(options.recipients, options.today)
+    if options.to == "-":
+        typed = click.prompt("Address", err=True) if sys.stdin.isatty() else sys.stdin.read(10_000)
+        return (recipient_at(typed),)
+    warn("other users of this computer can see an address on the command line; --to - asks for it instead")
+    return (recipient_at(options.to or ""),)
+
+
+def _plan(options: Options, people: tuple[Recipient, ...]) -> MailPlan:
+    from caresheet.app.mail.plan import Mailing, plan_mail
+
+    edition = Edition(Size(options.size), options.paper)
+    mailing = Mailing(options.today, options.topic, options.layout, options.language, edition, options.draft)
+    project = read_folder(find_root(options.root), options.clinic)
+    plan = plan_mail(project, people, mailing, user_cache(os.environ), progress())
+    for letter in plan.large_letters:
+        warn(f"handout {letter.identifier} is {letter.size / 1e6:.1f} MB: some mailboxes will reject it")
+    return plan
+
+
+def _show(plan: MailPlan) -> None:
+    """Say how many messages, languages, handouts and domains there are, and nothing that identifies a person."""
+    number = len(plan.messages)
+    click.echo(f"{count(number, 'message')}, by language: {_listed(plan.languages)}")
+    click.echo(f"by handout: {_listed(plan.handouts)}")
+    click.echo(f"by domain: {_listed(plan.domains)}")
+    click.echo(f"Nothing was sent. To send, run the same command with --send --confirm {number}")
+
+
+def _listed(counts: Counts) -> str:
+    return ", ".join(f"{word} {number}" for word, number in counts)
+
+
+def _write(plan: MailPlan, envelope: Envelope, folder: Path) -> None:
+    from caresheet.app.mail.sending import write_files
+
+    paths = write_files(plan, envelope, folder)
+    click.echo(f"{count(len(paths), 'message')} in {folder}: open them in a mail program. Nothing was sent.")

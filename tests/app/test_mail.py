@@ -1,0 +1,173 @@
+"""A mailing is planned, sent and looked after without a terminal, from settings and a clock that are handed in."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from tests.app.projects import TOPIC, opened
+from tests.delivery.mail_servers import Mailroom, running
+from tests.delivery.offices import CLINIC, office
+
+from caresheet.app.mail.bounces import read_reports
+from caresheet.app.mail.outbox import messages_to_retry, release, requeue, resolve
+from caresheet.app.mail.plan import Mailing, MailPlan, plan_mail, recipient_at
+from caresheet.app.mail.sending import SendReport, envelope_for, queue, send_queued
+from caresheet.app.mail.settings import mail_sender, mail_server, open_outbox
+from caresheet.app.requests import RequestError
+from caresheet.app.sources import read_folder
+from caresheet.delivery.mail.outbox import Outbox
+from caresheet.model.message import MessageState, Recipient
+from caresheet.model.problem import CaresheetError, Position
+
+TODAY = date(2026, 11, 24)
+ANA, LOST = "ana@family.example", "lost@family.example"
+
+
+class Noon:
+    """A clock that stands still, and counts what was waited for."""
+
+    def __init__(self) -> None:
+        self.waited = 0.0
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+    def today(self) -> date:
+        return TODAY
+
+    def sleep(self, seconds: float) -> None:
+        self.waited += seconds
+
+
+def planned(project: Path, *addresses: str) -> MailPlan:
+    people = [recipient_at(address) for address in addresses]
+    return plan_mail(read_folder(project, project / CLINIC), people, Mailing(TODAY, layout="card", drafts=True))
+
+
+def outbox_of(environment: dict[str, str]) -> Outbox:
+    return open_outbox(environment, TODAY, b"k" * 32)
+
+
+def test_a_plan_is_a_value(starter: Path) -> None:
+    """It tells languages, handouts and domains, shows the messages as they would be sent, and shows nobody's address
+    by itself."""
+    environment = office(starter, 25)
+    plan = planned(starter, ANA, LOST)
+    assert (plan.languages, plan.domains) == ((("en", 2),), (("family.example", 2),))
+    assert len(plan.handouts) == 1
+    assert plan.large_letters == ()
+    assert ANA not in repr(plan)
+    first, _ = plan.written(envelope_for(mail_sender(environment), Noon(), "spring"))
+    message = message_from_bytes(first.mime, policy=default)
+    assert (message["To"], message["Subject"]) == (ANA, "Your care guide")
+    (only,) = plan.as_test(mail_sender(environment)).messages
+    assert only.recipient.address == "nurse@clinic.example"
+
+
+def test_progress_is_told(starter: Path) -> None:
+    """Whoever hands in a progress is shown each handout once, however many people get it."""
+    office(starter, 25)
+    shown: list[int] = []
+
+    def progress(work, length, /):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+        shown.append(length)
+        yield from work
+
+    people = [recipient_at(ANA), recipient_at(LOST)]
+    mailing = Mailing(TODAY, TOPIC, "card", drafts=True)
+    plan_mail(read_folder(starter, starter / CLINIC), people, mailing, progress=progress)
+    assert shown == [1]
+
+
+def test_what_matches_nothing(starter: Path) -> None:
+    """A mailing without a handout is a request that cannot be met; a line of a list is told at its place; a handout
+    that may not go out is refused with its reasons."""
+    office(starter, 25)
+    project = read_folder(starter, starter / CLINIC)
+    for mailing in (Mailing(TODAY), Mailing(TODAY, layout="poster"), Mailing(TODAY, topic="x", layout="card")):
+        with pytest.raises(RequestError):
+            plan_mail(project, [recipient_at(ANA)], mailing)
+    person = Recipient(ANA, "poster", position=Position("list.csv", 2))
+    with pytest.raises(CaresheetError, match=r"list\.csv:2:1: unknown-name there is no handout 'poster'"):
+        plan_mail(project, [person], Mailing(TODAY))
+    with pytest.raises(CaresheetError, match="not-reviewed"):
+        plan_mail(project, [recipient_at(ANA)], Mailing(TODAY, layout="card"))
+    with pytest.raises(CaresheetError, match="emergency-numbers"):
+        plan_mail(opened(starter), [recipient_at(ANA)], Mailing(TODAY, layout="card", drafts=True))
+
+
+def sent(environment: dict[str, str], plan: MailPlan, clock: Noon) -> SendReport:
+    sender = mail_sender(environment)
+    server = mail_server(environment, sender, insecure=True)
+    with outbox_of(environment) as outbox:
+        numbers = queue(outbox, plan, envelope_for(sender, clock, ""))
+        return send_queued(outbox, numbers, server, 60, clock)
+
+
+def test_send_and_resolve(starter: Path) -> None:
+    """The report has each message with its state; a person's word settles what is unknown, and only that."""
+    room, clock = Mailroom(), Noon()
+    with running(room) as port:
+        environment = office(starter, port)
+        plan = planned(starter, ANA, LOST, "refused@family.example")
+        report = sent(environment, plan, clock)
+        again = sent(environment, plan, clock)
+    assert [entry.state for entry in report.entries] == [
+        MessageState.SENT, MessageState.UNKNOWN, MessageState.REFUSED
+    ]  # fmt: skip
+    assert (report.problems, len(report.unsent), report.number_of(MessageState.SENT)) == ((), 2, 1)
+    assert again.entries == report.entries
+    assert len(room.received) == 2
+    assert clock.waited > 0
+    with outbox_of(environment) as outbox:
+        assert messages_to_retry(outbox) == ()
+        assert messages_to_retry(outbox, (1, 2, 3)) == (3,)
+        requeue(outbox, (3,))
+        assert messages_to_retry(outbox) == (3,)
+        assert resolve(outbox, 2, MessageState.SENT).state is MessageState.SENT
+        with pytest.raises(CaresheetError, match="message 2 is sent, not unknown"):
+            resolve(outbox, 2, MessageState.QUEUED)
+
+
+def test_a_server_that_is_away(starter: Path) -> None:
+    """Why sending stopped is in the report, and the messages wait; one that was purged is not sent again."""
+    environment = office(starter, 1)
+    report = sent(environment, planned(starter, ANA), Noon())
+    assert [problem.rule.name for problem in report.problems] == ["mail-server"]
+    assert report.number_of(MessageState.QUEUED) == 1
+    with outbox_of(environment) as outbox:
+        outbox.move(1, MessageState.QUEUED, MessageState.REFUSED)
+        outbox.purge()
+        with pytest.raises(CaresheetError, match="message 1 was purged"):
+            requeue(outbox, (1,))
+
+
+def test_bounces(starter: Path, tmp_path: Path) -> None:
+    """Reports that can be read are counted, others are problems; a suppressed address is released by its mark."""
+    report = tmp_path / "a.eml"
+    report.write_text(
+        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n"
+        f"Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; {ANA}\nAction: failed\nStatus: 5.1.1\n\n--b--\n",
+        encoding="utf-8",
+    )
+    reports = read_reports([report, tmp_path / "none.eml"])
+    assert (reports.permanent, reports.temporary) == (1, 0)
+    assert [problem.rule.name for problem in reports.problems] == ["not-readable"]
+    with outbox_of(office(starter, 25)) as outbox:
+        assert outbox.suppress(reports.bounces) == 1
+        release(outbox, outbox.mark(ANA))
+        with pytest.raises(CaresheetError, match="no suppressed address has this mark"):
+            release(outbox, outbox.mark(ANA))
+
+
+def test_settings_come_from_what_is_handed_in(starter: Path) -> None:
+    """A missing setting is told by its name; whoever calls decides where settings are."""
+    environment = office(starter, 2525)
+    server = mail_server(environment, mail_sender(environment), insecure=True)
+    assert (server.host, server.port, server.sender) == ("127.0.0.1", 2525, "nurse@clinic.example")
+    with pytest.raises(CaresheetError, match="CARESHEET_MAIL_FROM is not set"):
+        mail_sender({})
