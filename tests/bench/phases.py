@@ -23,7 +23,7 @@ from caresheet.fonts import coverage
 from caresheet.layout import lay_out
 from caresheet.outputs.pdf.writer import paint
 from caresheet.proof import prove
-from caresheet.rules import Case, PageCase, faults, page_findings
+from caresheet.rules import HandoutContext, PagesContext, faults, page_findings
 from caresheet.source import Folder, read_project
 
 TODAY = date(2026, 11, 24)
@@ -50,10 +50,10 @@ def walk(root: Path, out: Path, clock: Clock) -> None:
     project = clock.time("read", partial(read_project, files, (files, "content/clinics/example.yaml")))
     (job,) = jobs(project, today=TODAY)
     document = clock.time("compose", partial(compose, job)).document
-    case = clock.time("gather", partial(Case.of, job.topic, job.layout, document, coverage(), TODAY))
+    case = clock.time("gather", partial(HandoutContext.of, job.topic, job.layout, document, coverage(), TODAY))
     clock.time("check", partial(faults, case))
     page_layout = clock.time("lay out", partial(lay_out, document))
-    clock.time("check the pages", partial(page_findings, PageCase(case, page_layout)))
+    clock.time("check the pages", partial(page_findings, PagesContext(case, page_layout)))
     pdf = clock.time("paint", partial(paint, document, page_layout))
     clock.time("prove", partial(prove, document, pdf))
     made = clock.time("all of these but read", partial(make, job))

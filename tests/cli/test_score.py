@@ -12,7 +12,7 @@ import pytest
 
 from caresheet.model import rules
 from caresheet.rules.prescores import CDC_INDEX, INSTRUMENTS, PEMAT_P, SAM, State, prescored
-from caresheet.rules.unjudged import Silences
+from caresheet.rules.unjudged import Undecided
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 TODAY = ("--today", "2026-11-24")
@@ -29,19 +29,19 @@ def test_the_instruments_are_whole() -> None:
 def test_states() -> None:
     """A broken rule fails an item, a page rule without pages leaves it open, no rule needs a person, others pass."""
     states = {
-        each.item.number: each.state for each in prescored(PEMAT_P, frozenset({"jargon"}), Silences(), pages=False)
+        each.item.number: each.state for each in prescored(PEMAT_P, frozenset({"jargon"}), Undecided(), pages=False)
     }
     assert (states["3"], states["11"], states["2"], states["5"]) == (State.FAIL, State.UNSEEN, State.PERSON, State.PASS)
-    scored = prescored(PEMAT_P, frozenset({"jargon"}), Silences(), pages=True)
+    scored = prescored(PEMAT_P, frozenset({"jargon"}), Undecided(), pages=True)
     (failed,) = [each for each in scored if each.state is State.FAIL]
     assert failed.because == ("jargon",)
-    assert State.UNSEEN not in {each.state for each in prescored(SAM, frozenset(), Silences(), pages=True)}
+    assert State.UNSEEN not in {each.state for each in prescored(SAM, frozenset(), Undecided(), pages=True)}
 
 
 def test_silence_is_no_praise() -> None:
     """What there is none of is not applicable; what could not be judged needs a person, even where half of it was; what
     is broken fails all the same."""
-    silent = Silences(frozenset({"figure-caption", "empty-header"}), frozenset({"undefined-acronym", "jargon"}))
+    silent = Undecided(frozenset({"figure-caption", "empty-header"}), frozenset({"undefined-acronym", "jargon"}))
     scored = {each.item.number: each.state for each in prescored(PEMAT_P, frozenset({"jargon"}), silent, pages=True)}
     assert (scored["17"], scored["19"]) == (State.ABSENT, State.PASS)
     assert (scored["3"], scored["4"], scored["5"]) == (State.FAIL, State.PERSON, State.PASS)

@@ -19,7 +19,7 @@ from caresheet.model import document, text, topic
 from caresheet.model.document import Document
 from caresheet.model.project import Project
 from caresheet.model.value import ValueKind
-from caresheet.rules import Case, faults
+from caresheet.rules import HandoutContext, faults
 from caresheet.source import read_project
 
 LAYOUTS = ("red-flag-card", "caregiver-guide", "full-explainer")
@@ -40,7 +40,7 @@ def built(language: str, name: str) -> Document:
     (layout,) = (each for each in whole.layouts if each.name == name)
     (labels,) = (each for each in whole.labels if each.language == language)
     made = compose(job(subject, handout, layout, whole.clinic, labels)).document
-    assert faults(Case.of(subject, layout, made, coverage(), TODAY)) == ()
+    assert faults(HandoutContext.of(subject, layout, made, coverage(), TODAY)) == ()
     return made
 
 

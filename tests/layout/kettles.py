@@ -12,7 +12,7 @@ from caresheet.model.document import Document
 from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.problem import Problem
 from caresheet.model.project import Project
-from caresheet.rules import Case, faults
+from caresheet.rules import HandoutContext, faults
 from caresheet.source import read_project
 
 CLINIC = "content/clinics/example.yaml"
@@ -87,4 +87,4 @@ def handout(project: Project, name: str, edition: Edition = REGULAR) -> tuple[Do
     """The handout of that layout, and what the checks say of it."""
     (job,) = jobs(project, layouts=[name], edition=edition, today=TODAY)
     document = compose(job).document
-    return document, faults(Case.of(job.topic, job.layout, document, coverage(), TODAY))
+    return document, faults(HandoutContext.of(job.topic, job.layout, document, coverage(), TODAY))

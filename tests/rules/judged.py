@@ -10,7 +10,7 @@ from caresheet.model.document import Document, Element, Heading, RunningLine, Se
 from caresheet.model.layout import Break, Layout
 from caresheet.model.problem import Problem
 from caresheet.model.topic import Section as TopicSection
-from caresheet.rules import Case, faults
+from caresheet.rules import HandoutContext, faults
 
 EMPTY_LINE = RunningLine("", "", "")
 
@@ -45,21 +45,23 @@ def document(*elements: Element, level: int = 2, by: Layout | None = None) -> Do
 
 def judged(*elements: Element, level: int = 2) -> tuple[Problem, ...]:
     """What is wrong with a document of these elements."""
-    return faults(Case.of(topic(), layout(), document(*elements, level=level), coverage(), TODAY))
+    return faults(HandoutContext.of(topic(), layout(), document(*elements, level=level), coverage(), TODAY))
 
 
 def judged_layout(by: Layout) -> tuple[Problem, ...]:
     """What is wrong with a good document in this layout."""
-    return faults(Case.of(topic(), by, document(by=by), coverage(), TODAY))
+    return faults(HandoutContext.of(topic(), by, document(by=by), coverage(), TODAY))
 
 
 def judged_topic(*sections: TopicSection, by: Layout) -> tuple[Problem, ...]:
     """What is wrong with the handout that the layout makes of these sections."""
     whole = topic(*sections)
     return faults(
-        Case.of(whole, by, compose(job(whole, whole.handouts[0], by, CLINIC, LABELS)).document, coverage(), TODAY)
+        HandoutContext.of(
+            whole, by, compose(job(whole, whole.handouts[0], by, CLINIC, LABELS)).document, coverage(), TODAY
+        )
     )
 
 
 def judged_document(changed: Document) -> tuple[Problem, ...]:
-    return faults(Case.of(topic(), layout(), changed, coverage(), TODAY))
+    return faults(HandoutContext.of(topic(), layout(), changed, coverage(), TODAY))

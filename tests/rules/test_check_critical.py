@@ -36,7 +36,7 @@ from caresheet.model.document import KeepTogether, Paragraph
 from caresheet.model.layout import ByRole, Layout, Rest
 from caresheet.model.text import TextRun
 from caresheet.model.topic import EVERYONE, ByAudience, Option
-from caresheet.rules import Case, faults
+from caresheet.rules import HandoutContext, faults
 from caresheet.rules.critical import critical_left_out
 
 STOP = section(
@@ -107,12 +107,8 @@ def test_its_title_may_be_worded_anew() -> None:
     """A handout may give a critical section another heading."""
     whole = topic(STOP)
     handout = replace(whole.handouts[0], titles=(("stop", text("Stop now")),))
-    assert (
-        faults(
-            Case.of(whole, layout(), compose(job(whole, handout, layout(), CLINIC, LABELS)).document, coverage(), TODAY)
-        )
-        == ()
-    )
+    document = compose(job(whole, handout, layout(), CLINIC, LABELS)).document
+    assert faults(HandoutContext.of(whole, layout(), document, coverage(), TODAY)) == ()
 
 
 def test_words_elsewhere_do_not_count() -> None:
@@ -120,7 +116,7 @@ def test_words_elsewhere_do_not_count() -> None:
     whole = topic(STOP, replace(STOP, id="copy", critical=False, position=replace(HERE, line=50)))
     document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
     cut = replace(document, sections=document.sections[1:])
-    assert [problem.rule for problem in faults(Case.of(whole, layout(), cut, coverage(), TODAY))] == [
+    assert [problem.rule for problem in faults(HandoutContext.of(whole, layout(), cut, coverage(), TODAY))] == [
         rules.CRITICAL_LEFT_OUT
     ]
 
@@ -130,7 +126,7 @@ def test_another_section_of_that_name_does_not_count() -> None:
     whole = topic(STOP)
     document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
     foreign = tuple(replace(each, position=LAYOUT) for each in document.sections)
-    problems = faults(Case.of(whole, layout(), replace(document, sections=foreign), coverage(), TODAY))
+    problems = faults(HandoutContext.of(whole, layout(), replace(document, sections=foreign), coverage(), TODAY))
     assert [problem.rule for problem in problems] == [rules.CRITICAL_LEFT_OUT]
 
 
@@ -141,7 +137,7 @@ def test_order_and_number_count(order: tuple[int, ...]) -> None:
     document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
     (stop,) = document.sections
     changed = replace(stop, elements=tuple(stop.elements[number] for number in order))
-    problems = faults(Case.of(whole, layout(), replace(document, sections=(changed,)), coverage(), TODAY))
+    problems = faults(HandoutContext.of(whole, layout(), replace(document, sections=(changed,)), coverage(), TODAY))
     assert [problem.rule for problem in problems] == [rules.CRITICAL_LEFT_OUT]
 
 
@@ -150,7 +146,7 @@ def test_a_layout_without_places() -> None:
     bare = replace(layout(), placements=())
     whole = topic(STOP)
     document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
-    (problem,) = faults(Case.of(whole, bare, replace(document, sections=()), coverage(), TODAY))
+    (problem,) = faults(HandoutContext.of(whole, bare, replace(document, sections=()), coverage(), TODAY))
     assert problem.position == bare.position
 
 
@@ -159,7 +155,7 @@ many = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 
 
 def found(made: Made, by: Layout, document: object) -> list[object]:
-    case = Case.of(made.topic, by, document, coverage(), TODAY)  # type: ignore[arg-type]
+    case = HandoutContext.of(made.topic, by, document, coverage(), TODAY)  # type: ignore[arg-type]
     return list(critical_left_out(case))
 
 
@@ -196,4 +192,4 @@ def test_kept_words_count() -> None:
     (element,) = document.sections[0].elements
     assert isinstance(element, KeepTogether)
     assert isinstance(element.element, Paragraph)
-    assert faults(Case.of(whole, layout(), document, coverage(), TODAY)) == ()
+    assert faults(HandoutContext.of(whole, layout(), document, coverage(), TODAY)) == ()

@@ -11,19 +11,21 @@ from caresheet.model.document import Figure, Paragraph
 from caresheet.model.problem import Position, Rule, Severity
 from caresheet.model.text import TextRun
 from caresheet.model.topic import Picture
-from caresheet.rules import FAULTS, Case, faults
+from caresheet.rules import FAULTS, HandoutContext, faults
 
 
 def test_a_good_handout_has_no_problems() -> None:
     """Where nothing is wrong, nothing is said."""
-    assert faults(Case.of(topic(), layout(), document(Paragraph(printed("It holds."))), coverage(), TODAY)) == ()
+    assert (
+        faults(HandoutContext.of(topic(), layout(), document(Paragraph(printed("It holds."))), coverage(), TODAY)) == ()
+    )
 
 
 def test_all_problems_at_once_in_the_order_of_the_file() -> None:
     """Problems of different rules come together, by line."""
     later = Position(HERE.file, 90, 1)
     problems = faults(
-        Case.of(
+        HandoutContext.of(
             topic(),
             layout(),
             document(

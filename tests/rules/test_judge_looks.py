@@ -15,7 +15,7 @@ from caresheet.model.document import Cell, Row, Table
 from caresheet.model.edition import Edition, Size
 from caresheet.model.layout import Layout
 from caresheet.model.problem import Position, Problem
-from caresheet.rules import Case
+from caresheet.rules import HandoutContext
 from caresheet.rules.figures import table_columns
 from caresheet.rules.looks import large_contrast
 
@@ -90,7 +90,7 @@ def table(columns: int, *, empty: bool = False) -> Table:
 
 def judged_table(element: Table, by: Layout | None = None) -> list[Problem]:
     made = by or layout()
-    return list(table_columns(Case.of(topic(), made, document(element, by=made), coverage(), TODAY)))
+    return list(table_columns(HandoutContext.of(topic(), made, document(element, by=made), coverage(), TODAY)))
 
 
 def test_wide_tables_are_told() -> None:
@@ -135,7 +135,7 @@ def large(**colours: str) -> list[str]:
     """What is said of a layout that is never set under 18 points."""
     palette = replace(LOOK.palette, **colours)
     by = replace(layout(), look=replace(LOOK, palette=palette, type=replace(LOOK.type, body=20.0, floor=18.0)))
-    case = Case.of(topic(), by, document(by=by), coverage(), TODAY)
+    case = HandoutContext.of(topic(), by, document(by=by), coverage(), TODAY)
     assert all(problem.position == LAYOUT_PLACE for problem in large_contrast(case))
     return [problem.message for problem in large_contrast(case)]
 

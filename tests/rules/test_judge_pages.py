@@ -15,7 +15,7 @@ from caresheet.model.edition import REGULAR, Edition, Size
 from caresheet.model.limits import Limits
 from caresheet.model.page_layout import PageLayout, TextPiece
 from caresheet.model.problem import CaresheetError, Position, Problem
-from caresheet.rules import Case, PageCase
+from caresheet.rules import HandoutContext, PagesContext
 from caresheet.rules.page_lines import line_length
 from caresheet.rules.page_measures import critical_small, page_fill, small_body
 
@@ -28,15 +28,15 @@ def paragraphs(count: int, sentences: int) -> tuple[str, ...]:
     return tuple(f"'{TEXT * sentences}{SOURCED}'" for _ in range(count))
 
 
-def case(text: str, layout: str = "", edition: Edition = REGULAR) -> PageCase:
+def case(text: str, layout: str = "", edition: Edition = REGULAR) -> PagesContext:
     """The one handout of the project, with its set pages."""
     whole = project({EN: text, LAYOUT: sheet(layout)})
     (job,) = jobs(whole, today=TODAY, edition=edition)
     document = compose(job).document
-    return PageCase(Case.of(job.topic, job.layout, document, coverage(), TODAY), lay_out(document))
+    return PagesContext(HandoutContext.of(job.topic, job.layout, document, coverage(), TODAY), lay_out(document))
 
 
-def with_limits(judged: PageCase, **limits: float | None) -> PageCase:
+def with_limits(judged: PagesContext, **limits: float | None) -> PagesContext:
     """The same pages, measured by other limits."""
     own: Limits = replace(LIMITS, **limits)  # type: ignore[arg-type]
     return replace(judged, case=replace(judged.case, layout=replace(judged.case.layout, limits=own)))
@@ -226,7 +226,7 @@ def test_references_do_not_count() -> None:
     whole = project({EN: text, FACTS: facts(sources), LAYOUT: sheet("citations: numbered\n")})
     (job,) = jobs(whole, today=TODAY)
     document = compose(job).document
-    judged = PageCase(Case.of(job.topic, job.layout, document, coverage(), TODAY), lay_out(document))
+    judged = PagesContext(HandoutContext.of(job.topic, job.layout, document, coverage(), TODAY), lay_out(document))
     assert list(line_length(with_limits(judged, line_letters_min=1000))) == []
 
 

@@ -6,14 +6,14 @@ from tests.rules.ropes import EN, FACTS, FR, LAYOUT, facts, judged, labels_in, s
 
 from caresheet.model import rules
 from caresheet.model.problem import Rule
-from caresheet.rules.unjudged import Silences
+from caresheet.rules.unjudged import Undecided
 
 STEPS = "steps: ['Pull both ends.', 'Tie a knot.']"
 LONG = f"bullets: [{', '.join(['Pull at both ends.'] * 12)}]"
 TABLE = "table: {caption: 'Ropes', columns: ['Rope', 'Use'], rows: [['Hemp', 'Sails']]}"
 
 
-def silent(files: dict[str, str], name: str = "ropes-sheet-en") -> Silences:
+def silent(files: dict[str, str], name: str = "ropes-sheet-en") -> Undecided:
     (one,) = [each for each in judged(files).handouts if each.name == name]
     assert one.silent is not None
     return one.silent

@@ -14,8 +14,8 @@ from caresheet.model import rules
 from caresheet.model.limits import Waiver
 from caresheet.model.problem import CaresheetError, Position, Problem, Severity
 from caresheet.model.topic import Section, Source
-from caresheet.rules import Sifted, sift
-from caresheet.rules.advice import unused
+from caresheet.rules import WaiverOutcome, apply_waivers
+from caresheet.rules.advice import unused_waivers
 from caresheet.rules.waivers import LARGE_PRINT_RULES, PAGE_RULES
 
 BECAUSE = "because: 'It is known and wanted so.'"
@@ -30,8 +30,8 @@ def told(files: dict[str, str], *, pages: bool = False) -> tuple[list[str], list
     """The places and rules of what stands, and of what is let pass, by the rules that these tests break."""
     result: Judged = judged(files, pages=pages)
     broken = (rules.TODO_MARKER, rules.WITHOUT_SOURCE, rules.OLD_SOURCE, rules.UNUSED_WAIVER)
-    standing = [f"{each.position} {each.rule.name}" for each in result.problems if each.rule in broken]
-    return standing, [f"{each.problem.position} {each.problem.rule.name}" for each in result.waived]
+    remaining = [f"{each.position} {each.rule.name}" for each in result.problems if each.rule in broken]
+    return remaining, [f"{each.problem.position} {each.problem.rule.name}" for each in result.waived]
 
 
 QUOTED = "'Hold. [@S1; @S2]'"
@@ -54,8 +54,8 @@ PLACE = f"{EN}:{line_of(UNCITED, chr(39) + 'Pull')}:9 without-source"
 def test_a_waiver_covers_its_rule_at_its_place(files: dict[str, str], *, stands: bool) -> None:
     """A topic's and a layout's waiver take out what breaks their rule, everywhere or in their section, and nothing
     else; what they take out is kept with its reason."""
-    standing, waived = told({EN: UNCITED, **files})
-    assert (PLACE in standing, waived) == (stands, [] if stands else [PLACE])
+    remaining, waived = told({EN: UNCITED, **files})
+    assert (PLACE in remaining, waived) == (stands, [] if stands else [PLACE])
 
 
 INNER = "    subsections:\n      - id: inner\n        title: 'And then?'\n        blocks: ['Pull???']\n"
@@ -77,9 +77,9 @@ def test_a_section_ends_where_the_next_begins(at: str, left: list[str]) -> None:
     one = section("'Hold???'", "'[@S1; @S2]'").replace("    blocks:", f"{INNER}    blocks:")
     one = one.replace("'Hold???'", "'Hold???'\n      - 'Then???'")
     text = words(one, section("'Coil???'", name="two", role="notes"))
-    standing, _ = told({EN: text, FACTS: facts(more=waive("todo-marker", at))})
+    remaining, _ = told({EN: text, FACTS: facts(more=waive("todo-marker", at))})
     lines = [f"{EN}:{line_of(text, word)}" for word in left]
-    assert sorted(place.rpartition(":")[0] for place in standing if "todo-marker" in place) == sorted(lines)
+    assert sorted(place.rpartition(":")[0] for place in remaining if "todo-marker" in place) == sorted(lines)
 
 
 def test_what_follows_the_sections_is_no_part_of_them() -> None:
@@ -88,8 +88,8 @@ def test_what_follows_the_sections_is_no_part_of_them() -> None:
     head, sections = text.split("sections:\n")
     title, handouts = head.split("\n", 1)
     turned = f"{title}\nsections:\n{sections}{handouts.replace('Ropes and knots', 'Ropes???')}"
-    standing, waived = told({EN: turned, FACTS: facts(more=waive("todo-marker", "one"))})
-    assert [place for place in standing if place.endswith("todo-marker")] == [
+    remaining, waived = told({EN: turned, FACTS: facts(more=waive("todo-marker", "one"))})
+    assert [place for place in remaining if place.endswith("todo-marker")] == [
         f"{EN}:{line_of(turned, 'handouts')}:12 todo-marker"
     ]
     assert waived == []
@@ -124,8 +124,8 @@ OLD = (
 def test_a_source_covers_its_own_lines(at: str, left: list[str]) -> None:
     """A waiver at a source takes out what is told at that source."""
     whole = facts(OLD, more=waive("old-source", at))
-    standing, waived = told({FACTS: whole})
-    assert standing == [f"{FACTS}:{line_of(whole, f'{name}:')}:3 old-source" for name in left]
+    remaining, waived = told({FACTS: whole})
+    assert remaining == [f"{FACTS}:{line_of(whole, f'{name}:')}:3 old-source" for name in left]
     assert len(waived) == 2 - len(left)
 
 
@@ -133,8 +133,8 @@ def test_all_languages_are_covered() -> None:
     """A topic's waiver at a section holds in each of its languages."""
     english = words(section("'Pull???'", "'[@S1; @S2]'"))
     spanish = words(section("'Tire???'", "'[@S1; @S2]'"), translates=True)
-    standing, waived = told({EN: english, ES: spanish, FACTS: facts(more=waive("todo-marker", "one"))})
-    assert standing == []
+    remaining, waived = told({EN: english, ES: spanish, FACTS: facts(more=waive("todo-marker", "one"))})
+    assert remaining == []
     assert [place.partition(":")[0] for place in waived] == [EN, ES]
 
 
@@ -194,17 +194,17 @@ def test_a_used_one_is_not() -> None:
 def test_the_narrowest_waiver_is_used() -> None:
     """Where two waivers cover a problem, the one at its section is used, and the one for everything told."""
     both = f"waive: [{{rule: todo-marker, {BECAUSE}}}, {{rule: todo-marker, at: one, {BECAUSE}}}]\n"
-    standing, waived = told({EN: words(section("'Pull???'", "'[@S1; @S2]'")), FACTS: facts(more=both)})
+    remaining, waived = told({EN: words(section("'Pull???'", "'[@S1; @S2]'")), FACTS: facts(more=both)})
     assert len(waived) == 1
-    assert [place.partition(" ")[2] for place in standing] == ["unused-waiver"]
-    assert ":16 " in standing[0]
+    assert [place.partition(" ")[2] for place in remaining] == ["unused-waiver"]
+    assert ":16 " in remaining[0]
 
 
 @pytest.mark.parametrize(("pages", "expected"), [(True, ["unused-waiver"]), (False, [])])
 def test_page_rules_are_judged_with_pages(pages: bool, expected: list[str]) -> None:  # noqa: FBT001 - a table's column
     """A waiver of a rule about pages is of no use only where pages were looked at."""
-    standing, _ = told({LAYOUT: sheet(waive("page-fill"))}, pages=pages)
-    assert [place.partition(" ")[2] for place in standing] == expected
+    remaining, _ = told({LAYOUT: sheet(waive("page-fill"))}, pages=pages)
+    assert [place.partition(" ")[2] for place in remaining] == expected
 
 
 def test_large_print_may_need_a_waiver() -> None:
@@ -231,9 +231,9 @@ def sections(draw: st.DrawFn, depth: int = 2) -> Section:
 SOURCES = st.builds(lambda name, place: Source(name, "T", "G", "", "u", "2026-01-01", place), NAMES, POSITIONS)
 
 
-def sifted(problems: list[Problem], parts: list[Section], cited: list[Source], waivers: list[Waiver]) -> Sifted:
+def sifted(problems: list[Problem], parts: list[Section], cited: list[Source], waivers: list[Waiver]) -> WaiverOutcome:
     whole = replace(topic(*parts), sources=tuple(cited))
-    return sift(problems, whole, tuple(waivers))
+    return apply_waivers(problems, whole, tuple(waivers))
 
 
 @given(st.lists(PROBLEMS), st.lists(sections(), max_size=3), st.lists(SOURCES, max_size=3), st.lists(WAIVERS))
@@ -245,10 +245,10 @@ def test_nothing_is_lost_and_no_fault_is_waived(
     result = sifted(problems, parts, cited, waivers)
     passed = [each.problem for each in result.waived]
     rest = list(problems)
-    for problem in (*result.standing, *passed):
+    for problem in (*result.remaining, *passed):
         rest.remove(problem)
     assert rest == []
-    assert [each for each in problems if each in result.standing] == list(result.standing)
+    assert [each for each in problems if each in result.remaining] == list(result.remaining)
     assert all(each.rule.severity is not Severity.FAULT for each in passed)
     assert all(each.waiver.rule == each.problem.rule.name and each.waiver in waivers for each in result.waived)
 
@@ -264,7 +264,7 @@ def test_every_waiver_is_used_or_told(
 ) -> None:
     """Every waiver either let something pass, or is told where it stands, or is for what nobody looked at."""
     used = {each.waiver for each in sifted(problems, parts, [], waivers).waived}
-    told_at = {problem.position for problem in unused(waivers, used, pages=pages)}
+    told_at = {problem.position for problem in unused_waivers(waivers, used, pages=pages)}
     unseen = LARGE_PRINT_RULES if pages else LARGE_PRINT_RULES | PAGE_RULES
     for waiver in waivers:
         assert waiver in used or waiver.position in told_at or waiver.rule in unseen
@@ -273,4 +273,4 @@ def test_every_waiver_is_used_or_told(
 @given(st.lists(PROBLEMS))
 def test_without_waivers_everything_stands(problems: list[Problem]) -> None:
     """Where nothing is waived, all that was found stands."""
-    assert sift(problems, topic(), ()) == Sifted(tuple(problems), ())
+    assert apply_waivers(problems, topic(), ()) == WaiverOutcome(tuple(problems), ())

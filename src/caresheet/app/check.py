@@ -13,7 +13,7 @@ from caresheet.app.pipeline import jobs, judge
 from caresheet.app.sources import Sources, is_project
 from caresheet.model.grade import Grades
 from caresheet.model.problem import CaresheetError, Problem, Severity
-from caresheet.rules import Waived
+from caresheet.rules import WaivedProblem
 
 
 class CheckReport(Struct, frozen=True):
@@ -23,7 +23,7 @@ class CheckReport(Struct, frozen=True):
     """
 
     problems: tuple[Problem, ...]
-    waived: tuple[Waived, ...]
+    waived: tuple[WaivedProblem, ...]
     grades: tuple[Grades, ...]
     pages: bool
 

@@ -30,10 +30,19 @@ from caresheet.model.project import Project
 from caresheet.model.review import ReviewStatus, State
 from caresheet.model.rules import DUPLICATE_FILE_NAME, NOT_REVIEWED
 from caresheet.model.topic import Topic
-from caresheet.rules import Case, PageCase, Sifted, Waived, faults, page_findings, review_ending, sift
+from caresheet.rules import (
+    HandoutContext,
+    PagesContext,
+    WaivedProblem,
+    WaiverOutcome,
+    apply_waivers,
+    faults,
+    page_findings,
+    review_ending,
+)
 
 if TYPE_CHECKING:  # who only makes a handout does not read it
-    from caresheet.rules.unjudged import Silences
+    from caresheet.rules.unjudged import Undecided
 
 _DECIDE_ABOUT_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "reportlab", "segno")
 
@@ -45,7 +54,7 @@ class Judgement(Struct, frozen=True):
     name: str
     grades: Grades | None
     found: tuple[Problem, ...]
-    silent: Silences | None
+    silent: Undecided | None
 
     @property
     def broken(self) -> frozenset[str]:
@@ -81,7 +90,7 @@ class Judged(Struct, frozen=True):
     and each handout by itself."""
 
     problems: tuple[Problem, ...]
-    waived: tuple[Waived, ...]
+    waived: tuple[WaivedProblem, ...]
     handouts: tuple[Judgement, ...]
 
 
@@ -147,16 +156,16 @@ def make(job: Job, shelf: Shelf | None = None, *, judged: bool = False) -> Made:
     return _made(job, composed, case, shelf, judged=judged)
 
 
-def _made(job: Job, composed: Composed, case: Case, shelf: Shelf | None, *, judged: bool) -> Made:
+def _made(job: Job, composed: Composed, case: HandoutContext, shelf: Shelf | None, *, judged: bool) -> Made:
     document = composed.document
     key, kept, because = _from_shelf(job, case, shelf) if shelf else ("", _proven(case), ())
     parcel = Parcel(job.name, document.title, document.language, kept.pages, _inputs(job, document), kept.pdf)
-    remarks = _sifted(job, (*review_ending(job, composed.review_status), *kept.problems)).standing
+    remarks = _sifted(job, (*review_ending(job, composed.review_status), *kept.problems)).remaining
     judgement = _judgement(job, composed, case, kept.problems) if judged else None
     return Made(parcel, remarks, key, because, _days(job, composed.review_status), judgement)
 
 
-def _proven(case: Case) -> Kept:
+def _proven(case: HandoutContext) -> Kept:
     """The handout set, painted and proved. Raises CaresheetError with the faults of its pages or of the proof."""
     # Laying out and proving load ReportLab and PDFium, which nobody pays for before there is something to print.
     from caresheet.outputs.pdf.writer import paint
@@ -170,7 +179,7 @@ def _proven(case: Case) -> Kept:
     return Kept(pdf, len(page_layout.pages), findings)
 
 
-def _from_shelf(job: Job, case: Case, shelf: Shelf) -> tuple[str, Kept, tuple[str, ...] | None]:
+def _from_shelf(job: Job, case: HandoutContext, shelf: Shelf) -> tuple[str, Kept, tuple[str, ...] | None]:
     """The key of the handout, the handout, and why it was made, if it was. Only what is proved is put on the shelf."""
     # The limits decide what the set pages are found wanting in.
     now = described((case.document, case.limits))
@@ -207,22 +216,22 @@ def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
 def judged(project: Project, chosen: Sequence[Job], handouts: Sequence[Judgement], *, pages: bool) -> Judged:
     """The judgements of the chosen handouts, put together with what is wrong with their topics and the clinic. `pages`
     says whether their pages were judged."""
-    from caresheet.rules.advice import TopicCase, clinic_advice, renamed, topic_advice, unused
+    from caresheet.rules.advice import TopicContext, clinic_advice, renamed_waivers, topic_advice, unused_waivers
 
-    findings, waived = Findings(), list[Waived]()
+    findings, waived = Findings(), list[WaivedProblem]()
     findings.extend(clinic_advice(project.clinic))
     for job in {(job.topic.name, job.topic.language): job for job in chosen}.values():
-        case = TopicCase(job.topic, job.original, job.today, _others(project, job.topic))
-        sifted = sift(topic_advice(case), job.topic, job.topic.waivers)
-        findings.extend(sifted.standing)
+        case = TopicContext(job.topic, job.original, job.today, _others(project, job.topic))
+        sifted = apply_waivers(topic_advice(case), job.topic, job.topic.waivers)
+        findings.extend(sifted.remaining)
         waived += sifted.waived
     for job, handout in zip(chosen, handouts, strict=True):
         sifted = _sifted(job, handout.found)
-        findings.extend(sifted.standing)
+        findings.extend(sifted.remaining)
         waived += sifted.waived
     waivers = [waiver for job in chosen for waiver in (*job.topic.waivers, *job.layout.waivers)]
-    findings.extend(tuple(renamed(waivers)))
-    findings.extend(tuple(unused(waivers, (each.waiver for each in waived), pages=pages)))
+    findings.extend(tuple(renamed_waivers(waivers)))
+    findings.extend(tuple(unused_waivers(waivers, (each.waiver for each in waived), pages=pages)))
     return Judged(findings.sorted(), tuple(dict.fromkeys(waived)), tuple(handouts))
 
 
@@ -310,20 +319,20 @@ def measure(job: Job) -> Fit:
     return Fit(job.name, page_layout, room, document.budget, ())
 
 
-def _composed(job: Job) -> tuple[Composed, Case]:
+def _composed(job: Job) -> tuple[Composed, HandoutContext]:
     """The handout worked out, and as the rules look at it. Raises CaresheetError with its faults."""
     composed = compose(job)
-    case = Case.of(job.topic, job.layout, composed.document, coverage(), job.today)
+    case = HandoutContext.of(job.topic, job.layout, composed.document, coverage(), job.today)
     _refuse(faults(case))
     return composed, case
 
 
-def _set(case: Case) -> tuple[PageLayout, tuple[Problem, ...]]:
+def _set(case: HandoutContext) -> tuple[PageLayout, tuple[Problem, ...]]:
     """The set pages and what is wrong with them short of a fault. Raises CaresheetError with their faults."""
     from caresheet.layout import lay_out
 
     page_layout = lay_out(case.document)
-    findings = page_findings(PageCase(case, page_layout))
+    findings = page_findings(PagesContext(case, page_layout))
     _refuse(findings)
     return page_layout, findings
 
@@ -337,17 +346,17 @@ def _judge(job: Job, *, pages: bool) -> Judgement:
         return not_made(job, error.problems)
 
 
-def _judgement(job: Job, composed: Composed, case: Case, pages: tuple[Problem, ...]) -> Judgement:
+def _judgement(job: Job, composed: Composed, case: HandoutContext, pages: tuple[Problem, ...]) -> Judgement:
     """How a handout without faults is judged. `pages` is what was found wrong with its set pages."""
-    from caresheet.rules.advice import advice, reading_of, silences, unreviewed
+    from caresheet.rules.advice import advice, reading_of, undecided, unreviewed
 
     reading = reading_of(case)
     found = (*advice(reading), *unreviewed(job, composed), *review_ending(job, composed.review_status), *pages)
-    return Judgement(job.name, reading.grades, found, silences(reading))
+    return Judgement(job.name, reading.grades, found, undecided(reading))
 
 
-def _sifted(job: Job, problems: tuple[Problem, ...]) -> Sifted:
-    return sift(problems, job.topic, (*job.topic.waivers, *job.layout.waivers))
+def _sifted(job: Job, problems: tuple[Problem, ...]) -> WaiverOutcome:
+    return apply_waivers(problems, job.topic, (*job.topic.waivers, *job.layout.waivers))
 
 
 def _others(project: Project, topic: Topic) -> tuple[Topic, ...]:

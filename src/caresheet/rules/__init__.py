@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from caresheet.model.problem import Findings, Problem
-from caresheet.rules.context import Case, PageCase
+from caresheet.rules.context import HandoutContext, PagesContext
 from caresheet.rules.contrasts import contrast_of_text
 from caresheet.rules.critical import critical_left_out
 from caresheet.rules.glyphs import no_glyph
@@ -22,14 +22,24 @@ from caresheet.rules.pictures import alt_text
 from caresheet.rules.public import patient_on_public
 from caresheet.rules.sizes import type_too_small
 from caresheet.rules.tables import empty_header, table_width
-from caresheet.rules.waivers import Sifted, Waived, sift
+from caresheet.rules.waivers import WaivedProblem, WaiverOutcome, apply_waivers
 
-__all__ = ["Case", "PageCase", "Sifted", "Waived", "faults", "judged", "page_findings", "review_ending", "sift"]
+__all__ = [
+    "HandoutContext",
+    "PagesContext",
+    "WaivedProblem",
+    "WaiverOutcome",
+    "apply_waivers",
+    "faults",
+    "judged",
+    "page_findings",
+    "review_ending",
+]
 
 Subject = TypeVar("Subject")
 Judge = Callable[[Subject], Iterator[Problem]]
 
-FAULTS: tuple[Judge[Case], ...] = (
+FAULTS: tuple[Judge[HandoutContext], ...] = (
     critical_left_out,
     alt_text,
     link_text,
@@ -45,18 +55,18 @@ FAULTS: tuple[Judge[Case], ...] = (
 """One function a rule; each says in its docstring what it asks and who asked first. These keep a handout from being
 made."""
 
-PAGE_FINDINGS: tuple[Judge[PageCase], ...] = (
+PAGE_FINDINGS: tuple[Judge[PagesContext], ...] = (
     *SET_PAGES,
     *SET_LINES,
 )
 
 
-def faults(case: Case) -> tuple[Problem, ...]:
+def faults(case: HandoutContext) -> tuple[Problem, ...]:
     """What keeps a handout from being made, by file, line and column; empty when all is well."""
     return judged(FAULTS, case)
 
 
-def page_findings(case: PageCase) -> tuple[Problem, ...]:
+def page_findings(case: PagesContext) -> tuple[Problem, ...]:
     """What is wrong with a handout's set pages; faults among it keep the handout from being painted."""
     return judged(PAGE_FINDINGS, case)
 

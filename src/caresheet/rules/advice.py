@@ -9,7 +9,7 @@ from caresheet.model.clinic import Clinic
 from caresheet.model.problem import Problem
 from caresheet.rules import Judge, judged
 from caresheet.rules.actionability import TELLING
-from caresheet.rules.context import Case, TopicCase
+from caresheet.rules.context import HandoutContext, TopicContext
 from caresheet.rules.emergency_help import HELP_FIRST
 from caresheet.rules.figures import FIGURES
 from caresheet.rules.first_message import FIRST_WORDS
@@ -23,23 +23,23 @@ from caresheet.rules.privacy import PRIVACY
 from caresheet.rules.reading import Reading
 from caresheet.rules.sources import SOURCES, TOPIC_SOURCES
 from caresheet.rules.translations import TRANSLATIONS
-from caresheet.rules.unjudged import silences
-from caresheet.rules.waivers import renamed, unused
+from caresheet.rules.unjudged import undecided
+from caresheet.rules.waivers import renamed_waivers, unused_waivers
 
 __all__ = [
-    "TopicCase",
+    "TopicContext",
     "advice",
     "clinic_advice",
     "emergency_numbers",
     "reading_of",
-    "renamed",
-    "silences",
+    "renamed_waivers",
     "topic_advice",
+    "undecided",
     "unreviewed",
-    "unused",
+    "unused_waivers",
 ]
 
-ADVICE: tuple[Judge[Case], ...] = (
+ADVICE: tuple[Judge[HandoutContext], ...] = (
     *HELP_FIRST,
     *FIGURES,
     *LOOKS,
@@ -53,7 +53,7 @@ READING_ADVICE: tuple[Judge[Reading], ...] = (
     *GRADES,
 )
 
-TOPIC_ADVICE: tuple[Judge[TopicCase], ...] = (
+TOPIC_ADVICE: tuple[Judge[TopicContext], ...] = (
     *TOPIC_SOURCES,
     *TRANSLATIONS,
     *PRIVACY,
@@ -68,7 +68,7 @@ CLINIC_ADVICE: tuple[Judge[Clinic], ...] = (
 )
 
 
-def reading_of(case: Case) -> Reading:
+def reading_of(case: HandoutContext) -> Reading:
     """A handout as its reader meets it, graded."""
     return graded(Reading.of(case))
 
@@ -78,7 +78,7 @@ def advice(reading: Reading) -> tuple[Problem, ...]:
     return (*judged(ADVICE, reading.case), *judged(READING_ADVICE, reading))
 
 
-def topic_advice(case: TopicCase) -> tuple[Problem, ...]:
+def topic_advice(case: TopicContext) -> tuple[Problem, ...]:
     """What is wrong with a topic as a whole, whatever handout is made of it."""
     return judged(TOPIC_ADVICE, case)
 

@@ -19,7 +19,7 @@ from caresheet.model.walk import iter_structs
 Noun = TypeVar("Noun")
 
 
-class TopicCase(Struct, frozen=True):
+class TopicContext(Struct, frozen=True):
     """A topic in one language. `original` is the topic that it translates, None where it translates none; `others` are
     the topic in all its other languages, for what is judged of all of them together."""
 
@@ -29,7 +29,7 @@ class TopicCase(Struct, frozen=True):
     others: tuple[Topic, ...] = ()
 
 
-class Case(Struct, frozen=True):
+class HandoutContext(Struct, frozen=True):
     """One handout before it is set: what it was made from, what will be printed, and the characters that can be.
 
     `nouns` is everything inside the document's sections by its kind, each in reading order, walked once for all rules.
@@ -43,7 +43,9 @@ class Case(Struct, frozen=True):
     nouns: Mapping[type, tuple[object, ...]]
 
     @classmethod
-    def of(cls, topic: Topic, layout: Layout, document: Document, coverage: frozenset[int], today: date) -> Case:
+    def of(
+        cls, topic: Topic, layout: Layout, document: Document, coverage: frozenset[int], today: date
+    ) -> HandoutContext:
         """The case of one handout."""
         nouns: dict[type, list[object]] = {}
         for part in iter_structs(document.sections):
@@ -67,8 +69,8 @@ class Case(Struct, frozen=True):
         return self.layout.limits
 
 
-class PageCase(Struct, frozen=True):
+class PagesContext(Struct, frozen=True):
     """One handout after it is set."""
 
-    case: Case
+    case: HandoutContext
     page_layout: PageLayout

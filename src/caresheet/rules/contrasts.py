@@ -11,7 +11,7 @@ from caresheet.model.layout import Layout
 from caresheet.model.look import HeadingLook, Palette, SectionStyle
 from caresheet.model.problem import Problem
 from caresheet.rules.colours import REC_601, REC_709, contrast, gray, read_colour
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 
 _WHITE = (1.0, 1.0, 1.0)
 LEAST = 4.5
@@ -47,7 +47,7 @@ class Pair(Struct, frozen=True):
         return f"{self.names} ({self.ink} on {self.ground})"
 
 
-def contrast_of_text(case: Case) -> Iterator[Problem]:
+def contrast_of_text(case: HandoutContext) -> Iterator[Problem]:
     """Every colour of words has at least 4.5:1 against every ground that the layout can put behind it, as colours
     and as the grays that a printer makes of them.
 

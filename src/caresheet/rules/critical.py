@@ -13,10 +13,10 @@ from caresheet.model.problem import Position, Problem
 from caresheet.model.text import PrintedText, Text, TextRun
 from caresheet.model.topic import EVERYONE, Figure, Section
 from caresheet.model.walk import iter_structs
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 
 
-def critical_left_out(case: Case) -> Iterator[Problem]:
+def critical_left_out(case: HandoutContext) -> Iterator[Problem]:
     """Every critical section of the topic is in the handout, with all its words in their order.
 
     Source: the project's own design: a handout that leaves out when to call for help is not made. (ISO 7010 and
@@ -29,7 +29,7 @@ def critical_left_out(case: Case) -> Iterator[Problem]:
                 yield problem
 
 
-def _judge(case: Case, section: Section) -> Problem | None:
+def _judge(case: HandoutContext, section: Section) -> Problem | None:
     printed = tuple(each for each in case.document.sections if _is_same(each, section))
     if printed:
         return _incomplete(section, printed[0])
@@ -46,7 +46,7 @@ def _is_same(printed: document.Section, section: Section) -> bool:
     return printed.id == section.id and printed.position == section.position
 
 
-def _place_list(case: Case) -> Position:
+def _place_list(case: HandoutContext) -> Position:
     return case.layout.placements[0].position if case.layout.placements else case.layout.position
 
 

@@ -8,10 +8,10 @@ from caresheet.model import rules, topic
 from caresheet.model.document import Figure, Table
 from caresheet.model.problem import Position, Problem
 from caresheet.model.walk import iter_structs
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 
 
-def alt_length(case: Case) -> Iterator[Problem]:
+def alt_length(case: HandoutContext) -> Iterator[Problem]:
     """An alternative text is not longer than the limit of letters: who listens cannot skim it, nor hear half of it
     again. What needs more words says them in the text beside the figure, where everybody can read them.
 
@@ -28,7 +28,7 @@ def alt_length(case: Case) -> Iterator[Problem]:
             yield Problem(place, rules.ALT_LENGTH, message, hint)
 
 
-def figure_caption(case: Case) -> Iterator[Problem]:
+def figure_caption(case: HandoutContext) -> Iterator[Problem]:
     """Every figure has words below it; the number of a source alone is none.
 
     Source: AHRQ PEMAT-P, item 17 (visual aids have clear titles or captions).
@@ -39,7 +39,7 @@ def figure_caption(case: Case) -> Iterator[Problem]:
             yield Problem(figure.position, rules.FIGURE_CAPTION, "the figure has no caption", hint)
 
 
-def table_columns(case: Case) -> Iterator[Problem]:
+def table_columns(case: HandoutContext) -> Iterator[Problem]:
     """For lay readers, a table has no more columns than the limit; the column that heads its rows counts.
 
     Forms to write on are no such tables: nobody has to find anything in an empty cell.
@@ -57,7 +57,7 @@ def table_columns(case: Case) -> Iterator[Problem]:
             yield Problem(table.position, rules.TABLE_COLUMNS, message, hint)
 
 
-def _places_of_alternatives(case: Case) -> dict[Position, Position]:
+def _places_of_alternatives(case: HandoutContext) -> dict[Position, Position]:
     """For each figure of the topic, by its own place, where its alternative text stands."""
     figures = (part for part in iter_structs(case.topic.sections) if isinstance(part, topic.Figure))
     return {figure.common.position: figure.alternative.position for figure in figures}

@@ -10,7 +10,7 @@ from caresheet.model.document import Item, Mark, RunningLine
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.value import Value
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 
 _SHOWN = 5
 """Characters named in one message; a text in another script would fill a page with them."""
@@ -19,7 +19,7 @@ _Printed = tuple[Position, str, str]
 """The place that words come from, what to name before the message, and the words."""
 
 
-def no_glyph(case: Case) -> Iterator[Problem]:
+def no_glyph(case: HandoutContext) -> Iterator[Problem]:
     """Every character that prints has a glyph in each cut of the typeface.
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.21.7 and 7.21.8 forbid `.notdef`; PDF/A-2 (ISO 19005-2:2011) 6.2.11.8.
@@ -34,7 +34,7 @@ def no_glyph(case: Case) -> Iterator[Problem]:
             yield Problem(position, rules.NO_GLYPH, message, "use another character, or say it in words")
 
 
-def _printed(case: Case) -> Iterator[_Printed]:
+def _printed(case: HandoutContext) -> Iterator[_Printed]:
     """Everything that prints: a clinic's values at their place in its profile, the program's own words at the
     handout's."""
     document = case.document

@@ -12,7 +12,7 @@ from caresheet.model.job import Job
 from caresheet.model.problem import Position, Problem
 from caresheet.model.review import Review, ReviewStatus, State
 from caresheet.model.wording import TextUnit, fingerprint, text_units
-from caresheet.rules.context import TopicCase
+from caresheet.rules.context import TopicContext
 
 _SHOWN = 48
 """Letters of a changed text that a message quotes."""
@@ -56,7 +56,7 @@ def emergency_numbers(clinic: Clinic) -> Iterator[Problem]:
             yield Problem(clinic.place(key), rules.EMERGENCY_NUMBERS, message, f"write it behind `{key}:`")
 
 
-def outdated_translation(case: TopicCase) -> Iterator[Problem]:
+def outdated_translation(case: TopicContext) -> Iterator[Problem]:
     """A translation that says which wording it renders renders the one that is there.
 
     Source: CHECKS, translation parity; 45 CFR 92.201(c)(3) asks for qualified human review of translations.

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from caresheet.model import rules
 from caresheet.model.document import Heading
 from caresheet.model.problem import Problem
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 
 _TITLE_LEVEL = 1
 
 
-def heading_level(case: Case) -> Iterator[Problem]:
+def heading_level(case: HandoutContext) -> Iterator[Problem]:
     """No heading is more than one level below the one before it.
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.4.2; WCAG 2.1, 1.3.1 with technique G141.

@@ -11,7 +11,7 @@ from caresheet.languages import languages
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
 from caresheet.model.problem import Problem
-from caresheet.rules.context import TopicCase
+from caresheet.rules.context import TopicContext
 from caresheet.rules.phrases import one_of
 from caresheet.rules.typed import typed
 
@@ -24,7 +24,7 @@ _SHOWN = 40
 """Letters that a message quotes."""
 
 
-def leftover(case: TopicCase) -> Iterator[Problem]:
+def leftover(case: TopicContext) -> Iterator[Problem]:
     """No text of a topic has a note of its author: TODO, FIXME, TBD, XXX, ???, lorem ipsum, `[insert …]`, or braces
     that nobody fills.
 

@@ -12,7 +12,7 @@ from caresheet.model import rules
 from caresheet.model.document import Code, Figure
 from caresheet.model.problem import Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 
 _ADDRESS = re.compile(r"(https?://|www\.)\S*|[\w-]+(\.[\w-]+)+/\S*", re.IGNORECASE)
 
@@ -20,7 +20,7 @@ _TARGET = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][!-~]*)?",
 _LONGEST_TARGET = 150
 
 
-def link_text(case: Case) -> Iterator[Problem]:
+def link_text(case: HandoutContext) -> Iterator[Problem]:
     """A link's words tell where it leads: no web address, which is spelt out aloud, and no "here".
 
     Source: WCAG 2.1, 2.4.4 with failures F63 and F84 (a list of links must make sense by itself); PDF/UA-1
@@ -66,7 +66,7 @@ def _same_address(words: str, address: str) -> bool:
     return words.casefold().removeprefix("www.").rstrip("/") == bare
 
 
-def code_target(case: Case) -> Iterator[Problem]:
+def code_target(case: HandoutContext) -> Iterator[Problem]:
     """A code to scan leads to a web address, and one that is short enough for a code that cameras read.
 
     Source: ISO/IEC 18004:2015, 7.3.2 and table 7 (more letters make more and smaller squares).

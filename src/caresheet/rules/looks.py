@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from caresheet.model import rules
 from caresheet.model.problem import Problem
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 from caresheet.rules.contrasts import Pair, pairs, shown, weakest
 
 LARGE_PRINT = 18.0
@@ -14,7 +14,7 @@ LARGE_PRINT = 18.0
 LEAST_IN_LARGE_PRINT = 7.0
 
 
-def line_spacing(case: Case) -> Iterator[Problem]:
+def line_spacing(case: HandoutContext) -> Iterator[Problem]:
     """The distance of baselines is at least the limit, as a multiple of the type size.
 
     Source: ACB Best Practices and Guidelines for Large Print Documents, "Line spacing" (1.15 at least); CMS Toolkit for
@@ -27,7 +27,7 @@ def line_spacing(case: Case) -> Iterator[Problem]:
         yield case.at_layout(rules.LINE_SPACING, message, hint, "type.leading")
 
 
-def large_contrast(case: Case) -> Iterator[Problem]:
+def large_contrast(case: HandoutContext) -> Iterator[Problem]:
     """In large and giant print, every colour of words has at least 7:1 against every ground that the layout can put
     behind it, as colours and as the grays that a printer makes of them. Each colour is told once, with the pair in
     which it is weakest.

@@ -11,7 +11,7 @@ from caresheet.model import rules
 from caresheet.model.document import Section
 from caresheet.model.page_layout import ARTIFACT, PageLayout, ShapePiece, TextPiece
 from caresheet.model.problem import Problem
-from caresheet.rules.context import PageCase
+from caresheet.rules.context import PagesContext
 from caresheet.rules.page_places import homes
 
 _INLINE = frozenset({"Span", "Link", "Reference"})
@@ -32,7 +32,7 @@ class _Text(Struct):
     broken: bool = False
 
 
-def line_length(case: PageCase) -> Iterator[Problem]:
+def line_length(case: PagesContext) -> Iterator[Problem]:
     """Full lines of running text have neither too few nor too many letters on average: those in columns, and those of
     sections that stand across them.
 
@@ -72,7 +72,7 @@ def _mean(texts: Iterator[_Text]) -> tuple[int, float]:
     return len(letters), fsum(letters) / max(len(letters), 1)
 
 
-def _texts(case: PageCase) -> Iterator[_Text]:
+def _texts(case: PagesContext) -> Iterator[_Text]:
     """The running texts of all sections, in reading order."""
     home, page_layout = homes(case), case.page_layout
     explaining = _explaining(page_layout)

@@ -12,7 +12,7 @@ from caresheet.model.document import Section
 from caresheet.model.look import Look
 from caresheet.model.page_layout import ARTIFACT, Page, PageLayout, PicturePiece, Piece, Tag, TextPiece
 from caresheet.model.problem import Problem
-from caresheet.rules.context import PageCase
+from caresheet.rules.context import PagesContext
 from caresheet.rules.looks import LARGE_PRINT
 from caresheet.rules.page_places import homes
 
@@ -26,7 +26,7 @@ Span = tuple[float, float]
 """From one height or place to another, in points."""
 
 
-def critical_small(case: PageCase) -> Iterator[Problem]:
+def critical_small(case: PagesContext) -> Iterator[Problem]:
     """No words of a critical section, headings and table cells included, are set smaller than the text.
 
     The number in front of a step is a mark, like the shapes in front of other items, and may be smaller. Numbers of
@@ -61,7 +61,7 @@ def _numbers_a_step(page_layout: PageLayout, piece: TextPiece) -> bool:
     return page_layout.tags[piece.tag].role == "Lbl" and piece.text.strip().rstrip(".").isdigit()
 
 
-def small_body(case: PageCase) -> Iterator[Problem]:
+def small_body(case: PagesContext) -> Iterator[Problem]:
     """The text is not set smaller than the limit, whatever size its page budget leaves it.
 
     Source: RNIB Clear Print Guidelines, "Text size" (12 points at least, better 14); CMS Toolkit, 6.4.
@@ -84,7 +84,7 @@ class _Filled(Struct, frozen=True):
     used: float
 
 
-def page_fill(case: PageCase) -> Iterator[Problem]:
+def page_fill(case: PagesContext) -> Iterator[Problem]:
     """No page is crammed nor nearly empty, and the last one is not wasted on a few lines.
 
     A page is as full as the share of the height of its columns at which words, pictures or drawings stand; white
@@ -114,14 +114,14 @@ def page_fill(case: PageCase) -> Iterator[Problem]:
         yield Problem(where, rules.PAGE_FILL, f"{last}, less than {least:g}%", hint)
 
 
-def _judged_pages(case: PageCase) -> tuple[_Filled, ...]:
+def _judged_pages(case: PagesContext) -> tuple[_Filled, ...]:
     """The pages that hold anything which the page budget counts."""
     home, look = homes(case), case.case.document.look
     pages = ((number, _content(case, page, home), page) for number, page in enumerate(case.page_layout.pages, start=1))
     return tuple(_filled(number, page, content, look) for number, content, page in pages if content)
 
 
-def _content(case: PageCase, page: Page, home: tuple[Section | None, ...]) -> tuple[Piece, ...]:
+def _content(case: PagesContext, page: Page, home: tuple[Section | None, ...]) -> tuple[Piece, ...]:
     """What stands on a page without what runs on every one, if any of it is counted: title and contents always are."""
     tags = case.page_layout.tags
     pieces = tuple(piece for piece in page.pieces if piece.tag != ARTIFACT and _role_below_root(tags, piece.tag) != "P")
@@ -189,7 +189,7 @@ def _lengths(spans: list[Span], area: Span) -> Iterator[float]:
             reached = stop
 
 
-def summary(case: PageCase) -> Iterator[Problem]:
+def summary(case: PagesContext) -> Iterator[Problem]:
     """A handout for lay readers that counts more than one side has a section of the role `summary` or `key-points`. In
     large print, a card of one side takes more and is as short as before.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from caresheet.model.document import Section
-from caresheet.rules.context import PageCase
+from caresheet.rules.context import PagesContext
 
 
-def homes(case: PageCase) -> tuple[Section | None, ...]:
+def homes(case: PagesContext) -> tuple[Section | None, ...]:
     """For each tag of the page layout, by its index, the section that it stands in; None for the title, the
     contents and what runs on every page."""
     sections = {section.position: section for section in case.case.document.sections}

@@ -11,7 +11,7 @@ from caresheet.model import rules
 from caresheet.model.clinic import Clinic
 from caresheet.model.problem import Problem
 from caresheet.model.text import Text, TextRun
-from caresheet.rules.context import TopicCase
+from caresheet.rules.context import TopicContext
 from caresheet.rules.phrases import one_of
 from caresheet.rules.typed import texts
 
@@ -93,7 +93,7 @@ def _wrong_with(number: str, short: range) -> str:
     return ""
 
 
-def dialled_links(case: TopicCase) -> Iterator[Problem]:
+def dialled_links(case: TopicContext) -> Iterator[Problem]:
     """A link that dials has as many digits as can be dialled, and dials the number that its words show.
 
     Source: RFC 3966, 5.1; ITU-T E.164, clause 6.

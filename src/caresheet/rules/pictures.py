@@ -12,12 +12,12 @@ from caresheet.model import rules
 from caresheet.model.document import Figure
 from caresheet.model.problem import Problem
 from caresheet.model.topic import Picture
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 
 _HINT = "say what the picture tells, as you would on the telephone"
 
 
-def alt_text(case: Case) -> Iterator[Problem]:
+def alt_text(case: HandoutContext) -> Iterator[Problem]:
     """Every figure has an alternative text that says something: not empty, not its file's name, not only that there
     is a picture, and not its caption once more, which would be read twice.
 

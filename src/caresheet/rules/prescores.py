@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from caresheet.model import rules
 from caresheet.model.problem import Rule
-from caresheet.rules.unjudged import Silences
+from caresheet.rules.unjudged import Undecided
 from caresheet.rules.waivers import PAGE_RULES
 
 
@@ -124,13 +124,13 @@ SAM = (
 INSTRUMENTS = {"PEMAT-P": PEMAT_P, "CDC Clear Communication Index": CDC_INDEX, "SAM": SAM}
 
 
-def prescored(items: tuple[Item, ...], broken: frozenset[str], silent: Silences, *, pages: bool) -> tuple[Scored, ...]:
+def prescored(items: tuple[Item, ...], broken: frozenset[str], silent: Undecided, *, pages: bool) -> tuple[Scored, ...]:
     """Every item with its state. `broken` are the names of the rules that a handout breaks, waived or not; `silent` are
     those that say nothing of it; `pages` says whether its set pages were judged."""
     return tuple(_scored(item, broken, silent, pages=pages) for item in items)
 
 
-def _scored(item: Item, broken: frozenset[str], silent: Silences, *, pages: bool) -> Scored:
+def _scored(item: Item, broken: frozenset[str], silent: Undecided, *, pages: bool) -> Scored:
     names = frozenset(rule.name for rule in item.judged_by)
     because = tuple(rule.name for rule in item.judged_by if rule.name in broken)
     if because:

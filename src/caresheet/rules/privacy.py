@@ -11,7 +11,7 @@ from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import TextRun
 from caresheet.model.topic import Topic
-from caresheet.rules.context import TopicCase
+from caresheet.rules.context import TopicContext
 from caresheet.rules.phrases import one_of
 from caresheet.rules.typed import texts, typed
 
@@ -43,7 +43,7 @@ _RECORD = r"(?=[A-Z0-9-]*\d{3})[A-Z0-9][A-Z0-9-]{4,}"
 """Five or more letters and digits with three digits in a row."""
 
 
-def private_data(case: TopicCase) -> Iterator[Problem]:
+def private_data(case: TopicContext) -> Iterator[Problem]:
     """No text of a topic has what belongs to one person: a person's e-mail address, the number of a patient's record,
     a date of birth, a Social Security number of the United States.
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from caresheet.model import rules
 from caresheet.model.problem import Problem
 from caresheet.model.text import FieldBlank, PrintedText
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 
 _PATIENT = "patient."
 
 
-def patient_on_public(case: Case) -> Iterator[Problem]:
+def patient_on_public(case: HandoutContext) -> Iterator[Problem]:
     """A handout that hangs where everybody sees it has no line to write anything about a patient on.
 
     Source: HIPAA Privacy Rule, 45 CFR 164.530(c) (safeguards against incidental disclosure); GDPR, article 25 (only

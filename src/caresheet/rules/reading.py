@@ -19,7 +19,7 @@ from caresheet.model.limits import Limits
 from caresheet.model.problem import Position
 from caresheet.model.text import PrintedText, TextRun
 from caresheet.model.walk import iter_structs
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 """Letters and digits; what a hyphen, an apostrophe, a point or a slash joins is one word."""
@@ -55,13 +55,13 @@ class Reading(Struct, frozen=True):
     """A handout with everything that is read in it; sources are listed, not read. `plain` are the words of plain
     language in its language, None where there is no list of them; `grades` say how hard it is to read."""
 
-    case: Case
+    case: HandoutContext
     chapters: tuple[Chapter, ...]
     plain: PlainWords | None
     grades: Grades | None = None
 
     @classmethod
-    def of(cls, case: Case) -> Reading:
+    def of(cls, case: HandoutContext) -> Reading:
         """The reading of one handout."""
         language = case.document.language
         own = (each for each in case.document.sections if each.position.file == case.topic.position.file)

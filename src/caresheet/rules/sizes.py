@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from caresheet.model import rules
 from caresheet.model.problem import Problem
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 
 LEAST_BODY = 12.0
 LEAST_ON_PANELS = 10.0
@@ -15,7 +15,7 @@ LEAST_RUNNING = 9.0
 """Points."""
 
 
-def type_too_small(case: Case) -> Iterator[Problem]:
+def type_too_small(case: HandoutContext) -> Iterator[Problem]:
     """Text is at least 12 points, 10 in panels to cut out, and never under the layout's own floor; running headers and
     footers at least 9.
 
@@ -37,5 +37,5 @@ def type_too_small(case: Case) -> Iterator[Problem]:
         yield _too_small(case, message, "write 9pt or more", "type.running", "type.body")
 
 
-def _too_small(case: Case, message: str, hint: str, *keys: str) -> Problem:
+def _too_small(case: HandoutContext, message: str, hint: str, *keys: str) -> Problem:
     return case.at_layout(rules.TYPE_TOO_SMALL, message, hint, *keys)

@@ -13,7 +13,7 @@ from caresheet.model import document, rules
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import Citation, PrintedText, Text
 from caresheet.model.topic import Block, Definitions, Entries, Figure, ItemList, ListKind, Log, Section, Source
-from caresheet.rules.context import Case, TopicCase
+from caresheet.rules.context import HandoutContext, TopicContext
 
 CLAIM_NOTHING = frozenset(
     (
@@ -34,7 +34,7 @@ class _Said(Struct, frozen=True):
     claims: bool
 
 
-def without_source(case: Case) -> Iterator[Problem]:
+def without_source(case: HandoutContext) -> Iterator[Problem]:
     """Every section and subsection whose printed words can claim something cites at least one source: in a text, or
     under `sources` of a block.
 
@@ -63,7 +63,7 @@ def _without_source(section: Section, printed: frozenset[Position]) -> Iterator[
             yield from _without_source(part, printed)
 
 
-def unused_source(case: TopicCase) -> Iterator[Problem]:
+def unused_source(case: TopicContext) -> Iterator[Problem]:
     """Every source of topic.yaml is cited in at least one language, by a text or by a block.
 
     Source: PIF TICK, criterion 4 (evidence): what is listed as a source is what the words rest on.
@@ -77,7 +77,7 @@ def unused_source(case: TopicCase) -> Iterator[Problem]:
             yield Problem(source.position, rules.UNUSED_SOURCE, message, hint)
 
 
-def old_source(case: Case) -> Iterator[Problem]:
+def old_source(case: HandoutContext) -> Iterator[Problem]:
     """No source that the handout cites is older than the limit: by its year, or by the day on which it was seen where
     it gives none.
 
@@ -108,13 +108,13 @@ def _age(source: Source, today: date) -> tuple[int, str]:
     return today.year - seen.year - before, f"without a year, seen on {source.seen}"
 
 
-def _cited(case: Case) -> frozenset[str]:
+def _cited(case: HandoutContext) -> frozenset[str]:
     """The sources of all that the handout prints."""
     printed = _printed_places(case)
     return frozenset(name for said in _said(case.topic.sections) if said.position in printed for name in said.sources)
 
 
-def _printed_places(case: Case) -> frozenset[Position]:
+def _printed_places(case: HandoutContext) -> frozenset[Position]:
     """Where the texts stand, in the topic, that the handout prints."""
     texts = frozenset(text.position for text in case.every(PrintedText))
     return texts | frozenset(figure.position for figure in case.every(document.Figure))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from caresheet.model import rules
 from caresheet.model.document import Cell, Table
 from caresheet.model.problem import Problem
-from caresheet.rules.context import Case
+from caresheet.rules.context import HandoutContext
 
 
-def empty_header(case: Case) -> Iterator[Problem]:
+def empty_header(case: HandoutContext) -> Iterator[Problem]:
     """Every cell that heads a row or a column has words.
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.5; WCAG 2.1, 1.3.1 with technique H51.
@@ -25,7 +25,7 @@ def empty_header(case: Case) -> Iterator[Problem]:
                 yield Problem(table.position, rules.EMPTY_HEADER, message, "name the row, or drop `row_headers`")
 
 
-def table_width(case: Case) -> Iterator[Problem]:
+def table_width(case: HandoutContext) -> Iterator[Problem]:
     """Every row has as many cells as the table has columns.
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.5; PDF/UA-1 machine checks (Matterhorn Protocol 1.1) 15-003.

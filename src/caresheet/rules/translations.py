@@ -12,7 +12,7 @@ from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import Text, TextRun
 from caresheet.model.topic import Definition, Topic
-from caresheet.rules.context import TopicCase
+from caresheet.rules.context import TopicContext
 from caresheet.rules.numbers import Number, knows_months, numbers, same
 from caresheet.rules.typed import plain
 
@@ -24,7 +24,7 @@ class _Line(Struct, frozen=True):
     position: Position
 
 
-def translated_numbers(case: TopicCase) -> Iterator[Problem]:
+def translated_numbers(case: TopicContext) -> Iterator[Problem]:
     """Every text of a translation has the numbers of the same text in the original: amounts with their units, days,
     months and years, percentages, telephone numbers.
 

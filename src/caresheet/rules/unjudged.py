@@ -39,7 +39,7 @@ _BY_WORDS_OF_THE_LANGUAGE = (
 _OF_LONGER_TEXTS = (rules.AVERAGE_SENTENCE_LENGTH, rules.PASSIVE_VOICE)
 
 
-class Silences(Struct, frozen=True):
+class Undecided(Struct, frozen=True):
     """Names of rules: `absent` judge a kind of thing that the handout has none of; `unjudged` could not judge it, or
     not the whole of what they judge."""
 
@@ -47,10 +47,10 @@ class Silences(Struct, frozen=True):
     unjudged: frozenset[str] = frozenset()
 
 
-def silences(reading: Reading) -> Silences:
+def undecided(reading: Reading) -> Undecided:
     """What nothing can be said about in this handout, whatever was found."""
     absent = frozenset(rule.name for rule in _absent(reading))
-    return Silences(absent, frozenset(rule.name for rule in _unjudged(reading)))
+    return Undecided(absent, frozenset(rule.name for rule in _unjudged(reading)))
 
 
 def _absent(reading: Reading) -> Iterator[Rule]:

@@ -21,36 +21,36 @@ LARGE_PRINT_RULES = frozenset({rules.LARGE_PRINT_CONTRAST.name})
 """Rules that only large print can break: a waiver of one may have its use in an edition that nobody looked at."""
 
 
-class Waived(Struct, frozen=True):
+class WaivedProblem(Struct, frozen=True):
     """A problem that is let pass, and by which waiver."""
 
     problem: Problem
     waiver: Waiver
 
 
-class Sifted(Struct, frozen=True):
+class WaiverOutcome(Struct, frozen=True):
     """Problems that stand, and those that do not: all that there were, in their order."""
 
-    standing: tuple[Problem, ...]
-    waived: tuple[Waived, ...]
+    remaining: tuple[Problem, ...]
+    waived: tuple[WaivedProblem, ...]
 
 
-def sift(problems: Sequence[Problem], topic: Topic, waivers: tuple[Waiver, ...]) -> Sifted:
+def apply_waivers(problems: Sequence[Problem], topic: Topic, waivers: tuple[Waiver, ...]) -> WaiverOutcome:
     """Take out what a waiver covers, each problem by the narrowest one. A fault always stands."""
-    standing: list[Problem] = []
-    waived: list[Waived] = []
+    remaining: list[Problem] = []
+    waived: list[WaivedProblem] = []
     narrowest_first = sorted(waivers, key=lambda waiver: not waiver.at)
     places = _Places(topic)
     for problem in problems:
         waiver = next((each for each in narrowest_first if _covers(each, problem, places)), None)
         if waiver is None:
-            standing.append(problem)
+            remaining.append(problem)
         else:
-            waived.append(Waived(problem, waiver))
-    return Sifted(tuple(standing), tuple(waived))
+            waived.append(WaivedProblem(problem, waiver))
+    return WaiverOutcome(tuple(remaining), tuple(waived))
 
 
-def renamed(waivers: Iterable[Waiver]) -> Iterator[Problem]:
+def renamed_waivers(waivers: Iterable[Waiver]) -> Iterator[Problem]:
     """A problem for every waiver that calls its rule by a former name.
 
     Source: the project's own: only the current name is in the list of rules.
@@ -61,7 +61,7 @@ def renamed(waivers: Iterable[Waiver]) -> Iterator[Problem]:
             yield Problem(waiver.position, rules.RENAMED_RULE, message, f"write `rule: {waiver.rule}`")
 
 
-def unused(waivers: Iterable[Waiver], used: Iterable[Waiver], *, pages: bool) -> Iterator[Problem]:
+def unused_waivers(waivers: Iterable[Waiver], used: Iterable[Waiver], *, pages: bool) -> Iterator[Problem]:
     """A problem for every waiver that covered nothing. `pages` says whether pages were looked at.
 
     Source: the project's own: a waiver whose reason is gone would let the next finding pass unseen.

@@ -153,9 +153,7 @@ def _handouts(project: Project, people: Iterable[Recipient], mailing: Mailing) -
     return tuple(wanted)
 
 
-def _matching(
-    project: Project, mailing: Mailing, layout: str, language: str | None, size: Size
-) -> tuple[Job, ...]:
+def _matching(project: Project, mailing: Mailing, layout: str, language: str | None, size: Size) -> tuple[Job, ...]:
     """The handouts with a layout in a language; without one, in the language that its topic was written in."""
     every = jobs(
         project,
