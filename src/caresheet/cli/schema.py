@@ -1,4 +1,4 @@
-"""`caresheet schema`: the JSON Schemas of all kinds of file, for editors that complete with them."""
+"""`caresheet schema`: the JSON Schema of each kind of file, for completion in editors."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ KINDS = ("content", "topic", "layout", "clinic", "labels", "reviews")
 def schema(kind: str) -> None:
     """Print the JSON Schema of a kind of file.
 
-    content is a topic in one language (en.yaml), topic what stands for all its languages (topic.yaml), layout a file
-    in layouts/, clinic one in content/clinics/, labels the program's own printed words in one language,
-    reviews what caresheet review writes.
+    content: a topic in one language (en.yaml). topic: a topic's facts for all languages (topic.yaml). layout: a file in
+    layouts/. clinic: a profile in content/clinics/. labels: the program's own printed words in one language. reviews:
+    what caresheet review writes.
     """
-    # Reading loads YAML, which --help shall not pay for.
+    # Reading loads YAML, which --help must not pay for.
     from caresheet.source.schemas import schema as text_of
 
     click.echo(text_of(kind).rstrip("\n"))
