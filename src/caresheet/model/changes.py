@@ -1,4 +1,4 @@
-"""What became of words: two wordings compared, text by text."""
+"""The differences between two wordings, text by text."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from caresheet.model.wording import TextUnit
 
 
 class Change(Struct, frozen=True):
-    """One text that was added, taken out or worded otherwise. None stands for the side on which it is not."""
+    """One text that was added, deleted or reworded. The side where it does not exist is None."""
 
     old: TextUnit | None
     new: TextUnit | None
 
     @property
     def part(self) -> str:
-        """Where in the topic it stands."""
+        """The part of the topic that it is in."""
         return self._either.part
 
     @property
@@ -29,15 +29,15 @@ class Change(Struct, frozen=True):
     def _either(self) -> TextUnit:
         either = self.new or self.old
         if either is None:
-            message = "a change has a side"
+            message = "a change has at least one side"
             raise AssertionError(message)
         return either
 
 
 def changes(old: tuple[TextUnit, ...], new: tuple[TextUnit, ...]) -> tuple[Change, ...]:
-    """Every text of one wording that the other has not, in the new order; texts of one place are paired.
+    """All differences, in the order of the new wording; an old and a new text in the same place are paired.
 
-    Applied to the old wording, they make the new one.
+    Applied to the old wording, they give the new one.
     """
     before, after = [_key(each) for each in old], [_key(each) for each in new]
     found: list[Change] = []
@@ -48,7 +48,7 @@ def changes(old: tuple[TextUnit, ...], new: tuple[TextUnit, ...]) -> tuple[Chang
 
 
 def marked(change: Change) -> str:
-    """The change in one line: [-words taken out-] and {+words added+} among those that stay."""
+    """The change on one line: [-deleted words-] and {+added words+} among the unchanged ones."""
     old, new = (each.words.split(" ") if each else [] for each in (change.old, change.new))
     shown: list[str] = []
     for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -63,7 +63,7 @@ def marked(change: Change) -> str:
 
 
 def _paired(old: tuple[TextUnit, ...], new: tuple[TextUnit, ...]) -> list[Change]:
-    """Texts of the same part and reader are one text worded otherwise, in order; what is left over has one side."""
+    """Pair texts of the same part and audience in order, as rewordings; the rest have only one side."""
     waiting = list(old)
     found: list[Change] = []
     for each in new:

@@ -1,4 +1,4 @@
-"""Who has vouched for which words, until when."""
+"""Reviews: who vouches for which wording, and until when."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from caresheet.model.wording import TextUnit, fingerprint
 
 
 class ReviewedHandout(Struct, frozen=True):
-    """A handout as it was reviewed: its layout, and the sha256 over what it said, in its order.
+    """A handout as it was reviewed: its layout, and the SHA-256 of its wording in printed order.
 
-    `original` is the same of the handout that a translation renders; empty for a topic in its first language.
+    `original` is the SHA-256 of the handout that this one translates; empty if it is not a translation.
     """
 
     layout: str
@@ -25,7 +25,7 @@ class ReviewedHandout(Struct, frozen=True):
 
 
 class Reviewer(Struct, frozen=True):
-    """Who reviewed. Nobody is called a reviewer of whom one of these is not known."""
+    """Who reviewed. All three are required."""
 
     name: str
     credential: str
@@ -33,8 +33,8 @@ class Reviewer(Struct, frozen=True):
 
 
 class Review(Struct, frozen=True):
-    """One review of a topic in one language. `said` is all that the topic said then, so that any later change can be
-    shown in words. `sha256` is over everything else here."""
+    """One review of a topic in one language. `said` is the complete wording at that time, so that any later change can
+    be shown. `sha256` is the digest of all other fields."""
 
     reviewer: Reviewer
     reviewed_on: date
@@ -55,12 +55,12 @@ class Review(Struct, frozen=True):
         said: tuple[TextUnit, ...],
         file: str,
     ) -> Review:
-        """A new review for the end of `file`, with its `sha256`. `days` are those of the review and of its end."""
+        """A new review for the end of `file`, with its digest. `days`: day of the review and last day of use."""
         made = cls(reviewer, *days, version, handouts, said, "", Position(file))
         return replace(made, sha256=made.digest())
 
     def digest(self) -> str:
-        """What `sha256` must be, unless somebody has changed the review by hand."""
+        """The right value for `sha256`; a different one means that somebody edited the review."""
         handouts = (f"{each.layout} {each.words} {each.original}" for each in self.handouts)
         fields = (
             self.reviewer.name,
@@ -75,21 +75,21 @@ class Review(Struct, frozen=True):
         return hashlib.sha256("\n".join(fields).encode("utf-8")).hexdigest()
 
     def of(self, layout: str) -> ReviewedHandout | None:
-        """The handout of a layout as it was reviewed, or None where it was not."""
+        """The reviewed handout with this layout, None if it was not reviewed."""
         return next((each for each in self.handouts if each.layout == layout), None)
 
 
 class State(Enum):
-    """Whether somebody vouches for the words."""
+    """Whether somebody vouches for the wording."""
 
     DRAFT = "draft"
     REVIEWED = "reviewed"
 
 
 class ReviewStatus(Struct, frozen=True):
-    """A handout's review on a day: its state, the day after which it shall not be used, and whether that is past.
+    """The review status of a handout on a day: its state, the last day of use, and whether that day is past.
 
-    `review` is the last one of this handout, also where its words were changed since.
+    `review` is the last review of this handout, even if the wording has changed since.
     """
 
     state: State
