@@ -71,6 +71,8 @@ BROKEN = {
     "pdfium-in-layout": ("layout/__init__.py", "import pypdfium2_raw", "only the PDF reader knows PDFium"),
     "pdfium-helpers": ("proof/__init__.py", "import pypdfium2", "PDFium is used as it is"),
     "yaml-in-the-desk": ("cli/schema.py", "import yaml", "only source knows YAML"),
+    "xml-in-the-pictures": ("source/pictures.py", "import xml.sax", "only the SVG reader knows XML"),
+    "fonttools-in-layout": ("layout/__init__.py", "import fontTools", "only the SVG reader knows XML"),
     "jsonschema-in-check": ("rules/__init__.py", "import jsonschema_rs", "only source knows YAML"),
     "markdown-in-compose": ("compose/__init__.py", "import markdown_it", "only source knows YAML"),
     "pillow-in-the-pipeline": ("app/pipeline.py", "import PIL", "pictures are opened by source"),

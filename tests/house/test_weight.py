@@ -46,5 +46,8 @@ def test_list_loads_nothing_that_prints(starter: Path) -> None:
 
 
 def test_build_loads_the_page_engine(starter: Path) -> None:
-    """The counter-proof: what a build needs shows up in the same list. A project without pictures needs no Pillow."""
-    assert loaded("build", cwd=starter) >= (PAGES - {"PIL"}) | CONTENT | YAML
+    """The counter-proof: what a build needs shows up in the same list. A project without pictures needs no Pillow, and
+    one without drawings no fontTools."""
+    packages = loaded("build", cwd=starter)
+    assert packages >= (PAGES - {"PIL"}) | CONTENT | YAML
+    assert "fontTools" not in packages

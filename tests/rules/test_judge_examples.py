@@ -22,7 +22,7 @@ from caresheet.source.nodes import mapping, scalar
 
 PAGES = sorted(Path(str(files("caresheet").joinpath("rules", "pages"))).glob("*.md"))
 EXAMPLE = re.compile(
-    r"^```(?P<kind>yaml|bytes)\n# in place of (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^```(?P<kind>yaml|svg|bytes)\n# in place of (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 ENGLISH = "content/walking/en.yaml"
 PARTS = ("Wrong", "Right", "Source")
@@ -58,12 +58,14 @@ def chapters(page: Path) -> dict[str, str]:
 
 
 def laid_out(kind: str, path: str, text: str) -> bytes:
-    """The file that an example stands for. In YAML its first lines are comments; bytes have neither these nor line
-    ends, but escapes as Python writes them."""
+    """The file that an example stands for. In YAML its first lines are comments; SVG does not have these; bytes have
+    neither these nor line ends, but escapes as Python writes them."""
     if kind == "yaml":
         return f"# in place of {path}\n{text}".encode()
-    plain = "".join(line for line in text.splitlines() if not EXPECT.match(line))
-    return plain.encode("ascii").decode("unicode_escape").encode("latin-1")
+    lines = [line for line in text.splitlines() if not EXPECT.match(line)]
+    if kind == "svg":
+        return "\n".join(lines).encode()
+    return "".join(lines).encode("ascii").decode("unicode_escape").encode("latin-1")
 
 
 def judged(given: dict[str, bytes]) -> tuple[Problem, ...]:

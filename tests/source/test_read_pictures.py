@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from tests.source.trees import problems, read, sample, small
 
-from caresheet.model.topic import Figure, Picture
+from caresheet.model.topic import Figure, Picture, SvgPicture
 
 ENGLISH = "content/walking/en.yaml"
 
@@ -101,6 +101,48 @@ def test_missing_picture_has_a_suggestion() -> None:
 def test_what_is_no_picture(data: bytes) -> None:
     """Only a whole PNG or JPEG is a picture."""
     assert only_rule(with_figure("a.png") | {"content/walking/a.png": data}) == "picture-unreadable"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (stored(Image.new("RGB", (4, 3)), "GIF"), "is a GIF picture"),
+        (stored(Image.new("RGB", (4, 3)), "WEBP"), "is a WebP picture"),
+        (stored(Image.new("RGB", (4, 3)), "TIFF"), "is a TIFF picture"),
+        (stored(Image.new("RGB", (4, 3)), "BMP"), "is a BMP picture"),
+        (stored(Image.new("RGB", (4, 3)), "PDF"), "is a PDF"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "is a HEIC photo"),
+        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1", "is an AVIF picture"),
+        (sample()["content/walking/path.png"][:-30], "is a damaged picture"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "is an SVG under the name"),
+        (b"\n<!DOCTYPE html><html><body>No such page</body></html>", "is a web page"),
+        (b"no picture", "is not a PNG, JPEG or SVG picture"),
+    ],
+)
+def test_what_it_is_instead(data: bytes, words: str) -> None:
+    """The message names the file and says what it is; the hint says how to make a picture of it."""
+    (problem,) = problems(with_figure("a.png") | {"content/walking/a.png": data})
+    assert problem.message.startswith(f"'content/walking/a.png' {words}")
+    assert problem.hint
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M1 1h18v8z"/></svg>'
+
+
+def test_a_drawing() -> None:
+    """A figure may be an SVG: its paths are read, and the file is kept as it is, for whoever reviews it."""
+    figure = read(with_figure("a.SVG") | {"content/walking/a.SVG": SVG}).topics[0].sections[0].blocks[0]
+    assert isinstance(figure, Figure)
+    assert isinstance(figure.drawing, SvgPicture)
+    assert (figure.drawing.path, figure.drawing.data) == ("content/walking/a.SVG", SVG)
+    assert (figure.drawing.drawing.width, len(figure.drawing.drawing.paths)) == (20.0, 1)
+
+
+def test_a_drawing_that_cannot_be_printed() -> None:
+    """What is wrong in a drawing is told at its place in the drawing's own file."""
+    drawing = SVG.replace(b"<path", b"\n<text>Call</text><path")
+    (problem,) = problems(with_figure("a.svg") | {"content/walking/a.svg": drawing})
+    assert (str(problem.position), problem.rule.name) == ("content/walking/a.svg:2:1", "picture-unsupported")
 
 
 @pytest.mark.parametrize(("width", "height"), [(8_000, 8_000), (12_000, 12_000), (60_000, 60_000), (2**31 - 1, 1)])

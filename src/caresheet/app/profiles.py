@@ -45,7 +45,7 @@ _HEAD = """\
 # Clinic profile, made by caresheet. Edit the text between the quotes.
 # An empty value prints as a line to write on.
 """
-_FOOT = "logo: ''  # a picture (PNG or JPEG): its path, relative to this file\n"
+_FOOT = "logo: ''  # a picture (PNG, JPEG or SVG): its path, relative to this file\n"
 
 
 def one_line(text: str) -> str:

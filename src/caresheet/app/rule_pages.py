@@ -84,6 +84,6 @@ def _example(kind: str, path: str, lines: list[str]) -> ExampleFile:
     ahead = 1 + len(places) if kind == "yaml" else 0
     marked = {max(int(match[1]) - ahead, 0) for place in places if (match := _PLACE.match(place))}
     content = lines[len(places) :]
-    if kind != "yaml" and len(content) > 1:
+    if kind == "bytes" and len(content) > 1:
         return ExampleFile(path, (), frozenset(marked), len("".join(content).encode().decode("unicode_escape")))
     return ExampleFile(path, tuple(content), frozenset(marked))

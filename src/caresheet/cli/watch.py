@@ -25,7 +25,7 @@ PATIENCE = 20
 """Rests that are waited for; files that never come to rest are read as they are."""
 NAMED = 3
 """Changed files that are named; of more, the number is said."""
-PICTURES = (".jpeg", ".jpg", ".png")
+PICTURES = (".jpeg", ".jpg", ".png", ".svg")
 
 Stamps = Mapping[str, tuple[int, int]]
 """When each file was last written (nanoseconds), and its size in bytes, by the name that it is shown under."""

@@ -14,15 +14,16 @@ from caresheet.layout.codes import lay_out_code
 from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, translated, with_gap
 from caresheet.layout.lines import TextStyle, baseline_drop, break_lines, longest_word, natural_width
 from caresheet.model import document as d
-from caresheet.model.page_layout import PicturePiece, ShapePiece, TextPiece
-from caresheet.model.topic import Picture
+from caresheet.model.drawing import POINTS_PER_UNIT
+from caresheet.model.page_layout import DrawingPiece, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.topic import Picture, SvgPicture
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
     from caresheet.model.text import PrintedText
 
-POINTS_PER_PIXEL = 72 / 150
-"""The full size of a picture is that at 150 pixels an inch; it is reduced to fit, never enlarged."""
+_POINTS_PER_PIXEL = 72 / 150
+"""The natural size of a picture is that at 150 pixels an inch; it is reduced to fit, never enlarged."""
 _TALLEST = 0.55
 """The largest height of a picture, as a share of the height of the text area."""
 _GAP = 22.0
@@ -61,9 +62,11 @@ def lay_out_figure(context: LayoutContext, figure: d.Figure, frame: Frame, paren
     return fragments
 
 
-def _lay_out_drawing(context: LayoutContext, drawing: Picture | d.Flow | d.Code, frame: Frame, tag: int) -> Fragment:
+def _lay_out_drawing(
+    context: LayoutContext, drawing: Picture | SvgPicture | d.Flow | d.Code, frame: Frame, tag: int
+) -> Fragment:
     match drawing:
-        case Picture():
+        case Picture() | SvgPicture():
             return _lay_out_picture(context, drawing, frame, tag)
         case d.Flow():
             return _lay_out_flow(context, drawing, frame, tag)
@@ -73,13 +76,30 @@ def _lay_out_drawing(context: LayoutContext, drawing: Picture | d.Flow | d.Code,
             assert_never(never)
 
 
-def _lay_out_picture(context: LayoutContext, picture: Picture, frame: Frame, tag: int) -> Fragment:
+def _lay_out_picture(context: LayoutContext, picture: Picture | SvgPicture, frame: Frame, tag: int) -> Fragment:
     paper = context.look.paper
     tallest = (paper.height - paper.margins.top - paper.margins.bottom) * _TALLEST
-    natural = picture.width * POINTS_PER_PIXEL
-    width = min(natural, frame.width, tallest * picture.width / picture.height)
-    height = width * picture.height / picture.width
-    return Fragment(height, (PicturePiece(frame.start, -height, width, height, picture, tag),))
+    across, up = natural_size(picture)
+    width = min(across, frame.width, tallest * across / up)
+    height = width * up / across
+    box = (frame.start, -height, width, height)
+    return Fragment(height, (picture_piece(picture, box, context.look.palette.text, tag),))
+
+
+def natural_size(picture: Picture | SvgPicture) -> tuple[float, float]:
+    """Width and height in points that a picture is not enlarged beyond."""
+    if isinstance(picture, SvgPicture):
+        return (picture.drawing.width * POINTS_PER_UNIT, picture.drawing.height * POINTS_PER_UNIT)
+    return (picture.width * _POINTS_PER_PIXEL, picture.height * _POINTS_PER_PIXEL)
+
+
+def picture_piece(
+    picture: Picture | SvgPicture, box: tuple[float, float, float, float], colour: str, tag: int
+) -> PicturePiece | DrawingPiece:
+    """A picture in a box: x, y, width and height. A drawing takes `colour` where it leaves its own open."""
+    if isinstance(picture, SvgPicture):
+        return DrawingPiece(*box, picture.drawing, colour, tag)
+    return PicturePiece(*box, picture, tag)
 
 
 class _Box(Struct, frozen=True):

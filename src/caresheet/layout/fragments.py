@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.model.page_layout import PicturePiece, Piece, ShapePiece, TextPiece
+from caresheet.model.page_layout import Piece, ShapePiece, TextPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +107,7 @@ def translated(piece: UnresolvedPiece, dx: float, dy: float) -> UnresolvedPiece:
             for operator, values in piece.path
         )
         return ShapePiece(path, piece.fill, piece.stroke, piece.line_width, piece.tag)
-    return PicturePiece(piece.x + dx, piece.y + dy, piece.width, piece.height, piece.picture, piece.tag)
+    return replace(piece, x=piece.x + dx, y=piece.y + dy)
 
 
 def lowered(fragment: Fragment, distance: float) -> Fragment:

@@ -11,17 +11,17 @@ from caresheet.layout import shapes
 from caresheet.layout.blocks import lay_out_heading
 from caresheet.layout.columns import text_width
 from caresheet.layout.context import Frame
-from caresheet.layout.figures import POINTS_PER_PIXEL
+from caresheet.layout.figures import natural_size, picture_piece
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, PENALTY_HEADING, Fragment, PageReference, with_gap
 from caresheet.layout.lines import TextStyle
 from caresheet.layout.paginator import Region
 from caresheet.model import document as d
-from caresheet.model.page_layout import ARTIFACT, Face, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Face, PicturePiece, ShapePiece, TextPiece
 from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
     from caresheet.layout.context import LayoutContext
-    from caresheet.model.topic import Picture
+    from caresheet.model.topic import Picture, SvgPicture
 
 _LOGO_HEIGHT = 42.0
 """The largest height of a clinic's logo, in points."""
@@ -37,7 +37,8 @@ _NUMBER_ROOM = 2.2
 def lay_out_title(context: LayoutContext, document: d.Document, root: int) -> Region:
     """The handout's title and subtitle, with the clinic's logo at the end of the first line."""
     paper, sizes = context.look.paper, context.look.type
-    logo = _logo(document.logo, text_width(paper)) if document.logo else None
+    text = context.look.palette.text
+    logo = _logo(document.logo, text_width(paper), text) if document.logo else None
     frame = Frame(0.0, text_width(paper) - (logo.width + 12.0 if logo else 0.0))
     style = TextStyle(sizes.title, sizes.title * 1.12, context.look.palette.accent, strong=True)
     title = PrintedText((TextRun(document.title),), document.position)
@@ -55,11 +56,12 @@ def lay_out_title(context: LayoutContext, document: d.Document, root: int) -> Re
     return Region(paper, 1, 0.0, tuple(fragments), fresh=False, gap=0.0, ahead=True)
 
 
-def _logo(picture: Picture, width: float) -> PicturePiece:
+def _logo(picture: Picture | SvgPicture, width: float, colour: str) -> PicturePiece | DrawingPiece:
     """The clinic's logo, never stretched or enlarged. It is an artifact, because the footer names the clinic."""
-    scale = min(_LOGO_HEIGHT / picture.height, width / 4 / picture.width, POINTS_PER_PIXEL)
-    size = (picture.width * scale, picture.height * scale)
-    return PicturePiece(width - size[0], -size[1], size[0], size[1], picture, ARTIFACT)
+    across, up = natural_size(picture)
+    scale = min(_LOGO_HEIGHT / up, width / 4 / across, 1.0)
+    size = (across * scale, up * scale)
+    return picture_piece(picture, (width - size[0], -size[1], *size), colour, ARTIFACT)
 
 
 def lay_out_contents(context: LayoutContext, contents: d.Contents, root: int) -> list[Region]:

@@ -18,7 +18,16 @@ from caresheet.layout.paginator import Paginator, flowing_together
 from caresheet.layout.running import RunningTags, lay_out_running, with_room
 from caresheet.layout.sections import lay_out_section
 from caresheet.model import document as d
-from caresheet.model.page_layout import ROOT, Bookmark, Page, PageLayout, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.page_layout import (
+    ROOT,
+    Bookmark,
+    DrawingPiece,
+    Page,
+    PageLayout,
+    PicturePiece,
+    ShapePiece,
+    TextPiece,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +145,7 @@ def bounds(piece: Piece) -> tuple[float, float, float, float]:
     if isinstance(piece, TextPiece):
         drop, rise = metrics(piece.face).descent * piece.size, metrics(piece.face).ascent * piece.size
         return (piece.x, piece.baseline - drop, piece.x + piece.width, piece.baseline + rise)
-    if isinstance(piece, PicturePiece):
+    if isinstance(piece, PicturePiece | DrawingPiece):
         return (piece.x, piece.y, piece.x + piece.width, piece.y + piece.height)
     return _path_bounds(piece)
 

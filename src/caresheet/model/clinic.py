@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from caresheet.model.problem import Position
-from caresheet.model.topic import Picture
+from caresheet.model.topic import Picture, SvgPicture
 from caresheet.model.value import Value, ValueKind
 
 VALUE_KINDS: dict[str, ValueKind] = {
@@ -35,7 +35,7 @@ class Clinic(Struct, frozen=True):
 
     name: str
     values: tuple[Value, ...]
-    logo: Picture | None
+    logo: Picture | SvgPicture | None
     position: Position
 
     @property

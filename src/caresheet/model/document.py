@@ -14,7 +14,7 @@ from caresheet.model.layout import Break, PageBudget
 from caresheet.model.look import Look, SectionStyle
 from caresheet.model.problem import Position
 from caresheet.model.text import PrintedText
-from caresheet.model.topic import Level, ListKind, Picture
+from caresheet.model.topic import Level, ListKind, Picture, SvgPicture
 from caresheet.model.value import Value
 
 
@@ -115,7 +115,7 @@ class Code(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    drawing: Picture | Flow | Code
+    drawing: Picture | SvgPicture | Flow | Code
     alternative: str
     caption: PrintedText | None
     position: Position
@@ -227,7 +227,7 @@ class Document(Struct, frozen=True):
     subject: str
     keywords: tuple[str, ...]
     banner: str
-    logo: Picture | None
+    logo: Picture | SvgPicture | None
     header: RunningLine
     footer: RunningLine
     contents: Contents | None
@@ -243,16 +243,16 @@ class Document(Struct, frozen=True):
         parts = (part for line in lines for part in (line.start, line.center, line.end))
         return tuple(dict.fromkeys(part for part in parts if part and "{page}" not in part and "{pages}" not in part))
 
-    def pictures(self) -> Iterator[Picture]:
-        """Every raster picture of the sections, in reading order."""
+    def pictures(self) -> Iterator[Picture | SvgPicture]:
+        """Every picture of the sections that is a file of the project, in reading order."""
         for section in self.sections:
             yield from _pictures_in(section.elements)
 
 
-def _pictures_in(elements: tuple[Element, ...]) -> Iterator[Picture]:
+def _pictures_in(elements: tuple[Element, ...]) -> Iterator[Picture | SvgPicture]:
     for element in elements:
         match element:
-            case Figure(drawing=Picture() as picture):
+            case Figure(drawing=Picture() | SvgPicture() as picture):
                 yield picture
             case KeepTogether(inner) | InLanguage(element=inner):
                 yield from _pictures_in((inner,))

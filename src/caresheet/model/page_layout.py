@@ -9,6 +9,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from caresheet.model.drawing import Drawing
 from caresheet.model.problem import Position
 from caresheet.model.topic import Picture
 
@@ -77,7 +78,19 @@ class PicturePiece(Struct, frozen=True):
     tag: int
 
 
-Piece = TextPiece | ShapePiece | PicturePiece
+class DrawingPiece(Struct, frozen=True):
+    """A drawing in a box of its own proportions. What it leaves open is painted in `colour`."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    drawing: Drawing
+    colour: str
+    tag: int
+
+
+Piece = TextPiece | ShapePiece | PicturePiece | DrawingPiece
 
 
 class Page(Struct, frozen=True):

@@ -72,6 +72,12 @@ MISPLACED_FILE = Rule(
 PICTURE_MISSING = Rule("CS131", "picture-missing", _FAULT, "A figure without its picture is a gap.")
 PICTURE_UNREADABLE = Rule("CS132", "picture-unreadable", _FAULT, "What is no picture cannot be printed.")
 PICTURE_TOO_LARGE = Rule("CS133", "picture-too-large", _FAULT, "A picture of so many pixels is a mistake or an attack.")
+PICTURE_UNSUPPORTED = Rule(
+    "CS151", "picture-unsupported", _FAULT, "A drawing with a part left out may no longer say what its author meant."
+)
+PICTURE_UNSAFE = Rule(
+    "CS152", "picture-unsafe", _FAULT, "A drawing that runs or loads something can harm whoever opens it."
+)
 OUTSIDE_PROJECT = Rule("CS134", "outside-project", _FAULT, "A file from outside the project is not reviewed with it.")
 
 # --- composing ------------------------------------------------------------------------------------------------------

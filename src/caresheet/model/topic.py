@@ -6,6 +6,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from caresheet.model.drawing import Drawing
 from caresheet.model.limits import Waiver
 from caresheet.model.problem import Position
 from caresheet.model.text import Text
@@ -100,6 +101,14 @@ class Picture(Struct, frozen=True):
     height: int
 
 
+class SvgPicture(Struct, frozen=True):
+    """An SVG file of the project: `data` as stored, and what is drawn from it."""
+
+    path: str
+    data: bytes
+    drawing: Drawing
+
+
 class FlowBox(Struct, frozen=True):
     id: str
     text: Text
@@ -131,7 +140,7 @@ class Flow(Struct, frozen=True):
 
 class Figure(Struct, frozen=True):
     common: Common
-    drawing: Picture | Flow
+    drawing: Picture | SvgPicture | Flow
     alternative: Text
     caption: Text | None
 

@@ -34,6 +34,7 @@ from caresheet.model.topic import (
     Row,
     Section,
     Source,
+    SvgPicture,
     Table,
     Topic,
 )
@@ -193,7 +194,7 @@ def _items(items: tuple[Item, ...]) -> Iterator[Line]:
 def _figure(figure: Figure) -> Iterator[Line]:
     """A picture counts by its bytes: another picture is another statement."""
     match figure.drawing:
-        case Picture():
+        case Picture() | SvgPicture():
             digest = hashlib.sha256(figure.drawing.data).hexdigest()
             yield f"picture sha256:{digest}", figure.common.position
         case Flow():

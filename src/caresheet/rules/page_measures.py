@@ -10,7 +10,7 @@ from msgspec import Struct
 from caresheet.model import rules
 from caresheet.model.document import Section
 from caresheet.model.look import Look
-from caresheet.model.page_layout import ARTIFACT, Page, PageLayout, PicturePiece, Piece, Tag, TextPiece
+from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Page, PageLayout, PicturePiece, Piece, Tag, TextPiece
 from caresheet.model.problem import Problem
 from caresheet.rules.context import PagesContext
 from caresheet.rules.looks import LARGE_PRINT
@@ -168,7 +168,7 @@ def _box(piece: Piece, leading: float) -> tuple[Span, Span]:
         height = piece.size * leading
         foot = piece.baseline - height * _UNDER_BASELINE
         return (piece.x, piece.x + piece.width), (foot, foot + height)
-    if isinstance(piece, PicturePiece):
+    if isinstance(piece, PicturePiece | DrawingPiece):
         return (piece.x, piece.x + piece.width), (piece.y, piece.y + piece.height)
     xs = [value for _, values in piece.path for value in values[::2]]
     ys = [value for _, values in piece.path for value in values[1::2]]

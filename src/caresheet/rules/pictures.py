@@ -11,7 +11,7 @@ from caresheet.languages import languages
 from caresheet.model import rules
 from caresheet.model.document import Figure
 from caresheet.model.problem import Problem
-from caresheet.model.topic import Picture
+from caresheet.model.topic import Picture, SvgPicture
 from caresheet.rules.context import HandoutContext
 
 _HINT = "say what the picture tells, as you would on the telephone"
@@ -33,7 +33,7 @@ def _fault(figure: Figure) -> str:
     words = _plain(figure.alternative)
     if not words:
         return "the figure's `alt` says nothing"
-    if isinstance(figure.drawing, Picture) and words in _file_names(figure.drawing.path):
+    if isinstance(figure.drawing, Picture | SvgPicture) and words in _file_names(figure.drawing.path):
         return f"the figure's `alt` is only its file's name: '{figure.alternative}'"
     if all(word in _picture_words() for word in words.split()):
         return f"the figure's `alt` says only that there is a picture: '{figure.alternative}'"

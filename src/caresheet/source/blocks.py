@@ -37,6 +37,7 @@ from caresheet.model.topic import (
     Question,
     Questions,
     Row,
+    SvgPicture,
     Table,
 )
 from caresheet.source.nodes import (
@@ -185,7 +186,7 @@ class BlockReader(Struct, frozen=True):
         alternative = self.words.text(whole.need("alt"), Use.ALTERNATIVE)
         caption = self.words.maybe(whole.get("caption"))
         flow = whole.get("flow")
-        drawing: Picture | Flow
+        drawing: Picture | SvgPicture | Flow
         if flow is None:
             drawing = picture(scalar(whole.need("image")), self.files, self.words.findings)
         else:

@@ -9,9 +9,10 @@ from io import BytesIO
 from caresheet.model import rules
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
-from caresheet.model.topic import Picture
+from caresheet.model.topic import Picture, SvgPicture
 from caresheet.source import suggest
 from caresheet.source.nodes import ReportedError, ScalarNode
+from caresheet.source.svg import read_drawing
 
 MOST_PIXELS = 50_000_000
 """Pixels of one picture: five times what a full page needs at 300 dots per inch. Unpacked, that is 200 MB."""
@@ -21,19 +22,37 @@ _TURNED = {5, 6, 7, 8}
 """Values of the EXIF tag Orientation that exchange width and height (Exif 2.32, 4.6.4)."""
 
 
-def picture(name: ScalarNode, files: Files, findings: Findings) -> Picture:
-    """The picture that a YAML file names, its path seen from that file.
+def picture(name: ScalarNode, files: Files, findings: Findings) -> Picture | SvgPicture:
+    """The picture that a YAML file names, its path seen from that file: a PNG or a JPEG, or an SVG by its ending.
 
     Raises ReportedError where there is none that can be printed.
     """
+    if is_svg(name.text):
+        return svg_picture(name, files, findings)
     try:
         path = _inside(name)
         data = _read(path, name.position, files)
-        width, height = _size(data, name.position)
+        width, height = _size(path, data, name.position)
     except CaresheetError as error:
         findings.extend(error.problems)
         raise ReportedError from error
     return Picture(path, data, width, height)
+
+
+def is_svg(path: str) -> bool:
+    """Whether a file is read as SVG: it is, if its name ends so."""
+    return path.lower().endswith(".svg")
+
+
+def svg_picture(name: ScalarNode, files: Files, findings: Findings) -> SvgPicture:
+    """The SVG file that a YAML file names. Raises ReportedError where there is none that can be printed."""
+    try:
+        path = _inside(name)
+        data = _read(path, name.position, files)
+        return SvgPicture(path, data, read_drawing(data, path))
+    except CaresheetError as error:
+        findings.extend(error.problems)
+        raise ReportedError from error
 
 
 def _inside(name: ScalarNode) -> str:
@@ -69,7 +88,7 @@ def _near(path: str, files: Files) -> str:
     return f"did you mean '{found}'?" if found else ""
 
 
-def _size(data: bytes, position: Position) -> tuple[int, int]:
+def _size(path: str, data: bytes, position: Position) -> tuple[int, int]:
     """Width and height in pixels as the picture is seen. It is unpacked whole, once, to know that it can be."""
     from PIL import Image
 
@@ -84,10 +103,45 @@ def _size(data: bytes, position: Position) -> tuple[int, int]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         pass
     except Exception as error:  # Pillow raises whatever a broken file makes it stumble over
-        message = "this is no PNG or JPEG picture, or it is damaged"
-        raise _no(position, rules.PICTURE_UNREADABLE, message, "save it again as PNG or JPEG") from error
+        raise _unreadable(path, data, position) from error
     message = f"this picture has more than {MOST_PIXELS // 1_000_000} million pixels"
     raise _no(position, rules.PICTURE_TOO_LARGE, message, "save it smaller")
+
+
+_KINDS = (
+    (b"GIF8", 0, "a GIF picture"),
+    (b"WEBP", 8, "a WebP picture"),
+    (b"ftyphei", 4, "a HEIC photo"),
+    (b"ftypmif1", 4, "a HEIC photo"),
+    (b"ftypavif", 4, "an AVIF picture"),
+    (b"II*\0", 0, "a TIFF picture"),
+    (b"MM\0*", 0, "a TIFF picture"),
+    (b"BM", 0, "a BMP picture"),
+    (b"8BPS", 0, "a Photoshop file"),
+    (b"%PDF", 0, "a PDF"),
+    (b"%!PS", 0, "a PostScript file"),
+    (b"\x1f\x8b", 0, "a compressed file, perhaps a compressed SVG"),
+)
+"""How files begin that are taken for pictures: these bytes at this place (Wikipedia, List of file signatures)."""
+
+
+def _unreadable(path: str, data: bytes, position: Position) -> CaresheetError:
+    """Tells what the file is instead, as far as its first bytes say."""
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    hint = "open it in a program for pictures, and save it as PNG or JPEG"
+    found = next((kind for magic, offset, kind in _KINDS if data[offset : offset + len(magic)] == magic), None)
+    if data.startswith((b"\x89PNG", b"\xff\xd8")):
+        message = f"'{path}' is a damaged picture"
+        hint = "take it again from where it came from; if it can still be opened, save it anew as PNG or JPEG"
+    elif found:
+        message = f"'{path}' is {found}, not a PNG, JPEG or SVG"
+    elif b"<svg" in start:
+        message, hint = f"'{path}' is an SVG under the name of another kind", "rename it, so that it ends in .svg"
+    elif start.startswith((b"<!doctype html", b"<html")):
+        message, hint = f"'{path}' is a web page, not a picture", "save the picture itself, not the page that shows it"
+    else:
+        message = f"'{path}' is not a PNG, JPEG or SVG picture"
+    return _no(position, rules.PICTURE_UNREADABLE, message, hint)
 
 
 def _no(position: Position, rule: Rule, message: str, hint: str) -> CaresheetError:

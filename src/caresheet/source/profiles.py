@@ -10,7 +10,7 @@ from caresheet.model.clinic import VALUE_KINDS, Clinic
 from caresheet.model.files import Files
 from caresheet.model.labels import Labels
 from caresheet.model.problem import Findings, Origin, Position
-from caresheet.model.topic import Level, Picture
+from caresheet.model.topic import Level, Picture, SvgPicture
 from caresheet.model.value import Value
 from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ReportedError, ScalarNode, scalar, walk
 from caresheet.source.parsed_file import ParsedFile, parsed
@@ -57,7 +57,7 @@ def _refuse_comment(node: ScalarNode, findings: Findings) -> None:
         findings.add(node.comment.position, rules.UNQUOTED_HASH, message, node.comment.hint)
 
 
-def _logo(node: Node | None, files: Files, findings: Findings) -> Picture | None:
+def _logo(node: Node | None, files: Files, findings: Findings) -> Picture | SvgPicture | None:
     if node is None or not scalar(node).text.strip():
         return None
     return picture(scalar(node), files, findings)

@@ -7,10 +7,13 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from caresheet.model.page_layout import ARTIFACT, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.drawing import LineStyle
+from caresheet.model.page_layout import ARTIFACT, DrawingPiece, PicturePiece, ShapePiece, TextPiece
+from caresheet.outputs.pdf.writer.drawings import placed_paths
 from caresheet.outputs.pdf.writer.objects import number_string
 
 if TYPE_CHECKING:
+    from caresheet.model.drawing import Segment
     from caresheet.model.page_layout import Page, Piece, Tag
     from caresheet.outputs.pdf.writer.objects import PdfFile
 
@@ -29,6 +32,7 @@ class ContentStream:
         self._in_text = False
         self._fill = self._stroke = self._font = ""
         self._line_width = -1.0
+        self._line = LineStyle()
         self.marks: list[int] = []
 
     def paint(self, page: Page) -> bytes:
@@ -58,6 +62,8 @@ class ContentStream:
             self._paint_text(piece)
         elif isinstance(piece, ShapePiece):
             self._paint_shape(piece)
+        elif isinstance(piece, DrawingPiece):
+            self._paint_drawing(piece)
         else:
             self._paint_picture(piece)
 
@@ -83,9 +89,22 @@ class ContentStream:
         if piece.fill:
             self._set_fill(piece.fill)
         if piece.stroke:
-            self._set_stroke(piece.stroke, piece.line_width)
-        steps = [" ".join([*map(number_string, values), operator]) for operator, values in piece.path]
+            self._set_stroke(piece.stroke, piece.line_width, LineStyle())
         finish = "B" if piece.fill and piece.stroke else "f" if piece.fill else "S"
+        self._paint_path(piece.path, finish)
+
+    def _paint_drawing(self, piece: DrawingPiece) -> None:
+        self._text_mode(on=False)
+        for path in placed_paths(piece):
+            if path.fill:
+                self._set_fill(path.fill)
+            if path.stroke:
+                self._set_stroke(path.stroke.color, path.stroke.width, path.stroke.line)
+            finish = "B" if path.fill and path.stroke else "f" if path.fill else "S"
+            self._paint_path(path.segments, f"{finish}*" if path.fill and path.even_odd else finish)
+
+    def _paint_path(self, segments: tuple[Segment, ...], finish: str) -> None:
+        steps = [" ".join([*map(number_string, values), operator]) for operator, values in segments]
         self._out.append(" ".join([*steps, finish]).encode("ascii"))
 
     def _paint_picture(self, piece: PicturePiece) -> None:
@@ -99,13 +118,27 @@ class ContentStream:
             self._out.append(_rgb(colour) + b" rg")
             self._fill = colour
 
-    def _set_stroke(self, colour: str, width: float) -> None:
+    def _set_stroke(self, colour: str, width: float, line: LineStyle) -> None:
         if colour != self._stroke:
             self._out.append(_rgb(colour) + b" RG")
             self._stroke = colour
         if width != self._line_width:
             self._out.append(number_string(width).encode("ascii") + b" w")
             self._line_width = width
+        self._set_line(line)
+
+    def _set_line(self, line: LineStyle) -> None:
+        """What differs from the line before (ISO 32000-1, 8.4.3)."""
+        before, self._line = self._line, line
+        if line.cap != before.cap:
+            self._out.append(b"%d J" % line.cap.value)
+        if line.join != before.join:
+            self._out.append(b"%d j" % line.join.value)
+        if line.miter_limit != before.miter_limit:
+            self._out.append(number_string(line.miter_limit).encode("ascii") + b" M")
+        if (line.dashes, line.dash_start) != (before.dashes, before.dash_start):
+            dashes = " ".join(map(number_string, line.dashes))
+            self._out.append(f"[{dashes}] {number_string(line.dash_start)} d".encode("ascii"))
 
 
 @cache

@@ -1,0 +1,48 @@
+"""Pictograms: the ones that come with the program, by name, and a project's own, by file.
+
+They are decoration for who sees them: the words beside them say everything. ORIGIN.toml beside the files tells where
+each comes from.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files as package_files
+
+from caresheet.model import rules
+from caresheet.model.files import Files
+from caresheet.model.problem import Findings
+from caresheet.model.topic import SvgPicture
+from caresheet.source import suggest
+from caresheet.source.nodes import ReportedError, ScalarNode
+from caresheet.source.pictures import is_svg, svg_picture
+from caresheet.source.svg import read_drawing
+
+
+def pictogram(name: ScalarNode, files: Files, findings: Findings) -> SvgPicture:
+    """The pictogram of a name, such as `thermometer`, or of an SVG file of the project, such as `figures/knee.svg`.
+
+    Raises ReportedError where there is none.
+    """
+    if name.text in pictogram_names():
+        return packaged_pictogram(name.text)
+    if not is_svg(name.text):
+        hint = suggest.hint(name.text, pictogram_names()) or "'thermometer' is one; a file of the project ends in .svg"
+        findings.add(name.position, rules.UNKNOWN_NAME, f"unknown pictogram '{name.text}'", hint)
+        raise ReportedError
+    return svg_picture(name, files, findings)
+
+
+@cache
+def pictogram_names() -> tuple[str, ...]:
+    """The names of all pictograms that come with the program, in the order of the alphabet."""
+    names = (entry.name for entry in package_files("caresheet").joinpath("pictograms").iterdir())
+    return tuple(sorted(name.removesuffix(".svg") for name in names if name.endswith(".svg")))
+
+
+@cache
+def packaged_pictogram(name: str) -> SvgPicture:
+    """A pictogram that comes with the program. Raises FileNotFoundError for a name not among `pictogram_names`."""
+    path = f"pictograms/{name}.svg"
+    data = package_files("caresheet").joinpath(path).read_bytes()
+    return SvgPicture(path, data, read_drawing(data, path))
