@@ -79,8 +79,8 @@ KINDS: dict[str, tuple[Element, str]] = {
         ),
     ),
     "alert": (
-        Alert(Mark(Level.STOP, "STOP"), words("Now"), (say("PaintedText."),), HERE),
-        "Div\n  P: STOP\n  P: Now\n  P: PaintedText.",
+        Alert(Mark(Level.STOP, "STOP"), words("Now"), (say("Run."),), HERE),
+        "Div\n  P: STOP\n  P: Now\n  P: Run.",
     ),
     "alert without a title": (
         Alert(Mark(Level.NOTE, "NOTE"), None, (say("Well."),), HERE),
