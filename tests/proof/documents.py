@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
+from datetime import date
 
 from msgspec.structs import replace
 
+from caresheet.compose.structure import structure_of
+from caresheet.model.composed import Composed
 from caresheet.model.document import (
     Alert,
     Cell,
@@ -56,6 +59,7 @@ from caresheet.model.look import (
     TypeScale,
 )
 from caresheet.model.problem import Origin, Position
+from caresheet.model.review import ReviewStatus, State
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import Level, ListKind, Picture
 from caresheet.model.value import Value, ValueKind
@@ -182,6 +186,12 @@ def document(*sections: Section, contents: bool = False, **changes: object) -> D
         position=Position("layouts/guide.yaml"),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def composed(document: Document) -> Composed:
+    """A document as compose hands it on: a draft, with what it has to say."""
+    nobody = ReviewStatus(State.DRAFT, date(2027, 11, 27), is_past=False, review=None)
+    return Composed(document, structure_of(document), nobody, ())
 
 
 def picture(width: int = 60, height: int = 40) -> Picture:
