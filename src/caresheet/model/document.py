@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from caresheet.model.direction import Direction, direction_of
 from caresheet.model.layout import Break, PageBudget
 from caresheet.model.look import Look, SectionStyle
 from caresheet.model.problem import Position
@@ -261,6 +262,11 @@ class Document(Struct, frozen=True):
     budget: PageBudget | None
     position: Position
     imprint: str = ""
+
+    @property
+    def direction(self) -> Direction:
+        """The direction in which its lines run."""
+        return direction_of(self.language)
 
     def pictures(self) -> Iterator[Picture | SvgPicture]:
         """Every picture of the sections that is a file of the project, in reading order."""
