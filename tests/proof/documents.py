@@ -61,8 +61,9 @@ from caresheet.model.look import (
 from caresheet.model.problem import Origin, Position
 from caresheet.model.review import ReviewStatus, State
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
-from caresheet.model.topic import Level, ListKind, Picture
+from caresheet.model.topic import Level, ListKind, Picture, SvgPicture
 from caresheet.model.value import Value, ValueKind
+from caresheet.source.svg import read_drawing
 
 _FILE = "content/kettles/en.yaml"
 ORIGINS = Origins(Position("layouts/kettle.yaml"), (Origin("columns", Position("layouts/kettle.yaml", 3, 10)),))
@@ -204,6 +205,20 @@ def picture(width: int = 60, height: int = 40) -> Picture:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     data = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
     return Picture("content/kettles/kettle.png", b"\x89PNG\r\n\x1a\n" + data, width, height)
+
+
+LAKE = (
+    '<path d="M2 18L16 4L30 18Z" fill="#0b4a6f"/><line x1="1" y1="19" x2="39" y2="19" stroke="#000"/>'
+    '<path d="M20 8h12v8h-12zM22 10h8v4h-8z" fill="currentColor" fill-rule="evenodd"/>'
+    '<path d="M34 4v12" stroke="#57a773" stroke-width="2" stroke-linecap="round" stroke-dasharray="3 2"/>'
+)
+
+
+def drawing(attributes: str = 'viewBox="0 0 40 20"') -> SvgPicture:
+    """A hill beside a lake, with fills, a hole, and lines of two kinds."""
+    path = "content/kettles/lake.svg"
+    data = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{LAKE}</svg>'.encode()
+    return SvgPicture(path, data, read_drawing(data, path))
 
 
 def flow() -> Flow:
