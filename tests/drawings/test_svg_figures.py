@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from tests.proof.documents import document, drawing, say, section, words
+from tests.proof.documents import composed, document, drawing, say, section, words
 
 from caresheet.layout import lay_out
 from caresheet.model.document import Document, Figure
@@ -17,7 +17,7 @@ from caresheet.model.structure import BLANK
 from caresheet.model.topic import SvgPicture
 from caresheet.outputs.pdf.reader.read import read_pdf
 from caresheet.outputs.pdf.writer import paint
-from caresheet.proof import prove
+from caresheet.proof import prove_pdf
 
 
 def with_figure(picture: SvgPicture) -> Document:
@@ -28,7 +28,7 @@ def with_figure(picture: SvgPicture) -> Document:
 def proved(handout: Document) -> tuple[PageLayout, pikepdf.Pdf]:
     page_layout = lay_out(handout)
     pdf = paint(handout, page_layout)
-    assert prove(handout, pdf) == ()
+    assert prove_pdf(composed(handout), pdf) == ()
     return page_layout, pikepdf.open(BytesIO(pdf))
 
 
