@@ -146,6 +146,6 @@ def test_clinic_from_elsewhere(tmp_path: Path) -> None:
     picture = sample()["content/walking/path.png"]
     elsewhere = lay(tmp_path / "desk", {"mine.yaml": b"name: Mine\nlogo: logo.png\n", "logo.png": picture})
     clinic = read_project(project, (elsewhere, "mine.yaml")).clinic
-    assert (clinic.name, clinic.value("name")) == ("mine", "Mine")
+    assert (clinic.name, clinic.text("name")) == ("mine", "Mine")
     assert clinic.logo
     assert clinic.logo.data == picture

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.proof.documents import composed
 from tests.standards.handouts import PROJECTS, made
 from tests.standards.torture import torture
 from tests.standards.validators import Finding, hear, verapdf
@@ -17,7 +16,7 @@ from caresheet.model.structure import MarkedContent
 from caresheet.outputs.pdf.reader.contents import TaggedElement
 from caresheet.outputs.pdf.reader.read import read_pdf
 from caresheet.outputs.pdf.writer import paint
-from caresheet.proof import prove_pdf
+from caresheet.proof import prove
 
 TORTURE = dict(torture())
 
@@ -78,7 +77,7 @@ def test_every_handout_is_heard(library: Library, project: str) -> None:
 @pytest.mark.parametrize("name", TORTURE)
 def test_torture_is_proved(library: Library, name: str) -> None:
     """Whatever is asked of the typesetter, the finished PDF says what the document says."""
-    assert prove_pdf(composed(TORTURE[name]), library.torture[name].read_bytes()) == ()
+    assert prove(TORTURE[name], library.torture[name].read_bytes()) == ()
 
 
 @pytest.mark.parametrize("name", TORTURE)

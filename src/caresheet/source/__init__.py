@@ -1,6 +1,6 @@
 """A tree of files becomes a project: the only room that knows YAML, schemas and pictures.
 
-Who only asks a folder for its files loads nothing of that.
+Asking a folder for its files loads nothing of that.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from caresheet.source.folder import Folder
 if TYPE_CHECKING:
     from caresheet.model.files import Files
     from caresheet.model.project import Project
+    from caresheet.model.reference import BlockReference
 
-__all__ = ["Folder", "read_project"]
+__all__ = ["Folder", "block_references", "read_project"]
 
 
 def read_project(files: Files, clinic: tuple[Files, str]) -> Project:
@@ -24,3 +25,10 @@ def read_project(files: Files, clinic: tuple[Files, str]) -> Project:
     from caresheet.source.project import read_whole
 
     return read_whole(files, clinic)
+
+
+def block_references() -> tuple[BlockReference, ...]:
+    """Every kind of block with its keys, what it prints, and its smallest example, in the order of the table."""
+    from caresheet.source.reference import all_blocks
+
+    return all_blocks()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import assert_never
 
 from msgspec import Struct
 
@@ -40,6 +41,7 @@ from caresheet.model.topic import (
     SvgPicture,
     Table,
 )
+from caresheet.source.block_kinds import BY_KEY, COMMON_KEYS, LIST_KEYS, BlockKind
 from caresheet.source.nodes import (
     InvalidShapeError,
     MappingNode,
@@ -56,10 +58,9 @@ from caresheet.source.nodes import (
 )
 from caresheet.source.parsed_file import ParsedFile
 from caresheet.source.pictures import picture
-from caresheet.source.schemas import keys
 from caresheet.source.words import Use, WordReader
 
-_LISTS = tuple(kind.value for kind in ListKind)
+_BLOCK_KEYS = {*BY_KEY, *(key.name for key in COMMON_KEYS)}
 
 
 class BlockReader(Struct, frozen=True):
@@ -80,10 +81,37 @@ class BlockReader(Struct, frozen=True):
             self._refuse_spaceless(node)
             return Paragraph(Common(node.position), self.words.text(node))
         whole = mapping(node)
-        kind = next((key for key in whole.names() if key in _MAKERS), None)
+        kind = next((BY_KEY[key] for key in whole.names() if key in BY_KEY), None)
         if kind is None:
             raise InvalidShapeError(whole.position, f"no kind of block is called {', '.join(map(repr, whole.names()))}")
-        return _MAKERS[kind](self, kind, whole.need(kind), self._common(whole))
+        return self._of_kind(kind, whole.need(kind.key), self._common(whole))
+
+    def _of_kind(self, kind: BlockKind, node: Node, common: Common) -> Block:  # noqa: C901 - a case a kind
+        match kind:
+            case BlockKind.PARAGRAPH:
+                return Paragraph(common, self.words.text(node))
+            case BlockKind.BULLETS | BlockKind.STEPS | BlockKind.SIGNS | BlockKind.CHECKLIST:
+                return self._item_list(kind, node, common)
+            case BlockKind.ALERT:
+                return self._alert(mapping(node), common)
+            case BlockKind.TABLE:
+                return self._table(mapping(node), common)
+            case BlockKind.FIGURE:
+                return self._figure(mapping(node), common)
+            case BlockKind.QUESTIONS:
+                return Questions(common, self.file.valid_only(self._question, items(node)))
+            case BlockKind.DEFINITIONS:
+                return Definitions(common, self.file.valid_only(self._definition, items(node)))
+            case BlockKind.ENTRIES:
+                return self._entries(node, common, boxed=False)
+            case BlockKind.CONTACTS:
+                return self._entries(node, common, boxed=True)
+            case BlockKind.LOG:
+                return self._log(mapping(node), common)
+            case BlockKind.BY_AUDIENCE:
+                return self._by_audience(node, common)
+            case _:
+                assert_never(kind)
 
     def audiences(self, node: Node | None) -> frozenset[str]:
         """The readers that a `for` names: none where it is not there."""
@@ -123,34 +151,28 @@ class BlockReader(Struct, frozen=True):
 
     def _refuse_spaceless(self, node: ScalarNode) -> None:
         match = re.match(r"([a-z_]+):\S", node.text)
-        if node.plain and match and match[1] in keys("content", "$defs", "block"):
+        if node.plain and match and match[1] in _BLOCK_KEYS:
             message = f"a space is missing behind '{match[1]}:'"
             self.words.findings.add(node.position, rules.INVALID_YAML, message, f"write {match[1]}: …")
 
-    def paragraph(self, _kind: str, node: Node, common: Common) -> Block:
-        return Paragraph(common, self.words.text(node))
-
-    def item_list(self, kind: str, node: Node, common: Common) -> Block:
-        return ItemList(common, ListKind(kind), self.file.valid_only(self._item, items(node)))
+    def _item_list(self, kind: BlockKind, node: Node, common: Common) -> ItemList:
+        return ItemList(common, ListKind(kind.key), self.file.valid_only(self._item, items(node)))
 
     def _item(self, node: Node) -> Item:
         if isinstance(node, ScalarNode):
             return Item(self.words.text(node))
         whole = mapping(node)
-        nested = next((pair for pair in whole.pairs if pair.key.text in _LISTS), None)
+        nested = next((pair for pair in whole.pairs if pair.key.text in LIST_KEYS), None)
         below = None
         if nested:
-            common = Common(nested.key.position)
-            below = ItemList(common, ListKind(nested.key.text), self.file.valid_only(self._item, items(nested.value)))
+            below = self._item_list(BY_KEY[nested.key.text], nested.value, Common(nested.key.position))
         return Item(self.words.text(whole.need("text")), below)
 
-    def alert(self, _kind: str, node: Node, common: Common) -> Block:
-        whole = mapping(node)
+    def _alert(self, whole: MappingNode, common: Common) -> Block:
         title = self.words.maybe(whole.get("title"), Use.HEADING)
         return Alert(common, one_of(Level, whole.need("level")), title, self.blocks(items(whole.get("blocks"))))
 
-    def table(self, _kind: str, node: Node, common: Common) -> Block:
-        whole = mapping(node)
+    def _table(self, whole: MappingNode, common: Common) -> Block:
         columns = self._heads(whole)
         rows = self.file.valid_only(self._row, items(whole.get("rows")))
         self._refuse_uneven(rows, len(columns))
@@ -181,8 +203,7 @@ class BlockReader(Struct, frozen=True):
                 message = "some rows of this table have a level, and some have none"
                 self.words.findings.add(row.position, rules.WRONG_VALUE, message, "give all of them one, or none")
 
-    def figure(self, _kind: str, node: Node, common: Common) -> Block:
-        whole = mapping(node)
+    def _figure(self, whole: MappingNode, common: Common) -> Block:
         alternative = self.words.text(whole.need("alt"), Use.ALTERNATIVE)
         caption = self.words.maybe(whole.get("caption"))
         flow = whole.get("flow")
@@ -217,24 +238,18 @@ class BlockReader(Struct, frozen=True):
                 message = "a loop leads back to an earlier box" if back else "a bar runs from a box to a later one"
                 self.words.findings.add(stop.position, rules.WRONG_VALUE, message, "exchange 'from' and 'to'")
 
-    def questions(self, _kind: str, node: Node, common: Common) -> Block:
-        return Questions(common, self.file.valid_only(self._question, items(node)))
-
     def _question(self, node: Node) -> Question:
         whole = mapping(node)
         ask = self.words.text(whole.need("ask"), Use.HEADING)
         return Question(ask, self.blocks(one_or_more(whole.get("answer"))))
-
-    def definitions(self, _kind: str, node: Node, common: Common) -> Block:
-        return Definitions(common, self.file.valid_only(self._definition, items(node)))
 
     def _definition(self, node: Node) -> Definition:
         whole = mapping(node)
         term = self.words.text(whole.need("term"), Use.HEADING)
         return Definition(scalar(whole.need("id")).text, term, self.words.text(whole.need("meaning")))
 
-    def entries(self, kind: str, node: Node, common: Common) -> Block:
-        return Entries(common, kind == "contacts", self.file.valid_only(self._entry, items(node)))
+    def _entries(self, node: Node, common: Common, *, boxed: bool) -> Entries:
+        return Entries(common, boxed, self.file.valid_only(self._entry, items(node)))
 
     def _entry(self, node: Node) -> Entry:
         whole = mapping(node)
@@ -245,12 +260,11 @@ class BlockReader(Struct, frozen=True):
         label = self.words.text(whole.need("label"))
         return Entry(label, self.words.maybe(whole.get("value")), _count(lines))
 
-    def log(self, _kind: str, node: Node, common: Common) -> Block:
-        whole = mapping(node)
+    def _log(self, whole: MappingNode, common: Common) -> Block:
         rows, sheets = _count(whole.need("rows")), _count(whole.get("sheets"))
         return Log(common, self.words.text(whole.need("caption")), self._heads(whole), rows, sheets)
 
-    def by_audience(self, _kind: str, node: Node, common: Common) -> Block:
+    def _by_audience(self, node: Node, common: Common) -> Block:
         if self.critical:
             self._varies(common.position)
         options: list[Option] = []
@@ -267,21 +281,6 @@ class BlockReader(Struct, frozen=True):
                 message = f"another {what} is called '{name.text}', in line {seen[name.text].position.line}"
                 self.words.findings.add(name.position, rules.DUPLICATE_ID, message, "give this one another name")
             seen.setdefault(name.text, name)
-
-
-_MAKERS: dict[str, Callable[[BlockReader, str, Node, Common], Block]] = {
-    "paragraph": BlockReader.paragraph,
-    **dict.fromkeys(_LISTS, BlockReader.item_list),
-    "alert": BlockReader.alert,
-    "table": BlockReader.table,
-    "figure": BlockReader.figure,
-    "questions": BlockReader.questions,
-    "definitions": BlockReader.definitions,
-    "entries": BlockReader.entries,
-    "contacts": BlockReader.entries,
-    "log": BlockReader.log,
-    "by_audience": BlockReader.by_audience,
-}
 
 
 def _maybe(node: Node | None) -> str | None:

@@ -6,26 +6,33 @@ import json
 from functools import cache
 from importlib.resources import files
 
+from caresheet.source.content_schema import with_blocks
+from caresheet.source.schema_shapes import Schema
+
 KINDS = ("content", "topic", "layout", "clinic", "labels", "reviews")
 """content is a topic's language file, topic its topic.yaml, clinic a clinic's profile, labels the printed words,
 reviews who vouched for a topic's words in one language."""
 
-Schema = dict[str, object]
-"""A JSON Schema as JSON holds it. It never leaves this room."""
+_FRAME = "content-frame"
+"""The schema of a language file without its blocks, whose kinds stand in a table of their own."""
 
 
 def schema(kind: str) -> str:
     """The JSON text of one schema, `kind` being one of KINDS. Raises ValueError for any other."""
     if kind not in KINDS:
-        message = f"no schema is called {kind!r}; there are {', '.join(KINDS)}"
+        message = f"unknown schema {kind!r}; there are {', '.join(KINDS)}"
         raise ValueError(message)
-    return files(__package__).joinpath("schemas", f"{kind}.json").read_text("utf-8")
+    return json.dumps(loaded(kind), indent=2, ensure_ascii=False) + "\n"
 
 
 @cache
 def loaded(kind: str) -> Schema:
     """One schema, ready to look things up in. Callers must not change it."""
-    made: Schema = json.loads(schema(kind))
+    return with_blocks(_stored(_FRAME)) if kind == "content" else _stored(kind)
+
+
+def _stored(name: str) -> Schema:
+    made: Schema = json.loads(files(__package__).joinpath("schemas", f"{name}.json").read_text("utf-8"))
     return made
 
 

@@ -13,7 +13,8 @@ from caresheet.model import rules
 from caresheet.model.problem import Position, Problem, Rule
 from caresheet.source import suggest
 from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode
-from caresheet.source.schemas import Schema, loaded, part
+from caresheet.source.schema_shapes import Schema
+from caresheet.source.schemas import loaded, part
 from caresheet.source.yaml_diagnostics import quoted_line, quoted_part
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from msgspec import Struct, field
 
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position
-from caresheet.source.schemas import Schema, loaded, part
+from caresheet.source.schema_shapes import Schema
+from caresheet.source.schemas import loaded, part
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 CLINICS = "clinics"

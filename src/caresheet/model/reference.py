@@ -1,0 +1,30 @@
+"""What an author can look up: the kinds of blocks, their keys, and an example of each."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class KeyReference(Struct, frozen=True):
+    """A key that an author can write. `holds` says in words what stands behind it; `keys` are those inside of that."""
+
+    name: str
+    holds: str
+    description: str
+    required: bool
+    keys: tuple[KeyReference, ...] = ()
+
+
+class BlockReference(Struct, frozen=True):
+    """A kind of block. `name` is the key that names it, `holds` what stands behind it, with its `keys` where there are
+    any; `common_keys` may stand beside it. `example` is the smallest one, as YAML; `prints` says what becomes of it.
+    """
+
+    name: str
+    title: str
+    description: str
+    holds: str
+    prints: str
+    keys: tuple[KeyReference, ...]
+    common_keys: tuple[KeyReference, ...]
+    example: str
