@@ -22,7 +22,7 @@ from caresheet.delivery import deliver
 from caresheet.fonts import coverage
 from caresheet.layout import lay_out
 from caresheet.outputs.pdf.writer import paint
-from caresheet.proof import prove
+from caresheet.proof import prove_pdf
 from caresheet.rules import HandoutContext, PagesContext, faults, page_findings
 from caresheet.source import Folder, read_project
 
@@ -49,13 +49,14 @@ def walk(root: Path, out: Path, clock: Clock) -> None:
     files = Folder(root)
     project = clock.time("read", partial(read_project, files, (files, "content/clinics/example.yaml")))
     (job,) = jobs(project, today=TODAY)
-    document = clock.time("compose", partial(compose, job)).document
+    composed = clock.time("compose", partial(compose, job))
+    document = composed.document
     case = clock.time("gather", partial(HandoutContext.of, job.topic, job.layout, document, coverage(), TODAY))
     clock.time("check", partial(faults, case))
     page_layout = clock.time("lay out", partial(lay_out, document))
     clock.time("check the pages", partial(page_findings, PagesContext(case, page_layout)))
     pdf = clock.time("paint", partial(paint, document, page_layout))
-    clock.time("prove", partial(prove, document, pdf))
+    clock.time("prove", partial(prove_pdf, composed, pdf))
     made = clock.time("all of these but read", partial(make, job))
     clock.time("write", partial(deliver, made.parcel, out))
 

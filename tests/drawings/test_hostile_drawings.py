@@ -51,6 +51,12 @@ def test_what_runs_or_loads(name: str) -> None:
     assert all(problem.hint and problem.position and problem.position.file == PATH for problem in found)
 
 
+def test_place_of_a_document_type() -> None:
+    """A document type over several lines is told where it begins: this is what has to be deleted."""
+    (problem,) = refused(f'<?xml version="1.0"?>\n <!DOCTYPE svg\n [<!ENTITY x "y">]\n>\n{HEAD}</svg>'.encode())
+    assert str(problem.position) == f"{PATH}:2:2"
+
+
 TOO_LARGE = {
     "a million elements": svg("<g/>" * 1_000_000),
     "many elements": svg("<g/>" * 100_000),

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from tests.proof.documents import document, say, section, words
+from tests.proof.documents import composed, document, drawing, say, section, words
 
 from caresheet.layout import lay_out
 from caresheet.model.document import Document, Figure
@@ -17,19 +17,7 @@ from caresheet.model.structure import BLANK
 from caresheet.model.topic import SvgPicture
 from caresheet.outputs.pdf.reader.read import read_pdf
 from caresheet.outputs.pdf.writer import paint
-from caresheet.proof import prove
-from caresheet.source.svg import read_drawing
-
-LAKE = (
-    '<path d="M2 18L16 4L30 18Z" fill="#0b4a6f"/><line x1="1" y1="19" x2="39" y2="19" stroke="#000"/>'
-    '<path d="M20 8h12v8h-12zM22 10h8v4h-8z" fill="currentColor" fill-rule="evenodd"/>'
-    '<path d="M34 4v12" stroke="#57a773" stroke-width="2" stroke-linecap="round" stroke-dasharray="3 2"/>'
-)
-
-
-def drawing(attributes: str = 'viewBox="0 0 40 20"') -> SvgPicture:
-    data = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{LAKE}</svg>'.encode()
-    return SvgPicture("content/walking/lake.svg", data, read_drawing(data, "content/walking/lake.svg"))
+from caresheet.proof import prove_pdf
 
 
 def with_figure(picture: SvgPicture) -> Document:
@@ -40,7 +28,7 @@ def with_figure(picture: SvgPicture) -> Document:
 def proved(handout: Document) -> tuple[PageLayout, pikepdf.Pdf]:
     page_layout = lay_out(handout)
     pdf = paint(handout, page_layout)
-    assert prove(handout, pdf) == ()
+    assert prove_pdf(composed(handout), pdf) == ()
     return page_layout, pikepdf.open(BytesIO(pdf))
 
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from tests.layout import qr
 from tests.layout.kettles import handout, project
-from tests.proof.documents import document, section
+from tests.proof.documents import composed, document, section
 
 from caresheet.layout import lay_out
 from caresheet.layout.codes import modules
@@ -15,7 +15,7 @@ from caresheet.model.edition import REGULAR, Edition, Size
 from caresheet.model.look import POINTS_PER_MM, PanelSize
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.outputs.pdf.writer import paint
-from caresheet.proof import prove
+from caresheet.proof import prove_pdf
 
 SITE = "https://www.example.org/kitchen"
 LONG = "https://kitchen.example.org/burns-and-scalds/what-to-do-at-home?from=handout&edition=0.4#cool-it"
@@ -47,7 +47,7 @@ def test_the_code_leads_to_the_website(website: str, edition: Edition) -> None:
     _, (left, bottom, right, top) = qr.drawn(page_layout)
     assert 20 <= (right - left) / POINTS_PER_MM < 32
     assert right - left == pytest.approx(top - bottom)
-    assert prove(made, paint(made, page_layout)) == ()
+    assert prove_pdf(composed(made), paint(made, page_layout)) == ()
 
 
 def test_the_target_is_said_in_words() -> None:

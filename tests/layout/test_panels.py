@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from tests.layout.kettles import handout, project
 from tests.projects.merged import ROOT
-from tests.proof.documents import PROSE, document, everything, items, log, look, paper, say, section, table
+from tests.proof.documents import PROSE, composed, document, everything, items, log, look, paper, say, section, table
 from tests.proof.documents import picture as red_picture
 from tests.standards.validators import hear
 
@@ -23,7 +23,7 @@ from caresheet.model.text import TextRun
 from caresheet.model.topic import ListKind
 from caresheet.outputs.pdf.writer import paint
 from caresheet.outputs.pdf.writer.links import link_areas
-from caresheet.proof import prove
+from caresheet.proof import prove_pdf
 
 CARD = PanelSize(85.6 * POINTS_PER_MM, 54 * POINTS_PER_MM)
 UPRIGHT = PanelSize(54 * POINTS_PER_MM, 85.6 * POINTS_PER_MM)
@@ -133,7 +133,7 @@ def test_panels_are_proved(size: PanelSize) -> None:
     """Everything that a page can hold says on panels what it shall: tables, forms, figures, links, lists."""
     made = on_panels(everything(), size)
     page_layout = lay_out(made)
-    assert prove(made, paint(made, page_layout)) == ()
+    assert prove_pdf(composed(made), paint(made, page_layout)) == ()
 
 
 def test_the_outer_panels_say_the_edition() -> None:
@@ -185,7 +185,7 @@ def test_a_missing_imprint_is_found() -> None:
     """The proof asks for it."""
     made = on_panels(document(section("One", say("A word."))))
     pdf = paint(made, lay_out(replace(made, imprint="Version 9")))
-    assert [problem.rule.name for problem in prove(made, pdf)] == ["proof-failed", "proof-failed"]
+    assert [problem.rule.name for problem in prove_pdf(composed(made), pdf)] == ["proof-failed", "proof-failed"]
 
 
 def test_the_sheet_says_what_it_is() -> None:
@@ -247,7 +247,7 @@ def test_wide_tables_and_turned_forms_stay_in_the_panels() -> None:
     assert {(page.width, page.height) for page in page_layout.pages} == {
         (made.look.paper.width, made.look.paper.height)
     }
-    assert prove(made, paint(made, page_layout)) == ()
+    assert prove_pdf(composed(made), paint(made, page_layout)) == ()
 
 
 def test_panels_larger_than_the_sheet_are_refused() -> None:
@@ -268,7 +268,7 @@ def test_the_wallet_card_is_one_side(paper_name: str) -> None:
     assert page_layout.body_size >= 10
     assert made.imprint == "Version 0.4\u00a0· DRAFT\u00a0· use until 2027-11-22"
     assert made.header.center == "Cut along the solid line, fold along the dashed lines"
-    assert prove(made, paint(made, page_layout)) == ()
+    assert prove_pdf(composed(made), paint(made, page_layout)) == ()
 
 
 @pytest.mark.parametrize("size", [Size.LARGE, Size.GIANT])
@@ -276,7 +276,7 @@ def test_the_wallet_card_in_larger_print(size: Size) -> None:
     """It needs more panels then, and is still proved."""
     made, problems = handout(project(), "wallet-card", Edition(size))
     assert problems == ()
-    assert prove(made, paint(made, lay_out(made))) == ()
+    assert prove_pdf(composed(made), paint(made, lay_out(made))) == ()
 
 
 @pytest.mark.parametrize("name", ["wallet-card", "wall-card"])

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 from PIL import Image
-from tests.proof.documents import document, say, section, words
+from tests.proof.documents import composed, document, say, section, words
 
 from caresheet.layout import lay_out
 from caresheet.model.document import Document, Figure
@@ -16,7 +16,7 @@ from caresheet.model.page_layout import PicturePiece
 from caresheet.model.problem import Position
 from caresheet.model.topic import Picture
 from caresheet.outputs.pdf.writer import paint
-from caresheet.proof import prove
+from caresheet.proof import prove_pdf
 
 INCH = 72.0
 
@@ -44,7 +44,7 @@ def printed(handout: Document) -> tuple[list[PicturePiece], list[pikepdf.PdfImag
     """The pictures as they are set and as they are in the file, which is proved on the way."""
     page_layout = lay_out(handout)
     pdf = paint(handout, page_layout)
-    assert prove(handout, pdf) == ()
+    assert prove_pdf(composed(handout), pdf) == ()
     assert paint(handout, page_layout) == pdf
     opened = pikepdf.open(BytesIO(pdf))
     pieces = [piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, PicturePiece)]

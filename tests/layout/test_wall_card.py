@@ -8,6 +8,7 @@ from tests.compose.builders import TODAY
 from tests.layout import qr
 from tests.layout.kettles import handout, project
 from tests.projects.merged import ROOT
+from tests.proof.documents import composed
 
 from caresheet.app.pipeline import jobs, make
 from caresheet.compose import compose
@@ -17,7 +18,7 @@ from caresheet.model.problem import Severity
 from caresheet.model.text import FieldBlank
 from caresheet.model.walk import iter_structs
 from caresheet.outputs.pdf.writer import paint
-from caresheet.proof import prove
+from caresheet.proof import prove_pdf
 from caresheet.source import Folder, read_project
 
 
@@ -29,7 +30,7 @@ def test_the_wall_card_is_one_large_side(paper: str) -> None:
     page_layout = lay_out(document)
     assert len(page_layout.pages) == 1
     assert page_layout.body_size >= 16
-    assert prove(document, paint(document, page_layout)) == ()
+    assert prove_pdf(composed(document), paint(document, page_layout)) == ()
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
@@ -69,7 +70,7 @@ def test_the_clinics_own_lines_may_hang() -> None:
     """A line for something that the clinic has not filled in is no patient's."""
     document, problems = handout(project(action="Ask for {{clinic.coordinator}}."), "wall-card")
     assert problems == ()
-    assert prove(document, paint(document, lay_out(document))) == ()
+    assert prove_pdf(composed(document), paint(document, lay_out(document))) == ()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

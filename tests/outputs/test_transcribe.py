@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tests.journey.journeys import CLINIC, TODAY
 from tests.journey.projects import drawn
 from tests.projects.merged import wound_care
-from tests.proof.documents import document, everything, items, say, section, table, words
+from tests.proof.documents import composed, document, everything, items, say, section, table, words
 
 from caresheet.app.pipeline import jobs
 from caresheet.compose import compose
@@ -21,7 +21,7 @@ from caresheet.model.text import FieldBlank, TextRun
 from caresheet.model.topic import ListKind
 from caresheet.outputs.html import as_html
 from caresheet.outputs.text import as_text
-from caresheet.proof.transcripts import prove_html, prove_text
+from caresheet.proof import prove_html, prove_text
 from caresheet.source import read_project
 
 HOSTILE = '<script>alert("1")</script> & </p> <!-- " \' \u202e'
@@ -83,20 +83,20 @@ def written() -> list[Document]:
 
 def test_plain_text() -> None:
     """What a person gets to read, word for word and line for line."""
-    assert as_text(small()) == SHORT
+    assert as_text(composed(small())) == SHORT
 
 
 def test_all_of_it_is_said() -> None:
     """Every kind of block, in both languages and in generated projects, is proved as text and as HTML."""
     for made in written():
-        assert prove_text(made, as_text(made)) == (), made.identifier
-        assert prove_html(made, as_html(made)) == (), made.identifier
+        assert prove_text(composed(made), as_text(composed(made))) == (), made.identifier
+        assert prove_html(composed(made), as_html(composed(made))) == (), made.identifier
 
 
 def test_lines_are_short() -> None:
     """No line of plain text has more than 72 characters, but for a word that is longer by itself."""
     for made in written():
-        text = as_text(made)
+        text = as_text(composed(made))
         long = [line for line in text.splitlines() if len(line) > 72]
         assert all(len(line.split()) <= 3 for line in long), long
         assert all(max(map(len, line.split())) > 60 for line in long), long
@@ -119,7 +119,7 @@ class Elements(HTMLParser):
 
 def test_wide_tables_move_by_themselves() -> None:
     """On a telephone a table moves sideways, by finger and by keyboard, and the page does not."""
-    page = as_html(document(section("Tables", table(1))))
+    page = as_html(composed(document(section("Tables", table(1)))))
     assert ".wide { overflow-x: auto }" in page
     assert page.count('<div class="wide" tabindex="0">\n<table>') == page.count("<table>") == 1
 
@@ -130,8 +130,8 @@ def test_hostile_words_stay_words() -> None:
         section(HOSTILE, say(HOSTILE), items(ListKind.BULLETS, HOSTILE), replace(table(1), caption=words(HOSTILE))),
         subtitle=HOSTILE,
     )
-    page = as_html(made)
-    assert prove_html(made, page) == ()
+    page = as_html(composed(made))
+    assert prove_html(composed(made), page) == ()
     assert "script" not in [tag for tag, _ in Elements(page).found]
     assert "<!--" not in page
     assert page.count("&lt;script&gt;") == 6
@@ -140,7 +140,7 @@ def test_hostile_words_stay_words() -> None:
 def test_nothing_is_loaded() -> None:
     """A page has no picture, no script, no frame and no address that a mail program would open by itself."""
     for made in written():
-        page = as_html(made)
+        page = as_html(composed(made))
         found = Elements(page).found
         assert not {tag for tag, _ in found} & {"img", "script", "link", "iframe", "object", "svg", "video", "form"}
         assert {name for _, attributes in found for name in attributes} <= {
@@ -153,7 +153,7 @@ def test_nothing_is_loaded() -> None:
 def test_headings_are_in_order() -> None:
     """One title, no skipped level, and a language; places that words lead to are there."""
     for made in written():
-        found = Elements(as_html(made)).found
+        found = Elements(as_html(composed(made))).found
         levels = [int(tag[1]) for tag, _ in found if re.fullmatch(r"h\d", tag)]
         assert levels[0] == 1
         assert levels.count(1) == 1
@@ -173,5 +173,5 @@ def test_an_address_stands_once(shown: str) -> None:
     for text, expected in ((shown, f"Look: {shown}\n"), ("here", "Look: here <https://example.org/kettles>\n")):
         runs = (*linked.text.runs, TextRun(text, link="https://example.org/kettles"))
         made = document(section("Start", replace(linked, text=replace(linked.text, runs=runs))))
-        assert expected in as_text(made)
-        assert prove_text(made, as_text(made)) == ()
+        assert expected in as_text(composed(made))
+        assert prove_text(composed(made), as_text(composed(made))) == ()

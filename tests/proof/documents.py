@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
+from datetime import date
 
 from msgspec.structs import replace
 
+from caresheet.compose.structure import structure_of
+from caresheet.model.composed import Composed
 from caresheet.model.document import (
     Alert,
     Cell,
@@ -56,9 +59,11 @@ from caresheet.model.look import (
     TypeScale,
 )
 from caresheet.model.problem import Origin, Position
+from caresheet.model.review import ReviewStatus, State
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
-from caresheet.model.topic import Level, ListKind, Picture
+from caresheet.model.topic import Level, ListKind, Picture, SvgPicture
 from caresheet.model.value import Value, ValueKind
+from caresheet.source.svg import read_drawing
 
 _FILE = "content/kettles/en.yaml"
 ORIGINS = Origins(Position("layouts/kettle.yaml"), (Origin("columns", Position("layouts/kettle.yaml", 3, 10)),))
@@ -184,6 +189,12 @@ def document(*sections: Section, contents: bool = False, **changes: object) -> D
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
+def composed(document: Document) -> Composed:
+    """A document as compose hands it on: a draft, with what it has to say."""
+    nobody = ReviewStatus(State.DRAFT, date(2027, 11, 27), is_past=False, review=None)
+    return Composed(document, structure_of(document), nobody, ())
+
+
 def picture(width: int = 60, height: int = 40) -> Picture:
     """A red picture."""
     rows = (b"\0" + b"\xc0\x20\x20" * width) * height
@@ -194,6 +205,20 @@ def picture(width: int = 60, height: int = 40) -> Picture:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     data = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
     return Picture("content/kettles/kettle.png", b"\x89PNG\r\n\x1a\n" + data, width, height)
+
+
+LAKE = (
+    '<path d="M2 18L16 4L30 18Z" fill="#0b4a6f"/><line x1="1" y1="19" x2="39" y2="19" stroke="#000"/>'
+    '<path d="M20 8h12v8h-12zM22 10h8v4h-8z" fill="currentColor" fill-rule="evenodd"/>'
+    '<path d="M34 4v12" stroke="#57a773" stroke-width="2" stroke-linecap="round" stroke-dasharray="3 2"/>'
+)
+
+
+def drawing(attributes: str = 'viewBox="0 0 40 20"') -> SvgPicture:
+    """A hill beside a lake, with fills, a hole, and lines of two kinds."""
+    path = "content/kettles/lake.svg"
+    data = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{LAKE}</svg>'.encode()
+    return SvgPicture(path, data, read_drawing(data, path))
 
 
 def flow() -> Flow:

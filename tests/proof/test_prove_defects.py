@@ -9,14 +9,14 @@ from contextlib import contextmanager
 import pikepdf
 import pytest
 from msgspec.structs import replace
-from tests.proof.documents import everything, picture
+from tests.proof.documents import composed, everything, picture
 
 from caresheet.layout import lay_out
 from caresheet.model.document import Document
 from caresheet.model.page_layout import ARTIFACT, PageLayout, PicturePiece, Piece, ShapePiece, TextPiece
 from caresheet.model.rules import PROOF_FAILED
 from caresheet.outputs.pdf.writer import paint
-from caresheet.proof import prove
+from caresheet.proof import prove_pdf
 
 DOCUMENT = everything()
 Tamper = Callable[[Piece], Piece | None]
@@ -36,7 +36,7 @@ def good(page_layout: PageLayout) -> bytes:
 
 def messages(pdf: bytes, document: Document = DOCUMENT) -> list[str]:
     """What the proof says, each with the place it says it of."""
-    problems = prove(document, pdf)
+    problems = prove_pdf(composed(document), pdf)
     assert all(problem.rule is PROOF_FAILED for problem in problems)
     return [f"{problem.position}: {problem.message}" for problem in problems]
 
@@ -137,14 +137,14 @@ def test_word_added(page_layout: PageLayout, good: bytes) -> None:
     """A word too much is named."""
     number = page_of(page_layout, "with cold water")
     pdf = stream_changed(good, number, lambda stream: stream.replace(b"with cold", b"with very cold", 1))
-    assert said(pdf, f"page {number}: the words 'very' are too much after 'Fill the kettle with'")
+    assert said(pdf, f"page {number}: the extra words 'very' stand after 'Fill the kettle with'")
 
 
 def test_word_changed(page_layout: PageLayout, good: bytes) -> None:
     """One letter is enough, and both words are named."""
     number = page_of(page_layout, "with cold water")
     pdf = stream_changed(good, number, lambda stream: stream.replace(b"with cold", b"with gold", 1))
-    assert said(pdf, "the words 'gold' stand where 'cold' should")
+    assert said(pdf, "the words 'gold' stand in place of 'cold'")
 
 
 def test_space_removed(page_layout: PageLayout, good: bytes) -> None:
@@ -168,7 +168,7 @@ def test_label_changed(page_layout: PageLayout) -> None:
         page_layout,
         lambda piece: replace(piece, text="4 ") if isinstance(piece, TextPiece) and piece.tag == step - 1 else piece,
     )
-    assert said(pdf, "the words '4' stand where '3' should")
+    assert said(pdf, "the words '4' stand in place of '3'")
 
 
 def test_page_number_changed(page_layout: PageLayout) -> None:
@@ -182,7 +182,7 @@ def test_page_number_changed(page_layout: PageLayout) -> None:
             else piece
         ),
     )
-    assert said(pdf, f"page 1: the words '9' stand where '{diary}' should, after", "Diary'")
+    assert said(pdf, f"page 1: the words '9' stand in place of '{diary}' after", "Diary'")
     assert len(messages(pdf)) == 1
 
 
@@ -202,8 +202,8 @@ def test_two_paragraphs_swapped_in_the_tree(page_layout: PageLayout, good: bytes
         section = next(kid for kid in opened.Root.StructTreeRoot.K[0].K if kid.S == "/Sect" and kid.K[1].S == "/P")
         first, second = section.K[1], section.K[2]
         section.K[1], section.K[2] = second, first
-    assert said(into[0], here, "are read after", "but belong after")
-    assert said(into[0], here, "are painted after words that are read after them")
+    assert said(into[0], here, "are read after", "instead of after")
+    assert said(into[0], here, "are painted after words that are read later")
 
 
 def test_two_paragraphs_swapped_in_the_stream(page_layout: PageLayout) -> None:
@@ -220,7 +220,7 @@ def test_two_paragraphs_swapped_in_the_stream(page_layout: PageLayout) -> None:
         DOCUMENT, replace(page_layout, pages=(*page_layout.pages[: number - 1], moved, *page_layout.pages[number:]))
     )
     words = "'Fill the kettle with"
-    assert said(pdf, "content/kettles/en.yaml:", f"page {number}", words, "are painted after words that are")
+    assert said(pdf, "content/kettles/en.yaml:", f"page {number}", words, "are painted after words that are read later")
 
 
 def test_two_paragraphs_swapped_under_each_others_tags(page_layout: PageLayout) -> None:
@@ -244,7 +244,7 @@ def test_tag_dropped(page_layout: PageLayout) -> None:
     lost = role_of(page_layout, "Cierre")
     pdf = painted(page_layout, lambda piece: replace(piece, tag=ARTIFACT) if piece.tag == lost else piece)
     assert said(pdf, "the words 'Cierre la tapa y espere un momento.' are missing")
-    assert said(pdf, "'Cierre la tapa y espere un momento.' stand outside of the tags and are not read")
+    assert said(pdf, "'Cierre la tapa y espere un momento.' are outside the tags, where no screen reader finds them")
 
 
 def test_element_dropped(page_layout: PageLayout, good: bytes) -> None:
@@ -298,7 +298,7 @@ def test_wrong_role(page_layout: PageLayout, words: str, role: str, message: str
     [
         ("Figure", {"alternative": "A blue kettle"}, "is read as 'A blue kettle'"),
         ("TH", {"attributes": (("Table", "Scope", "Both"),)}, "is marked Both, not Column"),
-        ("L", {"attributes": (("List", "ListNumbering", "Decimal"),)}, "is marked Decimal, not so"),
+        ("L", {"attributes": (("List", "ListNumbering", "Decimal"),)}, "is marked Decimal, not Disc"),
         ("Link", {"role": "Span", "link": None}, "the links of"),
         ("Sect", {"role": "Div"}, "the Sect 'Contents' is tagged Div"),
         ("LI", {"role": "Div"}, "is tagged Div"),
@@ -320,7 +320,7 @@ def test_wrong_language_of_words(page_layout: PageLayout, language: str, now: st
         replace(tag, language=now) if tag.language == language and tag.role != "Document" else tag
         for tag in page_layout.tags
     )
-    assert said(paint(DOCUMENT, replace(page_layout, tags=tags)), "is spoken in", f"{language} for")
+    assert said(paint(DOCUMENT, replace(page_layout, tags=tags)), "the language of", f"{language} for")
 
 
 # --- sight ----------------------------------------------------------------------------------------------------------
@@ -385,7 +385,7 @@ def test_running_line_covered(page_layout: PageLayout) -> None:
 def test_word_off_the_page(page_layout: PageLayout, change: dict[str, object], words: str) -> None:
     """Words over the left, right or lower edge are named."""
     pdf = painted(page_layout, text_changed("Cierre", **change))
-    assert said(pdf, f"the words '{words}", "reach over the edge of the page")
+    assert said(pdf, f"the words '{words}", "extend beyond the edge of the page")
 
 
 def test_word_clipped(good: bytes) -> None:
@@ -395,26 +395,26 @@ def test_word_clipped(good: bytes) -> None:
         1,
         lambda stream: b"0 0 300 842 re W n\n" + stream,
     )
-    assert said(pdf, "page 1: the words", "are cut off")
+    assert said(pdf, "page 1: the words", "are clipped")
 
 
 @pytest.mark.parametrize("colour", ["#ffffff", "#fefefe", "#dddddd"])
 def test_text_in_the_colour_of_the_paper(page_layout: PageLayout, colour: str) -> None:
     """White words, or almost white ones, are not to be seen."""
     pdf = painted(page_layout, text_changed("Cierre", colour=colour))
-    assert said(pdf, "the words 'Cierre la tapa y espere un momento.' have the colour of their background")
+    assert said(pdf, "the words 'Cierre la tapa y espere un momento.' have the same color as their background")
 
 
 def test_text_in_the_colour_of_its_panel(page_layout: PageLayout) -> None:
     """Words in the colour of the panel behind them are not to be seen, though they would be on paper."""
     pdf = painted(page_layout, text_changed("Step back", colour=DOCUMENT.look.palette.stop_tint))
-    assert said(pdf, "the words 'Step back and call", "have the colour of their background")
+    assert said(pdf, "the words 'Step back and call", "have the same color as their background")
 
 
 def test_number_in_the_colour_of_its_circle(page_layout: PageLayout) -> None:
     """What lies behind is judged by its shape, not by the box around it."""
     pdf = painted(page_layout, text_changed("1 ", colour=DOCUMENT.look.palette.accent))
-    assert said(pdf, "the words '1' have the colour of their background")
+    assert said(pdf, "the words '1' have the same color as their background")
 
 
 def test_heading_without_its_band(page_layout: PageLayout) -> None:
@@ -424,7 +424,7 @@ def test_heading_without_its_band(page_layout: PageLayout) -> None:
         page_layout,
         lambda piece: None if isinstance(piece, ShapePiece) and piece.fill == band and piece.tag < 0 else piece,
     )
-    assert said(pdf, "the words 'Before you start' have the colour of their background")
+    assert said(pdf, "the words 'Before you start' have the same color as their background")
 
 
 def test_text_without_ink(good: bytes) -> None:
@@ -437,14 +437,14 @@ def test_word_painted_twice(page_layout: PageLayout) -> None:
     """Words over themselves look right and are read twice."""
     number = page_of(page_layout, "Cierre")
     later = on_top(page_layout, "Do not touch", lambda piece: replace(piece, x=piece.x + 0.1))
-    assert said(later, f"page {number}: the words", "Do not touch", "are too much after")
+    assert said(later, f"page {number}: the extra words", "Do not touch", "stand after")
     twice = [
         replace(page, pieces=tuple(made for piece in page.pieces for made in (piece, piece)[: 1 + (piece.tag == gone)]))
         for gone in (role_of(page_layout, "Cierre"),)
         for page in page_layout.pages
     ]
     at_once = paint(DOCUMENT, replace(page_layout, pages=tuple(twice)))
-    assert said(at_once, f"page {number}: something is painted that cannot be read back")
+    assert said(at_once, f"page {number}: something on the page cannot be read back")
 
 
 # --- the file and its pages -----------------------------------------------------------------------------------------
@@ -453,7 +453,7 @@ def test_missing_footer(page_layout: PageLayout) -> None:
     pdf = painted(
         page_layout, lambda piece: None if isinstance(piece, TextPiece) and "Page 2 of" in piece.text else piece
     )
-    assert said(pdf, f"page 2: the running words 'Page 2 of {len(page_layout.pages)}' are missing")
+    assert said(pdf, f"page 2: the repeated words 'Page 2 of {len(page_layout.pages)}' are missing")
 
 
 def test_wrong_page_count(page_layout: PageLayout, good: bytes) -> None:
@@ -461,13 +461,13 @@ def test_wrong_page_count(page_layout: PageLayout, good: bytes) -> None:
     into: list[bytes] = []
     with edited(good, into) as opened:
         del opened.pages[-1]
-    assert said(into[0], f"page 1: the running words 'Page 1 of {len(page_layout.pages) - 1}' are missing")
+    assert said(into[0], f"page 1: the repeated words 'Page 1 of {len(page_layout.pages) - 1}' are missing")
     assert said(into[0], "the words 'References", "are missing")
 
 
 def test_missing_banner(page_layout: PageLayout) -> None:
     """The banner heads every page, on the first as content."""
-    for page, message in ((0, "are missing"), (2, "page 3: the running words 'Draft: not reviewed' are missing")):
+    for page, message in ((0, "are missing"), (2, "page 3: the repeated words 'Draft: not reviewed' are missing")):
         pieces = tuple(
             piece
             for piece in page_layout.pages[page].pieces
@@ -514,7 +514,7 @@ def test_no_tags(good: bytes) -> None:
     into: list[bytes] = []
     with edited(good, into) as opened:
         del opened.Root.StructTreeRoot
-    assert said(into[0], "the tags have 0 roots, not 1")
+    assert said(into[0], "the structure tree has 0 elements at its root, not 1")
 
 
 def test_wrong_paper(good: bytes) -> None:

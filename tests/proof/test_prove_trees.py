@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pytest
 from msgspec.structs import replace
 from tests.proof.documents import (
     PROSE,
+    composed,
     document,
     everything,
     flow,
@@ -20,13 +24,14 @@ from tests.proof.documents import (
 )
 from tests.standards.trees import tree_lines
 
-from caresheet.compose.structure import expected_tree, headings, running_words
+from caresheet.compose.structure import structure_of
 from caresheet.layout import lay_out
 from caresheet.model.document import (
     Alert,
     Cell,
     Definition,
     Definitions,
+    Document,
     Element,
     Entries,
     Entry,
@@ -41,13 +46,14 @@ from caresheet.model.document import (
     Table,
 )
 from caresheet.model.problem import Position
-from caresheet.model.structure import MarkedContent, normalised
+from caresheet.model.structure import HEADINGS, MarkedContent
 from caresheet.model.text import FieldBlank, TextRun
 from caresheet.model.topic import Level, ListKind
 from caresheet.outputs.pdf.reader.contents import TaggedElement
 from caresheet.outputs.pdf.reader.read import read_pdf, read_word_boxes
 from caresheet.outputs.pdf.writer import paint
-from caresheet.proof import prove
+from caresheet.proof import prove_pdf
+from caresheet.proof.elements import ComparableElement, comparable, normalised, words_of
 
 HERE = Position("content/kettles/en.yaml", 3, 1)
 PHONE = FieldBlank("clinic.phone", "phone", 100.0)
@@ -79,8 +85,8 @@ KINDS: dict[str, tuple[Element, str]] = {
         ),
     ),
     "alert": (
-        Alert(Mark(Level.STOP, "STOP"), words("Now"), (say("PaintedText."),), HERE),
-        "Div\n  P: STOP\n  P: Now\n  P: PaintedText.",
+        Alert(Mark(Level.STOP, "STOP"), words("Now"), (say("Run."),), HERE),
+        "Div\n  P: STOP\n  P: Now\n  P: Run.",
     ),
     "alert without a title": (
         Alert(Mark(Level.NOTE, "NOTE"), None, (say("Well."),), HERE),
@@ -138,18 +144,23 @@ KINDS: dict[str, tuple[Element, str]] = {
 }
 
 
+def tree_of(made: Document, count: int = 2, numbers: Mapping[str, int] = MappingProxyType({})) -> ComparableElement:
+    """The structure of a document on so many pages."""
+    return comparable(structure_of(made).on_pages(count, numbers).root, made.language)
+
+
 @pytest.mark.parametrize(("element", "tree"), KINDS.values(), ids=KINDS.keys())
 def test_every_kind_of_element_has_its_tree(element: Element, tree: str) -> None:
     """Each kind of element becomes the elements of the tag tree that PDF/UA wants for it."""
     made = document(section("One", element))
-    last = expected_tree(made, {}, 2).children[-1].children[-1]
+    last = tree_of(made).children[-1].children[-1]
     assert "\n".join(tree_lines(last)) == tree
 
 
 def test_the_frame_of_a_document() -> None:
     """Banner, title, subtitle and contents stand before the sections; a reference's label keeps its full stop."""
     made = document(section("Fill it", say("Yes.")), references(), contents=True)
-    lines = list(tree_lines(expected_tree(made, {"fill-it": 1, "references": 12}, 12)))
+    lines = list(tree_lines(tree_of(made, 12, {"fill-it": 1, "references": 12})))
     assert lines[:14] == [
         "Document",
         "  P: Draft: not reviewed",
@@ -169,24 +180,26 @@ def test_the_frame_of_a_document() -> None:
     assert "        Lbl: 1." in lines
 
 
-def test_running_words_of_a_page() -> None:
-    """The parts of the running lines with their numbers; the banner only from the second page on."""
-    made = document(section("One", say("Yes.")))
-    assert running_words(made, 1, 3) == (
+def test_repeated_words_of_a_page() -> None:
+    """The parts of header and footer with their numbers; the banner only from the second page on."""
+    made = structure_of(document(section("One", say("Yes."))))
+    assert made.repeated_words(1, 3) == (
         "Kettles",
         "The kitchen",
         "Boiling water safely · Version 0.1 · Draft",
         "Page 1 of 3",
     )
-    assert running_words(made, 3, 3)[0] == "Draft: not reviewed"
+    assert made.repeated_words(3, 3)[0] == "Draft: not reviewed"
+    assert made.repeated_words(1, 1) == ()
 
 
 def test_headings_in_reading_order() -> None:
     """Headings inside of parts, and parts inside of what is kept or spoken, count."""
     part = Part(Heading(3, words("Inside"), "inside"), ())
     made = document(section("One", KeepTogether(InLanguage("es", part))), section("Two", say("Yes.")), contents=True)
-    assert [tuple(heading) for heading in headings(made)] == [
-        ("", "Contents"),
+    found = structure_of(made).every(*HEADINGS.values())
+    assert [(node.anchor, words_of(node)) for node in found] == [
+        (None, "Contents"),
         ("one", "One"),
         ("inside", "Inside"),
         ("two", "Two"),
@@ -227,7 +240,7 @@ def test_element_that_goes_on_is_one() -> None:
     (long,) = [branch for branch in found if branch.role == "P" and len(branch.children) > 1]
     owned = [child for child in long.children if isinstance(child, MarkedContent)]
     assert [content.page for content in owned] == [0, 1, 2]
-    assert prove(made, paint(made, lay_out(made))) == ()
+    assert prove_pdf(composed(made), paint(made, lay_out(made))) == ()
 
 
 def test_file_is_read_whole() -> None:
@@ -263,10 +276,10 @@ def test_columns_are_read_one_after_the_other() -> None:
     """Two columns pass the proof, with an element that goes from one to the other."""
     sections = (section("Left and right", say(PROSE * 8), linked(), table(6)), section("Scale", say(PROSE * 8)))
     made = document(*sections, references(), look=look(columns=2, body=9.0))
-    assert prove(made, paint(made, lay_out(made))) == ()
+    assert prove_pdf(composed(made), paint(made, lay_out(made))) == ()
 
 
 def test_title_with_signs() -> None:
     """Signs that XML and PDF strings escape come back as they are."""
     made = replace(document(section("One", say("Yes."))), title="Tea (hot) & <sweet> \\ “now”")
-    assert prove(made, paint(made, lay_out(made))) == ()
+    assert prove_pdf(composed(made), paint(made, lay_out(made))) == ()

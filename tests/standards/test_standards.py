@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.proof.documents import composed
 from tests.standards.handouts import PROJECTS, made
 from tests.standards.torture import torture
 from tests.standards.validators import Finding, hear, verapdf
@@ -16,7 +17,7 @@ from caresheet.model.structure import MarkedContent
 from caresheet.outputs.pdf.reader.contents import TaggedElement
 from caresheet.outputs.pdf.reader.read import read_pdf
 from caresheet.outputs.pdf.writer import paint
-from caresheet.proof import prove
+from caresheet.proof import prove_pdf
 
 TORTURE = dict(torture())
 
@@ -77,7 +78,7 @@ def test_every_handout_is_heard(library: Library, project: str) -> None:
 @pytest.mark.parametrize("name", TORTURE)
 def test_torture_is_proved(library: Library, name: str) -> None:
     """Whatever is asked of the typesetter, the finished PDF says what the document says."""
-    assert prove(TORTURE[name], library.torture[name].read_bytes()) == ()
+    assert prove_pdf(composed(TORTURE[name]), library.torture[name].read_bytes()) == ()
 
 
 @pytest.mark.parametrize("name", TORTURE)

@@ -9,6 +9,7 @@ from tests.proof.documents import (
     BLOCKS,
     PROSE,
     document,
+    drawing,
     everything,
     items,
     linked,
@@ -106,7 +107,7 @@ def _other_looks(made: Document) -> Document:
     )
     framed = SectionStyle("framed", HeadingLook.PLAIN, "#0b4f6c", None, "#0b4f6c")
     sections = tuple(replace(one, style=framed, start=Break.PAGE) for one in made.sections)
-    return replace(made, look=replace(look(), blocks=blocks), sections=sections, logo=picture(80, 50))
+    return replace(made, look=replace(look(), blocks=blocks), sections=sections, logo=drawing())
 
 
 def _long_tables() -> Document:
@@ -166,6 +167,7 @@ def _languages() -> Document:
         Alert(Mark(Level.CALL, "LLAME"), words("Agua caliente"), (say("No toque."),), HERE),
         table(3),
         Figure(picture(), "Una tetera roja", words("La tetera"), HERE),
+        Figure(drawing(), "Una colina junto a un lago", words("El lago"), HERE),
         Definitions((Definition(words("Cal"), words("Lo que deja el agua."), "cal"),), HERE),
         Entries(boxed=True, entries=(Entry(words("Nombre"), None, 1),), position=HERE),
         Part(Heading(3, words("Preguntas"), "preguntas"), (say("Nada."), InLanguage("de", say("Nichts.")))),

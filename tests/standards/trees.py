@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caresheet.model.structure import BLANK, Node
-from caresheet.outputs.pdf.reader.actual_tree import actual_trees
+from caresheet.model.structure import BLANK
+from caresheet.outputs.pdf.reader.actual_tree import structure_in
 from caresheet.outputs.pdf.reader.read import read_pdf
+from caresheet.proof.elements import ComparableElement, comparable
+
+_SHOWN = frozenset({"Decimal", "Column", "Row"})
+"""The attributes that change what is read."""
 
 
 def tree_text(pdf: bytes) -> str:
@@ -30,17 +34,16 @@ def tree_text(pdf: bytes) -> str:
         ),
         "",
     ]
-    for tree in actual_trees(contents, contents.language):
-        lines.extend(tree_lines(tree))
+    lines += tree_lines(comparable(structure_in(contents).root, contents.language))
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def tree_lines(node: Node, depth: int = 0) -> Iterator[str]:
+def tree_lines(node: ComparableElement, depth: int = 0) -> Iterator[str]:
     indent = "  " * depth
     words = node.words.replace(BLANK, "______")
-    mark = f" ({node.attribute})" if node.attribute else ""
+    mark = f" ({node.type.attribute})" if node.type.attribute in _SHOWN else ""
     linked = node.links == (node.words,)
-    yield f"{indent}{node.role or '?'}{mark}{' -> ' if linked else ': ' if words else ''}{words}"
+    yield f"{indent}{node.type.name or '?'}{mark}{' -> ' if linked else ': ' if words else ''}{words}"
     if node.alternative:
         yield f"{indent}  alt: {node.alternative}"
     yield from (f"{indent}  -> {link}" for link in node.links if not linked)

@@ -158,28 +158,30 @@ def make(job: Job, shelf: Shelf | None = None, *, judged: bool = False) -> Made:
 
 def _made(job: Job, composed: Composed, case: HandoutContext, shelf: Shelf | None, *, judged: bool) -> Made:
     document = composed.document
-    key, kept, because = _from_shelf(job, case, shelf) if shelf else ("", _proven(case), ())
+    key, kept, because = _from_shelf(job, composed, case, shelf) if shelf else ("", _proven(composed, case), ())
     parcel = Parcel(job.name, document.title, document.language, kept.pages, _inputs(job, document), kept.pdf)
     remarks = _sifted(job, (*review_ending(job, composed.review_status), *kept.problems)).remaining
     judgement = _judgement(job, composed, case, kept.problems) if judged else None
     return Made(parcel, remarks, key, because, _days(job, composed.review_status), judgement)
 
 
-def _proven(case: HandoutContext) -> Kept:
+def _proven(composed: Composed, case: HandoutContext) -> Kept:
     """The handout set, painted and proved. Raises CaresheetError with the faults of its pages or of the proof."""
     # Laying out and proving load ReportLab and PDFium, which nobody pays for before there is something to print.
     from caresheet.outputs.pdf.writer import paint
-    from caresheet.proof import prove
+    from caresheet.proof import prove_pdf
 
     page_layout, findings = _set(case)
     pdf = paint(case.document, page_layout)
-    misread = prove(case.document, pdf)
+    misread = prove_pdf(composed, pdf)
     if misread:
         raise CaresheetError(misread)
     return Kept(pdf, len(page_layout.pages), findings)
 
 
-def _from_shelf(job: Job, case: HandoutContext, shelf: Shelf) -> tuple[str, Kept, tuple[str, ...] | None]:
+def _from_shelf(
+    job: Job, composed: Composed, case: HandoutContext, shelf: Shelf
+) -> tuple[str, Kept, tuple[str, ...] | None]:
     """The key of the handout, the handout, and why it was made, if it was. Only what is proved is put on the shelf."""
     # The limits decide what the set pages are found wanting in.
     now = described((case.document, case.limits))
@@ -187,7 +189,7 @@ def _from_shelf(job: Job, case: HandoutContext, shelf: Shelf) -> tuple[str, Kept
     data = shelf.get(now.sha256)
     if data is not None:
         return now.sha256, kept_from(data, positions), None
-    kept = _proven(case)
+    kept = _proven(composed, case)
     data = kept_to(kept, positions)
     if data is not None:
         shelf.put(now.sha256, data)
@@ -262,17 +264,17 @@ def refusals(judged: Judged, clinic: Clinic | None, *, drafts: bool = False) -> 
 def transcript(job: Job, kind: str) -> str:
     """One handout in words alone, proved: as plain text for `txt`, as a page for `html`. Raises CaresheetError with
     its faults; that it fits its pages is not asked."""
-    return _transcript(_composed(job)[0].document, kind)
+    return _transcript(_composed(job)[0], kind)
 
 
-def _transcript(document: Document, kind: str) -> str:
+def _transcript(composed: Composed, kind: str) -> str:
     from caresheet.outputs.html import as_html
     from caresheet.outputs.text import as_text
-    from caresheet.proof.transcripts import prove_html, prove_text
+    from caresheet.proof import prove_html, prove_text
 
     write, prove = {"txt": (as_text, prove_text), "html": (as_html, prove_html)}[kind]
-    text = write(document)
-    _refuse(prove(document, text))
+    text = write(composed)
+    _refuse(prove(composed, text))
     return text
 
 
@@ -300,8 +302,8 @@ def _letter(job: Job, composed: Composed, parcel: Parcel) -> Letter:
         closing=words.mail_closing,
         warning=words.mail_draft if composed.review_status.state is State.DRAFT else "",
         file_name=words.mail_file,
-        text=_transcript(composed.document, "txt"),
-        html=_transcript(composed.document, "html"),
+        text=_transcript(composed, "txt"),
+        html=_transcript(composed, "html"),
         pdf=parcel.pdf,
     )
 

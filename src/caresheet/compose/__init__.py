@@ -14,6 +14,7 @@ from caresheet.compose.review_words import banner
 from caresheet.compose.running import running_line
 from caresheet.compose.sections import topic_sections
 from caresheet.compose.sources import with_sources
+from caresheet.compose.structure import structure_of
 from caresheet.model import document, rules
 from caresheet.model.composed import Composed
 from caresheet.model.document import Document
@@ -42,7 +43,8 @@ def compose(job: Job) -> Composed:
     wording = wording_at(job.topic, job.handout, places, context.cited)
     status = review_status(job, wording)
     printed = tuple(section for place in sourced for section in _placed_sections(context, place, job))
-    return Composed(_document(job, printed, status), status, wording)
+    document = _document(job, printed, status)
+    return Composed(document, structure_of(document), status, wording)
 
 
 def _document(job: Job, placed: tuple[document.Section, ...], status: ReviewStatus) -> Document:

@@ -45,7 +45,7 @@ def lay_out_code(context: LayoutContext, code: Code, frame: Frame, tag: int) -> 
         for first, length in _dark_runs(row)
         for segment in shapes.rectangle(start + first * module, top - (number + 1) * module, length * module, module)
     ]
-    return Fragment(side, (ShapePiece(tuple(path), context.look.palette.text, None, 0.0, tag),))
+    return Fragment(side, (ShapePiece(tuple(path), context.look.palette.text, None, 0.0, tag, upright=True),))
 
 
 def modules(target: str) -> tuple[tuple[bool, ...], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.layout.fragments import (
@@ -16,13 +17,15 @@ from caresheet.layout.fragments import (
     with_gap,
     with_padding,
 )
-from caresheet.layout.lines import baseline_drop, blank_line, natural_width
+from caresheet.layout.lines import WRITING_LINE_WIDTH, baseline_drop, natural_width
 from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.page_layout import FieldPiece
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
     from caresheet.model import document as d
+    from caresheet.model.page_layout import Piece
 
 LEAST_LINE = 28 * POINTS_PER_MM
 """A line to write on stands beside its label only if it is at least this long, in points; else it stands below."""
@@ -60,7 +63,8 @@ def _lay_out_entry(context: LayoutContext, entry: d.Entry, frame: Frame, tag: in
     fragments = context.lines(words, tags, context.body, frame)
     if entry.value is None or blank:
         start = natural_width(words, context.body) + context.body.size * 0.5
-        fragments = with_lines(context, fragments, start, frame, tags[-1], lines=entry.lines)
+        lines = WritingLines(start, tags[-1], entry.lines, blank.name if blank else None)
+        fragments = with_lines(context, fragments, frame, lines)
     elif any(isinstance(run, FieldBlank) for run in words.runs):
         fragments = [_with_writing_height(fragment, context.look.blocks.entry_height) for fragment in fragments]
     return fragments
@@ -85,23 +89,39 @@ def _labeled(entry: d.Entry, *, with_value: bool) -> PrintedText:
     return PrintedText((*label, colon, *value), entry.label.position)
 
 
-def with_lines(
-    context: LayoutContext, fragments: list[Fragment], start: float, frame: Frame, tag: int, *, lines: int = 1
-) -> list[Fragment]:
-    """The fragments with lines to write on, from `start` points behind the frame's start edge to its end edge.
+class WritingLines(Struct, frozen=True):
+    """Lines to write on behind a label, `start` points from the start edge of its frame.
+
+    `field` is the name of the field whose value belongs there; without one, the lines are only drawn.
+    """
+
+    start: float
+    tag: int
+    count: int = 1
+    field: str | None = None
+
+
+def with_lines(context: LayoutContext, fragments: list[Fragment], frame: Frame, lines: WritingLines) -> list[Fragment]:
+    """The fragments of a label with its lines to write on, which run to the end edge of the frame.
 
     If the label leaves too little space, the lines stand below it.
     """
-    height, colour = context.look.blocks.entry_height, context.body.colour
-    below = lines
-    if len(fragments) == 1 and frame.width - start >= LEAST_LINE:
+    height, below = context.look.blocks.entry_height, lines.count
+    room = frame.width - lines.start
+    if len(fragments) == 1 and room >= LEAST_LINE:
         below -= 1
-        fragments = [_with_writing_height(fragments[0], height)]
-        y = -fragments[0].height + context.body.leading - baseline_drop(context.body) - 1.5
-        rule = blank_line(frame.start + start, y, frame.width - start, colour, tag)
-        fragments = [replace(fragments[0], pieces=(*fragments[0].pieces, rule))]
-    rule = blank_line(frame.start, -height + _ABOVE_RULE, frame.width, colour, tag)
-    return [*fragments, *[Fragment(height, (rule,), penalty=PENALTY_KEEP, decorations=frame.decorations)] * below]
+        label = _with_writing_height(fragments[0], height)
+        y = -label.height + context.body.leading - baseline_drop(context.body) - 1.5
+        line = _writing_line(context, lines, frame.start + lines.start, y, room)
+        fragments = [replace(label, pieces=(*label.pieces, line))]
+    line = _writing_line(context, lines, frame.start, -height + _ABOVE_RULE, frame.width)
+    return [*fragments, *[Fragment(height, (line,), penalty=PENALTY_KEEP, decorations=frame.decorations)] * below]
+
+
+def _writing_line(context: LayoutContext, lines: WritingLines, start: float, y: float, width: float) -> Piece:
+    """A line at `y`, with the space above it up to the top of its fragment."""
+    box = FieldPiece(lines.field or "", start, y, width, -y, context.body.colour, WRITING_LINE_WIDTH, lines.tag)
+    return box if lines.field else box.rule
 
 
 def _with_writing_height(fragment: Fragment, height: float) -> Fragment:

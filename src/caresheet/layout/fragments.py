@@ -106,7 +106,7 @@ def translated(piece: UnresolvedPiece, dx: float, dy: float) -> UnresolvedPiece:
             (operator, tuple(value + (dy if index % 2 else dx) for index, value in enumerate(values)))
             for operator, values in piece.path
         )
-        return ShapePiece(path, piece.fill, piece.stroke, piece.line_width, piece.tag)
+        return ShapePiece(path, piece.fill, piece.stroke, piece.line_width, piece.tag, piece.upright)
     return replace(piece, x=piece.x + dx, y=piece.y + dy)
 
 

@@ -14,14 +14,17 @@ from caresheet.layout.fit import fitted, free_height, room
 from caresheet.layout.fragments import PageReference
 from caresheet.layout.front_matter import lay_out_contents, lay_out_title, number_piece
 from caresheet.layout.imposition import Imposed, feet, for_panels, imposed, panel_by_panel
+from caresheet.layout.mirroring import mirrored
 from caresheet.layout.paginator import Paginator, flowing_together
 from caresheet.layout.running import RunningTags, lay_out_running, with_room
 from caresheet.layout.sections import lay_out_section
 from caresheet.model import document as d
+from caresheet.model.direction import Direction
 from caresheet.model.page_layout import (
     ROOT,
     Bookmark,
     DrawingPiece,
+    FieldPiece,
     Page,
     PageLayout,
     PicturePiece,
@@ -122,7 +125,8 @@ def _finished(document: d.Document, pages: Imposed, tags: RunningTags) -> tuple[
             for piece in (*sheet.pieces, *running)
         ]
         ordered = sorted(pieces, key=lambda piece: piece.tag)
-        finished.append(Page(sheet.paper.width, sheet.paper.height, tuple(ordered)))
+        page = Page(sheet.paper.width, sheet.paper.height, tuple(ordered))
+        finished.append(mirrored(page) if document.direction is Direction.RIGHT_TO_LEFT else page)
     return tuple(finished)
 
 
@@ -147,7 +151,7 @@ def bounds(piece: Piece) -> tuple[float, float, float, float]:
         return (piece.x, piece.baseline - drop, piece.x + piece.width, piece.baseline + rise)
     if isinstance(piece, PicturePiece | DrawingPiece):
         return (piece.x, piece.y, piece.x + piece.width, piece.y + piece.height)
-    return _path_bounds(piece)
+    return _path_bounds(piece.rule if isinstance(piece, FieldPiece) else piece)
 
 
 def _path_bounds(piece: ShapePiece) -> tuple[float, float, float, float]:

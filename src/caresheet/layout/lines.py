@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.fonts.faces import face_of, measure, metrics
-from caresheet.layout.shapes import line
-from caresheet.model.page_layout import Face, ShapePiece, TextPiece
+from caresheet.model.page_layout import Face, FieldPiece, TextPiece
 from caresheet.model.text import FieldBlank, PrintedText
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _SHORT_LAST_LINE = 0.18
 """If the last line is shorter than this share of the line width, the paragraph is tried a little narrower."""
 _NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
 _ROUNDING = 0.001
+WRITING_LINE_WIDTH = 0.75
+"""The width of a line to write on, in points."""
 _REMEMBERED = 2048
 """How many texts keep their widths and lines for further trials and copies: those of about four long handouts."""
 
@@ -56,13 +58,14 @@ class TextStyle(Struct, frozen=True):
 
 class _Segment(Struct, frozen=True):
     """Words of run number `run` in one face, `ems` times the type size wide; without words, a line `points` long to
-    write on. Runs count from 0."""
+    write the value of `field` on. Runs count from 0."""
 
     run: int
     text: str
     face: Face
     ems: float
     points: float = 0.0
+    field: str = ""
 
 
 class _Atom(Struct, frozen=True):
@@ -192,7 +195,7 @@ class _AtomBuilder:
 
     def add_blank(self, blank: FieldBlank, run: int) -> None:
         """A line to write on."""
-        self._append(_Segment(run, "", Face.REGULAR, 0.0, blank.width))
+        self._append(_Segment(run, "", Face.REGULAR, 0.0, blank.width, blank.name))
         self._space_after = measure(Face.REGULAR).advance(" ")
 
     def add_words(self, words: str, face: Face, run: int) -> None:
@@ -268,7 +271,7 @@ def _split(atom: _Atom, size: float, width: float) -> Iterator[_Atom]:
 def _pieces(atom: _Atom, size: float, width: float) -> Iterator[_Segment]:
     for segment in atom.segments:
         if not segment.text:
-            yield _Segment(segment.run, "", segment.face, 0.0, min(segment.points, width))
+            yield replace(segment, points=min(segment.points, width))
             continue
         advance = measure(segment.face).advance
         for piece in _ADDRESS_BREAK.split(segment.text):
@@ -288,6 +291,7 @@ class _Span(Struct):
     ems: float
     points: float = 0.0
     trailing: float = 0.0
+    field: str = ""
 
 
 def _line(atoms: tuple[_Atom, ...], row: range, tags: tuple[int, ...], style: TextStyle, start: float) -> TextLine:
@@ -313,7 +317,7 @@ def _add(spans: list[_Span], segment: _Segment, tag: int) -> None:
         last.trailing = 0.0
     else:
         words = [segment.text] if segment.text else []
-        spans.append(_Span(words, segment.face, tag, segment.ems, segment.points))
+        spans.append(_Span(words, segment.face, tag, segment.ems, segment.points, field=segment.field))
 
 
 def _end_with_space(spans: list[_Span], ems: float) -> None:
@@ -337,13 +341,7 @@ def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: 
             end = x + width
             x = end + span.trailing * style.size
         else:
-            pieces.append(
-                blank_line(x, -drop - style.metrics.descent * style.size / 2, span.points, style.colour, span.tag)
-            )
+            y = -drop - style.metrics.descent * style.size / 2
+            pieces.append(FieldPiece(span.field, x, y, span.points, -y, style.colour, WRITING_LINE_WIDTH, span.tag))
             x = end = x + span.points
     return TextLine(tuple(pieces), end - start, splits_word)
-
-
-def blank_line(x: float, y: float, width: float, colour: str, tag: int) -> ShapePiece:
-    """A line to write on, `width` points long from its start at (`x`, `y`)."""
-    return ShapePiece(line(x, y, x + width, y), None, colour, 0.75, tag)

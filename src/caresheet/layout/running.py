@@ -131,27 +131,16 @@ def _needed(document: Document, paper: Paper) -> tuple[float, float]:
 
 def _header(document: Document, number: int, pages: int, tags: tuple[int, int, int]) -> _RunningTexts:
     """The header; if there is a banner, which takes the middle, the middle text joins that at the start."""
-    texts, widest = _numbered(document.header, number, pages), _numbered(document.header, _MANY, _MANY)
-    if document.banner:
-        texts, widest = _aside(texts), _aside(widest)
-    return _RunningTexts("header", texts, widest, tags)
+    line = document.header.beside_banner() if document.banner else document.header
+    return _running_texts("header", line, number, pages, tags)
 
 
 def _footer(document: Document, number: int, pages: int, tags: tuple[int, int, int]) -> _RunningTexts:
-    line = document.footer
-    return _RunningTexts("footer", _numbered(line, number, pages), _numbered(line, _MANY, _MANY), tags)
+    return _running_texts("footer", document.footer, number, pages, tags)
 
 
-def _aside(texts: tuple[str, str, str]) -> tuple[str, str, str]:
-    return " · ".join(part for part in texts[:2] if part), "", texts[2]
-
-
-def _numbered(line: RunningLine, number: int, pages: int) -> tuple[str, str, str]:
-    filled = [
-        part.replace("{page}", str(number)).replace("{pages}", str(pages))
-        for part in (line.start, line.center, line.end)
-    ]
-    return (filled[0], filled[1], filled[2])
+def _running_texts(name: str, line: RunningLine, number: int, pages: int, tags: tuple[int, int, int]) -> _RunningTexts:
+    return _RunningTexts(name, line.on_page(number, pages).parts, line.on_page(_MANY, _MANY).parts, tags)
 
 
 def _banner(document: Document, paper: Paper, tag: int) -> _RunningText | None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.badges import badge_pieces
-from caresheet.layout.entries import LEAST_LINE, with_lines
+from caresheet.layout.entries import LEAST_LINE, WritingLines, with_lines
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, PENALTY_HEADING, PENALTY_KEEP, Fragment, with_gap
 from caresheet.layout.lines import natural_width
 from caresheet.layout.lists import lay_out_list
@@ -96,7 +96,7 @@ class _LabeledCell(Struct, frozen=True):
             )
         made = context.lines(self.label, [*self.tags, ARTIFACT], context.body, frame)
         if self.is_blank:
-            made = with_lines(context, made, self.start, frame, ARTIFACT)
+            made = with_lines(context, made, frame, WritingLines(self.start, ARTIFACT))
         return [*made, *_below(context, cell, frame, tag)]
 
 

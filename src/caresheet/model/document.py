@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from caresheet.model.direction import Direction, direction_of
 from caresheet.model.layout import Break, PageBudget
 from caresheet.model.look import Look, SectionStyle
 from caresheet.model.problem import Position
@@ -114,8 +115,11 @@ class Code(Struct, frozen=True):
     target: str
 
 
+Drawing = Picture | SvgPicture | Flow | Code
+
+
 class Figure(Struct, frozen=True):
-    drawing: Picture | SvgPicture | Flow | Code
+    drawing: Drawing
     alternative: str
     caption: PrintedText | None
     position: Position
@@ -211,6 +215,28 @@ class RunningLine(Struct, frozen=True):
     center: str
     end: str
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Start, center and end; a part without words is empty."""
+        return self.start, self.center, self.end
+
+    @property
+    def unpaged(self) -> tuple[str, ...]:
+        """The parts that are the same on every page."""
+        return tuple(part for part in self.parts if part and "{page}" not in part and "{pages}" not in part)
+
+    def on_page(self, page: int, pages: int) -> RunningLine:
+        """The line with its numbers, for one page, counted from 1, of so many."""
+        start, center, end = (part.replace("{page}", str(page)).replace("{pages}", str(pages)) for part in self.parts)
+        return RunningLine(start, center, end)
+
+    def beside_banner(self) -> RunningLine:
+        """The line where a banner takes its center: what belongs there follows at the start."""
+        return RunningLine(" · ".join(part for part in (self.start, self.center) if part), "", self.end)
+
+
+NO_RUNNING_LINE = RunningLine("", "", "")
+
 
 class Document(Struct, frozen=True):
     """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that
@@ -237,11 +263,10 @@ class Document(Struct, frozen=True):
     position: Position
     imprint: str = ""
 
-    def running_words(self) -> tuple[str, ...]:
-        """The parts of the header and footer that are the same on every page, once each, without the banner."""
-        lines = (self.header, self.footer)
-        parts = (part for line in lines for part in (line.start, line.center, line.end))
-        return tuple(dict.fromkeys(part for part in parts if part and "{page}" not in part and "{pages}" not in part))
+    @property
+    def direction(self) -> Direction:
+        """The direction in which its lines run."""
+        return direction_of(self.language)
 
     def pictures(self) -> Iterator[Picture | SvgPicture]:
         """Every picture of the sections that is a file of the project, in reading order."""

@@ -1,4 +1,4 @@
-"""The laid-out pages: where every line and shape stands. Arithmetic only; nothing is drawn.
+"""The laid-out pages: the position of every line and shape.
 
 Lengths are points; the origin is the lower left corner of the page (ISO 32000-1, 8.3.2.3).
 """
@@ -14,13 +14,14 @@ from caresheet.model.problem import Position
 from caresheet.model.topic import Picture
 
 ARTIFACT = -1
-"""The tag of what is no content: running lines, rules, backgrounds, repeated table heads (ISO 32000-1, 14.8.2.2)."""
+"""The tag of pieces that are not content: running lines, rules, backgrounds, repeated table heads (ISO 32000-1,
+14.8.2.2)."""
 ROOT = -1
-"""The parent of the one element that has none."""
+"""The parent of the root element, which has none."""
 
 
 class Face(Enum):
-    """The four cuts of the text family."""
+    """The four faces of the text family."""
 
     REGULAR = "Regular"
     BOLD = "Bold"
@@ -29,11 +30,11 @@ class Face(Enum):
 
 
 class Tag(Struct, frozen=True):
-    """One element of the logical tree (ISO 32000-1, 14.7-14.8). `role` is a standard structure type.
+    """One element of the structure tree (ISO 32000-1, 14.7-14.8). `role` is a standard structure type.
 
-    `parent` is its index in `PageLayout.tags`, -1 for the root. Children follow their parent in reading order. An
-    element has content of its own or children; only a Figure has both, its drawing and then its Caption. `link` is
-    the address or `#anchor` of a Link. `identifier` is unique in the document; a Note needs one (PDF/UA-1, 7.9).
+    `parent` is an index in `PageLayout.tags`, or -1 for the root element. Children follow their parent in reading
+    order. An element has either content or children; only a Figure has both, its drawing and then its Caption. `link`
+    is the address or `#anchor` of a Link. `identifier` is unique in the document; a Note needs one (PDF/UA-1, 7.9).
     """
 
     role: str
@@ -47,7 +48,7 @@ class Tag(Struct, frozen=True):
 
 
 class TextPiece(Struct, frozen=True):
-    """Words on one baseline in one face. `width` is their advance without a trailing space."""
+    """Words on one baseline in one face, from `x`. `width` is their advance without a trailing space."""
 
     x: float
     baseline: float
@@ -60,16 +61,42 @@ class TextPiece(Struct, frozen=True):
 
 
 class ShapePiece(Struct, frozen=True):
-    """A path: each segment is an operator (`m`, `l`, `c`, `h` as in PDF) with its coordinates."""
+    """A path: each segment is an operator (`m`, `l`, `c`, `h` as in PDF) with its coordinates, x before y.
+
+    `upright` keeps the shape as it is when its page is mirrored: a QR code must not be read backwards.
+    """
 
     path: tuple[tuple[str, tuple[float, ...]], ...]
     fill: str | None
     stroke: str | None
     line_width: float
     tag: int
+    upright: bool = False
+
+
+class FieldPiece(Struct, frozen=True):
+    """A box to write in, drawn as a line along its lower edge. `name` is the field whose value belongs there, such as
+    `patient.name`; `x` and `y` are the lower left corner."""
+
+    name: str
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    line_width: float
+    tag: int
+
+    @property
+    def rule(self) -> ShapePiece:
+        """The line to write on."""
+        path = (("m", (self.x, self.y)), ("l", (self.x + self.width, self.y)))
+        return ShapePiece(path, None, self.colour, self.line_width, self.tag)
 
 
 class PicturePiece(Struct, frozen=True):
+    """A raster picture, scaled to a box. `x` and `y` are the lower left corner."""
+
     x: float
     y: float
     width: float
@@ -90,11 +117,11 @@ class DrawingPiece(Struct, frozen=True):
     tag: int
 
 
-Piece = TextPiece | ShapePiece | PicturePiece | DrawingPiece
+Piece = TextPiece | ShapePiece | FieldPiece | PicturePiece | DrawingPiece
 
 
 class Page(Struct, frozen=True):
-    """One side. Pieces stand in painting order: backgrounds first, then content in reading order."""
+    """One page. Pieces are in painting order: backgrounds first, then content in reading order."""
 
     width: float
     height: float
@@ -102,7 +129,7 @@ class Page(Struct, frozen=True):
 
 
 class Destination(Struct, frozen=True):
-    """Where an anchor stands: page index from 0, height of its top on that page."""
+    """The position of an anchor: the index of its page, from 0, and the height of its top on that page."""
 
     anchor: str
     page: int
@@ -110,7 +137,7 @@ class Destination(Struct, frozen=True):
 
 
 class Bookmark(Struct, frozen=True):
-    """An entry of the reader's outline; `level` counts from 1."""
+    """An entry of the outline shown by a PDF reader; `level` counts from 1."""
 
     level: int
     title: str
@@ -120,8 +147,8 @@ class Bookmark(Struct, frozen=True):
 class PageLayout(Struct, frozen=True):
     """The whole handout, laid out.
 
-    `body_size` in points and `looseness` (a factor on all white space) are what the page budget was kept with;
-    `counted` are the sides that it counts, and `free` is the height left on them, in points.
+    `body_size` in points and `looseness`, a factor on all spacing, are those with which the page budget was kept.
+    `counted` is the number of pages that the budget counts, and `free` the height left on them in points.
     """
 
     pages: tuple[Page, ...]

@@ -1,97 +1,163 @@
-"""An element of the logical tree with its words: the form in which what should be read aloud meets what is."""
+"""What a handout says, independent of how it looks: its elements with their roles and words, in reading order."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import NamedTuple, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from caresheet.model.problem import Position
+from caresheet.model.document import NO_RUNNING_LINE, RunningLine
+from caresheet.model.problem import Position
+from caresheet.model.text import FieldBlank, TextRun
 
 BLANK = "\ufffc"
-"""A line to write on, where it stands among words (U+FFFC, object replacement character)."""
-_ALIKE = str.maketrans(
-    {
-        "\x02": "-",  # PDFium's sign for a hyphen at the end of a line
-        "\ufffe": "-",  # the same
-        "\xad": "",  # soft hyphen
-        "\u200b": "",  # zero width space
-        "\u2060": "",  # word joiner
-        "\ufeff": "",  # the same, older
-        "\ufb00": "ff",
-        "\ufb01": "fi",
-        "\ufb02": "fl",
-        "\ufb03": "ffi",
-        "\ufb04": "ffl",
-        "\ufb05": "st",
-        "\ufb06": "st",
-    }
-)
-_UNLIKE = re.compile("[" + "".join(map(chr, _ALIKE)) + "]")
-_AROUND_BLANK = re.compile(rf"\s*{BLANK}\s*")
-_BEHIND_HYPHEN = re.compile(r"-\s+")
+"""A line to write on among words that are read back (U+FFFC, object replacement character)."""
 
 
-def normalised(text: str) -> str:
-    """The words of a text, one space apart, letters composed, ligatures spelt out.
+class ElementType(NamedTuple):
+    """What an output calls an element, with the attribute that says what its name leaves open."""
 
-    The space behind a hyphen is dropped: at the end of a line PDFium does not tell whether there is one.
+    name: str
+    attribute: str = ""
+
+
+class Role(Enum):
+    """What an element is to its reader.
+
+    `type` is its standard structure type (ISO 32000-1, 14.8.4), with a list's ListNumbering (table 347) or a table
+    heading's Scope (table 349).
     """
-    if _UNLIKE.search(text):
-        text = text.translate(_ALIKE)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-        text = _AROUND_BLANK.sub(f" {BLANK} ", text) if BLANK in text else text
-    if "-" in text:
-        text = _BEHIND_HYPHEN.sub("-", text)
-    return " ".join(text.split())
+
+    type: ElementType
+
+    def __new__(cls, value: str, name: str, attribute: str = "") -> Self:
+        """A role by its value, and its type."""
+        role = object.__new__(cls)
+        role._value_ = value
+        role.type = ElementType(name, attribute)
+        return role
+
+    DOCUMENT = "document", "Document"
+    BANNER = "banner", "P"
+    HEADER = "header", "P"
+    TITLE = "title", "H1"
+    SUBTITLE = "subtitle", "P"
+    CONTENTS = "contents", "Sect"
+    CONTENTS_LIST = "contents list", "TOC"
+    CONTENTS_ENTRY = "contents entry", "TOCI"
+    SECTION = "section", "Sect"
+    PART = "part", "Sect"
+    HEADING_2 = "heading 2", "H2"
+    HEADING_3 = "heading 3", "H3"
+    HEADING_4 = "heading 4", "H4"
+    HEADING_5 = "heading 5", "H5"
+    HEADING_6 = "heading 6", "H6"
+    PARAGRAPH = "paragraph", "P"
+    BULLETS = "bullets", "L", "Disc"
+    STEPS = "steps", "L", "Decimal"
+    CHECKLIST = "checklist", "L", "Square"
+    ITEM = "item", "LI"
+    ITEM_LABEL = "item label", "Lbl"
+    ITEM_BODY = "item body", "LBody"
+    ITEM_TEXT = "item text", "P"
+    NOTE = "note", "Note"
+    ALERT = "alert", "Div"
+    ALERT_LEVEL = "alert level", "P"
+    ALERT_TITLE = "alert title", "P"
+    TABLE = "table", "Table"
+    TABLE_CAPTION = "table caption", "Caption"
+    HEAD_ROW = "head row", "TR"
+    ROW = "row", "TR"
+    COLUMN_HEADING = "column heading", "TH", "Column"
+    ROW_HEADING = "row heading", "TH", "Row"
+    CELL = "cell", "TD"
+    FIGURE = "figure", "Figure"
+    FIGURE_CAPTION = "figure caption", "Caption"
+    DEFINITIONS = "definitions", "L", "None"
+    DEFINITION = "definition", "LI"
+    TERM = "term", "Lbl"
+    MEANING = "meaning", "LBody"
+    ENTRIES = "entries", "Div"
+    ENTRY = "entry", "P"
+    FOOTER = "footer", "P"
+    LINK = "link", "Link"
+    REFERENCE = "reference", "Reference"
+    SPAN = "span", "Span"
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it stands among the words of a block (ISO 32000-1, 14.8.4.4)."""
+        return self.type.name in {"Link", "Reference", "Span"}
+
+
+HEADINGS = {
+    2: Role.HEADING_2,
+    3: Role.HEADING_3,
+    4: Role.HEADING_4,
+    5: Role.HEADING_5,
+    6: Role.HEADING_6,
+}
+"""The role of a heading by its level. The title is the one heading of level 1."""
 
 
 class MarkedContent(NamedTuple):
-    """A piece of marked content that an element owns: page index from 0, and its number there. A tuple, because it is
-    looked up for every word of the document."""
+    """Where words stand in a PDF: the index of their page, from 0, and their marked-content identifier there. It is
+    looked up for every word of the document, hence a tuple."""
 
     page: int
     mcid: int
 
 
-class Piece(Struct, frozen=True):
-    """Words in one language, None for the document's own. `link` tells links from each other and from plain words."""
-
-    text: str
-    language: str | None
-    link: str | None
-
-
 class Node(Struct, frozen=True):
-    """One element. Roles of inline elements (Link, Span, Reference) do not show; their words are their block's.
+    """One element.
 
-    `foreign` are the words in other languages than the document's, each with its language; `links` are the words of
-    each link. `attribute` is a TH's scope, or "Decimal" for a numbered list. A role that is empty stands for an
-    element without any content, of which the page tells nothing. `contents` is where the words stand in the PDF.
+    `role` is its Role as composed, and its type in the output as read back. An element has words of its own or
+    children; only a figure has both: the words drawn in it, then its caption. As composed, words with links or in
+    other languages stand in inline children; as read back they are the words of their block. `language` (BCP 47) is
+    set where an element has one of its own. `number` counts the elements of a composed structure in reading order,
+    from 0. `contents` is where the words stand in a PDF.
     """
 
-    role: str
-    words: str = ""
-    foreign: tuple[tuple[str, str], ...] = ()
-    links: tuple[str, ...] = ()
-    attribute: str = ""
-    alternative: str = ""
+    role: Role | ElementType
+    runs: tuple[TextRun | FieldBlank, ...] = ()
     children: tuple[Node, ...] = ()
+    alternative: str = ""
+    language: str | None = None
+    anchor: str | None = None
     position: Position | None = None
+    number: int = -1
     contents: tuple[MarkedContent, ...] = ()
 
-    def leaves(self) -> Iterator[Node]:
-        """This element and all under it that have words of their own or none under them, in reading order."""
-        if self.words or not self.children:
-            yield self
+    @property
+    def type(self) -> ElementType:
+        """Its standard structure type; as read back, its type in the output."""
+        return self.role.type if isinstance(self.role, Role) else self.role
+
+    @property
+    def link(self) -> str | None:
+        """Where a link leads: an address, or `#anchor`."""
+        return next((run.link for run in self.runs if isinstance(run, TextRun)), None)
+
+    @property
+    def blocks(self) -> tuple[Node, ...]:
+        """The children that are not inline."""
+        return tuple(child for child in self.children if not child.is_inline)
+
+    @property
+    def text(self) -> tuple[TextRun | FieldBlank, ...]:
+        """Its words, with those of its inline children."""
+        return tuple(run for run, _ in self.numbered_text())
+
+    def numbered_text(self) -> Iterator[tuple[TextRun | FieldBlank, int]]:
+        """Its words, with those of its inline children, each with the number of the element that it stands in."""
+        for run in self.runs:
+            yield run, self.number
         for child in self.children:
-            yield from child.leaves()
+            if child.is_inline:
+                yield from child.numbered_text()
 
     def everything(self) -> Iterator[Node]:
         """This element and all under it, in reading order."""
@@ -100,52 +166,76 @@ class Node(Struct, frozen=True):
             yield from child.everything()
 
     @property
-    def key(self) -> str:
-        """What two elements with the same words have in common. A drawing has no first and last word, and no spaces
-        between the words of its parts: its letters count, in the order of the alphabet."""
-        return "".join(sorted(self.words.replace(" ", ""))) if self.role == "Figure" else self.words
-
-    @property
-    def silent(self) -> bool:
-        """Whether there is nothing to hear in it."""
-        return not self.words and not self.alternative and all(child.silent for child in self.children)
+    def is_inline(self) -> bool:
+        """Whether it stands among the words of a block."""
+        return isinstance(self.role, Role) and self.role.is_inline
 
 
-def node_of(role: str, pieces: list[Piece], *, position: Position | None = None) -> Node:
-    """An element that says `pieces`."""
-    text = "".join(piece.text for piece in pieces)
-    if role == "Figure":  # spoken by its alternative text, so only what is drawn counts
-        return Node(role, normalised(text.replace(BLANK, " ")), position=position)
-    foreign = _runs_of(_spoken(pieces)) if _any_language(pieces) else ()
-    links = _links_of(pieces) if any(piece.link is not None for piece in pieces) else ()
-    return Node(role, normalised(text), foreign, links, position=position)
+class Structure(Struct, frozen=True):
+    """What a handout says. As composed it holds all that any output may need: the elements in `root`, with an empty one
+    for each part of header and footer. What depends on pages is settled by `on_pages` or `without_pages`."""
+
+    title: str
+    language: str
+    root: Node
+    header: RunningLine = NO_RUNNING_LINE
+    footer: RunningLine = NO_RUNNING_LINE
+
+    def every(self, *roles: Role) -> Iterator[Node]:
+        """All elements of these roles, in reading order."""
+        return (node for node in self.root.everything() if node.role in roles)
+
+    def on_pages(self, count: int, numbers: Mapping[str, int]) -> Structure:
+        """The structure as it is read on `count` pages.
+
+        The contents list gets its page numbers: `numbers` has them by anchor, counted from 1; an unknown one is `?`.
+        Header and footer are read on a single page; on several pages they are repeated, and not read.
+        """
+        header = self.header.on_page(1, count)
+        header = header.beside_banner() if any(node.role is Role.BANNER for node in self.root.children) else header
+        parts = iter((*header.parts, *self.footer.on_page(1, count).parts))
+        read: list[Node] = []
+        for node in self.root.children:
+            if node.role not in _RUNNING:
+                read.append(_with_page_numbers(node, numbers) if node.role is Role.CONTENTS else node)
+            elif count == 1 and (words := next(parts)):
+                read.append(replace(node, runs=(TextRun(words),)))
+        return self._reading(read)
+
+    def without_pages(self) -> Structure:
+        """The structure as it is read where there are no pages: no contents list; the parts of header and footer that
+        are the same on every page once each, at the end."""
+        slots = [node for node in self.root.children if node.role in _RUNNING]
+        parts = dict.fromkeys((*self.header.unpaged, *self.footer.unpaged))
+        running = (replace(node, runs=(TextRun(words),)) for node, words in zip(slots, parts, strict=False))
+        return self._reading(
+            [*(node for node in self.root.children if node.role not in {*_RUNNING, Role.CONTENTS}), *running]
+        )
+
+    def repeated_words(self, page: int, count: int) -> tuple[str, ...]:
+        """What is printed on page `page` of `count`, counted from 1, and is not read there, part by part: header and
+        footer, and from the second page on the banner."""
+        if count == 1:
+            return ()
+        banner = (_words(node) for node in self.root.children if node.role is Role.BANNER and page > 1)
+        parts = (*self.header.on_page(page, count).parts, *self.footer.on_page(page, count).parts)
+        return (*banner, *(part for part in parts if part))
+
+    def _reading(self, children: Iterable[Node]) -> Structure:
+        return replace(self, root=replace(self.root, children=tuple(children)))
 
 
-def _any_language(pieces: list[Piece]) -> bool:
-    return any(piece.language is not None for piece in pieces)
+_RUNNING = frozenset({Role.HEADER, Role.FOOTER})
 
 
-def _spoken(pieces: list[Piece]) -> list[tuple[str | None, str]]:
-    """The words with their languages. White space is in none: it goes with the words before it."""
-    spoken: list[tuple[str | None, str]] = []
-    language: str | None = None
-    for piece in pieces:
-        language = language if piece.text.isspace() else piece.language
-        spoken.append((language, piece.text))
-    return spoken
+def _words(node: Node) -> str:
+    return "".join(run.text for run in node.text if isinstance(run, TextRun))
 
 
-def _runs_of(parts: list[tuple[str | None, str]]) -> tuple[tuple[str, str], ...]:
-    """Neighbours with one key joined; those without a key dropped."""
-    joined: list[tuple[str | None, str]] = []
-    for key, text in parts:
-        if joined and joined[-1][0] == key:
-            joined[-1] = (key, joined[-1][1] + text)
-        else:
-            joined.append((key, text))
-    return tuple((key, normalised(text)) for key, text in joined if key is not None and normalised(text))
-
-
-def _links_of(pieces: list[Piece]) -> tuple[str, ...]:
-    keyed = [(None if piece.link is None else f"{piece.link}\n{piece.language}", piece.text) for piece in pieces]
-    return tuple(words for _, words in _runs_of(keyed))
+def _with_page_numbers(node: Node, numbers: Mapping[str, int]) -> Node:
+    """A contents list whose links end with the number of the page that they lead to."""
+    children = tuple(_with_page_numbers(child, numbers) for child in node.children)
+    if node.role is Role.LINK and node.link:
+        number = numbers.get(node.link.removeprefix("#"), "?")
+        return replace(node, runs=(*node.runs, TextRun(f" {number}", link=node.link)))
+    return replace(node, children=children)

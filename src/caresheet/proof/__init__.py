@@ -1,5 +1,7 @@
-"""Proof: what was written, read back and compared with what the document says."""
+"""Proof: every output is read back and compared with what the handout says."""
 
-from caresheet.proof.pdf import prove
+from caresheet.proof.html import prove_html
+from caresheet.proof.pdf import prove_pdf
+from caresheet.proof.text import prove_text
 
-__all__ = ["prove"]
+__all__ = ["prove_html", "prove_pdf", "prove_text"]

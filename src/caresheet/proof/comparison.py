@@ -1,4 +1,4 @@
-"""What should be heard against what is heard, and every difference in words that a person can act on."""
+"""What an output should say against what it says: every difference, in words that a person can act on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from caresheet.model.problem import Position
-    from caresheet.model.structure import Node
+    from caresheet.proof.elements import ComparableElement
 
 _QUOTED = 8
 """So many words of a difference are quoted, and half as many of what stands before it."""
@@ -27,53 +27,52 @@ class Difference(Struct, frozen=True):
     message: str
 
 
-def differences(expected: Node, heard: Node) -> tuple[Difference, ...]:
-    """Everything that is missing, too much, moved or under another role; empty when the trees say the same."""
-    if _same(expected, heard):
+def differences(expected: ComparableElement, actual: ComparableElement) -> tuple[Difference, ...]:
+    """Everything that is missing, extra, out of place or in an element of another type; empty if both say the same."""
+    if _same(expected, actual):
         return ()
-    in_words = tuple(_differences_in_words(expected, heard))
-    return in_words or tuple(_differences_in_roles(expected, heard, 0))
+    in_words = tuple(_differences_in_words(expected, actual))
+    return in_words or tuple(_differences_in_roles(expected, actual, 0))
 
 
 def quoted(words: str | Sequence[str], limit: int = _QUOTED) -> str:
-    """Some words as they are shown in a message."""
+    """Words as a message shows them, the first few of many."""
     parts = words.split() if isinstance(words, str) else list(words)
     shown = ["____" if part == BLANK else part for part in parts[:limit]]
     return "'" + " ".join(shown) + (" …'" if len(parts) > limit else "'")
 
 
-def _same(expected: Node, heard: Node) -> bool:
-    """Whether both say the same. What has no content at all cannot be told apart by its role."""
-    if not heard.role:
-        return expected.silent
+def _same(expected: ComparableElement, actual: ComparableElement) -> bool:
+    """Whether both say the same. The type of an element without any content cannot be read back."""
+    if not actual.type.name:
+        return expected.is_silent
     if (
-        expected.role != heard.role
-        or expected.key != heard.key
-        or expected.links != heard.links
-        or expected.foreign != heard.foreign
-        or expected.attribute != heard.attribute
-        or expected.alternative != heard.alternative
+        expected.type != actual.type
+        or expected.key != actual.key
+        or expected.links != actual.links
+        or expected.foreign != actual.foreign
+        or expected.alternative != actual.alternative
     ):
         return False
-    children = _told(expected, heard)
+    children = _counted(expected, actual)
     return len(children) == len(expected.children) and all(
         _same(ours, theirs) for ours, theirs in zip(expected.children, children, strict=True)
     )
 
 
-def _told(expected: Node, heard: Node) -> tuple[Node, ...]:
-    """The children that count: what is empty is no child where there shall be none."""
-    return heard.children if expected.children else tuple(child for child in heard.children if child.role)
+def _counted(expected: ComparableElement, actual: ComparableElement) -> tuple[ComparableElement, ...]:
+    """The children that count: empty ones do not where none are expected."""
+    return actual.children if expected.children else tuple(child for child in actual.children if child.type.name)
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
 class _Word(Struct, frozen=True):
     text: str
-    leaf: Node
+    leaf: ComparableElement
 
 
 class _Edit(Struct, frozen=True):
-    """Words that shall stand where others stand; `before` are the words that are heard before both."""
+    """Words that are missing where extra words stand. `before` and `after` are the actual words around both."""
 
     missing: tuple[_Word, ...]
     extra: tuple[_Word, ...]
@@ -81,8 +80,8 @@ class _Edit(Struct, frozen=True):
     after: tuple[_Word, ...]
 
 
-def _differences_in_words(expected: Node, heard: Node) -> Iterator[Difference]:
-    edits = list(_edits(_speaking(expected), _speaking(heard)))
+def _differences_in_words(expected: ComparableElement, actual: ComparableElement) -> Iterator[Difference]:
+    edits = list(_edits(_speaking(expected), _speaking(actual)))
     extras = {_text(edit.extra): edit for edit in edits if edit.extra and not edit.missing}
     moved = {_text(edit.missing) for edit in edits if not edit.extra and _text(edit.missing) in extras}
     for edit in edits:
@@ -90,30 +89,30 @@ def _differences_in_words(expected: Node, heard: Node) -> Iterator[Difference]:
         position = next((word.leaf.position for word in edit.missing), None)
         if _text(edit.missing) in moved and not edit.extra:
             now = extras[_text(edit.missing)]
-            message = f"the words {_quote(edit.missing)} are read {_after(now)}, but belong {_after(edit)}"
+            message = f"the words {_quote(edit.missing)} are read {_after(now)} instead of {_after(edit)}"
             yield Difference(_page(now), position, message)
         elif edit.missing and edit.extra:
-            message = f"the words {_quote(edit.extra)} stand where {_quote(edit.missing)} should, {_after(edit)}"
+            message = f"the words {_quote(edit.extra)} stand in place of {_quote(edit.missing)} {_after(edit)}"
             yield Difference(place, position, message)
         elif edit.missing:
             yield Difference(place, position, f"the words {_quote(edit.missing)} are missing {_after(edit)}")
         elif _text(edit.extra) not in moved:
-            yield Difference(place, None, f"the words {_quote(edit.extra)} are too much {_after(edit)}")
+            yield Difference(place, None, f"the extra words {_quote(edit.extra)} stand {_after(edit)}")
 
 
-def _speaking(root: Node) -> list[Node]:
+def _speaking(root: ComparableElement) -> list[ComparableElement]:
     return [leaf for leaf in root.leaves() if leaf.words]
 
 
-def _edits(expected: list[Node], heard: list[Node]) -> Iterator[_Edit]:
-    """First whole leaves are matched, which is quick, then words inside those that differ."""
-    matcher = SequenceMatcher(None, [leaf.key for leaf in expected], [leaf.key for leaf in heard], autojunk=False)
+def _edits(expected: list[ComparableElement], actual: list[ComparableElement]) -> Iterator[_Edit]:
+    """First match whole leaves, which is quick, then words inside those that differ."""
+    matcher = SequenceMatcher(None, [leaf.key for leaf in expected], [leaf.key for leaf in actual], autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind == "equal":
             continue
-        before = _words(heard[max(0, k - 1) : k])[-_QUOTED // 2 :]
-        after = _words(heard[m : m + 1])
-        wanted, found = _words(expected[i:j]), _words(heard[k:m])
+        before = _words(actual[max(0, k - 1) : k])[-_QUOTED // 2 :]
+        after = _words(actual[m : m + 1])
+        wanted, found = _words(expected[i:j]), _words(actual[k:m])
         if kind == "replace":
             yield from _edits_in_words(wanted, found, before, after)
         else:
@@ -121,15 +120,15 @@ def _edits(expected: list[Node], heard: list[Node]) -> Iterator[_Edit]:
 
 
 def _edits_in_words(
-    expected: tuple[_Word, ...], heard: tuple[_Word, ...], before: tuple[_Word, ...], after: tuple[_Word, ...]
+    expected: tuple[_Word, ...], actual: tuple[_Word, ...], before: tuple[_Word, ...], after: tuple[_Word, ...]
 ) -> Iterator[_Edit]:
-    matcher = SequenceMatcher(None, [word.text for word in expected], [word.text for word in heard], autojunk=False)
+    matcher = SequenceMatcher(None, [word.text for word in expected], [word.text for word in actual], autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind != "equal":
-            yield _Edit(expected[i:j], heard[k:m], (*before, *heard[:k])[-_QUOTED // 2 :], (*heard[m:], *after))
+            yield _Edit(expected[i:j], actual[k:m], (*before, *actual[:k])[-_QUOTED // 2 :], (*actual[m:], *after))
 
 
-def _words(leaves: list[Node]) -> tuple[_Word, ...]:
+def _words(leaves: list[ComparableElement]) -> tuple[_Word, ...]:
     return tuple(_Word(word, leaf) for leaf in leaves for word in leaf.words.split())
 
 
@@ -146,7 +145,7 @@ def _after(edit: _Edit) -> str:
 
 
 def _page(edit: _Edit) -> int:
-    """Where an edit shows: at its own words, else at the words before or behind it."""
+    """The page of an edit: that of its own words, or else of the words before or after it."""
     for word in (*edit.extra, *reversed(edit.before), *edit.after):
         if word.leaf.contents:
             return word.leaf.contents[0].page
@@ -154,50 +153,54 @@ def _page(edit: _Edit) -> int:
 
 
 # --- roles ----------------------------------------------------------------------------------------------------------
-def _differences_in_roles(expected: Node, heard: Node, page: int) -> Iterator[Difference]:
-    if _same(expected, heard):
+def _differences_in_roles(expected: ComparableElement, actual: ComparableElement, page: int) -> Iterator[Difference]:
+    if _same(expected, actual):
         return
-    page = next((content.page for node in heard.everything() for content in node.contents), page)
-    if not heard.role:
+    page = next((content.page for node in actual.everything() for content in node.contents), page)
+    if not actual.type.name:
         yield Difference(page, expected.position, f"{_what(expected)} has no content")
         return
-    for message in _own_differences(expected, heard):
+    for message in _own_differences(expected, actual):
         yield Difference(page, expected.position, message)
-    children = _told(expected, heard)
+    children = _counted(expected, actual)
     if len(children) == len(expected.children):
         for ours, theirs in zip(expected.children, children, strict=True):
             yield from _differences_in_roles(ours, theirs, page)
     else:
-        roles = " ".join(child.role or "?" for child in children) or "nothing"
-        wanted = " ".join(child.role for child in expected.children) or "nothing"
-        yield Difference(page, expected.position, f"{_what(expected)} holds {roles}, not {wanted}")
+        found = " ".join(child.type.name or "?" for child in children) or "nothing"
+        wanted = " ".join(child.type.name for child in expected.children) or "nothing"
+        yield Difference(page, expected.position, f"{_what(expected)} contains {found}, not {wanted}")
 
 
-def _own_differences(expected: Node, heard: Node) -> Iterator[str]:
-    if expected.role != heard.role:
-        yield f"{_what(expected)} is tagged {heard.role}"
-    if expected.alternative != heard.alternative:
-        found = quoted(heard.alternative) if heard.alternative else "nothing"
+def _own_differences(expected: ComparableElement, actual: ComparableElement) -> Iterator[str]:
+    if expected.type.name != actual.type.name:
+        yield f"{_what(expected)} is tagged {actual.type.name}"
+    if expected.alternative != actual.alternative:
+        found = quoted(actual.alternative) if actual.alternative else "nothing"
         yield f"the alternative text {quoted(expected.alternative)} is read as {found}"
-    if expected.attribute != heard.attribute:
-        yield f"{_what(expected)} is marked {heard.attribute or 'as nothing'}, not {expected.attribute or 'so'}"
-    if expected.links != heard.links:
-        yield f"the links of {_what(expected)} are {_listed(heard.links)}, not {_listed(expected.links)}"
-    if expected.foreign != heard.foreign:
-        yield f"{_what(expected)} is spoken in {_languages(heard)}, not in {_languages(expected)}"
-    if expected.key != heard.key:
-        yield f"{_what(expected)} says {quoted(heard.words)}"
+    if expected.type.attribute != actual.type.attribute:
+        yield f"{_what(expected)} is marked {_marked(actual)}, not {_marked(expected)}"
+    if expected.links != actual.links:
+        yield f"the links of {_what(expected)} are {_listed(actual.links)}, not {_listed(expected.links)}"
+    if expected.foreign != actual.foreign:
+        yield f"the language of {_what(expected)} is {_languages(actual)}, not {_languages(expected)}"
+    if expected.key != actual.key:
+        yield f"{_what(expected)} says {quoted(actual.words)}"
+
+
+def _marked(element: ComparableElement) -> str:
+    return element.type.attribute or "as nothing"
 
 
 def _listed(links: tuple[str, ...]) -> str:
     return ", ".join(quoted(words) for words in links) or "none"
 
 
-def _languages(node: Node) -> str:
-    spoken = (f"{language} for {quoted(words)}" for language, words in node.foreign)
-    return ", ".join(spoken) or "the document's language"
+def _languages(element: ComparableElement) -> str:
+    foreign = (f"{language} for {quoted(words)}" for language, words in element.foreign)
+    return ", ".join(foreign) or "the document's own"
 
 
-def _what(node: Node) -> str:
+def _what(node: ComparableElement) -> str:
     words = next((leaf.words for leaf in node.leaves() if leaf.words), "")
-    return f"the {node.role} {quoted(words)}" if words else f"a {node.role} without words"
+    return f"the {node.type.name} {quoted(words)}" if words else f"a {node.type.name} without words"

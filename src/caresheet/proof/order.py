@@ -9,18 +9,18 @@ from caresheet.model.structure import MarkedContent
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from caresheet.model.structure import Node
     from caresheet.outputs.pdf.reader.contents import PageContents, PaintedText
+    from caresheet.proof.elements import ComparableElement
 
 
-def reading_places(tree: Node) -> dict[MarkedContent, int]:
+def reading_places(tree: ComparableElement) -> dict[MarkedContent, int]:
     """The place of each piece of marked content in the reading order."""
     return {content: place for place, content in enumerate(_contents(tree))}
 
 
-def _contents(tree: Node) -> Iterator[MarkedContent]:
-    for node in tree.everything():
-        yield from node.contents
+def _contents(tree: ComparableElement) -> Iterator[MarkedContent]:
+    for element in tree.everything():
+        yield from element.contents
 
 
 def painted_out_of_order(

@@ -1,86 +1,76 @@
-"""The proof: finished bytes, read back by a reader that had no part in making them, against the Document."""
+"""The proof of a PDF: the finished bytes, read back by an independent reader, against what the handout says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caresheet.compose.structure import expected_tree, headings, repeatable_words, running_words
-from caresheet.model.problem import Problem
-from caresheet.model.rules import PROOF_FAILED
-from caresheet.model.structure import MarkedContent, Node, normalised
-from caresheet.outputs.pdf.reader.actual_tree import actual_trees
+from caresheet.model.structure import BLANK, HEADINGS, MarkedContent, Role
+from caresheet.outputs.pdf.reader.actual_tree import structure_in
 from caresheet.outputs.pdf.reader.contents import overlaps
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 from caresheet.outputs.pdf.reader.read import read_pdf, read_word_boxes
 from caresheet.proof.comparison import differences, quoted
+from caresheet.proof.elements import ComparableElement, comparable, normalised, words_of
 from caresheet.proof.order import painted_out_of_order, reading_places
+from caresheet.proof.problems import reported
 from caresheet.proof.visibility import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from caresheet.model.document import Document
-    from caresheet.model.problem import Position
+    from caresheet.model.composed import Composed
+    from caresheet.model.problem import Position, Problem
     from caresheet.outputs.pdf.reader.contents import PageContents, PdfContents
     from caresheet.proof.visibility import Hidden
 
-_HINT = "no file was written; this is a fault of the program and not of your text: please report it"
-_HEADINGS = frozenset({"H2", "H3", "H4", "H5", "H6"})
-_MOST = 20
-"""More problems than this of one handout help nobody."""
+_HEADINGS = frozenset(role.type for role in HEADINGS.values())
 _SEPARATORS = frozenset({"·", "|", "–", "—", "/"})
 _HALF_A_POINT = 0.5
 
 
-def prove(document: Document, pdf: bytes) -> tuple[Problem, ...]:
-    """Everything in which the finished PDF does not say what the document says; empty when it does.
+def prove_pdf(composed: Composed, pdf: bytes) -> tuple[Problem, ...]:
+    """Everything in which the finished PDF does not say what the handout says; empty if it says the same.
 
-    Promised of a PDF without problems: under its roles and in reading order it has exactly the document's words, list
-    labels, page numbers and lines to write on; each page is painted in that order and carries its running lines;
-    every word is to be seen; title, language and page sizes are the document's; nothing is outside of the tags.
+    A PDF without problems has exactly the words, list labels, page numbers and lines to write on of the handout, in
+    the same elements and reading order. Each page is painted in that order and has its header and footer. Every word
+    can be seen. Title, language and page sizes are right, and nothing is outside the tags.
     """
+    document = composed.document
     try:
         contents = read_pdf(pdf)
     except UnreadablePdfError:
-        return (_problem(document.position, "the finished PDF cannot be opened"),)
-    problems = tuple(_Proof(document, pdf, contents).problems())
-    if len(problems) > _MOST:
-        more = f"and {len(problems) - _MOST} more differences"
-        return (*problems[:_MOST], _problem(document.position, more))
-    return problems
-
-
-def _problem(position: Position | None, message: str) -> Problem:
-    return Problem(position, PROOF_FAILED, message, _HINT)
+        return reported(document.position, [(None, "the finished PDF cannot be opened")])
+    return reported(document.position, [*_Proof(composed, pdf, contents).found()])
 
 
 class _Proof:
-    """One finished PDF against one document."""
+    """One finished PDF against one handout."""
 
-    def __init__(self, document: Document, pdf: bytes, contents: PdfContents) -> None:
-        self._document = document
+    def __init__(self, composed: Composed, pdf: bytes, contents: PdfContents) -> None:
+        self._document = composed.document
+        self._structure = composed.structure
         self._pdf = pdf
         self._contents = contents
-        self._repeatable = [words.replace(" ", "") for words in repeatable_words(document)]
+        self._repeatable = [words.replace(" ", "") for words in self._repeatable_words()]
 
-    def problems(self) -> Iterator[Problem]:
-        """What is wrong with the file, its tree, its pages, in this order."""
+    def found(self) -> Iterator[tuple[Position | None, str]]:
+        """What is wrong with the file, its structure and its pages, in this order, each with its place in the content
+        where one is known."""
         for message in self._wrong_with_the_file():
-            yield _problem(self._document.position, message)
-        trees = actual_trees(self._contents, self._document.language)
-        if len(trees) != 1:
-            yield _problem(self._document.position, f"the tags have {len(trees)} roots, not 1")
+            yield None, message
+        trees, language = len(self._contents.trees), self._document.language
+        if trees != 1:
+            yield None, f"the structure tree has {trees} elements at its root, not 1"
             return
-        expected = expected_tree(self._document, self._page_numbers(trees[0]), len(self._contents.pages))
-        for difference in differences(expected, trees[0]):
-            message = f"page {difference.page + 1}: {difference.message}"
-            yield _problem(difference.position or self._document.position, message)
-        places = reading_places(trees[0])
-        positions = _positions(expected, trees[0])
+        actual = comparable(structure_in(self._contents).root, language)
+        paged = self._structure.on_pages(len(self._contents.pages), self._page_numbers(actual))
+        expected = comparable(paged.root, language)
+        for difference in differences(expected, actual):
+            yield difference.position, f"page {difference.page + 1}: {difference.message}"
+        places, positions = reading_places(actual), _positions(expected, actual)
         for page, contents in enumerate(self._contents.pages):
             for content, message in self._wrong_with_the_page(page, contents, places):
-                position = (positions.get(content) if content else None) or self._document.position
-                yield _problem(position, f"page {page + 1}: {message}")
+                yield positions.get(content) if content else None, f"page {page + 1}: {message}"
 
     def _wrong_with_the_file(self) -> Iterator[str]:
         document, contents = self._document, self._contents
@@ -94,20 +84,21 @@ class _Proof:
         if not contents.pages:
             yield "the PDF has no pages"
 
-    def _page_numbers(self, tree: Node) -> dict[str, int]:
-        """The page, from 1, on which each heading of the document stands.
+    def _page_numbers(self, actual: ComparableElement) -> dict[str, int]:
+        """The page of each heading by its anchor, counted from 1.
 
-        Headings are taken in order; where that cannot be, because one lost its role, by their words.
+        Headings are matched in order, or by their words where their number differs because one lost its role.
         """
-        wanted = list(headings(self._document))
-        nodes = [node for node in tree.everything() if node.contents]
-        heard = [node for node in nodes if node.role in _HEADINGS]
-        if len(heard) == len(wanted):
-            found = list(zip(wanted, heard, strict=True))
-        else:
-            first = {node.words: node for node in reversed(nodes)}
-            found = [(heading, first[heading.words]) for heading in wanted if heading.words in first]
-        return {heading.anchor: node.contents[0].page + 1 for heading, node in found}
+        wanted = list(self._structure.every(*HEADINGS.values()))
+        elements = [element for element in actual.everything() if element.contents]
+        headings = [element for element in elements if element.type in _HEADINGS]
+        if len(headings) != len(wanted):
+            first = {element.words: element for element in reversed(elements)}
+            words = list(map(words_of, wanted))
+            wanted = [node for node, own in zip(wanted, words, strict=True) if own in first]
+            headings = [first[own] for own in words if own in first]
+        pairs = zip(wanted, headings, strict=True)
+        return {node.anchor: heading.contents[0].page + 1 for node, heading in pairs if node.anchor}
 
     def _wrong_with_the_page(
         self, page: int, contents: PageContents, places: dict[MarkedContent, int]
@@ -123,7 +114,7 @@ class _Proof:
         early = painted_out_of_order(contents, page, places, self._document.look.columns)
         if early and early.mcid is not None:
             words = quoted(early.text)
-            yield MarkedContent(page, early.mcid), f"the words {words} are painted after words that are read after them"
+            yield MarkedContent(page, early.mcid), f"the words {words} are painted after words that are read later"
         for finding in hidden(contents):
             content = None if finding.painted.mcid is None else MarkedContent(page, finding.painted.mcid)
             yield content, f"the words {self._hidden_words(page, finding)} {finding.why}"
@@ -137,28 +128,47 @@ class _Proof:
         if contents.unmarked:
             yield "a shape or a picture is neither tagged nor an artifact"
         if contents.unreadable:
-            yield "something is painted that cannot be read back as words, shapes or pictures"
+            yield "something on the page cannot be read back as words, a shape or a picture"
 
     def _wrong_in_the_margins(self, page: int, contents: PageContents) -> Iterator[str]:
-        """The words outside the tags: the running lines, and no others but repeated heads of tables.
+        """What is wrong with the words outside the tags: there have to be the repeated ones, and no others but column
+        headings of a table that continues.
 
-        Heads are painted before the running lines, and may say the same words: each line is looked for from the end.
+        These are painted first and may be the same words as the header's, so each part is looked for from the end.
         """
         text = "\n".join(normalised(painted.text) for painted in contents.texts if painted.artifact)
-        for part in reversed(running_words(self._document, page + 1, len(self._contents.pages))):
+        for part in reversed(self._repeated_words(page)):
             found = _last_place(part, text)
             if found:
                 text = f"{text[: found.start]}\n{text[found.stop :]}"
             else:
-                yield f"the running words {quoted(part)} are missing"
-        # What goes on behind a turn of the page repeats a part of a head only.
+                yield f"the repeated words {quoted(part)} are missing"
+        # What continues on the next page may repeat only a part of a column heading.
         lines = (line.strip() for line in text.split("\n"))
         extra = [line for line in lines if line and line not in _SEPARATORS and not self._repeats(line)]
         if extra:
-            yield f"the words {quoted(extra)} stand outside of the tags and are not read"
+            yield f"the words {quoted(extra)} are outside the tags, where no screen reader finds them"
+
+    def _repeated_words(self, page: int) -> tuple[str, ...]:
+        """The words that have to be outside the tags of a page (from 0): header, footer and banner, where they are
+        repeated, and the imprint of at least one panel."""
+        imprint = (self._document.imprint,) if self._document.look.panels else ()
+        parts = (*imprint, *self._structure.repeated_words(page + 1, len(self._contents.pages)))
+        return tuple(words for words in map(normalised, parts) if words)
+
+    def _repeatable_words(self) -> set[str]:
+        """The words that may be outside the tags besides: the column headings of a table that continues, and the
+        imprints of further panels."""
+        rows = self._structure.every(Role.HEAD_ROW)
+        cells = [words_of(cell) for row in rows for cell in row.blocks]
+        headings = {normalised(words.replace(BLANK, "")) for words in cells}
+        # A table that is set as one block for each row repeats its headings as labels with a colon.
+        labels = {f"{words}:" for words in headings} | ({":"} if cells else set())
+        imprint = {normalised(self._document.imprint)} if self._document.look.panels else set()
+        return (headings | labels | imprint) - {""}
 
     def _repeats(self, words: str) -> bool:
-        """Whether words stand in the head of a table, in one piece."""
+        """Whether words may be repeated outside the tags, whole or a part of them in one piece."""
         letters = words.replace(" ", "")
         return any(letters in head for head in self._repeatable)
 
@@ -169,17 +179,17 @@ class _Proof:
 
 
 def _last_place(words: str, text: str) -> range | None:
-    """Where the words stand last in a text, however they are broken into lines: a long one is broken anywhere."""
+    """The last place of some words in a text, wherever they are broken into lines."""
     places = [place for place, letter in enumerate(text) if not letter.isspace()]
     letters = words.replace(" ", "")
     first = "".join(text[place] for place in places).rfind(letters)
     return range(places[first], places[first + len(letters) - 1] + 1) if first >= 0 else None
 
 
-def _positions(expected: Node, heard: Node) -> dict[MarkedContent, Position]:
-    """The author's line behind each piece of marked content, as far as both trees have the same leaves."""
+def _positions(expected: ComparableElement, actual: ComparableElement) -> dict[MarkedContent, Position]:
+    """The author's line for each piece of marked content, where both sides have as many leaves."""
     ours = [leaf for leaf in expected.leaves() if leaf.words]
-    theirs = [leaf for leaf in heard.leaves() if leaf.words]
+    theirs = [leaf for leaf in actual.leaves() if leaf.words]
     if len(ours) != len(theirs):
         return {}
     return {

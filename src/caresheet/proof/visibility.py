@@ -51,9 +51,9 @@ def _placed_badly(painted: PaintedText, page: Rectangle) -> Hidden | None:
     if not painted.shown:
         return Hidden(painted, "are painted without ink", painted.box)
     if not _within(painted.box, page):
-        return Hidden(painted, "reach over the edge of the page", _beyond(painted.box, page))
+        return Hidden(painted, "extend beyond the edge of the page", _beyond(painted.box, page))
     if painted.clip and not _within(painted.box, painted.clip):
-        return Hidden(painted, "are cut off", _beyond(painted.box, painted.clip))
+        return Hidden(painted, "are clipped", _beyond(painted.box, painted.clip))
     return None
 
 
@@ -89,11 +89,11 @@ def _painted_badly(painted: PaintedText, index: _AreaIndex) -> Hidden | None:
         if area.colour is None:
             return None
         if _contrast(painted.colour, area.colour) < _UNSEEN:
-            return Hidden(painted, "have the colour of their background", part)
+            return Hidden(painted, "have the same color as their background", part)
         if _fills(area, rest):
             return None
     if _contrast(painted.colour, _WHITE) < _UNSEEN:
-        return Hidden(painted, "have the colour of their background", rest)
+        return Hidden(painted, "have the same color as their background", rest)
     return None
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from caresheet.model import rules
 from caresheet.model.document import Section
-from caresheet.model.page_layout import ARTIFACT, PageLayout, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, FieldPiece, PageLayout, ShapePiece, TextPiece
 from caresheet.model.problem import Problem
 from caresheet.rules.context import PagesContext
 from caresheet.rules.page_places import homes
@@ -87,7 +87,7 @@ def _texts(case: PagesContext) -> Iterator[_Text]:
                 text = texts.setdefault(owner, _Text(section))
                 if isinstance(piece, TextPiece):
                     _add(text, piece, number)
-                text.broken = text.broken or isinstance(piece, ShapePiece)
+                text.broken = text.broken or isinstance(piece, FieldPiece | ShapePiece)
     yield from texts.values()
 
 

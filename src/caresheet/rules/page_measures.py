@@ -10,7 +10,17 @@ from msgspec import Struct
 from caresheet.model import rules
 from caresheet.model.document import Section
 from caresheet.model.look import Look
-from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Page, PageLayout, PicturePiece, Piece, Tag, TextPiece
+from caresheet.model.page_layout import (
+    ARTIFACT,
+    DrawingPiece,
+    FieldPiece,
+    Page,
+    PageLayout,
+    PicturePiece,
+    Piece,
+    Tag,
+    TextPiece,
+)
 from caresheet.model.problem import Problem
 from caresheet.rules.context import PagesContext
 from caresheet.rules.looks import LARGE_PRINT
@@ -170,6 +180,8 @@ def _box(piece: Piece, leading: float) -> tuple[Span, Span]:
         return (piece.x, piece.x + piece.width), (foot, foot + height)
     if isinstance(piece, PicturePiece | DrawingPiece):
         return (piece.x, piece.x + piece.width), (piece.y, piece.y + piece.height)
+    if isinstance(piece, FieldPiece):
+        return (piece.x, piece.x + piece.width), (piece.y, piece.y)
     xs = [value for _, values in piece.path for value in values[::2]]
     ys = [value for _, values in piece.path for value in values[1::2]]
     return (min(xs), max(xs)), (min(ys), max(ys))

@@ -1,131 +1,138 @@
-"""A Document as plain text, for whoever has nothing else: in a mail program, in a terminal, read aloud."""
+"""A handout as plain text, for readers who have nothing else: in a mail program, in a terminal, read aloud."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
-from typing import assert_never
+from collections.abc import Callable, Iterable, Iterator
 
-from caresheet.model import document as d
-from caresheet.model.text import FieldBlank, PrintedText, TextRun
-from caresheet.model.topic import ListKind
+from caresheet.model.composed import Composed
+from caresheet.model.structure import ElementType, Node, Role
+from caresheet.model.text import FieldBlank, TextRun
 
 WIDTH = 72
 """Characters in a line, so that it still fits 80 when somebody quotes it (RFC 3676, 4.2). Only a word that is longer by
 itself, such as an address, goes beyond."""
 BLANK = "________"
 """A line to write on."""
-_RULES = {1: "=", 2: "-"}
-"""What headings of these levels are underlined with."""
 _SHORTEST_RULE = 3
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
-_BULLETS = {ListKind.CHECKLIST: "[ ]"}
+
+Runs = tuple[TextRun | FieldBlank, ...]
 
 
-def as_text(document: d.Document) -> str:
-    """Everything that the document says, in its order: headings underlined, tables as a block for each row (`head:
-    cell`), figures as their alternative text, web addresses in angle brackets behind the words that lead there.
+def as_text(composed: Composed) -> str:
+    """Everything that the handout says, in its order: headings underlined, tables as a block for each row (`heading:
+    cell`), figures as their alternative text, web addresses in angle brackets after the words that lead there.
 
-    Lines end with LF and have at most 72 characters, but for words that are longer by themselves. The running lines
-    stand once, the banner at the beginning, the others at the end; there are no page numbers.
+    Lines end with LF and have at most 72 characters, except for words that are longer by themselves. Header and footer
+    stand once at the end, without page numbers.
     """
-    blocks = [
-        *(_wrapped(words) for words in (document.banner,) if words),
-        _heading(1, document.title),
-        *(_wrapped(words) for words in (document.subtitle,) if words),
-        *(block for section in document.sections for block in _section(section)),
-        *(_wrapped(words) for words in document.running_words()),
-    ]
+    blocks = _blocks(composed.structure.without_pages().root.blocks)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _section(section: d.Section) -> Iterator[str]:
-    if section.heading:
-        yield _heading(section.heading.level, _said(section.heading.text))
-    yield from _blocks(section.elements)
+def _blocks(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        yield from _WRITERS.get(node.role, _plain)(node)
 
 
-def _heading(level: int, words: str) -> str:
-    shown = _wrapped(words)
-    rule = _RULES.get(level)
-    return f"{shown}\n{rule * max(_SHORTEST_RULE, *map(len, shown.splitlines()))}" if rule else shown
+def _plain(node: Node) -> Iterator[str]:
+    """An element of running text, or whatever stands in it."""
+    if node.text:
+        yield _wrapped(_said(node.text))
+    yield from _blocks(node.blocks)
 
 
-def _blocks(elements: tuple[d.Element, ...]) -> Iterator[str]:
-    for element in elements:
-        yield from _element(element)
+def _underlined(rule: str) -> Callable[[Node], Iterator[str]]:
+    def heading(node: Node) -> Iterator[str]:
+        words = _wrapped(_said(node.text))
+        yield f"{words}\n{rule * max(_SHORTEST_RULE, *map(len, words.splitlines()))}"
+
+    return heading
 
 
-def _element(element: d.Element) -> Iterator[str]:
-    match element:
-        case d.Paragraph(text):
-            yield _wrapped(_said(text))
-        case d.KeepTogether(inner) | d.InLanguage(element=inner):
-            yield from _element(inner)
-        case d.Part(heading, inside):
-            yield _heading(heading.level, _said(heading.text))
-            yield from _blocks(inside)
-        case d.Alert():
-            title = f" {_said(element.title)}" if element.title else ""
-            yield _wrapped(f"{element.mark.word}{title}")
-            yield from _blocks(element.elements)
-        case d.Table():
-            yield from _table(element)
-        case d.Figure():
-            yield _wrapped(element.alternative)
-            yield from (_wrapped(_said(text)) for text in (element.caption,) if text)
-        case d.ItemList():
-            yield "\n".join(_items(element, 0))
-        case d.Definitions():
-            yield from (_definition(one) for one in element.definitions)
-        case d.Entries():
-            yield "\n".join(_entry(entry) for entry in element.entries)
-        case _ as never:
-            assert_never(never)
+def _alert(alert: Node) -> Iterator[str]:
+    """The level and the title on one line, then what stands below."""
+    heads = [node for node in alert.blocks if node.role in _ALERT_HEADS]
+    yield _wrapped(" ".join(_said(node.text) for node in heads))
+    yield from _blocks(node for node in alert.blocks if node.role not in _ALERT_HEADS)
 
 
-def _items(items: d.ItemList, depth: int) -> Iterator[str]:
-    for item in items.items:
-        number = item.label if item.label.endswith(".") else f"{item.label}."
-        mark = number if item.label else _BULLETS.get(items.kind, "-")
-        yield _wrapped(_said(item.text), f"{'  ' * depth}{mark} ")
-        if item.nested:
-            yield from _items(item.nested, depth + 1)
+_ALERT_HEADS = frozenset({Role.ALERT_LEVEL, Role.ALERT_TITLE})
 
 
-def _definition(one: d.Definition) -> str:
-    return f"{_wrapped(_said(one.term))}\n{_wrapped(_said(one.meaning), '  ')}"
+def _figure(figure: Node) -> Iterator[str]:
+    yield _wrapped(figure.alternative)
+    yield from _blocks(figure.blocks)
 
 
-def _entry(entry: d.Entry) -> str:
-    label = _said(entry.label)
-    colon = "" if entry.label.plain.rstrip().endswith((":", "?", ".")) else ":"
-    value = _said(entry.value) if entry.value else " ".join([BLANK] * entry.lines)
-    return _wrapped(f"{label}{colon} {value}")
+def _list(items: Node) -> Iterator[str]:
+    yield "\n".join(_items(items, 0))
 
 
-def _table(table: d.Table) -> Iterator[str]:
-    """A block for each row that says anything; where none does, as in a form, the heads alone."""
-    yield _wrapped(_said(table.caption))
-    heads = [_cell(cell) for cell in table.head]
-    rows = ([_cell(cell) for cell in row.cells] for row in table.rows)
-    said = [row for row in rows if any(row)]
+def _items(items: Node, depth: int) -> Iterator[str]:
+    for item in items.blocks:
+        label, body = item.blocks
+        words, *nested = body.blocks or (body,)
+        yield _wrapped(_said(words.text), f"{'  ' * depth}{_marker(_said(label.text), items)} ")
+        for inner in nested:
+            yield from _items(inner, depth + 1)
+
+
+def _marker(number: str, items: Node) -> str:
+    if number:
+        return number if number.endswith(".") else f"{number}."
+    return "[ ]" if items.role is Role.CHECKLIST else "-"
+
+
+def _definition(definition: Node) -> Iterator[str]:
+    term, meaning = definition.blocks
+    yield f"{_wrapped(_said(term.text))}\n{_wrapped(_said(meaning.text), '  ')}"
+
+
+def _entries(entries: Node) -> Iterator[str]:
+    yield "\n".join(_wrapped(_said(entry.text)) for entry in entries.blocks)
+
+
+def _table(table: Node) -> Iterator[str]:
+    """A block for each row that says anything; where none does, as in a form, the column headings alone."""
+    caption, head, *rows = table.blocks
+    yield _wrapped(_said(caption.text))
+    headings = [_cell(cell) for cell in head.blocks]
+    said = [row for row in ([_cell(cell) for cell in row.blocks] for row in rows) if any(row)]
     if not said:
-        yield "\n".join(_wrapped(head, "- ") for head in heads if head)
+        yield "\n".join(_wrapped(heading, "- ") for heading in headings if heading)
     for row in said:
-        pairs = [(head, cell) for head, cell in zip(heads, row, strict=True) if cell]
-        lines = (f"{head}: {cell}" if head else cell for head, cell in pairs)
+        pairs = [(heading, cell) for heading, cell in zip(headings, row, strict=True) if cell]
+        lines = (f"{heading}: {cell}" if heading else cell for heading, cell in pairs)
         yield "\n".join(_wrapped(line, "  " if number else "- ") for number, line in enumerate(lines))
 
 
-def _cell(cell: d.Cell) -> str:
-    return cell.mark.word if cell.mark else "; ".join(_said(text) for text in cell.texts)
+def _cell(cell: Node) -> str:
+    """Its words; several texts one after the other."""
+    bodies = [item.blocks[1] for items in cell.blocks for item in items.blocks]
+    return "; ".join(_said(body.text) for body in bodies) or _said(cell.text)
 
 
-def _said(text: PrintedText) -> str:
-    """The words of a text; a line to write on with its label, a web address behind the words that lead to it."""
-    runs = text.runs
+_WRITERS: dict[Role | ElementType, Callable[[Node], Iterator[str]]] = {
+    Role.TITLE: _underlined("="),
+    Role.HEADING_2: _underlined("-"),
+    Role.ALERT: _alert,
+    Role.BULLETS: _list,
+    Role.STEPS: _list,
+    Role.CHECKLIST: _list,
+    Role.TABLE: _table,
+    Role.FIGURE: _figure,
+    Role.DEFINITION: _definition,
+    Role.ENTRIES: _entries,
+}
+"""How each role is written that is more than running text."""
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+def _said(runs: Runs) -> str:
+    """The words of a text; a line to write on with its label, a web address after the words that lead to it."""
     parts: list[str] = []
     for index, run in enumerate(runs):
         if isinstance(run, FieldBlank):
@@ -134,21 +141,21 @@ def _said(text: PrintedText) -> str:
         parts.append(run.text)
         following = runs[index + 1] if index + 1 < len(runs) else None
         ends = not isinstance(following, TextRun) or following.link != run.link
-        if run.link and ends and not run.link.startswith("#") and not _shows(text, run.link):
+        if run.link and ends and not run.link.startswith("#") and not _shows(runs, run.link):
             parts.append(f" <{run.link}>")
     return "".join(parts)
 
 
-def _shows(text: PrintedText, link: str) -> bool:
-    """Whether the words that lead to an address are the address."""
-    words = "".join(run.text for run in text.runs if isinstance(run, TextRun) and run.link == link)
+def _shows(runs: Runs, link: str) -> bool:
+    """Whether the words that lead to an address are the address itself."""
+    words = "".join(run.text for run in runs if isinstance(run, TextRun) and run.link == link)
     bare = link.partition(":")[2].lstrip("/").rstrip("/")
     return bare in words or "".join(words.split()) == bare
 
 
 def _wrapped(words: str, mark: str = "") -> str:
-    """The words in lines, the first one behind the mark and the others as far in. What a no-break space joins stays on
-    one line."""
+    """The words in lines, the first one after the mark and the others indented as far. What a no-break space joins
+    stays on one line."""
     filled = textwrap.fill(
         _WHITE.sub(" ", words),
         WIDTH,

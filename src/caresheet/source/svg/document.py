@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from caresheet.model import rules
 from caresheet.model.drawing import CURRENT_COLOR, Drawing, DrawnPath, LineStyle, Segment, Stroke
 from caresheet.source.svg.extent import Box, bounds, common, is_rectangle
-from caresheet.source.svg.faults import Faults, UnusableError
+from caresheet.source.svg.faults import TO_PATHS, Faults, UnusableError
 from caresheet.source.svg.outlines import MOST_SEGMENTS, SIMPLER, Size, outline
 from caresheet.source.svg.styles import Declarations, Style, StyleSheet, declarations_of, inherited, opacity
 from caresheet.source.svg.values import length, numbers, transform
@@ -113,7 +113,7 @@ class _Walk:
             return
         if name in _TEXT:
             message = "it contains text, which would need its font and could not be translated"
-            raise UnusableError(message, "convert the text to paths, or put the words into the caption")
+            raise UnusableError(message, f"put the words into the caption, or {TO_PATHS}")
         if name not in _SHAPES | _GROUPS | {"use"}:
             raise UnusableError(f"<{name[:40]}> is not supported")
         declarations = declarations_of(element, self._sheet)
@@ -164,7 +164,9 @@ class _Walk:
                 segments = _placed(outline(shape, self._size), matrix)
                 if is_rectangle(segments):
                     return common(window, bounds(segments))
-        raise UnusableError("it is cut by a clipping path", "release the clipping path, and cut its shapes themselves")
+        raise UnusableError(
+            "it is cut by a clipping path", "release it (Inkscape: Object > Clip > Release), or save the drawing as PNG"
+        )
 
     def _use(self, element: Element, state: _State) -> None:
         """A copy of another element of the file (SVG 2, 5.5)."""
@@ -260,7 +262,7 @@ def _stroke(style: Style, matrix: Transform) -> Stroke | None:
     a, b, c, d, _, _ = matrix
     scale = math.sqrt(abs(a * d - b * c))
     if abs(a * a + b * b - c * c - d * d) + 2 * abs(a * c + b * d) > 0.02 * (a * a + b * b + c * c + d * d):
-        raise UnusableError("a line is stretched in one direction only", "convert the line to a path")
+        raise UnusableError("a line is stretched in one direction only", TO_PATHS)
     dashes = tuple(each * scale for each in style.dashes)
     line = LineStyle(style.cap, style.join, style.miter_limit, dashes, style.dash_start * scale)
     return Stroke(color, style.stroke_width * scale, line)

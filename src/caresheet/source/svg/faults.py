@@ -7,14 +7,15 @@ from typing import NoReturn
 from caresheet.model import rules
 from caresheet.model.problem import CaresheetError, Findings, Position, Rule
 
-AS_PATHS = "save it as plain SVG: text converted to paths, solid colors, no effects"
-"""The remedy for most of what is refused; every drawing program can do it."""
+AS_PNG = "remove it, or save the drawing as PNG"
+"""The remedy that every drawing program has."""
+TO_PATHS = "convert it to paths (Inkscape: Path > Object to Path, then Path > Stroke to Path)"
 
 
 class UnusableError(Exception):
     """A value or an element that cannot be drawn as the author sees it. The message names it; `hint` is the remedy."""
 
-    def __init__(self, message: str, hint: str = AS_PATHS, rule: Rule = rules.PICTURE_UNSUPPORTED) -> None:
+    def __init__(self, message: str, hint: str = AS_PNG, rule: Rule = rules.PICTURE_UNSUPPORTED) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -29,7 +30,7 @@ class Faults:
         self._findings = Findings()
         self._told: set[str] = set()
 
-    def add(self, place: tuple[int, int], rule: Rule, message: str, hint: str = AS_PATHS) -> None:
+    def add(self, place: tuple[int, int], rule: Rule, message: str, hint: str = AS_PNG) -> None:
         """Note a reason to refuse the drawing. `place` is line and column, from 1."""
         if message not in self._told:
             self._told.add(message)

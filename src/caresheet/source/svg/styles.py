@@ -9,14 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.model.drawing import CURRENT_COLOR, LineCap, LineJoin
-from caresheet.source.svg.faults import UnusableError
+from caresheet.source.svg.faults import AS_PNG, TO_PATHS, UnusableError
 from caresheet.source.svg.values import color, length, number, numbers
 from caresheet.source.svg.xml import Element
 
 Declarations = dict[str, str]
 
 MOST_RULES = 1_000
-_IN_ATTRIBUTES = "give each shape its own fill and stroke instead of a style"
+_IN_ATTRIBUTES = "give each shape its own fill and stroke instead of a style, or save the drawing as PNG"
 
 _COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/|$)")
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
@@ -142,7 +142,8 @@ def declarations_of(element: Element, sheet: StyleSheet) -> Declarations:
     merged |= sheet.declarations(element) | declared(element.attributes.get("style", ""))
     for name in sorted(merged.keys() & _EFFECTS):
         if merged[name].lower() not in _OFF:
-            raise UnusableError(f"it uses '{name}', an effect that paths cannot show")
+            hint = TO_PATHS if name.startswith("marker") else AS_PNG
+            raise UnusableError(f"it uses '{name}', which is more than a filled and outlined path", hint)
     return merged
 
 

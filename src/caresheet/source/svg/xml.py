@@ -33,8 +33,8 @@ _ELSEWHERE = re.compile(r"url\(\s*+(?![\"']?\s*+#)|@import|image-set\(|src\(", r
 
 ACTIVE = _RUNS | _LOADS | _MOVES
 
-_NO_SCRIPT = "remove it, or save the drawing as plain SVG"
-_NO_DOCTYPE = "delete it, from '<!DOCTYPE' to the '>' that closes it, or save the drawing again as plain SVG"
+_NO_SCRIPT = "delete it (Inkscape: Edit > XML Editor), or save the drawing as PNG"
+_NO_DOCTYPE = "delete it, from '<!DOCTYPE' to the '>' that closes it, or save it again with Inkscape as plain SVG"
 
 
 class Element(Struct):
@@ -57,13 +57,14 @@ def read_elements(data: bytes, faults: Faults) -> Element:
     if len(data) > MOST_BYTES:
         message = f"this drawing has more than {MOST_BYTES // 1_000_000} MB"
         faults.stop((1, 1), rules.PICTURE_TOO_LARGE, message, "simplify its paths, or save it as PNG")
-    return _Reader(faults).read(data)
+    return _Reader(data, faults).read()
 
 
 class _Reader:
     """Builds the tree from the parser's events."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, data: bytes, faults: Faults) -> None:
+        self._data = data
         self._faults = faults
         self._open: list[Element] = []
         self._skipped = 0
@@ -77,9 +78,9 @@ class _Reader:
         parser.ProcessingInstructionHandler = self._instruction
         parser.StartDoctypeDeclHandler = self._doctype
 
-    def read(self, data: bytes) -> Element:
+    def read(self) -> Element:
         try:
-            self._parser.Parse(data, True)  # noqa: FBT003 - the last piece
+            self._parser.Parse(self._data, True)  # noqa: FBT003 - the last piece
         except expat.ExpatError as error:
             message = f"this is not a complete SVG file: {expat.ErrorString(error.code)}"
             place = (error.lineno, error.offset + 1)
@@ -136,9 +137,11 @@ class _Reader:
             self._faults.add(self._place, rules.PICTURE_UNSAFE, "it loads a style sheet from another file", _NO_SCRIPT)
 
     def _doctype(self, *_: object) -> None:
-        """Nothing of a document type is read, so that no entity is ever defined."""
+        """Nothing of a document type is read, so that no entity is ever defined. The parser tells of it at its end."""
+        start = max(self._data.find(b"<!DOCTYPE"), 0)
+        place = self._data.count(b"\n", 0, start) + 1, start - self._data.rfind(b"\n", 0, start)
         message = "it has a document type (<!DOCTYPE …>), which could load files or grow without end"
-        self._faults.stop(self._place, rules.PICTURE_UNSAFE, message, _NO_DOCTYPE)
+        self._faults.stop(place, rules.PICTURE_UNSAFE, message, _NO_DOCTYPE)
 
     def _refuse_active(self, element: Element, attributes: dict[str, str]) -> None:
         """Elements and attributes that run or load something in a browser."""

@@ -1,30 +1,34 @@
-"""The structure tree of a finished PDF: every element with the words of its marked content, over all pages."""
+"""The structure of a finished PDF: every element with the words of its marked content, over all pages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from caresheet.model.structure import MarkedContent, Node, Piece, node_of, normalised
-from caresheet.outputs.pdf.reader.contents import TaggedElement
+from caresheet.model.structure import ElementType, MarkedContent, Node, Structure
+from caresheet.model.text import TextRun
 
 if TYPE_CHECKING:
-    from caresheet.outputs.pdf.reader.contents import PdfContents
+    from caresheet.outputs.pdf.reader.contents import PdfContents, TaggedElement
 
 _INLINE = frozenset({"Link", "Reference", "Span"})
 """Elements whose words count as their block's (ISO 32000-1, 14.8.4.4)."""
+_ROOT = ElementType("StructTreeRoot")
 
 
-def actual_trees(contents: PdfContents, language: str) -> tuple[Node, ...]:
-    """The elements directly under the root; `language` is the language of words where the file says nothing else."""
-    builder = _TreeBuilder(contents, language)
-    return tuple(builder.node(tree, tree.language or None) for tree in contents.trees)
+def structure_in(contents: PdfContents) -> Structure:
+    """What the PDF says. A sound file has one element directly under the root of its structure tree; where there are
+    others or none, they are the children of the structure's root.
+
+    An element without content on any page has a type without a name. Each link is told from the others by a number.
+    """
+    builder = _StructureBuilder(contents)
+    trees = tuple(builder.node(tree) for tree in contents.trees)
+    root = trees[0] if len(trees) == 1 else Node(_ROOT, children=trees)
+    return Structure(contents.title, contents.language, root)
 
 
-class _TreeBuilder:
-    def __init__(self, contents: PdfContents, language: str) -> None:
-        self._language = language
+class _StructureBuilder:
+    def __init__(self, contents: PdfContents) -> None:
         self._links = 0
         self._texts: dict[MarkedContent, list[str]] = {}
         for number, page in enumerate(contents.pages):
@@ -32,42 +36,47 @@ class _TreeBuilder:
                 if painted.mcid is not None:
                     self._texts.setdefault(MarkedContent(number, painted.mcid), []).append(painted.text)
 
-    def node(self, element: TaggedElement, language: str | None) -> Node:
-        gathered = _Gathered()
-        self._gather(element, language, None, gathered)
-        attribute = element.attribute if element.role != "L" or element.attribute == "Decimal" else ""
-        return replace(
-            node_of(element.role, gathered.pieces),
-            attribute=attribute,
-            alternative=normalised(element.alternative),
-            children=tuple(gathered.children),
-            contents=tuple(gathered.contents),
+    def node(self, element: TaggedElement) -> Node:
+        """A block-level element, with all under it."""
+        found = _Found()
+        self._gather(element, None, None, found)
+        return Node(
+            ElementType(element.role, element.attribute),
+            runs=tuple(found.runs),
+            children=tuple(found.children),
+            alternative=element.alternative,
+            language=element.language or None,
+            contents=tuple(found.contents),
         )
 
-    def _gather(self, element: TaggedElement, language: str | None, link: str | None, into: _Gathered) -> None:
-        if element.role == "Link":
-            self._links += 1
-            link = str(self._links)
-        foreign = None if language == self._language else language
+    def _gather(self, element: TaggedElement, language: str | None, link: str | None, found: _Found) -> None:
+        """Add what an element holds; `language` and `link` are those of the inline elements around its words."""
         for child in element.children:
             if child is None:
                 if element.role not in _INLINE:
-                    into.children.append(Node(""))
+                    found.children.append(Node(ElementType("")))
             elif isinstance(child, MarkedContent):
-                into.contents.append(child)
-                into.pieces.extend(Piece(text, foreign, link) for text in self._texts.get(child, ()))
+                found.contents.append(child)
+                texts = self._texts.get(child, ())
+                found.runs += [TextRun(text, language=language, link=link) for text in texts]
             elif child.role in _INLINE:
-                self._gather(child, child.language or language, link, into)
+                self._gather(child, child.language or language, self._next_link(child) or link, found)
             else:
-                into.children.append(self.node(child, child.language or language))
+                found.children.append(self.node(child))
+
+    def _next_link(self, element: TaggedElement) -> str | None:
+        if element.role != "Link":
+            return None
+        self._links += 1
+        return str(self._links)
 
 
-class _Gathered:
+class _Found:
     """What is found inside one element."""
 
-    __slots__ = ("children", "contents", "pieces")
+    __slots__ = ("children", "contents", "runs")
 
     def __init__(self) -> None:
-        self.pieces: list[Piece] = []
+        self.runs: list[TextRun] = []
         self.children: list[Node] = []
         self.contents: list[MarkedContent] = []

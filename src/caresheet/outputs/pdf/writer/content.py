@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from caresheet.model.drawing import LineStyle
-from caresheet.model.page_layout import ARTIFACT, DrawingPiece, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, DrawingPiece, FieldPiece, PicturePiece, ShapePiece, TextPiece
 from caresheet.outputs.pdf.writer.drawings import placed_paths
 from caresheet.outputs.pdf.writer.objects import number_string
 
@@ -62,6 +62,8 @@ class ContentStream:
             self._paint_text(piece)
         elif isinstance(piece, ShapePiece):
             self._paint_shape(piece)
+        elif isinstance(piece, FieldPiece):
+            self._paint_shape(piece.rule)
         elif isinstance(piece, DrawingPiece):
             self._paint_drawing(piece)
         else:

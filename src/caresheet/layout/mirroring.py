@@ -1,0 +1,40 @@
+"""Right-to-left pages: laid out from the start edge like any other, and mirrored when they are finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from caresheet.model.page_layout import DrawingPiece, FieldPiece, Page, PicturePiece, Piece, ShapePiece, TextPiece
+
+
+def mirrored(page: Page) -> Page:
+    """The page with every piece as far from its right edge as it was from its left edge.
+
+    Words, pictures and drawings change places, but are not turned over: a text keeps its advance from its new `x`. The
+    path of a shape is turned over, so that arrows point the other way, unless it is `upright`, as a QR code is.
+    """
+    return replace(page, pieces=tuple(_mirrored(piece, page.width) for piece in page.pieces))
+
+
+def _mirrored(piece: Piece, width: float) -> Piece:
+    match piece:
+        case TextPiece() | FieldPiece() | PicturePiece() | DrawingPiece():
+            return replace(piece, x=width - piece.x - piece.width)
+        case ShapePiece(upright=True):
+            xs = [value for _, values in piece.path for value in values[::2]]
+            shift = width - min(xs) - max(xs)
+            return replace(piece, path=_with_x(piece, lambda x: x + shift))
+        case ShapePiece():
+            return replace(piece, path=_with_x(piece, lambda x: width - x))
+        case _ as never:
+            assert_never(never)
+
+
+def _with_x(piece: ShapePiece, change: Callable[[float], float]) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    return tuple(
+        (operator, tuple(value if index % 2 else change(value) for index, value in enumerate(values)))
+        for operator, values in piece.path
+    )

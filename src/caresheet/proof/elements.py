@@ -1,0 +1,169 @@
+"""Elements in the form in which they are compared: words without regard to line breaks, ligatures and white space."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+
+from msgspec import Struct
+
+from caresheet.model.problem import Position
+from caresheet.model.structure import BLANK, ElementType, MarkedContent, Node
+from caresheet.model.text import FieldBlank, TextRun
+
+_ALIKE = str.maketrans(
+    {
+        "\x02": "-",  # PDFium's character for a hyphen at the end of a line
+        "\ufffe": "-",  # the same
+        "\xad": "",  # soft hyphen
+        "\u200b": "",  # zero width space
+        "\u2060": "",  # word joiner
+        "\ufeff": "",  # the same, older
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+    }
+)
+_UNLIKE = re.compile("[" + "".join(map(chr, _ALIKE)) + "]")
+_AROUND_BLANK = re.compile(rf"\s*{BLANK}\s*")
+_BEHIND_HYPHEN = re.compile(r"-\s+")
+
+
+def normalised(text: str) -> str:
+    """The words of a text: single spaces, composed letters, no ligatures.
+
+    The space after a hyphen is dropped: at the end of a line PDFium does not show whether there is one.
+    """
+    if _UNLIKE.search(text):
+        text = text.translate(_ALIKE)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = _AROUND_BLANK.sub(f" {BLANK} ", text) if BLANK in text else text
+    if "-" in text:
+        text = _BEHIND_HYPHEN.sub("-", text)
+    return " ".join(text.split())
+
+
+class ComparableElement(Struct, frozen=True):
+    """One element with its words.
+
+    `foreign` are its words in other languages than the document's, each with its language; `links` are the words of
+    each link. A type without a name stands for an element without any content, of which a page shows nothing.
+    """
+
+    type: ElementType
+    words: str
+    foreign: tuple[tuple[str, str], ...]
+    links: tuple[str, ...]
+    alternative: str
+    children: tuple[ComparableElement, ...]
+    position: Position | None
+    contents: tuple[MarkedContent, ...]
+
+    def leaves(self) -> Iterator[ComparableElement]:
+        """This element and all under it that have words of their own or none under them, in reading order."""
+        if self.words or not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+    def everything(self) -> Iterator[ComparableElement]:
+        """This element and all under it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.everything()
+
+    @property
+    def key(self) -> str:
+        """What two elements with the same words have in common. The words of a drawing have no order, and no spaces
+        between its parts: their letters count, in alphabetical order."""
+        return "".join(sorted(self.words.replace(" ", ""))) if self.is_figure else self.words
+
+    @property
+    def is_figure(self) -> bool:
+        return self.type.name == _FIGURE
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing in it is read."""
+        return not self.words and not self.alternative and all(child.is_silent for child in self.children)
+
+
+_FIGURE = "Figure"
+
+
+class _Piece(Struct, frozen=True):
+    """Words in one language, None for the document's own; `link` tells links from each other and from plain words."""
+
+    text: str
+    language: str | None
+    link: str | None
+
+
+def comparable(node: Node, language: str, around: str | None = None) -> ComparableElement:
+    """A node and all under it. Words in `language` are in the document's own; `around` is the language of what is
+    around the node, None for the document's."""
+    own = node.language or around
+    if node.type.name == _FIGURE:  # spoken by its alternative text: only what is drawn counts
+        pieces = [_Piece(piece.text.replace(BLANK, " "), None, None) for piece in _pieces(node, language, None)]
+    else:
+        pieces = _pieces(node, language, own)
+    return ComparableElement(
+        node.type,
+        normalised("".join(piece.text for piece in pieces)),
+        _foreign(pieces) if any(piece.language for piece in pieces) else (),
+        _links(pieces) if any(piece.link is not None for piece in pieces) else (),
+        normalised(node.alternative),
+        tuple(comparable(child, language, own) for child in node.blocks),
+        node.position,
+        node.contents,
+    )
+
+
+def _pieces(node: Node, language: str, around: str | None) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for run in node.text:
+        own = (run.language if isinstance(run, TextRun) else None) or around
+        link = run.link if isinstance(run, TextRun) else None
+        pieces.append(_Piece(_said(run), None if own == language else own, link))
+    return pieces
+
+
+def words_of(node: Node) -> str:
+    """The words of a node itself, with those of its inline children."""
+    return normalised("".join(map(_said, node.text)))
+
+
+def _said(run: TextRun | FieldBlank) -> str:
+    """The words of a run. A line to write on is BLANK, with its label behind it where that is printed."""
+    if isinstance(run, TextRun):
+        return run.text
+    return f"{BLANK} ({run.label})" if run.captioned else BLANK
+
+
+def _foreign(pieces: list[_Piece]) -> tuple[tuple[str, str], ...]:
+    """The words of each foreign language. White space has no language: it goes with the words before it."""
+    spoken: list[tuple[str | None, str]] = []
+    for piece in pieces:
+        before = spoken[-1][0] if spoken else None
+        spoken.append((before if piece.text.isspace() else piece.language, piece.text))
+    return tuple((language, words) for language, words in _joined(spoken) if language is not None)
+
+
+def _links(pieces: list[_Piece]) -> tuple[str, ...]:
+    keyed = [(None if piece.link is None else f"{piece.link}\n{piece.language}", piece.text) for piece in pieces]
+    return tuple(words for key, words in _joined(keyed) if key is not None)
+
+
+def _joined(parts: list[tuple[str | None, str]]) -> Iterator[tuple[str | None, str]]:
+    """Neighbors with the same key as one, with their words, where there are any."""
+    for key, group in groupby(parts, key=lambda part: part[0]):
+        words = normalised("".join(text for _, text in group))
+        if words:
+            yield key, words

@@ -1,0 +1,64 @@
+"""The proof of a page of HTML: read back by an independent reader, against what the handout says.
+
+What only paper needs is not expected: page numbers, the contents list that holds them, column headings repeated on the
+next page, the imprints of panels. Header and footer stand once, at the end.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from caresheet.model.composed import Composed
+from caresheet.model.problem import Position, Problem
+from caresheet.model.structure import ElementType, Node, Role, Structure
+from caresheet.model.text import FieldBlank, TextRun
+from caresheet.outputs.html.elements import LEFT_OUT, html_element
+from caresheet.outputs.html.reader import read_html
+from caresheet.proof.comparison import differences, quoted
+from caresheet.proof.elements import comparable, normalised
+from caresheet.proof.problems import reported
+
+Runs = tuple[TextRun | FieldBlank, ...]
+
+
+def prove_html(composed: Composed, page: str) -> tuple[Problem, ...]:
+    """Everything in which the page does not say what the handout says; empty if it says the same.
+
+    A page without problems has the handout's words in their order, each in the element of its role; foreign words in
+    their language, links where they lead; language and title; and no element that loads or runs anything. The numbers
+    of steps are those that the list has by itself.
+    """
+    document, contents = composed.document, read_html(page)
+    structure = contents.structure
+    messages = [*contents.objections]
+    if structure.language != document.language:
+        messages.append(f"the language is '{structure.language}', not '{document.language}'")
+    if normalised(structure.title) != normalised(document.title):
+        messages.append(f"the title is {quoted(structure.title)}, not {quoted(document.title)}")
+    expected = comparable(_expected(composed.structure), document.language)
+    actual = comparable(structure.root, document.language)
+    found: list[tuple[Position | None, str]] = [(None, message) for message in messages]
+    found += [(each.position, each.message) for each in differences(expected, actual)]
+    return reported(document.position, found)
+
+
+def _expected(structure: Structure) -> Node:
+    """The handout as HTML has to show it."""
+    _, (root,) = _shown(structure.without_pages().root)
+    return root
+
+
+def _shown(node: Node) -> tuple[Runs, tuple[Node, ...]]:
+    """What a node adds to the element around it: an element, or what it holds where it has no element of its own."""
+    runs, children = node.text, list[Node]()
+    if node.role is Role.FIGURE:
+        runs, children = (), [Node(ElementType("p"), runs=(TextRun(node.alternative),), position=node.position)]
+    for child in node.blocks:
+        if child.role not in LEFT_OUT:
+            words, elements = _shown(child)
+            runs, children = (*runs, *words), [*children, *elements]
+    element = html_element(node)
+    if element is None or element.name == "div":  # a div says nothing
+        return runs, tuple(replace(child, language=child.language or node.language) for child in children)
+    kind = ElementType(element.name, element.scope)
+    return (), (Node(kind, runs=runs, children=tuple(children), language=node.language, position=node.position),)

@@ -1,0 +1,83 @@
+"""The proof of plain text: read back by an independent reader, against what the handout says.
+
+As for HTML, what only paper needs is not expected. Plain text has no elements, so only words are compared, in their
+order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caresheet.model.composed import Composed
+from caresheet.model.problem import Position, Problem
+from caresheet.model.structure import ElementType, Node, Role
+from caresheet.outputs.text.reader import read_back
+from caresheet.proof.comparison import differences, quoted
+from caresheet.proof.elements import ComparableElement, normalised, words_of
+from caresheet.proof.problems import reported
+
+_MARK = re.compile(r"-|\[|\]|={3,}|-{3,}")
+"""What plain text has between the words: bullets, boxes to tick, rules."""
+_ADDRESS = re.compile(r"\s+<(?:https?|mailto|tel):[^\s>]+>")
+"""An address after the words that lead there."""
+
+
+def prove_text(composed: Composed, text: str) -> tuple[Problem, ...]:
+    """Everything in which the plain text does not say the handout's words in their order; empty if it does.
+
+    A table says each column heading again before each cell of its rows.
+    """
+    document, actual = composed.document, read_back(text)
+    found: list[tuple[Position | None, str]] = []
+    if normalised(actual.title) != normalised(document.title):
+        found.append((None, f"the title is {quoted(actual.title)}, not {quoted(document.title)}"))
+    expected = [_line(words, node.position) for node, words in _lines(composed.structure.without_pages().root)]
+    read = _line(" ".join(words_of(block) for block in actual.root.children), None)
+    if " ".join(line.words for line in expected).split() != read.words.split():
+        found += [(each.position, each.message) for each in differences(_whole(expected), _whole([read]))]
+    return reported(document.position, found)
+
+
+def _line(words: str, position: Position | None) -> ComparableElement:
+    return ComparableElement(ElementType("P"), _bare(words), (), (), "", (), position, ())
+
+
+def _whole(lines: list[ComparableElement]) -> ComparableElement:
+    return ComparableElement(ElementType("Document"), "", (), (), "", tuple(lines), None, ())
+
+
+def _bare(text: str) -> str:
+    """The words without the marks between them, dashes among them: one that begins a line looks like a bullet."""
+    words = normalised(" ".join(word for word in _ADDRESS.sub("", text).split() if not _MARK.fullmatch(word)))
+    return " ".join(bare for word in words.split() if (bare := word.lstrip("-")))
+
+
+def _lines(node: Node) -> Iterator[tuple[Node, str]]:
+    """Each element with words, and these as plain text says them."""
+    if node.role is Role.TABLE:
+        yield from _table_lines(node)
+    elif node.role is Role.FIGURE:
+        yield node, node.alternative
+        yield from (line for child in node.blocks for line in _lines(child))
+    else:
+        words = words_of(node)
+        yield node, f"{words.rstrip('.')}." if words and node.role is Role.ITEM_LABEL else words
+        yield from (line for child in node.blocks for line in _lines(child))
+
+
+def _table_lines(table: Node) -> Iterator[tuple[Node, str]]:
+    caption, head, *rows = table.blocks
+    yield caption, words_of(caption)
+    headings = [_cell(cell) for cell in head.blocks]
+    said = [row for row in rows if any(_cell(cell) for cell in row.blocks)]
+    if not said:
+        yield head, " ".join(headings)
+    for row in said:
+        pairs = [(heading, _cell(cell)) for heading, cell in zip(headings, row.blocks, strict=True)]
+        yield row, " ".join(f"{heading}: {words}" if heading else words for heading, words in pairs if words)
+
+
+def _cell(cell: Node) -> str:
+    bodies = (node for node in cell.everything() if node.role is Role.ITEM_BODY)
+    return words_of(cell) or "; ".join(map(words_of, bodies))

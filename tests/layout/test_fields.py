@@ -1,0 +1,71 @@
+"""A blank keeps the name of its field on the page, and looks like a line to write on."""
+
+from __future__ import annotations
+
+import pytest
+from tests.proof.documents import document, everything, items, say, section, words
+
+from caresheet.layout import lay_out
+from caresheet.model.document import Document, Entries, Entry, Item
+from caresheet.model.page_layout import FieldPiece, ShapePiece, TextPiece
+from caresheet.model.problem import Position
+from caresheet.model.text import FieldBlank
+from caresheet.model.topic import ListKind
+
+NAME = FieldBlank("patient.name", "name", 170.0, captioned=False)
+PHONE = FieldBlank("clinic.phone", "phone number", 113.4)
+
+
+def fields(made: Document) -> list[FieldPiece]:
+    """The fields of all pages, in reading order."""
+    return [piece for page in lay_out(made).pages for piece in page.pieces if isinstance(piece, FieldPiece)]
+
+
+def a_form(entry: Entry, *, boxed: bool = True) -> Document:
+    return document(section("Form", Entries(boxed=boxed, entries=(entry,), position=Position("content/a/en.yaml"))))
+
+
+def test_every_blank_is_a_field_of_its_name() -> None:
+    """Whatever a blank stands in, its name is on the page; lines that belong to no field have none."""
+    assert [field.name for field in fields(everything())] == ["clinic.phone", "patient.name"]
+
+
+@pytest.mark.parametrize("length", [60.0, 113.4])
+def test_a_field_in_a_text_is_as_wide_as_its_blank(length: float) -> None:
+    """The box begins at the end of the words before it and is as wide as declared, with room to write above it."""
+    made = document(section("Call", say("Call ", FieldBlank("clinic.phone", "phone", length), " at once.")))
+    (field,) = fields(made)
+    before = next(p for p in lay_out(made).pages[0].pieces if isinstance(p, TextPiece) and p.text.startswith("Call "))
+    assert field.width == length
+    assert before.x + before.width < field.x < before.x + before.width + before.size
+    assert field.y < before.baseline < field.y + field.height
+
+
+@pytest.mark.parametrize("boxed", [True, False])
+def test_a_field_behind_its_label_runs_to_the_end(*, boxed: bool) -> None:
+    """A blank that is the whole value of an entry takes the rest of the line."""
+    (field,) = fields(a_form(Entry(words("Your name"), words(NAME), 1), boxed=boxed))
+    assert field.name == "patient.name"
+    assert field.width > NAME.width
+    assert field.height > 20
+
+
+def test_a_field_below_a_long_label_keeps_its_name() -> None:
+    """A label that fills its line sends its field to the next one."""
+    label = "Whom should we call, at any time of the day or night, if we find that you are not at home and cannot be"
+    (field,) = fields(a_form(Entry(words(label), words(NAME), 1)))
+    assert field.name == "patient.name"
+
+
+def test_a_blank_that_is_asked_for_twice_is_two_fields() -> None:
+    """One value may belong in several places: each of them is a field of that name."""
+    step = Item("1", words("Call ", PHONE, "."))
+    made = document(section("Ask", items(ListKind.STEPS, step), say("Or write to ", PHONE, ".")))
+    assert [field.name for field in fields(made)] == ["clinic.phone", "clinic.phone"]
+
+
+def test_a_field_is_drawn_as_a_line() -> None:
+    """What is drawn is the lower edge of the box, and nothing else."""
+    field = FieldPiece("patient.name", 10.0, 20.0, 100.0, 24.0, "#333333", 0.75, 4)
+    line = (("m", (10.0, 20.0)), ("l", (110.0, 20.0)))
+    assert field.rule == ShapePiece(line, None, "#333333", 0.75, 4)
