@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from tests.proof.documents import document, say, section
+from tests.proof.documents import composed, document, say, section
 
 from caresheet.layout import lay_out
 from caresheet.model.drawing import Drawing
@@ -26,5 +26,8 @@ def pdf(drawing: Drawing, *, color: str = "#000000") -> bytes:
     words = document(section("A drawing", say("It stands alone.")))
     pages = (Page(POINTS, height, pieces),)
     return paint(
-        words, replace(lay_out(words), pages=pages, tags=lay_out(words).tags[:1], destinations=(), bookmarks=())
+        words,
+        replace(
+            lay_out(composed(words)), pages=pages, tags=lay_out(composed(words)).tags[:1], destinations=(), bookmarks=()
+        ),
     )

@@ -26,7 +26,7 @@ def with_figure(picture: SvgPicture) -> Document:
 
 
 def proved(handout: Document) -> tuple[PageLayout, pikepdf.Pdf]:
-    page_layout = lay_out(handout)
+    page_layout = lay_out(composed(handout))
     pdf = paint(handout, page_layout)
     assert prove_pdf(composed(handout), pdf) == ()
     return page_layout, pikepdf.open(BytesIO(pdf))
@@ -50,7 +50,7 @@ def test_a_figure_is_tagged_and_proved() -> None:
 def test_a_level_line_is_not_one_to_write_on() -> None:
     """A straight line of a drawing is not read back as a blank, as one of a form is."""
     handout = with_figure(drawing('viewBox="0 0 40 20" width="4in"'))
-    texts = [painted.text for painted in read_pdf(paint(handout, lay_out(handout))).pages[0].texts]
+    texts = [painted.text for painted in read_pdf(paint(handout, lay_out(composed(handout)))).pages[0].texts]
     assert "Go there." in texts
     assert BLANK not in texts
 

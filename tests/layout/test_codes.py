@@ -41,7 +41,7 @@ def test_the_code_leads_to_the_website(website: str, edition: Edition) -> None:
     made, problems = with_code(website, edition)
     assert problems == ()
     made = replace(made, budget=None)
-    page_layout = lay_out(made)
+    page_layout = lay_out(composed(made))
     picture = qr.seen(made, page_layout)
     assert qr.read(picture) == website
     _, (left, bottom, right, top) = qr.drawn(page_layout)
@@ -65,7 +65,7 @@ def test_an_address_without_its_scheme_is_completed() -> None:
     """A telephone needs https:// to know an address; people do not."""
     made, problems = with_code("www.example.org")
     assert problems == ()
-    assert qr.read(qr.seen(made, lay_out(made))) == "https://www.example.org"
+    assert qr.read(qr.seen(made, lay_out(composed(made)))) == "https://www.example.org"
 
 
 def test_no_website_no_code() -> None:
@@ -105,4 +105,4 @@ def test_a_column_that_is_too_narrow_is_refused() -> None:
     made = document(section("Web", figure), title="Web", subtitle="")
     narrow = replace(made.look, panels=PanelSize(72.0, 180.0))
     with pytest.raises(CaresheetError, match="does-not-fit the code for"):
-        lay_out(replace(made, look=narrow))
+        lay_out(composed(replace(made, look=narrow)))

@@ -10,7 +10,7 @@ from tests.compose.builders import TODAY
 from tests.layout.kettles import handout
 from tests.layout.kettles import project as kettles
 from tests.projects.merged import ROOT
-from tests.proof.documents import PROSE, document, everything, items, look, paper, say, section, table
+from tests.proof.documents import PROSE, composed, document, everything, items, look, paper, say, section, table
 
 from caresheet.app.pipeline import jobs
 from caresheet.compose import compose
@@ -79,11 +79,11 @@ def test_columns_hold_35_characters_or_give_way(sheet: str, columns: int, body: 
 
 def test_two_columns_become_one_on_small_paper() -> None:
     """A layout of two columns is set in one on A5, whatever sections say of columns, and in two on A4."""
-    assert columns_of(lay_out(prose(2, "a4", 12.0))) == 2
+    assert columns_of(lay_out(composed(prose(2, "a4", 12.0)))) == 2
     small = prose(2, "a5", 12.0)
-    assert columns_of(lay_out(small)) == 1
+    assert columns_of(lay_out(composed(small))) == 1
     second = replace(section("More", say(SPOKEN)), start=Break.COLUMN)
-    assert len(lay_out(replace(small, sections=(*small.sections, second))).pages) > 1
+    assert len(lay_out(composed(replace(small, sections=(*small.sections, second)))).pages) > 1
 
 
 @pytest.mark.parametrize(("sheet", "body", "letters"), [("a5", 24.0, 33), ("a6", 18.0, 28)])
@@ -93,7 +93,7 @@ def test_lines_that_are_too_short_are_refused(sheet: str, body: float, letters: 
     made = replace(prose(1, sheet, body), position=Position("content/kettles/en.yaml", 7, 3))
     for ask in (lay_out, room_left):
         with pytest.raises(CaresheetError) as caught:
-            ask(with_budget(made))
+            ask(composed(with_budget(made)))
         (problem,) = caught.value.problems
         assert str(problem) == (
             f"content/kettles/en.yaml:7:3: does-not-fit at {body:g} pt a line has room for {letters} characters, but "
@@ -110,14 +110,14 @@ def test_giant_print_on_small_paper_is_refused() -> None:
     made, problems = handout(kettles(), "wall-card", Edition(Size.GIANT, "a6"))
     assert problems == ()
     with pytest.raises(CaresheetError, match="does-not-fit at 24 pt a line has room for"):
-        lay_out(made)
+        lay_out(composed(made))
 
 
 def test_type_never_grows_beyond_35_characters() -> None:
     """A short text grows to fill its page only as long as its lines can be read."""
     made = with_budget(prose(2, "a4", 12.0), sides=1)
     growing = replace(made.look, type=replace(made.look.type, floor=10.0, ceiling=40.0))
-    page_layout = lay_out(replace(made, look=growing, sections=(section("Words", say(SPOKEN)),)))
+    page_layout = lay_out(composed(replace(made, look=growing, sections=(section("Words", say(SPOKEN)),))))
     fitted = growing.fitted(page_layout.body_size, 1.0)
     assert page_layout.body_size > 12.0
     assert (
@@ -128,16 +128,16 @@ def test_type_never_grows_beyond_35_characters() -> None:
 def test_narrow_boxes_are_no_running_text() -> None:
     """Cells, items deep in lists, and the panels of a card may hold fewer characters."""
     deep = items(ListKind.BULLETS, PROSE)
-    lay_out(document(section("Table", table(3), deep), look=look(paper("a4"), body=18.0)))
+    lay_out(composed(document(section("Table", table(3), deep), look=look(paper("a4"), body=18.0))))
     card = replace(look(paper("a4", 10.0), body=18.0), panels=PanelSize(242.6, 153.1))
-    lay_out(document(section("Card", say("Pour slowly.")), look=card, subtitle=""))
+    lay_out(composed(document(section("Card", say("Pour slowly.")), look=card, subtitle="")))
 
 
 @pytest.mark.parametrize("sheet", ["letter", "a4", "a3"])
 @pytest.mark.parametrize("body", [10.0, 12.0, 18.0])
 def test_no_line_is_longer_than_75_characters(sheet: str, body: float) -> None:
     """However wide the paper is, running text stops where the eye still finds back."""
-    found = lines(lay_out(replace(everything(), look=look(paper(sheet, turned=True), body=body))))
+    found = lines(lay_out(composed(replace(everything(), look=look(paper(sheet, turned=True), body=body)))))
     assert 60 < max(len(line) for line in found) <= 75
 
 
@@ -149,6 +149,6 @@ def test_the_explainer_is_set_between_35_and_75() -> None:
         edition = Edition(Size.REGULAR, paper_name)
         for job in jobs(whole, layouts=["full-explainer"], edition=edition, today=TODAY):
             made = compose(job).document
-            page_layout = lay_out(made)
+            page_layout = lay_out(composed(made))
             assert letters_in_a_line(made.look.fitted(page_layout.body_size, 1.0)) >= 45
             assert max(len(line) for line in lines(page_layout)) <= 75

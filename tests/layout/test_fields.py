@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.proof.documents import document, everything, items, say, section, words
+from tests.proof.documents import composed, document, everything, items, say, section, words
 
 from caresheet.layout import lay_out
 from caresheet.model.document import Document, Entries, Entry, Item
@@ -18,7 +18,7 @@ PHONE = FieldBlank("clinic.phone", "phone number", 113.4)
 
 def fields(made: Document) -> list[FieldPiece]:
     """The fields of all pages, in reading order."""
-    return [piece for page in lay_out(made).pages for piece in page.pieces if isinstance(piece, FieldPiece)]
+    return [piece for page in lay_out(composed(made)).pages for piece in page.pieces if isinstance(piece, FieldPiece)]
 
 
 def a_form(entry: Entry, *, boxed: bool = True) -> Document:
@@ -35,7 +35,9 @@ def test_a_field_in_a_text_is_as_wide_as_its_blank(length: float) -> None:
     """The box begins at the end of the words before it and is as wide as declared, with room to write above it."""
     made = document(section("Call", say("Call ", FieldBlank("clinic.phone", "phone", length), " at once.")))
     (field,) = fields(made)
-    before = next(p for p in lay_out(made).pages[0].pieces if isinstance(p, TextPiece) and p.text.startswith("Call "))
+    before = next(
+        p for p in lay_out(composed(made)).pages[0].pieces if isinstance(p, TextPiece) and p.text.startswith("Call ")
+    )
     assert field.width == length
     assert before.x + before.width < field.x < before.x + before.width + before.size
     assert field.y < before.baseline < field.y + field.height

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.proof.documents import document, items, log, look, paper, say, section
+from tests.proof.documents import composed, document, items, log, look, paper, say, section
 
 from caresheet.layout import lay_out, room_left
 from caresheet.model.document import Document
@@ -53,13 +53,13 @@ def said(page_layout: PageLayout) -> list[str]:
 def test_no_word_is_lost_and_no_budget_broken(words: int) -> None:
     """Around the limit a handout either fits with every word, inside its limits, or is refused: never in between."""
     made = promised(words)
-    room = room_left(made)
+    room = room_left(composed(made))
     assert room is not None
     if room < 0:
         with pytest.raises(CaresheetError, match="over-budget"):
-            lay_out(made)
+            lay_out(composed(made))
         return
-    page_layout = lay_out(made)
+    page_layout = lay_out(composed(made))
     assert said(page_layout) == [f"word{n}" for n in range(words)]
     assert len(page_layout.pages) == 1
     assert 10.0 <= page_layout.body_size <= 16.0
@@ -70,7 +70,7 @@ def test_no_word_is_lost_and_no_budget_broken(words: int) -> None:
 @given(st.integers(60, 600), st.integers(1, 40))
 def test_room_falls_as_words_are_added(words: int, more: int) -> None:
     """What `fit` reports never rises when a text gets longer."""
-    before, after = room_left(promised(words)), room_left(promised(words + more))
+    before, after = room_left(composed(promised(words))), room_left(composed(promised(words + more)))
     assert before is not None
     assert after is not None
     assert after <= before + 0.01
@@ -81,7 +81,7 @@ def test_spacing_is_spent_before_type() -> None:
     seen: list[tuple[float, float]] = []
     for words in range(150, 400, 3):
         try:
-            page_layout = lay_out(promised(words, ceiling=12.0, loosest=1.0))
+            page_layout = lay_out(composed(promised(words, ceiling=12.0, loosest=1.0)))
         except CaresheetError:
             break
         seen.append((page_layout.body_size, page_layout.looseness))
@@ -94,17 +94,17 @@ def test_spacing_is_spent_before_type() -> None:
 
 def test_a_short_text_fills_its_page() -> None:
     """Where there is room to spare, type and white grow up to the layout's ceilings."""
-    page_layout = lay_out(promised(60))
+    page_layout = lay_out(composed(promised(60)))
     assert page_layout.body_size == 16.0
     assert page_layout.looseness > 1.0
 
 
 def test_filling_pages_takes_no_further_page() -> None:
     """Type and white grow on the sides that the text needs anyway, though the budget has more of them."""
-    plain = lay_out(promised(150, maximum=1, ceiling=12.0, loosest=1.0))
-    roomy = lay_out(promised(150, maximum=9))
+    plain = lay_out(composed(promised(150, maximum=1, ceiling=12.0, loosest=1.0)))
+    roomy = lay_out(composed(promised(150, maximum=9)))
     assert len(plain.pages) == len(roomy.pages) == 1
-    assert len(lay_out(promised(150, maximum=9, minimum=2)).pages) == 2
+    assert len(lay_out(composed(promised(150, maximum=9, minimum=2))).pages) == 2
 
 
 def test_millimetres_never_change() -> None:
@@ -116,7 +116,7 @@ def test_millimetres_never_change() -> None:
             look=elastic(),
             budget=PageBudget(1, maximum, PROMISE),
         )
-        page_layout = lay_out(made)
+        page_layout = lay_out(composed(made))
         rules = sorted(
             {
                 round(piece.path[0][1][1], 2)
@@ -132,7 +132,7 @@ def test_what_does_not_count_does_not_count() -> None:
     """Forms may take as many sides as they need beside the promised ones."""
     form = replace(section("Diary", log(6), log(6), turned=True), counted=False)
     made = document(section("Words", say("A word.")), form, look=elastic(), budget=PageBudget(1, 1, PROMISE))
-    page_layout = lay_out(made)
+    page_layout = lay_out(composed(made))
     assert (len(page_layout.pages), page_layout.counted) == (3, 1)
 
 
@@ -141,7 +141,7 @@ def test_an_author_is_told_by_how_much_and_where() -> None:
     long = items(ListKind.BULLETS, *["one more thing to remember about kettles"] * 90)
     made = document(section("Long", say("Short."), long), look=elastic(), budget=PageBudget(1, 1, PROMISE))
     with pytest.raises(CaresheetError) as caught:
-        lay_out(made)
+        lay_out(composed(made))
     (problem,) = caught.value.problems
     assert problem.position == PROMISE
     assert "its layout allows at most 1" in problem.message
@@ -152,7 +152,7 @@ def test_an_author_is_told_by_how_much_and_where() -> None:
 def test_too_few_sides_are_a_fault() -> None:
     """A promise of at least two sides is not kept by one."""
     with pytest.raises(CaresheetError) as caught:
-        lay_out(promised(10, maximum=3, minimum=2))
+        lay_out(composed(promised(10, maximum=3, minimum=2)))
     assert "under-budget" in str(caught.value)
 
 
@@ -161,7 +161,7 @@ def test_running_lines_do_not_shrink() -> None:
     sizes = {
         piece.size
         for words in (60, 300)
-        for page in lay_out(promised(words, maximum=2)).pages
+        for page in lay_out(composed(promised(words, maximum=2))).pages
         for piece in page.pieces
         if isinstance(piece, TextPiece) and (piece.tag == ARTIFACT or "Version" in piece.text)
     }

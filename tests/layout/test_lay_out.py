@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from tests.proof.documents import (
     PROSE,
+    composed,
     document,
     everything,
     flow,
@@ -52,7 +53,7 @@ def on(sheet: str, *, turned: bool = False, columns: int = 1) -> Document:
 def test_words_stay_inside_the_margins(sheet: str, columns: int, *, turned: bool) -> None:
     """On every paper, upright or turned, all content stands in the text area, and running lines on the page."""
     document = on(sheet, turned=turned, columns=columns)
-    for page in lay_out(document).pages:
+    for page in lay_out(composed(document)).pages:
         margins = document.look.paper.margins
         for piece in text_pieces(page):
             assert margins.start - 0.1 <= piece.x
@@ -65,7 +66,7 @@ def test_words_stay_inside_the_margins(sheet: str, columns: int, *, turned: bool
 @pytest.mark.parametrize("columns", [1, 2])
 def test_no_words_stand_on_each_other(columns: int) -> None:
     """The boxes of any two pieces of text on a page are apart."""
-    for page in lay_out(on("letter", columns=columns)).pages:
+    for page in lay_out(composed(on("letter", columns=columns))).pages:
         boxes = [
             (p.x, p.baseline - 0.15 * p.size, p.x + p.width, p.baseline + 0.66 * p.size) for p in text_pieces(page)
         ]
@@ -83,13 +84,13 @@ def test_a_broken_budget_is_a_fault_where_it_was_promised() -> None:
     """A handout longer than its layout promises is refused at the promise's line, and nothing is cut."""
     promise = PageBudget(1, 1, Position("layouts/guide.yaml", 4, 8))
     with pytest.raises(CaresheetError) as caught:
-        lay_out(replace(everything(), budget=promise))
+        lay_out(composed(replace(everything(), budget=promise)))
     assert str(caught.value).startswith("layouts/guide.yaml:4:8: over-budget the handout has ")
 
 
 def test_contents_name_the_pages_where_the_sections_begin() -> None:
     """Each number in the contents list is the page of its heading."""
-    page_layout = lay_out(everything())
+    page_layout = lay_out(composed(everything()))
     pages = {place.anchor: place.page + 1 for place in page_layout.destinations}
     links = {index: tag.link for index, tag in enumerate(page_layout.tags) if tag.role == "Link"}
     contents = [index + 1 for index, tag in enumerate(page_layout.tags) if tag.role == "TOCI"]
@@ -104,7 +105,7 @@ def test_contents_name_the_pages_where_the_sections_begin() -> None:
 
 def test_every_page_says_which_of_how_many_it_is() -> None:
     """The footer counts all pages, so that a lost one is noticed."""
-    page_layout = lay_out(everything())
+    page_layout = lay_out(composed(everything()))
     for number, page in enumerate(page_layout.pages, start=1):
         running = "".join(p.text for p in text_pieces(page) if p.tag == ARTIFACT)
         assert f"Page {number} of {len(page_layout.pages)}" in running
@@ -112,7 +113,7 @@ def test_every_page_says_which_of_how_many_it_is() -> None:
 
 def test_the_banner_is_on_every_page_and_read_once() -> None:
     """Everyone who holds one sheet sees that it is a draft; a screen reader says it at the beginning."""
-    page_layout = lay_out(everything())
+    page_layout = lay_out(composed(everything()))
     for number, page in enumerate(page_layout.pages):
         (banner,) = [p for p in text_pieces(page) if p.text.startswith("Draft: not reviewed")]
         assert (banner.tag != ARTIFACT) == (number == 0)
@@ -121,14 +122,14 @@ def test_the_banner_is_on_every_page_and_read_once() -> None:
 def test_pages_are_painted_in_reading_order() -> None:
     """On each page the tags only ever go up, even where a table's row was divided."""
     long = table(2, length=30)
-    for page in lay_out(document(section("Long", long), look=look(paper("a5")))).pages:
+    for page in lay_out(composed(document(section("Long", long), look=look(paper("a5"))))).pages:
         tags = [piece.tag for piece in page.pieces]
         assert tags == sorted(tags)
 
 
 def test_paragraphs_leave_no_line_alone() -> None:
     """No page begins or ends with a single line of a longer paragraph."""
-    page_layout = lay_out(document(section("Long", *(say(PROSE * 3) for _ in range(30)))))
+    page_layout = lay_out(composed(document(section("Long", *(say(PROSE * 3) for _ in range(30))))))
     for index, tag in enumerate(page_layout.tags):
         if tag.role == "P" and tag.parent > 0:
             lines = [sum(1 for p in text_pieces(page) if p.tag == index) for page in page_layout.pages]
@@ -139,7 +140,7 @@ def test_paragraphs_leave_no_line_alone() -> None:
 def test_headings_stay_with_their_text() -> None:
     """The last words of a page are never a heading."""
     sections = [section(f"Part {number}", say(PROSE * (number % 4 + 1))) for number in range(25)]
-    page_layout = lay_out(document(*sections))
+    page_layout = lay_out(composed(document(*sections)))
     for page in page_layout.pages:
         last = max(p.tag for p in text_pieces(page))
         assert not page_layout.tags[last].role.startswith("H")
@@ -154,7 +155,7 @@ def wide_table(columns: int) -> Table:
 
 def test_a_table_too_wide_for_the_page_turns_it() -> None:
     """Where the longest words do not fit side by side upright but do so turned, the section stands on a turned side."""
-    page_layout = lay_out(document(section("Wide", wide_table(5)), look=look(paper("letter"))))
+    page_layout = lay_out(composed(document(section("Wide", wide_table(5)), look=look(paper("letter")))))
     assert [page.width > page.height for page in page_layout.pages] == [False, True]
     heads = [p for p in text_pieces(page_layout.pages[1]) if p.tag != ARTIFACT and "incompre" in p.text]
     assert len({piece.baseline for piece in heads}) == 1
@@ -162,7 +163,7 @@ def test_a_table_too_wide_for_the_page_turns_it() -> None:
 
 def test_a_table_too_wide_for_any_page_is_stacked() -> None:
     """Where the words do not even fit the turned page, every row is a block of "head: cell", and still a table row."""
-    page_layout = lay_out(document(section("Wide", wide_table(9)), look=look(paper("letter"))))
+    page_layout = lay_out(composed(document(section("Wide", wide_table(9)), look=look(paper("letter")))))
     assert [page.width > page.height for page in page_layout.pages] == [False]
     page = page_layout.pages[0]
     assert len({p.baseline for p in text_pieces(page) if "incompre" in p.text}) == 18
@@ -175,7 +176,7 @@ def test_a_table_too_wide_for_any_page_is_stacked() -> None:
 def test_rows_to_write_on_keep_their_height() -> None:
     """The rows of a form are as tall as asked for in millimetres, in any type size."""
     for body in (11.0, 20.0):
-        page_layout = lay_out(document(section("Diary", log(8), turned=True), look=look(body=body)))
+        page_layout = lay_out(composed(document(section("Diary", log(8), turned=True), look=look(body=body))))
         rules = sorted(
             {
                 piece.path[0][1][1]
@@ -191,7 +192,7 @@ def test_rows_to_write_on_keep_their_height() -> None:
 def test_each_sheet_of_a_form_begins_a_side() -> None:
     """Two sheets of a log are two sides."""
     page_layout = lay_out(
-        document(section("Intro", say(PROSE)), section("Diary", say(PROSE), log(), log(), turned=True))
+        composed(document(section("Intro", say(PROSE)), section("Diary", say(PROSE), log(), log(), turned=True)))
     )
     assert [page.width > page.height for page in page_layout.pages] == [False, True, True]
 
@@ -201,7 +202,7 @@ def test_nested_lists_are_nested_tags() -> None:
     inner = items(ListKind.STEPS, "one", "two")
     outer = items(ListKind.BULLETS, "first")
     outer = replace(outer, items=(replace(outer.items[0], nested=inner),))
-    tags = lay_out(document(section("Lists", outer))).tags
+    tags = lay_out(composed(document(section("Lists", outer)))).tags
     nested = next(tag for tag in reversed(tags) if tag.role == "L")
     body = tags[nested.parent]
     assert body.role == "LBody"
@@ -218,7 +219,7 @@ def test_nothing_of_a_long_table_is_lost() -> None:
         sheet=False,
         position=Position("x"),
     )
-    page_layout = lay_out(document(section("Long", long)))
+    page_layout = lay_out(composed(document(section("Long", long))))
     assert len(page_layout.pages) > 3
     assert said(page_layout).split().count("kettle") == (PROSE * 60).split().count("kettle")
 
@@ -226,7 +227,7 @@ def test_nothing_of_a_long_table_is_lost() -> None:
 def test_laying_out_twice_is_the_same() -> None:
     """The same document has the same page layout."""
     made = everything()
-    assert lay_out(made) == lay_out(made)
+    assert lay_out(composed(made)) == lay_out(composed(made))
 
 
 def test_an_announcement_stands_with_what_it_announces() -> None:
@@ -234,7 +235,8 @@ def test_an_announcement_stands_with_what_it_announces() -> None:
     for filler in range(20, 34):
         lines = [say("One line of text.") for _ in range(filler)]
         ask = say("Ask for support from:")
-        page_layout = lay_out(document(section("Help", *lines, ask, items(ListKind.BULLETS, *["someone"] * 6))))
+        made = document(section("Help", *lines, ask, items(ListKind.BULLETS, *["someone"] * 6)))
+        page_layout = lay_out(composed(made))
         for page in page_layout.pages:
             content = [p for p in text_pieces(page) if p.tag != ARTIFACT]
             assert not content[-1].text.startswith("Ask for support")
@@ -251,7 +253,7 @@ def test_what_a_paragraph_announces_stands_with_it(before: int) -> None:
     """A paragraph that ends in a colon is not left behind by its list, even where numbers of sources follow it."""
     numbers = (TextRun("[1]", link="#reference-1"), TextRun("[2]", link="#reference-2"))
     announced = section("Then", say("A storm can lead to:", *numbers), items(ListKind.BULLETS, "First thing", "Second"))
-    page_layout = lay_out(document(section("Before", *[say("One line.")] * before), announced, references()))
+    page_layout = lay_out(composed(document(section("Before", *[say("One line.")] * before), announced, references())))
     assert page_of(page_layout, "A storm can lead to:") == page_of(page_layout, "First thing")
 
 
@@ -260,14 +262,15 @@ def test_a_row_to_write_on_is_not_left_behind(before: int) -> None:
     """Of two rows, neither stands alone in a column."""
     rows = tuple(Entry(words(label), None, 1) for label in ("Social work", "Support line"))
     form = section("Ask", say("Ask for support:"), Entries(boxed=False, entries=rows, position=HERE))
-    page_layout = lay_out(document(section("Before", *[say("One line.")] * before), form))
+    page_layout = lay_out(composed(document(section("Before", *[say("One line.")] * before), form)))
     assert page_of(page_layout, "Social work") == page_of(page_layout, "Support line")
 
 
 @pytest.mark.parametrize("before", range(20, 40))
 def test_a_table_does_not_begin_with_one_row(before: int) -> None:
     """At least two rows stand under the heads before a table goes on in the next column."""
-    page_layout = lay_out(document(section("Before", *[say("One line.")] * before), section("Cups", table(6))))
+    made = document(section("Before", *[say("One line.")] * before), section("Cups", table(6)))
+    page_layout = lay_out(composed(made))
     pages = [page_of(page_layout, f"Cup {number}") for number in range(1, 7)]
     assert pages[0] == pages[1]
     assert pages[4] == pages[5]
@@ -277,7 +280,7 @@ def test_a_table_does_not_begin_with_one_row(before: int) -> None:
 def test_a_form_stays_whole(before: int) -> None:
     """A form that fits a page is not parted: its last rows alone would be no use."""
     form = replace(log(9), sheet=False)
-    page_layout = lay_out(document(section("Before", *[say("One line.")] * before), section("Diary", form)))
+    page_layout = lay_out(composed(document(section("Before", *[say("One line.")] * before), section("Diary", form))))
     heads = [
         n for n, page in enumerate(page_layout.pages) for p in text_pieces(page) if p.text.startswith("Cups of today")
     ]
@@ -290,7 +293,7 @@ def test_a_form_stands_with_the_words_that_lead_up_to_it(before: int) -> None:
     """What says how to fill in a form is read beside it, not on the page before."""
     form = replace(log(9), sheet=False)
     led_up_to = section("Diary", say("Copy it from the clinic."), form)
-    page_layout = lay_out(document(section("Before", *[say("One line.")] * before), led_up_to))
+    page_layout = lay_out(composed(document(section("Before", *[say("One line.")] * before), led_up_to)))
     assert page_of(page_layout, "Copy it from") == page_of(page_layout, "Cups of today")
 
 
@@ -298,7 +301,7 @@ def test_the_columns_of_a_form_are_wide_enough_to_write_in() -> None:
     """Columns of a form do not follow their heads' length alone: the narrowest has at least half of its fair share."""
     head = tuple(Cell((words(text),), header=True) for text in ("Medicine", "What it is for, and for how long", "When"))
     form = Table(words("Medicines"), head, (Row((Cell(()),) * 3),) * 4, 25.5, sheet=False, position=HERE)
-    page_layout = lay_out(document(section("Form", form), look=look(paper("letter"))))
+    page_layout = lay_out(composed(document(section("Form", form), look=look(paper("letter")))))
     left = {p.text.strip(): p.x for page in page_layout.pages for p in text_pieces(page)}
     first, second, third = left["Medicine"], left["What it is for, and for how long"], left["When"]
     wide = page_layout.pages[0].width - 2 * 51.0
@@ -310,7 +313,7 @@ def test_a_stacked_form_sets_short_fields_in_twos() -> None:
     names = ("Date", "Time", "What was said, by whom, and when", "Temperature", *["incomprehensibilities"] * 6)
     head = tuple(Cell((words(text),), header=True) for text in names)
     form = Table(words("Log"), head, (Row((Cell(()),) * len(names)),) * 2, 25.5, sheet=False, position=HERE)
-    page_layout = lay_out(document(section("Form", form), look=look(paper("letter"), body=18.0)))
+    page_layout = lay_out(composed(document(section("Form", form), look=look(paper("letter"), body=18.0))))
     labels = [p for page in page_layout.pages for p in text_pieces(page) if p.text.startswith(names)]
     first = {p.text.strip().rstrip(":"): p for p in labels[:4]}
     assert first["Date"].baseline == first["Time"].baseline
@@ -324,7 +327,7 @@ def test_the_words_of_a_loop_stand_behind_its_arrow() -> None:
     drawn = flow()
     wide = replace(drawn, boxes=(*drawn.boxes[:2], replace(drawn.boxes[2], text=words("Descaling-and-rinsing"))))
     narrow = document(section("How", Figure(wide, "Fill, boil, rinse", None, HERE)), look=look(paper("a5"), body=16.0))
-    (page, *_) = lay_out(narrow).pages
+    (page, *_) = lay_out(composed(narrow)).pages
     (said_,) = [p for p in text_pieces(page) if p.text.startswith("not enough")]
     red = [p for p in page.pieces if isinstance(p, ShapePiece) and p.stroke == narrow.look.palette.stop and p.tag >= 0]
     ends = [(p.path[0][1], p.path[-1][1]) for p in red if [step for step, _ in p.path] == ["m", "l"]]

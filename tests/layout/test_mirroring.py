@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.layout import qr
 from tests.layout.test_panels import on_panels
-from tests.proof.documents import document, everything, picture, section
+from tests.proof.documents import composed, document, everything, picture, section
 
 from caresheet.layout import lay_out
 from caresheet.layout.mirroring import mirrored
@@ -66,7 +66,7 @@ def test_every_piece_is_as_far_from_the_other_edge(page: Page) -> None:
 @pytest.mark.parametrize("made", [everything(), on_panels(everything())], ids=["pages", "panels"])
 def test_a_right_to_left_handout_is_laid_out_alike(made: Document) -> None:
     """The same words in a right-to-left language stand in the mirrored place, on as many pages."""
-    ltr, rtl = lay_out(made), lay_out(replace(made, language="ar"))
+    ltr, rtl = lay_out(composed(made)), lay_out(composed(replace(made, language="ar")))
     assert rtl.pages == tuple(mirrored(page) for page in ltr.pages)
     assert rtl.pages != ltr.pages
     assert (rtl.destinations, rtl.bookmarks, rtl.counted) == (ltr.destinations, ltr.bookmarks, ltr.counted)
@@ -76,8 +76,8 @@ def test_a_qr_code_is_not_read_backwards() -> None:
     """The code of a right-to-left page says the same; only its place is mirrored, and the tag's box with it."""
     address = "https://www.example.org/kettles"
     made = document(section("Web", Figure(Code(address), "A code", None, Position("content/clinics/example.yaml"))))
-    ltr, rtl = lay_out(made), replace(made, language="he")
-    page_layout = lay_out(rtl)
+    ltr, rtl = lay_out(composed(made)), replace(made, language="he")
+    page_layout = lay_out(composed(rtl))
     assert qr.read(qr.seen(rtl, page_layout)) == address
     _, (left, _, right, _) = qr.drawn(ltr)
     assert qr.drawn(page_layout)[1][::2] == pytest.approx(

@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from msgspec.structs import replace
-from tests.proof.documents import everything, look, paper
+from tests.proof.documents import composed, everything, look, paper
 
 from caresheet.layout import lay_out
 from caresheet.model.look import POINTS_PER_MM, PanelSize
@@ -22,7 +22,7 @@ from caresheet.outputs.pdf.writer import paint
 def test_every_word_is_in_the_file() -> None:
     """PDFium reads from each page the words that were set there."""
     document = everything()
-    page_layout = lay_out(document)
+    page_layout = lay_out(composed(document))
     pdf = pypdfium2.PdfDocument(paint(document, page_layout))
     assert len(pdf) == len(page_layout.pages)
     for index, page in enumerate(page_layout.pages):
@@ -36,7 +36,7 @@ def test_every_word_is_in_the_file() -> None:
 def test_text_without_a_tag_raises() -> None:
     """A forgotten tag must never become silence."""
     document = everything()
-    page_layout = lay_out(document)
+    page_layout = lay_out(composed(document))
     for missing in (len(page_layout.tags), ARTIFACT - 1):
         first, *others = page_layout.pages
         pieces = tuple(replace(p, tag=missing) if isinstance(p, TextPiece) and p.tag > 3 else p for p in first.pieces)
@@ -47,18 +47,18 @@ def test_text_without_a_tag_raises() -> None:
 
 _AGAIN = """
 import hashlib, sys
-from tests.proof.documents import everything
+from tests.proof.documents import composed, everything
 from caresheet.layout import lay_out
 from caresheet.outputs.pdf.writer import paint
 document = everything()
-sys.stdout.write(hashlib.sha256(paint(document, lay_out(document))).hexdigest())
+sys.stdout.write(hashlib.sha256(paint(document, lay_out(composed(document)))).hexdigest())
 """
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     """Twice in one process, and in others with another hash seed, time zone and locale."""
     document = everything()
-    page_layout = lay_out(document)
+    page_layout = lay_out(composed(document))
     here = hashlib.sha256(paint(document, page_layout)).hexdigest()
     assert hashlib.sha256(paint(document, page_layout)).hexdigest() == here
     for seed, zone, locale in (("1", "Asia/Tokyo", "C"), ("2", "America/Bogota", "de_DE.UTF-8")):
@@ -74,14 +74,14 @@ def test_other_words_give_another_identity() -> None:
     """Two files with different content never carry the same /ID."""
     document = everything()
     other = replace(document, look=look(paper("letter")))
-    first, second = paint(document, lay_out(document)), paint(other, lay_out(other))
+    first, second = paint(document, lay_out(composed(document))), paint(other, lay_out(composed(other)))
     assert first[first.index(b"/ID[<") :][:40] != second[second.index(b"/ID[<") :][:40]
 
 
 def test_files_are_small() -> None:
     """Tags and fonts of a seven-page handout stay under 100 kB."""
     document = everything()
-    assert len(paint(document, lay_out(document))) < 100_000
+    assert len(paint(document, lay_out(composed(document)))) < 100_000
 
 
 @pytest.mark.parametrize("panels", [None, PanelSize(85.6 * POINTS_PER_MM, 54 * POINTS_PER_MM)])
@@ -90,5 +90,5 @@ def test_print_dialogs_do_not_scale_panels(panels: PanelSize | None) -> None:
     the printer can reach."""
     document = everything()
     document = replace(document, look=replace(document.look, panels=panels))
-    with pypdfium2.PdfDocument(paint(document, lay_out(document))) as file:
+    with pypdfium2.PdfDocument(paint(document, lay_out(composed(document)))) as file:
         assert bool(pdfium.FPDF_VIEWERREF_GetPrintScaling(file)) == (panels is None)

@@ -70,7 +70,7 @@ def content(page_layout: PageLayout) -> list[tuple[Page, TextPiece]]:
 def test_panels_have_their_exact_size(sheet: str, size: PanelSize, *, turned: bool) -> None:
     """The lines to cut along are a whole number of panels apart, on the sheet, and so are the folds within them."""
     made = on_panels(document(section("One", say(PROSE * 12))), size, sheet, turned=turned)
-    for page in lay_out(made).pages:
+    for page in lay_out(composed(made)).pages:
         (left, right), (bottom, top) = cut_lines(page)
         columns, rows = (right - left) / size.width, (top - bottom) / size.height
         assert columns == pytest.approx(round(columns), abs=0.001)
@@ -89,7 +89,7 @@ def test_panels_have_their_exact_size(sheet: str, size: PanelSize, *, turned: bo
 @pytest.mark.parametrize("size", [CARD, UPRIGHT])
 def test_words_stay_in_their_panel(size: PanelSize) -> None:
     """No word comes nearer to a cut or a fold than 3 mm, whatever kind of block it stands in."""
-    page_layout = lay_out(on_panels(everything(), size))
+    page_layout = lay_out(composed(on_panels(everything(), size)))
     assert len(page_layout.pages) > 1
     for page, piece in content(page_layout):
         (left, _), (_, top) = cut_lines(page)
@@ -104,7 +104,7 @@ def test_words_stay_in_their_panel(size: PanelSize) -> None:
 def test_panels_are_read_in_their_order(size: PanelSize) -> None:
     """Row by row from the left, over all sheets: what is heard never goes back to an earlier panel."""
     texts = [f"Number {number}: {PROSE}" for number in range(20)]
-    page_layout = lay_out(on_panels(document(section("Steps", items(ListKind.STEPS, *texts))), size))
+    page_layout = lay_out(composed(on_panels(document(section("Steps", items(ListKind.STEPS, *texts))), size)))
     pages = {id(page): number for number, page in enumerate(page_layout.pages)}
     places = [(pages[id(page)], *panel_of(piece, page, size)) for page, piece in content(page_layout)]
     assert places == sorted(places)
@@ -119,7 +119,7 @@ def test_items_stay_on_one_panel(before: int) -> None:
     made = document(
         section("Before", short), section("Then", say("Call at once for:"), long), section("More", table(9))
     )
-    page_layout = lay_out(on_panels(made))
+    page_layout = lay_out(composed(on_panels(made)))
     panels: dict[int, set[tuple[int, int, int]]] = {}
     for page, piece in content(page_layout):
         if page_layout.tags[piece.tag].role == "LBody":
@@ -132,7 +132,7 @@ def test_items_stay_on_one_panel(before: int) -> None:
 def test_panels_are_proved(size: PanelSize) -> None:
     """Everything that a page can hold says on panels what it shall: tables, forms, figures, links, lists."""
     made = on_panels(everything(), size)
-    page_layout = lay_out(made)
+    page_layout = lay_out(composed(made))
     assert prove_pdf(composed(made), paint(made, page_layout)) == ()
 
 
@@ -141,7 +141,7 @@ def test_the_outer_panels_say_the_edition() -> None:
     however much of the sheet is filled: the sheet's footer is cut off. Nothing else stands there."""
     for count in (1, 12, 20, 30, 42):
         made = on_panels(document(section("One", *[say(PROSE)] * count)), sheet="letter", turned=True)
-        for page in lay_out(made).pages:
+        for page in lay_out(composed(made)).pages:
             texts = [piece for piece in page.pieces if isinstance(piece, TextPiece)]
             imprints = {panel_of(piece, page, CARD): piece for piece in texts if piece.text.strip() == IMPRINT}
             assert all(piece.tag == ARTIFACT and piece.size >= 9 for piece in imprints.values())
@@ -157,7 +157,7 @@ def test_the_outer_panels_say_the_edition() -> None:
 def test_a_paragraph_stays_on_one_panel(before: int) -> None:
     """Half a paragraph at the back of a card is no help: it moves on as a whole."""
     made = document(section("Before", items(ListKind.BULLETS, *["One line."] * before)), section("Then", say(PROSE)))
-    page_layout = lay_out(on_panels(made))
+    page_layout = lay_out(composed(on_panels(made)))
     body = [(page, piece) for page, piece in content(page_layout) if piece.size == 10]
     found = {panel_of(piece, page, CARD) for page, piece in body if page_layout.tags[piece.tag].role == "P"}
     assert len(found) == 1
@@ -169,7 +169,7 @@ def test_larger_print_stands_in_quarters(size: Size, sheet: str) -> None:
     """The wallet card of large print is folded twice: two panels beside and two below each other, as large as the sheet
     has room for, with lines of three words or more."""
     made, _ = handout(project(), "wallet-card", Edition(size, sheet))
-    for page in lay_out(made).pages:
+    for page in lay_out(composed(made)).pages:
         (left, right), (bottom, top) = cut_lines(page)
         (folds,) = [shape for shape in shapes_of(page) if shape.line_width == 0.5]
         ends = {(round(x, 1), round(y, 1)) for _, (x, y) in folds.path}
@@ -184,14 +184,14 @@ def test_larger_print_stands_in_quarters(size: Size, sheet: str) -> None:
 def test_a_missing_imprint_is_found() -> None:
     """The proof asks for it."""
     made = on_panels(document(section("One", say("A word."))))
-    pdf = paint(made, lay_out(replace(made, imprint="Version 9")))
+    pdf = paint(made, lay_out(composed(replace(made, imprint="Version 9"))))
     assert [problem.rule.name for problem in prove_pdf(composed(made), pdf)] == ["proof-failed", "proof-failed"]
 
 
 def test_the_sheet_says_what_it_is() -> None:
     """Title, version, review state and page stand in the sheet's own margins."""
     made = on_panels(document(section("One", say(PROSE * 30))))
-    page_layout = lay_out(made)
+    page_layout = lay_out(composed(made))
     assert len(page_layout.pages) > 1
     for number, page in enumerate(page_layout.pages, start=1):
         (_, _), (bottom, _) = cut_lines(page)
@@ -204,7 +204,7 @@ def test_links_and_places_move_with_their_panel() -> None:
     goal = section("The goal", say("Here it is."))
     link = say("Go to ", TextRun("the goal", link="#the-goal"), ".")
     made = on_panels(document(section("Long", say(PROSE * 11)), section("Far", link), goal))
-    page_layout = lay_out(made)
+    page_layout = lay_out(composed(made))
     words = {piece.text.strip(): (number, piece) for number, page in enumerate(page_layout.pages)
              for piece in page.pieces if isinstance(piece, TextPiece)}  # fmt: skip
     (area,) = link_areas(page_layout)
@@ -220,7 +220,7 @@ def test_links_and_places_move_with_their_panel() -> None:
 def test_figures_are_boxed_on_the_sheet() -> None:
     """A figure's bounding box is where its drawing is painted."""
     figure = Figure(red_picture(), "A red kettle", None, Position("content/kettles/en.yaml", 3))
-    page_layout = lay_out(on_panels(document(section("Long", say(PROSE * 4)), section("Seen", figure))))
+    page_layout = lay_out(composed(on_panels(document(section("Long", say(PROSE * 4)), section("Seen", figure)))))
     (box,) = [value for tag in page_layout.tags for _, key, value in tag.attributes if key == "BBox"]
     (drawn,) = [piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, PicturePiece)]
     corners = (drawn.x, drawn.y, drawn.x + drawn.width, drawn.y + drawn.height)
@@ -235,15 +235,15 @@ def test_the_budget_counts_sheets() -> None:
         parts = [section(f"Part {number}", log(2)) for number in range(panels)]
         return replace(on_panels(document(*parts, subtitle="")), budget=promise)
 
-    assert lay_out(card(7)).counted == 1
+    assert lay_out(composed(card(7))).counted == 1
     with pytest.raises(CaresheetError, match="over-budget"):
-        lay_out(card(8))
+        lay_out(composed(card(8)))
 
 
 def test_wide_tables_and_turned_forms_stay_in_the_panels() -> None:
     """Panels all stand the same way up: what would turn its page is stacked, and nothing is lost."""
     made = on_panels(document(section("Table", table(2)), section("Diary", log(3), turned=True)))
-    page_layout = lay_out(made)
+    page_layout = lay_out(composed(made))
     assert {(page.width, page.height) for page in page_layout.pages} == {
         (made.look.paper.width, made.look.paper.height)
     }
@@ -254,7 +254,7 @@ def test_panels_larger_than_the_sheet_are_refused() -> None:
     """Another paper can be too small for the panels: that is said, not cut."""
     made = on_panels(document(section("One", say("A word."))), PanelSize(500, 300), "a6")
     with pytest.raises(CaresheetError, match="does-not-fit the panels are 500 × 300 pt, and the page has room for"):
-        lay_out(made)
+        lay_out(composed(made))
 
 
 @pytest.mark.parametrize("paper_name", ["letter", "a4"])
@@ -263,7 +263,7 @@ def test_the_wallet_card_is_one_side(paper_name: str) -> None:
     made, problems = handout(project(), "wallet-card", Edition(Size.REGULAR, paper_name))
     assert problems == ()
     assert made.look.panels == PanelSize(pytest.approx(242.65, abs=0.01), pytest.approx(153.07, abs=0.01))
-    page_layout = lay_out(made)
+    page_layout = lay_out(composed(made))
     assert len(page_layout.pages) == page_layout.counted == 1
     assert page_layout.body_size >= 10
     assert made.imprint == "Version 0.4\u00a0· DRAFT\u00a0· use until 2027-11-22"
@@ -276,7 +276,7 @@ def test_the_wallet_card_in_larger_print(size: Size) -> None:
     """It needs more panels then, and is still proved."""
     made, problems = handout(project(), "wallet-card", Edition(size))
     assert problems == ()
-    assert prove_pdf(composed(made), paint(made, lay_out(made))) == ()
+    assert prove_pdf(composed(made), paint(made, lay_out(composed(made)))) == ()
 
 
 @pytest.mark.parametrize("name", ["wallet-card", "wall-card"])
@@ -285,5 +285,5 @@ def test_the_cards_sound_right(name: str, tmp_path: Path) -> None:
     layouts = {f"layouts/{name}.yaml": (ROOT / "layouts" / f"{name}.yaml").read_text("utf-8") + "qr: yes\n"}
     made, _ = handout(project(clinic="website: 'https://www.example.org'\n", layouts=layouts), name)
     file = tmp_path / f"{name}.pdf"
-    file.write_bytes(paint(made, lay_out(made)))
+    file.write_bytes(paint(made, lay_out(composed(made))))
     assert hear(file) == ()

@@ -42,7 +42,7 @@ def with_picture(picture: Picture) -> Document:
 
 def printed(handout: Document) -> tuple[list[PicturePiece], list[pikepdf.PdfImage], pikepdf.Pdf]:
     """The pictures as they are set and as they are in the file, which is proved on the way."""
-    page_layout = lay_out(handout)
+    page_layout = lay_out(composed(handout))
     pdf = paint(handout, page_layout)
     assert prove_pdf(composed(handout), pdf) == ()
     assert paint(handout, page_layout) == pdf

@@ -27,7 +27,7 @@ def test_the_wall_card_is_one_large_side(paper: str) -> None:
     """It fills one sheet with type that is read from a step away, and says what it shall."""
     document, problems = handout(project(), "wall-card", Edition(Size.REGULAR, paper))
     assert problems == ()
-    page_layout = lay_out(document)
+    page_layout = lay_out(composed(document))
     assert len(page_layout.pages) == 1
     assert page_layout.body_size >= 16
     assert prove_pdf(composed(document), paint(document, page_layout)) == ()
@@ -46,7 +46,7 @@ def test_the_wall_card_leads_to_the_website(paper: str) -> None:
     assert len(pdf) == 1
     assert "or visit www.example.org/burns" in " ".join(pdf[0].get_textpage().get_text_range().split())
     document = compose(job).document
-    page_layout = lay_out(document)
+    page_layout = lay_out(composed(document))
     assert paint(document, page_layout) == made.parcel.pdf
     assert qr.read(qr.seen(document, page_layout)) == "https://www.example.org/burns"
     assert page_layout.body_size >= 16
@@ -70,7 +70,7 @@ def test_the_clinics_own_lines_may_hang() -> None:
     """A line for something that the clinic has not filled in is no patient's."""
     document, problems = handout(project(action="Ask for {{clinic.coordinator}}."), "wall-card")
     assert problems == ()
-    assert prove_pdf(composed(document), paint(document, lay_out(document))) == ()
+    assert prove_pdf(composed(document), paint(document, lay_out(composed(document)))) == ()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -86,4 +86,4 @@ def test_the_shipped_topic_hangs(language: str) -> None:
     assert {name for name in blanks if name.startswith("patient.")} == set()
     critical = {section.id for section in job.topic.sections if section.critical}
     assert critical <= {section.id for section in document.sections}
-    assert len(lay_out(document).pages) == 1
+    assert len(lay_out(composed(document)).pages) == 1

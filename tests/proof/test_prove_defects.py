@@ -25,7 +25,7 @@ Tamper = Callable[[Piece], Piece | None]
 @pytest.fixture(scope="module")
 def page_layout() -> PageLayout:
     """The good document, laid out."""
-    return lay_out(DOCUMENT)
+    return lay_out(composed(DOCUMENT))
 
 
 @pytest.fixture(scope="module")

@@ -233,20 +233,20 @@ def branches(branch: TaggedElement) -> list[TaggedElement]:
 def test_element_that_goes_on_is_one() -> None:
     """A paragraph and a table over pages are one element each, with content on every page in reading order."""
     made = document(section("Long", say(PROSE * 40), table(40)))
-    contents = read_pdf(paint(made, lay_out(made)))
+    contents = read_pdf(paint(made, lay_out(composed(made))))
     (tree,) = contents.trees
     found = branches(tree)
     assert sum(branch.role == "Table" for branch in found) == 1
     (long,) = [branch for branch in found if branch.role == "P" and len(branch.children) > 1]
     owned = [child for child in long.children if isinstance(child, MarkedContent)]
     assert [content.page for content in owned] == [0, 1, 2]
-    assert prove_pdf(composed(made), paint(made, lay_out(made))) == ()
+    assert prove_pdf(composed(made), paint(made, lay_out(composed(made)))) == ()
 
 
 def test_file_is_read_whole() -> None:
     """Titles, language, sizes, marks and attributes come back as they were written."""
     made = everything()
-    page_layout = lay_out(made)
+    page_layout = lay_out(composed(made))
     contents = read_pdf(paint(made, page_layout))
     assert (contents.title, contents.metadata_title) == ("Boiling water safely", "Boiling water safely")
     assert (contents.language, contents.tagged) == ("en", True)
@@ -264,7 +264,7 @@ def test_file_is_read_whole() -> None:
 def test_words_have_boxes() -> None:
     """Every word of a line is found in its place, from left to right."""
     made = document(section("One", say("Alpha beta gamma.")))
-    pdf = paint(made, lay_out(made))
+    pdf = paint(made, lay_out(composed(made)))
     painted = next(text for text in read_pdf(pdf).pages[0].texts if "Alpha" in text.text)
     found = read_word_boxes(pdf, 0, painted.order)
     assert [word for word, _ in found] == ["Alpha", "beta", "gamma."]
@@ -276,10 +276,10 @@ def test_columns_are_read_one_after_the_other() -> None:
     """Two columns pass the proof, with an element that goes from one to the other."""
     sections = (section("Left and right", say(PROSE * 8), linked(), table(6)), section("Scale", say(PROSE * 8)))
     made = document(*sections, references(), look=look(columns=2, body=9.0))
-    assert prove_pdf(composed(made), paint(made, lay_out(made))) == ()
+    assert prove_pdf(composed(made), paint(made, lay_out(composed(made)))) == ()
 
 
 def test_title_with_signs() -> None:
     """Signs that XML and PDF strings escape come back as they are."""
     made = replace(document(section("One", say("Yes."))), title="Tea (hot) & <sweet> \\ “now”")
-    assert prove_pdf(composed(made), paint(made, lay_out(made))) == ()
+    assert prove_pdf(composed(made), paint(made, lay_out(composed(made)))) == ()

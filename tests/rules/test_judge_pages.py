@@ -32,8 +32,8 @@ def case(text: str, layout: str = "", edition: Edition = REGULAR) -> PagesContex
     """The one handout of the project, with its set pages."""
     whole = project({EN: text, LAYOUT: sheet(layout)})
     (job,) = jobs(whole, today=TODAY, edition=edition)
-    document = compose(job).document
-    return PagesContext(HandoutContext.of(job.topic, job.layout, document, coverage(), TODAY), lay_out(document))
+    made = compose(job)
+    return PagesContext(HandoutContext.of(job.topic, job.layout, made.document, coverage(), TODAY), lay_out(made))
 
 
 def with_limits(judged: PagesContext, **limits: float | None) -> PagesContext:
@@ -225,8 +225,8 @@ def test_references_do_not_count() -> None:
     text = words(section(f"'Pull. {SOURCED}'"))
     whole = project({EN: text, FACTS: facts(sources), LAYOUT: sheet("citations: numbered\n")})
     (job,) = jobs(whole, today=TODAY)
-    document = compose(job).document
-    judged = PagesContext(HandoutContext.of(job.topic, job.layout, document, coverage(), TODAY), lay_out(document))
+    made = compose(job)
+    judged = PagesContext(HandoutContext.of(job.topic, job.layout, made.document, coverage(), TODAY), lay_out(made))
     assert list(line_length(with_limits(judged, line_letters_min=1000))) == []
 
 

@@ -37,7 +37,7 @@ def library(shelf: Path) -> Library:
     tortured: dict[str, Path] = {}
     for name, document in TORTURE.items():
         tortured[name] = shelf / f"{name}.pdf"
-        tortured[name].write_bytes(paint(document, lay_out(document)))
+        tortured[name].write_bytes(paint(document, lay_out(composed(document))))
     handouts: dict[str, dict[str, Path]] = {}
     refused: dict[str, list[str]] = {}
     for project in PROJECTS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.proof.documents import everything
+from tests.proof.documents import composed, everything
 from tests.standards.defects import DEFECTS, WRITERS, Defect, changed, nothing, with_unknown_letter
 from tests.standards.validators import Finding, verapdf
 
@@ -20,7 +20,7 @@ Verdicts = dict[str, tuple[Finding, ...]]
 @pytest.fixture(scope="module")
 def verdicts(needs_verapdf: None, shelf: Path) -> Verdicts:  # noqa: ARG001 - it is there to skip
     """What veraPDF says of every defect, by its name."""
-    page_layout = lay_out(DOCUMENT)
+    page_layout = lay_out(composed(DOCUMENT))
     good = paint(DOCUMENT, page_layout)
     files = {"good": good, "rewritten": changed(good, nothing)}
     files |= {defect.name: changed(good, defect.change) for defect in DEFECTS}

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tests.compose.builders import TODAY
 from tests.proof import documents
-from tests.proof.documents import everything, levels, log, look, paper, say, section
+from tests.proof.documents import composed, everything, levels, log, look, paper, say, section
 
 from caresheet.app.pipeline import jobs, make
 from caresheet.layout import lay_out
@@ -42,7 +42,7 @@ def card() -> bytes:
 
 
 def painted(document: Document) -> bytes:
-    return paint(document, lay_out(document))
+    return paint(document, lay_out(composed(document)))
 
 
 @cache

@@ -171,7 +171,7 @@ def _proven(composed: Composed, case: HandoutContext) -> Kept:
     from caresheet.outputs.pdf.writer import paint
     from caresheet.proof import prove_pdf
 
-    page_layout, findings = _set(case)
+    page_layout, findings = _set(composed, case)
     pdf = paint(case.document, page_layout)
     misread = prove_pdf(composed, pdf)
     if misread:
@@ -312,10 +312,10 @@ def measure(job: Job) -> Fit:
     """How a handout fills its pages. Raises CaresheetError with the faults of composing and checking only."""
     from caresheet.layout import lay_out, room_left
 
-    document = _composed(job)[0].document
-    room = room_left(document)
+    composed = _composed(job)[0]
+    document, room = composed.document, room_left(composed)
     try:
-        page_layout = lay_out(document)
+        page_layout = lay_out(composed)
     except CaresheetError as error:
         return Fit(job.name, None, room, document.budget, error.problems)
     return Fit(job.name, page_layout, room, document.budget, ())
@@ -329,11 +329,11 @@ def _composed(job: Job) -> tuple[Composed, HandoutContext]:
     return composed, case
 
 
-def _set(case: HandoutContext) -> tuple[PageLayout, tuple[Problem, ...]]:
+def _set(composed: Composed, case: HandoutContext) -> tuple[PageLayout, tuple[Problem, ...]]:
     """The set pages and what is wrong with them short of a fault. Raises CaresheetError with their faults."""
     from caresheet.layout import lay_out
 
-    page_layout = lay_out(case.document)
+    page_layout = lay_out(composed)
     findings = page_findings(PagesContext(case, page_layout))
     _refuse(findings)
     return page_layout, findings
@@ -343,7 +343,7 @@ def _judge(job: Job, *, pages: bool) -> Judgement:
     """How one handout is judged, on its set pages where they are asked for; its faults where it cannot be made."""
     try:
         composed, case = _composed(job)
-        return _judgement(job, composed, case, _set(case)[1] if pages else ())
+        return _judgement(job, composed, case, _set(composed, case)[1] if pages else ())
     except CaresheetError as error:
         return not_made(job, error.problems)
 

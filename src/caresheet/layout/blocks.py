@@ -31,18 +31,19 @@ from caresheet.model.text import FieldBlank, TextRun
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
     from caresheet.layout.lines import TextStyle
+    from caresheet.model.structure import Node
 
 _AROUND_FIGURES = 2.0
 """The space above and below a figure, as a multiple of that between paragraphs."""
 
 
 def lay_out_elements(
-    context: LayoutContext, elements: tuple[d.Element, ...], frame: Frame, parent: int
+    context: LayoutContext, elements: tuple[d.Element, ...], nodes: tuple[Node, ...], frame: Frame
 ) -> list[Fragment]:
     """The elements below each other, a paragraph gap apart, with more space around figures."""
     fragments: list[Fragment] = []
-    for before, element in zip((None, *elements), elements, strict=False):
-        made = lay_out_element(context, element, frame, parent)
+    for before, element, node in zip((None, *elements[:-1]), elements, nodes, strict=True):
+        made = lay_out_element(context, element, node, frame)
         penalty = _penalty_between(before, element) if before else None
         free = _AROUND_FIGURES if isinstance(before, d.Figure) or isinstance(element, d.Figure) else 1.0
         fragments.extend(
@@ -82,84 +83,84 @@ def _is_number_of_source(run: TextRun | FieldBlank) -> bool:
     return isinstance(run, TextRun) and run.link is not None and run.link.startswith("#") and run.text.startswith("[")
 
 
-def lay_out_element(context: LayoutContext, element: d.Element, frame: Frame, parent: int) -> list[Fragment]:
-    """One element as fragments, with its tags added as children of `parent`."""
+def lay_out_element(context: LayoutContext, element: d.Element, node: Node, frame: Frame) -> list[Fragment]:
+    """One element as fragments, tagged as `node`, which is what the handout's structure has for it."""
     match element:
         case d.Part():
-            return _lay_out_part(context, element, frame, parent)
+            return _lay_out_part(context, element, node, frame)
         case d.KeepTogether():
-            return kept_together(lay_out_element(context, element.element, frame, parent))
+            return kept_together(lay_out_element(context, element.element, node, frame))
         case d.InLanguage():
-            return lay_out_element(context, element.element, replace(frame, language=element.language), parent)
+            return lay_out_element(context, element.element, node, frame)
         case _:
-            fragments = _lay_out_block(context, element, frame, parent)
+            fragments = _lay_out_block(context, element, node, frame)
             place = fragments[0].position or context.position if fragments else context.position
             context.heights[place] = context.heights.get(place, 0.0) + height_of(fragments)
             return fragments
 
 
-def _lay_out_block(context: LayoutContext, element: d.Block, frame: Frame, parent: int) -> list[Fragment]:
+def _lay_out_block(context: LayoutContext, element: d.Block, node: Node, frame: Frame) -> list[Fragment]:
     match element:
         case d.Paragraph():
-            tag = context.tags.add("P", parent, position=element.text.position, language=frame.language)
-            return context.text(element.text, context.body, frame, tag)
+            return context.text(element.text, context.body, frame, node)
         case d.ItemList():
-            return lay_out_list(context, element, frame, parent)
+            return lay_out_list(context, element, node, frame)
         case d.Alert():
-            return _lay_out_alert(context, element, frame, parent)
+            return _lay_out_alert(context, element, node, frame)
         case d.Table():
-            return lay_out_table(context, element, frame, parent)
+            return lay_out_table(context, element, node, frame)
         case d.Figure():
-            return lay_out_figure(context, element, frame, parent)
+            return lay_out_figure(context, element, node, frame)
         case d.Definitions():
-            return _lay_out_definitions(context, element, frame, parent)
+            return _lay_out_definitions(context, element, node, frame)
         case d.Entries():
-            return lay_out_entries(context, element, frame, parent)
+            return lay_out_entries(context, element, node, frame)
         case _ as never:
             assert_never(never)
 
 
 def lay_out_heading(
-    context: LayoutContext, heading: d.Heading, style: TextStyle, frame: Frame, parent: int
+    context: LayoutContext, heading: d.Heading, node: Node, style: TextStyle, frame: Frame
 ) -> list[Fragment]:
     """The lines of a heading, which stay together; the first one has the heading's anchor."""
-    tag = context.tags.add(f"H{heading.level}", parent, position=heading.text.position, language=frame.language)
     fragments = [
-        replace(fragment, penalty=PENALTY_HEADING) for fragment in context.text(heading.text, style, frame, tag)
+        replace(fragment, penalty=PENALTY_HEADING) for fragment in context.text(heading.text, style, frame, node)
     ]
     first = replace(fragments[0], anchor=heading.anchor, penalty=0)
     return [first, *fragments[1:]]
 
 
-def _lay_out_part(context: LayoutContext, part: d.Part, frame: Frame, parent: int) -> list[Fragment]:
-    section = context.tags.add("Sect", parent)
+def _lay_out_part(context: LayoutContext, part: d.Part, node: Node, frame: Frame) -> list[Fragment]:
+    heading, *inside = node.blocks
     style = context.heading_style(part.heading.level, context.look.palette.text)
-    fragments = lay_out_heading(context, part.heading, style, frame, section)
+    fragments = lay_out_heading(context, part.heading, heading, style, frame)
     fragments = with_gap(fragments, gap=context.look.spacing.paragraph * 1.8)
-    below = lay_out_elements(context, part.elements, frame, section)
+    below = lay_out_elements(context, part.elements, tuple(inside), frame)
     return [*fragments, *with_gap(below, gap=context.look.spacing.heading * 0.6, penalty=PENALTY_HEADING)]
 
 
-def _lay_out_alert(context: LayoutContext, alert: d.Alert, frame: Frame, parent: int) -> list[Fragment]:
-    tag = context.tags.add("Div", parent, position=alert.position, language=frame.language)
+def _lay_out_alert(context: LayoutContext, alert: d.Alert, node: Node, frame: Frame) -> list[Fragment]:
+    heads = 1 if alert.title is None else 2
     colour, tint = level_colours(context, alert.mark.level)
     barred = context.look.blocks.alert is AlertLook.BAR
     decoration = context.decoration(frame, fill=tint, border=None if barred else colour, bar=colour if barred else None)
     inner = frame.inside(decoration, bar=4.0 if barred else 0.0)
-    fragments = _alert_head(context, alert, inner, tag)
+    fragments = _alert_head(context, alert, node.blocks[:heads], inner)
     fragments += with_gap(
-        lay_out_elements(context, alert.elements, inner, tag), gap=context.look.spacing.item, penalty=PENALTY_HEADING
+        lay_out_elements(context, alert.elements, node.blocks[heads:], inner),
+        gap=context.look.spacing.item,
+        penalty=PENALTY_HEADING,
     )
     return kept_together(with_padding(fragments, inner.decorations, context.look.spacing.panel))
 
 
-def _alert_head(context: LayoutContext, alert: d.Alert, frame: Frame, parent: int) -> list[Fragment]:
+def _alert_head(context: LayoutContext, alert: d.Alert, nodes: tuple[Node, ...], frame: Frame) -> list[Fragment]:
     """The level's badge with the title beside it, or below it if a word of the title is too wide."""
-    badge = badge_pieces(context, alert.mark, frame.start, context.strong, context.tags.add("P", parent))
+    badge = badge_pieces(context, alert.mark, frame.start, context.strong, nodes[0].number)
     alone = Fragment(context.strong.leading, badge, decorations=frame.decorations, position=alert.position)
     if alert.title is None:
         return [alone]
-    title = context.tags.add("P", parent)
+    title = nodes[1]
     beside = frame.indented(badge_width(alert.mark, context.strong) + context.body.size * 0.6)
     if longest_word(alert.title, context.strong) > beside.width:
         below = context.text(alert.title, context.strong, frame, title)
@@ -169,13 +170,11 @@ def _alert_head(context: LayoutContext, alert: d.Alert, frame: Frame, parent: in
     return [replace(first, pieces=(*badge, *first.pieces)), *(replace(s, penalty=PENALTY_KEEP) for s in fragments[1:])]
 
 
-def _lay_out_definitions(context: LayoutContext, element: d.Definitions, frame: Frame, parent: int) -> list[Fragment]:
+def _lay_out_definitions(context: LayoutContext, element: d.Definitions, node: Node, frame: Frame) -> list[Fragment]:
     """Each term in bold, followed by its meaning."""
-    tag = context.tags.add("L", parent, position=element.position, language=frame.language)
-    context.tags.set_attribute(tag, "List", "ListNumbering", "None")
     fragments: list[Fragment] = []
-    for definition in element.definitions:
-        made = _lay_out_definition(context, definition, frame, context.tags.add("LI", tag))
+    for definition, entry in zip(element.definitions, node.blocks, strict=True):
+        made = _lay_out_definition(context, definition, entry, frame)
         made[0] = replace(made[0], anchor=definition.anchor)
         fragments.extend(
             with_gap(made, gap=context.look.spacing.item * 1.5, penalty=PENALTY_BETWEEN_ITEMS) if fragments else made
@@ -183,10 +182,9 @@ def _lay_out_definitions(context: LayoutContext, element: d.Definitions, frame: 
     return fragments
 
 
-def _lay_out_definition(context: LayoutContext, definition: d.Definition, frame: Frame, entry: int) -> list[Fragment]:
+def _lay_out_definition(context: LayoutContext, definition: d.Definition, node: Node, frame: Frame) -> list[Fragment]:
     term = tuple(replace(run, strong=True) if isinstance(run, TextRun) else run for run in definition.term.runs)
     space = TextRun(" ", strong=True)
-    label = context.tags.for_runs(context.tags.add("Lbl", entry), replace(definition.term, runs=(*term, space)))
-    body = context.tags.for_runs(context.tags.add("LBody", entry), definition.meaning)
+    label, body = (entry.run_numbers for entry in node.blocks)
     text = replace(definition.meaning, runs=(*term, space, *definition.meaning.runs))
-    return context.lines(text, [*label, *body], context.body, frame)
+    return context.lines(text, (*label, label[-1], *body), context.body, frame)

@@ -1,4 +1,4 @@
-"""What laying out an element needs: the look, the tags made so far, and the frame that the element fills."""
+"""What laying out an element needs: the look, and the frame that the element fills."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ from caresheet.layout.fragments import (
     Fragment,
 )
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, longest_word
-from caresheet.layout.tags import Tags
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from caresheet.model.look import ListMarker, Look
     from caresheet.model.problem import Position
+    from caresheet.model.structure import Node
     from caresheet.model.text import PrintedText
 
 
@@ -38,15 +40,13 @@ Clear Print Guidelines, "Line length"; CMS Toolkit 6.11)."""
 class Frame(Struct, frozen=True):
     """Where in a column something stands: `start` points from the column's start edge, `width` points wide.
 
-    `decorations` are the backgrounds and borders around it, outermost first. `language` is a BCP 47 tag for the words
-    in it, if they are not in the document's language. `signs` is the marker and color of warning signs, if they differ
-    from the layout's.
+    `decorations` are the backgrounds and borders around it, outermost first. `signs` is the marker and color of warning
+    signs, if they differ from the layout's.
     """
 
     start: float
     width: float
     decorations: tuple[Decoration, ...] = ()
-    language: str | None = None
     signs: tuple[ListMarker, str] | None = None
 
     @property
@@ -66,12 +66,11 @@ class Frame(Struct, frozen=True):
 
 
 class LayoutContext:
-    """What all elements of one document share while they are laid out: the look, the tags, the height of each block."""
+    """What all elements of one document share while they are laid out: the look, and the height of each block."""
 
     def __init__(self, look: Look, position: Position) -> None:
         self.look = look
         self.position = position
-        self.tags = Tags()
         self.heights: dict[Position, float] = {}
         self._decorations = 0
         body = look.type.body
@@ -89,14 +88,14 @@ class LayoutContext:
         self._decorations += 1
         return Decoration(self._decorations, frame.start, frame.width, fill, border, bar, self.look.spacing.panel)
 
-    def text(self, text: PrintedText, style: TextStyle, frame: Frame, tag: int) -> list[Fragment]:
-        """A text as fragments of one line each, all of them content of one element.
+    def text(self, text: PrintedText, style: TextStyle, frame: Frame, node: Node) -> list[Fragment]:
+        """A text as fragments of one line each, tagged as `node`, whose words it is.
 
         Raises CaresheetError (does-not-fit) as `lines` does.
         """
-        return self.lines(text, self.tags.for_runs(tag, text), style, frame)
+        return self.lines(text, node.run_numbers, style, frame)
 
-    def lines(self, text: PrintedText, tags: list[int], style: TextStyle, frame: Frame) -> list[Fragment]:
+    def lines(self, text: PrintedText, tags: Sequence[int], style: TextStyle, frame: Frame) -> list[Fragment]:
         """A text as fragments of one line each; `tags` holds the tag of each of its runs.
 
         Raises CaresheetError (does-not-fit) if the frame is so narrow that words would be split letter by letter.

@@ -20,12 +20,13 @@ from caresheet.layout.fragments import (
 from caresheet.layout.lines import WRITING_LINE_WIDTH, baseline_drop, natural_width
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import FieldPiece
-from caresheet.model.text import FieldBlank, PrintedText, TextRun
+from caresheet.model.text import FieldBlank, PrintedText
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
     from caresheet.model import document as d
     from caresheet.model.page_layout import Piece
+    from caresheet.model.structure import Node
 
 LEAST_LINE = 28 * POINTS_PER_MM
 """A line to write on stands beside its label only if it is at least this long, in points; else it stands below."""
@@ -33,9 +34,8 @@ _ABOVE_RULE = 4.0
 """The distance from a line to write on to the lower edge of its row, in points."""
 
 
-def lay_out_entries(context: LayoutContext, element: d.Entries, frame: Frame, parent: int) -> list[Fragment]:
+def lay_out_entries(context: LayoutContext, element: d.Entries, node: Node, frame: Frame) -> list[Fragment]:
     """The rows below each other, in a box if the element is boxed."""
-    tag = context.tags.add("Div", parent, position=element.position, language=frame.language)
     inner = frame
     if element.boxed:
         decoration = context.decoration(
@@ -44,8 +44,8 @@ def lay_out_entries(context: LayoutContext, element: d.Entries, frame: Frame, pa
         inner = frame.inside(decoration)
     fragments: list[Fragment] = []
     last = len(element.entries) - 1
-    for index, entry in enumerate(element.entries):
-        made = _lay_out_entry(context, entry, inner, context.tags.add("P", tag))
+    for index, (entry, row) in enumerate(zip(element.entries, node.blocks, strict=True)):
+        made = _lay_out_entry(context, entry, row, inner)
         fragments += with_gap(
             made,
             gap=context.look.spacing.item,
@@ -56,16 +56,18 @@ def lay_out_entries(context: LayoutContext, element: d.Entries, frame: Frame, pa
     return fragments
 
 
-def _lay_out_entry(context: LayoutContext, entry: d.Entry, frame: Frame, tag: int) -> list[Fragment]:
-    blank = _lone_blank(entry)
-    words = _labeled(entry, with_value=blank is None)
-    tags = context.tags.for_runs(tag, words)
-    fragments = context.lines(words, tags, context.body, frame)
+def _lay_out_entry(context: LayoutContext, entry: d.Entry, node: Node, frame: Frame) -> list[Fragment]:
+    """A row to fill in: the words of its node. Lines to write on run to the end of the row instead."""
+    text, tags, blank = PrintedText(node.text, entry.label.position), node.run_numbers, _lone_blank(entry)
     if entry.value is None or blank:
+        label = len(entry.label.runs) + 1  # with its colon
+        words = replace(text, runs=text.runs[:label])
+        fragments = context.lines(words, tags[:label], context.body, frame)
         start = natural_width(words, context.body) + context.body.size * 0.5
-        lines = WritingLines(start, tags[-1], entry.lines, blank.name if blank else None)
-        fragments = with_lines(context, fragments, frame, lines)
-    elif any(isinstance(run, FieldBlank) for run in words.runs):
+        lines = WritingLines(start, tags[label - 1], entry.lines, blank.name if blank else None)
+        return with_lines(context, fragments, frame, lines)
+    fragments = context.lines(text, tags, context.body, frame)
+    if any(isinstance(run, FieldBlank) for run in text.runs):
         fragments = [_with_writing_height(fragment, context.look.blocks.entry_height) for fragment in fragments]
     return fragments
 
@@ -74,19 +76,6 @@ def _lone_blank(entry: d.Entry) -> FieldBlank | None:
     """The blank if the value is nothing but a blank without a caption: its line may run to the end edge."""
     runs = entry.value.runs if entry.value else ()
     return runs[0] if len(runs) == 1 and isinstance(runs[0], FieldBlank) and not runs[0].captioned else None
-
-
-def _labeled(entry: d.Entry, *, with_value: bool) -> PrintedText:
-    """Label in bold and value as one text, with a colon between them, which a screen reader announces too.
-
-    The run of the colon is there even if it is empty: what follows gets its tag, not that of a link that the label may
-    end with.
-    """
-    label = [replace(run, strong=True) if isinstance(run, TextRun) else run for run in entry.label.runs]
-    ends = entry.label.plain.rstrip()[-1:] in (":", "?", ".")
-    colon = TextRun("" if ends else ":", strong=True)
-    value = (TextRun(" "), *entry.value.runs) if entry.value and with_value else ()
-    return PrintedText((*label, colon, *value), entry.label.position)
 
 
 class WritingLines(Struct, frozen=True):

@@ -20,6 +20,7 @@ from caresheet.model.topic import Picture, SvgPicture
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
+    from caresheet.model.structure import Node
     from caresheet.model.text import PrintedText
 
 _POINTS_PER_PIXEL = 72 / 150
@@ -49,15 +50,12 @@ _HEAD = 7.0
 """The length of an arrowhead, in points."""
 
 
-def lay_out_figure(context: LayoutContext, figure: d.Figure, frame: Frame, parent: int) -> list[Fragment]:
+def lay_out_figure(context: LayoutContext, figure: d.Figure, node: Node, frame: Frame) -> list[Fragment]:
     """The drawing as one fragment with its caption below it. The drawing is the Figure's own content."""
-    tag = context.tags.add("Figure", parent, position=figure.position, language=frame.language)
-    context.tags.describe(tag, figure.alternative)
-    context.tags.set_attribute(tag, "Layout", "Placement", "Block")
-    drawing = _lay_out_drawing(context, figure.drawing, frame, tag)
+    drawing = _lay_out_drawing(context, figure.drawing, frame, node.number)
     fragments = [Fragment(drawing.height, drawing.pieces, decorations=frame.decorations, position=figure.position)]
     if figure.caption:
-        caption = context.text(figure.caption, context.body, frame, context.tags.add("Caption", tag))
+        caption = context.text(figure.caption, context.body, frame, node.blocks[0])
         fragments += with_gap(caption, gap=context.look.spacing.item, penalty=PENALTY_HEADING)
     return fragments
 

@@ -17,10 +17,12 @@ from caresheet.layout.lines import TextStyle
 from caresheet.layout.paginator import Region
 from caresheet.model import document as d
 from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Face, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.structure import Role
 from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
     from caresheet.layout.context import LayoutContext
+    from caresheet.model.structure import Node, Structure
     from caresheet.model.topic import Picture, SvgPicture
 
 _LOGO_HEIGHT = 42.0
@@ -34,7 +36,7 @@ _NUMBER_ROOM = 2.2
 """The space for the page number of an entry, as a multiple of the type size."""
 
 
-def lay_out_title(context: LayoutContext, document: d.Document, root: int) -> Region:
+def lay_out_title(context: LayoutContext, document: d.Document, structure: Structure) -> Region:
     """The handout's title and subtitle, with the clinic's logo at the end of the first line."""
     paper, sizes = context.look.paper, context.look.type
     text = context.look.palette.text
@@ -42,14 +44,15 @@ def lay_out_title(context: LayoutContext, document: d.Document, root: int) -> Re
     frame = Frame(0.0, text_width(paper) - (logo.width + 12.0 if logo else 0.0))
     style = TextStyle(sizes.title, sizes.title * 1.12, context.look.palette.accent, strong=True)
     title = PrintedText((TextRun(document.title),), document.position)
-    heading = context.tags.add("H1", root, position=document.position)
-    fragments = [replace(fragment, penalty=PENALTY_HEADING) for fragment in context.text(title, style, frame, heading)]
+    lines = context.text(title, style, frame, structure.part(Role.TITLE))
+    fragments = [replace(fragment, penalty=PENALTY_HEADING) for fragment in lines]
     if document.subtitle:
         words = PrintedText((TextRun(document.subtitle),), document.position)
         lead = TextStyle(sizes.body * 1.12, sizes.body * 1.12 * 1.3, context.look.palette.muted)
-        tag = context.tags.add("P", root, position=document.position)
         fragments += with_gap(
-            context.text(words, lead, frame, tag), gap=context.look.spacing.heading * 0.6, penalty=PENALTY_HEADING
+            context.text(words, lead, frame, structure.part(Role.SUBTITLE)),
+            gap=context.look.spacing.heading * 0.6,
+            penalty=PENALTY_HEADING,
         )
     if logo:
         fragments[0] = replace(fragments[0], pieces=(*fragments[0].pieces, logo))
@@ -64,19 +67,18 @@ def _logo(picture: Picture | SvgPicture, width: float, colour: str) -> PicturePi
     return picture_piece(picture, (width - size[0], -size[1], *size), colour, ARTIFACT)
 
 
-def lay_out_contents(context: LayoutContext, contents: d.Contents, root: int) -> list[Region]:
+def lay_out_contents(context: LayoutContext, contents: d.Contents, node: Node) -> list[Region]:
     """The section titles with their page numbers, each line a link; a long list has two columns."""
     paper, spacing = context.look.paper, context.look.spacing
     columns = 2 if len(contents.entries) > _LONG_CONTENTS and text_width(paper) > _WIDE * context.body.size else 1
     width = (text_width(paper) + _CONTENTS_GUTTER) / columns - _CONTENTS_GUTTER
-    section = context.tags.add("Sect", root)
+    heading_node, entries = node.blocks
     heading = d.Heading(2, PrintedText((TextRun(contents.title),), context.position), "contents")
     style = context.heading_style(3, context.look.palette.accent)
-    head = lay_out_heading(context, heading, style, Frame(0.0, text_width(paper)), section)
-    toc = context.tags.add("TOC", section)
+    head = lay_out_heading(context, heading, heading_node, style, Frame(0.0, text_width(paper)))
     fragments: list[Fragment] = []
-    for entry in contents.entries:
-        made = _contents_line(context, entry, Frame(0.0, width), toc)
+    for entry, entry_node in zip(contents.entries, entries.blocks, strict=True):
+        made = _contents_line(context, entry, entry_node, Frame(0.0, width))
         fragments += with_gap(made, gap=spacing.item * 0.6, penalty=PENALTY_BETWEEN_ITEMS)
     return [
         Region(paper, 1, 0.0, tuple(head), fresh=False, gap=spacing.section),
@@ -84,13 +86,10 @@ def lay_out_contents(context: LayoutContext, contents: d.Contents, root: int) ->
     ]
 
 
-def _contents_line(context: LayoutContext, entry: d.ContentsEntry, frame: Frame, toc: int) -> list[Fragment]:
-    item = context.tags.add("TOCI", toc)
-    reference = context.tags.add("Reference", item)
-    link = context.tags.add("Link", reference, link=f"#{entry.anchor}")
+def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: Node, frame: Frame) -> list[Fragment]:
     room = _NUMBER_ROOM * context.body.size
     words = PrintedText((TextRun(f"{entry.text} "),), context.position)
-    fragments = context.text(words, context.body, replace(frame, width=frame.width - room), link)
+    fragments = context.text(words, context.body, replace(frame, width=frame.width - room), node)
     last = fragments[-1]
     words_piece = last.pieces[-1]
     if isinstance(words_piece, TextPiece):
@@ -100,7 +99,7 @@ def _contents_line(context: LayoutContext, entry: d.ContentsEntry, frame: Frame,
             entry.anchor,
             context.body.size,
             context.body.colour,
-            link,
+            words_piece.tag,
         )
         start = words_piece.x + words_piece.width + 6.0
         dots = _leader(start, frame.end - room * 0.7, words_piece.baseline, context.look.palette.line)

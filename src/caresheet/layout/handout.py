@@ -18,10 +18,11 @@ from caresheet.layout.mirroring import mirrored
 from caresheet.layout.paginator import Paginator, flowing_together
 from caresheet.layout.running import RunningTags, lay_out_running, with_room
 from caresheet.layout.sections import lay_out_section
+from caresheet.layout.tags import tags_of
 from caresheet.model import document as d
 from caresheet.model.direction import Direction
 from caresheet.model.page_layout import (
-    ROOT,
+    ARTIFACT,
     Bookmark,
     DrawingPiece,
     FieldPiece,
@@ -31,11 +32,14 @@ from caresheet.model.page_layout import (
     ShapePiece,
     TextPiece,
 )
+from caresheet.model.structure import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from caresheet.model.page_layout import Piece
+    from caresheet.model.composed import Composed
+    from caresheet.model.page_layout import Piece, Tag
+    from caresheet.model.structure import Structure
 
 
 class Attempt(Struct, frozen=True):
@@ -45,25 +49,24 @@ class Attempt(Struct, frozen=True):
     looseness: float
     paginator: Paginator
     context: LayoutContext
-    running: RunningTags
 
 
-def lay_out(document: d.Document) -> PageLayout:
+def lay_out(composed: Composed) -> PageLayout:
     """Lay out the whole document at the type size and looseness that keep its page budget.
 
     Raises CaresheetError (does-not-fit, over-budget, under-budget) if something is wider or taller than the page, or if
     the budget cannot be kept within the layout's limits. Nothing is ever clipped, dropped, or set smaller than the
     layout's floor.
     """
+    document, structure = composed.document, composed.structure
     stacked = in_readable_columns(panel_by_panel(document))
     kept = feet(document)
-    attempt = fitted(stacked, lambda body, looseness: _stack(stacked, body, looseness, kept))
+    attempt = fitted(stacked, lambda body, looseness: _stack(stacked, structure, (body, looseness), kept))
     sheets = imposed(document, attempt.paginator)
-    pages = _finished(document, sheets, attempt.running)
-    _note_boxes(attempt.context, pages)
+    pages = _finished(document, sheets, _running_tags(structure))
     return PageLayout(
         pages=pages,
-        tags=attempt.context.tags.finish(),
+        tags=_with_boxes(tags_of(structure), pages),
         destinations=sheets.destinations,
         bookmarks=tuple(_bookmarks(document)),
         body_size=attempt.body,
@@ -73,42 +76,55 @@ def lay_out(document: d.Document) -> PageLayout:
     )
 
 
-def room_left(document: d.Document) -> float | None:
+def room_left(composed: Composed) -> float | None:
     """The height in points that the page budget leaves free at the smallest type and the tightest spacing.
 
     Negative if the document is over budget; None if the layout has no budget. It shrinks with every line that is added,
     whatever size the handout is finally set in. Raises CaresheetError (does-not-fit) if something is wider or taller
     than a page.
     """
+    document = composed.document
     stacked = in_readable_columns(panel_by_panel(document))
     if stacked.budget is None:
         return None
     look = stacked.look
-    tightest = _stack(stacked, look.type.floor, look.spacing.tightest, feet(document))
+    tightest = _stack(stacked, composed.structure, (look.type.floor, look.spacing.tightest), feet(document))
     return room(stacked, tightest.paginator, stacked.budget)
 
 
-def _stack(document: d.Document, body: float, looseness: float, kept: tuple[float, ...]) -> Attempt:
-    """The document stacked into pages; `kept` is the space that each page keeps free at its foot, in points."""
+def _stack(
+    document: d.Document, structure: Structure, setting: tuple[float, float], kept: tuple[float, ...]
+) -> Attempt:
+    """The document stacked into pages at a type size in points and a looseness; `kept` is the space that each page
+    keeps free at its foot, in points."""
+    body, looseness = setting
     look = document.look.fitted(body, looseness)
     refuse_short_lines(look, document.position)
     paper = look.paper if look.panels else with_room(document, look.paper)
     context = LayoutContext(replace(look, paper=paper), document.position)
-    root = context.tags.add("Document", ROOT, language=document.language)
-    banner, header = context.tags.add("P", root, position=document.position), _three_elements(context, root)
     paginator = Paginator(context.look.paper, document.position, kept)
-    regions = [lay_out_title(context, document, root)]
+    regions = [lay_out_title(context, document, structure)]
     if document.contents:
-        regions += lay_out_contents(context, document.contents, root)
-    regions += flowing_together([lay_out_section(context, section, root) for section in document.sections])
+        regions += lay_out_contents(context, document.contents, structure.part(Role.CONTENTS))
+    nodes = [node for node in structure.root.children if node.role is Role.SECTION]
+    placed = zip(document.sections, nodes, strict=True)
+    regions += flowing_together([lay_out_section(context, section, node) for section, node in placed])
     for region in regions:
         paginator.add(for_panels(region) if look.panels else region)
-    return Attempt(body, looseness, paginator, context, RunningTags(banner, header, _three_elements(context, root)))
+    return Attempt(body, looseness, paginator, context)
 
 
-def _three_elements(context: LayoutContext, root: int) -> tuple[int, int, int]:
-    """Elements for the three texts of a running line; an element without content is not written."""
-    return (context.tags.add("P", root), context.tags.add("P", root), context.tags.add("P", root))
+def _running_tags(structure: Structure) -> RunningTags:
+    """The elements of what stands in the margins, where it is read."""
+    banner = [node.number for node in structure.root.children if node.role is Role.BANNER]
+    return RunningTags(
+        banner[0] if banner else ARTIFACT, _numbers(structure, Role.HEADER), _numbers(structure, Role.FOOTER)
+    )
+
+
+def _numbers(structure: Structure, role: Role) -> tuple[int, int, int]:
+    start, center, end = (node.number for node in structure.root.children if node.role is role)
+    return start, center, end
 
 
 def _finished(document: d.Document, pages: Imposed, tags: RunningTags) -> tuple[Page, ...]:
@@ -130,18 +146,19 @@ def _finished(document: d.Document, pages: Imposed, tags: RunningTags) -> tuple[
     return tuple(finished)
 
 
-def _note_boxes(context: LayoutContext, pages: tuple[Page, ...]) -> None:
-    """Give each Figure its bounding box on the page (ISO 32000-1, table 344)."""
+def _with_boxes(tags: list[Tag], pages: tuple[Page, ...]) -> tuple[Tag, ...]:
+    """The tags, each Figure with its bounding box on the page (ISO 32000-1, table 344)."""
     boxes: dict[int, list[tuple[float, float, float, float]]] = {}
-    figures = {index for index, tag in enumerate(context.tags.finish()) if tag.role == "Figure"}
     for page in pages:
         for piece in page.pieces:
-            if piece.tag in figures:
+            if piece.tag != ARTIFACT and tags[piece.tag].role == "Figure":
                 boxes.setdefault(piece.tag, []).append(bounds(piece))
     for tag, found in boxes.items():
         left, bottom = min(box[0] for box in found), min(box[1] for box in found)
         right, top = max(box[2] for box in found), max(box[3] for box in found)
-        context.tags.set_attribute(tag, "Layout", "BBox", f"[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]")
+        box = ("Layout", "BBox", f"[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]")
+        tags[tag] = replace(tags[tag], attributes=(*tags[tag].attributes, box))
+    return tuple(tags)
 
 
 def bounds(piece: Piece) -> tuple[float, float, float, float]:

@@ -20,27 +20,19 @@ if TYPE_CHECKING:
     from caresheet.layout.lines import TextStyle
     from caresheet.model import document as d
     from caresheet.model.page_layout import Piece
+    from caresheet.model.structure import Node
 
-_NUMBERING = {
-    ListKind.BULLETS: "Disc",
-    ListKind.STEPS: "Decimal",
-    ListKind.SIGNS: "Disc",
-    ListKind.CHECKLIST: "Square",
-}
-"""ListNumbering attribute (ISO 32000-1, table 347)."""
 _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.7}
 """The indent of the words from the start edge of the list, as a multiple of the type size."""
 
 
-def lay_out_list(context: LayoutContext, element: d.ItemList, frame: Frame, parent: int) -> list[Fragment]:
+def lay_out_list(context: LayoutContext, element: d.ItemList, node: Node, frame: Frame) -> list[Fragment]:
     """The list's items below each other, nested lists indented under their item."""
-    tag = context.tags.add("L", parent, position=element.position, language=frame.language)
-    context.tags.set_attribute(tag, "List", "ListNumbering", _NUMBERING[element.kind])
     style = context.strong if element.kind is ListKind.SIGNS and context.look.blocks.signs_strong else context.body
     setter = _ListSetter(context, element.kind, style, frame, _indent(context, element))
     fragments: list[Fragment] = []
-    for item in element.items:
-        made = setter.lay_out_item(item, tag)
+    for item, entry in zip(element.items, node.blocks, strict=True):
+        made = setter.lay_out_item(item, entry)
         fragments.extend(
             with_gap(made, gap=context.look.spacing.item, penalty=PENALTY_BETWEEN_ITEMS) if fragments else made
         )
@@ -70,20 +62,17 @@ class _ListSetter(Struct, frozen=True):
     frame: Frame
     indent: float
 
-    def lay_out_item(self, item: d.Item, parent: int) -> list[Fragment]:
-        tags = self.context.tags
-        entry = tags.add("LI", parent)
-        label = tags.add("Lbl", entry)
-        body = tags.add("LBody", entry)
-        words = tags.add("P", body) if item.nested else body
-        if item.anchor:  # the entry of a source is the note that its numbers in the text refer to
-            words = tags.add("Note", body, identifier=item.anchor)
+    def lay_out_item(self, item: d.Item, node: Node) -> list[Fragment]:
+        label, body = node.blocks
+        words, *nested = body.blocks or (body,)
         inner = self.frame.indented(self.indent)
         fragments = self.context.text(item.text, self.style, inner, words)
         first = fragments[0]
-        fragments[0] = replace(first, pieces=(*self._marker(item.label, label), *first.pieces), anchor=item.anchor)
+        fragments[0] = replace(
+            first, pieces=(*self._marker(item.label, label.number), *first.pieces), anchor=item.anchor
+        )
         if item.nested:
-            below = lay_out_list(self.context, item.nested, inner, body)
+            below = lay_out_list(self.context, item.nested, nested[0], inner)
             fragments += with_gap(below, gap=self.context.look.spacing.item, penalty=PENALTY_BETWEEN_ITEMS * 3)
         return fragments
 

@@ -35,17 +35,18 @@ if TYPE_CHECKING:
 
     from caresheet.layout.context import LayoutContext
     from caresheet.model.look import Paper, SectionStyle
+    from caresheet.model.structure import Node
 
 _BAR_PAD = 5.0
 """Space above and below the words of a heading on a bar, in points."""
 
 
-def lay_out_section(context: LayoutContext, section: d.Section, root: int) -> Region:
+def lay_out_section(context: LayoutContext, section: d.Section, node: Node) -> Region:
     """A section as a region with its own columns and paper."""
     look = context.look
     setup = _column_setup(context, section)
     width = column_width(context.look) if setup.columns > 1 else text_width(setup.paper)
-    fragments = _section_fragments(context, section, Frame(0.0, width), root)
+    fragments = _section_fragments(context, section, node, Frame(0.0, width))
     sheets = any(isinstance(element, d.Table) and element.sheet for element in section.elements)
     fresh = section.start is Break.PAGE or setup.turned or sheets
     fragments = with_gap(fragments, gap=look.spacing.section)
@@ -96,16 +97,18 @@ def _tables_in(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:
                 pass
 
 
-def _section_fragments(context: LayoutContext, section: d.Section, frame: Frame, root: int) -> list[Fragment]:
+def _section_fragments(context: LayoutContext, section: d.Section, node: Node, frame: Frame) -> list[Fragment]:
     style = section.style
-    tag = context.tags.add("Sect", root, position=section.position)
     framed = style.background is not None or style.border is not None
     decoration = context.decoration(frame, fill=style.background, border=style.border) if framed else None
     inner = frame.inside(decoration) if decoration else frame
     if style.signs:
         inner = replace(inner, signs=(style.signs, style.colour))
-    head = _section_heading(context, section.heading, style, inner, frame, tag) if section.heading else []
-    body = _section_body(context, section, inner, tag)
+    head, nodes = list[Fragment](), node.blocks
+    if section.heading:
+        head = _section_heading(context, section.heading, nodes[0], style, (inner, frame))
+        nodes = nodes[1:]
+    body = _section_body(context, section, nodes, inner)
     if head:
         body = with_gap(body, gap=context.look.spacing.heading, penalty=PENALTY_HEADING)
     if decoration is None:
@@ -116,9 +119,9 @@ def _section_fragments(context: LayoutContext, section: d.Section, frame: Frame,
     return kept_together(with_padding([*head, *body], inner.decorations, context.look.spacing.panel))
 
 
-def _section_body(context: LayoutContext, section: d.Section, frame: Frame, tag: int) -> list[Fragment]:
+def _section_body(context: LayoutContext, section: d.Section, nodes: tuple[Node, ...], frame: Frame) -> list[Fragment]:
     """The elements. The first form that asks for a page of its own already has it: that of the section's heading."""
-    fragments = lay_out_elements(context, section.elements, frame, tag)
+    fragments = lay_out_elements(context, section.elements, nodes, frame)
     first = next((index for index, fragment in enumerate(fragments) if fragment.forced), None)
     if first is not None:
         fragments[first] = replace(fragments[first], forced=False)
@@ -126,30 +129,32 @@ def _section_body(context: LayoutContext, section: d.Section, frame: Frame, tag:
 
 
 def _section_heading(
-    context: LayoutContext, heading: d.Heading, style: SectionStyle, inner: Frame, outer: Frame, tag: int
+    context: LayoutContext, heading: d.Heading, node: Node, style: SectionStyle, frames: tuple[Frame, Frame]
 ) -> list[Fragment]:
+    """The section's heading; `frames` are the space inside the section's decoration, and that of the whole section."""
+    inner = frames[0]
     match style.heading:
         case HeadingLook.PLAIN:
-            return lay_out_heading(context, heading, context.heading_style(heading.level, style.colour), inner, tag)
+            return lay_out_heading(context, heading, node, context.heading_style(heading.level, style.colour), inner)
         case HeadingLook.RULE:
-            fragments = lay_out_heading(
-                context, heading, context.heading_style(heading.level, style.colour), inner, tag
-            )
+            text = context.heading_style(heading.level, style.colour)
+            fragments = lay_out_heading(context, heading, node, text, inner)
             rule = shapes.line(inner.start, 3.0, inner.end, 3.0)
             line = ShapePiece(rule, None, style.colour, 1.5, ARTIFACT)
             first = fragments[0]
             return [lowered(replace(first, pieces=(line, *first.pieces)), 6.0), *fragments[1:]]
         case HeadingLook.BAND:
-            return _heading_on_bar(context, heading, style.colour, inner, outer, tag)
+            return _heading_on_bar(context, heading, node, style.colour, frames)
 
 
 def _heading_on_bar(
-    context: LayoutContext, heading: d.Heading, colour: str, inner: Frame, outer: Frame, tag: int
+    context: LayoutContext, heading: d.Heading, node: Node, colour: str, frames: tuple[Frame, Frame]
 ) -> list[Fragment]:
     """Words in the color of the paper on a colored bar as wide as the frame."""
+    inner, outer = frames
     place = inner if inner.decorations else outer.indented(context.look.spacing.panel)
     style = context.heading_style(heading.level, context.look.palette.paper)
-    lines = lay_out_heading(context, heading, style, place, tag)
+    lines = lay_out_heading(context, heading, node, style, place)
     height = fsum(line.height for line in lines) + 2 * _BAR_PAD
     corner = CORNER_RADIUS if inner.decorations else 0.0
     path = shapes.rounded_above(outer.start, -height, outer.width, height, corner)

@@ -25,6 +25,7 @@ from caresheet.model.topic import ListKind
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
+    from caresheet.model.structure import Node
 
 _RULE_ABOVE = 4.0
 """Space above the rule between two blocks, in points."""
@@ -32,34 +33,24 @@ _BETWEEN = 14.0
 """Space between two fields of a form that stand side by side, in points."""
 
 
-def lay_out_stacked(context: LayoutContext, table: d.Table, frame: Frame, parent: int) -> list[Fragment]:
+def lay_out_stacked(context: LayoutContext, table: d.Table, node: Node, frame: Frame) -> list[Fragment]:
     """The caption, then a block for each row, with the label and words of each cell on lines of their own.
 
     Two empty fields of a form share a line if both have enough space, so that a long form needs fewer pages.
     """
-    tag = context.tags.add("Table", parent, position=table.position, language=frame.language)
-    caption = context.text(table.caption, context.strong, frame, context.tags.add("Caption", tag))
+    caption_node, head, *rows = node.blocks
+    caption = context.text(table.caption, context.strong, frame, caption_node)
     fragments = [replace(fragment, penalty=PENALTY_HEADING if index else 0) for index, fragment in enumerate(caption)]
     fragments[0] = replace(fragments[0], forced=table.sheet)
-    heads = _heads(context, table, tag)
-    for number, row in enumerate(table.rows):
-        labels = heads if number == 0 else [[ARTIFACT] * len(tags) for tags in heads]
-        block = _block(context, _fields(context, table, row, labels), frame, context.tags.add("TR", tag))
+    first = [cell.run_numbers for cell in head.blocks]
+    repeated = [(ARTIFACT,) * len(numbers) for numbers in first]
+    for number, (row, row_node) in enumerate(zip(table.rows, rows, strict=True)):
+        labels = repeated if number else first
+        block = _block(context, _fields(context, table, row, row_node, labels), frame)
         fragments += with_gap(
             block, gap=context.look.spacing.paragraph, penalty=PENALTY_HEADING if number == 0 else PENALTY_BETWEEN_ITEMS
         )
     return fragments
-
-
-def _heads(context: LayoutContext, table: d.Table, tag: int) -> list[list[int]]:
-    """The elements of the first row, with a tag for each run of each head."""
-    row = context.tags.add("TR", tag)
-    tags: list[list[int]] = []
-    for cell in table.head:
-        head = context.tags.add("TH", row)
-        context.tags.set_attribute(head, "Table", "Scope", "Column")
-        tags.append(context.tags.for_runs(head, cell.texts[0]))
-    return tags
 
 
 class _LabeledCell(Struct, frozen=True):
@@ -67,8 +58,9 @@ class _LabeledCell(Struct, frozen=True):
 
     context: LayoutContext
     label: PrintedText
-    tags: list[int]
+    tags: tuple[int, ...]
     cell: d.Cell
+    node: Node
     form: bool
 
     @property
@@ -84,40 +76,37 @@ class _LabeledCell(Struct, frozen=True):
         """Whether it is an empty field whose label and line fit on one line of this width in points."""
         return self.is_blank and self.start + LEAST_LINE <= width
 
-    def lay_out(self, frame: Frame, parent: int) -> list[Fragment]:
+    def lay_out(self, frame: Frame) -> list[Fragment]:
         context, cell = self.context, self.cell
-        tag = context.tags.add("TH" if cell.header else "TD", parent)
-        if cell.header:
-            context.tags.set_attribute(tag, "Table", "Scope", "Row")
         if cell.mark is None and len(cell.texts) == 1:
             text = replace(cell.texts[0], runs=(*self.label.runs, *cell.texts[0].runs))
-            return context.lines(
-                text, [*self.tags, ARTIFACT, *context.tags.for_runs(tag, cell.texts[0])], context.body, frame
-            )
-        made = context.lines(self.label, [*self.tags, ARTIFACT], context.body, frame)
+            return context.lines(text, (*self.tags, ARTIFACT, *self.node.run_numbers), context.body, frame)
+        made = context.lines(self.label, (*self.tags, ARTIFACT), context.body, frame)
         if self.is_blank:
             made = with_lines(context, made, frame, WritingLines(self.start, ARTIFACT))
-        return [*made, *_below(context, cell, frame, tag)]
+        return [*made, *_below(context, cell, self.node, frame)]
 
 
-def _fields(context: LayoutContext, table: d.Table, row: d.Row, labels: list[list[int]]) -> list[_LabeledCell]:
-    cells = zip(table.head, labels, row.cells, strict=True)
+def _fields(
+    context: LayoutContext, table: d.Table, row: d.Row, node: Node, labels: list[tuple[int, ...]]
+) -> list[_LabeledCell]:
+    cells = zip(table.head, labels, row.cells, node.blocks, strict=True)
     return [
-        _LabeledCell(context, _label(head.texts[0]), tags, cell, form=table.row_height > 0)
-        for head, tags, cell in cells
+        _LabeledCell(context, _label(head.texts[0]), tags, cell, own, form=table.row_height > 0)
+        for head, tags, cell, own in cells
     ]
 
 
-def _block(context: LayoutContext, fields: list[_LabeledCell], frame: Frame, parent: int) -> list[Fragment]:
+def _block(context: LayoutContext, fields: list[_LabeledCell], frame: Frame) -> list[Fragment]:
     rule = shapes.line(frame.start, -_RULE_ABOVE, frame.end, -_RULE_ABOVE)
     line = ShapePiece(rule, None, context.look.palette.line, 0.6, ARTIFACT)
     fragments = [Fragment(_RULE_ABOVE + 1.0, (line,), decorations=frame.decorations)]
     half = (frame.width - _BETWEEN) / 2
     first_half, second_half = replace(frame, width=half), replace(frame.indented(half + _BETWEEN), width=half)
     for first, second in _in_twos(fields, half):
-        made = first.lay_out(first_half if second else frame, parent)
+        made = first.lay_out(first_half if second else frame)
         if second:
-            (beside,) = second.lay_out(second_half, parent)
+            (beside,) = second.lay_out(second_half)
             made = [replace(made[0], pieces=(*made[0].pieces, *beside.pieces))]
         fragments += with_gap(
             made, gap=context.look.spacing.item, penalty=PENALTY_HEADING if len(fragments) == 1 else PENALTY_KEEP
@@ -140,13 +129,14 @@ def _label(head: PrintedText) -> PrintedText:
     return PrintedText((*named, TextRun(": ", strong=True)), head.position)
 
 
-def _below(context: LayoutContext, cell: d.Cell, frame: Frame, tag: int) -> list[Fragment]:
+def _below(context: LayoutContext, cell: d.Cell, node: Node, frame: Frame) -> list[Fragment]:
     """What stands below a label rather than after it: a level's mark, or a list."""
     if cell.mark:
-        badge = badge_pieces(context, cell.mark, frame.start, context.strong, tag)
+        badge = badge_pieces(context, cell.mark, frame.start, context.strong, node.number)
         return [Fragment(context.strong.leading, badge, penalty=PENALTY_HEADING, decorations=frame.decorations)]
     if not cell.texts:
         return []
     items = tuple(d.Item("", text) for text in cell.texts)
-    bullets = lay_out_list(context, d.ItemList(ListKind.BULLETS, items, cell.texts[0].position), frame, tag)
+    listed = d.ItemList(ListKind.BULLETS, items, cell.texts[0].position)
+    bullets = lay_out_list(context, listed, node.blocks[0], frame)
     return with_gap(bullets, gap=0.0, penalty=PENALTY_HEADING)

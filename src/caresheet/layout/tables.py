@@ -33,6 +33,7 @@ from caresheet.model.topic import ListKind
 if TYPE_CHECKING:
     from caresheet.layout.context import LayoutContext
     from caresheet.layout.lines import TextStyle
+    from caresheet.model.structure import Node
 
 _SIDE = 5.0
 """Padding at the start and end of a cell, in points."""
@@ -43,24 +44,24 @@ _HEAD_LINE = 1.4
 _ROUNDING = 0.01
 
 
-def lay_out_table(context: LayoutContext, table: d.Table, frame: Frame, parent: int) -> list[Fragment]:
+def lay_out_table(context: LayoutContext, table: d.Table, node: Node, frame: Frame) -> list[Fragment]:
     """Caption, column heads and rows; the heads are repeated, as artifacts, if the table continues in a new column.
 
     If the longest words of the columns are together wider than the frame, the table is stacked.
     """
     if needed_width(context, table) > frame.width:
-        return lay_out_stacked(context, table, frame, parent)
-    tag = context.tags.add("Table", parent, position=table.position, language=frame.language)
+        return lay_out_stacked(context, table, node, frame)
+    caption_node, head_node, *rows = node.blocks
     widths = _column_widths(context, table, frame)
     grid = table.row_height > 0 or context.look.blocks.table_lines is TableLines.GRID
-    caption = context.text(table.caption, context.strong, frame, context.tags.add("Caption", tag))
-    head = _RowLayout(context, table.head, widths, frame, head=True, band=False, grid=grid).fragment(tag, 0.0)
+    caption = context.text(table.caption, context.strong, frame, caption_node)
+    head = _RowLayout(context, table.head, widths, frame, head=True, band=False, grid=grid).fragment(head_node, 0.0)
     fragments = [replace(fragment, penalty=PENALTY_HEADING if index else 0) for index, fragment in enumerate(caption)]
     fragments[0] = replace(fragments[0], forced=table.sheet)
     fragments += with_gap([head], gap=context.look.spacing.item, penalty=PENALTY_HEADING)
     repeated = (_as_artifact(head),)
     last = len(table.rows) - 1
-    for index, cells in enumerate(table.rows):
+    for index, (cells, row_node) in enumerate(zip(table.rows, rows, strict=True)):
         band = context.look.blocks.table_bands and not grid and index % 2 == 1
         row = _RowLayout(context, cells.cells, widths, frame, head=False, band=band, grid=grid)
         penalty = (
@@ -72,7 +73,7 @@ def lay_out_table(context: LayoutContext, table: d.Table, frame: Frame, parent: 
             if index in {1, last}
             else PENALTY_BETWEEN_ITEMS
         )
-        fragments.append(replace(row.fragment(tag, table.row_height), penalty=penalty, head=repeated))
+        fragments.append(replace(row.fragment(row_node, table.row_height), penalty=penalty, head=repeated))
     return fragments
 
 
@@ -153,9 +154,9 @@ class _RowLayout(Struct, frozen=True):
     band: bool
     grid: bool
 
-    def fragment(self, table: int, least_height: float) -> Fragment:
+    def fragment(self, node: Node, least_height: float) -> Fragment:
         """The row as one fragment, cell by cell, with slices between the heights at which no cell's line is cut."""
-        columns = self._columns(self.context.tags.add("TR", table))
+        columns = self._columns(node.blocks)
         content = max((placed.bottom for column in columns for placed in column), default=0.0)
         height = max(content + 2 * _ABOVE, least_height)
         cuts = _safe_cuts(columns, content)
@@ -168,11 +169,11 @@ class _RowLayout(Struct, frozen=True):
             position=next((text.position for cell in self.cells for text in cell.texts), None),
         )
 
-    def _columns(self, row: int) -> list[list[_PlacedFragment]]:
+    def _columns(self, nodes: tuple[Node, ...]) -> list[list[_PlacedFragment]]:
         edges = accumulate(self.widths, initial=self.frame.start)
         return [
-            _stacked(_lay_out_cell(self.context, cell, Frame(x + _SIDE, width - 2 * _SIDE), row, in_head=self.head))
-            for cell, width, x in zip(self.cells, self.widths, edges, strict=False)
+            _stacked(_lay_out_cell(self.context, cell, node, Frame(x + _SIDE, width - 2 * _SIDE)))
+            for cell, node, width, x in zip(self.cells, nodes, self.widths, edges, strict=False)
         ]
 
     def _slice(self, columns: list[list[_PlacedFragment]], begin: float, end: float, content: float) -> Fragment:
@@ -209,16 +210,15 @@ class _RowLayout(Struct, frozen=True):
         return pieces
 
 
-def _lay_out_cell(context: LayoutContext, cell: d.Cell, frame: Frame, row: int, *, in_head: bool) -> list[Fragment]:
-    tag = context.tags.add("TH" if cell.header else "TD", row)
-    if cell.header:
-        context.tags.set_attribute(tag, "Table", "Scope", "Column" if in_head else "Row")
+def _lay_out_cell(context: LayoutContext, cell: d.Cell, node: Node, frame: Frame) -> list[Fragment]:
     if cell.mark:
-        return [Fragment(context.strong.leading, badge_pieces(context, cell.mark, frame.start, context.strong, tag))]
+        badge = badge_pieces(context, cell.mark, frame.start, context.strong, node.number)
+        return [Fragment(context.strong.leading, badge)]
     if len(cell.texts) > 1:
         items = tuple(d.Item("", text) for text in cell.texts)
-        return lay_out_list(context, d.ItemList(ListKind.BULLETS, items, cell.texts[0].position), frame, tag)
-    return [fragment for text in cell.texts for fragment in context.text(text, _cell_style(context, cell), frame, tag)]
+        bullets = d.ItemList(ListKind.BULLETS, items, cell.texts[0].position)
+        return lay_out_list(context, bullets, node.blocks[0], frame)
+    return [fragment for text in cell.texts for fragment in context.text(text, _cell_style(context, cell), frame, node)]
 
 
 def _stacked(fragments: list[Fragment]) -> list[_PlacedFragment]:

@@ -159,6 +159,11 @@ class Node(Struct, frozen=True):
             if child.is_inline:
                 yield from child.numbered_text()
 
+    @property
+    def run_numbers(self) -> tuple[int, ...]:
+        """For each run of its text the number of the element that it stands in: its own or that of an inline child."""
+        return tuple(number for _, number in self.numbered_text())
+
     def everything(self) -> Iterator[Node]:
         """This element and all under it, in reading order."""
         yield self
@@ -180,6 +185,13 @@ class Structure(Struct, frozen=True):
     root: Node
     header: RunningLine = NO_RUNNING_LINE
     footer: RunningLine = NO_RUNNING_LINE
+
+    def part(self, role: Role) -> Node:
+        """The first of the elements right under the root that has this role. Raises KeyError if there is none."""
+        for node in self.root.children:
+            if node.role is role:
+                return node
+        raise KeyError(role)
 
     def every(self, *roles: Role) -> Iterator[Node]:
         """All elements of these roles, in reading order."""
