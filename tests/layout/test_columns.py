@@ -88,16 +88,16 @@ def test_two_columns_become_one_on_small_paper() -> None:
 
 @pytest.mark.parametrize(("sheet", "body", "letters"), [("a5", 24.0, 33), ("a6", 18.0, 28)])
 def test_lines_that_are_too_short_are_refused(sheet: str, body: float, letters: int) -> None:
-    """The fault stands at the handout and says how many characters there is room for, how many are needed, and what
-    to do; `fit` says the same."""
-    made = replace(prose(1, sheet, body), position=Position("content/kettles/en.yaml", 7, 3))
+    """The fault says how many characters there is room for, how many are needed, and what to do; `fit` says the
+    same."""
+    made = prose(1, sheet, body)
     for ask in (lay_out, room_left):
         with pytest.raises(CaresheetError) as caught:
             ask(composed(with_budget(made)))
         (problem,) = caught.value.problems
         assert str(problem) == (
-            f"content/kettles/en.yaml:7:3: does-not-fit at {body:g} pt a line has room for {letters} characters, but "
-            "running text needs 35 (choose larger paper or a smaller size, or a layout with narrower margins)"
+            f"layouts/kettle.yaml:1:1: does-not-fit at {body:g} pt a line has room for {letters} characters, but "
+            "running text needs 35 (in kettles-guide-en) (choose larger paper, smaller type or narrower margins)"
         )
 
 

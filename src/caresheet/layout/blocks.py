@@ -94,7 +94,8 @@ def lay_out_element(context: LayoutContext, element: d.Element, node: Node, fram
             return lay_out_element(context, element.element, node, frame)
         case _:
             fragments = _lay_out_block(context, element, node, frame)
-            place = fragments[0].position or context.position if fragments else context.position
+            there = context.document.position
+            place = fragments[0].position or there if fragments else there
             context.heights[place] = context.heights.get(place, 0.0) + height_of(fragments)
             return fragments
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from caresheet.layout import shapes
 from caresheet.layout.fragments import Fragment
+from caresheet.layout.misfit import misfit
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ShapePiece
-from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import DOES_NOT_FIT
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
@@ -37,7 +36,7 @@ def lay_out_code(context: LayoutContext, code: Code, frame: Frame, tag: int) -> 
         message = f"the code for '{code.target}' is {side / POINTS_PER_MM:.0f} mm wide with the space around it"
         hint = "choose wider columns, or use a shorter web address for the clinic"
         room = f"but its column has room for {frame.width / POINTS_PER_MM:.0f} mm"
-        raise CaresheetError((Problem(context.position, DOES_NOT_FIT, f"{message}, {room}", hint),))
+        raise misfit(context.document, f"{message}, {room}", hint, "panels" if context.look.panels else "columns")
     start, top = frame.start + _QUIET * module, -_QUIET * module
     path = [
         segment

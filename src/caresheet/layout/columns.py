@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from caresheet.fonts.faces import letter_width
+from caresheet.layout.misfit import misfit
 from caresheet.model.page_layout import Face
-from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import DOES_NOT_FIT
 
 if TYPE_CHECKING:
     from caresheet.model.document import Document
     from caresheet.model.look import Look, Paper
     from caresheet.model.page_layout import Face
-from caresheet.model.problem import Position
 
 LEAST_LETTERS = 35
 """The fewest characters that a line of running text must have room for (CMS Toolkit 6.11)."""
+_USUAL_BODY = 12.0
+"""A body size in points that is no reason for short lines: if they are short even so, the margins are."""
 
 
 def text_width(paper: Paper) -> float:
@@ -50,13 +50,15 @@ def in_readable_columns(document: Document) -> Document:
     return replace(document, look=replace(look, columns=columns))
 
 
-def refuse_short_lines(look: Look, position: Position) -> None:
-    """Raise CaresheetError (does-not-fit) if the lines of a column hold fewer than 35 characters.
+def refuse_short_lines(document: Document, look: Look) -> None:
+    """Raise CaresheetError (does-not-fit) if the lines of a column of `look` hold fewer than 35 characters.
 
     This is about columns of running text: cells, boxes and the panels of a card hold short texts.
     """
     room = letters_in_a_line(look)
     if look.panels is None and room < LEAST_LETTERS:
         message = f"at {look.type.body:g} pt a line has room for {room} characters, but running text needs"
-        hint = "choose larger paper or a smaller size, or a layout with narrower margins"
-        raise CaresheetError((Problem(position, DOES_NOT_FIT, f"{message} {LEAST_LETTERS}", hint),))
+        hint = "choose larger paper, smaller type or narrower margins"
+        usual = replace(look, type=replace(look.type, body=min(look.type.body, _USUAL_BODY)))
+        keys = ("type.body", "margins") if letters_in_a_line(usual) >= LEAST_LETTERS else ("margins", "paper")
+        raise misfit(document, f"{message} {LEAST_LETTERS}", hint, *keys)

@@ -24,6 +24,7 @@ from caresheet.model.rules import DOES_NOT_FIT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from caresheet.model.document import Document
     from caresheet.model.look import ListMarker, Look
     from caresheet.model.problem import Position
     from caresheet.model.structure import Node
@@ -68,9 +69,9 @@ class Frame(Struct, frozen=True):
 class LayoutContext:
     """What all elements of one document share while they are laid out: the look, and the height of each block."""
 
-    def __init__(self, look: Look, position: Position) -> None:
+    def __init__(self, document: Document, look: Look) -> None:
+        self.document = document
         self.look = look
-        self.position = position
         self.heights: dict[Position, float] = {}
         self._decorations = 0
         body = look.type.body

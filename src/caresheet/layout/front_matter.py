@@ -73,7 +73,7 @@ def lay_out_contents(context: LayoutContext, contents: d.Contents, node: Node) -
     columns = 2 if len(contents.entries) > _LONG_CONTENTS and text_width(paper) > _WIDE * context.body.size else 1
     width = (text_width(paper) + _CONTENTS_GUTTER) / columns - _CONTENTS_GUTTER
     heading_node, entries = node.blocks
-    heading = d.Heading(2, PrintedText((TextRun(contents.title),), context.position), "contents")
+    heading = d.Heading(2, PrintedText((TextRun(contents.title),), context.document.position), "contents")
     style = context.heading_style(3, context.look.palette.accent)
     head = lay_out_heading(context, heading, heading_node, style, Frame(0.0, text_width(paper)))
     fragments: list[Fragment] = []
@@ -88,7 +88,7 @@ def lay_out_contents(context: LayoutContext, contents: d.Contents, node: Node) -
 
 def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: Node, frame: Frame) -> list[Fragment]:
     room = _NUMBER_ROOM * context.body.size
-    words = PrintedText((TextRun(f"{entry.text} "),), context.position)
+    words = PrintedText((TextRun(f"{entry.text} "),), context.document.position)
     fragments = context.text(words, context.body, replace(frame, width=frame.width - room), node)
     last = fragments[-1]
     words_piece = last.pieces[-1]

@@ -99,10 +99,10 @@ def _stack(
     keeps free at its foot, in points."""
     body, looseness = setting
     look = document.look.fitted(body, looseness)
-    refuse_short_lines(look, document.position)
+    refuse_short_lines(document, look)
     paper = look.paper if look.panels else with_room(document, look.paper)
-    context = LayoutContext(replace(look, paper=paper), document.position)
-    paginator = Paginator(context.look.paper, document.position, kept)
+    context = LayoutContext(document, replace(look, paper=paper))
+    paginator = Paginator(paper, look.origins.of("margins", "paper"), kept)
     regions = [lay_out_title(context, document, structure)]
     if document.contents:
         regions += lay_out_contents(context, document.contents, structure.part(Role.CONTENTS))

@@ -12,12 +12,11 @@ from caresheet.layout import shapes
 from caresheet.layout.columns import text_width
 from caresheet.layout.fragments import PENALTY_BETWEEN_LINES, PENALTY_KEEP, PENALTY_WIDOW_ORPHAN, translated
 from caresheet.layout.lines import TextStyle, break_lines
+from caresheet.layout.misfit import misfit
 from caresheet.layout.paginator import PageBuilder
 from caresheet.layout.running import with_room
 from caresheet.model.look import POINTS_PER_MM, Margins, PanelSize, Paper
 from caresheet.model.page_layout import ARTIFACT, Destination, ShapePiece
-from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import DOES_NOT_FIT
 from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
@@ -139,8 +138,7 @@ def _grid(document: Document, panel: PanelSize) -> PanelGrid:
     if not columns or not rows:
         message = f"the panels are {panel.width:.0f} × {panel.height:.0f} pt, and the page has room for"
         hint = "choose larger paper, smaller margins or smaller panels"
-        problem = Problem(document.position, DOES_NOT_FIT, f"{message} {wide:.0f} × {tall:.0f} pt", hint)
-        raise CaresheetError((problem,))
+        raise misfit(document, f"{message} {wide:.0f} × {tall:.0f} pt", hint, "panels")
     if panel.quarters:
         columns, rows = min(columns, 2), min(rows, 2)
         panel = PanelSize(wide / columns, (tall - _TICK) / rows)

@@ -11,9 +11,8 @@ from caresheet.layout import shapes
 from caresheet.layout.columns import text_width
 from caresheet.layout.fragments import UnresolvedPiece, translated
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, natural_width
+from caresheet.layout.misfit import misfit
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
-from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import DOES_NOT_FIT
 from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
@@ -192,7 +191,7 @@ def _refuse(document: Document, what: str, *, fits: bool) -> None:
     if not fits:
         message = f"the page is too narrow for the {what}"
         hint = "put less into it, or choose wider paper or narrower margins"
-        raise CaresheetError((Problem(document.position, DOES_NOT_FIT, message, hint),))
+        raise misfit(document, message, hint, what, "margins")
 
 
 def _down(paper: Paper, part: _RunningText, top: float) -> list[UnresolvedPiece]:

@@ -45,9 +45,13 @@ class Edition(Struct, frozen=True):
         """
         look = layout.look
         paper = _on_paper(look.paper, self.paper) if self.paper else look.paper
+        if self.paper:
+            look = replace(look, origins=look.origins.without("paper"))
         if self.size is Size.REGULAR:
             return look.on(paper, look.columns, look.type)
         sizes = _enlarged(look.type, self.size)
+        if sizes.body > look.type.body:
+            look = replace(look, origins=look.origins.without("type"))
         grown = (sizes.body / look.type.body) ** _GROW_SLOWLY
         panels = replace(look.panels, quarters=True) if look.panels else None
         return replace(look.on(paper, 1, sizes), panels=panels).fitted(sizes.body, grown)

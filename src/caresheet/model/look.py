@@ -182,6 +182,15 @@ class Origins(Struct, frozen=True):
             key = key.rpartition(".")[0]
         return places.get(key, self.start)
 
+    def without(self, *keys: str) -> Origins:
+        """The same without these values and what stands inside them: something else has replaced them."""
+        kept = (
+            origin
+            for origin in self.given
+            if origin.key not in keys and not origin.key.startswith(tuple(f"{key}." for key in keys))
+        )
+        return Origins(self.start, tuple(kept))
+
 
 class Look(Struct, frozen=True):
     """Everything about appearance that the typesetter needs.
