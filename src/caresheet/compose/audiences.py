@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from msgspec.structs import replace
 
 from caresheet.model.topic import (
@@ -12,15 +10,9 @@ from caresheet.model.topic import (
     Block,
     ByAudience,
     Common,
-    Definitions,
-    Entries,
-    Figure,
-    ItemList,
-    Log,
-    Paragraph,
+    LeafBlock,
     Questions,
     Section,
-    Table,
 )
 
 
@@ -55,8 +47,6 @@ def _blocks_for(blocks: tuple[Block, ...], audience: str) -> tuple[Block, ...]:
 
 def _block_for(block: Block, audience: str) -> tuple[Block, ...]:
     match block:
-        case Paragraph() | ItemList() | Table() | Figure() | Definitions() | Entries() | Log():
-            return (block,)
         case Alert():
             blocks = _blocks_for(block.blocks, audience)
             return (replace(block, blocks=blocks),) if blocks else ()
@@ -67,7 +57,8 @@ def _block_for(block: Block, audience: str) -> tuple[Block, ...]:
         case ByAudience():
             return _inheriting(_blocks_for(_option(block, audience), audience), block.common)
         case _:
-            assert_never(block)
+            leaf: LeafBlock = block
+            return (leaf,)
 
 
 def _option(block: ByAudience, audience: str) -> tuple[Block, ...]:

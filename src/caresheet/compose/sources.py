@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from msgspec.structs import replace
 
 from caresheet.model.text import Citation, Text
@@ -11,21 +9,15 @@ from caresheet.model.topic import (
     Alert,
     Block,
     ByAudience,
-    Definition,
-    Definitions,
-    Entries,
-    Entry,
     Figure,
-    Item,
-    ItemList,
     Log,
     Option,
-    Paragraph,
     Question,
     Questions,
     Section,
     Table,
 )
+from caresheet.model.walk import with_last
 
 
 def with_sources(section: Section) -> Section:
@@ -60,33 +52,23 @@ def _own(block: Block) -> Block:
     return _cited(block, Citation(block.common.sources)) if block.common.sources else block
 
 
-def _cited(block: Block, citation: Citation) -> Block:  # noqa: C901 - a case a kind
+def _cited(block: Block, citation: Citation) -> Block:
+    """The block with a citation: in its caption if it has one, or else behind the last of its words."""
     match block:
-        case Paragraph():
-            return replace(block, text=_behind(block.text, citation))
-        case ItemList():
-            return _list(block, citation)
-        case Alert():
-            return replace(block, blocks=_last(block.blocks, citation))
         case Table() | Log():
             return replace(block, caption=_behind(block.caption, citation))
         case Figure():
             caption = block.caption or Text((), block.alternative.position)
             return replace(block, caption=_behind(caption, citation))
+        case Alert():
+            return replace(block, blocks=_last(block.blocks, citation))
         case Questions(questions=(*before, last)):
             return replace(block, questions=(*before, Question(last.ask, _last(last.answer, citation))))
-        case Definitions(definitions=(*before, last)):
-            meaning = _behind(last.meaning, citation)
-            return replace(block, definitions=(*before, Definition(last.id, last.term, meaning)))
-        case Entries(entries=(*before, last)):
-            return replace(block, entries=(*before, _entry(last, citation)))
         case ByAudience():
             options = tuple(Option(each.audience, _last(each.blocks, citation)) for each in block.options)
             return replace(block, options=options)
-        case Questions() | Definitions() | Entries():
-            return block
         case _:
-            assert_never(block)
+            return with_last(block, Text, lambda text: _behind(text, citation))
 
 
 def _behind(text: Text, citation: Citation) -> Text:
@@ -100,17 +82,3 @@ def _behind(text: Text, citation: Citation) -> Text:
 
 def _last(blocks: tuple[Block, ...], citation: Citation) -> tuple[Block, ...]:
     return (*blocks[:-1], _cited(blocks[-1], citation)) if blocks else ()
-
-
-def _list(block: ItemList, citation: Citation) -> ItemList:
-    if not block.items:
-        return block
-    last = block.items[-1]
-    cited = Item(last.text, _list(last.nested, citation)) if last.nested else Item(_behind(last.text, citation))
-    return replace(block, items=(*block.items[:-1], cited))
-
-
-def _entry(entry: Entry, citation: Citation) -> Entry:
-    if entry.value is None:
-        return replace(entry, label=_behind(entry.label, citation))
-    return replace(entry, value=_behind(entry.value, citation))

@@ -204,7 +204,9 @@ class ByAudience(Struct, frozen=True):
     options: tuple[Option, ...]
 
 
-Block = Paragraph | ItemList | Alert | Table | Figure | Questions | Definitions | Entries | Log | ByAudience
+LeafBlock = Paragraph | ItemList | Table | Figure | Definitions | Entries | Log
+"""A block that holds no other blocks."""
+Block = LeafBlock | Alert | Questions | ByAudience
 
 
 class Section(Struct, frozen=True):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
+
+Part = TypeVar("Part", bound=Struct)
+Whole = TypeVar("Whole", bound=Struct)
 
 
 class Discreet(Struct, frozen=True):
@@ -29,3 +33,27 @@ def iter_structs(whole: object) -> Iterator[Struct]:
         elif isinstance(part, Struct):
             yield part
             waiting.extend(astuple(part)[::-1])
+
+
+def with_last(whole: Whole, kind: type[Part], change: Callable[[Part], Part]) -> Whole:
+    """`whole` with the last struct of a kind in it changed, in reading order; `whole` itself where there is none."""
+    names = whole.__struct_fields__
+    for name in reversed(names):
+        value = getattr(whole, name)
+        changed = _with_last(value, kind, change)
+        if changed is not value:
+            return replace(whole, **{name: changed})
+    return whole
+
+
+def _with_last(value: object, kind: type[Part], change: Callable[[Part], Part]) -> object:
+    if isinstance(value, kind):
+        return change(value)
+    if isinstance(value, Struct):
+        return with_last(value, kind, change)
+    if isinstance(value, tuple):
+        for index in reversed(range(len(value))):
+            changed = _with_last(value[index], kind, change)
+            if changed is not value[index]:
+                return (*value[:index], changed, *value[index + 1 :])
+    return value

@@ -25,10 +25,7 @@ from caresheet.model.topic import (
     Figure,
     Flow,
     Handout,
-    Item,
-    ItemList,
-    Log,
-    Paragraph,
+    LeafBlock,
     Picture,
     Questions,
     Row,
@@ -38,9 +35,8 @@ from caresheet.model.topic import (
     Table,
     Topic,
 )
+from caresheet.model.walk import iter_structs
 
-Leaf = Paragraph | ItemList | Table | Figure | Definitions | Entries | Log
-"""A block that holds no other blocks."""
 Line = tuple[str, Position]
 
 
@@ -152,13 +148,9 @@ def _of_blocks(blocks: tuple[Block, ...], part: str, above: frozenset[str]) -> I
             yield TextUnit(part, _named(audiences), _cited(block.common.sources), block.common.position)
 
 
-def _lines(block: Leaf) -> Iterator[Line]:
-    """The words of a block that holds no others, text by text."""
+def _lines(block: LeafBlock) -> Iterator[Line]:
+    """The words of a block that holds no others: every text of it, some of them together with others."""
     match block:
-        case Paragraph():
-            yield plain(block.text), block.text.position
-        case ItemList():
-            yield from _items(block.items)
         case Table():
             yield from _texts(block.caption, *block.columns)
             yield from (_row(row) for row in block.rows)
@@ -168,10 +160,8 @@ def _lines(block: Leaf) -> Iterator[Line]:
             yield from ((f"{plain(one.term)}: {plain(one.meaning)}", one.meaning.position) for one in block.definitions)
         case Entries():
             yield from (_entry(entry) for entry in block.entries)
-        case Log():
-            yield from _texts(block.caption, *block.columns)
         case _:
-            assert_never(block)
+            yield from _texts(*(text for text in iter_structs(block) if isinstance(text, Text)))
 
 
 def _row(row: Row) -> Line:
@@ -182,13 +172,6 @@ def _row(row: Row) -> Line:
 
 def _entry(entry: Entry) -> Line:
     return f"{plain(entry.label)}: {plain(entry.value) if entry.value else '…'}", entry.label.position
-
-
-def _items(items: tuple[Item, ...]) -> Iterator[Line]:
-    for item in items:
-        yield plain(item.text), item.text.position
-        if item.nested:
-            yield from _items(item.nested.items)
 
 
 def _figure(figure: Figure) -> Iterator[Line]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from typing import assert_never
 
 from msgspec import Struct
 
@@ -134,13 +133,10 @@ def _said(section: d.Section, language: str) -> Iterator[Said]:
 
 
 def _running(elements: tuple[d.Element, ...]) -> Iterator[PrintedText]:
-    """The texts that are read one sentence after the other."""
+    """The texts that are read one sentence after the other: not the headings, nor the cells and labels of tables,
+    figures and forms."""
     for element in elements:
         match element:
-            case d.Paragraph():
-                yield element.text
-            case d.ItemList():
-                yield from _items(element)
             case d.Alert() | d.Part():
                 yield from _running(element.elements)
             case d.KeepTogether() | d.InLanguage():
@@ -150,11 +146,4 @@ def _running(elements: tuple[d.Element, ...]) -> Iterator[PrintedText]:
             case d.Table() | d.Figure() | d.Entries():
                 pass
             case _:
-                assert_never(element)
-
-
-def _items(whole: d.ItemList) -> Iterator[PrintedText]:
-    for item in whole.items:
-        yield item.text
-        if item.nested:
-            yield from _items(item.nested)
+                yield from (text for text in iter_structs(element) if isinstance(text, PrintedText))
