@@ -106,7 +106,7 @@ def test_all_problems_at_once(caresheet: Run, starter: Path) -> None:
     result = caresheet("build", cwd=starter)
     assert (result.returncode, result.stdout) == (1, "")
     key, audience = result.stderr.splitlines()
-    assert key.startswith("content/hand-washing/en.yaml:8:1: unknown-key 'titel' ")
+    assert key.startswith("content/hand-washing/en.yaml:8:1: unknown-key unknown key 'titel' ")
     assert key.endswith("(did you mean 'title'?)")
     assert audience.startswith("content/hand-washing/topic.yaml:8:12: unknown-name ")
     assert made(starter / "build") == []
@@ -202,16 +202,17 @@ def test_no_topic_yet(caresheet: Run, starter: Path) -> None:
 
 
 def test_remarks_stand_once(caresheet: Run, starter: Path) -> None:
-    """What is wrong with several handouts without stopping them is printed once, in the order of the files; and again
-    when nothing has changed."""
+    """What is wrong with several handouts without stopping them is printed once, in the order of the files, and
+    names them; and again when nothing has changed."""
     change(starter / "layouts" / "base.yaml", "columns: 1", "columns: 1\nlimits: {everyone: {body: 20}}")
     for _ in range(2):
         errors = caresheet("build", "--quiet", "--today", "2099-01-01", cwd=starter).stderr.splitlines()
         assert [(line.partition(":")[0], line.split()[1]) for line in errors] == [
             ("content/hand-washing/topic.yaml", "past-review"),
-            ("layouts/card.yaml", "small-body-text"),
-            ("layouts/leaflet.yaml", "small-body-text"),
+            ("layouts/base.yaml", "small-body-text"),
+            ("layouts/base.yaml", "small-body-text"),
         ]
+        assert ["(in hand-washing-card-en)" in line for line in errors[1:]] == [True, False]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the viewer is a script named xdg-open")

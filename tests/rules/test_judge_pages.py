@@ -134,8 +134,8 @@ PLAIN = words(section(*paragraphs(2, 2)))
 @pytest.mark.parametrize(
     ("size", "messages"),
     [
-        ("12pt", ["'ropes-sheet-en' is set in 12 pt, under 13 pt"]),
-        ("12.75pt", ["'ropes-sheet-en' is set in 12.75 pt, under 13 pt"]),
+        ("12pt", ["the text is set in 12 pt, under 13 pt"]),
+        ("12.75pt", ["the text is set in 12.75 pt, under 13 pt"]),
         ("13pt", []),
     ],
 )
@@ -175,11 +175,11 @@ def test_short_and_long_lines_are_told() -> None:
     """Lines under the least or over the most letters are told, with their average and the limit."""
     judged = with_limits(case(LONG, "columns: 2\n"), line_letters_min=60)
     (message,) = said(list(line_length(judged)), 10)
-    assert message.startswith("lines of 'ropes-sheet-en' in columns have 4")
-    assert message.endswith(" letters on average, fewer than 60")
+    assert message.startswith("lines in columns have 4")
+    assert message.endswith(" characters on average, fewer than 60")
     (message,) = said(list(line_length(with_limits(case(LONG), line_letters_max=60))))
-    assert message.startswith("lines of 'ropes-sheet-en' have ")
-    assert message.endswith(" letters on average, more than 60")
+    assert message.startswith("lines have ")
+    assert message.endswith(" characters on average, more than 60")
     assert list(line_length(with_limits(judged, line_letters_min=None, line_letters_max=None))) == []
 
 
@@ -241,7 +241,7 @@ def test_lines_across_columns_are_measured_by_themselves() -> None:
         pages=True,
     )
     (message,) = said(problems, 10)
-    assert message.startswith("lines of 'ropes-sheet-en' across the page have ")
+    assert message.startswith("lines across the page have ")
 
 
 def test_few_lines_say_nothing() -> None:

@@ -225,7 +225,7 @@ def test_limits_are_for_readers_that_there_are(audience: str, hint: str | None) 
         found = problems(small({path: text}))
         assert [f"{each.position} {each.rule.name}" for each in found] == ([f"{path}:6:3 unknown-name"] if hint else [])
         assert [(each.message, each.hint) for each in found] == (
-            [(f"'{audience}' is no audience of any topic", hint)] if hint else []
+            [(f"no topic has an audience '{audience}'", hint)] if hint else []
         )
 
 

@@ -51,15 +51,15 @@ def line_length(case: PagesContext) -> Iterator[Problem]:
         where = "" if look.columns == 1 else " across the page" if across else " in columns"
         count, mean = _mean(text for text in texts if (look.columns > 1 and _stands_across(text)) is across)
         if count >= _ENOUGH:
-            said = f"lines of '{case.case.document.identifier}'{where} have {mean:.3g} letters on average"
+            said = f"lines{where} have {mean:.3g} characters on average"
             if limits.line_letters_min is not None and mean < limits.line_letters_min:
                 hint = "set it in fewer columns, with smaller margins, or in smaller type"
                 message = f"{said}, fewer than {limits.line_letters_min:g}"
-                yield Problem(look.origins.of("columns"), rules.LINE_LENGTH, message, hint)
+                yield case.case.at_layout(rules.LINE_LENGTH, message, hint, "columns")
             if limits.line_letters_max is not None and mean > limits.line_letters_max:
                 hint = "set it in more columns, with wider margins, or in larger type"
                 message = f"{said}, more than {limits.line_letters_max:g}"
-                yield Problem(look.origins.of("columns"), rules.LINE_LENGTH, message, hint)
+                yield case.case.at_layout(rules.LINE_LENGTH, message, hint, "columns")
 
 
 def _stands_across(text: _Text) -> bool:

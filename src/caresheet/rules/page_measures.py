@@ -78,11 +78,9 @@ def small_body(case: PagesContext) -> Iterator[Problem]:
     """
     limit, size = case.case.limits.body, case.page_layout.body_size
     if limit is not None and size < limit - _ROUNDING:
-        message = f"'{case.case.document.identifier}' is set in {size:.4g} pt, under {limit:g} pt"
+        message = f"the text is set in {size:.4g} pt, under {limit:g} pt"
         hint = "say it in fewer words, give it more pages, or raise `type: floor`"
-        yield Problem(
-            case.case.document.look.origins.of("type.floor", "type.body"), rules.SMALL_BODY_TEXT, message, hint
-        )
+        yield case.case.at_layout(rules.SMALL_BODY_TEXT, message, hint, "type.floor", "type.body")
 
 
 class _Filled(Struct, frozen=True):

@@ -118,7 +118,7 @@ class BlockReader(Struct, frozen=True):
         found = [scalar(each) for each in one_or_more(node)]
         known = None if self.words.names.audiences is None else (EVERYONE, *self.words.names.audiences)
         for each in found:
-            self.words.known(each.text, known, each.position, rules.UNKNOWN_NAME, "audience of topic.yaml")
+            self.words.known(each.text, known, each.position, rules.UNKNOWN_NAME, "topic.yaml has no audience")
         return frozenset(each.text for each in found)
 
     def narrowed(self, whole: MappingNode) -> frozenset[str]:
@@ -134,7 +134,7 @@ class BlockReader(Struct, frozen=True):
         sources = tuple(scalar(each) for each in items(whole.get("sources")))
         for each in sources:
             known = self.words.names.sources
-            self.words.known(each.text, known, each.position, rules.UNKNOWN_SOURCE, "source of topic.yaml")
+            self.words.known(each.text, known, each.position, rules.UNKNOWN_SOURCE, "topic.yaml has no source")
         return Common(
             whole.position,
             _maybe(whole.get("id")),
@@ -145,14 +145,14 @@ class BlockReader(Struct, frozen=True):
         )
 
     def _varies(self, position: Position) -> None:
-        message = "a critical section says the same to everyone"
+        message = "a critical section must say the same to everyone"
         hint = "move what only some readers need to a section that is not critical"
         self.words.findings.add(position, rules.CRITICAL_VARIES, message, hint)
 
     def _refuse_spaceless(self, node: ScalarNode) -> None:
         match = re.match(r"([a-z_]+):\S", node.text)
         if node.plain and match and match[1] in _BLOCK_KEYS:
-            message = f"a space is missing behind '{match[1]}:'"
+            message = f"a space is missing after '{match[1]}:'"
             self.words.findings.add(node.position, rules.INVALID_YAML, message, f"write {match[1]}: …")
 
     def _item_list(self, kind: BlockKind, node: Node, common: Common) -> ItemList:
@@ -197,7 +197,7 @@ class BlockReader(Struct, frozen=True):
             width = len(row.cells) + (row.level is not None)
             if width != columns:
                 counted = f"{len(row.cells)} cells" + (" and a level" if row.level else "")
-                message = f"this row has {counted}, the table has {columns} columns"
+                message = f"this row has {counted}, but the table has {columns} columns"
                 self.words.findings.add(row.position, rules.WRONG_VALUE, message, "'' is an empty cell")
             if (row.level is None) != (rows[0].level is None):
                 message = "some rows of this table have a level, and some have none"
@@ -231,12 +231,12 @@ class BlockReader(Struct, frozen=True):
         """A loop leads back, a bar runs forward, and both between boxes that exist."""
         start, stop = scalar(arrow.need("from")), scalar(arrow.need("to"))
         for end in (start, stop):
-            self.words.known(end.text, order, end.position, rules.UNKNOWN_NAME, "box of this figure")
+            self.words.known(end.text, order, end.position, rules.UNKNOWN_NAME, "this figure has no box")
         if start.text in order and stop.text in order:
             steps = order.index(stop.text) - order.index(start.text)
             if (back and steps >= 0) or (not back and steps < 0):
-                message = "a loop leads back to an earlier box" if back else "a bar runs from a box to a later one"
-                self.words.findings.add(stop.position, rules.WRONG_VALUE, message, "exchange 'from' and 'to'")
+                message = "a loop leads back to an earlier box" if back else "a bar runs from one box to a later one"
+                self.words.findings.add(stop.position, rules.WRONG_VALUE, message, "swap 'from' and 'to'")
 
     def _question(self, node: Node) -> Question:
         whole = mapping(node)
@@ -255,7 +255,7 @@ class BlockReader(Struct, frozen=True):
         whole = mapping(node)
         lines = whole.get("lines")
         if whole.get("value") is not None and lines is not None:
-            message = "'value' and 'lines' cannot stand together: what has a value needs no line"
+            message = "'value' and 'lines' cannot be used together: an entry with a value has no lines"
             self.words.findings.add(lines.position, rules.WRONG_VALUE, message, "keep one of them")
         label = self.words.text(whole.need("label"))
         return Entry(label, self.words.maybe(whole.get("value")), _count(lines))
@@ -278,8 +278,8 @@ class BlockReader(Struct, frozen=True):
         seen: dict[str, ScalarNode] = {}
         for name in names:
             if name.text in seen:
-                message = f"another {what} is called '{name.text}', in line {seen[name.text].position.line}"
-                self.words.findings.add(name.position, rules.DUPLICATE_ID, message, "give this one another name")
+                message = f"another {what} has the id '{name.text}', in line {seen[name.text].position.line}"
+                self.words.findings.add(name.position, rules.DUPLICATE_ID, message, "give this one a different id")
             seen.setdefault(name.text, name)
 
 

@@ -137,7 +137,7 @@ class _ContentReader(Struct, frozen=True):
         whole = mapping(given.value)
         titles = self._pairs(whole.get("titles"))
         for pair in titles:
-            self.words.known(pair.key.text, ids, pair.key.position, rules.UNKNOWN_NAME, "section of this file")
+            self.words.known(pair.key.text, ids, pair.key.position, rules.UNKNOWN_NAME, "this file has no section")
         subtitle = whole.get("subtitle")
         return Handout(
             given.key.text,
@@ -159,7 +159,7 @@ class _ContentReader(Struct, frozen=True):
         position = there.key.position if there else self.file.root.position
         for name in names:
             if name not in {pair.key.text for pair in given}:
-                message = f"'{key}' lacks words for '{name}', which topic.yaml has"
+                message = f"'{key}' is missing words for '{name}', which topic.yaml declares"
                 self.findings.add(position, rules.MISSING_KEY, message, f"add {name}: …")
 
     def refuse_doubles(self) -> None:

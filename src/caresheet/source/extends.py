@@ -59,12 +59,12 @@ def chain_of(name: str, parsed_files: Mapping[str, ParsedFile | None], findings:
                 circle = " → ".join([*seen, wanted])
                 message = f"these layouts extend each other in a circle: {circle}"
                 first = chain[0].root.get("extends") or above
-                findings.add(first.position, rules.EXTENDS_LOOP, message, "let one of them extend none of the others")
+                findings.add(first.position, rules.EXTENDS_LOOP, message, "remove 'extends' from one of them")
             return None
         if wanted not in parsed_files:
             if len(chain) == 1:
                 hint = suggest.hint(wanted, (each for each in parsed_files if each != name))
-                findings.add(above.position, rules.UNKNOWN_NAME, f"'{wanted}' is no layout", hint)
+                findings.add(above.position, rules.UNKNOWN_NAME, f"there is no layout '{wanted}'", hint)
             return None
     return chain
 

@@ -46,7 +46,7 @@ class Folder:
         try:
             status = real.stat()
             if not stat.S_ISREG(status.st_mode):
-                raise _refusal(path, rules.NOT_READABLE, "this is no ordinary file", "put a file there")
+                raise _refusal(path, rules.NOT_READABLE, "this is not a regular file", "replace it with a file")
             limit = largest(path)
             if status.st_size > limit:
                 raise too_large(path, status.st_size, limit)
@@ -99,12 +99,12 @@ def largest(path: str) -> int:
 def too_large(path: str, size: int, limit: int) -> CaresheetError:
     """The refusal of a file beyond its limit."""
     message = f"this file has {size / 1_000_000:.1f} MB, the limit is {limit // 1_000_000} MB"
-    return _refusal(path, rules.FILE_TOO_LARGE, message, "take out what does not belong there")
+    return _refusal(path, rules.FILE_TOO_LARGE, message, "remove what does not belong in it")
 
 
 def _outside(path: str) -> CaresheetError:
-    hint = "put what belongs to the project into it"
-    return _refusal(path, rules.OUTSIDE_PROJECT, "this path leads out of the project", hint)
+    hint = "move the file into the project"
+    return _refusal(path, rules.OUTSIDE_PROJECT, "this path leads outside the project", hint)
 
 
 def _refusal(path: str, rule: Rule, message: str, hint: str = "") -> CaresheetError:
@@ -113,7 +113,7 @@ def _refusal(path: str, rule: Rule, message: str, hint: str = "") -> CaresheetEr
 
 def _reason(error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "there is none"
+        return "it does not exist"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
-    return "its name is no file name"
+    return "its name is not a valid file name"

@@ -55,7 +55,9 @@ def _with_placeholders(filled: list[str]) -> tuple[Inline, ...]:
 def _unreadable(text: str) -> Trouble | None:
     """What must not even reach the Markdown parser: its work grows with the square of such texts."""
     if len(text) > LONGEST_TEXT:
-        return Trouble(rules.FILE_TOO_LARGE, f"this text has more than {LONGEST_TEXT} characters", "make several of it")
+        return Trouble(
+            rules.FILE_TOO_LARGE, f"this text is longer than {LONGEST_TEXT} characters", "split it into several texts"
+        )
     depth = deepest = 0
     for character in text:
         depth += (character == "[") - (character == "]")

@@ -170,7 +170,11 @@ class _Reader(Struct, frozen=True):
         least = whole.get("min")
         minimum, maximum = int(number(least)) if least else 1, int(number(most))
         if least and minimum > maximum:
-            self._no(scalar(least), f"at least {minimum} sides are more than at most {maximum}", "make min the smaller")
+            self._no(
+                scalar(least),
+                f"the minimum of {minimum} pages is above the maximum of {maximum}",
+                "lower 'min' or raise 'max'",
+            )
         return PageBudget(minimum, maximum, most.position)
 
     def _look(self, palette: Palette) -> Look:
@@ -178,9 +182,13 @@ class _Reader(Struct, frozen=True):
         columns, gutter, paper = int(number(self._node("columns"))), self._points("gutter"), self._paper()
         margins = paper.margins
         if (paper.width - margins.start - margins.end - gutter * (columns - 1)) / columns < NARROWEST_COLUMN:
-            self._no(self._at("columns"), "the columns are narrower than an inch", "less margin or fewer columns")
+            self._no(
+                self._at("columns"), "the columns are narrower than an inch", "use smaller margins or fewer columns"
+            )
         if paper.height - margins.top - margins.bottom < NARROWEST_COLUMN:
-            self._no(self._at("margins", "top"), "less than an inch of the page is left", "less margin")
+            self._no(
+                self._at("margins", "top"), "the margins leave less than an inch of the page", "use smaller margins"
+            )
         limits = {key: number(self._node("spacing", key)) for key in ("tightest", "loosest")}
         white = Spacing(**spacing, **limits)
         return Look(
@@ -199,7 +207,7 @@ class _Reader(Struct, frozen=True):
         room = (paper.width - margins.start - margins.end, paper.height - margins.top - margins.bottom)
         for side, given, most in (("width", panel.width, room[0]), ("height", panel.height, room[1])):
             if not NARROWEST_PANEL <= given <= most:
-                message = f"a panel of this {side} does not fit the sheet, or holds no text"
+                message = f"a panel of this {side} does not fit on the page, or is too small for text"
                 hint = f"choose from {NARROWEST_PANEL:.0f}pt to {most:.0f}pt"
                 self._no(self._at("panels", side), message, hint)
         return panel
@@ -214,13 +222,17 @@ class _Reader(Struct, frozen=True):
     def _type(self) -> TypeScale:
         body, floor = self._points("type", "body"), self._points("type", "floor")
         if floor > body:
-            message = f"the body size {self._at('type', 'body').text} lies below the floor"
+            message = f"the body size {self._at('type', 'body').text} is below the floor"
             given = self._at("type", "floor" if self._is_own("type", "floor") else "body")
-            self._no(given, f"{message} of {self._at('type', 'floor').text}", "make body as large as floor")
+            self._no(
+                given, f"{message} of {self._at('type', 'floor').text}", "make 'body' at least as large as 'floor'"
+            )
         sizes_given = mapping(self._node("type"))
         ceiling = self._points("type", "ceiling") if sizes_given.get("ceiling") else body
         if ceiling < body:
-            self._no(self._at("type", "ceiling"), "the ceiling lies below the body size", "make it as large as body")
+            self._no(
+                self._at("type", "ceiling"), "the ceiling is below the body size", "make it at least as large as 'body'"
+            )
         scale = number(self._node("type", "scale"))
         follows = {"title": body * scale**3, "section": body * scale**2, "subsection": body * scale}
         follows["running"] = body / scale
@@ -258,8 +270,8 @@ class _Reader(Struct, frozen=True):
         there = {item for line in (header, footer) for item in (*line.start, *line.center, *line.end)}
         missing = [item.value for item in REQUIRED_RUNNING_ITEMS if item not in there]
         if missing:
-            message = f"neither header nor footer holds {', '.join(missing)}"
-            self.findings.add(self._place("footer"), rules.MISSING_KEY, message, "every page must say it")
+            message = f"neither the header nor the footer has {', '.join(missing)}"
+            self.findings.add(self._place("footer"), rules.MISSING_KEY, message, "add it: every page must show it")
 
     def _place(self, key: str) -> Position:
         """Where a key stands, or the layout's start where the key is a default."""
@@ -286,7 +298,7 @@ class _Reader(Struct, frozen=True):
         for node in self._places():
             placement = self._placement(node, styles)
             if any(placement.what == other.what for other in made):
-                message = "what stands here is placed a second time"
+                message = "this is placed twice"
                 self.findings.add(node.position, rules.DUPLICATE_ID, message, "place it once")
             made.append(placement)
         return tuple(made)
@@ -309,7 +321,7 @@ class _Reader(Struct, frozen=True):
         name = "plain" if node is None else scalar(node).text
         if node and name not in styles:
             hint = suggest.hint(name, styles)
-            self.findings.add(node.position, rules.UNKNOWN_NAME, f"'{name}' is no style of this layout", hint)
+            self.findings.add(node.position, rules.UNKNOWN_NAME, f"this layout has no style '{name}'", hint)
         return styles.get(name, styles["plain"])
 
     def _no(self, node: ScalarNode, message: str, hint: str) -> None:

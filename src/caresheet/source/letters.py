@@ -33,7 +33,7 @@ def decoded(data: bytes, path: str, findings: Findings) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
-        message = f"byte {data[error.start]:#04x} is no UTF-8"
+        message = f"byte {data[error.start]:#04x} is not valid UTF-8"
         raise CaresheetError(
             (Problem(place(before, len(before), path), rules.NOT_UTF8, message, "save the file as UTF-8"),)
         ) from error
@@ -64,4 +64,4 @@ def _refuse_utf16(data: bytes, path: str) -> None:
 
 def _named(character: str) -> str:
     name = unicodedata.name(character, "control character").lower()
-    return f"unseen character U+{ord(character):04X} ({name})"
+    return f"invisible character U+{ord(character):04X} ({name})"

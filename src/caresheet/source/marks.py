@@ -24,18 +24,22 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _ADDRESS = re.compile(
     r"(https?://[A-Za-z0-9._~-]+(:[0-9]+)?([/?#]\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9][0-9().\-]*)"
 )
-_ESCAPE_HINT = "a backslash before it prints it as it is"
+_ESCAPE_HINT = "put a backslash before it to print it"
 
 _LEFT = (
-    (re.compile(r"(?<!\s)\*|\*(?!\s)"), "a '*' has no partner", f"close it, or {_ESCAPE_HINT}"),
-    (re.compile(r"\{\{|\}\}"), "a '{{' or '}}' has no partner", "write {{clinic.phone}} or {{patient.name}}"),
-    (re.compile(r"\[\[|\]\]"), "a '[[' or ']]' has no partner", "write [[term]] or [[term|shown words]]"),
+    (re.compile(r"(?<!\s)\*|\*(?!\s)"), "unmatched '*'", f"close it, or {_ESCAPE_HINT}"),
+    (re.compile(r"\{\{|\}\}"), "unmatched '{{' or '}}'", "write {{clinic.phone}} or {{patient.name}}"),
+    (re.compile(r"\[\[|\]\]"), "unmatched '[[' or ']]'", "write [[term]] or [[term|shown words]]"),
     (re.compile(r"\[@"), "a citation is not closed", "write [@S1] or [@S1; @S2]"),
-    (re.compile(r"\]\("), "a link is not written as one", "write [words](https://example.org)"),
-    (re.compile(r"\]\{"), "a language is not written as one", "write [palabras]{lang=es}"),
-    (re.compile(r"</?[A-Za-z!][^<>]*>"), "HTML would print as it stands", "use **strong**, *emphasis* or links"),
-    (re.compile(r"&(#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z]+[0-9]*);"), "HTML codes print as they stand", "type the character"),
-    (re.compile(r"`"), "a '`' would print as it stands", f"take it out, or {_ESCAPE_HINT}"),
+    (re.compile(r"\]\("), "incomplete link", "write [words](https://example.org)"),
+    (re.compile(r"\]\{"), "incomplete language mark", "write [palabras]{lang=es}"),
+    (re.compile(r"</?[A-Za-z!][^<>]*>"), "HTML would be printed as it is", "use **strong**, *emphasis* or links"),
+    (
+        re.compile(r"&(#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z]+[0-9]*);"),
+        "HTML codes would be printed as they are",
+        "type the character itself",
+    ),
+    (re.compile(r"`"), "a '`' would be printed as it is", f"delete it, or {_ESCAPE_HINT}"),
 )
 _HEADING = re.compile(r"#{1,6} ")
 _IMAGE = re.compile(r"(?<!\\)!\[(?![@\[])[^\]]*\]\(")
@@ -50,9 +54,9 @@ def marked(text: str) -> Runs:
     for token in tokens:
         reader.take(token)
     if _HEADING.match(text):
-        reader.bad("a heading cannot stand in a text", "headings are titles of sections")
+        reader.bad("a text cannot contain a heading", "headings are the titles of sections")
     if _IMAGE.search(text):
-        reader.bad("a picture cannot stand in a text", "use a figure block")
+        reader.bad("a text cannot contain a picture", "use a figure block")
     return Runs(joined(reader.inlines), tuple(dict.fromkeys(reader.troubles)))
 
 
@@ -182,24 +186,26 @@ class _Reader:
     def _open_link(self, token: Token) -> None:
         address = str(token.attrGet("href") or "")
         if not _ADDRESS.fullmatch(address):
-            message = f"'{address[:60]}' is no web, mail or telephone address" if address else "a link leads nowhere"
+            message = (
+                f"'{address[:60]}' is not a web, e-mail or telephone address" if address else "a link has no address"
+            )
             hint = "write https://…, mailto:… or tel:…"
             self.troubles.append(Trouble(rules.BAD_LINK, message, hint))
         if token.attrGet("title"):
-            self.bad("the words in quotation marks behind the address would be lost", "take them out")
+            self.bad("the title after the address would be lost", "delete it")
         self._link, self._link_start = address, len(self.inlines)
 
     def _close_link(self) -> None:
         inside = self.inlines[self._link_start :]
         if any(not isinstance(inline, TextRun) for inline in inside):
-            self.bad("a link can only hold words", "put placeholders, citations and terms outside")
+            self.bad("a link can only contain words", "put placeholders, citations and terms outside it")
         elif not any(isinstance(inline, TextRun) and inline.text.strip() for inline in inside):
             self.bad("a link has no words", "write [words](https://example.org)")
         self._link = None
 
     def _open_span(self, language: str) -> None:
         if not _LANGUAGE.fullmatch(language):
-            self.bad(f"'{language[:60]}' is no language", "write a tag such as es or pt-BR")
+            self.bad(f"'{language[:60]}' is not a language tag", "write a tag such as es or pt-BR")
         self._languages.append(language)
 
     def _citation(self, match: re.Match[str]) -> None:
@@ -208,11 +214,11 @@ class _Reader:
         if all(part.startswith("@") and _SOURCE.fullmatch(part[1:]) for part in typed):
             self.inlines.append(Citation(tuple(dict.fromkeys(names))))
         else:
-            self.bad(f"'{match[0][:60]}' is no citation", "write [@S1] or [@S1; @S2]")
+            self.bad(f"'{match[0][:60]}' is not a citation", "write [@S1] or [@S1; @S2]")
 
     def _term(self, match: re.Match[str]) -> None:
         term, shown = match[1], match[2]
         if not term or shown == "" or _MARK_INSIDE.search(shown or ""):
-            self.bad(f"'{match[0][:60]}' names no term", "write [[term]] or [[term|shown words]]")
+            self.bad(f"'{match[0][:60]}' does not name a term", "write [[term]] or [[term|shown words]]")
             return
         self.inlines.append(GlossaryReference(term, shown if shown is not None else "", strong=self._strong > 0))

@@ -58,7 +58,12 @@ def svg_picture(name: ScalarNode, files: Files, findings: Findings) -> SvgPictur
 def _inside(name: ScalarNode) -> str:
     """The path from the root. Neither `..` beyond it nor an absolute path is followed."""
     if "\\" in name.text:
-        raise _no(name.position, rules.PICTURE_MISSING, "a path is written with '/', not with '\\'", "replace it")
+        raise _no(
+            name.position,
+            rules.PICTURE_MISSING,
+            "a path is written with '/', not with '\\'",
+            "replace each '\\' with '/'",
+        )
     path = posixpath.normpath(posixpath.join(posixpath.dirname(name.position.file), name.text))
     if path.startswith(("/", "../")) or path == ".." or ":" in name.text:
         message = f"'{name.text}' lies outside the project"
@@ -69,7 +74,7 @@ def _inside(name: ScalarNode) -> str:
 def _read(path: str, position: Position, files: Files) -> bytes:
     other = next((each for each in files.paths() if each != path and each.casefold() == path.casefold()), None)
     if other:
-        message = f"there is no picture '{path}': small and capital letters differ"
+        message = f"there is no picture '{path}': uppercase and lowercase letters differ"
         raise _no(position, rules.PICTURE_MISSING, message, f"did you mean '{other}'?")
     try:
         return files.read(path)

@@ -53,7 +53,7 @@ def _value(key: str, node: ScalarNode) -> Value:
 def _refuse_comment(node: ScalarNode, findings: Findings) -> None:
     """A comment may be the half of a phone number; in the place of a value it may be one that is not known yet."""
     if node.comment is not None and (node.text or not node.comment.spaced):
-        message = "YAML drops everything after ' #' in an unquoted text"
+        message = "YAML ignores everything after ' #' in unquoted text"
         findings.add(node.comment.position, rules.UNQUOTED_HASH, message, node.comment.hint)
 
 
@@ -83,7 +83,7 @@ def read_labels(language: str, own: Mapping[str, ParsedFile], asker: Position, f
     if missing:
         position = mine[0].root.position if mine else asker
         findings.add(
-            position, rules.MISSING_LABELS, f"the labels in '{language}' lack {', '.join(missing)}", "add them"
+            position, rules.MISSING_LABELS, f"the labels in '{language}' are missing {', '.join(missing)}", "add them"
         )
         return None
     merged = {key: text for file in reversed(layers) for key, text in _flat(file.root)}

@@ -130,8 +130,8 @@ class _Reading(Struct):
         original = parsed_files[source.text]
         if original and original.valid and file.valid:
             if original.root.get("translates") is not None:
-                message = f"{source.text}.yaml is a translation itself"
-                self.findings.add(source.position, rules.WRONG_VALUE, message, "name the file that it translates")
+                message = f"{source.text}.yaml is itself a translation"
+                self.findings.add(source.position, rules.WRONG_VALUE, message, "name the original file")
             compare(file.root, original.root, self.findings)
 
     def _judge_handouts(self, facts: Facts | None) -> None:
@@ -143,14 +143,16 @@ class _Reading(Struct):
             layout = self.layouts.get(handout.text)
             if handout.text not in self.layouts:
                 hint = suggest.hint(handout.text, self.layouts)
-                message = f"'{handout.text}' is no layout in layouts/"
+                message = f"there is no layout '{handout.text}' in layouts/"
                 self.findings.add(handout.position, rules.UNKNOWN_NAME, message, hint)
             elif isinstance(layout, Base):
-                message = f"layout '{handout.text}' has no '{layout.missing}', so that it can only be extended"
+                message = f"layout '{handout.text}' has no '{layout.missing}': it can be extended, but not printed"
                 hint = f"add '{layout.missing}' to layouts/{handout.text}.yaml"
                 self.findings.add(handout.position, rules.MISSING_KEY, message, hint)
             elif isinstance(layout, Layout) and layout.audience not in audiences:
-                message = f"layout '{handout.text}' is for '{layout.audience}', which is no audience of this topic"
+                message = (
+                    f"layout '{handout.text}' is for the audience '{layout.audience}', which this topic does not have"
+                )
                 hint = suggest.hint(layout.audience, audiences)
                 self.findings.add(handout.position, rules.UNKNOWN_NAME, message, hint)
 
@@ -163,7 +165,7 @@ class _Reading(Struct):
             known.extend(each.text for each in facts.audiences if each.text not in known)
         for audience in self.limited if self.facts else ():
             if audience.text not in known:
-                message = f"'{audience.text}' is no audience of any topic"
+                message = f"no topic has an audience '{audience.text}'"
                 self.findings.add(audience.position, rules.UNKNOWN_NAME, message, suggest.hint(audience.text, known))
 
     def _judge_places(self) -> None:
@@ -178,13 +180,13 @@ class _Reading(Struct):
 
     def _judge_place(self, name: str, position: Position, topics: list[Topic]) -> None:
         if len({topic.name for topic in topics}) > 1:
-            message = f"section '{name}' is placed by its id in a layout of several topics"
+            message = f"section '{name}' is placed by its id in a layout that several topics use"
             self.findings.add(position, rules.WRONG_VALUE, message, "place it by its role")
             return
         for topic in topics:
             ids = tuple(section.id for section in topic.sections)
             if name not in ids:
-                message = f"'{name}' is no section of {topic.name}"
+                message = f"{topic.name} has no section '{name}'"
                 self.findings.add(position, rules.UNKNOWN_NAME, message, suggest.hint(name, ids))
 
     def _labels(self) -> tuple[Labels, ...]:

@@ -20,7 +20,7 @@ def read_reviews(file: ParsedFile, findings: Findings) -> tuple[Review, ...]:
     for review in reviews:
         if review.sha256 != review.digest():
             message = f"the review of {review.reviewed_on} was changed after it was recorded"
-            hint = "take the change back, or have the topic reviewed again with: caresheet review"
+            hint = "undo the change, or have the topic reviewed again with: caresheet review"
             findings.add(review.position, rules.BROKEN_REVIEW, message, hint)
     return reviews
 

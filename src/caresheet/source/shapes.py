@@ -145,11 +145,11 @@ class _Judge(Struct, frozen=True):
             yield self._words(node)
             return
         for pair in unknown:
-            message = f"'{_short(pair.key.text)}' is no key here"
+            message = f"unknown key '{_short(pair.key.text)}'"
             yield _problem(pair.key.position, rules.UNKNOWN_KEY, message, suggest.hint(pair.key.text, known))
 
     def _bad_keys(self, node: MappingNode, fault: _Fault) -> Iterator[Problem]:
-        says = fault.schema.get("patternErrorMessage", "is no name")
+        says = fault.schema.get("patternErrorMessage", "is not a valid name")
         for name in fault.names:
             pair = node.pair(name)
             if pair:
@@ -162,14 +162,14 @@ class _Judge(Struct, frozen=True):
             if len(options) == 2:
                 return _problem(node.position, rules.MISSING_KEY, f"{name} needs '{options[0]}' or '{options[1]}'")
             one_of = "one of " + ", ".join(options)
-            return _problem(node.position, rules.MISSING_KEY, f"{name} needs a key that says what it is", one_of)
-        message = f"'{given[0].key.text}' and '{given[-1].key.text}' cannot stand together"
-        return _problem(given[-1].key.position, rules.WRONG_VALUE, message, "make two of it")
+            return _problem(node.position, rules.MISSING_KEY, f"{name} needs a key that names its kind", one_of)
+        message = f"'{given[0].key.text}' and '{given[-1].key.text}' cannot be used together"
+        return _problem(given[-1].key.position, rules.WRONG_VALUE, message, "split it in two")
 
     def _too_few(self, node: Node, name: str, fault: _Fault) -> Problem:
         if isinstance(node, SequenceNode) and node.items:
             least = fault.schema.get("minItems")
-            return _problem(node.position, rules.WRONG_VALUE, f"{name} needs {least} items or more")
+            return _problem(node.position, rules.WRONG_VALUE, f"{name} needs at least {least} items")
         return _problem(node.position, rules.EMPTY_VALUE, f"{name} is empty")
 
     def _value(self, node: Node, name: str, fault: _Fault) -> Problem:
@@ -183,7 +183,7 @@ class _Judge(Struct, frozen=True):
     def _scalar(self, node: ScalarNode, name: str, fault: _Fault) -> Problem:
         if not node.text.strip():
             if node.comment:
-                message = f"YAML takes what starts with '#' for a comment, so {name} is empty"
+                message = f"YAML reads '#' as the start of a comment, so {name} is empty"
                 return _problem(node.comment.position, rules.UNQUOTED_HASH, message, node.comment.hint)
             return _problem(node.position, rules.EMPTY_VALUE, f"{name} is empty")
         if fault.keyword == "type":
@@ -202,13 +202,13 @@ class _Judge(Struct, frozen=True):
     def _words(self, node: MappingNode | SequenceNode) -> Problem:
         """An unquoted text that YAML took for a collection."""
         if isinstance(node, SequenceNode) or (node.flow and self.text[node.start] == "{"):
-            message = f"YAML takes what starts with '{self.text[node.start]}' for a collection"
+            message = f"YAML reads text that starts with '{self.text[node.start]}' as a collection"
             inside = self.text[node.end : node.end + 8].lstrip()[:1] in {",", "]", "}"}
             whole = self.text[node.start : node.end]
             hint = quoted_part(whole) if inside else quoted_line(self.text, node.start)
             return _problem(node.position, rules.UNQUOTED_BRACES, message, hint)
         first = node.pairs[0]
-        message = f"YAML takes '{_short(first.key.text)}' for a key, because ': ' follows"
+        message = f"YAML reads '{_short(first.key.text)}' as a key, because ': ' follows it"
         whole = self.text[node.start : max(first.value.end, first.key.end)]
         hint = quoted_part(whole) if node.flow else quoted_line(self.text, node.start)
         return _problem(node.position, rules.UNQUOTED_COLON, message, hint)
@@ -240,7 +240,7 @@ def _repeated(node: SequenceNode) -> Iterator[Problem]:
     for item in node.items:
         if isinstance(item, ScalarNode):
             if item.text in seen:
-                yield _problem(item.position, rules.DUPLICATE_ID, f"'{_short(item.text)}' stands here a second time")
+                yield _problem(item.position, rules.DUPLICATE_ID, f"'{_short(item.text)}' is listed twice")
             seen.add(item.text)
 
 
@@ -284,7 +284,7 @@ def _kind(node: MappingNode | SequenceNode) -> str:
 
 
 def _space_missing(node: ScalarNode) -> str:
-    return "put a space behind each '-' and ':'" if node.plain and (node.text[:1] == "-" or ":" in node.text) else ""
+    return "put a space after each '-' and ':'" if node.plain and (node.text[:1] == "-" or ":" in node.text) else ""
 
 
 def _short(name: str) -> str:

@@ -37,13 +37,13 @@ class _Comparison:
         """Compare two mappings key by key."""
         for pair in mine.pairs:
             if other.get(pair.key.text) is None and pair.key.text not in _FREE:
-                self._differs(pair.key.position, f"has '{pair.key.text}' here, {self._other} has not")
+                self._differs(pair.key.position, f"has '{pair.key.text}' here, but {self._other} does not")
         for pair in other.pairs:
             found = mine.pair(pair.key.text)
             if pair.key.text in _FREE:
                 continue
             if found is None:
-                self._differs(mine.position, f"lacks '{pair.key.text}' here", pair.key.position)
+                self._differs(mine.position, f"is missing '{pair.key.text}' here", pair.key.position)
             else:
                 self._values(found, pair)
 
@@ -51,7 +51,7 @@ class _Comparison:
         key = mine.key.text
         if key in _SAME and not isinstance(other.value, MappingNode) and not _holds_cells(key, other.value):
             if _value(key, mine.value) != _value(key, other.value):
-                self._differs(mine.value.position, f"has another '{key}'", other.value.position)
+                self._differs(mine.value.position, f"has a different '{key}'", other.value.position)
             return
         self.nodes(mine.value, other.value, key)
 
@@ -64,7 +64,7 @@ class _Comparison:
         elif isinstance(mine, SequenceNode) and isinstance(other, SequenceNode):
             self._lists(mine, other, key)
         else:
-            self._differs(mine.position, "has another kind of value here", other.position)
+            self._differs(mine.position, "has a different kind of value here", other.position)
 
     def _lists(self, mine: SequenceNode, other: SequenceNode, key: str) -> None:
         if key == "definitions":
@@ -84,22 +84,22 @@ class _Comparison:
             if name in theirs:
                 self.mappings(node, theirs[name])
             else:
-                self._differs(node.position, f"has a term '{name}', {self._other} has not")
+                self._differs(node.position, f"has the term '{name}', but {self._other} does not")
         for name, node in theirs.items():
             if name not in ours:
-                self._differs(mine.position, f"lacks the term '{name}'", node.position)
+                self._differs(mine.position, f"is missing the term '{name}'", node.position)
 
     def _words(self, mine: ScalarNode, other: ScalarNode) -> None:
         if bool(mine.text.strip()) != bool(other.text.strip()):
-            self._differs(mine.position, "is empty on one side only", other.position)
+            self._differs(mine.position, f"is empty here or in {self._other}, but not in both", other.position)
         for kind, what in (("placeholder", "placeholders"), ("sources", "sources")):
             ours, theirs = _marks(mine.text, kind), _marks(other.text, kind)
             if ours != theirs:
                 names = ", ".join(sorted((ours - theirs) + (theirs - ours)))
-                self._differs(mine.position, f"has other {what} in this text: {names}", other.position)
+                self._differs(mine.position, f"has different {what} in this text: {names}", other.position)
 
     def _differs(self, position: Position, message: str, original: Position | None = None) -> None:
-        where = f" in line {original.line}" if original else ""
+        where = f", line {original.line}" if original else ""
         hint = f"see {self._other}{where}" if original else ""
         self._findings.add(position, rules.TRANSLATION_DIFFERS, f"the translation {message}", hint)
 

@@ -67,7 +67,7 @@ def _file(tree: Tree, folders: list[str], stem: str, path: str, findings: Findin
             elif _is_language(stem):
                 topic.languages[stem] = path
             else:
-                message = f"'{stem}' is no language"
+                message = f"'{stem}' is not a language tag"
                 hint = "name the file after its language, such as en.yaml, es.yaml or pt-BR.yaml"
                 findings.add(Position(path), rules.MISPLACED_FILE, message, hint)
         case ["content", name, "reviews"] if _is_language(stem) and name != CLINICS:
@@ -77,8 +77,8 @@ def _file(tree: Tree, folders: list[str], stem: str, path: str, findings: Findin
         case ["labels"] if _is_language(stem):
             tree.labels[stem] = path
         case _:
-            hint = "content/<topic>/, content/clinics/, layouts/ and labels/ are read"
-            findings.add(Position(path), rules.MISPLACED_FILE, "no YAML file is read at this place", hint)
+            hint = "move it to content/<topic>/, content/clinics/, layouts/ or labels/"
+            findings.add(Position(path), rules.MISPLACED_FILE, "YAML files in this folder are not read", hint)
 
 
 def _keep(kind: dict[str, str], stem: str, path: str, findings: Findings) -> None:
@@ -88,8 +88,8 @@ def _keep(kind: dict[str, str], stem: str, path: str, findings: Findings) -> Non
 
 def _refuse_name(name: str, path: str, findings: Findings) -> None:
     if not _NAME.fullmatch(name):
-        message = f"'{name}' is no name"
-        hint = "use small letters and digits, joined by '-'"
+        message = f"'{name}' is not a valid name"
+        hint = "use lowercase letters and digits, joined by '-'"
         findings.add(Position(path), rules.MISPLACED_FILE, message, hint)
 
 
@@ -98,12 +98,14 @@ def _refuse_halves(topic: TopicFolder, findings: Findings) -> None:
         message = f"the topic '{topic.name}' has no topic.yaml"
         findings.add(topic.position, rules.MISSING_FILE, message, f"add content/{topic.name}/topic.yaml")
     elif not topic.languages:
-        message = f"the topic '{topic.name}' has no language"
+        message = f"the topic '{topic.name}' has no language file"
         findings.add(topic.position, rules.MISSING_FILE, message, f"add content/{topic.name}/en.yaml")
     for language, path in topic.reviews.items():
         if language not in topic.languages:
-            message = f"these are reviews of '{language}', which the topic '{topic.name}' is not in"
-            findings.add(Position(path), rules.MISPLACED_FILE, message, "name the file after a language of the topic")
+            message = f"these are reviews in '{language}', a language that the topic '{topic.name}' does not have"
+            findings.add(
+                Position(path), rules.MISPLACED_FILE, message, "name the file after one of the topic's languages"
+            )
 
 
 def _is_language(stem: str) -> bool:

@@ -66,10 +66,10 @@ class WordReader(Struct, frozen=True):
         inlines = self._shown(found.inlines)
         self._refuse(inlines, use, words.position)
         for source in sources_cited(inlines):
-            self.known(source, self.names.sources, words.position, rules.UNKNOWN_SOURCE, "source of topic.yaml")
+            self.known(source, self.names.sources, words.position, rules.UNKNOWN_SOURCE, "topic.yaml has no source")
         for term in terms_used(inlines):
             known = tuple(self.names.terms)
-            self.known(term, known, words.position, rules.UNKNOWN_TERM, "term of this file's definitions")
+            self.known(term, known, words.position, rules.UNKNOWN_TERM, "this file defines no term")
         for name in placeholders(inlines):
             self._placeholder(name, words.position)
         return Text(inlines, words.position)
@@ -86,23 +86,24 @@ class WordReader(Struct, frozen=True):
             case (TextRun(text=text) as only,) if not found.troubles and only == TextRun(text):
                 return text
             case _:
-                message = "marks, placeholders and citations cannot stand in these words"
+                message = "these words cannot contain marks, placeholders or citations"
                 self.findings.add(words.position, rules.BAD_MARKUP, message, "write plain words")
                 return words.text
 
-    def known(self, name: str, known: Iterable[str] | None, position: Position, rule: Rule, what: str) -> None:
-        """Note a name that is none of the known ones; `what` says what it should name."""
+    def known(self, name: str, known: Iterable[str] | None, position: Position, rule: Rule, lacks: str) -> None:
+        """Report a name that is not one of the known ones. `lacks` begins the message, such as `topic.yaml has no
+        source`."""
         if known is None:
             return
         names = tuple(known)
         if name not in names:
-            self.findings.add(position, rule, f"'{name}' is no {what}", suggest.hint(name, names))
+            self.findings.add(position, rule, f"{lacks} '{name}'", suggest.hint(name, names))
 
     def _whole(self, node: Node) -> ScalarNode:
         """The words as typed: nothing lost to a comment, no second paragraph inside."""
         words = scalar(node)
         if words.comment is not None:
-            message = "YAML drops everything after ' #' in an unquoted text"
+            message = "YAML ignores everything after ' #' in unquoted text"
             hint = f"{words.comment.hint}, or put the comment on a line of its own"
             self.findings.add(words.comment.position, rules.UNQUOTED_HASH, message, hint)
         if not words.text.strip():
@@ -110,7 +111,7 @@ class WordReader(Struct, frozen=True):
         body = words.text.strip()
         if _EMPTY_LINE.search(body) if words.literal else "\n" in body:
             message = "a text is one paragraph, and this one has an empty line inside"
-            self.findings.add(words.position, rules.BAD_MARKUP, message, "make two texts of it")
+            self.findings.add(words.position, rules.BAD_MARKUP, message, "split it into two texts")
         return words
 
     def _shown(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -131,7 +132,7 @@ class WordReader(Struct, frozen=True):
         for kind in _REFUSED[use]:
             if found[kind]:
                 place = "a heading" if use is Use.HEADING else "an alternative text"
-                self.findings.add(position, rules.BAD_MARKUP, f"a {kind} cannot stand in {place}", "take it out")
+                self.findings.add(position, rules.BAD_MARKUP, f"{place} cannot contain a {kind}", "remove it")
 
     def _placeholder(self, name: str, position: Position) -> None:
         kind, _, key = name.partition(".")
@@ -142,5 +143,5 @@ class WordReader(Struct, frozen=True):
         known = clinic + [f"patient.{each}" for each in fields or ()]
         if name not in known:
             fitting = [each for each in known if each.startswith(f"{kind}.")] if key else known
-            hint = suggest.hint(name, fitting or known) or "write clinic.… or patient.… as declared in topic.yaml"
-            self.findings.add(position, rules.UNKNOWN_PLACEHOLDER, f"'{{{{{name}}}}}' is nobody's to fill", hint)
+            hint = suggest.hint(name, fitting or known) or "write clinic.… or a patient.… that topic.yaml declares"
+            self.findings.add(position, rules.UNKNOWN_PLACEHOLDER, f"unknown placeholder {{{{{name}}}}}", hint)

@@ -67,7 +67,7 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position
     line, column = (context_line, context_column) if inside else (problem_line, problem_column)
     tab = _tab(text, problem_line) or _tab(text, line)
     if tab:
-        message = "a tab stands where YAML wants spaces"
+        message = "YAML does not allow tabs for indentation"
         return _plain(path, tab, rules.INVALID_YAML, message, "indent with spaces")
     trouble = str(error.problem or "")
     for candidate in dict.fromkeys((line, problem_line)):
@@ -80,7 +80,7 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position
     lost = _lost_in_brackets(text, path, at[0])
     if lost or not (bracket and "node content" in trouble and not _line(text, at[0])[at[1] :].strip()):
         return lost or _otherwise(text, path, trouble, at)
-    message, hint = "a bracket that opens here never closes", "close it, and put texts in single quotes"
+    message, hint = "this bracket is never closed", "close it, and put texts in single quotes"
     return Misread(Problem(bracket, rules.INVALID_YAML, message, hint), None)
 
 
@@ -94,20 +94,20 @@ def _judged(value: _Value, trouble: str, at: tuple[int, int]) -> tuple[Rule, str
     """The rule and words for a value whose first character, or a colon inside, YAML did not take as the author's."""
     first = value.words[:1]
     if first == "*":
-        return rules.UNQUOTED_ASTERISK, "YAML takes what starts with '*' for an alias"
+        return rules.UNQUOTED_ASTERISK, "YAML reads text that starts with '*' as an alias"
     if first in {">", "|"} and value.words.strip(">|-+0123456789 \t"):
-        return rules.UNQUOTED_FOLD, f"YAML takes what starts with '{first}' for a folded text"
+        return rules.UNQUOTED_FOLD, f"YAML reads text that starts with '{first}' as folded text"
     if first in _CLOSE and _words_follow(value.words):
-        return rules.UNQUOTED_BRACES, f"YAML takes what starts with '{first}' for a collection"
+        return rules.UNQUOTED_BRACES, f"YAML reads text that starts with '{first}' as a collection"
     if first in {"&", "!"}:
         kind = (rules.YAML_ALIAS, "an anchor") if first == "&" else (rules.YAML_TAG, "a tag")
-        return kind[0], f"YAML takes what starts with '{first}' for {kind[1]}"
+        return kind[0], f"YAML reads text that starts with '{first}' as {kind[1]}"
     if first and first in "@`%":
-        return rules.INVALID_YAML, f"a text cannot start with '{first}' unless it is in quotation marks"
+        return rules.INVALID_YAML, f"text that starts with '{first}' must be in quotes"
     if first in {"'", '"'} and "expected" in trouble and _closes_early(value.words, first):
-        return rules.INVALID_YAML, "words follow the closing quotation mark"
+        return rules.INVALID_YAML, "there is text after the closing quotation mark"
     if first not in _CLOSE and "mapping values" in trouble and value.asked == at[0] and (value.line, value.column) < at:
-        return rules.UNQUOTED_COLON, "YAML takes what stands before ': ' for a key"
+        return rules.UNQUOTED_COLON, "YAML reads the words before ': ' as a key"
     return _commented(value, trouble)
 
 
@@ -117,7 +117,7 @@ def _commented(value: _Value, trouble: str) -> tuple[Rule, str] | None:
     if value.words[:1] in {"", "'", '"', "[", "{", "#"} or first_line == value.words or "expected" not in trouble:
         return None
     if re.search(r"(?m)(^|[ \t])[ \t]*#", value.words):
-        return rules.UNQUOTED_HASH, "YAML drops everything after ' #' in an unquoted text"
+        return rules.UNQUOTED_HASH, "YAML ignores everything after ' #' in unquoted text"
     return None
 
 
@@ -148,13 +148,13 @@ def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misre
     if above and ("mapping values" in trouble or "expected" in trouble):
         return _spaceless(path, at[0] - 1, above)
     if line_text[at[1] : at[1] + 1] == "*":
-        return _plain(path, at, rules.UNQUOTED_ASTERISK, "YAML takes what starts with '*' for an alias", QUOTE)
+        return _plain(path, at, rules.UNQUOTED_ASTERISK, "YAML reads text that starts with '*' as an alias", QUOTE)
     spaceless = _NO_SPACE.match(line_text)
     if "could not find expected ':'" in trouble or (spaceless and "scalar" not in trouble):
         if spaceless:
             return _spaceless(path, at[0], spaceless)
         message = "this is neither 'key: value' nor a list item '- …'"
-        return _plain(path, at, rules.INVALID_YAML, message, "a space belongs behind ':' and '-'")
+        return _plain(path, at, rules.INVALID_YAML, message, "put a space after ':' and '-'")
     for words, message, hint in _PLAIN_WORDS:
         if words in trouble:
             return _plain(path, at, rules.INVALID_YAML, message, hint)
@@ -166,32 +166,40 @@ def _lost_in_brackets(text: str, path: str, line: int) -> Misread | None:
     for each in (line, line - 1):
         comment = _LOST_IN_BRACKETS.match(_line(text, each))
         if comment:
-            message = "YAML takes what starts with '#' for a comment, and the bracket never closes"
+            message = "YAML reads '#' as the start of a comment, so the bracket is never closed"
             return _plain(path, (each, comment.start(1)), rules.UNQUOTED_HASH, message, QUOTE)
     return None
 
 
 def _spaceless(path: str, line: int, match: re.Match[str]) -> Misread:
-    message = f"a space is missing behind '{match[1]}:'"
+    message = f"a space is missing after '{match[1]}:'"
     return _plain(path, (line, match.end(1)), rules.INVALID_YAML, message, f"write {match[1]}: …")
 
 
 _PLAIN_WORDS = (
-    ("mapping values are not allowed", "a colon stands where YAML wants none", "check the indentation, or " + QUOTE),
-    ("sequence entries are not allowed", "a list starts behind words", "put every '- ' on a line of its own"),
-    ("unexpected end of stream", "a quotation mark that opens here never closes", "close it; inside '…' write ''"),
-    ("unexpected document indicator", "a quotation mark that opens here never closes", "close it"),
-    ("unknown escape character", "a backslash in double quotes starts an escape", "use single quotes"),
-    ("escape", "a backslash in double quotes starts an escape", "use single quotes"),
+    ("mapping values are not allowed", "unexpected colon", "check the indentation, or " + QUOTE),
+    (
+        "sequence entries are not allowed",
+        "a list cannot start on the same line as other text",
+        "put every '- ' on a line of its own",
+    ),
+    (
+        "unexpected end of stream",
+        "this quotation mark is never closed",
+        "close it; inside '…', write '' for an apostrophe",
+    ),
+    ("unexpected document indicator", "this quotation mark is never closed", "close it"),
+    ("unknown escape character", "in double quotes, a backslash starts an escape", "use single quotes"),
+    ("escape", "in double quotes, a backslash starts an escape", "use single quotes"),
     ("',' or ']'", "a '[' is not closed, or a comma is missing", "close it, and put texts in single quotes"),
     ("',' or '}'", "a '{' is not closed, or a comma is missing", "close it, and put texts in single quotes"),
-    ("expected node content", "a bracket or a comma stands alone here", "close what is open, and quote texts"),
-    ("expected the node content", "a bracket or a comma stands alone here", "close what is open, and quote texts"),
-    ("'-' indicator", "this does not belong to the list around it", "check the indentation, or " + QUOTE),
-    ("expected key", "this does not belong to the keys around it", "check the indentation, or " + QUOTE),
-    ("expected <block end>", "this does not belong to what is around it", "check the indentation, or " + QUOTE),
-    ("<document start>", "this does not belong to what is above it", "check the indentation, or " + QUOTE),
-    ("cannot start any token", "this character cannot start a text", QUOTE),
+    ("expected node content", "unexpected bracket or comma", "close what is open, and put texts in quotes"),
+    ("expected the node content", "unexpected bracket or comma", "close what is open, and put texts in quotes"),
+    ("'-' indicator", "this line does not fit the list around it", "check the indentation, or " + QUOTE),
+    ("expected key", "this line does not fit the keys around it", "check the indentation, or " + QUOTE),
+    ("expected <block end>", "this line does not fit what is around it", "check the indentation, or " + QUOTE),
+    ("<document start>", "this line does not fit what is above it", "check the indentation, or " + QUOTE),
+    ("cannot start any token", "a text cannot start with this character", QUOTE),
 )
 
 

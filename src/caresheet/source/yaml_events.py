@@ -71,7 +71,7 @@ class Builder:
         try:
             for number, event in enumerate(self._events()):
                 if number > MOST_EVENTS:
-                    self._stop(event, rules.FILE_TOO_LARGE, f"this file holds more than {MOST_EVENTS} things")
+                    self._stop(event, rules.FILE_TOO_LARGE, f"this file has more than {MOST_EVENTS} keys and values")
                 self._take(event)
         except _StopError:
             return False
@@ -95,7 +95,7 @@ class Builder:
                 self._documents += 1
                 if self._documents > 1:
                     self._stop(
-                        event, rules.INVALID_YAML, "a second document starts here", "one file holds one document"
+                        event, rules.INVALID_YAML, "a second document starts here", "a file can hold only one document"
                     )
             case yaml.CollectionStartEvent():
                 self._refuse_marks(event)
@@ -126,7 +126,7 @@ class Builder:
         for key, value in zip(frame.keys, frame.children, strict=True):
             if key.text in seen:
                 first = seen[key.text].key.position.line
-                message = f"'{key.text}' stands here a second time; the first is in line {first}"
+                message = f"'{key.text}' appears twice; the first one is in line {first}"
                 self._note_at(key.position, rules.DUPLICATE_KEY, message, "keep one of them")
             else:
                 seen[key.text] = KeyValue(key, value)
@@ -152,11 +152,11 @@ class Builder:
             if self._text[max(0, node.start - 8) : node.start].rstrip(" \t").endswith("?"):
                 whole = self._open[-1].event
                 hint = quoted_line(self._text, _mark(whole.start_mark).index)
-                self._note(whole, rules.UNQUOTED_COLON, "YAML takes '? ' for the start of a key", hint)
+                self._note(whole, rules.UNQUOTED_COLON, "YAML reads '? ' as the start of a key", hint)
             return node
         whole = self._open[-1].event
         start = _mark(whole.start_mark).index
-        message = f"YAML takes what starts with '{self._text[start]}' for a collection"
+        message = f"YAML reads text that starts with '{self._text[start]}' as a collection"
         self._note(whole, rules.UNQUOTED_BRACES, message, quoted_line(self._text, start))
         return ScalarNode("", self._position(whole), node.start, node.end)
 
@@ -175,7 +175,7 @@ class Builder:
         if words:
             self._note_at(made.position, rules.CONTROL_CHARACTER, words, "delete it")
         if event.style in {">", "|"} and not made.text.strip():
-            message = f"YAML takes '{event.style}' for the start of a folded text, and it is empty"
+            message = f"YAML reads '{event.style}' as the start of folded text, which is empty"
             self._note(event, rules.UNQUOTED_FOLD, message, quoted_line(self._text, made.start))
         if made.plain and _mark(event.end_mark).line > _mark(event.start_mark).line:
             joined = _JOINED_ITEM.search(self._text, made.start, made.end)
@@ -199,17 +199,17 @@ class Builder:
         if event.anchor in self._anchors:
             self._note(event, rules.YAML_ALIAS, f"'*{event.anchor}' is an alias", _ANCHOR_OR_TAG)
             return
-        message = "YAML takes what starts with '*' for an alias"
+        message = "YAML reads text that starts with '*' as an alias"
         self._note(event, rules.UNQUOTED_ASTERISK, message, quoted_line(self._text, _mark(event.start_mark).index))
 
     def _refuse_marks(self, event: yaml.NodeEvent) -> None:
         hint = _ANCHOR_OR_TAG
         if event.anchor is not None:
             self._anchors.add(event.anchor)
-            self._note(event, rules.YAML_ALIAS, f"YAML takes '&{event.anchor}' for an anchor", hint)
+            self._note(event, rules.YAML_ALIAS, f"YAML reads '&{event.anchor}' as an anchor", hint)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self._note(event, rules.YAML_TAG, f"YAML takes '{_short(tag)}' for a tag", hint)
+            self._note(event, rules.YAML_TAG, f"YAML reads '{_short(tag)}' as a tag", hint)
 
     def _position(self, event: yaml.Event) -> Position:
         mark = _mark(event.start_mark)
