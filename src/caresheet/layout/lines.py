@@ -6,34 +6,28 @@ grow with the type size, lines to write on do not.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from caresheet.fonts.faces import face_of, measure, metrics
+from caresheet.fonts.faces import face_of, metrics
+from caresheet.layout.atoms import REMEMBERED, Atom, Segment, atoms_of, fitting_atoms
 from caresheet.model.page_layout import Face, FieldPiece, TextPiece
-from caresheet.model.text import FieldBlank, PrintedText
+from caresheet.model.text import PrintedText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from caresheet.fonts.metrics import FontMetrics
     from caresheet.model.page_layout import Piece
 
-_SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])")
-"""Break opportunities inside a word: between the halves of a compound, and after a dash. Nothing is inserted."""
-_ADDRESS_BREAK = re.compile(r"(?<=[/.?&=_\u00a0-])")
 _SHORT_LAST_LINE = 0.18
 """If the last line is shorter than this share of the line width, the paragraph is tried a little narrower."""
 _NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
 _ROUNDING = 0.001
 WRITING_LINE_WIDTH = 0.75
 """The width of a line to write on, in points."""
-_REMEMBERED = 2048
-"""How many texts keep their widths and lines for further trials and copies: those of about four long handouts."""
 
 
 class TextStyle(Struct, frozen=True):
@@ -54,28 +48,6 @@ class TextStyle(Struct, frozen=True):
     def metrics(self) -> FontMetrics:
         """The vertical metrics of that face."""
         return metrics(self.face)
-
-
-class _Segment(Struct, frozen=True):
-    """Words of run number `run` in one face, `ems` times the type size wide; without words, a line `points` long to
-    write the value of `field` on. Runs count from 0."""
-
-    run: int
-    text: str
-    face: Face
-    ems: float
-    points: float = 0.0
-    field: str = ""
-
-
-class _Atom(Struct, frozen=True):
-    """What is never split: a word, or words with no space between them. `space` is the width of the space before it as
-    a multiple of the type size, or 0 if there is none."""
-
-    segments: tuple[_Segment, ...]
-    space: float
-    ems: float
-    points: float
 
 
 class TextLine(Struct, frozen=True):
@@ -107,11 +79,11 @@ def break_lines(
     return _broken(text, tuple(tags), style, width, start)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def _broken(
     text: PrintedText, tags: tuple[int, ...], style: TextStyle, width: float, start: float
 ) -> tuple[TextLine, ...]:
-    atoms = _fitting(_atoms(text, strong=style.strong, emphasis=style.emphasis), style.size, width)
+    atoms = fitting_atoms(atoms_of(text, strong=style.strong, emphasis=style.emphasis), style.size, width)
     if not atoms:
         return ()
     extents = _Extents(atoms, style.size)
@@ -129,20 +101,20 @@ def _broken(
 
 def longest_word(text: PrintedText, style: TextStyle) -> float:
     """The width of the widest word, in points."""
-    atoms = _atoms(text, strong=style.strong, emphasis=style.emphasis)
+    atoms = atoms_of(text, strong=style.strong, emphasis=style.emphasis)
     return max((atom.ems * style.size + atom.points for atom in atoms), default=0.0)
 
 
 def natural_width(text: PrintedText, style: TextStyle) -> float:
     """The width of the text if it is set on a single line, in points."""
-    atoms = _atoms(text, strong=style.strong, emphasis=style.emphasis)
+    atoms = atoms_of(text, strong=style.strong, emphasis=style.emphasis)
     return _Extents(atoms, style.size).of(range(len(atoms)))
 
 
 class _Extents:
     """The widths of atoms and of the spaces before them at one type size, in points."""
 
-    def __init__(self, atoms: tuple[_Atom, ...], size: float) -> None:
+    def __init__(self, atoms: tuple[Atom, ...], size: float) -> None:
         self._widths = [atom.ems * size + atom.points for atom in atoms]
         self._spaces = [atom.space * size for atom in atoms]
 
@@ -169,118 +141,6 @@ class _Extents:
         return total
 
 
-# --- measuring ------------------------------------------------------------------------------------------------------
-@lru_cache(_REMEMBERED)
-def _atoms(text: PrintedText, *, strong: bool, emphasis: bool) -> tuple[_Atom, ...]:
-    """The text as measured atoms; `strong` and `emphasis` say which face it has where its runs do not say so."""
-    builder = _AtomBuilder()
-    for number, run in enumerate(text.runs):
-        if isinstance(run, FieldBlank):
-            builder.add_blank(run, number)
-            if run.captioned:
-                face = face_of(strong=strong, emphasis=emphasis)
-                builder.add_words(f" ({run.label})", face, number)
-        else:
-            builder.add_words(run.text, face_of(strong=run.strong or strong, emphasis=run.emphasis or emphasis), number)
-    return builder.finished()
-
-
-class _AtomBuilder:
-    """Collects segments into atoms: segments with no space between them share an atom."""
-
-    def __init__(self) -> None:
-        self._atoms: list[_Atom] = []
-        self._glued = False
-        self._space = self._space_after = 0.0
-
-    def add_blank(self, blank: FieldBlank, run: int) -> None:
-        """A line to write on."""
-        self._append(_Segment(run, "", Face.REGULAR, 0.0, blank.width, blank.name))
-        self._space_after = measure(Face.REGULAR).advance(" ")
-
-    def add_words(self, words: str, face: Face, run: int) -> None:
-        """Words separated by spaces, each space as wide as in the face of the word before it; words may also break at
-        hyphens, slashes and dashes."""
-        advance = measure(face).advance
-        space = advance(" ")
-        for index, word in enumerate(words.split(" ")):
-            if index:
-                self._glued = False
-                self._space = self._space_after
-            if not word:
-                continue
-            for number, part in enumerate(_halves(word)):
-                if number:
-                    self._glued = False
-                self._append(_Segment(run, part, face, advance(part)))
-            self._space_after = space
-
-    def finished(self) -> tuple[_Atom, ...]:
-        return tuple(self._atoms)
-
-    def _append(self, segment: _Segment) -> None:
-        if self._glued and self._atoms:
-            last = self._atoms[-1]
-            self._atoms[-1] = _atom((*last.segments, segment), last.space)
-        else:
-            self._atoms.append(_Atom((segment,), self._space, segment.ems, segment.points))
-        self._space = 0.0
-        self._glued = True
-
-
-def _halves(word: str) -> Sequence[str]:
-    return _SOFT_BREAK.split(word) if "-" in word or "/" in word or "–" in word or "—" in word else (word,)
-
-
-def _atom(segments: tuple[_Segment, ...], space: float) -> _Atom:
-    ems = points = 0.0
-    for segment in segments:
-        ems += segment.ems
-        points += segment.points
-    return _Atom(segments, space, ems, points)
-
-
-def _fitting(atoms: tuple[_Atom, ...], size: float, width: float) -> tuple[_Atom, ...]:
-    """The atoms, with those wider than the line split."""
-    if all(atom.ems * size + atom.points <= width for atom in atoms):
-        return atoms
-    fitting: list[_Atom] = []
-    for atom in atoms:
-        fits = atom.ems * size + atom.points <= width
-        fitting.extend((atom,) if fits else _split(atom, size, width))
-    return tuple(fitting)
-
-
-def _split(atom: _Atom, size: float, width: float) -> Iterator[_Atom]:
-    """The atom in pieces that fit; a line to write on is shortened to the line width."""
-    parts: list[list[_Segment]] = []
-    reach = 0.0
-    for segment in _pieces(atom, size, width):
-        length = segment.ems * size + segment.points
-        # A no-break space stays with what comes before it: alone on a line, a reader of the PDF would miss it.
-        if parts and (reach + length <= width or segment.text.isspace()):
-            parts[-1].append(segment)
-            reach += length
-        else:
-            parts.append([segment])
-            reach = length
-    for index, part in enumerate(parts):
-        yield _atom(tuple(part), 0.0 if index else atom.space)
-
-
-def _pieces(atom: _Atom, size: float, width: float) -> Iterator[_Segment]:
-    for segment in atom.segments:
-        if not segment.text:
-            yield replace(segment, points=min(segment.points, width))
-            continue
-        advance = measure(segment.face).advance
-        for piece in _ADDRESS_BREAK.split(segment.text):
-            for letters in (piece,) if advance(piece) * size <= width else piece:
-                if letters:
-                    yield _Segment(segment.run, letters, segment.face, advance(letters))
-
-
-# --- lines ----------------------------------------------------------------------------------------------------------
 class _Span(Struct):
     """Neighboring words in one face and with one tag, `ems` wide without a space at their end; or a line to write
     on."""
@@ -294,7 +154,7 @@ class _Span(Struct):
     field: str = ""
 
 
-def _line(atoms: tuple[_Atom, ...], row: range, tags: tuple[int, ...], style: TextStyle, start: float) -> TextLine:
+def _line(atoms: tuple[Atom, ...], row: range, tags: tuple[int, ...], style: TextStyle, start: float) -> TextLine:
     """The pieces of one row. It ends with a space, so that its last word and the next line's first are read as two."""
     spans: list[_Span] = []
     for index in row:
@@ -309,7 +169,7 @@ def _line(atoms: tuple[_Atom, ...], row: range, tags: tuple[int, ...], style: Te
     return _placed(spans, style, start, splits_word=splits_word)
 
 
-def _add(spans: list[_Span], segment: _Segment, tag: int) -> None:
+def _add(spans: list[_Span], segment: Segment, tag: int) -> None:
     last = spans[-1] if spans else None
     if last and last.words and segment.text and last.face is segment.face and last.tag == tag:
         last.words.append(segment.text)

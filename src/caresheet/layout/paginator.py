@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from math import fsum, inf
+from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from caresheet.layout import shapes
+from caresheet.layout.column_breaks import (
+    COST_OF_EMPTY_COLUMN,
+    ROUNDING,
+    ColumnSpace,
+    balanced_height,
+    continued,
+    count_fitting,
+    fit_columns,
+    squeezed,
+    with_slices,
+)
 from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, height_of, translated
 from caresheet.model.page_layout import ARTIFACT, Destination, ShapePiece
 from caresheet.model.problem import CaresheetError, Problem
@@ -20,15 +31,8 @@ if TYPE_CHECKING:
     from caresheet.model.page_layout import Piece
     from caresheet.model.problem import Position
 
-_ROUNDING = 0.01
-_RAGGED = 700
-"""The cost of leaving a whole column empty: weighs empty space at its end against the penalty of a break."""
 _GIVE = 0.25
 """The share of the gaps in a column that may be removed so that one more fragment fits."""
-_SQUEEZED = 100
-"""The cost of that: worth it to save a seventh of a column, such as before a figure, but not for a line of text."""
-_TALL_ROW = 0.5
-"""A table row taller than this share of a column may be split to fill the column before it."""
 CORNER_RADIUS = 5.0
 """The corner radius of a decoration, in points."""
 _BAR = 4.0
@@ -152,21 +156,21 @@ class Paginator:
         page = self.pages[-1]
         whole = self._whole(page)
         room = page.y - page.bottom
-        fragments = _divided(fragments, room, whole, fresh=_is_empty(page))
+        fragments = with_slices(fragments, room, whole, fresh=_is_empty(page))
         give = _GIVE
-        if region.columns > 1 and _reach(fragments, region.columns, room, whole):
-            give, room = 0.0, _balanced(fragments, region.columns, room, whole)
+        if region.columns > 1 and fit_columns(fragments, region.columns, room, whole):
+            give, room = 0.0, balanced_height(fragments, region.columns, room, whole)
         width = (page.paper.width - page.paper.margins.start - page.paper.margins.end + region.gutter) / region.columns
         top, lowest, nothing = page.y, page.y, _cost_of_nothing(page, room, whole)
         for column in range(region.columns):
             if not fragments:
                 break
-            count = _fitting(fragments, _Room(room, whole, nothing, give))
+            count = count_fitting(fragments, ColumnSpace(room, whole, nothing, give))
             bottom = self._place(
-                page, _squeezed(fragments[:count], room), page.paper.margins.start + column * width, top
+                page, squeezed(fragments[:count], room), page.paper.margins.start + column * width, top
             )
             lowest = min(lowest, bottom)
-            fragments = _continued(fragments[count:]) if count else fragments
+            fragments = continued(fragments[count:]) if count else fragments
         page.y = lowest
         page.counted = page.counted or (region.counted and lowest < top)
         page.has_text = page.has_text or not region.ahead
@@ -179,7 +183,7 @@ class Paginator:
     def _refuse_too_tall(self, fragments: tuple[Fragment, ...], whole: float) -> None:
         for fragment in fragments:
             tall = max(part.height for part in fragment.slices or (fragment,)) + height_of(fragment.head)
-            if tall > whole + _ROUNDING:
+            if tall > whole + ROUNDING:
                 over = f"one piece is {tall:.0f} pt tall, and a page has room for {whole:.0f} pt"
                 hint = "make it shorter, or choose larger paper or smaller margins"
                 raise CaresheetError((Problem(fragment.position or self._position, DOES_NOT_FIT, over, hint),))
@@ -206,116 +210,14 @@ class Paginator:
 
 
 def _is_empty(page: PageBuilder) -> bool:
-    return not page.pieces and page.y >= page.paper.height - page.paper.margins.top - _ROUNDING
-
-
-def _divided(fragments: tuple[Fragment, ...], room: float, whole: float, *, fresh: bool) -> tuple[Fragment, ...]:
-    """The fragments, with the first one that does not fit replaced by its slices if it is tall enough to be split."""
-    height = 0.0
-    for index, fragment in enumerate(fragments):
-        height += fragment.height + (fragment.gap if index else 0.0)
-        if height > room:
-            tall = fragment.height + height_of(fragment.head) > whole
-            worth = fragment.height > whole * _TALL_ROW or (fresh and index == 0)
-            if not fragment.slices or not (tall or worth):
-                return fragments
-            return (*fragments[:index], *_as_slices(fragment), *fragments[index + 1 :])
-    return fragments
-
-
-def _as_slices(fragment: Fragment) -> tuple[Fragment, ...]:
-    first, *others = fragment.slices
-    lead = Fragment(
-        first.height,
-        first.pieces,
-        fragment.gap,
-        fragment.penalty,
-        fragment.decorations,
-        fragment.anchor,
-        fragment.head,
-        position=fragment.position,
-    )
-    rest = [
-        Fragment(s.height, s.pieces, 0.0, s.penalty, s.decorations, None, fragment.head, position=fragment.position)
-        for s in others
-    ]
-    return (lead, *rest)
-
-
-class _Room(Struct, frozen=True):
-    """What is left of a column: its height, its height on an empty page (`whole`), the cost of leaving it empty
-    (`nothing`), and the share of its gaps that may be removed (`give`)."""
-
-    height: float
-    whole: float
-    nothing: float
-    give: float = 0.0
+    return not page.pieces and page.y >= page.paper.height - page.paper.margins.top - ROUNDING
 
 
 def _cost_of_nothing(page: PageBuilder, room: float, whole: float) -> float:
     """The cost of leaving the rest of the column empty: infinite on an empty page, high below a lone title."""
     if _is_empty(page):
         return inf
-    return _RAGGED * room / whole if page.has_text else PENALTY_HEADING
-
-
-def _fitting(fragments: tuple[Fragment, ...], room: _Room) -> int:
-    """How many fragments the column takes: up to the break with the least cost, which is its penalty plus the cost of
-    the space left over (TeXbook, chapter 15). 0 if leaving the column empty costs less."""
-    height = white = 0.0
-    best, best_cost = 0, room.nothing
-    for index, fragment in enumerate(fragments):
-        gap = fragment.gap if index else 0.0
-        height, white = height + gap + fragment.height, white + gap
-        if height - white * room.give > room.height + _ROUNDING:
-            break
-        tight = height > room.height + _ROUNDING
-        following = fragments[index + 1] if index + 1 < len(fragments) else None
-        ends = following is None or following.forced
-        if ends and not tight:
-            return index + 1
-        badness = _SQUEEZED if tight else _RAGGED * (room.height - height) / room.whole
-        cost = badness if following is None or following.forced else badness + following.penalty
-        if cost <= best_cost:
-            best, best_cost = index + 1, cost
-        if ends:
-            break
-    return best
-
-
-def _squeezed(fragments: tuple[Fragment, ...], room: float) -> tuple[Fragment, ...]:
-    """The fragments with their gaps reduced until they fit."""
-    over = height_of(fragments) - room
-    if len(fragments) < 2 or over <= _ROUNDING:
-        return fragments
-    share = 1 - over / fsum(fragment.gap for fragment in fragments[1:])
-    return tuple(replace(fragment, gap=fragment.gap * share) for fragment in fragments)
-
-
-def _continued(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
-    """What continues in a new column: below its table's head, if it has one."""
-    if not fragments or not fragments[0].head:
-        return fragments
-    return (*fragments[0].head, replace(fragments[0], penalty=PENALTY_HEADING), *fragments[1:])
-
-
-def _reach(fragments: tuple[Fragment, ...], columns: int, height: float, whole: float) -> bool:
-    """Whether the fragments fit in that many columns of that height."""
-    for _ in range(columns):
-        if not fragments:
-            return True
-        count = _fitting(fragments, _Room(height, whole, _RAGGED * height / whole))
-        fragments = _continued(fragments[count:]) if count else fragments
-    return not fragments
-
-
-def _balanced(fragments: tuple[Fragment, ...], columns: int, room: float, whole: float) -> float:
-    """The least height at which the fragments fit in the columns, if they fit at the height `room`."""
-    low, high = 0.0, room
-    while high - low > 1.0:
-        middle = (low + high) / 2
-        low, high = (low, middle) if _reach(fragments, columns, middle, whole) else (middle, high)
-    return high
+    return COST_OF_EMPTY_COLUMN * room / whole if page.has_text else PENALTY_HEADING
 
 
 def _decoration_pieces(decoration: Decoration, start: float, upper: float, lower: float) -> list[Piece]:

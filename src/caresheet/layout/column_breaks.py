@@ -1,0 +1,121 @@
+"""Where a column ends: the break with the least cost, found by weighing penalties against empty space."""
+
+from __future__ import annotations
+
+from math import fsum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.layout.fragments import PENALTY_HEADING, Fragment, height_of
+
+ROUNDING = 0.01
+"""Lengths that differ by less than this are taken as equal, in points."""
+COST_OF_EMPTY_COLUMN = 700
+"""The cost of leaving a whole column empty: weighs empty space at its end against the penalty of a break."""
+_COST_OF_SQUEEZING = 100
+"""The cost of reducing gaps: worth it to save a seventh of a column, as before a figure, but not for a line of text."""
+_TALL_ROW = 0.5
+"""A table row taller than this share of a column may be split to fill the column before it."""
+
+
+class ColumnSpace(Struct, frozen=True):
+    """What is left of a column: its height, its height on an empty page (`whole`), the cost of leaving it empty
+    (`nothing`), and the share of its gaps that may be removed (`give`)."""
+
+    height: float
+    whole: float
+    nothing: float
+    give: float = 0.0
+
+
+def with_slices(fragments: tuple[Fragment, ...], room: float, whole: float, *, fresh: bool) -> tuple[Fragment, ...]:
+    """The fragments, with the first one that does not fit replaced by its slices if it is tall enough to be split."""
+    height = 0.0
+    for index, fragment in enumerate(fragments):
+        height += fragment.height + (fragment.gap if index else 0.0)
+        if height > room:
+            tall = fragment.height + height_of(fragment.head) > whole
+            worth = fragment.height > whole * _TALL_ROW or (fresh and index == 0)
+            if not fragment.slices or not (tall or worth):
+                return fragments
+            return (*fragments[:index], *_as_slices(fragment), *fragments[index + 1 :])
+    return fragments
+
+
+def _as_slices(fragment: Fragment) -> tuple[Fragment, ...]:
+    first, *others = fragment.slices
+    lead = Fragment(
+        first.height,
+        first.pieces,
+        fragment.gap,
+        fragment.penalty,
+        fragment.decorations,
+        fragment.anchor,
+        fragment.head,
+        position=fragment.position,
+    )
+    rest = [
+        Fragment(s.height, s.pieces, 0.0, s.penalty, s.decorations, None, fragment.head, position=fragment.position)
+        for s in others
+    ]
+    return (lead, *rest)
+
+
+def count_fitting(fragments: tuple[Fragment, ...], room: ColumnSpace) -> int:
+    """How many fragments the column takes: up to the break with the least cost, which is its penalty plus the cost of
+    the space left over (TeXbook, chapter 15). 0 if leaving the column empty costs less."""
+    height = white = 0.0
+    best, best_cost = 0, room.nothing
+    for index, fragment in enumerate(fragments):
+        gap = fragment.gap if index else 0.0
+        height, white = height + gap + fragment.height, white + gap
+        if height - white * room.give > room.height + ROUNDING:
+            break
+        tight = height > room.height + ROUNDING
+        following = fragments[index + 1] if index + 1 < len(fragments) else None
+        ends = following is None or following.forced
+        if ends and not tight:
+            return index + 1
+        badness = _COST_OF_SQUEEZING if tight else COST_OF_EMPTY_COLUMN * (room.height - height) / room.whole
+        cost = badness if following is None or following.forced else badness + following.penalty
+        if cost <= best_cost:
+            best, best_cost = index + 1, cost
+        if ends:
+            break
+    return best
+
+
+def squeezed(fragments: tuple[Fragment, ...], room: float) -> tuple[Fragment, ...]:
+    """The fragments with their gaps reduced until they fit."""
+    over = height_of(fragments) - room
+    if len(fragments) < 2 or over <= ROUNDING:
+        return fragments
+    share = 1 - over / fsum(fragment.gap for fragment in fragments[1:])
+    return tuple(replace(fragment, gap=fragment.gap * share) for fragment in fragments)
+
+
+def continued(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """What continues in a new column: below its table's head, if it has one."""
+    if not fragments or not fragments[0].head:
+        return fragments
+    return (*fragments[0].head, replace(fragments[0], penalty=PENALTY_HEADING), *fragments[1:])
+
+
+def fit_columns(fragments: tuple[Fragment, ...], columns: int, height: float, whole: float) -> bool:
+    """Whether the fragments fit in that many columns of that height."""
+    for _ in range(columns):
+        if not fragments:
+            return True
+        count = count_fitting(fragments, ColumnSpace(height, whole, COST_OF_EMPTY_COLUMN * height / whole))
+        fragments = continued(fragments[count:]) if count else fragments
+    return not fragments
+
+
+def balanced_height(fragments: tuple[Fragment, ...], columns: int, room: float, whole: float) -> float:
+    """The least height at which the fragments fit in the columns, if they fit at the height `room`."""
+    low, high = 0.0, room
+    while high - low > 1.0:
+        middle = (low + high) / 2
+        low, high = (low, middle) if fit_columns(fragments, columns, middle, whole) else (middle, high)
+    return high
