@@ -165,7 +165,7 @@ class _Walk:
                 if is_rectangle(segments):
                     return common(window, bounds(segments))
         raise UnusableError(
-            "it is cut by a clipping path", "release it (Inkscape: Object > Clip > Release), or save the drawing as PNG"
+            "it is cut by a clipping path", "release it, in Inkscape with Object > Clip > Release, or save the drawing as PNG"
         )
 
     def _use(self, element: Element, state: _State) -> None:
@@ -207,7 +207,7 @@ class _Walk:
             return False
         raise UnusableError(
             "a shape reaches over the edge of the drawing, and would be cut off there",
-            "make the page of the drawing as large as all of its shapes (Inkscape: File > Document Properties)",
+            "make the page of the drawing as large as all of its shapes, in Inkscape with File > Document Properties",
         )
 
 

@@ -9,7 +9,7 @@ from caresheet.model.problem import CaresheetError, Findings, Position, Rule
 
 AS_PNG = "remove it, or save the drawing as PNG"
 """The remedy that every drawing program has."""
-TO_PATHS = "convert it to paths (Inkscape: Path > Object to Path, then Path > Stroke to Path)"
+TO_PATHS = "convert it to paths, in Inkscape with Path > Object to Path and then Path > Stroke to Path"
 
 
 class UnusableError(Exception):

@@ -33,7 +33,7 @@ _ELSEWHERE = re.compile(r"url\(\s*+(?![\"']?\s*+#)|@import|image-set\(|src\(", r
 
 ACTIVE = _RUNS | _LOADS | _MOVES
 
-_NO_SCRIPT = "delete it (Inkscape: Edit > XML Editor), or save the drawing as PNG"
+_NO_SCRIPT = "delete it, in Inkscape with Edit > XML Editor, or save the drawing as PNG"
 _NO_DOCTYPE = "delete it, from '<!DOCTYPE' to the '>' that closes it, or save it again with Inkscape as plain SVG"
 
 
