@@ -80,6 +80,8 @@ BROKEN = {
 UNSUPPORTED = {
     "not a number": svg('<path d="MNaN 1h1v1z"/>'),
     "infinity": svg('<path d="M1e999 1h1v1z"/>'),
+    "infinity in a curve": svg('<path d="M1 1h1v1zM1 1l1 1e999 1 1"/>'),
+    "infinity in an arc": svg('<path d="M1 1A1 1 1e999 0 1 2 2"/>'),
     "infinite radius": svg('<circle cx="1" cy="1" r="1e999"/>'),
     "infinite arc": svg('<path d="M1 1A1e300 1e300 0 0 1 2 2"/>'),
     "overflowing transform": svg(f'<g transform="{"scale(1e200)" * 3}">{SQUARE}</g>'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NoReturn
 
 from msgspec import Struct
@@ -154,19 +155,23 @@ class _Walk:
         if value in {"none", "auto", "inherit"}:
             return window
         found = _REFERENCE.fullmatch(value)
-        clip = self._named.get(found[1]) if found else None
+        segments = self._clip_outline(self._named.get(found[1]) if found else None, matrix)
+        if is_rectangle(segments):
+            return common(window, bounds(segments))
+        hint = "release it, in Inkscape with Object > Clip > Release, or save the drawing as PNG"
+        raise UnusableError("it is cut by a clipping path", hint)
+
+    def _clip_outline(self, clip: Element | None, matrix: Transform) -> tuple[Segment, ...]:
+        """The outline of a clipping path that is one shape; nothing where it is more than that."""
         shapes = [each for each in clip.children if each.name not in _NOT_DRAWN] if clip else []
-        if clip and clip.attributes.get("clipPathUnits") != "objectBoundingBox" and len(shapes) == 1:
-            shape = shapes[0]
-            if shape.name in _SHAPES and not {"clip-path"} & (clip.attributes.keys() | shape.attributes.keys()):
-                for each in (clip, shape):
-                    matrix = matrix.transform(transform(each.attributes.get("transform", "")))
-                segments = _placed(outline(shape, self._size), matrix)
-                if is_rectangle(segments):
-                    return common(window, bounds(segments))
-        raise UnusableError(
-            "it is cut by a clipping path", "release it, in Inkscape with Object > Clip > Release, or save the drawing as PNG"
-        )
+        if not clip or len(shapes) != 1 or shapes[0].name not in _SHAPES:
+            return ()
+        given = clip.attributes | shapes[0].attributes
+        if "clip-path" in given or given.get("clipPathUnits") == "objectBoundingBox":
+            return ()
+        for each in (clip, shapes[0]):
+            matrix = matrix.transform(transform(each.attributes.get("transform", "")))
+        return _placed(outline(shapes[0], self._size), matrix)
 
     def _use(self, element: Element, state: _State) -> None:
         """A copy of another element of the file (SVG 2, 5.5)."""
@@ -199,8 +204,6 @@ class _Walk:
             right + half - window[2],
             top + half - window[3],
         )
-        if not all(map(math.isfinite, out)):
-            raise UnusableError("a shape is too large", "draw it smaller")
         if max(out) <= self._slack:
             return True
         if left > window[2] or right < window[0] or bottom > window[3] or top < window[1]:
@@ -230,22 +233,24 @@ def _view(root: Element) -> tuple[Box, float]:
 
 _SIZED = "give it a viewBox: left, top, width and height as four numbers"
 _FARTHEST = 1e6
-"""The largest size of a drawing, in its own units: with it, a millionth of its size is still a number."""
+"""The largest size of a drawing, in its own units and in pixels."""
+_FARTHEST_SHAPE = 1e9
+"""How far a shape may reach, in pixels: the numbers with which its extent is worked out stay exact enough."""
 
 
 def _placed(segments: tuple[Segment, ...], matrix: Transform) -> tuple[Segment, ...]:
+    """The segments in the drawing's units. Raises UnusableError where they are far outside of any drawing."""
+    made = tuple((operator, tuple(_points(values, matrix))) for operator, values in segments)
+    if not all(abs(value) < _FARTHEST_SHAPE for _, values in made for value in values):  # nor is one NaN
+        raise UnusableError("a shape is too large", "draw it smaller")
+    return made
+
+
+def _points(values: tuple[float, ...], matrix: Transform) -> Iterator[float]:
     a, b, c, d, e, f = matrix
-    return tuple(
-        (
-            operator,
-            tuple(
-                number
-                for x, y in zip(values[::2], values[1::2], strict=True)
-                for number in (a * x + c * y + e, b * x + d * y + f)
-            ),
-        )
-        for operator, values in segments
-    )
+    for x, y in zip(values[::2], values[1::2], strict=True):
+        yield a * x + c * y + e
+        yield b * x + d * y + f
 
 
 def _paint(color: str | None, opaque: float, style: Style) -> str | None:
