@@ -7,7 +7,7 @@ import time
 import pytest
 
 from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, TextRun
-from caresheet.source.inline import LONGEST_TEXT, runs
+from caresheet.source.inline import LONGEST_TEXT, parse_text
 
 LINK = "https://example.org/a"
 GOOD: dict[str, tuple[Inline, ...]] = {
@@ -61,16 +61,16 @@ HOSTILE = ("[", "[a ", "*", "*a ", "**a*", "[x](", "[[", "{{", "\\", "[a]{", "[a
 @pytest.mark.parametrize("text", GOOD)
 def test_good_text(text: str) -> None:
     """Marks become runs, and everything else stays as it was typed."""
-    found = runs(text)
-    assert found.troubles == ()
+    found = parse_text(text)
+    assert found.problems == ()
     assert found.inlines == GOOD[text]
 
 
 @pytest.mark.parametrize("text", UNCLOSED + WRONG + FOREIGN + NOWHERE + WORDLESS)
 def test_bad_text(text: str) -> None:
     """Whatever would print as a mark, or lead nowhere, is refused, alone and between words."""
-    assert runs(text).troubles
-    assert runs(f"{text} and more").troubles
+    assert parse_text(text).problems
+    assert parse_text(f"{text} and more").problems
 
 
 @pytest.mark.parametrize("part", HOSTILE)
@@ -78,11 +78,11 @@ def test_hostile_text_is_read_quickly(part: str) -> None:
     """No text makes the Markdown parser work with the square of its length."""
     text = (part * LONGEST_TEXT)[: LONGEST_TEXT - 1]
     started = time.perf_counter()
-    runs(text)
-    runs("[[[[[[[" + text[:-20] + "]]]]]]]")
+    parse_text(text)
+    parse_text("[[[[[[[" + text[:-20] + "]]]]]]]")
     assert time.perf_counter() - started < 20
 
 
 def test_text_beyond_any_sense() -> None:
     """A text of more than ten thousand characters with marks in it is refused unread."""
-    assert runs("*" * (LONGEST_TEXT + 1)).troubles[0].rule.name == "file-too-large"
+    assert parse_text("*" * (LONGEST_TEXT + 1)).problems[0].rule.name == "file-too-large"

@@ -9,7 +9,7 @@ from caresheet.model.problem import Findings, Position
 from caresheet.source.blocks import BlockReader
 from caresheet.source.nodes import KeyValue, MappingNode, ScalarNode, SequenceNode
 from caresheet.source.parsed_file import ParsedFile
-from caresheet.source.words import Names, WordReader
+from caresheet.source.words import KnownNames, WordReader
 
 HERE = Position("content/walking/en.yaml", 12, 3)
 QUOTE = MappingNode((KeyValue(ScalarNode("quote", HERE), ScalarNode("Walk on.", HERE)),), HERE)
@@ -19,7 +19,7 @@ TEXT = ScalarNode("Walk on.", HERE)
 def reader(*reported_at: Position) -> BlockReader:
     """A reader of blocks in a file whose faults have been reported at these places."""
     file = ParsedFile(HERE.file, MappingNode((), HERE), frozenset(reported_at))
-    return BlockReader(file, WordReader(Findings(), Names()), Memory({}))
+    return BlockReader(file, WordReader(Findings(), KnownNames()), Memory({}))
 
 
 def test_a_kind_of_block_without_reader_is_an_internal_error() -> None:

@@ -1,6 +1,6 @@
-"""A tree of files becomes a project: the only room that knows YAML, schemas and pictures.
+"""Reads a tree of files into a project. Only this package knows YAML, schemas and picture files.
 
-Asking a folder for its files loads nothing of that.
+A folder can be listed without loading any of that.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ __all__ = ["Folder", "block_references", "read_project"]
 
 
 def read_project(files: Files, clinic: tuple[Files, str]) -> Project:
-    """Everything in content/, layouts/ and labels/, with one clinic's profile: the tree it lies in, and its path.
+    """Everything in content/, layouts/ and labels/, with one clinic's profile, given by its tree of files and its path.
 
-    Raises CaresheetError with everything that is wrong with any file, in the order of files and lines.
+    Raises CaresheetError with all problems of all files, sorted by file and line.
     """
     from caresheet.source.project import read_whole
 

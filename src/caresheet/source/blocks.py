@@ -1,4 +1,4 @@
-"""The blocks of a section: from nodes to the model."""
+"""Reads the blocks of a section: YAML nodes become the model."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ from caresheet.source.nodes import (
 )
 from caresheet.source.parsed_file import ParsedFile
 from caresheet.source.pictures import picture
-from caresheet.source.words import Use, WordReader
+from caresheet.source.words import TextUse, WordReader
 
 _BLOCK_KEYS = {*BY_KEY, *(key.name for key in COMMON_KEYS)}
 
 
 class BlockReader(Struct, frozen=True):
-    """Reads blocks of one file. `critical` tells that they stand in a critical section."""
+    """Reads blocks of one file. `critical` says whether they are in a critical section."""
 
     file: ParsedFile
     words: WordReader
@@ -72,13 +72,14 @@ class BlockReader(Struct, frozen=True):
     critical: bool = False
 
     def blocks(self, nodes: Iterable[Node]) -> tuple[Block, ...]:
-        """All blocks that are valid."""
+        """The blocks of a list. Those that are not valid have been reported, and are left out."""
         return self.file.valid_only(self.block, nodes)
 
     def block(self, node: Node) -> Block:
-        """One block. Raises InvalidShapeError where no key names a kind of block, and ReportedError."""
+        """One block. Raises InvalidShapeError if no key names a kind of block, ReportedError if its picture cannot be
+        used."""
         if isinstance(node, ScalarNode):
-            self._refuse_spaceless(node)
+            self._report_missing_space(node)
             return Paragraph(Common(node.position), self.words.text(node))
         whole = mapping(node)
         kind = next((BY_KEY[key] for key in whole.names() if key in BY_KEY), None)
@@ -114,7 +115,7 @@ class BlockReader(Struct, frozen=True):
                 assert_never(kind)
 
     def audiences(self, node: Node | None) -> frozenset[str]:
-        """The readers that a `for` names: none where it is not there."""
+        """The audiences that `for` names, none if there is no `for`."""
         found = [scalar(each) for each in one_or_more(node)]
         known = None if self.words.names.audiences is None else (EVERYONE, *self.words.names.audiences)
         for each in found:
@@ -122,11 +123,11 @@ class BlockReader(Struct, frozen=True):
         return frozenset(each.text for each in found)
 
     def narrowed(self, whole: MappingNode) -> frozenset[str]:
-        """The readers that a part of a section is for; inside a critical section it cannot leave any out."""
+        """The audiences of a part of a section. In a critical section, a part must be for everyone."""
         audiences = self.audiences(whole.get("for"))
         given = whole.pair("for")
         if self.critical and given and EVERYONE not in audiences:
-            self._varies(given.key.position)
+            self._report_varying(given.key.position)
         return audiences
 
     def _common(self, whole: MappingNode) -> Common:
@@ -144,12 +145,12 @@ class BlockReader(Struct, frozen=True):
             keep=is_yes(whole.get("keep")),
         )
 
-    def _varies(self, position: Position) -> None:
+    def _report_varying(self, position: Position) -> None:
         message = "a critical section must say the same to everyone"
         hint = "move what only some readers need to a section that is not critical"
         self.words.findings.add(position, rules.CRITICAL_VARIES, message, hint)
 
-    def _refuse_spaceless(self, node: ScalarNode) -> None:
+    def _report_missing_space(self, node: ScalarNode) -> None:
         match = re.match(r"([a-z_]+):\S", node.text)
         if node.plain and match and match[1] in _BLOCK_KEYS:
             message = f"a space is missing after '{match[1]}:'"
@@ -169,18 +170,18 @@ class BlockReader(Struct, frozen=True):
         return Item(self.words.text(whole.need("text")), below)
 
     def _alert(self, whole: MappingNode, common: Common) -> Block:
-        title = self.words.maybe(whole.get("title"), Use.HEADING)
+        title = self.words.maybe(whole.get("title"), TextUse.HEADING)
         return Alert(common, one_of(Level, whole.need("level")), title, self.blocks(items(whole.get("blocks"))))
 
     def _table(self, whole: MappingNode, common: Common) -> Block:
         columns = self._heads(whole)
         rows = self.file.valid_only(self._row, items(whole.get("rows")))
-        self._refuse_uneven(rows, len(columns))
+        self._report_uneven_rows(rows, len(columns))
         caption = self.words.text(whole.need("caption"))
         return Table(common, caption, columns, rows, is_yes(whole.get("row_headers")))
 
     def _heads(self, whole: MappingNode) -> tuple[Text, ...]:
-        return tuple(self.words.text(each, Use.HEADING) for each in items(whole.get("columns")))
+        return tuple(self.words.text(each, TextUse.HEADING) for each in items(whole.get("columns")))
 
     def _row(self, node: Node) -> Row:
         level = None if isinstance(node, SequenceNode) else one_of(Level, mapping(node).need("level"))
@@ -192,7 +193,7 @@ class BlockReader(Struct, frozen=True):
             return ()
         return tuple(self.words.text(each) for each in one_or_more(node))
 
-    def _refuse_uneven(self, rows: tuple[Row, ...], columns: int) -> None:
+    def _report_uneven_rows(self, rows: tuple[Row, ...], columns: int) -> None:
         for row in rows:
             width = len(row.cells) + (row.level is not None)
             if width != columns:
@@ -204,7 +205,7 @@ class BlockReader(Struct, frozen=True):
                 self.words.findings.add(row.position, rules.WRONG_VALUE, message, "give all of them one, or none")
 
     def _figure(self, whole: MappingNode, common: Common) -> Block:
-        alternative = self.words.text(whole.need("alt"), Use.ALTERNATIVE)
+        alternative = self.words.text(whole.need("alt"), TextUse.ALTERNATIVE)
         caption = self.words.maybe(whole.get("caption"))
         flow = whole.get("flow")
         drawing: Picture | SvgPicture | Flow
@@ -220,15 +221,15 @@ class BlockReader(Struct, frozen=True):
         order = [scalar(box.need("id")).text for box in boxes]
         ends = {name: [mapping(each) for each in items(whole.get(name))] for name in ("loops", "bars")}
         for name, each in ((name, each) for name, found in ends.items() for each in found):
-            self._refuse_backwards(each, order, back=name == "loops")
+            self._report_wrong_direction(each, order, back=name == "loops")
         return Flow(
             tuple(FlowBox(name, self.words.text(box.need("text"))) for name, box in zip(order, boxes, strict=True)),
             tuple(FlowLoop(*_ends(each), self.words.maybe(each.get("text"))) for each in ends["loops"]),
             tuple(FlowBar(self.words.text(each.need("text")), *_ends(each)) for each in ends["bars"]),
         )
 
-    def _refuse_backwards(self, arrow: MappingNode, order: list[str], *, back: bool) -> None:
-        """A loop leads back, a bar runs forward, and both between boxes that exist."""
+    def _report_wrong_direction(self, arrow: MappingNode, order: list[str], *, back: bool) -> None:
+        """Report a loop that does not lead back, a bar that does not run forward, and ends that are not boxes."""
         start, stop = scalar(arrow.need("from")), scalar(arrow.need("to"))
         for end in (start, stop):
             self.words.known(end.text, order, end.position, rules.UNKNOWN_NAME, "this figure has no box")
@@ -240,12 +241,12 @@ class BlockReader(Struct, frozen=True):
 
     def _question(self, node: Node) -> Question:
         whole = mapping(node)
-        ask = self.words.text(whole.need("ask"), Use.HEADING)
+        ask = self.words.text(whole.need("ask"), TextUse.HEADING)
         return Question(ask, self.blocks(one_or_more(whole.get("answer"))))
 
     def _definition(self, node: Node) -> Definition:
         whole = mapping(node)
-        term = self.words.text(whole.need("term"), Use.HEADING)
+        term = self.words.text(whole.need("term"), TextUse.HEADING)
         return Definition(scalar(whole.need("id")).text, term, self.words.text(whole.need("meaning")))
 
     def _entries(self, node: Node, common: Common, *, boxed: bool) -> Entries:
@@ -266,7 +267,7 @@ class BlockReader(Struct, frozen=True):
 
     def _by_audience(self, node: Node, common: Common) -> Block:
         if self.critical:
-            self._varies(common.position)
+            self._report_varying(common.position)
         options: list[Option] = []
         for pair in pairs(node):
             self.audiences(pair.key)
@@ -274,7 +275,7 @@ class BlockReader(Struct, frozen=True):
         return ByAudience(common, tuple(options))
 
     def unique(self, names: Iterable[ScalarNode], what: str) -> None:
-        """Note each name that stands a second time."""
+        """Report every name that is used twice."""
         seen: dict[str, ScalarNode] = {}
         for name in names:
             if name.text in seen:
@@ -292,7 +293,7 @@ def _ends(arrow: MappingNode) -> tuple[str, str]:
 
 
 def _count(node: Node | None) -> int:
-    """A number of lines, rows or sheets; 1 where the key is not there. Raises InvalidShapeError for anything else."""
+    """A number of lines, rows or sheets, 1 if the key is not given. Raises InvalidShapeError if it is not a number."""
     if node is None:
         return 1
     words = scalar(node).text

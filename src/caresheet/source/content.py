@@ -15,8 +15,7 @@ from caresheet.model.text import TextRun
 from caresheet.model.topic import Field, Handout, Section, Topic, Translates
 from caresheet.source import suggest
 from caresheet.source.blocks import BlockReader
-from caresheet.source.facts import Facts
-from caresheet.source.inline import runs
+from caresheet.source.inline import parse_text
 from caresheet.source.nodes import (
     KeyValue,
     MappingNode,
@@ -32,35 +31,38 @@ from caresheet.source.nodes import (
     walk,
 )
 from caresheet.source.parsed_file import ParsedFile
-from caresheet.source.words import Names, Use, WordReader
+from caresheet.source.topic_facts import TopicFacts
+from caresheet.source.words import KnownNames, TextUse, WordReader
 
 
-class Place(Struct, frozen=True):
-    """Where a language file belongs: its topic and language."""
+class LanguageFile(Struct, frozen=True):
+    """The topic and the language that a file belongs to."""
 
     topic: str
     language: str
 
 
-def read_topic(file: ParsedFile, place: Place, facts: Facts | None, files: Files, findings: Findings) -> Topic | None:
-    """The topic in one language; None where its shape, or that of its topic.yaml, is not valid.
+def read_topic(
+    file: ParsedFile, language_file: LanguageFile, facts: TopicFacts | None, files: Files, findings: Findings
+) -> Topic | None:
+    """The topic in one language, or None if this file or its topic.yaml is not valid.
 
-    Every valid part is judged all the same.
+    Every valid part is checked all the same.
     """
-    names = replace(facts.names() if facts else Names(), terms=_terms(file.root))
+    names = replace(facts.names() if facts else KnownNames(), terms=_terms(file.root))
     found = Findings()
     reader = _ContentReader(file, WordReader(found, names), files, found)
-    reader.refuse_doubles()
+    reader.report_duplicates()
     title = file.attempt(lambda: reader.words.plain(file.root.need("title")))
     sections = file.valid_only(reader.section, reader.items(file.root.get("sections")))
     fields = reader.fields(facts)
     handouts = reader.handouts(facts)
-    file.hand_over(found, findings)
+    file.report_new(found, findings)
     if facts is None or title is None or not file.valid:
         return None
     return Topic(
-        place.topic,
-        place.language,
+        language_file.topic,
+        language_file.language,
         title,
         facts.version,
         facts.facts_checked,
@@ -83,18 +85,18 @@ class _ContentReader(Struct, frozen=True):
     findings: Findings
 
     def items(self, node: Node | None) -> tuple[Node, ...]:
-        """The items of a list; none where there is no list, which has been reported."""
+        """The items of a list; none if it is not a list, which has been reported."""
         return self.file.attempt(lambda: items(node)) or ()
 
     def _pairs(self, node: Node | None) -> tuple[KeyValue, ...]:
         return self.file.attempt(lambda: pairs(node)) or ()
 
     def section(self, node: Node) -> Section:
-        """A section with its subsections. Raises InvalidShapeError where it is none."""
+        """A section with its subsections. Raises InvalidShapeError if it is not a section."""
         return self._section(mapping(node), critical=is_yes(mapping(node).get("critical")))
 
     def _section(self, whole: MappingNode, *, critical: bool, inner: bool = False) -> Section:
-        """What the section holds is judged first, so that a fault of its own hides nothing inside."""
+        """Reads the contents first, so that a problem of the section itself does not hide problems inside."""
         reader = BlockReader(self.file, self.words, self.files, critical)
         blocks = reader.blocks(self.items(whole.get("blocks")))
         subsections = self.file.valid_only(
@@ -105,7 +107,7 @@ class _ContentReader(Struct, frozen=True):
         return Section(
             scalar(whole.need("id")).text,
             optional(whole.get("role")),
-            self.words.text(whole.need("title"), Use.HEADING),
+            self.words.text(whole.need("title"), TextUse.HEADING),
             audiences,
             critical,
             blocks,
@@ -113,8 +115,8 @@ class _ContentReader(Struct, frozen=True):
             whole.position,
         )
 
-    def fields(self, facts: Facts | None) -> tuple[Field, ...]:
-        """The topic's fields with their words: all that topic.yaml declares and no others."""
+    def fields(self, facts: TopicFacts | None) -> tuple[Field, ...]:
+        """The fields that topic.yaml declares, with their labels in this language."""
         declared = facts.fields if facts else ()
         given = self._pairs(self.file.root.get("fields"))
         if facts:
@@ -122,8 +124,8 @@ class _ContentReader(Struct, frozen=True):
         words = {pair.key.text: self.file.attempt(partial(self.words.plain, pair.value)) or "" for pair in given}
         return tuple(Field(each.name.text, each.kind, words.get(each.name.text, "")) for each in declared)
 
-    def handouts(self, facts: Facts | None) -> tuple[Handout, ...]:
-        """The handouts in the order of topic.yaml, each with its words: all of them and no others."""
+    def handouts(self, facts: TopicFacts | None) -> tuple[Handout, ...]:
+        """The handouts that topic.yaml lists, in its order, with their words in this language."""
         given = self._pairs(self.file.root.get("handouts"))
         if facts:
             self._match(given, facts.handouts, "handouts")
@@ -143,12 +145,12 @@ class _ContentReader(Struct, frozen=True):
             given.key.text,
             self.words.plain(whole.need("title")),
             "" if subtitle is None else self.words.plain(subtitle),
-            tuple((pair.key.text, self.words.text(pair.value, Use.HEADING)) for pair in titles),
+            tuple((pair.key.text, self.words.text(pair.value, TextUse.HEADING)) for pair in titles),
             given.key.position,
         )
 
     def _match(self, given: tuple[KeyValue, ...], wanted: tuple[ScalarNode, ...], key: str) -> None:
-        """Note words for what topic.yaml does not have, and what it has without words."""
+        """Report words for what topic.yaml does not have, and what topic.yaml has without words here."""
         names = tuple(each.text for each in wanted)
         for pair in given:
             if pair.key.text not in names:
@@ -162,8 +164,8 @@ class _ContentReader(Struct, frozen=True):
                 message = f"'{key}' is missing words for '{name}', which topic.yaml declares"
                 self.findings.add(position, rules.MISSING_KEY, message, f"add {name}: …")
 
-    def refuse_doubles(self) -> None:
-        """Names are unique: sections and blocks together, and glossary terms."""
+    def report_duplicates(self) -> None:
+        """Report ids that two sections or blocks share, or two glossary terms."""
         root = self.file.root
         blocks = BlockReader(self.file, self.words, self.files)
         blocks.unique(_named(root.get("sections")), "section or block")
@@ -206,7 +208,7 @@ def _ids_of(section: Node) -> Iterator[ScalarNode]:
 
 
 def _definitions(root: MappingNode) -> Iterator[tuple[ScalarNode, MappingNode]]:
-    """Every glossary term of the file with its id."""
+    """Every glossary entry of the file with its id."""
     for each in walk(root):
         if isinstance(each, MappingNode):
             for definition in _listed(each.get("definitions")):
@@ -216,15 +218,15 @@ def _definitions(root: MappingNode) -> Iterator[tuple[ScalarNode, MappingNode]]:
 
 
 def _terms(root: MappingNode) -> dict[str, str]:
-    """Each glossary id with its printed words."""
+    """The printed term of every glossary id."""
     terms: dict[str, str] = {}
     for name, definition in _definitions(root):
         term = definition.get("term")
-        words = runs(term.text).inlines if isinstance(term, ScalarNode) else ()
+        words = parse_text(term.text).inlines if isinstance(term, ScalarNode) else ()
         terms[name.text] = "".join(each.text for each in words if isinstance(each, TextRun))
     return terms
 
 
 def _listed(node: Node | None) -> tuple[Node, ...]:
-    """The items of what may be a list, in a file that nobody has judged yet."""
+    """The items of a list, none of anything else: the file may be not valid."""
     return node.items if isinstance(node, SequenceNode) else ()

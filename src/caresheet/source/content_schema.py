@@ -1,4 +1,4 @@
-"""The JSON Schema of a topic's language file: its frame, with the blocks that the table of their kinds declares."""
+"""The JSON Schema of a language file, assembled from its frame and the table of block kinds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from caresheet.source.schema_shapes import Key, Schema, as_schema, key_schema, n
 
 
 def with_blocks(frame: Schema) -> Schema:
-    """The frame with `block`, `alert_block`, `block_or_blocks` and all that these refer to under its `$defs`."""
+    """The frame with `block`, `alert_block`, `block_or_blocks` and everything that they refer to added to `$defs`."""
     shared = frame["$defs"]
     if not isinstance(shared, dict):
         raise TypeError(frame)
@@ -34,7 +34,7 @@ def with_blocks(frame: Schema) -> Schema:
 
 
 def _block(title: str, description: str, kinds: Iterable[BlockKind], shared: Schema) -> Schema:
-    """A text, or a mapping in which one key names a kind."""
+    """A text, or a mapping in which one key names the kind of block."""
     declared = [kind.value for kind in kinds]
     own = [Key(each.key, each.holds, each.description, title=each.title) for each in declared]
     words = shared[TEXT.name]

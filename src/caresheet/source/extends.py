@@ -1,4 +1,4 @@
-"""What a layout extends: the chain of layouts, merged key by key over the defaults of the language."""
+"""Resolves `extends`: a chain of layouts, merged key by key over the defaults."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEFAULTS = "layout-defaults.yaml"
 
 
 def merged(over: MappingNode, under: MappingNode) -> MappingNode:
-    """Two mappings as one: mappings merge key by key, everything else of `over` replaces."""
+    """Two mappings merged: inner mappings merge key by key, any other value of `over` replaces that of `under`."""
     pairs: list[KeyValue] = []
     for pair in under.pairs:
         mine = over.pair(pair.key.text)
@@ -32,7 +32,7 @@ def merged(over: MappingNode, under: MappingNode) -> MappingNode:
 
 
 def merged_all(roots: list[MappingNode]) -> MappingNode:
-    """Several mappings as one, the first over the second and so on."""
+    """Several mappings merged, each over the next one."""
     whole = roots[0]
     for root in roots[1:]:
         whole = merged(whole, root)
@@ -40,7 +40,7 @@ def merged_all(roots: list[MappingNode]) -> MappingNode:
 
 
 def chain_of(name: str, parsed_files: Mapping[str, ParsedFile | None], findings: Findings) -> list[ParsedFile] | None:
-    """The layout and those it extends, itself first; None where one is not valid, is not there, or comes again."""
+    """The layout and those that it extends, itself first; None if one is not valid, is missing, or is repeated."""
     chain: list[ParsedFile] = []
     seen: list[str] = []
     wanted: str | None = name
@@ -71,7 +71,7 @@ def chain_of(name: str, parsed_files: Mapping[str, ParsedFile | None], findings:
 
 @cache
 def defaults() -> MappingNode:
-    """What every layout starts from."""
+    """The values that every layout starts from."""
     data = package_files(__package__).joinpath("schemas", _DEFAULTS).read_bytes()
     file = parsed(data, f"caresheet/schemas/{_DEFAULTS}", "layout", Findings())
     if file is None or not file.valid:

@@ -1,4 +1,4 @@
-"""A project folder on the disk."""
+"""A project folder on disk."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from caresheet.model import rules
 from caresheet.model.problem import CaresheetError, Position, Problem, Rule
 
 LARGEST_YAML = 4_000_000
-"""Bytes. The largest real content file has about 100 kB."""
+"""Bytes. The largest real content files have about 100 kB."""
 
 LARGEST_FILE = 40_000_000
-"""Bytes of any other file: a photograph straight from a camera has about 12 MB."""
+"""Bytes of any other file. A photo straight from a camera has about 12 MB."""
 
 PROJECT_FOLDERS = ("content", "layouts", "labels")
-"""All that a project is made of. Whatever else lies beside them (environments, builds) is never walked."""
+"""The folders that make up a project. Others beside them, such as environments and builds, are not searched."""
 
 
 class Folder:
-    """Files over a real folder. Nothing outside of it is ever read, nor anything that is no ordinary file."""
+    """The files of a real folder. Nothing outside of it is read, and only regular files are."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._real_root = Path(os.path.realpath(root))
 
     def paths(self) -> tuple[str, ...]:
-        """Every file below the project's folders, sorted; hidden files and folders are left out.
+        """Every file in the project's folders, sorted, without hidden files and folders.
 
-        Raises CaresheetError: outside-project where a link to a folder leads out of the project.
+        Raises CaresheetError: outside-project if a symbolic link to a folder leads outside the project.
         """
         found: list[str] = []
         for folder in PROJECT_FOLDERS:
@@ -39,8 +39,8 @@ class Folder:
     def read(self, path: str) -> bytes:
         """The whole file.
 
-        Raises CaresheetError: outside-project for a path (or a link) that leads out of the folder, not-readable where
-        there is no ordinary file, file-too-large beyond the limits above.
+        Raises CaresheetError: outside-project for a path or link that leads outside the folder, not-readable if there
+        is no regular file, file-too-large above the limits.
         """
         real = self._inside(path)
         try:
@@ -71,8 +71,8 @@ class Folder:
         return real
 
     def _walk(self, folder: Path, name: PurePosixPath, above: frozenset[str], found: list[str]) -> None:
-        """Links to folders are followed, so that what lies there is read or refused, never passed over; a link to
-        a folder that holds it ends the walk."""
+        """Follows links to folders, so that what is in them is read or refused, never skipped. A link to a folder that
+        contains it is not followed again."""
         real = os.path.realpath(folder)
         if real in above:
             return
@@ -92,12 +92,12 @@ class Folder:
 
 
 def largest(path: str) -> int:
-    """The most bytes that a file of this name may have."""
+    """The maximum size in bytes of a file with this name."""
     return LARGEST_YAML if path.lower().endswith((".yaml", ".yml")) else LARGEST_FILE
 
 
 def too_large(path: str, size: int, limit: int) -> CaresheetError:
-    """The refusal of a file beyond its limit."""
+    """The error for a file above its limit."""
     message = f"this file has {size / 1_000_000:.1f} MB, the limit is {limit // 1_000_000} MB"
     return _refusal(path, rules.FILE_TOO_LARGE, message, "remove what does not belong in it")
 

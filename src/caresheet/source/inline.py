@@ -1,8 +1,8 @@
-"""Running text: the marks inside a text, read into runs.
+"""Parses the marks inside a text into runs.
 
-The marks are a small safe part of Markdown (strong, emphasis, links, escapes) and four of our own: `{{placeholder}}`,
+The marks are a small, safe part of Markdown (strong, emphasis, links, escapes) and four of our own: `{{placeholder}}`,
 `[@S1; @S2]`, `[[term|shown words]]` and `[words]{lang=es}`. Anything that looks like another mark is refused, because
-it would print as it stands.
+it would be printed as it is.
 """
 
 from __future__ import annotations
@@ -11,38 +11,38 @@ import re
 
 from caresheet.model import rules
 from caresheet.model.text import Inline, Placeholder, TextRun
-from caresheet.source.runs import Runs, Trouble
+from caresheet.source.parsed_text import ParsedText, TextProblem
 
 LONGEST_TEXT = 10_000
-"""Characters of one text. A page of a handout has about 3 000."""
+"""Characters of one text. A page of a handout has about 3,000."""
 
 DEEPEST_BRACKETS = 8
-"""Brackets inside brackets. A link in a foreign phrase needs two."""
+"""Levels of nested brackets. A link in a foreign phrase needs two."""
 
 _MARK = re.compile(r"[*\[\]{}\\<&#`]")
 _PLACEHOLDER = re.compile(r"\{\{ ?([a-z_]+\.[a-z_]+) ?\}\}")
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
-def runs(words: str) -> Runs:
-    """The runs of a text. White space of any length counts as one space."""
+def parse_text(words: str) -> ParsedText:
+    """The runs of a text, with white space of any length as one space."""
     text = _SPACE.sub(" ", words).strip(" ")
     if not _MARK.search(text):
-        return Runs((TextRun(text),) if text else ())
+        return ParsedText((TextRun(text),) if text else ())
     filled = _PLACEHOLDER.split(text)
     if not any(_MARK.search(between) for between in filled[::2]):
-        return Runs(_with_placeholders(filled))
-    trouble = _unreadable(text)
-    if trouble:
-        return Runs((), (trouble,))
+        return ParsedText(_with_placeholders(filled))
+    problem = _unreadable(text)
+    if problem:
+        return ParsedText((), (problem,))
     from caresheet.source.marks import marked
 
     return marked(text)
 
 
 def _with_placeholders(filled: list[str]) -> tuple[Inline, ...]:
-    """Words and, after each, the name of a placeholder. They are no Markdown, which takes as long to load as to read
-    all the rest of a small handout."""
+    """Words alternating with names of placeholders. They do not need the Markdown parser, which takes as long to load
+    as a small handout takes to read."""
     inlines: list[Inline] = []
     for index, part in enumerate(filled):
         if index % 2:
@@ -52,10 +52,10 @@ def _with_placeholders(filled: list[str]) -> tuple[Inline, ...]:
     return tuple(inlines)
 
 
-def _unreadable(text: str) -> Trouble | None:
-    """What must not even reach the Markdown parser: its work grows with the square of such texts."""
+def _unreadable(text: str) -> TextProblem | None:
+    """The problem of a text that must not reach the Markdown parser, whose time is quadratic for such texts."""
     if len(text) > LONGEST_TEXT:
-        return Trouble(
+        return TextProblem(
             rules.FILE_TOO_LARGE, f"this text is longer than {LONGEST_TEXT} characters", "split it into several texts"
         )
     depth = deepest = 0
@@ -63,5 +63,5 @@ def _unreadable(text: str) -> Trouble | None:
         depth += (character == "[") - (character == "]")
         deepest = max(deepest, depth)
     if deepest > DEEPEST_BRACKETS:
-        return Trouble(rules.BAD_MARKUP, f"more than {DEEPEST_BRACKETS} '[' are open at once", "close them")
+        return TextProblem(rules.BAD_MARKUP, f"more than {DEEPEST_BRACKETS} '[' are open at once", "close them")
     return None

@@ -1,4 +1,4 @@
-"""Layouts: what one extends is taken in, and every length, colour and name becomes a value."""
+"""Reads layouts: resolves what they extend, and turns lengths, colors and names into values."""
 
 from __future__ import annotations
 
@@ -63,31 +63,33 @@ from caresheet.source.nodes import (
 from caresheet.source.parsed_file import ParsedFile
 
 NARROWEST_COLUMN = 72.0
-"""Points. A column narrower than an inch holds no text."""
+"""Points. A column under one inch is too narrow for text."""
 
 NARROWEST_PANEL = 108.0
-"""Points. A panel that is narrower or lower than an inch and a half is no use to cut out."""
+"""Points. A panel under 1.5 inches wide or high is too small to cut out."""
 
 _UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
 Chosen = TypeVar("Chosen", bound=Enum)
 
 
-class Base(Struct, frozen=True):
-    """A layout that only others extend: it names no audience or no place."""
+class BaseLayout(Struct, frozen=True):
+    """A layout that can only be extended, because it lacks `audience` or `place`, which `missing` names."""
 
     name: str
     missing: str
 
 
-def read_layout(name: str, parsed_files: Mapping[str, ParsedFile | None], findings: Findings) -> Layout | Base | None:
-    """The layout of this name with everything that it extends; None where one of them is not valid."""
+def read_layout(
+    name: str, parsed_files: Mapping[str, ParsedFile | None], findings: Findings
+) -> Layout | BaseLayout | None:
+    """The layout of this name, with what it extends merged in; None if one of these files is not valid."""
     chain = chain_of(name, parsed_files, findings)
     if chain is None:
         return None
     own = merged_all([file.root for file in chain])
     for key in ("audience", "place"):
         if own.get(key) is None:
-            return Base(name, key)
+            return BaseLayout(name, key)
     whole = merged(own, defaults())
     try:
         layout = _Reader(whole, own.position, findings).layout(name)
@@ -106,7 +108,7 @@ def points(length: ScalarNode) -> float:
 
 
 class _Reader(Struct, frozen=True):
-    """Reads one layout from its merged keys. `position` is where its own file starts."""
+    """Reads one layout from its merged keys. `position` is the start of its own file."""
 
     whole: MappingNode
     position: Position
@@ -116,7 +118,7 @@ class _Reader(Struct, frozen=True):
         palette = self._palette()
         styles = self._styles(palette)
         header, footer = self._running("header"), self._running("footer")
-        self._refuse_missing(header, footer)
+        self._report_missing_items(header, footer)
         return Layout(
             name,
             self._at("audience").text,
@@ -162,7 +164,7 @@ class _Reader(Struct, frozen=True):
         )
 
     def _budget(self, node: Node | None) -> PageBudget | None:
-        """The promise in one mapping; without `max` there is none."""
+        """The page budget in one mapping, None without `max`."""
         whole = mapping(node) if node else None
         most = whole.get("max") if whole else None
         if whole is None or most is None:
@@ -170,7 +172,7 @@ class _Reader(Struct, frozen=True):
         least = whole.get("min")
         minimum, maximum = int(number(least)) if least else 1, int(number(most))
         if least and minimum > maximum:
-            self._no(
+            self._wrong_value(
                 scalar(least),
                 f"the minimum of {minimum} pages is above the maximum of {maximum}",
                 "lower 'min' or raise 'max'",
@@ -182,11 +184,11 @@ class _Reader(Struct, frozen=True):
         columns, gutter, paper = int(number(self._node("columns"))), self._points("gutter"), self._paper()
         margins = paper.margins
         if (paper.width - margins.start - margins.end - gutter * (columns - 1)) / columns < NARROWEST_COLUMN:
-            self._no(
+            self._wrong_value(
                 self._at("columns"), "the columns are narrower than an inch", "use smaller margins or fewer columns"
             )
         if paper.height - margins.top - margins.bottom < NARROWEST_COLUMN:
-            self._no(
+            self._wrong_value(
                 self._at("margins", "top"), "the margins leave less than an inch of the page", "use smaller margins"
             )
         limits = {key: number(self._node("spacing", key)) for key in ("tightest", "loosest")}
@@ -196,11 +198,11 @@ class _Reader(Struct, frozen=True):
         )
 
     def _origins(self) -> Origins:
-        """The place of every value that the project gives, the path of its key joined with full stops."""
+        """The position of every value that the project's files give, by the dotted path of its key."""
         return Origins(self.position, tuple(_given(self.whole, "")))
 
     def _panels(self, paper: Paper) -> PanelSize | None:
-        """The size of the panels, of which at least one has to fit between the margins."""
+        """The size of the panels, at least one of which must fit between the margins."""
         if self.whole.get("panels") is None:
             return None
         panel, margins = PanelSize(self._points("panels", "width"), self._points("panels", "height")), paper.margins
@@ -209,7 +211,7 @@ class _Reader(Struct, frozen=True):
             if not NARROWEST_PANEL <= given <= most:
                 message = f"a panel of this {side} does not fit on the page, or is too small for text"
                 hint = f"choose from {NARROWEST_PANEL:.0f}pt to {most:.0f}pt"
-                self._no(self._at("panels", side), message, hint)
+                self._wrong_value(self._at("panels", side), message, hint)
         return panel
 
     def _paper(self) -> Paper:
@@ -224,13 +226,13 @@ class _Reader(Struct, frozen=True):
         if floor > body:
             message = f"the body size {self._at('type', 'body').text} is below the floor"
             given = self._at("type", "floor" if self._is_own("type", "floor") else "body")
-            self._no(
+            self._wrong_value(
                 given, f"{message} of {self._at('type', 'floor').text}", "make 'body' at least as large as 'floor'"
             )
         sizes_given = mapping(self._node("type"))
         ceiling = self._points("type", "ceiling") if sizes_given.get("ceiling") else body
         if ceiling < body:
-            self._no(
+            self._wrong_value(
                 self._at("type", "ceiling"), "the ceiling is below the body size", "make it at least as large as 'body'"
             )
         scale = number(self._node("type", "scale"))
@@ -266,7 +268,7 @@ class _Reader(Struct, frozen=True):
         sides = (items(self._node(which, side)) for side in ("left", "center", "right"))
         return RunningLine(*(tuple(one_of(RunningItem, item) for item in side) for side in sides))
 
-    def _refuse_missing(self, header: RunningLine, footer: RunningLine) -> None:
+    def _report_missing_items(self, header: RunningLine, footer: RunningLine) -> None:
         there = {item for line in (header, footer) for item in (*line.start, *line.center, *line.end)}
         missing = [item.value for item in REQUIRED_RUNNING_ITEMS if item not in there]
         if missing:
@@ -274,12 +276,12 @@ class _Reader(Struct, frozen=True):
             self.findings.add(self._place("footer"), rules.MISSING_KEY, message, "add it: every page must show it")
 
     def _place(self, key: str) -> Position:
-        """Where a key stands, or the layout's start where the key is a default."""
+        """The position of a key, or the start of the layout if the value is a default."""
         node = self.whole.get(key)
         return node.position if node and self._is_own(key) else self.position
 
     def _is_own(self, *path: str) -> bool:
-        """Whether a key is the project's rather than a default."""
+        """Whether the project gives the value, rather than the defaults."""
         return self._node(*path).position.file != defaults().position.file
 
     def _citations(self) -> Citations:
@@ -324,7 +326,7 @@ class _Reader(Struct, frozen=True):
             self.findings.add(node.position, rules.UNKNOWN_NAME, f"this layout has no style '{name}'", hint)
         return styles.get(name, styles["plain"])
 
-    def _no(self, node: ScalarNode, message: str, hint: str) -> None:
+    def _wrong_value(self, node: ScalarNode, message: str, hint: str) -> None:
         is_default = node.position.file == defaults().position.file
         self.findings.add(self.position if is_default else node.position, rules.WRONG_VALUE, message, hint)
 
@@ -339,7 +341,7 @@ def _given(whole: MappingNode, path: str) -> Iterator[Origin]:
 
 
 def _style(name: str, whole: MappingNode, plain: MappingNode, palette: Palette) -> SectionStyle:
-    """A frame; its heading and colour are those of `plain` where it names none."""
+    """A section style. Heading and color default to those of `plain`."""
     background, border = (
         None if node is None else _colour(palette, node) for node in map(whole.get, ("background", "border"))
     )
@@ -359,7 +361,7 @@ def _colour(palette: Palette, node: Node) -> str:
 
 
 def _placed_by_word(node: ScalarNode) -> Rest | References:
-    """What is placed by a word alone."""
+    """A place that is one word: `rest` or `references`."""
     match node.text:
         case "rest":
             return Rest()

@@ -1,4 +1,4 @@
-"""What a layout's rules are measured by, and what a layout or a topic lets pass."""
+"""Reads the limits that rules measure by, and the waivers of layouts and topics."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from caresheet.source.nodes import (
 
 
 def read_limits(node: Node, audience: str) -> Limits:
-    """The limits for one audience: everyone's, with the audience's own in their place.
+    """The limits for one audience: those for everyone, overridden by the audience's own.
 
-    Raises InvalidShapeError where they are not valid.
+    Raises InvalidShapeError if they are not valid.
     """
     given = mapping(node)
     whole = mapping(given.need(EVERYONE))
@@ -37,9 +37,9 @@ def read_limits(node: Node, audience: str) -> Limits:
 
 
 def limited_audiences(node: Node | None) -> tuple[ScalarNode, ...]:
-    """Whom limits are set for, everyone among them, with their places.
+    """The audiences that limits are set for, including `everyone`, with their positions.
 
-    Raises InvalidShapeError where they are not valid.
+    Raises InvalidShapeError if they are not valid.
     """
     return tuple(pair.key for pair in pairs(node))
 
@@ -50,7 +50,10 @@ def _limit(whole: MappingNode, key: str) -> float | None:
 
 
 def read_waivers(node: Node | None, findings: Findings) -> tuple[Waiver, ...]:
-    """The waivers of one file; a rule that is not known, or is a fault, is noted. Raises InvalidShapeError."""
+    """The waivers of one file. Unknown rules and faults, which cannot be waived, are reported.
+
+    Raises InvalidShapeError if they are not valid.
+    """
     return tuple(_waiver(mapping(each), findings) for each in items(node))
 
 

@@ -1,4 +1,4 @@
-"""The marks inside a text, read by markdown-it with our own marks beside its own."""
+"""Parses the marks inside a text with markdown-it and rules for our own marks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from caresheet.model import rules
 from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, TextRun
-from caresheet.source.runs import Runs, Trouble, joined
+from caresheet.source.parsed_text import ParsedText, TextProblem, joined
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _CITATION = re.compile(r"\[@([^\[\]]*)\]")
@@ -45,8 +45,8 @@ _HEADING = re.compile(r"#{1,6} ")
 _IMAGE = re.compile(r"(?<!\\)!\[(?![@\[])[^\]]*\]\(")
 
 
-def marked(text: str) -> Runs:
-    """The runs of a text that holds marks; marks that do not close or are not known are troubles."""
+def marked(text: str) -> ParsedText:
+    """The runs of a text that contains marks, with a problem for every mark that is not closed or not known."""
     tokens: list[Token] = []
     markdown = _markdown()
     markdown.inline.parse(text, markdown, {}, tokens)
@@ -57,7 +57,7 @@ def marked(text: str) -> Runs:
         reader.bad("a text cannot contain a heading", "headings are the titles of sections")
     if _IMAGE.search(text):
         reader.bad("a text cannot contain a picture", "use a figure block")
-    return Runs(joined(reader.inlines), tuple(dict.fromkeys(reader.troubles)))
+    return ParsedText(joined(reader.inlines), tuple(dict.fromkeys(reader.problems)))
 
 
 @cache
@@ -71,12 +71,12 @@ def _markdown() -> MarkdownIt:
 
 
 def _any_link(url: str) -> bool:
-    """Every address is read here; `_Reader` refuses those that cannot be followed, with a message."""
+    """Accepts any address; `_Reader` refuses those that cannot be followed, with a message."""
     return bool(url) or not url
 
 
 def _stars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    """Emphasis with stars only: a row of underscores is a line to write on."""
+    """Emphasis with asterisks only: a row of underscores is a line to write on."""
     return state.src[state.pos] != "_" and markdown_emphasis.tokenize(state, silent)
 
 
@@ -104,7 +104,7 @@ def _matched(state: StateInline, pattern: re.Pattern[str], kind: str, *, silent:
 
 
 def _span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    """`[words]{lang=es}`, read like a link whose target stands in braces."""
+    """`[words]{lang=es}`, parsed like a link with its target in braces."""
     if state.src[state.pos] != "[":
         return False
     start, maximum = state.pos, state.posMax
@@ -123,11 +123,11 @@ def _span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
 
 
 class _Reader:
-    """Turns markdown-it's tokens into runs, knowing which looks are open."""
+    """Turns markdown-it's tokens into runs, keeping track of the open marks."""
 
     def __init__(self) -> None:
         self.inlines: list[Inline] = []
-        self.troubles: list[Trouble] = []
+        self.problems: list[TextProblem] = []
         self._strong = 0
         self._emphasis = 0
         self._languages: list[str] = []
@@ -151,7 +151,7 @@ class _Reader:
                 self._turn(token)
 
     def _turn(self, token: Token) -> None:
-        """Begin or end a look."""
+        """Open or close a mark."""
         match token.type:
             case "strong_open" | "strong_close":
                 self._strong += token.nesting
@@ -169,8 +169,8 @@ class _Reader:
                 raise AssertionError(token.type)
 
     def bad(self, message: str, hint: str) -> None:
-        """Note marks that would print as they stand."""
-        self.troubles.append(Trouble(rules.BAD_MARKUP, message, hint))
+        """Report marks that would be printed as they are."""
+        self.problems.append(TextProblem(rules.BAD_MARKUP, message, hint))
 
     def _text(self, text: str) -> None:
         for pattern, message, hint in _LEFT:
@@ -190,7 +190,7 @@ class _Reader:
                 f"'{address[:60]}' is not a web, e-mail or telephone address" if address else "a link has no address"
             )
             hint = "write https://…, mailto:… or tel:…"
-            self.troubles.append(Trouble(rules.BAD_LINK, message, hint))
+            self.problems.append(TextProblem(rules.BAD_LINK, message, hint))
         if token.attrGet("title"):
             self.bad("the title after the address would be lost", "delete it")
         self._link, self._link_start = address, len(self.inlines)

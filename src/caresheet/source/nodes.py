@@ -1,4 +1,4 @@
-"""What a YAML file holds before anyone asks what it means: texts, lists and mappings, each with its place."""
+"""The nodes of a YAML file before they are interpreted: scalars, sequences and mappings, each with its position."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Chosen = TypeVar("Chosen", bound=Enum)
 
 
 class InvalidShapeError(Exception):
-    """A part of a file is not of the shape that the reader needs. Where the schema does not allow it either, the check
-    of the shape has reported it; in a valid file it is a mistake of the program (see `ParsedFile.tolerate`)."""
+    """A part of a file does not have the shape that the reader needs. If the schema does not allow it either, the check
+    against the schema has reported it; in a valid file, this is a bug of the program (see `ParsedFile.tolerate`)."""
 
     def __init__(self, position: Position, message: str) -> None:
         super().__init__(f"{position}: {message}")
@@ -26,9 +26,9 @@ class ReportedError(Exception):
 
 
 class Comment(Struct, frozen=True):
-    """A comment behind an unquoted text: maybe words that YAML drops. `hint` shows the line that keeps them.
+    """A comment after unquoted text, which may be words that YAML ignores. `hint` shows the line that keeps them.
 
-    `spaced` tells that a space follows the '#', as in comments that are meant as such.
+    `spaced` says whether a space follows the '#', as in most intended comments.
     """
 
     position: Position
@@ -37,8 +37,8 @@ class Comment(Struct, frozen=True):
 
 
 class ScalarNode(Struct, frozen=True):
-    """A text as the author typed it, whatever YAML would make of it. `start` and `end` are its place in the file's
-    text, in characters. `plain` is one without quotation marks, `literal` one that keeps its line ends."""
+    """A text as the author typed it, whatever type YAML would give it. `start` and `end` are its offsets in the file's
+    text, in characters. `plain` means without quotes, `literal` means that it keeps its line breaks."""
 
     text: str
     position: Position
@@ -63,7 +63,7 @@ class KeyValue(Struct, frozen=True):
 
 
 class MappingNode(Struct, frozen=True):
-    """Keys with their values, in the order typed. No two keys are equal."""
+    """Keys with their values, in the order typed. Keys are unique."""
 
     pairs: tuple[KeyValue, ...]
     position: Position
@@ -72,7 +72,7 @@ class MappingNode(Struct, frozen=True):
     flow: bool = False
 
     def get(self, key: str) -> Node | None:
-        """The value of a key, or None where there is no such key."""
+        """The value of a key, or None if there is no such key."""
         return next((pair.value for pair in self.pairs if pair.key.text == key), None)
 
     def names(self) -> tuple[str, ...]:
@@ -80,14 +80,14 @@ class MappingNode(Struct, frozen=True):
         return tuple(pair.key.text for pair in self.pairs)
 
     def need(self, key: str) -> Node:
-        """The value of a key. Raises InvalidShapeError where there is no such key."""
+        """The value of a key. Raises InvalidShapeError if there is no such key."""
         node = self.get(key)
         if node is None:
             raise InvalidShapeError(self.position, f"there is no '{key}'")
         return node
 
     def pair(self, key: str) -> KeyValue | None:
-        """A key with its value, or None where there is no such key."""
+        """A key with its value, or None if there is no such key."""
         return next((pair for pair in self.pairs if pair.key.text == key), None)
 
 
@@ -95,21 +95,21 @@ Node = ScalarNode | SequenceNode | MappingNode
 
 
 def scalar(node: Node) -> ScalarNode:
-    """The node as a text. Raises InvalidShapeError where it is a list or a mapping."""
+    """The node as a text. Raises InvalidShapeError if it is a list or a mapping."""
     if isinstance(node, ScalarNode):
         return node
     raise InvalidShapeError(node.position, "this is not a text")
 
 
 def mapping(node: Node) -> MappingNode:
-    """The node as a mapping. Raises InvalidShapeError where it is a text or a list."""
+    """The node as a mapping. Raises InvalidShapeError if it is a text or a list."""
     if isinstance(node, MappingNode):
         return node
     raise InvalidShapeError(node.position, "this is not a mapping")
 
 
 def items(node: Node | None) -> tuple[Node, ...]:
-    """The items of a list, none where the key is not there. Raises InvalidShapeError for a text or a mapping."""
+    """The items of a list, none if the key is not given. Raises InvalidShapeError for a text or a mapping."""
     if node is None:
         return ()
     if isinstance(node, SequenceNode):
@@ -118,29 +118,29 @@ def items(node: Node | None) -> tuple[Node, ...]:
 
 
 def pairs(node: Node | None) -> tuple[KeyValue, ...]:
-    """The pairs of a mapping, none where the key is not there. Raises InvalidShapeError for a text or a list."""
+    """The pairs of a mapping, none if the key is not given. Raises InvalidShapeError for a text or a list."""
     return () if node is None else mapping(node).pairs
 
 
 def one_or_more(node: Node | None) -> tuple[Node, ...]:
-    """The items of a list, or the one thing that stands in its place; none where the key is not there."""
+    """The items of a list, or a single value as if it were a list; none if the key is not given."""
     if node is None:
         return ()
     return node.items if isinstance(node, SequenceNode) else (node,)
 
 
 def is_yes(node: Node | None) -> bool:
-    """Whether a yes or no says yes; a key that is not there says no."""
+    """Whether a yes-or-no value is yes; a key that is not given means no."""
     return isinstance(node, ScalarNode) and node.text in {"yes", "true"}
 
 
 def optional(node: Node | None) -> str:
-    """The text of a key that may be left out; empty where it is. Raises InvalidShapeError for a list or a mapping."""
+    """The text of an optional key, empty if it is not given. Raises InvalidShapeError for a list or a mapping."""
     return "" if node is None else scalar(node).text
 
 
 def one_of(kind: type[Chosen], node: Node) -> Chosen:
-    """The member of an enumeration that a text names. Raises InvalidShapeError where it names none."""
+    """The member of an enumeration that a text names. Raises InvalidShapeError if there is none."""
     try:
         return kind(scalar(node).text)
     except ValueError as error:
@@ -148,7 +148,7 @@ def one_of(kind: type[Chosen], node: Node) -> Chosen:
 
 
 def number(node: Node) -> float:
-    """The number that a text stands for. Raises InvalidShapeError where it stands for none."""
+    """The number that a text contains. Raises InvalidShapeError if it is not a number."""
     try:
         return float(scalar(node).text)
     except ValueError as error:
@@ -156,7 +156,7 @@ def number(node: Node) -> float:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """The node and everything in it, in the order of the file."""
+    """The node and all nodes inside it, in the order of the file."""
     waiting: list[Node] = [node]
     while waiting:
         found = waiting.pop()

@@ -15,7 +15,7 @@ from caresheet.source.nodes import ReportedError, ScalarNode
 from caresheet.source.svg import read_drawing
 
 MOST_PIXELS = 50_000_000
-"""Pixels of one picture: five times what a full page needs at 300 dots per inch. Unpacked, that is 200 MB."""
+"""Pixels of one picture: five times a full page at 300 dots per inch, or 200 MB decoded."""
 
 _ORIENTATION = 0x0112
 _TURNED = {5, 6, 7, 8}

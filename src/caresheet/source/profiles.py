@@ -1,4 +1,4 @@
-"""Clinic profiles and the program's own printed words."""
+"""Reads clinic profiles, and the labels: the words that the program itself prints."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from caresheet.source.schemas import keys
 from caresheet.source.words import clinic_keys
 
 _GROUPS = {"language", "levels", "clinic", "months", "files"}
-"""What is no single word of the labels."""
+"""Fields of Labels that are not single texts."""
 
 
 def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | None:
-    """A clinic's profile, or None where it is not valid."""
+    """A clinic's profile, or None if it is not valid."""
     found = Findings()
     name = file.path.rpartition("/")[2].removesuffix(".yaml")
     values: list[Value] = []
@@ -31,7 +31,7 @@ def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | 
         for key in clinic_keys():
             node = file.root.get(key)
             if node is not None:
-                _refuse_comment(scalar(node), found)
+                _report_comment(scalar(node), found)
                 values.append(_value(key, scalar(node)))
         logo = _logo(file.root.get("logo"), files, found)
     except ReportedError:
@@ -40,7 +40,7 @@ def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | 
         file.tolerate(error)
         return None
     finally:
-        file.hand_over(found, findings)
+        file.report_new(found, findings)
     return Clinic(name, tuple(values), logo, file.root.position) if file.valid else None
 
 
@@ -50,8 +50,8 @@ def _value(key: str, node: ScalarNode) -> Value:
     return Value(VALUE_KINDS[key], " ".join(node.text.split()), Origin(key, node.position))
 
 
-def _refuse_comment(node: ScalarNode, findings: Findings) -> None:
-    """A comment may be the half of a phone number; in the place of a value it may be one that is not known yet."""
+def _report_comment(node: ScalarNode, findings: Findings) -> None:
+    """Report a comment after a value: it may be half of a phone number. After an empty value, a comment is fine."""
     if node.comment is not None and (node.text or not node.comment.spaced):
         message = "YAML ignores everything after ' #' in unquoted text"
         findings.add(node.comment.position, rules.UNQUOTED_HASH, message, node.comment.hint)
@@ -68,13 +68,13 @@ def read_labels(language: str, own: Mapping[str, ParsedFile], asker: Position, f
     before those that it falls back to (en-GB, en).
 
     `own` are the project's files by language; `asker` is the file that needs the words. None where they are not
-    complete, which is noted.
+    complete, which is reported.
     """
     layers = tuple(_layers(language, own))
     mine = [own[tag] for tag in fallbacks(language) if tag in own]
     for node in (node for file in mine for node in walk(file.root)):
         if isinstance(node, ScalarNode):
-            _refuse_comment(node, findings)
+            _report_comment(node, findings)
     if not layers:
         hint = f"add labels/{language}.yaml, or use one of {', '.join(labels_tags())}"
         findings.add(asker, rules.MISSING_LABELS, f"there are no labels in the language '{language}'", hint)
@@ -134,7 +134,7 @@ def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Lab
 
 
 def month_names() -> tuple[str, ...]:
-    """The keys of the months, in order."""
+    """The keys of the months, January first."""
     return keys("labels", "properties", "months")
 
 
@@ -150,7 +150,7 @@ def _all_keys() -> Iterator[str]:
 
 
 def _flat(root: MappingNode) -> Iterator[tuple[str, str]]:
-    """Every word with its key; a key below another is joined to it with a full stop."""
+    """Every text with the dotted path of its key."""
     for pair in root.pairs:
         if isinstance(pair.value, ScalarNode) and pair.value.text.strip():
             yield pair.key.text, pair.value.text

@@ -1,4 +1,4 @@
-"""A whole project: every file read, and what they say of each other judged."""
+"""Reads a whole project: every file, and the references between them."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.project import Project, Reviews
 from caresheet.model.topic import EVERYONE, Topic
 from caresheet.source import suggest
-from caresheet.source.content import Place, read_topic
-from caresheet.source.facts import Facts, read_facts
-from caresheet.source.layouts import Base, read_layout
+from caresheet.source.content import LanguageFile, read_topic
+from caresheet.source.layouts import BaseLayout, read_layout
 from caresheet.source.limits import limited_audiences
 from caresheet.source.nodes import MappingNode, ScalarNode
 from caresheet.source.parsed_file import ParsedFile, read_file
 from caresheet.source.profiles import read_clinic, read_labels
+from caresheet.source.project_tree import ProjectTree, TopicFolder, classified
 from caresheet.source.reviews import read_reviews
+from caresheet.source.topic_facts import TopicFacts, read_topic_facts
 from caresheet.source.translation import compare
-from caresheet.source.tree import TopicFolder, Tree, sorted_out
 
 _UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def read_whole(files: Files, clinic: tuple[Files, str]) -> Project:
-    """What `caresheet.source.read_project` promises."""
+    """See `caresheet.source.read_project`."""
     findings = Findings()
     reading = _Reading(files, clinic, findings)
     try:
@@ -48,30 +48,30 @@ def read_whole(files: Files, clinic: tuple[Files, str]) -> Project:
 
 
 class _Reading(Struct):
-    """One run over a project. What is read stays here until all of it can be judged together."""
+    """One pass over a project. What is read stays here until it can be checked as a whole."""
 
     files: Files
     clinic: tuple[Files, str]
     findings: Findings
-    tree: Tree = field(default_factory=Tree)
-    facts: dict[str, Facts | None] = field(default_factory=dict)
+    tree: ProjectTree = field(default_factory=ProjectTree)
+    facts: dict[str, TopicFacts | None] = field(default_factory=dict)
     parsed_files: dict[str, dict[str, ParsedFile | None]] = field(default_factory=dict)
     topics: list[Topic] = field(default_factory=list)
     reviews: list[Reviews] = field(default_factory=list)
-    layouts: dict[str, Layout | Base | None] = field(default_factory=dict)
+    layouts: dict[str, Layout | BaseLayout | None] = field(default_factory=dict)
     limited: list[ScalarNode] = field(default_factory=list)
 
     def project(self) -> Project | None:
-        """The project, or None where something that was noted keeps it from being whole."""
-        self.tree = sorted_out(self.files.paths(), self.findings)
-        self._refuse_nothing()
+        """The project, or None if a reported problem keeps it from being complete."""
+        self.tree = classified(self.files.paths(), self.findings)
+        self._report_missing_folders()
         self._read_layouts()
         for name in sorted(self.tree.topics):
             self._read_topic(self.tree.topics[name])
         for name in sorted(self.facts):
-            self._judge_handouts(self.facts[name])
-        self._judge_limits()
-        self._judge_places()
+            self._check_handouts(self.facts[name])
+        self._check_limits()
+        self._check_placements()
         labels = self._labels()
         clinic = self._clinic()
         if clinic is None:
@@ -79,7 +79,7 @@ class _Reading(Struct):
         layouts = tuple(layout for _, layout in sorted(self.layouts.items()) if isinstance(layout, Layout))
         return Project(tuple(self.topics), layouts, labels, clinic, tuple(self.reviews))
 
-    def _refuse_nothing(self) -> None:
+    def _report_missing_folders(self) -> None:
         for kind, what, found in (
             ("content", "a topic", self.tree.topics),
             ("layouts", "a layout", self.tree.layouts),
@@ -100,7 +100,7 @@ class _Reading(Struct):
 
     def _read_topic(self, folder: TopicFolder) -> None:
         file = read_file(self.files, folder.facts, "topic", self.findings) if folder.facts else None
-        facts = read_facts(file, self.findings) if file else None
+        facts = read_topic_facts(file, self.findings) if file else None
         self.facts[folder.name] = facts
         parsed_files: dict[str, ParsedFile | None] = {}
         for language in sorted(folder.languages):
@@ -108,16 +108,16 @@ class _Reading(Struct):
         self.parsed_files[folder.name] = parsed_files
         for language, content in parsed_files.items():
             if content:
-                place = Place(folder.name, language)
+                place = LanguageFile(folder.name, language)
                 topic = read_topic(content, place, facts, self.files, self.findings)
                 self.topics.extend([topic] if topic else [])
-                self._judge_translation(language, content, parsed_files)
+                self._check_translation(language, content, parsed_files)
         for language, path in sorted(folder.reviews.items()):
             file = read_file(self.files, path, "reviews", self.findings)
             if file:
                 self.reviews.append(Reviews(folder.name, language, read_reviews(file, self.findings)))
 
-    def _judge_translation(self, language: str, file: ParsedFile, parsed_files: dict[str, ParsedFile | None]) -> None:
+    def _check_translation(self, language: str, file: ParsedFile, parsed_files: dict[str, ParsedFile | None]) -> None:
         translates = file.root.get("translates")
         source = translates.get("from") if isinstance(translates, MappingNode) else None
         if not isinstance(source, ScalarNode) or source.position in file.reported_at:
@@ -134,8 +134,8 @@ class _Reading(Struct):
                 self.findings.add(source.position, rules.WRONG_VALUE, message, "name the original file")
             compare(file.root, original.root, self.findings)
 
-    def _judge_handouts(self, facts: Facts | None) -> None:
-        """Every handout's layout is there, can be printed, and is for one of the topic's readers."""
+    def _check_handouts(self, facts: TopicFacts | None) -> None:
+        """Report handouts whose layout is missing, cannot be printed, or is for another topic's audience."""
         if facts is None:
             return
         audiences = tuple(each.text for each in facts.audiences)
@@ -145,7 +145,7 @@ class _Reading(Struct):
                 hint = suggest.hint(handout.text, self.layouts)
                 message = f"there is no layout '{handout.text}' in layouts/"
                 self.findings.add(handout.position, rules.UNKNOWN_NAME, message, hint)
-            elif isinstance(layout, Base):
+            elif isinstance(layout, BaseLayout):
                 message = f"layout '{handout.text}' has no '{layout.missing}': it can be extended, but not printed"
                 hint = f"add '{layout.missing}' to layouts/{handout.text}.yaml"
                 self.findings.add(handout.position, rules.MISSING_KEY, message, hint)
@@ -156,8 +156,8 @@ class _Reading(Struct):
                 hint = suggest.hint(layout.audience, audiences)
                 self.findings.add(handout.position, rules.UNKNOWN_NAME, message, hint)
 
-    def _judge_limits(self) -> None:
-        """Limits are set for everyone, or for readers that a topic has; where one cannot be read, nobody knows."""
+    def _check_limits(self) -> None:
+        """Report limits for an audience that no topic has. If a topic cannot be read, nothing is reported."""
         known = [EVERYONE]
         for facts in self.facts.values():
             if facts is None:
@@ -168,17 +168,17 @@ class _Reading(Struct):
                 message = f"no topic has an audience '{audience.text}'"
                 self.findings.add(audience.position, rules.UNKNOWN_NAME, message, suggest.hint(audience.text, known))
 
-    def _judge_places(self) -> None:
-        """A section placed by its id is there in every topic that uses the layout, and only one does."""
+    def _check_placements(self) -> None:
+        """Report sections placed by id that are missing, and layouts of several topics that place by id."""
         for layout in self.layouts.values():
             if isinstance(layout, Layout):
                 users = [name for name, facts in self.facts.items() if facts and _uses(facts, layout.name)]
                 topics = [topic for topic in self.topics if topic.name in users]
                 for placement in layout.placements:
                     if isinstance(placement.what, ById):
-                        self._judge_place(placement.what.id, placement.position, topics)
+                        self._check_placement(placement.what.id, placement.position, topics)
 
-    def _judge_place(self, name: str, position: Position, topics: list[Topic]) -> None:
+    def _check_placement(self, name: str, position: Position, topics: list[Topic]) -> None:
         if len({topic.name for topic in topics}) > 1:
             message = f"section '{name}' is placed by its id in a layout that several topics use"
             self.findings.add(position, rules.WRONG_VALUE, message, "place it by its role")
@@ -190,7 +190,7 @@ class _Reading(Struct):
                 self.findings.add(position, rules.UNKNOWN_NAME, message, suggest.hint(name, ids))
 
     def _labels(self) -> tuple[Labels, ...]:
-        """The labels of every language that a topic is in. A project's own labels are judged in any case."""
+        """The labels of every language that a topic is in. The project's own labels are checked in any case."""
         own = {
             language: read_file(self.files, path, "labels", self.findings)
             for language, path in sorted(self.tree.labels.items())
@@ -205,7 +205,7 @@ class _Reading(Struct):
         return tuple(labels for labels in made if labels)
 
     def _clinic(self) -> Clinic | None:
-        """The clinic that hands out. All others of the project are judged, too."""
+        """The clinic that hands out. All other profiles of the project are checked, too."""
         files, wanted = self.clinic
         for path in self.tree.clinics.values():
             if files is not self.files or path != wanted:
@@ -218,10 +218,10 @@ class _Reading(Struct):
 
 
 def _showable(problem: Problem) -> Problem:
-    """The problem without what a file's words could do to a terminal: line ends, tabs, control characters."""
+    """The problem without line breaks, tabs and control characters, which words of a file could send to a terminal."""
     message, hint = (_UNSHOWABLE.sub(" ", words) for words in (problem.message, problem.hint))
     return replace(problem, message=message, hint=hint)
 
 
-def _uses(facts: Facts, layout: str) -> bool:
+def _uses(facts: TopicFacts, layout: str) -> bool:
     return any(handout.text == layout for handout in facts.handouts)

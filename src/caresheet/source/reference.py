@@ -8,7 +8,7 @@ from caresheet.source.schema_shapes import Key, in_words, keys_inside
 
 
 def all_blocks() -> tuple[BlockReference, ...]:
-    """What `caresheet.source.block_references` promises."""
+    """See `caresheet.source.block_references`."""
     return tuple(_block(kind) for kind in BlockKind)
 
 

@@ -1,4 +1,4 @@
-"""Reviews: who vouched for a topic's words in one language, as `caresheet review` wrote it down."""
+"""Reads reviews: who approved a topic's words in one language, as `caresheet review` recorded it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from caresheet.source.parsed_file import ParsedFile
 
 
 def read_reviews(file: ParsedFile, findings: Findings) -> tuple[Review, ...]:
-    """All reviews of the file, the oldest first; none where it is not valid. One that was changed by hand is noted."""
+    """All reviews of the file, oldest first; none if it is not valid. A review that was edited by hand is reported."""
     if not file.valid:
         return ()
     reviews = file.attempt(lambda: tuple(_review(mapping(node)) for node in items(file.root.get("reviews")))) or ()

@@ -9,7 +9,7 @@ from typing import assert_never
 from msgspec import Struct
 
 Schema = dict[str, object]
-"""A JSON Schema as JSON holds it. It never leaves this room."""
+"""A JSON Schema as a dictionary. It is used only inside this package."""
 
 
 class Ref(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the language: what editors complete with and what files are judged by."""
+"""The JSON Schemas of all kinds of files: what editors complete with and what files are checked against."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from caresheet.source.content_schema import with_blocks
 from caresheet.source.schema_shapes import Schema
 
 KINDS = ("content", "topic", "layout", "clinic", "labels", "reviews")
-"""content is a topic's language file, topic its topic.yaml, clinic a clinic's profile, labels the printed words,
-reviews who vouched for a topic's words in one language."""
+"""content: a topic's language file; topic: its topic.yaml; clinic: a clinic's profile; labels: the words that the
+program prints; reviews: who approved a topic's words in one language."""
 
 _FRAME = "content-frame"
-"""The schema of a language file without its blocks, whose kinds stand in a table of their own."""
+"""The schema of a language file without blocks, which block_kinds.py declares."""
 
 
 def schema(kind: str) -> str:
-    """The JSON text of one schema, `kind` being one of KINDS. Raises ValueError for any other."""
+    """One schema as JSON text. `kind` is one of KINDS; raises ValueError for any other."""
     if kind not in KINDS:
         message = f"unknown schema {kind!r}; there are {', '.join(KINDS)}"
         raise ValueError(message)
@@ -27,7 +27,7 @@ def schema(kind: str) -> str:
 
 @cache
 def loaded(kind: str) -> Schema:
-    """One schema, ready to look things up in. Callers must not change it."""
+    """One schema as a dictionary, which callers must not change."""
     return with_blocks(_stored(_FRAME)) if kind == "content" else _stored(kind)
 
 
@@ -37,7 +37,7 @@ def _stored(name: str) -> Schema:
 
 
 def part(whole: Schema, *path: str | int) -> object:
-    """What stands at a path inside a schema; references on the way are followed. None where there is nothing."""
+    """What is at a path inside a schema, following references on the way; None if there is nothing."""
     found: object = whole
     for step in path:
         found = _followed(whole, found)
@@ -51,7 +51,7 @@ def part(whole: Schema, *path: str | int) -> object:
 
 
 def keys(kind: str, *path: str | int) -> tuple[str, ...]:
-    """The keys that a mapping may have, in the schema's order; `path` leads to the mapping's schema."""
+    """The keys of a mapping in the order of its schema, to which `path` leads."""
     properties = part(loaded(kind), *path, "properties")
     return tuple(properties) if isinstance(properties, dict) else ()
 

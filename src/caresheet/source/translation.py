@@ -1,4 +1,4 @@
-"""Whether a translation says the same things in the same places as the file that it translates."""
+"""Compares a translation with its original: the same things must be in the same places."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, Sequ
 _YES_OR_NO = frozenset({"critical", "keep", "row_headers"})
 _SETS = frozenset({"for", "sources"})
 _SAME = _YES_OR_NO | _SETS | {"id", "role", "level", "lines", "rows", "sheets", "from", "to"}
-"""Keys whose values are no words: a translation keeps them."""
+"""Keys whose values are not text: a translation keeps them."""
 
 _FREE = frozenset({"translates", "lang", "image"})
-"""Keys that a translation may fill as its language needs."""
+"""Keys that a translation may fill in as its language needs."""
 
 _MARKS = re.compile(r"\{\{\s*(?P<placeholder>[^{}]*?)\s*\}\}|\[@(?P<sources>[^\[\]]*)\]")
 
 
 def compare(translation: MappingNode, original: MappingNode, findings: Findings) -> None:
-    """Note every place where the translation differs in more than its words."""
+    """Report every place where the translation differs in more than its words."""
     _Comparison(original.position.file, findings).mappings(translation, original)
 
 
 class _Comparison:
-    """Walks both files side by side. `other` names the original in messages."""
+    """Walks through both files side by side. `other` names the original in messages."""
 
     def __init__(self, other: str, findings: Findings) -> None:
         self._other = other.rpartition("/")[2]
@@ -56,7 +56,7 @@ class _Comparison:
         self.nodes(mine.value, other.value, key)
 
     def nodes(self, mine: Node, other: Node, key: str) -> None:
-        """Compare what stands at one place of both files."""
+        """Compare two nodes at the same place of both files."""
         if isinstance(mine, MappingNode) and isinstance(other, MappingNode):
             self.mappings(mine, other)
         elif isinstance(mine, ScalarNode) and isinstance(other, ScalarNode):
@@ -77,7 +77,7 @@ class _Comparison:
             self.nodes(one, two, key)
 
     def _definitions(self, mine: SequenceNode, other: SequenceNode) -> None:
-        """Glossary terms are sorted by language, so that they are matched by id."""
+        """Glossary terms are matched by id, because each language sorts them its own way."""
         theirs = dict(_by_id(other))
         ours = dict(_by_id(mine))
         for name, node in ours.items():
@@ -105,12 +105,12 @@ class _Comparison:
 
 
 def _holds_cells(key: str, node: Node) -> bool:
-    """`rows` counts the rows of a log, and holds the words of a table."""
+    """Whether `rows` are the rows of a table, rather than the number of rows of a log."""
     return key == "rows" and isinstance(node, SequenceNode)
 
 
 def _value(key: str, node: Node) -> object:
-    """A value in one spelling: lists that mean a set as one, yes and true as one."""
+    """A value in canonical form: lists that mean sets as sets, and yes and true as one value."""
     if key in _SETS:
         return frozenset(each.text for each in one_or_more(node) if isinstance(each, ScalarNode))
     if key in _YES_OR_NO:
@@ -126,7 +126,7 @@ def _by_id(node: SequenceNode) -> Iterator[tuple[str, MappingNode]]:
 
 
 def _marks(text: str, kind: str) -> Counter[str]:
-    """The placeholders or cited sources of a text, each with how often it stands there."""
+    """The placeholders or cited sources of a text, each with its number of uses."""
     found: Counter[str] = Counter()
     for match in _MARKS.finditer(text):
         if match[kind] is not None:

@@ -1,4 +1,4 @@
-"""The words of a file: texts with their marks, plain words, and the names that they lead to."""
+"""Reads the texts of a file, with or without marks, and checks the names that they refer to."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from caresheet.model import rules
 from caresheet.model.problem import Findings, Position, Rule
 from caresheet.model.text import GlossaryReference, Inline, Placeholder, Text, TextRun
 from caresheet.source import suggest
-from caresheet.source.inline import runs
+from caresheet.source.inline import parse_text
 from caresheet.source.nodes import InvalidShapeError, Node, ScalarNode, scalar
-from caresheet.source.runs import placeholders, sources_cited, terms_used
+from caresheet.source.parsed_text import placeholders, sources_cited, terms_used
 from caresheet.source.schemas import keys
 
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 
-class Use(Enum):
-    """Where a text stands, which decides what it may hold."""
+class TextUse(Enum):
+    """What a text is for, which decides what it may contain."""
 
     BODY = "body"
     HEADING = "heading"
@@ -30,15 +30,15 @@ class Use(Enum):
 
 
 _REFUSED = {
-    Use.BODY: (),
-    Use.HEADING: ("citation",),
-    Use.ALTERNATIVE: ("citation", "link", "placeholder"),
+    TextUse.BODY: (),
+    TextUse.HEADING: ("citation",),
+    TextUse.ALTERNATIVE: ("citation", "link", "placeholder"),
 }
 
 
-class Names(Struct, frozen=True):
-    """The names that texts and blocks may use. None where the file that declares them cannot be read: then nothing
-    can be said against any name. `terms` pairs each glossary id with its printed words."""
+class KnownNames(Struct, frozen=True):
+    """The names that texts and blocks may refer to, None if the file that declares them cannot be read: then every name
+    is accepted. `terms` has the printed term of every glossary id."""
 
     audiences: tuple[str, ...] | None = None
     sources: tuple[str, ...] | None = None
@@ -47,24 +47,24 @@ class Names(Struct, frozen=True):
 
 
 def clinic_keys() -> tuple[str, ...]:
-    """The keys of a clinic's profile that hold words: what stands behind `clinic.` in a placeholder."""
+    """The keys of a clinic's profile that can follow `clinic.` in a placeholder."""
     return tuple(key for key in keys("clinic") if key != "logo")
 
 
 class WordReader(Struct, frozen=True):
-    """Reads the words of one file and notes what is wrong with them."""
+    """Reads the texts of one file and reports what is wrong with them."""
 
     findings: Findings
-    names: Names
+    names: KnownNames
 
-    def text(self, node: Node, use: Use = Use.BODY) -> Text:
-        """A text with its marks read. Raises InvalidShapeError where there is none."""
+    def text(self, node: Node, use: TextUse = TextUse.BODY) -> Text:
+        """A text with its marks parsed. Raises InvalidShapeError if it is not a text or is blank."""
         words = self._whole(node)
-        found = runs(words.text)
-        for trouble in found.troubles:
-            self.findings.add(words.position, trouble.rule, trouble.message, trouble.hint)
+        found = parse_text(words.text)
+        for problem in found.problems:
+            self.findings.add(words.position, problem.rule, problem.message, problem.hint)
         inlines = self._shown(found.inlines)
-        self._refuse(inlines, use, words.position)
+        self._report_marks(inlines, use, words.position)
         for source in sources_cited(inlines):
             self.known(source, self.names.sources, words.position, rules.UNKNOWN_SOURCE, "topic.yaml has no source")
         for term in terms_used(inlines):
@@ -74,16 +74,16 @@ class WordReader(Struct, frozen=True):
             self._placeholder(name, words.position)
         return Text(inlines, words.position)
 
-    def maybe(self, node: Node | None, use: Use = Use.BODY) -> Text | None:
-        """A text, or None where the key is not there."""
+    def maybe(self, node: Node | None, use: TextUse = TextUse.BODY) -> Text | None:
+        """A text, or None if the key is not given."""
         return None if node is None else self.text(node, use)
 
     def plain(self, node: Node) -> str:
-        """Words without any marks. Raises InvalidShapeError where there are none."""
+        """A text without marks. Raises InvalidShapeError if it is not a text or is blank."""
         words = self._whole(node)
-        found = runs(words.text)
+        found = parse_text(words.text)
         match found.inlines:
-            case (TextRun(text=text) as only,) if not found.troubles and only == TextRun(text):
+            case (TextRun(text=text) as only,) if not found.problems and only == TextRun(text):
                 return text
             case _:
                 message = "these words cannot contain marks, placeholders or citations"
@@ -100,7 +100,7 @@ class WordReader(Struct, frozen=True):
             self.findings.add(position, rule, f"{lacks} '{name}'", suggest.hint(name, names))
 
     def _whole(self, node: Node) -> ScalarNode:
-        """The words as typed: nothing lost to a comment, no second paragraph inside."""
+        """The text as typed. Reports words lost to a comment, and a second paragraph."""
         words = scalar(node)
         if words.comment is not None:
             message = "YAML ignores everything after ' #' in unquoted text"
@@ -115,7 +115,7 @@ class WordReader(Struct, frozen=True):
         return words
 
     def _shown(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """The runs, with the glossary's own words where a term is used without others."""
+        """The runs, with the glossary's own term where a reference gives no other words."""
         return tuple(
             replace(inline, shown=self.names.terms.get(inline.term, inline.term))
             if isinstance(inline, GlossaryReference) and not inline.shown
@@ -123,7 +123,7 @@ class WordReader(Struct, frozen=True):
             for inline in inlines
         )
 
-    def _refuse(self, inlines: tuple[Inline, ...], use: Use, position: Position) -> None:
+    def _report_marks(self, inlines: tuple[Inline, ...], use: TextUse, position: Position) -> None:
         found = {
             "citation": bool(sources_cited(inlines)),
             "link": any(isinstance(inline, TextRun) and inline.link for inline in inlines),
@@ -131,7 +131,7 @@ class WordReader(Struct, frozen=True):
         }
         for kind in _REFUSED[use]:
             if found[kind]:
-                place = "a heading" if use is Use.HEADING else "an alternative text"
+                place = "a heading" if use is TextUse.HEADING else "an alternative text"
                 self.findings.add(position, rules.BAD_MARKUP, f"{place} cannot contain a {kind}", "remove it")
 
     def _placeholder(self, name: str, position: Position) -> None:

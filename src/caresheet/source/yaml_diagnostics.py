@@ -1,4 +1,4 @@
-"""What YAML misreads in unquoted words: plain messages, the line to write instead, and a text to read on with."""
+"""Explains what YAML cannot read: a plain message, the line to write instead, and a repaired text to read on with."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from caresheet.model import rules
 from caresheet.model.problem import Position, Problem, Rule
 
 LONGEST_HINT = 160
-"""Characters of a line shown in a hint."""
+"""The maximum number of characters of a line in a hint."""
 
 QUOTE = "put the text in single quotes"
 
@@ -23,16 +23,16 @@ _LOST_IN_BRACKETS = re.compile(r"""[^'"#\n]*[\[{][^'"#\n]*[ \t:,](\#)""")
 _NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)*([a-z_]+):\S")
 
 
-class Misread(Struct, frozen=True):
-    """Why YAML could not read on. `repaired` is the text as the author probably meant it, to find what else is
-    wrong; None where nobody can tell."""
+class Misreading(Struct, frozen=True):
+    """Why YAML could not read on. `repaired` is the text as the author probably meant it, to find what else is wrong;
+    None if that is not clear."""
 
     problem: Problem
     repaired: str | None
 
 
 class _Value(Struct, frozen=True):
-    """The words after the dashes and the key of a line, with the lines that YAML counts to them."""
+    """The text after the dashes and the key of a line, with the continuation lines that YAML adds to it."""
 
     asked: int
     lead: str
@@ -43,24 +43,25 @@ class _Value(Struct, frozen=True):
 
 
 def quoted(words: str) -> str:
-    """The words as YAML leaves them alone: in single quotes, with those inside doubled."""
+    """The words in single quotes, with apostrophes doubled, as YAML keeps them unchanged."""
     return "'" + words.replace("'", "''") + "'"
 
 
 def quoted_line(text: str, index: int) -> str:
-    """A hint that shows the line of this character with everything from it on in quotes."""
+    """A hint that shows the line of this character, with everything from there on in quotes."""
     start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
     end = _line_end(text, index)
     return _hint(text[start:index], text[index:end])
 
 
 def quoted_part(words: str) -> str:
-    """A hint that shows words inside brackets in quotes."""
+    """A hint that shows part of a line in quotes."""
     return f"write {quoted(_shortened(words))}"
 
 
-def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position | None) -> Misread:
-    """Says in plain words, at the right place, what YAML could not read; `bracket` is the last one still open."""
+def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position | None) -> Misreading:
+    """Explains in plain words, at the right position, what YAML could not read. `bracket` is the position of the
+    innermost open bracket."""
     problem_line, problem_column = _mark(error.problem_mark)
     context_line, context_column = _mark(error.context_mark) if error.context_mark else (problem_line, problem_column)
     inside = bool(error.context and ("scanning" in error.context or "flow" in error.context))
@@ -72,7 +73,7 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position
     trouble = str(error.problem or "")
     for candidate in dict.fromkeys((line, problem_line)):
         value = _value(text, candidate)
-        found = _judged(value, trouble, (problem_line, problem_column)) if value else None
+        found = _misread(value, trouble, (problem_line, problem_column)) if value else None
         if value and found:
             rule, message = found
             return _requoted(text, path, value, rule, message)
@@ -81,17 +82,17 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position
     if lost or not (bracket and "node content" in trouble and not _line(text, at[0])[at[1] :].strip()):
         return lost or _otherwise(text, path, trouble, at)
     message, hint = "this bracket is never closed", "close it, and put texts in single quotes"
-    return Misread(Problem(bracket, rules.INVALID_YAML, message, hint), None)
+    return Misreading(Problem(bracket, rules.INVALID_YAML, message, hint), None)
 
 
 def _clamped(text: str, line: int, column: int) -> tuple[int, int]:
-    """The place, or the end of the text where PyYAML names a line after it."""
+    """The place, or the end of the text if PyYAML names a line after it."""
     last = len(_LINE_END.findall(text))
     return (line, column) if line <= last else (last, len(_line(text, last)))
 
 
-def _judged(value: _Value, trouble: str, at: tuple[int, int]) -> tuple[Rule, str] | None:
-    """The rule and words for a value whose first character, or a colon inside, YAML did not take as the author's."""
+def _misread(value: _Value, trouble: str, at: tuple[int, int]) -> tuple[Rule, str] | None:
+    """The rule and the message for a value whose first character, or a colon inside it, YAML read as syntax."""
     first = value.words[:1]
     if first == "*":
         return rules.UNQUOTED_ASTERISK, "YAML reads text that starts with '*' as an alias"
@@ -112,7 +113,7 @@ def _judged(value: _Value, trouble: str, at: tuple[int, int]) -> tuple[Rule, str
 
 
 def _commented(value: _Value, trouble: str) -> tuple[Rule, str] | None:
-    """Words that go on in the next line cannot hold a comment: YAML ends them at the '#'."""
+    """Text that continues in the next line cannot contain ' #': YAML ends it there."""
     first_line = re.split(r"[\r\n]", value.words, maxsplit=1)[0]
     if value.words[:1] in {"", "'", '"', "[", "{", "#"} or first_line == value.words or "expected" not in trouble:
         return None
@@ -122,7 +123,7 @@ def _commented(value: _Value, trouble: str) -> tuple[Rule, str] | None:
 
 
 def _words_follow(words: str) -> bool:
-    """Whether words follow the bracket that closes what the first one opens, or the value starts with our marks."""
+    """Whether text follows the bracket that closes the first one, or the value starts with one of our marks."""
     if words.startswith(("{{", "[[", "[@")):
         return True
     depth = 0
@@ -135,14 +136,14 @@ def _words_follow(words: str) -> bool:
 
 
 def _closes_early(words: str, mark: str) -> bool:
-    """Whether the quotation mark at the start closes before the end of the words."""
+    """Whether the quotation mark at the start is closed before the end of the text."""
     closing = re.match(r"'(?:[^']|'')*'" if mark == "'" else r'"(?:[^"\\]|\\.)*"', words, re.DOTALL)
     rest = words[closing.end() :].strip() if closing else ""
     return bool(rest) and not rest.startswith("#")
 
 
-def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misread:
-    """What no quotation marks would mend."""
+def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misreading:
+    """The explanation of what quotation marks would not repair."""
     line_text = _line(text, at[0])
     above = _NO_SPACE.match(_line(text, at[0] - 1))
     if above and ("mapping values" in trouble or "expected" in trouble):
@@ -161,8 +162,8 @@ def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misre
     return _plain(path, at, rules.INVALID_YAML, f"YAML cannot read this: {trouble}", QUOTE)
 
 
-def _lost_in_brackets(text: str, path: str, line: int) -> Misread | None:
-    """A comment inside brackets, which takes what closes them with it."""
+def _lost_in_brackets(text: str, path: str, line: int) -> Misreading | None:
+    """A comment inside brackets that includes the closing bracket."""
     for each in (line, line - 1):
         comment = _LOST_IN_BRACKETS.match(_line(text, each))
         if comment:
@@ -171,7 +172,7 @@ def _lost_in_brackets(text: str, path: str, line: int) -> Misread | None:
     return None
 
 
-def _spaceless(path: str, line: int, match: re.Match[str]) -> Misread:
+def _spaceless(path: str, line: int, match: re.Match[str]) -> Misreading:
     message = f"a space is missing after '{match[1]}:'"
     return _plain(path, (line, match.end(1)), rules.INVALID_YAML, message, f"write {match[1]}: …")
 
@@ -204,9 +205,9 @@ _PLAIN_WORDS = (
 
 
 def _value(text: str, asked: int) -> _Value | None:
-    """The value that a line, counted from 0, belongs to; None where there is none.
+    """The value that a line, counted from 0, belongs to; None if there is none.
 
-    A line without dash and key goes on with the words of a line above.
+    A line without dash and key continues the text of a line above.
     """
     line = asked
     start, match = _matched(text, line)
@@ -217,7 +218,7 @@ def _value(text: str, asked: int) -> _Value | None:
         return None
     begins, indent = match.start("value"), match["lead"].rfind("-")
     if match["key"] and match["lead"].strip() and not re.match(r"[a-z_'\"]", match["key"]):
-        begins = match.start("key")  # a list item such as `- Call us: now` holds words: no key of ours is so written
+        begins = match.start("key")  # a list item such as `- Call us: now` is a text: our keys are lowercase
     elif match["key"]:
         indent = match.start("key") - start
     stop = _continued(text, _line_end(text, start), indent)
@@ -230,7 +231,7 @@ def _matched(text: str, line: int) -> tuple[int, re.Match[str] | None]:
 
 
 def _continued(text: str, end: int, indent: int) -> int:
-    """The end of the value that the line with this end starts: deeper lines go on with it."""
+    """The end of the value that starts in the line with this end; lines that are indented more continue it."""
     position = end
     while position < len(text):
         start = _after_line_end(text, position)
@@ -244,11 +245,11 @@ def _continued(text: str, end: int, indent: int) -> int:
     return end
 
 
-def _requoted(text: str, path: str, value: _Value, rule: Rule, message: str) -> Misread:
+def _requoted(text: str, path: str, value: _Value, rule: Rule, message: str) -> Misreading:
     words = value.words
     repaired = text[: value.start] + quoted(words) + text[value.start + len(words) :]
     position = Position(path, value.line + 1, value.column + 1)
-    return Misread(Problem(position, rule, message, _hint(value.lead, words)), repaired)
+    return Misreading(Problem(position, rule, message, _hint(value.lead, words)), repaired)
 
 
 def _hint(lead: str, words: str) -> str:
@@ -260,8 +261,8 @@ def _shortened(words: str) -> str:
     return joined if len(joined) <= LONGEST_HINT else joined[:LONGEST_HINT].rstrip() + "…"
 
 
-def _plain(path: str, at: tuple[int, int], rule: Rule, message: str, hint: str) -> Misread:
-    return Misread(Problem(Position(path, at[0] + 1, at[1] + 1), rule, message, hint), None)
+def _plain(path: str, at: tuple[int, int], rule: Rule, message: str, hint: str) -> Misreading:
+    return Misreading(Problem(Position(path, at[0] + 1, at[1] + 1), rule, message, hint), None)
 
 
 def _mark(mark: yaml.Mark | None) -> tuple[int, int]:
@@ -269,7 +270,7 @@ def _mark(mark: yaml.Mark | None) -> tuple[int, int]:
 
 
 def _tab(text: str, line: int) -> tuple[int, int] | None:
-    """Where a tab stands in the indentation of a line."""
+    """The place of a tab in the indentation of a line."""
     match = re.match(r"[ -]*\t", _line(text, line))
     return (line, match.end() - 1) if match else None
 

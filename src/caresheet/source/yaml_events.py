@@ -1,4 +1,4 @@
-"""From letters to nodes, on the events of PyYAML's parser: YAML never decides what a text means."""
+"""Builds nodes from the events of PyYAML's parser, so that YAML never decides what a text means."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ import yaml
 
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position, Problem, Rule
-from caresheet.source.letters import unseen
+from caresheet.source.decoding import invisible
 from caresheet.source.nodes import Comment, KeyValue, MappingNode, Node, ScalarNode, SequenceNode
 from caresheet.source.yaml_diagnostics import quoted_line
 
 DEEPEST = 40
-"""Levels of nesting. Real content has about 12; the C composer of PyYAML dies at 30 000."""
+"""Levels of nesting. Real content has about 12; PyYAML's C composer crashes at 30,000."""
 
 MOST_EVENTS = 60_000
-"""Events of one file. Real content has about 4 000."""
+"""Events of one file. Real content has about 4,000."""
 
-MOST_NOTED = 100
-"""Problems of one file after which it is read no further. Nobody reads more."""
+MOST_REPORTED = 100
+"""The number of problems after which a file is not read further."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"[ \t]+#|(?<=[ \t:,\[{-])#")
@@ -31,11 +31,11 @@ _ANCHOR_OR_TAG = "put the text in quotation marks, or write the words again wher
 
 
 class _StopError(Exception):
-    """The rest of the file is beyond reading, and why has been noted."""
+    """The rest of the file cannot be read, for a reason that has been reported."""
 
 
 class _Frame:
-    """A collection that is still open. A mapping's key waits in `key` for its value."""
+    """An open collection. In a mapping, `key` is the key that waits for its value."""
 
     __slots__ = ("children", "event", "key", "keys")
 
@@ -50,10 +50,10 @@ class _Frame:
         return isinstance(self.event, yaml.MappingStartEvent) and self.key is None
 
 
-class Builder:
-    """Builds the nodes of one text, event by event, and notes what YAML changed without a word.
+class NodeBuilder:
+    """Builds the nodes of one text, event by event, and reports what YAML would change silently.
 
-    `root` is the first document. Raises yaml.YAMLError where YAML cannot read on.
+    `root` is the first document. Raises yaml.YAMLError if YAML cannot read on.
     """
 
     def __init__(self, text: str, path: str) -> None:
@@ -63,11 +63,11 @@ class Builder:
         self._findings = Findings()
         self._open: list[_Frame] = []
         self._documents = 0
-        self._noted = 0
+        self._reported = 0
         self._anchors: set[str] = set()
 
     def run(self) -> bool:
-        """Read all events. False where the file is so broken that what was read must not be judged."""
+        """Read all events. False if the file is so broken that what was read must not be checked."""
         try:
             for number, event in enumerate(self._events()):
                 if number > MOST_EVENTS:
@@ -78,12 +78,12 @@ class Builder:
         return True
 
     def problems(self) -> tuple[Problem, ...]:
-        """What was noted so far, in the order of the file."""
+        """What has been reported so far, in the order of the file."""
         return self._findings.sorted()
 
     @property
     def bracket(self) -> Position | None:
-        """Where the innermost bracket opens that is not closed yet."""
+        """The position of the innermost open bracket."""
         return next((self._position(frame.event) for frame in reversed(self._open) if frame.event.flow_style), None)
 
     def _events(self) -> Iterator[yaml.Event]:
@@ -98,19 +98,19 @@ class Builder:
                         event, rules.INVALID_YAML, "a second document starts here", "a file can hold only one document"
                     )
             case yaml.CollectionStartEvent():
-                self._refuse_marks(event)
+                self._report_anchor_and_tag(event)
                 if len(self._open) >= DEEPEST:
                     self._stop(event, rules.TOO_DEEP, f"this is nested more than {DEEPEST} levels deep")
                 self._open.append(_Frame(event))
             case yaml.CollectionEndEvent():
                 self._close(event)
             case yaml.AliasEvent():
-                self._refuse_alias(event)
+                self._report_alias(event)
                 self._add(
                     ScalarNode("", self._position(event), _mark(event.start_mark).index, _mark(event.end_mark).index)
                 )
             case yaml.ScalarEvent():
-                self._refuse_marks(event)
+                self._report_anchor_and_tag(event)
                 self._add(self._scalar(event))
             case _:
                 pass
@@ -127,7 +127,7 @@ class Builder:
             if key.text in seen:
                 first = seen[key.text].key.position.line
                 message = f"'{key.text}' appears twice; the first one is in line {first}"
-                self._note_at(key.position, rules.DUPLICATE_KEY, message, "keep one of them")
+                self._report_at(key.position, rules.DUPLICATE_KEY, message, "keep one of them")
             else:
                 seen[key.text] = KeyValue(key, value)
         self._add(MappingNode(tuple(seen.values()), position, start, end, flow))
@@ -147,17 +147,17 @@ class Builder:
         frame.children.append(node)
 
     def _key(self, node: Node) -> ScalarNode:
-        """A key is a text. Where YAML reads a collection as one, the author meant `{{…}}` or `[[…]]`."""
+        """A key is a text. If YAML reads a collection as a key, the author meant `{{…}}` or `[[…]]`."""
         if isinstance(node, ScalarNode):
             if self._text[max(0, node.start - 8) : node.start].rstrip(" \t").endswith("?"):
                 whole = self._open[-1].event
                 hint = quoted_line(self._text, _mark(whole.start_mark).index)
-                self._note(whole, rules.UNQUOTED_COLON, "YAML reads '? ' as the start of a key", hint)
+                self._report(whole, rules.UNQUOTED_COLON, "YAML reads '? ' as the start of a key", hint)
             return node
         whole = self._open[-1].event
         start = _mark(whole.start_mark).index
         message = f"YAML reads text that starts with '{self._text[start]}' as a collection"
-        self._note(whole, rules.UNQUOTED_BRACES, message, quoted_line(self._text, start))
+        self._report(whole, rules.UNQUOTED_BRACES, message, quoted_line(self._text, start))
         return ScalarNode("", self._position(whole), node.start, node.end)
 
     def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
@@ -167,25 +167,25 @@ class Builder:
         comment = self._comment(event) if plain else None
         literal = event.style == "|"
         made = ScalarNode(text, self._position(event), start, end, plain=plain, literal=literal, comment=comment)
-        self._judge(made, event)
+        self._check(made, event)
         return made
 
-    def _judge(self, made: ScalarNode, event: yaml.ScalarEvent) -> None:
-        words = unseen(made.text)
+    def _check(self, made: ScalarNode, event: yaml.ScalarEvent) -> None:
+        words = invisible(made.text)
         if words:
-            self._note_at(made.position, rules.CONTROL_CHARACTER, words, "delete it")
+            self._report_at(made.position, rules.CONTROL_CHARACTER, words, "delete it")
         if event.style in {">", "|"} and not made.text.strip():
             message = f"YAML reads '{event.style}' as the start of folded text, which is empty"
-            self._note(event, rules.UNQUOTED_FOLD, message, quoted_line(self._text, made.start))
+            self._report(event, rules.UNQUOTED_FOLD, message, quoted_line(self._text, made.start))
         if made.plain and _mark(event.end_mark).line > _mark(event.start_mark).line:
             joined = _JOINED_ITEM.search(self._text, made.start, made.end)
             if joined:
                 message = "YAML joins an indented '- ' line to the text above it"
                 hint = "a list below a text needs a key: - text: … and bullets: …"
-                self._note(event, rules.UNQUOTED_DASH, message, hint)
+                self._report(event, rules.UNQUOTED_DASH, message, hint)
 
     def _comment(self, event: yaml.ScalarEvent) -> Comment | None:
-        """What follows behind a '#' in the line where a plain text ends."""
+        """The comment after a '#' in the line where a plain text ends."""
         mark = _mark(event.end_mark)
         match = _COMMENT.match(self._text, mark.index)
         if match is None:
@@ -195,42 +195,42 @@ class Builder:
         spaced = self._text[match.end() : match.end() + 1] in {"", " ", "\t", "\n", "\r"}
         return Comment(position, quoted_line(self._text, start), spaced)
 
-    def _refuse_alias(self, event: yaml.AliasEvent) -> None:
+    def _report_alias(self, event: yaml.AliasEvent) -> None:
         if event.anchor in self._anchors:
-            self._note(event, rules.YAML_ALIAS, f"'*{event.anchor}' is an alias", _ANCHOR_OR_TAG)
+            self._report(event, rules.YAML_ALIAS, f"'*{event.anchor}' is an alias", _ANCHOR_OR_TAG)
             return
         message = "YAML reads text that starts with '*' as an alias"
-        self._note(event, rules.UNQUOTED_ASTERISK, message, quoted_line(self._text, _mark(event.start_mark).index))
+        self._report(event, rules.UNQUOTED_ASTERISK, message, quoted_line(self._text, _mark(event.start_mark).index))
 
-    def _refuse_marks(self, event: yaml.NodeEvent) -> None:
+    def _report_anchor_and_tag(self, event: yaml.NodeEvent) -> None:
         hint = _ANCHOR_OR_TAG
         if event.anchor is not None:
             self._anchors.add(event.anchor)
-            self._note(event, rules.YAML_ALIAS, f"YAML reads '&{event.anchor}' as an anchor", hint)
+            self._report(event, rules.YAML_ALIAS, f"YAML reads '&{event.anchor}' as an anchor", hint)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self._note(event, rules.YAML_TAG, f"YAML reads '{_short(tag)}' as a tag", hint)
+            self._report(event, rules.YAML_TAG, f"YAML reads '{_short(tag)}' as a tag", hint)
 
     def _position(self, event: yaml.Event) -> Position:
         mark = _mark(event.start_mark)
         return Position(self._path, mark.line + 1, mark.column + 1)
 
-    def _note(self, event: yaml.Event, rule: Rule, message: str, hint: str = "") -> None:
-        self._note_at(self._position(event), rule, message, hint)
+    def _report(self, event: yaml.Event, rule: Rule, message: str, hint: str = "") -> None:
+        self._report_at(self._position(event), rule, message, hint)
 
-    def _note_at(self, position: Position, rule: Rule, message: str, hint: str) -> None:
+    def _report_at(self, position: Position, rule: Rule, message: str, hint: str) -> None:
         self._findings.add(position, rule, message, hint)
-        self._noted += 1
-        if self._noted > MOST_NOTED:
+        self._reported += 1
+        if self._reported > MOST_REPORTED:
             raise _StopError
 
     def _stop(self, event: yaml.Event, rule: Rule, message: str, hint: str = "") -> None:
-        self._note(event, rule, message, hint)
+        self._report(event, rule, message, hint)
         raise _StopError
 
 
 class _Mark(Protocol):
-    """A place in the text, counted from 0: both of PyYAML's parsers have their own."""
+    """A place in the text, counted from 0. Both of PyYAML's parsers have their own class."""
 
     index: int
     line: int
@@ -238,7 +238,7 @@ class _Mark(Protocol):
 
 
 def _mark(mark: _Mark | None) -> _Mark:
-    """Every event of a text has its marks; PyYAML's types allow for none."""
+    """The mark of an event. PyYAML's types allow None, which does not occur."""
     if mark is None:
         raise AssertionError("an event without a place")
     return mark

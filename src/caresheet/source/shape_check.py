@@ -1,4 +1,4 @@
-"""Whether a file has the shape that its schema asks for: every fault at once, at its line, in plain words."""
+"""Checks a file against its schema: all problems at once, at their lines, in plain words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
 
 MOST_FAULTS = 200
-"""Faults of one file that are looked at. Nobody reads more."""
+"""The maximum number of schema violations of one file that are reported."""
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
@@ -31,8 +31,8 @@ _WORDS_FOR_TYPES = (("string", "a text"), ("array", "a list"), ("object", "keys 
 
 
 class _Fault(Struct, frozen=True):
-    """One thing that the schema does not allow. `keyword` is the schema's word for it, `schema` the part of the
-    schema that it stands in, `names` the keys or values it is about."""
+    """One violation of the schema. `keyword` is the schema's keyword, `schema` the part of the schema that contains it,
+    `names` the keys or values concerned."""
 
     keyword: str
     path: Path
@@ -40,16 +40,16 @@ class _Fault(Struct, frozen=True):
     names: tuple[str, ...] = ()
 
 
-def judged(root: Node, kind: str, text: str) -> Iterator[Problem]:
-    """Every way in which a file's nodes are not of the shape of its kind (one of schemas.KINDS)."""
+def shape_problems(root: Node, kind: str, text: str) -> Iterator[Problem]:
+    """Every problem of a file's nodes with the schema of its kind, one of schemas.KINDS."""
     faults = [_fault(error, loaded(kind)) for error in islice(_validator(kind).iter_errors(_plain(root)), MOST_FAULTS)]
     misspelt = {fault.path: fault for fault in faults if fault.keyword == "additionalProperties"}
-    judge = _Judge(root, text)
+    wording = _Wording(root, text)
     found = [
         problem
         for fault in faults
         if not _follows_from(fault, misspelt.get(fault.path))
-        for problem in judge.problems(fault)
+        for problem in wording.problems(fault)
     ]
     words = {problem.position for problem in found if problem.rule in _WORDS_RULES}
     yield from (problem for problem in found if problem.position not in words or problem.rule in _WORDS_RULES)
@@ -92,7 +92,7 @@ def _fault(error: ValidationError, schema: Schema) -> _Fault:
 
 
 def _follows_from(fault: _Fault, misspelt: _Fault | None) -> bool:
-    """Whether a fault is gone once the misspelt keys beside it are put right."""
+    """Whether a violation is only a consequence of misspelled keys beside it."""
     if misspelt is None or fault is misspelt:
         return False
     if fault.keyword in {"oneOf", "anyOf"}:
@@ -100,12 +100,12 @@ def _follows_from(fault: _Fault, misspelt: _Fault | None) -> bool:
     return fault.keyword == "required" and any(suggest.closest(name, fault.names) for name in misspelt.names)
 
 
-class _Judge(Struct, frozen=True):
+class _Wording(Struct, frozen=True):
     root: Node
     text: str
 
     def problems(self, fault: _Fault) -> Iterator[Problem]:
-        """The fault in words, one problem for each key or value that it is about."""
+        """The violation in words: one problem for each key or value concerned."""
         node, name = self._find(fault.path)
         match fault.keyword:
             case "additionalProperties" if isinstance(node, MappingNode):
@@ -126,7 +126,7 @@ class _Judge(Struct, frozen=True):
                 yield self._value(node, name, fault)
 
     def _find(self, path: Path) -> tuple[Node, str]:
-        """The node at a path, and words that name it."""
+        """The node at a path, and words for it."""
         node, key = self.root, ""
         for step in path:
             if isinstance(node, MappingNode) and isinstance(step, str):
@@ -200,7 +200,7 @@ class _Judge(Struct, frozen=True):
         return _problem(node.position, rules.WRONG_VALUE, message, hint)
 
     def _words(self, node: MappingNode | SequenceNode) -> Problem:
-        """An unquoted text that YAML took for a collection."""
+        """An unquoted text that YAML read as a collection."""
         if isinstance(node, SequenceNode) or (node.flow and self.text[node.start] == "{"):
             message = f"YAML reads text that starts with '{self.text[node.start]}' as a collection"
             inside = self.text[node.end : node.end + 8].lstrip()[:1] in {",", "]", "}"}
@@ -215,7 +215,7 @@ class _Judge(Struct, frozen=True):
 
 
 def _is_words(node: MappingNode, unknown: KeyValue, known: Iterable[str]) -> bool:
-    """Whether a mapping is rather a text with a colon: its first key is none of ours, nor nearly one."""
+    """Whether a mapping is probably a text with a colon: its first key is not one of ours, nor similar to one."""
     name = unknown.key.text
     if node.pairs[0] is not unknown or not unknown.key.plain or not isinstance(unknown.value, ScalarNode):
         return False
@@ -225,7 +225,7 @@ def _is_words(node: MappingNode, unknown: KeyValue, known: Iterable[str]) -> boo
 
 
 def _may_be_words(node: MappingNode | SequenceNode) -> bool:
-    """Whether a collection that stands in a text's place may be an unquoted text."""
+    """Whether a collection in the place of a text may be an unquoted text."""
     match node:
         case SequenceNode(flow=flow):
             return flow
@@ -265,7 +265,7 @@ def _takes_text(schema: Schema) -> bool:
 
 
 def _wants_number(schema: Schema) -> bool:
-    """Whether the schema asks for a number or a yes or no rather than for words."""
+    """Whether the schema asks for a number or for yes or no, rather than for text."""
     return any(name in _types(schema) for name in ("integer", "number", "boolean"))
 
 

@@ -1,4 +1,4 @@
-"""Which file of a project is what: told by its path alone."""
+"""Decides by its path what each file of a project is."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from caresheet.source.schemas import loaded, part
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 CLINICS = "clinics"
-"""The folder in content/ that holds clinic profiles, so that no topic can have this name."""
+"""The folder in content/ for clinic profiles. A topic cannot have this name."""
 
 
 class TopicFolder(Struct):
-    """The files of one topic: its topic.yaml, if it has one, each language's, and the reviews of each."""
+    """The files of one topic: its topic.yaml, if there is one, its language files, and the reviews of each language."""
 
     name: str
     facts: str | None = None
@@ -26,12 +26,12 @@ class TopicFolder(Struct):
 
     @property
     def position(self) -> Position:
-        """The place to name where a whole file is missing: the first file there is."""
+        """The position to report a missing file at: the first file that exists."""
         return Position(self.facts or min((*self.languages.values(), *self.reviews.values())))
 
 
-class Tree(Struct):
-    """The paths of a project, by what they are."""
+class ProjectTree(Struct):
+    """The paths of a project by their kind."""
 
     topics: dict[str, TopicFolder] = field(default_factory=dict)
     clinics: dict[str, str] = field(default_factory=dict)
@@ -39,9 +39,9 @@ class Tree(Struct):
     labels: dict[str, str] = field(default_factory=dict)
 
 
-def sorted_out(paths: tuple[str, ...], findings: Findings) -> Tree:
-    """What each path is. A YAML file at a place where nobody reads it is noted, never passed over."""
-    tree = Tree()
+def classified(paths: tuple[str, ...], findings: Findings) -> ProjectTree:
+    """The paths by their kind. A YAML file that would not be read is reported, never skipped."""
+    tree = ProjectTree()
     for path in paths:
         folders = path.split("/")
         stem, dot, ending = folders[-1].rpartition(".")
@@ -51,11 +51,11 @@ def sorted_out(paths: tuple[str, ...], findings: Findings) -> Tree:
                 findings.add(Position(path), rules.MISPLACED_FILE, message, f"rename it to {stem}.yaml")
             _file(tree, folders, stem, path, findings)
     for topic in tree.topics.values():
-        _refuse_halves(topic, findings)
+        _report_missing_files(topic, findings)
     return tree
 
 
-def _file(tree: Tree, folders: list[str], stem: str, path: str, findings: Findings) -> None:
+def _file(tree: ProjectTree, folders: list[str], stem: str, path: str, findings: Findings) -> None:
     match folders[:-1]:
         case ["content", name] if name == CLINICS:
             _keep(tree.clinics, stem, path, findings)
@@ -63,7 +63,7 @@ def _file(tree: Tree, folders: list[str], stem: str, path: str, findings: Findin
             topic = tree.topics.setdefault(name, TopicFolder(name))
             if stem == "topic":
                 topic.facts = path
-                _refuse_name(name, path, findings)
+                _report_invalid_name(name, path, findings)
             elif _is_language(stem):
                 topic.languages[stem] = path
             else:
@@ -82,18 +82,18 @@ def _file(tree: Tree, folders: list[str], stem: str, path: str, findings: Findin
 
 
 def _keep(kind: dict[str, str], stem: str, path: str, findings: Findings) -> None:
-    _refuse_name(stem, path, findings)
+    _report_invalid_name(stem, path, findings)
     kind[stem] = path
 
 
-def _refuse_name(name: str, path: str, findings: Findings) -> None:
+def _report_invalid_name(name: str, path: str, findings: Findings) -> None:
     if not _NAME.fullmatch(name):
         message = f"'{name}' is not a valid name"
         hint = "use lowercase letters and digits, joined by '-'"
         findings.add(Position(path), rules.MISPLACED_FILE, message, hint)
 
 
-def _refuse_halves(topic: TopicFolder, findings: Findings) -> None:
+def _report_missing_files(topic: TopicFolder, findings: Findings) -> None:
     if topic.facts is None:
         message = f"the topic '{topic.name}' has no topic.yaml"
         findings.add(topic.position, rules.MISSING_FILE, message, f"add content/{topic.name}/topic.yaml")

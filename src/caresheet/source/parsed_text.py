@@ -1,4 +1,4 @@
-"""What a text holds once its marks are read."""
+"""A text after its marks have been parsed."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from caresheet.model.problem import Rule
 from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, TextRun
 
 
-class Trouble(Struct, frozen=True):
-    """Something wrong inside a text, which has one place for all of it."""
+class TextProblem(Struct, frozen=True):
+    """A problem inside a text. Its position is that of the whole text."""
 
     rule: Rule
     message: str
     hint: str = ""
 
 
-class Runs(Struct, frozen=True):
-    """What a text holds, and what is wrong with it."""
+class ParsedText(Struct, frozen=True):
+    """The runs of a text, and what is wrong with it."""
 
     inlines: tuple[Inline, ...]
-    troubles: tuple[Trouble, ...] = ()
+    problems: tuple[TextProblem, ...] = ()
 
 
 def joined(inlines: list[Inline]) -> tuple[Inline, ...]:
-    """The runs with neighbours of one look made one."""
+    """The runs, with neighbors of the same look joined."""
     made: list[Inline] = []
     for inline in inlines:
         last = made[-1] if made else None
@@ -41,15 +41,15 @@ def joined(inlines: list[Inline]) -> tuple[Inline, ...]:
 
 
 def sources_cited(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
-    """The ids of all sources that a text cites, in order."""
+    """The ids of the sources that a text cites, in order."""
     return tuple(source for inline in inlines if isinstance(inline, Citation) for source in inline.sources)
 
 
 def placeholders(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
-    """The names of all placeholders in a text, in order."""
+    """The names of the placeholders in a text, in order."""
     return tuple(inline.name for inline in inlines if isinstance(inline, Placeholder))
 
 
 def terms_used(inlines: tuple[Inline, ...]) -> tuple[str, ...]:
-    """The ids of all glossary terms that a text uses, in order."""
+    """The ids of the glossary terms that a text uses, in order."""
     return tuple(inline.term for inline in inlines if isinstance(inline, GlossaryReference))

@@ -1,4 +1,4 @@
-"""topic.yaml: what a topic is in every language."""
+"""topic.yaml: what is the same for a topic in every language."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from caresheet.source.nodes import (
     scalar,
 )
 from caresheet.source.parsed_file import ParsedFile
-from caresheet.source.words import Names, WordReader
+from caresheet.source.words import KnownNames, WordReader
 
 
 class DeclaredField(Struct, frozen=True):
-    """A blank of a patient before a language gives it words."""
+    """A field for a patient's value, before a language gives it a label."""
 
     name: ScalarNode
     kind: ValueKind
 
 
-class Facts(Struct, frozen=True):
-    """What stands once for all languages of a topic. `handouts` are names of layouts, with their places."""
+class TopicFacts(Struct, frozen=True):
+    """What topic.yaml says for all languages of a topic. `handouts` are names of layouts with their positions."""
 
     version: str
     facts_checked: str
@@ -43,22 +43,22 @@ class Facts(Struct, frozen=True):
     sources: tuple[Source, ...]
     waivers: tuple[Waiver, ...]
 
-    def names(self) -> Names:
-        """The names that the languages of this topic may use; glossary terms are theirs."""
-        return Names(
+    def names(self) -> KnownNames:
+        """The names that this topic's language files may use, without glossary terms, which they define themselves."""
+        return KnownNames(
             tuple(each.text for each in self.audiences),
             tuple(each.id for each in self.sources),
             tuple(each.name.text for each in self.fields),
         )
 
 
-def read_facts(file: ParsedFile, findings: Findings) -> Facts | None:
-    """What topic.yaml says, or None where its shape is not valid: then no language can be judged by it."""
+def read_topic_facts(file: ParsedFile, findings: Findings) -> TopicFacts | None:
+    """What topic.yaml says, or None if it is not valid: then language files cannot be checked against it."""
     found = Findings()
-    words = WordReader(found, Names())
+    words = WordReader(found, KnownNames())
     root = file.root
     try:
-        made = Facts(
+        made = TopicFacts(
             words.plain(root.need("version")),
             scalar(root.need("facts_checked")).text,
             tuple((pair.key.text, words.plain(pair.value)) for pair in pairs(root.get("codes"))),
@@ -72,7 +72,7 @@ def read_facts(file: ParsedFile, findings: Findings) -> Facts | None:
         file.tolerate(error)
         return None
     finally:
-        file.hand_over(found, findings)
+        file.report_new(found, findings)
     return made if file.valid else None
 
 

@@ -1,4 +1,4 @@
-"""From bytes to letters: UTF-8 only, and nothing that a reviewer cannot see."""
+"""Decodes files: UTF-8 only, and no character that a reviewer cannot see."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from caresheet.model import rules
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters but tab and line ends
-    "\u2028\u2029"  # line ends that no editor counts
-    "\u202a-\u202e\u2066-\u2069"  # what turns the order of letters around
-    "\ud800-\udfff\ufeff\ufffe\uffff]"  # half characters, marks inside the text, no characters
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters except tab and line breaks
+    "\u2028\u2029"  # line breaks that editors do not count
+    "\u202a-\u202e\u2066-\u2069"  # marks that reverse the order of characters
+    "\ud800-\udfff\ufeff\ufffe\uffff]"  # surrogates, byte order marks, noncharacters
 )
-MOST_NOTED = 100
-"""Unseen characters of one file that are named. Nobody reads more."""
+MOST_REPORTED = 100
+"""The maximum number of invisible characters reported for one file."""
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _STAND_IN = "\ufffd"
 
 
 def decoded(data: bytes, path: str, findings: Findings) -> str:
-    """The text of a file, without the mark at its start; each unseen character is noted and stood in for.
+    """The text of a file without its byte order mark. Every invisible character is reported and replaced by U+FFFD.
 
-    Raises CaresheetError (not-utf-8) at the first byte that is no UTF-8.
+    Raises CaresheetError (not-utf-8) at the first byte that is not valid UTF-8.
     """
     _refuse_utf16(data, path)
     try:
@@ -35,22 +35,22 @@ def decoded(data: bytes, path: str, findings: Findings) -> str:
         before = data[: error.start].decode("utf-8")
         message = f"byte {data[error.start]:#04x} is not valid UTF-8"
         raise CaresheetError(
-            (Problem(place(before, len(before), path), rules.NOT_UTF8, message, "save the file as UTF-8"),)
+            (Problem(position_of(before, len(before), path), rules.NOT_UTF8, message, "save the file as UTF-8"),)
         ) from error
     text = text.removeprefix("\ufeff")
-    for match in islice(_UNSEEN.finditer(text), MOST_NOTED):
-        findings.add(place(text, match.start(), path), rules.CONTROL_CHARACTER, _named(match[0]), "delete it")
+    for match in islice(_UNSEEN.finditer(text), MOST_REPORTED):
+        findings.add(position_of(text, match.start(), path), rules.CONTROL_CHARACTER, _named(match[0]), "delete it")
     return _UNSEEN.sub(_STAND_IN, text)
 
 
-def unseen(text: str) -> str | None:
-    """Words for the first character that nobody can see in a text, which escapes of YAML put there."""
+def invisible(text: str) -> str | None:
+    """A message for the first invisible character of a text, which a YAML escape put there; None if there is none."""
     match = _UNSEEN.search(text)
     return _named(match[0]) if match else None
 
 
-def place(text: str, index: int, path: str) -> Position:
-    """The line and column of a character, counted as editors do."""
+def position_of(text: str, index: int, path: str) -> Position:
+    """The line and column of a character, counted as editors count them."""
     before = text[:index]
     ends = list(_LINE_END.finditer(before))
     return Position(path, len(ends) + 1, index - (ends[-1].end() if ends else 0) + 1)
