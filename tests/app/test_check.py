@@ -6,13 +6,13 @@ import json
 from datetime import date
 from pathlib import Path
 
-from tests.app.projects import CLINIC, ENGLISH, TOPIC, opened
+from tests.app.projects import ENGLISH, TOPIC, opened
 from tests.source.trees import Memory, Tree
 
 from caresheet.app.check import check, check_folder, project_around
-from caresheet.app.pipeline import jobs
 from caresheet.app.report_formats import as_github, as_json, as_sarif, as_text
 from caresheet.app.score import score, scores_json
+from caresheet.app.selection import jobs
 from caresheet.app.sources import Sources
 from caresheet.app.start import starter as starter_files
 from caresheet.model.problem import Severity
@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 24)
 
 def in_memory(**changed: bytes) -> Sources:
     tree: Tree = {path.as_posix(): data for path, data in starter_files()}
-    return Sources(Memory(tree | changed), None, CLINIC)
+    return Sources.in_memory(Memory(tree | changed))
 
 
 def test_a_project_in_memory() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.app.projects import ENGLISH, TOPIC, change, opened
 
-from caresheet.app.pipeline import jobs
 from caresheet.app.requests import RequestError
 from caresheet.app.review import ReviewTask, due_date, record_review, review_task, reviewer_of
+from caresheet.app.selection import jobs
 from caresheet.compose import compose
 from caresheet.model.review import State
 

@@ -13,7 +13,8 @@ from time import perf_counter
 
 from msgspec.structs import replace
 
-from caresheet.app.pipeline import jobs, make
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
 from caresheet.delivery import deliver
 from caresheet.model.clinic import Clinic
 from caresheet.source import Folder, read_project
@@ -31,9 +32,9 @@ def main() -> None:
     pages = 0
     for number in range(copies):
         (job,) = jobs(replace(project, clinic=_clinic(project.clinic, number)), today=TODAY)
-        parcel = make(job).parcel
-        pages = parcel.pages or 0
-        deliver(replace(parcel, name=f"{number}"), out)
+        artifact = render(job).handout.artifact("pdf")
+        pages = artifact.pages or 0
+        deliver(replace(artifact, name=f"{number}.pdf"), out)
     print(json.dumps({"read": read - begun, "copies": perf_counter() - read, "pages": pages}))  # noqa: T201
 
 

@@ -16,7 +16,8 @@ from statistics import median
 from time import perf_counter
 from typing import TypeVar
 
-from caresheet.app.pipeline import jobs, make
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
 from caresheet.compose import compose
 from caresheet.delivery import deliver
 from caresheet.fonts import coverage
@@ -57,8 +58,8 @@ def walk(root: Path, out: Path, clock: Clock) -> None:
     clock.time("check the pages", partial(page_findings, PagesContext(case, page_layout)))
     pdf = clock.time("paint", partial(paint, document, page_layout))
     clock.time("prove", partial(prove_pdf, composed, pdf))
-    made = clock.time("all of these but read", partial(make, job))
-    clock.time("write", partial(deliver, made.parcel, out))
+    made = clock.time("all of these but read", partial(render, job))
+    clock.time("write", partial(deliver, made.handout.artifact("pdf"), out))
 
 
 def main() -> None:

@@ -180,7 +180,7 @@ def test_two_handouts_of_one_name(caresheet: Run, starter: Path) -> None:
     result = caresheet("build", cwd=starter)
     assert (result.returncode, result.stdout) == (1, "")
     (line,) = result.stderr.splitlines()
-    assert " duplicate-file-name a-b-c-en.pdf is also the name of the handout at content/" in line
+    assert " duplicate-file-name a-b-c-en is also the name of the handout at content/" in line
     assert caresheet("build", "a", cwd=starter).returncode == 0
 
 
@@ -247,10 +247,12 @@ def test_words_alone(caresheet: Run, starter: Path) -> None:
     result = caresheet("build", "--format", "txt", "--format", "html", cwd=starter)
     assert (result.returncode, result.stderr) == (0, "")
     names = {f"{Path(name).stem}.{kind}" for name in (CARD, LEAFLET) for kind in ("txt", "html")}
-    assert {path.name for path in (starter / "build").iterdir()} == names
-    assert [Path(line).name for line in result.stdout.splitlines()] == [
+    assert set(made(starter / "build")) == names
+    *files, summary = result.stdout.splitlines()
+    assert [Path(line).name for line in files] == [
         f"{Path(name).stem}.{kind}" for name in (CARD, LEAFLET) for kind in ("txt", "html")
     ]
+    assert summary == f"2 handouts, 4 files, in build{os.sep}"
     text = (starter / "build" / "hand-washing-card-en.txt").read_text(encoding="utf-8")
     assert "Wash your hands\n===============\n" in text
     assert "1. Wet your hands and take soap.\n" in text
@@ -276,3 +278,15 @@ def test_faults_keep_words_from_being_written(caresheet: Run, starter: Path) -> 
     assert result.returncode == 1
     assert "type-too-small" in result.stderr
     assert made(starter / "build") == []
+
+
+def test_a_format_that_fails_keeps_all_formats_from_being_written(caresheet: Run, starter: Path) -> None:
+    """A handout that is over its page budget has no PDF, and then its text is not written either; text alone knows no
+    pages."""
+    change(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
+    both = caresheet("build", "--format", "txt", "--format", "pdf", cwd=starter)
+    assert (both.returncode, both.stdout) == (1, "")
+    assert "over-budget" in both.stderr
+    assert made(starter / "build") == []
+    assert caresheet("build", "--format", "txt", cwd=starter).returncode == 0
+    assert set(made(starter / "build")) == {f"{Path(name).stem}.txt" for name in (CARD, LEAFLET)}

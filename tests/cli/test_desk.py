@@ -19,7 +19,7 @@ from caresheet import __version__
 from caresheet.cli.commands import COMMANDS, opened
 from caresheet.cli.exits import Exit
 from caresheet.cli.main import Desk, desk
-from caresheet.cli.report import count, near, printable, show, watched
+from caresheet.cli.report import count, near, printable, progress, show
 from caresheet.model.problem import Position, Problem, Rule, Severity
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -96,7 +96,7 @@ def test_folder_that_is_no_project(caresheet: Run, tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     result = caresheet("list", "--project", ".")
     assert result.returncode == Exit.PROBLEMS
-    assert result.stderr.startswith("no-project . has not both a content/ and a layouts/ folder")
+    assert result.stderr.startswith("no-project . does not have both a content/ and a layouts/ folder")
 
 
 def test_our_own_mistake_is_owned_up_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,6 +272,6 @@ def test_progress(monkeypatch: pytest.MonkeyPatch, moment: float, options: str, 
     monkeypatch.setattr("caresheet.cli.report.MOMENT", moment)
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", term)
-    assert list(watched([1, 2, 3], 3, quiet=options == "quiet")) == [1, 2, 3]
+    assert list(progress(quiet=options == "quiet")([1, 2, 3], 3)) == [1, 2, 3]
     assert terminal.said.count("100%") == bars
     assert ("Making handouts" in terminal.said) is bool(bars)

@@ -78,6 +78,25 @@ def test_only_what_changed(caresheet: Run, starter: Path) -> None:
     assert set(changed.values()) == {"'Go on for twenty seconds.' is now 'Go on for thirty seconds.'"}
 
 
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_every_format_is_kept(caresheet: Run, starter: Path, jobs: str) -> None:
+    """HTML and text are kept and explained as PDFs are, by one process or several; a format that is new is named."""
+    words = ("--format", "html", "--format", "txt", "--jobs", jobs)
+    assert explained(caresheet, starter, *words) == {"card-en": NEW, "leaflet-en": NEW}
+    before = digests(starter / "build")
+    assert explained(caresheet, starter, *words) == {"card-en": SAME, "leaflet-en": SAME}
+    edit(starter / ENGLISH, "after the toilet", "after every use of the toilet")
+    assert explained(caresheet, starter, *words) == {
+        "card-en": SAME,
+        "leaflet-en": "'after the toilet' is now 'after every use of the toilet'",
+    }
+    now = digests(starter / "build")
+    changed = {"manifest.json", "hand-washing-leaflet-en.html", "hand-washing-leaflet-en.txt"}
+    assert {name for name in now if now[name] != before[name]} == changed
+    assert set(explained(caresheet, starter, "--format", "pdf").values()) == {"the cache has no pdf of it"}
+    assert set(explained(caresheet, starter, *words, "--format", "pdf").values()) == {SAME}
+
+
 def test_lines_may_move(caresheet: Run, starter: Path) -> None:
     """Comments and line ends change no handout; what is wrong is told at its new line."""
     path = starter / "layouts" / "card.yaml"

@@ -167,8 +167,68 @@ def test_a_file_that_somebody_changed_is_never_removed(built: Path, caresheet: R
     (built / "build" / "manifest.json").write_text(json.dumps(account), encoding="utf-8")
     again = caresheet("build", cwd=built)
     assert again.returncode == 0
-    assert "left alone" in again.stderr
+    assert "it was kept" in again.stderr
     assert kept.read_bytes() == b"annotated by hand"
+
+
+@pytest.fixture
+def everything(starter: Path, caresheet: Run) -> Path:
+    """The starter project with all its handouts in build/, in every format."""
+    formats = (part for form in ("pdf", "html", "txt") for part in ("--format", form))
+    assert caresheet("build", *formats, cwd=starter).returncode == 0
+    return starter
+
+
+def test_the_manifest_accounts_for_every_format(everything: Path) -> None:
+    """Each file has its media type, its pages where it has any, and its fingerprint; the folder holds nothing else."""
+    files = manifest(everything)
+    folder = everything / "build"
+    assert sorted(files) == sorted(path.name for path in folder.iterdir() if path.name != "manifest.json")
+    assert {name.rpartition(".")[2]: facts["media_type"] for name, facts in files.items()} == {
+        "pdf": "application/pdf",
+        "html": "text/html",
+        "txt": "text/plain",
+    }
+    for name, facts in files.items():
+        assert facts["sha256"] == sha256_of((folder / name).read_bytes())
+        assert (facts["pages"] is None) == (not name.endswith(".pdf"))
+        assert name.endswith(".pdf") or facts["fingerprint"] == facts["sha256"]
+
+
+def test_every_format_is_verified(everything: Path, caresheet: Run) -> None:
+    """A page of HTML or a text that is old, changed, missing or foreign is noticed as a PDF is."""
+    assert "6 files in build: all up to date" in caresheet("verify", cwd=everything).stdout
+    folder = everything / "build"
+    (folder / "hand-washing-card-en.txt").unlink()
+    (folder / "hand-washing-leaflet-en.txt").write_text("Something else.\n", encoding="utf-8")
+    (folder / "index.html").write_text("<p>Hello", encoding="utf-8")
+    edit(everything / "content" / "hand-washing" / "en.yaml", "subtitle: Five steps", "subtitle: Some steps")
+    checked = caresheet("verify", cwd=everything)
+    assert checked.returncode == 1
+    told = {Path(line.split("  ")[0]).name: line.split("  ")[1] for line in checked.stdout.splitlines()}
+    assert told == {
+        "hand-washing-card-en.html": "out of date (content/hand-washing/en.yaml)",
+        "hand-washing-card-en.pdf": "out of date (content/hand-washing/en.yaml)",
+        "hand-washing-card-en.txt": "missing",
+        "hand-washing-leaflet-en.html": "up to date",
+        "hand-washing-leaflet-en.pdf": "up to date",
+        "hand-washing-leaflet-en.txt": "changed since it was built",
+        "index.html": "foreign: no build of this project made it",
+    }
+
+
+def test_a_handout_that_is_gone_goes_in_every_format(everything: Path, caresheet: Run) -> None:
+    """A build of everything in one format removes the other formats of a handout that is no longer made, and leaves
+    those of the others."""
+    english = everything / "content" / "hand-washing" / "en.yaml"
+    text = english.read_text(encoding="utf-8")
+    start, end = text.index("  leaflet:\n"), text.index("# The label of each blank")
+    english.write_text(text[:start] + text[end:], encoding="utf-8", newline="\n")
+    edit(everything / "content" / "hand-washing" / "topic.yaml", "[card, leaflet]", "[card]")
+    built = caresheet("build", cwd=everything)
+    assert built.returncode == 0
+    assert sorted(manifest(everything)) == [f"hand-washing-card-en.{form}" for form in ("html", "pdf", "txt")]
+    assert built.stdout.count("removed: no handout has this name any more") == 3
 
 
 def test_two_clinics_share_a_folder(built: Path, caresheet: Run) -> None:
@@ -189,7 +249,7 @@ def test_two_clinics_share_a_folder(built: Path, caresheet: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"version": 99, "files": {}}', '{"version": 1, "files": {"../x": {}}}']
+    "text", ["", "{", "[]", '{"version": 1, "files": {}}', '{"version": 99}', '{"version": 2, "files": {"../x": {}}}']
 )
 def test_a_broken_manifest_is_refused(built: Path, caresheet: Run, text: str) -> None:
     """A manifest that is none gets a message that says what to do, and nothing in the folder is touched."""

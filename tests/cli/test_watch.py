@@ -17,7 +17,6 @@ from tests.conftest import Run
 
 from caresheet.cli.exits import Exit
 from caresheet.cli.main import desk
-from caresheet.cli.watch import PATIENCE, _next_stamps, _stamps
 
 CARD, LEAFLET = (Path("build") / f"hand-washing-{name}-en.pdf" for name in ("card", "leaflet"))
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"
@@ -104,6 +103,16 @@ def test_only_what_changed_is_made_again(watcher: Watcher, starter: Path, caresh
     watcher.process.kill()
     watcher.process.wait()
     assert caresheet("verify", cwd=starter).returncode == 0
+
+
+def test_every_format_is_watched(starter: Path) -> None:
+    """With --format, pages of HTML and texts are made again as PDFs are."""
+    card = [CARD.with_suffix(ending) for ending in (".html", ".txt")]
+    for watcher in watching(starter, "--format", "html", "--format", "txt"):
+        before = [(starter / path).read_bytes() for path in card]
+        edit(starter / ENGLISH, ONLY_ON_THE_CARD, "subtitle: Half a minute")
+        assert watcher.hear(str(card[1]))[1:] == [str(path) for path in card]
+        assert all((starter / path).read_bytes() != old for path, old in zip(card, before, strict=True))
 
 
 def test_what_prints_nothing_changes_nothing(watcher: Watcher, starter: Path) -> None:
@@ -210,52 +219,3 @@ def test_interrupted_work_is_said_to_be(starter: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("caresheet.cli.watch._renewed", interrupt)
     result = CliRunner().invoke(desk, ["watch", "--project", str(starter)])
     assert (result.exit_code, result.output) == (Exit.INTERRUPTED, "\n")
-
-
-def test_half_written_files_are_waited_for(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A save in three steps is read when the last has been done and nothing changes any more."""
-    path = starter / ENGLISH
-    seen = _stamps(starter, None)
-    steps = iter(["quiet", "emptied", "half", "whole", "rest"])
-    done: list[str] = []
-
-    def step(_seconds: float) -> None:
-        done.append(next(steps))
-        if done[-1] not in {"quiet", "rest"}:
-            path.write_text("#" * len(done), encoding="utf-8")
-
-    monkeypatch.setattr("time.sleep", step)
-    now = _next_stamps(starter, None, seen)
-    assert done == ["quiet", "emptied", "half", "whole", "rest"]
-    assert {name for name in now if now[name] != seen.get(name)} == {ENGLISH.as_posix()}
-
-
-def test_a_file_that_comes_and_goes_is_no_change(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an editor writes beside a file for a moment makes nothing again."""
-    passing = starter / "content" / "hand-washing" / "4913"
-    seen = _stamps(starter, None)
-    steps = iter([passing.touch, passing.unlink, int, (starter / "layouts" / "new.yaml").touch, int])
-    monkeypatch.setattr("time.sleep", lambda _seconds: next(steps)())
-    assert set(_next_stamps(starter, None, seen)) - set(seen) == {"layouts/new.yaml"}
-
-
-def test_files_that_never_rest_are_read_all_the_same(starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Something that writes without end does not keep every save from being seen."""
-    slept = 0
-
-    def write(_seconds: float) -> None:
-        nonlocal slept
-        slept += 1
-        (starter / "content" / "log.txt").write_text("x" * slept, encoding="utf-8")
-
-    monkeypatch.setattr("time.sleep", write)
-    _next_stamps(starter, None, _stamps(starter, None))
-    assert slept == PATIENCE + 1
-
-
-def test_vanished_folders_are_no_error(starter: Path, tmp_path: Path) -> None:
-    """A folder that goes while it is looked at is a change like any other."""
-    before = _stamps(starter, None)
-    shutil.rmtree(starter / "layouts")
-    assert set(before) - set(_stamps(starter, None)) == {name for name in before if name.startswith("layouts/")}
-    assert set(_stamps(starter, tmp_path / "gone" / "clinic.yaml")) == set(_stamps(starter, None))

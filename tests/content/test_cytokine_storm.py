@@ -11,7 +11,8 @@ import pypdfium2
 import pytest
 from tests.compose.builders import TODAY
 
-from caresheet.app.pipeline import jobs, make
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
 from caresheet.model.project import Project
 from caresheet.source import Folder, read_project
 
@@ -29,7 +30,7 @@ def project() -> Project:
 def pages(layout: str) -> tuple[str, ...]:
     """The words of each page of the English handout, as PDFium reads them, with single spaces."""
     (job,) = jobs(project(), topics=["cytokine-storm"], layouts=[layout], languages=["en"], today=TODAY)
-    pdf = pypdfium2.PdfDocument(make(job).parcel.pdf)
+    pdf = pypdfium2.PdfDocument(render(job).handout.artifact("pdf").data)
     return tuple(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
 
 

@@ -10,62 +10,63 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from caresheet.delivery import deliver, put
-from caresheet.model.parcel import Parcel
+from caresheet.delivery import deliver, write_file
+from caresheet.model.artifact import Artifact
 from caresheet.model.problem import CaresheetError
 
-PARCEL = Parcel("topic-card-en", "Title", "en", 1, (), b"%PDF-new")
+CARD = Artifact("topic-card-en.pdf", "application/pdf", b"%PDF-new", 1, "")
 
 
-def refusal(parcel: Parcel, folder: Path) -> str:
+def refusal(artifact: Artifact, folder: Path) -> str:
     with pytest.raises(CaresheetError) as caught:
-        deliver(parcel, folder)
+        deliver(artifact, folder)
     (problem,) = caught.value.problems
     assert problem.rule.name == "not-writable"
     return f"{problem.message} ({problem.hint})"
 
 
 def test_delivered_whole(tmp_path: Path) -> None:
-    """The file has exactly the parcel's bytes and name, in a folder that did not exist, and stands there alone."""
-    path = deliver(PARCEL, tmp_path / "new" / "folder")
+    """The file has exactly the artifact's bytes and name, in a folder that did not exist, and stands there alone."""
+    path = deliver(CARD, tmp_path / "new" / "folder")
     assert path == tmp_path / "new" / "folder" / "topic-card-en.pdf"
-    assert path.read_bytes() == PARCEL.pdf
+    assert path.read_bytes() == CARD.data
     assert list(path.parent.iterdir()) == [path]
 
 
 def test_replaces_the_old_file(tmp_path: Path) -> None:
     """A file of the same name is replaced."""
     (tmp_path / "topic-card-en.pdf").write_bytes(b"old and longer than the new one")
-    assert deliver(PARCEL, tmp_path).read_bytes() == PARCEL.pdf
+    assert deliver(CARD, tmp_path).read_bytes() == CARD.data
 
 
 @given(data=st.binary(max_size=2000))
 def test_any_bytes_arrive(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Nothing is translated on the way: not line ends, not zeros, not emptiness."""
     target = tmp_path_factory.getbasetemp() / "bytes"
-    put(data, target)
+    write_file(data, target)
     assert target.read_bytes() == data
 
 
 def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
     """A folder that has the file's name is named, stays, and leaves nothing behind."""
     (tmp_path / "topic-card-en.pdf").mkdir()
-    assert "topic-card-en.pdf is a folder (rename it, or choose another folder with --out)" in refusal(PARCEL, tmp_path)
+    assert "topic-card-en.pdf is a folder (rename it, or choose another folder)" in refusal(CARD, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["topic-card-en.pdf"]
 
 
 def test_file_in_place_of_the_folder(tmp_path: Path) -> None:
     """A file where the folder should be is named and stays as it is, also when it is further up."""
     (tmp_path / "build").write_bytes(b"a file")
-    assert "build is not a folder" in refusal(PARCEL, tmp_path / "build")
-    assert "is not a folder" in refusal(PARCEL, tmp_path / "build" / "deeper")
+    assert "build is not a folder" in refusal(CARD, tmp_path / "build")
+    assert "is not a folder" in refusal(CARD, tmp_path / "build" / "deeper")
     assert (tmp_path / "build").read_bytes() == b"a file"
 
 
 def test_impossible_name_is_a_message(tmp_path: Path) -> None:
     """A name that the system does not take is refused in words."""
-    assert "cannot be written" in refusal(Parcel("n" * 300, "Title", "en", 1, (), b""), tmp_path)
+    assert "cannot be written" in refusal(replace(CARD, name="n" * 300), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -76,7 +77,7 @@ def test_folder_without_permission(tmp_path: Path) -> None:
     old.write_bytes(b"old")
     tmp_path.chmod(0o500)
     try:
-        assert f"{tmp_path} cannot be written to" in refusal(PARCEL, tmp_path)
+        assert f"{tmp_path} cannot be written to" in refusal(CARD, tmp_path)
     finally:
         tmp_path.chmod(0o700)
     assert old.read_bytes() == b"old"
@@ -88,7 +89,7 @@ def test_open_elsewhere(tmp_path: Path) -> None:
     old = tmp_path / "topic-card-en.pdf"
     old.write_bytes(b"old")
     with old.open("rb"):
-        assert "it may be open in another program (close it there" in refusal(PARCEL, tmp_path)
+        assert "it may be open in another program (close it there" in refusal(CARD, tmp_path)
     assert old.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [old]
 
@@ -112,7 +113,7 @@ def test_failed_move_leaves_the_old_file(
     old = tmp_path / "topic-card-en.pdf"
     old.write_bytes(b"old")
     monkeypatch.setattr(Path, "replace", fail)
-    assert words in refusal(PARCEL, tmp_path)
+    assert words in refusal(CARD, tmp_path)
     assert old.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [old]
 
@@ -127,7 +128,7 @@ def test_interrupted_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytest.
     old.write_bytes(b"old")
     monkeypatch.setattr(os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        deliver(PARCEL, tmp_path)
+        deliver(CARD, tmp_path)
     assert old.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [old]
 
@@ -135,12 +136,12 @@ def test_interrupted_writing_leaves_nothing(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows refuses all but one of those who replace the same file")
 def test_many_at_once(tmp_path: Path) -> None:
     """Parallel builds into one folder leave one whole file of one of them, and nothing else."""
-    parcels = [Parcel("same", "Title", "en", 1, (), bytes([number]) * 50_000) for number in range(8)]
+    versions = [replace(CARD, data=bytes([number]) * 50_000) for number in range(8)]
     with ThreadPoolExecutor(max_workers=8) as pool:
-        for _ in pool.map(lambda parcel: deliver(parcel, tmp_path), parcels * 3):
+        for _ in pool.map(lambda version: deliver(version, tmp_path), versions * 3):
             pass
     (path,) = tmp_path.iterdir()
-    assert path.read_bytes() in {parcel.pdf for parcel in parcels}
+    assert path.read_bytes() in {version.data for version in versions}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such mode")
@@ -148,4 +149,4 @@ def test_others_may_read_it(tmp_path: Path) -> None:
     """The file has the rights that any new file has in this place, not those of a private temporary one."""
     usual = tmp_path / "usual"
     usual.touch()
-    assert deliver(PARCEL, tmp_path).stat().st_mode == usual.stat().st_mode
+    assert deliver(CARD, tmp_path).stat().st_mode == usual.stat().st_mode

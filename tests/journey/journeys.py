@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from tests.compose.builders import TODAY
 from tests.journey.projects import CLINIC, Project
 
-from caresheet.app.pipeline import jobs, judge, make
+from caresheet.app.judging import judge
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
+from caresheet.model.artifact import Artifact
 from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.files import Files
-from caresheet.model.parcel import Parcel
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.structure import BLANK
 from caresheet.outputs.pdf.reader.read import read_pdf
@@ -28,7 +30,7 @@ _COLLIDING = 0.4
 class Journey:
     """Where a project came to: finished handouts, or problems."""
 
-    parcels: tuple[Parcel, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -36,15 +38,16 @@ class Journey:
         return frozenset(problem.rule.name for problem in self.problems)
 
 
-def parcels(files: Files, edition: Edition = REGULAR) -> tuple[Parcel, ...]:
+def artifacts(files: Files, edition: Edition = REGULAR) -> tuple[Artifact, ...]:
     """Every handout of the project in one edition. Raises CaresheetError."""
-    return tuple(make(job).parcel for job in jobs(read_project(files, (files, CLINIC)), edition=edition, today=TODAY))
+    wanted = jobs(read_project(files, (files, CLINIC)), edition=edition, today=TODAY)
+    return tuple(render(job).handout.artifact("pdf") for job in wanted)
 
 
 def journey(project: Project) -> Journey:
     """What becomes of the project; nothing but a CaresheetError may be raised on the way."""
     try:
-        return Journey(parcels=parcels(project.files, project.edition))
+        return Journey(artifacts=artifacts(project.files, project.edition))
     except CaresheetError as error:
         return Journey(problems=error.problems)
 

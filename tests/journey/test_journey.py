@@ -7,7 +7,7 @@ from pathlib import Path
 
 import outloud
 import pytest
-from tests.journey.journeys import collisions, journey, judged, misplaced, parcels
+from tests.journey.journeys import artifacts, collisions, journey, judged, misplaced
 from tests.journey.mistakes import MISTAKES, sound
 from tests.journey.projects import Project, drawn, for_each_project, typed_plainly
 from tests.standards.validators import STANDARDS, TOLERATED, Finding, verapdf
@@ -36,15 +36,15 @@ def test_it_is_built_or_refused_with_a_place(batches: range, count: Callable[[st
 
     def judge(project: Project) -> None:
         found = journey(project)
-        assert found.parcels or found.problems
+        assert found.artifacts or found.problems
         assert [str(problem) for problem in found.problems if misplaced(problem, project)] == []
         assert rules.PROOF_FAILED.name not in found.rules, found.problems[0]
-        assert [said for parcel in found.parcels for said in collisions(parcel.pdf)] == []
+        assert [said for artifact in found.artifacts for said in collisions(artifact.data)] == []
         if project.mistake:
             mistake = MISTAKES[project.mistake]
             assert found.problems, "a mistake was built"
             assert mistake.late or mistake.rule in found.rules
-        outcomes.append(bool(found.parcels))
+        outcomes.append(bool(found.artifacts))
 
     for_each_project(batches, judge)
     share = sum(outcomes) / len(outcomes)
@@ -80,7 +80,7 @@ def test_a_mistake_is_refused_by_its_rule(name: str) -> None:
 
 def test_without_a_mistake() -> None:
     """The project to which the mistakes are made is built without them."""
-    assert len(journey(typed_plainly(sound())).parcels) == 1
+    assert len(journey(typed_plainly(sound())).artifacts) == 1
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +89,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     folder = tmp_path_factory.mktemp("journey")
     files: list[Path] = []
     for project in drawn(JUDGED):
-        for parcel in journey(project).parcels:
-            path = folder / f"{len(files):02}-{parcel.name}.pdf"
-            path.write_bytes(parcel.pdf)
+        for artifact in journey(project).artifacts:
+            path = folder / f"{len(files):02}-{artifact.name}"
+            path.write_bytes(artifact.data)
             files.append(path)
     assert len(files) >= FEW
     return tuple(files[:FEW])
@@ -125,7 +125,7 @@ def test_generated_handouts_conform(
 
 def test_generated_handouts_are_made_the_same_twice() -> None:
     """The same project gives the same bytes when it is read and made a second time."""
-    built = [(project, made) for project in drawn(JUDGED) if (made := journey(project).parcels)]
+    built = [(project, made) for project in drawn(JUDGED) if (made := journey(project).artifacts)]
     assert len(built) > 15
     for project, made in built:
-        assert [parcel.pdf for parcel in parcels(project.files, project.edition)] == [parcel.pdf for parcel in made]
+        assert artifacts(project.files, project.edition) == made

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypedDict
 
 import pytest
-from tests.journey.journeys import parcels
+from tests.journey.journeys import artifacts
 from tests.projects.merged import wound_care
 
 from caresheet.outputs.pdf.fingerprint import objects_sha256
@@ -42,11 +42,11 @@ class Fingerprints(TypedDict):
 def now() -> Fingerprints:
     """The fingerprints of the examples as they are made here and now."""
     made = {
-        f"{parcel.name}.pdf": Fingerprint(
-            objects_sha256=objects_sha256(parcel.pdf), sha256=hashlib.sha256(parcel.pdf).hexdigest()
+        artifact.name: Fingerprint(
+            objects_sha256=objects_sha256(artifact.data), sha256=hashlib.sha256(artifact.data).hexdigest()
         )
         for files in (Folder(ROOT), wound_care())
-        for parcel in parcels(files)
+        for artifact in artifacts(files)
     }
     return Fingerprints(
         made_with={package: version(package) for package in MADE_WITH},

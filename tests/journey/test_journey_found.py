@@ -33,14 +33,14 @@ def made(*blocks: Data, layout: Keys | None = None, title: str = "Sailing", head
     draft.first()["blocks"] = list(blocks)
     draft.layout.update(layout or {})
     found = journey(typed_plainly(draft))
-    assert [said for parcel in found.parcels for said in collisions(parcel.pdf)] == []
+    assert [said for artifact in found.artifacts for said in collisions(artifact.data)] == []
     return found
 
 
 def is_built(*blocks: Data, layout: Keys | None = None, title: str = "Sailing", heading: str = "Start") -> bool:
     found = made(*blocks, layout=layout, title=title, heading=heading)
     assert not found.problems, found.problems[0]
-    return len(found.parcels) == 1
+    return len(found.artifacts) == 1
 
 
 def figure(**flow: Data) -> Data:

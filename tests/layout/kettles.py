@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.compose.builders import TODAY
 from tests.projects.merged import ROOT, Memory
 
-from caresheet.app.pipeline import jobs
+from caresheet.app.selection import jobs
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model.document import Document

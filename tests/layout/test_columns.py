@@ -12,7 +12,7 @@ from tests.layout.kettles import project as kettles
 from tests.projects.merged import ROOT
 from tests.proof.documents import PROSE, composed, document, everything, items, look, paper, say, section, table
 
-from caresheet.app.pipeline import jobs
+from caresheet.app.selection import jobs
 from caresheet.compose import compose
 from caresheet.fonts.faces import letter_width, measure
 from caresheet.layout import lay_out, room_left

@@ -12,7 +12,9 @@ import pypdfium2.raw as pdfium
 import pytest
 from tests.compose.builders import TODAY
 
-from caresheet.app.pipeline import jobs, make, measure
+from caresheet.app.fitting import measure
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
 from caresheet.model.project import Project
@@ -78,7 +80,7 @@ def pages(layout: str, edition: Edition) -> dict[str, list[list[Word]]]:
     """All text of the handout in both languages, page by page."""
     found: dict[str, list[list[Word]]] = {}
     for job in wanted(layout, edition):
-        pdf = pypdfium2.PdfDocument(make(job).parcel.pdf)
+        pdf = pypdfium2.PdfDocument(render(job).handout.artifact("pdf").data)
         found[job.name] = []
         for page in pdf:
             text = page.get_textpage()

@@ -10,7 +10,8 @@ from tests.layout.kettles import handout, project
 from tests.projects.merged import ROOT
 from tests.proof.documents import composed
 
-from caresheet.app.pipeline import jobs, make
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
 from caresheet.compose import compose
 from caresheet.layout import lay_out
 from caresheet.model.edition import Edition, Size
@@ -40,14 +41,14 @@ def test_the_wall_card_leads_to_the_website(paper: str) -> None:
     layouts = {"layouts/wall-card.yaml": (ROOT / "layouts" / "wall-card.yaml").read_text("utf-8") + "qr: yes\n"}
     whole = project(clinic="website: 'https://www.example.org/burns'\n", layouts=layouts)
     (job,) = jobs(whole, layouts=["wall-card"], edition=Edition(Size.REGULAR, paper), today=TODAY)
-    made = make(job)
+    made = render(job)
     assert [problem.rule.severity for problem in made.problems if problem.rule.severity is Severity.FAULT] == []
-    pdf = pypdfium2.PdfDocument(made.parcel.pdf)
+    pdf = pypdfium2.PdfDocument(made.handout.artifact("pdf").data)
     assert len(pdf) == 1
     assert "or visit www.example.org/burns" in " ".join(pdf[0].get_textpage().get_text_range().split())
     document = compose(job).document
     page_layout = lay_out(composed(document))
-    assert paint(document, page_layout) == made.parcel.pdf
+    assert paint(document, page_layout) == made.handout.artifact("pdf").data
     assert qr.read(qr.seen(document, page_layout)) == "https://www.example.org/burns"
     assert page_layout.body_size >= 16
 

@@ -13,7 +13,7 @@ from tests.journey.projects import drawn
 from tests.projects.merged import wound_care
 from tests.proof.documents import composed, document, everything, items, say, section, table, words
 
-from caresheet.app.pipeline import jobs
+from caresheet.app.selection import jobs
 from caresheet.compose import compose
 from caresheet.model.document import Document
 from caresheet.model.problem import CaresheetError

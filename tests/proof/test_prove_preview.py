@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from caresheet.outputs.pdf.preview import ACROSS, GAP, GROUND, Raster, contact_sheet, png, render
+from caresheet.outputs.pdf.preview import ACROSS, GAP, GROUND, Raster, contact_sheet, png, rasterize
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 
 RED, BLUE = (166, 27, 27), (26, 79, 122)
@@ -44,7 +44,7 @@ def pixel(raster: Raster, x: int, y: int) -> tuple[int, ...]:
 
 def test_colours_arrive_where_they_were_painted() -> None:
     """Two inches by one at 100 dpi are 200 x 100 pixels: red on the left, white paper, a blue picture, black words."""
-    page = render(pdf((144, 72)), 0, dpi=100)
+    page = rasterize(pdf((144, 72)), 0, dpi=100)
     assert (page.width, page.height, page.depth, len(page.pixels)) == (200, 100, 3, 200 * 100 * 3)
     assert {pixel(page, x, y) for x in (0, 25, 48) for y in (0, 50, 99)} == {RED}
     assert pixel(page, 100, 10) == (255, 255, 255)
@@ -54,7 +54,7 @@ def test_colours_arrive_where_they_were_painted() -> None:
 
 def test_gray_is_the_luma_of_every_colour() -> None:
     """In gray, each pixel is the luma of the coloured one: areas, pictures, and the very edges of the letters."""
-    colour, gray = (render(pdf((144, 72)), 0, dpi=100, gray=one) for one in (False, True))
+    colour, gray = (rasterize(pdf((144, 72)), 0, dpi=100, gray=one) for one in (False, True))
     assert (gray.width, gray.height, gray.depth, len(gray.pixels)) == (200, 100, 1, 200 * 100)
     reds, greens, blues = (colour.pixels[channel::3] for channel in range(3))
     luma = [0.3 * red + 0.59 * green + 0.11 * blue for red, green, blue in zip(reds, greens, blues, strict=True)]
@@ -65,15 +65,15 @@ def test_gray_is_the_luma_of_every_colour() -> None:
 def test_each_page_has_its_own_size() -> None:
     """A turned page is as wide as it is; at another resolution it has other pixels."""
     data = pdf((144, 72), (72, 144))
-    assert (render(data, 1, dpi=72).width, render(data, 1, dpi=72).height) == (72, 144)
-    assert (render(data, 1, dpi=36).width, render(data, 1, dpi=36).height) == (36, 72)
+    assert (rasterize(data, 1, dpi=72).width, rasterize(data, 1, dpi=72).height) == (72, 144)
+    assert (rasterize(data, 1, dpi=36).width, rasterize(data, 1, dpi=36).height) == (36, 72)
 
 
 @pytest.mark.parametrize(("data", "page"), [(b"", 0), (b"no PDF", 0), (pdf((9, 9)), 1)], ids=["empty", "text", "page"])
 def test_what_cannot_be_rendered(data: bytes, page: int) -> None:
     """Bytes that are no PDF, and a page that is not there, are refused."""
     with pytest.raises(UnreadablePdfError):
-        render(data, page, dpi=72)
+        rasterize(data, page, dpi=72)
 
 
 def plain(width: int, height: int, level: int) -> Raster:

@@ -8,7 +8,8 @@ from textwrap import dedent, indent
 
 from tests.projects.merged import Memory
 
-from caresheet.app.pipeline import Judged, jobs, judge
+from caresheet.app.judging import Judged, judge
+from caresheet.app.selection import jobs
 from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.problem import CaresheetError, Problem, Rule
 from caresheet.model.project import Project

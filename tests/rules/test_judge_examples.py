@@ -12,7 +12,8 @@ import pytest
 from tests.source.test_cases import EXPECT, expected
 from tests.source.trees import CLINIC, Memory, small
 
-from caresheet.app.pipeline import jobs, judge, refusals
+from caresheet.app.judging import judge, refusals
+from caresheet.app.selection import jobs
 from caresheet.model import rules
 from caresheet.model.limits import Limits
 from caresheet.model.problem import CaresheetError, Problem, Severity

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from tests.rules.ropes import CLINIC, EN, ES, FACTS, LAYOUT, found, line_of, project, refused, section, sheet, words
 
-from caresheet.app.pipeline import jobs, judge, refusals
+from caresheet.app.judging import judge, refusals
+from caresheet.app.selection import jobs
 from caresheet.compose import as_reviewed, compose
 from caresheet.delivery import append_review
 from caresheet.model import rules

@@ -118,12 +118,12 @@ def test_numbers_of_steps_are_marks() -> None:
 
 def test_nothing_is_painted_with_small_critical_words() -> None:
     """It is a fault: the handout is refused."""
-    from caresheet.app.pipeline import make
+    from caresheet.app.pipeline import render
 
     small = "type: {body: 14pt, floor: 14pt, section: 12pt, subsection: 14pt}\n"
     whole = project({EN: CRITICAL, LAYOUT: sheet(small)})
     with pytest.raises(CaresheetError) as refused:
-        make(jobs(whole, today=TODAY)[0])
+        render(jobs(whole, today=TODAY)[0])
     assert [problem.rule for problem in refused.value.problems] == [rules.CRITICAL_TEXT_TOO_SMALL]
 
 

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from tests.rules.ropes import CLINIC, EN, FACTS, LAYOUT, facts, project, section, sheet, words
 
-from caresheet.app.pipeline import jobs, judge
+from caresheet.app.judging import judge
+from caresheet.app.selection import jobs
 from caresheet.model.problem import Findings, Position, Problem
 from caresheet.model.rules import CONTRAST, NO_GLYPH
 

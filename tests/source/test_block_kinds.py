@@ -17,7 +17,8 @@ import pytest
 import yaml
 from tests.source.trees import CLINIC, Memory, small
 
-from caresheet.app.pipeline import jobs, make, transcript
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
 from caresheet.model.job import Job
 from caresheet.model.problem import CaresheetError
 from caresheet.model.reference import BlockReference, KeyReference
@@ -82,16 +83,17 @@ def test_every_kind_has_an_example_that_works(kind: BlockKind) -> None:
     """The smallest example of a kind reads, composes, fits its page and is proved; all its words are in the PDF, in the
     page of HTML and in the plain text."""
     example = reference(kind.key).example
-    job = job_with(listed(example))
+    handout = render(job_with(listed(example)), ("pdf", "html", "txt")).handout
+    pdf, html, text = (artifact.data for artifact in handout.artifacts)
     outputs = {
-        "pdf": printed(make(job).parcel.pdf),
-        "html": unescape(re.sub(r"<[^>]*>", "", transcript(job, "html"))),
-        "txt": transcript(job, "txt"),
+        "pdf": printed(pdf),
+        "html": unescape(re.sub(r"<[^>]*>", "", html.decode())),
+        "txt": text.decode(),
     }
     expected = list(words(yaml.safe_load(example)))
     assert expected
-    for output, text in outputs.items():
-        assert [each for each in expected if squeezed(each) not in squeezed(text)] == [], output
+    for output, said in outputs.items():
+        assert [each for each in expected if squeezed(each) not in squeezed(said)] == [], output
 
 
 @pytest.mark.parametrize("kind", BlockKind, ids=lambda kind: kind.key)

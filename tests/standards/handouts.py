@@ -7,7 +7,8 @@ from pathlib import Path
 from tests.compose.builders import TODAY
 from tests.projects.merged import wound_care
 
-from caresheet.app.pipeline import jobs, make
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError
 from caresheet.source import Folder, read_project
@@ -34,10 +35,10 @@ def made(project: str, shelf: Path) -> tuple[dict[str, Path], list[str]]:
         return {}, [str(error)]
     for job in asked:
         try:
-            parcel = make(job).parcel
+            artifact = render(job).handout.artifact("pdf")
         except CaresheetError as error:
             refused.append(f"{job.name}: {error}")
             continue
         pdfs[job.name] = shelf / f"{job.name}.pdf"
-        pdfs[job.name].write_bytes(parcel.pdf)
+        pdfs[job.name].write_bytes(artifact.data)
     return pdfs, refused

@@ -7,7 +7,8 @@ from tests.compose.builders import TODAY
 from tests.projects.merged import Memory, wound_care
 from tests.standards.handouts import CLINIC
 
-from caresheet.app.pipeline import jobs, make
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
 from caresheet.model.problem import CaresheetError, Problem, Severity
 from caresheet.source import read_project
 
@@ -25,7 +26,7 @@ def refusals(file: str, old: str, new: str) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     try:
         for job in jobs(read_project(changed, (changed, CLINIC)), today=TODAY):
-            make(job)
+            render(job)
     except CaresheetError as error:
         problems.extend(error.problems)
     return tuple(problems)

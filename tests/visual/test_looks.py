@@ -17,10 +17,11 @@ from tests.compose.builders import TODAY
 from tests.proof import documents
 from tests.proof.documents import composed, everything, levels, log, look, paper, say, section
 
-from caresheet.app.pipeline import jobs, make
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
 from caresheet.layout import lay_out
 from caresheet.model.document import Document
-from caresheet.outputs.pdf.preview import Raster, png, render
+from caresheet.outputs.pdf.preview import Raster, png, rasterize
 from caresheet.outputs.pdf.writer import paint
 from caresheet.source import Folder, read_project
 
@@ -38,7 +39,7 @@ def card() -> bytes:
     files = Folder(ROOT)
     project = read_project(files, (files, "content/clinics/example.yaml"))
     (job,) = jobs(project, layouts=["red-flag-card"], languages=["en"], today=TODAY)
-    return make(job).parcel.pdf
+    return render(job).handout.artifact("pdf").data
 
 
 def painted(document: Document) -> bytes:
@@ -119,7 +120,7 @@ def row(picture: Raster, y: int) -> bytes:
 def test_a_page_looks_as_it_did(name: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     """Nothing on the page has moved, gone or changed its shade since the reference was looked at."""
     make_pdf, number = PAGES[name]
-    page = render(make_pdf(), number, dpi=DPI, gray=True)
+    page = rasterize(make_pdf(), number, dpi=DPI, gray=True)
     path = GOLDEN / f"{name}.png"
     if pytestconfig.getoption("--update-golden"):
         path.write_bytes(png(page, dpi=DPI))
@@ -141,7 +142,7 @@ def test_references_stay_small() -> None:
 
 def test_a_moved_line_is_seen() -> None:
     """The comparison notices a page of which three rows of pixels are shifted down by a tenth of an inch."""
-    page = render(card(), 0, dpi=DPI, gray=True)
+    page = rasterize(card(), 0, dpi=DPI, gray=True)
     shifted = Raster(page.width, page.height, 1, (b"\xff" * page.width * 3 + page.pixels)[: len(page.pixels)])
     assert len(differing(page, shifted)) > 20
     assert differing(page, page) == []

@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.app.pipeline import jobs, judge
+from caresheet.app.judging import judge
+from caresheet.app.selection import jobs
 from caresheet.app.sources import Sources, is_project
 from caresheet.model.grade import Grades
 from caresheet.model.problem import CaresheetError, Problem, Severity

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from caresheet.delivery import put
+from caresheet.delivery import write_file
 
 
 class ProfileField(Struct, frozen=True):
@@ -64,7 +64,7 @@ def write_profile(values: Mapping[str, str], path: Path) -> tuple[ProfileField, 
 
     `values` are the text of FIELDS by key; a missing one is left empty. Raises CaresheetError (not-writable).
     """
-    put(profile_yaml({field.key: values.get(field.key, "") for field in FIELDS}).encode(), path)
+    write_file(profile_yaml({field.key: values.get(field.key, "") for field in FIELDS}).encode(), path)
     return tuple(field for field in FIELDS if field.key in RECOMMENDED and not values.get(field.key))
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from caresheet.app.pipeline import jobs
 from caresheet.app.requests import RequestError, require_known
+from caresheet.app.selection import jobs
 from caresheet.compose import a_year_after, as_reviewed, wording_of
 from caresheet.delivery import append_review
 from caresheet.model.changes import Change, changes

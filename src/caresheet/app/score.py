@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from caresheet import __version__
-from caresheet.app.pipeline import Judgement, judge
+from caresheet.app.judging import Judgement, judge
 from caresheet.app.report_formats import grades_as_json
 from caresheet.model.grade import Grades
 from caresheet.model.job import Job
@@ -59,11 +59,12 @@ def scores_json(report: ScoreReport) -> str:
 
 
 def _scores(judgement: Judgement, *, pages: bool) -> HandoutScores:
-    silent = judgement.silent
-    if silent is None:
+    undecided = judgement.undecided
+    if undecided is None:
         return HandoutScores(judgement.name, judgement.grades, ())
     prescores = (
-        Prescore(name, prescored(items, judgement.broken, silent, pages=pages)) for name, items in INSTRUMENTS.items()
+        Prescore(name, prescored(items, judgement.broken, undecided, pages=pages))
+        for name, items in INSTRUMENTS.items()
     )
     return HandoutScores(judgement.name, judgement.grades, tuple(prescores))
 

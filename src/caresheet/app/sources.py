@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from caresheet.cache import Recorder, Step, still_true
+from caresheet.cache import Dependency, Recorder, unchanged
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.project import Project
@@ -29,7 +29,7 @@ def find_root(asked: Path | None) -> Path:
 
     Raises CaresheetError (no-project).
     """
-    here = (asked or Path.cwd()).resolve()
+    here = (asked or Path()).resolve()
     for folder in (here,) if asked else (here, *here.parents):
         if is_project(folder):
             return folder
@@ -42,14 +42,18 @@ class Sources:
     """The files of a project, and those beside its clinic's profile where that lies elsewhere. Remembers what it was
     asked for.
 
-    `where` is the same text for the same files on this machine; empty for files that are in memory only.
+    `where` is the same text for the same files on this machine, empty for files that are in memory only;
+    `names_clinic` says whether a clinic was asked for, rather than the usual one taken.
     """
 
-    def __init__(self, project: Files, beside: Files | None, profile: str, where: str = "") -> None:
+    def __init__(
+        self, project: Files, beside: Files | None, profile: str, *, where: str = "", names_clinic: bool
+    ) -> None:
         self._project = Recorder(project, _PROJECT)
         self._beside = Recorder(beside, _CLINIC) if beside else self._project
         self._profile = profile
         self.where = where
+        self.names_clinic = names_clinic
 
     @classmethod
     def in_folder(cls, root: Path, clinic: Path | None = None) -> Sources:
@@ -63,9 +67,19 @@ class Sources:
             _require_usual_clinic(root)
         profile = (clinic or root / USUAL_CLINIC).resolve()
         where = f"{root} {profile if clinic else ''}"
-        if profile.is_relative_to(root):
-            return cls(Folder(root), None, profile.relative_to(root).as_posix(), where)
-        return cls(Folder(root), Folder(profile.parent), profile.name, where)
+        is_inside = profile.is_relative_to(root)
+        return cls(
+            Folder(root),
+            None if is_inside else Folder(profile.parent),
+            profile.relative_to(root).as_posix() if is_inside else profile.name,
+            where=where,
+            names_clinic=clinic is not None,
+        )
+
+    @classmethod
+    def in_memory(cls, files: Files, clinic: str | None = None) -> Sources:
+        """The project in these files, with the profile at the path `clinic` in them, else the usual one."""
+        return cls(files, None, clinic or USUAL_CLINIC, names_clinic=clinic is not None)
 
     def read(self) -> Project:
         """Everything in the project, handed out by the clinic. Raises CaresheetError with all its problems."""
@@ -75,19 +89,18 @@ class Sources:
         return read_project(self._project, (self._beside, self._profile))
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def dependencies(self) -> tuple[Dependency, ...]:
         """What was read so far."""
-        steps = (*self._project.steps, *self._beside.steps)
-        return tuple(dict.fromkeys(steps))
+        return tuple(dict.fromkeys((*self._project.dependencies, *self._beside.dependencies)))
 
-    def are_still(self, steps: Iterable[Step]) -> bool:
-        """Whether the files are what they were when these steps were taken."""
-        return still_true(steps, {_PROJECT: self._project, _CLINIC: self._beside})
+    def unchanged(self, dependencies: Iterable[Dependency]) -> bool:
+        """Whether the files are as they were when these were read."""
+        return unchanged(dependencies, {_PROJECT: self._project, _CLINIC: self._beside})
 
     def digests(self) -> dict[str, str]:
-        """The sha256 of every file that was read, by its path; the clinic's own where it lies elsewhere come first."""
-        steps = (*self._project.steps, *self._beside.steps)
-        return {step.path: step.sha256 for step in steps if step.sha256}
+        """The sha256 of every file that was read, by its path; of the clinic's own where it lies elsewhere."""
+        read = (*self._project.dependencies, *self._beside.dependencies)
+        return {one.path: one.sha256 for one in read if one.sha256}
 
 
 def read_folder(root: Path, clinic: Path | None = None) -> Project:

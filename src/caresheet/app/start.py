@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
-from caresheet.delivery import put
+from caresheet.delivery import write_file
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import NOT_WRITABLE
 
@@ -18,7 +18,7 @@ def start_project(folder: Path) -> None:
         message, hint = f"{folder} is not empty", "name a folder that is new or empty"
         raise CaresheetError((Problem(None, NOT_WRITABLE, message, hint),))
     for path, data in starter():
-        put(data, folder / path)
+        write_file(data, folder / path)
 
 
 def starter() -> Iterator[tuple[PurePosixPath, bytes]]:

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from caresheet.app.ports import Environment
-from caresheet.cache import Shelf
+from caresheet.cache import Cache
 
 FOLDER = "CARESHEET_CACHE"
 """Environment variable with the folder of the cache; set to nothing, there is no cache."""
@@ -28,15 +28,15 @@ _DECIDE = (
 """The packages that decide about what is made and what is said of it."""
 
 
-def user_cache(environment: Environment) -> Shelf | None:
+def user_cache(environment: Environment) -> Cache | None:
     """The cache in the folder that the environment names, else in the user's folder for caches; None where it names an
     empty one."""
     folder = environment.get(FOLDER)
     if folder is None:
         from platformdirs import user_cache_path
 
-        return Shelf(user_cache_path("caresheet", appauthor=False), program())
-    return Shelf(Path(folder), program()) if folder else None
+        return Cache(user_cache_path("caresheet", appauthor=False), program())
+    return Cache(Path(folder), program()) if folder else None
 
 
 def program() -> str:

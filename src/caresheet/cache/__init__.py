@@ -1,26 +1,27 @@
 """What was made and proved before is kept, so that only what changed is made again."""
 
-from caresheet.cache.builds import Line, Run, run_from, run_to
-from caresheet.cache.changes import reasons
-from caresheet.cache.digest import Described, described
-from caresheet.cache.folder import Shelf
-from caresheet.cache.handouts import Kept, kept_from, kept_to, pdf_of
-from caresheet.cache.trace import Recorder, Step, still_true
+from caresheet.cache.artifacts import CachedArtifact, HandoutCache, decode_artifact, encode_artifact
+from caresheet.cache.canonical import CanonicalJson, canonical_json
+from caresheet.cache.changes import changed_because
+from caresheet.cache.dependencies import Dependency, Recorder, unchanged
+from caresheet.cache.folder import Cache
+from caresheet.cache.records import ArtifactRecord, BuildRecord, HandoutRecord, decode_build, encode_build
 
 __all__ = [
-    "Described",
-    "Kept",
-    "Line",
+    "ArtifactRecord",
+    "BuildRecord",
+    "Cache",
+    "CachedArtifact",
+    "CanonicalJson",
+    "Dependency",
+    "HandoutCache",
+    "HandoutRecord",
     "Recorder",
-    "Run",
-    "Shelf",
-    "Step",
-    "described",
-    "kept_from",
-    "kept_to",
-    "pdf_of",
-    "reasons",
-    "run_from",
-    "run_to",
-    "still_true",
+    "canonical_json",
+    "changed_because",
+    "decode_artifact",
+    "decode_build",
+    "encode_artifact",
+    "encode_build",
+    "unchanged",
 ]

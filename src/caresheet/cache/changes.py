@@ -1,4 +1,4 @@
-"""Why a handout was made again: the sentences and the keys that are not what they were."""
+"""Why a handout was made again: the sentences and the keys that have changed."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from caresheet.cache.digest import KIND
+from caresheet.cache.canonical import KIND
 
 _SHOWN = 80
-"""Letters of a text that are shown."""
+"""Characters of a text that are shown."""
 
 
-def reasons(before: str, now: str) -> tuple[str, ...]:
-    """What differs between two descriptions, in their order: each changed text, old and new, and each changed key."""
+def changed_because(before: str, now: str) -> tuple[str, ...]:
+    """What differs between two canonical texts, in their order: each changed sentence, old and new, and each changed
+    key."""
     return tuple(dict.fromkeys(_differences(json.loads(before), json.loads(now), "")))
 
 

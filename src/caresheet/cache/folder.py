@@ -1,4 +1,4 @@
-"""A folder of things by key, which may be damaged, shared or taken away at any moment and never misleads."""
+"""A folder of data by key, which may be damaged, shared or deleted at any moment and never misleads."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LIMIT = 256_000_000
-"""Bytes that a shelf keeps, about 3,000 handouts; what was not asked for longest goes first."""
+"""Bytes that a cache keeps, about 3,000 handouts; the least recently used go first."""
 _ROOM = 0.8
 """The share of the limit that is left after tidying, so that not every build has to tidy."""
 _DIGEST = hashlib.sha256().digest_size
 _LEFT_BEHIND = 3600.0
-"""Seconds after which a half-written file belongs to nobody any more."""
+"""Seconds after which a half-written file was left by a crash."""
 
 
-class Shelf:
+class Cache:
     """Keeps bytes under keys in `folder`, which is made when it is needed.
 
-    A thing is written beside its place and moved there, so that two builds at once see all of it or nothing. Each
-    carries its sha256; what does not fit it any more is thrown away and was never there. A folder that cannot be
-    written to or read keeps nothing, and nobody is told: whatever is on a shelf can be made again. What another
-    `program` put there, such as an older version, is not found.
+    Data is written beside its place and moved there, so that two builds at once see all of it or nothing. It carries
+    its sha256; what no longer fits it is thrown away and was never there. A folder that cannot be written to or read
+    keeps nothing, and nobody is told: whatever is in a cache can be made again. What another `program` put there, such
+    as an older version, is not found.
     """
 
     def __init__(self, folder: Path, program: str = "", limit: int = LIMIT) -> None:
@@ -56,7 +56,7 @@ class Shelf:
             _drop(beside)
 
     def tidy(self, now: float) -> None:
-        """Take away what was not asked for longest until the rest is below the limit, and what crashed builds left.
+        """Delete the least recently used until the rest is below the limit, and what crashed builds left behind.
 
         `now` is in seconds since 1970, like the times of files.
         """
@@ -85,7 +85,7 @@ class Shelf:
             for folder in self._folder.iterdir():
                 for path in folder.iterdir():
                     yield path, path.stat()
-        except OSError:  # another build takes it away just now, and tidies
+        except OSError:  # another build is deleting files right now, and tidies up
             return
 
 

@@ -17,14 +17,14 @@ COMMANDS = {
     "explain": ("explain.explain", "Explain a rule; without one, list all rules."),
     "fit": ("fit.fit", "Show pages, type size, spacing and room of each handout."),
     "init": ("init.init", "Start a small project."),
-    "list": ("catalogue.catalogue", "Show topics, their handouts, languages and audiences."),
+    "list": ("list.list_topics", "Show topics, their handouts, languages and audiences."),
     "outbox": ("outbox.outbox", "Manage the messages of `caresheet email`."),
     "preview": ("preview.preview", "Show what the handouts look like."),
-    "print": ("printing.print_handouts", "Print the handouts."),
+    "print": ("print.print_handouts", "Print the handouts."),
     "review": ("review.review", "Record that a clinician has read a topic's words."),
     "schema": ("schema.schema", "Print the JSON Schema of a kind of file."),
     "score": ("score.score", "Show reading grades and pre-scores."),
-    "verify": ("verify.verify", "Compare the PDFs with what the project makes today."),
+    "verify": ("verify.verify", "Compare the handouts with what the project makes today."),
     "watch": ("watch.watch", "Make the handouts again whenever a file is saved."),
 }
 """Module and function in this package, and help in one line, by the name of the command."""

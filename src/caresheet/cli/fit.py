@@ -7,26 +7,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.sources import find_root, read_folder
+from caresheet.app.selection import choose
+from caresheet.app.sources import read_folder
 from caresheet.cli.exits import Exit
 from caresheet.cli.report import count, show
-from caresheet.cli.selection import Selection, choose, selecting
+from caresheet.cli.selection import Wanted, selecting
 from caresheet.model.look import POINTS_PER_MM
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.app.pipeline import Fit
+    from caresheet.app.fitting import Fit
 
 
 @click.command()
 @selecting
-def fit(*, wanted: Selection) -> None:
+def fit(*, wanted: Wanted) -> None:
     """Show pages, type size, spacing and room of each handout.
 
     Room is what the page budget would still take at the smallest type and the tightest spacing that the layout allows.
     """
-    from caresheet.app.pipeline import measure
+    from caresheet.app.fitting import measure
 
-    jobs = choose(read_folder(find_root(wanted.root), wanted.clinic), wanted)
+    jobs = choose(read_folder(wanted.root, wanted.clinic), wanted.handouts)
     fits = [measure(job) for job in jobs]
     width = max(len(one.name) for one in fits)
     for one in fits:

@@ -6,12 +6,13 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
-from caresheet.app.ports import Progress
+from caresheet.app.ports import Progress, unseen
 from caresheet.model.problem import Problem, Severity
 
 MOMENT = 1.0
@@ -67,32 +68,27 @@ def quoted(path: Path) -> str:
     return f'"{path}"' if " " in str(path) else str(path)
 
 
-def watched(work: Iterable[T], length: int, *, quiet: bool, label: str = "Making handouts") -> Iterator[T]:
-    """The `length` pieces of work one by one, under a progress bar once they take more than a moment.
+def progress(*, quiet: bool = False, label: str = "Making handouts") -> Progress:
+    """A bar that shows the progress of work once it takes more than a moment.
 
-    There is no bar when `quiet`, where stderr is no terminal, or where the terminal is a plain one (TERM=dumb).
+    There is none when `quiet`, where stderr is no terminal, or where the terminal is a plain one (TERM=dumb).
     """
+    return unseen if quiet or not _is_lively() else partial(_watched, label)
+
+
+def _watched(label: str, work: Iterable[T], length: int) -> Iterator[T]:
     begun = time.monotonic()
     waiting = iter(work)
     done = 0
     for piece in waiting:
         yield piece
         done += 1
-        if time.monotonic() - begun > MOMENT and not quiet and _is_lively():
+        if time.monotonic() - begun > MOMENT:
             break
     if done < length:
         with click.progressbar(waiting, length=length, label=label, file=sys.stderr) as bar:
             bar.update(done)
             yield from bar
-
-
-def progress(*, quiet: bool = False, label: str = "Making handouts") -> Progress:
-    """The progress of a use case, shown as above."""
-
-    def shown(work: Iterable[T], length: int, /) -> Iterator[T]:
-        return watched(work, length, quiet=quiet, label=label)
-
-    return shown
 
 
 def _is_lively() -> bool:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.sources import find_root, read_folder
+from caresheet.app.selection import choose
+from caresheet.app.sources import read_folder
 from caresheet.cli.check import limit_of
-from caresheet.cli.selection import Selection, choose, selecting
+from caresheet.cli.selection import Wanted, selecting
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.app.score import HandoutScores
@@ -26,7 +27,7 @@ _NO_SCORE = (
 @selecting
 @click.option("--pages", is_flag=True, help="Also lay out the pages and judge them.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="The output format.")
-def score(*, wanted: Selection, pages: bool, form: str) -> None:
+def score(*, wanted: Wanted, pages: bool, form: str) -> None:
     """Show reading grades by section, and pre-scores of PEMAT-P, the CDC Clear Communication Index and SAM.
 
     Each of their items passes, fails, does not apply, or needs a person.
@@ -34,8 +35,8 @@ def score(*, wanted: Selection, pages: bool, form: str) -> None:
     from caresheet.app.score import score as scored
     from caresheet.app.score import scores_json
 
-    project = read_folder(find_root(wanted.root), wanted.clinic)
-    report = scored(project, choose(project, wanted), pages=pages)
+    project = read_folder(wanted.root, wanted.clinic)
+    report = scored(project, choose(project, wanted.handouts), pages=pages)
     if form == "json":
         click.echo(scores_json(report))
         return

@@ -6,51 +6,45 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from msgspec import Struct
 
-from caresheet.app.requests import RequestError, require_known
+from caresheet.app.formats import FORMATS, PDF
+from caresheet.app.selection import Selection
+from caresheet.app.sources import find_root
 from caresheet.cli.project import project_option, today_option
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
-from caresheet.model.project import Project
-
-if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.model.job import Job
 
 
-class Selection(Struct, frozen=True):
-    """What was asked for. An empty tuple asks for all; `clinic` and `root` are None where the usual ones are meant.
+class Wanted(Struct, frozen=True):
+    """What a command was asked for: the project's folder, absolute, a clinic's profile or None for the usual one, and
+    the handouts."""
 
-    Each field is the parameter of one of the options below.
-    """
+    root: Path
+    clinic: Path | None
+    handouts: Selection
+
+
+class _Given(Struct, frozen=True):
+    """Each field is the parameter of one of the options below."""
 
     topics: tuple[str, ...]
     layouts: tuple[str, ...]
     languages: tuple[str, ...]
     clinic: Path | None
-    root: Path | None
     size: str
     paper: str | None
     today: date
+    root: Path | None
 
-    @property
-    def edition(self) -> Edition:
-        """The size and paper that all of it shall be made in."""
-        return Edition(Size(self.size), self.paper)
-
-    @property
-    def key(self) -> str:
-        """What was asked for, apart from the project and the day; the same text for the same handouts."""
-        clinic = self.clinic.resolve() if self.clinic else ""
-        return f"{self.topics} {self.layouts} {self.languages} {clinic} {self.size} {self.paper}"
-
-    @property
-    def is_everything(self) -> bool:
-        """Whether it leaves no handout of the project out."""
-        return not (self.topics or self.layouts or self.languages)
+    def wanted(self) -> Wanted:
+        """Raises CaresheetError (no-project)."""
+        edition = Edition(Size(self.size), self.paper)
+        handouts = Selection(self.today, self.topics, self.layouts, self.languages, edition)
+        return Wanted(find_root(self.root), self.clinic, handouts)
 
 
 _OPTIONS = (
@@ -78,7 +72,17 @@ out_option = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Where the PDFs go; else the project's build/ folder.",
+    help="Where the handouts go; else the project's build/ folder.",
+)
+
+format_option = click.option(
+    "--format",
+    "formats",
+    type=click.Choice(list(FORMATS)),
+    multiple=True,
+    default=PDF,
+    callback=lambda _context, _option, given: tuple(dict.fromkeys(given)),
+    help="A PDF, a page of HTML, or plain text (txt); more than once for several. Else a PDF.",
 )
 
 Command = Callable[..., None]
@@ -89,30 +93,10 @@ def selecting(command: Command) -> Command:
 
     @wraps(command)
     def gathering(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
-        wanted = Selection(**{name: given.pop(name) for name in Selection.__struct_fields__})
-        command(wanted=wanted, **given)
+        chosen = _Given(**{name: given.pop(name) for name in _Given.__struct_fields__})
+        command(wanted=chosen.wanted(), **given)
 
-    described: Command = gathering
+    decorated: Command = gathering
     for option in reversed(_OPTIONS):
-        described = option(described)
-    return described
-
-
-def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
-    """The handouts that are wanted, at least one. Raises RequestError for names and choices that match nothing."""
-    from caresheet.app.pipeline import jobs
-
-    require_known("topic", wanted.topics, (topic.name for topic in project.topics))
-    require_known("layout", wanted.layouts, (layout.name for layout in project.layouts))
-    require_known("language", wanted.languages, (topic.language for topic in project.topics))
-    chosen = jobs(
-        project,
-        topics=wanted.topics,
-        layouts=wanted.layouts,
-        languages=wanted.languages,
-        edition=wanted.edition,
-        today=wanted.today,
-    )
-    if not chosen:
-        raise RequestError("no handout matches all of these options", "'caresheet list' shows the handouts")
-    return chosen
+        decorated = option(decorated)
+    return decorated

@@ -1,22 +1,21 @@
-"""Finished parcels leave the house: whole, or not at all."""
+"""Finished artifacts leave the program: whole, or not at all."""
 
-from caresheet.delivery.folder import deliver, is_there, put, sweep
-from caresheet.delivery.manifest import entry_from, entry_to, load_manifest, remove_stale, save_manifest, sha256_of
+from caresheet.delivery.folder import deliver, is_delivered, remove_leftovers, write_file
+from caresheet.delivery.manifest import load_manifest, remove_stale, save_manifest, sha256_of
 from caresheet.delivery.reviews import append_review
-from caresheet.delivery.verdicts import Verdict, judge
+from caresheet.delivery.verdicts import FileState, Verdict, compare_folder
 
 __all__ = [
+    "FileState",
     "Verdict",
     "append_review",
+    "compare_folder",
     "deliver",
-    "entry_from",
-    "entry_to",
-    "is_there",
-    "judge",
+    "is_delivered",
     "load_manifest",
-    "put",
+    "remove_leftovers",
     "remove_stale",
     "save_manifest",
     "sha256_of",
-    "sweep",
+    "write_file",
 ]

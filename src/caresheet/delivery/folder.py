@@ -8,7 +8,7 @@ import os
 import re
 from pathlib import Path
 
-from caresheet.model.parcel import Parcel
+from caresheet.model.artifact import Artifact
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import NOT_WRITABLE
 
@@ -18,27 +18,28 @@ _PART = re.compile(r"\.caresheet-(?P<machine>\w*)-(?P<process>\d+)-\w+\.part")
 """The name of what is being written."""
 
 
-def deliver(parcel: Parcel, folder: Path) -> Path:
-    """Put the parcel into `folder`, which is made where it is missing, and say where it is. A file that has the very
+def deliver(artifact: Artifact, folder: Path, *, otherwise: str = "choose another folder") -> Path:
+    """Put the artifact into `folder`, which is made where it is missing, and return its path. A file that has the very
     same bytes already is left as it is.
 
-    Raises CaresheetError (not-writable) when that cannot be done; a file that was there before is then untouched.
+    Raises CaresheetError (not-writable) when that cannot be done, with `otherwise` as a way out; a file that was there
+    before is then untouched.
     """
-    target = folder / f"{parcel.name}.pdf"
-    if not is_there(parcel, folder):
-        put(parcel.pdf, target, outside=True, otherwise="choose another folder with --out")
+    target = folder / artifact.name
+    if not is_delivered(artifact, folder):
+        write_file(artifact.data, target, outside=True, otherwise=otherwise)
     return target
 
 
-def is_there(parcel: Parcel, folder: Path) -> bool:
-    """Whether the folder has the parcel, byte for byte."""
+def is_delivered(artifact: Artifact, folder: Path) -> bool:
+    """Whether the folder has the artifact, byte for byte."""
     try:
-        return (folder / f"{parcel.name}.pdf").read_bytes() == parcel.pdf
+        return (folder / artifact.name).read_bytes() == artifact.data
     except OSError:
         return False
 
 
-def put(data: bytes, target: Path, *, outside: bool = False, otherwise: str = "choose another place") -> None:
+def write_file(data: bytes, target: Path, *, outside: bool = False, otherwise: str = "choose another place") -> None:
     """Write `data` to `target`, replacing what is there; `otherwise` completes the advice when that fails.
 
     The bytes are on the disk before the old file goes (fsync, then rename on the same disk), so that a crash, a full
@@ -55,8 +56,8 @@ def put(data: bytes, target: Path, *, outside: bool = False, otherwise: str = "c
         raise CaresheetError((_refusal(error, target, otherwise),)) from error
 
 
-def sweep(folder: Path, now: float) -> None:
-    """Take away what killed programs left half written, in `folder` and beside it. What a program that still runs
+def remove_leftovers(folder: Path, now: float) -> None:
+    """Delete what killed programs left half written, in `folder` and beside it. What a program that still runs
     writes stays, and so does, for an hour, what another machine wrote. `now` is in seconds since 1970."""
     for place in (folder, folder.resolve().parent):
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from caresheet.delivery.folder import put
+from caresheet.delivery.folder import write_file
 from caresheet.model.review import Review
 
 _HEAD = """\
@@ -21,7 +21,7 @@ def append_review(review: Review, path: Path) -> None:
     before = path.read_bytes() if path.exists() else _HEAD.encode("utf-8")
     if not before.endswith(b"\n"):
         before += b"\n"
-    put(before + "".join(f"{line}\n" for line in _lines(review)).encode("utf-8"), path)
+    write_file(before + "".join(f"{line}\n" for line in _lines(review)).encode("utf-8"), path)
 
 
 def _lines(review: Review) -> Iterator[str]:

@@ -9,14 +9,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from caresheet.delivery.manifest import sha256_of
-from caresheet.model.manifest import Entry, Manifest
+from caresheet.model.manifest import Manifest, ManifestEntry
 
 
-class State(Enum):
+class FileState(Enum):
     """What can be said of one file."""
 
     CURRENT = "up to date"
-    RECOMPRESSED = "up to date (the same objects, compressed by another zlib)"
+    RECOMPRESSED = "up to date (the same content, compressed by another zlib)"
     OUTDATED = "out of date"
     CHANGED = "changed since it was built"
     MISSING = "missing"
@@ -25,44 +25,48 @@ class State(Enum):
     @property
     def is_good(self) -> bool:
         """Whether the file may stay published as it is."""
-        return self in (State.CURRENT, State.RECOMPRESSED)
+        return self in (FileState.CURRENT, FileState.RECOMPRESSED)
 
 
 class Verdict(Struct, frozen=True):
     """One file's state. `because` names the inputs that differ from those of its build."""
 
     name: str
-    state: State
+    state: FileState
     because: tuple[str, ...] = ()
 
 
-def judge(folder: Path, manifest: Manifest, rebuilt: Iterable[Entry]) -> tuple[Verdict, ...]:
-    """A verdict for every handout that is made today and for every PDF in the folder, by name."""
+def compare_folder(folder: Path, manifest: Manifest, rebuilt: Iterable[ManifestEntry]) -> tuple[Verdict, ...]:
+    """A verdict for every file that is made today, by name, and for every other file in the folder that could be a
+    handout: a PDF, or one of another format that the manifest accounts for."""
     fresh = {entry.name: entry for entry in rebuilt}
-    found = {path.name for path in folder.glob("*.pdf")}
-    verdicts = [_judge_made(folder, manifest.entry(name), entry) for name, entry in fresh.items()]
+    formats = {"pdf", *(entry.format for entry in manifest.entries)}
+    found = {path.name for form in formats for path in folder.glob(f"*.{form}")}
+    verdicts = [_compared(folder, manifest.entry(name), entry) for name, entry in fresh.items()]
     for name in found - fresh.keys():
         known = manifest.entry(name)
-        unchanged = known is not None and sha256_of((folder / name).read_bytes()) == known.sha256
-        verdicts.append(Verdict(name, State.OUTDATED if unchanged else State.FOREIGN, ("no longer made",) * unchanged))
+        intact = known is not None and sha256_of((folder / name).read_bytes()) == known.sha256
+        verdicts.append(
+            Verdict(name, FileState.OUTDATED if intact else FileState.FOREIGN, ("no longer made",) * intact)
+        )
     return tuple(sorted(verdicts, key=lambda verdict: verdict.name))
 
 
-def _judge_made(folder: Path, known: Entry | None, fresh: Entry) -> Verdict:
+def _compared(folder: Path, known: ManifestEntry | None, fresh: ManifestEntry) -> Verdict:
     path = folder / fresh.name
     if not path.is_file():
-        return Verdict(fresh.name, State.MISSING)
+        return Verdict(fresh.name, FileState.MISSING)
     digest = sha256_of(path.read_bytes())
     if digest == fresh.sha256:
-        return Verdict(fresh.name, State.CURRENT)
+        return Verdict(fresh.name, FileState.CURRENT)
     if known is None or known.sha256 != digest:
-        return Verdict(fresh.name, State.CHANGED)
-    if known.objects_sha256 == fresh.objects_sha256:
-        return Verdict(fresh.name, State.RECOMPRESSED)
-    return Verdict(fresh.name, State.OUTDATED, _differences(known, fresh))
+        return Verdict(fresh.name, FileState.CHANGED)
+    if known.fingerprint == fresh.fingerprint:
+        return Verdict(fresh.name, FileState.RECOMPRESSED)
+    return Verdict(fresh.name, FileState.OUTDATED, _differences(known, fresh))
 
 
-def _differences(known: Entry, fresh: Entry) -> tuple[str, ...]:
+def _differences(known: ManifestEntry, fresh: ManifestEntry) -> tuple[str, ...]:
     before = {one.path: one.sha256 for one in known.inputs}
     after = {one.path: one.sha256 for one in fresh.inputs}
     files = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))

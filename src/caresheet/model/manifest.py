@@ -6,45 +6,58 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from caresheet.model.artifact import format_of
 from caresheet.model.edition import Edition
 
 
-class Input(Struct, frozen=True):
+class InputFile(Struct, frozen=True):
     """A file that went into a handout. `path` is relative to the project's root, or a bare name from outside it."""
 
     path: str
     sha256: str
 
 
-class Entry(Struct, frozen=True):
-    """One delivered file. `objects_sha256` is over its uncompressed objects, the same whatever zlib wrote it.
+class ManifestEntry(Struct, frozen=True):
+    """One delivered file. `sha256` is over its bytes, `fingerprint` over its content, whatever compressed it.
 
-    `made_with` pairs the packages that decide about bytes with their versions.
+    `pages` is None for a format without pages. `made_with` pairs the packages that determine the bytes with their
+    versions.
     """
 
     name: str
+    media_type: str
     sha256: str
-    objects_sha256: str
-    pages: int
+    fingerprint: str
+    pages: int | None
     topic: str
     layout: str
     language: str
     clinic: str
     edition: Edition
     made_with: tuple[tuple[str, str], ...]
-    inputs: tuple[Input, ...]
+    inputs: tuple[InputFile, ...]
+
+    @property
+    def handout(self) -> str:
+        """The handout's name: the file's without its ending."""
+        return self.name.rpartition(".")[0]
+
+    @property
+    def format(self) -> str:
+        """Such as `pdf`: the ending of the file's name."""
+        return format_of(self.name)
 
 
 class Manifest(Struct, frozen=True):
     """The files of one folder, by name."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ManifestEntry, ...] = ()
 
-    def entry(self, name: str) -> Entry | None:
+    def entry(self, name: str) -> ManifestEntry | None:
         """What is known of a file."""
         return next((entry for entry in self.entries if entry.name == name), None)
 
-    def with_entries(self, entries: Iterable[Entry]) -> Manifest:
+    def with_entries(self, entries: Iterable[ManifestEntry]) -> Manifest:
         """The same, with these entries in the place of older ones of their names."""
         known = {entry.name: entry for entry in self.entries} | {entry.name: entry for entry in entries}
         return Manifest(tuple(known[name] for name in sorted(known)))
@@ -54,8 +67,8 @@ class Manifest(Struct, frozen=True):
         gone = set(names)
         return Manifest(tuple(entry for entry in self.entries if entry.name not in gone))
 
-    def no_longer_made(self, clinic: str, edition: Edition, names: Iterable[str]) -> tuple[Entry, ...]:
-        """What was made for a clinic in an edition and is not among the names that all its handouts have now."""
+    def no_longer_made(self, clinic: str, edition: Edition, names: Iterable[str]) -> tuple[ManifestEntry, ...]:
+        """What was made for a clinic in an edition, in any format, of handouts that are not among these names now."""
         still = set(names)
         made = (entry for entry in self.entries if (entry.clinic, entry.edition) == (clinic, edition))
-        return tuple(entry for entry in made if entry.name not in still)
+        return tuple(entry for entry in made if entry.handout not in still)

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from caresheet.app.pipeline import jobs, judged, make_mail, refusals
+from caresheet.app.judging import judge_project, refusals
+from caresheet.app.mail.letters import make_mail
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.requests import RequestError, require_known
-from caresheet.cache import Shelf
+from caresheet.app.selection import jobs
+from caresheet.cache import Cache
 from caresheet.delivery.mail.message import LARGE, Envelope, refuse_too_large, write_message
 from caresheet.model.address import BadAddressError, domain_of, sendable
 from caresheet.model.edition import Edition, Size
@@ -109,7 +111,7 @@ def plan_mail(
     project: Project,
     people: Sequence[Recipient],
     mailing: Mailing,
-    cache: Shelf | None = None,
+    cache: Cache | None = None,
     progress: Progress = unseen,
 ) -> MailPlan:
     """Make the handouts that these people get, at least one person.
@@ -122,7 +124,7 @@ def plan_mail(
     wanted = _handouts(project, people, mailing)
     distinct = tuple({job.name: job for job in wanted}.values())
     mails = [make_mail(job, cache) for job in progress(distinct, len(distinct))]
-    whole = judged(project, distinct, [mail.judgement for mail in mails], pages=True)
+    whole = judge_project(project, distinct, [mail.judgement for mail in mails], pages=True)
     problems = refusals(whole, project.clinic, drafts=mailing.drafts)
     if problems:
         raise CaresheetError(problems)

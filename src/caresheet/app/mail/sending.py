@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.app.mail.plan import MailPlan
 from caresheet.app.ports import Clock, Progress, unseen
-from caresheet.delivery import put
+from caresheet.delivery import write_file
 from caresheet.delivery.mail.message import Envelope, write_message
 from caresheet.delivery.mail.outbox import Outbox
 from caresheet.delivery.mail.smtp import MailServer, Pace, send
@@ -54,7 +54,7 @@ def write_files(plan: MailPlan, envelope: Envelope, folder: Path) -> tuple[Path,
     paths = []
     for number, message in enumerate(plan.written(replace(envelope, unsent=True)), start=1):
         path = folder / f"{number:03}-{message.document}.eml"
-        put(message.mime, path, otherwise="choose another folder with --eml-dir")
+        write_file(message.mime, path, otherwise="choose another folder with --eml-dir")
         path.chmod(0o600)
         paths.append(path)
     return tuple(paths)

@@ -45,7 +45,7 @@ class Raster(Struct, frozen=True):
     pixels: bytes
 
 
-def render(pdf: bytes, page: int, *, dpi: float, gray: bool = False) -> Raster:
+def rasterize(pdf: bytes, page: int, *, dpi: float, gray: bool = False) -> Raster:
     """A page (from 0) as it is seen on white paper. Raises UnreadablePdfError for what is no PDF or has no such page.
 
     `gray` is the luma of each colour, 0.3 red + 0.59 green + 0.11 blue (ISO 32000-1, 10.3.2; the weights of

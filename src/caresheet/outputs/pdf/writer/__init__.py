@@ -1,5 +1,6 @@
 """PageLayout → PDF bytes."""
 
+from caresheet.outputs.pdf.writer.artifact import write_pdf
 from caresheet.outputs.pdf.writer.document import paint
 
-__all__ = ["paint"]
+__all__ = ["paint", "write_pdf"]

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 from tests.proof.documents import everything
 
-from caresheet.cache import described
+from caresheet.cache import canonical_json
 from caresheet.model.problem import Position
 
 DOCUMENT = everything()
@@ -52,13 +52,13 @@ def another(value: Any) -> Any:  # noqa: ANN401 - a plain value and one of its k
 def test_every_change_is_seen_but_that_of_a_line() -> None:
     """Whatever is changed in a document with every kind of block, its description changes; where only a position is
     another, only the positions are."""
-    before = described(DOCUMENT)
+    before = canonical_json(DOCUMENT)
     seen = {"position": 0, "value": 0}
     for number, (kind, changed) in enumerate(changes(DOCUMENT)):
         seen[kind] += 1
         if number % 7:  # one in seven: all of them would take half a minute
             continue
-        now = described(changed)
+        now = canonical_json(changed)
         assert (now.text == before.text) == (kind == "position"), kind
         assert kind == "value" or ELSEWHERE in now.positions
     assert min(seen.values()) > 50
@@ -67,25 +67,25 @@ def test_every_change_is_seen_but_that_of_a_line() -> None:
 def test_moved_positions_keep_their_number() -> None:
     """A position that only moved is found at the same place of the list."""
     moved = replace(DOCUMENT, position=ELSEWHERE)
-    before, now = described(DOCUMENT).positions, described(moved).positions
+    before, now = canonical_json(DOCUMENT).positions, canonical_json(moved).positions
     assert [(a, b) for a, b in zip(before, now, strict=True) if a != b] == [(DOCUMENT.position, ELSEWHERE)]
 
 
 def test_words_are_not_confused_with_structure() -> None:
     """Two texts are not one text, and a text that looks like JSON is only a text."""
-    assert described(("a", "b")).text != described(('a","b',)).text
-    assert described((("a",), "b")).text != described(("a", ("b",))).text
-    assert described("1").text != described(1).text
-    assert described(None).text != described("None").text
+    assert canonical_json(("a", "b")).text != canonical_json(('a","b',)).text
+    assert canonical_json((("a",), "b")).text != canonical_json(("a", ("b",))).text
+    assert canonical_json("1").text != canonical_json(1).text
+    assert canonical_json(None).text != canonical_json("None").text
 
 
 @pytest.mark.parametrize("value", [{"a": 1}, [1], object(), {1}])
 def test_what_may_change_is_refused(value: object) -> None:
     """Only frozen values have a description."""
-    with pytest.raises(TypeError, match="cannot be described"):
-        described(value)
+    with pytest.raises(TypeError, match="has no canonical form"):
+        canonical_json(value)
 
 
 def test_lone_surrogates_do_not_matter() -> None:
     """A fingerprint of any text can be told."""
-    assert len(described("\ud800").sha256) == 64
+    assert len(canonical_json("\ud800").sha256) == 64

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from caresheet.delivery import put, sweep
+from caresheet.delivery import remove_leftovers, write_file
 
 WRITER = """
 import sys
 from pathlib import Path
-from caresheet.delivery import put
+from caresheet.delivery import write_file
 
 while True:
-    put(bytes(3_000_000), Path(sys.argv[1]), outside=True)
+    write_file(bytes(3_000_000), Path(sys.argv[1]), outside=True)
     print(end=".", flush=True)
 """
 
@@ -48,7 +48,7 @@ def test_a_killed_program_leaves_nothing_in_the_folder(tmp_path: Path) -> None:
     assert left
     assert list(target.parent.iterdir()) == [target]
     assert target.read_bytes() == bytes(3_000_000)
-    sweep(target.parent, time.time())
+    remove_leftovers(target.parent, time.time())
     assert list(tmp_path.rglob(".*")) == []
 
 
@@ -60,10 +60,10 @@ def test_what_is_being_written_stays(tmp_path: Path) -> None:
         assert writer.stdout is not None
         for _ in range(10):
             writer.stdout.read(1)
-            sweep(target.parent, time.time())
+            remove_leftovers(target.parent, time.time())
         writer.send_signal(signal.SIGSTOP)
         before = list(tmp_path.rglob(".*"))
-        sweep(target.parent, time.time())
+        remove_leftovers(target.parent, time.time())
         assert list(tmp_path.rglob(".*")) == before
         assert writer.poll() is None
         writer.kill()
@@ -79,9 +79,9 @@ def test_of_other_machines_only_old_ones_go(tmp_path: Path, name: str) -> None:
     for path in (part, other):
         path.write_bytes(b"half")
         os.utime(path, (1000, 1000))
-    sweep(tmp_path / "build", 1000 + 3599)
+    remove_leftovers(tmp_path / "build", 1000 + 3599)
     assert part.exists()
-    sweep(tmp_path / "build", 1000 + 3601)
+    remove_leftovers(tmp_path / "build", 1000 + 3601)
     assert not part.exists()
     assert other.exists()
 
@@ -97,6 +97,6 @@ def test_on_another_disk_it_is_written_in_the_folder(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(Path, "replace", move_on_one_disk)
     target = tmp_path / "build" / "card.pdf"
-    put(b"whole", target, outside=True)
+    write_file(b"whole", target, outside=True)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [target]
     assert target.read_bytes() == b"whole"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caresheet.cache import Shelf
+from caresheet.cache import Cache
 
 HOUR = 3600.0
 
@@ -26,10 +26,10 @@ def test_it_gives_back_what_was_put_there(tmp_path_factory: pytest.TempPathFacto
     """Whatever the keys and the bytes are, each key has its own last bytes, also for another shelf in the folder."""
     folder = tmp_path_factory.mktemp("shelf") / "deep" / "er"
     for key, data in things.items():
-        Shelf(folder).put(key, b"older")
-        Shelf(folder).put(key, data)
-    assert {key: Shelf(folder).get(key) for key in things} == things
-    assert Shelf(folder).get("another key altogether") is None
+        Cache(folder).put(key, b"older")
+        Cache(folder).put(key, data)
+    assert {key: Cache(folder).get(key) for key in things} == things
+    assert Cache(folder).get("another key altogether") is None
 
 
 @given(st.integers(0, 60), st.integers(1, 255))
@@ -37,29 +37,29 @@ def test_it_gives_back_what_was_put_there(tmp_path_factory: pytest.TempPathFacto
 def test_a_damaged_thing_was_never_there(tmp_path_factory: pytest.TempPathFactory, place: int, change: int) -> None:
     """One other bit anywhere in the file, and the thing is gone; it can be put there again."""
     folder = tmp_path_factory.mktemp("shelf")
-    Shelf(folder).put("key", b"the thing itself, in so many bytes")
+    Cache(folder).put("key", b"the thing itself, in so many bytes")
     (path,) = files(folder)
     data = bytearray(path.read_bytes())
     data[place % len(data)] ^= change
     path.write_bytes(data)
-    assert Shelf(folder).get("key") is None
+    assert Cache(folder).get("key") is None
     assert files(folder) == []
-    Shelf(folder).put("key", b"anew")
-    assert Shelf(folder).get("key") == b"anew"
+    Cache(folder).put("key", b"anew")
+    assert Cache(folder).get("key") == b"anew"
 
 
 @pytest.mark.parametrize("length", [0, 5, 31, 32, 40])
 def test_a_shortened_thing_was_never_there(tmp_path: Path, length: int) -> None:
     """A file that a full disk cut off is no thing."""
-    Shelf(tmp_path).put("key", b"the thing itself, in so many bytes")
+    Cache(tmp_path).put("key", b"the thing itself, in so many bytes")
     (path,) = files(tmp_path)
     os.truncate(path, length)
-    assert Shelf(tmp_path).get("key") is None
+    assert Cache(tmp_path).get("key") is None
 
 
 def test_the_oldest_go_first(tmp_path: Path) -> None:
     """Beyond the limit, what was not asked for longest is taken away, and what was asked for lately stays."""
-    shelf = Shelf(tmp_path, limit=10_000)
+    shelf = Cache(tmp_path, limit=10_000)
     for number in range(20):
         shelf.put(str(number), bytes(1000))
         (new,) = [path for path in files(tmp_path) if path.stat().st_mtime > 1_000_000]
@@ -74,7 +74,7 @@ def test_the_oldest_go_first(tmp_path: Path) -> None:
 
 def test_below_the_limit_everything_stays(tmp_path: Path) -> None:
     """Tidying is no cleaning out."""
-    shelf = Shelf(tmp_path, limit=10_000)
+    shelf = Cache(tmp_path, limit=10_000)
     for number in range(5):
         shelf.put(str(number), bytes(1000))
     shelf.tidy(0.0)
@@ -83,7 +83,7 @@ def test_below_the_limit_everything_stays(tmp_path: Path) -> None:
 
 def test_what_a_crash_left_goes_after_an_hour(tmp_path: Path) -> None:
     """A half-written file of a build that may still be at work stays; an old one goes."""
-    shelf = Shelf(tmp_path)
+    shelf = Cache(tmp_path)
     shelf.put("key", b"whole")
     (whole,) = files(tmp_path)
     left = whole.with_name("half.part")
@@ -98,7 +98,7 @@ def test_what_a_crash_left_goes_after_an_hour(tmp_path: Path) -> None:
 def test_a_place_that_is_no_folder_keeps_nothing(tmp_path: Path) -> None:
     """Where the folder cannot be made, nothing is kept and nothing fails."""
     (tmp_path / "taken").write_bytes(b"a file")
-    shelf = Shelf(tmp_path / "taken")
+    shelf = Cache(tmp_path / "taken")
     shelf.put("key", b"data")
     assert shelf.get("key") is None
     shelf.tidy(0.0)
@@ -108,7 +108,7 @@ def test_a_place_that_is_no_folder_keeps_nothing(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 def test_only_its_owner_reads_it(tmp_path: Path) -> None:
     """Handouts carry a clinic's details: other users of the machine do not see them."""
-    Shelf(tmp_path / "shelf").put("key", b"data")
+    Cache(tmp_path / "shelf").put("key", b"data")
     (path,) = files(tmp_path)
     assert path.parent.stat().st_mode & 0o077 == 0
 
@@ -116,8 +116,8 @@ def test_only_its_owner_reads_it(tmp_path: Path) -> None:
 def test_two_builds_at_once(tmp_path: Path) -> None:
     """Processes that put, get and tidy the same few keys at once only ever get whole things."""
     work = (
-        "import sys; from pathlib import Path; from caresheet.cache import Shelf\n"
-        "shelf = Shelf(Path(sys.argv[1]), limit=150_000)\n"
+        "import sys; from pathlib import Path; from caresheet.cache import Cache\n"
+        "shelf = Cache(Path(sys.argv[1]), limit=150_000)\n"
         "for turn in range(300):\n"
         "    key = str(turn % 7)\n"
         "    found = shelf.get(key)\n"
@@ -132,6 +132,6 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
 
 def test_another_program_finds_nothing(tmp_path: Path) -> None:
     """What one version of the program has proved, another has not."""
-    Shelf(tmp_path, "1.0").put("key", b"data")
-    assert Shelf(tmp_path, "1.1").get("key") is None
-    assert Shelf(tmp_path, "1.0").get("key") == b"data"
+    Cache(tmp_path, "1.0").put("key", b"data")
+    assert Cache(tmp_path, "1.1").get("key") is None
+    assert Cache(tmp_path, "1.0").get("key") == b"data"

@@ -1,4 +1,4 @@
-"""What a value says, apart from where it was typed."""
+"""What a value says, apart from where it was typed: the same text for the same content."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from msgspec import Struct
 from caresheet.model.problem import Position
 
 KIND = "()"
-"""The key under which a described noun has the name of its class; no field is called so."""
+"""The key under which a struct has the name of its class; no field has this name."""
 
 
-class Described(Struct, frozen=True):
-    """A value as JSON without its positions, and these positions in the order in which they were met.
+class CanonicalJson(Struct, frozen=True):
+    """A value as JSON without its positions, and these positions in the order in which they occur.
 
     Two values with the same `text` print the same: a line that only moved in its file changes nothing but `positions`.
     """
@@ -29,14 +29,14 @@ class Described(Struct, frozen=True):
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def described(value: object) -> Described:
-    """The value, made of the model's frozen nouns, as text. Bytes, such as those of pictures, stand as their sha256.
+def canonical_json(value: object) -> CanonicalJson:
+    """The value, made of the model's frozen structs, as text. Bytes, such as those of a picture, stand as their sha256.
 
-    Raises TypeError for what is no noun, no tuple of nouns and no plain value.
+    Raises TypeError for anything that is not a struct, a tuple or a plain value.
     """
     positions: dict[Position, None] = {}
     text = json.dumps(_plain(value, positions), ensure_ascii=False, separators=(",", ":"))
-    return Described(text, tuple(positions))
+    return CanonicalJson(text, tuple(positions))
 
 
 def _plain(value: object, positions: dict[Position, None]) -> object:
@@ -59,4 +59,4 @@ def _plain(value: object, positions: dict[Position, None]) -> object:
         for name in kind.__struct_fields__:
             found[name] = _plain(getattr(value, name), positions)
         return found
-    raise TypeError(f"{type(value).__name__} cannot be described")
+    raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from tests.proof.documents import document, items, look, paper, say, section
 
-from caresheet.cache import described, reasons
+from caresheet.cache import canonical_json, changed_because
 from caresheet.model.document import Document
 from caresheet.model.topic import ListKind
 
@@ -17,7 +17,7 @@ def handout(*texts: str, extra: str = "") -> Document:
 
 
 def told(before: Document, now: Document) -> tuple[str, ...]:
-    return reasons(described(before).text, described(now).text)
+    return changed_because(canonical_json(before).text, canonical_json(now).text)
 
 
 def test_a_changed_sentence_is_named() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from caresheet.cache import Recorder, still_true
+from caresheet.cache import Recorder, unchanged
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError
 from caresheet.source import Folder
@@ -33,10 +33,10 @@ def asked(files: Files) -> Recorder:
 
 def test_nothing_changed(tree: Path) -> None:
     """The same folder answers the same, whatever was written again with the same bytes; so does a copy of it."""
-    steps = asked(Folder(tree)).steps
-    assert len(steps) == 4
+    dependencies = asked(Folder(tree)).dependencies
+    assert len(dependencies) == 4
     (tree / "content/a/en.yaml").write_text("one", encoding="utf-8")
-    assert still_true(steps, {"project": Folder(tree)})
+    assert unchanged(dependencies, {"project": Folder(tree)})
 
 
 @pytest.mark.parametrize(
@@ -51,22 +51,22 @@ def test_nothing_changed(tree: Path) -> None:
 )
 def test_a_change_is_seen(tree: Path, path: str, text: str) -> None:
     """A file that was read has other bytes, one more is there, or one that was missing."""
-    steps = asked(Folder(tree)).steps
+    dependencies = asked(Folder(tree)).dependencies
     (tree / path).parent.mkdir(exist_ok=True)
     (tree / path).write_text(text, encoding="utf-8")
-    assert not still_true(steps, {"project": Folder(tree)})
+    assert not unchanged(dependencies, {"project": Folder(tree)})
 
 
 def test_a_file_that_nobody_read_may_change(tree: Path) -> None:
     """What was not read decided nothing."""
-    steps = asked(Folder(tree)).steps
+    dependencies = asked(Folder(tree)).dependencies
     (tree / "content/a/es.yaml").write_text("dos", encoding="utf-8")
-    assert still_true(steps, {"project": Folder(tree)})
+    assert unchanged(dependencies, {"project": Folder(tree)})
 
 
 def test_a_file_that_is_gone_is_seen(tree: Path) -> None:
     """So is a tree that is not there at all."""
-    steps = asked(Folder(tree)).steps
+    dependencies = asked(Folder(tree)).dependencies
     (tree / "layouts/card.yaml").unlink()
-    assert not still_true(steps, {"project": Folder(tree)})
-    assert not still_true(steps, {})
+    assert not unchanged(dependencies, {"project": Folder(tree)})
+    assert not unchanged(dependencies, {})

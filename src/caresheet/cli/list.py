@@ -15,7 +15,7 @@ from caresheet.model.topic import Topic
 
 @click.command(name="list")
 @project_option
-def catalogue(root: Path | None) -> None:
+def list_topics(root: Path | None) -> None:
     """Show topics, their handouts, languages and audiences."""
     project = read_folder(find_root(root))
     for _name, versions in groupby(project.topics, key=lambda topic: topic.name):

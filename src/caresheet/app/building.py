@@ -1,0 +1,199 @@
+"""From a selection to finished handouts in memory; a build that was done before is recognized by its files alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from caresheet.app.ports import Clock, Progress, SystemClock, unseen
+from caresheet.app.selection import Selection, choose
+from caresheet.app.sources import Sources
+from caresheet.app.workers import workers
+from caresheet.cache import (
+    ArtifactRecord,
+    BuildRecord,
+    Cache,
+    HandoutRecord,
+    decode_artifact,
+    decode_build,
+    encode_build,
+)
+from caresheet.model.artifact import RenderedHandout
+from caresheet.model.manifest import ManifestEntry
+from caresheet.model.problem import CaresheetError, Findings, Problem
+
+if TYPE_CHECKING:  # these load every room; a build that was done before needs none of them
+    from caresheet.app.judging import Judgement
+    from caresheet.app.pipeline import Rendered
+    from caresheet.model.job import Job
+    from caresheet.model.project import Project
+
+
+class BuildOptions(Struct, frozen=True):
+    """How handouts are made: in which formats, refused like a release or not, and by how many processes."""
+
+    formats: tuple[str, ...] = ("pdf",)
+    release: bool = False
+    processes: int = 1
+
+
+class BuiltHandout(Struct, frozen=True):
+    """A finished handout, its entries for the manifest, one for each artifact, and why it was made: nothing where the
+    same was made before."""
+
+    handout: RenderedHandout
+    entries: tuple[ManifestEntry, ...]
+    because: tuple[str, ...] = ()
+
+
+class BuildResult(Struct, frozen=True):
+    """Finished handouts, still in memory, in the project's order, and what was found that stopped nothing."""
+
+    selection: Selection
+    handouts: tuple[BuiltHandout, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class Builder(Struct, frozen=True):
+    """Makes the handouts of a project. `cache` is None where nothing is to be kept, nor taken from an earlier build."""
+
+    sources: Sources
+    cache: Cache | None = None
+    progress: Progress = unseen
+    clock: Clock = SystemClock()
+
+    def build(self, wanted: Selection, options: BuildOptions) -> BuildResult:
+        """Read the project and make what is wanted of it, in memory.
+
+        What is in the cache is not made again; where no file has changed, none is even parsed. Raises CaresheetError
+        with the problems of all handouts; for a release, with everything that keeps it from going out.
+        """
+        key = f"build {self.sources.where} {wanted.key} {options.formats}"
+        recalled = None if options.release else self._recalled(key, wanted)
+        if recalled is not None:
+            return recalled
+        project = self.sources.read()
+        jobs = choose(project, wanted)
+        rendered = self._rendered(project, jobs, options)
+        entries = self._entries(jobs, rendered)
+        record = _record(self.sources, wanted.today, rendered, entries)
+        self._keep(key, record)
+        handouts = tuple(
+            BuiltHandout(one.handout, own, one.because or ()) for one, own in zip(rendered, entries, strict=True)
+        )
+        return BuildResult(wanted, handouts, record.problems)
+
+    def entries(self, jobs: Sequence[Job], options: BuildOptions) -> tuple[ManifestEntry, ...]:
+        """What the manifest would say of these handouts if they were made today; nothing is kept."""
+        rendered = _without_faults(self._attempts(jobs, options))
+        return tuple(entry for own in self._entries(jobs, rendered) for entry in own)
+
+    def _rendered(self, project: Project, jobs: Sequence[Job], options: BuildOptions) -> tuple[Rendered, ...]:
+        outcomes = self._attempts(jobs, options)
+        if options.release:
+            self._refuse_release(project, jobs, outcomes)
+        return _without_faults(outcomes)
+
+    def _attempts(self, jobs: Sequence[Job], options: BuildOptions) -> tuple[_Outcome, ...]:
+        attempt = partial(_attempt, formats=options.formats, cache=self.cache, judged=options.release)
+        with workers(min(options.processes, len(jobs))) as side_by_side:
+            return tuple(self.progress(side_by_side(attempt, jobs), len(jobs)))
+
+    def _refuse_release(self, project: Project, jobs: Sequence[Job], outcomes: Sequence[_Outcome]) -> None:
+        from caresheet.app.judging import judge_project, not_made, refusals
+
+        judgements = [one.judgement or not_made(job, one.faults) for job, one in zip(jobs, outcomes, strict=True)]
+        judged = judge_project(project, jobs, judgements, pages=True)
+        problems = refusals(judged, project.clinic if self.sources.names_clinic else None)
+        if problems:
+            raise CaresheetError(problems)
+
+    def _entries(self, jobs: Sequence[Job], rendered: Sequence[Rendered]) -> tuple[tuple[ManifestEntry, ...], ...]:
+        from caresheet.app.accounting import manifest_entries
+
+        digests = self.sources.digests()
+        return tuple(manifest_entries(job, one.handout, digests) for job, one in zip(jobs, rendered, strict=True))
+
+    def _keep(self, key: str, record: BuildRecord) -> None:
+        data = encode_build(record) if self.cache and self.sources.where else None
+        if self.cache and data is not None:
+            self.cache.put(key, data)
+            self.cache.tidy(self.clock.now().timestamp())
+
+    def _recalled(self, key: str, wanted: Selection) -> BuildResult | None:
+        """The same build as it was done before and would be done today; None where it would not, or where parts of it
+        are gone from the cache."""
+        data = self.cache.get(key) if self.cache and self.sources.where else None
+        record = decode_build(data) if data is not None else None
+        if not self.cache or not record or not record.holds_on(wanted.today):
+            return None
+        if not self.sources.unchanged(record.dependencies):
+            return None
+        handouts = [_from_record(self.cache, handout) for handout in record.handouts]
+        found = tuple(handout for handout in handouts if handout is not None)
+        return BuildResult(wanted, found, record.problems) if len(found) == len(handouts) else None
+
+
+class _Outcome(Struct, frozen=True):
+    """A handout, or the faults that keep it from being made; judged where that was asked for."""
+
+    rendered: Rendered | None
+    faults: tuple[Problem, ...] = ()
+    judgement: Judgement | None = None
+
+
+def _attempt(job: Job, formats: tuple[str, ...], cache: Cache | None, *, judged: bool) -> _Outcome:
+    from caresheet.app.judging import judge_handout
+    from caresheet.app.pipeline import compose_checked, render_checked
+
+    try:
+        checked = compose_checked(job)
+        rendered = render_checked(checked, formats, cache, paged=judged)
+    except CaresheetError as error:
+        return _Outcome(None, error.problems)
+    return _Outcome(rendered, (), judge_handout(checked, rendered.page_problems) if judged else None)
+
+
+def _without_faults(outcomes: Sequence[_Outcome]) -> tuple[Rendered, ...]:
+    """Every handout, where all could be made. Raises CaresheetError with the problems of those that could not."""
+    findings = Findings()
+    for outcome in outcomes:
+        findings.extend(outcome.faults)
+    findings.raise_any()
+    return tuple(outcome.rendered for outcome in outcomes if outcome.rendered)
+
+
+def _from_record(cache: Cache, record: HandoutRecord) -> BuiltHandout | None:
+    found = [cache.get(one.key) for one in record.artifacts]
+    artifacts = tuple(decode_artifact(data).artifact for data in found if data is not None)
+    if len(artifacts) < len(found):
+        return None
+    handout = RenderedHandout(record.name, record.title, record.language, record.inputs, artifacts)
+    return BuiltHandout(handout, tuple(one.entry for one in record.artifacts))
+
+
+def _record(
+    sources: Sources, today: date, rendered: Sequence[Rendered], entries: Sequence[tuple[ManifestEntry, ...]]
+) -> BuildRecord:
+    """The build as it can be recalled: what several handouts have in common is reported once."""
+    remarks = Findings()
+    for one in rendered:
+        remarks.extend(one.problems)
+    days = frozenset(day for one in rendered for day in one.days)
+    return BuildRecord(
+        dependencies=sources.dependencies,
+        since=max((day for day in days if day <= today), default=date.min),
+        until=min((day for day in days if day > today), default=date.max),
+        handouts=tuple(_handout_record(one, own) for one, own in zip(rendered, entries, strict=True)),
+        problems=remarks.sorted(),
+    )
+
+
+def _handout_record(rendered: Rendered, entries: tuple[ManifestEntry, ...]) -> HandoutRecord:
+    made = rendered.handout
+    artifacts = tuple(ArtifactRecord(key, entry) for key, entry in zip(rendered.keys, entries, strict=True))
+    return HandoutRecord(made.name, made.title, made.language, made.inputs, artifacts)

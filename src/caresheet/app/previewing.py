@@ -1,0 +1,70 @@
+"""What handouts look like, as pictures in a folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from caresheet.delivery import write_file
+from caresheet.model.artifact import RenderedHandout
+
+if TYPE_CHECKING:  # PDFium is loaded by whoever looks at pages; --help does not need it
+    from caresheet.outputs.pdf.preview import Raster
+
+SHEET = 0.5
+"""Size of the pages on a contact sheet, beside that of the single ones: to compare, not to read."""
+
+
+class PictureOptions(Struct, frozen=True):
+    """How pages are shown: pixels an inch of paper (half as many on the contact sheet), and whether in gray."""
+
+    dpi: int = 100
+    gray: bool = False
+
+
+def save_pictures(
+    handout: RenderedHandout, folder: Path, options: PictureOptions, *, otherwise: str = "choose another folder"
+) -> tuple[Path, ...]:
+    """Put a PNG of every page of the handout's PDF into `folder`, and a contact sheet of them.
+
+    Pictures of pages that a longer version of the handout had are removed; returns those that cannot be. Raises
+    CaresheetError (not-writable) with `otherwise` as a way out.
+    """
+    for name, picture in _pictures(handout, options):
+        write_file(picture, folder / name, otherwise=otherwise)
+    return _stale_after_removal(handout, folder)
+
+
+def contact_sheet_path(handout: RenderedHandout, folder: Path) -> Path:
+    """Where a handout's contact sheet is."""
+    return folder / f"{handout.name}.png"
+
+
+def _pictures(handout: RenderedHandout, options: PictureOptions) -> Iterator[tuple[str, bytes]]:
+    """The file name and the PNG of every page, one after another, and of the contact sheet."""
+    from caresheet.outputs.pdf.preview import contact_sheet, png, rasterize
+
+    pdf, dpi, gray = handout.artifact("pdf").data, options.dpi, options.gray
+    small: list[Raster] = []
+    for page in range(handout.pages):
+        yield f"{handout.name}-p{page + 1:02}.png", png(rasterize(pdf, page, dpi=dpi, gray=gray), dpi=dpi)
+        small.append(rasterize(pdf, page, dpi=dpi * SHEET, gray=gray))
+    yield f"{handout.name}.png", png(contact_sheet(small), dpi=dpi * SHEET)
+
+
+def _stale_after_removal(handout: RenderedHandout, folder: Path) -> tuple[Path, ...]:
+    """Pictures of pages beyond the last that cannot be removed: they may be open in another program."""
+    pattern = re.compile(re.escape(handout.name) + r"-p([0-9]{2,})\.png")
+    left = []
+    for path in sorted(folder.iterdir()):
+        found = pattern.fullmatch(path.name)
+        if found and int(found[1]) > handout.pages:
+            try:
+                path.unlink()
+            except OSError:
+                left.append(path)
+    return tuple(left)

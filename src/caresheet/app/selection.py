@@ -1,0 +1,109 @@
+"""Which handouts of a project are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from msgspec import Struct
+
+from caresheet.app.requests import RequestError, require_known
+from caresheet.model.edition import REGULAR, Edition
+from caresheet.model.job import Job
+from caresheet.model.problem import Findings
+from caresheet.model.project import Project
+from caresheet.model.rules import DUPLICATE_FILE_NAME
+
+
+class Selection(Struct, frozen=True):
+    """The handouts that are wanted, by the names of their topics, layouts and languages; an empty tuple wants all.
+
+    All of them are made in one edition, and their reviews judged by the day `today`.
+    """
+
+    today: date
+    topics: tuple[str, ...] = ()
+    layouts: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    edition: Edition = REGULAR
+
+    @property
+    def key(self) -> str:
+        """The same text for the same handouts, whatever the day."""
+        return f"{self.topics} {self.layouts} {self.languages} {self.edition.size.value} {self.edition.paper}"
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether it leaves no handout of the project out."""
+        return not (self.topics or self.layouts or self.languages)
+
+
+def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
+    """The handouts that are wanted, at least one, in the project's order.
+
+    Raises RequestError for names that do not exist and for a combination that no handout matches, CaresheetError
+    (duplicate-file-name) where two handouts would share a file name.
+    """
+    require_known("topic", wanted.topics, (topic.name for topic in project.topics))
+    require_known("layout", wanted.layouts, (layout.name for layout in project.layouts))
+    require_known("language", wanted.languages, (topic.language for topic in project.topics))
+    chosen = jobs(
+        project,
+        topics=wanted.topics,
+        layouts=wanted.layouts,
+        languages=wanted.languages,
+        edition=wanted.edition,
+        today=wanted.today,
+    )
+    if not chosen:
+        raise RequestError("no handout matches all of these options", "'caresheet list' shows the handouts")
+    return chosen
+
+
+def jobs(
+    project: Project,
+    *,
+    topics: Collection[str] = (),
+    layouts: Collection[str] = (),
+    languages: Collection[str] = (),
+    edition: Edition = REGULAR,
+    today: date,
+) -> tuple[Job, ...]:
+    """Every handout that the project's topics list, or of them those asked for, in the project's order.
+
+    An empty selection takes all. Raises CaresheetError (duplicate-file-name) where two of them would share one.
+    """
+    layout_of = {layout.name: layout for layout in project.layouts}
+    labels_in = {labels.language: labels for labels in project.labels}
+    chosen = tuple(
+        Job(
+            topic=topic,
+            original=project.original_of(topic),
+            handout=handout,
+            layout=layout_of[handout.layout],
+            clinic=project.clinic,
+            labels=labels_in[topic.language],
+            edition=edition,
+            reviews=project.reviews_of(topic),
+            today=today,
+        )
+        for topic in project.topics
+        for handout in topic.handouts
+        if (not topics or topic.name in topics)
+        and (not layouts or handout.layout in layouts)
+        and (not languages or topic.language in languages)
+    )
+    _refuse_same_names(chosen)
+    return chosen
+
+
+def _refuse_same_names(chosen: tuple[Job, ...]) -> None:
+    findings = Findings()
+    first: dict[str, Job] = {}
+    for job in chosen:
+        # Windows and macOS take names that differ only in case for the same.
+        other = first.setdefault(job.name.casefold(), job)
+        if other is not job:
+            message = f"{job.name} is also the name of the handout at {other.handout.position}"
+            findings.add(job.handout.position, DUPLICATE_FILE_NAME, message, "rename a topic or a layout")
+    findings.raise_any()

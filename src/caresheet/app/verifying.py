@@ -1,0 +1,69 @@
+"""Whether a folder of published handouts is what the project makes today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from caresheet.app.building import Builder, BuildOptions
+from caresheet.app.formats import FORMATS
+from caresheet.app.ports import Progress, unseen
+from caresheet.app.selection import jobs
+from caresheet.app.sources import Sources
+from caresheet.delivery import Verdict, compare_folder, load_manifest
+from caresheet.model.edition import REGULAR, Edition
+from caresheet.model.manifest import Manifest, ManifestEntry
+from caresheet.model.problem import CaresheetError, Findings, Problem
+from caresheet.model.rules import NOT_READABLE
+
+
+class Verification(Struct, frozen=True):
+    """A folder to verify against the project at `root` on a day; `profiles` are clinic profiles from outside it."""
+
+    root: Path
+    folder: Path
+    today: date
+    profiles: tuple[Path, ...] = ()
+    processes: int = 1
+
+
+def verify(asked: Verification, progress: Progress = unseen) -> tuple[Verdict, ...]:
+    """A verdict for every handout of the project and every file in the folder, by name.
+
+    Every handout is made anew in memory, for each clinic and edition and in each format that the folder's manifest
+    names. Nothing is written. Raises CaresheetError with the problems of what cannot be made.
+    """
+    manifest = load_manifest(asked.folder)
+    findings = Findings()
+    entries: list[ManifestEntry] = []
+    for clinic, edition, formats in _made_for(asked, manifest):
+        builder = Builder(Sources.in_folder(asked.root, clinic), progress=progress)
+        chosen = jobs(builder.sources.read(), edition=edition, today=asked.today)
+        try:
+            entries += builder.entries(chosen, BuildOptions(formats, processes=asked.processes))
+        except CaresheetError as error:
+            findings.extend(error.problems)
+    findings.raise_any()
+    return compare_folder(asked.folder, manifest, entries)
+
+
+def _made_for(asked: Verification, manifest: Manifest) -> Iterator[tuple[Path | None, Edition, tuple[str, ...]]]:
+    """The profile behind each clinic of the manifest, with each edition and its formats. Raises CaresheetError where a
+    profile is gone."""
+    made: dict[tuple[str, Edition], dict[str, None]] = {}
+    for entry in manifest.entries:
+        made.setdefault((entry.clinic, entry.edition), {})[entry.format] = None
+    given = {path.name: path for path in asked.profiles}
+    for (name, edition), formats in made.items():
+        inside = asked.root / name
+        path = inside if inside.is_file() else given.get(Path(name).name)
+        if path is None:
+            hint = f"say where it is: caresheet verify --clinic .../{Path(name).name}"
+            message = f"the folder was built with the clinic profile {name}, which is not in the project"
+            raise CaresheetError((Problem(None, NOT_READABLE, message, hint),))
+        yield path, edition, tuple(form for form in formats if form in FORMATS)
+    if not made:
+        yield asked.profiles[0] if asked.profiles else None, REGULAR, ("pdf",)

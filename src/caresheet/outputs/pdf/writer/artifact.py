@@ -1,0 +1,17 @@
+"""The PDF as an artifact."""
+
+from __future__ import annotations
+
+from caresheet.model.artifact import Artifact
+from caresheet.model.composed import Composed
+from caresheet.model.page_layout import PageLayout
+from caresheet.outputs.pdf.fingerprint import objects_sha256
+from caresheet.outputs.pdf.writer.document import paint
+
+
+def write_pdf(composed: Composed, page_layout: PageLayout) -> Artifact:
+    """The handout as a PDF of these pages. Raises ValueError where a piece has no valid tag, which is a bug of
+    layout."""
+    data = paint(composed.document, page_layout)
+    name = f"{composed.document.identifier}.pdf"
+    return Artifact(name, "application/pdf", data, len(page_layout.pages), objects_sha256(data))
