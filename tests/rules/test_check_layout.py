@@ -77,7 +77,6 @@ def test_good_colours_pass() -> None:
     [
         ({"text": "#808080"}, "`text` on the paper"),
         ({"muted": "#808080"}, "`muted` on the paper"),
-        ({"accent": "#5599bb"}, "white on `accent`"),
         ({"accent": "#5599bb"}, "`accent` on the paper"),
         ({"accent_tint": "#606060"}, "`text` on `accent_tint`"),
         ({"stop": "#ff5555"}, "`stop` on `stop_tint`"),
@@ -113,6 +112,13 @@ def test_ratios_are_not_rounded_up() -> None:
     shown = [message for message in messages(with_palette(muted="#777777")) if "`muted` on the paper" in message]
     assert shown
     assert "4.47:1" in shown[0]
+
+
+def test_two_colors_are_told_once() -> None:
+    """A pale accent is one problem, though it heads sections, stands on the paper and has white words on it."""
+    (message,) = messages(with_palette(accent="#5599bb"))
+    assert message.startswith("contrast `accent` on the paper (#5599bb on #ffffff)")
+    assert [problem.hint for problem in judged_layout(with_palette(accent="#5599bb"))] == ["make #5599bb darker"]
 
 
 def test_each_pair_is_told_once() -> None:

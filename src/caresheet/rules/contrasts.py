@@ -49,16 +49,19 @@ class Pair(Struct, frozen=True):
 
 def contrast_of_text(case: HandoutContext) -> Iterator[Problem]:
     """Every colour of words has at least 4.5:1 against every ground that the layout can put behind it, as colours
-    and as the grays that a printer makes of them.
+    and as the grays that a printer makes of them. Two colours are told once, wherever they meet.
 
     Source: WCAG 2.1, 1.4.3 Contrast (Minimum); grays by ITU-R BT.601 and BT.709 luma; RNIB Clear Print Guidelines,
     "Contrast": most handouts are printed or copied without colour.
     """
-    for pair in dict.fromkeys(pairs(case.layout)):
+    first: dict[frozenset[str], Pair] = {}
+    for pair in pairs(case.layout):
+        first.setdefault(frozenset((pair.ink, pair.ground)), pair)
+    for pair in first.values():
         ratio, how = weakest(pair)
         if ratio < LEAST:
             message = f"{pair} has a contrast of {shown(ratio)}:1{how}, under 4.5:1"
-            yield case.at_layout(rules.CONTRAST, message, "make the darker colour darker", *pair.keys)
+            yield case.at_layout(rules.CONTRAST, message, f"make {pair.darker} darker", *pair.keys)
 
 
 def weakest(pair: Pair) -> tuple[float, str]:
