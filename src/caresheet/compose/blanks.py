@@ -1,4 +1,4 @@
-"""Lines to write on: what belongs there and how long they are."""
+"""Lines to write on: their labels and lengths."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _WIDTHS_IN_MM = {
     ValueKind.PERCENTAGE: 18,
     ValueKind.MINUTES: 18,
 }
-"""Room for handwriting: about 5 mm a character. It never scales with the type."""
+"""Room for handwriting, about 5 mm per character. It never scales with the type."""
 
 
 def clinic_blank(context: ComposeContext, key: str, *, captioned: bool) -> FieldBlank:
-    """The line for a value that the clinic has not filled in."""
+    """The line to write on for a value that the clinic has not filled in."""
     label = dict(context.labels.clinic).get(key, key)
     return FieldBlank(f"clinic.{key}", label, _width(VALUE_KINDS[key]), captioned)
 
 
 def patient_blank(context: ComposeContext, name: str, *, captioned: bool) -> FieldBlank:
-    """The line for a value that belongs to a patient, which no project file ever stores."""
+    """The line to write on for a patient's value, which no project file ever stores."""
     field = next((field for field in context.fields if field.name == name), None)
     kind, label = (field.kind, field.label) if field else (ValueKind.TEXT, name)
     return FieldBlank(f"patient.{name}", label, _width(kind), captioned)

@@ -1,4 +1,4 @@
-"""Running text: looks up what an author could not know and leaves only words and lines to write on."""
+"""Running text: placeholders, citations and glossary references become words and lines to write on."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from caresheet.model.value import ValueKind
 
 
 def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> PrintedText:
-    """The text as it will be printed. `captioned` says whether its blanks carry their label in words.
+    """The text as it will be printed. `captioned` says whether its blanks are followed by their labels.
 
-    A citation takes the white space before it away, so that its number stays with the word it backs.
+    A citation removes the white space before it, so that its number stays with the word that it supports.
     """
     runs: list[TextRun | FieldBlank] = []
     owed = ""
@@ -34,12 +34,12 @@ def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> P
 
 
 def plain(context: ComposeContext, text: Text) -> str:
-    """The text in words alone, for places that hold no looks."""
+    """The text as plain words, for places without formatting."""
     return printed(context, text).plain
 
 
 def is_only_placeholder(text: Text) -> bool:
-    """Whether the text is one placeholder and nothing else that prints, so that its own blank needs no caption."""
+    """Whether the text is one placeholder and prints nothing else, so that its blank needs no caption."""
     rest = tuple(
         inline
         for inline in text.inlines
@@ -83,7 +83,7 @@ def _numbers(context: ComposeContext, citation: Citation) -> tuple[TextRun, ...]
 
 
 def _without_space(runs: list[TextRun | FieldBlank]) -> str:
-    """Takes the white space off the end and gives it back."""
+    """Remove the white space at the end, and return it."""
     last = runs[-1] if runs else None
     if not isinstance(last, TextRun):
         return ""

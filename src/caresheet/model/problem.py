@@ -1,4 +1,4 @@
-"""How every room says no to a user: a problem at a place in a file, judged by a named rule."""
+"""Problems: what is wrong at a place in a file, by which rule, and what to do about it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 
 class Severity(Enum):
-    """What a broken rule costs."""
+    """What follows from a broken rule."""
 
     FAULT = "fault"  # no PDF: broken input, inaccessible, does not fit, critical content missing
     ERROR = "error"  # the PDF is made; `check` exits 1 and a release refuses
@@ -17,7 +17,7 @@ class Severity(Enum):
 
 
 class Position(Struct, frozen=True, order=True):
-    """A place in a project file: path from the project's root (with `/`), line and column from 1."""
+    """A place in a project file: path from the root of the project, with `/`, and line and column, counted from 1."""
 
     file: str
     line: int = 1
@@ -36,10 +36,10 @@ class Origin(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """One thing a project is judged by.
+    """One thing that a project is checked for.
 
-    `id` never changes, for machines that keep lists. `name` is what a message shows and a waiver names; `why` tells an
-    editor in plain words what goes wrong for the reader when it is broken.
+    `id` never changes, for programs that keep lists. `name` is what messages show and waivers name. `why` tells an
+    editor in plain words what goes wrong for readers when the rule is broken.
     """
 
     id: str
@@ -49,12 +49,12 @@ class Rule(Struct, frozen=True):
 
 
 _NAMED = 3
-"""Handouts that a message names; more would hide what it says."""
+"""The maximum number of handouts that a message names; more would hide what it says."""
 
 
 class Problem(Struct, frozen=True):
-    """One finding. `position` is None only where no file is at fault; `hint` says what to do. `handouts` names the
-    handouts concerned where the place does not tell: one line of a layout goes into many."""
+    """One finding. `position` is None only if no file is at fault; `hint` says what to do. `handouts` names the
+    handouts concerned if the position does not tell: many handouts can share one line of a layout."""
 
     position: Position | None
     rule: Rule
@@ -76,7 +76,7 @@ class Problem(Struct, frozen=True):
 
 
 class CaresheetError(Exception):
-    """Everything that one room found wrong, in the order of the files. The only exception meant for users."""
+    """All problems that one step found, sorted by file and line. The only exception that is meant for users."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
@@ -84,7 +84,7 @@ class CaresheetError(Exception):
 
 
 class Findings:
-    """Collects problems so that a room can report all of them and raise once, at its door."""
+    """Collects problems, so that a step reports all of them at once."""
 
     def __init__(self) -> None:
         self._problems: dict[Problem, dict[str, None]] = {}  # with the handouts concerned; ordered, and quick to ask
@@ -93,21 +93,21 @@ class Findings:
         return bool(self._problems)
 
     def add(self, position: Position | None, rule: Rule, message: str, hint: str = "") -> None:
-        """Note one problem; a second one with the same words at the same place is dropped."""
+        """Add one problem. A second one with the same words at the same position is dropped."""
         self.extend((Problem(position, rule, message, hint),))
 
     def extend(self, problems: tuple[Problem, ...]) -> None:
-        """Note the problems that another step found. What concerns several handouts is one problem that names all."""
+        """Add the problems that another step found. A problem of several handouts becomes one that names them all."""
         for problem in problems:
             handouts = self._problems.setdefault(replace(problem, handouts=()), {})
             handouts.update(dict.fromkeys(problem.handouts))
 
     def sorted(self) -> tuple[Problem, ...]:
-        """All problems by file, line and column; those without a place come first."""
+        """All problems by file, line and column; those without a position come first."""
         whole = (replace(problem, handouts=tuple(names)) for problem, names in self._problems.items())
         return tuple(sorted(whole, key=lambda p: (p.position is not None, p.position or Position(""))))
 
     def raise_any(self) -> None:
-        """Raise CaresheetError when anything was found."""
+        """Raise CaresheetError if there are any problems."""
         if self._problems:
             raise CaresheetError(self.sorted())

@@ -1,4 +1,4 @@
-"""Everything that one project folder holds, read and found sound."""
+"""Everything in one project folder, read and found valid."""
 
 from __future__ import annotations
 

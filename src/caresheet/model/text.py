@@ -1,4 +1,4 @@
-"""Running text: what an author types between the marks of a block, and what of it will be printed."""
+"""Running text: as its author typed it, and as it will be printed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from caresheet.model.value import Value
 
 
 class TextRun(Struct, frozen=True):
-    """A run of words in one look.
+    """A run of text in one look.
 
     `language` is a BCP 47 tag where it differs from the words around it. `link` is an absolute http(s), mailto
     or tel address, or `#anchor` for a place in the same document. `value` is the clinic's value that a printed run
@@ -25,20 +25,20 @@ class TextRun(Struct, frozen=True):
 
 
 class Placeholder(Struct, frozen=True):
-    """A value that the author does not know: `clinic.phone` or `patient.infusion_date`."""
+    """A value that the author does not know, such as `clinic.phone` or `patient.infusion_date`."""
 
     name: str
     strong: bool = False
 
 
 class Citation(Struct, frozen=True):
-    """The sources of the claim before it, by id, in the order typed."""
+    """The ids of the sources of the claim before it, in the order typed."""
 
     sources: tuple[str, ...]
 
 
 class GlossaryReference(Struct, frozen=True):
-    """A glossary term by id, with the words shown in its place."""
+    """A reference to a glossary term by id, with the words shown for it."""
 
     term: str
     shown: str
@@ -49,17 +49,17 @@ Inline = TextRun | Placeholder | Citation | GlossaryReference
 
 
 class Text(Struct, frozen=True):
-    """One text of the content as its author typed it, read into runs."""
+    """One text of the content as its author typed it, parsed into runs."""
 
     inlines: tuple[Inline, ...]
     position: Position
 
 
 class FieldBlank(Struct, frozen=True):
-    """A visible line to write on, `width` points wide, that stands for the value called `name`.
+    """A visible line to write on, `width` points wide, in the place of the value called `name`.
 
-    `label` says in words what belongs there. `captioned` prints that label behind the line; it is False where
-    the words before the line already say it.
+    `label` says what to write there. With `captioned`, it is printed after the line; without, the words before the
+    line already say it.
     """
 
     name: str
@@ -69,14 +69,14 @@ class FieldBlank(Struct, frozen=True):
 
 
 class PrintedText(Struct, frozen=True):
-    """Text with nothing left to look up: words and lines to write on."""
+    """Text with nothing left to look up: only words and lines to write on."""
 
     runs: tuple[TextRun | FieldBlank, ...]
     position: Position
 
     @property
     def plain(self) -> str:
-        """The words alone, without looks; a blank counts as its printed label."""
+        """The words without formatting; a blank counts as its printed label."""
         return "".join(
             run.text if isinstance(run, TextRun) else (f" ({run.label})" if run.captioned else "") for run in self.runs
         )

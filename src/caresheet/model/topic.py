@@ -1,4 +1,4 @@
-"""What a topic says: sections, blocks and words for all readers, in one language."""
+"""The content of a topic in one language: sections, blocks and texts for all audiences."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from caresheet.model.text import Text
 from caresheet.model.value import ValueKind
 
 EVERYONE = "everyone"
-"""The audience word that stands for all of a topic's audiences."""
+"""The name that stands for all audiences of a topic."""
 
 
 class Level(Enum):
-    """How urgent: always shown by shape, word and colour together (WCAG 2.1, 1.4.1)."""
+    """How urgent something is, always shown by shape, word and color together (WCAG 2.1, 1.4.1)."""
 
     STOP = "stop"
     CALL = "call"
@@ -25,7 +25,7 @@ class Level(Enum):
 
 
 class ListKind(Enum):
-    """What a list is for; the typesetter and the tags follow from it."""
+    """What a list is for, which decides how it looks and how it is tagged."""
 
     BULLETS = "bullets"
     STEPS = "steps"
@@ -34,10 +34,10 @@ class ListKind(Enum):
 
 
 class Common(Struct, frozen=True):
-    """What every block may carry.
+    """What every block may have.
 
-    `audiences` is empty for "whoever the section is for". `sources` back the whole block. `keep` asks that it
-    is not split between pages.
+    Empty `audiences` means the audiences of the section. `sources` support the whole block. With `keep`, the block is
+    not split between pages.
     """
 
     position: Position
@@ -54,7 +54,7 @@ class Paragraph(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """One list item: its words and, below them, at most one nested list."""
+    """One list item: its text and at most one nested list below it."""
 
     text: Text
     nested: ItemList | None = None
@@ -74,9 +74,9 @@ class Alert(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A table row. With a `level`, the row is headed by that level's mark; else by its first cell if asked.
+    """A table row. With a `level`, its header is the mark of that level, otherwise its first cell if the table says so.
 
-    A cell is one or more texts: more than one are set as bullets. A cell without words is empty.
+    A cell is a tuple of texts: several are set as bullets, none is an empty cell.
     """
 
     cells: tuple[tuple[Text, ...], ...]
@@ -93,7 +93,7 @@ class Table(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A raster image of the project, read whole: `data` as stored, its size in pixels after EXIF rotation."""
+    """A raster image of the project: `data` as stored, its size in pixels after EXIF rotation."""
 
     path: str
     data: bytes
@@ -123,7 +123,7 @@ class FlowLoop(Struct, frozen=True):
 
 
 class FlowBar(Struct, frozen=True):
-    """Words under a run of boxes, first to last."""
+    """Text under a run of boxes, from the first to the last."""
 
     text: Text
     first: str
@@ -131,7 +131,7 @@ class FlowBar(Struct, frozen=True):
 
 
 class Flow(Struct, frozen=True):
-    """A diagram of boxes in a row joined by arrows, drawn as vectors by the typesetter."""
+    """A diagram of boxes in a row, joined by arrows, which the layout draws as vectors."""
 
     boxes: tuple[FlowBox, ...]
     loops: tuple[FlowLoop, ...]
@@ -167,7 +167,7 @@ class Definitions(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """One row to fill in: a label and what follows it. Without a value, `lines` empty lines to write on."""
+    """One row to fill in: a label and its value. Without a value, `lines` empty lines to write on."""
 
     label: Text
     value: Text | None
@@ -183,7 +183,7 @@ class Entries(Struct, frozen=True):
 
 
 class Log(Struct, frozen=True):
-    """A form of `sheets` times `rows` empty rows to write on, under the same column heads."""
+    """A form to write on: `rows` empty rows under column heads, on `sheets` sheets."""
 
     common: Common
     caption: Text
@@ -198,7 +198,7 @@ class Option(Struct, frozen=True):
 
 
 class ByAudience(Struct, frozen=True):
-    """One thing, said differently: the first option that names the reader, else `everyone`, else nothing."""
+    """The same thing in different words: the option for the audience, else the one for `everyone`, else nothing."""
 
     common: Common
     options: tuple[Option, ...]
@@ -210,7 +210,7 @@ Block = LeafBlock | Alert | Questions | ByAudience
 
 
 class Section(Struct, frozen=True):
-    """A titled part of a topic. `role` is what it is for: layouts place by it. Subsections have an empty one."""
+    """A titled part of a topic. `role` is its purpose, by which layouts place it. Subsections have an empty role."""
 
     id: str
     role: str
@@ -223,7 +223,7 @@ class Section(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """A blank that belongs to a patient: declared, labelled, never stored. `name` as in `patient.<name>`."""
+    """A patient's value: declared and labeled, but never stored. `name` is the one in `patient.<name>`."""
 
     name: str
     kind: ValueKind
@@ -231,9 +231,9 @@ class Field(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """Where a claim comes from. `year` is empty where the publisher gives none; `seen` is an ISO date.
+    """The source of a claim. `year` is empty if the publisher gives none; `seen` is an ISO 8601 date.
 
-    `language` is the BCP 47 tag of its title, empty where it is the topic's own.
+    `language` is the BCP 47 tag of its title, empty if it is the language of the topic.
     """
 
     id: str
@@ -247,9 +247,9 @@ class Source(Struct, frozen=True):
 
 
 class Handout(Struct, frozen=True):
-    """One product of a topic: the layout that makes it, and its words in this language.
+    """One handout of a topic: the layout that makes it, and its words in this language.
 
-    `titles` gives a section another heading in this handout: pairs of section id and title.
+    `titles` are other headings for sections in this handout: pairs of section id and title.
     """
 
     layout: str
@@ -260,7 +260,7 @@ class Handout(Struct, frozen=True):
 
 
 class Translates(Struct, frozen=True):
-    """Which language a topic renders; `hash`, where given, is the fingerprint of the wording that it was made from."""
+    """The language that a topic is translated from. `hash` is the fingerprint of the translated wording, or empty."""
 
     language: str
     hash: str
@@ -268,7 +268,7 @@ class Translates(Struct, frozen=True):
 
 
 class Topic(Struct, frozen=True):
-    """A topic in one language. `name` is its folder, `version` its edition, `facts_checked` an ISO date."""
+    """A topic in one language. `name` is its folder, `version` its edition, `facts_checked` an ISO 8601 date."""
 
     name: str
     language: str
