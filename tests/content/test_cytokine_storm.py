@@ -43,7 +43,7 @@ EXPLAINER = {
     "quick definition": "What is a cytokine storm?",
     "definition: settings": "some cancer treatments can set it off",
     "cytokines 101": "What do cytokines do?",
-    "the stop signal": "does not take hold",
+    "the stop signal": "the “stop” signal does not work",
     "chain of events": "How does a storm build?",
     "figure: trigger": "Trigger",
     "figure: loop": "Messages switch on more cells",
@@ -56,13 +56,13 @@ EXPLAINER = {
     "cause 3": "Cancer immunotherapy",
     "cause 4": "Autoimmune and autoinflammatory disease",
     "storm versus CRS": "Is CRS the same as a cytokine storm?",
-    "comparison table": "How do four emergencies compare?",
+    "comparison table": "How do these four emergencies compare?",
     "comparison table: last column": "Anaphylaxis",
-    "early signs": "What are the signs?",
-    "red flags": "Which signs are an emergency?",
-    "no fever": "No fever does not mean safe",
-    "diagnosis": "How do doctors find out?",
-    "markers": "What do inflammation tests tell?",
+    "early signs": "What are the symptoms?",
+    "red flags": "What do the emergency signs mean?",
+    "no fever": "You can be in danger without a fever",
+    "diagnosis": "How do doctors diagnose it?",
+    "markers": "What do blood tests for inflammation show?",
     "life-threatening": "Why can it threaten life?",
     "treatment": "How is a cytokine storm treated?",
     "supportive": "Supporting the body",
@@ -84,20 +84,20 @@ EXPLAINER = {
     "experience 4": "Composite 4",
     "composites": "They are not real people",
     "conclusion": "What should you remember?",
-    "sources": "Fajgenbaum",
+    "sources": "10.1056/NEJMra2026131",
 }
 
-TERMS = """Anaphylaxis; Antibiotic, antiviral; ARDS; Autoimmune disease; Autoinflammatory disease; Bispecific antibody;
+TERMS = """Anaphylaxis; Antibiotic, antiviral; ARDS; Autoimmune disease; Autoinflammatory disease; T-cell engager;
 Blood pressure (low); CAR T-cell therapy; Clotting problem; Corticosteroid; CRP; CRS; Cytokine; Cytokine storm;
 Ferritin; HLH; ICANS; ICU; IL-6; Immunotherapy; Inflammation; Macrophage; MAS; Neutropenia; Off-label;
 Organ dysfunction; Oximeter; Sepsis; Septic shock; T cell; Tocilizumab; Vasopressor, ventilator"""
 
 GUIDE = {
     "one minute": "What should you know in one minute?",
-    "your job": "What is your job?",
+    "your job": "What should you do?",
     "STOP": "STOP Any sign on the emergency list",
     "CALL": "CALL Any sign on the team list",
-    "NOTE": "NOTE Steady signs",
+    "NOTE": "NOTE Mild side effects",
     "phone script": "What do you say on the phone?",
     "log": "Temperature and symptom log",
     "pack list": "Advance directive, if there is one",
@@ -114,26 +114,48 @@ CARD = {
     "lane A 1": "Hard to breathe, breathing very fast, or breathing getting worse",
     "lane A 2": "Blue, gray, very pale or blotchy lips, tongue or skin",
     "lane A 3": "Chest pain, pressure or tightness",
-    "lane A 4": "New confusion, or speech that is slurred or makes no sense",
-    "lane A 5": "Very sleepy, hard to wake, fainting or collapse",
-    "lane A 6": "Seizure (a fit)",
-    "lane A 7": "Too dizzy or weak to stand; or cold, clammy, sweaty skin",
-    "lane A 8": "“the sickest I have ever felt”",
-    "lane B 1": "100.4 °F (38 °C) or higher",
+    "lane A 4": "New confusion, slurred speech, or new trouble speaking or understanding",
+    "lane A 5": "Face drooping, weakness on one side, or sudden loss of balance",
+    "lane A 6": "Very sleepy, hard to wake, fainting or collapse",
+    "lane A 7": "Seizure (a fit)",
+    "lane A 8": "Too dizzy or weak to stand",
+    "lane A 9": "Cold, clammy, sweaty skin",
+    "lane A 10": "“the sickest I have ever felt”",
+    "lane A in doubt": "In doubt, or getting worse fast? Call.",
+    "lane B 1": "Fever of 100.4 °F (38 °C) or more",
+    "lane B 1, cold": "under 96.8 °F (36 °C)",
     "lane B 2": "Shaking chills; fast or uneven heartbeat",
-    "lane B 3": "trouble writing, reading, walking or finding words",
-    "lane B 4": "vomiting or diarrhea that will not stop",
-    "lane B 5": "even with no fever",
+    "lane B 3": "changed handwriting or slowly more unsteady walking, while awake and making sense",
+    "lane B 4": "Dizzy, very tired or very weak, but able to stand up",
+    "lane B 5": "Vomiting or diarrhea that will not stop",
+    "lane B 6": "Anything getting worse, even with no fever",
+    "lane B, fever medicine": "Do not take fever medicine before you have called.",
+    "lane B, later": "Keep using this list after your daily checks have ended.",
     "action 1": "Do not drive yourself.",
     "action 2": "“Could this be sepsis or cytokine release syndrome?”",
-    "action 3": "Show all staff your wallet card.",
+    "action 3": "Show all staff your center’s wallet card.",
     "action 4": "Ask staff to call your team",
     "foot line": "A normal home oxygen reading does not rule out an emergency",
     "emergency number": "(emergency number)",
     "therapy": "Treatment:",
     "date": "Given on:",
     "not advice": "It cannot diagnose or treat",
-    "wallet card": "wallet card",
+    "private": "A filled-in copy holds private health information",
+    "wallet card": "It does not replace your care team or your center’s wallet card.",
+}
+
+
+WALLET = {
+    "whose": "Name:",
+    "what": "I had:",
+    "when": "Given on:",
+    "emergency number": "(emergency number)",
+    "caregiver": "Caregiver’s phone:",
+    "allergies": "Allergies:",
+    "for staff": "This person had CAR-T, a T-cell engager (bispecific antibody) or a similar treatment.",
+    "think of": "Think of CRS, neurotoxicity (ICANS) and sepsis, also without a fever.",
+    "call": "phone the treating team early",
+    "an extra": "it does not replace your center’s wallet card",
 }
 
 
@@ -177,10 +199,17 @@ def test_the_card_holds_its_whole_plan(promise: str) -> None:
     assert CARD[promise] in printed("red-flag-card")
 
 
+@pytest.mark.parametrize("promise", WALLET, ids=str)
+def test_the_wallet_card_says_whose_it_is_and_what_staff_must_think_of(promise: str) -> None:
+    """On one sheet to fold: an owner who cannot speak is known by it, and staff are told what to do."""
+    assert len(pages("wallet-card")) == 1
+    assert WALLET[promise] in printed("wallet-card")
+
+
 def test_the_lanes_stand_in_their_order() -> None:
     """The signs are in the order that the reviewed plan gives them."""
     text = printed("red-flag-card")
-    places = [text.index(CARD[f"lane A {number}"]) for number in range(1, 9)]
+    places = [text.index(CARD[f"lane A {number}"]) for number in range(1, 11)]
     assert places == sorted(places)
 
 
