@@ -125,7 +125,7 @@ def test_forms_and_levels() -> None:
 
 
 def test_sources_in_each_way() -> None:
-    """The explainer numbers its sources in order of first use; the card names their publishers in one line."""
+    """The explainer numbers its sources in order of first use; the card leaves them to the explainer."""
     *_, references = built("en", "full-explainer").sections
     (listed,) = references.elements
     assert isinstance(listed, document.ItemList)
@@ -134,7 +134,5 @@ def test_sources_in_each_way() -> None:
         "Clean hands: a test source",
         "Does a moist wound heal faster? Example Journal of Skin",
     ]
-    *_, line = built("en", "red-flag-card").sections
-    (paragraph,) = line.elements
-    assert isinstance(paragraph, document.Paragraph)
-    assert paragraph.text.plain.endswith(" Example Press")
+    *_, last = built("en", "red-flag-card").sections
+    assert "Example Press" not in str(last.elements)

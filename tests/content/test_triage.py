@@ -14,9 +14,9 @@ from tests.compose.builders import TODAY
 from caresheet.app.pipeline import jobs, make
 from caresheet.model.job import Job
 from caresheet.model.project import Project
-from caresheet.model.text import Citation, Placeholder, Text, Words
+from caresheet.model.text import Citation, Placeholder, Text, TextRun
 from caresheet.model.topic import Item, ItemList, ListKind, Section, Topic
-from caresheet.model.walk import parts
+from caresheet.model.walk import iter_structs
 from caresheet.source import Folder, read_project
 
 ROOT = Path(__file__).parents[2]
@@ -50,13 +50,13 @@ def signs(language: str, lane: str) -> tuple[Item, ...]:
 
 def said(text: Text) -> str:
     """The fixed words of a text; a clinic's value is left out."""
-    return " ".join("".join(run.text for run in text.inlines if isinstance(run, Words)).split())
+    return " ".join("".join(run.text for run in text.inlines if isinstance(run, TextRun)).split())
 
 
 def key_words(item: Item) -> str:
     """What stands in bold at the beginning of a sign."""
     first = item.text.inlines[0]
-    return first.text.strip(" ,;.") if isinstance(first, Words) and first.strong else ""
+    return first.text.strip(" ,;.") if isinstance(first, TextRun) and first.strong else ""
 
 
 @cache
@@ -163,7 +163,7 @@ def test_every_handout_prints_both_lists_whole_and_in_order(layout: str, languag
     for lane in LANES:
         place = text.index(said(section(language, lane).title))
         for item in signs(language, lane):
-            for run in (run for run in item.text.inlines if isinstance(run, Words)):
+            for run in (run for run in item.text.inlines if isinstance(run, TextRun)):
                 found = text.find(" ".join(run.text.split()), place)
                 assert found > 0, (lane, run.text)
                 place = found
@@ -186,7 +186,7 @@ def test_a_sign_begins_with_its_key_words_in_bold(language: str) -> None:
     """The eye finds the sign; what narrows it down is regular."""
     for lane in LANES:
         for item in signs(language, lane):
-            strong = [run.strong for run in item.text.inlines if isinstance(run, Words)]
+            strong = [run.strong for run in item.text.inlines if isinstance(run, TextRun)]
             assert key_words(item)
             assert strong.count(True) == 1
     narrowed = sum(len(item.text.inlines) > 1 for lane in LANES for item in signs(language, lane))
@@ -194,7 +194,7 @@ def test_a_sign_begins_with_its_key_words_in_bold(language: str) -> None:
 
 
 def _texts(whole: object) -> Iterator[Text]:
-    return (part for part in parts(whole) if isinstance(part, Text))
+    return (part for part in iter_structs(whole) if isinstance(part, Text))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -57,7 +57,7 @@ sections:
     blocks:
       - steps: ['Hold the skin under cool water for 20 minutes.', 'Take off rings.', 'ACTION']
   - id: numbers
-    role: contacts
+    role: handover
     title: 'Your numbers'
     for: everyone
     blocks:

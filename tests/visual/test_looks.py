@@ -1,6 +1,6 @@
 """A few pages look as they did when somebody last looked at them.
 
-The references are small gray pictures (tests/golden/*.png, under 20 KiB). PDFium versions draw edges a little
+The references are small gray pictures (tests/golden/*.png, under 24 KiB). PDFium versions draw edges a little
 differently, so tiles of 8 x 8 pixels are compared by their mean. When a page looks different, a picture of the
 reference, the page and their difference side by side is written, and the message says where it is.
 """
@@ -31,7 +31,7 @@ DPI = 28
 TILE = 8
 TOLERANCE = 14
 """How far the mean of a tile may be from its reference, of 255: half a line of text moved is more than 30."""
-LARGEST = 20 * 1024
+LARGEST = 24 * 1024
 
 
 @cache
@@ -134,7 +134,7 @@ def test_a_page_looks_as_it_did(name: str, tmp_path: Path, pytestconfig: pytest.
 
 
 def test_references_stay_small() -> None:
-    """A person can review a change of them: each is under 20 KiB, and none is left over."""
+    """A person can review a change of them: each is under 24 KiB, and none is left over."""
     kept = sorted(GOLDEN.glob("*.png"))
     assert [path.stem for path in kept] == sorted(PAGES)
     assert all(path.stat().st_size < LARGEST for path in kept)
