@@ -11,7 +11,8 @@ import pypdfium2
 import pytest
 from tests.compose.builders import TODAY
 
-from caresheet.app.pipeline import jobs, make
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
 from caresheet.model.job import Job
 from caresheet.model.project import Project
 from caresheet.model.text import Citation, Placeholder, Text, TextRun
@@ -62,7 +63,7 @@ def key_words(item: Item) -> str:
 @cache
 def printed(layout: str, language: str) -> str:
     """All words of a handout, as PDFium reads them."""
-    pdf = pypdfium2.PdfDocument(make(job(layout, language)).parcel.pdf)
+    pdf = pypdfium2.PdfDocument(render(job(layout, language)).parcel.pdf)
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
 
 
