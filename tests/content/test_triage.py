@@ -63,7 +63,7 @@ def key_words(item: Item) -> str:
 @cache
 def printed(layout: str, language: str) -> str:
     """All words of a handout, as PDFium reads them."""
-    pdf = pypdfium2.PdfDocument(render(job(layout, language)).parcel.pdf)
+    pdf = pypdfium2.PdfDocument(render(job(layout, language)).handout.artifact("pdf").data)
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
 
 
