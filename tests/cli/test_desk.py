@@ -208,7 +208,7 @@ def on_a_terminal(folder: Path, *arguments: str, environment: dict[str, str]) ->
 
 
 @posix
-def test_colour_only_where_wanted(tmp_path: Path) -> None:
+def test_color_only_where_wanted(tmp_path: Path) -> None:
     """A terminal gets colour, unless NO_COLOR is set; the words are the same."""
     coloured = on_a_terminal(tmp_path, "list", environment={})
     plain = on_a_terminal(tmp_path, "list", environment={"NO_COLOR": "1"})

@@ -30,11 +30,11 @@ def picture(path: Path) -> Image.Image:
         return opened.copy()
 
 
-def colours(shown: Image.Image) -> dict[object, int]:
+def colors(shown: Image.Image) -> dict[object, int]:
     """How many pixels there are of each colour."""
     counted = shown.convert("RGB").getcolors(maxcolors=1 << 24)
     assert counted is not None
-    return {colour: number for number, colour in counted}
+    return {color: number for number, color in counted}
 
 
 def test_a_picture_for_each_page_and_a_sheet(caresheet: Run, starter: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_picture_for_each_page_and_a_sheet(caresheet: Run, starter: Path) -> N
     assert not list(starter.rglob("*.pdf"))
 
 
-def test_colour_and_gray(caresheet: Run, starter: Path) -> None:
+def test_color_and_gray(caresheet: Run, starter: Path) -> None:
     """The band and a STOP alert have their colours; with --gray the same areas have the luma of these, and R=G=B."""
     alert = "    blocks:                     # a text is a paragraph; anything else starts with the name of its kind\n"
     edit(
@@ -65,9 +65,9 @@ def test_colour_and_gray(caresheet: Run, starter: Path) -> None:
     for name, options in (("colour", ()), ("gray", ("--gray",))):
         result = caresheet("preview", "--layout", "card", "--out", name, *options, cwd=starter)
         assert (result.returncode, result.stderr) == (0, "")
-    seen = colours(picture(starter / "colour" / f"{CARD}-p01.png"))
-    printed = colours(picture(starter / "gray" / f"{CARD}-p01.png"))
-    assert all(isinstance(colour, tuple) and len(set(colour)) == 1 for colour in printed)
+    seen = colors(picture(starter / "colour" / f"{CARD}-p01.png"))
+    printed = colors(picture(starter / "gray" / f"{CARD}-p01.png"))
+    assert all(isinstance(color, tuple) and len(set(color)) == 1 for color in printed)
     for red, green, blue in (ACCENT, STOP):
         luma = int(0.3 * red + 0.59 * green + 0.11 * blue)
         areas = seen[red, green, blue]

@@ -83,9 +83,9 @@ def test_an_empty_value_is_a_line() -> None:
         ("count", "how many", 18),
     ],
 )
-def test_a_patients_value_is_always_a_line(field: str, label: str, millimetres: float) -> None:
+def test_a_patients_value_is_always_a_line(field: str, label: str, millimeters: float) -> None:
     """What belongs to a patient is a line as long as what is written there."""
-    assert runs(fill(f"patient.{field}")) == (FieldBlank(f"patient.{field}", label, millimetres * POINTS_PER_MM),)
+    assert runs(fill(f"patient.{field}")) == (FieldBlank(f"patient.{field}", label, millimeters * POINTS_PER_MM),)
 
 
 @pytest.mark.parametrize(

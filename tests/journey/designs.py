@@ -13,7 +13,7 @@ PALETTES: tuple[dict[str, Data], ...] = (
     {"stop": "#7a0010", "stop_tint": "#ffffff", "call": "#5c3c00", "call_tint": "#fff9ea", "note": "#00452a"},
 )
 TOO_PALE: tuple[dict[str, Data], ...] = ({"text": "#888888"}, {"accent": "#6fa8dc"}, {"stop_tint": "#d98880"})
-COLOURS = ("accent", "stop", "call", "note", "text", "muted")
+COLORS = ("accent", "stop", "call", "note", "text", "muted")
 TINTS = ("accent_tint", "stop_tint", "call_tint", "note_tint")
 REQUIRED = ("title", "document", "version", "review", "page")
 OPTIONAL = ("topic", "clinic")
@@ -89,11 +89,11 @@ def type_sizes(author: Author) -> dict[str, Data]:
 
 
 def style(author: Author) -> dict[str, Data]:
-    made: dict[str, Data] = {"heading": author.pick(("plain", "rule", "band")), "colour": author.pick(COLOURS[:4])}
+    made: dict[str, Data] = {"heading": author.pick(("plain", "rule", "band")), "colour": author.pick(COLORS[:4])}
     if author.one_in(2):
         made["background"] = author.pick(TINTS)
     if author.one_in(2):
-        made["border"] = author.pick((*COLOURS, "line"))
+        made["border"] = author.pick((*COLORS, "line"))
     if author.one_in(3):
         made["signs"] = author.pick(("disc", "square", "dash", "triangle", "octagon"))
     return made

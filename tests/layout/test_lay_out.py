@@ -323,7 +323,7 @@ def test_a_stacked_form_sets_short_fields_in_twos() -> None:
 
 
 def test_the_words_of_a_loop_stand_behind_its_arrow() -> None:
-    """Below a diagram that is drawn from top to bottom, an arrow in the loop's colour leads to its words."""
+    """Below a diagram that is drawn from top to bottom, an arrow in the loop's color leads to its words."""
     drawn = flow()
     wide = replace(drawn, boxes=(*drawn.boxes[:2], replace(drawn.boxes[2], text=words("Descaling-and-rinsing"))))
     narrow = document(section("How", Figure(wide, "Fill, boil, rinse", None, HERE)), look=look(paper("a5"), body=16.0))

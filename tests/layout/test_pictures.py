@@ -23,8 +23,8 @@ INCH = 72.0
 
 def photo(width: int, height: int, *, kind: str = "JPEG", turned: int = 1, mode: str = "RGB") -> Picture:
     """A picture whose left upper corner is red as it is stored; `turned` is its Exif orientation."""
-    colour = {"L": 200, "CMYK": (0, 40, 40, 0)}.get(mode, (60, 120, 60, 255)[: len(mode)])
-    image = Image.new(mode, (width, height), colour)
+    color = {"L": 200, "CMYK": (0, 40, 40, 0)}.get(mode, (60, 120, 60, 255)[: len(mode)])
+    image = Image.new(mode, (width, height), color)
     if mode in ("RGB", "RGBA"):
         image.paste((200, 20, 20, 255)[: len(mode)], (0, 0, width // 2, height // 2))
     exif = Image.Exif()
@@ -72,7 +72,7 @@ def test_a_photo_that_fits_stays_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
-def test_a_drawing_keeps_every_colour(mode: str) -> None:
+def test_a_drawing_keeps_every_color(mode: str) -> None:
     """A PNG that need not be reduced has the same pixels in the file, its transparency as a mask."""
     picture = photo(300, 200, kind="PNG", mode=mode)
     _, (image,), _ = printed(with_picture(picture))
@@ -91,7 +91,7 @@ def test_gray_of_sixteen_bits_stays_gray() -> None:
     assert set(image.obj.read_bytes()) == {0x80}
 
 
-def test_ink_colours_become_screen_colours() -> None:
+def test_ink_colors_become_screen_colors() -> None:
     """A JPEG for a printing press is made RGB, as the file's output intent says."""
     _, (image,), _ = printed(with_picture(photo(300, 200, mode="CMYK")))
     assert image.obj.ColorSpace == "/DeviceRGB"

@@ -398,28 +398,28 @@ def test_word_clipped(good: bytes) -> None:
     assert said(pdf, "page 1: the words", "are clipped")
 
 
-@pytest.mark.parametrize("colour", ["#ffffff", "#fefefe", "#dddddd"])
-def test_text_in_the_colour_of_the_paper(page_layout: PageLayout, colour: str) -> None:
+@pytest.mark.parametrize("color", ["#ffffff", "#fefefe", "#dddddd"])
+def test_text_in_the_color_of_the_paper(page_layout: PageLayout, color: str) -> None:
     """White words, or almost white ones, are not to be seen."""
-    pdf = painted(page_layout, text_changed("Cierre", colour=colour))
+    pdf = painted(page_layout, text_changed("Cierre", color=color))
     assert said(pdf, "the words 'Cierre la tapa y espere un momento.' have the same color as their background")
 
 
-def test_text_in_the_colour_of_its_panel(page_layout: PageLayout) -> None:
-    """Words in the colour of the panel behind them are not to be seen, though they would be on paper."""
-    pdf = painted(page_layout, text_changed("Step back", colour=DOCUMENT.look.palette.stop_tint))
+def test_text_in_the_color_of_its_panel(page_layout: PageLayout) -> None:
+    """Words in the color of the panel behind them are not to be seen, though they would be on paper."""
+    pdf = painted(page_layout, text_changed("Step back", color=DOCUMENT.look.palette.stop_tint))
     assert said(pdf, "the words 'Step back and call", "have the same color as their background")
 
 
-def test_number_in_the_colour_of_its_circle(page_layout: PageLayout) -> None:
+def test_number_in_the_color_of_its_circle(page_layout: PageLayout) -> None:
     """What lies behind is judged by its shape, not by the box around it."""
-    pdf = painted(page_layout, text_changed("1 ", colour=DOCUMENT.look.palette.accent))
+    pdf = painted(page_layout, text_changed("1 ", color=DOCUMENT.look.palette.accent))
     assert said(pdf, "the words '1' have the same color as their background")
 
 
 def test_heading_without_its_band(page_layout: PageLayout) -> None:
     """White words need their dark band: without it they are lost on the paper or on the panel."""
-    band = DOCUMENT.sections[0].style.colour
+    band = DOCUMENT.sections[0].style.color
     pdf = painted(
         page_layout,
         lambda piece: None if isinstance(piece, ShapePiece) and piece.fill == band and piece.tag < 0 else piece,

@@ -1,4 +1,4 @@
-"""Pages become pixels, in colour and in gray, and pixels become PNG files that others can read."""
+"""Pages become pixels, in color and in gray, and pixels become PNG files that others can read."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def pixel(raster: Raster, x: int, y: int) -> tuple[int, ...]:
     return tuple(raster.pixels[start : start + raster.depth])
 
 
-def test_colours_arrive_where_they_were_painted() -> None:
+def test_colors_arrive_where_they_were_painted() -> None:
     """Two inches by one at 100 dpi are 200 x 100 pixels: red on the left, white paper, a blue picture, black words."""
     page = rasterize(pdf((144, 72)), 0, dpi=100)
     assert (page.width, page.height, page.depth, len(page.pixels)) == (200, 100, 3, 200 * 100 * 3)
@@ -52,11 +52,11 @@ def test_colours_arrive_where_they_were_painted() -> None:
     assert any(pixel(page, x, 50) == (0, 0, 0) for x in range(55, 130))
 
 
-def test_gray_is_the_luma_of_every_colour() -> None:
-    """In gray, each pixel is the luma of the coloured one: areas, pictures, and the very edges of the letters."""
-    colour, gray = (rasterize(pdf((144, 72)), 0, dpi=100, gray=one) for one in (False, True))
+def test_gray_is_the_luma_of_every_color() -> None:
+    """In gray, each pixel is the luma of the colored one: areas, pictures, and the very edges of the letters."""
+    color, gray = (rasterize(pdf((144, 72)), 0, dpi=100, gray=one) for one in (False, True))
     assert (gray.width, gray.height, gray.depth, len(gray.pixels)) == (200, 100, 1, 200 * 100)
-    reds, greens, blues = (colour.pixels[channel::3] for channel in range(3))
+    reds, greens, blues = (color.pixels[channel::3] for channel in range(3))
     luma = [0.3 * red + 0.59 * green + 0.11 * blue for red, green, blue in zip(reds, greens, blues, strict=True)]
     assert max(abs(level - seen) for level, seen in zip(luma, gray.pixels, strict=True)) < 3
     assert pixel(gray, 20, 20) == (int(0.3 * 166 + 0.59 * 27 + 0.11 * 27),)

@@ -1,4 +1,4 @@
-"""The rules about colours and type sizes."""
+"""The rules about colors and type sizes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.rules.judged import judged_layout
 from caresheet.model.layout import Layout
 from caresheet.model.look import HeadingLook, PanelSize, SectionStyle
 from caresheet.model.problem import Problem
-from caresheet.rules.colours import REC_601, REC_709, contrast, gray, read_colour
+from caresheet.rules.colors import REC_601, REC_709, contrast, gray, read_color
 
-BLACK, WHITE = read_colour("#000000"), read_colour("#ffffff")
+BLACK, WHITE = read_color("#000000"), read_color("#ffffff")
 
 
-def with_palette(**colours: str) -> Layout:
-    return replace(layout(), look=replace(LOOK, palette=replace(LOOK.palette, **colours)))
+def with_palette(**colors: str) -> Layout:
+    return replace(layout(), look=replace(LOOK, palette=replace(LOOK.palette, **colors)))
 
 
 def with_sizes(**sizes: float) -> Layout:
@@ -46,18 +46,18 @@ def messages(by: Layout) -> list[str]:
     ],
 )
 def test_contrast_is_wcags(first: str, second: str, ratio: float) -> None:
-    """Ratios that are published for these colours come out, in either order."""
-    assert contrast(read_colour(first), read_colour(second)) == pytest.approx(ratio, abs=0.001)
-    assert contrast(read_colour(second), read_colour(first)) == pytest.approx(ratio, abs=0.001)
+    """Ratios that are published for these colors come out, in either order."""
+    assert contrast(read_color(first), read_color(second)) == pytest.approx(ratio, abs=0.001)
+    assert contrast(read_color(second), read_color(first)) == pytest.approx(ratio, abs=0.001)
 
 
 @given(st.tuples(*[st.floats(0, 1)] * 3))
-def test_contrast_stays_in_its_range(colour: tuple[float, float, float]) -> None:
-    """A colour has 1:1 against itself, and never more than 21:1 against black or white, also in gray."""
-    assert contrast(colour, colour) == 1.0
+def test_contrast_stays_in_its_range(color: tuple[float, float, float]) -> None:
+    """A color has 1:1 against itself, and never more than 21:1 against black or white, also in gray."""
+    assert contrast(color, color) == 1.0
     for weights in (REC_601, REC_709):
         for ground in (BLACK, WHITE):
-            assert 1.0 <= contrast(gray(colour, weights), ground) <= 21.0001
+            assert 1.0 <= contrast(gray(color, weights), ground) <= 21.0001
 
 
 @pytest.mark.parametrize("weights", [REC_601, REC_709])
@@ -67,13 +67,13 @@ def test_gray_keeps_black_and_white(weights: tuple[float, float, float]) -> None
     assert gray(WHITE, weights) == pytest.approx(WHITE)
 
 
-def test_good_colours_pass() -> None:
+def test_good_colors_pass() -> None:
     """The palette of these tests has nothing to tell, so that what follows is seen to come from the change."""
     assert messages(layout()) == []
 
 
 @pytest.mark.parametrize(
-    ("colours", "said"),
+    ("colors", "said"),
     [
         ({"text": "#808080"}, "`text` on the paper"),
         ({"muted": "#808080"}, "`muted` on the paper"),
@@ -84,17 +84,17 @@ def test_good_colours_pass() -> None:
         ({"note_tint": "#405060"}, "`text` on `note_tint`"),
     ],
 )
-def test_weak_pairs_are_told(colours: dict[str, str], said: str) -> None:
-    """Each colour of words is judged against each ground that can stand behind it, at the layout."""
-    assert any(message.startswith(f"contrast {said} (") for message in messages(with_palette(**colours)))
+def test_weak_pairs_are_told(colors: dict[str, str], said: str) -> None:
+    """Each color of words is judged against each ground that can stand behind it, at the layout."""
+    assert any(message.startswith(f"contrast {said} (") for message in messages(with_palette(**colors)))
 
 
 def test_gray_is_judged() -> None:
     """Black on red is well apart on a screen, but not on a gray printer, and that is told."""
-    assert contrast(BLACK, read_colour("#ff0000")) > 4.5
+    assert contrast(BLACK, read_color("#ff0000")) > 4.5
     told = messages(with_style(SectionStyle("loud", HeadingLook.PLAIN, "#000000", "#ff0000", None)))
-    colours = "the heading of style 'loud' on its ground (#000000 on #ff0000)"
-    assert f"contrast {colours} has a contrast of 1.74:1 in gray, under 4.5:1" in told
+    colors = "the heading of style 'loud' on its ground (#000000 on #ff0000)"
+    assert f"contrast {colors} has a contrast of 1.74:1 in gray, under 4.5:1" in told
 
 
 def test_styles_are_judged() -> None:
@@ -123,7 +123,7 @@ def test_two_colors_are_told_once() -> None:
 
 def test_each_pair_is_told_once() -> None:
     """Many places in one style do not repeat its problem."""
-    weak = replace(place(), style=replace(PLAIN, colour="#aaaaaa"))
+    weak = replace(place(), style=replace(PLAIN, color="#aaaaaa"))
     assert len(messages(layout(weak, weak, weak))) == 1
 
 

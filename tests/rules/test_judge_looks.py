@@ -1,4 +1,4 @@
-"""The rules about figures, tables, lines and colours of large print."""
+"""The rules about figures, tables, lines and colors of large print."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_staff_and_forms_may_have_more_columns() -> None:
     assert judged_table(table(9), replace(layout(), limits=replace(LIMITS, table_columns=None))) == []
 
 
-# --- lines and colours ----------------------------------------------------------------------------------------------
+# --- lines and colors ----------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("leading", "said"),
     [("1.15", []), ("1.14", ["`type.leading` is 1.14, under 1.15"]), ("1", ["`type.leading` is 1, under 1.15"])],
@@ -122,18 +122,18 @@ def test_tight_lines_are_told(leading: str, said: list[str]) -> None:
 
 @pytest.mark.parametrize(("size", "count"), [(Size.REGULAR, 0), (Size.LARGE, 1), (Size.GIANT, 1)])
 def test_large_print_needs_more_contrast(size: Size, count: int) -> None:
-    """The same colour is well in regular print, and told once, with its weakest ground, in large and in giant print."""
-    colours = "palette: {muted: '#404040', call: '#5a3000', note: '#5a5a5a', stop: '#8a1010'}\n"
-    problems = found(rules.LARGE_PRINT_CONTRAST, {LAYOUT: sheet(colours)}, edition=Edition(size))
+    """The same color is well in regular print, and told once, with its weakest ground, in large and in giant print."""
+    colors = "palette: {muted: '#404040', call: '#5a3000', note: '#5a5a5a', stop: '#8a1010'}\n"
+    problems = found(rules.LARGE_PRINT_CONTRAST, {LAYOUT: sheet(colors)}, edition=Edition(size))
     assert [problem.position for problem in problems] == [Position(LAYOUT, 2, 52)] * count
     for problem in problems:
         assert "`note` on `note_tint` (#5a5a5a on #e8f0f7) has a contrast of 5.96:1 in gray, under" in problem.message
         assert problem.hint == "make #5a5a5a darker"
 
 
-def large(**colours: str) -> list[str]:
+def large(**colors: str) -> list[str]:
     """What is said of a layout that is never set under 18 points."""
-    palette = replace(LOOK.palette, **colours)
+    palette = replace(LOOK.palette, **colors)
     by = replace(layout(), look=replace(LOOK, palette=palette, type=replace(LOOK.type, body=20.0, floor=18.0)))
     case = HandoutContext.of(topic(), by, document(by=by), coverage(), TODAY)
     assert all(problem.position == LAYOUT_PLACE for problem in large_contrast(case))

@@ -30,8 +30,8 @@ def show(problems: Sequence[Problem]) -> None:
 def line_of(problem: Problem) -> str:
     """A problem as people read it: `file:line:col: rule message (hint)`."""
     place = click.style(f"{printable(str(problem.position))}:", bold=True) + " " if problem.position else ""
-    colour = "yellow" if problem.rule.severity is Severity.WARNING else "red"
-    rule = click.style(problem.rule.name, fg=colour)
+    color = "yellow" if problem.rule.severity is Severity.WARNING else "red"
+    rule = click.style(problem.rule.name, fg=color)
     hint = f" ({printable(problem.hint)})" if problem.hint else ""
     return f"{place}{rule} {printable(problem.summary)}{hint}"
 

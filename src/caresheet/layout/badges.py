@@ -20,7 +20,7 @@ _WORD_AFTER = 1.5
 """The distance from the start of the shape to the word, as a multiple of the type size."""
 
 
-def level_colours(context: LayoutContext, level: Level) -> tuple[str, str]:
+def level_colors(context: LayoutContext, level: Level) -> tuple[str, str]:
     """The strong color of a level and its tint."""
     palette = context.look.palette
     return {
@@ -38,12 +38,12 @@ def badge_width(mark: Mark, style: TextStyle) -> float:
 
 def badge_pieces(context: LayoutContext, mark: Mark, start: float, style: TextStyle, tag: int) -> tuple[Piece, ...]:
     """A level's shape and word on one line, `start` points from the start edge of the column."""
-    colour, _ = level_colours(context, mark.level)
+    color, _ = level_colors(context, mark.level)
     drop, radius = baseline_drop(style), style.size * 0.52
     advance = measure(Face.BOLD).advance(mark.word) * style.size
     shape = shapes.level_shape(
         mark.level, start + radius * 1.1, -drop + metrics(Face.BOLD).cap_height * style.size / 2, radius
     )
     word_start = start + _WORD_AFTER * style.size
-    word = TextPiece(word_start, -drop, f"{mark.word} ", Face.BOLD, style.size, colour, advance, tag)
-    return (ShapePiece(shape, colour, None, 0.0, tag), word)
+    word = TextPiece(word_start, -drop, f"{mark.word} ", Face.BOLD, style.size, color, advance, tag)
+    return (ShapePiece(shape, color, None, 0.0, tag), word)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from msgspec.structs import replace
 
-from caresheet.layout.badges import badge_pieces, badge_width, level_colours
+from caresheet.layout.badges import badge_pieces, badge_width, level_colors
 from caresheet.layout.entries import lay_out_entries
 from caresheet.layout.figures import lay_out_figure
 from caresheet.layout.fragments import (
@@ -142,9 +142,9 @@ def _lay_out_part(context: LayoutContext, part: d.Part, node: Node, frame: Frame
 
 def _lay_out_alert(context: LayoutContext, alert: d.Alert, node: Node, frame: Frame) -> list[Fragment]:
     heads = 1 if alert.title is None else 2
-    colour, tint = level_colours(context, alert.mark.level)
+    color, tint = level_colors(context, alert.mark.level)
     barred = context.look.blocks.alert is AlertLook.BAR
-    decoration = context.decoration(frame, fill=tint, border=None if barred else colour, bar=colour if barred else None)
+    decoration = context.decoration(frame, fill=tint, border=None if barred else color, bar=color if barred else None)
     inner = frame.inside(decoration, bar=4.0 if barred else 0.0)
     fragments = _alert_head(context, alert, node.blocks[:heads], inner)
     fragments += with_gap(

@@ -78,11 +78,11 @@ class LayoutContext:
         self.body = TextStyle(body, body * look.type.leading, look.palette.text)
         self.strong = replace(self.body, strong=True)
 
-    def heading_style(self, level: int, colour: str) -> TextStyle:
+    def heading_style(self, level: int, color: str) -> TextStyle:
         """Bold, in the type size of the level, with tighter leading than text."""
         sizes = self.look.type
         size = {2: sizes.section, 3: sizes.subsection}.get(level, sizes.body)
-        return TextStyle(size, size * 1.18, colour, strong=True)
+        return TextStyle(size, size * 1.18, color, strong=True)
 
     def decoration(self, frame: Frame, *, fill: str | None, border: str | None, bar: str | None = None) -> Decoration:
         """A new decoration as wide as the frame."""

@@ -74,12 +74,12 @@ class Diagram:
         top = box.top - (box.height - tall) / 2
         self.words(text, style, box.x + PAD, top, box.width - 2 * PAD)
 
-    def arrow(self, begin: Point, end: Point, *, colour: str | None = None) -> None:
+    def arrow(self, begin: Point, end: Point, *, color: str | None = None) -> None:
         """A straight horizontal or vertical arrow."""
         length = abs(end[0] - begin[0]) + abs(end[1] - begin[1])
         dx, dy = (end[0] - begin[0]) / length, (end[1] - begin[1]) / length
-        self.path(shapes.line(*begin, end[0] - dx * HEAD, end[1] - dy * HEAD), stroke=colour or self.palette.text)
-        self.path(shapes.arrow_head(*end, HEAD, dx, dy), fill=colour or self.palette.text)
+        self.path(shapes.line(*begin, end[0] - dx * HEAD, end[1] - dy * HEAD), stroke=color or self.palette.text)
+        self.path(shapes.arrow_head(*end, HEAD, dx, dy), fill=color or self.palette.text)
 
 
 def height_of_words(text: PrintedText, style: TextStyle, width: float) -> float:

@@ -109,7 +109,7 @@ def with_lines(context: LayoutContext, fragments: list[Fragment], frame: Frame, 
 
 def _writing_line(context: LayoutContext, lines: WritingLines, start: float, y: float, width: float) -> Piece:
     """A line at `y`, with the space above it up to the top of its fragment."""
-    box = FieldPiece(lines.field or "", start, y, width, -y, context.body.colour, WRITING_LINE_WIDTH, lines.tag)
+    box = FieldPiece(lines.field or "", start, y, width, -y, context.body.color, WRITING_LINE_WIDTH, lines.tag)
     return box if lines.field else box.rule
 
 

@@ -64,9 +64,9 @@ def natural_size(picture: Picture | SvgPicture) -> tuple[float, float]:
 
 
 def picture_piece(
-    picture: Picture | SvgPicture, box: tuple[float, float, float, float], colour: str, tag: int
+    picture: Picture | SvgPicture, box: tuple[float, float, float, float], color: str, tag: int
 ) -> PicturePiece | DrawingPiece:
-    """A picture in a box: x, y, width and height. A drawing takes `colour` where it leaves its own open."""
+    """A picture in a box: x, y, width and height. A drawing takes `color` where it leaves its own open."""
     if isinstance(picture, SvgPicture):
-        return DrawingPiece(*box, picture.drawing, colour, tag)
+        return DrawingPiece(*box, picture.drawing, color, tag)
     return PicturePiece(*box, picture, tag)

@@ -197,7 +197,7 @@ def _under_stack(diagram: Diagram, flow: d.Flow, bars: tuple[d.FlowBar, ...], fr
 def _loop_key(diagram: Diagram, text: PrintedText, frame: Frame, top: float) -> float:
     """Draw the words of a loop behind an arrow like its own; returns their height in points."""
     middle = top - baseline_drop(diagram.style) + diagram.style.metrics.x_height * diagram.style.size / 2
-    diagram.arrow((frame.start, middle), (frame.start + _KEY - HEAD, middle), colour=diagram.palette.stop)
+    diagram.arrow((frame.start, middle), (frame.start + _KEY - HEAD, middle), color=diagram.palette.stop)
     width = min(natural_width(text, diagram.style), frame.width - _KEY)
     return diagram.words(text, diagram.style, frame.start + _KEY, top, width)
 

@@ -41,7 +41,7 @@ class PageReference(Struct, frozen=True):
     baseline: float
     anchor: str
     size: float
-    colour: str
+    color: str
     tag: int
 
 
@@ -97,7 +97,7 @@ def translated(piece: UnresolvedPiece, dx: float, dy: float) -> UnresolvedPiece:
             piece.text,
             piece.face,
             piece.size,
-            piece.colour,
+            piece.color,
             piece.width,
             piece.tag,
         )

@@ -59,12 +59,12 @@ def lay_out_title(context: LayoutContext, document: d.Document, structure: Struc
     return Region(paper, 1, 0.0, tuple(fragments), fresh=False, gap=0.0, ahead=True)
 
 
-def _logo(picture: Picture | SvgPicture, width: float, colour: str) -> PicturePiece | DrawingPiece:
+def _logo(picture: Picture | SvgPicture, width: float, color: str) -> PicturePiece | DrawingPiece:
     """The clinic's logo, never stretched or enlarged. It is an artifact, because the footer names the clinic."""
     across, up = natural_size(picture)
     scale = min(_LOGO_HEIGHT / up, width / 4 / across, 1.0)
     size = (across * scale, up * scale)
-    return picture_piece(picture, (width - size[0], -size[1], *size), colour, ARTIFACT)
+    return picture_piece(picture, (width - size[0], -size[1], *size), color, ARTIFACT)
 
 
 def lay_out_contents(context: LayoutContext, contents: d.Contents, node: Node) -> list[Region]:
@@ -98,7 +98,7 @@ def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: Node, f
             words_piece.baseline,
             entry.anchor,
             context.body.size,
-            context.body.colour,
+            context.body.color,
             words_piece.tag,
         )
         start = words_piece.x + words_piece.width + 6.0
@@ -108,11 +108,11 @@ def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: Node, f
     return fragments
 
 
-def _leader(start: float, end: float, y: float, colour: str) -> tuple[ShapePiece, ...]:
+def _leader(start: float, end: float, y: float, color: str) -> tuple[ShapePiece, ...]:
     """A fine line (leader) from the words to the page number."""
     if end <= start:
         return ()
-    return (ShapePiece(shapes.line(start, y, end, y), None, colour, 0.5, ARTIFACT),)
+    return (ShapePiece(shapes.line(start, y, end, y), None, color, 0.5, ARTIFACT),)
 
 
 def number_piece(reference: PageReference, number: int) -> TextPiece:
@@ -124,7 +124,7 @@ def number_piece(reference: PageReference, number: int) -> TextPiece:
         str(number),
         Face.REGULAR,
         reference.size,
-        reference.colour,
+        reference.color,
         width,
         reference.tag,
     )

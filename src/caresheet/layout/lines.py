@@ -35,7 +35,7 @@ class TextStyle(Struct, frozen=True):
 
     size: float
     leading: float
-    colour: str
+    color: str
     strong: bool = False
     emphasis: bool = False
 
@@ -197,11 +197,11 @@ def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: 
         if span.words:
             width = span.ems * style.size
             words = "".join(span.words)
-            pieces.append(TextPiece(x, -drop, words, span.face, style.size, style.colour, width, span.tag))
+            pieces.append(TextPiece(x, -drop, words, span.face, style.size, style.color, width, span.tag))
             end = x + width
             x = end + span.trailing * style.size
         else:
             y = -drop - style.metrics.descent * style.size / 2
-            pieces.append(FieldPiece(span.field, x, y, span.points, -y, style.colour, WRITING_LINE_WIDTH, span.tag))
+            pieces.append(FieldPiece(span.field, x, y, span.points, -y, style.color, WRITING_LINE_WIDTH, span.tag))
             x = end = x + span.points
     return TextLine(tuple(pieces), end - start, splits_word)

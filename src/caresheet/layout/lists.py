@@ -87,19 +87,19 @@ class _ListSetter(Struct, frozen=True):
         if self.kind is ListKind.CHECKLIST:
             side = size * 0.86
             box = shapes.rectangle(start + size * 0.1, -drop - size * 0.1, side, side)
-            return (ShapePiece(box, None, self.style.colour, 1.1, tag),)
-        marker, colour = look.blocks.bullets, look.palette.accent
+            return (ShapePiece(box, None, self.style.color, 1.1, tag),)
+        marker, color = look.blocks.bullets, look.palette.accent
         if self.kind is ListKind.SIGNS:
-            marker, colour = self.frame.signs or (look.blocks.signs, look.palette.stop)
+            marker, color = self.frame.signs or (look.blocks.signs, look.palette.stop)
         bullet = _bullet(marker, start + size * 0.45, -drop + self.style.metrics.x_height * size / 2, size)
-        return (ShapePiece(bullet, colour, None, 0.0, tag),)
+        return (ShapePiece(bullet, color, None, 0.0, tag),)
 
     def _number(self, label: str, tag: int) -> TextPiece:
         """A plain number, flush against the words."""
         size = self.style.size
         advance = measure(Face.BOLD).advance(label) * size
         x = self.frame.start + self.indent - 0.5 * size - advance
-        return TextPiece(x, -baseline_drop(self.style), f"{label} ", Face.BOLD, size, self.style.colour, advance, tag)
+        return TextPiece(x, -baseline_drop(self.style), f"{label} ", Face.BOLD, size, self.style.color, advance, tag)
 
     def _numbered_circle(self, label: str, tag: int) -> tuple[Piece, ...]:
         """A white number on a filled circle."""

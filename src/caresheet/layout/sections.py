@@ -103,7 +103,7 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Node, f
     decoration = context.decoration(frame, fill=style.background, border=style.border) if framed else None
     inner = frame.inside(decoration) if decoration else frame
     if style.signs:
-        inner = replace(inner, signs=(style.signs, style.colour))
+        inner = replace(inner, signs=(style.signs, style.color))
     head, nodes = list[Fragment](), node.blocks
     if section.heading:
         head = _section_heading(context, section.heading, nodes[0], style, (inner, frame))
@@ -135,20 +135,20 @@ def _section_heading(
     inner = frames[0]
     match style.heading:
         case HeadingLook.PLAIN:
-            return lay_out_heading(context, heading, node, context.heading_style(heading.level, style.colour), inner)
+            return lay_out_heading(context, heading, node, context.heading_style(heading.level, style.color), inner)
         case HeadingLook.RULE:
-            text = context.heading_style(heading.level, style.colour)
+            text = context.heading_style(heading.level, style.color)
             fragments = lay_out_heading(context, heading, node, text, inner)
             rule = shapes.line(inner.start, 3.0, inner.end, 3.0)
-            line = ShapePiece(rule, None, style.colour, 1.5, ARTIFACT)
+            line = ShapePiece(rule, None, style.color, 1.5, ARTIFACT)
             first = fragments[0]
             return [lowered(replace(first, pieces=(line, *first.pieces)), 6.0), *fragments[1:]]
         case HeadingLook.BAND:
-            return _heading_on_bar(context, heading, node, style.colour, frames)
+            return _heading_on_bar(context, heading, node, style.color, frames)
 
 
 def _heading_on_bar(
-    context: LayoutContext, heading: d.Heading, node: Node, colour: str, frames: tuple[Frame, Frame]
+    context: LayoutContext, heading: d.Heading, node: Node, color: str, frames: tuple[Frame, Frame]
 ) -> list[Fragment]:
     """Words in the color of the paper on a colored bar as wide as the frame."""
     inner, outer = frames
@@ -158,7 +158,7 @@ def _heading_on_bar(
     height = fsum(line.height for line in lines) + 2 * _BAR_PAD
     corner = CORNER_RADIUS if inner.decorations else 0.0
     path = shapes.rounded_above(outer.start, -height, outer.width, height, corner)
-    box = ShapePiece(path, colour, None, 0.0, ARTIFACT)
+    box = ShapePiece(path, color, None, 0.0, ARTIFACT)
     content: list[UnresolvedPiece] = [box]
     y = _BAR_PAD
     for line in lines:

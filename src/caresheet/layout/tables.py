@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.layout import shapes
-from caresheet.layout.badges import badge_pieces, badge_width, level_colours
+from caresheet.layout.badges import badge_pieces, badge_width, level_colors
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
@@ -196,13 +196,11 @@ class _RowLayout(Struct, frozen=True):
         if self.head or self.band:
             pieces.append(_tint(start, wide, height, palette.accent_tint))
         if self.cells[0].mark:
-            pieces.append(
-                _tint(start, self.widths[0], height, level_colours(self.context, self.cells[0].mark.level)[1])
-            )
+            pieces.append(_tint(start, self.widths[0], height, level_colors(self.context, self.cells[0].mark.level)[1]))
         if self.head or closed:
-            colour, weight = (palette.accent, _HEAD_LINE) if self.head else (palette.line, _HAIRLINE)
+            color, weight = (palette.accent, _HEAD_LINE) if self.head else (palette.line, _HAIRLINE)
             rule = shapes.line(start, -height, start + wide, -height)
-            pieces.append(ShapePiece(rule, None, colour, weight, ARTIFACT))
+            pieces.append(ShapePiece(rule, None, color, weight, ARTIFACT))
         if self.grid:
             edges = accumulate(self.widths, initial=start)
             verticals = (shapes.line(x, 0.0, x, -height) for x in edges)
@@ -251,8 +249,8 @@ def _within(columns: list[list[_PlacedFragment]], begin: float, end: float, abov
     ]
 
 
-def _tint(start: float, width: float, height: float, colour: str) -> ShapePiece:
-    return ShapePiece(shapes.rectangle(start, -height, width, height), colour, None, 0.0, ARTIFACT)
+def _tint(start: float, width: float, height: float, color: str) -> ShapePiece:
+    return ShapePiece(shapes.rectangle(start, -height, width, height), color, None, 0.0, ARTIFACT)
 
 
 def _as_artifact(fragment: Fragment) -> Fragment:

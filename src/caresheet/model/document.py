@@ -47,7 +47,7 @@ class ItemList(Struct, frozen=True):
 
 
 class Mark(Struct, frozen=True):
-    """A level's sign: its shape and colour follow from the level, its word is printed beside them."""
+    """A level's sign: its shape and color follow from the level, its word is printed beside them."""
 
     level: Level
     word: str

@@ -1,4 +1,4 @@
-"""How a handout shall look: sizes in points, colours as `#rrggbb`."""
+"""How a handout shall look: sizes in points, colors as `#rrggbb`."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class TypeScale(Struct, frozen=True):
 
 
 class Palette(Struct, frozen=True):
-    """The colours of a handout. The `*_tint` colours are backgrounds for text in `text` or in the strong colour."""
+    """The colors of a handout. The `*_tint` colors are backgrounds for text in `text` or in the strong color."""
 
     text: str
     muted: str
@@ -134,7 +134,7 @@ class BlockLooks(Struct, frozen=True):
 
 
 class HeadingLook(Enum):
-    """A section's heading as plain words, over a rule, or white on a coloured band."""
+    """A section's heading as plain words, over a rule, or white on a colored band."""
 
     PLAIN = "plain"
     RULE = "rule"
@@ -142,14 +142,14 @@ class HeadingLook(Enum):
 
 
 class SectionStyle(Struct, frozen=True):
-    """The frame around a section; colours are `#rrggbb`, or None for none.
+    """The frame around a section; colors are `#rrggbb`, or None for none.
 
-    `signs` is the shape in front of warning signs in this section, in its colour; None leaves it to the layout.
+    `signs` is the shape in front of warning signs in this section, in its color; None leaves it to the layout.
     """
 
     name: str
     heading: HeadingLook
-    colour: str
+    color: str
     background: str | None
     border: str | None
     signs: ListMarker | None = None

@@ -55,7 +55,7 @@ class TextPiece(Struct, frozen=True):
     text: str
     face: Face
     size: float
-    colour: str
+    color: str
     width: float
     tag: int
 
@@ -83,7 +83,7 @@ class FieldPiece(Struct, frozen=True):
     y: float
     width: float
     height: float
-    colour: str
+    color: str
     line_width: float
     tag: int
 
@@ -91,7 +91,7 @@ class FieldPiece(Struct, frozen=True):
     def rule(self) -> ShapePiece:
         """The line to write on."""
         path = (("m", (self.x, self.y)), ("l", (self.x + self.width, self.y)))
-        return ShapePiece(path, None, self.colour, self.line_width, self.tag)
+        return ShapePiece(path, None, self.color, self.line_width, self.tag)
 
 
 class PicturePiece(Struct, frozen=True):
@@ -106,14 +106,14 @@ class PicturePiece(Struct, frozen=True):
 
 
 class DrawingPiece(Struct, frozen=True):
-    """A drawing in a box of its own proportions. What it leaves open is painted in `colour`."""
+    """A drawing in a box of its own proportions. What it leaves open is painted in `color`."""
 
     x: float
     y: float
     width: float
     height: float
     drawing: Drawing
-    colour: str
+    color: str
     tag: int
 
 

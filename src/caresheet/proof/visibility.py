@@ -13,7 +13,7 @@ from caresheet.outputs.pdf.reader.contents import Rectangle, overlaps
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from caresheet.outputs.pdf.reader.contents import Colour, OpaqueArea, PageContents, PaintedText, Point
+    from caresheet.outputs.pdf.reader.contents import Color, OpaqueArea, PageContents, PaintedText, Point
 
 _SLACK = 0.5
 """Points that a box may reach over an edge: rounding, and the overhang of round letters."""
@@ -26,7 +26,7 @@ _UNSEEN = 1.5
 still be read is checked before layout."""
 _STRIP = 24.0
 """Areas are looked up by horizontal strips of this height, in points."""
-_WHITE: Colour = (255, 255, 255)
+_WHITE: Color = (255, 255, 255)
 
 
 class Hidden(Struct, frozen=True):
@@ -86,13 +86,13 @@ def _painted_badly(painted: PaintedText, index: _AreaIndex) -> Hidden | None:
             continue
         if area.order > painted.order:
             return Hidden(painted, "are covered", part)
-        if area.colour is None:
+        if area.color is None:
             return None
-        if _contrast(painted.colour, area.colour) < _UNSEEN:
+        if _contrast(painted.color, area.color) < _UNSEEN:
             return Hidden(painted, "have the same color as their background", part)
         if _fills(area, rest):
             return None
-    if _contrast(painted.colour, _WHITE) < _UNSEEN:
+    if _contrast(painted.color, _WHITE) < _UNSEEN:
         return Hidden(painted, "have the same color as their background", rest)
     return None
 
@@ -164,7 +164,7 @@ def _inside(point: Point, outline: tuple[Point, ...]) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _contrast(one: Colour, other: Colour) -> float:
+def _contrast(one: Color, other: Color) -> float:
     """WCAG 2.1, contrast ratio: from 1 to 21."""
     if one == other:
         return 1.0
@@ -172,10 +172,10 @@ def _contrast(one: Colour, other: Colour) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _luminance(colour: Colour) -> float:
+def _luminance(color: Color) -> float:
     """WCAG 2.1, relative luminance."""
     red, green, blue = (
         value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in (channel / 255 for channel in colour)
+        for value in (channel / 255 for channel in color)
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

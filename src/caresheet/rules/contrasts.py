@@ -10,7 +10,7 @@ from caresheet.model import rules
 from caresheet.model.layout import Layout
 from caresheet.model.look import HeadingLook, Palette, SectionStyle
 from caresheet.model.problem import Problem
-from caresheet.rules.colours import REC_601, REC_709, contrast, gray, read_colour
+from caresheet.rules.colors import REC_601, REC_709, contrast, gray, read_color
 from caresheet.rules.context import HandoutContext
 
 _WHITE = (1.0, 1.0, 1.0)
@@ -35,7 +35,7 @@ class Pair(Struct, frozen=True):
     @property
     def darker(self) -> str:
         """The colour of the two that has the greater contrast with white."""
-        return max((self.ink, self.ground), key=lambda colour: contrast(read_colour(colour), _WHITE))
+        return max((self.ink, self.ground), key=lambda color: contrast(read_color(color), _WHITE))
 
     @property
     def keys(self) -> tuple[str, str]:
@@ -66,7 +66,7 @@ def contrast_of_text(case: HandoutContext) -> Iterator[Problem]:
 
 def weakest(pair: Pair) -> tuple[float, str]:
     """The least contrast ratio of a pair, in colour and in gray, and which of them it is, in words."""
-    ink, ground = read_colour(pair.ink), read_colour(pair.ground)
+    ink, ground = read_color(pair.ink), read_color(pair.ground)
     return min(
         (contrast(ink, ground), ""),
         (contrast(gray(ink, REC_601), gray(ground, REC_601)), " in gray"),
@@ -110,13 +110,13 @@ def _grounds(palette: Palette, ground: str, name: str, key: str) -> Iterator[Pai
 
 
 def _style(palette: Palette, style: SectionStyle) -> Iterator[Pair]:
-    colour, ground = f"styles.{style.name}.colour", f"styles.{style.name}.background"
+    color, ground = f"styles.{style.name}.colour", f"styles.{style.name}.background"
     if style.heading is HeadingLook.BAND:
         yield Pair(
-            palette.paper, style.colour, f"the heading's white on the band of style '{style.name}'", _PAPER, colour
+            palette.paper, style.color, f"the heading's white on the band of style '{style.name}'", _PAPER, color
         )
     else:
         behind = style.background or palette.paper
-        yield Pair(style.colour, behind, f"the heading of style '{style.name}' on its ground", colour, ground)
+        yield Pair(style.color, behind, f"the heading of style '{style.name}' on its ground", color, ground)
     if style.background:
         yield from _grounds(palette, style.background, f"the ground of style '{style.name}'", ground)

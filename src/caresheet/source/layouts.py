@@ -243,8 +243,8 @@ class _Reader(Struct, frozen=True):
         return TypeScale(body=body, floor=floor, ceiling=ceiling, leading=leading, **sizes)
 
     def _palette(self) -> Palette:
-        colours = mapping(self._node("palette")).pairs
-        return Palette(**{pair.key.text: scalar(pair.value).text.lower() for pair in colours})
+        colors = mapping(self._node("palette")).pairs
+        return Palette(**{pair.key.text: scalar(pair.value).text.lower() for pair in colors})
 
     def _blocks(self) -> BlockLooks:
         return BlockLooks(
@@ -343,21 +343,21 @@ def _given(whole: MappingNode, path: str) -> Iterator[Origin]:
 def _style(name: str, whole: MappingNode, plain: MappingNode, palette: Palette) -> SectionStyle:
     """A section style. Heading and color default to those of `plain`."""
     background, border = (
-        None if node is None else _colour(palette, node) for node in map(whole.get, ("background", "border"))
+        None if node is None else _color(palette, node) for node in map(whole.get, ("background", "border"))
     )
     heading = one_of(HeadingLook, whole.get("heading") or plain.need("heading"))
-    colour = _colour(palette, whole.get("colour") or plain.need("colour"))
+    color = _color(palette, whole.get("colour") or plain.need("colour"))
     signs = whole.get("signs")
     marker = one_of(ListMarker, signs) if signs else None
-    return SectionStyle(name, heading, colour, background, border, marker)
+    return SectionStyle(name, heading, color, background, border, marker)
 
 
-def _colour(palette: Palette, node: Node) -> str:
+def _color(palette: Palette, node: Node) -> str:
     name = scalar(node).text
     if name not in Palette.__struct_fields__:
         raise InvalidShapeError(node.position, f"no color is called '{name}'")
-    colour: str = getattr(palette, name)
-    return colour
+    color: str = getattr(palette, name)
+    return color
 
 
 def _placed_by_word(node: ScalarNode) -> Rest | References:

@@ -47,7 +47,7 @@ _FOOT = frozenset({Role.HEADER, Role.FOOTER})
 
 
 def _style(palette: Palette) -> str:
-    """Colours that the layout's rules have found readable; sizes in rem, so that readers choose them."""
+    """Colors that the layout's rules have found readable; sizes in rem, so that readers choose them."""
     rules = {
         "body": f"font: 1.125rem/1.5 Verdana, Arial, sans-serif; color: {palette.text}; background: {palette.paper}; "
         "max-width: 38em; margin: 1em auto; padding: 0 1em",

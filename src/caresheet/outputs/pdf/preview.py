@@ -1,4 +1,4 @@
-"""What a finished PDF looks like, in colour or as a gray printer prints it, as pixels and as PNG files.
+"""What a finished PDF looks like, in color or as a gray printer prints it, as pixels and as PNG files.
 
 PNG is written here (a signature and three chunks around zlib) rather than with Pillow, which belongs to the rooms
 that take pictures in: a picture of our own needs no library that understands those of others.
@@ -29,7 +29,7 @@ GAP = 12
 ACROSS = 5
 """Most pages in a row of a contact sheet."""
 
-GRAY, COLOUR = 1, 3
+GRAY, COLOR = 1, 3
 """Bytes for each pixel."""
 
 
@@ -48,8 +48,8 @@ class Raster(Struct, frozen=True):
 def rasterize(pdf: bytes, page: int, *, dpi: float, gray: bool = False) -> Raster:
     """A page (from 0) as it is seen on white paper. Raises UnreadablePdfError for what is no PDF or has no such page.
 
-    `gray` is the luma of each colour, 0.3 red + 0.59 green + 0.11 blue (ISO 32000-1, 10.3.2; the weights of
-    ITU-R BT.601), which is what printers without colour make of it.
+    `gray` is the luma of each color, 0.3 red + 0.59 green + 0.11 blue (ISO 32000-1, 10.3.2; the weights of
+    ITU-R BT.601), which is what printers without color make of it.
     """
     with LOCK:
         library = pdfium()
@@ -85,12 +85,12 @@ def contact_sheet(pages: Sequence[Raster]) -> Raster:
 
 def png(raster: Raster, *, dpi: float) -> bytes:
     """The picture as a PNG file that knows how large it is on paper (W3C PNG, third edition: 5.2, 11.2, 11.3.4.3)."""
-    kind = {GRAY: 0, COLOUR: 2}[raster.depth]
+    kind = {GRAY: 0, COLOR: 2}[raster.depth]
     head = struct.pack(">IIBBBBB", raster.width, raster.height, 8, kind, 0, 0, 0)
     per_metre = round(dpi / 0.0254)
     length = raster.width * raster.depth
     starts = range(0, length * raster.height, length)
-    # Each row begins with its filter. None of them earns its time on pages, which are mostly one colour.
+    # Each row begins with its filter. None of them earns its time on pages, which are mostly one color.
     rows = b"".join(b"\0" + raster.pixels[start : start + length] for start in starts)
     chunks = (
         _chunk(b"IHDR", head),
@@ -105,7 +105,7 @@ def _painted(library: Pdfium, page: Handle, scale: float, *, gray: bool) -> Rast
     raw = library.raw
     width = max(1, round(raw.FPDF_GetPageWidthF(page) * scale))
     height = max(1, round(raw.FPDF_GetPageHeightF(page) * scale))
-    # Gray is painted in three equal colours: in a bitmap of one, PDFium sets letters to whole pixels, or not at all.
+    # Gray is painted in three equal colors: in a bitmap of one, PDFium sets letters to whole pixels, or not at all.
     bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_BGR, None, 0)
     if not bitmap:
         raise MemoryError(f"there is no room for a picture of {width} x {height} pixels")
@@ -113,10 +113,10 @@ def _painted(library: Pdfium, page: Handle, scale: float, *, gray: bool) -> Rast
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
         flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER | (raw.FPDF_GRAYSCALE if gray else 0)
         raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
-        pixels = _rows(library, bitmap, width * COLOUR, height)
+        pixels = _rows(library, bitmap, width * COLOR, height)
     finally:
         raw.FPDFBitmap_Destroy(bitmap)
-    return Raster(width, height, GRAY, pixels[::COLOUR]) if gray else Raster(width, height, COLOUR, pixels)
+    return Raster(width, height, GRAY, pixels[::COLOR]) if gray else Raster(width, height, COLOR, pixels)
 
 
 def _lay(page: Raster, sheet: bytearray, width: int, left: int, top: int) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from caresheet.model.structure import MarkedContent
 
-Colour = tuple[int, int, int]
+Color = tuple[int, int, int]
 """Red, green and blue from 0 to 255."""
 
 Point = tuple[float, float]
@@ -39,19 +39,19 @@ class PaintedText(Struct, frozen=True):
     order: int
     mcid: int | None
     artifact: bool
-    colour: Colour
+    color: Color
     shown: bool
     clip: Rectangle | None
 
 
 class OpaqueArea(Struct, frozen=True):
     """An opaque shape or picture. `outline` is a polygon, None where the whole box is filled. A picture has no
-    `colour`."""
+    `color`."""
 
     box: Rectangle
     order: int
     outline: tuple[Point, ...] | None
-    colour: Colour | None
+    color: Color | None
 
 
 class PageContents(Struct, frozen=True):

@@ -9,7 +9,7 @@ from caresheet.model.structure import BLANK
 from caresheet.outputs.pdf.reader.contents import OpaqueArea, PageContents, PaintedText, Rectangle, overlaps
 
 if TYPE_CHECKING:
-    from caresheet.outputs.pdf.reader.contents import Colour, Point
+    from caresheet.outputs.pdf.reader.contents import Color, Point
     from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
 
 _TEXT, _PATH, _PICTURE, _SHADING = 1, 2, 3, 4
@@ -32,7 +32,7 @@ class _Filled(NamedTuple):
     path: Handle
     box: Rectangle
     order: int
-    colour: Colour
+    color: Color
 
 
 class Painting:
@@ -88,7 +88,7 @@ class Painting:
     def _take_text(self, thing: Handle, order: int, mcid: int | None, *, artifact: bool) -> None:
         library = self._library
         text = library.words(thing, self._text_page)
-        red, green, blue, opacity = library.fill_colour(thing)
+        red, green, blue, opacity = library.fill_color(thing)
         shown = library.raw.FPDFTextObj_GetTextRenderMode(thing) not in _WITHOUT_INK and opacity >= _FAINT
         clip = _extent(library.clip_points(thing))
         box = library.bounds(thing)
@@ -104,7 +104,7 @@ class Painting:
         if box.right - box.left <= _THIN or box.top - box.bottom <= _THIN:
             return
         if filled:
-            red, green, blue, opacity = self._library.fill_colour(path)
+            red, green, blue, opacity = self._library.fill_color(path)
             if opacity >= _FAINT:
                 self._patches.append(_Filled(path, box, order, (red, green, blue)))
         if stroked:
@@ -114,7 +114,7 @@ class Painting:
         """A filled path, with its outline where text is near enough to need it; most paths are bullets."""
         near = any(overlaps(run.box, filled.box) for run in self._runs)
         outline = _unless_upright(_outline(self._library.segments(filled.path))) if near else None
-        return OpaqueArea(filled.box, filled.order, outline, filled.colour)
+        return OpaqueArea(filled.box, filled.order, outline, filled.color)
 
     def _take_blank(self, path: Handle, order: int, mcid: int) -> bool:
         """Take a tagged, horizontal line as a line to write on: a BLANK among the words."""
@@ -124,17 +124,17 @@ class Painting:
         left, right = sorted((segments[0][1], segments[1][1]))
         if right - left < _WRITABLE:
             return False
-        red, green, blue, opacity = self._library.stroke_colour(path)
+        red, green, blue, opacity = self._library.stroke_color(path)
         y, half = segments[0][2], self._library.stroke_width(path) / 2
         clip = _extent(self._library.clip_points(path))
-        box, colour, shown = Rectangle(left, y - half, right, y + half), (red, green, blue), opacity >= _FAINT
-        self._runs.append(PaintedText(BLANK, box, order, mcid, artifact=False, colour=colour, shown=shown, clip=clip))
+        box, color, shown = Rectangle(left, y - half, right, y + half), (red, green, blue), opacity >= _FAINT
+        self._runs.append(PaintedText(BLANK, box, order, mcid, artifact=False, color=color, shown=shown, clip=clip))
         return True
 
     def _take_stroke(self, path: Handle, order: int) -> None:
         """A broad stroke hides words like a filled shape."""
         width = self._library.stroke_width(path)
-        red, green, blue, opacity = self._library.stroke_colour(path)
+        red, green, blue, opacity = self._library.stroke_color(path)
         if width <= _THIN or opacity < _FAINT:
             return
         outline = _outline(self._library.segments(path), closed=False)

@@ -36,7 +36,7 @@ class Pdfium:
         self.raw = raw
         self._grow(4096)
         self._numbers = [ctypes.c_float() for _ in range(4)]
-        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._color = [ctypes.c_uint() for _ in range(4)]
         self._integer = ctypes.c_int()
         self._matrix = raw.FS_MATRIX()
 
@@ -110,16 +110,16 @@ class Pdfium:
             return Rectangle(0.0, 0.0, 0.0, 0.0)
         return Rectangle(left.value, bottom.value, right.value, top.value)
 
-    def fill_colour(self, thing: Handle) -> tuple[int, int, int, int]:
+    def fill_color(self, thing: Handle) -> tuple[int, int, int, int]:
         """Red, green, blue and opacity, each up to 255."""
-        red, green, blue, opacity = self._colour
+        red, green, blue, opacity = self._color
         if not self.raw.FPDFPageObj_GetFillColor(thing, red, green, blue, opacity):
             return 0, 0, 0, 255
         return red.value, green.value, blue.value, opacity.value
 
-    def stroke_colour(self, thing: Handle) -> tuple[int, int, int, int]:
+    def stroke_color(self, thing: Handle) -> tuple[int, int, int, int]:
         """Red, green, blue and opacity, each up to 255."""
-        red, green, blue, opacity = self._colour
+        red, green, blue, opacity = self._color
         if not self.raw.FPDFPageObj_GetStrokeColor(thing, red, green, blue, opacity):
             return 0, 0, 0, 255
         return red.value, green.value, blue.value, opacity.value

@@ -76,7 +76,7 @@ class ContentStream:
 
     def _paint_text(self, piece: TextPiece) -> None:
         self._text_mode(on=True)
-        self._set_fill(piece.colour)
+        self._set_fill(piece.color)
         matrix = f"1 0 0 1 {number_string(piece.x)} {number_string(piece.baseline)} Tm".encode("ascii")
         self._out.append(matrix)
         for name, codes in self._file.encoded(piece.face, piece.text):
@@ -115,15 +115,15 @@ class ContentStream:
         name = self._pictures[id(piece.picture)]
         self._out.append(f"q {width} 0 0 {height} {x} {y} cm /{name} Do Q".encode("ascii"))
 
-    def _set_fill(self, colour: str) -> None:
-        if colour != self._fill:
-            self._out.append(_rgb(colour) + b" rg")
-            self._fill = colour
+    def _set_fill(self, color: str) -> None:
+        if color != self._fill:
+            self._out.append(_rgb(color) + b" rg")
+            self._fill = color
 
-    def _set_stroke(self, colour: str, width: float, line: LineStyle) -> None:
-        if colour != self._stroke:
-            self._out.append(_rgb(colour) + b" RG")
-            self._stroke = colour
+    def _set_stroke(self, color: str, width: float, line: LineStyle) -> None:
+        if color != self._stroke:
+            self._out.append(_rgb(color) + b" RG")
+            self._stroke = color
         if width != self._line_width:
             self._out.append(number_string(width).encode("ascii") + b" w")
             self._line_width = width
@@ -144,9 +144,9 @@ class ContentStream:
 
 
 @cache
-def _rgb(colour: str) -> bytes:
+def _rgb(color: str) -> bytes:
     """`#rrggbb` as three numbers from 0 to 1."""
-    parts = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
+    parts = (int(color[index : index + 2], 16) / 255 for index in (1, 3, 5))
     return " ".join(f"{round(part, 4):g}" for part in parts).encode("ascii")
 
 

@@ -28,7 +28,7 @@ def _placed(path: DrawnPath, piece: DrawingPiece) -> DrawnPath:
         (operator, tuple(corner[index % 2] + value * factors[index % 2] for index, value in enumerate(values)))
         for operator, values in path.segments
     )
-    fill = piece.colour if path.fill == CURRENT_COLOR else path.fill
+    fill = piece.color if path.fill == CURRENT_COLOR else path.fill
     stroke = _placed_stroke(path.stroke, piece, across) if path.stroke else None
     if stroke and stroke.line.cap is not LineCap.BUTT:
         segments = _dotted(segments)
@@ -40,7 +40,7 @@ def _placed_stroke(stroke: Stroke, piece: DrawingPiece, scale: float) -> Stroke:
     if max(dashes, default=0.0) < _SHORTEST:
         dashes = ()
     line = replace(stroke.line, dashes=dashes, dash_start=stroke.line.dash_start * scale if dashes else 0.0)
-    color = piece.colour if stroke.color == CURRENT_COLOR else stroke.color
+    color = piece.color if stroke.color == CURRENT_COLOR else stroke.color
     return Stroke(color, stroke.width * scale, line)
 
 

@@ -83,7 +83,7 @@ def _information(file: PdfFile, document: Document) -> int:
 
 
 def _output_intent(file: PdfFile) -> int:
-    """Colours are sRGB (ISO 19005-2, 6.2.3). The profile is a file: one made on the spot would carry the hour."""
+    """Colors are sRGB (ISO 19005-2, 6.2.3). The profile is a file: one made on the spot would carry the hour."""
     profile = file.add_stream(b"/N 3", files(__package__).joinpath("srgb.icc").read_bytes())
     return file.add(
         b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"

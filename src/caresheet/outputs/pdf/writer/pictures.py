@@ -26,7 +26,7 @@ RESOLUTION = 300
 _ORIENTATION = 0x0112
 """The Exif tag that says which way up a photo was taken; 1 is upright."""
 _QUALITY = 90
-"""JPEG quality of a photo that has to be written anew; its colours keep their full resolution."""
+"""JPEG quality of a photo that has to be written anew; its colors keep their full resolution."""
 
 
 class Shown(Struct, frozen=True):
@@ -60,7 +60,7 @@ def add_picture(file: PdfFile, shown: Shown) -> int:
     """The picture as an image object; returns its number. Transparency becomes a soft mask.
 
     A photo that is upright and not too large stays the JPEG that it was, any other is written anew; all other
-    pictures keep every colour exactly.
+    pictures keep every color exactly.
     """
     from PIL import Image, ImageOps
 
@@ -89,8 +89,8 @@ def _plain(image: Image) -> Image:
 
 
 def _add_photo(file: PdfFile, image: Image, data: bytes) -> int:
-    colours = b"/DeviceGray" if image.mode == "L" else b"/DeviceRGB"
-    return file.add_plain_stream(_entries(image.size, colours) + b"/Filter/DCTDecode", data)
+    colors = b"/DeviceGray" if image.mode == "L" else b"/DeviceRGB"
+    return file.add_plain_stream(_entries(image.size, colors) + b"/Filter/DCTDecode", data)
 
 
 def _add_pixels(file: PdfFile, image: Image) -> int:
@@ -98,9 +98,9 @@ def _add_pixels(file: PdfFile, image: Image) -> int:
         mask = file.add_stream(_entries(image.size, b"/DeviceGray"), image.getchannel("A").tobytes())
         entries = _entries(image.size, b"/DeviceRGB") + b"/SMask %d 0 R" % mask
         return file.add_stream(entries, image.convert("RGB").tobytes())
-    colours = b"/DeviceGray" if image.mode == "L" else b"/DeviceRGB"
-    return file.add_stream(_entries(image.size, colours), image.tobytes())
+    colors = b"/DeviceGray" if image.mode == "L" else b"/DeviceRGB"
+    return file.add_stream(_entries(image.size, colors), image.tobytes())
 
 
-def _entries(size: tuple[int, int], colours: bytes) -> bytes:
-    return b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s/BitsPerComponent 8" % (*size, colours)
+def _entries(size: tuple[int, int], colors: bytes) -> bytes:
+    return b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s/BitsPerComponent 8" % (*size, colors)

@@ -8,30 +8,30 @@ REC_601 = (0.299, 0.587, 0.114)
 REC_709 = (0.2126, 0.7152, 0.0722)
 """Weights of red, green and blue in the luma of ITU-R BT.601-7, 2.5.1 and BT.709-6, 3.2: what drivers print as gray."""
 
-Colour = tuple[float, float, float]
+Color = tuple[float, float, float]
 
 
-def read_colour(colour: str) -> Colour:
+def read_color(color: str) -> Color:
     """`#rrggbb` as shares of red, green and blue from 0 to 1."""
-    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
     return red, green, blue
 
 
-def contrast(first: Colour, second: Colour) -> float:
-    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.1, "contrast ratio")."""
+def contrast(first: Color, second: Color) -> float:
+    """The contrast ratio of two colors, from 1 to 21 (WCAG 2.1, "contrast ratio")."""
     darker, lighter = sorted((_relative_luminance(first), _relative_luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def gray(colour: Colour, weights: tuple[float, float, float]) -> Colour:
-    """The gray that a printer without colours makes of a colour: the weighted sum of its gamma-coded shares."""
-    level = fsum(share * weight for share, weight in zip(colour, weights, strict=True))
+def gray(color: Color, weights: tuple[float, float, float]) -> Color:
+    """The gray that a printer without colors makes of a color: the weighted sum of its gamma-coded shares."""
+    level = fsum(share * weight for share, weight in zip(color, weights, strict=True))
     return level, level, level
 
 
-def _relative_luminance(colour: Colour) -> float:
+def _relative_luminance(color: Color) -> float:
     """WCAG 2.1, "relative luminance", with the corrected threshold of sRGB (IEC 61966-2-1)."""
-    red, green, blue = (_linear(share) for share in colour)
+    red, green, blue = (_linear(share) for share in color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
