@@ -19,7 +19,7 @@ from caresheet.model.changes import changes, marked
 from caresheet.model.job import Job
 from caresheet.model.layout import ByRole
 from caresheet.model.problem import Position
-from caresheet.model.review import Review, Reviewer, State
+from caresheet.model.review import Review, Reviewer, ReviewState
 from caresheet.model.text import TextRun
 from caresheet.model.topic import Topic, Translates
 from caresheet.model.wording import fingerprint, text_units
@@ -108,7 +108,7 @@ def test_without_a_review_it_is_a_draft_for_a_year() -> None:
     """A draft ends a year after its facts were checked (2026-01-01), and is past on the next day."""
     made = handout_of(topic(*TWO))
     now = compose(made).review_status
-    assert (now.state, now.due, now.is_past, now.review) == (State.DRAFT, date(2027, 1, 1), False, None)
+    assert (now.state, now.due, now.is_past, now.review) == (ReviewState.DRAFT, date(2027, 1, 1), False, None)
     assert not compose(replace(made, today=date(2027, 1, 1))).review_status.is_past
     assert compose(replace(made, today=date(2027, 1, 2))).review_status.is_past
 
@@ -117,7 +117,7 @@ def test_a_review_stands_until_its_last_day() -> None:
     """Reviewed words stand until the day that the reviewer named."""
     made = reviewed(handout_of(topic(*TWO)))
     now = compose(made).review_status
-    assert (now.state, now.due, now.is_past) == (State.REVIEWED, date(2027, 5, 1), False)
+    assert (now.state, now.due, now.is_past) == (ReviewState.REVIEWED, date(2027, 5, 1), False)
     assert compose(replace(made, today=date(2027, 5, 2))).review_status.is_past
 
 
@@ -127,7 +127,7 @@ def test_a_layout_that_shows_something_else(turn: str) -> None:
     made = reviewed(handout_of(topic(*TWO)))
     notes, tasks = place(ByRole("notes")), place(ByRole("tasks"))
     other = layout(notes) if turn == "dropped" else layout(notes, tasks)
-    assert compose(replace(made, layout=other)).review_status.state is State.DRAFT
+    assert compose(replace(made, layout=other)).review_status.state is ReviewState.DRAFT
 
 
 def test_the_last_review_counts() -> None:
@@ -135,8 +135,8 @@ def test_the_last_review_counts() -> None:
     first, second = topic(*TWO), topic(section("one", paragraph("Third."), role="tasks"))
     made = reviewed(reviewed(handout_of(first)), on=date(2026, 11, 1))
     later = reviewed(replace(made, topic=second, handout=second.handouts[0]))
-    assert compose(later).review_status.state is State.REVIEWED
-    assert compose(replace(later, topic=first)).review_status.state is State.DRAFT
+    assert compose(later).review_status.state is ReviewState.REVIEWED
+    assert compose(replace(later, topic=first)).review_status.state is ReviewState.DRAFT
 
 
 def test_a_changed_original_makes_its_translation_a_draft() -> None:
@@ -144,9 +144,9 @@ def test_a_changed_original_makes_its_translation_a_draft() -> None:
     original = topic(*TWO)
     own = replace(original, language="es", translates=Translates("en", "", original.position))
     made = reviewed(replace(handout_of(own), original=original))
-    assert compose(made).review_status.state is State.REVIEWED
+    assert compose(made).review_status.state is ReviewState.REVIEWED
     changed = topic(TWO[0], section("two", paragraph("Second, and more."), role="notes"))
-    assert compose(replace(made, original=changed)).review_status.state is State.DRAFT
+    assert compose(replace(made, original=changed)).review_status.state is ReviewState.DRAFT
 
 
 def test_white_space_and_unicode_forms_are_no_words() -> None:

@@ -59,7 +59,7 @@ from caresheet.model.look import (
     TypeScale,
 )
 from caresheet.model.problem import Origin, Position
-from caresheet.model.review import ReviewStatus, State
+from caresheet.model.review import ReviewState, ReviewStatus
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import Level, ListKind, Picture, SvgPicture
 from caresheet.model.value import Value, ValueKind
@@ -191,7 +191,7 @@ def document(*sections: Section, contents: bool = False, **changes: object) -> D
 
 def composed(document: Document) -> Composed:
     """A document as compose hands it on: a draft, with what it has to say."""
-    nobody = ReviewStatus(State.DRAFT, date(2027, 11, 27), is_past=False, review=None)
+    nobody = ReviewStatus(ReviewState.DRAFT, date(2027, 11, 27), is_past=False, review=None)
     return Composed(document, structure_of(document), nobody, ())
 
 

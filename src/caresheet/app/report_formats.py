@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 from caresheet import __version__
-from caresheet.app.check import CheckReport
+from caresheet.app.checking import CheckReport
 from caresheet.model.grade import Grades
 from caresheet.model.problem import Position, Problem, Severity
 

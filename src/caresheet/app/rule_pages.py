@@ -31,7 +31,7 @@ class ExampleFile(Struct, frozen=True):
     size: int | None = None
 
 
-class Chapter(Struct, frozen=True):
+class PageChapter(Struct, frozen=True):
     """A part of a page: either text, or the files of an example. `is_broken` is an example that breaks the rule."""
 
     title: str
@@ -45,7 +45,7 @@ class RulePage(Struct, frozen=True):
 
     rule: Rule
     text: str
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[PageChapter, ...]
 
 
 def find_rule(name: str) -> Rule:
@@ -67,10 +67,10 @@ def rule_page(rule: Rule) -> RulePage:
     return RulePage(rule, opening.partition("\n")[2].strip(), tuple(_chapter(each) for each in chapters))
 
 
-def _chapter(text: str) -> Chapter:
+def _chapter(text: str) -> PageChapter:
     title, _, body = text.partition("\n")
     examples = tuple(_examples(body))
-    return Chapter(title, "" if examples else body.strip(), examples, _EXPECTED in body)
+    return PageChapter(title, "" if examples else body.strip(), examples, _EXPECTED in body)
 
 
 def _examples(body: str) -> Iterator[ExampleFile]:

@@ -17,7 +17,7 @@ from caresheet.model.grade import Grade, Grades
 from caresheet.model.problem import Severity
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.app.check import CheckReport
+    from caresheet.app.checking import CheckReport
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -54,7 +54,7 @@ def check(
 
     Rules about laid-out pages are checked with --pages, and by build.
     """
-    from caresheet.app.check import check_folder, project_around
+    from caresheet.app.checking import check_folder, project_around
 
     root = find_root(root or project_around(files))
     report = check_folder(root, clinic, today, pages=pages)

@@ -18,7 +18,7 @@ from caresheet.model.changes import Change, marked
 from caresheet.model.project import Project
 
 if TYPE_CHECKING:  # loads the files' room, which --help does not need
-    from caresheet.app.comparison import Comparison
+    from caresheet.app.comparing import Comparison
 
 
 @click.command()
@@ -31,7 +31,7 @@ def diff(*, old: str, new: str, form: str, root: Path | None) -> None:
 
     The exit code is 1 if anything changed. Looks, line breaks and clinics' details do not count.
     """
-    from caresheet.app.comparison import compare, comparison_json
+    from caresheet.app.comparing import compare, comparison_json
 
     comparison = compare(_project(old, root), _project(new, root))
     click.echo(comparison_json(comparison) if form == "json" else _text(comparison))
@@ -40,7 +40,7 @@ def diff(*, old: str, new: str, form: str, root: Path | None) -> None:
 
 
 def _project(name: str, root: Path | None) -> Project:
-    from caresheet.app.comparison import files_at
+    from caresheet.app.comparing import files_at
     from caresheet.source import Folder, read_project
 
     folder = Path(name)

@@ -13,7 +13,7 @@ from caresheet.cli.report import near, quoted
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
     """Start a small project in DIR, which must be new or empty."""
-    from caresheet.app.start import start_project
+    from caresheet.app.starting import start_project
 
     start_project(folder)
     click.echo(f"{near(folder.absolute())} now holds a small project. Its files explain themselves.")

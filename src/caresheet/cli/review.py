@@ -14,7 +14,7 @@ from caresheet.cli.project import project_option, today_option
 from caresheet.cli.report import count, near
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.app.review import ReviewTask
+    from caresheet.app.reviewing import ReviewTask
 
 
 @click.command()
@@ -46,7 +46,7 @@ def review(
     Shows what changed since the last review, asks for the reviewer and the last day of use, and adds the review with
     the full wording to content/TOPIC/reviews/TAG.yaml. Any later change of wording makes a handout a draft again.
     """
-    from caresheet.app.review import due_date, record_review, review_task, reviewer_of
+    from caresheet.app.reviewing import due_date, record_review, review_task, reviewer_of
 
     root = find_root(root)
     task = review_task(read_folder(root), topic, language, layouts, today)

@@ -13,7 +13,7 @@ from caresheet.cli.check import limit_of
 from caresheet.cli.selection import Wanted, selecting
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.app.score import HandoutScores
+    from caresheet.app.scoring import HandoutScores
     from caresheet.rules.prescores import Scored
 
 _WIDEST = 80
@@ -32,8 +32,8 @@ def score(*, wanted: Wanted, pages: bool, form: str) -> None:
 
     Each of their items passes, fails, does not apply, or needs a person.
     """
-    from caresheet.app.score import score as scored
-    from caresheet.app.score import scores_json
+    from caresheet.app.scoring import score as scored
+    from caresheet.app.scoring import scores_json
 
     project = read_folder(wanted.root, wanted.clinic)
     report = scored(project, choose(project, wanted.handouts), pages=pages)

@@ -13,7 +13,7 @@ from caresheet.compose.placements import Places, placed
 from caresheet.compose.sources import with_sources
 from caresheet.model.job import Job
 from caresheet.model.layout import Layout
-from caresheet.model.review import ReviewedHandout, ReviewStatus, State
+from caresheet.model.review import ReviewedHandout, ReviewState, ReviewStatus
 from caresheet.model.topic import Handout, Section, Topic
 from caresheet.model.wording import TextUnit, fingerprint, text_units
 
@@ -72,9 +72,9 @@ def review_status(job: Job, wording: tuple[TextUnit, ...]) -> ReviewStatus:
     reviews = tuple(review for review in job.reviews if review.of(job.layout.name))
     last = reviews[-1] if reviews else None
     if last and last.of(job.layout.name) == as_reviewed(job, wording):
-        return ReviewStatus(State.REVIEWED, last.due, job.today > last.due, last)
+        return ReviewStatus(ReviewState.REVIEWED, last.due, job.today > last.due, last)
     due = a_year_after(date.fromisoformat(job.topic.facts_checked))
-    return ReviewStatus(State.DRAFT, due, job.today > due, last)
+    return ReviewStatus(ReviewState.DRAFT, due, job.today > due, last)
 
 
 def a_year_after(day: date) -> date:

@@ -6,14 +6,14 @@ from datetime import date
 
 from caresheet.compose.typography import unbroken
 from caresheet.model.labels import Labels
-from caresheet.model.review import ReviewStatus, State
+from caresheet.model.review import ReviewState, ReviewStatus
 
 BETWEEN = "\u00a0\u00b7 "
 
 
 def banner(status: ReviewStatus, labels: Labels) -> str:
     """What heads every page; nothing where a review stands and is not past."""
-    draft = labels.draft if status.state is State.DRAFT else ""
+    draft = labels.draft if status.state is ReviewState.DRAFT else ""
     return _joined(draft, labels.past_review if status.is_past else "")
 
 
@@ -25,7 +25,7 @@ def review_line(status: ReviewStatus, labels: Labels) -> str:
 
 def review_mark(status: ReviewStatus, labels: Labels) -> str:
     """The same where there is little room, with days as ISO 8601 writes them."""
-    review = status.review if status.state is State.REVIEWED else None
+    review = status.review if status.state is ReviewState.REVIEWED else None
     state = labels.reviewed_mark.replace("{date}", review.reviewed_on.isoformat()) if review else labels.draft_mark
     past = labels.past_review if status.is_past else ""
     return _joined(state, past, labels.use_until_mark.replace("{date}", status.due.isoformat()))
@@ -33,7 +33,7 @@ def review_mark(status: ReviewStatus, labels: Labels) -> str:
 
 def _reviewed(status: ReviewStatus, labels: Labels) -> str:
     review = status.review
-    if status.state is State.DRAFT or review is None:
+    if status.state is ReviewState.DRAFT or review is None:
         return labels.draft
     words = _dated(labels.reviewed, review.reviewed_on, labels)
     for place, value in (

@@ -79,7 +79,7 @@ class Review(Struct, frozen=True):
         return next((each for each in self.handouts if each.layout == layout), None)
 
 
-class State(Enum):
+class ReviewState(Enum):
     """Whether somebody vouches for the wording."""
 
     DRAFT = "draft"
@@ -92,7 +92,7 @@ class ReviewStatus(Struct, frozen=True):
     `review` is the last review of this handout, even if the wording has changed since.
     """
 
-    state: State
+    state: ReviewState
     due: date
     is_past: bool
     review: Review | None

@@ -10,7 +10,7 @@ from caresheet.model.clinic import Clinic
 from caresheet.model.composed import Composed
 from caresheet.model.job import Job
 from caresheet.model.problem import Position, Problem
-from caresheet.model.review import Review, ReviewStatus, State
+from caresheet.model.review import Review, ReviewState, ReviewStatus
 from caresheet.model.wording import TextUnit, fingerprint, text_units
 from caresheet.rules.context import TopicContext
 
@@ -27,7 +27,7 @@ def unreviewed(job: Job, composed: Composed) -> Iterator[Problem]:
     Source: PIF TICK, criterion 1 (an approval process); NHS Identity Guidelines, patient information.
     """
     status = composed.review_status
-    if status.state is State.DRAFT:
+    if status.state is ReviewState.DRAFT:
         yield _unreviewed(job, status.review, composed.wording)
 
 
@@ -38,7 +38,7 @@ def review_ending(job: Job, status: ReviewStatus) -> Iterator[Problem]:
     """
     if status.is_past:
         yield _past(job, status)
-    elif status.state is State.REVIEWED and status.review is not None:
+    elif status.state is ReviewState.REVIEWED and status.review is not None:
         days = job.layout.limits.review_notice_days
         if days is not None and job.today + timedelta(days=days) > status.due:
             message = f"the review of {status.review.reviewed_on} ends on {status.due}"
@@ -91,7 +91,7 @@ def _unreviewed(job: Job, review: Review | None, said: tuple[TextUnit, ...]) -> 
 
 
 def _past(job: Job, status: ReviewStatus) -> Problem:
-    if status.state is State.REVIEWED and status.review is not None:
+    if status.state is ReviewState.REVIEWED and status.review is not None:
         message = f"the review of {status.review.reviewed_on} ended on {status.due}"
         return Problem(status.review.position, rules.PAST_REVIEW, message, _AGAIN)
     message = f"the facts were checked on {job.topic.facts_checked}: nothing shall be used after {status.due}"

@@ -16,7 +16,7 @@ from caresheet.rules.unjudged import Undecided
 from caresheet.rules.waivers import PAGE_RULES
 
 
-class State(Enum):
+class ItemState(Enum):
     """What can be said of an item."""
 
     PASS = "pass"  # noqa: S105 - no password
@@ -38,7 +38,7 @@ class Scored(Struct, frozen=True):
     """An item with its state; `because` are the names of the rules that are broken."""
 
     item: Item
-    state: State
+    state: ItemState
     because: tuple[str, ...] = ()
 
 
@@ -134,10 +134,10 @@ def _scored(item: Item, broken: frozenset[str], silent: Undecided, *, pages: boo
     names = frozenset(rule.name for rule in item.judged_by)
     because = tuple(rule.name for rule in item.judged_by if rule.name in broken)
     if because:
-        return Scored(item, State.FAIL, because)
+        return Scored(item, ItemState.FAIL, because)
     if names and names <= silent.absent:
-        return Scored(item, State.ABSENT)
+        return Scored(item, ItemState.ABSENT)
     if not names or names & silent.unjudged:
-        return Scored(item, State.PERSON)
+        return Scored(item, ItemState.PERSON)
     unseen = not pages and names & PAGE_RULES
-    return Scored(item, State.UNSEEN if unseen else State.PASS)
+    return Scored(item, ItemState.UNSEEN if unseen else ItemState.PASS)

@@ -23,12 +23,12 @@ LARGEST = 4_000_000
 _BOM = "\ufeff"
 
 
-class Cell(Struct, frozen=True):
+class ListCell(Struct, frozen=True):
     text: str
     position: Position
 
 
-Row = dict[str, Cell]
+ListRow = dict[str, ListCell]
 
 
 def read_recipients(data: bytes, path: str, today: date) -> tuple[Recipient, ...]:
@@ -69,7 +69,7 @@ def _lines(data: bytes, path: str) -> list[tuple[int, str]]:
     return [(number, line) for number, line in numbered if line.strip(" \t,;")]
 
 
-def _cells(line: str, separator: str, path: str, number: int, findings: Findings) -> tuple[Cell, ...]:
+def _cells(line: str, separator: str, path: str, number: int, findings: Findings) -> tuple[ListCell, ...]:
     """The cells of a line with their positions, which Python's csv module does not give."""
     pattern = re.compile(rf'[ \t]*"((?:[^"]|"")*)"[ \t]*(?={separator}|$)|([^{separator}]*)')
     cells, at = [], 0
@@ -84,12 +84,12 @@ def _cells(line: str, separator: str, path: str, number: int, findings: Findings
         elif not text.isprintable():
             message = "the cell contains an invisible character"
             findings.add(position, rules.CONTROL_CHARACTER, message, "retype the cell")
-        cells.append(Cell(text, position))
+        cells.append(ListCell(text, position))
         at = (found.end() if found else len(line)) + 1
     return tuple(cells)
 
 
-def _names(head: tuple[Cell, ...], findings: Findings) -> tuple[str, ...]:
+def _names(head: tuple[ListCell, ...], findings: Findings) -> tuple[str, ...]:
     """The column names in the first line."""
     names = tuple(cell.text.lower() for cell in head)
     for place, (name, cell) in enumerate(zip(names, head, strict=True)):
@@ -109,18 +109,18 @@ def _names(head: tuple[Cell, ...], findings: Findings) -> tuple[str, ...]:
 
 
 def _rows(
-    names: tuple[str, ...], body: list[tuple[int, tuple[Cell, ...]]], path: str, findings: Findings
-) -> Iterator[Row]:
+    names: tuple[str, ...], body: list[tuple[int, tuple[ListCell, ...]]], path: str, findings: Findings
+) -> Iterator[ListRow]:
     for number, cells in body:
         for cell in cells[len(names) :]:
             if cell.text:
                 hint = "delete it, or name its column in the first line"
                 findings.add(cell.position, rules.UNKNOWN_KEY, "this cell is outside the named columns", hint)
-        missing = [Cell("", Position(path, number)) for _ in names[len(cells) :]]
+        missing = [ListCell("", Position(path, number)) for _ in names[len(cells) :]]
         yield dict(zip(names, (*cells[: len(names)], *missing), strict=True))
 
 
-def _recipient(row: Row, today: date, findings: Findings) -> Recipient | None:
+def _recipient(row: ListRow, today: date, findings: Findings) -> Recipient | None:
     """A line of the list, or None if anything in it is wrong; problems go to `findings`."""
     address, size, consent = _address(row, findings), _size(row, findings), _consent(row, today, findings)
     if address is None or size is None or consent is None:
@@ -135,11 +135,11 @@ def _recipient(row: Row, today: date, findings: Findings) -> Recipient | None:
     )
 
 
-def _text(row: Row, name: str) -> str | None:
+def _text(row: ListRow, name: str) -> str | None:
     return row[name].text or None if name in row else None
 
 
-def _address(row: Row, findings: Findings) -> str | None:
+def _address(row: ListRow, findings: Findings) -> str | None:
     cell = row["address"]
     try:
         return sendable(cell.text)
@@ -149,7 +149,7 @@ def _address(row: Row, findings: Findings) -> str | None:
         return None
 
 
-def _size(row: Row, findings: Findings) -> Size | None:
+def _size(row: ListRow, findings: Findings) -> Size | None:
     text = _text(row, "size") or Size.REGULAR.value
     try:
         return Size(text.lower())
@@ -159,7 +159,7 @@ def _size(row: Row, findings: Findings) -> Size | None:
         return None
 
 
-def _consent(row: Row, today: date, findings: Findings) -> date | None:
+def _consent(row: ListRow, today: date, findings: Findings) -> date | None:
     cell = row["consent_date"]
     day = _day(cell.text)
     if day is not None and day <= today:

@@ -1,4 +1,4 @@
-"""Handouts as letters."""
+"""Making the letter that carries a handout."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from caresheet.model.artifact import RenderedHandout
 from caresheet.model.job import Job
 from caresheet.model.message import Letter
 from caresheet.model.problem import CaresheetError
-from caresheet.model.review import State
+from caresheet.model.review import ReviewState
 
 _FORMATS = ("pdf", "txt", "html")
 
 
-class Mail(Struct, frozen=True):
-    """A handout as the letter that carries it, None where it cannot be made, and how it was judged."""
+class JudgedLetter(Struct, frozen=True):
+    """The letter of a handout, None if it cannot be made, and the judgement of the handout."""
 
     letter: Letter | None
     judgement: Judgement
 
 
-def make_mail(job: Job, cache: Cache | None = None) -> Mail:
-    """A handout as the letter that carries it: its PDF, and its words as plain text and as a page of HTML. Nothing is
-    raised for what is wrong with it."""
+def make_letter(job: Job, cache: Cache | None = None) -> JudgedLetter:
+    """The letter with a handout as PDF, as plain text and as an HTML page. Nothing is raised for what is wrong with the
+    handout: the judgement has it."""
     try:
         checked = compose_checked(job)
         rendered = render_checked(checked, _FORMATS, cache)
     except CaresheetError as error:
-        return Mail(None, not_made(job, error.problems))
-    return Mail(_letter(checked, rendered.handout), judge_handout(checked, rendered.page_problems))
+        return JudgedLetter(None, not_made(job, error.problems))
+    return JudgedLetter(_letter(checked, rendered.handout), judge_handout(checked, rendered.page_problems))
 
 
 def _letter(checked: Checked, handout: RenderedHandout) -> Letter:
@@ -42,7 +42,7 @@ def _letter(checked: Checked, handout: RenderedHandout) -> Letter:
         subject=words.mail_subject,
         opening=words.mail_opening,
         closing=words.mail_closing,
-        warning=words.mail_draft if checked.composed.review_status.state is State.DRAFT else "",
+        warning=words.mail_draft if checked.composed.review_status.state is ReviewState.DRAFT else "",
         file_name=words.mail_file,
         text=handout.artifact("txt").data.decode(),
         html=handout.artifact("html").data.decode(),

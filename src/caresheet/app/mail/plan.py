@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from caresheet.app.judging import judge_project, refusals
-from caresheet.app.mail.letters import make_mail
+from caresheet.app.mail.letters import make_letter
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.requests import RequestError, require_known
 from caresheet.app.selection import jobs
@@ -123,12 +123,12 @@ def plan_mail(
     require_known("topic", (mailing.topic,) if mailing.topic else (), (each.name for each in project.topics))
     wanted = _handouts(project, people, mailing)
     distinct = tuple({job.name: job for job in wanted}.values())
-    mails = [make_mail(job, cache) for job in progress(distinct, len(distinct))]
-    whole = judge_project(project, distinct, [mail.judgement for mail in mails], pages=True)
+    made = [make_letter(job, cache) for job in progress(distinct, len(distinct))]
+    whole = judge_project(project, distinct, [each.judgement for each in made], pages=True)
     problems = refusals(whole, project.clinic, drafts=mailing.drafts)
     if problems:
         raise CaresheetError(problems)
-    letters = {job.name: mail.letter for job, mail in zip(distinct, mails, strict=True) if mail.letter}
+    letters = {job.name: each.letter for job, each in zip(distinct, made, strict=True) if each.letter}
     _refuse_too_large(letters.values())
     return MailPlan(
         tuple(PlannedMessage(person, letters[job.name]) for person, job in zip(people, wanted, strict=True))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.app.projects import CLINIC, ENGLISH, change, opened
 
-from caresheet.app.comparison import compare, comparison_json, files_at
+from caresheet.app.comparing import compare, comparison_json, files_at
 from caresheet.app.requests import RequestError
 from caresheet.source import read_project
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from tests.app.projects import ENGLISH, TOPIC, opened
 from tests.source.trees import Memory, Tree
 
-from caresheet.app.check import check, check_folder, project_around
+from caresheet.app.checking import check, check_folder, project_around
 from caresheet.app.report_formats import as_github, as_json, as_sarif, as_text
-from caresheet.app.score import score, scores_json
+from caresheet.app.scoring import score, scores_json
 from caresheet.app.selection import jobs
 from caresheet.app.sources import Sources
-from caresheet.app.start import starter as starter_files
+from caresheet.app.starting import starter as starter_files
 from caresheet.model.problem import Severity
 
 TODAY = date(2026, 11, 24)

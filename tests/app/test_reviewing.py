@@ -9,10 +9,10 @@ import pytest
 from tests.app.projects import ENGLISH, TOPIC, change, opened
 
 from caresheet.app.requests import RequestError
-from caresheet.app.review import ReviewTask, due_date, record_review, review_task, reviewer_of
+from caresheet.app.reviewing import ReviewTask, due_date, record_review, review_task, reviewer_of
 from caresheet.app.selection import jobs
 from caresheet.compose import compose
-from caresheet.model.review import State
+from caresheet.model.review import ReviewState
 
 TODAY = date(2026, 11, 24)
 
@@ -21,7 +21,7 @@ def task(root: Path, *layouts: str) -> ReviewTask:
     return review_task(opened(root), TOPIC, "en", layouts, TODAY)
 
 
-def states(root: Path) -> dict[str, State]:
+def states(root: Path) -> dict[str, ReviewState]:
     """Whether somebody vouches for each handout, by layout."""
     made = jobs(opened(root), today=TODAY)
     return {job.layout.name: compose(job).review_status.state for job in made}
@@ -33,14 +33,14 @@ def test_record_and_read_back(starter: Path) -> None:
     assert (first.last, first.changes) == (None, ())
     path = record_review(first, reviewer_of("Ana Example", "MD", " Example  Hospital "), first.usual_due, starter)
     assert path == starter / "content" / TOPIC / "reviews" / "en.yaml"
-    assert states(starter) == {"card": State.REVIEWED, "leaflet": State.DRAFT}
+    assert states(starter) == {"card": ReviewState.REVIEWED, "leaflet": ReviewState.DRAFT}
     assert task(starter).changes == ()
     change(starter / ENGLISH, "Go on for twenty seconds.", "Go on for ten seconds.")
     again = task(starter)
     assert again.last is not None
     assert again.last.reviewer == reviewer_of("Ana Example", "MD", "Example Hospital")
     assert [each.new.words for each in again.changes if each.new] == ["Go on for ten seconds."]
-    assert set(states(starter).values()) == {State.DRAFT}
+    assert set(states(starter).values()) == {ReviewState.DRAFT}
 
 
 def test_what_says_nothing_is_refused(starter: Path) -> None:
