@@ -28,16 +28,18 @@ class Role(Enum):
     """What an element is to its reader.
 
     `type` is its standard structure type (ISO 32000-1, 14.8.4), with a list's ListNumbering (table 347) or a table
-    heading's Scope (table 349).
+    heading's Scope (table 349). `is_inline` says whether it stands among the words of a block (14.8.4.4).
     """
 
     type: ElementType
+    is_inline: bool
 
     def __new__(cls, value: str, name: str, attribute: str = "") -> Self:
         """A role by its value, and its type."""
         role = object.__new__(cls)
         role._value_ = value
         role.type = ElementType(name, attribute)
+        role.is_inline = name in {"Link", "Reference", "Span"}
         return role
 
     DOCUMENT = "document", "Document"
@@ -86,11 +88,6 @@ class Role(Enum):
     LINK = "link", "Link"
     REFERENCE = "reference", "Reference"
     SPAN = "span", "Span"
-
-    @property
-    def is_inline(self) -> bool:
-        """Whether it stands among the words of a block (ISO 32000-1, 14.8.4.4)."""
-        return self.type.name in {"Link", "Reference", "Span"}
 
 
 HEADINGS = {
@@ -144,31 +141,28 @@ class Node(Struct, frozen=True):
     @property
     def blocks(self) -> tuple[Node, ...]:
         """The children that are not inline."""
-        return tuple(child for child in self.children if not child.is_inline)
+        return tuple(child for child in self.children if not child.is_inline) if self.children else ()
 
     @property
     def text(self) -> tuple[TextRun | FieldBlank, ...]:
         """Its words, with those of its inline children."""
-        return tuple(run for run, _ in self.numbered_text())
-
-    def numbered_text(self) -> Iterator[tuple[TextRun | FieldBlank, int]]:
-        """Its words, with those of its inline children, each with the number of the element that it stands in."""
-        for run in self.runs:
-            yield run, self.number
-        for child in self.children:
-            if child.is_inline:
-                yield from child.numbered_text()
+        if not self.children:
+            return self.runs
+        return (*self.runs, *(run for child in self.children if child.is_inline for run in child.text))
 
     @property
     def run_numbers(self) -> tuple[int, ...]:
         """For each run of its text the number of the element that it stands in: its own or that of an inline child."""
-        return tuple(number for _, number in self.numbered_text())
+        own = (self.number,) * len(self.runs)
+        return (*own, *(number for child in self.children if child.is_inline for number in child.run_numbers))
 
     def everything(self) -> Iterator[Node]:
         """This element and all under it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.everything()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
 
     @property
     def is_inline(self) -> bool:

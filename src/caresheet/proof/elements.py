@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -40,6 +41,8 @@ def normalised(text: str) -> str:
 
     The space after a hyphen is dropped: at the end of a line PDFium does not show whether there is one.
     """
+    if not text:
+        return ""
     if _UNLIKE.search(text):
         text = text.translate(_ALIKE)
     if not text.isascii():
@@ -75,9 +78,11 @@ class ComparableElement(Struct, frozen=True):
 
     def everything(self) -> Iterator[ComparableElement]:
         """This element and all under it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.everything()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(reversed(element.children))
 
     @property
     def key(self) -> str:
@@ -98,7 +103,7 @@ class ComparableElement(Struct, frozen=True):
 _FIGURE = "Figure"
 
 
-class _Piece(Struct, frozen=True):
+class _Piece(NamedTuple):
     """Words in one language, None for the document's own; `link` tells links from each other and from plain words."""
 
     text: str
@@ -108,43 +113,50 @@ class _Piece(Struct, frozen=True):
 
 def comparable(node: Node, language: str, around: str | None = None) -> ComparableElement:
     """A node and all under it. Words in `language` are in the document's own; `around` is the language of what is
-    around the node, None for the document's."""
+    around the node, None for the document's.
+
+    A figure is spoken by its alternative text: of its own words only what is drawn counts."""
     own = node.language or around
-    if node.type.name == _FIGURE:  # spoken by its alternative text: only what is drawn counts
-        pieces = [_Piece(piece.text.replace(BLANK, " "), None, None) for piece in _pieces(node, language, None)]
-    else:
-        pieces = _pieces(node, language, own)
+    foreign: tuple[tuple[str, str], ...] = ()
+    links: tuple[str, ...] = ()
+    is_figure, runs = node.type.name == _FIGURE, node.text
+    said = "".join([run.text if isinstance(run, TextRun) else _blank(run) for run in runs])
+    marked = [run for run in runs if isinstance(run, TextRun) and (run.link is not None or run.language)]
+    if (marked or own not in {None, language}) and not is_figure:
+        pieces = _pieces(runs, language, own)
+        foreign = _foreign(pieces) if any(piece.language for piece in pieces) else ()
+        links = _links(pieces) if any(piece.link is not None for piece in pieces) else ()
     return ComparableElement(
         node.type,
-        normalised("".join(piece.text for piece in pieces)),
-        _foreign(pieces) if any(piece.language for piece in pieces) else (),
-        _links(pieces) if any(piece.link is not None for piece in pieces) else (),
-        normalised(node.alternative),
+        normalised(said.replace(BLANK, " ") if is_figure else said),
+        foreign,
+        links,
+        normalised(node.alternative) if node.alternative else "",
         tuple(comparable(child, language, own) for child in node.blocks),
         node.position,
         node.contents,
     )
 
 
-def _pieces(node: Node, language: str, around: str | None) -> list[_Piece]:
+def _pieces(runs: tuple[TextRun | FieldBlank, ...], language: str, around: str | None) -> list[_Piece]:
     pieces: list[_Piece] = []
-    for run in node.text:
-        own = (run.language if isinstance(run, TextRun) else None) or around
-        link = run.link if isinstance(run, TextRun) else None
-        pieces.append(_Piece(_said(run), None if own == language else own, link))
+    for run in runs:
+        if isinstance(run, TextRun):
+            own = run.language or around
+            pieces.append(_Piece(run.text, None if own == language else own, run.link))
+        else:
+            pieces.append(_Piece(_blank(run), None if around == language else around, None))
     return pieces
 
 
 def words_of(node: Node) -> str:
     """The words of a node itself, with those of its inline children."""
-    return normalised("".join(map(_said, node.text)))
+    return normalised("".join(run.text if isinstance(run, TextRun) else _blank(run) for run in node.text))
 
 
-def _said(run: TextRun | FieldBlank) -> str:
-    """The words of a run. A line to write on is BLANK, with its label behind it where that is printed."""
-    if isinstance(run, TextRun):
-        return run.text
-    return f"{BLANK} ({run.label})" if run.captioned else BLANK
+def _blank(blank: FieldBlank) -> str:
+    """A line to write on, with its label behind it where that is printed."""
+    return f"{BLANK} ({blank.label})" if blank.captioned else BLANK
 
 
 def _foreign(pieces: list[_Piece]) -> tuple[tuple[str, str], ...]:
