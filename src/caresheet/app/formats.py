@@ -50,7 +50,7 @@ def _write_html(composed: Composed, _page_layout: PageLayout | None) -> Artifact
 def _prove_html(composed: Composed, artifact: Artifact) -> tuple[Problem, ...]:
     from caresheet.proof import prove_html
 
-    return prove_html(composed, artifact.data.decode())
+    return prove_html(composed, artifact.data)
 
 
 def _write_text(composed: Composed, _page_layout: PageLayout | None) -> Artifact:
@@ -62,7 +62,7 @@ def _write_text(composed: Composed, _page_layout: PageLayout | None) -> Artifact
 def _prove_text(composed: Composed, artifact: Artifact) -> tuple[Problem, ...]:
     from caresheet.proof import prove_text
 
-    return prove_text(composed, artifact.data.decode())
+    return prove_text(composed, artifact.data)
 
 
 FORMATS = {

@@ -21,14 +21,14 @@ from caresheet.proof.problems import reported
 Runs = tuple[TextRun | FieldBlank, ...]
 
 
-def prove_html(composed: Composed, page: str) -> tuple[Problem, ...]:
+def prove_html(composed: Composed, data: bytes) -> tuple[Problem, ...]:
     """Everything in which the page does not say what the handout says; empty if it says the same.
 
     A page without problems has the handout's words in their order, each in the element of its role; foreign words in
     their language, links where they lead; language and title; and no element that loads or runs anything. The numbers
     of steps are those that the list has by itself.
     """
-    document, contents = composed.document, read_html(page)
+    document, contents = composed.document, read_html(data)
     structure = contents.structure
     messages = [*contents.objections]
     if structure.language != document.language:

@@ -28,7 +28,7 @@ _SEPARATORS = frozenset({"·", "|", "–", "—", "/"})
 _HALF_A_POINT = 0.5
 
 
-def prove_pdf(composed: Composed, pdf: bytes) -> tuple[Problem, ...]:
+def prove_pdf(composed: Composed, data: bytes) -> tuple[Problem, ...]:
     """Everything in which the finished PDF does not say what the handout says; empty if it says the same.
 
     A PDF without problems has exactly the words, list labels, page numbers and lines to write on of the handout, in
@@ -37,10 +37,10 @@ def prove_pdf(composed: Composed, pdf: bytes) -> tuple[Problem, ...]:
     """
     document = composed.document
     try:
-        contents = read_pdf(pdf)
+        contents = read_pdf(data)
     except UnreadablePdfError:
         return reported(document.position, [(None, "the finished PDF cannot be opened")])
-    return reported(document.position, [*_Proof(composed, pdf, contents).found()])
+    return reported(document.position, [*_Proof(composed, data, contents).found()])
 
 
 class _Proof:

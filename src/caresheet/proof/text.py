@@ -23,12 +23,12 @@ _ADDRESS = re.compile(r"\s+<(?:https?|mailto|tel):[^\s>]+>")
 """An address after the words that lead there."""
 
 
-def prove_text(composed: Composed, text: str) -> tuple[Problem, ...]:
+def prove_text(composed: Composed, data: bytes) -> tuple[Problem, ...]:
     """Everything in which the plain text does not say the handout's words in their order; empty if it does.
 
     A table says each column heading again before each cell of its rows.
     """
-    document, actual = composed.document, read_back(text)
+    document, actual = composed.document, read_back(data)
     found: list[tuple[Position | None, str]] = []
     if normalised(actual.title) != normalised(document.title):
         found.append((None, f"the title is {quoted(actual.title)}, not {quoted(document.title)}"))

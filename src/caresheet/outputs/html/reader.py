@@ -41,17 +41,17 @@ class HtmlContents(Struct, frozen=True):
     objections: tuple[str, ...]
 
 
-def read_html(page: str) -> HtmlContents:
-    """Everything in the page, element by element. The scope of a `th` is its attribute."""
+def read_html(data: bytes) -> HtmlContents:
+    """Everything in a page in UTF-8, element by element. The attribute of a `th` is its scope."""
     reader = _Reader()
-    reader.feed(page)
+    reader.feed(data.decode("utf-8", "replace"))
     reader.close()
     return reader.contents()
 
 
-def read_back(page: str) -> Structure:
+def read_back(data: bytes) -> Structure:
     """What the page says."""
-    return read_html(page).structure
+    return read_html(data).structure
 
 
 class _Block:

@@ -11,10 +11,11 @@ _LINE = re.compile(r"_{8}")
 _TITLE = re.compile(r"(.+)\n={3,}", re.DOTALL)
 
 
-def read_back(text: str) -> Structure:
-    """What the text says: the title that is underlined with `=`, and its blocks, which empty lines separate. Plain text
-    does not say in which language it is."""
-    blocks = text.strip().split("\n\n")
+def read_back(data: bytes) -> Structure:
+    """What a text in UTF-8 says: the title that is underlined with `=`, and its blocks, which empty lines separate.
+
+    Plain text does not say in which language it is."""
+    blocks = data.decode("utf-8", "replace").strip().split("\n\n")
     titles = (found[1] for block in blocks if (found := _TITLE.fullmatch(block)))
     nodes = tuple(Node(ElementType("block"), runs=(TextRun(_LINE.sub(BLANK, block)),)) for block in blocks)
     return Structure(next(titles, ""), "", Node(ElementType("text"), children=nodes))

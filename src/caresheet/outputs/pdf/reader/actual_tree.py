@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from caresheet.model.structure import ElementType, MarkedContent, Node, Structure
 from caresheet.model.text import TextRun
+from caresheet.outputs.pdf.reader.read import read_pdf
 
 if TYPE_CHECKING:
     from caresheet.outputs.pdf.reader.contents import PdfContents, TaggedElement
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 _INLINE = frozenset({"Link", "Reference", "Span"})
 """Elements whose words count as their block's (ISO 32000-1, 14.8.4.4)."""
 _ROOT = ElementType("StructTreeRoot")
+
+
+def read_back(data: bytes) -> Structure:
+    """What a PDF says. Raises UnreadablePdfError for bytes that PDFium cannot open."""
+    return structure_in(read_pdf(data))
 
 
 def structure_in(contents: PdfContents) -> Structure:

@@ -19,8 +19,8 @@ from caresheet.model.document import Document
 from caresheet.model.problem import CaresheetError
 from caresheet.model.text import FieldBlank, TextRun
 from caresheet.model.topic import ListKind
-from caresheet.outputs.html import as_html
-from caresheet.outputs.text import as_text
+from caresheet.outputs.html import write_html
+from caresheet.outputs.text import write_text
 from caresheet.proof import prove_html, prove_text
 from caresheet.source import read_project
 
@@ -55,6 +55,16 @@ Boiling water safely · Version 0.1 · Draft
 """
 
 
+def text_of(made: Document) -> str:
+    """The document as plain text."""
+    return write_text(composed(made)).data.decode()
+
+
+def page_of(made: Document) -> str:
+    """The document as a page of HTML."""
+    return write_html(composed(made)).data.decode()
+
+
 def small() -> Document:
     """A handout with a line to write on, steps and a table."""
     fill = say("Fill it with ")
@@ -83,20 +93,20 @@ def written() -> list[Document]:
 
 def test_plain_text() -> None:
     """What a person gets to read, word for word and line for line."""
-    assert as_text(composed(small())) == SHORT
+    assert text_of(small()) == SHORT
 
 
 def test_all_of_it_is_said() -> None:
     """Every kind of block, in both languages and in generated projects, is proved as text and as HTML."""
     for made in written():
-        assert prove_text(composed(made), as_text(composed(made))) == (), made.identifier
-        assert prove_html(composed(made), as_html(composed(made))) == (), made.identifier
+        assert prove_text(composed(made), text_of(made).encode()) == (), made.identifier
+        assert prove_html(composed(made), page_of(made).encode()) == (), made.identifier
 
 
 def test_lines_are_short() -> None:
     """No line of plain text has more than 72 characters, but for a word that is longer by itself."""
     for made in written():
-        text = as_text(composed(made))
+        text = text_of(made)
         long = [line for line in text.splitlines() if len(line) > 72]
         assert all(len(line.split()) <= 3 for line in long), long
         assert all(max(map(len, line.split())) > 60 for line in long), long
@@ -119,7 +129,7 @@ class Elements(HTMLParser):
 
 def test_wide_tables_move_by_themselves() -> None:
     """On a telephone a table moves sideways, by finger and by keyboard, and the page does not."""
-    page = as_html(composed(document(section("Tables", table(1)))))
+    page = page_of(document(section("Tables", table(1))))
     assert ".wide { overflow-x: auto }" in page
     assert page.count('<div class="wide" tabindex="0">\n<table>') == page.count("<table>") == 1
 
@@ -130,8 +140,8 @@ def test_hostile_words_stay_words() -> None:
         section(HOSTILE, say(HOSTILE), items(ListKind.BULLETS, HOSTILE), replace(table(1), caption=words(HOSTILE))),
         subtitle=HOSTILE,
     )
-    page = as_html(composed(made))
-    assert prove_html(composed(made), page) == ()
+    page = page_of(made)
+    assert prove_html(composed(made), page.encode()) == ()
     assert "script" not in [tag for tag, _ in Elements(page).found]
     assert "<!--" not in page
     assert page.count("&lt;script&gt;") == 6
@@ -140,7 +150,7 @@ def test_hostile_words_stay_words() -> None:
 def test_nothing_is_loaded() -> None:
     """A page has no picture, no script, no frame and no address that a mail program would open by itself."""
     for made in written():
-        page = as_html(composed(made))
+        page = page_of(made)
         found = Elements(page).found
         assert not {tag for tag, _ in found} & {"img", "script", "link", "iframe", "object", "svg", "video", "form"}
         assert {name for _, attributes in found for name in attributes} <= {
@@ -153,7 +163,7 @@ def test_nothing_is_loaded() -> None:
 def test_headings_are_in_order() -> None:
     """One title, no skipped level, and a language; places that words lead to are there."""
     for made in written():
-        found = Elements(as_html(composed(made))).found
+        found = Elements(page_of(made)).found
         levels = [int(tag[1]) for tag, _ in found if re.fullmatch(r"h\d", tag)]
         assert levels[0] == 1
         assert levels.count(1) == 1
@@ -173,5 +183,5 @@ def test_an_address_stands_once(shown: str) -> None:
     for text, expected in ((shown, f"Look: {shown}\n"), ("here", "Look: here <https://example.org/kettles>\n")):
         runs = (*linked.text.runs, TextRun(text, link="https://example.org/kettles"))
         made = document(section("Start", replace(linked, text=replace(linked.text, runs=runs))))
-        assert expected in as_text(composed(made))
-        assert prove_text(composed(made), as_text(composed(made))) == ()
+        assert expected in text_of(made)
+        assert prove_text(composed(made), text_of(made).encode()) == ()
