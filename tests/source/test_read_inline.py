@@ -12,7 +12,7 @@ from caresheet.source.inline import LONGEST_TEXT, parse_text
 LINK = "https://example.org/a"
 GOOD: dict[str, tuple[Inline, ...]] = {
     "Walk.": (TextRun("Walk."),),
-    "5 * 3": (TextRun("5 * 3"),),
+    "5 * 3 ** 2": (TextRun("5 * 3 ** 2"),),
     "snake_case __and__ ____": (TextRun("snake_case __and__ ____"),),
     "a [note] in brackets": (TextRun("a [note] in brackets"),),
     "{one} brace, a < b & c > d": (TextRun("{one} brace, a < b & c > d"),),
@@ -21,7 +21,30 @@ GOOD: dict[str, tuple[Inline, ...]] = {
     r"a \ b \d": (TextRun(r"a \ b \d"),),
     "***both***": (TextRun("both", strong=True, emphasis=True),),
     "**a *b***": (TextRun("a ", strong=True), TextRun("b", strong=True, emphasis=True)),
-    "**a**b": (TextRun("a", strong=True), TextRun("b")),
+    "**a**-b, non-*a*": (TextRun("a", strong=True), TextRun("-b, non-"), TextRun("a", emphasis=True)),
+    "Dose: 2*5*10 mg, 12**34**56, HLA-B*57:01": (TextRun("Dose: 2*5*10 mg, 12**34**56, HLA-B*57:01"),),
+    r"Dial \*31\*555#.": (TextRun("Dial *31*555#."),),
+    r"\\server\share, 5\-10 mg, 50\%, \_x\_": (TextRun(r"\\server\share, 5\-10 mg, 50\%, \_x\_"),),
+    r"one \\* and \\\[": (TextRun(r"one \* and \\["),),
+    "~5 mg~ ~~old~~ 10^9/L H~2~O x^2^ $5$ ==a== :a: a -- b --- ...": (
+        TextRun("~5 mg~ ~~old~~ 10^9/L H~2~O x^2^ $5$ ==a== :a: a -- b --- ..."),
+    ),
+    "1. a": (TextRun("1. a"),),
+    "> a": (TextRun("> a"),),
+    "- a": (TextRun("- a"),),
+    "a & b; AT&T; R&D": (TextRun("a & b; AT&T; R&D"),),
+    "这**是**的": (TextRun("这"), TextRun("是", strong=True), TextRun("的")),
+    "“*a*”, (**b**)": (
+        TextRun("“"),
+        TextRun("a", emphasis=True),
+        TextRun("”, ("),
+        TextRun("b", strong=True),
+        TextRun(")"),
+    ),
+    "**911**": (TextRun("911", strong=True),),
+    "[a [b]{lang=fr}](https://example.org/a)": (TextRun("a ", link=LINK), TextRun("b", language="fr", link=LINK)),
+    "[a](https://example.org/a_(b)?c=1&d=2)": (TextRun("a", link=f"{LINK}_(b)?c=1&d=2"),),
+    "[https://example.org/a](https://example.org/a)": (TextRun(LINK, link=LINK),),
     "**[a](https://example.org/a)**": (TextRun("a", strong=True, link=LINK),),
     "[**a** b](https://example.org/a)": (TextRun("a", strong=True, link=LINK), TextRun(" b", link=LINK)),
     "[a [b]](https://example.org/a)": (TextRun("a [b]", link=LINK),),
@@ -50,11 +73,45 @@ GOOD: dict[str, tuple[Inline, ...]] = {
     "a\u00a0b": (TextRun("a\u00a0b"),),
 }
 
-UNCLOSED = ("**a", "a**", "*a", "a*", "{{a", "a}}", "[[a", "a]]", "[@S1", "[a](b", "[a]{b}", "[a]{lang=x!}")
-WRONG = ("[@]", "[@S1; S2]", "[@S-1]", "[[]]", "[[a|]]", "[[a|**b**]]", "[[[a]]](https://a.org)", "5 ** 3")
+UNCLOSED = (
+    "**a",
+    "a**",
+    "*a",
+    "a*",
+    "**a**b",
+    "a*b*c",
+    "*31*555-0101",
+    "*a *b",
+    "/usr/*/lib/*/x",
+    "(2+5)*10*(3)",
+    "{{a",
+    "a}}",
+    "[[a",
+    "a]]",
+    "[@S1",
+    "[a](b",
+    "[a]{b}",
+    "[a]{lang=x!}",
+)
+WRONG = ("[@]", "[@S1; S2]", "[@S-1]", "[[]]", "[[a|]]", "[[a|**b**]]", "[[[a]]](https://a.org)", "*21*", "*5*, then")
 FOREIGN = ("`a`", "<b>", "</b>", "<!-- a -->", "<https://a.org>", "&nbsp;", "&#32;", "# a", "![a](https://a.org/b.png)")
-NOWHERE = ("[a]()", "[a](b)", "[a](ftp://a.org)", "[a](data:text/html,x)", "[a](vbscript:x)", "[a](HTTPS:)")
-WORDLESS = ("[](https://a.org)", "[ ](https://a.org)", "[a](https://a.org 'b')", "[{{a}}](https://a.org)")
+NOWHERE = (
+    "[a]()",
+    "[a](b)",
+    "[a](ftp://a.org)",
+    "[a](data:text/html,x)",
+    "[a](vbscript:x)",
+    "[a](HTTPS:)",
+    "[a](https://a.org/?b=1&amp;c=2)",
+    r"[a](https://a.org\b)",
+)
+WORDLESS = (
+    "[](https://a.org)",
+    "[ ](https://a.org)",
+    "[a](https://a.org 'b')",
+    "[{{a}}](https://a.org)",
+    "[a [b](https://b.org)](https://a.org)",
+)
 HOSTILE = ("[", "[a ", "*", "*a ", "**a*", "[x](", "[[", "{{", "\\", "[a]{", "[a](<", "[](", "](", "*a**b", "]*[", "&a")
 
 

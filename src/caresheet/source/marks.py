@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline import emphasis as markdown_emphasis
 from markdown_it.token import Token
 
 from caresheet.model import rules
 from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, TextRun
+from caresheet.source.emphasis import parse_asterisks
 from caresheet.source.parsed_text import ParsedText, TextProblem, joined
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -19,27 +20,47 @@ _CITATION = re.compile(r"\[@([^\[\]]*)\]")
 _SOURCE = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _TERM = re.compile(r"\[\[\s*([^\[\]|]*?)\s*(?:\|\s*([^\[\]|]*?)\s*)?\]\]")
 _MARK_INSIDE = re.compile(r"[*`{}\\<]")
+_TARGET = re.compile(r"\(\s*(?:<([^<>\s]*)>|((?:[^\s()<>]|\([^\s()<>]*\))*))(\s+[^()]*?)?\s*\)")
+"""A link's address, in angle brackets or with balanced parentheses, and a title after it."""
 _SPAN_END = re.compile(r"\{\s*lang\s*=\s*([^{}]*?)\s*\}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _ADDRESS = re.compile(
-    r"(https?://[A-Za-z0-9._~-]+(:[0-9]+)?([/?#]\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9][0-9().\-]*)"
+    r"(https?://[A-Za-z0-9._~-]+(:[0-9]+)?([/?#][^\s\\]*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9][0-9().\-]*)"
 )
-_ESCAPE_HINT = "put a backslash before it to print it"
+_HTML_CODE = re.compile(r"&(#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z]+[0-9]*);")
+_ESCAPED = frozenset("*[]{}<>&#`")
+"""What a backslash prints. Before any other character, the backslash itself is printed."""
 
 _LEFT = (
-    (re.compile(r"(?<!\s)\*|\*(?!\s)"), "unmatched '*'", f"close it, or {_ESCAPE_HINT}"),
-    (re.compile(r"\{\{|\}\}"), "unmatched '{{' or '}}'", "write {{clinic.phone}} or {{patient.name}}"),
-    (re.compile(r"\[\[|\]\]"), "unmatched '[[' or ']]'", "write [[term]] or [[term|shown words]]"),
-    (re.compile(r"\[@"), "a citation is not closed", "write [@S1] or [@S1; @S2]"),
-    (re.compile(r"\]\("), "incomplete link", "write [words](https://example.org)"),
-    (re.compile(r"\]\{"), "incomplete language mark", "write [palabras]{lang=es}"),
-    (re.compile(r"</?[A-Za-z!][^<>]*>"), "HTML would be printed as it is", "use **strong**, *emphasis* or links"),
     (
-        re.compile(r"&(#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z]+[0-9]*);"),
-        "HTML codes would be printed as they are",
-        "type the character itself",
+        re.compile(r"(?<=\w)\*+(?=\w)"),
+        "'*' inside a word",
+        r"put the marks around whole words, or write \* for each '*' that shall be printed",
     ),
-    (re.compile(r"`"), "a '`' would be printed as it is", f"delete it, or {_ESCAPE_HINT}"),
+    (
+        re.compile(r"(?<!\w)\*|\*(?!\w)"),
+        "unmatched '*'",
+        r"close it at the end of a word, or write \* for each '*' that shall be printed",
+    ),
+    (
+        re.compile(r"\{\{|\}\}"),
+        "unmatched '{{' or '}}'",
+        r"write {{clinic.phone}} or {{patient.name}}, or \{\{ to print it",
+    ),
+    (
+        re.compile(r"\[\[|\]\]"),
+        "unmatched '[[' or ']]'",
+        r"write [[term]] or [[term|shown words]], or \[\[ to print it",
+    ),
+    (re.compile(r"\[@"), "a citation is not closed", r"write [@S1] or [@S1; @S2], or \[@ to print it"),
+    (re.compile(r"\]\("), "incomplete link", r"write [words](https://example.org), or \]( to print it"),
+    (re.compile(r"\]\{"), "incomplete language mark", r"write [palabras]{lang=es}, or \]{ to print it"),
+    (
+        re.compile(r"</?[A-Za-z!][^<>]*>"),
+        "HTML would be printed as it is",
+        r"use **strong**, *emphasis* or links, or write \< to print it",
+    ),
+    (re.compile(r"`"), "a '`' would be printed as it is", r"delete it, or write \` to print it"),
 )
 _HEADING = re.compile(r"#{1,6} ")
 _IMAGE = re.compile(r"(?<!\\)!\[(?![@\[])[^\]]*\]\(")
@@ -63,21 +84,32 @@ def marked(text: str) -> ParsedText:
 @cache
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero").enable(["emphasis", "balance_pairs", "fragments_join", "link", "escape"])
-    markdown.inline.ruler.at("emphasis", _stars)
+    for name, rule in (("emphasis", parse_asterisks), ("link", _link), ("escape", _escape)):
+        markdown.inline.ruler.at(name, rule)
     for name, rule in (("citation", _citation), ("term", _term), ("span", _span), ("placeholder", _placeholder)):
         markdown.inline.ruler.before("link", name, rule)
-    markdown.validateLink = _any_link  # type: ignore[method-assign]
     return markdown
 
 
-def _any_link(url: str) -> bool:
-    """Accepts any address; `_Reader` refuses those that cannot be followed, with a message."""
-    return bool(url) or not url
+def _has_html_code(text: str) -> bool:
+    """Whether a text contains a character reference of HTML, such as `&nbsp;`; `R&D;` is none."""
+    return any(unescape(code[0]) != code[0] for code in _HTML_CODE.finditer(text))
 
 
-def _stars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    """Emphasis with asterisks only: a row of underscores is a line to write on."""
-    return state.src[state.pos] != "_" and markdown_emphasis.tokenize(state, silent)
+def _escape(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    """A backslash before a character that may be a mark. Any other backslash is printed, unlike in CommonMark."""
+    start = state.pos
+    if state.src[start] != "\\" or start + 1 >= state.posMax or state.src[start + 1] not in _ESCAPED:
+        return False
+    if not silent:
+        state.push("text_special", "", 0).content = state.src[start + 1]
+    state.pos += 2
+    return True
+
+
+def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+    """`[words](address)`. The address is taken as typed: CommonMark would decode backslashes and HTML codes in it."""
+    return _bracketed(state, _TARGET, "link", silent=silent)
 
 
 def _placeholder(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
@@ -104,20 +136,24 @@ def _matched(state: StateInline, pattern: re.Pattern[str], kind: str, *, silent:
 
 
 def _span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
-    """`[words]{lang=es}`, parsed like a link with its target in braces."""
+    """`[words]{lang=es}`."""
+    return _bracketed(state, _SPAN_END, "span", silent=silent)
+
+
+def _bracketed(state: StateInline, ending: re.Pattern[str], kind: str, *, silent: bool) -> bool:
+    """Words in brackets, which may contain other marks, followed directly by the ending of this kind."""
     if state.src[state.pos] != "[":
         return False
     start, maximum = state.pos, state.posMax
     end = state.md.helpers.parseLinkLabel(state, start)
-    state.pos = start
-    match = _SPAN_END.match(state.src, end + 1, maximum) if end >= 0 else None
+    match = ending.match(state.src, end + 1, maximum) if end >= 0 else None
     if match is None:
         return False
     if not silent:
         state.pos, state.posMax = start + 1, end
-        state.push("span_open", "", 1).meta = {"language": match[1]}
+        state.push(f"{kind}_open", "", 1).meta = {"match": match}
         state.md.inline.tokenize(state)
-        state.push("span_close", "", -1)
+        state.push(f"{kind}_close", "", -1)
     state.pos, state.posMax = match.end(), maximum
     return True
 
@@ -130,6 +166,7 @@ class _Reader:
         self.problems: list[TextProblem] = []
         self._strong = 0
         self._emphasis = 0
+        self._emphasis_start = 0
         self._languages: list[str] = []
         self._link: str | None = None
         self._link_start = 0
@@ -155,14 +192,18 @@ class _Reader:
         match token.type:
             case "strong_open" | "strong_close":
                 self._strong += token.nesting
-            case "em_open" | "em_close":
-                self._emphasis += token.nesting
+            case "em_open":
+                self._emphasis += 1
+                self._emphasis_start = len(self.inlines)
+            case "em_close":
+                self._emphasis -= 1
+                self._refuse_number()
             case "link_open":
-                self._open_link(token)
+                self._open_link(token.meta["match"])
             case "link_close":
                 self._close_link()
             case "span_open":
-                self._open_span(str(token.meta["language"]))
+                self._open_span(token.meta["match"][1])
             case "span_close":
                 self._languages.pop()
             case _:
@@ -176,6 +217,9 @@ class _Reader:
         for pattern, message, hint in _LEFT:
             if pattern.search(text):
                 self.bad(message, hint)
+        if _has_html_code(text):
+            hint = r"type the character itself, or write \& to print the code"
+            self.bad("HTML codes would be printed as they are", hint)
         self._words(text)
 
     def _words(self, text: str) -> None:
@@ -183,15 +227,26 @@ class _Reader:
         words = TextRun(text, strong=self._strong > 0, emphasis=self._emphasis > 0, language=language, link=self._link)
         self.inlines.append(words)
 
-    def _open_link(self, token: Token) -> None:
-        address = str(token.attrGet("href") or "")
+    def _refuse_number(self) -> None:
+        """Refuse emphasis of digits alone: `*21*` may be what a caller has to dial."""
+        inside = self.inlines[self._emphasis_start :]
+        words = "".join(inline.text if isinstance(inline, TextRun) else "a" for inline in inside)
+        if not self._strong and not any(letter.isalpha() for letter in words):
+            message = f"'*{words[:60]}*' may be emphasis or a number with asterisks"
+            self.bad(message, rf"write \*{words[:60]}\* to print the asterisks, or **{words[:60]}** for strong words")
+
+    def _open_link(self, match: re.Match[str]) -> None:
+        typed, title = match[1] or match[2] or "", match[3]
+        address = _markdown().normalizeLink(typed)
+        if self._link is not None:
+            self.bad("a link inside a link", "close the first link before the second one")
         if not _ADDRESS.fullmatch(address):
-            message = (
-                f"'{address[:60]}' is not a web, e-mail or telephone address" if address else "a link has no address"
-            )
-            hint = "write https://…, mailto:… or tel:…"
+            message = f"'{typed[:60]}' is not a web, e-mail or telephone address" if typed else "a link has no address"
+            hint = r"write https://…, mailto:… or tel:…, or \[ to print the brackets"
             self.problems.append(TextProblem(rules.BAD_LINK, message, hint))
-        if token.attrGet("title"):
+        if _has_html_code(typed):
+            self.problems.append(TextProblem(rules.BAD_LINK, "HTML codes in an address", "type & instead of &amp;"))
+        if title:
             self.bad("the title after the address would be lost", "delete it")
         self._link, self._link_start = address, len(self.inlines)
 
