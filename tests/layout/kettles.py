@@ -1,4 +1,4 @@
-"""A small project for cards: critical sections that ask nothing of a patient, with the layouts of the repository."""
+"""A small project for cards: critical sections without patient fields, with the layouts of this repository."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ sections:
 def project(
     *, action: str = "Cover it with a clean cloth.", clinic: str = "", layouts: dict[str, str] | None = None
 ) -> Project:
-    """The project as it is read. `action` is the last step, `clinic` adds to the clinic's profile."""
+    """The project as source reads it. `action` is the last step; `clinic` is added to the clinic's profile."""
     shipped = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "layouts").glob("*.yaml")}
     texts = {
         "content/kettles/topic.yaml": TOPIC,
@@ -84,7 +84,7 @@ def project(
 
 
 def handout(project: Project, name: str, edition: Edition = REGULAR) -> tuple[Document, tuple[Problem, ...]]:
-    """The handout of that layout, and what the checks say of it."""
+    """The handout of that layout, and the faults that the rules find in it."""
     (job,) = jobs(project, layouts=[name], edition=edition, today=TODAY)
     document = compose(job).document
     return document, faults(HandoutContext.of(job.topic, job.layout, document, coverage(), TODAY))

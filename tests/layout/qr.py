@@ -13,7 +13,7 @@ from caresheet.outputs.pdf.writer import paint
 
 DOTS_PER_INCH = 600
 _BLOCKS = {1: (16, 1), 2: (28, 1), 3: (44, 1), 4: (64, 2), 5: (86, 2), 6: (108, 4)}
-"""Data bytes of level M, and over how many blocks they are dealt out (table 9)."""
+"""The number of data bytes at level M, and of the blocks that hold them (table 9)."""
 _MASKS = (
     lambda i, j: (i + j) % 2,
     lambda i, _: i % 2,
@@ -24,12 +24,12 @@ _MASKS = (
     lambda i, j: (i * j % 2 + i * j % 3) % 2,
     lambda i, j: ((i + j) % 2 + i * j % 3) % 2,
 )
-"""Where the condition is 0, the square is turned round (table 10)."""
+"""A module is inverted where the condition is 0 (table 10)."""
 _FORMAT_MASK = 0b101010000010010
 
 
 def drawn(page_layout: PageLayout) -> tuple[int, tuple[float, float, float, float]]:
-    """The side on which the figure stands, and its bounding box."""
+    """The page of the figure, and its bounding box."""
     (number,) = [index for index, tag in enumerate(page_layout.tags) if tag.role == "Figure"]
     (box,) = [value for _, key, value in page_layout.tags[number].attributes if key == "BBox"]
     left, bottom, right, top = (float(value) for value in box.strip("[]").split())
@@ -40,7 +40,7 @@ def drawn(page_layout: PageLayout) -> tuple[int, tuple[float, float, float, floa
 
 
 def seen(made: Document, page_layout: PageLayout) -> Image.Image:
-    """The code as a printer prints it, with the white around it."""
+    """The code as it is printed, with the space around it."""
     page, (left, bottom, right, top) = drawn(page_layout)
     quiet = (right - left) * 0.08
     scale = DOTS_PER_INCH / 72
@@ -76,7 +76,7 @@ def decoded(rows: Sequence[Sequence[bool]]) -> str:
 
 
 def squares(picture: Image.Image) -> list[list[bool]]:
-    """The code's squares, sampled in their middles; the corner mark, seven squares wide, tells their size."""
+    """The code's modules, sampled in their centers; the finder pattern, seven modules wide, gives their size."""
     gray = picture.convert("L").point(lambda value: 255 if value < 128 else 0)
     code = gray.crop(gray.getbbox())
     pixels = code.load()
@@ -100,7 +100,7 @@ def _number(bits: list[bool]) -> int:
 
 
 def _path(count: int) -> list[tuple[int, int]]:
-    """The squares that hold data, in the order in which they are filled: two columns at a time, up and down (7.7.3)."""
+    """The modules that hold data, in the order in which they are filled: two columns at a time, up and down (7.7.3)."""
     path: list[tuple[int, int]] = []
     rows = list(range(count))
     upwards = True
@@ -112,7 +112,7 @@ def _path(count: int) -> list[tuple[int, int]]:
 
 
 def _is_fixed(i: int, j: int, count: int) -> bool:
-    """Corner marks with their format, the two dotted lines, and the small mark at the lower right."""
+    """Whether a module belongs to a finder pattern, the format, a timing pattern or the alignment pattern."""
     corners = (i < 9 and (j < 9 or j >= count - 8)) or (i >= count - 8 and j < 9)
     small = count > 21 and abs(i - (count - 7)) <= 2 and abs(j - (count - 7)) <= 2
     return corners or 6 in (i, j) or small

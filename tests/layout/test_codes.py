@@ -1,4 +1,4 @@
-"""The code to scan: it leads to the clinic's website, whatever is handed out, and says so in words."""
+"""QR codes: they lead to the clinic's website, and words beside them say where."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ place: [{role: warning}, {role: team-call}, {role: action}]
 
 
 def with_code(website: str, edition: Edition = REGULAR) -> tuple[Document, tuple[Problem, ...]]:
-    """The wall card with a code in its layout, of a clinic with this website."""
+    """The wall card of a clinic with this website, in a layout that asks for a code."""
     layouts = {"layouts/wall-card.yaml": LAYOUT}
     return handout(project(clinic=f"website: '{website}'\n", layouts=layouts), "wall-card", edition)
 
@@ -37,7 +37,7 @@ def with_code(website: str, edition: Edition = REGULAR) -> tuple[Document, tuple
 @pytest.mark.parametrize("website", [SITE, LONG])
 @pytest.mark.parametrize("edition", [REGULAR, Edition(Size.LARGE), Edition(Size.REGULAR, "a4")])
 def test_the_code_leads_to_the_website(website: str, edition: Edition) -> None:
-    """What is printed is read back, with a reader of its own, as the address: at least 20 mm, with white around it."""
+    """The printed code is read back as the address, by an independent reader; it is at least 20 mm wide."""
     made, problems = with_code(website, edition)
     assert problems == ()
     made = replace(made, budget=None)
@@ -51,7 +51,7 @@ def test_the_code_leads_to_the_website(website: str, edition: Edition) -> None:
 
 
 def test_the_target_is_said_in_words() -> None:
-    """Who has no such telephone reads the address below, and who does not see the code hears it."""
+    """The address stands below the code for readers without such a phone, and in its alternative text."""
     made, _ = with_code(SITE)
     last = made.sections[-1].elements[0]
     assert isinstance(last, KeepTogether)
@@ -62,21 +62,21 @@ def test_the_target_is_said_in_words() -> None:
 
 
 def test_an_address_without_its_scheme_is_completed() -> None:
-    """A telephone needs https:// to know an address; people do not."""
+    """A phone needs https:// to recognize an address; people do not."""
     made, problems = with_code("www.example.org")
     assert problems == ()
     assert qr.read(qr.seen(made, lay_out(composed(made)))) == "https://www.example.org"
 
 
 def test_no_website_no_code() -> None:
-    """Nothing is printed for a clinic that has none: no figure, no blank, no words."""
+    """A clinic without a website gets no figure, no blank and no words about it."""
     made, problems = with_code("")
     assert problems == ()
     assert "website" not in [one.id for one in made.sections]
 
 
 def test_no_code_unless_asked_for() -> None:
-    """A layout without `qr: yes` has none, whatever the clinic."""
+    """A layout without `qr: yes` prints no code, whatever the clinic."""
     made, _ = handout(project(clinic=f"website: '{SITE}'\n"), "wall-card")
     assert "website" not in [one.id for one in made.sections]
 
@@ -94,7 +94,7 @@ def test_what_is_no_web_address_is_refused(website: str) -> None:
 
 @pytest.mark.parametrize("length", range(9, 107))
 def test_every_length_is_read_back(length: int) -> None:
-    """Addresses of any length say what they should, also those that fill a code to its last byte."""
+    """An address of any length is read back, even one that fills a code to the last byte."""
     address = f"https://{'kettle-' * 20}"[:length]
     assert qr.decoded(modules(address)) == address
 

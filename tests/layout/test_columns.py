@@ -1,4 +1,4 @@
-"""Lines of running text hold 35 to 75 characters: columns give way to readers, and what cannot be read is refused."""
+"""Lines of running text hold 35 to 75 characters: columns are dropped for that, and shorter lines are refused."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def lines(page_layout: PageLayout, roles: tuple[str, ...] = ("P", "LBody", "Span
 
 
 def columns_of(page_layout: PageLayout) -> int:
-    """How many different left edges the lines of running text have."""
+    """How many different start edges the lines of running text have."""
     pieces = (p for page in page_layout.pages for p in page.pieces if isinstance(p, TextPiece) and p.tag != ARTIFACT)
     running = (p for p in pieces if page_layout.tags[p.tag].role == "P" and p.size == page_layout.body_size)
     return len({round(p.x) for p in running})
 
 
 def test_a_typical_character_is_as_wide_as_in_real_text() -> None:
-    """The mean advance by OpenType's weights is within 5 % of that of written English, spaces counted."""
+    """The mean advance by OpenType's weights is within 5 % of that of written English, spaces included."""
     written = measure(Face.REGULAR).advance(SPOKEN) / len(SPOKEN)
     assert letter_width(Face.REGULAR) == pytest.approx(written, rel=0.05)
     assert letter_width(Face.BOLD) > letter_width(Face.REGULAR)
@@ -66,7 +66,7 @@ def test_a_typical_character_is_as_wide_as_in_real_text() -> None:
 
 @given(st.sampled_from(sorted(PAPERS)), st.integers(1, 3), st.floats(8, 24), st.floats(8, 24))
 def test_columns_hold_35_characters_or_give_way(sheet: str, columns: int, body: float, margin: float) -> None:
-    """The most columns that can be read are kept, never more than the layout's; a lone one is not taken away."""
+    """As many columns as are readable are kept, at most the layout's number and at least one."""
     asked = prose(columns, sheet, body, margin)
     kept = in_readable_columns(asked).look
     assert 1 <= kept.columns <= columns
@@ -78,7 +78,7 @@ def test_columns_hold_35_characters_or_give_way(sheet: str, columns: int, body: 
 
 
 def test_two_columns_become_one_on_small_paper() -> None:
-    """A layout of two columns is set in one on A5, whatever sections say of columns, and in two on A4."""
+    """A layout with two columns has one on A5, even if a section asks for a new column, and two on A4."""
     assert columns_of(lay_out(composed(prose(2, "a4", 12.0)))) == 2
     small = prose(2, "a5", 12.0)
     assert columns_of(lay_out(composed(small))) == 1
@@ -106,7 +106,7 @@ def with_budget(made: Document, sides: int = 9) -> Document:
 
 
 def test_giant_print_on_small_paper_is_refused() -> None:
-    """Of the shipped layouts, too."""
+    """A shipped layout on paper that is too small for giant print is refused."""
     made, problems = handout(kettles(), "wall-card", Edition(Size.GIANT, "a6"))
     assert problems == ()
     with pytest.raises(CaresheetError, match="does-not-fit at 24 pt a line has room for"):
@@ -114,7 +114,7 @@ def test_giant_print_on_small_paper_is_refused() -> None:
 
 
 def test_type_never_grows_beyond_35_characters() -> None:
-    """A short text grows to fill its page only as long as its lines can be read."""
+    """A short text grows to fill its page only while its lines still hold 35 characters."""
     made = with_budget(prose(2, "a4", 12.0), sides=1)
     growing = replace(made.look, type=replace(made.look.type, floor=10.0, ceiling=40.0))
     page_layout = lay_out(composed(replace(made, look=growing, sections=(section("Words", say(SPOKEN)),))))
@@ -136,7 +136,7 @@ def test_narrow_boxes_are_no_running_text() -> None:
 @pytest.mark.parametrize("sheet", ["letter", "a4", "a3"])
 @pytest.mark.parametrize("body", [10.0, 12.0, 18.0])
 def test_no_line_is_longer_than_75_characters(sheet: str, body: float) -> None:
-    """However wide the paper is, running text stops where the eye still finds back."""
+    """However wide the paper is, lines of running text hold at most 75 characters."""
     found = lines(lay_out(composed(replace(everything(), look=look(paper(sheet, turned=True), body=body)))))
     assert 60 < max(len(line) for line in found) <= 75
 

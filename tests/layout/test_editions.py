@@ -1,4 +1,4 @@
-"""Every handout in every size on both papers: it builds, keeps its promise, and can be read."""
+"""Every handout in every size on both papers is built, keeps its page budget, and can be read."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ FLOOR = {Size.REGULAR: 12.0, Size.LARGE: 18.0, Size.GIANT: 24.0}
 WALLET_FLOOR = FLOOR | {Size.REGULAR: 10.0}
 RUNNING_FLOOR = {Size.REGULAR: 9.0, Size.LARGE: 12.0, Size.GIANT: 14.0}
 EDGE = 14.0
-"""What printers leave white, in points."""
+"""The unprintable edge of the paper, in points."""
 HANG = 1.5
-"""How far the ink of slanted or round letters may stand out of the text area, in points."""
+"""How far slanted or round letters may extend beyond the text area, in points."""
 
 
 @cache
@@ -49,7 +49,7 @@ def floor(layout: str, edition: Edition) -> float:
 
 
 class Word:
-    """A run of text as PDFium finds it: its box in points, its effective size, and what it says."""
+    """A run of text as PDFium finds it: its box and effective type size in points, and its words."""
 
     def __init__(self, page: pypdfium2.PdfPage, item: pypdfium2.PdfTextObj) -> None:
         self.left, self.bottom, self.right, self.top = item.get_bounds()
@@ -64,11 +64,11 @@ class Word:
 
     @property
     def is_banner(self) -> bool:
-        """Whether it says that the handout is a draft: a running line, if in slightly larger type."""
+        """Whether it is the draft banner, a running line in slightly larger type."""
         return self.text.startswith(("DRAFT", "BORRADOR"))
 
     def overlaps(self, other: Word) -> bool:
-        """Whether the inks of both cross by more than a hair."""
+        """Whether the boxes of both overlap by more than 0.3 pt."""
         return (
             min(self.right, other.right) - max(self.left, other.left) > 0.3
             and min(self.top, other.top) - max(self.bottom, other.bottom) > 0.3
@@ -91,17 +91,17 @@ def pages(layout: str, edition: Edition) -> dict[str, list[list[Word]]]:
 
 
 def test_every_handout_is_asked_here() -> None:
-    """What the shipped topics list is what the tests below build."""
+    """The tests below build exactly the handouts that the shipped topics list."""
     assert {handout.layout for topic in project().topics for handout in topic.handouts} == set(HANDOUTS)
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: f"{edition.size.value}-{edition.paper}")
 @pytest.mark.parametrize("layout", HANDOUTS)
 class TestEveryEdition:
-    """Read from the finished PDF, not from what was meant to be set."""
+    """What PDFium reads in the finished PDFs."""
 
     def test_the_budget_is_kept(self, layout: str, edition: Edition) -> None:
-        """No more sides are counted than the layout promises for this size, and none is missing from the file."""
+        """The handout has no more counted pages than its budget for this size, and the file has all of its pages."""
         for job in wanted(layout, edition):
             fit = measure(job)
             assert fit.page_layout is not None
@@ -113,8 +113,8 @@ class TestEveryEdition:
             assert fit.room >= 0
 
     def test_nothing_leaves_the_margins(self, layout: str, edition: Edition) -> None:
-        """All words stay between the layout's side margins; those that are read, also between the others; and running
-        lines inside what a printer can print."""
+        """All words stay between the side margins, content also between the top and bottom margins, and running lines
+        inside the printable area."""
         for job in wanted(layout, edition):
             margins = job.layout.look.paper.margins
             for word in (word for side in pages(layout, edition)[job.name] for word in side):
@@ -126,7 +126,7 @@ class TestEveryEdition:
                 assert word.top <= word.page_height - above + HANG, word.text
 
     def test_nothing_stands_on_each_other(self, layout: str, edition: Edition) -> None:
-        """No two runs of text touch."""
+        """No two runs of text overlap."""
         for sides in pages(layout, edition).values():
             for side in sides:
                 ordered = sorted(side, key=lambda word: word.bottom)
@@ -137,7 +137,7 @@ class TestEveryEdition:
                         assert not word.overlaps(other), (word.text, other.text)
 
     def test_type_is_never_under_its_floor(self, layout: str, edition: Edition) -> None:
-        """What is read keeps to the size's floor; only running lines, imprints and numbers in circles are smaller."""
+        """Content is no smaller than the floor of its size; only running lines, imprints and numbers in circles are."""
         least = floor(layout, edition)
         for name, sides in pages(layout, edition).items():
             for side in sides:
@@ -152,19 +152,19 @@ class TestEveryEdition:
 
 
 def test_large_print_stands_in_one_column() -> None:
-    """No line of large print begins in the right half of an upright page, but in tables."""
+    """No line of large print begins in the second half of a portrait page, except in tables."""
     for name, sides in pages("full-explainer", Edition(Size.LARGE, "letter")).items():
         assert len(sides) > 20, name
 
 
 def test_the_explainer_has_fourteen_sides_at_most() -> None:
-    """What the layout promises is what was asked for, on both papers and in both languages."""
+    """The explainer has at most 14 pages in regular print, on both papers and in both languages."""
     for edition in EDITIONS[:2]:
         assert {len(sides) <= 14 for sides in pages("full-explainer", edition).values()} == {True}
 
 
 def test_a_file_says_what_it_is() -> None:
-    """Size and paper stand in the name, where they are not the layout's own."""
+    """The name contains the size and the paper if they are not the layout's own."""
     names = [job.name for job in wanted("red-flag-card", Edition(Size.LARGE, "a4"))]
     assert names == ["cytokine-storm-red-flag-card-en-large-a4", "cytokine-storm-red-flag-card-es-large-a4"]
     names = [job.name for job in wanted("red-flag-card", Edition(Size.REGULAR, "letter"))]

@@ -1,4 +1,4 @@
-"""Page budgets hold: by spacing, then by type, never by losing a word; and authors are told what to do."""
+"""Page budgets are kept by spacing, then by type size, never by losing a word; if not, authors are told what to do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PROMISE = Position("layouts/guide.yaml", 4, 8)
 
 
 def elastic(*, tightest: float = 0.7, loosest: float = 1.5, floor: float = 10.0, ceiling: float = 16.0) -> Look:
-    """A look that may change: A5, 12 pt."""
+    """A look on A5 with a body size of 12 pt that may change to keep a budget."""
     plain = look(paper("a5"), body=12.0)
     return replace(
         plain,
@@ -32,7 +32,7 @@ def elastic(*, tightest: float = 0.7, loosest: float = 1.5, floor: float = 10.0,
 
 
 def promised(words: int, maximum: int = 1, minimum: int = 1, **limits: float) -> Document:
-    """A handout of so many words in paragraphs of 40, on at most so many sides."""
+    """A handout of `words` words in paragraphs of 40, with this page budget."""
     paragraphs = [
         say(" ".join(f"word{n}" for n in range(start, min(start + 40, words)))) for start in range(0, words, 40)
     ]
@@ -51,7 +51,7 @@ def said(page_layout: PageLayout) -> list[str]:
 @settings(max_examples=60, deadline=None)
 @given(st.integers(60, 420))
 def test_no_word_is_lost_and_no_budget_broken(words: int) -> None:
-    """Around the limit a handout either fits with every word, inside its limits, or is refused: never in between."""
+    """Around the limit, a handout either fits with every word and within its limits, or is refused."""
     made = promised(words)
     room = room_left(composed(made))
     assert room is not None
@@ -77,7 +77,7 @@ def test_room_falls_as_words_are_added(words: int, more: int) -> None:
 
 
 def test_spacing_is_spent_before_type() -> None:
-    """From little to much text, white shrinks to its limit while type keeps its size; only then type shrinks."""
+    """As text is added, spacing shrinks to its limit while type keeps its size; only then does type shrink."""
     seen: list[tuple[float, float]] = []
     for words in range(150, 400, 3):
         try:
@@ -93,14 +93,14 @@ def test_spacing_is_spent_before_type() -> None:
 
 
 def test_a_short_text_fills_its_page() -> None:
-    """Where there is room to spare, type and white grow up to the layout's ceilings."""
+    """If there is space left, type and spacing grow, up to the layout's ceilings."""
     page_layout = lay_out(composed(promised(60)))
     assert page_layout.body_size == 16.0
     assert page_layout.looseness > 1.0
 
 
 def test_filling_pages_takes_no_further_page() -> None:
-    """Type and white grow on the sides that the text needs anyway, though the budget has more of them."""
+    """Type and spacing grow on the pages that the text needs, not onto further pages of the budget."""
     plain = lay_out(composed(promised(150, maximum=1, ceiling=12.0, loosest=1.0)))
     roomy = lay_out(composed(promised(150, maximum=9)))
     assert len(plain.pages) == len(roomy.pages) == 1
@@ -129,7 +129,7 @@ def test_millimetres_never_change() -> None:
 
 
 def test_what_does_not_count_does_not_count() -> None:
-    """Forms may take as many sides as they need beside the promised ones."""
+    """Forms may take as many pages as they need, beyond the budget."""
     form = replace(section("Diary", log(6), log(6), turned=True), counted=False)
     made = document(section("Words", say("A word.")), form, look=elastic(), budget=PageBudget(1, 1, PROMISE))
     page_layout = lay_out(composed(made))
@@ -137,7 +137,7 @@ def test_what_does_not_count_does_not_count() -> None:
 
 
 def test_an_author_is_told_by_how_much_and_where() -> None:
-    """The fault stands at the promise and names lines, millimetres, and the longest blocks with their lines."""
+    """The problem stands at the budget and gives lines, millimeters, and the longest blocks with their positions."""
     long = items(ListKind.BULLETS, *["one more thing to remember about kettles"] * 90)
     made = document(section("Long", say("Short."), long), look=elastic(), budget=PageBudget(1, 1, PROMISE))
     with pytest.raises(CaresheetError) as caught:
@@ -150,14 +150,14 @@ def test_an_author_is_told_by_how_much_and_where() -> None:
 
 
 def test_too_few_sides_are_a_fault() -> None:
-    """A promise of at least two sides is not kept by one."""
+    """One page does not keep a budget of at least two."""
     with pytest.raises(CaresheetError) as caught:
         lay_out(composed(promised(10, maximum=3, minimum=2)))
     assert "under-budget" in str(caught.value)
 
 
 def test_running_lines_do_not_shrink() -> None:
-    """The footer is as large in a squeezed handout as in an airy one."""
+    """The footer has the same size in a tight handout and in a loose one."""
     sizes = {
         piece.size
         for words in (60, 300)

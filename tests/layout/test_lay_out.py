@@ -1,4 +1,4 @@
-"""Laying out whole documents: everything inside the margins, nothing on top of each other, promises kept."""
+"""Laying out whole documents: everything is inside the margins, nothing overlaps, and page budgets are kept."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def on(sheet: str, *, turned: bool = False, columns: int = 1) -> Document:
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize(("sheet", "columns"), SHEETS)
 def test_words_stay_inside_the_margins(sheet: str, columns: int, *, turned: bool) -> None:
-    """On every paper, upright or turned, all content stands in the text area, and running lines on the page."""
+    """On every paper, portrait or landscape, content is inside the text area, and running lines are on the page."""
     document = on(sheet, turned=turned, columns=columns)
     for page in lay_out(composed(document)).pages:
         margins = document.look.paper.margins
@@ -65,7 +65,7 @@ def test_words_stay_inside_the_margins(sheet: str, columns: int, *, turned: bool
 
 @pytest.mark.parametrize("columns", [1, 2])
 def test_no_words_stand_on_each_other(columns: int) -> None:
-    """The boxes of any two pieces of text on a page are apart."""
+    """The boxes of no two pieces of text on a page overlap."""
     for page in lay_out(composed(on("letter", columns=columns))).pages:
         boxes = [
             (p.x, p.baseline - 0.15 * p.size, p.x + p.width, p.baseline + 0.66 * p.size) for p in text_pieces(page)
@@ -81,7 +81,7 @@ def test_no_words_stand_on_each_other(columns: int) -> None:
 
 
 def test_a_broken_budget_is_a_fault_where_it_was_promised() -> None:
-    """A handout longer than its layout promises is refused at the promise's line, and nothing is cut."""
+    """A handout longer than its budget is refused at the line of the budget, and nothing is cut."""
     promise = PageBudget(1, 1, Position("layouts/guide.yaml", 4, 8))
     with pytest.raises(CaresheetError) as caught:
         lay_out(composed(replace(everything(), budget=promise)))
@@ -112,7 +112,7 @@ def test_every_page_says_which_of_how_many_it_is() -> None:
 
 
 def test_the_banner_is_on_every_page_and_read_once() -> None:
-    """Everyone who holds one sheet sees that it is a draft; a screen reader says it at the beginning."""
+    """Every page says that it is a draft; a screen reader announces it once, at the beginning."""
     page_layout = lay_out(composed(everything()))
     for number, page in enumerate(page_layout.pages):
         (banner,) = [p for p in text_pieces(page) if p.text.startswith("Draft: not reviewed")]
@@ -120,7 +120,7 @@ def test_the_banner_is_on_every_page_and_read_once() -> None:
 
 
 def test_pages_are_painted_in_reading_order() -> None:
-    """On each page the tags only ever go up, even where a table's row was divided."""
+    """On each page, pieces are in the order of their tags, even if a table row was split."""
     long = table(2, length=30)
     for page in lay_out(composed(document(section("Long", long), look=look(paper("a5"))))).pages:
         tags = [piece.tag for piece in page.pieces]
@@ -154,7 +154,7 @@ def wide_table(columns: int) -> Table:
 
 
 def test_a_table_too_wide_for_the_page_turns_it() -> None:
-    """Where the longest words do not fit side by side upright but do so turned, the section stands on a turned side."""
+    """If the longest words fit side by side only on a turned page, the section stands on one."""
     page_layout = lay_out(composed(document(section("Wide", wide_table(5)), look=look(paper("letter")))))
     assert [page.width > page.height for page in page_layout.pages] == [False, True]
     heads = [p for p in text_pieces(page_layout.pages[1]) if p.tag != ARTIFACT and "incompre" in p.text]
@@ -162,7 +162,7 @@ def test_a_table_too_wide_for_the_page_turns_it() -> None:
 
 
 def test_a_table_too_wide_for_any_page_is_stacked() -> None:
-    """Where the words do not even fit the turned page, every row is a block of "head: cell", and still a table row."""
+    """If they do not fit on a turned page either, each row is a block of "head: cell" lines, and still a table row."""
     page_layout = lay_out(composed(document(section("Wide", wide_table(9)), look=look(paper("letter")))))
     assert [page.width > page.height for page in page_layout.pages] == [False]
     page = page_layout.pages[0]
@@ -174,7 +174,7 @@ def test_a_table_too_wide_for_any_page_is_stacked() -> None:
 
 
 def test_rows_to_write_on_keep_their_height() -> None:
-    """The rows of a form are as tall as asked for in millimetres, in any type size."""
+    """The rows of a form keep their height in millimeters at any type size."""
     for body in (11.0, 20.0):
         page_layout = lay_out(composed(document(section("Diary", log(8), turned=True), look=look(body=body))))
         rules = sorted(
@@ -190,7 +190,7 @@ def test_rows_to_write_on_keep_their_height() -> None:
 
 
 def test_each_sheet_of_a_form_begins_a_side() -> None:
-    """Two sheets of a log are two sides."""
+    """Two logs that ask for a page of their own are two pages."""
     page_layout = lay_out(
         composed(document(section("Intro", say(PROSE)), section("Diary", say(PROSE), log(), log(), turned=True)))
     )
@@ -210,7 +210,7 @@ def test_nested_lists_are_nested_tags() -> None:
 
 
 def test_nothing_of_a_long_table_is_lost() -> None:
-    """A row that is taller than several pages is divided, and every word of it is there once."""
+    """A row that is taller than several pages is split, and every word of it is there once."""
     long = Table(
         words("Long"),
         (Cell((words("Left"),), header=True), Cell((words("Right"),), header=True)),
@@ -243,7 +243,7 @@ def test_an_announcement_stands_with_what_it_announces() -> None:
 
 
 def page_of(page_layout: PageLayout, words_: str) -> int:
-    """The page on which these words begin a piece."""
+    """The page with a piece that begins with these words."""
     (page,) = [n for n, page in enumerate(page_layout.pages) for p in text_pieces(page) if p.text.startswith(words_)]
     return page
 
@@ -259,7 +259,7 @@ def test_what_a_paragraph_announces_stands_with_it(before: int) -> None:
 
 @pytest.mark.parametrize("before", range(26, 42))
 def test_a_row_to_write_on_is_not_left_behind(before: int) -> None:
-    """Of two rows, neither stands alone in a column."""
+    """Two rows of a form are never split between columns."""
     rows = tuple(Entry(words(label), None, 1) for label in ("Social work", "Support line"))
     form = section("Ask", say("Ask for support:"), Entries(boxed=False, entries=rows, position=HERE))
     page_layout = lay_out(composed(document(section("Before", *[say("One line.")] * before), form)))
@@ -268,7 +268,7 @@ def test_a_row_to_write_on_is_not_left_behind(before: int) -> None:
 
 @pytest.mark.parametrize("before", range(20, 40))
 def test_a_table_does_not_begin_with_one_row(before: int) -> None:
-    """At least two rows stand under the heads before a table goes on in the next column."""
+    """At least two rows stand below the head before a table continues in the next column."""
     made = document(section("Before", *[say("One line.")] * before), section("Cups", table(6)))
     page_layout = lay_out(composed(made))
     pages = [page_of(page_layout, f"Cup {number}") for number in range(1, 7)]
@@ -278,7 +278,7 @@ def test_a_table_does_not_begin_with_one_row(before: int) -> None:
 
 @pytest.mark.parametrize("before", range(10, 30))
 def test_a_form_stays_whole(before: int) -> None:
-    """A form that fits a page is not parted: its last rows alone would be no use."""
+    """A form that fits on one page is not split."""
     form = replace(log(9), sheet=False)
     page_layout = lay_out(composed(document(section("Before", *[say("One line.")] * before), section("Diary", form))))
     heads = [
@@ -290,7 +290,7 @@ def test_a_form_stays_whole(before: int) -> None:
 
 @pytest.mark.parametrize("before", range(10, 30))
 def test_a_form_stands_with_the_words_that_lead_up_to_it(before: int) -> None:
-    """What says how to fill in a form is read beside it, not on the page before."""
+    """The paragraph that says how to fill in a form stands on the same page."""
     form = replace(log(9), sheet=False)
     led_up_to = section("Diary", say("Copy it from the clinic."), form)
     page_layout = lay_out(composed(document(section("Before", *[say("One line.")] * before), led_up_to)))
@@ -298,7 +298,7 @@ def test_a_form_stands_with_the_words_that_lead_up_to_it(before: int) -> None:
 
 
 def test_the_columns_of_a_form_are_wide_enough_to_write_in() -> None:
-    """Columns of a form do not follow their heads' length alone: the narrowest has at least half of its fair share."""
+    """The widths of a form's columns do not follow their heads alone: each has at least half of an equal share."""
     head = tuple(Cell((words(text),), header=True) for text in ("Medicine", "What it is for, and for how long", "When"))
     form = Table(words("Medicines"), head, (Row((Cell(()),) * 3),) * 4, 25.5, sheet=False, position=HERE)
     page_layout = lay_out(composed(document(section("Form", form), look=look(paper("letter")))))
@@ -309,7 +309,7 @@ def test_the_columns_of_a_form_are_wide_enough_to_write_in() -> None:
 
 
 def test_a_stacked_form_sets_short_fields_in_twos() -> None:
-    """Fields that both have room stand beside each other, in the columns' order; a long one has a row to itself."""
+    """Two fields that fit share a line, in the order of the columns; a long one has a line of its own."""
     names = ("Date", "Time", "What was said, by whom, and when", "Temperature", *["incomprehensibilities"] * 6)
     head = tuple(Cell((words(text),), header=True) for text in names)
     form = Table(words("Log"), head, (Row((Cell(()),) * len(names)),) * 2, 25.5, sheet=False, position=HERE)
@@ -323,7 +323,7 @@ def test_a_stacked_form_sets_short_fields_in_twos() -> None:
 
 
 def test_the_words_of_a_loop_stand_behind_its_arrow() -> None:
-    """Below a diagram that is drawn from top to bottom, an arrow in the loop's color leads to its words."""
+    """Below a diagram drawn from top to bottom, an arrow in the color of the loop stands before its words."""
     drawn = flow()
     wide = replace(drawn, boxes=(*drawn.boxes[:2], replace(drawn.boxes[2], text=words("Descaling-and-rinsing"))))
     narrow = document(section("How", Figure(wide, "Fill, boil, rinse", None, HERE)), look=look(paper("a5"), body=16.0))

@@ -1,4 +1,4 @@
-"""Breaking text into lines: nothing is lost, nothing sticks out, nothing that belongs together is parted."""
+"""Breaking text into lines: nothing is lost, nothing overflows, nothing that belongs together is split."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ runs = st.builds(
 
 @given(st.lists(runs, min_size=1, max_size=5), st.floats(30, 500))
 def test_every_character_is_set_once_and_in_order(texts: list[TextRun], width: float) -> None:
-    """However narrow the column, the lines together say exactly what the text says."""
+    """At any width, the lines together hold exactly the text."""
     lines = set_text(*texts, width=width)
     assert "".join(map(words_of, lines)).split() == "".join(run.text for run in texts).split()
 
 
 @given(st.lists(runs, min_size=1, max_size=5), st.floats(30, 500))
 def test_no_line_is_wider_than_its_column(texts: list[TextRun], width: float) -> None:
-    """Words that are too long are parted, so that nothing reaches over the edge."""
+    """Words wider than the line are split, so that nothing overflows."""
     for line in set_text(*texts, width=width):
         for piece in line.pieces:
             assert isinstance(piece, TextPiece)
@@ -51,7 +51,7 @@ def test_no_line_is_wider_than_its_column(texts: list[TextRun], width: float) ->
 
 @given(st.lists(runs, min_size=1, max_size=4), st.floats(60, 500))
 def test_pieces_of_a_line_stand_side_by_side(texts: list[TextRun], width: float) -> None:
-    """Runs in different cuts follow each other without touching."""
+    """Runs in different faces follow each other without overlapping."""
     for line in set_text(*texts, width=width):
         reach = 0.0
         for piece in line.pieces:
@@ -75,7 +75,7 @@ def test_numbers_stay_with_their_units() -> None:
 
 
 def test_phone_numbers_are_never_parted_where_they_fit() -> None:
-    """A hyphen between digits is no place to break."""
+    """A line does not break at a hyphen between digits."""
     for width in range(60, 200, 3):
         assert any("555-0142" in words_of(line) for line in set_text("Call us on 555-0142 at night", width=width))
 
@@ -88,7 +88,7 @@ def test_compounds_part_after_their_hyphen_and_nothing_is_added() -> None:
 
 
 def test_runs_without_a_space_between_them_are_one_word() -> None:
-    """A full stop behind bold words does not begin a line."""
+    """A period after bold words does not begin a line."""
     for width in range(40, 160, 3):
         lines = set_text("Please ", TextRun("call now", strong=True), ".", width=width)
         assert not any(words_of(line).startswith(".") for line in lines)
@@ -110,7 +110,7 @@ def test_the_words_behind_a_blank_say_what_it_is_for() -> None:
 
 
 def test_a_paragraph_does_not_end_in_a_slip() -> None:
-    """Where one short word would stand alone on the last line, the paragraph is set a little narrower."""
+    """If one short word would stand alone on the last line, the paragraph is set a little narrower."""
     text = "When the water has boiled, wait for one whole minute before you pour it into the pot so"
     width = natural_width(PrintedText((TextRun(text),), HERE), STYLE) - 1
     lines = set_text(text, width=width)
@@ -119,7 +119,7 @@ def test_a_paragraph_does_not_end_in_a_slip() -> None:
 
 
 def test_longest_word_is_what_a_column_needs() -> None:
-    """A column as wide as the longest word parts no word."""
+    """In a column as wide as the longest word, no word is split."""
     text = PrintedText((TextRun("a heart-breaking "), TextRun("incomprehensibility", strong=True), TextRun("!")), HERE)
     width = longest_word(text, STYLE)
     assert any("incomprehensibility!" in words_of(line) for line in break_lines(text, [0, 0, 0], STYLE, width))

@@ -44,7 +44,7 @@ def region(*fragments: Fragment, columns: int = 1, fresh: bool = False) -> Regio
 
 
 def placed(paginator: Paginator) -> list[tuple[int, float, float, int]]:
-    """Page, x, height above the page's lower edge and number of every word, in the order of painting."""
+    """Page, x, height above the lower edge of the page, and number of each word, in painting order."""
     return [
         (number, piece.x, piece.baseline, piece.tag)
         for number, page in enumerate(paginator.pages)
@@ -64,7 +64,7 @@ lists_of_fragments = st.lists(st.tuples(heights, st.floats(0, 30), penalties), m
 def test_every_fragment_is_placed_once_in_order_inside_the_text_area(
     fragments: tuple[Fragment, ...], columns: int
 ) -> None:
-    """Whatever breaks cost, nothing is dropped, swapped or pushed over an edge."""
+    """Whatever the penalties, nothing is lost, swapped or pushed over an edge."""
     found = placed(filled(region(*fragments, columns=columns)))
     assert [number for *_, number in found] == list(range(len(fragments)))
     assert [(page, x) for page, x, _, _ in found] == sorted((page, x) for page, x, _, _ in found)
@@ -85,27 +85,27 @@ def test_a_heading_is_never_left_behind(fragments: tuple[Fragment, ...]) -> None
 
 
 def test_columns_are_balanced() -> None:
-    """Text that fits on the page in columns fills them to about the same height, not the first one alone."""
+    """Text that fits on the page fills its columns to about the same height."""
     found = placed(filled(region(*(fragment(number, 10.0) for number in range(12)), columns=2)))
     assert len({x for _, x, _, _ in found}) == 2
     assert sum(1 for _, x, _, _ in found if x == 30.0) == 6
 
 
 def test_a_column_break_is_obeyed() -> None:
-    """A section that asks for a new column gets one, even where there is room."""
+    """A fragment with a forced break begins a new column, even if there is space left."""
     found = placed(filled(region(fragment(0, 10.0), fragment(1, 10.0, forced=True), fragment(2, 10.0), columns=2)))
     assert [x for _, x, _, _ in found] == [30.0, 156.0, 156.0]
 
 
 def test_the_gap_before_a_strip_vanishes_at_the_top_of_a_column() -> None:
-    """White between blocks separates; at the top of a page it would only look like a mistake."""
+    """The gap before a block vanishes at the top of a page."""
     found = placed(filled(region(fragment(0, 300.0), fragment(1, 100.0, 25.0))))
     assert found[1][:1] == (1,)
     assert found[1][2] == pytest.approx(400.0 - 40.0 - 100.0)
 
 
 def test_a_piece_taller_than_the_page_is_a_fault_at_its_line() -> None:
-    """What cannot be parted and does not fit is refused with the author's line, never cut off."""
+    """A fragment taller than a page is refused at the author's line, never cut off."""
     tall = fragment(0, 311.0, position=Position("content/kettles/en.yaml", 12, 7))
     with pytest.raises(CaresheetError) as caught:
         filled(region(tall))
@@ -114,7 +114,7 @@ def test_a_piece_taller_than_the_page_is_a_fault_at_its_line() -> None:
 
 
 def test_a_panel_stands_behind_all_its_strips_on_every_page() -> None:
-    """A frame that goes on over the page is drawn on both, around what stands there."""
+    """A decoration that continues on the next page is drawn on both, around the fragments there."""
     decoration = Decoration(1, 0.0, 240.0, "#eeeeee", "#000000", None, 6.0)
     paginator = filled(region(*(fragment(number, 30.0, decorations=(decoration,)) for number in range(15))))
     assert len(paginator.pages) == 2
@@ -129,7 +129,7 @@ def test_a_panel_stands_behind_all_its_strips_on_every_page() -> None:
 
 
 def test_a_table_that_goes_on_repeats_its_heads_as_artifacts() -> None:
-    """A reader who turns the page sees the heads again; a screen reader hears them once."""
+    """The head of a table is repeated on the next page as an artifact."""
     head = Fragment(20.0, (TextPiece(0.0, -20.0, "head ", Face.BOLD, 1.0, "#000000", 5.0, ARTIFACT),))
     rows = (fragment(number, 40.0, penalty=PENALTY_BETWEEN_ITEMS, head=(head,)) for number in range(10))
     paginator = filled(region(*rows))
@@ -137,7 +137,7 @@ def test_a_table_that_goes_on_repeats_its_heads_as_artifacts() -> None:
 
 
 def test_a_row_taller_than_the_page_is_divided_and_whole() -> None:
-    """A table row with a very long cell runs over the page, line by line, and no line is lost."""
+    """A very tall table row is split between its lines, and no line is lost."""
     slices = tuple(fragment(number, 20.0) for number in range(40))
     row = Fragment(800.0, tuple(p for one in slices for p in one.pieces), slices=slices)
     found = placed(filled(region(fragment(99, 20.0), row)))
@@ -146,7 +146,7 @@ def test_a_row_taller_than_the_page_is_divided_and_whole() -> None:
 
 
 def test_a_band_on_turned_paper_gets_its_own_page() -> None:
-    """Landscape and portrait never share a side."""
+    """Landscape and portrait never share a page."""
     turned = Region(SHEET.turned(), 1, 0.0, (fragment(1, 20.0),), fresh=True, gap=0.0)
     paginator = filled(region(fragment(0, 20.0)), turned, region(fragment(2, 20.0)))
     assert [(page.paper.width, page.paper.height) for page in paginator.pages] == [(300, 400), (400, 300), (300, 400)]
@@ -155,7 +155,7 @@ def test_a_band_on_turned_paper_gets_its_own_page() -> None:
 # The text area is 310 points tall.
 @pytest.mark.parametrize(("tall", "page"), [(150.0, 0), (162.0, 0), (170.0, 1)])
 def test_white_gives_way_to_a_tall_piece(tall: float, page: int) -> None:
-    """A figure that misses the column by little is let in, at the cost of up to a quarter of the white above it."""
+    """A figure that almost fits is placed, and the gaps above it shrink by up to a quarter."""
     above = [fragment(number, 20.0, 12.0) for number in range(5)]
     found = placed(filled(region(*above, fragment(5, tall, 12.0), fragment(6, 30.0, 12.0))))
     assert [where for where, *_ in found] == [0] * 5 + [page, 1]
@@ -165,13 +165,13 @@ def test_white_gives_way_to_a_tall_piece(tall: float, page: int) -> None:
 
 
 def test_white_does_not_give_way_to_a_line() -> None:
-    """Where only a line more would stand in the column, its white stays."""
+    """Gaps do not shrink to fit just one more line."""
     found = placed(filled(region(*(fragment(number, 20.0, 12.0) for number in range(12)))))
     assert {round(before - after, 1) for (_, _, before, _), (_, _, after, _) in pairwise(found[:9])} == {32.0}
 
 
 def test_a_title_does_not_stand_alone() -> None:
-    """What would rather stand on one page begins under the title if it cannot stand there whole; elsewhere it moves."""
+    """Content to keep together begins below the title even if it does not fit there whole; elsewhere it moves on."""
     kept = region(
         fragment(1, 60.0),
         *(fragment(number, 60.0, penalty=PENALTY_KEEP + PENALTY_BETWEEN_ITEMS) for number in range(2, 6)),
@@ -182,14 +182,14 @@ def test_a_title_does_not_stand_alone() -> None:
 
 
 def test_a_heading_does_not_stand_alone_under_the_title() -> None:
-    """Even there, a heading is not parted from its text."""
+    """Even below the title, a heading is not split from its text."""
     title = Region(SHEET, 1, 0.0, (fragment(0, 250.0),), fresh=False, gap=0.0, ahead=True)
     below = region(fragment(1, 20.0), fragment(2, 60.0, penalty=PENALTY_HEADING))
     assert [page for page, *_ in placed(filled(title, below))] == [0, 1, 1]
 
 
 def test_white_counts_against_the_page() -> None:
-    """The last lines of a block go to the next page together when the white that this leaves is small."""
+    """The last fragments of a block move to the next page together if that leaves little space empty."""
     before = region(fragment(0, 200.0))
     rows = region(
         fragment(1, 20.0),
@@ -202,7 +202,7 @@ def test_white_counts_against_the_page() -> None:
 
 @pytest.mark.parametrize("foot", [0.0, 40.0])
 def test_a_foot_is_kept_free(foot: float) -> None:
-    """Pages that print something at their foot hold less, and those between them as much as ever."""
+    """Pages that keep space free at their foot hold less; the pages between them hold as much as others."""
     paginator = filled(region(*(fragment(number, 50.0) for number in range(24))), feet=(foot, 0.0, 0.0))
     found = placed(paginator)
     counts = [sum(1 for page, *_ in found if page == number) for number in range(len(paginator.pages))]

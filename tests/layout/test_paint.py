@@ -1,4 +1,4 @@
-"""Painting: what is set is in the file, tagged, and the same bytes every time."""
+"""Writing the PDF: everything laid out is in the file, tagged, and the bytes are the same every time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from caresheet.outputs.pdf.writer import paint
 
 
 def test_every_word_is_in_the_file() -> None:
-    """PDFium reads from each page the words that were set there."""
+    """PDFium reads on each page the words that were laid out there."""
     document = everything()
     page_layout = lay_out(composed(document))
     pdf = pypdfium2.PdfDocument(paint(document, page_layout))
@@ -34,7 +34,7 @@ def test_every_word_is_in_the_file() -> None:
 
 
 def test_text_without_a_tag_raises() -> None:
-    """A forgotten tag must never become silence."""
+    """A piece without a valid tag is an error."""
     document = everything()
     page_layout = lay_out(composed(document))
     for missing in (len(page_layout.tags), ARTIFACT - 1):
@@ -56,7 +56,7 @@ sys.stdout.write(hashlib.sha256(paint(document, lay_out(composed(document)))).he
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
-    """Twice in one process, and in others with another hash seed, time zone and locale."""
+    """The bytes are the same twice in one process, and with another hash seed, time zone and locale."""
     document = everything()
     page_layout = lay_out(composed(document))
     here = hashlib.sha256(paint(document, page_layout)).hexdigest()

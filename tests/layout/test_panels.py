@@ -1,4 +1,4 @@
-"""Panels to cut out and fold: of their exact size, in reading order, complete, and marked for scissors and hands."""
+"""Panels to cut out and fold have their exact size, are in reading order and complete, with lines to cut and fold."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ IMPRINT = "Version 0.1 · Draft"
 
 
 def on_panels(made: Document, size: PanelSize = CARD, sheet: str = "a4", *, turned: bool = False) -> Document:
-    """The document in panels, in type that suits them."""
+    """The document in panels, with suitable type sizes."""
     own = look(paper(sheet, 10.0, turned=turned), body=10.0)
     sizes = replace(own.type, title=13.0, section=11.0, subsection=10.5, running=9.0)
     return replace(made, look=replace(own, type=sizes, panels=size), imprint=IMPRINT)
@@ -42,20 +42,20 @@ def shapes_of(page: Page) -> list[ShapePiece]:
 
 
 def cut_lines(page: Page) -> tuple[list[float], list[float]]:
-    """The distinct left-to-right and bottom-to-top places of the cut mark's corners: the edges of all panels."""
+    """The x and y of the corners of the line to cut along."""
     (cut,) = [shape for shape in shapes_of(page) if shape.line_width == 0.6 and len(shape.path) > 10]
     corners = [values for operator, values in cut.path[:4] if operator in "ml"]
     return sorted({round(x, 2) for x, _ in corners}), sorted({round(y, 2) for _, y in corners})
 
 
 def panel_of(piece: TextPiece, page: Page, size: PanelSize) -> tuple[int, int]:
-    """Row and column, from the top and the left, of the panel in which words stand."""
+    """The row and column, from the top and the left, of the panel that holds the words."""
     (left, _), (_, top) = cut_lines(page)
     return int((top - piece.baseline) // size.height), int((piece.x - left) // size.width)
 
 
 def content(page_layout: PageLayout) -> list[tuple[Page, TextPiece]]:
-    """What is read on the panels of a handout of several sheets, where all else is an artifact, but for the banner."""
+    """The content of the panels of a handout with several sheets: all pieces but artifacts and the banner."""
     return [
         (page, piece)
         for page in page_layout.pages
@@ -88,7 +88,7 @@ def test_panels_have_their_exact_size(sheet: str, size: PanelSize, *, turned: bo
 
 @pytest.mark.parametrize("size", [CARD, UPRIGHT])
 def test_words_stay_in_their_panel(size: PanelSize) -> None:
-    """No word comes nearer to a cut or a fold than 3 mm, whatever kind of block it stands in."""
+    """No word is closer than 3 mm to a cut or a fold, whatever kind of block it is in."""
     page_layout = lay_out(composed(on_panels(everything(), size)))
     assert len(page_layout.pages) > 1
     for page, piece in content(page_layout):
@@ -102,7 +102,7 @@ def test_words_stay_in_their_panel(size: PanelSize) -> None:
 
 @pytest.mark.parametrize("size", [CARD, UPRIGHT])
 def test_panels_are_read_in_their_order(size: PanelSize) -> None:
-    """Row by row from the left, over all sheets: what is heard never goes back to an earlier panel."""
+    """The reading order goes from panel to panel, row by row, over all sheets."""
     texts = [f"Number {number}: {PROSE}" for number in range(20)]
     page_layout = lay_out(composed(on_panels(document(section("Steps", items(ListKind.STEPS, *texts))), size)))
     pages = {id(page): number for number, page in enumerate(page_layout.pages)}
@@ -113,7 +113,7 @@ def test_panels_are_read_in_their_order(size: PanelSize) -> None:
 
 @pytest.mark.parametrize("before", range(1, 10))
 def test_items_stay_on_one_panel(before: int) -> None:
-    """A panel ends before an item of a few lines rather than within it, even where that leaves much of it white."""
+    """A panel ends before an item of a few lines, not inside it, even if that leaves much of it empty."""
     short = items(ListKind.BULLETS, *["One line."] * before)
     long = items(ListKind.BULLETS, *["This takes three lines of a panel, " * 4] * 3)
     made = document(
@@ -130,15 +130,15 @@ def test_items_stay_on_one_panel(before: int) -> None:
 
 @pytest.mark.parametrize("size", [CARD, UPRIGHT])
 def test_panels_are_proved(size: PanelSize) -> None:
-    """Everything that a page can hold says on panels what it shall: tables, forms, figures, links, lists."""
+    """Tables, forms, figures, links and lists are complete on panels too."""
     made = on_panels(everything(), size)
     page_layout = lay_out(composed(made))
     assert prove_pdf(composed(made), paint(made, page_layout)) == ()
 
 
 def test_the_outer_panels_say_the_edition() -> None:
-    """The imprint stands at the front and on the last panel of every further row, so at the back of the folded card,
-    however much of the sheet is filled: the sheet's footer is cut off. Nothing else stands there."""
+    """The imprint stands on the first panel and on the last one of each further row, which are outside when the sheet
+    is folded, however many panels are filled. No other words stand there."""
     for count in (1, 12, 20, 30, 42):
         made = on_panels(document(section("One", *[say(PROSE)] * count)), sheet="letter", turned=True)
         for page in lay_out(composed(made)).pages:
@@ -155,7 +155,7 @@ def test_the_outer_panels_say_the_edition() -> None:
 
 @pytest.mark.parametrize("before", range(1, 8))
 def test_a_paragraph_stays_on_one_panel(before: int) -> None:
-    """Half a paragraph at the back of a card is no help: it moves on as a whole."""
+    """A short paragraph is not split between panels."""
     made = document(section("Before", items(ListKind.BULLETS, *["One line."] * before)), section("Then", say(PROSE)))
     page_layout = lay_out(composed(on_panels(made)))
     body = [(page, piece) for page, piece in content(page_layout) if piece.size == 10]
@@ -182,14 +182,14 @@ def test_larger_print_stands_in_quarters(size: Size, sheet: str) -> None:
 
 
 def test_a_missing_imprint_is_found() -> None:
-    """The proof asks for it."""
+    """A card with another imprint than its document has is not proved."""
     made = on_panels(document(section("One", say("A word."))))
     pdf = paint(made, lay_out(composed(replace(made, imprint="Version 9"))))
     assert [problem.rule.name for problem in prove_pdf(composed(made), pdf)] == ["proof-failed", "proof-failed"]
 
 
 def test_the_sheet_says_what_it_is() -> None:
-    """Title, version, review state and page stand in the sheet's own margins."""
+    """Title, version, review status and page number stand in the margins of the sheet."""
     made = on_panels(document(section("One", say(PROSE * 30))))
     page_layout = lay_out(composed(made))
     assert len(page_layout.pages) > 1
@@ -200,7 +200,7 @@ def test_the_sheet_says_what_it_is() -> None:
 
 
 def test_links_and_places_move_with_their_panel() -> None:
-    """A link's area covers its words where they stand, and leads to the sheet and the height of its place."""
+    """The area of a link covers its words, and its destination is the sheet and height of its anchor."""
     goal = section("The goal", say("Here it is."))
     link = say("Go to ", TextRun("the goal", link="#the-goal"), ".")
     made = on_panels(document(section("Long", say(PROSE * 11)), section("Far", link), goal))
@@ -228,7 +228,7 @@ def test_figures_are_boxed_on_the_sheet() -> None:
 
 
 def test_the_budget_counts_sheets() -> None:
-    """As many panels as the sheet has are one side; one more is over budget."""
+    """As many panels as a sheet holds are one page; one more panel is over budget."""
     promise = PageBudget(1, 1, Position("layouts/card.yaml", 4, 8))
 
     def card(panels: int) -> Document:
@@ -241,7 +241,7 @@ def test_the_budget_counts_sheets() -> None:
 
 
 def test_wide_tables_and_turned_forms_stay_in_the_panels() -> None:
-    """Panels all stand the same way up: what would turn its page is stacked, and nothing is lost."""
+    """Panels are never turned: a table that would need a turned page is stacked, and nothing is lost."""
     made = on_panels(document(section("Table", table(2)), section("Diary", log(3), turned=True)))
     page_layout = lay_out(composed(made))
     assert {(page.width, page.height) for page in page_layout.pages} == {
@@ -251,7 +251,7 @@ def test_wide_tables_and_turned_forms_stay_in_the_panels() -> None:
 
 
 def test_panels_larger_than_the_sheet_are_refused() -> None:
-    """Another paper can be too small for the panels: that is said, not cut."""
+    """Paper that is too small for the panels is refused."""
     made = on_panels(document(section("One", say("A word."))), PanelSize(500, 300), "a6")
     with pytest.raises(CaresheetError, match="does-not-fit the panels are 500 × 300 pt, and the page has room for"):
         lay_out(composed(made))
@@ -273,7 +273,7 @@ def test_the_wallet_card_is_one_side(paper_name: str) -> None:
 
 @pytest.mark.parametrize("size", [Size.LARGE, Size.GIANT])
 def test_the_wallet_card_in_larger_print(size: Size) -> None:
-    """It needs more panels then, and is still proved."""
+    """In large print the card needs more panels, and is still proved."""
     made, problems = handout(project(), "wallet-card", Edition(size))
     assert problems == ()
     assert prove_pdf(composed(made), paint(made, lay_out(composed(made)))) == ()
@@ -281,7 +281,7 @@ def test_the_wallet_card_in_larger_print(size: Size) -> None:
 
 @pytest.mark.parametrize("name", ["wallet-card", "wall-card"])
 def test_the_cards_sound_right(name: str, tmp_path: Path) -> None:
-    """An independent listener finds nothing wrong with either card, code included: nothing read twice or left out."""
+    """An independent screen reader finds both cards right, code included: nothing is read twice or left out."""
     layouts = {f"layouts/{name}.yaml": (ROOT / "layouts" / f"{name}.yaml").read_text("utf-8") + "qr: yes\n"}
     made, _ = handout(project(clinic="website: 'https://www.example.org'\n", layouts=layouts), name)
     file = tmp_path / f"{name}.pdf"

@@ -1,4 +1,4 @@
-"""Pictures: as sharp as a printer can show them, the right way up, never stretched, never blown up."""
+"""Pictures are as sharp as a printer can show, the right way up, and never stretched or enlarged."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def with_picture(picture: Picture) -> Document:
 
 
 def printed(handout: Document) -> tuple[list[PicturePiece], list[pikepdf.PdfImage], pikepdf.Pdf]:
-    """The pictures as they are set and as they are in the file, which is proved on the way."""
+    """The pictures as laid out and as they are in the file, which is proved on the way."""
     page_layout = lay_out(composed(handout))
     pdf = paint(handout, page_layout)
     assert prove_pdf(composed(handout), pdf) == ()
@@ -57,7 +57,7 @@ def filters(image: pikepdf.PdfImage) -> list[str]:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_a_large_picture_is_reduced_to_300_dpi(kind: str) -> None:
-    """A photo of a telephone has 300 pixels an inch of paper, in both directions, and no more."""
+    """A phone's photo is reduced to 300 pixels per inch in both directions."""
     (piece,), (image,), _ = printed(with_picture(photo(2400, 1800, kind=kind)))
     assert image.width == pytest.approx(piece.width / INCH * 300, abs=1)
     assert image.height == pytest.approx(piece.height / INCH * 300, abs=1)
@@ -65,7 +65,7 @@ def test_a_large_picture_is_reduced_to_300_dpi(kind: str) -> None:
 
 
 def test_a_photo_that_fits_stays_as_it_was() -> None:
-    """Nobody writes a JPEG anew without need: its bytes are in the file."""
+    """A JPEG that needs no change is in the file byte for byte."""
     picture = photo(600, 400)
     _, (image,), _ = printed(with_picture(picture))
     assert image.obj.read_raw_bytes() == picture.data
@@ -73,7 +73,7 @@ def test_a_photo_that_fits_stays_as_it_was() -> None:
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
 def test_a_drawing_keeps_every_color(mode: str) -> None:
-    """A PNG that need not be reduced has the same pixels in the file, its transparency as a mask."""
+    """A PNG that is not reduced has the same pixels in the file, and its transparency as a mask."""
     picture = photo(300, 200, kind="PNG", mode=mode)
     _, (image,), _ = printed(with_picture(picture))
     given = Image.open(BytesIO(picture.data))
@@ -84,7 +84,7 @@ def test_a_drawing_keeps_every_color(mode: str) -> None:
 
 
 def test_gray_of_sixteen_bits_stays_gray() -> None:
-    """A scan with 16 bits a pixel is not blown out to white."""
+    """A scan with 16 bits per pixel keeps its grays."""
     data = BytesIO()
     Image.new("I;16", (100, 60), 0x8000).save(data, "PNG")
     _, (image,), _ = printed(with_picture(Picture("content/kettles/scan.png", data.getvalue(), 100, 60)))
@@ -92,7 +92,7 @@ def test_gray_of_sixteen_bits_stays_gray() -> None:
 
 
 def test_ink_colors_become_screen_colors() -> None:
-    """A JPEG for a printing press is made RGB, as the file's output intent says."""
+    """A CMYK JPEG becomes RGB, as the output intent of the file says."""
     _, (image,), _ = printed(with_picture(photo(300, 200, mode="CMYK")))
     assert image.obj.ColorSpace == "/DeviceRGB"
     assert filters(image) == ["/DCTDecode"]
@@ -103,7 +103,7 @@ def test_ink_colors_become_screen_colors() -> None:
     ("turned", "red"), [(3, (1, 1)), (6, (1, 0)), (8, (0, 1))], ids=["upside down", "clockwise", "counter-clockwise"]
 )
 def test_photos_stand_upright(turned: int, red: tuple[int, int], kind: str) -> None:
-    """What the camera notes about the way up is followed: the corner that it saw at the upper left is where it was."""
+    """The Exif orientation is followed: the corner that the camera saw at the upper left is there."""
     picture = photo(3000, 2000, turned=turned, kind=kind)
     (piece,), (image,), _ = printed(with_picture(picture))
     assert piece.width / piece.height == pytest.approx(picture.width / picture.height)
@@ -126,7 +126,7 @@ def test_small_pictures_are_not_blown_up() -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(3000, 300), (300, 3000), (1200, 1200)])
 def test_a_logo_keeps_its_proportions(width: int, height: int) -> None:
-    """However wide or tall: scaled, never stretched, at most 42 points tall and a quarter of the text wide."""
+    """A logo of any shape is scaled, never stretched, to at most 42 points and a quarter of the text width."""
     handout = replace(document(section("Kettles", say("Words."))), logo=photo(width, height, kind="PNG"))
     (piece,), (image,), _ = printed(handout)
     margins = handout.look.paper.margins
@@ -139,7 +139,7 @@ def test_a_logo_keeps_its_proportions(width: int, height: int) -> None:
 
 
 def test_a_picture_shown_twice_is_in_the_file_once() -> None:
-    """Of two sizes the larger decides how many pixels are kept."""
+    """A picture that is used in two sizes keeps the pixels that the larger one needs."""
     picture = photo(2400, 600)
     pieces, images, _ = printed(replace(with_picture(picture), logo=picture))
     assert len(pieces) == 2

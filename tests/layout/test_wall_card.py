@@ -1,4 +1,4 @@
-"""The card for the wall: large, one side, and nothing of a patient."""
+"""The wall card: large type on one page, and nothing about a patient."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from caresheet.source import Folder, read_project
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_the_wall_card_is_one_large_side(paper: str) -> None:
-    """It fills one sheet with type that is read from a step away, and says what it shall."""
+    """It fills one page with large type, and is proved."""
     document, problems = handout(project(), "wall-card", Edition(Size.REGULAR, paper))
     assert problems == ()
     page_layout = lay_out(composed(document))
@@ -36,8 +36,7 @@ def test_the_wall_card_is_one_large_side(paper: str) -> None:
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_the_wall_card_leads_to_the_website(paper: str) -> None:
-    """A topic that lists a wall card whose layout asks for the code gets one on the same side: a telephone reads the
-    address, and so do people, below it, in type that is read from a step away."""
+    """With a code, the wall card is still one page; phones read the address, and people read it below."""
     layouts = {"layouts/wall-card.yaml": (ROOT / "layouts" / "wall-card.yaml").read_text("utf-8") + "qr: yes\n"}
     whole = project(clinic="website: 'https://www.example.org/burns'\n", layouts=layouts)
     (job,) = jobs(whole, layouts=["wall-card"], edition=Edition(Size.REGULAR, paper), today=TODAY)
@@ -54,7 +53,7 @@ def test_the_wall_card_leads_to_the_website(paper: str) -> None:
 
 
 def test_a_patient_on_the_wall_is_refused() -> None:
-    """A placeholder of the patient in a public handout is a fault, at the line where its author wrote it."""
+    """A patient placeholder in a public handout is a fault at the author's line."""
     _, problems = handout(project(action="Show them {{patient.kettle}}."), "wall-card")
     (problem,) = problems
     assert problem.rule.name == "public-patient-field"
@@ -63,12 +62,12 @@ def test_a_patient_on_the_wall_is_refused() -> None:
 
 
 def test_the_same_words_may_be_handed_out() -> None:
-    """What the patient keeps may ask for the patient's details."""
+    """A card that the patient keeps may have patient fields."""
     assert handout(project(action="Show them {{patient.kettle}}."), "wallet-card")[1] == ()
 
 
 def test_the_clinics_own_lines_may_hang() -> None:
-    """A line for something that the clinic has not filled in is no patient's."""
+    """A blank for a clinic value is not a patient field."""
     document, problems = handout(project(action="Ask for {{clinic.coordinator}}."), "wall-card")
     assert problems == ()
     assert prove_pdf(composed(document), paint(document, lay_out(composed(document)))) == ()

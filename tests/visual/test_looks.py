@@ -1,4 +1,4 @@
-"""A few pages look as they did when somebody last looked at them.
+"""A few pages look as they did when someone last looked at them.
 
 The references are small gray pictures (tests/golden/*.png, under 24 KiB). PDFium versions draw edges a little
 differently, so tiles of 8 x 8 pixels are compared by their mean. When a page looks different, a picture of the
@@ -93,7 +93,7 @@ def tiles(picture: Raster) -> list[tuple[int, int, float]]:
 
 
 def differing(reference: Raster, page: Raster) -> list[tuple[int, int]]:
-    """Left and top of the tiles that look different; of all tiles where the pages are not even of one size."""
+    """Left and top of the tiles that look different; of all tiles if the pages differ in size."""
     if (reference.width, reference.height) != (page.width, page.height):
         return [(left, top) for left, top, _ in tiles(page)]
     pairs = zip(tiles(reference), tiles(page), strict=True)
@@ -118,7 +118,7 @@ def row(picture: Raster, y: int) -> bytes:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_looks_as_it_did(name: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    """Nothing on the page has moved, gone or changed its shade since the reference was looked at."""
+    """Nothing on the page has moved, disappeared or changed its shade since the reference was approved."""
     make_pdf, number = PAGES[name]
     page = rasterize(make_pdf(), number, dpi=DPI, gray=True)
     path = GOLDEN / f"{name}.png"

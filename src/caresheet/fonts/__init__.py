@@ -1,4 +1,4 @@
-"""What the typefaces can print, known without loading them."""
+"""Which characters the typeface can print, known without loading a font."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from importlib.resources import files
 
 @cache
 def coverage() -> frozenset[int]:
-    """The code points that every cut of the text family has a glyph for.
+    """The code points for which every face of the text family has a glyph.
 
-    Read from `coverage.json`, which `tests/check/write_coverage.py` writes from the fonts and a test keeps true.
+    They are read from `coverage.json`, which `tests/rules/write_coverage.py` writes from the fonts; a test compares it
+    with them.
     """
     table = json.loads(files(__name__).joinpath("coverage.json").read_text(encoding="utf-8"))
     return frozenset(code for first, last in table["ranges"] for code in range(first, last + 1))

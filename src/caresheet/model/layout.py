@@ -1,4 +1,4 @@
-"""What a layout asks for: how a handout shall look and what it takes from a topic."""
+"""A layout: how a handout looks, and what it takes from a topic."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from caresheet.model.problem import Position
 
 
 class Break(Enum):
-    """Where a section must begin."""
+    """Where a section begins."""
 
     NONE = "none"
     COLUMN = "column"
@@ -20,7 +20,7 @@ class Break(Enum):
 
 
 class Citations(Enum):
-    """How sources show: numbers into a list of references, a short line of publishers, or not at all."""
+    """How sources are shown: as numbers of a list of references, as one line of publishers, or not at all."""
 
     NUMBERED = "numbered"
     SHORT = "short"
@@ -28,7 +28,7 @@ class Citations(Enum):
 
 
 class RunningItem(Enum):
-    """What a running header or footer may hold."""
+    """What a running header or footer can hold."""
 
     TITLE = "title"
     TOPIC = "topic"
@@ -46,8 +46,8 @@ REQUIRED_RUNNING_ITEMS = (
     RunningItem.REVIEW,
     RunningItem.PAGE,
 )
-"""A page found on a kitchen table must say what it is, which edition, whether reviewed and until when to be used, and
-if pages are missing."""
+"""A single page found on a kitchen table must say what it is, its version, whether and until when it is reviewed, and
+whether pages are missing."""
 
 
 class ByRole(Struct, frozen=True):
@@ -59,7 +59,7 @@ class ById(Struct, frozen=True):
 
 
 class Rest(Struct, frozen=True):
-    """Every section that no other placement takes, in the topic's order."""
+    """All sections that no other placement takes, in the topic's order."""
 
 
 class References(Struct, frozen=True):
@@ -69,7 +69,7 @@ class References(Struct, frozen=True):
 class Placement(Struct, frozen=True):
     """One place in the handout: what stands there and how. `wide` spans all columns.
 
-    `turned` is on sides that are turned against the layout's own: landscape where it is upright.
+    `turned` puts it on pages of the other orientation: landscape if the layout is portrait.
     """
 
     what: ByRole | ById | Rest | References
@@ -81,7 +81,7 @@ class Placement(Struct, frozen=True):
 
 
 class PageBudget(Struct, frozen=True):
-    """How many sides the handout may have, at least and at most. `position` is where the layout promises it."""
+    """The least and the largest number of pages that the handout may have. `position` is where the layout says so."""
 
     minimum: int
     maximum: int
@@ -89,7 +89,7 @@ class PageBudget(Struct, frozen=True):
 
 
 class Budgets(Struct, frozen=True):
-    """The promises for regular, large and giant print. Sides that hold only sections of `uncounted` roles, such as
+    """The page budgets of regular, large and giant print. Pages that hold only sections of `uncounted` roles, such as
     forms to write on, do not count."""
 
     regular: PageBudget | None
@@ -107,10 +107,10 @@ class RunningLine(Struct, frozen=True):
 
 
 class Layout(Struct, frozen=True):
-    """A layout with everything it extends already taken in. `files` are those it was read from, its own first.
+    """A layout, with the layouts that it extends merged in. `files` are the files it was read from, its own first.
 
-    `paper` is the name of the paper that `look` is for. `public` handouts hang where everybody sees them, so nothing of
-    a patient stands in them. `code` asks for a code that a telephone's camera follows to the clinic's website.
+    `paper` is the name of the paper that `look` is for. A `public` handout hangs where everyone can see it, so it must
+    not contain anything about a patient. `code` asks for a QR code that leads to the clinic's website.
     """
 
     name: str

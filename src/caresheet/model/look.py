@@ -1,4 +1,4 @@
-"""How a handout shall look: sizes in points, colors as `#rrggbb`."""
+"""How a handout looks: lengths in points, colors as `#rrggbb`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAPERS: dict[str, tuple[float, float]] = {
     "a5": (148 * POINTS_PER_MM, 210 * POINTS_PER_MM),
     "a6": (105 * POINTS_PER_MM, 148 * POINTS_PER_MM),
 }
-"""Width and height upright, in points (ANSI Y14.1, ISO 216)."""
+"""Width and height of upright paper, in points (ANSI Y14.1, ISO 216)."""
 
 
 class Margins(Struct, frozen=True):
@@ -32,7 +32,7 @@ class Margins(Struct, frozen=True):
 
 
 class Paper(Struct, frozen=True):
-    """One side of a sheet: width and height as the reader holds it, and what stays white around the text."""
+    """One side of a sheet: its width and height as the reader holds it, and its margins."""
 
     width: float
     height: float
@@ -44,10 +44,10 @@ class Paper(Struct, frozen=True):
 
 
 class TypeScale(Struct, frozen=True):
-    """Type sizes in points; `leading` is the distance of baselines as a multiple of the size.
+    """Type sizes in points; `leading` is the distance between baselines as a multiple of the type size.
 
-    `floor` and `ceiling` are the smallest and the largest body size that this handout may be set in, to keep its
-    page budget or to fill its pages.
+    `floor` and `ceiling` are the smallest and the largest body size that may be used to keep the page budget or to fill
+    the pages.
     """
 
     body: float
@@ -61,7 +61,7 @@ class TypeScale(Struct, frozen=True):
 
 
 class Palette(Struct, frozen=True):
-    """The colors of a handout. The `*_tint` colors are backgrounds for text in `text` or in the strong color."""
+    """The colors of a handout. A `*_tint` color is a background for text in `text` or in the strong color."""
 
     text: str
     muted: str
@@ -78,9 +78,9 @@ class Palette(Struct, frozen=True):
 
 
 class Spacing(Struct, frozen=True):
-    """White space in points: between lines of thought, and inside panels.
+    """Space in points: between paragraphs, items, sections, below headings, and inside panels.
 
-    `tightest` and `loosest` are the factors by which all of it may shrink or grow to keep the page budget.
+    `tightest` and `loosest` are the smallest and largest factors on all of it that may be used to keep the page budget.
     """
 
     paragraph: float
@@ -93,7 +93,7 @@ class Spacing(Struct, frozen=True):
 
 
 class ListMarker(Enum):
-    """The shape in front of an unnumbered item."""
+    """The shape in front of an item without a number."""
 
     DISC = "disc"
     SQUARE = "square"
@@ -103,7 +103,7 @@ class ListMarker(Enum):
 
 
 class StepMarker(Enum):
-    """How a step's number stands: in a filled circle, or plain with a full stop."""
+    """How the number of a step is drawn: in a filled circle, or plain with a period."""
 
     CIRCLE = "circle"
     PLAIN = "plain"
@@ -120,7 +120,7 @@ class AlertLook(Enum):
 
 
 class BlockLooks(Struct, frozen=True):
-    """How each kind of block is drawn. Heights of rows to write on are points and never scale."""
+    """How each kind of block is drawn. Heights of rows to write on are in points and never scale."""
 
     bullets: ListMarker
     signs: ListMarker
@@ -134,7 +134,7 @@ class BlockLooks(Struct, frozen=True):
 
 
 class HeadingLook(Enum):
-    """A section's heading as plain words, over a rule, or white on a colored band."""
+    """A section heading as plain words, above a rule, or white on a colored bar."""
 
     PLAIN = "plain"
     RULE = "rule"
@@ -142,9 +142,9 @@ class HeadingLook(Enum):
 
 
 class SectionStyle(Struct, frozen=True):
-    """The frame around a section; colors are `#rrggbb`, or None for none.
+    """The frame around a section; a color is `#rrggbb`, or None for no background or border.
 
-    `signs` is the shape in front of warning signs in this section, in its color; None leaves it to the layout.
+    `signs` is the shape in front of warning signs in this section, in its color; None means the layout's.
     """
 
     name: str
@@ -156,9 +156,9 @@ class SectionStyle(Struct, frozen=True):
 
 
 class PanelSize(Struct, frozen=True):
-    """The size of the panels that a sheet is cut and folded into, in points; it never scales.
+    """The size in points of the panels that a sheet is cut and folded into; it never scales.
 
-    `quarters` asks for larger ones on the same sheet: the most that two beside and two below each other can be.
+    `quarters` asks for the largest panels of which a sheet holds two by two.
     """
 
     width: float
@@ -167,15 +167,20 @@ class PanelSize(Struct, frozen=True):
 
 
 class Origins(Struct, frozen=True):
-    """Where a layout, or a layout that it extends, gives its values. `start` is where the layout's own file begins: it
-    stands for whatever is left to the defaults."""
+    """Where a layout, or a layout that it extends, gives its values.
+
+    `start` is the start of the layout's own file. It stands for all values that are left to the defaults.
+    """
 
     start: Position
     given: tuple[Origin, ...] = ()
 
     def of(self, *keys: str) -> Position:
-        """The place of the first of these values, such as `type.body`, that is given; where none is, of the mapping
-        around the first, and else the start of the layout."""
+        """The position of the first of these values, such as `type.body`, that is given.
+
+        If none is given, it is the position of the mapping that would hold the first one, or else the start of the
+        layout.
+        """
         places = {origin.key: origin.position for origin in self.given}
         key = next((key for key in keys if key in places), keys[0])
         while key and key not in places:
@@ -183,7 +188,7 @@ class Origins(Struct, frozen=True):
         return places.get(key, self.start)
 
     def without(self, *keys: str) -> Origins:
-        """The same without these values and what stands inside them: something else has replaced them."""
+        """The same without these values and those inside them, because something else has replaced them."""
         kept = (
             origin
             for origin in self.given
@@ -193,10 +198,10 @@ class Origins(Struct, frozen=True):
 
 
 class Look(Struct, frozen=True):
-    """Everything about appearance that the typesetter needs.
+    """Everything about the appearance of a handout that layout needs.
 
-    `columns` are the columns of ordinary text, `gutter` points apart. With `panels`, the text stands in panels of that
-    size, side by side on the paper. `origins` tells where all of it is given.
+    `columns` is the number of columns of ordinary text, which are `gutter` points apart. With `panels`, the text stands
+    in panels of that size, side by side on the paper. `origins` says where the values are given.
     """
 
     paper: Paper
@@ -210,13 +215,13 @@ class Look(Struct, frozen=True):
     panels: PanelSize | None = None
 
     def on(self, paper: Paper, columns: int, sizes: TypeScale) -> Look:
-        """The same look on another paper, in other columns and sizes."""
+        """The same look on another paper, with other columns and type sizes."""
         return replace(self, paper=paper, columns=columns, type=sizes)
 
     def fitted(self, body: float, looseness: float) -> Look:
-        """The same look with the body in `body` points, headings in proportion, and all white times `looseness`.
+        """The same look with a body size of `body` points, headings in proportion, and all spacing times `looseness`.
 
-        Running lines and everything given in millimetres stay as they are.
+        Running lines and all lengths in millimeters stay as they are.
         """
         sizes, white, share = self.type, self.spacing, body / self.type.body
         return replace(
