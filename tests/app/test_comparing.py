@@ -8,11 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.app.projects import CLINIC, ENGLISH, change, opened
+from tests.app.projects import ENGLISH, change, opened
 
-from caresheet.app.comparing import compare, comparison_json, files_at
+from caresheet.app.comparing import compare, comparison_json, read_state
 from caresheet.app.requests import RequestError
-from caresheet.source import read_project
 
 
 def test_changes_of_wording(starter: Path) -> None:
@@ -36,13 +35,13 @@ def test_changes_of_wording(starter: Path) -> None:
 
 
 def test_revisions(starter: Path) -> None:
-    """A project is read as git has it; a name that git does not know is a request that cannot be met."""
+    """A project is read as git has it, or from another folder; a name that git does not know is a request that cannot
+    be met."""
     git = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org")
     for command in (("init", "-q"), ("add", "."), ("commit", "-qm", "first")):
         subprocess.run([*git, *command], cwd=starter, check=True)
-    now = opened(starter)
+    now = read_state(str(starter), None)
     (starter / ENGLISH).unlink()
-    files = files_at("HEAD", starter)
-    assert compare(now, read_project(files, (files, CLINIC))).is_same
+    assert compare(now, read_state("HEAD", starter)).is_same
     with pytest.raises(RequestError, match="'nowhere' is not a git revision"):
-        files_at("nowhere", starter)
+        read_state("nowhere", starter)

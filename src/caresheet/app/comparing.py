@@ -8,10 +8,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from caresheet.app.requests import RequestError
+from caresheet.app.sources import USUAL_CLINIC, find_root, is_project
 from caresheet.model.changes import Change, changes
 from caresheet.model.files import Files
 from caresheet.model.project import Project
 from caresheet.model.wording import TextUnit, fingerprint, text_units
+from caresheet.source import Folder, read_project
 from caresheet.source.revision import Revision, RevisionError
 
 VERSION = 1
@@ -46,11 +48,18 @@ def compare(old: Project, new: Project) -> Comparison:
     return Comparison(tuple(_compared(key, before.get(key), after.get(key)) for key in keys))
 
 
-def files_at(revision: str, root: Path) -> Files:
-    """The files of the project at `root` as git has them at a revision, such as `HEAD~1`.
+def read_state(name: str, root: Path | None) -> Project:
+    """A state of a project: the project in the folder `name`, or else the one at `root`, or around the current folder,
+    as git has it at the revision `name`, such as `HEAD~1`. The usual clinic gives out its handouts.
 
-    Raises RequestError for an unknown revision, and if git is not installed.
+    Raises RequestError for an unknown revision and if git is not installed, CaresheetError for what cannot be read.
     """
+    folder = Path(name)
+    files = Folder(folder.resolve()) if is_project(folder) else _files_at(name, find_root(root))
+    return read_project(files, (files, USUAL_CLINIC))
+
+
+def _files_at(revision: str, root: Path) -> Files:
     try:
         return Revision(revision, root)
     except RevisionError as error:

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.sources import USUAL_CLINIC, find_root, is_project
 from caresheet.cli.exits import Exit
 from caresheet.cli.project import project_option
 from caresheet.cli.report import count, printable
 from caresheet.model.changes import Change, marked
-from caresheet.model.project import Project
 
 if TYPE_CHECKING:  # loads the files' room, which --help does not need
     from caresheet.app.comparing import Comparison
@@ -31,21 +29,12 @@ def diff(*, old: str, new: str, form: str, root: Path | None) -> None:
 
     The exit code is 1 if anything changed. Looks, line breaks and clinics' details do not count.
     """
-    from caresheet.app.comparing import compare, comparison_json
+    from caresheet.app.comparing import compare, comparison_json, read_state
 
-    comparison = compare(_project(old, root), _project(new, root))
+    comparison = compare(read_state(old, root), read_state(new, root))
     click.echo(comparison_json(comparison) if form == "json" else _text(comparison))
     if not comparison.is_same:
         sys.exit(Exit.PROBLEMS)
-
-
-def _project(name: str, root: Path | None) -> Project:
-    from caresheet.app.comparing import files_at
-    from caresheet.source import Folder, read_project
-
-    folder = Path(name)
-    files = Folder(folder.resolve()) if is_project(folder) else files_at(name, find_root(root))
-    return read_project(files, (files, USUAL_CLINIC))
 
 
 def _text(comparison: Comparison) -> str:

@@ -1,4 +1,4 @@
-"""Reviews on record: each is added to the end of its file, and none is ever changed."""
+"""Recorded reviews: each is added to the end of its file, and none is ever changed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from caresheet.delivery.folder import write_file
 from caresheet.model.review import Review
 
 _HEAD = """\
-# Who reviewed the words, and every word that was read. Written by `caresheet review`, which adds to the end.
-# Nobody changes it by hand: a review that was changed afterwards is refused.
+# Who reviewed the wording, and all of the wording. Written by `caresheet review`, which adds to the end of the file.
+# Do not edit: a review that was changed after it was recorded is refused.
 reviews:
 """
 
 
 def append_review(review: Review, path: Path) -> None:
-    """Add a review to the file, which is made where it is missing. Raises CaresheetError (not-writable); the file is
-    then as it was."""
+    """Add a review to the file, and create the file if it is missing. Raises CaresheetError (not-writable); the file is
+    then unchanged."""
     before = path.read_bytes() if path.exists() else _HEAD.encode("utf-8")
     if not before.endswith(b"\n"):
         before += b"\n"
@@ -46,6 +46,6 @@ def _lines(review: Review) -> Iterator[str]:
 
 
 def _quoted(words: str) -> str:
-    """A single-quoted scalar (YAML 1.2.2, 7.3.2), in which only the quotation mark itself is written twice."""
+    """A single-quoted scalar (YAML 1.2.2, section 7.3.2); only the quote itself is doubled in it."""
     doubled = words.replace("'", "''")
     return f"'{doubled}'"
