@@ -82,6 +82,17 @@ def test_page_defects(old: str, new: str, message: str | None) -> None:
     assert message is None or any(message in each for each in told), told
 
 
+def test_moved_element() -> None:
+    """A heading outside of its section, or an item that is none, is seen though no word is missing."""
+    heading, item = '<section>\n<h2 id="words-to-know">Words to know</h2>', "<li>Do not touch it</li>"
+    for old, new, message in (
+        (heading, heading.replace("<section>\n", "") + "\n<section>", "contains"),
+        (item, "<p>Do not touch it</p>", "the li 'Do not touch it' is tagged p"),
+    ):
+        told = [problem.message for problem in prove_html(DOCUMENT, spoiled(PAGE, old, new).encode())]
+        assert any(message in each for each in told), told
+
+
 @pytest.mark.parametrize(("level", "tag"), [(2, "h2"), (3, "h3")])
 def test_headings_keep_their_level(level: int, tag: str) -> None:
     """A heading of another level is another document."""
