@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from caresheet import __version__
 from caresheet.app.checking import CheckReport
 from caresheet.model.grade import Grades
 from caresheet.model.problem import Position, Problem, Severity
+from caresheet.version import __version__
 
 VERSION = 1
 """The version of the JSON format; schemas/check-report.json describes it."""

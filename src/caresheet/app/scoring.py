@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from caresheet import __version__
 from caresheet.app.judging import Judgement, judge
 from caresheet.app.report_formats import grades_as_json
 from caresheet.model.grade import Grades
 from caresheet.model.job import Job
 from caresheet.model.project import Project
 from caresheet.rules.prescores import INSTRUMENTS, Scored, prescored
+from caresheet.version import __version__
 
 VERSION = 1
 """The version of the JSON format."""

@@ -52,6 +52,7 @@ class Sources:
         self._project = Recorder(project, _PROJECT)
         self._beside = Recorder(beside, _CLINIC) if beside else self._project
         self._profile = profile
+        self._content: Project | None = None
         self.where = where
         self.names_clinic = names_clinic
 
@@ -82,11 +83,14 @@ class Sources:
         return cls(files, None, clinic or USUAL_CLINIC, names_clinic=clinic is not None)
 
     def read(self) -> Project:
-        """Everything in the project, handed out by the clinic. Raises CaresheetError with all its problems."""
+        """Everything in the project, handed out by the clinic; read once. Raises CaresheetError with all its
+        problems."""
         # Reading loads YAML and the schemas, which --help must not pay for.
         from caresheet.source import read_project
 
-        return read_project(self._project, (self._beside, self._profile))
+        if self._content is None:
+            self._content = read_project(self._project, (self._beside, self._profile))
+        return self._content
 
     @property
     def dependencies(self) -> tuple[Dependency, ...]:

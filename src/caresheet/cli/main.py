@@ -13,9 +13,9 @@ from typing import NoReturn
 
 import click
 
-from caresheet import __version__
 from caresheet.cli.commands import StandIn, stand_ins
 from caresheet.cli.exits import Exit
+from caresheet.version import __version__
 
 _NEW_OBJECTS = 100_000
 """How many new objects make Python look for circles among them. Nouns are frozen and hold none: looking as often as

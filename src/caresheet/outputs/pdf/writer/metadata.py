@@ -6,8 +6,8 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from caresheet import __version__
 from caresheet.outputs.pdf.writer.objects import text_string
+from caresheet.version import __version__
 
 if TYPE_CHECKING:
     from caresheet.model.document import Document

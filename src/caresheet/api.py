@@ -1,0 +1,208 @@
+"""The public API behind `import caresheet`: a project, its handouts, and what can be done with them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from caresheet.app.building import Builder, BuildOptions
+from caresheet.app.checking import CheckReport, check
+from caresheet.app.formats import FORMATS, PDF
+from caresheet.app.pipeline import Checked, compose_checked, render_checked
+from caresheet.app.ports import SystemClock
+from caresheet.app.publishing import Publication, publish
+from caresheet.app.requests import require_known
+from caresheet.app.selection import Selection, jobs
+from caresheet.app.sources import Sources, find_root
+from caresheet.model.artifact import Artifact
+from caresheet.model.edition import Edition, Size
+from caresheet.model.job import Job
+from caresheet.model.look import PAPERS
+from caresheet.model.problem import CaresheetError
+from caresheet.model.review import ReviewState
+from caresheet.source.memory import MemoryFiles
+
+
+def open_project(
+    source: str | os.PathLike[str] | Mapping[str, bytes],
+    clinic: str | os.PathLike[str] | None = None,
+    *,
+    today: date | None = None,
+) -> Project:
+    """Read a project: a folder with content/ and layouts/, or its files by path, such as
+    `{"layouts/card.yaml": b"..."}`, which need not be on any disk.
+
+    `clinic` is the profile whose names and numbers are printed, as a path from the project's root, else
+    content/clinics/example.yaml; for a folder, it may also be the absolute path of a file elsewhere. `today` is the day
+    by which reviews are judged, else each day's own. Nothing is written. Raises CaresheetError with everything that is
+    wrong with the files.
+    """
+    if isinstance(source, Mapping):
+        profile = None if clinic is None else Path(clinic).as_posix()
+        sources = Sources.in_memory(MemoryFiles(source), profile)
+    else:
+        root = find_root(Path(source))
+        sources = Sources.in_folder(root, None if clinic is None else root / clinic)
+    return Project(sources, today)
+
+
+class Project:
+    """A project without faults in its files, handed out by one clinic. It does not change when its files do, and may be
+    shared by threads."""
+
+    def __init__(self, sources: Sources, today: date | None) -> None:
+        """Made by `open_project`."""
+        self._sources = sources
+        self._content = sources.read()
+        self._today = today
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The names of all topics."""
+        return tuple(dict.fromkeys(topic.name for topic in self._content.topics))
+
+    @property
+    def layouts(self) -> tuple[str, ...]:
+        """The names of all layouts that handouts can be made with."""
+        return tuple(layout.name for layout in self._content.layouts)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language tags (BCP 47) that any topic is written in."""
+        return tuple(dict.fromkeys(topic.language for topic in self._content.topics))
+
+    def handouts(
+        self,
+        *,
+        topic: str | None = None,
+        layout: str | None = None,
+        language: str | None = None,
+        size: str = "regular",
+        paper: str | None = None,
+    ) -> tuple[Handout, ...]:
+        """Every handout of the project, or of them those of one topic, layout or language, in the project's order.
+
+        `size` is regular, large (18 pt) or giant (24 pt); `paper` is another paper than the layout's, such as a4.
+        Raises RequestError for a name that does not exist; names that exist but match no handout together give none.
+        """
+        wanted = self._selection(size, paper)
+        require_known("topic", _given(topic), self.topics)
+        require_known("layout", _given(layout), self.layouts)
+        require_known("language", _given(language), self.languages)
+        chosen = jobs(
+            self._content,
+            topics=_given(topic),
+            layouts=_given(layout),
+            languages=_given(language),
+            edition=wanted.edition,
+            today=wanted.today,
+        )
+        return tuple(Handout(job) for job in chosen)
+
+    def check(self, *, pages: bool = False) -> CheckReport:
+        """Everything that is wrong with the handouts, their topics and the clinic, with `pages` also with the laid-out
+        pages. Nothing is raised for what is wrong."""
+        return check(self._sources, self._day, pages=pages)
+
+    def build(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        formats: Collection[str] = PDF,
+        size: str = "regular",
+        paper: str | None = None,
+        release: bool = False,
+    ) -> Publication:
+        """Make every handout in each of the formats (pdf, html, txt), put them into `folder` and account for them in
+        its manifest.json, as `caresheet build` does. Nothing is written unless every handout is whole.
+
+        Handouts that an earlier build made and the project no longer has are removed from the folder. With `release`,
+        whatever is unreviewed, past its review date or has an error is refused. Raises CaresheetError with all
+        problems, and after writing the others with those of the files that could not be written.
+        """
+        require_known("format", formats, FORMATS)
+        options = BuildOptions(tuple(dict.fromkeys(formats)), release=release)
+        result = Builder(self._sources).build(self._selection(size, paper), options)
+        publication = publish(result, Path(folder), now=SystemClock().now().timestamp())
+        if publication.problems:
+            raise CaresheetError(publication.problems)
+        return publication
+
+    @property
+    def _day(self) -> date:
+        return self._today or SystemClock().today()
+
+    def _selection(self, size: str, paper: str | None) -> Selection:
+        asked_paper = None if paper is None else paper.lower()
+        require_known("size", (size.lower(),), (each.value for each in Size))
+        require_known("paper", _given(asked_paper), PAPERS)
+        return Selection(self._day, edition=Edition(Size(size.lower()), asked_paper))
+
+
+class Handout:
+    """One handout of a project: a topic in a language, as a layout shows it to its readers. May be shared by
+    threads."""
+
+    def __init__(self, job: Job) -> None:
+        """Made by `Project.handouts`."""
+        self._job = job
+
+    def __repr__(self) -> str:
+        return f"<Handout {self.name}>"
+
+    @property
+    def name(self) -> str:
+        """Its file name without ending, such as `cytokine-storm-red-flag-card-en`."""
+        return self._job.name
+
+    @property
+    def title(self) -> str:
+        """The title that is printed."""
+        return self._job.handout.title
+
+    @property
+    def topic(self) -> str:
+        """The name of its topic."""
+        return self._job.topic.name
+
+    @property
+    def layout(self) -> str:
+        """The name of its layout."""
+        return self._job.layout.name
+
+    @property
+    def language(self) -> str:
+        """The tag of its language (BCP 47)."""
+        return self._job.topic.language
+
+    @property
+    def audience(self) -> str:
+        """Whom it is for."""
+        return self._job.layout.audience
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a review vouches for exactly these words; otherwise every page says that it is a draft. Raises
+        CaresheetError with the faults of a handout that cannot be made."""
+        return self._checked.composed.review_status.state is ReviewState.REVIEWED
+
+    def render(self, format: str = "pdf") -> Artifact:  # noqa: A002 - the word that readers know
+        """The handout as a PDF, a page of HTML (`html`) or plain text (`txt`), read back and proved. The same project
+        gives the same bytes.
+
+        Raises CaresheetError with its faults, RequestError for an unknown format.
+        """
+        require_known("format", (format,), FORMATS)
+        return render_checked(self._checked, (format,)).handout.artifact(format)
+
+    @cached_property
+    def _checked(self) -> Checked:
+        """Composed once, whatever it is rendered to."""
+        return compose_checked(self._job)
+
+
+def _given(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
