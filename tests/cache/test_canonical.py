@@ -18,7 +18,7 @@ DOCUMENT = everything()
 ELSEWHERE = Position("somewhere/else.yaml", 7, 7)
 
 
-def changes(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any noun of the model
+def changes(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any value of the model
     """The value with one thing in it changed, for each thing that a person could change; with the thing's kind."""
     if isinstance(value, Position):
         yield "position", ELSEWHERE

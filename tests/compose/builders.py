@@ -25,7 +25,7 @@ from caresheet.model.layout import (
     References,
     Rest,
     RunningItem,
-    RunningLine,
+    RunningItems,
 )
 from caresheet.model.limits import Limits
 from caresheet.model.look import (
@@ -249,8 +249,8 @@ def layout(
         look=LOOK,
         paper="a4",
         budgets=Budgets(None, None, None, ()),
-        header=RunningLine((RunningItem.TOPIC,), (), (RunningItem.CLINIC,)),
-        footer=RunningLine(
+        header=RunningItems((RunningItem.TOPIC,), (), (RunningItem.CLINIC,)),
+        footer=RunningItems(
             (RunningItem.TITLE, RunningItem.VERSION), (RunningItem.REVIEW,), (RunningItem.DOCUMENT, RunningItem.PAGE)
         ),
         contents=contents,

@@ -39,8 +39,7 @@ from caresheet.model.document import (
     RunningLine,
     Section,
 )
-from caresheet.model.layout import Break, ByRole, RunningItem
-from caresheet.model.layout import RunningLine as LayoutLine
+from caresheet.model.layout import Break, ByRole, RunningItem, RunningItems
 from caresheet.model.problem import CaresheetError
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import Handout, ListKind
@@ -155,7 +154,7 @@ def test_the_clinic_is_in_the_name(file: str, name: str) -> None:
 
 def test_a_clinic_without_a_name() -> None:
     """A clinic that has not given its name leaves no gap and no lonely dot in the running lines."""
-    by = replace(layout(), header=LayoutLine((), (), (RunningItem.CLINIC, RunningItem.TOPIC)))
+    by = replace(layout(), header=RunningItems((), (), (RunningItem.CLINIC, RunningItem.TOPIC)))
     named = composed(section("one", paragraph("Words.")), by=by)
     assert named.header == RunningLine("", "", "Harbour Clinic\u00a0· Knots")
     nameless = composed(section("one", paragraph("Words.")), by=by, clinic=replace(CLINIC, values=()))

@@ -74,7 +74,7 @@ def test_an_empty_value_is_a_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "label", "millimetres"),
+    ("field", "label", "millimeters"),
     [
         ("remark", "remark", 60),
         ("tied_by", "tied by", 60),

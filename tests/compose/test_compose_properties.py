@@ -35,20 +35,20 @@ def document_of(made: Made, audience: str, citations: Citations = Citations.NUMB
         return None
 
 
-def nouns(whole: object) -> Iterator[object]:
+def values_in(whole: object) -> Iterator[object]:
     if isinstance(whole, tuple):
         for each in whole:
-            yield from nouns(each)
+            yield from values_in(each)
     elif isinstance(whole, Struct):
         yield whole
         for each in fields(whole):
-            yield from nouns(getattr(whole, each.name))
+            yield from values_in(getattr(whole, each.name))
 
 
 def words_of(sections: tuple[Section, ...]) -> str:
     return " ".join(
         run.text
-        for text in nouns(sections)
+        for text in values_in(sections)
         if isinstance(text, PrintedText)
         for run in text.runs
         if isinstance(run, TextRun)
@@ -69,7 +69,7 @@ def test_exactly_the_readers_words_in_order(made: Made, audience: str) -> None:
 def test_no_braces_and_no_leftovers(made: Made, audience: str, citations: Citations) -> None:
     """No placeholder prints as it was typed, and no run or text is empty or badly spaced."""
     document = document_of(made, audience, citations)
-    for text in nouns(document.sections if document else ()):
+    for text in values_in(document.sections if document else ()):
         if isinstance(text, PrintedText):
             assert text.runs
             assert all(run.width > 0 if isinstance(run, FieldBlank) else run.text for run in text.runs)
@@ -84,12 +84,12 @@ def test_every_link_leads_somewhere(made: Made, audience: str) -> None:
     document = document_of(made, audience)
     anchors = [
         each.anchor
-        for each in nouns(document.sections if document else ())
+        for each in values_in(document.sections if document else ())
         if isinstance(each, Heading | Definition | Item) and each.anchor
     ]
     links = {
         each.link.removeprefix("#")
-        for each in nouns(document.sections if document else ())
+        for each in values_in(document.sections if document else ())
         if isinstance(each, TextRun) and each.link and each.link.startswith("#")
     }
     assert len(anchors) == len(set(anchors))
@@ -101,7 +101,10 @@ def test_every_link_leads_somewhere(made: Made, audience: str) -> None:
 def test_headings_never_skip(made: Made, audience: str) -> None:
     """No heading is more than one level below the one before it."""
     document = document_of(made, audience)
-    levels = [1, *(each.level for each in nouns(document.sections if document else ()) if isinstance(each, Heading))]
+    levels = [
+        1,
+        *(each.level for each in values_in(document.sections if document else ()) if isinstance(each, Heading)),
+    ]
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 

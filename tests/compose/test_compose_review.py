@@ -32,7 +32,7 @@ WHO = Reviewer("Ana Example", "MD", "Example Hospital")
 
 
 def reworded(whole: Whole, old: str, new: str) -> Whole:
-    """The same noun with one word in place of another."""
+    """The same value with one word in place of another."""
     if isinstance(whole, tuple):
         return tuple(reworded(each, old, new) for each in whole)  # type: ignore[return-value]
     if isinstance(whole, TextRun):

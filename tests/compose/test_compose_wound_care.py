@@ -44,18 +44,18 @@ def built(language: str, name: str) -> Document:
     return made
 
 
-def nouns(whole: object) -> Iterator[object]:
+def values_in(whole: object) -> Iterator[object]:
     if isinstance(whole, tuple):
         for each in whole:
-            yield from nouns(each)
+            yield from values_in(each)
     elif isinstance(whole, Struct):
         yield whole
         for each in fields(whole):
-            yield from nouns(getattr(whole, each.name))
+            yield from values_in(getattr(whole, each.name))
 
 
 def words(made: Document) -> str:
-    return " ".join(each.plain for each in nouns(made.sections) if isinstance(each, text.PrintedText))
+    return " ".join(each.plain for each in values_in(made.sections) if isinstance(each, text.PrintedText))
 
 
 def ids(made: Document) -> list[str]:
@@ -68,7 +68,7 @@ KINDS_OF_FIELDS = ("text", "name", "phone", "date", "number")
 def test_the_topic_has_everything() -> None:
     """Every kind of block, list, level, field and running text is in the test topic, so that nothing goes unseen."""
     for whole in project().topics:
-        found = tuple(nouns((whole,)))
+        found = tuple(values_in((whole,)))
         kinds = {type(each) for each in found}
         assert {*get_args(topic.Block), *get_args(text.Inline), topic.Picture, topic.Flow} <= kinds
         assert {each.kind for each in found if isinstance(each, topic.ItemList)} == set(topic.ListKind)
@@ -93,7 +93,7 @@ def test_both_languages_have_one_shape(name: str) -> None:
     """A translation prints the same sections with the same kinds of elements."""
     english, spanish = (built(language, name) for language in ("en", "es"))
     assert ids(english) == ids(spanish)
-    shapes = [[type(each).__name__ for each in nouns(made.sections) if isinstance(each, get_args(document.Element))]
+    shapes = [[type(each).__name__ for each in values_in(made.sections) if isinstance(each, get_args(document.Element))]
               for made in (english, spanish)]  # fmt: skip
     assert shapes[0] == shapes[1]
 
@@ -117,7 +117,7 @@ def test_one_thing_said_differently() -> None:
 
 def test_forms_and_levels() -> None:
     """The guide has its log on two sheets and a table whose rows are headed by their levels."""
-    tables = [each for each in nouns(built("en", "caregiver-guide").sections) if isinstance(each, document.Table)]
+    tables = [each for each in values_in(built("en", "caregiver-guide").sections) if isinstance(each, document.Table)]
     logs = [each for each in tables if each.sheet]
     assert [len(log.rows) for log in logs] == [10, 10]
     marks = [row.cells[0].mark.word for each in tables for row in each.rows if row.cells[0].mark]

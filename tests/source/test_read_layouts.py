@@ -19,7 +19,7 @@ from caresheet.model.layout import (
     References,
     Rest,
     RunningItem,
-    RunningLine,
+    RunningItems,
 )
 from caresheet.model.look import HeadingLook, ListMarker, Margins, PanelSize, Paper, SectionStyle, TypeScale
 from caresheet.model.problem import Position
@@ -112,7 +112,7 @@ def test_what_is_extended_is_taken_in() -> None:
     assert guide.budgets.regular == card.budgets.regular == PageBudget(1, 1, Position(CARD, 4, 14))
     assert guide.look.type == card.look.type
     assert guide.position == Position(GUIDE, 1, 1)
-    assert card.footer == RunningLine(
+    assert card.footer == RunningItems(
         (RunningItem.TITLE, RunningItem.DOCUMENT, RunningItem.VERSION, RunningItem.REVIEW),
         (),
         (RunningItem.PAGE,),

@@ -18,8 +18,8 @@ from caresheet.cli.exits import Exit
 from caresheet.version import __version__
 
 _NEW_OBJECTS = 100_000
-"""How many new objects make Python look for circles among them. Nouns are frozen and hold none: looking as often as
-usual finds nothing and takes a twentieth of a build."""
+"""How many new objects start a search of the garbage collector for cycles. The values of the model are frozen and have
+none, so the usual number would only cost a twentieth of a build."""
 TRACEBACK = "CARESHEET_TRACEBACK"
 """Environment variable that shows where in the program a bug is."""
 

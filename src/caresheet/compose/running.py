@@ -7,11 +7,11 @@ from typing import assert_never
 from caresheet.compose.review_words import BETWEEN, review_line
 from caresheet.model import document
 from caresheet.model.job import Job
-from caresheet.model.layout import RunningItem, RunningLine
+from caresheet.model.layout import RunningItem, RunningItems
 from caresheet.model.review import ReviewStatus
 
 
-def running_line(line: RunningLine, job: Job, status: ReviewStatus) -> document.RunningLine:
+def running_line(line: RunningItems, job: Job, status: ReviewStatus) -> document.RunningLine:
     """The words of a running header or footer."""
     words = {item: _words(item, job, status) for item in RunningItem}
     start, center, end = (

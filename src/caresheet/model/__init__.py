@@ -1,1 +1,1 @@
-"""The nouns that pass between the rooms: frozen, standard library only, no I/O."""
+"""The frozen values that pass between the rooms; no I/O, and no imports but the standard library and msgspec."""

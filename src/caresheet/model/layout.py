@@ -98,7 +98,7 @@ class Budgets(Struct, frozen=True):
     uncounted: tuple[str, ...]
 
 
-class RunningLine(Struct, frozen=True):
+class RunningItems(Struct, frozen=True):
     """What a running header or footer holds: at its start (`left` in the file), in the middle, at its end (`right`)."""
 
     start: tuple[RunningItem, ...]
@@ -118,8 +118,8 @@ class Layout(Struct, frozen=True):
     paper: str
     look: Look
     budgets: Budgets
-    header: RunningLine
-    footer: RunningLine
+    header: RunningItems
+    footer: RunningItems
     contents: bool
     citations: Citations
     placements: tuple[Placement, ...]

@@ -16,7 +16,7 @@ from caresheet.model.problem import Problem, Rule
 from caresheet.model.topic import Topic
 from caresheet.model.walk import iter_structs
 
-Noun = TypeVar("Noun")
+Value = TypeVar("Value")
 
 
 class TopicContext(Struct, frozen=True):
@@ -32,7 +32,8 @@ class TopicContext(Struct, frozen=True):
 class HandoutContext(Struct, frozen=True):
     """One handout before it is set: what it was made from, what will be printed, and the characters that can be.
 
-    `nouns` is everything inside the document's sections by its kind, each in reading order, walked once for all rules.
+    `values_by_type` holds all values inside the document's sections, those of each type in reading order: one walk
+    serves all rules.
     """
 
     topic: Topic
@@ -40,22 +41,22 @@ class HandoutContext(Struct, frozen=True):
     document: Document
     coverage: frozenset[int]
     today: date
-    nouns: Mapping[type, tuple[object, ...]]
+    values_by_type: Mapping[type, tuple[object, ...]]
 
     @classmethod
     def of(
         cls, topic: Topic, layout: Layout, document: Document, coverage: frozenset[int], today: date
     ) -> HandoutContext:
         """The case of one handout."""
-        nouns: dict[type, list[object]] = {}
+        values_by_type: dict[type, list[object]] = {}
         for part in iter_structs(document.sections):
-            nouns.setdefault(type(part), []).append(part)
-        by_kind = {kind: tuple(found) for kind, found in nouns.items()}
+            values_by_type.setdefault(type(part), []).append(part)
+        by_kind = {kind: tuple(found) for kind, found in values_by_type.items()}
         return cls(topic, layout, document, coverage, today, by_kind)
 
-    def every(self, kind: type[Noun]) -> tuple[Noun, ...]:
-        """All nouns of a kind inside the document's sections, in reading order."""
-        return cast("tuple[Noun, ...]", self.nouns.get(kind, ()))
+    def every(self, kind: type[Value]) -> tuple[Value, ...]:
+        """All values of a type inside the document's sections, in reading order."""
+        return cast("tuple[Value, ...]", self.values_by_type.get(kind, ()))
 
     def at_layout(self, rule: Rule, message: str, hint: str, *keys: str) -> Problem:
         """A problem with a value of the layout, at the first of these keys that is given (see `Origins.of`). Handouts

@@ -121,7 +121,7 @@ def _printed_places(case: HandoutContext) -> frozenset[Position]:
 
 
 def _said(whole: object, backed: frozenset[str] = frozenset(), *, claims: bool = True) -> Iterator[_Said]:
-    """The texts inside a noun with what backs them: their own citations, and the sources of the blocks around them.
+    """The texts inside a value with what backs them: their own citations, and the sources of the blocks around them.
 
     Titles claim nothing. A figure counts as a text of its own: it may print without any.
     """

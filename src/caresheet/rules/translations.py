@@ -91,7 +91,7 @@ def _line(text: Text) -> _Line:
 
 
 def _texts(whole: object) -> Iterator[Text]:
-    """The texts inside a noun in reading order, but glossary terms, which each language sorts its own way, by id."""
+    """The texts inside a value in reading order, but glossary terms, which each language sorts its own way, by id."""
     if isinstance(whole, Text):
         yield whole
     elif isinstance(whole, tuple):

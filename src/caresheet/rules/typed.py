@@ -30,7 +30,7 @@ def typed(topic: Topic) -> Iterator[tuple[Position, str]]:
 
 
 def texts(whole: object) -> Iterator[Text]:
-    """Every text inside a noun, in reading order."""
+    """Every text inside a value, in reading order."""
     return (part for part in iter_structs(whole) if isinstance(part, Text))
 
 

@@ -86,7 +86,7 @@ def _covers(waiver: Waiver, problem: Problem, places: _Places) -> bool:
 class _Places:
     """Which sections and sources of a topic a place in its files belongs to.
 
-    A place belongs to what the last noun that begins at or before it belongs to. So a section covers its own lines up
+    A place belongs to what the last value that begins at or before it belongs to. So a section covers its own lines up
     to whatever comes next, in which order its keys and the keys of its file may stand. The topic is walked through when
     the first place is asked for.
     """
@@ -109,13 +109,13 @@ class _Places:
 
 
 def _known(topic: Topic) -> Iterator[tuple[Position, frozenset[str]]]:
-    """Where the nouns of a topic begin, in all its files, each with the ids of what it belongs to."""
+    """Where the values of a topic begin, in all its files, each with the ids of what it belongs to."""
     nobody = frozenset[str]()
     yield topic.position, nobody
     for waiver in topic.waivers:
         yield waiver.position, nobody
-    for noun in iter_structs((topic.handouts, topic.translates or ())):
-        yield from _begins(noun, nobody)
+    for value in iter_structs((topic.handouts, topic.translates or ())):
+        yield from _begins(value, nobody)
     for source in topic.sources:
         yield source.position, frozenset({source.id})
     for section in topic.sections:
@@ -125,13 +125,13 @@ def _known(topic: Topic) -> Iterator[tuple[Position, frozenset[str]]]:
 def _in_section(section: Section, above: frozenset[str]) -> Iterator[tuple[Position, frozenset[str]]]:
     names = above | {section.id}
     yield section.position, names
-    for noun in iter_structs((section.title, section.blocks)):
-        yield from _begins(noun, names)
+    for value in iter_structs((section.title, section.blocks)):
+        yield from _begins(value, names)
     for inner in section.subsections:
         yield from _in_section(inner, names)
 
 
-def _begins(noun: object, names: frozenset[str]) -> Iterator[tuple[Position, frozenset[str]]]:
-    position = getattr(noun, "position", None)
+def _begins(value: object, names: frozenset[str]) -> Iterator[tuple[Position, frozenset[str]]]:
+    position = getattr(value, "position", None)
     if isinstance(position, Position):
         yield position, names

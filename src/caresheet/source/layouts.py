@@ -23,7 +23,7 @@ from caresheet.model.layout import (
     References,
     Rest,
     RunningItem,
-    RunningLine,
+    RunningItems,
 )
 from caresheet.model.look import (
     PAPERS,
@@ -264,11 +264,11 @@ class _Reader(Struct, frozen=True):
         plain = mapping(styles.need("plain"))
         return {pair.key.text: _style(pair.key.text, mapping(pair.value), plain, palette) for pair in styles.pairs}
 
-    def _running(self, which: str) -> RunningLine:
+    def _running(self, which: str) -> RunningItems:
         sides = (items(self._node(which, side)) for side in ("left", "center", "right"))
-        return RunningLine(*(tuple(one_of(RunningItem, item) for item in side) for side in sides))
+        return RunningItems(*(tuple(one_of(RunningItem, item) for item in side) for side in sides))
 
-    def _report_missing_items(self, header: RunningLine, footer: RunningLine) -> None:
+    def _report_missing_items(self, header: RunningItems, footer: RunningItems) -> None:
         there = {item for line in (header, footer) for item in (*line.start, *line.center, *line.end)}
         missing = [item.value for item in REQUIRED_RUNNING_ITEMS if item not in there]
         if missing:
