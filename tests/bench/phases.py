@@ -52,7 +52,7 @@ def walk(root: Path, out: Path, clock: Clock) -> None:
     (job,) = jobs(project, today=TODAY)
     composed = clock.time("compose", partial(compose, job))
     document = composed.document
-    case = clock.time("gather", partial(HandoutContext.of, job.topic, job.layout, document, coverage(), TODAY))
+    case = clock.time("gather", partial(HandoutContext.of, job, composed, coverage()))
     clock.time("check", partial(faults, case))
     page_layout = clock.time("lay out", partial(lay_out, document))
     clock.time("check the pages", partial(page_findings, PagesContext(case, page_layout)))

@@ -127,7 +127,9 @@ def test_github(caresheet: Run, broken: Path) -> None:
     """GitHub gets one command a problem, with signs escaped that would end it."""
     lines = caresheet("check", "--format", "github", *TODAY, cwd=broken).stdout.splitlines()
     warning, error = lines
-    assert warning.startswith(f"::warning file={ENGLISH.as_posix()},line=8,col=1,title=CS028 not-reviewed::no review")
+    assert warning.startswith(
+        f"::warning file={ENGLISH.as_posix()},line=8,col=1,title=CS028 not-reviewed::there is no review"
+    )
     assert error.startswith(f"::error file={ENGLISH.as_posix()},line=44,col=13,title=CS029b without-source::")
 
 

@@ -31,16 +31,12 @@ def test_states() -> None:
     states = {
         each.item.number: each.state for each in prescored(PEMAT_P, frozenset({"jargon"}), Undecided(), pages=False)
     }
-    assert {number: states[number] for number in ("3", "11", "2", "5")} == {
-        "3": ItemState.FAIL,
-        "11": ItemState.UNSEEN,
-        "2": ItemState.PERSON,
-        "5": ItemState.PASS,
-    }
+    expected = (ItemState.FAIL, ItemState.NOT_JUDGED, ItemState.NEEDS_PERSON, ItemState.PASS)
+    assert (states["3"], states["11"], states["2"], states["5"]) == expected
     scored = prescored(PEMAT_P, frozenset({"jargon"}), Undecided(), pages=True)
     (failed,) = [each for each in scored if each.state is ItemState.FAIL]
     assert failed.because == ("jargon",)
-    assert ItemState.UNSEEN not in {each.state for each in prescored(SAM, frozenset(), Undecided(), pages=True)}
+    assert ItemState.NOT_JUDGED not in {each.state for each in prescored(SAM, frozenset(), Undecided(), pages=True)}
 
 
 def test_silence_is_no_praise() -> None:
@@ -48,8 +44,8 @@ def test_silence_is_no_praise() -> None:
     is broken fails all the same."""
     silent = Undecided(frozenset({"figure-caption", "empty-header"}), frozenset({"undefined-acronym", "jargon"}))
     scored = {each.item.number: each.state for each in prescored(PEMAT_P, frozenset({"jargon"}), silent, pages=True)}
-    assert (scored["17"], scored["19"]) == (ItemState.ABSENT, ItemState.PASS)
-    assert (scored["3"], scored["4"], scored["5"]) == (ItemState.FAIL, ItemState.PERSON, ItemState.PASS)
+    assert (scored["17"], scored["19"]) == (ItemState.NOT_APPLICABLE, ItemState.PASS)
+    assert (scored["3"], scored["4"], scored["5"]) == (ItemState.FAIL, ItemState.NEEDS_PERSON, ItemState.PASS)
 
 
 def test_in_words(caresheet: Run, starter: Path) -> None:

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from msgspec import Struct
 from msgspec.structs import fields
-from tests.compose.builders import TODAY, job
+from tests.compose.builders import job
 from tests.projects.merged import wound_care
 
 from caresheet.compose import compose
@@ -39,9 +39,10 @@ def built(language: str, name: str) -> Document:
     (handout,) = (each for each in subject.handouts if each.layout == name)
     (layout,) = (each for each in whole.layouts if each.name == name)
     (labels,) = (each for each in whole.labels if each.language == language)
-    made = compose(job(subject, handout, layout, whole.clinic, labels)).document
-    assert faults(HandoutContext.of(subject, layout, made, coverage(), TODAY)) == ()
-    return made
+    made = job(subject, handout, layout, whole.clinic, labels)
+    composed = compose(made)
+    assert faults(HandoutContext.of(made, composed, coverage())) == ()
+    return composed.document
 
 
 def values_in(whole: object) -> Iterator[object]:

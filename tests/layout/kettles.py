@@ -86,5 +86,5 @@ def project(
 def handout(project: Project, name: str, edition: Edition = REGULAR) -> tuple[Document, tuple[Problem, ...]]:
     """The handout of that layout, and the faults that the rules find in it."""
     (job,) = jobs(project, layouts=[name], edition=edition, today=TODAY)
-    document = compose(job).document
-    return document, faults(HandoutContext.of(job.topic, job.layout, document, coverage(), TODAY))
+    composed = compose(job)
+    return composed.document, faults(HandoutContext.of(job, composed, coverage()))

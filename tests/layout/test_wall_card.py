@@ -58,7 +58,7 @@ def test_a_patient_on_the_wall_is_refused() -> None:
     (problem,) = problems
     assert problem.rule.name == "public-patient-field"
     assert str(problem.position) == "content/kettles/en.yaml:30:86"
-    assert problem.message == "'{{patient.kettle}}' would stand in the public handout 'wall-card'"
+    assert problem.message == "'{{patient.kettle}}' is in the public handout 'wall-card'"
 
 
 def test_the_same_words_may_be_handed_out() -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from tests.compose.builders import CLINIC, HERE, LABELS, PLAIN, TODAY, job, layout, printed, topic
 
 from caresheet.compose import compose
+from caresheet.compose.structure import structure_of
 from caresheet.fonts import coverage
+from caresheet.model.composed import Composed
 from caresheet.model.document import Document, Element, Heading, RunningLine, Section
 from caresheet.model.layout import Break, Layout
 from caresheet.model.problem import Problem
+from caresheet.model.review import ReviewState, ReviewStatus
 from caresheet.model.topic import Section as TopicSection
+from caresheet.model.topic import Topic
 from caresheet.rules import HandoutContext, faults
 
 EMPTY_LINE = RunningLine("", "", "")
@@ -43,25 +47,29 @@ def document(*elements: Element, level: int = 2, by: Layout | None = None) -> Do
     )
 
 
+def context(made: Document, whole: Topic | None = None, by: Layout | None = None) -> HandoutContext:
+    """What rules see of a document, made of this topic by this layout, that nobody has reviewed."""
+    whole, by = whole or topic(), by or layout()
+    draft = Composed(made, structure_of(made), ReviewStatus(ReviewState.DRAFT, TODAY, is_past=False, review=None), ())
+    return HandoutContext.of(job(whole, whole.handouts[0], by, CLINIC, LABELS), draft, coverage())
+
+
 def judged(*elements: Element, level: int = 2) -> tuple[Problem, ...]:
     """What is wrong with a document of these elements."""
-    return faults(HandoutContext.of(topic(), layout(), document(*elements, level=level), coverage(), TODAY))
+    return faults(context(document(*elements, level=level)))
 
 
 def judged_layout(by: Layout) -> tuple[Problem, ...]:
     """What is wrong with a good document in this layout."""
-    return faults(HandoutContext.of(topic(), by, document(by=by), coverage(), TODAY))
+    return faults(context(document(by=by), by=by))
 
 
 def judged_topic(*sections: TopicSection, by: Layout) -> tuple[Problem, ...]:
     """What is wrong with the handout that the layout makes of these sections."""
     whole = topic(*sections)
-    return faults(
-        HandoutContext.of(
-            whole, by, compose(job(whole, whole.handouts[0], by, CLINIC, LABELS)).document, coverage(), TODAY
-        )
-    )
+    made = job(whole, whole.handouts[0], by, CLINIC, LABELS)
+    return faults(HandoutContext.of(made, compose(made), coverage()))
 
 
 def judged_document(changed: Document) -> tuple[Problem, ...]:
-    return faults(HandoutContext.of(topic(), layout(), changed, coverage(), TODAY))
+    return faults(context(changed))

@@ -31,7 +31,7 @@ def test_a_character_without_glyph_is_told_in_the_profile() -> None:
         each for each in problems({EN: CALLS, CLINIC: "name: 'Harbour'\nphone: '☎ 555 0100'\n"}) if "glyph" in each
     ]
     assert len(found) == 1
-    assert found[0].startswith(f"{CLINIC}:2:8: no-glyph `phone`: the typeface has no U+260E BLACK TELEPHONE")
+    assert found[0].startswith(f"{CLINIC}:2:8: no-glyph `phone`: the typeface does not have U+260E BLACK TELEPHONE")
 
 
 def test_a_clinics_name_in_a_running_line_is_told_in_the_profile() -> None:

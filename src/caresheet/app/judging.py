@@ -15,7 +15,7 @@ from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
 from caresheet.model.project import Project
 from caresheet.model.rules import NOT_REVIEWED
 from caresheet.model.topic import Topic
-from caresheet.rules import WaivedProblem, apply_waivers, review_ending
+from caresheet.rules import WaivedProblem, apply_waivers
 
 if TYPE_CHECKING:  # loads the rules of plain language, which a release alone needs
     from caresheet.rules.unjudged import Undecided
@@ -54,10 +54,17 @@ def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
 def judge_project(project: Project, chosen: Sequence[Job], handouts: Sequence[Judgement], *, pages: bool) -> Judged:
     """The judgements of the chosen handouts, put together with what is wrong with their topics and the clinic. `pages`
     says whether their pages were judged."""
-    from caresheet.rules.advice import TopicContext, clinic_advice, renamed_waivers, topic_advice, unused_waivers
+    from caresheet.rules.advice import (
+        TopicContext,
+        clinic_advice,
+        plugin_problems,
+        renamed_waivers,
+        topic_advice,
+        unused_waivers,
+    )
 
     findings, waived = Findings(), list[WaivedProblem]()
-    findings.extend(clinic_advice(project.clinic))
+    findings.extend((*plugin_problems(), *clinic_advice(project.clinic)))
     for job in {(job.topic.name, job.topic.language): job for job in chosen}.values():
         context = TopicContext(job.topic, job.original, job.today, _others(project, job.topic))
         outcome = apply_waivers(topic_advice(context), job.topic, job.topic.waivers)
@@ -75,12 +82,11 @@ def judge_project(project: Project, chosen: Sequence[Job], handouts: Sequence[Ju
 
 def judge_handout(checked: Checked, pages: tuple[Problem, ...]) -> Judgement:
     """How a handout without faults is judged. `pages` is what was found wrong with its pages."""
-    from caresheet.rules.advice import advice, reading_of, undecided, unreviewed
+    from caresheet.rules.advice import advice, reading_of, undecided
 
-    job, composed = checked.job, checked.composed
     reading = reading_of(checked.context)
-    found = (*advice(reading), *unreviewed(job, composed), *review_ending(job, composed.review_status), *pages)
-    return Judgement(job.name, reading.grades, found, undecided(reading))
+    found = (*advice(reading), *pages)
+    return Judgement(checked.job.name, reading.grades, found, undecided(reading))
 
 
 def not_made(job: Job, faults: tuple[Problem, ...]) -> Judgement:

@@ -25,7 +25,7 @@ from caresheet.rules import (
     apply_waivers,
     faults,
     page_findings,
-    review_ending,
+    review_findings,
 )
 
 
@@ -72,7 +72,7 @@ def render(job: Job, formats: Collection[str] = PDF, cache: Cache | None = None)
 def compose_checked(job: Job) -> Checked:
     """The handout composed and checked. Raises CaresheetError with its faults."""
     composed = compose(job)
-    context = HandoutContext.of(job.topic, job.layout, composed.document, coverage(), job.today)
+    context = HandoutContext.of(job, composed, coverage())
     _refuse(faults(context))
     return Checked(job, composed, context)
 
@@ -91,7 +91,7 @@ def render_checked(
         known.put(form, cached[form])
     return Rendered(
         handout=_handout(checked, tuple(cached[form].artifact for form in formats)),
-        problems=waivers_applied(job, (*review_ending(job, status), *pages.problems)).remaining,
+        problems=waivers_applied(job, (*review_findings(checked.context), *pages.problems)).remaining,
         keys=tuple(known.key(form) for form in formats),
         because=known.renewed_because(missing) if missing else None,
         days=_days(job, status),

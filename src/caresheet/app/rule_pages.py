@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from caresheet.app.requests import RequestError
 from caresheet.model.problem import Rule
-from caresheet.model.rules import ALL, RENAMED
+from caresheet.model.rules import ALL, IN_PLUGIN, RENAMED
+from caresheet.rules.plugins import plugin_page, plugin_rules
 
 _EXAMPLE = re.compile(r"^```(?P<kind>\w+)\n# in place of (?P<path>\S+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXPECTED = "# expect "
@@ -51,8 +52,9 @@ class RulePage(Struct, frozen=True):
 def find_rule(name: str) -> Rule:
     """The rule with this id or name, current or former, in upper or lower case. Raises RequestError, with the nearest
     name."""
-    known = RENAMED | {key.casefold(): rule for rule in ALL for key in (rule.id, rule.name)}
     wanted = name.strip().casefold()
+    everything = (*ALL, *plugin_rules()) if IN_PLUGIN in wanted else ALL
+    known = RENAMED | {key.casefold(): rule for rule in everything for key in (rule.id, rule.name)}
     if wanted in known:
         return known[wanted]
     close = get_close_matches(wanted, known, n=1)
@@ -62,9 +64,13 @@ def find_rule(name: str) -> Rule:
 
 def rule_page(rule: Rule) -> RulePage:
     """The page that explains a rule."""
-    page = files("caresheet").joinpath("rules", "pages", f"{rule.name}.md").read_text(encoding="utf-8")
+    page = plugin_page(rule) if IN_PLUGIN in rule.name else _own_page(rule)
     opening, *chapters = re.split(r"^## ", page, flags=re.MULTILINE)
     return RulePage(rule, opening.partition("\n")[2].strip(), tuple(_chapter(each) for each in chapters))
+
+
+def _own_page(rule: Rule) -> str:
+    return files("caresheet").joinpath("rules", "pages", f"{rule.name}.md").read_text(encoding="utf-8")
 
 
 def _chapter(text: str) -> PageChapter:

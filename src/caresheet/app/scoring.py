@@ -12,7 +12,7 @@ from caresheet.app.report_formats import grades_as_json
 from caresheet.model.grade import Grades
 from caresheet.model.job import Job
 from caresheet.model.project import Project
-from caresheet.rules.prescores import INSTRUMENTS, Scored, prescored
+from caresheet.rules.prescores import INSTRUMENTS, ScoredItem, prescored
 from caresheet.version import __version__
 
 VERSION = 1
@@ -23,7 +23,7 @@ class Prescore(Struct, frozen=True):
     """Every item of an instrument, such as PEMAT-P, as far as rules can judge it."""
 
     instrument: str
-    items: tuple[Scored, ...]
+    items: tuple[ScoredItem, ...]
 
 
 class HandoutScores(Struct, frozen=True):
@@ -77,7 +77,7 @@ def _as_json(scores: HandoutScores) -> dict[str, object]:
     }
 
 
-def _item(scored: Scored) -> dict[str, object]:
+def _item(scored: ScoredItem) -> dict[str, object]:
     return {
         "item": scored.item.number,
         "asks": scored.item.asks,

@@ -14,7 +14,7 @@ from caresheet.cli.selection import Wanted, selecting
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.app.scoring import HandoutScores
-    from caresheet.rules.prescores import Scored
+    from caresheet.rules.prescores import ScoredItem
 
 _WIDEST = 80
 _NO_SCORE = (
@@ -62,6 +62,6 @@ def _show(scores: HandoutScores) -> None:
     click.echo()
 
 
-def _counted(scored: tuple[Scored, ...]) -> str:
+def _counted(scored: tuple[ScoredItem, ...]) -> str:
     states = [each.state.value for each in scored]
     return ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(sorted(states, reverse=True)))

@@ -5,6 +5,10 @@ from __future__ import annotations
 from caresheet.model.problem import Rule, Severity
 
 _FAULT, _ERROR, _WARNING = Severity.FAULT, Severity.ERROR, Severity.WARNING
+IN_PLUGIN = "/"
+"""What separates the name of a plug-in from the name of a rule that it adds, as in `acme/logo`."""
+ID_PREFIX = "CS"
+"""What the id of every rule here starts with, and of no rule that another package adds."""
 
 # --- reading: the file itself ---------------------------------------------------------------------------------------
 NOT_READABLE = Rule("CS101", "not-readable", _FAULT, "A file that cannot be opened prints nothing.")
@@ -184,6 +188,9 @@ NOT_REVIEWED = Rule(
 BROKEN_REVIEW = Rule("CS028b", "broken-review", _FAULT, "A review that was changed afterwards vouches for nothing.")
 UNUSED_WAIVER = Rule("CS037", "unused-waiver", _WARNING, "A waiver of nothing hides the next finding.")
 RENAMED_RULE = Rule("CS037b", "renamed-rule", _WARNING, "Other people look a rule up by its current name.")
+
+# --- checking: rules that other packages add ------------------------------------------------------------------------
+BROKEN_PLUGIN = Rule("CS151", "broken-plugin", _ERROR, "Rules that cannot be run do not protect anyone.")
 
 # --- checking: the set pages ----------------------------------------------------------------------------------------
 CRITICAL_TEXT_TOO_SMALL = Rule(

@@ -1,79 +1,78 @@
-"""The rules that a topic, a handout and its pages are judged by. Pure: the day is told, never looked up.
+"""The rules that a topic, a handout and its pages are judged by. Pure: the date is passed in, never looked up.
 
-This door leads to what is asked of every handout that is made; `advice` is the door to the rest.
+Here is what is asked of every handout that is made; `rules.advice` asks the rest. One rule is a constant in
+`model.rules`, one function, one line in a tuple of checks, and one page of help in `rules/pages`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar
-
-from caresheet.model.problem import Findings, Problem
-from caresheet.rules.context import HandoutContext, PagesContext
-from caresheet.rules.contrasts import contrast_of_text
-from caresheet.rules.critical import critical_left_out
+from caresheet.model import rules
+from caresheet.model.problem import Problem
+from caresheet.rules.checks import Check, run
+from caresheet.rules.context import HandoutContext, PagesContext, TopicContext
+from caresheet.rules.contrasts import contrast
+from caresheet.rules.critical import critical_left_out, critical_text_too_small
+from caresheet.rules.figures import alt_text
 from caresheet.rules.glyphs import no_glyph
-from caresheet.rules.governance import review_ending
 from caresheet.rules.headings import heading_level
-from caresheet.rules.links import code_target, link_text
-from caresheet.rules.page_lines import SET_LINES
-from caresheet.rules.page_measures import SET_PAGES
-from caresheet.rules.pictures import alt_text
-from caresheet.rules.public import patient_on_public
-from caresheet.rules.sizes import type_too_small
-from caresheet.rules.tables import empty_header, table_width
+from caresheet.rules.links import bad_link_in_code, link_text
+from caresheet.rules.page_lines import line_length
+from caresheet.rules.page_space import missing_summary, page_fill
+from caresheet.rules.privacy import public_patient_field
+from caresheet.rules.reviews import past_review, review_soon
+from caresheet.rules.tables import empty_header, ragged_table
+from caresheet.rules.type_sizes import small_body_text, type_too_small
 from caresheet.rules.waivers import WaivedProblem, WaiverOutcome, apply_waivers
 
 __all__ = [
+    "Check",
     "HandoutContext",
     "PagesContext",
+    "TopicContext",
     "WaivedProblem",
     "WaiverOutcome",
     "apply_waivers",
     "faults",
-    "judged",
     "page_findings",
-    "review_ending",
+    "review_findings",
 ]
 
-Subject = TypeVar("Subject")
-Judge = Callable[[Subject], Iterator[Problem]]
-
-FAULTS: tuple[Judge[HandoutContext], ...] = (
-    critical_left_out,
-    alt_text,
-    link_text,
-    heading_level,
-    empty_header,
-    table_width,
-    contrast_of_text,
-    no_glyph,
-    type_too_small,
-    patient_on_public,
-    code_target,
+FAULT_CHECKS: tuple[Check[HandoutContext], ...] = (
+    Check(rules.CRITICAL_LEFT_OUT, critical_left_out),
+    Check(rules.ALT_TEXT, alt_text),
+    Check(rules.LINK_TEXT, link_text),
+    Check(rules.HEADING_LEVEL, heading_level),
+    Check(rules.EMPTY_HEADER, empty_header),
+    Check(rules.RAGGED_TABLE, ragged_table),
+    Check(rules.CONTRAST, contrast),
+    Check(rules.NO_GLYPH, no_glyph),
+    Check(rules.TYPE_TOO_SMALL, type_too_small),
+    Check(rules.PUBLIC_PATIENT_FIELD, public_patient_field),
+    Check(rules.BAD_LINK, bad_link_in_code),
 )
-"""One function a rule; each says in its docstring what it asks and who asked first. These keep a handout from being
-made."""
-
-PAGE_FINDINGS: tuple[Judge[PagesContext], ...] = (
-    *SET_PAGES,
-    *SET_LINES,
+PAGE_CHECKS: tuple[Check[PagesContext], ...] = (
+    Check(rules.CRITICAL_TEXT_TOO_SMALL, critical_text_too_small),
+    Check(rules.SMALL_BODY_TEXT, small_body_text),
+    Check(rules.PAGE_FILL, page_fill),
+    Check(rules.MISSING_SUMMARY, missing_summary),
+    Check(rules.LINE_LENGTH, line_length),
+)
+REVIEW_CHECKS: tuple[Check[HandoutContext], ...] = (
+    Check(rules.PAST_REVIEW, past_review),
+    Check(rules.REVIEW_SOON, review_soon),
 )
 
 
-def faults(case: HandoutContext) -> tuple[Problem, ...]:
-    """What keeps a handout from being made, by file, line and column; empty when all is well."""
-    return judged(FAULTS, case)
+def faults(context: HandoutContext) -> tuple[Problem, ...]:
+    """What prevents a handout from being made, by file, line and column."""
+    return run(FAULT_CHECKS, context)
 
 
-def page_findings(case: PagesContext) -> tuple[Problem, ...]:
-    """What is wrong with a handout's set pages; faults among it keep the handout from being painted."""
-    return judged(PAGE_FINDINGS, case)
+def page_findings(context: PagesContext) -> tuple[Problem, ...]:
+    """What is wrong with the laid-out pages of a handout. Faults among it prevent the handout from being written."""
+    return run(PAGE_CHECKS, context)
 
 
-def judged(judges: tuple[Judge[Subject], ...], subject: Subject) -> tuple[Problem, ...]:
-    """What some rules find, by file, line and column."""
-    findings = Findings()
-    for judge in judges:
-        findings.extend(tuple(judge(subject)))
-    return findings.sorted()
+def review_findings(context: HandoutContext) -> tuple[Problem, ...]:
+    """Whether the review of a handout has expired, or soon will."""
+    return run(REVIEW_CHECKS, context)

@@ -1,28 +1,50 @@
-"""What is said of content that can be printed as it is: asked by `check` and before a release, not with every build.
+"""What is wrong with content that could be printed as it is: asked by `check` and before a release, not by every build.
 
-A rule of plain language has to read every word of every handout; whoever only prints need not wait for that.
+The rules of plain language read every word of every handout, which takes longer than printing it.
 """
 
 from __future__ import annotations
 
+from caresheet.model import rules
 from caresheet.model.clinic import Clinic
 from caresheet.model.problem import Problem
-from caresheet.rules import Judge, judged
-from caresheet.rules.actionability import TELLING
+from caresheet.rules import REVIEW_CHECKS
+from caresheet.rules.actionability import (
+    action_steps,
+    jargon,
+    passive_voice,
+    speaks_to_reader,
+    undefined_acronym,
+    unexplained_term,
+)
+from caresheet.rules.checks import Check, run
 from caresheet.rules.context import HandoutContext, TopicContext
-from caresheet.rules.emergency_help import HELP_FIRST
-from caresheet.rules.figures import FIGURES
-from caresheet.rules.first_message import FIRST_WORDS
-from caresheet.rules.governance import emergency_numbers, outdated_translation, unreviewed
-from caresheet.rules.grades import GRADES, graded
-from caresheet.rules.leftovers import CLINIC_LEFTOVERS, LEFTOVERS
-from caresheet.rules.looks import LOOKS
-from caresheet.rules.phones import CLINIC_PHONES, PHONES
-from caresheet.rules.plain import PLAIN
-from caresheet.rules.privacy import PRIVACY
+from caresheet.rules.contrasts import large_print_contrast
+from caresheet.rules.emergency import emergency_numbers, emergency_slots, warning_too_late
+from caresheet.rules.figures import alt_length, figure_caption
+from caresheet.rules.grades import average_sentence_length, graded, reading_grade, reading_grade_limit
+from caresheet.rules.main_message import language_help, main_message, main_message_emphasis
+from caresheet.rules.phones import phone_number_in_link, phone_number_of_clinic
+from caresheet.rules.plain_language import (
+    bare_percentage,
+    capitals,
+    fraction,
+    long_italics,
+    long_section,
+    long_steps,
+    one_word_heading,
+    sentence_length,
+    single_temperature_unit,
+)
+from caresheet.rules.plugins import plugin_problems, plugins
+from caresheet.rules.privacy import private_data
 from caresheet.rules.reading import Reading
-from caresheet.rules.sources import SOURCES, TOPIC_SOURCES
-from caresheet.rules.translations import TRANSLATIONS
+from caresheet.rules.reviews import not_reviewed
+from caresheet.rules.sources import old_source, unused_source, without_source
+from caresheet.rules.tables import table_columns
+from caresheet.rules.todo_markers import todo_marker, todo_marker_of_clinic
+from caresheet.rules.translations import outdated_translation, translated_numbers
+from caresheet.rules.type_sizes import line_spacing
 from caresheet.rules.unjudged import undecided
 from caresheet.rules.waivers import renamed_waivers, unused_waivers
 
@@ -31,58 +53,82 @@ __all__ = [
     "advice",
     "clinic_advice",
     "emergency_numbers",
+    "plugin_problems",
     "reading_of",
     "renamed_waivers",
     "topic_advice",
     "undecided",
-    "unreviewed",
     "unused_waivers",
 ]
 
-ADVICE: tuple[Judge[HandoutContext], ...] = (
-    *HELP_FIRST,
-    *FIGURES,
-    *LOOKS,
-    *SOURCES,
+TOPIC_CHECKS: tuple[Check[TopicContext], ...] = (
+    Check(rules.UNUSED_SOURCE, unused_source),
+    Check(rules.TRANSLATED_NUMBERS, translated_numbers),
+    Check(rules.OUTDATED_TRANSLATION, outdated_translation),
+    Check(rules.PRIVATE_DATA, private_data),
+    Check(rules.TODO_MARKER, todo_marker),
+    Check(rules.PHONE_NUMBER, phone_number_in_link),
+)
+CLINIC_CHECKS: tuple[Check[Clinic], ...] = (
+    Check(rules.TODO_MARKER, todo_marker_of_clinic),
+    Check(rules.PHONE_NUMBER, phone_number_of_clinic),
+)
+HANDOUT_CHECKS: tuple[Check[HandoutContext], ...] = (
+    Check(rules.WARNING_TOO_LATE, warning_too_late),
+    Check(rules.EMERGENCY_SLOTS, emergency_slots),
+    Check(rules.ALT_LENGTH, alt_length),
+    Check(rules.FIGURE_CAPTION, figure_caption),
+    Check(rules.TABLE_COLUMNS, table_columns),
+    Check(rules.LINE_SPACING, line_spacing),
+    Check(rules.LARGE_PRINT_CONTRAST, large_print_contrast),
+    Check(rules.WITHOUT_SOURCE, without_source),
+    Check(rules.OLD_SOURCE, old_source),
+    Check(rules.NOT_REVIEWED, not_reviewed),
+    *REVIEW_CHECKS,
+)
+READING_CHECKS: tuple[Check[Reading], ...] = (
+    Check(rules.MAIN_MESSAGE, main_message),
+    Check(rules.MAIN_MESSAGE_EMPHASIS, main_message_emphasis),
+    Check(rules.LANGUAGE_HELP, language_help),
+    Check(rules.ACTION_STEPS, action_steps),
+    Check(rules.SPEAKS_TO_READER, speaks_to_reader),
+    Check(rules.PASSIVE_VOICE, passive_voice),
+    Check(rules.UNEXPLAINED_TERM, unexplained_term),
+    Check(rules.JARGON, jargon),
+    Check(rules.UNDEFINED_ACRONYM, undefined_acronym),
+    Check(rules.SENTENCE_LENGTH, sentence_length),
+    Check(rules.LONG_STEPS, long_steps),
+    Check(rules.ONE_WORD_HEADING, one_word_heading),
+    Check(rules.BARE_PERCENTAGE, bare_percentage),
+    Check(rules.FRACTION, fraction),
+    Check(rules.SINGLE_TEMPERATURE_UNIT, single_temperature_unit),
+    Check(rules.LONG_SECTION, long_section),
+    Check(rules.CAPITALS, capitals),
+    Check(rules.LONG_ITALICS, long_italics),
+    Check(rules.READING_GRADE, reading_grade),
+    Check(rules.READING_GRADE_LIMIT, reading_grade_limit),
+    Check(rules.AVERAGE_SENTENCE_LENGTH, average_sentence_length),
 )
 
-READING_ADVICE: tuple[Judge[Reading], ...] = (
-    *FIRST_WORDS,
-    *TELLING,
-    *PLAIN,
-    *GRADES,
-)
 
-TOPIC_ADVICE: tuple[Judge[TopicContext], ...] = (
-    *TOPIC_SOURCES,
-    *TRANSLATIONS,
-    *PRIVACY,
-    *LEFTOVERS,
-    *PHONES,
-    outdated_translation,
-)
-
-CLINIC_ADVICE: tuple[Judge[Clinic], ...] = (
-    *CLINIC_LEFTOVERS,
-    *CLINIC_PHONES,
-)
-
-
-def reading_of(case: HandoutContext) -> Reading:
-    """A handout as its reader meets it, graded."""
-    return graded(Reading.of(case))
+def reading_of(context: HandoutContext) -> Reading:
+    """A handout as its reader meets it, with its grades."""
+    return graded(Reading.of(context))
 
 
 def advice(reading: Reading) -> tuple[Problem, ...]:
-    """What is wrong with a handout's words and looks short of a fault."""
-    return (*judged(ADVICE, reading.case), *judged(READING_ADVICE, reading))
+    """What is wrong with the words, the look and the review of a handout that has no faults."""
+    packs = plugins().packs
+    handout = (*HANDOUT_CHECKS, *(check for pack in packs for check in pack.handout))
+    texts = (*READING_CHECKS, *(check for pack in packs for check in pack.reading))
+    return (*run(handout, reading.handout), *run(texts, reading))
 
 
-def topic_advice(case: TopicContext) -> tuple[Problem, ...]:
-    """What is wrong with a topic as a whole, whatever handout is made of it."""
-    return judged(TOPIC_ADVICE, case)
+def topic_advice(context: TopicContext) -> tuple[Problem, ...]:
+    """What is wrong with a topic as a whole, whatever handouts are made of it."""
+    return run((*TOPIC_CHECKS, *(check for pack in plugins().packs for check in pack.topic)), context)
 
 
 def clinic_advice(clinic: Clinic) -> tuple[Problem, ...]:
-    """What is wrong with a clinic's details."""
-    return judged(CLINIC_ADVICE, clinic)
+    """What is wrong with the values of a clinic."""
+    return run((*CLINIC_CHECKS, *(check for pack in plugins().packs for check in pack.clinic)), clinic)

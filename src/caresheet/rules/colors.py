@@ -1,4 +1,4 @@
-"""Colours as eyes and gray printers see them."""
+"""Colors as the eye and a black-and-white printer see them."""
 
 from __future__ import annotations
 
@@ -6,34 +6,36 @@ from math import fsum
 
 REC_601 = (0.299, 0.587, 0.114)
 REC_709 = (0.2126, 0.7152, 0.0722)
-"""Weights of red, green and blue in the luma of ITU-R BT.601-7, 2.5.1 and BT.709-6, 3.2: what drivers print as gray."""
+"""Weights of red, green and blue in the luma of ITU-R BT.601-7, 2.5.1 and BT.709-6, 3.2, by which drivers print
+gray."""
 
 Color = tuple[float, float, float]
+"""Red, green and blue from 0 to 1."""
 
 
-def read_color(color: str) -> Color:
-    """`#rrggbb` as shares of red, green and blue from 0 to 1."""
-    red, green, blue = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
+def parse_color(code: str) -> Color:
+    """The color of a code such as `#1f4e79`."""
+    red, green, blue = (int(code[start : start + 2], 16) / 255 for start in (1, 3, 5))
     return red, green, blue
 
 
-def contrast(first: Color, second: Color) -> float:
+def contrast_ratio(first: Color, second: Color) -> float:
     """The contrast ratio of two colors, from 1 to 21 (WCAG 2.1, "contrast ratio")."""
     darker, lighter = sorted((_relative_luminance(first), _relative_luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def gray(color: Color, weights: tuple[float, float, float]) -> Color:
-    """The gray that a printer without colors makes of a color: the weighted sum of its gamma-coded shares."""
-    level = fsum(share * weight for share, weight in zip(color, weights, strict=True))
+def to_gray(color: Color, weights: tuple[float, float, float]) -> Color:
+    """The gray that a black-and-white printer makes of a color: the weighted sum of its gamma-encoded components."""
+    level = fsum(component * weight for component, weight in zip(color, weights, strict=True))
     return level, level, level
 
 
 def _relative_luminance(color: Color) -> float:
     """WCAG 2.1, "relative luminance", with the corrected threshold of sRGB (IEC 61966-2-1)."""
-    red, green, blue = (_linear(share) for share in color)
+    red, green, blue = (_linear(component) for component in color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _linear(share: float) -> float:
-    return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+def _linear(component: float) -> float:
+    return component / 12.92 if component <= 0.04045 else float(((component + 0.055) / 1.055) ** 2.4)

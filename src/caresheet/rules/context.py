@@ -1,4 +1,4 @@
-"""What a rule looks at."""
+"""What a rule looks at: a topic, a handout before layout, or its laid-out pages."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
+from caresheet.model.composed import Composed
 from caresheet.model.document import Document
+from caresheet.model.job import Job
 from caresheet.model.layout import Layout
 from caresheet.model.limits import Limits
 from caresheet.model.page_layout import PageLayout
-from caresheet.model.problem import Problem, Rule
+from caresheet.model.problem import Position, Problem, Rule
 from caresheet.model.topic import Topic
 from caresheet.model.walk import iter_structs
 
-Value = TypeVar("Value")
+Part = TypeVar("Part")
 
 
 class TopicContext(Struct, frozen=True):
-    """A topic in one language. `original` is the topic that it translates, None where it translates none; `others` are
-    the topic in all its other languages, for what is judged of all of them together."""
+    """A topic in one language. `original` is the topic that it translates, None when it is no translation; `others` are
+    the same topic in its other languages."""
 
     topic: Topic
     original: Topic | None
@@ -30,48 +32,64 @@ class TopicContext(Struct, frozen=True):
 
 
 class HandoutContext(Struct, frozen=True):
-    """One handout before it is set: what it was made from, what will be printed, and the characters that can be.
+    """A handout before layout: what it is made from, what compose made of it, and the characters that can be printed.
 
-    `values_by_type` holds all values inside the document's sections, those of each type in reading order: one walk
-    serves all rules.
+    `parts` is everything inside the document's sections by its type, each in reading order, collected once for all
+    rules.
     """
 
-    topic: Topic
-    layout: Layout
-    document: Document
+    job: Job
+    composed: Composed
     coverage: frozenset[int]
-    today: date
-    values_by_type: Mapping[type, tuple[object, ...]]
+    parts: Mapping[type, tuple[object, ...]]
 
     @classmethod
-    def of(
-        cls, topic: Topic, layout: Layout, document: Document, coverage: frozenset[int], today: date
-    ) -> HandoutContext:
-        """The case of one handout."""
-        values_by_type: dict[type, list[object]] = {}
-        for part in iter_structs(document.sections):
-            values_by_type.setdefault(type(part), []).append(part)
-        by_kind = {kind: tuple(found) for kind, found in values_by_type.items()}
-        return cls(topic, layout, document, coverage, today, by_kind)
+    def of(cls, job: Job, composed: Composed, coverage: frozenset[int]) -> HandoutContext:
+        """The context of one handout. `coverage` holds the code points of the characters that can be printed."""
+        parts: dict[type, list[object]] = {}
+        for part in iter_structs(composed.document.sections):
+            parts.setdefault(type(part), []).append(part)
+        return cls(job, composed, coverage, {kind: tuple(found) for kind, found in parts.items()})
 
-    def every(self, kind: type[Value]) -> tuple[Value, ...]:
-        """All values of a type inside the document's sections, in reading order."""
-        return cast("tuple[Value, ...]", self.values_by_type.get(kind, ()))
+    def every(self, kind: type[Part]) -> tuple[Part, ...]:
+        """Everything of this type inside the document's sections, in reading order."""
+        return cast("tuple[Part, ...]", self.parts.get(kind, ()))
 
     def at_layout(self, rule: Rule, message: str, hint: str, *keys: str) -> Problem:
         """A problem with a value of the layout, at the first of these keys that is given (see `Origins.of`). Handouts
         that share the line are named together."""
-        place = self.layout.look.origins.of(*keys)
-        return Problem(place, rule, message, hint, (self.document.identifier,))
+        return Problem(self.layout.look.origins.of(*keys), rule, message, hint, (self.name,))
+
+    @property
+    def topic(self) -> Topic:
+        return self.job.topic
+
+    @property
+    def layout(self) -> Layout:
+        return self.job.layout
+
+    @property
+    def document(self) -> Document:
+        return self.composed.document
+
+    @property
+    def name(self) -> str:
+        """The handout's name, as messages give it."""
+        return self.document.identifier
 
     @property
     def limits(self) -> Limits:
-        """What the handout's words and pages are measured against."""
+        """What the handout's words and pages are measured by."""
         return self.layout.limits
+
+    @property
+    def placement(self) -> Position:
+        """Where the layout lists the sections that it places, or where the layout starts if it places none."""
+        return self.layout.placements[0].position if self.layout.placements else self.layout.position
 
 
 class PagesContext(Struct, frozen=True):
-    """One handout after it is set."""
+    """A handout after layout."""
 
-    case: HandoutContext
+    handout: HandoutContext
     page_layout: PageLayout

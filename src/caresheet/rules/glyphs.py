@@ -13,37 +13,37 @@ from caresheet.model.value import Value
 from caresheet.rules.context import HandoutContext
 
 _SHOWN = 5
-"""Characters named in one message; a text in another script would fill a page with them."""
+"""Characters that one message names; a text in another script would fill a page with them."""
 
 _Printed = tuple[Position, str, str]
-"""The place that words come from, what to name before the message, and the words."""
+"""Where words come from, what the message starts with, and the words."""
 
 
-def no_glyph(case: HandoutContext) -> Iterator[Problem]:
-    """Every character that prints has a glyph in each cut of the typeface.
+def no_glyph(context: HandoutContext) -> Iterator[Problem]:
+    """Every printed character has a glyph in each font of the typeface.
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.21.7 and 7.21.8 forbid `.notdef`; PDF/A-2 (ISO 19005-2:2011) 6.2.11.8.
     """
-    printed = tuple(_printed(case))
+    printed = tuple(_printed(context))
     everywhere = frozenset().union(*(words for _, _, words in printed))
-    none = frozenset(character for character in everywhere if ord(character) not in case.coverage)
+    none = frozenset(character for character in everywhere if ord(character) not in context.coverage)
     for position, whose, words in printed if none else ():
         lacking = tuple(dict.fromkeys(character for character in words if character in none))
         if lacking:
-            message = f"{whose}the typeface has no {_named(lacking)}"
-            yield Problem(position, rules.NO_GLYPH, message, "use another character, or say it in words")
+            message = f"{whose}the typeface does not have {_named(lacking)}"
+            yield Problem(position, rules.NO_GLYPH, message, "use another character, or words")
 
 
-def _printed(case: HandoutContext) -> Iterator[_Printed]:
-    """Everything that prints: a clinic's values at their place in its profile, the program's own words at the
+def _printed(context: HandoutContext) -> Iterator[_Printed]:
+    """Everything that is printed: a clinic's values at their place in the profile, the program's own words at the
     handout's."""
-    document = case.document
-    for text in case.every(PrintedText):
+    document = context.document
+    for text in context.every(PrintedText):
         yield text.position, "", "".join(_words(run) for run in text.runs)
         yield from (_given(run.value) for run in text.runs if isinstance(run, TextRun) and run.value)
-    for mark in case.every(Mark):
+    for mark in context.every(Mark):
         yield document.position, "", mark.word
-    for item in case.every(Item):
+    for item in context.every(Item):
         yield document.position, "", item.label
     author = document.author.text if document.author else ""
     contents = (document.contents.title,) if document.contents else ()

@@ -1,4 +1,4 @@
-"""How many years of school a handout takes to be read, by the formulas that its language has."""
+"""How many years of school it takes to read a handout, by the formulas that are valid for its language."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from caresheet.rules.reading import Reading, word_count, words_in
 FLESCH_KINCAID = "Flesch-Kincaid"
 INFLESZ = "INFLESZ"
 FORMULAS = (FLESCH_KINCAID, INFLESZ)
-"""What a language's folder may name; SMOG is given beside Flesch-Kincaid."""
+"""The formulas that a language's folder may name; SMOG comes with Flesch-Kincaid."""
 ENOUGH = 10
-"""Sentences from which on a text is judged: fewer say more about one long word than about the text."""
+"""Sentences that a text needs to be judged: with fewer, one long word decides the result."""
 _FOR_SMOG = 30
-"""Sentences that SMOG is made for: of fewer it is not given."""
+"""Sentences that SMOG is made for; it is not given for fewer."""
 _POLYSYLLABLE = 3
 
 
 class Counts(Struct, frozen=True):
-    """What the formulas ask of a text. `long` are its words of three or more syllables."""
+    """What the formulas need to know of a text. `long` is the number of words of three or more syllables."""
 
     sentences: int
     words: int
@@ -35,7 +35,7 @@ class Counts(Struct, frozen=True):
 
 
 def counts(sentences: tuple[str, ...], of: Callable[[str], int]) -> Counts:
-    """The counts of sentences; each item of a list is one, as McLaughlin's directions for SMOG have it."""
+    """Counts the sentences. Each item of a list is one, following McLaughlin's directions for SMOG."""
     words = [word for sentence in sentences for word in words_in(sentence)]
     each = [of(word) for word in words]
     long = len([count for count in each if count >= _POLYSYLLABLE])
@@ -43,7 +43,7 @@ def counts(sentences: tuple[str, ...], of: Callable[[str], int]) -> Counts:
 
 
 def flesch_kincaid(text: Counts) -> float:
-    """The grade level of Flesch and Kincaid, in years of school in the United States.
+    """The Flesch-Kincaid grade level, in years of school in the United States.
 
     Source: Kincaid, Fishburne, Rogers, Chissom, "Derivation of New Readability Formulas for Navy Enlisted Personnel",
     Research Branch Report 8-75 (1975).
@@ -52,7 +52,7 @@ def flesch_kincaid(text: Counts) -> float:
 
 
 def smog(text: Counts) -> float:
-    """The SMOG grade, in years of school; it is made for 30 sentences, to which other numbers of them are scaled.
+    """The SMOG grade, in years of school. It is made for 30 sentences; other numbers of sentences are scaled to 30.
 
     Source: McLaughlin, "SMOG Grading: A New Readability Formula", Journal of Reading 12 (1969), 639-646.
     """
@@ -60,7 +60,7 @@ def smog(text: Counts) -> float:
 
 
 def inflesz(text: Counts) -> float:
-    """The ease of reading on the INFLESZ scale: under 40 very hard, 40 hard, 55 normal, 65 quite easy, 80 very easy.
+    """The ease of reading on the INFLESZ scale: below 40 very hard, 40 hard, 55 normal, 65 quite easy, 80 very easy.
 
     Source: Szigriszt Pazos, "Sistemas predictivos de legibilidad del mensaje escrito" (1993), read as in
     Barrio-Cantalejo and others, "Validación de la Escala INFLESZ", An. Sist. Sanit. Navar. 31 (2008), 135-152.
@@ -69,26 +69,25 @@ def inflesz(text: Counts) -> float:
 
 
 def graded(reading: Reading) -> Reading:
-    """The reading with its grades, those of its longer sections among them; none where its language has no formula."""
-    document = reading.case.document
-    known = syllable_counter(document.language) is not None and bool(language(document.language).reading_formula)
-    texts = (("", reading.running), *((chapter.section.id, chapter.running) for chapter in reading.chapters))
+    """The reading with its grades and those of its longer sections; without any if its language has no formula."""
+    tag = reading.language
+    is_known = syllable_counter(tag) is not None and bool(language(tag).reading_formula)
+    texts = (("", reading.running), *((part.section.id, part.running) for part in reading.sections))
     found = tuple(grade for section, running in texts for grade in _grades(reading, running, section))
-    words = reading.plain is not None
-    grades = Grades(document.identifier, document.language, found, is_known=known, has_words=words)
-    return replace(reading, grades=grades)
+    has_words = reading.plain is not None
+    return replace(reading, grades=Grades(reading.name, tag, found, is_known=is_known, has_words=has_words))
 
 
 def _grades(reading: Reading, sentences: tuple[str, ...], section: str) -> Iterator[Grade]:
-    tag, limits = reading.case.document.language, reading.limits
-    formula, of = language(tag).reading_formula, syllable_counter(tag)
+    limits, formula = reading.limits, language(reading.language).reading_formula
+    of = syllable_counter(reading.language)
     if of is None or len(sentences) < ENOUGH:
         return
     text = counts(sentences, of)
     if formula == INFLESZ:
         yield Grade(INFLESZ, inflesz(text), limits.inflesz, section, text.sentences, easier_is_more=True)
     elif formula == FLESCH_KINCAID:
-        # A section may be harder than the whole, up to what the whole is refused for.
+        # A section may be harder than the whole handout, up to the grade at which the handout is refused.
         limit = limits.reading_grade_most if section else limits.reading_grade
         yield Grade(FLESCH_KINCAID, flesch_kincaid(text), limit, section, text.sentences)
         if text.sentences >= _FOR_SMOG:
@@ -96,27 +95,37 @@ def _grades(reading: Reading, sentences: tuple[str, ...], section: str) -> Itera
 
 
 def reading_grade(reading: Reading) -> Iterator[Problem]:
-    """A handout and each of its sections, of at least ten sentences, are as easy to read as the limit asks; the handout
-    as a whole is not far beyond its readers.
+    """A handout, and each of its sections with at least ten sentences, is as easy to read as the limit asks.
 
-    Source: SAM (Doak, Doak and Root), literacy demand (not suitable from the ninth grade on); AMA and NIH (sixth grade
-    for patients); INFLESZ for Spanish.
+    Source: SAM (Doak, Doak and Root), literacy demand (not suitable from ninth grade on); AMA and NIH (sixth grade for
+    patients); INFLESZ for Spanish.
     """
-    most = reading.limits.reading_grade_most
     for grade in reading.grades.grades if reading.grades else ():
-        what = f"the section '{grade.section}' of " if grade.section else ""
-        named = f"{what}'{reading.case.document.identifier}' has {grade.shown}"
-        if grade.formula == FLESCH_KINCAID and not grade.section and most is not None and grade.value > most:
-            message = f"{named}, far above what its readers can follow ({most:g})"
-            yield Problem(_place(reading, grade), rules.READING_GRADE_LIMIT, message, "write it anew in plain words")
-        elif grade.is_too_hard:
-            hint = "shorter sentences and words; explain a long word once, and then use a short one"
-            yield Problem(
-                _place(reading, grade), rules.READING_GRADE, f"{named}, and its limit is {grade.limit:g}", hint
-            )
+        if grade.is_too_hard and not _is_far_too_hard(reading, grade):
+            part = f"the section '{grade.section}' of " if grade.section else ""
+            message = f"{part}'{reading.name}' has {grade.shown}; the limit is {grade.limit:g}"
+            hint = "use shorter sentences and words; explain a long word once, then use a short one"
+            yield Problem(_place(reading, grade), rules.READING_GRADE, message, hint)
 
 
-def mean_sentence(reading: Reading) -> Iterator[Problem]:
+def reading_grade_limit(reading: Reading) -> Iterator[Problem]:
+    """A handout as a whole is not far too hard for its readers.
+
+    Source: SAM (Doak, Doak and Root), literacy demand (not suitable from ninth grade on).
+    """
+    for grade in reading.grades.grades if reading.grades else ():
+        if _is_far_too_hard(reading, grade):
+            most = reading.limits.reading_grade_most
+            message = f"'{reading.name}' has {grade.shown}, far above what its readers can follow ({most:g})"
+            yield Problem(_place(reading, grade), rules.READING_GRADE_LIMIT, message, "rewrite it in plain language")
+
+
+def _is_far_too_hard(reading: Reading, grade: Grade) -> bool:
+    most = reading.limits.reading_grade_most
+    return grade.formula == FLESCH_KINCAID and not grade.section and most is not None and grade.value > most
+
+
+def average_sentence_length(reading: Reading) -> Iterator[Problem]:
     """The sentences of a handout have no more words on average than the limit.
 
     Source: Elliott and others, Arthrosc Sports Med Rehabil 2022 (15 words on average lowered the grade by three).
@@ -126,17 +135,11 @@ def mean_sentence(reading: Reading) -> Iterator[Problem]:
         return
     mean = fsum(map(word_count, running)) / len(running)
     if mean > most:
-        message = (
-            f"sentences of '{reading.case.document.identifier}' have {mean:.1f} words on average, more than {most:g}"
-        )
-        yield Problem(
-            reading.case.document.position, rules.AVERAGE_SENTENCE_LENGTH, message, "make two sentences of the longest"
-        )
+        message = f"the sentences of '{reading.name}' have {mean:.1f} words on average, more than {most:g}"
+        hint = "split the longest sentences in two"
+        yield Problem(reading.document.position, rules.AVERAGE_SENTENCE_LENGTH, message, hint)
 
 
 def _place(reading: Reading, grade: Grade) -> Position:
-    found = (chapter.section.position for chapter in reading.chapters if chapter.section.id == grade.section)
-    return next(found, reading.case.document.position)
-
-
-GRADES: tuple[Callable[[Reading], Iterator[Problem]], ...] = (reading_grade, mean_sentence)
+    found = (part.section.position for part in reading.sections if part.section.id == grade.section)
+    return next(found, reading.document.position)

@@ -1,4 +1,4 @@
-"""Links say where they lead."""
+"""Links that say where they lead."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _TARGET = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][!-~]*)?",
 _LONGEST_TARGET = 150
 
 
-def link_text(case: HandoutContext) -> Iterator[Problem]:
-    """A link's words tell where it leads: no web address, which is spelt out aloud, and no "here".
+def link_text(context: HandoutContext) -> Iterator[Problem]:
+    """The text of a link says where the link leads: it is not a web address, which is spelled out aloud, nor "here".
 
     Source: WCAG 2.1, 2.4.4 with failures F63 and F84 (a list of links must make sense by itself); PDF/UA-1
-    (ISO 14289-1:2014) 7.18.5 has the same words read as the link's description.
+    (ISO 14289-1:2014) 7.18.5 has screen readers use the same words as the description of the link.
     """
-    for text in case.every(PrintedText):
+    for text in context.every(PrintedText):
         for address, words in _links(text):
-            fault = _fault(words, address)
-            if fault:
-                yield Problem(text.position, rules.LINK_TEXT, fault, "write [what is there](address)")
+            message = _useless(words, address)
+            if message:
+                yield Problem(text.position, rules.LINK_TEXT, message, "write [what is there](address)")
 
 
 def _links(text: PrintedText) -> Iterator[tuple[str, str]]:
-    """Each link with all its words, however many looks they have."""
+    """Each link with its whole text, however it is formatted."""
     if not any(isinstance(run, TextRun) and run.link for run in text.runs):
         return
     for address, runs in groupby(text.runs, key=_link):
@@ -46,13 +46,14 @@ def _link(run: TextRun | FieldBlank) -> str | None:
     return run.link if isinstance(run, TextRun) else None
 
 
-def _fault(words: str, address: str) -> str:
-    said = words.strip()
-    if _ADDRESS.fullmatch(said) or (address.startswith("http") and _same_address(said, address)):
-        return f"the link's words are a bare address: '{said}'"
-    if said.strip(" .:!»«>").casefold() in _vague_links():
-        return f"the link's words do not say where it leads: '{said}'"
-    return "" if said else f"the link to '{address}' has no words"
+def _useless(words: str, address: str) -> str:
+    """What is wrong with the text of a link that does not say where it leads; empty if it does."""
+    shown = words.strip()
+    if _ADDRESS.fullmatch(shown) or (address.startswith("http") and _same_address(shown, address)):
+        return f"the link text is a bare address: '{shown}'"
+    if shown.strip(" .:!»«>").casefold() in _vague_links():
+        return f"the link text does not say where the link leads: '{shown}'"
+    return "" if shown else f"the link to '{address}' has no text"
 
 
 @cache
@@ -66,15 +67,15 @@ def _same_address(words: str, address: str) -> bool:
     return words.casefold().removeprefix("www.").rstrip("/") == bare
 
 
-def code_target(case: HandoutContext) -> Iterator[Problem]:
-    """A code to scan leads to a web address, and one that is short enough for a code that cameras read.
+def bad_link_in_code(context: HandoutContext) -> Iterator[Problem]:
+    """A QR code leads to a web address, and to one that is short enough for phones to read the code.
 
-    Source: ISO/IEC 18004:2015, 7.3.2 and table 7 (more letters make more and smaller squares).
+    Source: ISO/IEC 18004:2015, 7.3.2 and table 7 (more characters make more and smaller squares).
     """
-    for figure in case.every(Figure):
+    for figure in context.every(Figure):
         if isinstance(figure.drawing, Code):
             target = figure.drawing.target
             if not _TARGET.fullmatch(target) or len(target) > _LONGEST_TARGET:
-                message = f"the layout asks for a code, but the clinic's website is no short web address: '{target}'"
-                hint = f"write it like https://www.example.org, with at most {_LONGEST_TARGET} letters"
+                message = f"the layout has a QR code, but the clinic's website is not a short web address: '{target}'"
+                hint = f"write it like https://www.example.org, with at most {_LONGEST_TARGET} characters"
                 yield Problem(figure.position, rules.BAD_LINK, message, hint)

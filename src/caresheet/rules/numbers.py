@@ -1,4 +1,4 @@
-"""Numbers as people write them: with units, in dates, with points and commas of their language."""
+"""Numbers as people write them: with units, in dates, with the decimal marks of their language."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*")
 
 
 class Number(Struct, frozen=True):
-    """A number as it was typed, the values that it can stand for, and the symbol of its unit, empty where none is.
+    """A number as it was typed, the values that it can have, and the symbol of its unit, if any.
 
-    `named` is True for digits of a name, such as B12, which are no amount.
+    `named` is True for digits that are part of a name, such as B12.
     """
 
     typed: str
@@ -44,18 +44,18 @@ class Number(Struct, frozen=True):
 
 
 def numbers(text: str, language: str, *, months: bool) -> tuple[Number, ...]:
-    """Every number that is written in figures; with `months`, also every month that stands beside one."""
+    """Every number that is written in digits; with `months`, also every month next to one."""
     written = (_number(match, language) for match in _WRITTEN.finditer(text))
     return (*written, *(_months_in(text, language) if months else ()))
 
 
 def same(one: Number, two: Number) -> bool:
-    """Whether two numbers can be meant alike: the same value, and the same unit where both have a symbol for it."""
+    """Whether two numbers can mean the same: the same value, and the same unit if both have one."""
     return bool(one.values & two.values) and (one.unit == two.unit or not (one.unit and two.unit))
 
 
 def knows_months(language: str) -> bool:
-    """Whether months are found in this language."""
+    """Whether the months of this language are known."""
     return bool(known(language).numbers.months)
 
 
@@ -74,9 +74,9 @@ def _is_named(match: re.Match[str]) -> bool:
 
 
 def _values(digits: str, decimal_mark: str) -> Iterator[str]:
-    """What digits with points and commas can mean. A leading 0 is part of a telephone number, not of an amount.
+    """The values that digits with points and commas can have. A leading 0 is part of a phone number, not of an amount.
 
-    `decimal_mark` is the language's, empty where it differs from country to country: there, '1.500' is read as both.
+    `decimal_mark` is that of the language; if it is empty because countries differ, '1.500' has both values.
     """
     marks = [letter for letter in digits if letter in ".,"]
     if not marks:
@@ -94,7 +94,7 @@ def _values(digits: str, decimal_mark: str) -> Iterator[str]:
 
 
 def _plain(number: str) -> str:
-    """One spelling for one value: 38.0 is 38."""
+    """One spelling for each value: 38.0 is 38."""
     return format(Decimal(number).normalize(), "f")
 
 
@@ -102,15 +102,15 @@ def _months_in(text: str, language: str) -> Iterator[Number]:
     words = known(language).numbers
     names = [name.casefold() for name in words.months]
     for match in _months(words).finditer(text) if names else ():
-        typed = match["before"] or match["behind"]
+        typed = match["before"] or match["after"]
         yield Number(typed, frozenset({f"month {names.index(typed.casefold()) + 1}"}))
 
 
 @cache
 def _months(words: NumberWords) -> re.Pattern[str]:
-    """A month with the day before it or a number behind it, as the language writes it or with a capital."""
+    """A month after a day or before a number, as the language writes it or capitalized."""
     names = one_of(each for name in words.months for each in (name, name.capitalize()))
     ordinals, links = one_of((".", *words.ordinals)), one_of(words.links)
     return re.compile(
-        rf"(?<=\d){ordinals}?\s+(?:{links}\s+)?(?P<before>{names})\b|\b(?P<behind>{names})\s+(?:{links}\s+)?(?=\d)"
+        rf"(?<=\d){ordinals}?\s+(?:{links}\s+)?(?P<before>{names})\b|\b(?P<after>{names})\s+(?:{links}\s+)?(?=\d)"
     )

@@ -21,12 +21,14 @@ from caresheet.model.walk import iter_structs
 from caresheet.rules.context import HandoutContext
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
-"""Letters and digits; what a hyphen, an apostrophe, a point or a slash joins is one word."""
+"""Letters and digits; a hyphen, apostrophe, period or slash joins two of them to one word."""
+_SHOWN = 6
+"""Words of a sentence that a message quotes."""
 
 
-class Said(Struct, frozen=True):
-    """One text as it is read: no numbers that lead to sources, no lines to write on. `running` says that it is a text
-    of sentences, or an item of a list, and no heading, cell or label."""
+class ReadText(Struct, frozen=True):
+    """One text as it is read, without numbers that lead to sources and without lines to write on. `running` is True for
+    sentences of paragraphs and items of lists, False for headings, cells and labels."""
 
     text: PrintedText
     words: str
@@ -38,53 +40,70 @@ class Said(Struct, frozen=True):
         return self.text.position
 
 
-class Chapter(Struct, frozen=True):
+class ReadSection(Struct, frozen=True):
     """A section of the topic with all its texts, in reading order."""
 
     section: d.Section
-    said: tuple[Said, ...]
+    texts: tuple[ReadText, ...]
 
     @property
     def running(self) -> tuple[str, ...]:
-        """The sentences of its running text. What ends without a stop, such as an item of a list, is one."""
-        return tuple(sentence for said in self.said if said.running for sentence in said.sentences)
+        """The sentences of its running text. What ends without a period, such as a list item, is one sentence."""
+        return tuple(sentence for text in self.texts if text.running for sentence in text.sentences)
 
 
 class Reading(Struct, frozen=True):
-    """A handout with everything that is read in it; sources are listed, not read. `plain` are the words of plain
-    language in its language, None where there is no list of them; `grades` say how hard it is to read."""
+    """A handout with everything that is read in it; sources are looked up, not read.
 
-    case: HandoutContext
-    chapters: tuple[Chapter, ...]
+    `plain` are the words of plain language in the handout's language, None if there is no list of them; `grades` say
+    how hard the handout is to read.
+    """
+
+    handout: HandoutContext
+    sections: tuple[ReadSection, ...]
     plain: PlainWords | None
     grades: Grades | None = None
 
     @classmethod
-    def of(cls, case: HandoutContext) -> Reading:
+    def of(cls, handout: HandoutContext) -> Reading:
         """The reading of one handout."""
-        language = case.document.language
-        own = (each for each in case.document.sections if each.position.file == case.topic.position.file)
-        chapters = (Chapter(section, tuple(_said(section, language))) for section in own)
-        return cls(case, tuple(chapters), plain_words(language))
+        document, file = handout.document, handout.topic.position.file
+        own = (each for each in document.sections if each.position.file == file)
+        sections = (ReadSection(section, tuple(_read_texts(section, document.language))) for section in own)
+        return cls(handout, tuple(sections), plain_words(document.language))
+
+    @property
+    def document(self) -> d.Document:
+        return self.handout.document
+
+    @property
+    def language(self) -> str:
+        """The handout's language (BCP 47)."""
+        return self.document.language
+
+    @property
+    def name(self) -> str:
+        """The handout's name, as messages give it."""
+        return self.handout.name
 
     @property
     def limits(self) -> Limits:
-        return self.case.limits
+        return self.handout.limits
 
     @property
-    def said(self) -> Iterator[Said]:
+    def texts(self) -> Iterator[ReadText]:
         """Every text, in reading order."""
-        for chapter in self.chapters:
-            yield from chapter.said
+        for section in self.sections:
+            yield from section.texts
 
     @property
     def running(self) -> tuple[str, ...]:
         """The sentences of the running text."""
-        return tuple(sentence for chapter in self.chapters for sentence in chapter.running)
+        return tuple(sentence for section in self.sections for sentence in section.running)
 
 
 def sentences(text: str, language: str) -> tuple[str, ...]:
-    """The sentences of one text. What ends without a full stop, such as a list item, is a sentence of its own.
+    """The sentences of one text. What ends without a period, such as a list item, is a sentence of its own.
 
     A lower-case letter starts none: it follows an abbreviation, as in `8 a.m. today`.
     """
@@ -96,40 +115,39 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
 
 @cache
 def _breaks(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
-    """Where one sentence ends and the next may start, with the next one's first letter."""
+    """Where one sentence ends and the next may start, with the first letter of the next one."""
     shortened = "".join(rf"(?<!\b{re.escape(word)})" for word in abbreviations)
     return re.compile(rf"{shortened}[.!?…][\"”’)\]]*(\s+)[\"“‘(\[¿¡]*(?=(\w))")
 
 
 def words_in(text: str) -> list[str]:
-    """The words that somebody reads, as they are typed."""
+    """The words that people read, as they are typed."""
     return _WORD.findall(text)
 
 
 def word_count(text: str) -> int:
-    """How many words somebody reads."""
+    """How many words people read."""
     return len(words_in(text))
 
 
-def begun(sentence: str) -> str:
-    """The first words of a sentence, for a message."""
+def first_words(sentence: str) -> str:
+    """The start of a sentence, for a message."""
     words = sentence.split()
-    return " ".join(words[:6]) + (" …" if len(words) > 6 else "")
+    return " ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
 
 
-def read(text: PrintedText) -> str:
-    """What is read of a text: its words without the numbers that lead to sources, and without lines to write on."""
-    return "".join(
-        run.text for run in text.runs if isinstance(run, TextRun) and not (run.link or "").startswith("#ref-")
-    )
+def read_aloud(text: PrintedText) -> str:
+    """The words of a text without the numbers that lead to sources and without lines to write on."""
+    runs = (run for run in text.runs if isinstance(run, TextRun))
+    return "".join(run.text for run in runs if not (run.link or "").startswith("#ref-"))
 
 
-def _said(section: d.Section, language: str) -> Iterator[Said]:
+def _read_texts(section: d.Section, language: str) -> Iterator[ReadText]:
     running = frozenset(id(text) for text in _running(section.elements))
     for text in iter_structs(section):
         if isinstance(text, PrintedText):
-            words = read(text)
-            yield Said(text, words, sentences(words, language), id(text) in running)
+            words = read_aloud(text)
+            yield ReadText(text, words, sentences(words, language), id(text) in running)
 
 
 def _running(elements: tuple[d.Element, ...]) -> Iterator[PrintedText]:

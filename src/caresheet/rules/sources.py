@@ -1,4 +1,4 @@
-"""Claims that can be traced, to sources that are not too old."""
+"""Claims that can be traced to sources that are not too old."""
 
 from __future__ import annotations
 
@@ -21,133 +21,128 @@ CLAIM_NOTHING = frozenset(
         "glossary", "notes", "about",
     )
 )  # fmt: skip
-"""Roles of sections to write on, to ask or read out from, that explain a word, or that speak of the handout itself."""
+"""Roles of sections that make no medical claim: to fill in, to read out, to ask from, to explain words, or about the
+handout itself."""
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
-class _Said(Struct, frozen=True):
-    """One text of a topic with what backs it. `claims` is False in forms, lists to tick, and explanations of words."""
+class _SourcedText(Struct, frozen=True):
+    """One text of a topic with the sources behind it. `claims` is False in forms, checklists and definitions."""
 
     position: Position
     sources: frozenset[str]
     claims: bool
 
 
-def without_source(case: HandoutContext) -> Iterator[Problem]:
-    """Every section and subsection whose printed words can claim something cites at least one source: in a text, or
-    under `sources` of a block.
+def without_source(context: HandoutContext) -> Iterator[Problem]:
+    """Every section and subsection whose printed words may make a claim cites at least one source, in a text or under
+    `sources` of a block.
 
-    Which sentence is a claim, and whether the source says so, only a person can tell. Sections to write on and those
-    that speak of the handout are not asked (`CLAIM_NOTHING`). A translation cites what its original cites, so it is
-    told there.
+    Only a person can tell which sentence is a claim, and whether the source supports it. Sections with roles in
+    `CLAIM_NOTHING` are left out. A translation cites what its original cites, so only the original is reported.
 
     Source: PIF TICK, criterion 4 (evidence); CDC Clear Communication Index, item 11 (what authoritative sources know).
     """
-    if case.topic.translates is None:
-        printed = _printed_places(case)
-        for section in case.topic.sections:
+    if context.topic.translates is None:
+        printed = _printed_positions(context)
+        for section in context.topic.sections:
             if section.role not in CLAIM_NOTHING:
                 yield from _without_source(section, printed)
 
 
 def _without_source(section: Section, printed: frozenset[Position]) -> Iterator[Problem]:
-    """The whole section where nothing in it is cited, else those of its subsections in which nothing is."""
-    said = tuple(one for one in _said((section.blocks, section.subsections)) if one.position in printed)
-    claims = tuple(one for one in said if one.claims)
-    if claims and not any(one.sources for one in said):
-        hint = "add [@S1] behind what it backs, or `sources: [S1]` to a block"
+    """The whole section if nothing in it is cited, otherwise those of its subsections in which nothing is."""
+    texts = tuple(one for one in _texts((section.blocks, section.subsections)) if one.position in printed)
+    claims = tuple(one for one in texts if one.claims)
+    if claims and not any(one.sources for one in texts):
+        hint = "add [@S1] after what it supports, or `sources: [S1]` to a block"
         yield Problem(claims[0].position, rules.WITHOUT_SOURCE, f"the section '{section.id}' cites no source", hint)
     else:
         for part in section.subsections:
             yield from _without_source(part, printed)
 
 
-def unused_source(case: TopicContext) -> Iterator[Problem]:
-    """Every source of topic.yaml is cited in at least one language, by a text or by a block.
+def unused_source(context: TopicContext) -> Iterator[Problem]:
+    """Every source in topic.yaml is cited in at least one language, by a text or by a block.
 
-    Source: PIF TICK, criterion 4 (evidence): what is listed as a source is what the words rest on.
+    Source: PIF TICK, criterion 4 (evidence): the sources listed are the ones that the text is based on.
     """
-    known = (case.topic, *((case.original,) if case.original else ()), *case.others)
-    used = frozenset(name for topic in known for said in _said(topic.sections) for name in said.sources)
-    for source in case.topic.sources:
+    known = (context.topic, *((context.original,) if context.original else ()), *context.others)
+    used = frozenset(name for topic in known for text in _texts(topic.sections) for name in text.sources)
+    for source in context.topic.sources:
         if source.id not in used:
-            message = f"the source '{source.id}' is cited nowhere"
-            hint = "cite it where it backs a claim, or take it out"
+            message = f"the source '{source.id}' is not cited anywhere"
+            hint = "cite it where it supports a claim, or remove it"
             yield Problem(source.position, rules.UNUSED_SOURCE, message, hint)
 
 
-def old_source(case: HandoutContext) -> Iterator[Problem]:
-    """No source that the handout cites is older than the limit: by its year, or by the day on which it was seen where
-    it gives none.
+def old_source(context: HandoutContext) -> Iterator[Problem]:
+    """No source that the handout cites is older than the limit, counted from its year of publication, or from the day
+    it was last looked up if it has no year.
 
-    A source of a year counts as old once that year is more than the limit of years ago.
-
-    Source: PIF TICK, criterion 4 (evidence that is up to date); the number of years is the project's own.
+    Source: PIF TICK, criterion 4 (up-to-date evidence); the number of years is the project's own.
     """
-    limit = case.limits.source_years
+    limit = context.limits.source_years
     if limit is None:
         return
-    cited = _cited(case)
-    for source in case.topic.sources:
+    cited = _cited(context)
+    for source in context.topic.sources:
         if source.id in cited:
-            age, since = _age(source, case.today)
+            age, since = _age(source, context.job.today)
             if age > limit:
                 message = f"the source '{source.id}' is {age} years old ({since}), more than {limit:g}"
-                hint = "cite a newer one, or waive this with the reason why it still stands"
+                hint = "cite a newer source, or waive this rule with the reason why the source still holds"
                 yield Problem(source.position, rules.OLD_SOURCE, message, hint)
 
 
 def _age(source: Source, today: date) -> tuple[int, str]:
-    """Whole years, and what they are counted from, in words."""
+    """The age in whole years, and the words that say what it is counted from."""
     year = _YEAR.search(source.year)
     if year:
-        return today.year - int(year[0]), f"of {year[0]}"
+        return today.year - int(year[0]), f"published in {year[0]}"
     seen = date.fromisoformat(source.seen)
     before = (today.month, today.day) < (seen.month, seen.day)
-    return today.year - seen.year - before, f"without a year, seen on {source.seen}"
+    return today.year - seen.year - before, f"no year, last seen on {source.seen}"
 
 
-def _cited(case: HandoutContext) -> frozenset[str]:
-    """The sources of all that the handout prints."""
-    printed = _printed_places(case)
-    return frozenset(name for said in _said(case.topic.sections) if said.position in printed for name in said.sources)
+def _cited(context: HandoutContext) -> frozenset[str]:
+    """The sources behind everything that the handout prints."""
+    printed = _printed_positions(context)
+    texts = (text for text in _texts(context.topic.sections) if text.position in printed)
+    return frozenset(name for text in texts for name in text.sources)
 
 
-def _printed_places(case: HandoutContext) -> frozenset[Position]:
-    """Where the texts stand, in the topic, that the handout prints."""
-    texts = frozenset(text.position for text in case.every(PrintedText))
-    return texts | frozenset(figure.position for figure in case.every(document.Figure))
+def _printed_positions(context: HandoutContext) -> frozenset[Position]:
+    """The positions in the topic of the texts that the handout prints."""
+    texts = frozenset(text.position for text in context.every(PrintedText))
+    return texts | frozenset(figure.position for figure in context.every(document.Figure))
 
 
-def _said(whole: object, backed: frozenset[str] = frozenset(), *, claims: bool = True) -> Iterator[_Said]:
-    """The texts inside a value with what backs them: their own citations, and the sources of the blocks around them.
+def _texts(whole: object, backed: frozenset[str] = frozenset(), *, claims: bool = True) -> Iterator[_SourcedText]:
+    """The texts inside `whole` with their own citations and the sources of the blocks around them.
 
-    Titles claim nothing. A figure counts as a text of its own: it may print without any.
+    Titles claim nothing. A figure counts as a text of its own, because it may print without one.
     """
     if isinstance(whole, tuple):
         for part in whole:
-            yield from _said(part, backed, claims=claims)
+            yield from _texts(part, backed, claims=claims)
     elif isinstance(whole, Text):
         own = (name for inline in whole.inlines if isinstance(inline, Citation) for name in inline.sources)
-        yield _Said(whole.position, backed.union(own), claims)
+        yield _SourcedText(whole.position, backed.union(own), claims)
     elif isinstance(whole, Section):
-        yield from _said((whole.blocks, whole.subsections), backed, claims=claims)
+        yield from _texts((whole.blocks, whole.subsections), backed, claims=claims)
     elif isinstance(whole, Block):
         around = backed.union(whole.common.sources)
         if isinstance(whole, Figure):
-            yield _Said(whole.common.position, around, claims)
-        yield from _said(astuple(whole), around, claims=claims and not _only_asks(whole))
+            yield _SourcedText(whole.common.position, around, claims)
+        yield from _texts(astuple(whole), around, claims=claims and not _claims_nothing(whole))
     elif isinstance(whole, Struct):
-        yield from _said(astuple(whole), backed, claims=claims)
+        yield from _texts(astuple(whole), backed, claims=claims)
 
 
-def _only_asks(block: Block) -> bool:
-    """Whether a block is a form, a list to tick, or explains words."""
+def _claims_nothing(block: Block) -> bool:
+    """Whether a block is a form, a checklist, or definitions."""
     if isinstance(block, ItemList):
         return block.kind is ListKind.CHECKLIST
     return isinstance(block, Entries | Log | Definitions)
-
-
-SOURCES = (without_source, old_source)
-TOPIC_SOURCES = (unused_source,)

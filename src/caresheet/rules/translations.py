@@ -1,4 +1,4 @@
-"""Translations in which every number is that of the original."""
+"""Translations that match their originals."""
 
 from __future__ import annotations
 
@@ -12,46 +12,47 @@ from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import Text, TextRun
 from caresheet.model.topic import Definition, Topic
+from caresheet.model.wording import fingerprint, text_units
 from caresheet.rules.context import TopicContext
 from caresheet.rules.numbers import Number, knows_months, numbers, same
-from caresheet.rules.typed import plain
+from caresheet.rules.topic_texts import plain
 
 
 class _Line(Struct, frozen=True):
-    """One text of a topic with the place where an editor changes it."""
+    """One text of a topic with the position at which an editor can change it."""
 
     words: str
     position: Position
 
 
-def translated_numbers(case: TopicContext) -> Iterator[Problem]:
-    """Every text of a translation has the numbers of the same text in the original: amounts with their units, days,
-    months and years, percentages, telephone numbers.
+def translated_numbers(context: TopicContext) -> Iterator[Problem]:
+    """Every text of a translation has the same numbers as the text of the original: amounts with their units, days,
+    months and years, percentages, phone numbers.
 
-    In which order they stand, and with which marks for decimals and thousands, makes no difference. Numbers in words,
-    and digits of a name, are not judged.
+    Their order and the marks for decimals and thousands make no difference. Numbers in words, and digits that are part
+    of a name, are not judged.
 
-    Source: 45 CFR 92.201(c)(3): where accuracy is essential, a person who knows both languages compares the texts; this
-    finds what such a person is most likely to overlook.
+    Source: 45 CFR 92.201(c)(3): where accuracy is essential, someone who knows both languages compares the texts; this
+    rule finds what they are most likely to overlook.
     """
-    original = case.original
+    original = context.original
     if original is None:
         return
-    months = knows_months(case.topic.language) and knows_months(original.language)
-    for mine, theirs in zip(_lines(case.topic), _lines(original), strict=False):
-        here = numbers(mine.words, case.topic.language, months=months)
+    months = knows_months(context.topic.language) and knows_months(original.language)
+    for mine, theirs in zip(_lines(context.topic), _lines(original), strict=False):
+        here = numbers(mine.words, context.topic.language, months=months)
         there = numbers(theirs.words, original.language, months=months)
         only_here, only_there = _unmatched(here, there)
         if only_here or only_there:
             file = theirs.position.file.rpartition("/")[2]
             message = f"the numbers differ from {file}: {_shown(only_here)} here, {_shown(only_there)} there"
-            hint = f"see {file} in line {theirs.position.line}; write the same numbers in figures in both"
+            hint = f"see line {theirs.position.line} of {file}; write the same numbers, as digits, in both"
             yield Problem(mine.position, rules.TRANSLATED_NUMBERS, message, hint)
 
 
 def _unmatched(here: tuple[Number, ...], there: tuple[Number, ...]) -> tuple[list[Number], list[Number]]:
-    """What stands on one side only. Numbers that are written alike find each other first; digits of a name may stand
-    for a number (interleukin-6, interleucina 6), but are not missed themselves."""
+    """The numbers that are on one side only. Numbers that are written alike are matched first; digits that are part of
+    a name may match a number (interleukin-6, interleucina 6), but are not missed themselves."""
     mine, theirs = list(here), list(there)
     for agree in (_written_alike, same):
         for number in tuple(mine):
@@ -91,7 +92,8 @@ def _line(text: Text) -> _Line:
 
 
 def _texts(whole: object) -> Iterator[Text]:
-    """The texts inside a value in reading order, but glossary terms, which each language sorts its own way, by id."""
+    """The texts inside `whole` in reading order, except that glossary terms, which each language sorts its own way, are
+    sorted by id."""
     if isinstance(whole, Text):
         yield whole
     elif isinstance(whole, tuple):
@@ -106,4 +108,16 @@ def _are_definitions(parts: tuple[object, ...]) -> TypeGuard[tuple[Definition, .
     return bool(parts) and all(isinstance(part, Definition) for part in parts)
 
 
-TRANSLATIONS = (translated_numbers,)
+def outdated_translation(context: TopicContext) -> Iterator[Problem]:
+    """The original has not changed since the translation was made, if the translation records which wording it is of.
+
+    Source: 45 CFR 92.201(c)(3), which asks for qualified human review of translations.
+    """
+    translates = context.topic.translates
+    if translates is None or context.original is None or not translates.hash:
+        return
+    now = fingerprint(text_units(context.original))
+    if now != translates.hash:
+        message = f"{translates.language}.yaml has changed since this translation was made"
+        hint = f"update the translation, then write hash: {now}"
+        yield Problem(translates.position, rules.OUTDATED_TRANSLATION, message, hint)

@@ -1,4 +1,4 @@
-"""Rules that found nothing because there was nothing to look at: their silence about a handout is no praise."""
+"""Rules that found nothing because there was nothing to judge: this says nothing good about the handout."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from caresheet.model.document import Figure, ItemList, Table
 from caresheet.model.problem import Rule
 from caresheet.model.topic import ListKind
 from caresheet.rules.grades import ENOUGH
-from caresheet.rules.plain import is_references
+from caresheet.rules.plain_language import is_references
 from caresheet.rules.reading import Reading
 
 _FOR_LAY_READERS = (
@@ -40,27 +40,27 @@ _OF_LONGER_TEXTS = (rules.AVERAGE_SENTENCE_LENGTH, rules.PASSIVE_VOICE)
 
 
 class Undecided(Struct, frozen=True):
-    """Names of rules: `absent` judge a kind of thing that the handout has none of; `unjudged` could not judge it, or
-    not the whole of what they judge."""
+    """Names of rules: `not_applicable` are about something that the handout does not have; `not_judged` could not be
+    judged, or not completely."""
 
-    absent: frozenset[str] = frozenset()
-    unjudged: frozenset[str] = frozenset()
+    not_applicable: frozenset[str] = frozenset()
+    not_judged: frozenset[str] = frozenset()
 
 
 def undecided(reading: Reading) -> Undecided:
-    """What nothing can be said about in this handout, whatever was found."""
-    absent = frozenset(rule.name for rule in _absent(reading))
-    return Undecided(absent, frozenset(rule.name for rule in _unjudged(reading)))
+    """The rules that say nothing about this handout by finding nothing."""
+    not_applicable = frozenset(rule.name for rule in _not_applicable(reading))
+    return Undecided(not_applicable, frozenset(rule.name for rule in _not_judged(reading)))
 
 
-def _absent(reading: Reading) -> Iterator[Rule]:
-    if not reading.case.every(Figure):
+def _not_applicable(reading: Reading) -> Iterator[Rule]:
+    if not reading.handout.every(Figure):
         yield rules.FIGURE_CAPTION
-    if not reading.case.every(Table):
+    if not reading.handout.every(Table):
         yield from (rules.EMPTY_HEADER, rules.TABLE_COLUMNS)
 
 
-def _unjudged(reading: Reading) -> Iterator[Rule]:
+def _not_judged(reading: Reading) -> Iterator[Rule]:
     limits = reading.limits
     if not limits.lay:
         yield from _FOR_LAY_READERS
@@ -71,7 +71,7 @@ def _unjudged(reading: Reading) -> Iterator[Rule]:
     grades = reading.grades.grades if reading.grades else ()
     if all(grade.section or grade.limit is None for grade in grades):
         yield rules.READING_GRADE
-    lists = reading.case.every(ItemList)
+    lists = reading.handout.every(ItemList)
     if not any(whole.kind is ListKind.STEPS and not is_references(whole) for whole in lists):
         yield rules.LONG_STEPS
     limited = (

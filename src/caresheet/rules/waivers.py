@@ -1,4 +1,4 @@
-"""What is knowingly let pass."""
+"""Problems that the authors know about and accept."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from caresheet.model.walk import iter_structs
 PAGE_RULES = frozenset(
     {rules.SMALL_BODY_TEXT.name, rules.LINE_LENGTH.name, rules.PAGE_FILL.name, rules.MISSING_SUMMARY.name}
 )
-"""Rules that only a set page can break: a waiver of one is of no use only where pages were looked at."""
+"""Rules that only laid-out pages can break: their waivers count as unused only if pages were checked."""
 LARGE_PRINT_RULES = frozenset({rules.LARGE_PRINT_CONTRAST.name})
-"""Rules that only large print can break: a waiver of one may have its use in an edition that nobody looked at."""
+"""Rules that only large print can break: their waivers may be used in an edition that was not checked."""
 
 
 class WaivedProblem(Struct, frozen=True):
-    """A problem that is let pass, and by which waiver."""
+    """A problem that a waiver covers, and the waiver."""
 
     problem: Problem
     waiver: Waiver
 
 
 class WaiverOutcome(Struct, frozen=True):
-    """Problems that stand, and those that do not: all that there were, in their order."""
+    """The problems that remain and those that waivers cover, in their order."""
 
     remaining: tuple[Problem, ...]
     waived: tuple[WaivedProblem, ...]
 
 
 def apply_waivers(problems: Sequence[Problem], topic: Topic, waivers: tuple[Waiver, ...]) -> WaiverOutcome:
-    """Take out what a waiver covers, each problem by the narrowest one. A fault always stands."""
+    """Separate the problems that waivers cover, each by the narrowest one. A fault is never covered."""
     remaining: list[Problem] = []
     waived: list[WaivedProblem] = []
     narrowest_first = sorted(waivers, key=lambda waiver: not waiver.at)
@@ -51,7 +51,7 @@ def apply_waivers(problems: Sequence[Problem], topic: Topic, waivers: tuple[Waiv
 
 
 def renamed_waivers(waivers: Iterable[Waiver]) -> Iterator[Problem]:
-    """A problem for every waiver that calls its rule by a former name.
+    """Every waiver calls its rule by the current name.
 
     Source: the project's own: only the current name is in the list of rules.
     """
@@ -62,9 +62,9 @@ def renamed_waivers(waivers: Iterable[Waiver]) -> Iterator[Problem]:
 
 
 def unused_waivers(waivers: Iterable[Waiver], used: Iterable[Waiver], *, pages: bool) -> Iterator[Problem]:
-    """A problem for every waiver that covered nothing. `pages` says whether pages were looked at.
+    """Every waiver covers a problem. `pages` says whether laid-out pages were checked.
 
-    Source: the project's own: a waiver whose reason is gone would let the next finding pass unseen.
+    Source: the project's own: a waiver that is no longer needed would hide the next problem.
     """
     needed = frozenset(used)
     for waiver in dict.fromkeys(waivers):
@@ -72,7 +72,7 @@ def unused_waivers(waivers: Iterable[Waiver], used: Iterable[Waiver], *, pages: 
         if waiver not in needed and not unseen:
             where = f" at '{waiver.at}'" if waiver.at else ""
             message = f"'{waiver.rule}' is waived{where}, but nothing breaks it there"
-            yield Problem(waiver.position, rules.UNUSED_WAIVER, message, "take the waiver out, or put its `at` right")
+            yield Problem(waiver.position, rules.UNUSED_WAIVER, message, "remove the waiver, or correct its `at`")
 
 
 def _covers(waiver: Waiver, problem: Problem, places: _Places) -> bool:
@@ -84,11 +84,11 @@ def _covers(waiver: Waiver, problem: Problem, places: _Places) -> bool:
 
 
 class _Places:
-    """Which sections and sources of a topic a place in its files belongs to.
+    """Which sections and sources of a topic a position in its files belongs to.
 
-    A place belongs to what the last value that begins at or before it belongs to. So a section covers its own lines up
-    to whatever comes next, in which order its keys and the keys of its file may stand. The topic is walked through when
-    the first place is asked for.
+    A position belongs to whatever starts at or before it, whichever is last. So a section covers its lines up to what
+    comes next, whatever the order of its keys and of the keys of its file. The topic is walked through when the first
+    position is asked for.
     """
 
     def __init__(self, topic: Topic) -> None:
@@ -97,9 +97,9 @@ class _Places:
         self._names: list[frozenset[str]] = []
 
     def around(self, position: Position) -> frozenset[str]:
-        """The ids of the section, the subsection or the source that the position lies in."""
+        """The ids of the sections or the source that the position is in."""
         if not self._starts:
-            known = sorted(_known(self._topic), key=lambda place: place[0])
+            known = sorted(_starts_in(self._topic), key=lambda place: place[0])
             self._starts = [start for start, _ in known]
             self._names = [names for _, names in known]
         index = bisect_right(self._starts, position) - 1
@@ -108,30 +108,30 @@ class _Places:
         return self._names[index]
 
 
-def _known(topic: Topic) -> Iterator[tuple[Position, frozenset[str]]]:
-    """Where the values of a topic begin, in all its files, each with the ids of what it belongs to."""
-    nobody = frozenset[str]()
-    yield topic.position, nobody
+def _starts_in(topic: Topic) -> Iterator[tuple[Position, frozenset[str]]]:
+    """Where the parts of a topic start, in all its files, each with the ids of what it belongs to."""
+    nothing = frozenset[str]()
+    yield topic.position, nothing
     for waiver in topic.waivers:
-        yield waiver.position, nobody
-    for value in iter_structs((topic.handouts, topic.translates or ())):
-        yield from _begins(value, nobody)
+        yield waiver.position, nothing
+    for part in iter_structs((topic.handouts, topic.translates or ())):
+        yield from _start(part, nothing)
     for source in topic.sources:
         yield source.position, frozenset({source.id})
     for section in topic.sections:
-        yield from _in_section(section, nobody)
+        yield from _in_section(section, nothing)
 
 
 def _in_section(section: Section, above: frozenset[str]) -> Iterator[tuple[Position, frozenset[str]]]:
     names = above | {section.id}
     yield section.position, names
-    for value in iter_structs((section.title, section.blocks)):
-        yield from _begins(value, names)
+    for part in iter_structs((section.title, section.blocks)):
+        yield from _start(part, names)
     for inner in section.subsections:
         yield from _in_section(inner, names)
 
 
-def _begins(value: object, names: frozenset[str]) -> Iterator[tuple[Position, frozenset[str]]]:
-    position = getattr(value, "position", None)
+def _start(part: object, names: frozenset[str]) -> Iterator[tuple[Position, frozenset[str]]]:
+    position = getattr(part, "position", None)
     if isinstance(position, Position):
         yield position, names

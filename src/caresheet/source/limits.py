@@ -50,7 +50,8 @@ def _limit(whole: MappingNode, key: str) -> float | None:
 
 
 def read_waivers(node: Node | None, findings: Findings) -> tuple[Waiver, ...]:
-    """The waivers of one file. Unknown rules and faults, which cannot be waived, are reported.
+    """The waivers of one file. Unknown rules and faults, which cannot be waived, are reported; the rules of plug-ins
+    are known only when they run.
 
     Raises InvalidShapeError if they are not valid.
     """
@@ -60,11 +61,11 @@ def read_waivers(node: Node | None, findings: Findings) -> tuple[Waiver, ...]:
 def _waiver(whole: MappingNode, findings: Findings) -> Waiver:
     name = scalar(whole.need("rule"))
     rule = rules.by_name(name.text)
-    if rule is None:
+    if rule is None and rules.IN_PLUGIN not in name.text:
         waivable = [each.name for each in rules.ALL if each.severity is not Severity.FAULT]
         hint = suggest.hint(name.text, waivable)
         findings.add(name.position, rules.UNKNOWN_NAME, f"unknown rule '{name.text}'", hint)
-    elif rule.severity is Severity.FAULT:
+    elif rule is not None and rule.severity is Severity.FAULT:
         message = f"'{name.text}' is a fault, and faults cannot be waived"
         findings.add(name.position, rules.UNKNOWN_NAME, message, "fix what it reports")
     because = " ".join(scalar(whole.need("because")).text.split())

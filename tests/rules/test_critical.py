@@ -11,7 +11,6 @@ from tests.compose.builders import (
     HERE,
     LABELS,
     LAYOUT,
-    TODAY,
     cite,
     common,
     fill,
@@ -27,16 +26,15 @@ from tests.compose.builders import (
 )
 from tests.compose.generated import AUDIENCES, Made, topics
 from tests.compose.test_compose_properties import document_of
-from tests.rules.judged import judged_topic
+from tests.rules.judged import context, judged_topic
 
 from caresheet.compose import compose
-from caresheet.fonts import coverage
 from caresheet.model import rules
 from caresheet.model.document import KeepTogether, Paragraph
 from caresheet.model.layout import ByRole, Layout, Rest
 from caresheet.model.text import TextRun
 from caresheet.model.topic import EVERYONE, ByAudience, Option
-from caresheet.rules import HandoutContext, faults
+from caresheet.rules import faults
 from caresheet.rules.critical import critical_left_out
 
 STOP = section(
@@ -108,7 +106,7 @@ def test_its_title_may_be_worded_anew() -> None:
     whole = topic(STOP)
     handout = replace(whole.handouts[0], titles=(("stop", text("Stop now")),))
     document = compose(job(whole, handout, layout(), CLINIC, LABELS)).document
-    assert faults(HandoutContext.of(whole, layout(), document, coverage(), TODAY)) == ()
+    assert faults(context(document, whole, layout())) == ()
 
 
 def test_words_elsewhere_do_not_count() -> None:
@@ -116,9 +114,7 @@ def test_words_elsewhere_do_not_count() -> None:
     whole = topic(STOP, replace(STOP, id="copy", critical=False, position=replace(HERE, line=50)))
     document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
     cut = replace(document, sections=document.sections[1:])
-    assert [problem.rule for problem in faults(HandoutContext.of(whole, layout(), cut, coverage(), TODAY))] == [
-        rules.CRITICAL_LEFT_OUT
-    ]
+    assert [problem.rule for problem in faults(context(cut, whole, layout()))] == [rules.CRITICAL_LEFT_OUT]
 
 
 def test_another_section_of_that_name_does_not_count() -> None:
@@ -126,7 +122,7 @@ def test_another_section_of_that_name_does_not_count() -> None:
     whole = topic(STOP)
     document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
     foreign = tuple(replace(each, position=LAYOUT) for each in document.sections)
-    problems = faults(HandoutContext.of(whole, layout(), replace(document, sections=foreign), coverage(), TODAY))
+    problems = faults(context(replace(document, sections=foreign), whole, layout()))
     assert [problem.rule for problem in problems] == [rules.CRITICAL_LEFT_OUT]
 
 
@@ -137,7 +133,7 @@ def test_order_and_number_count(order: tuple[int, ...]) -> None:
     document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
     (stop,) = document.sections
     changed = replace(stop, elements=tuple(stop.elements[number] for number in order))
-    problems = faults(HandoutContext.of(whole, layout(), replace(document, sections=(changed,)), coverage(), TODAY))
+    problems = faults(context(replace(document, sections=(changed,)), whole, layout()))
     assert [problem.rule for problem in problems] == [rules.CRITICAL_LEFT_OUT]
 
 
@@ -146,7 +142,7 @@ def test_a_layout_without_places() -> None:
     bare = replace(layout(), placements=())
     whole = topic(STOP)
     document = compose(job(whole, whole.handouts[0], layout(), CLINIC, LABELS)).document
-    (problem,) = faults(HandoutContext.of(whole, bare, replace(document, sections=()), coverage(), TODAY))
+    (problem,) = faults(context(replace(document, sections=()), whole, bare))
     assert problem.position == bare.position
 
 
@@ -155,7 +151,7 @@ many = settings(max_examples=60, deadline=None, suppress_health_check=list(Healt
 
 
 def found(made: Made, by: Layout, document: object) -> list[object]:
-    case = HandoutContext.of(made.topic, by, document, coverage(), TODAY)  # type: ignore[arg-type]
+    case = context(document, made.topic, by)  # type: ignore[arg-type]
     return list(critical_left_out(case))
 
 
@@ -192,4 +188,4 @@ def test_kept_words_count() -> None:
     (element,) = document.sections[0].elements
     assert isinstance(element, KeepTogether)
     assert isinstance(element.element, Paragraph)
-    assert faults(HandoutContext.of(whole, layout(), document, coverage(), TODAY)) == ()
+    assert faults(context(document, whole, layout())) == ()

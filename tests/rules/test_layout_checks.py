@@ -12,9 +12,9 @@ from tests.rules.judged import judged_layout
 from caresheet.model.layout import Layout
 from caresheet.model.look import HeadingLook, PanelSize, SectionStyle
 from caresheet.model.problem import Problem
-from caresheet.rules.colors import REC_601, REC_709, contrast, gray, read_color
+from caresheet.rules.colors import REC_601, REC_709, contrast_ratio, parse_color, to_gray
 
-BLACK, WHITE = read_color("#000000"), read_color("#ffffff")
+BLACK, WHITE = parse_color("#000000"), parse_color("#ffffff")
 
 
 def with_palette(**colors: str) -> Layout:
@@ -46,25 +46,25 @@ def messages(by: Layout) -> list[str]:
     ],
 )
 def test_contrast_is_wcags(first: str, second: str, ratio: float) -> None:
-    """Ratios that are published for these colors come out, in either order."""
-    assert contrast(read_color(first), read_color(second)) == pytest.approx(ratio, abs=0.001)
-    assert contrast(read_color(second), read_color(first)) == pytest.approx(ratio, abs=0.001)
+    """Ratios that are published for these colours come out, in either order."""
+    assert contrast_ratio(parse_color(first), parse_color(second)) == pytest.approx(ratio, abs=0.001)
+    assert contrast_ratio(parse_color(second), parse_color(first)) == pytest.approx(ratio, abs=0.001)
 
 
 @given(st.tuples(*[st.floats(0, 1)] * 3))
-def test_contrast_stays_in_its_range(color: tuple[float, float, float]) -> None:
-    """A color has 1:1 against itself, and never more than 21:1 against black or white, also in gray."""
-    assert contrast(color, color) == 1.0
+def test_contrast_stays_in_its_range(colour: tuple[float, float, float]) -> None:
+    """A colour has 1:1 against itself, and never more than 21:1 against black or white, also in gray."""
+    assert contrast_ratio(colour, colour) == 1.0
     for weights in (REC_601, REC_709):
         for ground in (BLACK, WHITE):
-            assert 1.0 <= contrast(gray(color, weights), ground) <= 21.0001
+            assert 1.0 <= contrast_ratio(to_gray(colour, weights), ground) <= 21.0001
 
 
 @pytest.mark.parametrize("weights", [REC_601, REC_709])
 def test_gray_keeps_black_and_white(weights: tuple[float, float, float]) -> None:
     """Black stays black and white stays white."""
-    assert gray(BLACK, weights) == pytest.approx(BLACK)
-    assert gray(WHITE, weights) == pytest.approx(WHITE)
+    assert to_gray(BLACK, weights) == pytest.approx(BLACK)
+    assert to_gray(WHITE, weights) == pytest.approx(WHITE)
 
 
 def test_good_colors_pass() -> None:
@@ -91,20 +91,20 @@ def test_weak_pairs_are_told(colors: dict[str, str], said: str) -> None:
 
 def test_gray_is_judged() -> None:
     """Black on red is well apart on a screen, but not on a gray printer, and that is told."""
-    assert contrast(BLACK, read_color("#ff0000")) > 4.5
+    assert contrast_ratio(BLACK, parse_color("#ff0000")) > 4.5
     told = messages(with_style(SectionStyle("loud", HeadingLook.PLAIN, "#000000", "#ff0000", None)))
-    colors = "the heading of style 'loud' on its ground (#000000 on #ff0000)"
-    assert f"contrast {colors} has a contrast of 1.74:1 in gray, under 4.5:1" in told
+    colours = "the heading of style 'loud' on its background (#000000 on #ff0000)"
+    assert f"contrast {colours} has a contrast of 1.74:1 in gray, below 4.5:1" in told
 
 
 def test_styles_are_judged() -> None:
     """A section's heading and words are judged on the ground that its style gives them."""
     band = with_style(SectionStyle("loud", HeadingLook.BAND, "#ffcc00", None, None))
-    assert any("white on the band of style 'loud'" in message for message in messages(band))
+    assert any("the white heading on the band of style 'loud'" in message for message in messages(band))
     plain = with_style(SectionStyle("pale", HeadingLook.PLAIN, "#99ccdd", None, None))
-    assert any("the heading of style 'pale' on its ground" in message for message in messages(plain))
+    assert any("the heading of style 'pale' on its background" in message for message in messages(plain))
     dark = with_style(SectionStyle("dark", HeadingLook.PLAIN, "#ffffff", "#202020", None))
-    assert any("`text` on the ground of style 'dark'" in message for message in messages(dark))
+    assert any("`text` on the background of style 'dark'" in message for message in messages(dark))
 
 
 def test_ratios_are_not_rounded_up() -> None:
@@ -133,7 +133,7 @@ def test_each_pair_is_told_once() -> None:
     [
         ({"body": 11.9, "floor": 11.9}, ["`type.body` is 11.9pt", "`type.floor` is 11.9pt"]),
         ({"floor": 11.0}, ["`type.floor` is 11pt"]),
-        ({"body": 12.0, "floor": 13.0}, ["`type.body` is 12pt, under its own floor of 13pt"]),
+        ({"body": 12.0, "floor": 13.0}, ["`type.body` is 12pt, below its own floor of 13pt"]),
         ({"running": 8.5}, ["`type.running` is 8.5pt"]),
     ],
 )

@@ -20,7 +20,7 @@ def differing(english: str, spanish: str) -> list[str]:
     two = words(section(quoted(spanish), "'[@S1; @S2]'"), translates=True)
     problems = found(rules.TRANSLATED_NUMBERS, {EN: one, ES: two})
     assert all(problem.position == Position(ES, line_of(two, quoted(spanish)), 9) for problem in problems)
-    assert all(f"line {line_of(one, quoted(english))};" in problem.hint for problem in problems)
+    assert all(f"line {line_of(one, quoted(english))} of en.yaml;" in problem.hint for problem in problems)
     return [problem.message.removeprefix("the numbers differ from en.yaml: ") for problem in problems]
 
 

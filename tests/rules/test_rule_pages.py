@@ -29,11 +29,12 @@ ENGLISH = "content/walking/en.yaml"
 PARTS = ("Wrong", "Right", "Source")
 ROOT = Path(__file__).parents[2]
 WITHOUT_EXAMPLE = {
+    "broken-plugin": "tests/rules/test_plugins.py",
     "not-readable": "tests/source/test_read_folder.py",
     "file-too-large": "tests/source/test_read_hostile.py",
     "no-project": "tests/cli/test_desk.py",
-    "heading-level": "tests/rules/test_check_elements.py",
-    "ragged-table": "tests/rules/test_check_elements.py",
+    "heading-level": "tests/rules/test_elements.py",
+    "ragged-table": "tests/rules/test_elements.py",
     "proof-failed": "tests/proof/test_prove_defects.py",
     "not-writable": "tests/delivery/test_folder.py",
     "not-printed": "tests/delivery/test_printer.py",

@@ -182,7 +182,7 @@ def test_rows_of_another_width(cells: tuple[Cell, ...]) -> None:
     """A row with fewer or more cells than there are columns is told, with both numbers."""
     problems = judged(table(HEAD, (cell("a"), cell("b")), cells))
     assert broken(problems) == [rules.RAGGED_TABLE]
-    assert f"row 2 of the table has {len(cells)} cells under 2 columns" in problems[0].message
+    assert f"row 2 of the table has {len(cells)} cells for 2 columns" in problems[0].message
 
 
 # --- characters -----------------------------------------------------------------------------------------------------

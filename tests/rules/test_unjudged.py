@@ -15,8 +15,8 @@ TABLE = "table: {caption: 'Ropes', columns: ['Rope', 'Use'], rows: [['Hemp', 'Sa
 
 def silent(files: dict[str, str], name: str = "ropes-sheet-en") -> Undecided:
     (one,) = [each for each in judged(files).handouts if each.name == name]
-    assert one.silent is not None
-    return one.silent
+    assert one.undecided is not None
+    return one.undecided
 
 
 def names(*those: Rule) -> set[str]:
@@ -26,20 +26,20 @@ def names(*those: Rule) -> set[str]:
 def test_what_is_not_there() -> None:
     """Captions and tables are not judged where there is neither figure nor table; a table is judged."""
     bare = silent({EN: words(section("'Pull. [@S1; @S2]'"))})
-    assert bare.absent == names(rules.FIGURE_CAPTION, rules.EMPTY_HEADER, rules.TABLE_COLUMNS)
-    assert silent({EN: words(section("'Pull. [@S1; @S2]'", TABLE))}).absent == names(rules.FIGURE_CAPTION)
+    assert bare.not_applicable == names(rules.FIGURE_CAPTION, rules.EMPTY_HEADER, rules.TABLE_COLUMNS)
+    assert silent({EN: words(section("'Pull. [@S1; @S2]'", TABLE))}).not_applicable == names(rules.FIGURE_CAPTION)
 
 
 def test_a_short_handout_has_no_grade() -> None:
     """Of fewer than ten sentences, nothing is said of grade, mean and voice; of more, all of it is."""
     of_many = names(rules.READING_GRADE, rules.AVERAGE_SENTENCE_LENGTH, rules.PASSIVE_VOICE)
-    assert silent({EN: words(section("'Pull. [@S1; @S2]'", STEPS))}).unjudged == of_many
-    assert silent({EN: words(section("'Pull. [@S1; @S2]'", STEPS, LONG))}).unjudged == frozenset()
+    assert silent({EN: words(section("'Pull. [@S1; @S2]'", STEPS))}).not_judged == of_many
+    assert silent({EN: words(section("'Pull. [@S1; @S2]'", STEPS, LONG))}).not_judged == frozenset()
 
 
 def test_without_steps() -> None:
     """Whether steps are short is not told where there are none."""
-    assert silent({EN: words(section("'Pull. [@S1; @S2]'", LONG))}).unjudged == names(rules.LONG_STEPS)
+    assert silent({EN: words(section("'Pull. [@S1; @S2]'", LONG))}).not_judged == names(rules.LONG_STEPS)
 
 
 def test_for_clinicians() -> None:
@@ -47,15 +47,15 @@ def test_for_clinicians() -> None:
     told = silent(
         {EN: words(section("'Pull. [@S1; @S2]'", STEPS, LONG)), LAYOUT: sheet("limits: {sailor: {lay: no}}\n")}
     )
-    assert {rules.JARGON.name, rules.MAIN_MESSAGE.name, rules.MISSING_SUMMARY.name} <= told.unjudged
-    assert rules.PASSIVE_VOICE.name not in told.unjudged
+    assert {rules.JARGON.name, rules.MAIN_MESSAGE.name, rules.MISSING_SUMMARY.name} <= told.not_judged
+    assert rules.PASSIVE_VOICE.name not in told.not_judged
 
 
 def test_without_a_limit() -> None:
     """What has no limit is not judged."""
     limits = "limits: {sailor: {reading_grade: none, smog_grade: none, sentence_mean: none, passive_share: none}}\n"
     told = silent({EN: words(section("'Pull. [@S1; @S2]'", STEPS, LONG)), LAYOUT: sheet(limits)})
-    assert told.unjudged == names(rules.READING_GRADE, rules.AVERAGE_SENTENCE_LENGTH, rules.PASSIVE_VOICE)
+    assert told.not_judged == names(rules.READING_GRADE, rules.AVERAGE_SENTENCE_LENGTH, rules.PASSIVE_VOICE)
 
 
 def test_a_language_without_words() -> None:
@@ -65,5 +65,5 @@ def test_a_language_without_words() -> None:
     by_words = names(
         rules.ACTION_STEPS, rules.JARGON, rules.UNDEFINED_ACRONYM, rules.PASSIVE_VOICE, rules.READING_GRADE
     )
-    assert by_words <= told.unjudged
-    assert rules.SENTENCE_LENGTH.name not in told.unjudged
+    assert by_words <= told.not_judged
+    assert rules.SENTENCE_LENGTH.name not in told.not_judged

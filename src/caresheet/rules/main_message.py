@@ -1,23 +1,23 @@
-"""What a handout says first, and to whom it leaves nobody without words."""
+"""What a handout says first, and that help with the language is at hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from caresheet.model import rules
 from caresheet.model.document import Alert, Element, InLanguage, KeepTogether, Paragraph, Section
 from caresheet.model.look import HeadingLook
 from caresheet.model.problem import Problem
 from caresheet.model.text import PrintedText, TextRun
-from caresheet.rules.emergency_help import prints
-from caresheet.rules.reading import Reading, read, sentences, word_count
+from caresheet.rules.emergency import prints
+from caresheet.rules.reading import Reading, read_aloud, sentences, word_count
 
 _MOST_SENTENCES = 3
 _INTERPRETER = "clinic.interpreter"
 
 
 def main_message(reading: Reading) -> Iterator[Problem]:
-    """A handout for lay readers begins with its main message: a text of one to three sentences and no more words than
+    """A handout for lay readers starts with its main message: a text of one to three sentences, with no more words than
     the limit, before any list or table.
 
     Source: CDC Clear Communication Index, items 1 and 2; PEMAT-P, item 1; SAM, purpose.
@@ -26,22 +26,23 @@ def main_message(reading: Reading) -> Iterator[Problem]:
     if most is None or section is None or not reading.limits.lay:
         return
     text = _message(section.elements)
-    name = reading.case.document.identifier
     if text is None:
-        message = f"'{name}' begins with no text that says what matters most"
-        yield Problem(section.position, rules.MAIN_MESSAGE, message, "begin its first section with a sentence or two")
+        message = f"'{reading.name}' does not start with a text that says what matters most"
+        hint = "start its first section with a sentence or two"
+        yield Problem(section.position, rules.MAIN_MESSAGE, message, hint)
         return
-    count, length = len(sentences(read(text), reading.case.document.language)), word_count(read(text))
+    count, length = len(sentences(read_aloud(text), reading.language)), word_count(read_aloud(text))
     if count > _MOST_SENTENCES or length > most:
         message = (
-            f"the first text of '{name}' has {count} sentences and {length} words, more than {_MOST_SENTENCES} or "
+            f"the first text of '{reading.name}' has {count} sentences and {length} words; the limits are "
+            f"{_MOST_SENTENCES} and {most:g}"
         )
-        message += f"{most:g}"
-        yield Problem(text.position, rules.MAIN_MESSAGE, message, "say what matters most, and the rest behind it")
+        yield Problem(text.position, rules.MAIN_MESSAGE, message, "say what matters most first, and the rest after it")
 
 
-def main_message_cue(reading: Reading) -> Iterator[Problem]:
-    """The main message meets the eye: its section has a band, a ground or a frame, or its words are strong or an alert.
+def main_message_emphasis(reading: Reading) -> Iterator[Problem]:
+    """The main message catches the eye: its section has a band, a background or a frame, or it is an alert, or it has
+    bold words.
 
     Source: CDC Clear Communication Index, item 3; PEMAT-P, item 12 (visual cues).
     """
@@ -53,29 +54,29 @@ def main_message_cue(reading: Reading) -> Iterator[Problem]:
     text = _message(section.elements)
     strong = text is not None and any(isinstance(run, TextRun) and run.strong for run in text.runs)
     if not (framed or strong or isinstance(first, Alert)):
-        message = f"nothing makes the first section of '{reading.case.document.identifier}' stand out"
-        hint = "give its place a style with a band or a frame, or make its first words **strong**"
+        message = f"nothing makes the first section of '{reading.name}' stand out"
+        hint = "place it with a style that has a band or a frame, or make its first words **bold**"
         yield Problem(section.position, rules.MAIN_MESSAGE_EMPHASIS, message, hint)
 
 
 def language_help(reading: Reading) -> Iterator[Problem]:
-    """A handout for lay readers has a place for how to get an interpreter.
+    """A handout for lay readers has a place that says how to get an interpreter.
 
     Source: 45 CFR 92.201 (language assistance services); whether a notice in further languages must go with a handout
-    (45 CFR 92.11) depends on who hands it out, and needs a person.
+    (45 CFR 92.11) depends on who hands it out, and takes a person to decide.
     """
-    if reading.limits.lay and not prints(reading.case, _INTERPRETER):
-        message = f"'{reading.case.document.identifier}' does not say how to get an interpreter"
-        hint = f"place a section that holds {{{{{_INTERPRETER}}}}}"
-        yield Problem(reading.case.document.position, rules.LANGUAGE_HELP, message, hint)
+    if reading.limits.lay and not prints(reading.handout, _INTERPRETER):
+        message = f"'{reading.name}' does not say how to get an interpreter"
+        hint = f"place a section that contains {{{{{_INTERPRETER}}}}}"
+        yield Problem(reading.document.position, rules.LANGUAGE_HELP, message, hint)
 
 
 def _first(reading: Reading) -> Section | None:
-    return reading.chapters[0].section if reading.chapters else None
+    return reading.sections[0].section if reading.sections else None
 
 
 def _message(elements: tuple[Element, ...]) -> PrintedText | None:
-    """The text that elements begin with, None where they begin with something else."""
+    """The text that the elements start with, None if they start with something else."""
     match elements:
         case (Paragraph(text=text), *_):
             return text
@@ -85,6 +86,3 @@ def _message(elements: tuple[Element, ...]) -> PrintedText | None:
             return _message((inner,))
         case _:
             return None
-
-
-FIRST_WORDS: tuple[Callable[[Reading], Iterator[Problem]], ...] = (main_message, main_message_cue, language_help)

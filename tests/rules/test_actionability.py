@@ -168,7 +168,7 @@ def test_terms_are_explained_in_each_handout() -> None:
 def test_jargon(said: str, told: int) -> None:
     """A word of the list is told with the plainer one, as a whole word in any case."""
     problems = found(rules.JARGON, {EN: handout(f"'{said}'")})
-    assert [problem.hint for problem in problems] == ["say 'give', or explain it"] * told
+    assert [problem.hint for problem in problems] == ["write 'give', or explain it"] * told
 
 
 def test_jargon_that_is_explained() -> None:

@@ -99,7 +99,7 @@ def test_bare_percentages_are_told(said: str, told: int) -> None:
 def test_one_unit_is_told(said: str, lacking: list[str]) -> None:
     """A temperature in one unit only is told, with the unit that it lacks."""
     problems = found(rules.SINGLE_TEMPERATURE_UNIT, {EN: words(section(f"'{said} [@S1; @S2]'"))})
-    assert [problem.message for problem in problems] == [f"a temperature stands without {unit}" for unit in lacking]
+    assert [problem.message for problem in problems] == [f"a temperature is not given in {unit}" for unit in lacking]
 
 
 # --- help first -----------------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def test_a_warning_behind_background_is_told() -> None:
     (problem,) = found(rules.WARNING_TOO_LATE, {EN: words(background, warning)})
     assert problem.position is not None
     assert problem.position.file == LAYOUT
-    assert "'alarm' stands behind 'past'" in problem.message
+    assert "'alarm' comes after 'past'" in problem.message
     assert found(rules.WARNING_TOO_LATE, {EN: words(warning, background)}) == []
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from tests.compose.builders import LAYOUT as LAYOUT_PLACE
-from tests.compose.builders import LIMITS, LOOK, TODAY, layout, printed, topic
-from tests.rules.judged import document
+from tests.compose.builders import LIMITS, LOOK, layout, printed, topic
+from tests.rules.judged import context, document
 from tests.rules.ropes import EN, ES, LAYOUT, found, line_of, section, sheet, words
 
-from caresheet.fonts import coverage
 from caresheet.model import rules
 from caresheet.model.document import Cell, Row, Table
 from caresheet.model.edition import Edition, Size
 from caresheet.model.layout import Layout
 from caresheet.model.problem import Position, Problem
-from caresheet.rules import HandoutContext
-from caresheet.rules.figures import table_columns
-from caresheet.rules.looks import large_contrast
+from caresheet.rules.contrasts import large_print_contrast
+from caresheet.rules.tables import table_columns
 
 HERE = Position("content/knots/en.yaml", 30, 5)
 FLOW = """
@@ -34,7 +32,9 @@ def figure(alt: str, caption: str = "How a knot holds") -> str:
 
 
 # --- figures --------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("letters", "said"), [(150, []), (151, ["the figure's `alt` has 151 letters, more than 150"])])
+@pytest.mark.parametrize(
+    ("letters", "said"), [(150, []), (151, ["the figure's `alt` has 151 characters, more than 150"])]
+)
 def test_long_alternatives_are_told(letters: int, said: list[str]) -> None:
     """An alternative text with one letter more than the limit is told where its words stand, not where the figure
     begins."""
@@ -90,7 +90,7 @@ def table(columns: int, *, empty: bool = False) -> Table:
 
 def judged_table(element: Table, by: Layout | None = None) -> list[Problem]:
     made = by or layout()
-    return list(table_columns(HandoutContext.of(topic(), made, document(element, by=made), coverage(), TODAY)))
+    return list(table_columns(context(document(element, by=made), topic(), made)))
 
 
 def test_wide_tables_are_told() -> None:
@@ -111,7 +111,7 @@ def test_staff_and_forms_may_have_more_columns() -> None:
 # --- lines and colors ----------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("leading", "said"),
-    [("1.15", []), ("1.14", ["`type.leading` is 1.14, under 1.15"]), ("1", ["`type.leading` is 1, under 1.15"])],
+    [("1.15", []), ("1.14", ["`type.leading` is 1.14, below 1.15"]), ("1", ["`type.leading` is 1, below 1.15"])],
 )
 def test_tight_lines_are_told(leading: str, said: list[str]) -> None:
     """A leading under the limit is told where the layout gives it."""
@@ -127,7 +127,7 @@ def test_large_print_needs_more_contrast(size: Size, count: int) -> None:
     problems = found(rules.LARGE_PRINT_CONTRAST, {LAYOUT: sheet(colors)}, edition=Edition(size))
     assert [problem.position for problem in problems] == [Position(LAYOUT, 2, 52)] * count
     for problem in problems:
-        assert "`note` on `note_tint` (#5a5a5a on #e8f0f7) has a contrast of 5.96:1 in gray, under" in problem.message
+        assert "`note` on `note_tint` (#5a5a5a on #e8f0f7) has a contrast of 5.96:1 in gray;" in problem.message
         assert problem.hint == "make #5a5a5a darker"
 
 
@@ -135,9 +135,9 @@ def large(**colors: str) -> list[str]:
     """What is said of a layout that is never set under 18 points."""
     palette = replace(LOOK.palette, **colors)
     by = replace(layout(), look=replace(LOOK, palette=palette, type=replace(LOOK.type, body=20.0, floor=18.0)))
-    case = HandoutContext.of(topic(), by, document(by=by), coverage(), TODAY)
-    assert all(problem.position == LAYOUT_PLACE for problem in large_contrast(case))
-    return [problem.message for problem in large_contrast(case)]
+    case = context(document(by=by), topic(), by)
+    assert all(problem.position == LAYOUT_PLACE for problem in large_print_contrast(case))
+    return [problem.message for problem in large_print_contrast(case)]
 
 
 def test_large_type_is_large_print_by_any_name() -> None:
@@ -146,5 +146,5 @@ def test_large_type_is_large_print_by_any_name() -> None:
     assert large(**well) == []
     assert large(**well, muted="#595959") == []  # 7.00:1
     assert large(**well, muted="#5a5a5a") == [
-        "`muted` on the paper (#5a5a5a on #ffffff) has a contrast of 6.89:1, under 7:1, which large print needs"
+        "`muted` on the paper (#5a5a5a on #ffffff) has a contrast of 6.89:1; large print needs 7:1"
     ]

@@ -56,9 +56,9 @@ def told(rule: Rule, files: dict[str, str], today: date, language: str) -> list[
     ("today", "soon", "past"),
     [
         (DUE - 60 * DAY, [], []),
-        (DUE - 59 * DAY, [f"the review of {ON} ends on {DUE}"], []),
-        (DUE, [f"the review of {ON} ends on {DUE}"], []),
-        (DUE + DAY, [], [f"the review of {ON} ended on {DUE}"]),
+        (DUE - 59 * DAY, [f"the review of {ON} expires on {DUE}"], []),
+        (DUE, [f"the review of {ON} expires on {DUE}"], []),
+        (DUE + DAY, [], [f"the review of {ON} expired on {DUE}"]),
     ],
 )
 def test_a_review_ends(reviewed: dict[str, str], language: str, today: date, soon: list[str], past: list[str]) -> None:
@@ -83,9 +83,9 @@ def test_a_draft_ends_with_its_facts(language: str, today: date, count: int) -> 
     """Without a review, the words end a year after their facts were checked; told once, at topic.yaml."""
     problems = told(rules.PAST_REVIEW, TEXTS, today, language)
     assert [problem.position for problem in problems] == [Position(FACTS)] * count
-    said = "the facts were checked on 2026-11-01: nothing shall be used after 2027-11-01"
+    said = "the facts were checked on 2026-11-01: do not use anything after 2027-11-01"
     assert [problem.message for problem in problems] == [said] * count
-    assert all("behind `facts_checked:`" in problem.hint for problem in problems)
+    assert all("after `facts_checked:`" in problem.hint for problem in problems)
     assert told(rules.REVIEW_SOON, TEXTS, today, language) == []
 
 
@@ -95,7 +95,7 @@ def test_without_a_review_the_topic_is_told(language: str) -> None:
     """Where nobody has ever reviewed, the file itself is told."""
     (problem,) = told(rules.NOT_REVIEWED, TEXTS, ON, language)
     assert problem.position == Position(language, 1, 1)
-    assert f"no review of '{language[-7:-5]}' is on record" in problem.message
+    assert f"no review of '{language[-7:-5]}' on record" in problem.message
     assert problem.hint == "record one with: caresheet review"
 
 
@@ -118,7 +118,7 @@ def test_changed_words_are_told_at_their_line(reviewed: dict[str, str], language
     assert problem.position == Position(language, line_of(changed, " [@S1"), 9)
     now = words_.replace(" [@S1", f"{more} [@S1")
     quoted = now if letters == 48 else f"{now[:48]}…"
-    by = f"is not what Kim Example reviewed on {ON}: what prints it is a draft again"
+    by = f"is not what Kim Example reviewed on {ON}, so the handouts that print it are drafts again"
     assert problem.message == f"'{quoted}' {by}"
     assert problem.hint == "have it reviewed again: caresheet review"
 
@@ -128,7 +128,7 @@ def test_a_changed_original_is_told_at_its_translation(reviewed: dict[str, str])
     changed = reviewed | {EN: reviewed[EN].replace("both", "all")}
     (problem,) = told(rules.NOT_REVIEWED, changed, ON, ES)
     assert problem.position == Position(ES, 1, 20)
-    assert problem.message == f"the wording that this translates is not what it was when Kim Example reviewed on {ON}"
+    assert problem.message == f"the original of this translation has changed since Kim Example reviewed it on {ON}"
 
 
 @BOTH
@@ -140,7 +140,7 @@ def test_a_moved_section_is_told_at_the_layout(language: str, tmp_path: Path) ->
     files[LAYOUT] = sheet().replace("[rest", "[{role: notes}, rest")
     (problem,) = told(rules.NOT_REVIEWED, files, ON, language)
     assert problem.position == Position(LAYOUT, 2, 9)
-    assert problem.message == f"the layout 'sheet' drops, adds or moves sections that Kim Example reviewed on {ON}"
+    assert problem.message == f"the layout 'sheet' adds, moves or leaves out sections that Kim Example reviewed on {ON}"
 
 
 # --- outdated-translation -------------------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ def test_what_leaves_the_house_has_its_numbers(profile: str, missing: list[str])
     judged = judge(whole, jobs(whole, today=ON), pages=False)
     problems = [each for each in refusals(judged, whole.clinic) if each.rule is rules.EMERGENCY_NUMBERS]
     assert [problem.message for problem in problems] == [f"the clinic's profile has no `{key}`" for key in missing]
-    assert [problem.hint for problem in problems] == [f"write it behind `{key}:`" for key in missing]
+    assert [problem.hint for problem in problems] == [f"fill in `{key}:`" for key in missing]
     lines = profile.splitlines()
     given = {line.partition(":")[0]: number for number, line in enumerate(lines, start=2)}
     assert [problem.position.line for problem in problems if problem.position] == [given.get(key, 1) for key in missing]

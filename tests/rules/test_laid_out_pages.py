@@ -16,8 +16,10 @@ from caresheet.model.limits import Limits
 from caresheet.model.page_layout import PageLayout, TextPiece
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.rules import HandoutContext, PagesContext
+from caresheet.rules.critical import critical_text_too_small
 from caresheet.rules.page_lines import line_length
-from caresheet.rules.page_measures import critical_small, page_fill, small_body
+from caresheet.rules.page_space import page_fill
+from caresheet.rules.type_sizes import small_body_text
 
 HERE = Position(LAYOUT, 1, 1)
 TEXT = "Pull at both ends of the rope until the knot sits well, and look at it from all sides before you trust it. "
@@ -33,13 +35,15 @@ def case(text: str, layout: str = "", edition: Edition = REGULAR) -> PagesContex
     whole = project({EN: text, LAYOUT: sheet(layout)})
     (job,) = jobs(whole, today=TODAY, edition=edition)
     made = compose(job)
-    return PagesContext(HandoutContext.of(job.topic, job.layout, made.document, coverage(), TODAY), lay_out(made))
+    return PagesContext(HandoutContext.of(job, made, coverage()), lay_out(made))
 
 
 def with_limits(judged: PagesContext, **limits: float | None) -> PagesContext:
     """The same pages, measured by other limits."""
     own: Limits = replace(LIMITS, **limits)  # type: ignore[arg-type]
-    return replace(judged, case=replace(judged.case, layout=replace(judged.case.layout, limits=own)))
+    handout = judged.handout
+    job = replace(handout.job, layout=replace(handout.layout, limits=own))
+    return replace(judged, handout=replace(handout, job=job))
 
 
 def said(problems: list[Problem], column: int = 1) -> list[str]:
@@ -67,7 +71,7 @@ CRITICAL = words(section(*EVERYTHING, more="  critical: yes\n"))
 @pytest.mark.parametrize("size", Size)
 def test_critical_words_are_as_large_as_the_text(more: str, size: Size) -> None:
     """Whatever stands in a critical section, the typesetter sets none of it smaller than the text, in any edition."""
-    assert list(critical_small(case(CRITICAL, more, Edition(size)))) == []
+    assert list(critical_text_too_small(case(CRITICAL, more, Edition(size)))) == []
 
 
 def test_small_headings_of_critical_sections_are_told() -> None:
@@ -102,7 +106,7 @@ def shrunk(page_layout: PageLayout, role: str) -> PageLayout:
 def test_any_small_words_are_told(role: str, word: str) -> None:
     """Paragraphs, items and cells of tables are each looked at; one size in one section is told once."""
     whole = case(CRITICAL)
-    (message,) = said(list(critical_small(replace(whole, page_layout=shrunk(whole.page_layout, role)))))
+    (message,) = said(list(critical_text_too_small(replace(whole, page_layout=shrunk(whole.page_layout, role)))))
     assert message.startswith("the critical section 'one' has words in 9 pt, smaller than the 12 pt of the text: '")
     assert word in message
 
@@ -110,9 +114,9 @@ def test_any_small_words_are_told(role: str, word: str) -> None:
 def test_numbers_of_steps_are_marks() -> None:
     """The number in front of a step may be smaller; the term in front of its meaning may not."""
     steps = case(words(section(f"'Let go. {SOURCED}'", "{steps: ['Shout', 'Run']}", more="  critical: yes\n")))
-    assert list(critical_small(replace(steps, page_layout=shrunk(steps.page_layout, "Lbl")))) == []
+    assert list(critical_text_too_small(replace(steps, page_layout=shrunk(steps.page_layout, "Lbl")))) == []
     terms = case(CRITICAL)
-    (message,) = said(list(critical_small(replace(terms, page_layout=shrunk(terms.page_layout, "Lbl")))))
+    (message,) = said(list(critical_text_too_small(replace(terms, page_layout=shrunk(terms.page_layout, "Lbl")))))
     assert "'Bend'" in message
 
 
@@ -134,16 +138,16 @@ PLAIN = words(section(*paragraphs(2, 2)))
 @pytest.mark.parametrize(
     ("size", "messages"),
     [
-        ("12pt", ["the text is set in 12 pt, under 13 pt"]),
-        ("12.75pt", ["the text is set in 12.75 pt, under 13 pt"]),
+        ("12pt", ["the text is set in 12 pt, below 13 pt"]),
+        ("12.75pt", ["the text is set in 12.75 pt, below 13 pt"]),
         ("13pt", []),
     ],
 )
 def test_small_text_is_told(size: str, messages: list[str]) -> None:
     """Text that is set under the layout's limit is told with both sizes."""
     judged = with_limits(case(PLAIN, f"type: {{body: {size}}}\n"), body=13)
-    assert said(list(small_body(judged)), 14) == messages
-    assert list(small_body(with_limits(judged, body=None))) == []
+    assert said(list(small_body_text(judged)), 14) == messages
+    assert list(small_body_text(with_limits(judged, body=None))) == []
 
 
 def test_the_size_that_was_set_counts() -> None:
@@ -157,7 +161,7 @@ def test_the_size_that_was_set_counts() -> None:
         },
         pages=True,
     )
-    assert problem.message.endswith("under 14 pt")
+    assert problem.message.endswith("below 14 pt")
 
 
 # --- line-length ----------------------------------------------------------------------------------------------------
@@ -226,7 +230,7 @@ def test_references_do_not_count() -> None:
     whole = project({EN: text, FACTS: facts(sources), LAYOUT: sheet("citations: numbered\n")})
     (job,) = jobs(whole, today=TODAY)
     made = compose(job)
-    judged = PagesContext(HandoutContext.of(job.topic, job.layout, made.document, coverage(), TODAY), lay_out(made))
+    judged = PagesContext(HandoutContext.of(job, made, coverage()), lay_out(made))
     assert list(line_length(with_limits(judged, line_letters_min=1000))) == []
 
 

@@ -1,4 +1,4 @@
-"""The words of a topic as their authors typed them, each with the place where an editor changes them."""
+"""The words of a topic as authors typed them, each with the position at which an editor can change them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from caresheet.model.topic import Topic
 from caresheet.model.walk import iter_structs
 
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands where a placeholder stands, so that the words before and behind it do not become one."""
+"""Takes the place of a placeholder, so that the words before and after it are not joined."""
 
 
-def typed(topic: Topic) -> Iterator[tuple[Position, str]]:
-    """Every text of a topic in one language: titles, labels of blanks, alternative texts and all that prints.
+def typed_texts(topic: Topic) -> Iterator[tuple[Position, str]]:
+    """Every text of a topic in one language: titles, labels of fields, alternative texts and everything that prints.
 
-    What stands at the topic itself has no place of its own in the model; it is given the file's.
+    The topic's title and the labels have no position of their own in the model; they get that of the file.
     """
     yield topic.position, topic.title
     for field in topic.fields:
@@ -25,17 +25,17 @@ def typed(topic: Topic) -> Iterator[tuple[Position, str]]:
     for handout in topic.handouts:
         yield handout.position, handout.title
         yield handout.position, handout.subtitle
-    for text in texts((topic.handouts, topic.sections)):
+    for text in iter_texts((topic.handouts, topic.sections)):
         yield text.position, plain(text)
 
 
-def texts(whole: object) -> Iterator[Text]:
-    """Every text inside a value, in reading order."""
+def iter_texts(whole: object) -> Iterator[Text]:
+    """Every text inside `whole`, in reading order."""
     return (part for part in iter_structs(whole) if isinstance(part, Text))
 
 
 def plain(text: Text) -> str:
-    """The words of a text, without its looks and citations."""
+    """The words of a text, without its formatting and citations."""
     return "".join(_plain(inline) for inline in text.inlines)
 
 

@@ -106,7 +106,7 @@ def test_unused_sources_are_told_at_their_line() -> None:
     files = {EN: words(section("'Pull. [@S1]'")), ES: words(section("'Tire. [@S1]'"), translates=True)}
     (problem,) = found(rules.UNUSED_SOURCE, files)
     assert problem.position == Position(FACTS, line_of(facts(), "S2:"), 3)
-    assert problem.message == "the source 'S2' is cited nowhere"
+    assert problem.message == "the source 'S2' is not cited anywhere"
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,9 @@ CITED = words(section("'Pull. [@S1]'"))
     ("year", "said"),
     [
         ("2021", []),
-        ("2020", ["the source 'S1' is 6 years old (of 2020), more than 5"]),
-        ("March 2020", ["the source 'S1' is 6 years old (of 2020), more than 5"]),
-        ("1998", ["the source 'S1' is 28 years old (of 1998), more than 5"]),
+        ("2020", ["the source 'S1' is 6 years old (published in 2020), more than 5"]),
+        ("March 2020", ["the source 'S1' is 6 years old (published in 2020), more than 5"]),
+        ("1998", ["the source 'S1' is 28 years old (published in 1998), more than 5"]),
     ],
 )
 def test_old_sources_are_told_by_their_year(year: str, said: list[str]) -> None:
@@ -163,7 +163,7 @@ def test_without_a_year_the_day_counts_on_which_it_was_seen(seen: str, today: da
     """A source without a year is as old as the day on which it was seen, in whole years, by the day that is told."""
     problems = found(rules.OLD_SOURCE, {EN: CITED, FACTS: facts(ONE % seen)}, today=today)
     assert len(problems) == count
-    assert all(f"(without a year, seen on {seen})" in problem.message for problem in problems)
+    assert all(f"(no year, last seen on {seen})" in problem.message for problem in problems)
 
 
 def test_the_years_are_the_layouts() -> None:

@@ -1,0 +1,80 @@
+"""Whether a clinician stands behind what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from caresheet.model import rules
+from caresheet.model.problem import Position, Problem
+from caresheet.model.review import Review, ReviewState
+from caresheet.model.wording import fingerprint
+from caresheet.rules.context import HandoutContext
+
+_SHOWN = 48
+"""Characters of a changed text that a message quotes."""
+_AGAIN = "have it reviewed again: caresheet review"
+
+
+def not_reviewed(context: HandoutContext) -> Iterator[Problem]:
+    """A clinician has reviewed every word of a handout.
+
+    Source: PIF TICK, criterion 1 (an approval process); NHS Identity Guidelines, patient information.
+    """
+    status = context.composed.review_status
+    if status.state is ReviewState.DRAFT:
+        yield _no_review(context) if status.review is None else _changed_since(context, status.review)
+
+
+def _no_review(context: HandoutContext) -> Problem:
+    topic = context.topic
+    message = f"there is no review of '{topic.language}' on record, so every page says DRAFT"
+    return Problem(topic.position, rules.NOT_REVIEWED, message, "record one with: caresheet review")
+
+
+def _changed_since(context: HandoutContext, review: Review) -> Problem:
+    """What the handout says or leaves out that the review did not see."""
+    name, day = review.reviewer.name, review.reviewed_on
+    wording, translates = context.composed.wording, context.topic.translates
+    known = frozenset((unit.part, unit.words) for unit in review.said)
+    new = next((each for each in wording if (each.part, each.words) not in known), None)
+    if new is not None:
+        shown = new.words if len(new.words) <= _SHOWN else f"{new.words[:_SHOWN]}…"
+        message = f"'{shown}' is not what {name} reviewed on {day}, so the handouts that print it are drafts again"
+        return Problem(new.position, rules.NOT_REVIEWED, message, _AGAIN)
+    reviewed = review.of(context.layout.name)
+    if reviewed and translates and reviewed.words == fingerprint(wording):
+        message = f"the original of this translation has changed since {name} reviewed it on {day}"
+        return Problem(translates.position, rules.NOT_REVIEWED, message, _AGAIN)
+    message = f"the layout '{context.layout.name}' adds, moves or leaves out sections that {name} reviewed on {day}"
+    return Problem(context.placement, rules.NOT_REVIEWED, message, _AGAIN)
+
+
+def past_review(context: HandoutContext) -> Iterator[Problem]:
+    """A handout is not used after the review date, or, unless it is reviewed, a year after its facts were checked.
+
+    Source: PIF TICK, criteria 7 and 10 (review date, reassessment); NHS Identity Guidelines, patient information.
+    """
+    status, topic = context.composed.review_status, context.topic
+    if not status.is_past:
+        return
+    if status.state is ReviewState.REVIEWED and status.review is not None:
+        message = f"the review of {status.review.reviewed_on} expired on {status.due}"
+        yield Problem(status.review.position, rules.PAST_REVIEW, message, _AGAIN)
+    else:
+        message = f"the facts were checked on {topic.facts_checked}: do not use anything after {status.due}"
+        hint = "check the facts against their sources, and write the date after `facts_checked:`"
+        yield Problem(Position(f"content/{topic.name}/topic.yaml"), rules.PAST_REVIEW, message, hint)
+
+
+def review_soon(context: HandoutContext) -> Iterator[Problem]:
+    """A review does not expire within the days that the layout allows for the next one.
+
+    Source: PIF TICK, criteria 7 and 10 (review date, reassessment).
+    """
+    status, days = context.composed.review_status, context.limits.review_notice_days
+    if status.is_past or status.state is not ReviewState.REVIEWED or status.review is None or days is None:
+        return
+    if context.job.today + timedelta(days=days) > status.due:
+        message = f"the review of {status.review.reviewed_on} expires on {status.due}"
+        yield Problem(status.review.position, rules.REVIEW_SOON, message, _AGAIN)
