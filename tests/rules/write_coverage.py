@@ -19,12 +19,13 @@ CUTS = ("Regular", "Bold", "Italic", "BoldItalic")
 def covered() -> frozenset[int]:
     """The code points that all four cuts have a glyph for, as ReportLab reads their character maps.
 
-    Control characters are left out: the fonts map carriage return to a space.
+    Control and format characters, noncharacters and combining marks are left out: the fonts map carriage return to a
+    space and the soft hyphen to a hyphen, and without shaping an accent would be painted beside its letter.
     """
     folder = Path(fontpkg_atkinson_hyperlegible.ROOT) / "files"
     fonts = (TTFont(cut, str(folder / f"AtkinsonHyperlegible-{cut}.ttf")) for cut in CUTS)
     codes = frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
-    return frozenset(code for code in codes if unicodedata.category(chr(code)) != "Cc")
+    return frozenset(code for code in codes if unicodedata.category(chr(code))[0] not in "CM")
 
 
 def as_ranges(codes: frozenset[int]) -> list[list[int]]:

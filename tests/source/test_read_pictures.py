@@ -51,6 +51,13 @@ def read_picture(tree: dict[str, bytes]) -> Picture:
     return figure.drawing
 
 
+@pytest.mark.parametrize("name", ["Screenshot 9.41\u202fAM.png", "cafe\u0301.png", "a\u2011b.png"])
+def test_names_as_systems_write_them(name: str) -> None:
+    """A picture is found under the name that its system gives it, though in texts such characters have stand-ins."""
+    data = stored(Image.new("RGB", (4, 3)), "PNG")
+    assert read_picture(with_figure(f"'{name}'") | {f"content/walking/{name}": data}).data == data
+
+
 def test_jpeg_that_is_turned() -> None:
     """Width and height are those that a reader sees: EXIF may turn a picture on its side."""
     exif = Image.Exif()

@@ -6,13 +6,18 @@ import json
 from functools import cache
 from importlib.resources import files
 
+DRAWN_AS = {"\N{NON-BREAKING HYPHEN}": "-"}
+"""Characters without a glyph of their own, each with the character whose glyph is painted for it and which a reader of
+the PDF finds. They behave differently where lines break."""
+
 
 @cache
 def coverage() -> frozenset[int]:
-    """The code points for which every face of the text family has a glyph.
+    """The code points that can be printed, because every face of the text family has a glyph for them.
 
     They are read from `coverage.json`, which `tests/rules/write_coverage.py` writes from the fonts; a test compares it
     with them.
     """
     table = json.loads(files(__name__).joinpath("coverage.json").read_text(encoding="utf-8"))
-    return frozenset(code for first, last in table["ranges"] for code in range(first, last + 1))
+    own = (code for first, last in table["ranges"] for code in range(first, last + 1))
+    return frozenset((*own, *map(ord, DRAWN_AS)))

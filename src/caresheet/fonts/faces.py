@@ -7,6 +7,7 @@ from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from caresheet.fonts import DRAWN_AS
 from caresheet.fonts.metrics import FontMetrics, read_metrics
 from caresheet.model.page_layout import Face
 
@@ -49,7 +50,9 @@ class Measure:
 
     def __init__(self, face: Face) -> None:
         glyphs = font(face).face
-        self._widths: dict[int, float] = glyphs.charWidths
+        self._widths: dict[int, float] = glyphs.charWidths | {
+            ord(letter): glyphs.charWidths[ord(drawn)] for letter, drawn in DRAWN_AS.items()
+        }
         self._default: float = glyphs.defaultWidth
         self._words: dict[str, float] = {}
 

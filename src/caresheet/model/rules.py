@@ -187,6 +187,16 @@ NOT_REVIEWED = Rule(
 )
 BROKEN_REVIEW = Rule("CS028b", "broken-review", _FAULT, "A review that was changed afterwards vouches for nothing.")
 UNUSED_WAIVER = Rule("CS037", "unused-waiver", _WARNING, "A waiver of nothing hides the next finding.")
+SOFT_HYPHEN = Rule(
+    "CS160", "soft-hyphen", _WARNING, "A soft hyphen is not printed: a word in two parts is harder to read."
+)
+TYPED_MARKER = Rule("CS161", "typed-marker", _WARNING, "A number or bullet typed into a list is printed twice.")
+MISTYPED_CITATION = Rule(
+    "CS162", "mistyped-citation", _WARNING, "A citation typed in another way is printed as it is, and leads nowhere."
+)
+OTHER_MARKUP = Rule(
+    "CS163", "other-markup", _WARNING, "Marks of other programs are printed as they are, and emphasize nothing."
+)
 RENAMED_RULE = Rule("CS037b", "renamed-rule", _WARNING, "Other people look a rule up by its current name.")
 
 # --- checking: rules that other packages add ------------------------------------------------------------------------

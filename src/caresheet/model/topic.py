@@ -268,7 +268,9 @@ class Translates(Struct, frozen=True):
 
 
 class Topic(Struct, frozen=True):
-    """A topic in one language. `name` is its folder, `version` its edition, `facts_checked` an ISO 8601 date."""
+    """A topic in one language. `name` is its folder, `version` its edition, `facts_checked` an ISO 8601 date.
+
+    `soft_hyphens` are the positions of texts whose soft hyphens are left out."""
 
     name: str
     language: str
@@ -284,3 +286,4 @@ class Topic(Struct, frozen=True):
     position: Position
     waivers: tuple[Waiver, ...] = ()
     translates: Translates | None = None
+    soft_hyphens: tuple[Position, ...] = ()

@@ -21,6 +21,7 @@ _ALIKE = str.maketrans(
         "\xad": "",  # soft hyphen
         "\u200b": "",  # zero width space
         "\u2060": "",  # word joiner
+        "\u2011": "-",  # painted as a hyphen
         "\ufeff": "",  # the same, older
         "\ufb00": "ff",
         "\ufb01": "fi",

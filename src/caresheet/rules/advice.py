@@ -24,6 +24,7 @@ from caresheet.rules.emergency import emergency_numbers, emergency_slots, warnin
 from caresheet.rules.figures import alt_length, figure_caption
 from caresheet.rules.grades import average_sentence_length, graded, reading_grade, reading_grade_limit
 from caresheet.rules.main_message import language_help, main_message, main_message_emphasis
+from caresheet.rules.mistyping import mistyped_citation, other_markup, soft_hyphen, typed_marker
 from caresheet.rules.phones import phone_number_in_link, phone_number_of_clinic
 from caresheet.rules.plain_language import (
     bare_percentage,
@@ -67,6 +68,10 @@ TOPIC_CHECKS: tuple[Check[TopicContext], ...] = (
     Check(rules.OUTDATED_TRANSLATION, outdated_translation),
     Check(rules.PRIVATE_DATA, private_data),
     Check(rules.TODO_MARKER, todo_marker),
+    Check(rules.SOFT_HYPHEN, soft_hyphen),
+    Check(rules.TYPED_MARKER, typed_marker),
+    Check(rules.MISTYPED_CITATION, mistyped_citation),
+    Check(rules.OTHER_MARKUP, other_markup),
     Check(rules.PHONE_NUMBER, phone_number_in_link),
 )
 CLINIC_CHECKS: tuple[Check[Clinic], ...] = (

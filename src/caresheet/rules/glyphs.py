@@ -31,7 +31,8 @@ def no_glyph(context: HandoutContext) -> Iterator[Problem]:
         lacking = tuple(dict.fromkeys(character for character in words if character in none))
         if lacking:
             message = f"{whose}the typeface does not have {_named(lacking)}"
-            yield Problem(position, rules.NO_GLYPH, message, "use another character, or words")
+            remedies = dict.fromkeys(_remedy(character) for character in lacking[:_SHOWN])
+            yield Problem(position, rules.NO_GLYPH, message, "; ".join(remedies))
 
 
 def _printed(context: HandoutContext) -> Iterator[_Printed]:
@@ -66,6 +67,27 @@ def _words(run: TextRun | FieldBlank) -> str:
 
 def _running(line: RunningLine) -> tuple[str, str, str]:
     return line.start, line.center, line.end
+
+
+def _remedy(character: str) -> str:
+    """What to type in place of a character."""
+    name, category = unicodedata.name(character, ""), unicodedata.category(character)
+    plain = unicodedata.normalize("NFKC", character)
+    if category.startswith("M"):
+        return "write the letter without the mark above or below it, or say it in words"
+    if category.startswith("C"):
+        return "delete the invisible character"
+    if "ARROW" in name:
+        return "write 'to' or 'then' for an arrow"
+    if "CHECK" in name or "BALLOT" in name or "WHITE SQUARE" in name:
+        return "use a checklist for boxes and check marks"
+    if "SUPERSCRIPT" in name or "SUBSCRIPT" in name:
+        return f"write '^{plain}' for a superscript, '{plain}' for a subscript"
+    if "VULGAR FRACTION" in name:
+        return f"write '{plain.replace('⁄', '/')}' for the fraction, with a space between it and a number before it"
+    if plain != character and plain.isascii() and plain.strip():
+        return f"write '{plain}'"
+    return "use another character, or words"
 
 
 def _named(characters: tuple[str, ...]) -> str:

@@ -75,6 +75,7 @@ def read_topic(
         file.root.position,
         facts.waivers,
         _translates(file.root),
+        tuple(node.position for node in walk(file.root) if isinstance(node, ScalarNode) and node.soft_hyphens),
     )
 
 

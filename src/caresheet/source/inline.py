@@ -11,6 +11,7 @@ import re
 
 from caresheet.model import rules
 from caresheet.model.text import Inline, Placeholder, TextRun
+from caresheet.source.characters import single_spaced
 from caresheet.source.parsed_text import ParsedText, TextProblem
 
 LONGEST_TEXT = 10_000
@@ -21,12 +22,11 @@ DEEPEST_BRACKETS = 8
 
 _MARK = re.compile(r"[*\[\]{}\\<&#`]")
 _PLACEHOLDER = re.compile(r"\{\{ ?([a-z_]+\.[a-z_]+) ?\}\}")
-_SPACE = re.compile(r"[ \t\r\n]+")
 
 
 def parse_text(words: str) -> ParsedText:
     """The runs of a text, with white space of any length as one space."""
-    text = _SPACE.sub(" ", words).strip(" ")
+    text = single_spaced(words)
     if not _MARK.search(text):
         return ParsedText((TextRun(text),) if text else ())
     filled = _PLACEHOLDER.split(text)

@@ -38,7 +38,8 @@ class Comment(Struct, frozen=True):
 
 class ScalarNode(Struct, frozen=True):
     """A text as the author typed it, whatever type YAML would give it. `start` and `end` are its offsets in the file's
-    text, in characters. `plain` means without quotes, `literal` means that it keeps its line breaks."""
+    text, in characters. `plain` means without quotes, `literal` means that it keeps its line breaks,
+    `soft_hyphens` that soft hyphens were left out."""
 
     text: str
     position: Position
@@ -47,6 +48,7 @@ class ScalarNode(Struct, frozen=True):
     plain: bool = False
     literal: bool = False
     comment: Comment | None = None
+    soft_hyphens: bool = False
 
 
 class SequenceNode(Struct, frozen=True):

@@ -11,6 +11,7 @@ from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
 from caresheet.model.topic import Picture, SvgPicture
 from caresheet.source import suggest
+from caresheet.source.characters import as_read
 from caresheet.source.nodes import ReportedError, ScalarNode
 from caresheet.source.svg import read_drawing
 
@@ -72,7 +73,10 @@ def _inside(name: ScalarNode) -> str:
 
 
 def _read(path: str, position: Position, files: Files) -> bytes:
-    other = next((each for each in files.paths() if each != path and each.casefold() == path.casefold()), None)
+    paths = files.paths()
+    if path not in paths:  # its name has characters with stand-ins, such as the narrow space in a Mac's screenshots
+        path = next((each for each in paths if as_read(each) == path), path)
+    other = next((each for each in paths if each != path and each.casefold() == path.casefold()), None)
     if other:
         message = f"there is no picture '{path}': uppercase and lowercase letters differ"
         raise _no(position, rules.PICTURE_MISSING, message, f"did you mean '{other}'?")

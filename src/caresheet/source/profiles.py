@@ -12,6 +12,7 @@ from caresheet.model.labels import Labels
 from caresheet.model.problem import Findings, Origin, Position
 from caresheet.model.topic import Level, Picture, SvgPicture
 from caresheet.model.value import Value
+from caresheet.source.characters import single_spaced
 from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ReportedError, ScalarNode, scalar, walk
 from caresheet.source.parsed_file import ParsedFile, parsed
 from caresheet.source.pictures import picture
@@ -47,7 +48,7 @@ def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | 
 def _value(key: str, node: ScalarNode) -> Value:
     if key not in VALUE_KINDS:
         raise InvalidShapeError(node.position, f"no value of a clinic is called '{key}'")
-    return Value(VALUE_KINDS[key], " ".join(node.text.split()), Origin(key, node.position))
+    return Value(VALUE_KINDS[key], single_spaced(node.text), Origin(key, node.position))
 
 
 def _report_comment(node: ScalarNode, findings: Findings) -> None:
@@ -153,6 +154,6 @@ def _flat(root: MappingNode) -> Iterator[tuple[str, str]]:
     """Every text with the dotted path of its key."""
     for pair in root.pairs:
         if isinstance(pair.value, ScalarNode) and pair.value.text.strip():
-            yield pair.key.text, pair.value.text
+            yield pair.key.text, single_spaced(pair.value.text)
         elif isinstance(pair.value, MappingNode):
             yield from ((f"{pair.key.text}.{key}", text) for key, text in _flat(pair.value))

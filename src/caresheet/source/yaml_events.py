@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -11,6 +10,7 @@ import yaml
 
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position, Problem, Rule
+from caresheet.source.characters import SOFT_HYPHEN, as_read
 from caresheet.source.decoding import invisible
 from caresheet.source.nodes import Comment, KeyValue, MappingNode, Node, ScalarNode, SequenceNode
 from caresheet.source.yaml_diagnostics import quoted_line
@@ -163,10 +163,18 @@ class NodeBuilder:
     def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
         start, end = _mark(event.start_mark).index, _mark(event.end_mark).index
         plain = event.style in {None, ""}
-        text = event.value if event.value.isascii() else unicodedata.normalize("NFC", event.value)
         comment = self._comment(event) if plain else None
         literal = event.style == "|"
-        made = ScalarNode(text, self._position(event), start, end, plain=plain, literal=literal, comment=comment)
+        made = ScalarNode(
+            as_read(event.value),
+            self._position(event),
+            start,
+            end,
+            plain=plain,
+            literal=literal,
+            comment=comment,
+            soft_hyphens=SOFT_HYPHEN in event.value,
+        )
         self._check(made, event)
         return made
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFIndirectObject, PDFObject
 
+from caresheet.fonts import DRAWN_AS
 from caresheet.fonts.faces import font
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _LEVEL = 6
 """Of zlib: 9 takes up to half as long again, for files that are smaller by one in a hundred at most."""
 _STREAM_END = b"endstream\n"
 _FREE = (0, 0, 65535)
+_DRAWN_AS = str.maketrans(DRAWN_AS)
 
 
 class Raw(PDFObject):  # type: ignore[misc]  # ReportLab has no type hints
@@ -57,10 +59,11 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         codes of ASCII, so that plain words need not be looked up letter by letter.
         """
         cut = font(face)
-        plain = text.replace("\u00a0", " ")  # a space that keeps words together looks like any other
+        drawn = text.translate(_DRAWN_AS)
+        plain = drawn.replace("\u00a0", " ")  # a space that keeps words together looks like any other
         if plain.isascii() and plain.isprintable() and face in self._readable:
             return [(self._readable[face], plain.encode("ascii"))]
-        pieces = cut.splitString(text, self)
+        pieces = cut.splitString(drawn, self)
         self._readable[face] = cut.getSubsetInternalName(0, self)
         return [(cut.getSubsetInternalName(subset, self), codes) for subset, codes in pieces]
 
