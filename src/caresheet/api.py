@@ -11,7 +11,7 @@ from pathlib import Path
 from caresheet.app.building import Builder, BuildOptions
 from caresheet.app.checking import CheckReport, check
 from caresheet.app.formats import FORMATS, PDF
-from caresheet.app.pipeline import Checked, compose_checked, render_checked
+from caresheet.app.pipeline import compose_checked, prepare, write
 from caresheet.app.ports import SystemClock
 from caresheet.app.publishing import Publication, publish
 from caresheet.app.requests import require_known
@@ -23,6 +23,7 @@ from caresheet.model.job import Job
 from caresheet.model.look import PAPERS
 from caresheet.model.problem import CaresheetError
 from caresheet.model.review import ReviewState
+from caresheet.rules import HandoutContext
 from caresheet.source.memory import MemoryFiles
 
 
@@ -187,7 +188,7 @@ class Handout:
     def is_reviewed(self) -> bool:
         """Whether a review vouches for exactly these words; otherwise every page says that it is a draft. Raises
         CaresheetError with the faults of a handout that cannot be made."""
-        return self._checked.composed.review_status.state is ReviewState.REVIEWED
+        return self._context.composed.review_status.state is ReviewState.REVIEWED
 
     def render(self, format: str = "pdf") -> Artifact:  # noqa: A002 - the word that readers know
         """The handout as a PDF, a page of HTML (`html`) or plain text (`txt`), read back and proved. The same project
@@ -196,10 +197,10 @@ class Handout:
         Raises CaresheetError with its faults, RequestError for an unknown format.
         """
         require_known("format", (format,), FORMATS)
-        return render_checked(self._checked, (format,)).handout.artifact(format)
+        return write(prepare(self._context, (format,))).handout.artifact(format)
 
     @cached_property
-    def _checked(self) -> Checked:
+    def _context(self) -> HandoutContext:
         """Composed once, whatever it is rendered to."""
         return compose_checked(self._job)
 

@@ -28,7 +28,7 @@ from caresheet.model.problem import CaresheetError, Findings, Problem
 
 if TYPE_CHECKING:  # these load every room; a build that was done before needs none of them
     from caresheet.app.judging import Judgement
-    from caresheet.app.pipeline import Rendered
+    from caresheet.app.pipeline import Prepared, Rendered
     from caresheet.model.job import Job
     from caresheet.model.project import Project
 
@@ -99,7 +99,7 @@ class Builder(Struct, frozen=True):
         return _without_faults(outcomes)
 
     def _attempts(self, jobs: Sequence[Job], options: BuildOptions) -> tuple[_Outcome, ...]:
-        attempt = partial(_attempt, formats=options.formats, cache=self.cache, judged=options.release)
+        attempt = partial(_attempt, formats=options.formats, cache=self.cache, release=options.release)
         with workers(min(options.processes, len(jobs))) as side_by_side:
             return tuple(self.progress(side_by_side(attempt, jobs), len(jobs)))
 
@@ -139,23 +139,31 @@ class Builder(Struct, frozen=True):
 
 
 class _Outcome(Struct, frozen=True):
-    """A handout, or the faults that keep it from being made; judged where that was asked for."""
+    """A handout, or None where faults or a release keep it from being made; judged where that was asked for."""
 
     rendered: Rendered | None
     faults: tuple[Problem, ...] = ()
     judgement: Judgement | None = None
 
 
-def _attempt(job: Job, formats: tuple[str, ...], cache: Cache | None, *, judged: bool) -> _Outcome:
-    from caresheet.app.judging import judge_handout
-    from caresheet.app.pipeline import compose_checked, render_checked
+def _attempt(job: Job, formats: tuple[str, ...], cache: Cache | None, *, release: bool) -> _Outcome:
+    from caresheet.app.pipeline import compose_checked, prepare, write
 
     try:
-        checked = compose_checked(job)
-        rendered = render_checked(checked, formats, cache, paged=judged)
+        prepared = prepare(compose_checked(job), formats, cache, paged=release)
+        return _released(prepared) if release else _Outcome(write(prepared))
     except CaresheetError as error:
         return _Outcome(None, error.problems)
-    return _Outcome(rendered, (), judge_handout(checked, rendered.page_problems) if judged else None)
+
+
+def _released(prepared: Prepared) -> _Outcome:
+    """The handout judged, and made unless the release is refused for it."""
+    from caresheet.app.judging import is_refused, judge_handout
+    from caresheet.app.pipeline import write
+
+    judgement = judge_handout(prepared.context, prepared.pages.problems)
+    refused = is_refused(prepared.context.job, judgement)
+    return _Outcome(None if refused else write(prepared), (), judgement)
 
 
 def _without_faults(outcomes: Sequence[_Outcome]) -> tuple[Rendered, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from caresheet.app.pipeline import Checked, compose_checked, lay_out_checked, waivers_applied
+from caresheet.app.pipeline import compose_checked, lay_out_checked, waivers_applied
 from caresheet.model.clinic import Clinic
 from caresheet.model.grade import Grades
 from caresheet.model.job import Job
@@ -15,7 +15,7 @@ from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
 from caresheet.model.project import Project
 from caresheet.model.rules import NOT_REVIEWED
 from caresheet.model.topic import Topic
-from caresheet.rules import WaivedProblem, apply_waivers
+from caresheet.rules import HandoutContext, WaivedProblem, apply_waivers
 
 if TYPE_CHECKING:  # loads the rules of plain language, which a release alone needs
     from caresheet.rules.unjudged import Undecided
@@ -80,13 +80,12 @@ def judge_project(project: Project, chosen: Sequence[Job], handouts: Sequence[Ju
     return Judged(findings.sorted(), tuple(dict.fromkeys(waived)), tuple(handouts))
 
 
-def judge_handout(checked: Checked, pages: tuple[Problem, ...]) -> Judgement:
+def judge_handout(context: HandoutContext, pages: tuple[Problem, ...]) -> Judgement:
     """How a handout without faults is judged. `pages` is what was found wrong with its pages."""
     from caresheet.rules.advice import advice, reading_of, undecided
 
-    reading = reading_of(checked.context)
-    found = (*advice(reading), *pages)
-    return Judgement(checked.job.name, reading.grades, found, undecided(reading))
+    reading = reading_of(context)
+    return Judgement(context.name, reading.grades, (*advice(reading), *pages), undecided(reading))
 
 
 def not_made(job: Job, faults: tuple[Problem, ...]) -> Judgement:
@@ -100,24 +99,28 @@ def refusals(judged: Judged, clinic: Clinic | None, *, drafts: bool = False) -> 
     from caresheet.rules.advice import emergency_numbers
 
     findings = Findings()
-    unwanted = (Severity.FAULT, Severity.ERROR)
-    findings.extend(
-        tuple(
-            each
-            for each in judged.problems
-            if each.rule.severity in unwanted or (each.rule == NOT_REVIEWED and not drafts)
-        )
-    )
+    findings.extend(tuple(each for each in judged.problems if _is_refused(each, drafts=drafts)))
     if clinic is not None:
         findings.extend(tuple(emergency_numbers(clinic)))
     return findings.sorted()
 
 
+def is_refused(job: Job, judgement: Judgement) -> bool:
+    """Whether a release is refused for this handout alone."""
+    return any(_is_refused(each) for each in waivers_applied(job, judgement.found).remaining)
+
+
+def _is_refused(problem: Problem, *, drafts: bool = False) -> bool:
+    # Rules are compared by value: those of a problem may come from another process.
+    unreviewed = problem.rule == NOT_REVIEWED and not drafts
+    return unreviewed or problem.rule.severity in {Severity.FAULT, Severity.ERROR}
+
+
 def _judge(job: Job, *, pages: bool) -> Judgement:
     """How one handout is judged, on its pages where these are asked for; its faults where it cannot be made."""
     try:
-        checked = compose_checked(job)
-        return judge_handout(checked, lay_out_checked(checked).problems if pages else ())
+        context = compose_checked(job)
+        return judge_handout(context, lay_out_checked(context).problems if pages else ())
     except CaresheetError as error:
         return not_made(job, error.problems)
 

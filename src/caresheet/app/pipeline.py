@@ -12,7 +12,6 @@ from caresheet.cache import Cache, CachedArtifact, HandoutCache
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model.artifact import Artifact, RenderedHandout
-from caresheet.model.composed import Composed
 from caresheet.model.document import Document
 from caresheet.model.job import Job
 from caresheet.model.page_layout import PageLayout
@@ -29,14 +28,6 @@ from caresheet.rules import (
 )
 
 
-class Checked(Struct, frozen=True):
-    """A handout that was composed and has no faults."""
-
-    job: Job
-    composed: Composed
-    context: HandoutContext
-
-
 class Pages(Struct, frozen=True):
     """A handout's pages, None where nobody needs them, and what was found wrong with them short of a fault."""
 
@@ -44,12 +35,21 @@ class Pages(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
+class Prepared(Struct, frozen=True):
+    """A handout ready to be written in these formats: what of them is in the cache, and its pages."""
+
+    context: HandoutContext
+    formats: tuple[str, ...]
+    cache: HandoutCache
+    cached: Mapping[str, CachedArtifact]
+    pages: Pages
+
+
 class Rendered(Struct, frozen=True):
     """A finished handout, and what was found wrong with it that did not stop it.
 
     `keys` are those of its artifacts in the cache, empty where there is none. `because` says why it was made: None
     where it was not, because all of it was in the cache. On each of `days` it may become another by itself.
-    `page_problems` is what was found wrong with its pages, waived or not.
     """
 
     handout: RenderedHandout
@@ -57,7 +57,6 @@ class Rendered(Struct, frozen=True):
     keys: tuple[str, ...]
     because: tuple[str, ...] | None
     days: frozenset[date]
-    page_problems: tuple[Problem, ...]
 
 
 def render(job: Job, formats: Collection[str] = PDF, cache: Cache | None = None) -> Rendered:
@@ -66,36 +65,55 @@ def render(job: Job, formats: Collection[str] = PDF, cache: Cache | None = None)
     Raises CaresheetError with every fault of the first step that finds any. Words and looks are judged elsewhere: that
     takes longer, and whoever prints the same handout twice learns nothing new.
     """
-    return render_checked(compose_checked(job), formats, cache)
+    return write(prepare(compose_checked(job), formats, cache))
 
 
-def compose_checked(job: Job) -> Checked:
+def compose_checked(job: Job) -> HandoutContext:
     """The handout composed and checked. Raises CaresheetError with its faults."""
-    composed = compose(job)
-    context = HandoutContext.of(job, composed, coverage())
+    context = HandoutContext.of(job, compose(job), coverage())
     _refuse(faults(context))
-    return Checked(job, composed, context)
+    return context
 
 
-def render_checked(
-    checked: Checked, formats: Collection[str] = PDF, cache: Cache | None = None, *, paged: bool = False
-) -> Rendered:
-    """The rest of the journey of a handout that was composed and checked before. With `paged`, its pages are judged
-    even if it is made in no format that has any."""
-    job, status, known = checked.job, checked.composed.review_status, _known(checked, cache)
+def prepare(
+    context: HandoutContext, formats: Collection[str] = PDF, cache: Cache | None = None, *, paged: bool = False
+) -> Prepared:
+    """The handout laid out, where it must still be put on pages; with `paged`, also where its pages are to be judged
+    and nothing is known of them. Raises CaresheetError with the faults of its pages."""
+    known = _handout_cache(context, cache)
     cached = {form: found for form in formats if (found := known.get(form))}
-    missing = tuple(form for form in formats if form not in cached)
-    pages = _pages(checked, missing, cached, paged=paged)
+    on_paper = [form for form in formats if FORMATS[form].on_paper]
+    judged_before = [cached[form].problems for form in on_paper if form in cached]
+    if (paged and not judged_before) or len(judged_before) < len(on_paper):
+        pages = lay_out_checked(context)
+    else:
+        pages = Pages(None, judged_before[0] if judged_before else ())
+    return Prepared(context, tuple(formats), known, cached, pages)
+
+
+def lay_out_checked(context: HandoutContext) -> Pages:
+    """The handout laid out, with what is wrong with its pages short of a fault. Raises CaresheetError with faults."""
+    from caresheet.layout import lay_out
+
+    page_layout = lay_out(context.composed)
+    problems = page_findings(PagesContext(context, page_layout))
+    _refuse(problems)
+    return Pages(page_layout, problems)
+
+
+def write(prepared: Prepared) -> Rendered:
+    """The handout in all its formats, each proved. Raises CaresheetError where one does not say what it should."""
+    context, job = prepared.context, prepared.context.job
+    missing = tuple(form for form in prepared.formats if form not in prepared.cached)
+    done = {**prepared.cached, **{form: _written(prepared, form) for form in missing}}
     for form in missing:
-        cached[form] = _written(checked, form, pages)
-        known.put(form, cached[form])
+        prepared.cache.put(form, done[form])
     return Rendered(
-        handout=_handout(checked, tuple(cached[form].artifact for form in formats)),
-        problems=waivers_applied(job, (*review_findings(checked.context), *pages.problems)).remaining,
-        keys=tuple(known.key(form) for form in formats),
-        because=known.renewed_because(missing) if missing else None,
-        days=_days(job, status),
-        page_problems=pages.problems,
+        handout=_handout(context, tuple(done[form].artifact for form in prepared.formats)),
+        problems=waivers_applied(job, (*review_findings(context), *prepared.pages.problems)).remaining,
+        keys=tuple(prepared.cache.key(form) for form in prepared.formats),
+        because=prepared.cache.renewed_because(missing) if missing else None,
+        days=_days(job, context.composed.review_status),
     )
 
 
@@ -104,46 +122,23 @@ def waivers_applied(job: Job, problems: tuple[Problem, ...]) -> WaiverOutcome:
     return apply_waivers(problems, job.topic, (*job.topic.waivers, *job.layout.waivers))
 
 
-def lay_out_checked(checked: Checked) -> Pages:
-    """The handout laid out, with what is wrong with its pages short of a fault. Raises CaresheetError with faults."""
-    from caresheet.layout import lay_out
-
-    page_layout = lay_out(checked.composed)
-    problems = page_findings(PagesContext(checked.context, page_layout))
-    _refuse(problems)
-    return Pages(page_layout, problems)
-
-
-def _pages(checked: Checked, missing: Collection[str], cached: Mapping[str, CachedArtifact], *, paged: bool) -> Pages:
-    """The pages, laid out only where something must still be put on them, or where they are judged and nothing is
-    known of them."""
-    on_paper = [found for form, found in cached.items() if FORMATS[form].on_paper]
-    if any(FORMATS[form].on_paper for form in missing) or (paged and not on_paper):
-        return lay_out_checked(checked)
-    return Pages(None, on_paper[0].problems if on_paper else ())
-
-
-def _written(checked: Checked, form: str, pages: Pages) -> CachedArtifact:
-    """The handout in one format, proved. Raises CaresheetError where it does not say what it should."""
-    kind = FORMATS[form]
-    artifact = kind.write(checked.composed, pages.page_layout)
-    _refuse(kind.prove(checked.composed, artifact))
+def _written(prepared: Prepared, form: str) -> CachedArtifact:
+    kind, composed, pages = FORMATS[form], prepared.context.composed, prepared.pages
+    artifact = kind.write(composed, pages.page_layout)
+    _refuse(kind.prove(composed, artifact))
     return CachedArtifact(artifact, pages.problems if kind.on_paper else ())
 
 
-def _known(checked: Checked, cache: Cache | None) -> HandoutCache:
+def _handout_cache(context: HandoutContext, cache: Cache | None) -> HandoutCache:
     """What the cache has of the handout. The limits are part of its content: they decide what its pages are found
     wanting in."""
-    job, document = checked.job, checked.composed.document
-    name = f"{job.topic.position.file} {job.name}"
-    return HandoutCache(cache, name, (document, checked.context.limits), (job.layout.position,))
+    job, content = context.job, (context.document, context.limits)
+    return HandoutCache(cache, f"{job.topic.position.file} {job.name}", content, (job.layout.position,))
 
 
-def _handout(checked: Checked, artifacts: tuple[Artifact, ...]) -> RenderedHandout:
-    document = checked.composed.document
-    return RenderedHandout(
-        checked.job.name, document.title, document.language, _inputs(checked.job, document), artifacts
-    )
+def _handout(context: HandoutContext, artifacts: tuple[Artifact, ...]) -> RenderedHandout:
+    document = context.document
+    return RenderedHandout(context.name, document.title, document.language, _inputs(context.job, document), artifacts)
 
 
 def _days(job: Job, status: ReviewStatus) -> frozenset[date]:

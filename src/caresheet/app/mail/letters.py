@@ -5,13 +5,14 @@ from __future__ import annotations
 from msgspec import Struct
 
 from caresheet.app.judging import Judgement, judge_handout, not_made
-from caresheet.app.pipeline import Checked, compose_checked, render_checked
+from caresheet.app.pipeline import compose_checked, prepare, write
 from caresheet.cache import Cache
 from caresheet.model.artifact import RenderedHandout
 from caresheet.model.job import Job
 from caresheet.model.message import Letter
 from caresheet.model.problem import CaresheetError
 from caresheet.model.review import ReviewState
+from caresheet.rules import HandoutContext
 
 _FORMATS = ("pdf", "txt", "html")
 
@@ -27,22 +28,23 @@ def make_letter(job: Job, cache: Cache | None = None) -> JudgedLetter:
     """The letter with a handout as PDF, as plain text and as an HTML page. Nothing is raised for what is wrong with the
     handout: the judgement has it."""
     try:
-        checked = compose_checked(job)
-        rendered = render_checked(checked, _FORMATS, cache)
+        prepared = prepare(compose_checked(job), _FORMATS, cache)
+        handout = write(prepared).handout
     except CaresheetError as error:
         return JudgedLetter(None, not_made(job, error.problems))
-    return JudgedLetter(_letter(checked, rendered.handout), judge_handout(checked, rendered.page_problems))
+    context = prepared.context
+    return JudgedLetter(_letter(context, handout), judge_handout(context, prepared.pages.problems))
 
 
-def _letter(checked: Checked, handout: RenderedHandout) -> Letter:
-    words, pdf = checked.job.labels, handout.artifact("pdf")
+def _letter(context: HandoutContext, handout: RenderedHandout) -> Letter:
+    words, pdf = context.job.labels, handout.artifact("pdf")
     return Letter(
         fingerprint=pdf.fingerprint,
         language=handout.language,
         subject=words.mail_subject,
         opening=words.mail_opening,
         closing=words.mail_closing,
-        warning=words.mail_draft if checked.composed.review_status.state is ReviewState.DRAFT else "",
+        warning=words.mail_draft if context.composed.review_status.state is ReviewState.DRAFT else "",
         file_name=words.mail_file,
         text=handout.artifact("txt").data.decode(),
         html=handout.artifact("html").data.decode(),
