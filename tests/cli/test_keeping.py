@@ -100,13 +100,13 @@ def test_every_format_is_kept(caresheet: Run, starter: Path, jobs: str) -> None:
 def test_lines_may_move(caresheet: Run, starter: Path) -> None:
     """Comments and line ends change no handout; what is wrong is told at its new line."""
     path = starter / "layouts" / "card.yaml"
-    edit(path, "type: {body: 15pt}", "type: {body: 15pt}\nlimits: {everyone: {body: 20}}")
+    edit(path, "type: {body: 15pt}", "type: {body: 15pt, floor: 12pt}\nlimits: {everyone: {body: 20}}")
     before = caresheet("build", cwd=starter).stderr
-    assert "card.yaml:2:1: small-body-text" in before
+    assert "card.yaml:5:27: small-body-text" in before
     path.write_bytes(b"# One more line.\r\n" + path.read_bytes().replace(b"\n", b"\r\n"))
     again = caresheet("build", "--explain", cwd=starter)
     assert again.stdout.count(SAME) == 2
-    assert again.stderr == before.replace("card.yaml:2:1:", "card.yaml:3:1:")
+    assert again.stderr == before.replace("card.yaml:5:27:", "card.yaml:6:27:")
 
 
 def test_nothing_is_parsed_where_nothing_changed(starter: Path, tmp_path: Path) -> None:
@@ -247,8 +247,9 @@ def test_jobs_tell_all_faults(caresheet: Run, starter: Path) -> None:
     told = {jobs: caresheet("build", "--jobs", jobs, cwd=starter) for jobs in ("1", "3")}
     assert told["1"].returncode == told["3"].returncode == 1
     assert told["1"].stderr == told["3"].stderr
-    assert "layouts/card.yaml" in told["1"].stderr
-    assert "layouts/leaflet.yaml" in told["1"].stderr
+    (fault,) = told["1"].stderr.splitlines()
+    assert fault.startswith("layouts/base.yaml:")
+    assert "(in hand-washing-card-en, hand-washing-leaflet-en)" in fault
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")

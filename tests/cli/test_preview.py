@@ -56,7 +56,7 @@ def test_a_picture_for_each_page_and_a_sheet(caresheet: Run, starter: Path) -> N
 
 def test_color_and_gray(caresheet: Run, starter: Path) -> None:
     """The band and a STOP alert have their colours; with --gray the same areas have the luma of these, and R=G=B."""
-    alert = "    blocks:                     # a text is a paragraph; anything else starts with the name of its kind\n"
+    alert = "    blocks:                     # plain text is a paragraph; any other block starts with its kind\n"
     edit(
         starter / "content" / "hand-washing" / "en.yaml",
         alert,
