@@ -28,6 +28,8 @@ from tests.compose.builders import (
 from caresheet.compose import compose
 from caresheet.model import rules
 from caresheet.model.document import (
+    PAGE_COUNT,
+    PAGE_NUMBER,
     Contents,
     ContentsEntry,
     Document,
@@ -73,7 +75,7 @@ def test_a_whole_document() -> None:
         footer=RunningLine(
             "Knots that hold\u00a0· Version 1.2",
             "DRAFT\u00a0· use\u00a0until\u00a01\u00a0Jan\u00a02027",
-            "knots-sheet-en\u00a0· page {page} of {pages}",
+            f"knots-sheet-en\u00a0· page {PAGE_NUMBER} of {PAGE_COUNT}",
         ),
         contents=Contents(
             "Contents",

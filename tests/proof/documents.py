@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from caresheet.compose.structure import structure_of
 from caresheet.model.composed import Composed
 from caresheet.model.document import (
+    PAGE_COUNT,
+    PAGE_NUMBER,
     Alert,
     Cell,
     Contents,
@@ -179,7 +181,7 @@ def document(*sections: Section, contents: bool = False, **changes: object) -> D
         banner="Draft: not reviewed",
         logo=None,
         header=RunningLine("Kettles", "", "The kitchen"),
-        footer=RunningLine("Boiling water safely · Version 0.1 · Draft", "", "Page {page} of {pages}"),
+        footer=RunningLine("Boiling water safely · Version 0.1 · Draft", "", f"Page {PAGE_NUMBER} of {PAGE_COUNT}"),
         contents=Contents("Contents", entries) if contents else None,
         sections=sections,
         look=look(),

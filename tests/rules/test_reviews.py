@@ -6,18 +6,33 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tests.rules.ropes import CLINIC, EN, ES, FACTS, LAYOUT, found, line_of, project, refused, section, sheet, words
+from tests.rules.ropes import (
+    CLINIC,
+    EN,
+    ES,
+    FACTS,
+    LAYOUT,
+    TODAY,
+    facts,
+    found,
+    line_of,
+    project,
+    refused,
+    section,
+    sheet,
+    words,
+)
 
 from caresheet.app.judging import judge, refusals
 from caresheet.app.selection import jobs
 from caresheet.compose import as_reviewed, compose
 from caresheet.delivery import append_review
 from caresheet.model import rules
-from caresheet.model.problem import Position, Problem, Rule
+from caresheet.model.problem import Position, Problem, Rule, Severity
 from caresheet.model.review import Review, Reviewer
 from caresheet.model.wording import fingerprint, text_units
 
-ON, DUE = date(2026, 1, 10), date(2027, 1, 9)
+ON, DUE = date(2026, 11, 10), date(2027, 11, 9)
 DAY = timedelta(days=1)
 TEXTS = {
     EN: words(section("'Pull at **both** ends. [@S1; @S2]'")),
@@ -80,13 +95,39 @@ def test_the_days_are_the_layouts(reviewed: dict[str, str], days: str, count: in
 @BOTH
 @pytest.mark.parametrize(("today", "count"), [(date(2027, 11, 1), 0), (date(2027, 11, 2), 1)])
 def test_a_draft_ends_with_its_facts(language: str, today: date, count: int) -> None:
-    """Without a review, the words end a year after their facts were checked; told once, at topic.yaml."""
+    """Without a review, the words end a year after their facts were checked; told once, at the day in topic.yaml."""
     problems = told(rules.PAST_REVIEW, TEXTS, today, language)
-    assert [problem.position for problem in problems] == [Position(FACTS)] * count
+    assert [problem.position for problem in problems] == [Position(FACTS, 2, 16)] * count
     said = "the facts were checked on 2026-11-01: do not use anything after 2027-11-01"
     assert [problem.message for problem in problems] == [said] * count
     assert all("after `facts_checked:`" in problem.hint for problem in problems)
     assert told(rules.REVIEW_SOON, TEXTS, today, language) == []
+
+
+# --- future-date ----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("typed", "future", "where", "what"),
+    [
+        ("facts_checked: 2026-11-01", "facts_checked: 2062-11-01", (2, 16), "the facts were checked on 2062-11-01"),
+        ("seen: 2026-11-01", "seen: 2026-11-25", (7, 3), "the source 'S1' was seen on 2026-11-25"),
+        ("year: '2025'", "year: '2025, new in 2027'", (7, 3), "the source 'S1' was published on 2027-01-01"),
+    ],
+)
+def test_what_was_done_after_today(typed: str, future: str, where: tuple[int, int], what: str) -> None:
+    """A day after today on which something was done is a fault at its own place; today is not."""
+    file = facts()
+    assert told(rules.FUTURE_DATE, TEXTS | {FACTS: file}, TODAY, EN) == []
+    (problem,) = told(rules.FUTURE_DATE, TEXTS | {FACTS: file.replace(typed, future, 1)}, TODAY, EN)
+    assert problem.position == Position(FACTS, *where)
+    assert problem.message == f"{what}, which is after today, {TODAY}"
+    assert problem.rule.severity is Severity.FAULT
+
+
+def test_a_review_of_tomorrow(reviewed: dict[str, str]) -> None:
+    """A review vouches for nothing before it was made."""
+    assert told(rules.FUTURE_DATE, reviewed, ON, EN) == []
+    (problem,) = told(rules.FUTURE_DATE, reviewed, ON - DAY, EN)
+    assert problem.position == Position(REVIEWS[EN], 4, 5)
 
 
 # --- not-reviewed ---------------------------------------------------------------------------------------------------
@@ -173,7 +214,7 @@ def test_looks_of_the_original_outdate_nothing() -> None:
 # --- broken-review --------------------------------------------------------------------------------------------------
 @BOTH
 @pytest.mark.parametrize(
-    ("old", "new"), [("'RN'", "'MD'"), ("2027-01-09", "2028-01-09"), ("ropes.example", "r.example")]
+    ("old", "new"), [("'RN'", "'MD'"), ("2027-11-09", "2028-11-09"), ("ropes.example", "r.example")]
 )
 def test_a_review_changed_by_hand_is_refused(reviewed: dict[str, str], language: str, old: str, new: str) -> None:
     """Who, until when, and every word of a review stay as they were recorded."""

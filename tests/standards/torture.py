@@ -26,6 +26,8 @@ from tests.proof.documents import (
 )
 
 from caresheet.model.document import (
+    PAGE_COUNT,
+    PAGE_NUMBER,
     Alert,
     Cell,
     Definition,
@@ -82,7 +84,9 @@ def torture() -> Iterator[tuple[str, Document]]:
 
 def _short_lines(made: Document) -> Document:
     """Running lines that fit into the margins of a small paper."""
-    return replace(made, header=RunningLine("", "", ""), footer=RunningLine("Boiling water", "", "{page}/{pages}"))
+    return replace(
+        made, header=RunningLine("", "", ""), footer=RunningLine("Boiling water", "", f"{PAGE_NUMBER}/{PAGE_COUNT}")
+    )
 
 
 def _wide(made: Document) -> Document:
@@ -190,7 +194,7 @@ def _long_words() -> Document:
         section("Close together", *(say("a" * number + "-" + "b" * 7 + " ", PROSE) for number in range(1, 30))),
         look=look(paper("a5", 12.0), columns=2),
         header=RunningLine("", "", ""),
-        footer=RunningLine("Boiling water", "", "{page}/{pages}"),
+        footer=RunningLine("Boiling water", "", f"{PAGE_NUMBER}/{PAGE_COUNT}"),
     )
 
 

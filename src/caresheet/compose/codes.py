@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from caresheet.compose.templates import filled
 from caresheet.model import document
 from caresheet.model.clinic import Clinic
 from caresheet.model.labels import Labels
@@ -25,7 +26,7 @@ def code_section(layout: Layout, clinic: Clinic, labels: Labels) -> tuple[docume
     caption = (TextRun(before), TextRun(shown, value=website), TextRun(after))
     figure = document.Figure(
         drawing=document.Code(target),
-        alternative=labels.code.replace(f"{{{_PLACE}}}", shown),
+        alternative=filled(labels.code, website=shown),
         caption=PrintedText(tuple(run for run in caption if run.text), position),
         position=position,
     )

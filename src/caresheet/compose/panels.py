@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from caresheet.compose.review_words import BETWEEN, review_mark
+from caresheet.compose.templates import filled
 from caresheet.model import document
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
@@ -23,5 +24,5 @@ def imprint(job: Job, status: ReviewStatus) -> str:
     """The edition and its review for each panel, which loses the sheet's footer; nothing without panels."""
     if job.layout.look.panels is None:
         return ""
-    version = job.labels.version.replace("{version}", job.topic.version)
+    version = filled(job.labels.version, version=job.topic.version)
     return BETWEEN.join((version, review_mark(status, job.labels)))

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import assert_never
 
 from caresheet.compose.context import ComposeContext, reference_anchor
+from caresheet.compose.templates import filled
 from caresheet.model import document
 from caresheet.model.layout import Citations, Placement
 from caresheet.model.problem import Position
@@ -93,5 +94,5 @@ def _publishers(context: ComposeContext, cited: tuple[Source, ...], position: Po
     named = [organization for organization, _ in counted.most_common(_NAMED_PUBLISHERS)]
     words = ", ".join(named)
     if others := len(counted) - len(named):
-        words = context.labels.and_others.replace("{publishers}", words).replace("{count}", str(others))
-    return document.Paragraph(PrintedText((TextRun(context.labels.based_on.replace("{publishers}", words)),), position))
+        words = filled(context.labels.and_others, publishers=words, count=str(others))
+    return document.Paragraph(PrintedText((TextRun(filled(context.labels.based_on, publishers=words)),), position))

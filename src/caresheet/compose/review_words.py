@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from caresheet.compose.templates import filled
 from caresheet.compose.typography import unbroken
 from caresheet.model.labels import Labels
 from caresheet.model.review import ReviewState, ReviewStatus
@@ -20,35 +21,34 @@ def banner(status: ReviewStatus, labels: Labels) -> str:
 def review_line(status: ReviewStatus, labels: Labels) -> str:
     """Whether and by whom the words were reviewed, and the day after which nobody shall use them: paper does not know
     the day, but who holds it does."""
-    return _joined(_reviewed(status, labels), unbroken(_dated(labels.use_until, status.due, labels)))
+    return _joined(_reviewed(status, labels), unbroken(filled(labels.use_until, date=_written(status.due, labels))))
 
 
 def review_mark(status: ReviewStatus, labels: Labels) -> str:
     """The same where there is little room, with days as ISO 8601 writes them."""
     review = status.review if status.state is ReviewState.REVIEWED else None
-    state = labels.reviewed_mark.replace("{date}", review.reviewed_on.isoformat()) if review else labels.draft_mark
+    state = filled(labels.reviewed_mark, date=review.reviewed_on.isoformat()) if review else labels.draft_mark
     past = labels.past_review if status.is_past else ""
-    return _joined(state, past, labels.use_until_mark.replace("{date}", status.due.isoformat()))
+    return _joined(state, past, filled(labels.use_until_mark, date=status.due.isoformat()))
 
 
 def _reviewed(status: ReviewStatus, labels: Labels) -> str:
     review = status.review
     if status.state is ReviewState.DRAFT or review is None:
         return labels.draft
-    words = _dated(labels.reviewed, review.reviewed_on, labels)
-    for place, value in (
-        ("name", review.reviewer.name),
-        ("credential", review.reviewer.credential),
-        ("organization", review.reviewer.organization),
-    ):
-        words = words.replace(f"{{{place}}}", value)
+    reviewer, day = review.reviewer, _written(review.reviewed_on, labels)
+    words = filled(
+        labels.reviewed,
+        date=day,
+        name=reviewer.name,
+        credential=reviewer.credential,
+        organization=reviewer.organization,
+    )
     return _joined(words, labels.past_review if status.is_past else "")
 
 
-def _dated(words: str, day: date, labels: Labels) -> str:
-    shown = labels.date.replace("{month}", labels.months[day.month - 1])
-    shown = shown.replace("{day}", str(day.day)).replace("{year}", f"{day.year:04}")
-    return words.replace("{date}", shown)
+def _written(day: date, labels: Labels) -> str:
+    return filled(labels.date, day=str(day.day), month=labels.months[day.month - 1], year=f"{day.year:04}")
 
 
 def _joined(*words: str) -> str:

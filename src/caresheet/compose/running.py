@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from caresheet.compose.review_words import BETWEEN, review_line
+from caresheet.compose.templates import filled
 from caresheet.model import document
 from caresheet.model.job import Job
 from caresheet.model.layout import RunningItem, RunningItems
@@ -31,10 +32,10 @@ def _words(item: RunningItem, job: Job, status: ReviewStatus) -> str:
         case RunningItem.DOCUMENT:
             return job.name
         case RunningItem.VERSION:
-            return job.labels.version.replace("{version}", job.topic.version)
+            return filled(job.labels.version, version=job.topic.version)
         case RunningItem.REVIEW:
             return review_line(status, job.labels)
         case RunningItem.PAGE:
-            return job.labels.page
+            return filled(job.labels.page, page=document.PAGE_NUMBER, pages=document.PAGE_COUNT)
         case _:
             assert_never(item)

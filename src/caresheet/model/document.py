@@ -205,11 +205,14 @@ class Section(Struct, frozen=True):
     counted: bool = True
 
 
-class RunningLine(Struct, frozen=True):
-    """The words of a running header or footer: at the start of the line, in its middle and at its end.
+PAGE_NUMBER, PAGE_COUNT = "\ufdd0", "\ufdd1"
+"""Stand for the page number and the number of pages: noncharacters (The Unicode Standard, 23.7), which no author types,
+unlike `{page}`."""
 
-    `{page}` and `{pages}` stand for the page number and the number of pages.
-    """
+
+class RunningLine(Struct, frozen=True):
+    """The words of a running header or footer: at the start of the line, in its middle and at its end. Its numbers are
+    PAGE_NUMBER and PAGE_COUNT until pages are known."""
 
     start: str
     center: str
@@ -223,11 +226,13 @@ class RunningLine(Struct, frozen=True):
     @property
     def unpaged(self) -> tuple[str, ...]:
         """The parts that are the same on every page."""
-        return tuple(part for part in self.parts if part and "{page}" not in part and "{pages}" not in part)
+        return tuple(part for part in self.parts if part and PAGE_NUMBER not in part and PAGE_COUNT not in part)
 
     def on_page(self, page: int, pages: int) -> RunningLine:
         """The line with its numbers, for one page, counted from 1, of so many."""
-        start, center, end = (part.replace("{page}", str(page)).replace("{pages}", str(pages)) for part in self.parts)
+        start, center, end = (
+            part.replace(PAGE_NUMBER, str(page)).replace(PAGE_COUNT, str(pages)) for part in self.parts
+        )
         return RunningLine(start, center, end)
 
     def beside_banner(self) -> RunningLine:

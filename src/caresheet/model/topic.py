@@ -270,7 +270,8 @@ class Translates(Struct, frozen=True):
 class Topic(Struct, frozen=True):
     """A topic in one language. `name` is its folder, `version` its edition, `facts_checked` an ISO 8601 date.
 
-    `soft_hyphens` are the positions of texts whose soft hyphens are left out."""
+    `soft_hyphens` are the positions of texts whose soft hyphens are left out, `facts_position` is that of
+    `facts_checked`."""
 
     name: str
     language: str
@@ -287,3 +288,4 @@ class Topic(Struct, frozen=True):
     waivers: tuple[Waiver, ...] = ()
     translates: Translates | None = None
     soft_hyphens: tuple[Position, ...] = ()
+    facts_position: Position | None = None

@@ -19,7 +19,7 @@ from caresheet.rules.links import bad_link_in_code, link_text
 from caresheet.rules.page_lines import line_length
 from caresheet.rules.page_space import missing_summary, page_fill
 from caresheet.rules.privacy import public_patient_field
-from caresheet.rules.reviews import past_review, review_soon
+from caresheet.rules.reviews import future_date, past_review, review_soon
 from caresheet.rules.tables import empty_header, ragged_table
 from caresheet.rules.type_sizes import small_body_text, type_too_small
 from caresheet.rules.waivers import WaivedProblem, WaiverOutcome, apply_waivers
@@ -49,6 +49,7 @@ FAULT_CHECKS: tuple[Check[HandoutContext], ...] = (
     Check(rules.TYPE_TOO_SMALL, type_too_small),
     Check(rules.PUBLIC_PATIENT_FIELD, public_patient_field),
     Check(rules.BAD_LINK, bad_link_in_code),
+    Check(rules.FUTURE_DATE, future_date),
 )
 PAGE_CHECKS: tuple[Check[PagesContext], ...] = (
     Check(rules.CRITICAL_TEXT_TOO_SMALL, critical_text_too_small),

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from caresheet.model import rules
-from caresheet.model.document import Item, Mark, RunningLine
+from caresheet.model.document import Item, Mark
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.value import Value
@@ -48,8 +48,9 @@ def _printed(context: HandoutContext) -> Iterator[_Printed]:
         yield document.position, "", item.label
     author = document.author.text if document.author else ""
     contents = (document.contents.title,) if document.contents else ()
-    running = (words.replace(author, "") for line in (document.header, document.footer) for words in _running(line))
-    for words in (document.title, document.subtitle, document.banner, *contents, *running):
+    lines = (document.header.on_page(1, 1), document.footer.on_page(1, 1))
+    running = (words.replace(author, "") for line in lines for words in line.parts)
+    for words in (document.title, document.subtitle, document.banner, document.imprint, *contents, *running):
         yield document.position, "", words
     if document.author:
         yield _given(document.author)
@@ -63,10 +64,6 @@ def _words(run: TextRun | FieldBlank) -> str:
     if isinstance(run, TextRun):
         return "" if run.value else run.text
     return f" ({run.label})" if run.captioned else ""
-
-
-def _running(line: RunningLine) -> tuple[str, str, str]:
-    return line.start, line.center, line.end
 
 
 def _remedy(character: str) -> str:

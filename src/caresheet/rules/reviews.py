@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
 from caresheet.model.review import Review, ReviewState
+from caresheet.model.topic import Topic
 from caresheet.model.wording import fingerprint
 from caresheet.rules.context import HandoutContext
 
 _SHOWN = 48
 """Characters of a changed text that a message quotes."""
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _AGAIN = "have it reviewed again: caresheet review"
 
 
@@ -64,7 +67,30 @@ def past_review(context: HandoutContext) -> Iterator[Problem]:
     else:
         message = f"the facts were checked on {topic.facts_checked}: do not use anything after {status.due}"
         hint = "check the facts against their sources, and write the date after `facts_checked:`"
-        yield Problem(Position(f"content/{topic.name}/topic.yaml"), rules.PAST_REVIEW, message, hint)
+        yield Problem(topic.facts_position, rules.PAST_REVIEW, message, hint)
+
+
+def future_date(context: HandoutContext) -> Iterator[Problem]:
+    """No day on which something was done is after today: the facts checked, a source seen or published, a review.
+
+    Source: PIF TICK, criteria 4 and 7: what is said to have been checked has been checked.
+    """
+    topic, today = context.topic, context.job.today
+    for position, what, day in _days(topic, context.job.reviews):
+        if day > today:
+            message = f"{what} on {day}, which is after today, {today}"
+            yield Problem(position, rules.FUTURE_DATE, message, "write the day on which it was done")
+
+
+def _days(topic: Topic, reviews: tuple[Review, ...]) -> Iterator[tuple[Position | None, str, date]]:
+    """Every day on which something was done, with its position and what it was."""
+    yield topic.facts_position, "the facts were checked", date.fromisoformat(topic.facts_checked)
+    for source in topic.sources:
+        yield source.position, f"the source '{source.id}' was seen", date.fromisoformat(source.seen)
+        for year in _YEAR.findall(source.year):
+            yield source.position, f"the source '{source.id}' was published", date(int(year), 1, 1)
+    for review in reviews:
+        yield review.position, f"{review.reviewer.name} reviewed this", review.reviewed_on
 
 
 def review_soon(context: HandoutContext) -> Iterator[Problem]:

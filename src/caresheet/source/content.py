@@ -65,7 +65,7 @@ def read_topic(
         language_file.language,
         title,
         facts.version,
-        facts.facts_checked,
+        facts.facts_checked.text,
         facts.codes,
         tuple(each.text for each in facts.audiences),
         fields,
@@ -76,6 +76,7 @@ def read_topic(
         facts.waivers,
         _translates(file.root),
         tuple(node.position for node in walk(file.root) if isinstance(node, ScalarNode) and node.soft_hyphens),
+        facts.facts_checked.position,
     )
 
 

@@ -14,7 +14,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters except tab and line breaks
     "\u2028\u2029"  # line breaks that editors do not count
     "\u202a-\u202e\u2066-\u2069"  # marks that reverse the order of characters
-    "\ud800-\udfff\ufeff\ufffe\uffff]"  # surrogates, byte order marks, noncharacters
+    "\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff]"  # surrogates, byte order marks, noncharacters
 )
 MOST_REPORTED = 100
 """The maximum number of invisible characters reported for one file."""

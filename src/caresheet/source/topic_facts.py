@@ -35,7 +35,7 @@ class TopicFacts(Struct, frozen=True):
     """What topic.yaml says for all languages of a topic. `handouts` are names of layouts with their positions."""
 
     version: str
-    facts_checked: str
+    facts_checked: ScalarNode
     codes: tuple[tuple[str, str], ...]
     audiences: tuple[ScalarNode, ...]
     handouts: tuple[ScalarNode, ...]
@@ -60,7 +60,7 @@ def read_topic_facts(file: ParsedFile, findings: Findings) -> TopicFacts | None:
     try:
         made = TopicFacts(
             words.plain(root.need("version")),
-            scalar(root.need("facts_checked")).text,
+            scalar(root.need("facts_checked")),
             tuple((pair.key.text, words.plain(pair.value)) for pair in pairs(root.get("codes"))),
             tuple(scalar(each) for each in items(root.get("audiences"))),
             tuple(scalar(each) for each in items(root.get("handouts"))),
