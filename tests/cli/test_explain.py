@@ -65,7 +65,7 @@ def test_files_are_shown_once() -> None:
 def test_pictures_are_only_named() -> None:
     """Nobody reads a picture byte by byte; a line that is no picture is shown."""
     assert "\n  content/walking/lake.png: a file of 78 bytes\n" in explained("picture-missing").output
-    assert "\n  content/walking/lake.png\n    This is no picture.\n" in explained("picture-unreadable").output
+    assert "\n  content/walking/lake.png\n    This is not a picture.\n" in explained("picture-unreadable").output
     for name in ("picture-missing", "picture-unreadable", "picture-too-large", "outside-project"):
         assert "\\x" not in explained(name).output
 
