@@ -53,6 +53,13 @@ def test_every_check_names_its_source() -> None:
     assert "Source: " in (emergency_numbers.__doc__ or "")
 
 
+def test_names_and_ids_are_unique() -> None:
+    """No two rules share a name or an id, whatever letters it has."""
+    for keys in ([rule.name for rule in rules.ALL], [rule.id.casefold() for rule in rules.ALL]):
+        assert len(set(keys)) == len(keys)
+    assert all(rule.id.startswith(rules.ID_PREFIX) for rule in rules.ALL)
+
+
 def test_functions_are_called_as_their_rules() -> None:
     """A function has the name of its rule; where a rule is checked in several places, words that say where follow."""
     assert [name for rule, name, _ in CHECKS if not f"{name}_".startswith(f"{rule.name.replace('-', '_')}_")] == []
