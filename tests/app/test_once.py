@@ -16,7 +16,7 @@ from tests.delivery.offices import CLINIC, office
 import caresheet.app.pipeline
 import caresheet.compose
 import caresheet.layout
-from caresheet.cli.main import desk
+from caresheet.cli.main import command_line
 
 TODAY = "2026-11-24"
 REVIEWER = ("--reviewer", "Ana Example", "--credential", "MD", "--organization", "Example Hospital")
@@ -77,6 +77,6 @@ def test_everything_once(
     name, *options = command
     out = ("--out", str(tmp_path / "out")) if name == "build" else ()
     where = [part.replace(CLINIC, str(project / CLINIC)) for part in options]
-    result = CliRunner().invoke(desk, [name, *where, *out, "--project", str(project), "--today", TODAY])
+    result = CliRunner().invoke(command_line, [name, *where, *out, "--project", str(project), "--today", TODAY])
     assert result.exit_code == 0, result.output
     assert calls == {name: handouts for _, name in DOORS}

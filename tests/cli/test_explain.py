@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.conftest import Run
 
-from caresheet.cli.main import desk
+from caresheet.cli.main import command_line
 from caresheet.model import rules
 from caresheet.model.problem import Rule
 
 
 def explained(*arguments: str, columns: int = 80) -> Result:
-    return CliRunner(env={"COLUMNS": str(columns)}).invoke(desk, ["explain", *arguments], prog_name="caresheet")
+    return CliRunner(env={"COLUMNS": str(columns)}).invoke(command_line, ["explain", *arguments], prog_name="caresheet")
 
 
 @pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.name)

@@ -10,22 +10,22 @@ import jsonschema_rs
 import pytest
 from click.testing import CliRunner
 
-from caresheet.cli.main import desk
-from caresheet.cli.schema import KINDS
+from caresheet.app.file_schemas import KINDS
+from caresheet.cli.main import command_line
 from caresheet.source import schemas
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def test_every_schema_can_be_asked_for() -> None:
-    """The front desk offers exactly the schemas that files are read by."""
+    """The command line offers exactly the schemas that files are read by."""
     assert KINDS == schemas.KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_schema_is_valid(kind: str) -> None:
     """What is printed is one JSON Schema, valid by the draft that it names."""
-    result = CliRunner().invoke(desk, ["schema", kind])
+    result = CliRunner().invoke(command_line, ["schema", kind])
     assert result.exit_code == 0
     schema = json.loads(result.stdout)
     assert "$schema" in schema

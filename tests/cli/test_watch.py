@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from tests.conftest import Run
 
 from caresheet.cli.exits import Exit
-from caresheet.cli.main import desk
+from caresheet.cli.main import command_line
 
 CARD, LEAFLET = (Path("build") / f"hand-washing-{name}-en.pdf" for name in ("card", "leaflet"))
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"
@@ -217,5 +217,5 @@ def test_interrupted_work_is_said_to_be(starter: Path, monkeypatch: pytest.Monke
         raise KeyboardInterrupt
 
     monkeypatch.setattr("caresheet.cli.watch._renewed", interrupt)
-    result = CliRunner().invoke(desk, ["watch", "--project", str(starter)])
+    result = CliRunner().invoke(command_line, ["watch", "--project", str(starter)])
     assert (result.exit_code, result.output) == (Exit.INTERRUPTED, "\n")

@@ -10,9 +10,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from caresheet.cli.commands import COMMANDS, opened
+from caresheet.cli.commands import COMMANDS, load_command
 from caresheet.cli.exits import Exit
-from caresheet.cli.main import desk
+from caresheet.cli.main import command_line
 from caresheet.model import rules
 from caresheet.model.problem import Rule
 
@@ -23,8 +23,10 @@ README = ROOT / "README.md"
 def commands() -> str:
     """The help of every command, as it is printed in a terminal of 80 columns."""
     blocks = []
-    for words in (words for name in sorted(COMMANDS) for words in _command_words(opened(name), (name,))):
-        help_text = CliRunner().invoke(desk, [*words, "--help"], prog_name="caresheet", terminal_width=80).output
+    for words in (words for name in sorted(COMMANDS) for words in _command_words(load_command(name), (name,))):
+        help_text = (
+            CliRunner().invoke(command_line, [*words, "--help"], prog_name="caresheet", terminal_width=80).output
+        )
         assert help_text.startswith("Usage: caresheet"), help_text
         blocks.append(f"```\n$ {' '.join(('caresheet', *words))} --help\n{help_text.strip()}\n```")
     return "\n\n".join(blocks)

@@ -7,8 +7,13 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from caresheet.app.publishing import Delivered
-from caresheet.delivery.printer import print_out
+from caresheet.delivery.printer import print_out, usual_printer
 from caresheet.model.problem import CaresheetError, Problem
+
+
+def printer_name(asked: str | None) -> str | None:
+    """The printer that would take a file: the one asked for, else the system's usual one, where the system tells."""
+    return asked or usual_printer()
 
 
 class Printed(Struct, frozen=True):

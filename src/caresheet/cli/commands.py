@@ -1,4 +1,4 @@
-"""Every command by name: what it does in one line, and the module that does it, loaded when it is asked for."""
+"""Every command by name: what it does in one line, and the module that does it, loaded when it is called."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ COMMANDS = {
 """Module and function in this package, and help in one line, by the name of the command."""
 
 
-class StandIn(click.Command):
-    """A command that only knows its name and its help: enough for a list, and loaded at once."""
+class LazyCommand(click.Command):
+    """A command of which only the name and the line of help are known, until it is called."""
 
-    def opened(self) -> click.Command:
+    def load(self) -> click.Command:
         """The command itself."""
         module, _, function = COMMANDS[str(self.name)][0].rpartition(".")
         return cast("click.Command", getattr(import_module(f"caresheet.cli.{module}"), function))
 
 
-def stand_ins() -> dict[str, click.Command]:
-    """A stand-in for every command."""
-    return {name: StandIn(name, help=line) for name, (_, line) in COMMANDS.items()}
+def lazy_commands() -> dict[str, click.Command]:
+    """Every command by its name, none loaded yet."""
+    return {name: LazyCommand(name, help=line) for name, (_, line) in COMMANDS.items()}
 
 
-def opened(name: str) -> click.Command:
+def load_command(name: str) -> click.Command:
     """The command of this name."""
-    return StandIn(name).opened()
+    return LazyCommand(name).load()

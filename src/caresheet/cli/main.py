@@ -1,4 +1,4 @@
-"""The desk itself: all commands under one name, and the one place where problems become words and an exit code."""
+"""The program `caresheet`: all commands under one name, and the one place where problems become an exit code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from caresheet.cli.commands import StandIn, stand_ins
+from caresheet.cli.commands import LazyCommand, lazy_commands
 from caresheet.cli.exits import Exit
 from caresheet.version import __version__
 
@@ -24,24 +24,24 @@ TRACEBACK = "CARESHEET_TRACEBACK"
 """Environment variable that shows where in the program a bug is."""
 
 
-class Desk(click.Group):
-    """A group whose commands all stand behind one boundary, each loaded when it is called."""
+class CommandGroup(click.Group):
+    """Commands that share one handling of errors; each is loaded when it is called."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Take the command that is called for the one that stands in for it."""
+        """The command that is called, loaded."""
         name, command, rest = super().resolve_command(ctx, args)
-        return name, command.opened() if isinstance(command, StandIn) else command, rest
+        return name, command.load() if isinstance(command, LazyCommand) else command, rest
 
     def invoke(self, ctx: click.Context) -> object:
-        with boundary():
+        with errors_reported():
             return super().invoke(ctx)
 
 
 @contextmanager
-def boundary() -> Iterator[None]:
-    """Turn what a command raises into lines on stderr and an exit code."""
+def errors_reported() -> Iterator[None]:
+    """Report what a command raises on stderr, and leave with its exit code."""
     from caresheet.app.requests import RequestError
     from caresheet.cli.report import sentences, show
     from caresheet.model.problem import CaresheetError, Problem
@@ -55,7 +55,7 @@ def boundary() -> Iterator[None]:
         show(error.problems)
         sys.exit(Exit.PROBLEMS)
     except KeyboardInterrupt:
-        click.echo(err=True)  # the prompt of the shell shall not stand behind ^C
+        click.echo(err=True)  # so that the prompt of the shell does not stand behind ^C
         sys.exit(Exit.INTERRUPTED)
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
@@ -64,11 +64,11 @@ def boundary() -> Iterator[None]:
             raise BrokenPipeError(errno.EPIPE, "closed") from error  # click then leaves quietly
         show((Problem(None, NOT_READABLE, f"{error.filename or 'the system'}: {error.strerror or error}"),))
         sys.exit(Exit.PROBLEMS)
-    except Exception as error:  # noqa: BLE001 whatever is left is our mistake, and no user shall read a traceback
-        _own_up(error)
+    except Exception as error:  # noqa: BLE001 anything else is a bug of ours, and no user is to see a traceback
+        _report_bug(error)
 
 
-def _own_up(error: Exception) -> NoReturn:
+def _report_bug(error: Exception) -> NoReturn:
     from caresheet.cli.report import printable
 
     if os.environ.get(TRACEBACK):
@@ -76,32 +76,32 @@ def _own_up(error: Exception) -> NoReturn:
 
         traceback.print_exception(error)
     click.echo(
-        f"caresheet made a mistake of its own ({type(error).__name__}: {printable(str(error))}). Please "
-        f"report it, with what the same command prints when {TRACEBACK}=1 is set.",
+        f"This is a bug in caresheet ({type(error).__name__}: {printable(str(error))}). "
+        f"Please report it, with what the same command prints when {TRACEBACK}=1 is set.",
         err=True,
     )
     sys.exit(Exit.BUG)
 
 
 @click.group(
-    cls=Desk,
-    commands=stand_ins(),
+    cls=CommandGroup,
+    commands=lazy_commands(),
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done, 1 problems, 2 wrong usage, 3 partly written, 130 stopped by Ctrl-C.",
+    epilog="Exit codes: 0 done, 1 problems, 2 wrong usage, 3 partly done, 70 a bug, 130 stopped by Ctrl-C.",
 )
 @click.version_option(__version__, prog_name="caresheet", message="%(prog)s %(version)s")
 @click.pass_context
-def desk(context: click.Context) -> None:
+def command_line(context: click.Context) -> None:
     """Printable, accessible handouts from one reviewed source."""
     if os.environ.get("NO_COLOR"):  # https://no-color.org
         context.color = False
 
 
 def main() -> NoReturn:
-    """Run the program on the arguments of the process, and leave."""
+    """Run the program with the arguments of this process, and exit."""
     gc.set_threshold(_NEW_OBJECTS)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A console of another code page (Windows) prints what it lacks as \N{...} codes instead of failing.
+            # A console of another code page (Windows) shows what it lacks as \N{...} codes instead of failing.
             stream.reconfigure(errors="backslashreplace")
-    desk.main(prog_name="caresheet")
+    command_line.main(prog_name="caresheet")

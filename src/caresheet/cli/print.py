@@ -10,13 +10,12 @@ from pathlib import Path
 import click
 
 from caresheet.app.building import BuildOptions
-from caresheet.app.printing import print_all
+from caresheet.app.printing import print_all, printer_name
 from caresheet.app.publishing import Delivered, publish
 from caresheet.app.workers import cores
 from caresheet.cli.making import ELSEWHERE, builder, exit_code, show_publication
 from caresheet.cli.report import count, near, printable, show
 from caresheet.cli.selection import Wanted, out_option, selecting
-from caresheet.delivery.printer import usual_printer
 from caresheet.model.problem import Findings
 
 
@@ -33,7 +32,7 @@ def print_handouts(*, wanted: Wanted, out: Path | None, printer: str | None, cop
     folder = out or near(wanted.root / "build")
     publication = publish(result, folder, now=time.time(), otherwise=ELSEWHERE)
     show_publication(publication, folder, quiet=True)
-    where = printable(printer or usual_printer() or "the system's usual printer")
+    where = printable(printer_name(printer) or "the system's usual printer")
     if send:
         done = _send(publication.delivered, copies=copies, printer=printer, where=where)
     else:

@@ -1,4 +1,4 @@
-"""How the front desk speaks: problems line by line, counts in words, paths as a person would type them."""
+"""How the command line talks: problems line by line, counts in words, paths as a person would type them."""
 
 from __future__ import annotations
 

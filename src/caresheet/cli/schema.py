@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-KINDS = ("content", "topic", "layout", "clinic", "labels", "reviews")
+from caresheet.app.file_schemas import KINDS, json_schema
 
 
 @click.command()
@@ -16,7 +16,4 @@ def schema(kind: str) -> None:
     layouts/. clinic: a profile in content/clinics/. labels: the program's own printed words in one language. reviews:
     what caresheet review writes.
     """
-    # Reading loads YAML, which --help must not pay for.
-    from caresheet.source.schemas import schema as text_of
-
-    click.echo(text_of(kind).rstrip("\n"))
+    click.echo(json_schema(kind).rstrip("\n"))

@@ -1,4 +1,4 @@
-"""The front desk's manners: exit codes, quiet pipes, quiet interrupts, no colour where none is wanted, no traceback."""
+"""The command line: exit codes, quiet pipes, quiet interrupts, no color where none is wanted, no traceback."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 from caresheet import __version__
-from caresheet.cli.commands import COMMANDS, opened
+from caresheet.cli.commands import COMMANDS, load_command
 from caresheet.cli.exits import Exit
-from caresheet.cli.main import Desk, desk
+from caresheet.cli.main import CommandGroup, command_line
 from caresheet.cli.report import count, near, printable, progress, show
 from caresheet.model.problem import Position, Problem, Rule, Severity
 
@@ -35,17 +35,17 @@ def test_version(caresheet: Run) -> None:
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_has_help(command: str) -> None:
     """Each command explains itself and each of its options."""
-    result = CliRunner().invoke(desk, [command, "--help"])
+    result = CliRunner().invoke(command_line, [command, "--help"])
     assert result.exit_code == Exit.DONE
-    parameters = opened(command).params
+    parameters = load_command(command).params
     assert all(option.help for option in parameters if isinstance(option, click.Option))
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_goes_by_its_name(command: str) -> None:
     """What is loaded for a name is the command of that name, and the list of commands shows its line in full."""
-    assert opened(command).name == command
-    assert f"{command} " in (listed := CliRunner().invoke(desk, ["--help"], terminal_width=80).output)
+    assert load_command(command).name == command
+    assert f"{command} " in (listed := CliRunner().invoke(command_line, ["--help"], terminal_width=80).output)
     assert COMMANDS[command][1] in listed
 
 
@@ -101,7 +101,7 @@ def test_folder_that_is_no_project(caresheet: Run, tmp_path: Path) -> None:
 
 def test_our_own_mistake_is_owned_up_to(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug is told from bad input by its exit code; the traceback comes only when asked for."""
-    group = Desk("caresheet")
+    group = CommandGroup("caresheet")
 
     @group.command()
     def stumble() -> None:
@@ -109,7 +109,7 @@ def test_our_own_mistake_is_owned_up_to(monkeypatch: pytest.MonkeyPatch) -> None
 
     result = CliRunner().invoke(group, ["stumble"])
     assert result.exit_code == Exit.BUG
-    assert "a mistake of its own (ValueError: a\\nb)" in result.stderr
+    assert "This is a bug in caresheet (ValueError: a\\nb)" in result.stderr
     assert "Traceback" not in result.stderr
     monkeypatch.setenv("CARESHEET_TRACEBACK", "1")
     assert "Traceback" in CliRunner().invoke(group, ["stumble"]).stderr
@@ -117,7 +117,7 @@ def test_our_own_mistake_is_owned_up_to(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_system_errors_are_messages() -> None:
     """A folder that may not be looked into, and the like, is named in one line."""
-    group = Desk("caresheet")
+    group = CommandGroup("caresheet")
 
     @group.command()
     def stumble() -> None:
@@ -151,7 +151,7 @@ def test_interrupt_is_quiet(tmp_path: Path) -> None:
 
 def test_interrupt_while_working() -> None:
     """Ctrl-C in the middle of work exits 130 without a word."""
-    group = Desk("caresheet")
+    group = CommandGroup("caresheet")
 
     @group.command()
     def work() -> None:
