@@ -57,7 +57,7 @@ def explained(caresheet: Run, project: Path, *arguments: str) -> dict[str, str]:
 
 
 NEW = "it was not made before by this caresheet"
-SAME = "not made again: nothing that it prints or looks like has changed"
+SAME = "not made again: neither its words nor its look have changed"
 
 
 def test_only_what_changed(caresheet: Run, starter: Path) -> None:

@@ -82,7 +82,7 @@ def test_printer_that_does_not_exist(caresheet: Run, starter: Path, office: dict
     result = caresheet("print", "--printer", "Nowhere", "--send", cwd=starter, environment=office)
     assert (result.returncode, result.stdout) == (1, "")
     (line,) = result.stderr.splitlines()
-    assert line.startswith("not-printed lp did not take it: The printer or class does not exist. (")
+    assert line.startswith("not-printed lp refused it: The printer or class does not exist. (")
 
 
 def test_part_that_is_refused(caresheet: Run, starter: Path, office: dict[str, str]) -> None:
@@ -98,10 +98,10 @@ def test_system_without_printers(caresheet: Run, starter: Path, office: dict[str
     nowhere = {"PATH": str(starter)}
     dry = caresheet("print", "--layout", "card", cwd=starter, environment=nowhere)
     assert dry.returncode == 0
-    assert "would go to the system's usual printer." in dry.stdout
+    assert "would go to the system's default printer." in dry.stdout
     result = caresheet("print", "--layout", "card", "--send", cwd=starter, environment=nowhere)
     assert result.returncode == 1
-    assert "there is no command 'lp' on this system" in result.stderr
+    assert "this system has no command 'lp'" in result.stderr
     assert (starter / CARD).is_file()
     assert printed(office) == []
 

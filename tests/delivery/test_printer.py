@@ -62,16 +62,16 @@ def test_no_lp(programs: Path, tmp_path: Path) -> None:
     """Where there is no lp, the message says what to do."""
     assert list(programs.iterdir()) == []
     said = refusal(tmp_path / "card.pdf")
-    assert "there is no command 'lp' on this system" in said
+    assert "this system has no command 'lp'" in said
     assert "open the PDF and print it there" in said
 
 
 def test_reason_of_lp(programs: Path, tmp_path: Path) -> None:
     """What lp says against it is passed on."""
     program(programs, "lp", "echo 'lp: The printer or class does not exist.' >&2", "exit 1")
-    assert "lp did not take it: The printer or class does not exist. (" in refusal(tmp_path / "card.pdf")
+    assert "lp refused it: The printer or class does not exist. (" in refusal(tmp_path / "card.pdf")
     program(programs, "lp", "exit 7")
-    assert "lp did not take it: it ended with 7" in refusal(tmp_path / "card.pdf")
+    assert "lp refused it: exit status 7" in refusal(tmp_path / "card.pdf")
 
 
 def test_lp_that_cannot_start(programs: Path, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_lp_that_cannot_start(programs: Path, tmp_path: Path) -> None:
     ],
 )
 def test_usual_printer(programs: Path, answer: str, name: str | None) -> None:
-    """The usual printer is the one that CUPS names; where it names none, there is no guess."""
+    """The default printer is the one that CUPS names; if it names none, nothing is guessed."""
     program(programs, "lpstat", 'test "$LC_ALL" = C || exit 1', 'test "$*" = "-d" || exit 1', answer)
     assert usual_printer() == name
 

@@ -12,7 +12,7 @@ from caresheet.model.problem import CaresheetError, Problem
 
 
 def printer_name(asked: str | None) -> str | None:
-    """The printer that would take a file: the one asked for, else the system's usual one, where the system tells."""
+    """The printer that would take a file: the one asked for, else the default one, if the system says which it is."""
     return asked or usual_printer()
 
 
@@ -24,7 +24,7 @@ class Printed(Struct, frozen=True):
 
 
 def print_all(files: Iterable[Delivered], *, copies: int = 1, printer: str | None = None) -> Iterator[Printed]:
-    """Print one file after another under its handout's title, on the system's usual printer where none is named."""
+    """Print one file after another under its handout's title, on the system's default printer if none is named."""
     for file in files:
         try:
             print_out(file.path, file.title, copies=copies, printer=printer)

@@ -15,24 +15,24 @@ from caresheet.cli.making import ELSEWHERE, builder, exit_code, open_file, show_
 from caresheet.cli.report import count, near, printable, show
 from caresheet.cli.selection import Wanted, format_option, out_option, selecting
 
-SAME = "not made again: nothing that it prints or looks like has changed"
+SAME = "not made again: neither its words nor its look have changed"
 
 
 @click.command()
 @selecting
 @out_option
 @format_option
-@click.option("--open", "show_them", is_flag=True, help="Open the file when it is made; of several, their folder.")
+@click.option("--open", "show_them", is_flag=True, help="Open the finished file; if there are several, their folder.")
 @click.option(
     "--release",
     is_flag=True,
-    help="Refuse what is unreviewed, past its review date or has an error; with --clinic, missing emergency numbers.",
+    help="Refuse anything unreviewed, out of date or with an error; with --clinic, also missing emergency numbers.",
 )
 @click.option("--explain", is_flag=True, help="Say why each handout was made again, or why not.")
 @click.option(
-    "--jobs", type=click.IntRange(1, 999), metavar="NUMBER", help="How many work side by side; else one for each core."
+    "--jobs", type=click.IntRange(1, 999), metavar="NUMBER", help="How many processes to use. Default: one per core."
 )
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+@click.option("--quiet", "-q", is_flag=True, help="Print only problems.")
 def build(
     *,
     wanted: Wanted,
@@ -44,7 +44,7 @@ def build(
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    """Make the handouts of all topics, or of each TOPIC."""
+    """Make the handouts of all topics, or only of the given TOPICs."""
     options = BuildOptions(formats, release=release, processes=jobs or cores())
     result = builder(wanted, quiet=quiet).build(wanted.handouts, options)
     show(result.problems)

@@ -24,7 +24,7 @@ from caresheet.model.problem import CaresheetError
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Where the pictures go; else the project's build/preview/ folder.",
+    help="The folder for the pictures. Default: the project's build/preview/ folder.",
 )
 @click.option(
     "--dpi",
@@ -32,15 +32,15 @@ from caresheet.model.problem import CaresheetError
     metavar="NUMBER",
     default=100,
     show_default=True,
-    help="Pixels an inch of paper; half as many on the contact sheet.",
+    help="Pixels per inch of paper; half as many on the contact sheet.",
 )
-@click.option("--gray", is_flag=True, help="As a printer without colour prints it.")
+@click.option("--gray", is_flag=True, help="As a black-and-white printer prints it.")
 @click.option(
-    "--open", "show_them", is_flag=True, help="Open the contact sheet when it is made; of several, their folder."
+    "--open", "show_them", is_flag=True, help="Open the finished contact sheet; if there are several, their folder."
 )
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but problems.")
+@click.option("--quiet", "-q", is_flag=True, help="Print only problems.")
 def preview(*, wanted: Wanted, out: Path | None, dpi: int, gray: bool, show_them: bool, quiet: bool) -> None:
-    """Show what the handouts look like: a PNG a page, and one contact sheet for each handout.
+    """Show what the handouts look like: one PNG per page, and one contact sheet per handout.
 
     The pictures of NAME.pdf are NAME-p01.png and so on; the contact sheet is NAME.png.
     """

@@ -22,17 +22,17 @@ from caresheet.model.problem import Findings
 @click.command(name="print")
 @selecting
 @out_option
-@click.option("--printer", metavar="NAME", help="Which printer; else the system's usual one.")
-@click.option("--copies", type=click.IntRange(1, 999), metavar="NUMBER", default=1, help="How many of each; else one.")
-@click.option("--send", is_flag=True, help="Print. Without it, only say what would be printed.")
+@click.option("--printer", metavar="NAME", help="Which printer. Default: the system's default printer.")
+@click.option("--copies", type=click.IntRange(1, 999), metavar="NUMBER", default=1, help="Copies of each. Default: 1.")
+@click.option("--send", is_flag=True, help="Print. Without this option, only show what would be printed.")
 def print_handouts(*, wanted: Wanted, out: Path | None, printer: str | None, copies: int, send: bool) -> None:
-    """Make the handouts, and say what printing them means; with --send, print them."""
+    """Make the handouts and show what would be printed; with --send, print them."""
     result = builder(wanted, quiet=False).build(wanted.handouts, BuildOptions(processes=cores()))
     show(result.problems)
     folder = out or near(wanted.root / "build")
     publication = publish(result, folder, now=time.time(), otherwise=ELSEWHERE)
     show_publication(publication, folder, quiet=True)
-    where = printable(printer_name(printer) or "the system's usual printer")
+    where = printable(printer_name(printer) or "the system's default printer")
     if send:
         done = _send(publication.delivered, copies=copies, printer=printer, where=where)
     else:

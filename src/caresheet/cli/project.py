@@ -1,4 +1,4 @@
-"""The options of every command that is about a project and a day."""
+"""Options that commands have in common: the project, and the day by which reviews are judged."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ project_option = click.option(
     "root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
-    help="The project's folder; else the current folder or the nearest one above it with content/ and layouts/.",
+    help="The project's folder. Default: the current folder, or the nearest one above it with content/ and layouts/.",
 )
 
 
 def _day(_context: click.Context, _option: click.Parameter, given: str | None) -> date:
-    """The day that was asked for, or the one it is."""
+    """The day that was asked for, or today."""
     if given is None:
         return date.today()  # noqa: DTZ011 - a review ends by the calendar on the wall
     try:
@@ -31,5 +31,5 @@ today_option = click.option(
     "--today",
     callback=_day,
     metavar="DAY",
-    help="The day by which reviews are judged, such as 2026-11-24; else this one.",
+    help="Judge reviews as of this day, such as 2026-11-24. Default: today.",
 )

@@ -49,13 +49,13 @@ class _Given(Struct, frozen=True):
 
 _OPTIONS = (
     click.argument("topics", metavar="[TOPIC]...", nargs=-1),
-    click.option("--layout", "layouts", multiple=True, metavar="NAME", help="Only the handouts of this layout."),
-    click.option("--lang", "languages", multiple=True, metavar="TAG", help="Only the handouts in this language."),
+    click.option("--layout", "layouts", multiple=True, metavar="NAME", help="Only handouts with this layout."),
+    click.option("--lang", "languages", multiple=True, metavar="TAG", help="Only handouts in this language."),
     click.option(
         "--clinic",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="Whose names and numbers are printed; else content/clinics/example.yaml.",
+        help="The clinic profile whose names and numbers are printed. Default: content/clinics/example.yaml.",
     ),
     click.option(
         "--size",
@@ -63,7 +63,7 @@ _OPTIONS = (
         default=Size.REGULAR.value,
         help="Large print is 18 pt, giant print 24 pt, in one column.",
     ),
-    click.option("--paper", type=click.Choice(list(PAPERS)), help="Another paper than the layout's."),
+    click.option("--paper", type=click.Choice(list(PAPERS)), help="The paper size, instead of the layout's."),
     today_option,
     project_option,
 )
@@ -72,7 +72,7 @@ out_option = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Where the handouts go; else the project's build/ folder.",
+    help="The folder for the handouts. Default: the project's build/ folder.",
 )
 
 format_option = click.option(
@@ -82,7 +82,7 @@ format_option = click.option(
     multiple=True,
     default=PDF,
     callback=lambda _context, _option, given: tuple(dict.fromkeys(given)),
-    help="A PDF, a page of HTML, or plain text (txt); more than once for several. Else a PDF.",
+    help="PDF, web page (html) or plain text (txt); repeat for several. Default: pdf.",
 )
 
 Command = Callable[..., None]

@@ -27,13 +27,13 @@ from caresheet.cli.report import count, near, progress
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
     metavar="FILE",
-    help="Where a clinic profile from outside the project is; needed where one was built with.",
+    help="A clinic profile outside the project that the folder was built with; repeat for several.",
 )
 @project_option
 @today_option
-@click.option("--quiet", "-q", is_flag=True, help="Name only what is not up to date.")
+@click.option("--quiet", "-q", is_flag=True, help="List only what is not up to date.")
 def verify(*, folder: Path | None, profiles: tuple[Path, ...], root: Path | None, today: date, quiet: bool) -> None:
-    """Compare the handouts in DIR (else build/) with what the project makes today, and fail where they differ.
+    """Compare the handouts in DIR (by default build/) with what the project makes today, and fail if they differ.
 
     Every handout is made anew in memory, for each clinic that the folder was built for and in each of its formats.
     Nothing is written.
@@ -48,7 +48,7 @@ def verify(*, folder: Path | None, profiles: tuple[Path, ...], root: Path | None
             click.echo(f"{folder / verdict.name}  {verdict.state.value}{because}")
     bad = sum(not verdict.state.is_good for verdict in verdicts)
     if bad:
-        click.echo(f"{bad} of {count(len(verdicts), 'file')} must not stay published: build them again", err=True)
+        click.echo(f"{bad} of {count(len(verdicts), 'file')} should not stay published: build again", err=True)
         sys.exit(Exit.PROBLEMS)
     if not quiet:
         click.echo(f"{count(len(verdicts), 'file')} in {folder}: all up to date")

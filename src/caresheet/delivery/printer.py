@@ -15,7 +15,7 @@ BY_HAND = "or open the PDF and print it there"
 
 
 def usual_printer() -> str | None:
-    """The printer that takes what names no other, where the system tells (CUPS: `lpstat -d`)."""
+    """The system's default printer, if the system says which it is (CUPS: `lpstat -d`)."""
     lpstat = None if sys.platform == "win32" else shutil.which("lpstat")
     if lpstat is None:
         return None
@@ -30,7 +30,7 @@ def usual_printer() -> str | None:
 
 
 def print_out(path: Path, title: str, *, copies: int, printer: str | None) -> None:
-    """Queue a PDF for printing under a title that printers and queues show; on the usual printer when none is named.
+    """Queue a PDF for printing under a title that printers and queues show, on the default printer if none is named.
 
     Raises CaresheetError (not-printed) with the system's own reason; that it was queued is all that can be known.
     """
@@ -44,7 +44,7 @@ def _by_cups(path: Path, title: str, copies: int, printer: str | None) -> None:
     """`lp` of CUPS. The path is absolute, so that no name of a file can be read as an option."""
     lp = shutil.which("lp")
     if lp is None:
-        raise _refusal("there is no command 'lp' on this system", f"install CUPS's client, {BY_HAND}")
+        raise _refusal("this system has no command 'lp'", f"install CUPS's client, {BY_HAND}")
     where = ["-d", printer] if printer else []
     command = [lp, *where, "-n", str(copies), "-t", title, str(path)]
     try:
@@ -52,17 +52,17 @@ def _by_cups(path: Path, title: str, copies: int, printer: str | None) -> None:
             command, stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
     except OSError as error:
-        raise _refusal(f"{lp} cannot be started: {error.strerror}", f"put that right, {BY_HAND}") from error
+        raise _refusal(f"{lp} cannot be started: {error.strerror}", f"fix that, {BY_HAND}") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().removeprefix("lp: ")
-        reason = said.splitlines()[0] if said else f"it ended with {done.returncode}"
-        raise _refusal(f"lp did not take it: {reason}", f"'lpstat -e' lists the printers for --printer; {BY_HAND}")
+        reason = said.splitlines()[0] if said else f"exit status {done.returncode}"
+        raise _refusal(f"lp refused it: {reason}", f"'lpstat -e' lists the printers for --printer; {BY_HAND}")
 
 
 if sys.platform == "win32":
 
     def _by_the_shell(path: Path, copies: int, printer: str | None) -> None:
-        """What "Print" in the Explorer's menu does; it knows no number of copies and is asked once for each.
+        """What "Print" in Explorer's menu does; it cannot be given a number of copies, so it is called once for each.
 
         Source: Microsoft, "Launching Applications", verbs `print` and `printto` of ShellExecute.
         """
@@ -73,9 +73,9 @@ if sys.platform == "win32":
                 else:
                     os.startfile(path, "print")  # noqa: S606 - the same
         except OSError as error:
-            reason = error.strerror or "no program does that"
-            hint = f"choose a program that prints as the usual one for PDFs, {BY_HAND}"
-            raise _refusal(f"Windows does not print PDFs: {reason}", hint) from error
+            reason = error.strerror or "no program can"
+            hint = f"choose a default program for PDFs that can print, {BY_HAND}"
+            raise _refusal(f"Windows cannot print PDFs: {reason}", hint) from error
 
 
 def _refusal(message: str, hint: str) -> CaresheetError:
