@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from tests.source.trees import CLINIC, HERE, Tree, problems, read, sample
 
-from caresheet.cache import described
+from caresheet.cache import canonical_json
 from caresheet.languages import labels_file
 from caresheet.model.problem import Findings
 from caresheet.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -160,7 +160,7 @@ def without(node: object, path: Path) -> object:
 @cache
 def said(translated: bool) -> str:  # noqa: FBT001 - cached
     """What the whole project says, with its translation or without it."""
-    return described(read(tree({}, translated=translated))).text
+    return canonical_json(read(tree({}, translated=translated))).text
 
 
 def counts(place: Place) -> bool:
@@ -173,7 +173,7 @@ def counts(place: Place) -> bool:
     shorter = without(documents()[path], key)
     assert isinstance(shorter, dict)
     changed = tree({path: shorter}, translated=translated)
-    return bool(problems(changed)) or described(read(changed)).text != said(translated)
+    return bool(problems(changed)) or canonical_json(read(changed)).text != said(translated)
 
 
 @pytest.mark.parametrize("kind", JUDGED)
