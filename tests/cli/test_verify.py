@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zlib
 from pathlib import Path
@@ -261,3 +262,93 @@ def test_a_broken_manifest_is_refused(built: Path, caresheet: Run, text: str) ->
         assert "bad-manifest" in refused.stderr
         assert "Traceback" not in refused.stderr
     assert {path: path.read_bytes() for path in pdfs(built)} == before
+
+
+@pytest.mark.parametrize("other", [b"not even a pdf", b"%PDF-1.7\n%%EOF\n"])
+def test_the_manifest_is_no_witness(built: Path, caresheet: Run, other: bytes) -> None:
+    """A file that somebody put in the place of a handout is found, even when the manifest was edited with it."""
+    path = pdfs(built)[0]
+    path.write_bytes(other)
+    account = json.loads((built / "build" / "manifest.json").read_text(encoding="utf-8"))
+    account["files"][path.name]["sha256"] = sha256_of(other)
+    (built / "build" / "manifest.json").write_text(json.dumps(account), encoding="utf-8")
+    checked = caresheet("verify", cwd=built)
+    assert checked.returncode == 1
+    assert f"{path.name}  changed since it was built" in checked.stdout
+
+
+def test_another_handout_in_its_place_is_found(built: Path, caresheet: Run) -> None:
+    """A handout of the same project under another's name is found, even when the manifest was edited with it."""
+    path, other = pdfs(built)[:2]
+    path.write_bytes(other.read_bytes())
+    account = json.loads((built / "build" / "manifest.json").read_text(encoding="utf-8"))
+    account["files"][path.name]["sha256"] = account["files"][other.name]["sha256"]
+    (built / "build" / "manifest.json").write_text(json.dumps(account), encoding="utf-8")
+    assert caresheet("verify", cwd=built).returncode == 1
+
+
+@pytest.mark.parametrize("name", ["EXTRA.PDF", "sub/a.pdf", "page.html", "words.txt"])
+def test_whatever_looks_like_a_handout_is_seen(built: Path, caresheet: Run, name: str) -> None:
+    """A file that no build made is named, in capitals, in a folder below, or in another format."""
+    place = built / "build" / name
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(b"somebody else's")
+    checked = caresheet("verify", cwd=built)
+    assert checked.returncode == 1
+    assert "foreign" in checked.stdout
+
+
+def test_a_build_deletes_handouts_only(built: Path, caresheet: Run) -> None:
+    """A file that is not a handout stays, even when the manifest says that a build made it."""
+    thesis = built / "build" / "thesis.docx"
+    thesis.write_bytes(b"years of work")
+    account = json.loads((built / "build" / "manifest.json").read_text(encoding="utf-8"))
+    facts = next(iter(account["files"].values()))
+    account["files"][thesis.name] = {**facts, "sha256": sha256_of(b"years of work")}
+    (built / "build" / "manifest.json").write_text(json.dumps(account), encoding="utf-8")
+    caresheet("build", cwd=built)
+    assert thesis.read_bytes() == b"years of work"
+
+
+HOSTILE_FACTS = {
+    "a huge number": {"pages": "1e999"},
+    "a profile outside": {"clinic": '"../creds.yaml"'},
+    "a profile of the system": {"clinic": '"/etc/passwd"'},
+}
+
+
+@pytest.mark.parametrize("facts", HOSTILE_FACTS.values(), ids=HOSTILE_FACTS)
+@pytest.mark.parametrize("command", ["build", "verify"])
+def test_a_hostile_manifest_is_refused(built: Path, caresheet: Run, facts: dict[str, str], command: str) -> None:
+    """A manifest with a value that no build wrote is refused by name; nothing outside the project is read."""
+    path = built / "build" / "manifest.json"
+    text = path.read_text(encoding="utf-8")
+    for key, value in facts.items():
+        old = json.dumps(next(iter(json.loads(text)["files"].values()))[key])
+        text = text.replace(f'"{key}": {old}', f'"{key}": {value}', 1)
+    path.write_text(text, encoding="utf-8")
+    result = caresheet(command, cwd=built)
+    assert result.returncode == 1
+    assert "bad-manifest" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["a\\u0000b.pdf", "\\ud800.pdf", ".hidden.pdf"])
+def test_names_that_no_handout_has_are_refused(built: Path, caresheet: Run, name: str) -> None:
+    """A name with a control character, half a character, or a hidden one is refused before anything is written."""
+    path = built / "build" / "manifest.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(pdfs(built)[0].name, name, 1), encoding="utf-8")
+    result = caresheet("build", cwd=built)
+    assert result.returncode == 1
+    assert "bad-manifest" in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes")
+@pytest.mark.parametrize("name", ["manifest.json", "hand-washing-card-en.pdf"])
+def test_a_pipe_holds_nobody_up(built: Path, caresheet: Run, name: str) -> None:
+    """A named pipe where a file should be ends in a message or is replaced, but never in waiting."""
+    path = built / "build" / name
+    path.unlink()
+    os.mkfifo(path)
+    assert caresheet("verify", cwd=built).returncode == 1
+    assert caresheet("build", cwd=built).returncode in {0, 1}

@@ -5,10 +5,12 @@ Nothing is loaded before a format is used: whoever only lists them does not pay 
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 
 from msgspec import Struct
 
+from caresheet.delivery import sha256_of
 from caresheet.model.artifact import Artifact
 from caresheet.model.composed import Composed
 from caresheet.model.page_layout import PageLayout
@@ -16,7 +18,8 @@ from caresheet.model.problem import Problem
 
 
 class Format(Struct, frozen=True):
-    """One format. `write` makes the artifact and `prove` reads it back and reports every difference.
+    """One format. `write` makes the artifact, `prove` reads it back and reports every difference, and `fingerprint` is
+    the `Artifact.fingerprint` of any bytes.
 
     `on_paper` says whether it is laid out on pages: only then is `write` given a page layout, and must the handout fit.
     """
@@ -25,6 +28,7 @@ class Format(Struct, frozen=True):
     on_paper: bool
     write: Callable[[Composed, PageLayout | None], Artifact]
     prove: Callable[[Composed, Artifact], tuple[Problem, ...]]
+    fingerprint: Callable[[bytes], str]
 
 
 def _write_pdf(composed: Composed, page_layout: PageLayout | None) -> Artifact:
@@ -65,12 +69,21 @@ def _prove_text(composed: Composed, artifact: Artifact) -> tuple[Problem, ...]:
     return prove_text(composed, artifact.data)
 
 
+def _fingerprint_of_pdf(data: bytes) -> str:
+    from caresheet.outputs.pdf.fingerprint import objects_sha256
+
+    try:
+        return objects_sha256(data)
+    except (ValueError, zlib.error):  # not a file that caresheet wrote, so it has nothing in common with one
+        return ""
+
+
 FORMATS = {
     one.name: one
     for one in (
-        Format("pdf", on_paper=True, write=_write_pdf, prove=_prove_pdf),
-        Format("html", on_paper=False, write=_write_html, prove=_prove_html),
-        Format("txt", on_paper=False, write=_write_text, prove=_prove_text),
+        Format("pdf", on_paper=True, write=_write_pdf, prove=_prove_pdf, fingerprint=_fingerprint_of_pdf),
+        Format("html", on_paper=False, write=_write_html, prove=_prove_html, fingerprint=sha256_of),
+        Format("txt", on_paper=False, write=_write_text, prove=_prove_text, fingerprint=sha256_of),
     )
 }
 """Every format by its name, which is also the ending of its files."""

@@ -47,7 +47,7 @@ def verify(asked: Verification, progress: Progress = unseen) -> tuple[Verdict, .
         except CaresheetError as error:
             findings.extend(error.problems)
     findings.raise_any()
-    return compare_folder(asked.folder, manifest, entries)
+    return compare_folder(asked.folder, manifest, entries, lambda form, data: FORMATS[form].fingerprint(data))
 
 
 def _made_for(asked: Verification, manifest: Manifest) -> Iterator[tuple[Path | None, Edition, tuple[str, ...]]]:

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import re
+import stat
 from pathlib import Path
 
 from caresheet.model.artifact import Artifact
@@ -14,6 +15,8 @@ from caresheet.model.rules import NOT_WRITABLE
 
 _HOUR = 3600.0
 """Seconds. Nothing is written for so long."""
+LARGEST = 256_000_000
+"""Bytes. No handout is larger, and no account of a folder: what is, was not made here and is not read."""
 _PART = re.compile(r"\.caresheet-(?P<machine>\w*)-(?P<process>\d+)-\w+\.part")
 """The name of what is being written."""
 
@@ -33,10 +36,19 @@ def deliver(artifact: Artifact, folder: Path, *, otherwise: str = "choose anothe
 
 def is_delivered(artifact: Artifact, folder: Path) -> bool:
     """Whether the folder has the artifact, byte for byte."""
+    return read_file(folder / artifact.name) == artifact.data
+
+
+def read_file(path: Path) -> bytes | None:
+    """What a regular file holds; None for what is not there, cannot be read, is larger than LARGEST, or is something
+    else, such as a pipe or a device, which might never end."""
     try:
-        return (folder / artifact.name).read_bytes() == artifact.data
-    except OSError:
-        return False
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError):  # ValueError: a name that no file can have
+        return None
 
 
 def write_file(data: bytes, target: Path, *, outside: bool = False, otherwise: str = "choose another place") -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+import os
+from pathlib import Path, PurePosixPath
 
 import msgspec
 from msgspec import Struct
 
-from caresheet.delivery.folder import write_file
+from caresheet.delivery.folder import read_file, write_file
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 from caresheet.model.manifest import InputFile, Manifest, ManifestEntry
@@ -16,6 +17,8 @@ from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.rules import BAD_MANIFEST
 
 NAME = "manifest.json"
+_ENDINGS = frozenset({"pdf", "html", "txt"})
+"""What a build makes, and so what a build may delete."""
 VERSION = 2
 """Of the file's form: 1 knew PDFs only. A reader refuses a version that it does not know."""
 
@@ -50,12 +53,11 @@ def load_manifest(folder: Path) -> Manifest:
     """The folder's account, empty where it has none. Raises CaresheetError (bad-manifest) where it cannot be read or is
     of another version."""
     path = folder / NAME
-    try:
-        data = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):  # the second is reported when the first file is delivered
+    if not os.path.lexists(path):  # a folder that is a file is reported when the first file is delivered
         return Manifest()
-    except OSError as error:
-        raise _bad(path, "it cannot be read") from error
+    data = read_file(path)
+    if data is None:
+        raise _bad(path, "it cannot be read")
     try:
         version = msgspec.json.decode(data, type=_Version).version
         if version == VERSION:
@@ -78,18 +80,20 @@ def sha256_of(data: bytes) -> str:
 
 
 def remove_stale(entries: tuple[ManifestEntry, ...], folder: Path) -> tuple[ManifestEntry, ...]:
-    """Delete files that are no longer made, and return those. One that somebody has changed since is left alone."""
+    """Delete handouts that are no longer made, and return those. One that somebody has changed since is left alone, and
+    so is whatever is not a handout, however the manifest calls it."""
     removed = []
     for entry in entries:
         path = folder / entry.name
-        try:
-            if sha256_of(path.read_bytes()) == entry.sha256:
-                path.unlink()
-                removed.append(entry)
-        except FileNotFoundError:
+        data = read_file(path)
+        if data is None and not os.path.lexists(path):
             removed.append(entry)
-        except OSError:  # open elsewhere: it stays in the account, and the next build tries again
-            continue
+        elif data is not None and entry.format in _ENDINGS and sha256_of(data) == entry.sha256:
+            try:
+                path.unlink()
+            except OSError:  # open elsewhere: it stays in the account, and the next build tries again
+                continue
+            removed.append(entry)
     return tuple(removed)
 
 
@@ -116,9 +120,13 @@ def _file(entry: ManifestEntry) -> _File:
 
 
 def _entry(name: str, file: _File) -> ManifestEntry:
-    """Raises ValueError for a name that leads out of the folder, and for an unknown paper."""
-    if Path(name).name != name:
-        raise ValueError(f"{name} is not the name of a file in the folder")
+    """Raises ValueError for a name that leads out of the folder or that no file can have, for a clinic outside the
+    project, and for an unknown paper.
+    """
+    if Path(name).name != name or not name.isprintable() or name.startswith("."):
+        raise ValueError(f"{name!r} is not the name of a file in the folder")
+    if not file.clinic.isprintable() or PurePosixPath(file.clinic).is_absolute() or ".." in Path(file.clinic).parts:
+        raise ValueError(f"{file.clinic!r} is not a clinic's profile in the project")
     if file.paper is not None and file.paper not in PAPERS:
         raise ValueError(f"unknown paper {file.paper}")
     return ManifestEntry(

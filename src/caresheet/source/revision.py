@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.rules import NOT_READABLE
 from caresheet.source.folder import PROJECT_FOLDERS
+
+_OFFLINE = {"GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+"""What is asked for is in the repository or nowhere. A repository that lacks an object could else name the command that
+fetches it (`remote.*.uploadpack`), and whoever compares two revisions of a clone would run that command."""
 
 
 class RevisionError(LookupError):
@@ -43,9 +49,20 @@ class Revision:
 
     def _git(self, *arguments: str) -> bytes | None:
         """What git prints, None if it fails. Raises RevisionError if git is not installed."""
-        try:
-            done = subprocess.run(["git", *arguments], cwd=self._root, capture_output=True, check=False)  # noqa: S603, S607
-        except OSError as error:
+        git = _installed_git()
+        if git is None:
             message = "git is not installed"
-            raise RevisionError(message) from error
+            raise RevisionError(message)
+        command = [git, "-c", "safe.bareRepository=explicit", *arguments]
+        done = subprocess.run(command, cwd=self._root, capture_output=True, check=False, env=os.environ | _OFFLINE)  # noqa: S603
         return done.stdout if done.returncode == 0 else None
+
+
+def _installed_git() -> str | None:
+    """Where git is installed, None if it is not. A program called git in the current folder or in the project is never
+    meant: Windows would look there first."""
+    folders = (folder for folder in os.get_exec_path() if Path(folder).is_absolute())
+    found = shutil.which("git", path=os.pathsep.join(folders))
+    if found is None or Path(found).resolve().parent == Path.cwd():
+        return None
+    return found
