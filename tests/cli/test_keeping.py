@@ -252,6 +252,16 @@ def test_jobs_tell_all_faults(caresheet: Run, starter: Path) -> None:
     assert "(in hand-washing-card-en, hand-washing-leaflet-en)" in fault
 
 
+@pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.long)])
+def test_a_faulty_build_ends_without_a_traceback(caresheet: Run, starter: Path, times: int) -> None:
+    """However often a build by two processes is refused, stderr has its faults and not a word more: no process is still
+    being waited for when Python ends."""
+    edit(starter / "layouts" / "base.yaml", "floor: 12pt", "floor: 9pt")
+    told = {caresheet("build", "--jobs", "2", cwd=starter).stderr for _ in range(times)}
+    assert len(told) == 1
+    assert len(told.pop().splitlines()) == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_process_that_is_taken_away_is_said() -> None:
     """Where the system ends one of the processes, the build is refused (worker-crashed), with what to do."""

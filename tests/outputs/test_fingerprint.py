@@ -6,16 +6,18 @@ import re
 import zlib
 
 import pytest
-from tests.app.projects import starter_files
+from tests.outputs.pdfs import moved
 
 import caresheet
+from caresheet.app.starting import starter
 from caresheet.outputs.pdf.fingerprint import objects_sha256
 
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
     """A handout of the starter project."""
-    return caresheet.open_project(starter_files()).handouts(layout="card")[0].render("pdf").data
+    project = caresheet.open_project({str(path): data for path, data in starter()})
+    return project.handouts(layout="card")[0].render("pdf").data
 
 
 def with_other_reference(pdf: bytes, key: bytes) -> bytes:
@@ -75,20 +77,3 @@ def test_compression_does_not(pdf: bytes) -> None:
     longer = len(stored) - len(packed) + len(b"%d" % len(stored)) - len(head[1])
     changed = pdf[: head.start(1)] + b"%d>>\nstream\n" % len(stored) + stored + pdf[head.end() + len(packed) :]
     assert objects_sha256(moved(changed, head.start(), longer)) == objects_sha256(pdf)
-
-
-def moved(pdf: bytes, behind: int, distance: int) -> bytes:
-    """The file with the places of all objects that stand behind `behind` put right."""
-    head = pdf.rindex(b"/Type/XRef")
-    start = pdf.index(b"\nstream\n", head) + len(b"\nstream\n")
-    end = pdf.rindex(b"\nendstream")
-    table = bytearray(zlib.decompress(pdf[start:end]))
-    for place in range(0, len(table), 7):
-        offset = int.from_bytes(table[place + 1 : place + 5], "big")
-        if table[place] == 1 and offset > behind:
-            table[place + 1 : place + 5] = (offset + distance).to_bytes(4, "big")
-    packed = zlib.compress(bytes(table))
-    dictionary = re.sub(rb"/Length \d+", b"/Length %d" % len(packed), pdf[head : start - len(b"\nstream\n")])
-    place_of_table = pdf.rindex(b"\nendobj\n", 0, head) + len(b"\nendobj\n")
-    tail = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % place_of_table
-    return pdf[:head] + dictionary + b"\nstream\n" + packed + tail

@@ -32,8 +32,9 @@ def workers(count: int) -> Iterator[SideBySide]:
     # What one process alone has no use for takes a tenth of the time of a small handout to load.
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
+    others = set(active_children())
     pool = ProcessPoolExecutor(count, mp_context=get_context(_start()), initializer=_begin)
     try:
         yield pool.map
@@ -42,8 +43,13 @@ def workers(count: int) -> Iterator[SideBySide]:
         raise CaresheetError(
             (Problem(None, WORKER_CRASHED, "a process that made handouts was stopped", hint),)
         ) from error
+    except BaseException:
+        for process in set(active_children()) - others:
+            process.terminate()
+        raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Where nobody waited, Python may write to the pool's closed pipe when it exits, and say so in a traceback.
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _start() -> str:
