@@ -12,7 +12,7 @@ LABELS = "labels.yaml"
 def fallbacks(tag: str) -> tuple[str, ...]:
     """The tag and the more general ones that stand in for it, nearest first: en-GB, en.
 
-    Source: RFC 4647, 3.4 (lookup): subtags are cut from the end, and a subtag of one letter with the one behind it.
+    Source: RFC 4647, 3.4 (lookup): subtags are cut from the end, and a subtag of one letter goes with the one after it.
     """
     found, parts = list[str](), tag.split("-")
     while parts:

@@ -8,8 +8,8 @@ from msgspec import Struct
 class Artifact(Struct, frozen=True):
     """A handout in one format, proved and ready to be delivered.
 
-    `name` is its file name; what follows its last full stop is its format. `pages` counts the pages of paper, None for
-    a format that has none. `fingerprint` is the sha256 of its content as hexadecimal digits: the same for the same
+    `name` is its file name; what follows its last dot is its format. `pages` is the number of pages, None for a format
+    without pages. `fingerprint` is the sha256 of its content as hexadecimal digits: the same for the same
     content, whatever compressed it.
     """
 
@@ -37,11 +37,11 @@ class RenderedHandout(Struct, frozen=True):
 
     @property
     def pages(self) -> int:
-        """The pages of paper that it takes; 0 where it was made in no format that has pages."""
+        """The number of pages; 0 if it was not made in a format with pages."""
         return max((artifact.pages or 0 for artifact in self.artifacts), default=0)
 
     def artifact(self, form: str) -> Artifact:
-        """The artifact in a format. Raises KeyError where it was not made in it."""
+        """The artifact in a format. Raises KeyError if it was not made in that format."""
         return {artifact.format: artifact for artifact in self.artifacts}[form]
 
 

@@ -1,4 +1,4 @@
-"""Who hands a handout out."""
+"""The clinic that gives out a handout."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ VALUE_KINDS: dict[str, ValueKind] = {
     "support_line": ValueKind.PHONE,
     "website": ValueKind.WEB_ADDRESS,
 }
-"""Every key of a profile that stands behind `clinic.` in a placeholder, and what its value is."""
+"""Every key of a profile that can follow `clinic.` in a placeholder, and what its value is."""
 
 
 class Clinic(Struct, frozen=True):
-    """A clinic's own words. `name` is the profile's file name without its ending; `values` are those that the profile
-    gives, in the order of VALUE_KINDS, some of them empty."""
+    """A clinic's profile. `name` is the name of its file without the ending; `values` are those that it gives, in the
+    order of VALUE_KINDS, some of them empty."""
 
     name: str
     values: tuple[Value, ...]
@@ -44,14 +44,14 @@ class Clinic(Struct, frozen=True):
         return tuple(value for value in self.values if value.text)
 
     def value(self, key: str) -> Value | None:
-        """What stands behind `clinic.<key>`, or None where a line to write on is printed in its place."""
+        """The value of `clinic.<key>`, None if a line to write on is printed instead."""
         return next((value for value in self.filled if value.origin.key == key), None)
 
     def text(self, key: str) -> str:
-        """The words behind `clinic.<key>`, empty where there are none."""
+        """The text of `clinic.<key>`, empty if it has none."""
         value = self.value(key)
         return value.text if value else ""
 
     def place(self, key: str) -> Position:
-        """Where the profile gives the key, with or without a value; else where the profile begins."""
+        """Where the profile has the key, with or without a value, or else where the profile starts."""
         return next((value.origin.position for value in self.values if value.origin.key == key), self.position)

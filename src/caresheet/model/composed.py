@@ -1,4 +1,4 @@
-"""A handout worked out in full: what will be printed, who vouches for it, and what it says."""
+"""A handout worked out completely: what will be printed, who reviewed it, and what it says."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from caresheet.model.wording import TextUnit
 
 
 class Composed(Struct, frozen=True):
-    """What compose works out once for a handout and hands on; nothing after it asks compose again.
+    """What compose works out once for a handout and passes on; nothing asks compose again.
 
-    `structure` is what every output of the handout has to say. `wording` is what a review vouches for: everything that
-    the handout says, before clinics' details are filled in.
+    `structure` is what every output of the handout must say. `wording` is what a review covers: everything that the
+    handout says, before the clinic's values are filled in.
     """
 
     document: Document

@@ -1,7 +1,6 @@
-"""What will be printed, with nothing left to choose: no audiences, no conditions, no words to look up.
+"""What will be printed, with nothing left to decide: no audiences, no conditions, no words to look up.
 
-Every element keeps the position in the source it came from, so that a fault found while setting pages still names
-the author's line.
+Every element keeps its position in the source, so that a fault found during layout still names the author's line.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ class Paragraph(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """One list item. `label` is the printed number, or empty where a shape is drawn; `anchor` marks a reference."""
+    """One list item. `label` is the printed number, or empty if a shape is drawn; `anchor` marks a reference."""
 
     label: str
     text: PrintedText
@@ -73,8 +72,8 @@ class Row(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Rows of equal width under one row of column heads. `row_height` is the least height of a row in points,
-    0 where its words decide; `sheet` asks that the table starts a side of its own."""
+    """Rows of equal length under one row of column headers. `row_height` is the least height of a row in points, 0 if
+    its words decide; `sheet` makes the table start on a page of its own."""
 
     caption: PrintedText
     head: tuple[Cell, ...]
@@ -110,7 +109,7 @@ class Flow(Struct, frozen=True):
 
 
 class Code(Struct, frozen=True):
-    """A code that a telephone's camera follows to the address `target`."""
+    """A QR code that leads to the address `target`."""
 
     target: str
 
@@ -157,7 +156,7 @@ class ContentsEntry(Struct, frozen=True):
 
 
 class Contents(Struct, frozen=True):
-    """The list of the sections with their page numbers, which the typesetter fills in."""
+    """The list of the sections with their page numbers, which layout fills in."""
 
     title: str
     entries: tuple[ContentsEntry, ...]
@@ -171,7 +170,7 @@ class Part(Struct, frozen=True):
 
 
 class KeepTogether(Struct, frozen=True):
-    """An element that shall not be split between pages."""
+    """An element that must not be split between pages."""
 
     element: Element
 
@@ -188,10 +187,10 @@ Element = Block | Part | KeepTogether | InLanguage
 
 
 class Section(Struct, frozen=True):
-    """A placed section. `id` names the section of the topic; `heading` is None only for the references' short line and
-    for the code that leads to the clinic's website.
+    """A placed section. `id` is that of the topic's section; `heading` is None only for the references in one line and
+    for the QR code.
 
-    `counted` is False for what does not count in the page budget.
+    `counted` is False if it does not count toward the page budget.
     """
 
     id: str
@@ -206,8 +205,8 @@ class Section(Struct, frozen=True):
 
 
 PAGE_NUMBER, PAGE_COUNT = "\ufdd0", "\ufdd1"
-"""Stand for the page number and the number of pages: noncharacters (The Unicode Standard, 23.7), which no author types,
-unlike `{page}`."""
+"""Placeholders for the page number and the number of pages: noncharacters (The Unicode Standard, 23.7), which authors
+do not type, unlike `{page}`."""
 
 
 class RunningLine(Struct, frozen=True):
@@ -236,7 +235,7 @@ class RunningLine(Struct, frozen=True):
         return RunningLine(start, center, end)
 
     def beside_banner(self) -> RunningLine:
-        """The line where a banner takes its center: what belongs there follows at the start."""
+        """The line if a banner takes its center: what belongs there follows at the start."""
         return RunningLine(" · ".join(part for part in (self.start, self.center) if part), "", self.end)
 
 
@@ -244,10 +243,10 @@ NO_RUNNING_LINE = RunningLine("", "", "")
 
 
 class Document(Struct, frozen=True):
-    """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that
-    hands it out, if its profile has a name; `banner` heads every page.
+    """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that gives
+    it out, if its profile has a name; `banner` is at the top of every page.
 
-    `imprint` is the edition and its review state, for panels that are cut out of their page.
+    `imprint` is the edition and its review status, for panels that are cut out of their page.
     """
 
     identifier: str

@@ -1,7 +1,7 @@
 """A drawing made of paths: a pictogram, or an author's own figure.
 
-Lengths are CSS pixels, 96 to an inch, so that a drawing has a natural size; whoever places it scales it to the room
-that there is. The origin is its lower left corner, as on a page (ISO 32000-1, 8.3.2.3).
+Lengths are CSS pixels, 96 to an inch, so that a drawing has a natural size; layout scales it to the room that
+there is. The origin is its lower left corner, as on a page (ISO 32000-1, 8.3.2.3).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Segment = tuple[str, tuple[float, ...]]
 POINTS_PER_UNIT = 72 / 96
 
 CURRENT_COLOR = "currentColor"
-"""The color of whatever the drawing stands in, usually that of the text beside it (CSS Color 4, 6.2)."""
+"""The color of whatever the drawing is in, usually that of the text beside it (CSS Color 4, 6.2)."""
 
 
 class LineCap(Enum):

@@ -1,4 +1,4 @@
-"""The same handout for other eyes and other sheets: type sizes for low vision, and papers."""
+"""The same handout for other eyes and other paper: large and giant print, and paper sizes."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Size(Enum):
 
 _BODY = {Size.LARGE: 18.0, Size.GIANT: 24.0}
 _RUNNING = {Size.LARGE: 12.0, Size.GIANT: 14.0}
-"""Least sizes of running lines, in points."""
+"""The smallest sizes of headers and footers, in points."""
 _GROW_SLOWLY = 0.6
-"""Headings and white grow more slowly than text (ACB: headings of 22 pt over text of 18 pt)."""
+"""Headings and white space grow more slowly than text (ACB: headings of 22 pt with text of 18 pt)."""
 
 
 class Edition(Struct, frozen=True):
-    """Which size, and which paper where it is not the layout's own."""
+    """A type size, and a paper if it is not the layout's own."""
 
     size: Size = Size.REGULAR
     paper: str | None = None
@@ -40,8 +40,8 @@ class Edition(Struct, frozen=True):
     def look(self, layout: Layout) -> Look:
         """The layout's look in this edition.
 
-        Large and giant print stand in one column; millimetres stay, but those of panels: a bank card would hold three
-        words a line, so that the sheet is folded into quarters instead.
+        Large and giant print have one column. Lengths in millimeters stay the same, except those of panels: a wallet
+        card would have room for three words on a line, so the sheet is folded into quarters instead.
         """
         look = layout.look
         paper = _on_paper(look.paper, self.paper) if self.paper else look.paper
@@ -62,7 +62,7 @@ REGULAR = Edition()
 
 
 def handout_name(topic: Topic, layout: Layout, clinic: Clinic, edition: Edition) -> str:
-    """`<topic>-<layout>-<language>[-<size>][-<paper>][-<clinic>]`: a handout's file name without ending."""
+    """The file name without ending: `<topic>-<layout>-<language>[-<size>][-<paper>][-<clinic>]`."""
     size = () if edition.size is Size.REGULAR else (edition.size.value,)
     paper = () if edition.paper in (None, layout.paper) else (str(edition.paper),)
     whose = () if clinic.name == USUAL_CLINIC else clinic.name.split()
@@ -70,7 +70,7 @@ def handout_name(topic: Topic, layout: Layout, clinic: Clinic, edition: Edition)
 
 
 def _on_paper(paper: Paper, name: str) -> Paper:
-    """The named paper, upright or turned like the one before, with its margins."""
+    """The named paper, portrait or landscape like the given one, with its margins."""
     width, height = PAPERS[name]
     upright = Paper(width, height, paper.margins)
     return upright.turned() if paper.width > paper.height else upright

@@ -1,4 +1,4 @@
-"""How hard a handout is to read, as formulas tell."""
+"""How hard a handout is to read, by reading formulas."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from msgspec import Struct
 
 
 class Grade(Struct, frozen=True):
-    """What one formula says of a handout or, by its id, of a section. `limit` is what its readers can follow, None
-    where nothing is asked; `sentences` is how many were counted. `easier_is_more` turns the scale round."""
+    """The value of one formula for a handout or, if `section` is the id of one, for that section.
+
+    `limit` is what its readers can follow, None if there is no limit; `sentences` is how many were counted.
+    `easier_is_more` is True for a scale on which higher is easier.
+    """
 
     formula: str
     value: float
@@ -18,7 +21,7 @@ class Grade(Struct, frozen=True):
 
     @property
     def is_too_hard(self) -> bool:
-        """Whether the limit is broken, to a tenth: no formula is finer than that."""
+        """Whether the value is beyond the limit, compared to a tenth: no formula is more exact than that."""
         if self.limit is None:
             return False
         value = round(self.value, 1)
@@ -31,8 +34,8 @@ class Grade(Struct, frozen=True):
 
 
 class Grades(Struct, frozen=True):
-    """The grades of a handout and of its longer sections; none where it is too short, or where no formula `is_known`
-    for its language (BCP 47). `has_words` says that there is a word list of that language, by which rules judge."""
+    """The grades of a handout and of its longer sections: none if it is too short, or if no formula `is_known` for its
+    language (BCP 47). `has_words` says whether the rules have a word list for that language."""
 
     handout: str
     language: str
@@ -42,5 +45,5 @@ class Grades(Struct, frozen=True):
 
     @property
     def why_none(self) -> str:
-        """Why a handout has no grades."""
+        """The reason why a handout has no grades."""
         return "is too short to be graded" if self.is_known else f"no formula is known for '{self.language}'"

@@ -17,8 +17,8 @@ from caresheet.model.topic import Handout, Topic
 class Job(Struct, frozen=True):
     """A topic's handout for one reader, clinic and edition.
 
-    `original` is the topic that a translation renders. `reviews` are those of the topic in its language, oldest first.
-    `today` decides whether a review is past; nothing else of the day reaches the handout.
+    `original` is the topic that a translation is of. `reviews` are those of the topic in its language, oldest first.
+    `today` decides whether a review has expired; the handout does not depend on it in any other way.
     """
 
     topic: Topic

@@ -1,4 +1,4 @@
-"""The program's own printed words in one language."""
+"""The words that caresheet prints itself, in one language."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ from msgspec import Struct
 
 
 class Labels(Struct, frozen=True):
-    """Every word that caresheet itself prints. `page` holds `{page}` and `{pages}`, `version` holds `{version}`,
-    `based_on` holds `{publishers}`, and `and_others` holds `{publishers}` and `{count}`. `draft_mark` says `draft` in a
-    word, where there is no room for more. `reviewed` holds `{name}`, `{credential}`, `{organization}` and `{date}`;
-    `reviewed_mark`, `use_until` and `use_until_mark` hold `{date}`, which `date` writes from `{day}`, `{month}` and
-    `{year}`. `cut` is what to do with a sheet of panels; `code` and `code_caption`, which
-    hold `{website}`, stand for and below a code to scan.
+    """Every word that caresheet prints itself; placeholders are in braces.
 
-    The words that begin with `mail_` stand in a message that a handout is attached to: its subject, its first and last
-    lines, what it says of a draft, and the attachment's file name without ending. They never say what it is about.
+    - `draft`, and where there is room for one word only, `draft_mark`
+    - `reviewed`: `{name}`, `{credential}`, `{organization}`, `{date}`; `reviewed_mark`: `{date}`
+    - `use_until` and `use_until_mark`: `{date}`; `past_review`
+    - `date`: `{day}`, `{month}`, `{year}`; `months` are the names of the twelve months
+    - `version`: `{version}`; `page`: `{page}`, `{pages}`; `contents`; `references`
+    - `based_on`: `{publishers}`; `and_others`: `{publishers}`, `{count}`
+    - `cut` says what to do with a sheet of panels
+    - `code`, the alternative text of a QR code, and `code_caption`, the words below it: `{website}`
+    - `mail_…`: the subject of a message with a handout, its first and last lines, what it says about a draft, and the
+      name of the attached file without ending; none of them says what the handout is about
+    - `levels` pairs the value of each level (`stop`, `call`, `note`) with its word
+    - `clinic` pairs each `clinic.*` key with the words for its blank
 
-    `levels` pairs each level's value (`stop`, `call`, `note`) with its word; `clinic` pairs each `clinic.*` key
-    with the words for its blank; `months` are the names of the twelve. `files` are the project's own that replace any.
+    `files` are the project's own files that replace any of these words.
     """
 
     language: str

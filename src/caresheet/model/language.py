@@ -8,8 +8,8 @@ from msgspec import Struct
 class PlainWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words that the rules of plain language go by, all in lower case except `acronyms`.
 
-    Who does what: `imperatives` start a step that tells the reader what to do; `openings` start a clause that may come
-    before one, up to a comma. `distant` are phrases that talk about the reader rather than to the reader.
+    Steps: `imperatives` start a step that tells the reader what to do; `openings` start a clause that may come before
+    one, up to a comma. `distant` are phrases that talk about the reader rather than to the reader.
 
     Passive voice: `passives` are the forms of the auxiliary verb. A participle is a word with one of `endings` or one
     of the irregular `participles`, but none of `states`, which describe how someone is. An adverb may stand between
@@ -37,9 +37,8 @@ class PlainWords(Struct, frozen=True, forbid_unknown_fields=True):
 class NumberWords(Struct, frozen=True, forbid_unknown_fields=True):
     """How numbers are written.
 
-    `decimal_mark` is empty where it differs from country to country. `months` are in order; a day before a month may
-    have one of the `ordinals` behind it, and one of the `links` may stand between day, month and year. `frequencies`
-    join two numbers to a frequency, as in `3 in 100`.
+    `decimal_mark` is empty if countries differ. `months` are in order; one of `ordinals` may follow the day, and one of
+    `links` may come between day, month and year. `frequencies` join two numbers to a frequency, as in `3 in 100`.
     """
 
     decimal_mark: str = ""
@@ -50,16 +49,17 @@ class NumberWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AuthorNotes(Struct, frozen=True, forbid_unknown_fields=True):
-    """How authors mark what is still to do. `blanks` start one in brackets, as in `[insert phone]`; `todo_is_a_word`
-    where TODO is an ordinary word of the language."""
+    """How authors mark what is still to be written. `blanks` are words that start a blank in brackets, as in
+    `[insert phone]`. `todo_is_a_word` is True if TODO is an ordinary word of the language."""
 
     blanks: frozenset[str] = frozenset()
     todo_is_a_word: bool = False
 
 
 class PersonalWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """How what belongs to one person is announced: the number of a patient's record, or a date of birth, with one of
-    `links` between the words and the value. `shared_mailboxes` are parts of the names of mailboxes that many read."""
+    """Words that announce data about one person: a medical record number or a date of birth. One of the `…_links` may
+    come between the words and the value. `shared_mailboxes` are parts of the names of mailboxes that many people
+    read."""
 
     record_numbers: tuple[str, ...] = ()
     record_links: tuple[str, ...] = ()
@@ -69,19 +69,19 @@ class PersonalWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PhoneWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands in telephone numbers: `extensions` before an extension, `alternatives` between two numbers."""
+    """Words in phone numbers: `extensions` come before an extension, `alternatives` between two numbers."""
 
     extensions: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
 
 
 class Language(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the rules know about one language; empty where it is not known.
+    """What the rules know about one language; what is not known is empty.
 
-    `abbreviations` end with a full stop that ends no sentence. `reading_formula` names a formula of `rules.grades` that
-    is valid for the language. `syllable` is a regular expression that matches each syllable of a word in lower case,
-    where spelling tells them; a language whose spelling does not has a module `syllables` instead. `vague_links` are
-    link texts that do not say where a link leads; `picture_words` say that there is a picture and nothing about it.
+    A period after one of `abbreviations` does not end a sentence. `reading_formula` names a formula of `rules.grades`
+    that is valid for the language. `syllable` is a regular expression that matches each syllable of a lower-case word;
+    a language whose spelling does not show the syllables has a module `syllables` instead. `vague_links` are link texts
+    that do not say where a link leads; `picture_words` say that there is a picture and nothing about it.
     """
 
     abbreviations: tuple[str, ...] = ()

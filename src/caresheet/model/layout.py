@@ -67,7 +67,7 @@ class References(Struct, frozen=True):
 
 
 class Placement(Struct, frozen=True):
-    """One place in the handout: what stands there and how. `wide` spans all columns.
+    """One place in the handout: what goes there and how it looks. `wide` spans all columns.
 
     `turned` puts it on pages of the other orientation: landscape if the layout is portrait.
     """

@@ -1,4 +1,4 @@
-"""What a handout's words and pages are measured against, and what is knowingly let pass."""
+"""What a handout's words and pages are measured by, and which problems its authors accept."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from caresheet.model.problem import Position
 
 
 class Limits(Struct, frozen=True):
-    """The thresholds of the rules for one layout's audience; None where the layout asks for none.
+    """The limits of the rules for the audience of one layout; None means no limit.
 
-    `reading_grade`, its error `reading_grade_most` (both Flesch-Kincaid) and `smog_grade` are years of school,
-    `inflesz` is points of ease; `action_verbs` and `passive_share` are percentages.
-
-    `lay` says that the readers are no health professionals. `body` is in points, `leading` a multiple of the type size,
-    `line_letters_*` are characters a line; the page fills are percentages.
+    `lay` says that the readers are not health professionals. `reading_grade`, `reading_grade_most` (at which a grade
+    becomes an error; both Flesch-Kincaid) and `smog_grade` are years of school; `inflesz` is on the INFLESZ scale.
+    `action_verbs`, `passive_share` and the page fills are percentages. `body` is in points, `leading` a multiple of the
+    type size. `alt_letters` and `line_letters_*` are numbers of characters.
     """
 
     lay: bool
@@ -44,9 +43,10 @@ class Limits(Struct, frozen=True):
 
 
 class Waiver(Struct, frozen=True):
-    """A rule that is knowingly not kept, and why. `at` narrows it to a section or a source by its id; empty for all.
+    """A rule whose problems are accepted, and the reason. `at` limits the waiver to the section or source with this id;
+    empty means everywhere.
 
-    `rule` is the rule's current name; `former_name` is what the file says when that is a name the rule had before.
+    `rule` is the rule's current name; `former_name` is the name in the file if it is one that the rule had before.
     Faults cannot be waived.
     """
 

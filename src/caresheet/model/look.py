@@ -200,8 +200,8 @@ class Origins(Struct, frozen=True):
 class Look(Struct, frozen=True):
     """Everything about the appearance of a handout that layout needs.
 
-    `columns` is the number of columns of ordinary text, which are `gutter` points apart. With `panels`, the text stands
-    in panels of that size, side by side on the paper. `origins` says where the values are given.
+    `columns` is the number of columns of ordinary text, which are `gutter` points apart. With `panels`, the text is in
+    panels of that size, side by side on the paper. `origins` says where the values are given.
     """
 
     paper: Paper

@@ -20,8 +20,8 @@ class Reviews(Struct, frozen=True):
 
 
 class Project(Struct, frozen=True):
-    """All topics (one per topic and language, in that order), the buildable layouts, the labels of every language
-    that a topic is in, the clinic that hands out, and the reviews of the topics."""
+    """All topics (one for each topic and language, in that order), the layouts that can be built, the labels of every
+    language that a topic is in, the clinic that gives out the handouts, and the reviews of the topics."""
 
     topics: tuple[Topic, ...]
     layouts: tuple[Layout, ...]
@@ -30,7 +30,7 @@ class Project(Struct, frozen=True):
     reviews: tuple[Reviews, ...] = ()
 
     def original_of(self, topic: Topic) -> Topic | None:
-        """The topic that a translation renders, None for one in its first language."""
+        """The topic that this one translates, None if it is not a translation."""
         if topic.translates is None:
             return None
         language = topic.translates.language

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class KeyReference(Struct, frozen=True):
-    """A key that an author can write. `holds` says in words what stands behind it; `keys` are those inside of that."""
+    """A key that an author can write. `holds` says in words what its value is; `keys` are the keys inside it."""
 
     name: str
     holds: str
@@ -16,8 +16,8 @@ class KeyReference(Struct, frozen=True):
 
 
 class BlockReference(Struct, frozen=True):
-    """A kind of block. `name` is the key that names it, `holds` what stands behind it, with its `keys` where there are
-    any; `common_keys` may stand beside it. `example` is the smallest one, as YAML; `prints` says what becomes of it.
+    """A kind of block. `name` is the key that names it, `holds` says what its value is, with its `keys` if it has any;
+    `common_keys` may come with it. `example` is the smallest one, as YAML; `prints` says what is printed.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Reviews: who vouches for which wording, and until when."""
+"""Reviews: who stands behind which wording, and until when."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Review(Struct, frozen=True):
         return replace(made, sha256=made.digest())
 
     def digest(self) -> str:
-        """The right value for `sha256`; a different one means that somebody edited the review."""
+        """The right value for `sha256`; a different one means that someone edited the review."""
         handouts = (f"{each.layout} {each.words} {each.original}" for each in self.handouts)
         fields = (
             self.reviewer.name,
@@ -80,7 +80,7 @@ class Review(Struct, frozen=True):
 
 
 class ReviewState(Enum):
-    """Whether somebody vouches for the wording."""
+    """Whether someone stands behind the wording."""
 
     DRAFT = "draft"
     REVIEWED = "reviewed"

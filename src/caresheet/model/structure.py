@@ -28,7 +28,7 @@ class Role(Enum):
     """What an element is to its reader.
 
     `type` is its standard structure type (ISO 32000-1, 14.8.4), with a list's ListNumbering (table 347) or a table
-    heading's Scope (table 349). `is_inline` says whether it stands among the words of a block (14.8.4.4).
+    heading's Scope (table 349). `is_inline` says whether it is among the words of a block (14.8.4.4).
     """
 
     type: ElementType
@@ -101,7 +101,7 @@ HEADINGS = {
 
 
 class MarkedContent(NamedTuple):
-    """Where words stand in a PDF: the index of their page, from 0, and their marked-content identifier there. It is
+    """Where words are in a PDF: the index of their page, from 0, and their marked-content identifier there. It is
     looked up for every word of the document, hence a tuple."""
 
     page: int
@@ -113,9 +113,9 @@ class Node(Struct, frozen=True):
 
     `role` is its Role as composed, and its type in the output as read back. An element has words of its own or
     children; only a figure has both: the words drawn in it, then its caption. As composed, words with links or in
-    other languages stand in inline children; as read back they are the words of their block. `language` (BCP 47) is
+    other languages are in inline children; as read back they are the words of their block. `language` (BCP 47) is
     set where an element has one of its own. `number` counts the elements of a composed structure in reading order,
-    from 0. `contents` is where the words stand in a PDF.
+    from 0. `contents` is where the words are in a PDF.
     """
 
     role: Role | ElementType
@@ -152,7 +152,7 @@ class Node(Struct, frozen=True):
 
     @property
     def run_numbers(self) -> tuple[int, ...]:
-        """For each run of its text the number of the element that it stands in: its own or that of an inline child."""
+        """For each run of its text the number of the element that it is in: its own or that of an inline child."""
         own = (self.number,) * len(self.runs)
         return (*own, *(number for child in self.children if child.is_inline for number in child.run_numbers))
 
@@ -166,7 +166,7 @@ class Node(Struct, frozen=True):
 
     @property
     def is_inline(self) -> bool:
-        """Whether it stands among the words of a block."""
+        """Whether it is among the words of a block."""
         return isinstance(self.role, Role) and self.role.is_inline
 
 
@@ -209,7 +209,7 @@ class Structure(Struct, frozen=True):
         return self._reading(read)
 
     def without_pages(self) -> Structure:
-        """The structure as it is read where there are no pages: no contents list; the parts of header and footer that
+        """The structure as it is read without pages: no contents list; the parts of header and footer that
         are the same on every page once each, at the end."""
         slots = [node for node in self.root.children if node.role in _RUNNING]
         parts = dict.fromkeys((*self.header.unpaged, *self.footer.unpaged))

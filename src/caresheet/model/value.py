@@ -1,4 +1,4 @@
-"""What stands behind a placeholder: a clinic's value, or what is written by hand for a patient."""
+"""What a placeholder stands for: a clinic's value, or what is written by hand for a patient."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from caresheet.model.problem import Origin
 
 
 class ValueKind(Enum):
-    """What a value is. It decides how it is checked and linked, and how long its line is where it is left blank."""
+    """What a value is. This decides how it is checked and linked, and how long its line is if it is left blank."""
 
     TEXT = "text"
     NAME = "name"

@@ -36,7 +36,7 @@ def iter_structs(whole: object) -> Iterator[Struct]:
 
 
 def with_last(whole: Whole, kind: type[Part], change: Callable[[Part], Part]) -> Whole:
-    """`whole` with the last struct of a kind in it changed, in reading order; `whole` itself where there is none."""
+    """`whole` with the last struct of a kind in it changed, in reading order; `whole` itself if there is none."""
     names = whole.__struct_fields__
     for name in reversed(names):
         value = getattr(whole, name)

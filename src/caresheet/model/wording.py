@@ -1,6 +1,6 @@
-"""What a topic says, in words alone: what a reviewer reads, what a review keeps, and what a change is told by.
+"""What a topic says, in words alone: what a reviewer reads, what a review records, and what shows a change.
 
-Looks, files and clinics' details are no part of it. Two wordings are equal when a reader would read the same.
+Looks, files and clinics' values are not part of it. Two wordings are equal if a reader would read the same.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ Line = tuple[str, Position]
 
 
 class TextUnit(Struct, frozen=True):
-    """One text as it is read: the part of the topic that it stands in, for whom, and its words.
+    """One text as it is read: the part of the topic that it is in, its audience, and its words.
 
     `part` is `topic`, `field NAME`, `handout LAYOUT`, `section ID` or `source ID`. `words` are in Unicode's form NFC
-    with single spaces. `position` is where an editor changes them.
+    with single spaces. `position` is where an editor can change them.
     """
 
     part: str
@@ -54,18 +54,18 @@ class TextUnit(Struct, frozen=True):
 
 
 def text_units(topic: Topic) -> tuple[TextUnit, ...]:
-    """Everything that a topic says to anyone, in the order of its file, and then its sources."""
+    """Everything that a topic says to anyone, in the order of its file, then its sources."""
     return tuple(_of_topic(topic))
 
 
 def fingerprint(said: tuple[TextUnit, ...]) -> str:
-    """The sha256 over text units: the same for the same words in the same order, wherever their files break lines."""
+    """The SHA-256 of text units: the same for the same words in the same order, wherever the files break lines."""
     lines = "\n".join(f"{unit.part}\t{unit.audience}\t{unit.words}" for unit in said)
     return hashlib.sha256(lines.encode("utf-8")).hexdigest()
 
 
 def plain(text: Text) -> str:
-    """The words of a text with its placeholders, sources and addresses, and without its looks."""
+    """The words of a text with its placeholders, sources and addresses, and without its formatting."""
     return _squeezed("".join(_inline(inline) for inline in text.inlines))
 
 
@@ -118,7 +118,7 @@ def _of_source(source: Source) -> TextUnit:
 
 
 def _of_section(section: Section, part: str, above: frozenset[str]) -> Iterator[TextUnit]:
-    """The section's own words. Who says nothing of its readers has those of what it stands in."""
+    """The section's own words. A section without audiences has those of the section around it."""
     audiences = section.audiences or above
     mark = " (critical)" if section.critical else ""
     yield TextUnit(part, _named(audiences), f"{plain(section.title)}{mark}", section.title.position)
@@ -149,7 +149,7 @@ def _of_blocks(blocks: tuple[Block, ...], part: str, above: frozenset[str]) -> I
 
 
 def _lines(block: LeafBlock) -> Iterator[Line]:
-    """The words of a block that holds no others: every text of it, some of them together with others."""
+    """The words of a block that contains no others: all its texts, some of them joined."""
     match block:
         case Table():
             yield from _texts(block.caption, *block.columns)
@@ -175,7 +175,7 @@ def _entry(entry: Entry) -> Line:
 
 
 def _figure(figure: Figure) -> Iterator[Line]:
-    """A picture counts by its bytes: another picture is another statement."""
+    """A picture counts by its bytes, because another picture says something else."""
     match figure.drawing:
         case Picture() | SvgPicture():
             digest = hashlib.sha256(figure.drawing.data).hexdigest()

@@ -1,4 +1,4 @@
-"""What prints as typed and was probably meant otherwise."""
+"""Text that is printed as it is typed, but was probably meant in another way."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OTHER_MARKS = re.compile(
     r"|(?<!\w)\+\+(?=\w)[^+]+(?<=\w)\+\+(?!\w)"
 )
 _SHOWN = 40
-"""Letters that a message quotes."""
+"""Characters that a message quotes."""
 
 
 def soft_hyphen(context: TopicContext) -> Iterator[Problem]:
@@ -38,20 +38,20 @@ def soft_hyphen(context: TopicContext) -> Iterator[Problem]:
 
 
 def typed_marker(context: TopicContext) -> Iterator[Problem]:
-    """No item of a list begins with a number, a bullet or a box of its own: the list already prints one.
+    """No list item starts with a number, a bullet or a box of its own, because the list already prints one.
 
-    Source: the project's own: "1  1. Wet your hands" makes a reader look for a second list.
+    Source: the project's own: "1  1. Wet your hands" makes readers look for a second list.
     """
     for items in (part for part in iter_structs(context.topic.sections) if isinstance(part, ItemList)):
         for number, item in enumerate(items.items, start=1):
             found = _marker(plain(item.text), number)
             if found:
-                message = f"the list prints its own markers, and this item begins with '{found}'"
+                message = f"the list prints its own markers, and this item starts with '{found}'"
                 yield Problem(item.text.position, rules.TYPED_MARKER, message, f"delete '{found}'")
 
 
 def _marker(words: str, number: int) -> str:
-    """What an item begins with that looks like its marker. `2. November` is no marker of the first item."""
+    """What an item starts with that looks like its marker. In the first item, `2. November` is not a marker."""
     if bullet := _BULLET.match(words):
         return bullet[1]
     counted = _NUMBER.match(words)
@@ -87,5 +87,5 @@ def other_markup(context: TopicContext) -> Iterator[Problem]:
     for position, words in typed_texts(context.topic):
         for match in _OTHER_MARKS.finditer(words):
             message = f"'{match[0][:_SHOWN]}' is printed as it is"
-            hint = "write **strong** or *emphasis*, or plain words"
+            hint = "write **bold** or *italics*, or plain words"
             yield Problem(position, rules.OTHER_MARKUP, message, hint)

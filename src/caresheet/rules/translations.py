@@ -87,8 +87,8 @@ def _lines(topic: Topic) -> Iterator[_Line]:
 
 def _line(text: Text) -> _Line:
     links = (inline.link for inline in text.inlines if isinstance(inline, TextRun) and inline.link)
-    dialled = dict.fromkeys(link for link in links if link.startswith("tel:"))
-    return _Line(" ".join((plain(text), *dialled)), text.position)
+    dialed = dict.fromkeys(link for link in links if link.startswith("tel:"))
+    return _Line(" ".join((plain(text), *dialed)), text.position)
 
 
 def _texts(whole: object) -> Iterator[Text]:

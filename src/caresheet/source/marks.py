@@ -58,7 +58,7 @@ _LEFT = (
     (
         re.compile(r"</?[A-Za-z!][^<>]*>"),
         "HTML would be printed as it is",
-        r"use **strong**, *emphasis* or links, or write \< to print it",
+        r"use **bold**, *italics* or links, or write \< to print it",
     ),
     (re.compile(r"`"), "a '`' would be printed as it is", r"delete it, or write \` to print it"),
 )
