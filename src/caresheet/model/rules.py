@@ -213,9 +213,7 @@ MISTYPED_CITATION = Rule(
 OTHER_MARKUP = Rule(
     "CS163", "other-markup", _WARNING, "Marks of other programs are printed as they are and emphasize nothing."
 )
-FUTURE_DATE = Rule(
-    "CS164", "future-date", _FAULT, "A date of the future makes the last day of use too late, and was never checked."
-)
+FUTURE_DATE = Rule("CS164", "future-date", _FAULT, "A date in the future would keep a handout in use too long.")
 RENAMED_RULE = Rule("CS037b", "renamed-rule", _WARNING, "Other people look a rule up by its current name.")
 
 # --- checking: rules that other packages add ------------------------------------------------------------------------
