@@ -32,7 +32,7 @@ WITHOUT_EXAMPLE = {
     "broken-plugin": "tests/rules/test_plugins.py",
     "not-readable": "tests/source/test_read_folder.py",
     "file-too-large": "tests/source/test_read_hostile.py",
-    "no-project": "tests/cli/test_desk.py",
+    "no-project": "tests/cli/test_main.py",
     "heading-level": "tests/rules/test_elements.py",
     "ragged-table": "tests/rules/test_elements.py",
     "proof-failed": "tests/proof/test_prove_defects.py",
