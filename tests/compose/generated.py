@@ -34,6 +34,7 @@ from caresheet.model.topic import (
     Paragraph,
     Question,
     Questions,
+    Quote,
     Row,
     Section,
     Table,
@@ -110,7 +111,16 @@ class Writer:
             language=self.draw(st.sampled_from([None, "es"])),
             keep=self.draw(st.booleans()),
         )
-        kinds = [self.paragraph, self.list, self.table, self.log, self.figure, self.definitions, self.entries]
+        kinds = [
+            self.paragraph,
+            self.list,
+            self.table,
+            self.log,
+            self.figure,
+            self.definitions,
+            self.quote,
+            self.entries,
+        ]
         if depth and self.draw(st.booleans()):
             return self.draw(st.sampled_from([self.alert, self.questions, self.by_audience]))(
                 carried, readers, depth - 1
@@ -148,6 +158,9 @@ class Writer:
 
     def definitions(self, carried: Common, readers: frozenset[str]) -> Block:
         return Definitions(carried, (Definition(self.name(), self.text(readers), self.text(readers)),))
+
+    def quote(self, carried: Common, readers: frozenset[str]) -> Block:
+        return Quote(carried, self.text(readers), self.draw(st.sampled_from([None, text("somebody")])))
 
     def entries(self, carried: Common, readers: frozenset[str]) -> Block:
         first = Entry(self.text(readers), self.text(readers), 1)

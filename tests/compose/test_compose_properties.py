@@ -119,7 +119,7 @@ def test_the_generator_makes_what_it_should() -> None:
     """The topics of these tests hold words for one reader only, for both, and critical sections: no empty promise."""
     seen: set[str] = set()
 
-    @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(topics())
     def look(made: Made) -> None:
         for words in made.words.values():

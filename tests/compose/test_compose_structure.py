@@ -37,6 +37,7 @@ from caresheet.model.document import (
     KeepTogether,
     Mark,
     Part,
+    Quote,
     Row,
     RunningLine,
     Table,
@@ -123,6 +124,11 @@ KINDS: dict[str, tuple[Element, str]] = {
         ),
         "Div\n  P: Name: Ann\n  P: Who? ______ ______\n  P: Phone: ______ (phone)\n  P: Signed: ______",
     ),
+    "quote": (
+        Quote(words("I never leave the room."), words("A cook"), HERE),
+        "BlockQuote\n  P: I never leave the room.\n  P: – A cook",
+    ),
+    "quote of nobody in particular": (Quote(words("Help!"), None, HERE), "BlockQuote\n  P: Help!"),
     "part": (
         Part(Heading(3, words("Why?"), "why"), (say("So."),)),
         "Sect\n  H3: Why?\n  P: So.",

@@ -140,6 +140,7 @@ class Author:
             self.definitions,
             self.entries,
             self.log,
+            self.quote,
         ]
         nesting: list[Callable[[int], Data]] = [self.questions, self.by_audience]
         chosen = self.number(0, len(plain) + (len(nesting) if depth else 0) - 1)
@@ -259,6 +260,10 @@ class Author:
             {"id": self.name("term"), "term": self.heading(3), "meaning": self.text()} for _ in range(self.number(1, 3))
         ]
         return self.common({"definitions": definitions})
+
+    def quote(self) -> Data:
+        by: dict[str, Data] = {} if self.one_in(3) else {"by": self.heading(3)}
+        return self.common({"quote": {"text": self.text(), **by}})
 
     def entries(self) -> Data:
         return self.common({self.pick(("entries", "contacts")): self.rows_to_fill()})

@@ -36,6 +36,7 @@ from caresheet.model.document import (
     Mark,
     Paragraph,
     Part,
+    Quote,
     Row,
     RunningLine,
     Section,
@@ -346,9 +347,10 @@ def everything() -> Document:
     signed = Entries(boxed=False, entries=(Entry(words("Date"), None, 1),), position=_LINES.next())
     part = Part(Heading(3, words("How hot is it?"), "how-hot"), (say(PROSE), items(ListKind.CHECKLIST, "Lid", "Base")))
     spoken = InLanguage("es", say("Cierre la tapa y espere un momento."))
+    quote = Quote(words("I never leave the room while it boils."), words("A cook"), _LINES.next())
     return document(
         section("Before you start", say(PROSE), linked(), alert, KeepTogether(nested(3)), style=ALARM),
-        section("Step by step", items(ListKind.STEPS, "Fill it", "Boil it " + PROSE, "Pour it"), spoken, part),
+        section("Step by step", items(ListKind.STEPS, "Fill it", "Boil it " + PROSE, "Pour it"), spoken, part, quote),
         section(
             "Tables and drawings",
             table(),

@@ -47,6 +47,8 @@ def _elements(context: ComposeContext, block: topic.Block, outline: OutlinePosit
             return tuple(_questions(context, block, outline))
         case topic.Definitions():
             return (_definitions(context, block),)
+        case topic.Quote():
+            return (_quote(context, block),)
         case topic.Entries():
             return (_entries(context, block),)
         case topic.Log():
@@ -109,6 +111,11 @@ def _definitions(context: ComposeContext, block: topic.Definitions) -> document.
         for each in block.definitions
     )
     return document.Definitions(definitions, block.common.position)
+
+
+def _quote(context: ComposeContext, block: topic.Quote) -> document.Quote:
+    by = printed(context, block.by) if block.by else None
+    return document.Quote(printed(context, block.text), by, block.common.position)
 
 
 def _entries(context: ComposeContext, block: topic.Entries) -> document.Entries:

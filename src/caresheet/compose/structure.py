@@ -106,6 +106,8 @@ def _block(block: d.Block) -> Node:
             return _figure(block)
         case d.Definitions():
             return _group(Role.DEFINITIONS, map(_definition, block.definitions), block.position)
+        case d.Quote():
+            return _group(Role.QUOTE, _quote(block), block.position)
         case d.Entries():
             return _group(Role.ENTRIES, map(_entry, block.entries), block.position)
         case _:
@@ -219,6 +221,12 @@ def _drawn_texts(drawing: d.Drawing) -> Iterator[PrintedText]:
 def _definition(definition: d.Definition) -> Node:
     term = replace(_text(Role.TERM, definition.term), anchor=definition.anchor)
     return _group(Role.DEFINITION, (term, _text(Role.MEANING, definition.meaning)), definition.term.position)
+
+
+def _quote(quote: d.Quote) -> Iterator[Node]:
+    yield _text(Role.PARAGRAPH, quote.text)
+    if quote.by:
+        yield _text_of(Role.QUOTE_SOURCE, (TextRun("– "), *quote.by.runs), quote.by.position)
 
 
 def _entry(entry: d.Entry) -> Node:

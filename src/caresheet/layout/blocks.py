@@ -114,6 +114,8 @@ def _lay_out_block(context: LayoutContext, element: d.Block, node: Node, frame: 
             return lay_out_figure(context, element, node, frame)
         case d.Definitions():
             return _lay_out_definitions(context, element, node, frame)
+        case d.Quote():
+            return _lay_out_quote(context, element, node, frame)
         case d.Entries():
             return lay_out_entries(context, element, node, frame)
         case _ as never:
@@ -169,6 +171,17 @@ def _alert_head(context: LayoutContext, alert: d.Alert, nodes: tuple[Node, ...],
     fragments = context.text(alert.title, context.strong, beside, title)
     first = fragments[0]
     return [replace(first, pieces=(*badge, *first.pieces)), *(replace(s, penalty=PENALTY_KEEP) for s in fragments[1:])]
+
+
+def _lay_out_quote(context: LayoutContext, quote: d.Quote, node: Node, frame: Frame) -> list[Fragment]:
+    """The words behind a bar, with who said them below."""
+    words, *source = node.blocks
+    inner = frame.inside(context.decoration(frame, fill=None, border=None, bar=context.look.palette.accent), bar=4.0)
+    fragments = context.text(quote.text, context.body, inner, words)
+    if quote.by:
+        by = replace(quote.by, runs=source[0].text)
+        fragments += with_gap(context.text(by, context.body, inner, source[0]), gap=context.look.spacing.item)
+    return kept_together(with_padding(fragments, inner.decorations, context.look.spacing.item))
 
 
 def _lay_out_definitions(context: LayoutContext, element: d.Definitions, node: Node, frame: Frame) -> list[Fragment]:

@@ -135,6 +135,14 @@ class Definitions(Struct, frozen=True):
     position: Position
 
 
+class Quote(Struct, frozen=True):
+    """Words as somebody says them, and who that is."""
+
+    text: PrintedText
+    by: PrintedText | None
+    position: Position
+
+
 class Entry(Struct, frozen=True):
     """A label with its value, or with `lines` empty lines to write on."""
 
@@ -182,7 +190,7 @@ class InLanguage(Struct, frozen=True):
     element: Element
 
 
-Block = Paragraph | ItemList | Alert | Table | Figure | Definitions | Entries
+Block = Paragraph | ItemList | Alert | Table | Figure | Definitions | Quote | Entries
 Element = Block | Part | KeepTogether | InLanguage
 
 

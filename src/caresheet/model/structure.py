@@ -82,6 +82,8 @@ class Role(Enum):
     DEFINITION = "definition", "LI"
     TERM = "term", "Lbl"
     MEANING = "meaning", "LBody"
+    QUOTE = "quote", "BlockQuote"
+    QUOTE_SOURCE = "quote source", "P"
     ENTRIES = "entries", "Div"
     ENTRY = "entry", "P"
     FOOTER = "footer", "P"

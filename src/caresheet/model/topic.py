@@ -166,6 +166,14 @@ class Definitions(Struct, frozen=True):
     definitions: tuple[Definition, ...]
 
 
+class Quote(Struct, frozen=True):
+    """Words as somebody says them, and who that is."""
+
+    common: Common
+    text: Text
+    by: Text | None
+
+
 class Entry(Struct, frozen=True):
     """One row to fill in: a label and its value. Without a value, `lines` empty lines to write on."""
 
@@ -204,7 +212,7 @@ class ByAudience(Struct, frozen=True):
     options: tuple[Option, ...]
 
 
-LeafBlock = Paragraph | ItemList | Table | Figure | Definitions | Entries | Log
+LeafBlock = Paragraph | ItemList | Table | Figure | Definitions | Quote | Entries | Log
 """A block that holds no other blocks."""
 Block = LeafBlock | Alert | Questions | ByAudience
 

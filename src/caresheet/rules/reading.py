@@ -161,6 +161,8 @@ def _running(elements: tuple[d.Element, ...]) -> Iterator[PrintedText]:
                 yield from _running((element.element,))
             case d.Definitions():
                 yield from (one.meaning for one in element.definitions)
+            case d.Quote():
+                yield element.text
             case d.Table() | d.Figure() | d.Entries():
                 pass
             case _:

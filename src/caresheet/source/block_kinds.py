@@ -310,6 +310,19 @@ definitions:
 - {id: pace, term: 'Pace', meaning: 'How fast you walk.'}
 """,
     )
+    QUOTE = Declaration(
+        "quote",
+        "Quote",
+        "Words that somebody said, or should say, as they are spoken.",
+        Record(
+            (
+                Key("text", TEXT, "What was said.", required=True),
+                Key("by", TEXT, "Who said it."),
+            )
+        ),
+        "The words behind a bar, with who said them below.",
+        "quote: {text: 'We walk before breakfast.', by: 'A walker of 80'}",
+    )
     ENTRIES = Declaration(
         "entries",
         "Entries",

@@ -37,6 +37,7 @@ from caresheet.model.topic import (
     Picture,
     Question,
     Questions,
+    Quote,
     Row,
     SvgPicture,
     Table,
@@ -103,10 +104,10 @@ class BlockReader(Struct, frozen=True):
                 return Questions(common, self.file.valid_only(self._question, items(node)))
             case BlockKind.DEFINITIONS:
                 return Definitions(common, self.file.valid_only(self._definition, items(node)))
-            case BlockKind.ENTRIES:
-                return self._entries(node, common, boxed=False)
-            case BlockKind.CONTACTS:
-                return self._entries(node, common, boxed=True)
+            case BlockKind.QUOTE:
+                return self._quote(mapping(node), common)
+            case BlockKind.ENTRIES | BlockKind.CONTACTS:
+                return self._entries(node, common, boxed=kind is BlockKind.CONTACTS)
             case BlockKind.LOG:
                 return self._log(mapping(node), common)
             case BlockKind.BY_AUDIENCE:
@@ -248,6 +249,10 @@ class BlockReader(Struct, frozen=True):
         whole = mapping(node)
         term = self.words.text(whole.need("term"), TextUse.HEADING)
         return Definition(scalar(whole.need("id")).text, term, self.words.text(whole.need("meaning")))
+
+    def _quote(self, node: MappingNode, common: Common) -> Quote:
+        by = node.get("by")
+        return Quote(common, self.words.text(node.need("text")), self.words.text(by) if by else None)
 
     def _entries(self, node: Node, common: Common, *, boxed: bool) -> Entries:
         return Entries(common, boxed, self.file.valid_only(self._entry, items(node)))
