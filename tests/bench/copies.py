@@ -19,7 +19,7 @@ from caresheet.delivery import deliver
 from caresheet.model.clinic import Clinic
 from caresheet.source import Folder, read_project
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 27)
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ from caresheet.proof import prove_pdf
 from caresheet.rules import HandoutContext, PagesContext, faults, page_findings
 from caresheet.source import Folder, read_project
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 27)
 Result = TypeVar("Result")
 
 

@@ -62,7 +62,7 @@ from caresheet.model.topic import (
 )
 from caresheet.model.value import Value, ValueKind
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 27)
 HERE = Position("content/knots/en.yaml", 7, 3)
 LAYOUT = Position("layouts/sheet.yaml")
 

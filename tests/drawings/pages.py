@@ -8,7 +8,7 @@ from tests.proof.documents import composed, document, say, section
 from caresheet.layout import lay_out
 from caresheet.model.drawing import Drawing
 from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Page
-from caresheet.outputs.pdf.preview import Raster, render
+from caresheet.outputs.pdf.preview import Raster, rasterize
 from caresheet.outputs.pdf.writer import paint
 
 POINTS = 240.0
@@ -17,7 +17,7 @@ POINTS = 240.0
 
 def seen(drawing: Drawing, *, color: str = "#000000") -> Raster:
     """What PDFium shows of the drawing, in gray."""
-    return render(pdf(drawing, color=color), 0, dpi=72, gray=True)
+    return rasterize(pdf(drawing, color=color), 0, dpi=72, gray=True)
 
 
 def pdf(drawing: Drawing, *, color: str = "#000000") -> bytes:
