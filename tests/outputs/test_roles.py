@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.proof.documents import composed, document, everything, section, table
 
 from caresheet.layout import lay_out
-from caresheet.model.structure import Node, Role, Structure
+from caresheet.model.structure import Role, Structure, StructureNode
 from caresheet.outputs.html import write_html
 from caresheet.outputs.html.elements import LEFT_OUT, html_element
 from caresheet.outputs.html.reader import read_back as read_html_back
@@ -33,7 +33,9 @@ def test_every_role_has_a_standard_type() -> None:
 
 def test_every_role_has_an_html_element() -> None:
     """Every role that is written becomes an element that a reader of HTML knows and that loads nothing, or none."""
-    names = {element.name for role in Role if role not in NOT_IN_HTML and (element := html_element(Node(role)))}
+    names = {
+        element.name for role in Role if role not in NOT_IN_HTML and (element := html_element(StructureNode(role)))
+    }
     page = "".join(f"<{name}>{name}</{name}>" for name in sorted(names - {"html"}))
     assert {"section", "figcaption", "dd", "th"} <= names
     assert read_html(f"<html lang='en'>{page}</html>".encode()).objections == ()

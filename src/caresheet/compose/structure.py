@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from caresheet.model import document as d
 from caresheet.model.problem import Position
-from caresheet.model.structure import HEADINGS, Node, Role, Structure
-from caresheet.model.text import FieldBlank, PrintedText, TextRun
+from caresheet.model.structure import HEADINGS, Role, Structure, StructureNode
+from caresheet.model.text import FieldBlank, PrintedText, Runs, TextRun
 from caresheet.model.topic import ListKind
 
 _LISTS = {
@@ -23,67 +23,67 @@ _LISTS = {
 _ENDS = (":", "?", ".")
 """A label that ends with one of these gets no colon."""
 
-Runs = tuple[TextRun | FieldBlank, ...]
-
 
 def structure_of(document: d.Document) -> Structure:
     """Everything that the document says, element by element in reading order, numbered from 0."""
-    root = Node(Role.DOCUMENT, children=tuple(_parts(document)), language=document.language, position=document.position)
+    root = StructureNode(
+        Role.DOCUMENT, children=tuple(_parts(document)), language=document.language, position=document.position
+    )
     return Structure(
         document.title, document.language, _numbered(root, count().__next__), document.header, document.footer
     )
 
 
-def _numbered(node: Node, next_number: Callable[[], int]) -> Node:
+def _numbered(node: StructureNode, next_number: Callable[[], int]) -> StructureNode:
     number = next_number()
     children = tuple(_numbered(child, next_number) for child in node.children)
     return replace(node, number=number, children=children)
 
 
-def _parts(document: d.Document) -> Iterator[Node]:
+def _parts(document: d.Document) -> Iterator[StructureNode]:
     """What stands on the page in reading order; header and footer have a place for each of their parts."""
     if document.banner:
         yield _words(Role.BANNER, document.banner, document.position)
-    yield from (Node(Role.HEADER, position=document.position) for _ in document.header.parts)
+    yield from (StructureNode(Role.HEADER, position=document.position) for _ in document.header.parts)
     yield _words(Role.TITLE, document.title, document.position)
     if document.subtitle:
         yield _words(Role.SUBTITLE, document.subtitle, document.position)
     if document.contents:
         yield _contents(document.contents, document.position)
     yield from (_section(section) for section in document.sections)
-    yield from (Node(Role.FOOTER, position=document.position) for _ in document.footer.parts)
+    yield from (StructureNode(Role.FOOTER, position=document.position) for _ in document.footer.parts)
 
 
-def _contents(contents: d.Contents, position: Position) -> Node:
+def _contents(contents: d.Contents, position: Position) -> StructureNode:
     """The contents list. Its page numbers come when pages are known."""
     links = (_text_of(Role.CONTENTS_ENTRY, _link_to(entry), position) for entry in contents.entries)
     heading = _words(Role.HEADING_2, contents.title, position)
-    return Node(Role.CONTENTS, children=(heading, Node(Role.CONTENTS_LIST, children=tuple(links))))
+    return StructureNode(Role.CONTENTS, children=(heading, StructureNode(Role.CONTENTS_LIST, children=tuple(links))))
 
 
 def _link_to(entry: d.ContentsEntry) -> Runs:
     return (TextRun(entry.text, link=f"#{entry.anchor}"),)
 
 
-def _section(section: d.Section) -> Node:
+def _section(section: d.Section) -> StructureNode:
     heading = (_heading(section.heading),) if section.heading else ()
-    return Node(Role.SECTION, children=(*heading, *_elements(section.elements)), position=section.position)
+    return StructureNode(Role.SECTION, children=(*heading, *_elements(section.elements)), position=section.position)
 
 
-def _heading(heading: d.Heading) -> Node:
+def _heading(heading: d.Heading) -> StructureNode:
     node = _text(HEADINGS[heading.level], heading.text)
     return replace(node, anchor=heading.anchor)
 
 
-def _elements(elements: tuple[d.Element, ...]) -> tuple[Node, ...]:
+def _elements(elements: tuple[d.Element, ...]) -> tuple[StructureNode, ...]:
     return tuple(_element(element) for element in elements)
 
 
-def _element(element: d.Element) -> Node:
+def _element(element: d.Element) -> StructureNode:
     match element:
         case d.Part():
             inside = (_heading(element.heading), *_elements(element.elements))
-            return Node(Role.PART, children=inside, position=element.heading.text.position)
+            return StructureNode(Role.PART, children=inside, position=element.heading.text.position)
         case d.KeepTogether():
             return _element(element.element)
         case d.InLanguage():
@@ -92,7 +92,7 @@ def _element(element: d.Element) -> Node:
             return _block(element)
 
 
-def _block(block: d.Block) -> Node:
+def _block(block: d.Block) -> StructureNode:
     match block:
         case d.Paragraph():
             return _text(Role.PARAGRAPH, block.text)
@@ -115,47 +115,47 @@ def _block(block: d.Block) -> Node:
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
-def _words(role: Role, words: str, position: Position) -> Node:
-    return Node(role, runs=(TextRun(words),), position=position)
+def _words(role: Role, words: str, position: Position) -> StructureNode:
+    return StructureNode(role, runs=(TextRun(words),), position=position)
 
 
-def _text(role: Role, text: PrintedText) -> Node:
+def _text(role: Role, text: PrintedText) -> StructureNode:
     return _text_of(role, text.runs, text.position)
 
 
-def _text_of(role: Role, runs: Runs, position: Position) -> Node:
+def _text_of(role: Role, runs: Runs, position: Position) -> StructureNode:
     """An element of running text.
 
     Plain words are its own. Where some of them are links or in another language, all of them stand in inline elements,
     so that words and elements never mix: readers disagree about the order of a mix.
     """
     if not any(isinstance(run, TextRun) and (run.link or run.language) for run in runs):
-        return Node(role, runs=runs, position=position)
+        return StructureNode(role, runs=runs, position=position)
     inline = tuple(_inline(tuple(group), *kind) for kind, group in groupby(runs, key=_inline_kind))
-    return Node(role, children=inline, position=position)
+    return StructureNode(role, children=inline, position=position)
 
 
 def _inline_kind(run: TextRun | FieldBlank) -> tuple[str | None, str | None]:
     return (run.link, run.language) if isinstance(run, TextRun) else (None, None)
 
 
-def _inline(runs: Runs, link: str | None, language: str | None) -> Node:
+def _inline(runs: Runs, link: str | None, language: str | None) -> StructureNode:
     """A link to another place in the document is also a reference to it (ISO 32000-1, table 338)."""
-    node = Node(Role.LINK if link else Role.SPAN, runs=runs, language=language)
-    return Node(Role.REFERENCE, children=(node,)) if link and link.startswith("#") else node
+    node = StructureNode(Role.LINK if link else Role.SPAN, runs=runs, language=language)
+    return StructureNode(Role.REFERENCE, children=(node,)) if link and link.startswith("#") else node
 
 
 # --- blocks ---------------------------------------------------------------------------------------------------------
-def _group(role: Role, children: Iterable[Node], position: Position | None) -> Node:
-    return Node(role, children=tuple(children), position=position)
+def _group(role: Role, children: Iterable[StructureNode], position: Position | None) -> StructureNode:
+    return StructureNode(role, children=tuple(children), position=position)
 
 
-def _list(items: d.ItemList) -> Node:
+def _list(items: d.ItemList) -> StructureNode:
     nodes = (_item(item) for item in items.items)
     return _group(_LISTS[items.kind], nodes, items.position)
 
 
-def _item(item: d.Item) -> Node:
+def _item(item: d.Item) -> StructureNode:
     """A list item. The entry of a source is the note that its numbers in the text refer to."""
     label, position = _words(Role.ITEM_LABEL, item.label, item.text.position), item.text.position
     if item.anchor or item.nested:
@@ -163,17 +163,17 @@ def _item(item: d.Item) -> Node:
         body = _group(Role.ITEM_BODY, (words, *((_list(item.nested),) if item.nested else ())), position)
     else:
         body = _text(Role.ITEM_BODY, item.text)
-    return Node(Role.ITEM, children=(label, body), anchor=item.anchor, position=position)
+    return StructureNode(Role.ITEM, children=(label, body), anchor=item.anchor, position=position)
 
 
-def _alert(alert: d.Alert) -> Iterator[Node]:
-    yield Node(Role.ALERT_LEVEL, runs=(TextRun(alert.mark.word, strong=True),), position=alert.position)
+def _alert(alert: d.Alert) -> Iterator[StructureNode]:
+    yield StructureNode(Role.ALERT_LEVEL, runs=(TextRun(alert.mark.word, strong=True),), position=alert.position)
     if alert.title:
         yield _text_of(Role.ALERT_TITLE, _strong(alert.title), alert.title.position)
     yield from _elements(alert.elements)
 
 
-def _table(table: d.Table) -> Iterator[Node]:
+def _table(table: d.Table) -> Iterator[StructureNode]:
     yield _text(Role.TABLE_CAPTION, table.caption)
     yield _group(
         Role.HEAD_ROW, (_cell(cell, Role.COLUMN_HEADING, table.position) for cell in table.head), table.position
@@ -183,13 +183,13 @@ def _table(table: d.Table) -> Iterator[Node]:
         yield _group(Role.ROW, cells, table.position)
 
 
-def _cell(cell: d.Cell, heading: Role, position: Position) -> Node:
+def _cell(cell: d.Cell, heading: Role, position: Position) -> StructureNode:
     """A cell: its level's word, one text as its own words, several texts as bullets, or nothing."""
     role = heading if cell.header else Role.CELL
     if cell.mark:
         return _words(role, cell.mark.word, position)
     if not cell.texts:
-        return Node(role, position=position)
+        return StructureNode(role, position=position)
     place = cell.texts[0].position
     if len(cell.texts) == 1:
         return _text(role, cell.texts[0])
@@ -197,11 +197,11 @@ def _cell(cell: d.Cell, heading: Role, position: Position) -> Node:
     return _group(role, (_list(bullets),), place)
 
 
-def _figure(figure: d.Figure) -> Node:
+def _figure(figure: d.Figure) -> StructureNode:
     """A figure is spoken by its alternative text. The words drawn in it are its own; its caption is a child."""
     caption = (_text(Role.FIGURE_CAPTION, figure.caption),) if figure.caption else ()
     drawn = tuple(run for text in _drawn_texts(figure.drawing) for run in (*text.runs, TextRun(" ")))
-    return Node(
+    return StructureNode(
         Role.FIGURE,
         runs=drawn,
         children=caption,
@@ -210,7 +210,7 @@ def _figure(figure: d.Figure) -> Node:
     )
 
 
-def _drawn_texts(drawing: d.Drawing) -> Iterator[PrintedText]:
+def _drawn_texts(drawing: d.Illustration) -> Iterator[PrintedText]:
     """The words that stand in a drawing itself."""
     if isinstance(drawing, d.Flow):
         yield from (box.text for box in drawing.boxes)
@@ -218,18 +218,18 @@ def _drawn_texts(drawing: d.Drawing) -> Iterator[PrintedText]:
         yield from (bar.text for bar in drawing.bars)
 
 
-def _definition(definition: d.Definition) -> Node:
+def _definition(definition: d.Definition) -> StructureNode:
     term = replace(_text(Role.TERM, definition.term), anchor=definition.anchor)
     return _group(Role.DEFINITION, (term, _text(Role.MEANING, definition.meaning)), definition.term.position)
 
 
-def _quote(quote: d.Quote) -> Iterator[Node]:
+def _quote(quote: d.Quote) -> Iterator[StructureNode]:
     yield _text(Role.PARAGRAPH, quote.text)
     if quote.by:
         yield _text_of(Role.QUOTE_SOURCE, (TextRun("– "), *quote.by.runs), quote.by.position)
 
 
-def _entry(entry: d.Entry) -> Node:
+def _entry(entry: d.Entry) -> StructureNode:
     """The label in bold with a colon, then the value, or the lines to write on."""
     colon = TextRun("" if entry.label.plain.rstrip().endswith(_ENDS) else ":", strong=True)
     value = entry.value.runs if entry.value else _lines(entry.lines)

@@ -31,14 +31,14 @@ from caresheet.model.text import FieldBlank, TextRun
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
     from caresheet.layout.lines import TextStyle
-    from caresheet.model.structure import Node
+    from caresheet.model.structure import StructureNode
 
 _AROUND_FIGURES = 2.0
 """The space above and below a figure, as a multiple of that between paragraphs."""
 
 
 def lay_out_elements(
-    context: LayoutContext, elements: tuple[d.Element, ...], nodes: tuple[Node, ...], frame: Frame
+    context: LayoutContext, elements: tuple[d.Element, ...], nodes: tuple[StructureNode, ...], frame: Frame
 ) -> list[Fragment]:
     """The elements below each other, a paragraph gap apart, with more space around figures."""
     fragments: list[Fragment] = []
@@ -83,7 +83,7 @@ def _is_number_of_source(run: TextRun | FieldBlank) -> bool:
     return isinstance(run, TextRun) and run.link is not None and run.link.startswith("#") and run.text.startswith("[")
 
 
-def lay_out_element(context: LayoutContext, element: d.Element, node: Node, frame: Frame) -> list[Fragment]:
+def lay_out_element(context: LayoutContext, element: d.Element, node: StructureNode, frame: Frame) -> list[Fragment]:
     """One element as fragments, tagged as `node`, which is what the handout's structure has for it."""
     match element:
         case d.Part():
@@ -100,7 +100,7 @@ def lay_out_element(context: LayoutContext, element: d.Element, node: Node, fram
             return fragments
 
 
-def _lay_out_block(context: LayoutContext, element: d.Block, node: Node, frame: Frame) -> list[Fragment]:
+def _lay_out_block(context: LayoutContext, element: d.Block, node: StructureNode, frame: Frame) -> list[Fragment]:
     match element:
         case d.Paragraph():
             return context.text(element.text, context.body, frame, node)
@@ -123,7 +123,7 @@ def _lay_out_block(context: LayoutContext, element: d.Block, node: Node, frame: 
 
 
 def lay_out_heading(
-    context: LayoutContext, heading: d.Heading, node: Node, style: TextStyle, frame: Frame
+    context: LayoutContext, heading: d.Heading, node: StructureNode, style: TextStyle, frame: Frame
 ) -> list[Fragment]:
     """The lines of a heading, which stay together; the first one has the heading's anchor."""
     fragments = [
@@ -133,7 +133,7 @@ def lay_out_heading(
     return [first, *fragments[1:]]
 
 
-def _lay_out_part(context: LayoutContext, part: d.Part, node: Node, frame: Frame) -> list[Fragment]:
+def _lay_out_part(context: LayoutContext, part: d.Part, node: StructureNode, frame: Frame) -> list[Fragment]:
     heading, *inside = node.blocks
     style = context.heading_style(part.heading.level, context.look.palette.text)
     fragments = lay_out_heading(context, part.heading, heading, style, frame)
@@ -142,7 +142,7 @@ def _lay_out_part(context: LayoutContext, part: d.Part, node: Node, frame: Frame
     return [*fragments, *with_gap(below, gap=context.look.spacing.heading * 0.6, penalty=PENALTY_HEADING)]
 
 
-def _lay_out_alert(context: LayoutContext, alert: d.Alert, node: Node, frame: Frame) -> list[Fragment]:
+def _lay_out_alert(context: LayoutContext, alert: d.Alert, node: StructureNode, frame: Frame) -> list[Fragment]:
     heads = 1 if alert.title is None else 2
     color, tint = level_colors(context, alert.mark.level)
     barred = context.look.blocks.alert is AlertLook.BAR
@@ -157,7 +157,9 @@ def _lay_out_alert(context: LayoutContext, alert: d.Alert, node: Node, frame: Fr
     return kept_together(with_padding(fragments, inner.decorations, context.look.spacing.panel))
 
 
-def _alert_head(context: LayoutContext, alert: d.Alert, nodes: tuple[Node, ...], frame: Frame) -> list[Fragment]:
+def _alert_head(
+    context: LayoutContext, alert: d.Alert, nodes: tuple[StructureNode, ...], frame: Frame
+) -> list[Fragment]:
     """The level's badge with the title beside it, or below it if a word of the title is too wide."""
     badge = badge_pieces(context, alert.mark, frame.start, context.strong, nodes[0].number)
     alone = Fragment(context.strong.leading, badge, decorations=frame.decorations, position=alert.position)
@@ -173,7 +175,7 @@ def _alert_head(context: LayoutContext, alert: d.Alert, nodes: tuple[Node, ...],
     return [replace(first, pieces=(*badge, *first.pieces)), *(replace(s, penalty=PENALTY_KEEP) for s in fragments[1:])]
 
 
-def _lay_out_quote(context: LayoutContext, quote: d.Quote, node: Node, frame: Frame) -> list[Fragment]:
+def _lay_out_quote(context: LayoutContext, quote: d.Quote, node: StructureNode, frame: Frame) -> list[Fragment]:
     """The words behind a bar, with who said them below."""
     words, *source = node.blocks
     inner = frame.inside(context.decoration(frame, fill=None, border=None, bar=context.look.palette.accent), bar=4.0)
@@ -184,7 +186,9 @@ def _lay_out_quote(context: LayoutContext, quote: d.Quote, node: Node, frame: Fr
     return kept_together(with_padding(fragments, inner.decorations, context.look.spacing.item))
 
 
-def _lay_out_definitions(context: LayoutContext, element: d.Definitions, node: Node, frame: Frame) -> list[Fragment]:
+def _lay_out_definitions(
+    context: LayoutContext, element: d.Definitions, node: StructureNode, frame: Frame
+) -> list[Fragment]:
     """Each term in bold, followed by its meaning."""
     fragments: list[Fragment] = []
     for definition, entry in zip(element.definitions, node.blocks, strict=True):
@@ -196,7 +200,9 @@ def _lay_out_definitions(context: LayoutContext, element: d.Definitions, node: N
     return fragments
 
 
-def _lay_out_definition(context: LayoutContext, definition: d.Definition, node: Node, frame: Frame) -> list[Fragment]:
+def _lay_out_definition(
+    context: LayoutContext, definition: d.Definition, node: StructureNode, frame: Frame
+) -> list[Fragment]:
     term = tuple(replace(run, strong=True) if isinstance(run, TextRun) else run for run in definition.term.runs)
     space = TextRun(" ", strong=True)
     label, body = (entry.run_numbers for entry in node.blocks)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from caresheet.model.document import Document
     from caresheet.model.look import ListMarker, Look
     from caresheet.model.problem import Position
-    from caresheet.model.structure import Node
+    from caresheet.model.structure import StructureNode
     from caresheet.model.text import PrintedText
 
 
@@ -89,7 +89,7 @@ class LayoutContext:
         self._decorations += 1
         return Decoration(self._decorations, frame.start, frame.width, fill, border, bar, self.look.spacing.panel)
 
-    def text(self, text: PrintedText, style: TextStyle, frame: Frame, node: Node) -> list[Fragment]:
+    def text(self, text: PrintedText, style: TextStyle, frame: Frame, node: StructureNode) -> list[Fragment]:
         """A text as fragments of one line each, tagged as `node`, whose words it is.
 
         Raises CaresheetError (does-not-fit) as `lines` does.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
     from caresheet.model import document as d
     from caresheet.model.page_layout import Piece
-    from caresheet.model.structure import Node
+    from caresheet.model.structure import StructureNode
 
 LEAST_LINE = 28 * POINTS_PER_MM
 """A line to write on stands beside its label only if it is at least this long, in points; else it stands below."""
@@ -34,7 +34,7 @@ _ABOVE_RULE = 4.0
 """The distance from a line to write on to the lower edge of its row, in points."""
 
 
-def lay_out_entries(context: LayoutContext, element: d.Entries, node: Node, frame: Frame) -> list[Fragment]:
+def lay_out_entries(context: LayoutContext, element: d.Entries, node: StructureNode, frame: Frame) -> list[Fragment]:
     """The rows below each other, in a box if the element is boxed."""
     inner = frame
     if element.boxed:
@@ -56,7 +56,7 @@ def lay_out_entries(context: LayoutContext, element: d.Entries, node: Node, fram
     return fragments
 
 
-def _lay_out_entry(context: LayoutContext, entry: d.Entry, node: Node, frame: Frame) -> list[Fragment]:
+def _lay_out_entry(context: LayoutContext, entry: d.Entry, node: StructureNode, frame: Frame) -> list[Fragment]:
     """A row to fill in: the words of its node. Lines to write on run to the end of the row instead."""
     text, tags, blank = PrintedText(node.text, entry.label.position), node.run_numbers, _lone_blank(entry)
     if entry.value is None or blank:

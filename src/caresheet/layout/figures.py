@@ -14,7 +14,7 @@ from caresheet.model.topic import Picture, SvgPicture
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
-    from caresheet.model.structure import Node
+    from caresheet.model.structure import StructureNode
 
 _POINTS_PER_PIXEL = 72 / 150
 """The natural size of a picture is that at 150 pixels an inch; it is reduced to fit, never enlarged."""
@@ -22,7 +22,7 @@ _TALLEST = 0.55
 """The largest height of a picture, as a share of the height of the text area."""
 
 
-def lay_out_figure(context: LayoutContext, figure: d.Figure, node: Node, frame: Frame) -> list[Fragment]:
+def lay_out_figure(context: LayoutContext, figure: d.Figure, node: StructureNode, frame: Frame) -> list[Fragment]:
     """The drawing as one fragment with its caption below it. The drawing is the Figure's own content."""
     drawing = _lay_out_drawing(context, figure.drawing, frame, node.number)
     fragments = [Fragment(drawing.height, drawing.pieces, decorations=frame.decorations, position=figure.position)]

@@ -22,7 +22,7 @@ from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
     from caresheet.layout.context import LayoutContext
-    from caresheet.model.structure import Node, Structure
+    from caresheet.model.structure import Structure, StructureNode
     from caresheet.model.topic import Picture, SvgPicture
 
 _LOGO_HEIGHT = 42.0
@@ -67,7 +67,7 @@ def _logo(picture: Picture | SvgPicture, width: float, color: str) -> PicturePie
     return picture_piece(picture, (width - size[0], -size[1], *size), color, ARTIFACT)
 
 
-def lay_out_contents(context: LayoutContext, contents: d.Contents, node: Node) -> list[Region]:
+def lay_out_contents(context: LayoutContext, contents: d.Contents, node: StructureNode) -> list[Region]:
     """The section titles with their page numbers, each line a link; a long list has two columns."""
     paper, spacing = context.look.paper, context.look.spacing
     columns = 2 if len(contents.entries) > _LONG_CONTENTS and text_width(paper) > _WIDE * context.body.size else 1
@@ -86,7 +86,7 @@ def lay_out_contents(context: LayoutContext, contents: d.Contents, node: Node) -
     ]
 
 
-def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: Node, frame: Frame) -> list[Fragment]:
+def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: StructureNode, frame: Frame) -> list[Fragment]:
     room = _NUMBER_ROOM * context.body.size
     words = PrintedText((TextRun(f"{entry.text} "),), context.document.position)
     fragments = context.text(words, context.body, replace(frame, width=frame.width - room), node)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from caresheet.layout.lines import TextStyle
     from caresheet.model import document as d
     from caresheet.model.page_layout import Piece
-    from caresheet.model.structure import Node
+    from caresheet.model.structure import StructureNode
 
 _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.7}
 """The indent of the words from the start edge of the list, as a multiple of the type size."""
 
 
-def lay_out_list(context: LayoutContext, element: d.ItemList, node: Node, frame: Frame) -> list[Fragment]:
+def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNode, frame: Frame) -> list[Fragment]:
     """The list's items below each other, nested lists indented under their item."""
     style = context.strong if element.kind is ListKind.SIGNS and context.look.blocks.signs_strong else context.body
     setter = _ListSetter(context, element.kind, style, frame, _indent(context, element))
@@ -62,7 +62,7 @@ class _ListSetter(Struct, frozen=True):
     frame: Frame
     indent: float
 
-    def lay_out_item(self, item: d.Item, node: Node) -> list[Fragment]:
+    def lay_out_item(self, item: d.Item, node: StructureNode) -> list[Fragment]:
         label, body = node.blocks
         words, *nested = body.blocks or (body,)
         inner = self.frame.indented(self.indent)

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
     from caresheet.layout.context import LayoutContext
     from caresheet.model.look import Paper, SectionStyle
-    from caresheet.model.structure import Node
+    from caresheet.model.structure import StructureNode
 
 _BAR_PAD = 5.0
 """Space above and below the words of a heading on a bar, in points."""
 
 
-def lay_out_section(context: LayoutContext, section: d.Section, node: Node) -> Region:
+def lay_out_section(context: LayoutContext, section: d.Section, node: StructureNode) -> Region:
     """A section as a region with its own columns and paper."""
     look = context.look
     setup = _column_setup(context, section)
@@ -97,7 +97,7 @@ def _tables_in(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:
                 pass
 
 
-def _section_fragments(context: LayoutContext, section: d.Section, node: Node, frame: Frame) -> list[Fragment]:
+def _section_fragments(context: LayoutContext, section: d.Section, node: StructureNode, frame: Frame) -> list[Fragment]:
     style = section.style
     framed = style.background is not None or style.border is not None
     decoration = context.decoration(frame, fill=style.background, border=style.border) if framed else None
@@ -119,7 +119,9 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Node, f
     return kept_together(with_padding([*head, *body], inner.decorations, context.look.spacing.panel))
 
 
-def _section_body(context: LayoutContext, section: d.Section, nodes: tuple[Node, ...], frame: Frame) -> list[Fragment]:
+def _section_body(
+    context: LayoutContext, section: d.Section, nodes: tuple[StructureNode, ...], frame: Frame
+) -> list[Fragment]:
     """The elements. The first form that asks for a page of its own already has it: that of the section's heading."""
     fragments = lay_out_elements(context, section.elements, nodes, frame)
     first = next((index for index, fragment in enumerate(fragments) if fragment.forced), None)
@@ -129,7 +131,7 @@ def _section_body(context: LayoutContext, section: d.Section, nodes: tuple[Node,
 
 
 def _section_heading(
-    context: LayoutContext, heading: d.Heading, node: Node, style: SectionStyle, frames: tuple[Frame, Frame]
+    context: LayoutContext, heading: d.Heading, node: StructureNode, style: SectionStyle, frames: tuple[Frame, Frame]
 ) -> list[Fragment]:
     """The section's heading; `frames` are the space inside the section's decoration, and that of the whole section."""
     inner = frames[0]
@@ -148,7 +150,7 @@ def _section_heading(
 
 
 def _heading_on_bar(
-    context: LayoutContext, heading: d.Heading, node: Node, color: str, frames: tuple[Frame, Frame]
+    context: LayoutContext, heading: d.Heading, node: StructureNode, color: str, frames: tuple[Frame, Frame]
 ) -> list[Fragment]:
     """Words in the color of the paper on a colored bar as wide as the frame."""
     inner, outer = frames

@@ -25,7 +25,7 @@ from caresheet.model.topic import ListKind
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
-    from caresheet.model.structure import Node
+    from caresheet.model.structure import StructureNode
 
 _RULE_ABOVE = 4.0
 """Space above the rule between two blocks, in points."""
@@ -33,7 +33,7 @@ _BETWEEN = 14.0
 """Space between two fields of a form that stand side by side, in points."""
 
 
-def lay_out_stacked(context: LayoutContext, table: d.Table, node: Node, frame: Frame) -> list[Fragment]:
+def lay_out_stacked(context: LayoutContext, table: d.Table, node: StructureNode, frame: Frame) -> list[Fragment]:
     """The caption, then a block for each row, with the label and words of each cell on lines of their own.
 
     Two empty fields of a form share a line if both have enough space, so that a long form needs fewer pages.
@@ -60,7 +60,7 @@ class _LabeledCell(Struct, frozen=True):
     label: PrintedText
     tags: tuple[int, ...]
     cell: d.Cell
-    node: Node
+    node: StructureNode
     form: bool
 
     @property
@@ -88,7 +88,7 @@ class _LabeledCell(Struct, frozen=True):
 
 
 def _fields(
-    context: LayoutContext, table: d.Table, row: d.Row, node: Node, labels: list[tuple[int, ...]]
+    context: LayoutContext, table: d.Table, row: d.Row, node: StructureNode, labels: list[tuple[int, ...]]
 ) -> list[_LabeledCell]:
     cells = zip(table.head, labels, row.cells, node.blocks, strict=True)
     return [
@@ -129,7 +129,7 @@ def _label(head: PrintedText) -> PrintedText:
     return PrintedText((*named, TextRun(": ", strong=True)), head.position)
 
 
-def _below(context: LayoutContext, cell: d.Cell, node: Node, frame: Frame) -> list[Fragment]:
+def _below(context: LayoutContext, cell: d.Cell, node: StructureNode, frame: Frame) -> list[Fragment]:
     """What stands below a label rather than after it: a level's mark, or a list."""
     if cell.mark:
         badge = badge_pieces(context, cell.mark, frame.start, context.strong, node.number)

@@ -33,7 +33,7 @@ from caresheet.model.topic import ListKind
 if TYPE_CHECKING:
     from caresheet.layout.context import LayoutContext
     from caresheet.layout.lines import TextStyle
-    from caresheet.model.structure import Node
+    from caresheet.model.structure import StructureNode
 
 _SIDE = 5.0
 """Padding at the start and end of a cell, in points."""
@@ -44,7 +44,7 @@ _HEAD_LINE = 1.4
 _ROUNDING = 0.01
 
 
-def lay_out_table(context: LayoutContext, table: d.Table, node: Node, frame: Frame) -> list[Fragment]:
+def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, frame: Frame) -> list[Fragment]:
     """Caption, column heads and rows; the heads are repeated, as artifacts, if the table continues in a new column.
 
     If the longest words of the columns are together wider than the frame, the table is stacked.
@@ -154,7 +154,7 @@ class _RowLayout(Struct, frozen=True):
     band: bool
     grid: bool
 
-    def fragment(self, node: Node, least_height: float) -> Fragment:
+    def fragment(self, node: StructureNode, least_height: float) -> Fragment:
         """The row as one fragment, cell by cell, with slices between the heights at which no cell's line is cut."""
         columns = self._columns(node.blocks)
         content = max((placed.bottom for column in columns for placed in column), default=0.0)
@@ -169,7 +169,7 @@ class _RowLayout(Struct, frozen=True):
             position=next((text.position for cell in self.cells for text in cell.texts), None),
         )
 
-    def _columns(self, nodes: tuple[Node, ...]) -> list[list[_PlacedFragment]]:
+    def _columns(self, nodes: tuple[StructureNode, ...]) -> list[list[_PlacedFragment]]:
         edges = accumulate(self.widths, initial=self.frame.start)
         return [
             _stacked(_lay_out_cell(self.context, cell, node, Frame(x + _SIDE, width - 2 * _SIDE)))
@@ -208,7 +208,7 @@ class _RowLayout(Struct, frozen=True):
         return pieces
 
 
-def _lay_out_cell(context: LayoutContext, cell: d.Cell, node: Node, frame: Frame) -> list[Fragment]:
+def _lay_out_cell(context: LayoutContext, cell: d.Cell, node: StructureNode, frame: Frame) -> list[Fragment]:
     if cell.mark:
         badge = badge_pieces(context, cell.mark, frame.start, context.strong, node.number)
         return [Fragment(context.strong.leading, badge)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caresheet.model.page_layout import ROOT, Tag
-from caresheet.model.structure import Node, Role, Structure
+from caresheet.model.structure import Role, Structure, StructureNode
 
 _ATTRIBUTES = {"L": ("List", "ListNumbering"), "TH": ("Table", "Scope")}
 """Owner and key of the attribute that says what a type leaves open (ISO 32000-1, tables 347 and 349)."""
@@ -16,13 +16,13 @@ def tags_of(structure: Structure) -> list[Tag]:
     return tags
 
 
-def _add(node: Node, parent: int, tags: list[Tag]) -> None:
+def _add(node: StructureNode, parent: int, tags: list[Tag]) -> None:
     tags.append(_tag(node, parent))
     for child in node.children:
         _add(child, node.number, tags)
 
 
-def _tag(node: Node, parent: int) -> Tag:
+def _tag(node: StructureNode, parent: int) -> Tag:
     return Tag(
         node.type.name,
         parent,
@@ -35,7 +35,7 @@ def _tag(node: Node, parent: int) -> Tag:
     )
 
 
-def _attributes(node: Node) -> tuple[tuple[str, str, str], ...]:
+def _attributes(node: StructureNode) -> tuple[tuple[str, str, str], ...]:
     """A figure stands between blocks (ISO 32000-1, table 344)."""
     if node.role is Role.FIGURE:
         return (("Layout", "Placement", "Block"),)

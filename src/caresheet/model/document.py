@@ -114,11 +114,11 @@ class Code(Struct, frozen=True):
     target: str
 
 
-Drawing = Picture | SvgPicture | Flow | Code
+Illustration = Picture | SvgPicture | Flow | Code
 
 
 class Figure(Struct, frozen=True):
-    drawing: Drawing
+    drawing: Illustration
     alternative: str
     caption: PrintedText | None
     position: Position

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from caresheet.model.document import NO_RUNNING_LINE, RunningLine
 from caresheet.model.problem import Position
-from caresheet.model.text import FieldBlank, TextRun
+from caresheet.model.text import Runs, TextRun
 
 BLANK = "\ufffc"
 """A line to write on among words that are read back (U+FFFC, object replacement character)."""
@@ -110,7 +110,7 @@ class MarkedContent(NamedTuple):
     mcid: int
 
 
-class Node(Struct, frozen=True):
+class StructureNode(Struct, frozen=True):
     """One element.
 
     `role` is its Role as composed, and its type in the output as read back. An element has words of its own or
@@ -121,8 +121,8 @@ class Node(Struct, frozen=True):
     """
 
     role: Role | ElementType
-    runs: tuple[TextRun | FieldBlank, ...] = ()
-    children: tuple[Node, ...] = ()
+    runs: Runs = ()
+    children: tuple[StructureNode, ...] = ()
     alternative: str = ""
     language: str | None = None
     anchor: str | None = None
@@ -141,12 +141,12 @@ class Node(Struct, frozen=True):
         return next((run.link for run in self.runs if isinstance(run, TextRun)), None)
 
     @property
-    def blocks(self) -> tuple[Node, ...]:
+    def blocks(self) -> tuple[StructureNode, ...]:
         """The children that are not inline."""
         return tuple(child for child in self.children if not child.is_inline) if self.children else ()
 
     @property
-    def text(self) -> tuple[TextRun | FieldBlank, ...]:
+    def text(self) -> Runs:
         """Its words, with those of its inline children."""
         if not self.children:
             return self.runs
@@ -158,7 +158,7 @@ class Node(Struct, frozen=True):
         own = (self.number,) * len(self.runs)
         return (*own, *(number for child in self.children if child.is_inline for number in child.run_numbers))
 
-    def everything(self) -> Iterator[Node]:
+    def everything(self) -> Iterator[StructureNode]:
         """This element and all under it, in reading order."""
         waiting = [self]
         while waiting:
@@ -178,18 +178,18 @@ class Structure(Struct, frozen=True):
 
     title: str
     language: str
-    root: Node
+    root: StructureNode
     header: RunningLine = NO_RUNNING_LINE
     footer: RunningLine = NO_RUNNING_LINE
 
-    def part(self, role: Role) -> Node:
+    def part(self, role: Role) -> StructureNode:
         """The first of the elements right under the root that has this role. Raises KeyError if there is none."""
         for node in self.root.children:
             if node.role is role:
                 return node
         raise KeyError(role)
 
-    def every(self, *roles: Role) -> Iterator[Node]:
+    def every(self, *roles: Role) -> Iterator[StructureNode]:
         """All elements of these roles, in reading order."""
         return (node for node in self.root.everything() if node.role in roles)
 
@@ -202,7 +202,7 @@ class Structure(Struct, frozen=True):
         header = self.header.on_page(1, count)
         header = header.beside_banner() if any(node.role is Role.BANNER for node in self.root.children) else header
         parts = iter((*header.parts, *self.footer.on_page(1, count).parts))
-        read: list[Node] = []
+        read: list[StructureNode] = []
         for node in self.root.children:
             if node.role not in _RUNNING:
                 read.append(_with_page_numbers(node, numbers) if node.role is Role.CONTENTS else node)
@@ -229,18 +229,18 @@ class Structure(Struct, frozen=True):
         parts = (*self.header.on_page(page, count).parts, *self.footer.on_page(page, count).parts)
         return (*banner, *(part for part in parts if part))
 
-    def _reading(self, children: Iterable[Node]) -> Structure:
+    def _reading(self, children: Iterable[StructureNode]) -> Structure:
         return replace(self, root=replace(self.root, children=tuple(children)))
 
 
 _RUNNING = frozenset({Role.HEADER, Role.FOOTER})
 
 
-def _words(node: Node) -> str:
+def _words(node: StructureNode) -> str:
     return "".join(run.text for run in node.text if isinstance(run, TextRun))
 
 
-def _with_page_numbers(node: Node, numbers: Mapping[str, int]) -> Node:
+def _with_page_numbers(node: StructureNode, numbers: Mapping[str, int]) -> StructureNode:
     """A contents list whose links end with the number of the page that they lead to."""
     children = tuple(_with_page_numbers(child, numbers) for child in node.children)
     if node.role is Role.LINK and node.link:

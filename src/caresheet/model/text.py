@@ -68,10 +68,14 @@ class FieldBlank(Struct, frozen=True):
     captioned: bool = True
 
 
+Runs = tuple[TextRun | FieldBlank, ...]
+"""Words and lines to write on, one after the other."""
+
+
 class PrintedText(Struct, frozen=True):
     """Text with nothing left to look up: only words and lines to write on."""
 
-    runs: tuple[TextRun | FieldBlank, ...]
+    runs: Runs
     position: Position
 
     @property

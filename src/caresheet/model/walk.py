@@ -8,8 +8,8 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-Part = TypeVar("Part", bound=Struct)
-Whole = TypeVar("Whole", bound=Struct)
+_Part = TypeVar("_Part", bound=Struct)
+_Whole = TypeVar("_Whole", bound=Struct)
 
 
 class Discreet(Struct, frozen=True):
@@ -35,7 +35,7 @@ def iter_structs(whole: object) -> Iterator[Struct]:
             waiting.extend(astuple(part)[::-1])
 
 
-def with_last(whole: Whole, kind: type[Part], change: Callable[[Part], Part]) -> Whole:
+def with_last(whole: _Whole, kind: type[_Part], change: Callable[[_Part], _Part]) -> _Whole:
     """`whole` with the last struct of a kind in it changed, in reading order; `whole` itself if there is none."""
     names = whole.__struct_fields__
     for name in reversed(names):
@@ -46,7 +46,7 @@ def with_last(whole: Whole, kind: type[Part], change: Callable[[Part], Part]) ->
     return whole
 
 
-def _with_last(value: object, kind: type[Part], change: Callable[[Part], Part]) -> object:
+def _with_last(value: object, kind: type[_Part], change: Callable[[_Part], _Part]) -> object:
     if isinstance(value, kind):
         return change(value)
     if isinstance(value, Struct):

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from caresheet.model.problem import Position
-from caresheet.model.structure import BLANK, ElementType, MarkedContent, Node
-from caresheet.model.text import FieldBlank, TextRun
+from caresheet.model.structure import BLANK, ElementType, MarkedContent, StructureNode
+from caresheet.model.text import FieldBlank, Runs, TextRun
 
 _ALIKE = str.maketrans(
     {
@@ -112,7 +112,7 @@ class _Piece(NamedTuple):
     link: str | None
 
 
-def comparable(node: Node, language: str, around: str | None = None) -> ComparableElement:
+def comparable(node: StructureNode, language: str, around: str | None = None) -> ComparableElement:
     """A node and all under it. Words in `language` are in the document's own; `around` is the language of what is
     around the node, None for the document's.
 
@@ -139,7 +139,7 @@ def comparable(node: Node, language: str, around: str | None = None) -> Comparab
     )
 
 
-def _pieces(runs: tuple[TextRun | FieldBlank, ...], language: str, around: str | None) -> list[_Piece]:
+def _pieces(runs: Runs, language: str, around: str | None) -> list[_Piece]:
     pieces: list[_Piece] = []
     for run in runs:
         if isinstance(run, TextRun):
@@ -150,7 +150,7 @@ def _pieces(runs: tuple[TextRun | FieldBlank, ...], language: str, around: str |
     return pieces
 
 
-def words_of(node: Node) -> str:
+def words_of(node: StructureNode) -> str:
     """The words of a node itself, with those of its inline children."""
     return normalised("".join(run.text if isinstance(run, TextRun) else _blank(run) for run in node.text))
 

@@ -10,15 +10,13 @@ from msgspec.structs import replace
 
 from caresheet.model.composed import Composed
 from caresheet.model.problem import Position, Problem
-from caresheet.model.structure import ElementType, Node, Role, Structure
-from caresheet.model.text import FieldBlank, TextRun
+from caresheet.model.structure import ElementType, Role, Structure, StructureNode
+from caresheet.model.text import Runs, TextRun
 from caresheet.outputs.html.elements import LEFT_OUT, html_element
 from caresheet.outputs.html.reader import read_html
 from caresheet.proof.comparison import differences, quoted
 from caresheet.proof.elements import comparable, normalised
 from caresheet.proof.problems import reported
-
-Runs = tuple[TextRun | FieldBlank, ...]
 
 
 def prove_html(composed: Composed, data: bytes) -> tuple[Problem, ...]:
@@ -42,17 +40,20 @@ def prove_html(composed: Composed, data: bytes) -> tuple[Problem, ...]:
     return reported(document.position, found)
 
 
-def _expected(structure: Structure) -> Node:
+def _expected(structure: Structure) -> StructureNode:
     """The handout as HTML has to show it."""
     _, (root,) = _shown(structure.without_pages().root)
     return root
 
 
-def _shown(node: Node) -> tuple[Runs, tuple[Node, ...]]:
+def _shown(node: StructureNode) -> tuple[Runs, tuple[StructureNode, ...]]:
     """What a node adds to the element around it: an element, or what it holds where it has no element of its own."""
-    runs, children = node.text, list[Node]()
+    runs, children = node.text, list[StructureNode]()
     if node.role is Role.FIGURE:
-        runs, children = (), [Node(ElementType("p"), runs=(TextRun(node.alternative),), position=node.position)]
+        runs, children = (
+            (),
+            [StructureNode(ElementType("p"), runs=(TextRun(node.alternative),), position=node.position)],
+        )
     for child in node.blocks:
         if child.role not in LEFT_OUT:
             words, elements = _shown(child)
@@ -61,4 +62,6 @@ def _shown(node: Node) -> tuple[Runs, tuple[Node, ...]]:
     if element is None or element.name == "div":  # a div says nothing
         return runs, tuple(replace(child, language=child.language or node.language) for child in children)
     kind = ElementType(element.name, element.scope)
-    return (), (Node(kind, runs=runs, children=tuple(children), language=node.language, position=node.position),)
+    return (), (
+        StructureNode(kind, runs=runs, children=tuple(children), language=node.language, position=node.position),
+    )

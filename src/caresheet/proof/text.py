@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from caresheet.model.composed import Composed
 from caresheet.model.problem import Position, Problem
-from caresheet.model.structure import ElementType, Node, Role
+from caresheet.model.structure import ElementType, Role, StructureNode
 from caresheet.outputs.text.reader import read_back
 from caresheet.proof.comparison import differences, quoted
 from caresheet.proof.elements import ComparableElement, normalised, words_of
@@ -53,7 +53,7 @@ def _bare(text: str) -> str:
     return " ".join(bare for word in words.split() if (bare := word.lstrip("-")))
 
 
-def _lines(node: Node) -> Iterator[tuple[Node, str]]:
+def _lines(node: StructureNode) -> Iterator[tuple[StructureNode, str]]:
     """Each element with words, and these as plain text says them."""
     if node.role is Role.TABLE:
         yield from _table_lines(node)
@@ -66,7 +66,7 @@ def _lines(node: Node) -> Iterator[tuple[Node, str]]:
         yield from (line for child in node.blocks for line in _lines(child))
 
 
-def _table_lines(table: Node) -> Iterator[tuple[Node, str]]:
+def _table_lines(table: StructureNode) -> Iterator[tuple[StructureNode, str]]:
     caption, head, *rows = table.blocks
     yield caption, words_of(caption)
     headings = [_cell(cell) for cell in head.blocks]
@@ -78,6 +78,6 @@ def _table_lines(table: Node) -> Iterator[tuple[Node, str]]:
         yield row, " ".join(f"{heading}: {words}" if heading else words for heading, words in pairs if words)
 
 
-def _cell(cell: Node) -> str:
+def _cell(cell: StructureNode) -> str:
     bodies = (node for node in cell.everything() if node.role is Role.ITEM_BODY)
     return words_of(cell) or "; ".join(map(words_of, bodies))

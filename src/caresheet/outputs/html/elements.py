@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from caresheet.model.structure import ElementType, Node, Role
+from caresheet.model.structure import ElementType, Role, StructureNode
 
 
 class HtmlElement(Struct, frozen=True):
@@ -59,6 +59,6 @@ LEFT_OUT = frozenset({Role.CONTENTS, Role.ITEM_LABEL})
 """Roles that are not written: there are no pages to list, and HTML marks and numbers the items of a list by itself."""
 
 
-def html_element(node: Node) -> HtmlElement | None:
+def html_element(node: StructureNode) -> HtmlElement | None:
     """The element that a composed node becomes, None where it has none of its own."""
     return _BY_ROLE[node.role] if node.role in _BY_ROLE else HtmlElement(_BY_TYPE[node.type.name])

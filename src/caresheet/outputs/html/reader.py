@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from caresheet.model.structure import BLANK, ElementType, Node, Structure
+from caresheet.model.structure import BLANK, ElementType, Structure, StructureNode
 from caresheet.model.text import TextRun
 
 _LINE = re.compile(r"_{8}")
@@ -63,10 +63,10 @@ class _Block:
         self.type = type_
         self.language = language
         self.runs: list[TextRun] = []
-        self.children: list[Node] = []
+        self.children: list[StructureNode] = []
 
-    def finished(self) -> Node:
-        return Node(self.type, runs=tuple(self.runs), children=tuple(self.children), language=self.language)
+    def finished(self) -> StructureNode:
+        return StructureNode(self.type, runs=tuple(self.runs), children=tuple(self.children), language=self.language)
 
 
 class _Open(NamedTuple):

@@ -13,8 +13,8 @@ from caresheet.model.artifact import Artifact
 from caresheet.model.composed import Composed
 from caresheet.model.document import Document
 from caresheet.model.look import Palette
-from caresheet.model.structure import HEADINGS, Node, Role
-from caresheet.model.text import FieldBlank, TextRun
+from caresheet.model.structure import HEADINGS, Role, StructureNode
+from caresheet.model.text import FieldBlank, Runs, TextRun
 from caresheet.outputs.html.elements import LEFT_OUT, HtmlElement, html_element
 
 BLANK = "________"
@@ -74,22 +74,22 @@ def _style(palette: Palette) -> str:
 class _Writer:
     """Writes the elements of one handout, its sections with their borders."""
 
-    def __init__(self, document: Document, root: Node) -> None:
+    def __init__(self, document: Document, root: StructureNode) -> None:
         sections = (node.number for node in root.blocks if node.role is Role.SECTION)
         borders = (section.style.border for section in document.sections)
         self._borders = dict(zip(sections, borders, strict=True))
 
-    def element(self, node: Node) -> str:
+    def element(self, node: StructureNode) -> str:
         """An element with all that it holds; where it is in another language, inside an element that says so."""
         written = self._table(node) if node.role is Role.TABLE else self._element(node)
         return _tag("div", _below((written,)), f'lang="{escape(node.language)}"') if node.language else written
 
-    def _element(self, node: Node) -> str:
+    def _element(self, node: StructureNode) -> str:
         element = html_element(node)
         inside = self._inside(node)
         return _tag(element.name, inside, " ".join(self._attributes(node, element))) if element else inside
 
-    def _inside(self, node: Node) -> str:
+    def _inside(self, node: StructureNode) -> str:
         """What an element holds: its words or other elements, for a figure its alternative text and its caption."""
         children = [self.element(child) for child in node.blocks if child.role not in LEFT_OUT]
         if node.role is Role.FIGURE:
@@ -100,13 +100,13 @@ class _Writer:
             return "".join(children)
         return _lines(children) if html_element(node) is None else _below(children)
 
-    def _table(self, table: Node) -> str:
+    def _table(self, table: StructureNode) -> str:
         """A table that is wider than a telephone moves sideways by itself, also with the keyboard."""
         caption, head, *rows = (self._element(node) for node in table.blocks)
         whole = _tag("table", _below((caption, _tag("thead", head), _tag("tbody", _lines(rows)))))
         return _tag("div", _below((whole,)), 'class="wide" tabindex="0"')
 
-    def _attributes(self, node: Node, element: HtmlElement) -> Iterator[str]:
+    def _attributes(self, node: StructureNode, element: HtmlElement) -> Iterator[str]:
         border = self._borders.get(node.number)
         if element.style or border:
             yield f'class="{element.style or "panel"}"'
@@ -118,7 +118,7 @@ class _Writer:
             yield f'id="{escape(node.anchor)}"'
 
 
-def _words(runs: Iterable[TextRun | FieldBlank]) -> str:
+def _words(runs: Runs) -> str:
     """Running text, with one element around neighbors that look alike and lead to the same place."""
     return "".join(_marked("".join(map(_said, group)), look) for look, group in groupby(runs, key=_look))
 

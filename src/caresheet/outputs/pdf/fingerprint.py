@@ -1,4 +1,4 @@
-"""A fingerprint of what a PDF says, whatever compressed it.
+"""A fingerprint of the content of a PDF, whatever compressed it.
 
 Two builds of zlib may write different bytes for the same data. The objects inside are the same, and so is this hash.
 """

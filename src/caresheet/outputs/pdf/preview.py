@@ -1,7 +1,7 @@
-"""What a finished PDF looks like, in color or as a gray printer prints it, as pixels and as PNG files.
+"""The pages of a finished PDF as pixels and PNG files, in color or as a gray printer prints them.
 
-PNG is written here (a signature and three chunks around zlib) rather than with Pillow, which belongs to the rooms
-that take pictures in: a picture of our own needs no library that understands those of others.
+PNG is written here (a signature and four chunks around zlib) rather than with Pillow, which belongs to the rooms that
+read pictures of others.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 POINTS_PER_INCH = 72
 WHITE = 0xFFFFFFFF
 GROUND = 0xA0
-"""Gray of a contact sheet's ground: dark enough for the edge of a white page to show."""
+"""The background gray of a contact sheet: dark enough to show the edge of a white page."""
 GAP = 12
-"""Pixels between the pages of a contact sheet, and around them."""
+"""Pixels between and around the pages of a contact sheet."""
 ACROSS = 5
-"""Most pages in a row of a contact sheet."""
+"""At most so many pages stand in one row of a contact sheet."""
 
 GRAY, COLOR = 1, 3
-"""Bytes for each pixel."""
+"""Bytes per pixel."""
 
 
 class Raster(Struct, frozen=True):
@@ -46,7 +46,7 @@ class Raster(Struct, frozen=True):
 
 
 def rasterize(pdf: bytes, page: int, *, dpi: float, gray: bool = False) -> Raster:
-    """A page (from 0) as it is seen on white paper. Raises UnreadablePdfError for what is no PDF or has no such page.
+    """A page (from 0) as it is seen on white paper. Raises UnreadablePdfError if it is not a PDF or has no such page.
 
     `gray` is the luma of each color, 0.3 red + 0.59 green + 0.11 blue (ISO 32000-1, 10.3.2; the weights of
     ITU-R BT.601), which is what printers without color make of it.
@@ -67,7 +67,7 @@ def rasterize(pdf: bytes, page: int, *, dpi: float, gray: bool = False) -> Raste
 
 
 def contact_sheet(pages: Sequence[Raster]) -> Raster:
-    """Pages of one depth side by side in rows, on a gray ground. The rows have as equally many as may be."""
+    """Pages of one depth side by side in rows, on a gray ground. The rows are as equal as possible."""
     across = math.ceil(len(pages) / math.ceil(len(pages) / ACROSS))
     rows = [pages[start : start + across] for start in range(0, len(pages), across)]
     heights = [max(page.height for page in row) + GAP for row in rows]
@@ -84,7 +84,7 @@ def contact_sheet(pages: Sequence[Raster]) -> Raster:
 
 
 def png(raster: Raster, *, dpi: float) -> bytes:
-    """The picture as a PNG file that knows how large it is on paper (W3C PNG, third edition: 5.2, 11.2, 11.3.4.3)."""
+    """The picture as a PNG file with its size on paper (W3C PNG, third edition: 5.2, 11.2, 11.3.4.3)."""
     kind = {GRAY: 0, COLOR: 2}[raster.depth]
     head = struct.pack(">IIBBBBB", raster.width, raster.height, 8, kind, 0, 0, 0)
     per_metre = round(dpi / 0.0254)
@@ -120,7 +120,7 @@ def _painted(library: Pdfium, page: Handle, scale: float, *, gray: bool) -> Rast
 
 
 def _lay(page: Raster, sheet: bytearray, width: int, left: int, top: int) -> None:
-    """Lay a page on a sheet of a `width`, its upper left corner on the given pixel."""
+    """Copy a page onto a sheet that is `width` pixels wide, with its upper left corner at the given pixel."""
     length = page.width * page.depth
     for line in range(page.height):
         start = ((top + line) * width + left) * page.depth
@@ -128,7 +128,7 @@ def _lay(page: Raster, sheet: bytearray, width: int, left: int, top: int) -> Non
 
 
 def _rows(library: Pdfium, bitmap: Handle, length: int, height: int) -> bytes:
-    """The bitmap's bytes without what PDFium adds to each row."""
+    """The bytes of the bitmap without the padding that PDFium adds to each row."""
     stride = library.raw.FPDFBitmap_GetStride(bitmap)
     padded = ctypes.string_at(library.raw.FPDFBitmap_GetBuffer(bitmap), stride * height)
     return b"".join(padded[start : start + length] for start in range(0, stride * height, stride))

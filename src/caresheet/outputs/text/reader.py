@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from caresheet.model.structure import BLANK, ElementType, Node, Structure
+from caresheet.model.structure import BLANK, ElementType, Structure, StructureNode
 from caresheet.model.text import TextRun
 
 _LINE = re.compile(r"_{8}")
@@ -17,5 +17,5 @@ def read_back(data: bytes) -> Structure:
     Plain text does not say in which language it is."""
     blocks = data.decode("utf-8", "replace").strip().split("\n\n")
     titles = (found[1] for block in blocks if (found := _TITLE.fullmatch(block)))
-    nodes = tuple(Node(ElementType("block"), runs=(TextRun(_LINE.sub(BLANK, block)),)) for block in blocks)
-    return Structure(next(titles, ""), "", Node(ElementType("text"), children=nodes))
+    nodes = tuple(StructureNode(ElementType("block"), runs=(TextRun(_LINE.sub(BLANK, block)),)) for block in blocks)
+    return Structure(next(titles, ""), "", StructureNode(ElementType("text"), children=nodes))

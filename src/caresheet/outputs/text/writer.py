@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from caresheet.model.artifact import Artifact
 from caresheet.model.composed import Composed
-from caresheet.model.structure import ElementType, Node, Role
-from caresheet.model.text import FieldBlank, TextRun
+from caresheet.model.structure import ElementType, Role, StructureNode
+from caresheet.model.text import FieldBlank, Runs, TextRun
 
 WIDTH = 72
 """Characters in a line, so that it still fits 80 when somebody quotes it (RFC 3676, 4.2). Only a word that is longer by
@@ -19,8 +19,6 @@ BLANK = "________"
 """A line to write on."""
 _SHORTEST_RULE = 3
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
-
-Runs = tuple[TextRun | FieldBlank, ...]
 
 
 def write_text(composed: Composed) -> Artifact:
@@ -37,27 +35,27 @@ def write_text(composed: Composed) -> Artifact:
     return Artifact(name, "text/plain", data, None, hashlib.sha256(data).hexdigest())
 
 
-def _blocks(nodes: Iterable[Node]) -> Iterator[str]:
+def _blocks(nodes: Iterable[StructureNode]) -> Iterator[str]:
     for node in nodes:
         yield from _WRITERS.get(node.role, _plain)(node)
 
 
-def _plain(node: Node) -> Iterator[str]:
+def _plain(node: StructureNode) -> Iterator[str]:
     """An element of running text, or whatever stands in it."""
     if node.text:
         yield _wrapped(_said(node.text))
     yield from _blocks(node.blocks)
 
 
-def _underlined(rule: str) -> Callable[[Node], Iterator[str]]:
-    def heading(node: Node) -> Iterator[str]:
+def _underlined(rule: str) -> Callable[[StructureNode], Iterator[str]]:
+    def heading(node: StructureNode) -> Iterator[str]:
         words = _wrapped(_said(node.text))
         yield f"{words}\n{rule * max(_SHORTEST_RULE, *map(len, words.splitlines()))}"
 
     return heading
 
 
-def _alert(alert: Node) -> Iterator[str]:
+def _alert(alert: StructureNode) -> Iterator[str]:
     """The level and the title on one line, then what stands below."""
     heads = [node for node in alert.blocks if node.role in _ALERT_HEADS]
     yield _wrapped(" ".join(_said(node.text) for node in heads))
@@ -67,16 +65,16 @@ def _alert(alert: Node) -> Iterator[str]:
 _ALERT_HEADS = frozenset({Role.ALERT_LEVEL, Role.ALERT_TITLE})
 
 
-def _figure(figure: Node) -> Iterator[str]:
+def _figure(figure: StructureNode) -> Iterator[str]:
     yield _wrapped(figure.alternative)
     yield from _blocks(figure.blocks)
 
 
-def _list(items: Node) -> Iterator[str]:
+def _list(items: StructureNode) -> Iterator[str]:
     yield "\n".join(_items(items, 0))
 
 
-def _items(items: Node, depth: int) -> Iterator[str]:
+def _items(items: StructureNode, depth: int) -> Iterator[str]:
     for item in items.blocks:
         label, body = item.blocks
         words, *nested = body.blocks or (body,)
@@ -85,22 +83,22 @@ def _items(items: Node, depth: int) -> Iterator[str]:
             yield from _items(inner, depth + 1)
 
 
-def _marker(number: str, items: Node) -> str:
+def _marker(number: str, items: StructureNode) -> str:
     if number:
         return number if number.endswith(".") else f"{number}."
     return "[ ]" if items.role is Role.CHECKLIST else "-"
 
 
-def _definition(definition: Node) -> Iterator[str]:
+def _definition(definition: StructureNode) -> Iterator[str]:
     term, meaning = definition.blocks
     yield f"{_wrapped(_said(term.text))}\n{_wrapped(_said(meaning.text), '  ')}"
 
 
-def _entries(entries: Node) -> Iterator[str]:
+def _entries(entries: StructureNode) -> Iterator[str]:
     yield "\n".join(_wrapped(_said(entry.text)) for entry in entries.blocks)
 
 
-def _table(table: Node) -> Iterator[str]:
+def _table(table: StructureNode) -> Iterator[str]:
     """A block for each row that says anything; where none does, as in a form, the column headings alone."""
     caption, head, *rows = table.blocks
     yield _wrapped(_said(caption.text))
@@ -114,13 +112,13 @@ def _table(table: Node) -> Iterator[str]:
         yield "\n".join(_wrapped(line, "  " if number else "- ") for number, line in enumerate(lines))
 
 
-def _cell(cell: Node) -> str:
+def _cell(cell: StructureNode) -> str:
     """Its words; several texts one after the other."""
     bodies = [item.blocks[1] for items in cell.blocks for item in items.blocks]
     return "; ".join(_said(body.text) for body in bodies) or _said(cell.text)
 
 
-_WRITERS: dict[Role | ElementType, Callable[[Node], Iterator[str]]] = {
+_WRITERS: dict[Role | ElementType, Callable[[StructureNode], Iterator[str]]] = {
     Role.TITLE: _underlined("="),
     Role.HEADING_2: _underlined("-"),
     Role.ALERT: _alert,

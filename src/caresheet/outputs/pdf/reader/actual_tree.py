@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caresheet.model.structure import ElementType, MarkedContent, Node, Structure
+from caresheet.model.structure import ElementType, MarkedContent, Structure, StructureNode
 from caresheet.model.text import TextRun
 from caresheet.outputs.pdf.reader.read import read_pdf
 
@@ -29,7 +29,7 @@ def structure_in(contents: PdfContents) -> Structure:
     """
     builder = _StructureBuilder(contents)
     trees = tuple(builder.node(tree) for tree in contents.trees)
-    root = trees[0] if len(trees) == 1 else Node(_ROOT, children=trees)
+    root = trees[0] if len(trees) == 1 else StructureNode(_ROOT, children=trees)
     return Structure(contents.title, contents.language, root)
 
 
@@ -42,11 +42,11 @@ class _StructureBuilder:
                 if painted.mcid is not None:
                     self._texts.setdefault(MarkedContent(number, painted.mcid), []).append(painted.text)
 
-    def node(self, element: TaggedElement) -> Node:
+    def node(self, element: TaggedElement) -> StructureNode:
         """A block-level element, with all under it."""
         found = _Found()
         self._gather(element, None, None, found)
-        return Node(
+        return StructureNode(
             ElementType(element.role, element.attribute),
             runs=tuple(found.runs),
             children=tuple(found.children),
@@ -60,7 +60,7 @@ class _StructureBuilder:
         for child in element.children:
             if child is None:
                 if element.role not in _INLINE:
-                    found.children.append(Node(ElementType("")))
+                    found.children.append(StructureNode(ElementType("")))
             elif isinstance(child, MarkedContent):
                 found.contents.append(child)
                 texts = self._texts.get(child, ())
@@ -84,5 +84,5 @@ class _Found:
 
     def __init__(self) -> None:
         self.runs: list[TextRun] = []
-        self.children: list[Node] = []
+        self.children: list[StructureNode] = []
         self.contents: list[MarkedContent] = []

@@ -10,8 +10,7 @@ from caresheet.outputs.pdf.writer.document import paint
 
 
 def write_pdf(composed: Composed, page_layout: PageLayout) -> Artifact:
-    """The handout as a PDF of these pages. Raises ValueError where a piece has no valid tag, which is a bug of
-    layout."""
+    """The handout as a PDF of these pages. Raises ValueError if a piece has no valid tag, which is a bug in layout."""
     data = paint(composed.document, page_layout)
     name = f"{composed.document.identifier}.pdf"
     return Artifact(name, "application/pdf", data, len(page_layout.pages), objects_sha256(data))

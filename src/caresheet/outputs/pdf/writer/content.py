@@ -1,4 +1,4 @@
-"""A page's pieces as a content stream, each inside the marked content of the element it belongs to."""
+"""The pieces of a page as a content stream, each in the marked content of its element."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ContentStream:
         self.marks: list[int] = []
 
     def paint(self, page: Page) -> bytes:
-        """The whole stream. Raises ValueError on text or a picture without an element of its own.
+        """The whole stream. Raises ValueError if a piece has no valid tag.
 
         Text may be an artifact (running lines, repeated heads) but then it says so; what has no valid tag is a bug
         that must never become silence.

@@ -1,4 +1,4 @@
-"""Page layout → PDF bytes: PDF 1.7, tagged, PDF/UA-1 and PDF/A-2a, the same bytes for the same input."""
+"""A page layout as a PDF 1.7 file: tagged, PDF/UA-1 and PDF/A-2a. The same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def paint(document: Document, page_layout: PageLayout) -> bytes:
-    """The finished file. Raises ValueError where a piece has no valid tag, which is a bug of lay out."""
+    """The finished file. Raises ValueError if a piece has no valid tag, which is a bug in layout."""
     file = PdfFile()
     pages = [file.reserve() for _ in page_layout.pages]
     tree = StructureTree(file, page_layout.tags, pages)
@@ -56,7 +56,7 @@ def paint(document: Document, page_layout: PageLayout) -> bytes:
 
 
 def _add_annotations(file: PdfFile, page_layout: PageLayout, areas: list[LinkArea], pages: list[int]) -> list[int]:
-    """One annotation an area; their keys in the parent tree follow the pages' keys."""
+    """One annotation for each area; their keys in the parent tree follow those of the pages."""
     destinations = {destination.anchor: destination for destination in page_layout.destinations}
     words = link_words(page_layout)
     return [

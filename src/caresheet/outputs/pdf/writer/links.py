@@ -1,4 +1,4 @@
-"""Links as annotations, one for each line that a link runs over (ISO 32000-1, 12.5.6.5; PDF/UA-1, 7.18.5)."""
+"""Links as annotations, one for each line of a link (ISO 32000-1, 12.5.6.5; PDF/UA-1, 7.18.5)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LinkArea(Struct, frozen=True):
-    """Where on a page a link can be pressed: left, bottom, right and top in points."""
+    """The area of a page that a link covers: left, bottom, right and top in points."""
 
     page: int
     tag: int
@@ -41,7 +41,7 @@ def link_areas(page_layout: PageLayout) -> list[LinkArea]:
 
 
 def link_words(page_layout: PageLayout) -> dict[int, str]:
-    """What each Link element says, over all its lines."""
+    """The words of each Link element, from all its lines."""
     words: dict[int, list[str]] = {}
     for page in page_layout.pages:
         for piece in page.pieces:
@@ -58,7 +58,7 @@ def annotation(
     pages: list[int],
     destinations: dict[str, Destination],
 ) -> bytes:
-    """The annotation's dictionary. `key` is its place in the parent tree, `pages` the pages' object numbers."""
+    """The dictionary of an annotation. `key` is its key in the parent tree, `pages` the object numbers of the pages."""
     rectangle = " ".join(map(number_string, area.box)).encode("ascii")
     if target.startswith("#"):
         place = destinations[target[1:]]

@@ -1,4 +1,4 @@
-"""What the file says about itself: XMP, document information, output intent."""
+"""The metadata of the file: XMP, document information, output intent."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ def add_metadata(file: PdfFile, document: Document) -> tuple[int, int, int]:
 
 
 def _escaped(text: str) -> str:
-    """Text between XML tags, where quotation marks are letters like others."""
+    """Text for XML element content, where quotation marks need no escape."""
     return escape(text, quote=False)
 
 
 def _information(file: PdfFile, document: Document) -> int:
-    """The same facts for older readers; no dates, because the same input shall give the same bytes on any day."""
+    """The same facts for older readers. There are no dates: the same input gives the same bytes on any day."""
     entries = {
         "Title": document.title,
         "Author": _author(document),
@@ -83,7 +83,7 @@ def _information(file: PdfFile, document: Document) -> int:
 
 
 def _output_intent(file: PdfFile) -> int:
-    """Colors are sRGB (ISO 19005-2, 6.2.3). The profile is a file: one made on the spot would carry the hour."""
+    """Colors are sRGB (ISO 19005-2, 6.2.3). The profile is a file: one made here would hold the current time."""
     profile = file.add_stream(b"/N 3", files(__package__).joinpath("srgb.icc").read_bytes())
     return file.add(
         b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"

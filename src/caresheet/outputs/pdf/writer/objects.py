@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from caresheet.model.page_layout import Face
 
 _IN_ONE_STREAM = 200
-"""How many objects share one object stream."""
+"""The number of objects in one object stream."""
 _LEVEL = 6
-"""Of zlib: 9 takes up to half as long again, for files that are smaller by one in a hundred at most."""
+"""Compression level of zlib: level 9 takes up to half as long again, for files that are at most 1 % smaller."""
 _STREAM_END = b"endstream\n"
 _FREE = (0, 0, 65535)
 _DRAWN_AS = str.maketrans(DRAWN_AS)
 
 
 class Raw(PDFObject):  # type: ignore[misc]  # ReportLab has no type hints
-    """A PDF object whose bytes are known."""
+    """A PDF object given as its bytes."""
 
     __RefOnly__ = 1
 
@@ -45,7 +45,7 @@ class Raw(PDFObject):  # type: ignore[misc]  # ReportLab has no type hints
 
 
 class PdfFile(PDFDocument):  # type: ignore[misc]
-    """A PDF 1.7 file in the making. References are the numbers of objects."""
+    """A PDF 1.7 file while it is written. Objects are referred to by their numbers."""
 
     def __init__(self) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7))
@@ -53,10 +53,10 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         self._readable: dict[Face, str] = {}
 
     def encoded(self, face: Face, text: str) -> list[tuple[str, bytes]]:
-        """The text in pieces of one font each: the font's name among a page's resources, and the codes of its letters.
+        """The text in parts of one font each: the resource name of the font, and the codes of its characters.
 
-        A cut becomes a font of its first 128 letters and others of as many more as are used. The first one has the
-        codes of ASCII, so that plain words need not be looked up letter by letter.
+        A face becomes a font of its first 128 characters, and further ones for others that are used. The first has the
+        codes of ASCII, so that plain words need no lookup for each character.
         """
         cut = font(face)
         drawn = text.translate(_DRAWN_AS)
@@ -68,18 +68,18 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         return [(cut.getSubsetInternalName(subset, self), codes) for subset, codes in pieces]
 
     def reserve(self) -> int:
-        """A number for an object that will be known later."""
+        """A number for an object that is written later."""
         name = f"raw{next(self._names)}"
         self.Reference(Raw(), name)
         return self.number(name)
 
     def number(self, name: str) -> int:
-        """The number behind ReportLab's name for an object."""
+        """The number of an object that ReportLab knows by name."""
         found: int = self.idToObjectNumberAndVersion[name][0]
         return found
 
     def put(self, number: int, body: bytes) -> None:
-        """Give a reserved object its bytes."""
+        """Set the bytes of a reserved object."""
         self.idToObject[self.numberToId[number]].body = body
 
     def add(self, body: bytes) -> int:
@@ -93,11 +93,11 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         return self.add_plain_stream(entries + b"/Filter/FlateDecode", zlib.compress(data, _LEVEL))
 
     def add_plain_stream(self, entries: bytes, data: bytes) -> int:
-        """A new stream whose data stand as they are."""
+        """A new stream with its data uncompressed."""
         return self.add(b"<<%s/Length %d>>\nstream\n%s\nendstream\n" % (entries, len(data), data))
 
     def finish(self, catalog: int, info: int) -> bytes:
-        """The whole file. Its /ID follows from its objects alone, so that equal input gives equal bytes."""
+        """The whole file. Its /ID is computed from its objects alone, so that the same input gives the same bytes."""
         for used in self.delayedFonts:
             used.addObjects(self)
         out = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
@@ -127,7 +127,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         return b"".join(out)
 
     def _bodies(self) -> list[tuple[int, bytes]]:
-        """Every object's number and bytes; formatting one may add further ones."""
+        """The number and bytes of every object; formatting one may add others."""
         bodies: list[tuple[int, bytes]] = []
         number = 0
         while (number := number + 1) in self.numberToId:
@@ -187,5 +187,5 @@ def text_string(text: str) -> bytes:
 
 @lru_cache(20_000)
 def number_string(value: float) -> str:
-    """A number in points to a hundredth, as short as it can be written. The same few places come again and again."""
+    """A number in points to a hundredth, as short as it can be written. The same few values recur."""
     return f"{round(value, 2):g}"

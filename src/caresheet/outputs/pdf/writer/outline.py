@@ -1,4 +1,4 @@
-"""The reader's outline (ISO 32000-1, 12.3.3)."""
+"""The outline that a PDF reader shows (ISO 32000-1, 12.3.3)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_outline(file: PdfFile, page_layout: PageLayout, pages: list[int]) -> int | None:
-    """The bookmarks as a tree of two levels; returns its root's object number, None without bookmarks."""
+    """The bookmarks as a tree of two levels; returns the object number of its root, or None without bookmarks."""
     if not page_layout.bookmarks:
         return None
     destinations = {destination.anchor: destination for destination in page_layout.destinations}
@@ -39,7 +39,7 @@ def add_outline(file: PdfFile, page_layout: PageLayout, pages: list[int]) -> int
 
 
 def _neighbours(parent: int, row: list[int], place: int) -> bytes:
-    """An entry's references to its parent and to the entries before and after it."""
+    """The references of an entry to its parent and to the entries before and after it."""
     before = b"/Prev %d 0 R" % row[place - 1] if place else b""
     after = b"/Next %d 0 R" % row[place + 1] if place + 1 < len(row) else b""
     return b"/Parent %d 0 R%s%s" % (parent, before, after)

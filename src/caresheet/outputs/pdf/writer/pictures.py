@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.writer.objects import PdfFile
 
 RESOLUTION = 300
-"""Pixels an inch that are kept at most."""
+"""At most so many pixels per inch are kept."""
 _ORIENTATION = 0x0112
-"""The Exif tag that says which way up a photo was taken; 1 is upright."""
+"""The Exif tag of a photo's orientation; 1 is upright."""
 _QUALITY = 90
-"""JPEG quality of a photo that has to be written anew; its colors keep their full resolution."""
+"""The JPEG quality of a photo that has to be encoded again; its colors keep their full resolution."""
 
 
 class Shown(Struct, frozen=True):
-    """A picture and the largest size in which the pages show it, in points."""
+    """A picture with the largest size at which pages show it, in points."""
 
     picture: Picture
     width: float
@@ -38,14 +38,14 @@ class Shown(Struct, frozen=True):
 
     @property
     def pixels(self) -> tuple[int, int]:
-        """Width and height, as the reader sees it, in the pixels that are kept."""
+        """Width and height as a reader sees the picture, in the pixels that are kept."""
         given = (self.picture.width, self.picture.height)
         wanted = (ceil(self.width / 72 * RESOLUTION), ceil(self.height / 72 * RESOLUTION))
         return wanted if wanted[0] < given[0] and wanted[1] < given[1] else given
 
 
 def pictures_of(pages: tuple[Page, ...]) -> list[Shown]:
-    """Every picture that the pages show, each once, in order of first use."""
+    """Every picture on the pages, each once, in order of first use."""
     found: dict[int, Shown] = {}
     for page in pages:
         for piece in page.pieces:

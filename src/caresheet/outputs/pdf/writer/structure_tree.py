@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.writer.objects import PdfFile
 
 _KEPT_EMPTY = {"TD", "TH"}
-"""A cell without words still holds its place in the row (PDF/UA-1, 7.5)."""
+"""An empty cell keeps its place in the row (PDF/UA-1, 7.5)."""
 
 
 class StructureTree:
-    """Writes the tags, and what leads from pages and annotations back to them."""
+    """Writes the elements, and the references from pages and annotations back to them."""
 
     def __init__(self, file: PdfFile, tags: tuple[Tag, ...], pages: list[int]) -> None:
         self._file = file
@@ -30,20 +30,20 @@ class StructureTree:
         self._content: list[list[tuple[int, bytes]]] = [[] for _ in tags]
 
     def add_marks(self, page: int, marks: list[int]) -> None:
-        """Note the marked content of a page: the tag of each identifier."""
+        """Add the marked content of a page: the tag of each of its identifiers."""
         for identifier, tag in enumerate(marks):
             self._content[tag].append((page, b"%d" % identifier))
 
     def add_annotation(self, area: LinkArea, annotation: int) -> None:
-        """Note a link's annotation by its object number."""
+        """Add the annotation of a link by its object number."""
         reference = b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (annotation, self._pages[area.page])
         self._content[area.tag].append((area.page, reference))
 
     def write(self, marks: list[list[int]], areas: list[LinkArea]) -> int:
-        """All elements, and the tree's root, whose number is returned.
+        """Write all elements and the root of the tree; returns the object number of the root.
 
-        `marks` holds the tags of each page's marked content, `areas` the links in the order of their keys, which
-        follow the pages' keys.
+        `marks` holds the tags of the marked content of each page, `areas` the links in the order of their keys, which
+        follow those of the pages.
         """
         alive = self._alive()
         root = self._file.reserve()
@@ -65,13 +65,13 @@ class StructureTree:
         return root
 
     def _identifiers(self, numbers: dict[int, int]) -> bytes:
-        """The tree of elements by their identifiers, sorted as a name tree has to be (ISO 32000-1, 7.9.6)."""
+        """The elements by their identifiers, sorted as a name tree must be (ISO 32000-1, 7.9.6)."""
         named = sorted((self._tags[i].identifier or "", number) for i, number in numbers.items())
         names = [b"%s %d 0 R" % (text_string(name), number) for name, number in named if name]
         return b"/IDTree<</Names[%s]>>" % b" ".join(names) if names else b""
 
     def _alive(self) -> list[bool]:
-        """Which elements have content, or hold a place; children come after their parents."""
+        """For each element whether it has content or keeps a place. Children come after their parents."""
         alive = [
             bool(content) or tag.role in _KEPT_EMPTY for content, tag in zip(self._content, self._tags, strict=True)
         ]
@@ -82,7 +82,7 @@ class StructureTree:
         return alive
 
     def _first_pages(self) -> list[int]:
-        """The page on which each element begins, -1 where it is nowhere."""
+        """The page on which each element begins, -1 if it is on none."""
         first = [min((page for page, _ in content), default=-1) for content in self._content]
         for index in range(len(self._tags) - 1, 0, -1):
             parent = self._tags[index].parent
@@ -108,7 +108,7 @@ class StructureTree:
         return b"".join([*parts, b">>"])
 
     def _kid(self, page: int, content: bytes, first_page: int) -> bytes:
-        """Marked content on the element's own page is its bare identifier, elsewhere it names its page."""
+        """Marked content on the element's own page is its identifier alone; elsewhere it names its page."""
         if content.startswith(b"<<") or page == first_page:
             return content
         return b"<</Type/MCR/Pg %d 0 R/MCID %s>>" % (self._pages[page], content)
