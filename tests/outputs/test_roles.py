@@ -10,7 +10,7 @@ from caresheet.outputs.html import write_html
 from caresheet.outputs.html.elements import LEFT_OUT, html_element
 from caresheet.outputs.html.reader import read_back as read_html_back
 from caresheet.outputs.html.reader import read_html
-from caresheet.outputs.pdf.reader.actual_tree import read_back as read_pdf_back
+from caresheet.outputs.pdf.reader.structure import read_back as read_pdf_back
 from caresheet.outputs.pdf.writer import write_pdf
 from caresheet.outputs.text import write_text
 from caresheet.outputs.text.reader import read_back as read_text_back

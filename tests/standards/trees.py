@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caresheet.model.structure import BLANK
-from caresheet.outputs.pdf.reader.actual_tree import structure_in
 from caresheet.outputs.pdf.reader.read import read_pdf
+from caresheet.outputs.pdf.reader.structure import structure_in
 from caresheet.proof.elements import ComparableElement, comparable
 
 _SHOWN = frozenset({"Decimal", "Column", "Row"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from caresheet.model.structure import BLANK, HEADINGS, MarkedContent, Role
-from caresheet.outputs.pdf.reader.actual_tree import structure_in
 from caresheet.outputs.pdf.reader.contents import overlaps
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 from caresheet.outputs.pdf.reader.read import read_pdf, read_word_boxes
+from caresheet.outputs.pdf.reader.structure import structure_in
 from caresheet.proof.comparison import differences, quoted
 from caresheet.proof.elements import ComparableElement, comparable, normalised, words_of
 from caresheet.proof.order import painted_out_of_order, reading_places
