@@ -17,7 +17,7 @@ from caresheet.app.sources import Sources
 from caresheet.app.starting import starter as starter_files
 from caresheet.model.problem import Severity
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 12, 1)
 
 
 def in_memory(**changed: bytes) -> Sources:

@@ -23,7 +23,7 @@ from caresheet.delivery.mail.outbox import Outbox
 from caresheet.model.message import MessageState, Recipient
 from caresheet.model.problem import CaresheetError, Position
 
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 12, 1)
 ANA, LOST = "ana@family.example", "lost@family.example"
 
 

@@ -18,7 +18,7 @@ import caresheet.compose
 import caresheet.layout
 from caresheet.cli.main import command_line
 
-TODAY = "2026-11-24"
+TODAY = "2026-12-01"
 REVIEWER = ("--reviewer", "Ana Example", "--credential", "MD", "--organization", "Example Hospital")
 DOORS = (
     (caresheet.app.pipeline, "compose"),

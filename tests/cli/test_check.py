@@ -15,7 +15,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"
 FACTS = Path("content") / "hand-washing" / "topic.yaml"
 SARIF = Path(__file__).parent / "schemas" / "sarif-schema-2.1.0.json"
-TODAY = ("--today", "2026-11-24")
+TODAY = ("--today", "2026-12-01")
 WAIVER = "waive: [{rule: not-reviewed, because: 'It is the example of the manual.'}]\n"
 
 

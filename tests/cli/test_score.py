@@ -15,7 +15,7 @@ from caresheet.rules.prescores import CDC_INDEX, INSTRUMENTS, PEMAT_P, SAM, Item
 from caresheet.rules.unjudged import Undecided
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-TODAY = ("--today", "2026-11-24")
+TODAY = ("--today", "2026-12-01")
 
 
 def test_the_instruments_are_whole() -> None:

@@ -97,7 +97,7 @@ MISTAKES = {
     "open mark": said("**Now", "bad-markup"),
     "unsafe link": said("[go](javascript:alert)", "bad-link"),
     "useless alternative": said({"figure": {"image": "wide.png", "alt": "image"}}, "alt-text", late=True),
-    "bare address": said("[example.org](https://example.org)", "link-text", late=True),
+    "another address": said("[example.com](https://example.org)", "link-text", late=True),
     "no glyph": said("The sign 水 means water.", "no-glyph", late=True),
     "empty row head": said(
         {"table": {"caption": "C", "columns": ["A", "B"], "row_headers": "yes", "rows": [["", "1"]]}},

@@ -86,6 +86,7 @@ def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
         fields=job.topic.fields,
         looks=job.layout.look.blocks,
         citations=job.layout.citations if has_references else Citations.HIDDEN,
+        link_addresses=job.layout.link_addresses,
         cited=cited_sources(in_order),
         terms=defined_terms(in_order),
     )

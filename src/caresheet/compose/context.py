@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from caresheet.model.clinic import Clinic
 from caresheet.model.labels import Labels
-from caresheet.model.layout import Citations
+from caresheet.model.layout import Citations, LinkAddresses
 from caresheet.model.look import BlockLooks
 from caresheet.model.topic import Field, Level
 
@@ -24,6 +24,7 @@ class ComposeContext(Struct, frozen=True):
     fields: tuple[Field, ...]
     looks: BlockLooks
     citations: Citations
+    link_addresses: LinkAddresses
     cited: tuple[str, ...]
     terms: frozenset[str]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -9,8 +11,18 @@ from msgspec.structs import replace
 from caresheet.compose.blanks import clinic_blank, patient_blank
 from caresheet.compose.context import ComposeContext, reference_anchor, term_anchor
 from caresheet.compose.typography import tidy, unbroken_phone
-from caresheet.model.layout import Citations
-from caresheet.model.text import Citation, FieldBlank, GlossaryReference, Placeholder, PrintedText, Text, TextRun
+from caresheet.model.layout import Citations, LinkAddresses
+from caresheet.model.links import leads_out, printed_address, shows_address
+from caresheet.model.text import (
+    Citation,
+    FieldBlank,
+    GlossaryReference,
+    Inline,
+    Placeholder,
+    PrintedText,
+    Text,
+    TextRun,
+)
 from caresheet.model.value import ValueKind
 
 
@@ -21,7 +33,7 @@ def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> P
     """
     runs: list[TextRun | FieldBlank] = []
     owed = ""
-    for inline in text.inlines:
+    for inline in _with_addresses(context, text.inlines):
         if isinstance(inline, Citation):
             owed = _without_space(runs) or owed
             runs.extend(_numbers(context, inline))
@@ -31,6 +43,29 @@ def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> P
             runs.extend((TextRun(owed), run) if owed and starts_a_word else (run,))
             owed = ""
     return PrintedText(tidy(tuple(runs)), text.position)
+
+
+def _with_addresses(context: ComposeContext, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+    """The same, with the address behind the words of each link that leads out of the document: paper has no links."""
+    for link, group in groupby(inlines, key=_link):
+        runs = tuple(group)
+        yield from runs
+        address = _address(context.link_addresses, link, runs) if link and leads_out(link) else ""
+        if address:
+            yield TextRun(f" ({address})", link=link, paper_only=True)
+
+
+def _link(inline: Inline) -> str | None:
+    return inline.link if isinstance(inline, TextRun) else None
+
+
+def _address(how: LinkAddresses, link: str, runs: tuple[Inline, ...]) -> str:
+    """What stands behind the words of a link; empty where they show the address themselves."""
+    words = "".join(run.text for run in runs if isinstance(run, TextRun))
+    if how is LinkAddresses.HIDDEN or shows_address(words, link):
+        return ""
+    address = printed_address(link)
+    return address.partition("/")[0] if how is LinkAddresses.SITE and link.startswith("http") else address
 
 
 def plain(context: ComposeContext, text: Text) -> str:

@@ -56,11 +56,12 @@ class Diagram:
         self.pieces.append(ShapePiece(path, fill, stroke, _STROKE, self.tag))
 
     def words(self, text: PrintedText, style: TextStyle, x: float, top: float, width: float) -> float:
-        """Centered lines from `top` down; returns their height in points."""
+        """Centered lines from `top` down; returns their height in points. A drawing has no links to be told apart."""
         lines = break_lines(text, [self.tag] * len(text.runs), style, width)
         for number, line in enumerate(lines):
             shift = x + (width - line.width) / 2
-            self.pieces += [translated(piece, shift, top - number * style.leading) for piece in line.pieces]
+            drawn = (piece for piece in line.pieces if not isinstance(piece, ShapePiece))
+            self.pieces += [translated(piece, shift, top - number * style.leading) for piece in drawn]
         last = self.pieces[-1]
         if isinstance(last, TextPiece):  # keeps the words of neighboring boxes apart when they are copied
             self.pieces[-1] = replace(last, text=f"{last.text} ")

@@ -6,15 +6,18 @@ grow with the type size, lines to write on do not.
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from caresheet.fonts.faces import face_of, metrics
+from caresheet.layout import shapes
 from caresheet.layout.atoms import REMEMBERED, Atom, Segment, atoms_of, fitting_atoms
-from caresheet.model.page_layout import Face, FieldPiece, TextPiece
-from caresheet.model.text import PrintedText
+from caresheet.model.links import leads_out
+from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, ShapePiece, TextPiece
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +31,8 @@ _NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
 _ROUNDING = 0.001
 WRITING_LINE_WIDTH = 0.75
 """The width of a line to write on, in points."""
+_UNDERLINE_DROP, _UNDERLINE_WIDTH = 0.14, 0.045
+"""How far below the baseline the line under a link runs, and how thick it is, as multiples of the type size."""
 
 
 class TextStyle(Struct, frozen=True):
@@ -87,6 +92,7 @@ def _broken(
     if not atoms:
         return ()
     extents = _Extents(atoms, style.size)
+    marks = tuple(_RunMark(tag, _underline(run)) for run, tag in zip(text.runs, tags, strict=True))
     rows = extents.first_fit(width)
     if len(rows) > 1 and extents.of(rows[-1]) < _SHORT_LAST_LINE * width:
         for share in _NARROWER:
@@ -96,7 +102,7 @@ def _broken(
             if extents.of(narrower[-1]) >= _SHORT_LAST_LINE * width:
                 rows = narrower
                 break
-    return tuple(_line(atoms, row, tags, style, start) for row in rows)
+    return tuple(_line(atoms, row, marks, style, start) for row in rows)
 
 
 def longest_word(text: PrintedText, style: TextStyle) -> float:
@@ -141,27 +147,50 @@ class _Extents:
         return total
 
 
+class _Underline(Enum):
+    """The line under the words of a link, which tells them from others without color (WCAG 2.1, 1.4.1)."""
+
+    NONE = "none"
+    SOLID = "solid"
+    DOTTED = "dotted"
+
+
+class _RunMark(Struct, frozen=True):
+    """What all words of a run share: their tag, and the line under them."""
+
+    tag: int
+    underline: _Underline
+
+
+def _underline(run: TextRun | FieldBlank) -> _Underline:
+    """Solid under words that lead out of the document, dotted under those that lead to their explanation in it. A
+    clinic's number and the number of a source in brackets need none: they show what they are."""
+    if not isinstance(run, TextRun) or run.link is None or run.value or run.text.startswith("["):
+        return _Underline.NONE
+    return _Underline.SOLID if leads_out(run.link) else _Underline.DOTTED
+
+
 class _Span(Struct):
-    """Neighboring words in one face and with one tag, `ems` wide without a space at their end; or a line to write
+    """Neighboring words in one face and with one mark, `ems` wide without a space at their end; or a line to write
     on."""
 
     words: list[str]
     face: Face
-    tag: int
+    mark: _RunMark
     ems: float
     points: float = 0.0
     trailing: float = 0.0
     field: str = ""
 
 
-def _line(atoms: tuple[Atom, ...], row: range, tags: tuple[int, ...], style: TextStyle, start: float) -> TextLine:
+def _line(atoms: tuple[Atom, ...], row: range, marks: tuple[_RunMark, ...], style: TextStyle, start: float) -> TextLine:
     """The pieces of one row. It ends with a space, so that its last word and the next line's first are read as two."""
     spans: list[_Span] = []
     for index in row:
         if index > row.start and atoms[index].space:
             _end_with_space(spans, atoms[index].space)
         for segment in atoms[index].segments:
-            _add(spans, segment, tags[segment.run])
+            _add(spans, segment, marks[segment.run])
     follows = row.stop < len(atoms)
     splits_word = follows and not atoms[row.stop].space
     if follows and not splits_word:
@@ -169,15 +198,15 @@ def _line(atoms: tuple[Atom, ...], row: range, tags: tuple[int, ...], style: Tex
     return _placed(spans, style, start, splits_word=splits_word)
 
 
-def _add(spans: list[_Span], segment: Segment, tag: int) -> None:
+def _add(spans: list[_Span], segment: Segment, mark: _RunMark) -> None:
     last = spans[-1] if spans else None
-    if last and last.words and segment.text and last.face is segment.face and last.tag == tag:
+    if last and last.words and segment.text and last.face is segment.face and last.mark == mark:
         last.words.append(segment.text)
         last.ems += last.trailing + segment.ems
         last.trailing = 0.0
     else:
         words = [segment.text] if segment.text else []
-        spans.append(_Span(words, segment.face, tag, segment.ems, segment.points, field=segment.field))
+        spans.append(_Span(words, segment.face, mark, segment.ems, segment.points, field=segment.field))
 
 
 def _end_with_space(spans: list[_Span], ems: float) -> None:
@@ -186,7 +215,7 @@ def _end_with_space(spans: list[_Span], ems: float) -> None:
         last.words.append(" ")
         last.trailing += ems
     else:  # after a line to write on, the space is a piece of its own
-        spans.append(_Span([" "], last.face, last.tag, 0.0, trailing=ems))
+        spans.append(_Span([" "], last.face, last.mark, 0.0, trailing=ems))
 
 
 def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: bool) -> TextLine:
@@ -197,11 +226,22 @@ def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: 
         if span.words:
             width = span.ems * style.size
             words = "".join(span.words)
-            pieces.append(TextPiece(x, -drop, words, span.face, style.size, style.color, width, span.tag))
+            pieces.append(TextPiece(x, -drop, words, span.face, style.size, style.color, width, span.mark.tag))
             end = x + width
+            pieces += _rule_under(span.mark.underline, x, end, -drop, style)
             x = end + span.trailing * style.size
         else:
             y = -drop - style.metrics.descent * style.size / 2
-            pieces.append(FieldPiece(span.field, x, y, span.points, -y, style.color, WRITING_LINE_WIDTH, span.tag))
+            pieces.append(FieldPiece(span.field, x, y, span.points, -y, style.color, WRITING_LINE_WIDTH, span.mark.tag))
             x = end = x + span.points
     return TextLine(tuple(pieces), end - start, splits_word)
+
+
+def _rule_under(underline: _Underline, start: float, end: float, y: float, style: TextStyle) -> tuple[Piece, ...]:
+    """The line under words from `start` to `end` on the baseline `y`. Tags say what it says, so it is an artifact."""
+    if underline is _Underline.NONE:
+        return ()
+    width, y = _UNDERLINE_WIDTH * style.size, y - _UNDERLINE_DROP * style.size
+    dotted = underline is _Underline.DOTTED
+    path = shapes.dashed(start, y, end, y, 2 * width, 3 * width) if dotted else shapes.line(start, y, end, y)
+    return (ShapePiece(path, None, style.color, width, ARTIFACT),)

@@ -98,6 +98,14 @@ class Budgets(Struct, frozen=True):
     uncounted: tuple[str, ...]
 
 
+class LinkAddresses(Enum):
+    """How a page shows the address of a link: behind its words, shortened to the website, or not at all."""
+
+    FULL = "full"
+    SITE = "site"
+    HIDDEN = "hidden"
+
+
 class RunningItems(Struct, frozen=True):
     """What a running header or footer holds: at its start (`left` in the file), in the middle, at its end (`right`)."""
 
@@ -130,3 +138,4 @@ class Layout(Struct, frozen=True):
     files: tuple[str, ...] = ()
     public: bool = False
     code: bool = False
+    link_addresses: LinkAddresses = LinkAddresses.FULL

@@ -211,14 +211,13 @@ class Structure(Struct, frozen=True):
         return self._reading(read)
 
     def without_pages(self) -> Structure:
-        """The structure as it is read without pages: no contents list; the parts of header and footer that
-        are the same on every page once each, at the end."""
+        """The structure as it is read without pages: no contents list and no addresses behind links; the parts of
+        header and footer that are the same on every page once each, at the end."""
         slots = [node for node in self.root.children if node.role in _RUNNING]
         parts = dict.fromkeys((*self.header.unpaged, *self.footer.unpaged))
         running = (replace(node, runs=(TextRun(words),)) for node, words in zip(slots, parts, strict=False))
-        return self._reading(
-            [*(node for node in self.root.children if node.role not in {*_RUNNING, Role.CONTENTS}), *running]
-        )
+        read = (node for node in self.root.children if node.role not in {*_RUNNING, Role.CONTENTS})
+        return self._reading([*map(_without_paper, read), *running])
 
     def repeated_words(self, page: int, count: int) -> tuple[str, ...]:
         """What is printed on page `page` of `count`, counted from 1, and is not read there, part by part: header and
@@ -234,6 +233,14 @@ class Structure(Struct, frozen=True):
 
 
 _RUNNING = frozenset({Role.HEADER, Role.FOOTER})
+
+
+def _without_paper(node: StructureNode) -> StructureNode:
+    """The element without what only paper needs."""
+    children = tuple(_without_paper(child) for child in node.children)
+    runs = tuple(run for run in node.runs if isinstance(run, FieldBlank) or not run.paper_only)
+    kept = tuple(child for child in children if not (child.is_inline and not child.runs and not child.children))
+    return node if runs == node.runs and kept == node.children else replace(node, runs=runs, children=kept)
 
 
 def _words(node: StructureNode) -> str:

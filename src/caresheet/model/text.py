@@ -13,7 +13,7 @@ class TextRun(Struct, frozen=True):
 
     `language` is a BCP 47 tag where it differs from the words around it. `link` is an absolute http(s), mailto
     or tel address, or `#anchor` for a place in the same document. `value` is the clinic's value that a printed run
-    shows, None for all other words.
+    shows, None for all other words. `paper_only` words stand only where there are pages: the address behind a link.
     """
 
     text: str
@@ -22,6 +22,7 @@ class TextRun(Struct, frozen=True):
     language: str | None = None
     link: str | None = None
     value: Value | None = None
+    paper_only: bool = False
 
 
 class Placeholder(Struct, frozen=True):
@@ -80,7 +81,11 @@ class PrintedText(Struct, frozen=True):
 
     @property
     def plain(self) -> str:
-        """The words without formatting; a blank counts as its printed label."""
-        return "".join(
-            run.text if isinstance(run, TextRun) else (f" ({run.label})" if run.captioned else "") for run in self.runs
-        )
+        """The words without formatting and without addresses of links; a blank counts as its printed label."""
+        return "".join(_plain(run) for run in self.runs)
+
+
+def _plain(run: TextRun | FieldBlank) -> str:
+    if isinstance(run, TextRun):
+        return "" if run.paper_only else run.text
+    return f" ({run.label})" if run.captioned else ""

@@ -10,21 +10,22 @@ from itertools import groupby
 from caresheet.languages import languages
 from caresheet.model import rules
 from caresheet.model.document import Code, Figure
+from caresheet.model.links import printed_address, shows_address
 from caresheet.model.problem import Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.rules.context import HandoutContext
 
-_ADDRESS = re.compile(r"(https?://|www\.)\S*|[\w-]+(\.[\w-]+)+/\S*", re.IGNORECASE)
-
+_ADDRESS = re.compile(r"(https?://|www\.)\S*|[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(/\S*)?", re.IGNORECASE)
 _TARGET = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][!-~]*)?", re.ASCII | re.IGNORECASE)
 _LONGEST_TARGET = 150
 
 
 def link_text(context: HandoutContext) -> Iterator[Problem]:
-    """The text of a link says where the link leads: it is not a web address, which is spelled out aloud, nor "here".
+    """The text of a link says where the link leads: it is not "here", and if it is a web address, it is the one that
+    the link leads to.
 
-    Source: WCAG 2.1, 2.4.4 with failures F63 and F84 (a list of links must make sense by itself); PDF/UA-1
-    (ISO 14289-1:2014) 7.18.5 has screen readers use the same words as the description of the link.
+    Source: WCAG 2.1, 2.4.4 with failure F63 (a list of links must make sense by itself); PDF/UA-1 (ISO 14289-1:2014)
+    7.18.5 has screen readers use the same words as the description of the link.
     """
     for text in context.every(PrintedText):
         for address, words in _links(text):
@@ -39,7 +40,8 @@ def _links(text: PrintedText) -> Iterator[tuple[str, str]]:
         return
     for address, runs in groupby(text.runs, key=_link):
         if address and not address.startswith("#"):
-            yield address, "".join(run.text for run in runs if isinstance(run, TextRun))
+            words = (run.text for run in runs if isinstance(run, TextRun) and not run.paper_only)
+            yield address, "".join(words)
 
 
 def _link(run: TextRun | FieldBlank) -> str | None:
@@ -49,8 +51,8 @@ def _link(run: TextRun | FieldBlank) -> str | None:
 def _useless(words: str, address: str) -> str:
     """What is wrong with the text of a link that does not say where it leads; empty if it does."""
     shown = words.strip()
-    if _ADDRESS.fullmatch(shown) or (address.startswith("http") and _same_address(shown, address)):
-        return f"the link text is a bare address: '{shown}'"
+    if _ADDRESS.fullmatch(shown) and not (shows_address(shown, address) or _is_site(shown, address)):
+        return f"the link text is the address '{shown}', but the link leads to '{address}'"
     if shown.strip(" .:!»«>").casefold() in _vague_links():
         return f"the link text does not say where the link leads: '{shown}'"
     return "" if shown else f"the link to '{address}' has no text"
@@ -62,9 +64,10 @@ def _vague_links() -> frozenset[str]:
     return frozenset(words for each in languages() for words in each.vague_links)
 
 
-def _same_address(words: str, address: str) -> bool:
-    bare = re.sub(r"^https?://(www\.)?", "", address.casefold()).rstrip("/")
-    return words.casefold().removeprefix("www.").rstrip("/") == bare
+def _is_site(words: str, address: str) -> bool:
+    """Whether words are the name of the site that an address leads to."""
+    host = printed_address(address).partition("/")[0].partition("@")[2] or printed_address(address).partition("/")[0]
+    return words.casefold().removeprefix("www.") == host.casefold().removeprefix("www.")
 
 
 def bad_link_in_code(context: HandoutContext) -> Iterator[Problem]:

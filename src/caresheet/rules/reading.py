@@ -137,8 +137,8 @@ def first_words(sentence: str) -> str:
 
 
 def read_aloud(text: PrintedText) -> str:
-    """The words of a text without the numbers that lead to sources and without lines to write on."""
-    runs = (run for run in text.runs if isinstance(run, TextRun))
+    """The words of a text without the numbers that lead to sources, addresses of links, and lines to write on."""
+    runs = (run for run in text.runs if isinstance(run, TextRun) and not run.paper_only)
     return "".join(run.text for run in runs if not (run.link or "").startswith("#ref-"))
 
 

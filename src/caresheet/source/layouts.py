@@ -18,6 +18,7 @@ from caresheet.model.layout import (
     ByRole,
     Citations,
     Layout,
+    LinkAddresses,
     PageBudget,
     Placement,
     References,
@@ -134,6 +135,7 @@ class _Reader(Struct, frozen=True):
             self.position,
             public=is_yes(self.whole.get("public")),
             code=is_yes(self.whole.get("qr")),
+            link_addresses=self._chosen(LinkAddresses, "link_addresses"),
             limits=read_limits(self.whole.need("limits"), self._at("audience").text),
             waivers=read_waivers(self.whole.get("waive"), self.findings),
         )

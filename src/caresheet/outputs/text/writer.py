@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from caresheet.model.artifact import Artifact
 from caresheet.model.composed import Composed
+from caresheet.model.links import leads_out, shows_address
 from caresheet.model.structure import ElementType, Role, StructureNode
 from caresheet.model.text import FieldBlank, Runs, TextRun
 
@@ -144,16 +145,13 @@ def _said(runs: Runs) -> str:
         parts.append(run.text)
         following = runs[index + 1] if index + 1 < len(runs) else None
         ends = not isinstance(following, TextRun) or following.link != run.link
-        if run.link and ends and not run.link.startswith("#") and not _shows(runs, run.link):
+        if run.link and ends and leads_out(run.link) and not shows_address(_words_of_link(runs, run.link), run.link):
             parts.append(f" <{run.link}>")
     return "".join(parts)
 
 
-def _shows(runs: Runs, link: str) -> bool:
-    """Whether the words that lead to an address are the address itself."""
-    words = "".join(run.text for run in runs if isinstance(run, TextRun) and run.link == link)
-    bare = link.partition(":")[2].lstrip("/").rstrip("/")
-    return bare in words or "".join(words.split()) == bare
+def _words_of_link(runs: Runs, link: str) -> str:
+    return "".join(run.text for run in runs if isinstance(run, TextRun) and run.link == link)
 
 
 def _wrapped(words: str, mark: str = "") -> str:
