@@ -238,7 +238,7 @@ _RUNNING = frozenset({Role.HEADER, Role.FOOTER})
 def _without_paper(node: StructureNode) -> StructureNode:
     """The element without what only paper needs."""
     children = tuple(_without_paper(child) for child in node.children)
-    runs = tuple(run for run in node.runs if isinstance(run, FieldBlank) or not run.paper_only)
+    runs = tuple(run for run in node.runs if not (isinstance(run, TextRun) and run.paper_only))
     kept = tuple(child for child in children if not (child.is_inline and not child.runs and not child.children))
     return node if runs == node.runs and kept == node.children else replace(node, runs=runs, children=kept)
 
