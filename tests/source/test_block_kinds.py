@@ -115,6 +115,16 @@ BLOCK_BY_BLOCK = [
     ("- {steps: [{text: 'Walk.', bullets: ['Now.']}]}", True),
     ("- {steps: [{text: 'Walk.', bullets: ['Now.'], signs: ['Here.']}]}", False),
     ("- {steps: [{text: 'Walk.', table: 'Now.'}]}", False),
+    ("- {steps: [{with: clinic.phone, text: 'Walk.', else: 'Run.', bullets: ['Now.']}]}", True),
+    ("- {steps: [{with: clinic.phone, text: 'Walk.', else: 'Run.', bullets: ['Now.'], signs: ['Here.']}]}", False),
+    ("- {steps: [{with: clinic.phone, text: 'Walk.'}]}", False),
+    ("- {steps: [{text: 'Walk.', else: 'Run.'}]}", False),
+    ("- {paragraph: {with: clinic.phone, text: 'Walk.', else: 'Run.'}}", True),
+    ("- {paragraph: {with: clinic.phone, else: 'Run.'}}", False),
+    ("- {paragraph: {with: clinic.phone, text: 'Walk.'}}", False),
+    ("- {paragraph: {with: phone, text: 'Walk.', else: 'Run.'}}", False),
+    ("- {entries: [{label: 'A', value: {with: clinic.phone, text: 'Walk.', else: 'Run.'}}]}", True),
+    ("- {table: {caption: 'A', columns: ['B', 'C'], rows: [['', {with: clinic.phone, text: 'D', else: 'E'}]]}}", True),
     ("- {alert: {level: stop, blocks: ['Walk.', {entries: [{label: 'Name'}]}]}}", True),
     ("- {alert: {level: stop, blocks: [{alert: {level: stop, blocks: ['Walk.']}}]}}", False),
     ("- {alert: {level: stop, blocks: [{contacts: [{label: 'Name'}]}]}}", False),
@@ -192,5 +202,13 @@ def test_a_page_of_the_reference() -> None:
     assert [key.name for key in page.common_keys] == ["id", "for", "sources", "lang", "keep"]
     assert reference("bullets").holds == "list of texts or keys"
     assert reference("by_audience").holds == "names, each with block, or list of blocks"
-    assert [key.name for key in reference("bullets").keys] == ["text", "bullets", "steps", "signs", "checklist"]
+    assert [key.name for key in reference("bullets").keys] == [
+        "text",
+        "with",
+        "else",
+        "bullets",
+        "steps",
+        "signs",
+        "checklist",
+    ]
     assert all(each.title and each.description and each.prints and each.example for each in block_references())

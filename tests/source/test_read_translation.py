@@ -24,6 +24,13 @@ CHANGES = {
     "no row headers": ("row_headers: yes", "row_headers: no", "39:24"),
     "an arrow elsewhere": ("{from: rest, to: walk, text: otra vez}", "{from: rest, to: walk}", "48:21"),
     "fewer rows to write on": ("rows: 14", "rows: 10", "62:64"),
+    "a wording for another value": ("{with: clinic.phone, ", "{with: clinic.emergency, ", "63:31"),
+    "one wording instead of two": (
+        "{with: clinic.phone, text: 'Llame al {{clinic.phone}}.', else: Pregunte a quién llamar.}",
+        "'Llame al {{clinic.phone}}.'",
+        "63:24",
+    ),
+    "another placeholder in a wording": ("text: 'Llame al {{clinic.phone}}.', else", "text: 'Llame.', else", "63:51"),
     "another term": ("{id: pulse, term: Pulso", "{id: pulso, term: Pulso", "59:17"),
     "an item without its list": (
         "{text: Falta de aire, bullets: [en reposo, 'al acostarse']}",

@@ -81,7 +81,7 @@ def jobs(
             original=project.original_of(topic),
             handout=handout,
             layout=layout_of[handout.layout],
-            clinic=project.clinic,
+            clinic=project.clinic.with_defaults(topic.defaults),
             labels=labels_in[topic.language],
             edition=edition,
             reviews=project.reviews_of(topic),

@@ -22,6 +22,7 @@ from caresheet.model.edition import Size
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Budgets, Citations, Layout, PageBudget, Placement, References
+from caresheet.model.lines import worded_for
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.review import ReviewStatus
 from caresheet.model.topic import Section, Topic
@@ -38,7 +39,10 @@ def compose(job: Job) -> Composed:
     places = places_of(job.topic, job.layout)
     if not any(chosen for _, chosen in places):
         raise CaresheetError((_nothing(job.topic, job.layout),))
-    sourced = tuple((placement, tuple(map(with_sources, chosen))) for placement, chosen in places)
+    sourced = tuple(
+        (placement, tuple(with_sources(worded_for(section, job.clinic)) for section in chosen))
+        for placement, chosen in places
+    )
     context = _context(job, tuple(section for _, chosen in sourced for section in chosen))
     wording = wording_at(job.topic, job.handout, places, context.cited)
     status = review_status(job, wording)

@@ -43,6 +43,7 @@ def wording_at(topic: Topic, handout: Handout, places: Places, cited: Collection
             handouts=(handout,),
             sections=printed,
             sources=tuple(source for source in topic.sources if source.id in cited),
+            defaults=tuple(value for value in topic.defaults if f"clinic.{value.origin.key}" in blanks),
             fields=tuple(field for field in topic.fields if f"patient.{field.name}" in blanks),
         )
     )

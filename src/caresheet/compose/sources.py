@@ -75,9 +75,9 @@ def _behind(text: Text, citation: Citation) -> Text:
     """The text with one citation at its end, also where it ended in one before."""
     match text.inlines:
         case (*before, Citation(sources)):
-            return Text((*before, Citation((*sources, *citation.sources))), text.position)
+            return replace(text, inlines=(*before, Citation((*sources, *citation.sources))))
         case _:
-            return Text((*text.inlines, citation), text.position)
+            return replace(text, inlines=(*text.inlines, citation))
 
 
 def _last(blocks: tuple[Block, ...], citation: Citation) -> tuple[Block, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.problem import Position
 from caresheet.model.topic import Picture, SvgPicture
@@ -37,6 +38,11 @@ class Clinic(Struct, frozen=True):
     values: tuple[Value, ...]
     logo: Picture | SvgPicture | None
     position: Position
+
+    def with_defaults(self, defaults: tuple[Value, ...]) -> Clinic:
+        """The clinic with a topic's values in the place of those that it does not give."""
+        missing = tuple(value for value in defaults if self.value(value.origin.key) is None)
+        return replace(self, values=(*self.values, *missing)) if missing else self
 
     @property
     def filled(self) -> tuple[Value, ...]:

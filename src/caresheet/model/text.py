@@ -50,10 +50,16 @@ Inline = TextRun | Placeholder | Citation | GlossaryReference
 
 
 class Text(Struct, frozen=True):
-    """One text of the content as its author typed it, parsed into runs."""
+    """One text of the content as its author typed it, parsed into runs.
+
+    A line with two wordings names in `needs` the value that it is for, such as `clinic.phone`; `otherwise` is the
+    wording that takes its place where the clinic gives none. A text with one wording has neither.
+    """
 
     inlines: tuple[Inline, ...]
     position: Position
+    needs: str = ""
+    otherwise: Text | None = None
 
 
 class FieldBlank(Struct, frozen=True):

@@ -10,7 +10,7 @@ from caresheet.model.drawing import Drawing
 from caresheet.model.limits import Waiver
 from caresheet.model.problem import Position
 from caresheet.model.text import Text
-from caresheet.model.value import ValueKind
+from caresheet.model.value import Value, ValueKind
 
 EVERYONE = "everyone"
 """The name that stands for all audiences of a topic."""
@@ -279,7 +279,7 @@ class Topic(Struct, frozen=True):
     """A topic in one language. `name` is its folder, `version` its edition, `facts_checked` an ISO 8601 date.
 
     `soft_hyphens` are the positions of texts whose soft hyphens are left out, `facts_position` is that of
-    `facts_checked`."""
+    `facts_checked`. `defaults` stand in for values that a clinic does not give."""
 
     name: str
     language: str
@@ -296,4 +296,5 @@ class Topic(Struct, frozen=True):
     waivers: tuple[Waiver, ...] = ()
     translates: Translates | None = None
     soft_hyphens: tuple[Position, ...] = ()
+    defaults: tuple[Value, ...] = ()
     facts_position: Position | None = None

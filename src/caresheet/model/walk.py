@@ -35,6 +35,24 @@ def iter_structs(whole: object) -> Iterator[Struct]:
             waiting.extend(astuple(part)[::-1])
 
 
+def with_each(whole: _Whole, kind: type[_Part], change: Callable[[_Part], _Part]) -> _Whole:
+    """`whole` with every struct of a kind in it changed, apart from those inside another one of the kind."""
+    changed = {name: _with_each(getattr(whole, name), kind, change) for name in whole.__struct_fields__}
+    news = {name: value for name, value in changed.items() if value is not getattr(whole, name)}
+    return replace(whole, **news) if news else whole
+
+
+def _with_each(value: object, kind: type[_Part], change: Callable[[_Part], _Part]) -> object:
+    if isinstance(value, kind):
+        return change(value)
+    if isinstance(value, Struct):
+        return with_each(value, kind, change)
+    if isinstance(value, tuple):
+        made = tuple(_with_each(each, kind, change) for each in value)
+        return made if any(new is not old for new, old in zip(made, value, strict=True)) else value
+    return value
+
+
 def with_last(whole: _Whole, kind: type[_Part], change: Callable[[_Part], _Part]) -> _Whole:
     """`whole` with the last struct of a kind in it changed, in reading order; `whole` itself if there is none."""
     names = whole.__struct_fields__

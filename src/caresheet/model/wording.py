@@ -43,8 +43,8 @@ Line = tuple[str, Position]
 class TextUnit(Struct, frozen=True):
     """One text as it is read: the part of the topic that it is in, its audience, and its words.
 
-    `part` is `topic`, `field NAME`, `handout LAYOUT`, `section ID` or `source ID`. `words` are in Unicode's form NFC
-    with single spaces. `position` is where an editor can change them.
+    `part` is `topic`, `default KEY`, `field NAME`, `handout LAYOUT`, `section ID` or `source ID`. `words` are in
+    Unicode's form NFC with single spaces. `position` is where an editor can change them.
     """
 
     part: str
@@ -65,8 +65,10 @@ def fingerprint(said: tuple[TextUnit, ...]) -> str:
 
 
 def plain(text: Text) -> str:
-    """The words of a text with its placeholders, sources and addresses, and without its formatting."""
-    return _squeezed("".join(_inline(inline) for inline in text.inlines))
+    """The words of a text with its placeholders, sources and addresses, and without its formatting; both wordings of a line
+    that has two."""
+    words = _squeezed("".join(_inline(inline) for inline in text.inlines))
+    return f"[{text.needs}] {words} [else] {plain(text.otherwise)}" if text.otherwise else words
 
 
 def _squeezed(words: str) -> str:
@@ -93,6 +95,8 @@ def _cited(sources: tuple[str, ...]) -> str:
 
 def _of_topic(topic: Topic) -> Iterator[TextUnit]:
     yield TextUnit("topic", EVERYONE, _squeezed(topic.title), topic.position)
+    for value in topic.defaults:
+        yield TextUnit(f"default {value.origin.key}", EVERYONE, _squeezed(value.text), value.origin.position)
     for field in topic.fields:
         yield TextUnit(f"field {field.name}", EVERYONE, _squeezed(field.label), topic.position)
     for handout in topic.handouts:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from caresheet.model import document, rules
+from caresheet.model.lines import worded_for
 from caresheet.model.page_layout import ARTIFACT, PageLayout, TextPiece
 from caresheet.model.problem import Problem
 from caresheet.model.text import PrintedText, Text, TextRun
@@ -27,7 +28,7 @@ def critical_left_out(context: HandoutContext) -> Iterator[Problem]:
     """
     for section in context.topic.sections:
         if section.critical:
-            problem = _left_out(context, section)
+            problem = _left_out(context, worded_for(section, context.job.clinic))
             if problem is not None:
                 yield problem
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
+from caresheet.model.lines import worded_for
 from caresheet.model.problem import Problem
 from caresheet.model.text import Placeholder
 from caresheet.model.topic import Section
@@ -64,6 +65,7 @@ def prints(context: HandoutContext, name: str) -> bool:
 
 
 def topic_sections(context: HandoutContext) -> tuple[Section, ...]:
-    """The topic's sections that the handout prints, in the handout's order."""
+    """The topic's sections that the handout prints, in the handout's order, worded for its clinic."""
     by_place = {section.position: section for section in context.topic.sections}
-    return tuple(by_place[each.position] for each in context.document.sections if each.position in by_place)
+    printed = (by_place[each.position] for each in context.document.sections if each.position in by_place)
+    return tuple(worded_for(section, context.job.clinic) for section in printed)

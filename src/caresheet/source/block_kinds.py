@@ -19,6 +19,17 @@ LEVEL = Ref("level", "stop, call or note", "levels")
 LANGUAGE = Ref("language", "language tag, such as es", "language tags")
 AUDIENCES = Ref("for", "everyone, an audience, or a list of audiences", "audiences")
 SOURCE = Ref("source_id", "id of a source", "ids of sources")
+CLINIC_VALUE = Ref("clinic_value", "value of a clinic, such as clinic.phone", "values of a clinic")
+WORDINGS = (
+    Key("text", TEXT, "The words, or the wording for clinics that give the value.", required=True),
+    Key("with", CLINIC_VALUE, "The value that decides: `text` prints for clinics that give it, `else` for others."),
+    Key("else", TEXT, "The wording for clinics that do not give the value."),
+)
+TOGETHER = ("with", "else")
+"""The keys of a line that has two wordings."""
+LINE = Named(
+    "line", "Line", "A text, or a line with two wordings.", Either((TEXT, Record(WORDINGS, together=TOGETHER)))
+)
 BLOCKS = ListOf(Ref("block", "block", "blocks"))
 
 COMMON_KEYS = (
@@ -59,16 +70,14 @@ _NESTED = Ref("items", "list of items", "items")
 _ITEM = Named(
     "item",
     "Item",
-    "A text, or a text with one list below it.",
+    "A text, a text with one list below it, or a line with two wordings.",
     Either(
         (
             TEXT,
             Record(
-                (
-                    Key("text", TEXT, "The words of the item.", required=True),
-                    *(Key(key, _NESTED, description) for key, _, description in _LISTS),
-                ),
+                (*WORDINGS, *(Key(key, _NESTED, description) for key, _, description in _LISTS)),
                 at_most=2,
+                together=TOGETHER,
             ),
         )
     ),
@@ -84,8 +93,10 @@ def _item_list(number: int, prints: str, example: str) -> Declaration:
 _CELL = Named(
     "cell",
     "Cell",
-    "A text, a list of texts (set as bullets), or '' for an empty cell.",
-    Either((Ref("text_or_nothing", "text, or '' for nothing", "texts"), ListOf(TEXT))),
+    "A text, a line with two wordings, a list of them (set as bullets), or '' for an empty cell.",
+    Either(
+        (Ref("text_or_nothing", "text, or '' for nothing", "texts"), ListOf(LINE), Record(WORDINGS, together=TOGETHER))
+    ),
 )
 _ROW = Named(
     "row",
@@ -161,7 +172,7 @@ _ENTRIES = Named(
         Record(
             (
                 Key("label", TEXT, "What belongs there.", required=True),
-                Key("value", TEXT, "What is already known, often a placeholder such as {{clinic.phone}}."),
+                Key("value", LINE, "What is already known, often a placeholder such as {{clinic.phone}}."),
                 Key("lines", Count(10), "How many empty lines to write on; 1 where not given."),
             )
         ),
@@ -178,7 +189,7 @@ class BlockKind(Enum):
         "paragraph",
         "Paragraph",
         "A paragraph; a plain text in the list of blocks is one too.",
-        TEXT,
+        LINE,
         "The words as running text.",
         "'Walk on every day of the week.'",
         in_alert=True,

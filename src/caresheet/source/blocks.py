@@ -91,7 +91,7 @@ class BlockReader(Struct, frozen=True):
     def _of_kind(self, kind: BlockKind, node: Node, common: Common) -> Block:  # noqa: C901 - a case a kind
         match kind:
             case BlockKind.PARAGRAPH:
-                return Paragraph(common, self.words.text(node))
+                return Paragraph(common, self.words.line(node))
             case BlockKind.BULLETS | BlockKind.STEPS | BlockKind.SIGNS | BlockKind.CHECKLIST:
                 return self._item_list(kind, node, common)
             case BlockKind.ALERT:
@@ -168,7 +168,7 @@ class BlockReader(Struct, frozen=True):
         below = None
         if nested:
             below = self._item_list(BY_KEY[nested.key.text], nested.value, Common(nested.key.position))
-        return Item(self.words.text(whole.need("text")), below)
+        return Item(self.words.line(whole), below)
 
     def _alert(self, whole: MappingNode, common: Common) -> Block:
         title = self.words.maybe(whole.get("title"), TextUse.HEADING)
@@ -192,7 +192,7 @@ class BlockReader(Struct, frozen=True):
     def _cell(self, node: Node) -> tuple[Text, ...]:
         if isinstance(node, ScalarNode) and not node.text.strip():
             return ()
-        return tuple(self.words.text(each) for each in one_or_more(node))
+        return tuple(self.words.line(each) for each in one_or_more(node))
 
     def _report_uneven_rows(self, rows: tuple[Row, ...], columns: int) -> None:
         for row in rows:
@@ -264,7 +264,8 @@ class BlockReader(Struct, frozen=True):
             message = "'value' and 'lines' cannot be used together: an entry with a value has no lines"
             self.words.findings.add(lines.position, rules.WRONG_VALUE, message, "keep one of them")
         label = self.words.text(whole.need("label"))
-        return Entry(label, self.words.maybe(whole.get("value")), _count(lines))
+        value = whole.get("value")
+        return Entry(label, None if value is None else self.words.line(value), _count(lines))
 
     def _log(self, whole: MappingNode, common: Common) -> Block:
         rows, sheets = _count(whole.need("rows")), _count(whole.get("sheets"))

@@ -76,6 +76,7 @@ def read_topic(
         facts.waivers,
         _translates(file.root),
         tuple(node.position for node in walk(file.root) if isinstance(node, ScalarNode) and node.soft_hyphens),
+        facts.defaults,
         facts.facts_checked.position,
     )
 

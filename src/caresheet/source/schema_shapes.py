@@ -47,12 +47,13 @@ class Key(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True):
-    """A mapping with known keys and no others. Exactly one of the keys `one_of` is there, if any are named; `at_most`
-    limits how many keys there are, 0 for no limit."""
+    """A mapping with known keys and no others. Exactly one of the keys `one_of` is there, if any are named. The keys
+    `together` are all there, or none of them; `at_most` limits how many others there are, 0 for no limit."""
 
     keys: tuple[Key, ...]
     one_of: tuple[str, ...] = ()
     at_most: int = 0
+    together: tuple[str, ...] = ()
 
 
 class Named(Struct, frozen=True):
@@ -122,11 +123,24 @@ def _record(record: Record, shared: Schema) -> Schema:
         "required": [key.name for key in record.keys if key.required],
         "properties": {key.name: key_schema(key, shared) for key in record.keys},
     }
-    if record.at_most:
+    if record.together:
+        schema |= _together(record)
+    elif record.at_most:
         schema["maxProperties"] = record.at_most
     if record.one_of:
         schema["oneOf"] = [{"required": [name]} for name in record.one_of]
     return schema
+
+
+def _together(record: Record) -> Schema:
+    """The keywords for keys that come together, and for how many others may stand beside them."""
+    least: Schema = {"maxProperties": record.at_most} if record.at_most else {}
+    most: Schema = {"maxProperties": record.at_most + len(record.together)} if record.at_most else {}
+    return {
+        "if": {"anyOf": [{"required": [name]} for name in record.together]},
+        "then": {"required": list(record.together)} | most,
+        "else": least,
+    }
 
 
 def _either(either: Either, shared: Schema) -> Schema:
@@ -189,7 +203,8 @@ def keys_inside(shape: Shape) -> tuple[Key, ...]:
         case Named():
             return keys_inside(shape.shape)
         case Either():
-            return tuple(key for each in shape.shapes for key in keys_inside(each))
+            mappings = tuple(each for each in shape.shapes if isinstance(each, Record))
+            return tuple(key for each in mappings or shape.shapes for key in keys_inside(each))
         case Ref() | Count() | ByName():
             return ()
         case _:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from caresheet.model.clinic import VALUE_KINDS
 from caresheet.model.limits import Waiver
-from caresheet.model.problem import Findings
+from caresheet.model.problem import Findings, Origin
 from caresheet.model.topic import Source
-from caresheet.model.value import ValueKind
+from caresheet.model.value import Value, ValueKind
 from caresheet.source.limits import read_waivers
 from caresheet.source.nodes import (
     InvalidShapeError,
@@ -39,6 +40,7 @@ class TopicFacts(Struct, frozen=True):
     codes: tuple[tuple[str, str], ...]
     audiences: tuple[ScalarNode, ...]
     handouts: tuple[ScalarNode, ...]
+    defaults: tuple[Value, ...]
     fields: tuple[DeclaredField, ...]
     sources: tuple[Source, ...]
     waivers: tuple[Waiver, ...]
@@ -49,6 +51,7 @@ class TopicFacts(Struct, frozen=True):
             tuple(each.text for each in self.audiences),
             tuple(each.id for each in self.sources),
             tuple(each.name.text for each in self.fields),
+            defaults=tuple(each.origin.key for each in self.defaults),
         )
 
 
@@ -64,6 +67,7 @@ def read_topic_facts(file: ParsedFile, findings: Findings) -> TopicFacts | None:
             tuple((pair.key.text, words.plain(pair.value)) for pair in pairs(root.get("codes"))),
             tuple(scalar(each) for each in items(root.get("audiences"))),
             tuple(scalar(each) for each in items(root.get("handouts"))),
+            tuple(_default(pair, words) for pair in pairs(root.get("defaults"))),
             tuple(_field(pair) for pair in pairs(root.get("fields"))),
             tuple(_source(pair, words) for pair in pairs(root.get("sources"))),
             read_waivers(root.get("waive"), found),
@@ -78,6 +82,11 @@ def read_topic_facts(file: ParsedFile, findings: Findings) -> TopicFacts | None:
 
 def _field(pair: KeyValue) -> DeclaredField:
     return DeclaredField(pair.key, one_of(ValueKind, mapping(pair.value).need("kind")))
+
+
+def _default(pair: KeyValue, words: WordReader) -> Value:
+    key = pair.key.text
+    return Value(VALUE_KINDS[key], words.plain(pair.value), Origin(key, pair.value.position))
 
 
 def _source(pair: KeyValue, words: WordReader) -> Source:

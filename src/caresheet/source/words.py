@@ -14,7 +14,7 @@ from caresheet.model.problem import Findings, Position, Rule
 from caresheet.model.text import GlossaryReference, Inline, Placeholder, Text, TextRun
 from caresheet.source import suggest
 from caresheet.source.inline import parse_text
-from caresheet.source.nodes import InvalidShapeError, Node, ScalarNode, scalar
+from caresheet.source.nodes import InvalidShapeError, Node, ScalarNode, mapping, scalar
 from caresheet.source.parsed_text import placeholders, sources_cited, terms_used
 from caresheet.source.schemas import keys
 
@@ -38,12 +38,14 @@ _REFUSED = {
 
 class KnownNames(Struct, frozen=True):
     """The names that texts and blocks may refer to, None if the file that declares them cannot be read: then every name
-    is accepted. `terms` has the printed term of every glossary id."""
+    is accepted. `terms` has the printed term of every glossary id, `defaults` the keys of a profile that the topic has
+    a default for."""
 
     audiences: tuple[str, ...] | None = None
     sources: tuple[str, ...] | None = None
     fields: tuple[str, ...] | None = None
     terms: Mapping[str, str] = field(default_factory=dict)
+    defaults: tuple[str, ...] = ()
 
 
 def clinic_keys() -> tuple[str, ...]:
@@ -73,6 +75,36 @@ class WordReader(Struct, frozen=True):
         for name in placeholders(inlines):
             self._placeholder(name, words.position)
         return Text(inlines, words.position)
+
+    def line(self, node: Node) -> Text:
+        """A text, or a line with two wordings. Raises InvalidShapeError if it is neither."""
+        if isinstance(node, ScalarNode):
+            return self.text(node)
+        whole = mapping(node)
+        text = self.text(whole.need("text"))
+        needs, otherwise = whole.get("with"), whole.get("else")
+        if needs is None or otherwise is None:
+            return text
+        both = replace(text, needs=scalar(needs).text, otherwise=self.text(otherwise))
+        self._report_wordings(both, scalar(needs))
+        return both
+
+    def _report_wordings(self, text: Text, needs: ScalarNode) -> None:
+        """Report a value that no clinic has or every clinic has, and wordings that cannot stand for each other."""
+        self._placeholder(needs.text, needs.position)
+        otherwise = text.otherwise
+        if otherwise is None:
+            return
+        if needs.text.removeprefix("clinic.") in self.names.defaults:
+            message = f"the 'else' is never printed: topic.yaml has a default for {needs.text}"
+            self.findings.add(needs.position, rules.WRONG_VALUE, message, "write the text alone, or remove the default")
+        if needs.text in placeholders(otherwise.inlines):
+            message = f"the 'else' asks for {{{{{needs.text}}}}}, which the clinic does not give"
+            hint = "write words that do without it; a line to write on needs no 'with'"
+            self.findings.add(otherwise.position, rules.WRONG_VALUE, message, hint)
+        if set(sources_cited(text.inlines)) != set(sources_cited(otherwise.inlines)):
+            message = "the two wordings of this line do not cite the same sources"
+            self.findings.add(otherwise.position, rules.WRONG_VALUE, message, "cite the same sources in both")
 
     def maybe(self, node: Node | None, use: TextUse = TextUse.BODY) -> Text | None:
         """A text, or None if the key is not given."""
