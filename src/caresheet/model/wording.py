@@ -65,8 +65,8 @@ def fingerprint(said: tuple[TextUnit, ...]) -> str:
 
 
 def plain(text: Text) -> str:
-    """The words of a text with its placeholders, sources and addresses, and without its formatting; both wordings of a line
-    that has two."""
+    """The words of a text with its placeholders, sources and addresses, and without its formatting. A line
+    with two wordings is both of them."""
     words = _squeezed("".join(_inline(inline) for inline in text.inlines))
     return f"[{text.needs}] {words} [else] {plain(text.otherwise)}" if text.otherwise else words
 
