@@ -61,6 +61,7 @@ from caresheet.model.topic import (
     Topic,
 )
 from caresheet.model.value import Value, ValueKind
+from caresheet.model.zone_look import WriteInBox, ZoneLook
 
 TODAY = date(2026, 11, 27)
 HERE = Position("content/knots/en.yaml", 7, 3)
@@ -74,6 +75,11 @@ LIMITS = Limits(
     review_notice_days=60,
 )  # fmt: skip
 """The limits that a layout starts from."""
+
+ZONES = ZoneLook(
+    shape=25.0, bar=14.0, title=17.0, number=36.0, numbers=18.0, label=12.0, box=WriteInBox(158.0, 28.0),
+    boxes=WriteInBox(136.0, 21.0), pictogram=27.0, sign=2.5, sign_most=8.5, gap=6.0,
+)  # fmt: skip
 
 PLAIN = SectionStyle("plain", HeadingLook.PLAIN, "#0b4f6c", None, None)
 
@@ -109,6 +115,7 @@ LOOK = Look(
         entry_height=25.5,
         log_row_height=28.0,
     ),
+    zones=ZONES,
     origins=Origins(LAYOUT),
 )
 

@@ -141,8 +141,13 @@ def test_no_line_is_longer_than_75_characters(sheet: str, body: float) -> None:
     assert 60 < max(len(line) for line in found) <= 75
 
 
+MOST_LINES_ACROSS = 6
+"""Lines above and below the signs of the two zones."""
+
+
 def test_the_explainer_is_set_between_35_and_75() -> None:
-    """The shipped explainer: a column has room for 35 characters or more, and no line of it has more than 75."""
+    """The shipped explainer: a column has room for 35 characters or more, and no line in columns has more than 75. The
+    few short lines of the zones, which stand across the page, may have more."""
     files = Folder(ROOT)
     whole = read_project(files, (files, "content/clinics/example.yaml"))
     for paper_name in ("letter", "a4"):
@@ -151,4 +156,7 @@ def test_the_explainer_is_set_between_35_and_75() -> None:
             made = compose(job).document
             page_layout = lay_out(composed(made))
             assert letters_in_a_line(made.look.fitted(page_layout.body_size, 1.0)) >= 45
-            assert max(len(line) for line in lines(page_layout)) <= 75
+            found = lines(page_layout)
+            across = [line for line in found if len(line) > 75]
+            assert len(across) <= MOST_LINES_ACROSS
+            assert max(map(len, found)) <= 96

@@ -165,4 +165,4 @@ def test_running_lines_do_not_shrink() -> None:
         for piece in page.pieces
         if isinstance(piece, TextPiece) and (piece.tag == ARTIFACT or "Version" in piece.text)
     }
-    assert sizes == {8.0, 9.0}  # running lines, and the banner one point larger
+    assert sizes == {8.0}

@@ -111,12 +111,14 @@ def test_every_page_says_which_of_how_many_it_is() -> None:
         assert f"Page {number} of {len(page_layout.pages)}" in running
 
 
-def test_the_banner_is_on_every_page_and_read_once() -> None:
-    """Every page says that it is a draft; a screen reader announces it once, at the beginning."""
-    page_layout = lay_out(composed(everything()))
-    for number, page in enumerate(page_layout.pages):
-        (banner,) = [p for p in text_pieces(page) if p.text.startswith("Draft: not reviewed")]
-        assert (banner.tag != ARTIFACT) == (number == 0)
+def test_the_banner_stands_beside_the_title_and_is_read_first() -> None:
+    """The first page says in a box beside the title that it is a draft, and a screen reader announces it before."""
+    first, *others = lay_out(composed(everything())).pages
+    banner = [piece for piece in text_pieces(first) if piece.tag == 1]
+    assert " ".join("".join(piece.text for piece in banner).split()) == "Draft: not reviewed"
+    assert not any(piece.tag == 1 for page in others for piece in text_pieces(page))
+    title = next(piece for piece in text_pieces(first) if piece.text.startswith("Boiling"))
+    assert all(piece.x > title.x + title.width for piece in banner)
 
 
 def test_pages_are_painted_in_reading_order() -> None:

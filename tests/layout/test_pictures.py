@@ -126,14 +126,12 @@ def test_small_pictures_are_not_blown_up() -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(3000, 300), (300, 3000), (1200, 1200)])
 def test_a_logo_keeps_its_proportions(width: int, height: int) -> None:
-    """A logo of any shape is scaled, never stretched, to at most 42 points and a quarter of the text width."""
+    """A logo of any shape is scaled, never stretched, to at most 45 x 12 mm."""
     handout = replace(document(section("Kettles", say("Words."))), logo=photo(width, height, kind="PNG"))
     (piece,), (image,), _ = printed(handout)
-    margins = handout.look.paper.margins
-    room = handout.look.paper.width - margins.start - margins.end
     assert piece.width / piece.height == pytest.approx(width / height)
-    assert piece.height <= 42.01
-    assert piece.width <= room / 4 + 0.01
+    assert piece.height <= 12 * 72 / 25.4 + 0.01
+    assert piece.width <= 45 * 72 / 25.4 + 0.01
     assert image.width == pytest.approx(piece.width / INCH * 300, abs=1)
     assert image.height == pytest.approx(piece.height / INCH * 300, abs=1)
 

@@ -7,6 +7,7 @@ import zlib
 from datetime import date
 
 from msgspec.structs import replace
+from tests.compose.builders import ZONES
 
 from caresheet.compose.structure import structure_of
 from caresheet.model.composed import Composed
@@ -114,7 +115,8 @@ def paper(name: str = "a4", margin: float = 18.0, *, turned: bool = False) -> Pa
 def look(sheet: Paper | None = None, *, columns: int = 1, body: float = 11.0) -> Look:
     """An ordinary look in the given size."""
     sizes = TypeScale(body, body, body, 1.35, body * 2, body * 1.5, body * 1.2, 8.0)
-    return Look(sheet or paper(), columns, 22.0, sizes, PALETTE, Spacing(6.0, 3.0, 16.0, 5.0, 8.0), BLOCKS, ORIGINS)
+    spacing = Spacing(6.0, 3.0, 16.0, 5.0, 8.0)
+    return Look(sheet or paper(), columns, 22.0, sizes, PALETTE, spacing, BLOCKS, ZONES, ORIGINS)
 
 
 class Lines:

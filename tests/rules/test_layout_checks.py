@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from tests.compose.builders import LAYOUT, LOOK, PLAIN, layout, place
 from tests.rules.judged import judged_layout
 
+from caresheet.model.colors import REC_601, REC_709, contrast_ratio, parse_color, to_gray
 from caresheet.model.layout import Layout
 from caresheet.model.look import HeadingLook, PanelSize, SectionStyle
 from caresheet.model.problem import Problem
-from caresheet.rules.colors import REC_601, REC_709, contrast_ratio, parse_color, to_gray
 
 BLACK, WHITE = parse_color("#000000"), parse_color("#ffffff")
 
@@ -79,8 +79,6 @@ def test_good_colors_pass() -> None:
         ({"muted": "#808080"}, "`muted` on the paper"),
         ({"accent": "#5599bb"}, "`accent` on the paper"),
         ({"accent_tint": "#606060"}, "`text` on `accent_tint`"),
-        ({"stop": "#ff5555"}, "`stop` on `stop_tint`"),
-        ({"call": "#c07000"}, "`call` on the paper"),
         ({"note_tint": "#405060"}, "`text` on `note_tint`"),
     ],
 )
@@ -99,8 +97,8 @@ def test_gray_is_judged() -> None:
 
 def test_styles_are_judged() -> None:
     """A section's heading and words are judged on the ground that its style gives them."""
-    band = with_style(SectionStyle("loud", HeadingLook.BAND, "#ffcc00", None, None))
-    assert any("the white heading on the band of style 'loud'" in message for message in messages(band))
+    band = with_style(SectionStyle("loud", HeadingLook.BAND, "#777777", None, None))
+    assert any("the `text` heading on the band of style 'loud'" in message for message in messages(band))
     plain = with_style(SectionStyle("pale", HeadingLook.PLAIN, "#99ccdd", None, None))
     assert any("the heading of style 'pale' on its background" in message for message in messages(plain))
     dark = with_style(SectionStyle("dark", HeadingLook.PLAIN, "#ffffff", "#202020", None))

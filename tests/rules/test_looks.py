@@ -123,11 +123,11 @@ def test_tight_lines_are_told(leading: str, said: list[str]) -> None:
 @pytest.mark.parametrize(("size", "count"), [(Size.REGULAR, 0), (Size.LARGE, 1), (Size.GIANT, 1)])
 def test_large_print_needs_more_contrast(size: Size, count: int) -> None:
     """The same color is well in regular print, and told once, with its weakest ground, in large and in giant print."""
-    colors = "palette: {muted: '#404040', call: '#5a3000', note: '#5a5a5a', stop: '#8a1010'}\n"
+    colors = "palette: {muted: '#404040', accent: '#5a5a5a'}\n"
     problems = found(rules.LARGE_PRINT_CONTRAST, {LAYOUT: sheet(colors)}, edition=Edition(size))
-    assert [problem.position for problem in problems] == [Position(LAYOUT, 2, 52)] * count
+    assert [problem.position for problem in problems] == [Position(LAYOUT, 2, 37)] * count
     for problem in problems:
-        assert "`note` on `note_tint` (#5a5a5a on #e8f0f7) has a contrast of 5.96:1 in gray;" in problem.message
+        assert "`accent` on the paper (#5a5a5a on #ffffff) has a contrast of 6.89:1" in problem.message
         assert problem.hint == "make #5a5a5a darker"
 
 

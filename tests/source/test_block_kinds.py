@@ -28,7 +28,7 @@ from caresheet.source.schemas import schema
 
 EN = "content/walking/en.yaml"
 NUMBERS = {"clinic.phone": "555-0110", "clinic.emergency": "112"}
-NOT_PRINTED = {"id", "level", "alt", "from", "to", "everyone"}
+NOT_PRINTED = {"pictogram", "id", "level", "alt", "from", "to", "everyone"}
 """Keys whose values do not print: names, what is said in the place of a picture, and what is for other readers."""
 
 
@@ -66,7 +66,7 @@ def words(node: object) -> Iterator[str]:
             for each in node:
                 yield from words(each)
         case str():
-            yield re.sub(r"\{\{(.*?)\}\}", lambda match: NUMBERS[match[1]], node)
+            yield re.sub(r"\{\{(.*?)\}\}", lambda match: NUMBERS[match[1]], node.replace("**", ""))
 
 
 def squeezed(text: str) -> str:

@@ -65,11 +65,14 @@ def _paragraph(context: ComposeContext, block: topic.Paragraph) -> tuple[documen
 
 
 def _list(context: ComposeContext, block: topic.ItemList) -> document.ItemList:
+    """A list prints its pictograms only if every item has one: a ragged mix would look like a mistake."""
+    pictured = all(item.pictogram for item in block.items)
     items = tuple(
         document.Item(
             label=_label(context, block.kind, number),
             text=printed(context, item.text),
             nested=_list(context, item.nested) if item.nested else None,
+            pictogram=item.pictogram if pictured else None,
         )
         for number, item in enumerate(block.items, start=1)
     )

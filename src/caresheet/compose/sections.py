@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from caresheet.compose.blocks import elements
 from caresheet.compose.context import ComposeContext, OutlinePosition, section_anchor
 from caresheet.compose.inline import printed
 from caresheet.model import document, topic
-from caresheet.model.layout import Break, Placement
+from caresheet.model.layout import Break, Citations, Placement
+from caresheet.model.look import HeadingLook
 from caresheet.model.text import Text
 
 _SECTION_LEVEL = 2
@@ -23,16 +26,26 @@ def topic_sections(
     return tuple(
         document.Section(
             id=section.id,
-            heading=_heading(context, section, titles, _SECTION_LEVEL),
-            elements=_content(context, section, titles, _SECTION_LEVEL),
+            heading=_heading(context, section, titles, _SECTION_LEVEL) if _has_heading(placement) else None,
+            elements=_content(_for_section(context, section), section, titles, _SECTION_LEVEL),
             style=placement.style,
             start=placement.start if number == 0 else Break.NONE,
             wide=placement.wide,
             turned=placement.turned,
             position=section.position,
+            critical=section.critical,
         )
         for number, section in enumerate(chosen)
     )
+
+
+def _for_section(context: ComposeContext, section: topic.Section) -> ComposeContext:
+    """A critical section prints no numbers of sources: whoever reads it needs help now."""
+    return replace(context, citations=Citations.HIDDEN) if section.critical else context
+
+
+def _has_heading(placement: Placement) -> bool:
+    return placement.style.heading is not HeadingLook.NONE
 
 
 def _content(
@@ -51,4 +64,17 @@ def _heading(
     context: ComposeContext, section: topic.Section, titles: tuple[tuple[str, Text], ...], level: int
 ) -> document.Heading:
     title = dict(titles).get(section.id, section.title)
-    return document.Heading(level, printed(context, title), section_anchor(section.id))
+    numbers = _numbers(context, section.numbers)
+    return document.Heading(level, printed(context, title), section_anchor(section.id), numbers)
+
+
+def _numbers(context: ComposeContext, numbers: tuple[topic.TitleNumber, ...]) -> tuple[document.TitleNumber, ...]:
+    """The numbers of a title. If all of them are the same, it stands once, without a label."""
+    made = tuple(
+        document.TitleNumber(
+            printed(context, number.label) if number.label else None, printed(context, number.value, captioned=False)
+        )
+        for number in numbers
+    )
+    words = {number.value.plain for number in made}
+    return (document.TitleNumber(None, made[0].value),) if len(words) == 1 and words != {""} else made

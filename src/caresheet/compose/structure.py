@@ -71,7 +71,7 @@ def _section(section: d.Section) -> StructureNode:
 
 
 def _heading(heading: d.Heading) -> StructureNode:
-    node = _text(HEADINGS[heading.level], heading.text)
+    node = _text(HEADINGS[heading.level], heading.whole)
     return replace(node, anchor=heading.anchor)
 
 
@@ -156,14 +156,16 @@ def _list(items: d.ItemList) -> StructureNode:
 
 
 def _item(item: d.Item) -> StructureNode:
-    """A list item. The entry of a source is the note that its numbers in the text refer to."""
+    """A list item. The entry of a source is the note that its numbers in the text refer to. A pictogram is decoration,
+    so its item has no label."""
     label, position = _words(Role.ITEM_LABEL, item.label, item.text.position), item.text.position
     if item.anchor or item.nested:
         words = replace(_text(Role.NOTE if item.anchor else Role.ITEM_TEXT, item.text), anchor=item.anchor)
         body = _group(Role.ITEM_BODY, (words, *((_list(item.nested),) if item.nested else ())), position)
     else:
         body = _text(Role.ITEM_BODY, item.text)
-    return StructureNode(Role.ITEM, children=(label, body), anchor=item.anchor, position=position)
+    children = (body,) if item.pictogram else (label, body)
+    return StructureNode(Role.ITEM, children=children, anchor=item.anchor, position=position)
 
 
 def _alert(alert: d.Alert) -> Iterator[StructureNode]:

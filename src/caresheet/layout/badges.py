@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from caresheet.fonts.faces import measure, metrics
 from caresheet.layout import shapes
 from caresheet.layout.lines import TextStyle, baseline_drop
+from caresheet.model.colors import is_dark
 from caresheet.model.page_layout import Face, ShapePiece, TextPiece
 from caresheet.model.topic import Level
 
@@ -16,8 +17,15 @@ if TYPE_CHECKING:
     from caresheet.model.page_layout import Piece
 
 
+_EDGE = 0.8
+"""The width of the line around a shape, in points."""
 _WORD_AFTER = 1.5
 """The distance from the start of the shape to the word, as a multiple of the type size."""
+
+
+def edge_color(context: LayoutContext, color: str) -> str:
+    """The color of an edge around an area of a color: its own, or that of text where its own is too light."""
+    return color if is_dark(color) else context.look.palette.text
 
 
 def level_colors(context: LayoutContext, level: Level) -> tuple[str, str]:
@@ -45,5 +53,5 @@ def badge_pieces(context: LayoutContext, mark: Mark, start: float, style: TextSt
         mark.level, start + radius * 1.1, -drop + metrics(Face.BOLD).cap_height * style.size / 2, radius
     )
     word_start = start + _WORD_AFTER * style.size
-    word = TextPiece(word_start, -drop, f"{mark.word} ", Face.BOLD, style.size, color, advance, tag)
-    return (ShapePiece(shape, color, None, 0.0, tag), word)
+    word = TextPiece(word_start, -drop, f"{mark.word} ", Face.BOLD, style.size, style.color, advance, tag)
+    return (ShapePiece(shape, color, edge_color(context, color), _EDGE, tag), word)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from msgspec.structs import replace
 
-from caresheet.layout.badges import badge_pieces, badge_width, level_colors
+from caresheet.layout.badges import badge_pieces, badge_width, edge_color, level_colors
 from caresheet.layout.entries import lay_out_entries
 from caresheet.layout.figures import lay_out_figure
 from caresheet.layout.fragments import (
@@ -42,7 +42,7 @@ def lay_out_elements(
 ) -> list[Fragment]:
     """The elements below each other, a paragraph gap apart, with more space around figures."""
     fragments: list[Fragment] = []
-    for before, element, node in zip((None, *elements[:-1]), elements, nodes, strict=True):
+    for before, element, node in zip((None, *elements)[: len(elements)], elements, nodes, strict=True):
         made = lay_out_element(context, element, node, frame)
         penalty = _penalty_between(before, element) if before else None
         free = _AROUND_FIGURES if isinstance(before, d.Figure) or isinstance(element, d.Figure) else 1.0
@@ -127,7 +127,7 @@ def lay_out_heading(
 ) -> list[Fragment]:
     """The lines of a heading, which stay together; the first one has the heading's anchor."""
     fragments = [
-        replace(fragment, penalty=PENALTY_HEADING) for fragment in context.text(heading.text, style, frame, node)
+        replace(fragment, penalty=PENALTY_HEADING) for fragment in context.text(heading.whole, style, frame, node)
     ]
     first = replace(fragments[0], anchor=heading.anchor, penalty=0)
     return [first, *fragments[1:]]
@@ -146,7 +146,8 @@ def _lay_out_alert(context: LayoutContext, alert: d.Alert, node: StructureNode, 
     heads = 1 if alert.title is None else 2
     color, tint = level_colors(context, alert.mark.level)
     barred = context.look.blocks.alert is AlertLook.BAR
-    decoration = context.decoration(frame, fill=tint, border=None if barred else color, bar=color if barred else None)
+    border = None if barred else edge_color(context, color)
+    decoration = context.decoration(frame, fill=tint, border=border, bar=color if barred else None)
     inner = frame.inside(decoration, bar=4.0 if barred else 0.0)
     fragments = _alert_head(context, alert, node.blocks[:heads], inner)
     fragments += with_gap(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from itertools import count
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -73,10 +75,24 @@ class LayoutContext:
         self.document = document
         self.look = look
         self.heights: dict[Position, float] = {}
-        self._decorations = 0
+        self._keys = count(1)
+        self._most_letters: float = _MOST_LETTERS
         body = look.type.body
         self.body = TextStyle(body, body * look.type.leading, look.palette.text)
         self.strong = replace(self.body, strong=True)
+
+    def sized(self, size: float, leading: float = 1.0) -> LayoutContext:
+        """The same with text of `size` points; `leading` is a factor on the distance of its lines."""
+        context = copy(self)
+        context.body = TextStyle(size, size * self.look.type.leading * leading, self.look.palette.text)
+        context.strong = replace(context.body, strong=True)
+        return context
+
+    def across(self) -> LayoutContext:
+        """The same for frames that stand across the page: their few short texts fill them."""
+        context = copy(self)
+        context._most_letters = inf  # noqa: SLF001 - its own kind
+        return context
 
     def heading_style(self, level: int, color: str) -> TextStyle:
         """Bold, in the type size of the level, with tighter leading than text."""
@@ -86,8 +102,7 @@ class LayoutContext:
 
     def decoration(self, frame: Frame, *, fill: str | None, border: str | None, bar: str | None = None) -> Decoration:
         """A new decoration as wide as the frame."""
-        self._decorations += 1
-        return Decoration(self._decorations, frame.start, frame.width, fill, border, bar, self.look.spacing.panel)
+        return Decoration(next(self._keys), frame.start, frame.width, fill, border, bar, self.look.spacing.panel)
 
     def text(self, text: PrintedText, style: TextStyle, frame: Frame, node: StructureNode) -> list[Fragment]:
         """A text as fragments of one line each, tagged as `node`, whose words it is.
@@ -121,7 +136,7 @@ class LayoutContext:
         """The widest line in points: limited only in running text, where the eye must find the next line."""
         if style.size > self.body.size:
             return inf
-        return _MOST_LETTERS * letter_width(style.face) * style.size
+        return self._most_letters * letter_width(style.face) * style.size
 
 
 def _penalty(lines: tuple[TextLine, ...], index: int) -> int:

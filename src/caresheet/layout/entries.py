@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LEAST_LINE = 28 * POINTS_PER_MM
 """A line to write on stands beside its label only if it is at least this long, in points; else it stands below."""
+_BETWEEN = 6.0 * POINTS_PER_MM
+"""Space between two rows that stand side by side, in points."""
 _ABOVE_RULE = 4.0
 """The distance from a line to write on to the lower edge of its row, in points."""
 
@@ -54,6 +56,35 @@ def lay_out_entries(context: LayoutContext, element: d.Entries, node: StructureN
     if element.boxed:
         return kept_together(with_padding(fragments, inner.decorations, context.look.spacing.panel))
     return fragments
+
+
+def lay_out_entries_in_twos(
+    context: LayoutContext, element: d.Entries, node: StructureNode, frame: Frame
+) -> list[Fragment]:
+    """The rows without a box, two blanks side by side where both labels leave room for a line."""
+    half = replace(frame, width=(frame.width - _BETWEEN) / 2)
+    waiting = list(zip(element.entries, node.blocks, strict=True))
+    fragments: list[Fragment] = []
+    while waiting:
+        pair = waiting[:2]
+        beside = len(pair) > 1 and all(_fits(context, entry, row, half.width) for entry, row in pair)
+        frames = (half, half.indented(half.width + _BETWEEN)) if beside else (frame,)
+        made = [
+            _lay_out_entry(context, entry, row, replace(place, width=half.width if beside else frame.width))
+            for (entry, row), place in zip(pair, frames, strict=False)
+        ]
+        first = made[0] if len(made) == 1 else [replace(made[0][0], pieces=(*made[0][0].pieces, *made[1][0].pieces))]
+        fragments += with_gap(first, gap=context.look.spacing.item)
+        del waiting[: len(made)]
+    return fragments
+
+
+def _fits(context: LayoutContext, entry: d.Entry, node: StructureNode, width: float) -> bool:
+    """Whether an entry is blank, with its label and a line to write on in one row of this width, in points."""
+    if _lone_blank(entry) is None and entry.value is not None:
+        return False
+    words = PrintedText(node.text[: len(entry.label.runs) + 1], entry.label.position)
+    return entry.lines == 1 and natural_width(words, context.body) + LEAST_LINE <= width
 
 
 def _lay_out_entry(context: LayoutContext, entry: d.Entry, node: StructureNode, frame: Frame) -> list[Fragment]:

@@ -58,28 +58,53 @@ def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Tria
     under-budget) if no trial within the layout's limits keeps the budget, and whatever `attempt` raises at the layout's
     own size.
     """
-    look, budget = document.look, document.budget
-    body = look.type.body
-    plain = attempt(body, 1.0)
+    budget = document.budget
     if budget is None:
-        return plain
-    if _count(plain) <= budget.maximum:
-        filled = replace(budget, maximum=_on_whole_sides(plain, budget))
-        best = _largest(_steps(body, look.type.ceiling, _TYPE_STEP), lambda size: attempt(size, 1.0), filled, plain)
-        size, trial = best or (body, plain)
-        loose = _steps(1.0, look.spacing.loosest, _SPACE_STEP)
-        trial = (_largest(loose, lambda space: attempt(size, space), filled, trial) or (1.0, trial))[1]
-        _refuse_too_few(document, budget, trial)
-        return trial
-    tight = _steps(look.spacing.tightest, 1.0, _SPACE_STEP)
+        return attempt(document.look.type.body, 1.0)
+    if budget.aim and budget.aim < budget.maximum:
+        try:
+            return _within(document, replace(budget, maximum=budget.aim), attempt)
+        except CaresheetError:
+            return _within(document, budget, attempt)
+    return _within(document, budget, attempt)
+
+
+def _within(document: Document, budget: PageBudget, attempt: Callable[[float, float], Trial]) -> Trial:
+    """The trial that keeps one number of pages."""
+    look = document.look
+    body, tight = look.type.body, _steps(look.spacing.tightest, 1.0, _SPACE_STEP)
+    plain = _plain(attempt, body, tight[0])
+    if plain is not None and _count(plain) <= budget.maximum:
+        return _filled(document, budget, attempt, plain)
     found = _largest(tight, lambda space: attempt(body, space), budget, None)
     if found is None:
         smaller = _steps(look.type.floor, body, _TYPE_STEP)
         smallest = _largest(smaller, lambda size: attempt(size, tight[0]), budget, None)
         if smallest is None:
             raise CaresheetError((_over(document, budget, attempt(look.type.floor, tight[0])),))
-        found = _largest(tight, lambda space: attempt(smallest[0], space), budget, smallest[1])
-    return found[1] if found else plain
+        found = _largest(tight, lambda space: attempt(smallest[0], space), budget, smallest[1]) or smallest
+    return found[1]
+
+
+def _plain(attempt: Callable[[float, float], Trial], body: float, tightest: float) -> Trial | None:
+    """The trial at the layout's own size and spacing; None if only tighter spacing fits."""
+    try:
+        return attempt(body, 1.0)
+    except CaresheetError:
+        attempt(body, tightest)
+        return None
+
+
+def _filled(document: Document, budget: PageBudget, attempt: Callable[[float, float], Trial], plain: Trial) -> Trial:
+    """The trial with larger type and looser spacing that fills the pages that are needed anyway."""
+    look, body = document.look, document.look.type.body
+    filled = replace(budget, maximum=_on_whole_sides(plain, budget))
+    best = _largest(_steps(body, look.type.ceiling, _TYPE_STEP), lambda size: attempt(size, 1.0), filled, plain)
+    size, trial = best or (body, plain)
+    loose = _steps(1.0, look.spacing.loosest, _SPACE_STEP)
+    trial = (_largest(loose, lambda space: attempt(size, space), filled, trial) or (1.0, trial))[1]
+    _refuse_too_few(document, budget, trial)
+    return trial
 
 
 def _on_whole_sides(plain: Stacked, budget: PageBudget) -> int:

@@ -72,6 +72,7 @@ class Fragment(Struct, frozen=True):
     `gap` is the space before the fragment; it vanishes at the top of a column. `penalty` is the cost of a break before
     it. `head` is repeated above it when it begins a column. `slices` are smaller fragments with the same content, used
     when the fragment is too tall for the column. `forced` asks for a break before it.
+    `anchors` are those of what stands inside it, each with its height from the top.
     """
 
     height: float
@@ -84,6 +85,12 @@ class Fragment(Struct, frozen=True):
     slices: tuple[Fragment, ...] = ()
     forced: bool = False
     position: Position | None = None
+    anchors: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def every_anchor(self) -> tuple[tuple[str, float], ...]:
+        """Its own anchor and those inside it, each with its height from the top, which is 0 or less."""
+        return (((self.anchor, 0.0),) if self.anchor else ()) + self.anchors
 
 
 def translated(piece: UnresolvedPiece, dx: float, dy: float) -> UnresolvedPiece:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.fonts.faces import measure
@@ -12,11 +13,21 @@ from caresheet.layout.blocks import lay_out_heading
 from caresheet.layout.columns import text_width
 from caresheet.layout.context import Frame
 from caresheet.layout.figures import natural_size, picture_piece
-from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, PENALTY_HEADING, Fragment, PageReference, with_gap
-from caresheet.layout.lines import TextStyle
+from caresheet.layout.fragments import (
+    PENALTY_BETWEEN_ITEMS,
+    PENALTY_HEADING,
+    Fragment,
+    PageReference,
+    UnresolvedPiece,
+    height_of,
+    translated,
+    with_gap,
+)
+from caresheet.layout.lines import TextStyle, break_lines, longest_word, natural_width
 from caresheet.layout.paginator import Region
 from caresheet.model import document as d
-from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Face, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.page_layout import ARTIFACT, Face, ShapePiece, TextPiece
 from caresheet.model.structure import Role
 from caresheet.model.text import PrintedText, TextRun
 
@@ -25,8 +36,18 @@ if TYPE_CHECKING:
     from caresheet.model.structure import Structure, StructureNode
     from caresheet.model.topic import Picture, SvgPicture
 
-_LOGO_HEIGHT = 42.0
-"""The largest height of a clinic's logo, in points."""
+_LOGO_WIDTH, _LOGO_HEIGHT = 45 * POINTS_PER_MM, 12 * POINTS_PER_MM
+"""The room for a clinic's logo, in points."""
+_ASIDE_GAP = 4 * POINTS_PER_MM
+"""Space between the title and what stands at the end of its line, in points."""
+_TITLE_LEADING = 1.08
+_DRAFT_SIZE = 10.0
+"""The least type size of the words that say that a handout is a draft."""
+_DRAFT_SHARE = 0.6
+"""The width of these words, as a share of that on a single line: two lines."""
+_DRAFT_PAD = 6.0
+"""Space around these words, in points."""
+_DRAFT_LINE = 0.5 * POINTS_PER_MM
 _LONG_CONTENTS = 10
 """A table of contents with more entries than this has two columns, if the text is wide enough."""
 _WIDE = 32
@@ -37,34 +58,78 @@ _NUMBER_ROOM = 2.2
 
 
 def lay_out_title(context: LayoutContext, document: d.Document, structure: Structure) -> Region:
-    """The handout's title and subtitle, with the clinic's logo at the end of the first line."""
+    """The handout's title and subtitle. At the end of their first line stands the clinic's logo; on a draft, the box
+    that says so."""
     paper, sizes = context.look.paper, context.look.type
-    text = context.look.palette.text
-    logo = _logo(document.logo, text_width(paper), text) if document.logo else None
-    frame = Frame(0.0, text_width(paper) - (logo.width + 12.0 if logo else 0.0))
-    style = TextStyle(sizes.title, sizes.title * 1.12, context.look.palette.accent, strong=True)
+    width, text = text_width(paper), context.look.palette.text
+    logo, draft = _logo(document.logo, width, text), _draft_box(context, document, structure, width)
+    aside = _below(logo, draft) if logo and draft else logo or draft
+    frame = Frame(0.0, width - (aside.width + _ASIDE_GAP if aside else 0.0))
+    style = TextStyle(sizes.title, sizes.title * _TITLE_LEADING, text, strong=True)
     title = PrintedText((TextRun(document.title),), document.position)
+    above = aside is not None and longest_word(title, style) > frame.width
+    frame = Frame(0.0, width) if above else frame
     lines = context.text(title, style, frame, structure.part(Role.TITLE))
     fragments = [replace(fragment, penalty=PENALTY_HEADING) for fragment in lines]
     if document.subtitle:
         words = PrintedText((TextRun(document.subtitle),), document.position)
-        lead = TextStyle(sizes.body * 1.12, sizes.body * 1.12 * 1.3, context.look.palette.muted)
-        fragments += with_gap(
-            context.text(words, lead, frame, structure.part(Role.SUBTITLE)),
-            gap=context.look.spacing.heading * 0.6,
-            penalty=PENALTY_HEADING,
-        )
-    if logo:
-        fragments[0] = replace(fragments[0], pieces=(*fragments[0].pieces, logo))
+        lead = TextStyle(sizes.body, sizes.body * 1.2, context.look.palette.muted)
+        subtitle = context.text(words, lead, frame, structure.part(Role.SUBTITLE))
+        fragments += with_gap(subtitle, gap=0.0, penalty=PENALTY_HEADING)
+    if aside and above:
+        fragments = [Fragment(aside.height + _DRAFT_PAD, aside.pieces), *fragments]
+    elif aside:
+        fragments[0] = replace(fragments[0], pieces=(*fragments[0].pieces, *aside.pieces))
+        lacking = aside.height - height_of(fragments)
+        fragments += [Fragment(lacking, penalty=PENALTY_HEADING)] if lacking > 0 else []
     return Region(paper, 1, 0.0, tuple(fragments), fresh=False, gap=0.0, ahead=True)
 
 
-def _logo(picture: Picture | SvgPicture, width: float, color: str) -> PicturePiece | DrawingPiece:
+class _Aside(Struct, frozen=True):
+    """What stands at the end of the title's first line, below its top."""
+
+    pieces: tuple[UnresolvedPiece, ...]
+    width: float
+    height: float
+
+
+def _logo(picture: Picture | SvgPicture | None, width: float, color: str) -> _Aside | None:
     """The clinic's logo, never stretched or enlarged. It is an artifact, because the footer names the clinic."""
+    if picture is None:
+        return None
     across, up = natural_size(picture)
-    scale = min(_LOGO_HEIGHT / up, width / 4 / across, 1.0)
-    size = (across * scale, up * scale)
-    return picture_piece(picture, (width - size[0], -size[1], *size), color, ARTIFACT)
+    scale = min(_LOGO_HEIGHT / up, _LOGO_WIDTH / across, 1.0)
+    across, up = across * scale, up * scale
+    piece = picture_piece(picture, (width - across, -up, across, up), color, ARTIFACT)
+    return _Aside((piece,), across, up)
+
+
+def _below(upper: _Aside, lower: _Aside) -> _Aside:
+    down = upper.height + _DRAFT_PAD
+    moved = (translated(piece, 0.0, -down) for piece in lower.pieces)
+    return _Aside((*upper.pieces, *moved), max(upper.width, lower.width), down + lower.height)
+
+
+def _draft_box(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside | None:
+    """The words of the banner in a frame of their own."""
+    if not document.banner:
+        return None
+    size = max(_DRAFT_SIZE, context.look.type.running)
+    style = TextStyle(size, size * 1.2, context.look.palette.text, strong=True)
+    words = PrintedText((TextRun(document.banner),), document.position)
+    tags = structure.part(Role.BANNER).run_numbers
+    natural = natural_width(words, style)
+    narrow = max(natural * _DRAFT_SHARE, longest_word(words, style))
+    lines = break_lines(words, tags, style, min(narrow, width - 2 * _DRAFT_PAD) + 1.0)
+    wide = max(line.width for line in lines) + 2 * _DRAFT_PAD
+    tall = len(lines) * style.leading + _DRAFT_PAD
+    start = width - wide
+    frame = ShapePiece(shapes.rectangle(start, -tall, wide, tall), None, style.color, _DRAFT_LINE, ARTIFACT)
+    pieces: list[UnresolvedPiece] = [frame]
+    for index, line in enumerate(lines):
+        x = start + (wide - line.width) / 2
+        pieces += [translated(piece, x, -_DRAFT_PAD / 2 - index * style.leading) for piece in line.pieces]
+    return _Aside(tuple(pieces), wide, tall)
 
 
 def lay_out_contents(context: LayoutContext, contents: d.Contents, node: StructureNode) -> list[Region]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from caresheet.layout.mirroring import mirrored
 from caresheet.layout.paginator import Paginator, flowing_together
 from caresheet.layout.running import RunningTags, lay_out_running, with_room
 from caresheet.layout.sections import lay_out_section
+from caresheet.layout.strips import PlacedSection, code_of, lay_out_strip
 from caresheet.layout.tags import tags_of
 from caresheet.model import document as d
 from caresheet.model.direction import Direction
@@ -37,6 +39,7 @@ from caresheet.model.structure import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from caresheet.layout.paginator import Region
     from caresheet.model.composed import Composed
     from caresheet.model.page_layout import Piece, Tag
     from caresheet.model.structure import Structure
@@ -107,19 +110,30 @@ def _stack(
     if document.contents:
         regions += lay_out_contents(context, document.contents, structure.part(Role.CONTENTS))
     nodes = [node for node in structure.root.children if node.role is Role.SECTION]
-    placed = zip(document.sections, nodes, strict=True)
-    regions += flowing_together([lay_out_section(context, section, node) for section, node in placed])
+    placed = [PlacedSection(section, node) for section, node in zip(document.sections, nodes, strict=True)]
+    regions += flowing_together(_section_regions(context, placed))
     for region in regions:
         paginator.add(for_panels(region) if look.panels else region)
     return Attempt(body, looseness, paginator, context)
 
 
+def _section_regions(context: LayoutContext, placed: list[PlacedSection]) -> list[Region]:
+    """The sections as regions; neighbors that leave room for the code stand beside it."""
+    code = next((each for each in placed if code_of(each)), None)
+    strips = [each for each in placed if each.section.style.beside_code]
+    regions: list[Region] = []
+    for is_strip, group in groupby(placed, key=lambda each: each.section.style.beside_code):
+        run = list(group)
+        if is_strip:
+            regions.append(lay_out_strip(context, run, code if run[-1] is strips[-1] else None))
+        else:
+            regions += [lay_out_section(context, *each) for each in run if not (strips and each is code)]
+    return regions
+
+
 def _running_tags(structure: Structure) -> RunningTags:
     """The elements of what stands in the margins, where it is read."""
-    banner = [node.number for node in structure.root.children if node.role is Role.BANNER]
-    return RunningTags(
-        banner[0] if banner else ARTIFACT, _numbers(structure, Role.HEADER), _numbers(structure, Role.FOOTER)
-    )
+    return RunningTags(_numbers(structure, Role.HEADER), _numbers(structure, Role.FOOTER))
 
 
 def _numbers(structure: Structure, role: Role) -> tuple[int, int, int]:
@@ -132,7 +146,7 @@ def _finished(document: d.Document, pages: Imposed, tags: RunningTags) -> tuple[
     numbers = {destination.anchor: destination.page + 1 for destination in pages.destinations}
     finished: list[Page] = []
     for index, sheet in enumerate(pages.sheets):
-        heard = tags if len(pages.sheets) == 1 else RunningTags(tags.banner) if index == 0 else RunningTags()
+        heard = tags if len(pages.sheets) == 1 else RunningTags()
         running = lay_out_running(document, sheet.paper, index + 1, len(pages.sheets), heard)
         # Tags are numbered in reading order, so sorting by them puts artifacts first (behind everything) and then
         # each element's pieces together, even if a table row was split across its cells.

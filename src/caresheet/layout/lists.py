@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +11,9 @@ from caresheet.fonts.faces import measure, metrics
 from caresheet.layout import shapes
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, with_gap
 from caresheet.layout.lines import baseline_drop
-from caresheet.model.look import ListMarker, StepMarker
+from caresheet.layout.markers import bullet
+from caresheet.layout.signs import lay_out_sign_rows
+from caresheet.model.look import StepMarker
 from caresheet.model.page_layout import Face, ShapePiece, TextPiece
 from caresheet.model.topic import ListKind
 
@@ -28,6 +30,8 @@ _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, Li
 
 def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNode, frame: Frame) -> list[Fragment]:
     """The list's items below each other, nested lists indented under their item."""
+    if all(item.pictogram for item in element.items):
+        return lay_out_sign_rows(context, element, node, frame)
     style = context.strong if element.kind is ListKind.SIGNS and context.look.blocks.signs_strong else context.body
     setter = _ListSetter(context, element.kind, style, frame, _indent(context, element))
     fragments: list[Fragment] = []
@@ -91,8 +95,8 @@ class _ListSetter(Struct, frozen=True):
         marker, color = look.blocks.bullets, look.palette.accent
         if self.kind is ListKind.SIGNS:
             marker, color = self.frame.signs or (look.blocks.signs, look.palette.stop)
-        bullet = _bullet(marker, start + size * 0.45, -drop + self.style.metrics.x_height * size / 2, size)
-        return (ShapePiece(bullet, color, None, 0.0, tag),)
+        shape = bullet(marker, start + size * 0.45, -drop + self.style.metrics.x_height * size / 2, size)
+        return (ShapePiece(shape, color, None, 0.0, tag),)
 
     def _number(self, label: str, tag: int) -> TextPiece:
         """A plain number, flush against the words."""
@@ -111,20 +115,3 @@ class _ListSetter(Struct, frozen=True):
         baseline = y - cap_height * size / 2
         white = self.context.look.palette.paper
         return (disc, TextPiece(x - advance / 2, baseline, f"{label} ", Face.BOLD, size, white, advance, tag))
-
-
-def _bullet(marker: ListMarker, x: float, y: float, size: float) -> shapes.Path:
-    """A list marker centered on a point, for text of that size in points."""
-    match marker:
-        case ListMarker.DISC:
-            return shapes.circle(x, y, size * 0.2)
-        case ListMarker.SQUARE:
-            return shapes.rectangle(x - size * 0.19, y - size * 0.19, size * 0.38, size * 0.38)
-        case ListMarker.DASH:
-            return shapes.rectangle(x - size * 0.25, y - size * 0.05, size * 0.5, size * 0.1)
-        case ListMarker.TRIANGLE:
-            return shapes.triangle(x + size * 0.1, y + size * 0.04, size * 0.36)
-        case ListMarker.OCTAGON:
-            return shapes.octagon(x + size * 0.1, y + size * 0.04, size * 0.36)
-        case _ as never:
-            assert_never(never)

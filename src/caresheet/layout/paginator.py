@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from caresheet.layout import shapes
 from caresheet.layout.column_breaks import (
     COST_OF_EMPTY_COLUMN,
     ROUNDING,
@@ -20,23 +19,18 @@ from caresheet.layout.column_breaks import (
     squeezed,
     with_slices,
 )
-from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, height_of, translated
-from caresheet.model.page_layout import ARTIFACT, Destination, ShapePiece
+from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, height_of
+from caresheet.layout.stacks import stacked
+from caresheet.model.page_layout import Destination
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
 
 if TYPE_CHECKING:
-    from caresheet.layout.fragments import Decoration
     from caresheet.model.look import Paper
-    from caresheet.model.page_layout import Piece
     from caresheet.model.problem import Position
 
 _GIVE = 0.25
 """The share of the gaps in a column that may be removed so that one more fragment fits."""
-CORNER_RADIUS = 5.0
-"""The corner radius of a decoration, in points."""
-_BAR = 4.0
-"""The width of the colored bar along the start edge of a decoration, in points."""
 
 
 class Region(Struct, frozen=True):
@@ -190,23 +184,11 @@ class Paginator:
 
     def _place(self, page: PageBuilder, fragments: tuple[Fragment, ...], start: float, top: float) -> float:
         """Place fragments below each other from `top`, `start` points from the start edge; returns where they end."""
-        y = top
+        stack = stacked(fragments, start, top)
         number = len(self.pages) - 1
-        content: list[UnresolvedPiece] = []
-        spans: dict[int, tuple[Decoration, float, float]] = {}
-        for index, fragment in enumerate(fragments):
-            y -= fragment.gap if index else 0.0
-            if fragment.anchor:
-                self.destinations.append(Destination(fragment.anchor, number, y))
-            content += [translated(piece, start, y) for piece in fragment.pieces]
-            y -= fragment.height
-            for decoration in fragment.decorations:
-                _, upper, _ = spans.get(decoration.key, (decoration, y + fragment.height, y))
-                spans[decoration.key] = (decoration, upper, y)
-        for decoration, upper, lower in spans.values():
-            page.pieces += _decoration_pieces(decoration, start, upper, lower)
-        page.pieces += content
-        return y
+        self.destinations += [Destination(anchor, number, height) for anchor, height in stack.anchors]
+        page.pieces += stack.pieces
+        return stack.bottom
 
 
 def _is_empty(page: PageBuilder) -> bool:
@@ -218,17 +200,3 @@ def _cost_of_nothing(page: PageBuilder, room: float, whole: float) -> float:
     if _is_empty(page):
         return inf
     return COST_OF_EMPTY_COLUMN * room / whole if page.has_text else PENALTY_HEADING
-
-
-def _decoration_pieces(decoration: Decoration, start: float, upper: float, lower: float) -> list[Piece]:
-    """The background, border and bar of a decoration between two heights."""
-    x, width = start + decoration.start, decoration.width
-    pieces: list[Piece] = []
-    if decoration.fill or decoration.border:
-        radius = 0.0 if decoration.bar else CORNER_RADIUS
-        box = shapes.rounded(x, lower, width, upper - lower, radius)
-        pieces.append(ShapePiece(box, decoration.fill, decoration.border, 1.2, ARTIFACT))
-    if decoration.bar:
-        bar = shapes.rectangle(x, lower, _BAR, upper - lower)
-        pieces.append(ShapePiece(bar, decoration.bar, None, 0.0, ARTIFACT))
-    return pieces

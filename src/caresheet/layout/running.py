@@ -1,4 +1,4 @@
-"""Running headers and footers, and the banner that says a handout is a draft."""
+"""Running headers and footers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from caresheet.layout.columns import text_width
 from caresheet.layout.fragments import UnresolvedPiece, translated
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, natural_width
 from caresheet.layout.misfit import misfit
+from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from caresheet.model.document import Document, RunningLine
     from caresheet.model.look import Paper
 
-_EDGE = 14.0
-"""The unprintable edge of a sheet, in points (5 mm)."""
+_EDGE = 8 * POINTS_PER_MM
+"""The edge of a sheet that stays white, because many printers cannot print on it, in points."""
 _AWAY = 8.0
 """Space between the text area and a running line, in points."""
 _GAP = 12.0
@@ -32,10 +33,6 @@ _ROW_GAP = 6.0
 """Space between two rows of a running line, in points."""
 _MANY = 888
 """A page number at least as wide as any that a handout has."""
-_FRAME = 2.0
-"""The distance from the words of the banner to the top of its frame, in points."""
-_BANNER_PAD = 8.0
-"""Space at both ends of the banner's words, in points."""
 
 
 class _RunningText(Struct, frozen=True):
@@ -72,13 +69,12 @@ class _RunningTexts(Struct, frozen=True):
 
 
 class RunningTags(Struct, frozen=True):
-    """The elements of the banner and of the start, middle and end of header and footer.
+    """The elements of the start, middle and end of header and footer.
 
-    Running lines are artifacts, so that a screen reader does not repeat them on every page. The banner is read once, on
-    the first page. If there is only one page, its header and footer are read too.
+    Running lines are artifacts, so that a screen reader does not repeat them on every page. If there is only one page,
+    its header and footer are read.
     """
 
-    banner: int = ARTIFACT
     header: tuple[int, int, int] = (ARTIFACT, ARTIFACT, ARTIFACT)
     footer: tuple[int, int, int] = (ARTIFACT, ARTIFACT, ARTIFACT)
 
@@ -90,15 +86,12 @@ def lay_out_running(
 
     Raises CaresheetError (does-not-fit) if the paper is too narrow for it.
     """
-    banner = _banner(document, paper, tags.banner)
-    above = _texts(document, paper, _header(document, number, pages, tags.header), banner)
-    below = _texts(document, paper, _footer(document, number, pages, tags.footer), None)
+    above = _texts(document, paper, _running_texts("header", document.header, number, pages, tags.header))
+    below = _texts(document, paper, _running_texts("footer", document.footer, number, pages, tags.footer))
     base = paper.height - paper.margins.top + _AWAY
     pieces: list[UnresolvedPiece] = []
     for part in above:
         pieces += _down(paper, part, base + part.away + part.height)
-    if banner:
-        pieces.append(_banner_frame(document, paper, banner, base + above[0].away))
     top = paper.margins.bottom - _AWAY
     for part in below:
         pieces += _down(paper, part, top - part.away)
@@ -121,38 +114,18 @@ def with_room(document: Document, paper: Paper) -> Paper:
 def _needed(document: Document, paper: Paper) -> tuple[float, float]:
     """The top and bottom margins that the running lines need, in points."""
     untagged = (ARTIFACT, ARTIFACT, ARTIFACT)
-    above = _texts(document, paper, _header(document, _MANY, _MANY, untagged), _banner(document, paper, ARTIFACT))
-    below = _texts(document, paper, _footer(document, _MANY, _MANY, untagged), None)
-    top = max((part.away + part.height for part in above), default=0.0) + _AWAY + _EDGE + _FRAME
+    above = _texts(document, paper, _running_texts("header", document.header, _MANY, _MANY, untagged))
+    below = _texts(document, paper, _running_texts("footer", document.footer, _MANY, _MANY, untagged))
+    top = max((part.away + part.height + _AWAY for part in above), default=0.0) + _EDGE
     bottom = max((part.away + part.height for part in below), default=0.0) + _AWAY + _EDGE
     return top, bottom
-
-
-def _header(document: Document, number: int, pages: int, tags: tuple[int, int, int]) -> _RunningTexts:
-    """The header; if there is a banner, which takes the middle, the middle text joins that at the start."""
-    line = document.header.beside_banner() if document.banner else document.header
-    return _running_texts("header", line, number, pages, tags)
-
-
-def _footer(document: Document, number: int, pages: int, tags: tuple[int, int, int]) -> _RunningTexts:
-    return _running_texts("footer", document.footer, number, pages, tags)
 
 
 def _running_texts(name: str, line: RunningLine, number: int, pages: int, tags: tuple[int, int, int]) -> _RunningTexts:
     return _RunningTexts(name, line.on_page(number, pages).parts, line.on_page(_MANY, _MANY).parts, tags)
 
 
-def _banner(document: Document, paper: Paper, tag: int) -> _RunningText | None:
-    if not document.banner:
-        return None
-    size = document.look.type.running + 1
-    style = TextStyle(size, size * 1.25, document.look.palette.stop, strong=True)
-    room = text_width(paper) - 2 * _BANNER_PAD
-    text = PrintedText((TextRun(document.banner),), document.position)
-    return _RunningText(tuple(break_lines(text, [tag], style, room)), style, _MIDDLE)
-
-
-def _texts(document: Document, paper: Paper, line: _RunningTexts, banner: _RunningText | None) -> list[_RunningText]:
+def _texts(document: Document, paper: Paper, line: _RunningTexts) -> list[_RunningText]:
     """The texts of a running line: those at both ends share what the middle leaves; a single one may take it all."""
     size = document.look.type.running
     style = TextStyle(size, size * 1.25, document.look.palette.muted)
@@ -160,7 +133,7 @@ def _texts(document: Document, paper: Paper, line: _RunningTexts, banner: _Runni
     printed = [PrintedText((TextRun(text),), document.position) for text in line.texts]
     widest = [PrintedText((TextRun(text),), document.position) for text in line.widest]
     natural = [natural_width(text, style) if words else 0.0 for text, words in zip(widest, line.widest, strict=True)]
-    middle = banner.width + 2 * _BANNER_PAD if banner else natural[1]
+    middle = natural[1]
     beside = (room - middle) / 2 - _GAP
     apart = middle > 0 and beside < min(max(natural[0], natural[2]), _NARROWEST)
     limits = (beside, middle + 1, beside) if middle and not apart else _halves(room, natural[0], natural[2])
@@ -169,7 +142,7 @@ def _texts(document: Document, paper: Paper, line: _RunningTexts, banner: _Runni
         if wide:
             _refuse(document, line.name, fits=limit >= min(wide, _NARROWEST))
             parts.append(_RunningText(tuple(break_lines(text, [tag], style, limit)), style, align))
-    return _with_middle(parts, banner, apart=apart)
+    return _with_middle(parts) if apart else parts
 
 
 def _halves(room: float, start: float, end: float) -> tuple[float, float, float]:
@@ -178,13 +151,10 @@ def _halves(room: float, start: float, end: float) -> tuple[float, float, float]
     return (room - short - (_GAP if start and end else 0.0), room, short)
 
 
-def _with_middle(parts: list[_RunningText], banner: _RunningText | None, *, apart: bool) -> list[_RunningText]:
-    """The texts, the banner first; if `apart`, the middle one stands in a row of its own, further out."""
-    if apart:
-        height = max((part.height for part in parts if part.align != _MIDDLE), default=0.0) + _ROW_GAP
-        parts = [replace(part, away=height) if part.align == _MIDDLE else part for part in parts]
-        banner = replace(banner, away=height) if banner else None
-    return [banner, *parts] if banner else parts
+def _with_middle(parts: list[_RunningText]) -> list[_RunningText]:
+    """The texts with the middle one in a row of its own, further out."""
+    height = max((part.height for part in parts if part.align != _MIDDLE), default=0.0) + _ROW_GAP
+    return [replace(part, away=height) if part.align == _MIDDLE else part for part in parts]
 
 
 def _refuse(document: Document, what: str, *, fits: bool) -> None:
@@ -202,9 +172,3 @@ def _down(paper: Paper, part: _RunningText, top: float) -> list[UnresolvedPiece]
         x = paper.margins.start + (room - line.width) * part.align
         pieces += [translated(piece, x, top - index * part.style.leading) for piece in line.pieces]
     return pieces
-
-
-def _banner_frame(document: Document, paper: Paper, banner: _RunningText, base: float) -> ShapePiece:
-    width = banner.width + 2 * _BANNER_PAD
-    box = shapes.rounded((paper.width - width) / 2, base - 2.0, width, banner.height + 4.0, 3.0)
-    return ShapePiece(box, None, document.look.palette.stop, 1.0, ARTIFACT)

@@ -23,9 +23,11 @@ from caresheet.layout.fragments import (
     with_gap,
     with_padding,
 )
-from caresheet.layout.paginator import CORNER_RADIUS, Region
+from caresheet.layout.paginator import Region
 from caresheet.layout.tables import needed_width
+from caresheet.layout.zones import lay_out_zone
 from caresheet.model import document as d
+from caresheet.model.colors import is_dark
 from caresheet.model.layout import Break
 from caresheet.model.look import HeadingLook
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
@@ -52,7 +54,8 @@ def lay_out_section(context: LayoutContext, section: d.Section, node: StructureN
     fragments = with_gap(fragments, gap=look.spacing.section)
     if section.start is Break.COLUMN and setup.columns > 1:
         fragments[0] = replace(fragments[0], forced=True)
-    gap = look.spacing.section
+    across = section.style.heading is HeadingLook.ZONE or (section.style.border and setup.columns == 1)
+    gap = look.zones.gap if across else look.spacing.section
     return Region(
         setup.paper, setup.columns, look.gutter, tuple(fragments), fresh=fresh, gap=gap, counted=section.counted
     )
@@ -72,7 +75,8 @@ def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
     If a table is too wide for the turned page as well, the section stands upright and the table is stacked. Panels are
     never turned.
     """
-    paper, columns = context.look.paper, 1 if section.wide else context.look.columns
+    across = section.wide or section.style.heading is HeadingLook.ZONE
+    paper, columns = context.look.paper, 1 if across else context.look.columns
     if context.look.panels:
         return _ColumnSetup(paper, 1, turned=False)
     inset = 2 * context.look.spacing.panel if section.style.background or section.style.border else 0.0
@@ -99,6 +103,10 @@ def _tables_in(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:
 
 def _section_fragments(context: LayoutContext, section: d.Section, node: StructureNode, frame: Frame) -> list[Fragment]:
     style = section.style
+    if style.heading is HeadingLook.ZONE and section.heading:
+        return [lay_out_zone(context, section, section.heading, node, frame)]
+    context = context.sized(style.size) if style.size else context
+    context = context.across() if style.border and section.wide else context
     framed = style.background is not None or style.border is not None
     decoration = context.decoration(frame, fill=style.background, border=style.border) if framed else None
     inner = frame.inside(decoration) if decoration else frame
@@ -136,7 +144,7 @@ def _section_heading(
     """The section's heading; `frames` are the space inside the section's decoration, and that of the whole section."""
     inner = frames[0]
     match style.heading:
-        case HeadingLook.PLAIN:
+        case HeadingLook.PLAIN | HeadingLook.ZONE | HeadingLook.NONE:
             return lay_out_heading(context, heading, node, context.heading_style(heading.level, style.color), inner)
         case HeadingLook.RULE:
             text = context.heading_style(heading.level, style.color)
@@ -152,14 +160,14 @@ def _section_heading(
 def _heading_on_bar(
     context: LayoutContext, heading: d.Heading, node: StructureNode, color: str, frames: tuple[Frame, Frame]
 ) -> list[Fragment]:
-    """Words in the color of the paper on a colored bar as wide as the frame."""
+    """Words on a colored bar as wide as the frame, white or black, whichever stands out more."""
     inner, outer = frames
     place = inner if inner.decorations else outer.indented(context.look.spacing.panel)
-    style = context.heading_style(heading.level, context.look.palette.paper)
+    palette = context.look.palette
+    style = context.heading_style(heading.level, palette.paper if is_dark(color) else palette.text)
     lines = lay_out_heading(context, heading, node, style, place)
     height = fsum(line.height for line in lines) + 2 * _BAR_PAD
-    corner = CORNER_RADIUS if inner.decorations else 0.0
-    path = shapes.rounded_above(outer.start, -height, outer.width, height, corner)
+    path = shapes.rectangle(outer.start, -height, outer.width, height)
     box = ShapePiece(path, color, None, 0.0, ARTIFACT)
     content: list[UnresolvedPiece] = [box]
     y = _BAR_PAD

@@ -65,21 +65,6 @@ def rounded(x: float, y: float, width: float, height: float, radius: float) -> P
     )
 
 
-def rounded_above(x: float, y: float, width: float, height: float, radius: float) -> Path:
-    """A rectangle with round upper corners only."""
-    k = radius * (1 - _ROUND)
-    right, top = x + width, y + height
-    return (
-        ("m", (x, y)),
-        ("l", (right, y)),
-        ("l", (right, top - radius)),
-        ("c", (right, top - k, right - k, top, right - radius, top)),
-        ("l", (x + radius, top)),
-        ("c", (x + k, top, x, top - k, x, top - radius)),
-        ("h", ()),
-    )
-
-
 def circle(x: float, y: float, radius: float) -> Path:
     """A circle around its center."""
     return rounded(x - radius, y - radius, 2 * radius, 2 * radius, radius)

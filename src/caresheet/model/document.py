@@ -8,14 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.direction import Direction, direction_of
 from caresheet.model.layout import Break, PageBudget
 from caresheet.model.look import Look, SectionStyle
 from caresheet.model.problem import Position
-from caresheet.model.text import PrintedText
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import Level, ListKind, Picture, SvgPicture
 from caresheet.model.value import Value
+
+
+class TitleNumber(Struct, frozen=True):
+    """A number to call that stands with a heading; a label tells several apart."""
+
+    label: PrintedText | None
+    value: PrintedText
+
+    @property
+    def runs(self) -> tuple[TextRun | FieldBlank, ...]:
+        """A space, the label and the value."""
+        label = (*self.label.runs, TextRun(" ")) if self.label else ()
+        return (TextRun(" "), *label, *self.value.runs)
 
 
 class Heading(Struct, frozen=True):
@@ -24,6 +38,12 @@ class Heading(Struct, frozen=True):
     level: int
     text: PrintedText
     anchor: str
+    numbers: tuple[TitleNumber, ...] = ()
+
+    @property
+    def whole(self) -> PrintedText:
+        """The heading with its numbers, as it is read."""
+        return replace(self.text, runs=(*self.text.runs, *(run for number in self.numbers for run in number.runs)))
 
 
 class Paragraph(Struct, frozen=True):
@@ -31,12 +51,14 @@ class Paragraph(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """One list item. `label` is the printed number, or empty if a shape is drawn; `anchor` marks a reference."""
+    """One list item. `label` is the printed number, or empty where a shape or its pictogram is drawn; `anchor` marks a
+    reference."""
 
     label: str
     text: PrintedText
     nested: ItemList | None = None
     anchor: str | None = None
+    pictogram: SvgPicture | None = None
 
 
 class ItemList(Struct, frozen=True):
@@ -198,7 +220,7 @@ class Section(Struct, frozen=True):
     """A placed section. `id` is that of the topic's section; `heading` is None only for the references in one line and
     for the QR code.
 
-    `counted` is False if it does not count toward the page budget.
+    `counted` is False for what does not count in the page budget. The lists of a `critical` section never break.
     """
 
     id: str
@@ -210,6 +232,7 @@ class Section(Struct, frozen=True):
     turned: bool
     position: Position
     counted: bool = True
+    critical: bool = False
 
 
 PAGE_NUMBER, PAGE_COUNT = "\ufdd0", "\ufdd1"
@@ -242,17 +265,13 @@ class RunningLine(Struct, frozen=True):
         )
         return RunningLine(start, center, end)
 
-    def beside_banner(self) -> RunningLine:
-        """The line if a banner takes its center: what belongs there follows at the start."""
-        return RunningLine(" · ".join(part for part in (self.start, self.center) if part), "", self.end)
-
 
 NO_RUNNING_LINE = RunningLine("", "", "")
 
 
 class Document(Struct, frozen=True):
-    """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that gives
-    it out, if its profile has a name; `banner` is at the top of every page.
+    """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that
+    hands it out, if its profile has a name; `banner` says beside the title that it is a draft; it is empty for others.
 
     `imprint` is the edition and its review status, for panels that are cut out of their page.
     """

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from caresheet.model.clinic import Clinic
 from caresheet.model.layout import Layout
-from caresheet.model.look import PAPERS, Look, Paper, TypeScale
+from caresheet.model.look import PAPERS, POINTS_PER_MM, Look, Margins, Paper, TypeScale
 from caresheet.model.topic import Topic
+from caresheet.model.zone_look import WriteInBox, ZoneLook
 
 USUAL_CLINIC = "example"
 """The clinic whose handouts do not carry its name in their file names."""
@@ -24,11 +25,28 @@ class Size(Enum):
     GIANT = "giant"
 
 
-_BODY = {Size.LARGE: 18.0, Size.GIANT: 24.0}
-_RUNNING = {Size.LARGE: 12.0, Size.GIANT: 14.0}
-"""The smallest sizes of headers and footers, in points."""
+_LARGER = {
+    Size.LARGE: TypeScale(body=18, floor=18, ceiling=18, leading=1.25, title=30, section=24, subsection=20, running=14),
+    Size.GIANT: TypeScale(body=24, floor=24, ceiling=24, leading=1.18, title=34, section=30, subsection=26, running=18),
+}
+"""The least sizes of larger print (ACB: 18 pt for text and 22 pt for headings; RNIB: 24 pt for giant print)."""
 _GROW_SLOWLY = 0.6
-"""Headings and white space grow more slowly than text (ACB: headings of 22 pt with text of 18 pt)."""
+"""White space grows more slowly than text."""
+_ZONES = {
+    Size.LARGE: ZoneLook(
+        shape=12 * POINTS_PER_MM, bar=5 * POINTS_PER_MM, title=24, number=44, numbers=22, label=18,
+        box=WriteInBox(60 * POINTS_PER_MM, 14 * POINTS_PER_MM), boxes=WriteInBox(255, 34), leading=0.936,
+        pictogram=15 * POINTS_PER_MM, sign=1.5 * POINTS_PER_MM, sign_most=8.5 * POINTS_PER_MM, gap=3 * POINTS_PER_MM,
+    ),
+    Size.GIANT: ZoneLook(
+        shape=14 * POINTS_PER_MM, bar=5 * POINTS_PER_MM, title=32, number=60, numbers=28, label=24,
+        box=WriteInBox(50 * POINTS_PER_MM, 14 * POINTS_PER_MM), boxes=WriteInBox(255, 34),
+        pictogram=12 * POINTS_PER_MM, sign=1.5 * POINTS_PER_MM, sign_most=6 * POINTS_PER_MM, gap=3 * POINTS_PER_MM,
+    ),
+}  # fmt: skip
+"""How zones are drawn in larger print, unless the layout draws them larger still."""
+_NARROWEST_SIDE = 9 * POINTS_PER_MM
+"""The narrowest side margin on another paper than the layout's own, in points."""
 
 
 class Edition(Struct, frozen=True):
@@ -54,7 +72,8 @@ class Edition(Struct, frozen=True):
             look = replace(look, origins=look.origins.without("type"))
         grown = (sizes.body / look.type.body) ** _GROW_SLOWLY
         panels = replace(look.panels, quarters=True) if look.panels else None
-        return replace(look.on(paper, 1, sizes), panels=panels).fitted(sizes.body, grown)
+        zones = look.zones.or_larger(_ZONES[self.size])
+        return replace(look.on(paper, 1, sizes).fitted(sizes.body, grown), panels=panels, zones=zones)
 
 
 REGULAR = Edition()
@@ -72,20 +91,29 @@ def handout_name(topic: Topic, layout: Layout, clinic: Clinic, edition: Edition)
 def _on_paper(paper: Paper, name: str) -> Paper:
     """The named paper, portrait or landscape like the given one, with its margins."""
     width, height = PAPERS[name]
-    upright = Paper(width, height, paper.margins)
+    upright = Paper(width, height, _with_block(paper, width))
     return upright.turned() if paper.width > paper.height else upright
 
 
+def _with_block(paper: Paper, width: float) -> Margins:
+    """Side margins that keep the width of the text, as far as they are neither too narrow nor wider than before."""
+    own = paper.margins
+    spare = (width - min(paper.width, paper.height) + own.start + own.end) / 2
+    start, end = (min(max(spare, _NARROWEST_SIDE), max(side, _NARROWEST_SIDE)) for side in (own.start, own.end))
+    return replace(own, start=start, end=end)
+
+
 def _enlarged(sizes: TypeScale, size: Size) -> TypeScale:
-    body = max(_BODY[size], sizes.body)
-    grown = (body / sizes.body) ** _GROW_SLOWLY
+    """The type scale of larger print; what a layout sets larger still stays."""
+    least = _LARGER[size]
+    body = max(least.body, sizes.body)
     return TypeScale(
         body=body,
-        floor=_BODY[size],
+        floor=least.floor,
         ceiling=body,
-        leading=sizes.leading,
-        title=max(sizes.title * grown, body),
-        section=max(sizes.section * grown, body),
-        subsection=max(sizes.subsection * grown, body),
-        running=max(_RUNNING[size], sizes.running),
+        leading=max(least.leading, sizes.leading) if size is Size.LARGE else least.leading,
+        title=max(least.title, sizes.title),
+        section=max(least.section, sizes.section),
+        subsection=max(least.subsection, sizes.subsection),
+        running=max(least.running, sizes.running),
     )

@@ -81,11 +81,15 @@ class Placement(Struct, frozen=True):
 
 
 class PageBudget(Struct, frozen=True):
-    """The least and the largest number of pages that the handout may have. `position` is where the layout says so."""
+    """The least and the largest number of pages that the handout may have. `position` is where the layout says so.
+
+    Spacing shrinks to keep the number that the layout aims at; more pages are used only if that is not enough.
+    """
 
     minimum: int
     maximum: int
     position: Position
+    aim: int | None = None
 
 
 class Budgets(Struct, frozen=True):

@@ -8,12 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.model.problem import Origin, Position
+from caresheet.model.zone_look import ZoneLook
 
 POINTS_PER_MM = 72 / 25.4
 
 PAPERS: dict[str, tuple[float, float]] = {
     "letter": (612.0, 792.0),
     "legal": (612.0, 1008.0),
+    "tabloid": (792.0, 1224.0),
     "a3": (297 * POINTS_PER_MM, 420 * POINTS_PER_MM),
     "a4": (210 * POINTS_PER_MM, 297 * POINTS_PER_MM),
     "a5": (148 * POINTS_PER_MM, 210 * POINTS_PER_MM),
@@ -134,17 +136,22 @@ class BlockLooks(Struct, frozen=True):
 
 
 class HeadingLook(Enum):
-    """A section heading as plain words, above a rule, or white on a colored bar."""
+    """A section heading as plain words, above a rule, or white on a colored bar; on the band of a zone, across the
+    page; or not printed."""
 
     PLAIN = "plain"
     RULE = "rule"
     BAND = "band"
+    ZONE = "zone"
+    NONE = "none"
 
 
 class SectionStyle(Struct, frozen=True):
     """The frame around a section; a color is `#rrggbb`, or None for no background or border.
 
-    `signs` is the shape in front of warning signs in this section, in its color; None means the layout's.
+    `signs` is the shape in front of warning signs in this section, in its color, and in the band of a zone; None means
+    the layout's. `size` is the type size of its text in points; None means the layout's.
+    `beside_code` leaves room at its end for the code that leads to the clinic's website, which stands beside it.
     """
 
     name: str
@@ -153,6 +160,8 @@ class SectionStyle(Struct, frozen=True):
     background: str | None
     border: str | None
     signs: ListMarker | None = None
+    size: float | None = None
+    beside_code: bool = False
 
 
 class PanelSize(Struct, frozen=True):
@@ -211,6 +220,7 @@ class Look(Struct, frozen=True):
     palette: Palette
     spacing: Spacing
     blocks: BlockLooks
+    zones: ZoneLook
     origins: Origins
     panels: PanelSize | None = None
 
@@ -241,4 +251,5 @@ class Look(Struct, frozen=True):
                 heading=white.heading * looseness,
                 panel=white.panel * looseness,
             ),
+            zones=self.zones.fitted(share, looseness),
         )

@@ -199,9 +199,7 @@ class Structure(Struct, frozen=True):
         The contents list gets its page numbers: `numbers` has them by anchor, counted from 1; an unknown one is `?`.
         Header and footer are read on a single page; on several pages they are repeated, and not read.
         """
-        header = self.header.on_page(1, count)
-        header = header.beside_banner() if any(node.role is Role.BANNER for node in self.root.children) else header
-        parts = iter((*header.parts, *self.footer.on_page(1, count).parts))
+        parts = iter((*self.header.on_page(1, count).parts, *self.footer.on_page(1, count).parts))
         read: list[StructureNode] = []
         for node in self.root.children:
             if node.role not in _RUNNING:
@@ -220,13 +218,12 @@ class Structure(Struct, frozen=True):
         return self._reading([*map(_without_paper, read), *running])
 
     def repeated_words(self, page: int, count: int) -> tuple[str, ...]:
-        """What is printed on page `page` of `count`, counted from 1, and is not read there, part by part: header and
-        footer, and from the second page on the banner."""
+        """What is printed on page `page` of `count`, counted from 1, and is not read there: the parts of header and
+        footer."""
         if count == 1:
             return ()
-        banner = (_words(node) for node in self.root.children if node.role is Role.BANNER and page > 1)
         parts = (*self.header.on_page(page, count).parts, *self.footer.on_page(page, count).parts)
-        return (*banner, *(part for part in parts if part))
+        return tuple(part for part in parts if part)
 
     def _reading(self, children: Iterable[StructureNode]) -> Structure:
         return replace(self, root=replace(self.root, children=tuple(children)))
@@ -241,10 +238,6 @@ def _without_paper(node: StructureNode) -> StructureNode:
     runs = tuple(run for run in node.runs if not (isinstance(run, TextRun) and run.paper_only))
     kept = tuple(child for child in children if not (child.is_inline and not child.runs and not child.children))
     return node if runs == node.runs and kept == node.children else replace(node, runs=runs, children=kept)
-
-
-def _words(node: StructureNode) -> str:
-    return "".join(run.text for run in node.text if isinstance(run, TextRun))
 
 
 def _with_page_numbers(node: StructureNode, numbers: Mapping[str, int]) -> StructureNode:

@@ -54,10 +54,11 @@ class Paragraph(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """One list item: its text and at most one nested list below it."""
+    """One list item: its text and at most one nested list below it. A sign may have a pictogram beside it."""
 
     text: Text
     nested: ItemList | None = None
+    pictogram: SvgPicture | None = None
 
 
 class ItemList(Struct, frozen=True):
@@ -217,6 +218,13 @@ LeafBlock = Paragraph | ItemList | Table | Figure | Definitions | Quote | Entrie
 Block = LeafBlock | Alert | Questions | ByAudience
 
 
+class TitleNumber(Struct, frozen=True):
+    """A number to call that belongs to a section's title; a label tells several apart."""
+
+    label: Text | None
+    value: Text
+
+
 class Section(Struct, frozen=True):
     """A titled part of a topic. `role` is its purpose, by which layouts place it. Subsections have an empty role."""
 
@@ -228,6 +236,7 @@ class Section(Struct, frozen=True):
     blocks: tuple[Block, ...]
     subsections: tuple[Section, ...]
     position: Position
+    numbers: tuple[TitleNumber, ...] = ()
 
 
 class Field(Struct, frozen=True):

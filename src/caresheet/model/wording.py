@@ -126,6 +126,9 @@ def _of_section(section: Section, part: str, above: frozenset[str]) -> Iterator[
     audiences = section.audiences or above
     mark = " (critical)" if section.critical else ""
     yield TextUnit(part, _named(audiences), f"{plain(section.title)}{mark}", section.title.position)
+    for number in section.numbers:
+        label = f"{plain(number.label)}: " if number.label else ""
+        yield TextUnit(part, _named(audiences), f"{label}{plain(number.value)}", number.value.position)
     yield from _of_blocks(section.blocks, part, audiences)
     for inner in section.subsections:
         yield from _of_section(inner, part, audiences)

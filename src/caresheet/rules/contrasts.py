@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from caresheet.model import rules
+from caresheet.model.colors import REC_601, REC_709, contrast_ratio, is_dark, parse_color, to_gray
 from caresheet.model.layout import Layout
 from caresheet.model.look import HeadingLook, Palette, SectionStyle
 from caresheet.model.problem import Problem
-from caresheet.rules.colors import REC_601, REC_709, contrast_ratio, parse_color, to_gray
 from caresheet.rules.context import HandoutContext
 from caresheet.rules.type_sizes import LARGE_PRINT
 
@@ -114,26 +114,22 @@ def pairs(layout: Layout) -> Iterator[Pair]:
 
 def _alerts(palette: Palette) -> Iterator[Pair]:
     """Alerts: the level's word and ordinary text on the level's tint."""
-    for name, ink, tint in (
-        ("stop", palette.stop, palette.stop_tint),
-        ("call", palette.call, palette.call_tint),
-        ("note", palette.note, palette.note_tint),
-    ):
-        yield Pair(ink, tint, f"`{name}` on `{name}_tint`", f"palette.{name}", f"palette.{name}_tint")
+    for name, tint in (("stop", palette.stop_tint), ("call", palette.call_tint), ("note", palette.note_tint)):
         yield Pair(palette.text, tint, f"`text` on `{name}_tint`", "palette.text", f"palette.{name}_tint")
 
 
 def _on_background(palette: Palette, background: str, name: str, key: str) -> Iterator[Pair]:
-    """What can stand on an ordinary background: text, and the word of a level in a table or beside a bar."""
-    for ink in ("text", "stop", "call", "note"):
-        yield Pair(getattr(palette, ink), background, f"`{ink}` on {name}", f"palette.{ink}", key)
+    """What stands on an ordinary background: text."""
+    yield Pair(palette.text, background, f"`text` on {name}", "palette.text", key)
 
 
 def _in_style(palette: Palette, style: SectionStyle) -> Iterator[Pair]:
     color, background = f"styles.{style.name}.colour", f"styles.{style.name}.background"
-    if style.heading is HeadingLook.BAND:
-        names = f"the white heading on the band of style '{style.name}'"
-        yield Pair(palette.paper, style.color, names, _PAPER, color)
+    if style.heading in {HeadingLook.BAND, HeadingLook.ZONE}:
+        white = is_dark(style.color)
+        names = f"the {'white' if white else '`text`'} heading on the band of style '{style.name}'"
+        ink, key = (palette.paper, _PAPER) if white else (palette.text, "palette.text")
+        yield Pair(ink, style.color, names, key, color)
     else:
         names = f"the heading of style '{style.name}' on its background"
         yield Pair(style.color, style.background or palette.paper, names, color, background)

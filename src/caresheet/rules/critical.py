@@ -21,12 +21,12 @@ from caresheet.rules.type_sizes import ROUNDING
 
 
 def critical_left_out(context: HandoutContext) -> Iterator[Problem]:
-    """Every critical section of the topic is in the handout, with all its words in order.
+    """Every critical section of the topic is in every handout for lay readers, with all its words in order.
 
     Source: the project's own design: no handout may leave out when to call for help. (ISO 7010 and IEC 82079-1:2019,
     7.11 ask the same of safety messages: complete, and where readers need them.)
     """
-    for section in context.topic.sections:
+    for section in context.topic.sections if context.limits.lay else ():
         if section.critical:
             problem = _left_out(context, worded_for(section, context.job.clinic))
             if problem is not None:

@@ -10,26 +10,14 @@ from enum import Enum
 
 from msgspec import Struct
 
+from caresheet.source.item_shapes import ITEMS, LINE, LISTS, NAME, SIGNS, TEXT, TOGETHER, WORDINGS
 from caresheet.source.schema_shapes import ByName, Count, Either, Key, ListOf, Named, Record, Ref, Shape
 
-TEXT = Ref("text", "text", "texts")
-NAME = Ref("name", "name of lowercase letters, digits and '-'", "names")
 YES_NO = Ref("yes_no", "yes or no", "yes or no")
 LEVEL = Ref("level", "stop, call or note", "levels")
 LANGUAGE = Ref("language", "language tag, such as es", "language tags")
 AUDIENCES = Ref("for", "everyone, an audience, or a list of audiences", "audiences")
 SOURCE = Ref("source_id", "id of a source", "ids of sources")
-CLINIC_VALUE = Ref("clinic_value", "value of a clinic, such as clinic.phone", "values of a clinic")
-WORDINGS = (
-    Key("text", TEXT, "The words, or the wording for clinics that give the value.", required=True),
-    Key("with", CLINIC_VALUE, "The value that decides: `text` prints for clinics that give it, `else` for others."),
-    Key("else", TEXT, "The wording for clinics that do not give the value."),
-)
-TOGETHER = ("with", "else")
-"""The keys of a line that has two wordings."""
-LINE = Named(
-    "line", "Line", "A text, or a line with two wordings.", Either((TEXT, Record(WORDINGS, together=TOGETHER)))
-)
 BLOCKS = ListOf(Ref("block", "block", "blocks"))
 
 COMMON_KEYS = (
@@ -60,34 +48,11 @@ class Declaration(Struct, frozen=True):
 
 
 _LEVELS = "stop (emergency), call (call the team), note (good to know)"
-_LISTS = (
-    ("bullets", "Bullets", "A list in no order."),
-    ("steps", "Steps", "A numbered list: what to do, in this order."),
-    ("signs", "Signs", "Warning signs."),
-    ("checklist", "Checklist", "A list to tick off."),
-)
-_NESTED = Ref("items", "list of items", "items")
-_ITEM = Named(
-    "item",
-    "Item",
-    "A text, a text with one list below it, or a line with two wordings.",
-    Either(
-        (
-            TEXT,
-            Record(
-                (*WORDINGS, *(Key(key, _NESTED, description) for key, _, description in _LISTS)),
-                at_most=2,
-                together=TOGETHER,
-            ),
-        )
-    ),
-)
-_ITEMS = Named("items", "Items", "The items of a list.", ListOf(_ITEM))
 
 
-def _item_list(number: int, prints: str, example: str) -> Declaration:
-    key, title, description = _LISTS[number]
-    return Declaration(key, title, description, _ITEMS, prints, example, in_alert=True, in_item=True)
+def _item_list(number: int, prints: str, example: str, holds: Shape = ITEMS) -> Declaration:
+    key, title, description = LISTS[number]
+    return Declaration(key, title, description, holds, prints, example, in_alert=True, in_item=True)
 
 
 _CELL = Named(
@@ -196,7 +161,16 @@ class BlockKind(Enum):
     )
     BULLETS = _item_list(0, "Items behind a bullet.", "bullets: ['Comfortable shoes', 'A bottle of water']")
     STEPS = _item_list(1, "Items behind their numbers.", "steps: ['Stand up.', 'Walk on.']")
-    SIGNS = _item_list(2, "Items behind a warning shape.", "signs: ['Pain in the chest', 'Feeling dizzy']")
+    SIGNS = _item_list(
+        2,
+        "Items behind a warning shape, or behind their pictograms; in a zone, in one or two columns.",
+        """
+signs:
+- {text: '**Pain in the chest**', pictogram: heart}
+- {text: '**Dizzy,** or about to faint', pictogram: drooping-face}
+""",
+        SIGNS,
+    )
     CHECKLIST = _item_list(3, "Items behind a box to tick.", "checklist: ['Shoes tied', 'Water packed']")
     ALERT = Declaration(
         "alert",

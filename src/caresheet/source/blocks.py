@@ -58,6 +58,7 @@ from caresheet.source.nodes import (
     scalar,
 )
 from caresheet.source.parsed_file import ParsedFile
+from caresheet.source.pictograms import pictogram
 from caresheet.source.pictures import picture
 from caresheet.source.words import TextUse, WordReader
 
@@ -168,7 +169,9 @@ class BlockReader(Struct, frozen=True):
         below = None
         if nested:
             below = self._item_list(BY_KEY[nested.key.text], nested.value, Common(nested.key.position))
-        return Item(self.words.line(whole), below)
+        name = whole.get("pictogram")
+        drawn = None if name is None else pictogram(scalar(name), self.files, self.words.findings)
+        return Item(self.words.line(whole), below, drawn)
 
     def _alert(self, whole: MappingNode, common: Common) -> Block:
         title = self.words.maybe(whole.get("title"), TextUse.HEADING)

@@ -12,7 +12,7 @@ from caresheet.model import rules
 from caresheet.model.files import Files
 from caresheet.model.problem import Findings
 from caresheet.model.text import TextRun
-from caresheet.model.topic import Field, Handout, Section, Topic, Translates
+from caresheet.model.topic import Field, Handout, Section, TitleNumber, Topic, Translates
 from caresheet.source import suggest
 from caresheet.source.blocks import BlockReader
 from caresheet.source.inline import parse_text
@@ -116,7 +116,15 @@ class _ContentReader(Struct, frozen=True):
             blocks,
             subsections,
             whole.position,
+            self._numbers(whole.get("numbers")),
         )
+
+    def _numbers(self, node: Node | None) -> tuple[TitleNumber, ...]:
+        return self.file.valid_only(self._number, self.items(node))
+
+    def _number(self, node: Node) -> TitleNumber:
+        whole = mapping(node)
+        return TitleNumber(self.words.maybe(whole.get("label")), self.words.text(whole.need("value")))
 
     def fields(self, facts: TopicFacts | None) -> tuple[Field, ...]:
         """The fields that topic.yaml declares, with their labels in this language."""

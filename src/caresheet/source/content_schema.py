@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from caresheet.source.block_kinds import COMMON_KEYS, TEXT, BlockKind
+from caresheet.source.block_kinds import COMMON_KEYS, BlockKind
+from caresheet.source.item_shapes import TEXT
 from caresheet.source.schema_shapes import Key, Schema, as_schema, key_schema, named_inside
 
 

@@ -28,10 +28,8 @@ from caresheet.model.layout import (
 )
 from caresheet.model.look import (
     PAPERS,
-    POINTS_PER_MM,
     AlertLook,
     BlockLooks,
-    HeadingLook,
     ListMarker,
     Look,
     Margins,
@@ -46,6 +44,7 @@ from caresheet.model.look import (
     TypeScale,
 )
 from caresheet.model.problem import Findings, Origin, Position
+from caresheet.model.zone_look import WriteInBox, ZoneLook
 from caresheet.source import suggest
 from caresheet.source.extends import chain_of, defaults, merged, merged_all
 from caresheet.source.limits import read_limits, read_waivers
@@ -62,6 +61,7 @@ from caresheet.source.nodes import (
     scalar,
 )
 from caresheet.source.parsed_file import ParsedFile
+from caresheet.source.section_styles import points, section_style
 
 NARROWEST_COLUMN = 72.0
 """Points. A column under one inch is too narrow for text."""
@@ -69,7 +69,10 @@ NARROWEST_COLUMN = 72.0
 NARROWEST_PANEL = 108.0
 """Points. A panel under 1.5 inches wide or high is too small to cut out."""
 
-_UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
+_ZONE_LENGTHS = (
+    *("shape", "bar", "title", "number", "numbers", "label"),
+    *("pictogram", "sign", "sign_most", "gap"),
+)
 Chosen = TypeVar("Chosen", bound=Enum)
 
 
@@ -98,14 +101,6 @@ def read_layout(
     except InvalidShapeError as error:
         chain[0].tolerate(error)
         return None
-
-
-def points(length: ScalarNode) -> float:
-    """A length such as `18mm` in points. Raises InvalidShapeError for anything else."""
-    try:
-        return float(length.text[:-2]) * _UNITS[length.text[-2:]]
-    except (ValueError, KeyError) as error:
-        raise InvalidShapeError(length.position, f"'{length.text}' is not a length") from error
 
 
 class _Reader(Struct, frozen=True):
@@ -179,7 +174,8 @@ class _Reader(Struct, frozen=True):
                 f"the minimum of {minimum} pages is above the maximum of {maximum}",
                 "lower 'min' or raise 'max'",
             )
-        return PageBudget(minimum, maximum, most.position)
+        aim = whole.get("aim")
+        return PageBudget(minimum, maximum, most.position, min(int(number(aim)), maximum) if aim else None)
 
     def _look(self, palette: Palette) -> Look:
         spacing = {key: self._points("spacing", key) for key in ("paragraph", "item", "section", "heading", "panel")}
@@ -196,7 +192,16 @@ class _Reader(Struct, frozen=True):
         limits = {key: number(self._node("spacing", key)) for key in ("tightest", "loosest")}
         white = Spacing(**spacing, **limits)
         return Look(
-            paper, columns, gutter, self._type(), palette, white, self._blocks(), self._origins(), self._panels(paper)
+            paper,
+            columns,
+            gutter,
+            self._type(),
+            palette,
+            white,
+            self._blocks(),
+            self._zones(),
+            self._origins(),
+            self._panels(paper),
         )
 
     def _origins(self) -> Origins:
@@ -261,10 +266,19 @@ class _Reader(Struct, frozen=True):
             log_row_height=self._points("blocks", "log", "height"),
         )
 
+    def _zones(self) -> ZoneLook:
+        lengths = {key: self._points("zones", key) for key in _ZONE_LENGTHS}
+        return ZoneLook(box=self._box("box"), boxes=self._box("boxes"), **lengths)
+
+    def _box(self, key: str) -> WriteInBox:
+        return WriteInBox(self._points("zones", key, "width"), self._points("zones", key, "height"))
+
     def _styles(self, palette: Palette) -> dict[str, SectionStyle]:
         styles = mapping(self._node("styles"))
         plain = mapping(styles.need("plain"))
-        return {pair.key.text: _style(pair.key.text, mapping(pair.value), plain, palette) for pair in styles.pairs}
+        return {
+            pair.key.text: section_style(pair.key.text, mapping(pair.value), plain, palette) for pair in styles.pairs
+        }
 
     def _running(self, which: str) -> RunningItems:
         sides = (items(self._node(which, side)) for side in ("left", "center", "right"))
@@ -340,26 +354,6 @@ def _given(whole: MappingNode, path: str) -> Iterator[Origin]:
             yield Origin(key, pair.value.position)
         if isinstance(pair.value, MappingNode):
             yield from _given(pair.value, f"{key}.")
-
-
-def _style(name: str, whole: MappingNode, plain: MappingNode, palette: Palette) -> SectionStyle:
-    """A section style. Heading and color default to those of `plain`."""
-    background, border = (
-        None if node is None else _color(palette, node) for node in map(whole.get, ("background", "border"))
-    )
-    heading = one_of(HeadingLook, whole.get("heading") or plain.need("heading"))
-    color = _color(palette, whole.get("colour") or plain.need("colour"))
-    signs = whole.get("signs")
-    marker = one_of(ListMarker, signs) if signs else None
-    return SectionStyle(name, heading, color, background, border, marker)
-
-
-def _color(palette: Palette, node: Node) -> str:
-    name = scalar(node).text
-    if name not in Palette.__struct_fields__:
-        raise InvalidShapeError(node.position, f"no color is called '{name}'")
-    color: str = getattr(palette, name)
-    return color
 
 
 def _placed_by_word(node: ScalarNode) -> Rest | References:

@@ -12,7 +12,7 @@ from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, Sequ
 
 _YES_OR_NO = frozenset({"critical", "keep", "row_headers"})
 _SETS = frozenset({"for", "sources"})
-_SAME = _YES_OR_NO | _SETS | {"id", "role", "with", "level", "lines", "rows", "sheets", "from", "to"}
+_SAME = _YES_OR_NO | _SETS | {"id", "role", "with", "level", "lines", "rows", "sheets", "from", "to", "pictogram"}
 """Keys whose values are not text: a translation keeps them."""
 
 _FREE = frozenset({"translates", "lang", "image"})

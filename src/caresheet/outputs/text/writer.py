@@ -77,9 +77,10 @@ def _list(items: StructureNode) -> Iterator[str]:
 
 def _items(items: StructureNode, depth: int) -> Iterator[str]:
     for item in items.blocks:
-        label, body = item.blocks
+        *label, body = item.blocks
+        number = _said(label[0].text) if label else ""
         words, *nested = body.blocks or (body,)
-        yield _wrapped(_said(words.text), f"{'  ' * depth}{_marker(_said(label.text), items)} ")
+        yield _wrapped(_said(words.text), f"{'  ' * depth}{_marker(number, items)} ")
         for inner in nested:
             yield from _items(inner, depth + 1)
 

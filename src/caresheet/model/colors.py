@@ -39,3 +39,9 @@ def _relative_luminance(color: Color) -> float:
 
 def _linear(component: float) -> float:
     return component / 12.92 if component <= 0.04045 else float(((component + 0.055) / 1.055) ** 2.4)
+
+
+def is_dark(color: str) -> bool:
+    """Whether white words stand out more on a color, written `#rrggbb`, than black ones."""
+    ground = parse_color(color)
+    return contrast_ratio(ground, (1.0, 1.0, 1.0)) > contrast_ratio(ground, (0.0, 0.0, 0.0))

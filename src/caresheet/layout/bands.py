@@ -1,0 +1,184 @@
+"""The band of a zone: its shape, its words and the numbers to call, or boxes to write them in."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from math import fsum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.layout import shapes
+from caresheet.layout.fragments import Fragment, translated
+from caresheet.layout.lines import TextStyle, baseline_drop, break_lines, longest_word, natural_width
+from caresheet.model.colors import is_dark
+from caresheet.model.look import POINTS_PER_MM, ListMarker
+from caresheet.model.page_layout import ARTIFACT, FieldPiece, ShapePiece, TextPiece
+from caresheet.model.text import FieldBlank, PrintedText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from caresheet.layout.context import Frame, LayoutContext
+    from caresheet.layout.fragments import UnresolvedPiece
+    from caresheet.layout.lines import TextLine
+    from caresheet.model import document as d
+    from caresheet.model.look import SectionStyle
+    from caresheet.model.structure import StructureNode
+    from caresheet.model.zone_look import WriteInBox
+
+_PAD = 3.0 * POINTS_PER_MM
+"""Space at both ends of a band and behind its shape, in points."""
+_ABOVE = 1.2 * POINTS_PER_MM
+"""The least space above and below the words of a band, in points."""
+_LOWEST = 12.0 * POINTS_PER_MM
+"""The least height of a band, in points."""
+_LINE = 0.5 * POINTS_PER_MM
+"""The width of the line below a light band, in points."""
+_BOX_LINE = 0.4 * POINTS_PER_MM
+"""The width of the frame of a box to write in, in points."""
+_TITLE_LEADING = 1.08
+_NUMBER_LEADING = 1.06
+_MOST_LINES = 2
+"""A title has at most so many lines beside its numbers; where it would need more, they stand below it."""
+_SHORT_NUMBER = 5
+"""A number of so many characters, such as 911, is set large; a longer one that stands alone, smaller by this share."""
+_LONG_NUMBER = 0.72
+
+
+class _Number(Struct, frozen=True):
+    """A number with its label on one line, or a box for it; its pieces begin at the upper start corner."""
+
+    pieces: tuple[UnresolvedPiece, ...]
+    width: float
+    height: float
+
+
+def lay_out_band(
+    context: LayoutContext, heading: d.Heading, node: StructureNode, style: SectionStyle, frame: Frame
+) -> Fragment:
+    """The band as one fragment: the title at the start, its numbers at the end or, if that is too narrow, below."""
+    ink = context.look.palette.paper if is_dark(style.color) else context.look.palette.text
+    numbers = tuple(_numbers(context, heading, node, ink))
+    start, end = frame.start + context.look.zones.bar + _PAD, frame.end - _PAD
+    words = start + context.look.zones.shape + _PAD
+    widest = max((number.width for number in numbers), default=0.0)
+    title = _title(context, heading, node, ink, end - words - (widest + _PAD if numbers else 0.0))
+    beside = title is not None
+    title = title or _title(context, heading, node, ink, end - words, most=None) or ()
+    tall = len(title) * context.look.zones.title * _TITLE_LEADING
+    upper = max(tall, context.look.zones.shape)
+    stack = fsum(number.height for number in numbers)
+    height = max((max(upper, stack) if beside else upper + stack) + 2 * _ABOVE, _LOWEST)
+    middle = height / 2 if beside else _ABOVE + upper / 2
+    shape = _shape(style.signs, start, -middle, context.look.zones.shape / 2)
+    pieces: list[UnresolvedPiece] = [
+        *_ground(context, style, frame, height),
+        ShapePiece(shape, ink, None, 0.0, ARTIFACT),
+        *_down(title, words, middle - tall / 2, context.look.zones.title * _TITLE_LEADING),
+    ]
+    y = height / 2 - stack / 2 if beside else height - _ABOVE - stack
+    for number, top in zip(numbers, accumulate((each.height for each in numbers), initial=y), strict=False):
+        pieces += [translated(piece, end - number.width if beside else start, -top) for piece in number.pieces]
+    return Fragment(height, tuple(pieces))
+
+
+def _ground(context: LayoutContext, style: SectionStyle, frame: Frame, height: float) -> Iterator[ShapePiece]:
+    box = shapes.rectangle(frame.start, -height, frame.width, height)
+    yield ShapePiece(box, style.color, None, 0.0, ARTIFACT)
+    if not is_dark(style.color):
+        line = shapes.line(frame.start, -height, frame.end, -height)
+        yield ShapePiece(line, None, context.look.palette.text, _LINE, ARTIFACT)
+
+
+def _shape(marker: ListMarker | None, start: float, y: float, radius: float) -> shapes.Path:
+    match marker:
+        case ListMarker.OCTAGON:
+            return shapes.octagon(start + radius, y, radius)
+        case ListMarker.TRIANGLE:
+            return shapes.triangle(start + radius, y, radius * 0.95)
+        case _:
+            return shapes.circle(start + radius, y, radius)
+
+
+def _title(
+    context: LayoutContext,
+    heading: d.Heading,
+    node: StructureNode,
+    ink: str,
+    room: float,
+    most: int | None = _MOST_LINES,
+) -> tuple[TextLine, ...] | None:
+    """The lines of the title; None if there would be more than `most`, or one of its words is too wide."""
+    size = context.look.zones.title
+    style = TextStyle(size, size * _TITLE_LEADING, ink, strong=True)
+    if most and longest_word(heading.text, style) > room:
+        return None
+    lines = break_lines(heading.text, node.run_numbers[: len(heading.text.runs)], style, room)
+    if most and len(lines) > most:
+        return None
+    return (*lines[:-1], _spaced(lines[-1])) if heading.numbers else lines
+
+
+def _spaced(line: TextLine) -> TextLine:
+    """The line with a space at its end, so that a reader parts its last word from what follows."""
+    *before, last = line.pieces
+    return replace(line, pieces=(*before, replace(last, text=f"{last.text} "))) if isinstance(last, TextPiece) else line
+
+
+def _down(lines: tuple[TextLine, ...], start: float, top: float, leading: float) -> Iterator[UnresolvedPiece]:
+    for index, line in enumerate(lines):
+        yield from (translated(piece, start, -top - index * leading) for piece in line.pieces)
+
+
+def _numbers(context: LayoutContext, heading: d.Heading, node: StructureNode, ink: str) -> Iterator[_Number]:
+    """The numbers of a heading, with the tags of their runs."""
+    zones, alone = context.look.zones, len(heading.numbers) == 1
+    first = len(heading.text.runs)
+    for number in heading.numbers:
+        tags = node.run_numbers[first : first + len(number.runs)]
+        first += len(number.runs)
+        short = len(number.value.plain) <= _SHORT_NUMBER
+        size = zones.numbers if not alone else zones.number if short else zones.number * _LONG_NUMBER
+        value = TextStyle(size, size * _NUMBER_LEADING, ink, strong=True)
+        box = zones.box if alone else zones.boxes
+        yield _labeled(context, number, tags, value, box)
+
+
+def _labeled(
+    context: LayoutContext, number: d.TitleNumber, tags: tuple[int, ...], style: TextStyle, box: WriteInBox
+) -> _Number:
+    """A label with its number, both on one baseline, or with a box."""
+    small = TextStyle(context.look.zones.label, style.leading, style.color)
+    value = _value(context, number.value, tags[-len(number.value.runs) :], style, box)
+    if number.label is None:
+        return value
+    blank = _blank(number.value)
+    (label,) = break_lines(number.label, tags[1 : 1 + len(number.label.runs)], small, 10_000.0)
+    middle = value.height / 2 - small.leading / 2 if blank else baseline_drop(style) - baseline_drop(small)
+    gap = context.look.zones.label * 0.6
+    pieces = [translated(piece, 0.0, -middle) for piece in _spaced(label).pieces]
+    pieces += [translated(piece, label.width + gap, 0.0) for piece in value.pieces]
+    return _Number(tuple(pieces), label.width + gap + value.width, value.height)
+
+
+def _blank(text: PrintedText) -> FieldBlank | None:
+    return next((run for run in text.runs if isinstance(run, FieldBlank)), None)
+
+
+def _value(
+    context: LayoutContext, text: PrintedText, tags: tuple[int, ...], style: TextStyle, box: WriteInBox
+) -> _Number:
+    blank = _blank(text)
+    if blank is None:
+        width = natural_width(text, style)
+        lines = break_lines(text, tags, style, width + 1.0)
+        return _Number(tuple(_down((_spaced(lines[0]),), 0.0, 0.0, 0.0)), width, style.leading)
+    y = -_BOX_LINE - box.height
+    palette = context.look.palette
+    frame = ShapePiece(
+        shapes.rectangle(0.0, y, box.width, box.height), palette.paper, palette.text, _BOX_LINE, ARTIFACT
+    )
+    field = FieldPiece(blank.name, 0.0, y, box.width, box.height, palette.text, _BOX_LINE, tags[0])
+    return _Number((frame, field), box.width, box.height + 2 * _BOX_LINE)

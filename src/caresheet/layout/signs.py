@@ -1,0 +1,152 @@
+"""Warning signs with pictograms, in rows of one or more columns that are read one after the other."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from math import fsum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.fonts.faces import letter_width
+from caresheet.layout.context import Frame
+from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, translated, with_gap
+from caresheet.layout.lines import baseline_drop
+from caresheet.layout.markers import bullet
+from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Face, ShapePiece
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from caresheet.layout.context import LayoutContext
+    from caresheet.layout.fragments import UnresolvedPiece
+    from caresheet.layout.lines import TextStyle
+    from caresheet.model import document as d
+    from caresheet.model.structure import StructureNode
+    from caresheet.model.topic import SvgPicture
+
+_BESIDE = 2.5 * POINTS_PER_MM
+"""Space between a pictogram and its words, in points."""
+_GUTTER = 5.0 * POINTS_PER_MM
+"""Space between two columns of signs, in points."""
+_MARKER_ROOM = 1.6
+"""The room of a shape in front of a sign, as a multiple of the type size."""
+_LEAST_LETTERS = 22
+"""Signs stand in two columns only if a line of each has room for this many characters."""
+_FEW = 3
+"""So few signs stand side by side in one row, if none of them needs more than two lines there."""
+_SHORT = 2
+
+
+class _Row(Struct, frozen=True):
+    """One sign at the upper start corner of its row."""
+
+    height: float
+    pieces: tuple[UnresolvedPiece, ...]
+    lines: int
+
+
+def lay_out_sign_rows(context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame) -> list[Fragment]:
+    """The signs below each other, each row a fragment."""
+    fragments: list[Fragment] = []
+    for row, item in zip(_rows(context, signs, node, frame, context.body), signs.items, strict=True):
+        made = Fragment(row.height, row.pieces, decorations=frame.decorations, position=item.text.position)
+        fragments += with_gap([made], gap=context.look.zones.sign, penalty=PENALTY_BETWEEN_ITEMS if fragments else 0)
+    return fragments
+
+
+def lay_out_sign_columns(
+    context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, style: TextStyle
+) -> Fragment:
+    """The signs in columns, as one fragment that never breaks.
+
+    Down the first column, then the next. The columns are parted where the tallest of them is lowest, and the rows of
+    the others are spread, so that all end level.
+    """
+    wide, rows = _in_columns(context, signs, node, frame, style)
+    gap = context.look.zones.sign
+    parts = _parted(rows, wide, gap)
+    height = max(_height(part, gap) for part in parts)
+    step = (frame.width + _GUTTER) / wide
+    pieces: list[UnresolvedPiece] = []
+    for number, part in enumerate(parts):
+        pieces += _stacked(part, number * step, gap + (height - _height(part, gap)) / max(len(part) - 1, 1))
+    return Fragment(height, tuple(pieces), decorations=frame.decorations, position=signs.position)
+
+
+def _in_columns(
+    context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, style: TextStyle
+) -> tuple[int, list[_Row]]:
+    """How many columns the signs have, and their rows, each of the first column."""
+    count = len(signs.items)
+    if 1 < count <= _FEW:
+        rows = _rows(context, signs, node, _column(frame, count), style)
+        if all(row.lines <= _SHORT for row in rows):
+            return count, rows
+    narrow = _column(frame, 2)
+    room = narrow.width - context.look.zones.pictogram - _BESIDE
+    columns = 2 if count > 1 and room >= _LEAST_LETTERS * letter_width(Face.REGULAR) * style.size else 1
+    return columns, _rows(context, signs, node, narrow if columns > 1 else frame, style)
+
+
+def _column(frame: Frame, count: int) -> Frame:
+    return replace(frame, width=(frame.width + _GUTTER) / count - _GUTTER)
+
+
+def _rows(context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, style: TextStyle) -> list[_Row]:
+    return [_row(context, item, entry, frame, style) for item, entry in zip(signs.items, node.blocks, strict=True)]
+
+
+def _row(context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame, style: TextStyle) -> _Row:
+    """The words of a sign beside its pictogram, the lower of both in the middle; without one, behind a shape."""
+    *label, body = node.blocks
+    side = context.look.zones.pictogram if item.pictogram else 0.0
+    indent = side + _BESIDE if side else _MARKER_ROOM * style.size
+    lines = context.text(item.text, style, frame.indented(indent), body)
+    if label:
+        lines[0] = replace(lines[0], pieces=(_marker(context, frame, style, label[0].number), *lines[0].pieces))
+    text = fsum(line.height for line in lines)
+    height = max(text, side)
+    tops = accumulate((line.height for line in lines[:-1]), initial=(height - text) / 2)
+    pieces = [translated(piece, 0.0, -top) for line, top in zip(lines, tops, strict=True) for piece in line.pieces]
+    drawn = (_pictogram(item.pictogram, frame.start, height, side, style.color),) if item.pictogram else ()
+    return _Row(height, (*drawn, *pieces), len(lines))
+
+
+def _marker(context: LayoutContext, frame: Frame, style: TextStyle, tag: int) -> ShapePiece:
+    marker, color = frame.signs or (context.look.blocks.signs, context.look.palette.stop)
+    y = -baseline_drop(style) + style.metrics.x_height * style.size / 2
+    return ShapePiece(bullet(marker, frame.start + style.size * 0.45, y, style.size), color, None, 0.0, tag)
+
+
+def _pictogram(picture: SvgPicture, start: float, height: float, side: float, color: str) -> DrawingPiece:
+    """A pictogram in the middle of its square; it is an artifact, because the words say everything."""
+    drawing = picture.drawing
+    scale = side / max(drawing.width, drawing.height)
+    width, tall = drawing.width * scale, drawing.height * scale
+    return DrawingPiece(start + (side - width) / 2, -(height + tall) / 2, width, tall, drawing, color, ARTIFACT)
+
+
+def _parted(rows: Sequence[_Row], columns: int, gap: float) -> list[Sequence[_Row]]:
+    """The rows in as many parts, of which the tallest is as low as can be."""
+    if columns == len(rows):
+        return [[row] for row in rows]
+    if columns == 1:
+        return [rows]
+    splits = ([rows[:place], rows[place:]] for place in range(len(rows) - 1, 0, -1))
+    return min(splits, key=lambda parts: max(_height(part, gap) for part in parts))
+
+
+def _height(rows: Sequence[_Row], gap: float) -> float:
+    return fsum(row.height for row in rows) + gap * (len(rows) - 1)
+
+
+def _stacked(rows: Sequence[_Row], across: float, gap: float) -> list[UnresolvedPiece]:
+    pieces: list[UnresolvedPiece] = []
+    y = 0.0
+    for row in rows:
+        pieces += [translated(piece, across, y) for piece in row.pieces]
+        y -= row.height + gap
+    return pieces

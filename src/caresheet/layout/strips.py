@@ -1,0 +1,82 @@
+"""Strips: short sections below each other, such as fields to fill in and the small print, beside the clinic's code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from caresheet.layout.blocks import lay_out_elements
+from caresheet.layout.codes import lay_out_code
+from caresheet.layout.columns import text_width
+from caresheet.layout.context import Frame
+from caresheet.layout.entries import lay_out_entries_in_twos
+from caresheet.layout.fragments import Fragment, height_of, translated, with_gap
+from caresheet.layout.paginator import Region
+from caresheet.layout.stacks import stacked
+from caresheet.model import document as d
+from caresheet.model.look import POINTS_PER_MM
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from caresheet.layout.context import LayoutContext
+    from caresheet.model.structure import StructureNode
+
+_GUTTER = 4.0 * POINTS_PER_MM
+"""Space between the words and the code, in points."""
+
+
+class PlacedSection(NamedTuple):
+    """A section with its element."""
+
+    section: d.Section
+    node: StructureNode
+
+
+def code_of(placed: PlacedSection) -> d.Figure | None:
+    """The figure of the section that is nothing but the code that leads to the clinic's website; else None."""
+    match placed.section.elements:
+        case (d.KeepTogether(d.Figure(drawing=d.Code()) as figure),) | (d.Figure(drawing=d.Code()) as figure,):
+            return figure
+        case _:
+            return None
+
+
+def lay_out_strip(context: LayoutContext, placed: Sequence[PlacedSection], code: PlacedSection | None) -> Region:
+    """The sections as one region that never breaks. The code stands at its end, and the code's caption below the
+    words."""
+    width, figure = text_width(context.look.paper), code_of(code) if code else None
+    drawn = None
+    if code and figure and isinstance(figure.drawing, d.Code):
+        drawn = lay_out_code(context, figure.drawing, Frame(0.0, width), code.node.blocks[0].number)
+    inner = Frame(0.0, width - drawn.height - _GUTTER if drawn else width)
+    fragments: list[Fragment] = []
+    for each in placed:
+        fragments += with_gap(_lay_out(context, each, inner), gap=context.look.spacing.paragraph)
+    if code and figure and figure.caption:
+        small = context.sized(placed[-1].section.style.size or context.body.size).across()
+        caption = small.text(figure.caption, small.body, inner, code.node.blocks[0].blocks[0])
+        fragments += with_gap(caption, gap=0.0)
+    stack = stacked(fragments, 0.0, 0.0)
+    height, pieces = height_of(fragments), stack.pieces
+    if drawn:
+        height = max(height, drawn.height)
+        pieces = (*pieces, *(translated(piece, width - drawn.height, 0.0) for piece in drawn.pieces))
+    first = placed[0].section
+    whole = Fragment(height, pieces, position=first.position, anchors=stack.anchors)
+    gap = context.look.zones.gap
+    return Region(context.look.paper, 1, 0.0, (whole,), fresh=False, gap=gap, counted=first.counted)
+
+
+def _lay_out(context: LayoutContext, placed: PlacedSection, frame: Frame) -> list[Fragment]:
+    """A section without its heading; short fields stand two in a row."""
+    section, node = placed
+    context = context.sized(section.style.size or context.body.size).across()
+    fragments: list[Fragment] = []
+    for element, own in zip(section.elements, node.blocks, strict=True):
+        made = (
+            lay_out_entries_in_twos(context, element, own, frame)
+            if isinstance(element, d.Entries)
+            else lay_out_elements(context, (element,), (own,), frame)
+        )
+        fragments += with_gap(made, gap=context.look.spacing.paragraph * 0.5)
+    return fragments

@@ -1,0 +1,46 @@
+"""Lengths, colors and section styles of a layout."""
+
+from __future__ import annotations
+
+from caresheet.model.look import POINTS_PER_MM, HeadingLook, ListMarker, Palette, SectionStyle
+from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ScalarNode, is_yes, one_of, scalar
+
+_UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
+
+
+def points(length: ScalarNode) -> float:
+    """A length such as `18mm` in points. Raises InvalidShapeError for anything else."""
+    try:
+        return float(length.text[:-2]) * _UNITS[length.text[-2:]]
+    except (ValueError, KeyError) as error:
+        raise InvalidShapeError(length.position, f"'{length.text}' is not a length") from error
+
+
+def section_style(name: str, whole: MappingNode, plain: MappingNode, palette: Palette) -> SectionStyle:
+    """A section style. Heading and color default to those of `plain`."""
+    background, border = (
+        None if node is None else _color(palette, node) for node in map(whole.get, ("background", "border"))
+    )
+    heading = one_of(HeadingLook, whole.get("heading") or plain.need("heading"))
+    color = _color(palette, whole.get("colour") or plain.need("colour"))
+    signs = whole.get("signs")
+    marker = one_of(ListMarker, signs) if signs else None
+    size = whole.get("size")
+    return SectionStyle(
+        name,
+        heading,
+        color,
+        background,
+        border,
+        marker,
+        points(scalar(size)) if size else None,
+        is_yes(whole.get("beside_code")),
+    )
+
+
+def _color(palette: Palette, node: Node) -> str:
+    name = scalar(node).text
+    if name not in Palette.__struct_fields__:
+        raise InvalidShapeError(node.position, f"no color is called '{name}'")
+    color: str = getattr(palette, name)
+    return color
