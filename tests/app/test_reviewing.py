@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from tests.app.projects import ENGLISH, TOPIC, change, opened
 
 from caresheet.app.requests import RequestError
@@ -43,6 +45,13 @@ def test_record_and_read_back(starter: Path) -> None:
     assert set(states(starter).values()) == {ReviewState.DRAFT}
 
 
+@pytest.mark.parametrize("name", ["A\x1bB", "\u202eAna", "Ana\ufeff", "\udcff"])
+def test_what_cannot_be_seen_is_refused(name: str) -> None:
+    """What an arrow key leaves in a prompt, marks of direction and halves of characters are refused by name."""
+    with pytest.raises(RequestError, match="the reviewer's name has an invisible character U"):
+        reviewer_of(name, "MD", "Hospital")
+
+
 def test_what_says_nothing_is_refused(starter: Path) -> None:
     """A blank credential, an unknown layout, and a last day of use that is none, past or far away."""
     with pytest.raises(RequestError, match="credential is missing"):
@@ -54,3 +63,24 @@ def test_what_says_nothing_is_refused(starter: Path) -> None:
         with pytest.raises(RequestError, match=r"2027-11-24|2028-11-24"):
             due_date(text, reviewed)
     assert due_date("2028-11-24", reviewed) == date(2028, 11, 24)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(min_size=1, max_size=12))
+@example("A\x1bB")
+@example("\u202eAna")
+@example("Ana\ufeff")
+@example("e\u0301")
+@example("Ana: 'MD' # 1")
+def test_whoever_reviews_can_be_read_back(starter: Path, name: str) -> None:
+    """Whatever a reviewer's name is made of, it is refused before anything is written, or the review vouches for the
+    handouts when it is read again."""
+    record = starter / "content" / TOPIC / "reviews" / "en.yaml"
+    record.unlink(missing_ok=True)
+    first = task(starter)
+    try:
+        reviewer = reviewer_of(name, "MD", "Hospital")
+    except RequestError:
+        return
+    record_review(first, reviewer, first.usual_due, starter)
+    assert set(states(starter).values()) == {ReviewState.REVIEWED}

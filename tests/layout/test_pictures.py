@@ -65,10 +65,13 @@ def test_a_large_picture_is_reduced_to_300_dpi(kind: str) -> None:
 
 
 def test_a_photo_that_fits_stays_as_it_was() -> None:
-    """A JPEG that needs no change is in the file byte for byte."""
+    """The picture of a JPEG that needs no change is in the file byte for byte."""
     picture = photo(600, 400)
     _, (image,), _ = printed(with_picture(picture))
-    assert image.obj.read_raw_bytes() == picture.data
+    stored = image.obj.read_raw_bytes()
+    tables = stored.index(b"\xff\xdb")
+    assert stored[:tables] == b"\xff\xd8"
+    assert picture.data.endswith(stored[tables:])
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
@@ -152,3 +155,31 @@ def test_the_matrix_places_what_was_set() -> None:
     assert [float(number) for number in before[0]] == [  # type: ignore[arg-type]
         pytest.approx(number, abs=0.01) for number in (piece.width, 0, 0, piece.height, piece.x, piece.y)
     ]
+
+
+SECRETS = (b"patient John", b"GPS-PLACE", b"a remark", b"xmp-secret", b"icc-secret", b"<script>")
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}], ids=str)
+@pytest.mark.parametrize("turned", [1, 6])
+def test_a_photo_tells_nothing_but_its_picture(options: dict[str, bool | int], turned: int) -> None:
+    """Where a photo was taken and of whom, remarks, color profiles, and what hides behind its end: none of it is in
+    the PDF, and every pixel of an upright one is as its file has it."""
+    noise = Image.effect_noise((60, 40), 90.0).convert("RGB")
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = turned, "patient John"
+    exif.get_ifd(0x8825)[0x001D] = "GPS-PLACE"
+    data = BytesIO()
+    besides = {"exif": exif, "comment": b"a remark", "xmp": b"xmp-secret", "icc_profile": b"icc-secret"}
+    noise.save(data, "JPEG", quality=95, **besides, **options)
+    secretive = data.getvalue() + b"PK<script>"
+    assert all(secret in secretive for secret in SECRETS)
+    size = (40, 60) if turned == 6 else (60, 40)
+    _, (image,), pdf = printed(with_picture(Picture("content/kettles/photo", secretive, *size)))
+    stored = image.obj.read_raw_bytes()
+    assert not any(secret in stored for secret in SECRETS)
+    whole = BytesIO()
+    pdf.save(whole, compress_streams=False)
+    assert not any(secret in whole.getvalue() for secret in SECRETS)
+    if turned == 1:
+        assert image.as_pil_image().tobytes() == Image.open(BytesIO(secretive)).tobytes()

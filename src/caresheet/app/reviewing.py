@@ -18,6 +18,8 @@ from caresheet.model.project import Project
 from caresheet.model.review import Review, Reviewer
 from caresheet.model.topic import Topic
 from caresheet.model.wording import text_units
+from caresheet.source.characters import as_read
+from caresheet.source.decoding import invisible
 
 LONGEST = 24
 """Months that a review may last at most (PIF TICK asks for 12 to 36, NHS trusts for 24 or fewer)."""
@@ -71,12 +73,17 @@ def review_task(project: Project, topic: str, language: str, layouts: Collection
 
 
 def reviewer_of(name: str, credential: str, organization: str) -> Reviewer:
-    """Who reviewed. Raises RequestError if any of it is blank: a review without it says nothing."""
+    """Who reviewed. Raises RequestError if any of it is blank, because a review without it says nothing, or holds a
+    character that nobody can see, such as what an arrow key leaves in a prompt: the review could not be read again."""
     given = {"name": name, "credential": credential, "organization": organization}
-    tidy = {part: " ".join(words.split()) for part, words in given.items()}
+    tidy = {part: as_read(" ".join(words.split())) for part, words in given.items()}
     for part, words in tidy.items():
         if not words:
             raise RequestError(f"the reviewer's {part} is missing", "a review must say who stands behind it")
+        unseen = invisible(words)
+        if unseen:
+            message = f"the reviewer's {part} has an {unseen} and cannot be read back"
+            raise RequestError(message, "type it again, without arrow keys")
     return Reviewer(**tidy)
 
 

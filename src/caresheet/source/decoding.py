@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from bisect import bisect_right
 from itertools import islice
 
 from caresheet.model import rules
@@ -38,8 +39,11 @@ def decoded(data: bytes, path: str, findings: Findings) -> str:
             (Problem(position_of(before, len(before), path), rules.NOT_UTF8, message, "save the file as UTF-8"),)
         ) from error
     text = text.removeprefix("\ufeff")
-    for match in islice(_UNSEEN.finditer(text), MOST_REPORTED):
-        findings.add(position_of(text, match.start(), path), rules.CONTROL_CHARACTER, _named(match[0]), "delete it")
+    found = tuple(islice(_UNSEEN.finditer(text), MOST_REPORTED))
+    ends = _line_ends(text) if found else []
+    for match in found:
+        position = _position_of(match.start(), ends, path)
+        findings.add(position, rules.CONTROL_CHARACTER, _named(match[0]), "delete it")
     return _UNSEEN.sub(_STAND_IN, text)
 
 
@@ -51,9 +55,17 @@ def invisible(text: str) -> str | None:
 
 def position_of(text: str, index: int, path: str) -> Position:
     """The line and column of a character, counted as editors count them."""
-    before = text[:index]
-    ends = list(_LINE_END.finditer(before))
-    return Position(path, len(ends) + 1, index - (ends[-1].end() if ends else 0) + 1)
+    return _position_of(index, _line_ends(text[:index]), path)
+
+
+def _line_ends(text: str) -> list[int]:
+    """Where each line but the last one ends: the index behind its line break."""
+    return [match.end() for match in _LINE_END.finditer(text)]
+
+
+def _position_of(index: int, ends: list[int], path: str) -> Position:
+    line = bisect_right(ends, index)
+    return Position(path, line + 1, index - (ends[line - 1] if line else 0) + 1)
 
 
 def _refuse_utf16(data: bytes, path: str) -> None:

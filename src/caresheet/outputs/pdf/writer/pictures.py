@@ -6,6 +6,7 @@ with ten times as many, and a handout is mailed.
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING
@@ -27,6 +28,13 @@ _ORIENTATION = 0x0112
 """The Exif tag of a photo's orientation; 1 is upright."""
 _QUALITY = 90
 """The JPEG quality of a photo that has to be encoded again; its colors keep their full resolution."""
+
+
+_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_BESIDES_THE_PICTURE = frozenset({*range(0xE0, 0xEE), 0xEF, 0xFE})
+"""Application segments but Adobe's APP14, and comments."""
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""What ends the data of a scan: in it, 0xFF is followed by 0, or by the number of a restart."""
 
 
 class Shown(Struct, frozen=True):
@@ -59,21 +67,23 @@ def pictures_of(pages: tuple[Page, ...]) -> list[Shown]:
 def add_picture(file: PdfFile, shown: Shown) -> int:
     """The picture as an image object; returns its number. Transparency becomes a soft mask.
 
-    A photo that is upright and not too large stays the JPEG that it was, any other is written anew; all other
-    pictures keep every color exactly.
+    Of a photo that is upright and not too large, the picture stays as it was encoded; any other is encoded anew. All
+    other pictures keep every color exactly. Nothing is kept of what a file says besides its picture.
     """
     from PIL import Image, ImageOps
 
     with Image.open(BytesIO(shown.picture.data)) as opened:
         is_photo = opened.format == "JPEG"
         upright = opened.getexif().get(_ORIENTATION, 1) == 1
-        if is_photo and opened.mode in ("L", "RGB") and upright and opened.size == shown.pixels:
-            return _add_photo(file, opened, shown.picture.data)
+        alone = picture_alone(shown.picture.data) if is_photo else None
+        if alone and opened.mode in ("L", "RGB") and upright and opened.size == shown.pixels:
+            return _add_photo(file, opened, alone)
         image = _plain(ImageOps.exif_transpose(opened))
     if image.size != shown.pixels:
         image = image.resize(shown.pixels, Image.Resampling.LANCZOS)
     if not is_photo:
         return _add_pixels(file, image)
+    image.info.clear()  # Pillow would write what the file said besides its picture
     data = BytesIO()
     image.save(data, "JPEG", quality=_QUALITY, subsampling=0, optimize=True)
     return _add_photo(file, image, data.getvalue())
@@ -104,3 +114,25 @@ def _add_pixels(file: PdfFile, image: Image) -> int:
 
 def _entries(size: tuple[int, int], colors: bytes) -> bytes:
     return b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s/BitsPerComponent 8" % (*size, colors)
+
+
+def picture_alone(jpeg: bytes) -> bytes | None:
+    """The JPEG without what it says besides the picture, and without whatever stands behind its end: where and when it
+    was taken, by whom and with what, remarks, previews, color profiles. A handout is published and mailed.
+
+    Kept are the segments that a decoder needs (ITU-T T.81, table B.1; APP14 says how Adobe's colors are stored).
+    None for data that is not a whole JPEG.
+    """
+    kept, place = [jpeg[:2]], 2
+    while jpeg[place : place + 1] == b"\xff":
+        marker = jpeg[place + 1]
+        if marker == _END_OF_IMAGE:
+            return b"".join((*kept, jpeg[place : place + 2]))
+        end = place + 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
+        if marker == _START_OF_SCAN:
+            behind = _MARKER.search(jpeg, end)
+            end = behind.start() if behind else len(jpeg)
+        if marker not in _BESIDES_THE_PICTURE:
+            kept.append(jpeg[place:end])
+        place = end
+    return None
