@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from caresheet.app.explained import Answer, look_up
 from caresheet.app.requests import RequestError
-from caresheet.app.rule_pages import find_rule, rule_page
-from caresheet.model.rules import ALL
+from caresheet.app.rule_pages import rule_page
+from caresheet.model.rules import ALL, ALT_LENGTH
 
 
 def test_every_rule_has_a_page() -> None:
@@ -25,7 +26,7 @@ def test_every_rule_has_a_page() -> None:
 
 def test_rules_are_found_by_any_of_their_names() -> None:
     """Id, name and former name lead to the rule, in any case; another name is refused with the nearest."""
-    assert find_rule("cs017B") is find_rule(" Alt-Length ")
-    assert find_rule("silent-comment").name == "unquoted-hash"
+    assert look_up("cs017B") == look_up(" Alt-Length ") == Answer((rule_page(ALT_LENGTH),))
+    assert look_up("silent-comment") == look_up("unquoted-hash")
     with pytest.raises(RequestError, match="did you mean 'alt-length'"):
-        find_rule("alt-lenght")
+        look_up("alt-lenght")

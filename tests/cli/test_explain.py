@@ -1,4 +1,4 @@
-"""`caresheet explain`: every rule is explained, wherever somebody asks and however narrow the terminal is."""
+"""`caresheet explain`: every rule, block and key is explained, wherever somebody asks, however narrow the terminal."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tests.conftest import Run
 from caresheet.cli.main import command_line
 from caresheet.model import rules
 from caresheet.model.problem import Rule
+from caresheet.model.reference import BlockReference, FileKey
+from caresheet.source import block_references, file_references
 
 
 def explained(*arguments: str, columns: int = 80) -> Result:
@@ -74,7 +76,7 @@ def test_unknown_rules_are_refused() -> None:
     """A misspelt rule is told with the nearest one, and is wrong usage."""
     found = explained("alt-lenght")
     assert found.exit_code == 2
-    assert "There is no rule 'alt-lenght'. Did you mean 'alt-length'?" in found.output
+    assert "There is no rule, block or key 'alt-lenght'. Did you mean 'alt-length'?" in found.output
     assert "Did you mean 'unknown-key'?" in explained("Unknwon-Key").output
     nothing = explained("zzzzzz")
     assert nothing.exit_code == 2
@@ -112,3 +114,49 @@ def test_no_project_is_needed(caresheet: Run, tmp_path: Path) -> None:
     assert found.returncode == 0, found.stderr
     assert found.stdout.startswith("CS101 not-readable (fault: no PDF is made)\n\nA file that cannot be opened")
     assert "\x1b" not in found.stdout
+
+
+@pytest.mark.parametrize("block", block_references(), ids=lambda block: block.name)
+def test_every_block_is_explained(block: BlockReference) -> None:
+    """A block's page has what it is, what it prints, each of its keys and of those that any block can have, and the
+    smallest example, word for word."""
+    found = explained(block.name)
+    assert found.exit_code == 0, found.output
+    assert found.output.startswith(f"{block.name} (a block: ")
+    words = " ".join(found.output.split())
+    for said in (block.description, block.prints, *(key.description for key in (*block.keys, *block.common_keys))):
+        assert said in words
+    assert "".join(f"    {line}\n" for line in block.example.splitlines()) in found.output
+
+
+KEYS = [(file.kind, key) for file in file_references() for key in file.keys]
+
+
+@pytest.mark.parametrize(("kind", "key"), KEYS, ids=[f"{kind}.{key.name}" for kind, key in KEYS])
+def test_every_key_is_explained(kind: str, key: FileKey) -> None:
+    """A key is found by its kind of file and its path; it is explained with its value, its default and its example."""
+    found = explained(f"{kind}.{key.name}" if key.path[-1] != "<name>" else key.name).output
+    words = " ".join(found.split())
+    assert f"{key.name} ({kind}: {key.holds}" in words
+    assert key.description in words
+    assert not key.default or f"Default: {key.default}" in words
+    assert f"\n    {key.example}\n" in found
+
+
+def test_keys_go_by_short_names() -> None:
+    """The end of a path is enough where nothing else is called that; others of the name are named."""
+    assert explained("type.body").output.startswith("type.body (layout: ")
+    assert explained("limits.body").output.startswith("limits.<name>.body (layout: ")
+    assert explained("Phone").output.startswith("phone (clinic: ")
+    assert explained("after-hours-phone").output == explained("after_hours_phone").output
+    assert explained("row_headers").output.startswith("row_headers (block table: ")
+    assert explained("keep").output.startswith("keep (every block: ")
+    assert explained("columns").output.endswith("\nAlso of this name: table.columns, log.columns\n")
+
+
+def test_a_misspelled_block_is_refused_with_the_nearest() -> None:
+    """Blocks and keys are suggested like rules, and the message says where all of them are."""
+    found = explained("tabel")
+    assert found.exit_code == 2
+    assert "There is no rule, block or key 'tabel'. Did you mean 'table'?" in found.output
+    assert "`caresheet manual content`" in " ".join(found.output.split())

@@ -92,7 +92,7 @@ BROKEN = {
     "xml-in-the-pictures": ("source/pictures.py", "import xml.sax", "only the SVG reader knows XML"),
     "fonttools-in-layout": ("layout/__init__.py", "import fontTools", "only the SVG reader knows XML"),
     "jsonschema-in-check": ("rules/__init__.py", "import jsonschema_rs", "only source knows YAML"),
-    "markdown-in-compose": ("compose/__init__.py", "import markdown_it", "only source knows YAML"),
+    "markdown-in-compose": ("compose/__init__.py", "import markdown_it", "Markdown is read in content"),
     "pillow-in-the-pipeline": ("app/pipeline.py", "import PIL", "pictures are opened by source"),
     "syllapy-in-rules": ("rules/grades.py", "import syllapy", "only English needs a package"),
     "circle": ("cli/exits.py", "import caresheet.cli.build", "no circles"),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from importlib.resources import files
 from itertools import takewhile
 
 from msgspec import Struct
 
-from caresheet.app.requests import RequestError
 from caresheet.model.problem import Rule
 from caresheet.model.rules import ALL, IN_PLUGIN, RENAMED
 from caresheet.rules.plugins import plugin_page, plugin_rules
@@ -49,17 +47,11 @@ class RulePage(Struct, frozen=True):
     chapters: tuple[PageChapter, ...]
 
 
-def find_rule(name: str) -> Rule:
-    """The rule with this id or name, current or former, in upper or lower case. Raises RequestError, with the nearest
-    name."""
-    wanted = name.strip().casefold()
-    everything = (*ALL, *plugin_rules()) if IN_PLUGIN in wanted else ALL
-    known = RENAMED | {key.casefold(): rule for rule in everything for key in (rule.id, rule.name)}
-    if wanted in known:
-        return known[wanted]
-    close = get_close_matches(wanted, known, n=1)
-    suggestion = f"did you mean '{known[close[0]].name}'? " if close else ""
-    raise RequestError(f"there is no rule '{name}'", f"{suggestion}`caresheet explain` lists all rules")
+def known_rules(asked: str) -> dict[str, Rule]:
+    """Every rule by its id, its name and its former names, in lower case. The rules of plugins are loaded only for a
+    name that is a plugin's."""
+    everything = (*ALL, *plugin_rules()) if IN_PLUGIN in asked else ALL
+    return RENAMED | {key.casefold(): rule for rule in everything for key in (rule.id, rule.name)}
 
 
 def rule_page(rule: Rule) -> RulePage:

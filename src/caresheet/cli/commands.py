@@ -18,6 +18,7 @@ COMMANDS = {
     "fit": ("fit.fit", "Show pages, type size, spacing and room of each handout."),
     "init": ("init.init", "Start a small project."),
     "list": ("list.list_topics", "Show topics, their handouts, languages and audiences."),
+    "manual": ("manual.manual", "Show the manual."),
     "outbox": ("outbox.outbox", "Manage the messages of `caresheet email`."),
     "preview": ("preview.preview", "Show what the handouts look like."),
     "print": ("print.print_handouts", "Print the handouts."),

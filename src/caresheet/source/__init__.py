@@ -12,9 +12,9 @@ from caresheet.source.folder import Folder
 if TYPE_CHECKING:
     from caresheet.model.files import Files
     from caresheet.model.project import Project
-    from caresheet.model.reference import BlockReference
+    from caresheet.model.reference import BlockReference, FileReference
 
-__all__ = ["Folder", "block_references", "read_project"]
+__all__ = ["Folder", "block_references", "file_references", "read_project"]
 
 
 def read_project(files: Files, clinic: tuple[Files, str]) -> Project:
@@ -32,3 +32,10 @@ def block_references() -> tuple[BlockReference, ...]:
     from caresheet.source.reference import all_blocks
 
     return all_blocks()
+
+
+def file_references() -> tuple[FileReference, ...]:
+    """Every kind of file with all its keys; those of blocks, which stand in content, are in `block_references`."""
+    from caresheet.source.file_reference import all_files
+
+    return all_files()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from caresheet.model.reference import BlockReference, KeyReference
 from caresheet.source.block_kinds import COMMON_KEYS, BlockKind
-from caresheet.source.schema_shapes import Key, in_words, keys_inside
+from caresheet.source.schema_examples import in_yaml, smallest
+from caresheet.source.schema_shapes import Key, as_schema, in_words, keys_inside
+from caresheet.source.schemas import as_mapping, loaded
 
 
 def all_blocks() -> tuple[BlockReference, ...]:
@@ -28,4 +30,7 @@ def _block(kind: BlockKind) -> BlockReference:
 
 def _key(key: Key) -> KeyReference:
     inside = tuple(_key(each) for each in keys_inside(key.shape))
-    return KeyReference(key.name, in_words(key.shape), key.description, key.required, inside)
+    whole = loaded("content")
+    value = smallest(whole, as_schema(key.shape, as_mapping(whole["$defs"])))
+    example = f"{key.name}: {in_yaml(value)}"
+    return KeyReference(key.name, in_words(key.shape), key.description, key.required, example, inside)

@@ -40,14 +40,14 @@ def part(whole: Schema, *path: str | int) -> object:
     """What is at a path inside a schema, following references on the way; None if there is nothing."""
     found: object = whole
     for step in path:
-        found = _followed(whole, found)
+        found = followed(whole, found)
         if isinstance(found, dict):
             found = found.get(str(step))
         elif isinstance(found, list) and isinstance(step, int) and step < len(found):
             found = found[step]
         else:
             return None
-    return _followed(whole, found)
+    return followed(whole, found)
 
 
 def keys(kind: str, *path: str | int) -> tuple[str, ...]:
@@ -56,10 +56,21 @@ def keys(kind: str, *path: str | int) -> tuple[str, ...]:
     return tuple(properties) if isinstance(properties, dict) else ()
 
 
-def _followed(whole: Schema, found: object) -> object:
+def followed(whole: Schema, found: object) -> object:
+    """What a part of a schema refers to; the part itself where it refers to nothing."""
     if isinstance(found, dict) and "$ref" in found:
         target: object = whole
         for step in str(found["$ref"]).removeprefix("#/").split("/"):
             target = target[step] if isinstance(target, dict) else None
         return target
     return found
+
+
+def as_mapping(found: object) -> Schema:
+    """A part of a schema that is a mapping; an empty one for anything else."""
+    return found if isinstance(found, dict) else {}
+
+
+def as_list(found: object) -> list[object]:
+    """A part of a schema that is a list; an empty one for anything else."""
+    return found if isinstance(found, list) else []
