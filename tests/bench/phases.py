@@ -54,7 +54,7 @@ def walk(root: Path, out: Path, clock: Clock) -> None:
     document = composed.document
     case = clock.time("gather", partial(HandoutContext.of, job, composed, coverage()))
     clock.time("check", partial(faults, case))
-    page_layout = clock.time("lay out", partial(lay_out, document))
+    page_layout = clock.time("lay out", partial(lay_out, composed))
     clock.time("check the pages", partial(page_findings, PagesContext(case, page_layout)))
     pdf = clock.time("paint", partial(paint, document, page_layout))
     clock.time("prove", partial(prove_pdf, composed, pdf))
