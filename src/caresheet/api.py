@@ -127,6 +127,8 @@ class Project:
         require_known("format", formats, FORMATS)
         options = BuildOptions(tuple(dict.fromkeys(formats)), release=release)
         result = Builder(self._sources).build(self._selection(size, paper), options)
+        if result.missing:
+            raise CaresheetError(result.faults)
         publication = publish(result, Path(folder), now=SystemClock().now().timestamp())
         if publication.problems:
             raise CaresheetError(publication.problems)

@@ -105,7 +105,8 @@ def test_all_problems_at_once(caresheet: Run, starter: Path) -> None:
     change(starter / "layouts" / "card.yaml", "audience: family", "audience: families")
     result = caresheet("build", cwd=starter)
     assert (result.returncode, result.stdout) == (1, "")
-    key, audience = result.stderr.splitlines()
+    key, audience, summary = result.stderr.splitlines()
+    assert summary == "Nothing was written."
     assert key.startswith("content/hand-washing/en.yaml:8:1: unknown-key unknown key 'titel' ")
     assert key.endswith("(did you mean 'title'?)")
     assert audience.startswith("content/hand-washing/topic.yaml:8:12: unknown-name ")
@@ -123,14 +124,18 @@ def test_not_yaml(caresheet: Run, starter: Path) -> None:
 
 
 def test_failing_handout_leaves_the_old_files(caresheet: Run, starter: Path) -> None:
-    """When one handout does not fit its pages, no file at all is touched, not even of those that would succeed."""
+    """When a handout does not fit its pages, its file is not touched, and the message says that it is still there."""
     assert caresheet("build", cwd=starter).returncode == 0
     before = {name: (starter / "build" / name).read_bytes() for name in (CARD, LEAFLET)}
     change(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
-    result = caresheet("build", cwd=starter)
+    result = caresheet("build", "--layout", "card", cwd=starter)
     assert (result.returncode, result.stdout) == (1, "")
     assert "over-budget" in result.stderr
+    assert result.stderr.endswith(f"Still in build{os.sep} from an earlier build: {CARD}\n")
     assert {name: (starter / "build" / name).read_bytes() for name in made(starter / "build")} == before
+    assert caresheet("build", cwd=starter).returncode == 3
+    assert (starter / "build" / CARD).read_bytes() == before[CARD]
+    assert (starter / "build" / LEAFLET).read_bytes() != before[LEAFLET]
 
 
 def test_problems_of_all_handouts(caresheet: Run, starter: Path) -> None:
@@ -179,7 +184,7 @@ def test_two_handouts_of_one_name(caresheet: Run, starter: Path) -> None:
         change(folder / "en.yaml", "  leaflet:\n", f"  {layout}:\n")
     result = caresheet("build", cwd=starter)
     assert (result.returncode, result.stdout) == (1, "")
-    (line,) = result.stderr.splitlines()
+    line, _summary = result.stderr.splitlines()
     assert " duplicate-file-name a-b-c-en is also the name of the handout at content/" in line
     assert caresheet("build", "a", cwd=starter).returncode == 0
 
@@ -272,7 +277,7 @@ def test_words_alone_are_released_like_pages(caresheet: Run, starter: Path) -> N
 
 
 def test_faults_keep_words_from_being_written(caresheet: Run, starter: Path) -> None:
-    """A fault in one handout leaves nothing of the others behind."""
+    """A fault in what all handouts share leaves nothing behind, in no format."""
     change(starter / "layouts" / "base.yaml", "floor: 12pt", "floor: 9pt")
     result = caresheet("build", "--format", "html", "--format", "pdf", cwd=starter)
     assert result.returncode == 1
@@ -284,7 +289,7 @@ def test_a_format_that_fails_keeps_all_formats_from_being_written(caresheet: Run
     """A handout that is over its page budget has no PDF, and then its text is not written either; text alone knows no
     pages."""
     change(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
-    both = caresheet("build", "--format", "txt", "--format", "pdf", cwd=starter)
+    both = caresheet("build", "--layout", "card", "--format", "txt", "--format", "pdf", cwd=starter)
     assert (both.returncode, both.stdout) == (1, "")
     assert "over-budget" in both.stderr
     assert made(starter / "build") == []

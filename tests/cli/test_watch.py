@@ -134,8 +134,10 @@ def test_problems_do_not_end_it(watcher: Watcher, starter: Path) -> None:
     watcher.hear("nothing that is printed has changed")
     edit(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
     watcher.hear_error("over-budget")
-    edit(starter / ENGLISH, "Dry them. " * 500, "Dry them well.")
+    watcher.hear_error("1 handout could not be made.")
     watcher.hear(str(LEAFLET))
+    edit(starter / ENGLISH, "Dry them. " * 500, "Dry them well.")
+    watcher.hear(str(CARD))
     assert (starter / CARD).read_bytes() != before
 
 

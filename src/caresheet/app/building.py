@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from caresheet.app.ports import Clock, Progress, SystemClock, unseen
-from caresheet.app.selection import Selection, choose
+from caresheet.app.selection import Selection, choose, missing
 from caresheet.app.sources import Sources
 from caresheet.app.workers import workers
 from caresheet.cache import (
@@ -25,6 +25,7 @@ from caresheet.cache import (
 from caresheet.model.artifact import RenderedHandout
 from caresheet.model.manifest import ManifestEntry
 from caresheet.model.problem import CaresheetError, Findings, Problem
+from caresheet.model.project import MissingHandout
 
 if TYPE_CHECKING:  # these load every room; a build that was done before needs none of them
     from caresheet.app.judging import Judgement
@@ -51,11 +52,17 @@ class BuiltHandout(Struct, frozen=True):
 
 
 class BuildResult(Struct, frozen=True):
-    """Finished handouts, still in memory, in the project's order, and what was found that stopped nothing."""
+    """Finished handouts, still in memory, in the project's order, and what was found that stopped nothing.
+
+    `missing` are the handouts that were wanted and could not be made, `faults` why; among these are those of the
+    project that have to do with handouts that nobody wanted.
+    """
 
     selection: Selection
     handouts: tuple[BuiltHandout, ...]
     problems: tuple[Problem, ...] = ()
+    faults: tuple[Problem, ...] = ()
+    missing: tuple[MissingHandout, ...] = ()
 
 
 class Builder(Struct, frozen=True):
@@ -69,48 +76,53 @@ class Builder(Struct, frozen=True):
     def build(self, wanted: Selection, options: BuildOptions) -> BuildResult:
         """Read the project and make what is wanted of it, in memory.
 
-        What is in the cache is not made again; where no file has changed, none is even parsed. Raises CaresheetError
-        with the problems of all handouts; for a release, with everything that keeps it from going out.
+        What is in the cache is not made again; where no file has changed, none is even parsed. A fault keeps only the
+        handouts from being made that it is behind. Raises CaresheetError where it is behind all of them, and for a
+        release with everything that keeps any of it from going out.
         """
         key = f"build {self.sources.where} {wanted.key} {options.formats}"
         recalled = None if options.release else self._recalled(key, wanted)
         if recalled is not None:
             return recalled
-        project = self.sources.read()
-        jobs = choose(project, wanted)
-        rendered = self._rendered(project, jobs, options)
-        entries = self._entries(jobs, rendered)
+        project = self.sources.read_sound_part()
+        jobs, absent = choose(project, wanted), missing(project, wanted)
+        outcomes = self._attempts(jobs, options)
+        if options.release:
+            self._refuse_release(project, jobs, outcomes, absent)
+        done = [(job, one.rendered) for job, one in zip(jobs, outcomes, strict=True) if one.rendered]
+        rendered = [one for _, one in done]
+        entries = self._entries([job for job, _ in done], rendered)
         record = _record(self.sources, wanted.today, rendered, entries)
-        self._keep(key, record)
+        failed = (_as_missing(job) for job, one in zip(jobs, outcomes, strict=True) if not one.rendered)
+        faults = _all_faults((*project.problems, *(fault for one in outcomes for fault in one.faults)))
+        if not faults:
+            self._keep(key, record)
         handouts = tuple(
             BuiltHandout(one.handout, own, one.because or ()) for one, own in zip(rendered, entries, strict=True)
         )
-        return BuildResult(wanted, handouts, record.problems)
+        return BuildResult(wanted, handouts, record.problems, faults, (*absent, *failed))
 
     def entries(self, jobs: Sequence[Job], options: BuildOptions) -> tuple[ManifestEntry, ...]:
-        """What the manifest would say of these handouts if they were made today; nothing is kept."""
+        """What the manifest would say of these handouts if they were made today; nothing is kept. Raises CaresheetError
+        with the problems of those that cannot be made."""
         rendered = _without_faults(self._attempts(jobs, options))
         return tuple(entry for own in self._entries(jobs, rendered) for entry in own)
 
-    def _rendered(self, project: Project, jobs: Sequence[Job], options: BuildOptions) -> tuple[Rendered, ...]:
-        outcomes = self._attempts(jobs, options)
-        if options.release:
-            self._refuse_release(project, jobs, outcomes)
-        return _without_faults(outcomes)
-
     def _attempts(self, jobs: Sequence[Job], options: BuildOptions) -> tuple[_Outcome, ...]:
         attempt = partial(_attempt, formats=options.formats, cache=self.cache, release=options.release)
-        with workers(min(options.processes, len(jobs))) as side_by_side:
+        with workers(min(options.processes, max(len(jobs), 1))) as side_by_side:
             return tuple(self.progress(side_by_side(attempt, jobs), len(jobs)))
 
-    def _refuse_release(self, project: Project, jobs: Sequence[Job], outcomes: Sequence[_Outcome]) -> None:
+    def _refuse_release(
+        self, project: Project, jobs: Sequence[Job], outcomes: Sequence[_Outcome], absent: Sequence[MissingHandout]
+    ) -> None:
         from caresheet.app.judging import judge_project, not_made, refusals
 
         judgements = [one.judgement or not_made(job, one.faults) for job, one in zip(jobs, outcomes, strict=True)]
         judged = judge_project(project, jobs, judgements, pages=True)
         problems = refusals(judged, project.clinic if self.sources.names_clinic else None)
-        if problems:
-            raise CaresheetError(problems)
+        if problems or absent:
+            raise CaresheetError(_all_faults((*project.problems, *problems)))
 
     def _entries(self, jobs: Sequence[Job], rendered: Sequence[Rendered]) -> tuple[tuple[ManifestEntry, ...], ...]:
         from caresheet.app.accounting import manifest_entries
@@ -168,11 +180,21 @@ def _released(prepared: Prepared) -> _Outcome:
 
 def _without_faults(outcomes: Sequence[_Outcome]) -> tuple[Rendered, ...]:
     """Every handout, where all could be made. Raises CaresheetError with the problems of those that could not."""
-    findings = Findings()
-    for outcome in outcomes:
-        findings.extend(outcome.faults)
-    findings.raise_any()
+    faults = _all_faults([fault for outcome in outcomes for fault in outcome.faults])
+    if faults:
+        raise CaresheetError(faults)
     return tuple(outcome.rendered for outcome in outcomes if outcome.rendered)
+
+
+def _all_faults(faults: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The faults by place, each once."""
+    findings = Findings()
+    findings.extend(tuple(faults))
+    return findings.sorted()
+
+
+def _as_missing(job: Job) -> MissingHandout:
+    return MissingHandout(job.topic.name, job.topic.language, job.layout.name)
 
 
 def _from_record(cache: Cache, record: HandoutRecord) -> BuiltHandout | None:

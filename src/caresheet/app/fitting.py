@@ -26,10 +26,13 @@ class Fit(Struct, frozen=True):
 
 
 def measure(job: Job) -> Fit:
-    """How a handout fills its pages. Raises CaresheetError with the faults of composing and checking only."""
+    """How a handout fills its pages; with its faults, and nothing known of its pages, where it cannot be composed."""
     from caresheet.layout import lay_out, room_left
 
-    composed = compose_checked(job).composed
+    try:
+        composed = compose_checked(job).composed
+    except CaresheetError as error:
+        return Fit(job.name, None, None, None, error.problems)
     document, room = composed.document, room_left(composed)
     try:
         page_layout = lay_out(composed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -80,6 +80,15 @@ def publish(
     return Publication(delivered, problems, removed, tuple(entry for entry in stale if entry not in removed))
 
 
+def earlier_files(folder: Path, is_meant: Callable[[ManifestEntry], bool]) -> tuple[str, ...]:
+    """The names of the files that earlier builds have left in the folder, as far as they are meant."""
+    try:
+        entries = load_manifest(folder).entries
+    except CaresheetError:  # whoever writes there reports it
+        return ()
+    return tuple(entry.name for entry in entries if is_meant(entry) and (folder / entry.name).is_file())
+
+
 def not_delivered(result: BuildResult, folder: Path) -> frozenset[str]:
     """The names of the artifacts that the folder does not have, byte for byte."""
     artifacts = (artifact for one in result.handouts for artifact in one.handout.artifacts)
@@ -104,7 +113,7 @@ def _deliver_all(
 
 def _stale(manifest: Manifest, result: BuildResult) -> tuple[ManifestEntry, ...]:
     """What earlier builds made for this clinic and edition, of handouts that the project does not have any more."""
-    if not result.selection.is_everything or not result.handouts:
+    if not result.selection.is_everything or result.missing or not result.handouts:
         return ()
     names = [one.handout.name for one in result.handouts]
     return manifest.no_longer_made(result.handouts[0].entries[0].clinic, result.selection.edition, names)

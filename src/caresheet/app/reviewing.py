@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from caresheet.app.requests import RequestError, require_known
-from caresheet.app.selection import jobs
+from caresheet.app.selection import Selection, jobs, require_sound
 from caresheet.compose import a_year_after, as_reviewed, wording_of
 from caresheet.delivery import append_review
 from caresheet.model.changes import Change, changes
@@ -60,8 +60,9 @@ class ReviewTask(Struct, frozen=True):
 def review_task(project: Project, topic: str, language: str, layouts: Collection[str], today: date) -> ReviewTask:
     """The handouts of a topic in a language, or of them those of some layouts, and what changed since the last review.
 
-    Raises RequestError for a name that does not exist.
+    Raises RequestError for a name that does not exist, CaresheetError where a file behind the handouts is faulty.
     """
+    require_sound(project, Selection(today, (topic,), (), (language,)))
     require_known("topic", (topic,), (each.name for each in project.topics))
     require_known("language", (language,), (each.language for each in project.topics if each.name == topic))
     all_of_it = jobs(project, topics=[topic], languages=[language], today=today)

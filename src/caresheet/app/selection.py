@@ -10,8 +10,8 @@ from msgspec import Struct
 from caresheet.app.requests import RequestError, require_known
 from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.job import Job
-from caresheet.model.problem import Findings
-from caresheet.model.project import Project
+from caresheet.model.problem import CaresheetError, Findings
+from caresheet.model.project import MissingHandout, Project
 from caresheet.model.rules import DUPLICATE_FILE_NAME
 
 
@@ -32,6 +32,11 @@ class Selection(Struct, frozen=True):
         """The same text for the same handouts, whatever the day."""
         return f"{self.topics} {self.layouts} {self.languages} {self.edition.size.value} {self.edition.paper}"
 
+    def includes(self, topic: str, language: str, layout: str) -> bool:
+        """Whether the handout is wanted; an empty name stands for one that is not known, which may be any."""
+        given = ((topic, self.topics), (language, self.languages), (layout, self.layouts))
+        return all(not name or not names or name in names for name, names in given)
+
     @property
     def is_everything(self) -> bool:
         """Whether it leaves no handout of the project out."""
@@ -39,14 +44,12 @@ class Selection(Struct, frozen=True):
 
 
 def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
-    """The handouts that are wanted, at least one, in the project's order.
+    """The handouts that are wanted, in the project's order; none only where all that are wanted are missing from it.
 
     Raises RequestError for names that do not exist and for a combination that no handout matches, CaresheetError
     (duplicate-file-name) where two handouts would share a file name.
     """
-    require_known("topic", wanted.topics, (topic.name for topic in project.topics))
-    require_known("layout", wanted.layouts, (layout.name for layout in project.layouts))
-    require_known("language", wanted.languages, (topic.language for topic in project.topics))
+    _require_names(project, wanted)
     chosen = jobs(
         project,
         topics=wanted.topics,
@@ -55,9 +58,31 @@ def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
         edition=wanted.edition,
         today=wanted.today,
     )
-    if not chosen:
+    if not chosen and not missing(project, wanted):
         raise RequestError("no handout matches all of these options", "'caresheet list' shows the handouts")
     return chosen
+
+
+def missing(project: Project, wanted: Selection) -> tuple[MissingHandout, ...]:
+    """The handouts that are wanted and cannot be made, because of faults in the project's files."""
+    return tuple(each for each in project.missing if wanted.includes(each.topic, each.language, each.layout))
+
+
+def require_sound(project: Project, wanted: Selection) -> None:
+    """Raises CaresheetError with everything that is wrong with the project's files where that keeps any handout that is
+    wanted from being made."""
+    if missing(project, wanted):
+        raise CaresheetError(project.problems)
+
+
+def _require_names(project: Project, wanted: Selection) -> None:
+    topics, absent = project.topics, project.missing
+    require_known("topic", wanted.topics, (*(each.name for each in topics), *(each.topic for each in absent)))
+    languages = (*(each.language for each in topics), *(each.language for each in absent if each.language))
+    require_known("language", wanted.languages, languages)
+    if all(each.layout for each in absent):  # else a layout may be one that only a faulty topic has
+        layouts = (*(each.name for each in project.layouts), *(each.layout for each in absent))
+        require_known("layout", wanted.layouts, layouts)
 
 
 def jobs(
@@ -74,6 +99,7 @@ def jobs(
     An empty selection takes all. Raises CaresheetError (duplicate-file-name) where two of them would share one.
     """
     layout_of = {layout.name: layout for layout in project.layouts}
+    absent = frozenset(project.missing)
     labels_in = {labels.language: labels for labels in project.labels}
     chosen = tuple(
         Job(
@@ -92,6 +118,7 @@ def jobs(
         if (not topics or topic.name in topics)
         and (not layouts or handout.layout in layouts)
         and (not languages or topic.language in languages)
+        and MissingHandout(topic.name, topic.language, handout.layout) not in absent
     )
     _refuse_same_names(chosen)
     return chosen

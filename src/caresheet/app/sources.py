@@ -83,13 +83,20 @@ class Sources:
         return cls(files, None, clinic or USUAL_CLINIC, names_clinic=clinic is not None)
 
     def read(self) -> Project:
-        """Everything in the project, handed out by the clinic; read once. Raises CaresheetError with all its
-        problems."""
+        """Everything in the project, handed out by the clinic. Raises CaresheetError with all its problems."""
+        project = self.read_sound_part()
+        if project.problems:
+            raise CaresheetError(project.problems)
+        return project
+
+    def read_sound_part(self) -> Project:
+        """The same in spite of faults, without the handouts that they are behind; read once. Raises CaresheetError
+        where they leave nothing to make."""
         # Reading loads YAML and the schemas, which --help must not pay for.
-        from caresheet.source import read_project
+        from caresheet.source import read_sound_part
 
         if self._content is None:
-            self._content = read_project(self._project, (self._beside, self._profile))
+            self._content = read_sound_part(self._project, (self._beside, self._profile))
         return self._content
 
     @property
@@ -108,8 +115,8 @@ class Sources:
 
 
 def read_folder(root: Path, clinic: Path | None = None) -> Project:
-    """Everything in the project at `root`, handed out by `clinic`. Raises CaresheetError with all its problems."""
-    return Sources.in_folder(root, clinic).read()
+    """What is sound in the project at `root`, handed out by `clinic`; see `Sources.read_sound_part`."""
+    return Sources.in_folder(root, clinic).read_sound_part()
 
 
 def _require_usual_clinic(root: Path) -> None:

@@ -11,8 +11,9 @@ import click
 from caresheet.app.building import BuildOptions, BuildResult
 from caresheet.app.publishing import publish
 from caresheet.app.workers import cores
-from caresheet.cli.making import ELSEWHERE, builder, exit_code, open_file, show_publication, summarize
-from caresheet.cli.report import count, near, printable, show
+from caresheet.cli.exits import exit_code
+from caresheet.cli.making import ELSEWHERE, made, open_file, show_publication, summarize
+from caresheet.cli.report import count, near, printable
 from caresheet.cli.selection import Wanted, format_option, out_option, selecting
 
 SAME = "not made again: neither its words nor its look have changed"
@@ -46,18 +47,18 @@ def build(
 ) -> None:
     """Make the handouts of all topics, or only of the given TOPICs."""
     options = BuildOptions(formats, release=release, processes=jobs or cores())
-    result = builder(wanted, quiet=quiet).build(wanted.handouts, options)
-    show(result.problems)
+    folder = out or near(wanted.root / "build")
+    result = made(wanted, options, folder, quiet=quiet)
     if explain:
         _explain(result)
-    folder = out or near(wanted.root / "build")
     publication = publish(result, folder, now=time.time(), otherwise=ELSEWHERE)
     show_publication(publication, folder, quiet=quiet)
     if not quiet:
         summarize(result, publication, folder)
     if show_them and publication.paths:
         open_file(publication.paths[0] if len(publication.paths) == 1 else folder)
-    sys.exit(exit_code(len(publication.delivered), len(result.handouts) * len(formats)))
+    asked = (len(result.handouts) + len(result.missing)) * len(formats)
+    sys.exit(exit_code(len(publication.delivered), asked))
 
 
 def _explain(result: BuildResult) -> None:

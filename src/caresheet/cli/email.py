@@ -14,9 +14,10 @@ from msgspec import Struct
 from caresheet.app.ports import SystemClock
 from caresheet.app.sources import find_root, read_folder
 from caresheet.app.user_cache import user_cache
+from caresheet.cli.exits import exit_code
 from caresheet.cli.outbox import insecure_option, opened_outbox, pace_option, report_sent
 from caresheet.cli.project import project_option, today_option
-from caresheet.cli.report import count, progress, warn
+from caresheet.cli.report import count, progress, show, warn
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 from caresheet.model.message import Recipient
@@ -143,6 +144,7 @@ def _plan(options: Options, people: tuple[Recipient, ...]) -> MailPlan:
     edition = Edition(Size(options.size), options.paper)
     mailing = Mailing(options.today, options.topic, options.layout, options.language, edition, options.draft)
     project = read_folder(find_root(options.root), options.clinic)
+    show(project.problems)
     plan = plan_mail(project, people, mailing, user_cache(os.environ), progress())
     for letter in plan.large_letters:
         warn(f"handout {letter.identifier} is {letter.size / 1e6:.1f} MB: some mailboxes will reject it")
@@ -165,5 +167,9 @@ def _listed(counts: Counts) -> str:
 def _write(plan: MailPlan, envelope: Envelope, folder: Path) -> None:
     from caresheet.app.mail.sending import write_files
 
-    paths = write_files(plan, envelope, folder)
-    click.echo(f"{count(len(paths), 'message')} in {folder}: open them in a mail program. Nothing was sent.")
+    written = write_files(plan, envelope, folder)
+    show(written.problems)
+    if written.paths:
+        said = f"{count(len(written.paths), 'message')} in {folder}: open them in a mail program."
+        click.echo(f"{said} Nothing was sent.")
+    sys.exit(exit_code(len(written.paths), len(plan.messages)))

@@ -14,3 +14,10 @@ class Exit(IntEnum):
     PARTLY = 3  # some of it was written, printed or sent, the rest could not be
     BUG = 70  # a bug in caresheet (EX_SOFTWARE of sysexits.h)
     INTERRUPTED = 130  # Ctrl-C (128 + SIGINT, as shells count)
+
+
+def exit_code(done: int, wanted: int) -> Exit:
+    """What to tell the shell when so many of what was wanted could be done."""
+    if done == wanted:
+        return Exit.DONE
+    return Exit.PARTLY if done else Exit.PROBLEMS

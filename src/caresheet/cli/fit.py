@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.selection import choose
+from caresheet.app.selection import choose, missing
 from caresheet.app.sources import read_folder
-from caresheet.cli.exits import Exit
+from caresheet.cli.exits import Exit, exit_code
 from caresheet.cli.report import count, show
 from caresheet.cli.selection import Wanted, selecting
 from caresheet.model.look import POINTS_PER_MM
@@ -27,17 +27,22 @@ def fit(*, wanted: Wanted) -> None:
     """
     from caresheet.app.fitting import measure
 
-    jobs = choose(read_folder(wanted.root, wanted.clinic), wanted.handouts)
+    project = read_folder(wanted.root, wanted.clinic)
+    jobs, absent = choose(project, wanted.handouts), missing(project, wanted.handouts)
+    show(project.problems)
     fits = [measure(job) for job in jobs]
-    width = max(len(one.name) for one in fits)
+    width = max((len(one.name) for one in fits), default=0)
     for one in fits:
         click.echo(f"{one.name:{width}}  {_words(one)}")
         show(one.problems)
     if any(one.problems for one in fits):
         sys.exit(Exit.PROBLEMS)
+    sys.exit(exit_code(len(fits), len(fits) + len(absent)))
 
 
 def _words(one: Fit) -> str:
+    if one.room is None and one.problems:
+        return "cannot be made"
     if one.page_layout is None:
         missing = f", {-one.room / POINTS_PER_MM:.0f} mm are missing" if one.room is not None and one.room < 0 else ""
         return f"does not fit{missing}"

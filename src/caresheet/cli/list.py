@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import groupby
 from pathlib import Path
 
 import click
 
 from caresheet.app.sources import find_root, read_folder
+from caresheet.cli.exits import Exit
 from caresheet.cli.project import project_option
+from caresheet.cli.report import show
 from caresheet.model.project import Project
 from caresheet.model.topic import Topic
 
@@ -20,12 +23,20 @@ def list_topics(root: Path | None) -> None:
     project = read_folder(find_root(root))
     for _name, versions in groupby(project.topics, key=lambda topic: topic.name):
         click.echo("\n".join(_entry(tuple(versions), project)))
+    show(project.problems)
+    if project.missing:
+        sys.exit(Exit.PARTLY if project.topics else Exit.PROBLEMS)
 
 
 def _entry(versions: tuple[Topic, ...], project: Project) -> list[str]:
     topic = versions[0]
     readers = {layout.name: layout.audience for layout in project.layouts}
-    handouts = [f"{handout.layout} (for {readers[handout.layout]})" for handout in topic.handouts]
+    absent = {(each.topic, each.layout) for each in project.missing}
+    handouts = [
+        f"{handout.layout} (for {readers[handout.layout]})"
+        for handout in topic.handouts
+        if (topic.name, handout.layout) not in absent
+    ]
     return [
         f"{topic.name}: {topic.title}",
         f"  handouts   {', '.join(handouts)}",

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
-from caresheet.app.building import Builder, BuildResult
-from caresheet.app.publishing import Publication
+from caresheet.app.building import Builder, BuildOptions, BuildResult
+from caresheet.app.publishing import Publication, earlier_files
+from caresheet.app.requests import RequestError
 from caresheet.app.sources import Sources
 from caresheet.app.user_cache import user_cache
 from caresheet.cli.exits import Exit
 from caresheet.cli.report import count, progress, show, warn
 from caresheet.cli.selection import Wanted
+from caresheet.model.manifest import ManifestEntry
+from caresheet.model.problem import CaresheetError
 
+NAMED = 3
+"""Old files that are named; of more, the number is given."""
 ELSEWHERE = "choose another folder with --out"
 """What to do about a folder that cannot be written to."""
 
@@ -23,6 +31,55 @@ def builder(wanted: Wanted, *, quiet: bool) -> Builder:
     """What makes the handouts of the project, with the user's cache and a progress bar."""
     sources = Sources.in_folder(wanted.root, wanted.clinic)
     return Builder(sources, user_cache(os.environ), progress(quiet=quiet))
+
+
+def made(wanted: Wanted, options: BuildOptions, folder: Path, *, quiet: bool) -> BuildResult:
+    """Make what is wanted, and say what is wrong; at least one handout is there. Where none can be made, say what
+    earlier builds have left in `folder`, and leave with the exit code for problems."""
+    try:
+        result = builder(wanted, quiet=quiet).build(wanted.handouts, options)
+    except RequestError:
+        raise
+    except CaresheetError as error:
+        show(error.problems)
+        _leave_empty_handed(wanted, folder)
+    show((*result.faults, *result.problems))
+    if not result.handouts:
+        _leave_empty_handed(wanted, folder)
+    _show_missing(result, folder)
+    return result
+
+
+def _leave_empty_handed(wanted: Wanted, folder: Path) -> NoReturn:
+    click.echo("Nothing was written.", err=True)
+    chosen, edition = wanted.handouts, wanted.handouts.edition
+    _show_earlier(
+        folder,
+        lambda entry: entry.edition == edition and chosen.includes(entry.topic, entry.language, entry.layout),
+    )
+    sys.exit(Exit.PROBLEMS)
+
+
+def _show_missing(result: BuildResult, folder: Path) -> None:
+    """Say how many of the wanted handouts could not be made, and which old files are still there instead."""
+    if not result.missing:
+        return
+    click.echo(f"{count(len(result.missing), 'handout')} could not be made.", err=True)
+    clinic, edition = result.handouts[0].entries[0].clinic, result.selection.edition
+
+    def is_missing(entry: ManifestEntry) -> bool:
+        return (entry.clinic, entry.edition) == (clinic, edition) and any(
+            each.covers(entry.topic, entry.language, entry.layout) for each in result.missing
+        )
+
+    _show_earlier(folder, is_missing)
+
+
+def _show_earlier(folder: Path, is_meant: Callable[[ManifestEntry], bool]) -> None:
+    names = earlier_files(folder, is_meant)
+    if names:
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        click.echo(f"Still in {folder}{os.sep} from an earlier build: {', '.join(names[:NAMED])}{more}", err=True)
 
 
 def show_publication(publication: Publication, folder: Path, *, quiet: bool) -> None:
@@ -47,13 +104,6 @@ def summarize(result: BuildResult, publication: Publication, folder: Path) -> No
     files = [count(len(names), "file")] if len(names) != len(handouts) else []
     amounts = [count(len(handouts), "handout"), *files, *([count(pages, "page")] if pages else [])]
     click.echo(f"{', '.join(amounts)}, in {folder}{os.sep}")
-
-
-def exit_code(done: int, wanted: int) -> Exit:
-    """What to tell the shell when so many of what was wanted could be done."""
-    if done == wanted:
-        return Exit.DONE
-    return Exit.PARTLY if done else Exit.PROBLEMS
 
 
 def open_file(path: Path) -> None:

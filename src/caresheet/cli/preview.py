@@ -11,7 +11,8 @@ import click
 from caresheet.app.building import BuildOptions
 from caresheet.app.previewing import PictureOptions, contact_sheet_path, save_pictures
 from caresheet.app.workers import cores
-from caresheet.cli.making import ELSEWHERE, builder, exit_code, open_file
+from caresheet.cli.exits import exit_code
+from caresheet.cli.making import ELSEWHERE, made, open_file
 from caresheet.cli.report import count, near, show, warn
 from caresheet.cli.selection import Wanted, selecting
 from caresheet.model.artifact import RenderedHandout
@@ -44,9 +45,8 @@ def preview(*, wanted: Wanted, out: Path | None, dpi: int, gray: bool, show_them
 
     The pictures of NAME.pdf are NAME-p01.png and so on; the contact sheet is NAME.png.
     """
-    result = builder(wanted, quiet=quiet).build(wanted.handouts, BuildOptions(processes=cores()))
-    show(result.problems)
     folder = out or near(wanted.root / "build" / "preview")
+    result = made(wanted, BuildOptions(processes=cores()), folder, quiet=quiet)
     done: list[RenderedHandout] = []
     for handout in (one.handout for one in result.handouts):
         if _save(handout, folder, PictureOptions(dpi, gray)):
@@ -58,7 +58,7 @@ def preview(*, wanted: Wanted, out: Path | None, dpi: int, gray: bool, show_them
         click.echo(f"{count(len(done), 'handout')}, {count(pages, 'page')}, in {folder}{os.sep}")
     if show_them and done:
         open_file(contact_sheet_path(done[0], folder) if len(done) == 1 else folder)
-    sys.exit(exit_code(len(done), len(result.handouts)))
+    sys.exit(exit_code(len(done), len(result.handouts) + len(result.missing)))
 
 
 def _save(handout: RenderedHandout, folder: Path, options: PictureOptions) -> bool:

@@ -13,7 +13,8 @@ from caresheet.app.building import BuildOptions
 from caresheet.app.printing import print_all, printer_name
 from caresheet.app.publishing import Delivered, publish
 from caresheet.app.workers import cores
-from caresheet.cli.making import ELSEWHERE, builder, exit_code, show_publication
+from caresheet.cli.exits import exit_code
+from caresheet.cli.making import ELSEWHERE, made, show_publication
 from caresheet.cli.report import count, near, printable, show
 from caresheet.cli.selection import Wanted, out_option, selecting
 from caresheet.model.problem import Findings
@@ -27,9 +28,8 @@ from caresheet.model.problem import Findings
 @click.option("--send", is_flag=True, help="Print. Without this option, only show what would be printed.")
 def print_handouts(*, wanted: Wanted, out: Path | None, printer: str | None, copies: int, send: bool) -> None:
     """Make the handouts and show what would be printed; with --send, print them."""
-    result = builder(wanted, quiet=False).build(wanted.handouts, BuildOptions(processes=cores()))
-    show(result.problems)
     folder = out or near(wanted.root / "build")
+    result = made(wanted, BuildOptions(processes=cores()), folder, quiet=False)
     publication = publish(result, folder, now=time.time(), otherwise=ELSEWHERE)
     show_publication(publication, folder, quiet=True)
     where = printable(printer_name(printer) or "the system's default printer")
@@ -38,7 +38,7 @@ def print_handouts(*, wanted: Wanted, out: Path | None, printer: str | None, cop
     else:
         done = len(publication.delivered)
         _announce(publication.delivered, copies, where)
-    sys.exit(exit_code(done, len(result.handouts)))
+    sys.exit(exit_code(done, len(result.handouts) + len(result.missing)))
 
 
 def _announce(files: Sequence[Delivered], copies: int, where: str) -> None:

@@ -11,7 +11,7 @@ import click
 from caresheet.app.sources import find_root, read_folder
 from caresheet.cli.diff import change_lines
 from caresheet.cli.project import project_option, today_option
-from caresheet.cli.report import count, near
+from caresheet.cli.report import count, near, show
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.app.reviewing import ReviewTask
@@ -49,7 +49,9 @@ def review(
     from caresheet.app.reviewing import due_date, record_review, review_task, reviewer_of
 
     root = find_root(root)
-    task = review_task(read_folder(root), topic, language, layouts, today)
+    project = read_folder(root)
+    task = review_task(project, topic, language, layouts, today)
+    show(project.problems)
     _show_changes(task)
     who = reviewer_of(
         reviewer if reviewer is not None else click.prompt("Reviewer's name"),

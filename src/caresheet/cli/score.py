@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.selection import choose
+from caresheet.app.selection import choose, missing
 from caresheet.app.sources import read_folder
 from caresheet.cli.check import limit_of
+from caresheet.cli.exits import exit_code
+from caresheet.cli.report import show
 from caresheet.cli.selection import Wanted, selecting
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
@@ -36,13 +39,16 @@ def score(*, wanted: Wanted, pages: bool, form: str) -> None:
     from caresheet.app.scoring import scores_json
 
     project = read_folder(wanted.root, wanted.clinic)
-    report = scored(project, choose(project, wanted.handouts), pages=pages)
+    chosen, absent = choose(project, wanted.handouts), missing(project, wanted.handouts)
+    show(project.problems)
+    report = scored(project, chosen, pages=pages)
     if form == "json":
         click.echo(scores_json(report))
-        return
-    for handout in report.handouts:
-        _show(handout)
-    click.echo(click.wrap_text(_NO_SCORE, min(shutil.get_terminal_size().columns, _WIDEST)))
+    else:
+        for handout in report.handouts:
+            _show(handout)
+        click.echo(click.wrap_text(_NO_SCORE, min(shutil.get_terminal_size().columns, _WIDEST)))
+    sys.exit(exit_code(len(chosen), len(chosen) + len(absent)))
 
 
 def _show(scores: HandoutScores) -> None:

@@ -13,10 +13,11 @@ from caresheet.app.requests import RequestError
 from caresheet.app.watching import Watch
 from caresheet.app.workers import cores
 from caresheet.cli.making import ELSEWHERE, builder, show_publication, summarize
-from caresheet.cli.report import near, printable, sentences, show, warn
+from caresheet.cli.report import count, near, printable, sentences, show, warn
 from caresheet.cli.selection import Wanted, format_option, out_option, selecting
 from caresheet.model.problem import CaresheetError
 
+STAY = "The handouts stay as they are until that is fixed."
 NAMED = 3
 """Changed files that are named; of more, the number is given."""
 
@@ -51,14 +52,18 @@ def _renewed(wanted: Wanted, formats: tuple[str, ...], folder: Path, *, again: b
     """One round: make everything, or `again` what has changed, and publish it; returns whether that could be done."""
     try:
         result = builder(wanted, quiet=again).build(wanted.handouts, BuildOptions(formats, processes=cores()))
-        show(result.problems)
+        show((*result.faults, *result.problems))
         new = not_delivered(result, folder) if again else None
         publication = publish(result, folder, now=time.time(), only=new, otherwise=ELSEWHERE)
     except RequestError:
         raise
     except CaresheetError as error:
         show(error.problems)
-        click.echo("The handouts stay as they are until that is fixed.", err=True)
+        click.echo(STAY, err=True)
+        return False
+    if result.missing:
+        click.echo(f"{count(len(result.missing), 'handout')} could not be made. {STAY}", err=True)
+    if not result.handouts:
         return False
     show_publication(publication, folder, quiet=False)
     if new is None:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from caresheet.model.clinic import Clinic
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Layout
+from caresheet.model.problem import Problem
 from caresheet.model.review import Review
 from caresheet.model.topic import Topic
 
@@ -19,15 +20,34 @@ class Reviews(Struct, frozen=True):
     reviews: tuple[Review, ...]
 
 
+class MissingHandout(Struct, frozen=True):
+    """A handout that cannot be made because a file behind it is faulty. The language or the layout is empty where the
+    fault hides which ones there would be."""
+
+    topic: str
+    language: str
+    layout: str
+
+    def covers(self, topic: str, language: str, layout: str) -> bool:
+        """Whether it is this handout, or may be."""
+        return self.topic == topic and self.language in {"", language} and self.layout in {"", layout}
+
+
 class Project(Struct, frozen=True):
     """All topics (one for each topic and language, in that order), the layouts that can be built, the labels of every
-    language that a topic is in, the clinic that gives out the handouts, and the reviews of the topics."""
+    language that a topic is in, the clinic that gives out the handouts, and the reviews of the topics.
+
+    A project that was read in spite of faults has only what is sound; `problems` are the faults, and `missing` the
+    handouts that cannot be made because of them.
+    """
 
     topics: tuple[Topic, ...]
     layouts: tuple[Layout, ...]
     labels: tuple[Labels, ...]
     clinic: Clinic
     reviews: tuple[Reviews, ...] = ()
+    missing: tuple[MissingHandout, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def original_of(self, topic: Topic) -> Topic | None:
         """The topic that this one translates, None if it is not a translation."""

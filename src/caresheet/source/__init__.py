@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from caresheet.model.project import Project
     from caresheet.model.reference import BlockReference, FileReference
 
-__all__ = ["Folder", "block_references", "file_references", "read_project"]
+__all__ = ["Folder", "block_references", "file_references", "read_project", "read_sound_part"]
 
 
 def read_project(files: Files, clinic: tuple[Files, str]) -> Project:
@@ -25,6 +25,17 @@ def read_project(files: Files, clinic: tuple[Files, str]) -> Project:
     from caresheet.source.project import read_whole
 
     return read_whole(files, clinic)
+
+
+def read_sound_part(files: Files, clinic: tuple[Files, str]) -> Project:
+    """The same, but in spite of faults: without the handouts that faulty files are behind, and with all problems.
+
+    Raises CaresheetError with all problems where they leave nothing to make: the clinic's profile is faulty, or there
+    is no project.
+    """
+    from caresheet.source.project import read_sound
+
+    return read_sound(files, clinic)
 
 
 def block_references() -> tuple[BlockReference, ...]:

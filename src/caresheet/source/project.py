@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from caresheet.model.files import Files
 from caresheet.model.labels import Labels
 from caresheet.model.layout import ById, Layout
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
-from caresheet.model.project import Project, Reviews
+from caresheet.model.project import MissingHandout, Project, Reviews
 from caresheet.model.topic import EVERYONE, Topic
 from caresheet.source import suggest
 from caresheet.source.content import LanguageFile, read_topic
@@ -24,6 +25,7 @@ from caresheet.source.parsed_file import ParsedFile, read_file
 from caresheet.source.profiles import read_clinic, read_labels
 from caresheet.source.project_tree import ProjectTree, TopicFolder, classified
 from caresheet.source.reviews import read_reviews
+from caresheet.source.sound_part import Faults, faulty_files, sound_part
 from caresheet.source.topic_facts import TopicFacts, read_topic_facts
 from caresheet.source.translation import compare
 
@@ -32,6 +34,14 @@ _UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 def read_whole(files: Files, clinic: tuple[Files, str]) -> Project:
     """See `caresheet.source.read_project`."""
+    project = read_sound(files, clinic)
+    if project.problems:
+        raise CaresheetError(project.problems)
+    return project
+
+
+def read_sound(files: Files, clinic: tuple[Files, str]) -> Project:
+    """See `caresheet.source.read_sound_part`."""
     findings = Findings()
     reading = _Reading(files, clinic, findings)
     try:
@@ -39,12 +49,16 @@ def read_whole(files: Files, clinic: tuple[Files, str]) -> Project:
     except CaresheetError as error:
         findings.extend(error.problems)
         project = None
-    if findings:
-        raise CaresheetError(tuple(_showable(problem) for problem in findings.sorted()))
-    if project is None:
+    faulty = faulty_files(findings.sorted())
+    findings.extend(reading.handout_findings.sorted())
+    problems = tuple(_showable(problem) for problem in findings.sorted())
+    if project is None or clinic[1] in faulty or any(problem.position is None for problem in problems):
+        if problems:
+            raise CaresheetError(problems)
         message = "a project was refused without a reason"
         raise AssertionError(message)
-    return project
+    sound = sound_part(project, tuple(reading.listed()), Faults(faulty, frozenset(reading.refused)))
+    return replace(sound, problems=problems)
 
 
 class _Reading(Struct):
@@ -60,6 +74,8 @@ class _Reading(Struct):
     reviews: list[Reviews] = field(default_factory=list)
     layouts: dict[str, Layout | BaseLayout | None] = field(default_factory=dict)
     limited: list[ScalarNode] = field(default_factory=list)
+    handout_findings: Findings = field(default_factory=Findings)
+    refused: set[tuple[str, str]] = field(default_factory=set)
 
     def project(self) -> Project | None:
         """The project, or None if a reported problem keeps it from being complete."""
@@ -69,7 +85,7 @@ class _Reading(Struct):
         for name in sorted(self.tree.topics):
             self._read_topic(self.tree.topics[name])
         for name in sorted(self.facts):
-            self._check_handouts(self.facts[name])
+            self._check_handouts(name, self.facts[name])
         self._check_limits()
         self._check_placements()
         labels = self._labels()
@@ -134,7 +150,15 @@ class _Reading(Struct):
                 self.findings.add(source.position, rules.WRONG_VALUE, message, "name the original file")
             compare(file.root, original.root, self.findings)
 
-    def _check_handouts(self, facts: TopicFacts | None) -> None:
+    def listed(self) -> Iterator[MissingHandout]:
+        """Every handout that the topics list, whether it can be made or not."""
+        for name, folder in sorted(self.tree.topics.items()):
+            facts = self.facts.get(name)
+            layouts = tuple(each.text for each in facts.handouts) if facts else ("",)
+            for language in sorted(folder.languages) or ("",):
+                yield from (MissingHandout(name, language, layout) for layout in layouts)
+
+    def _check_handouts(self, name: str, facts: TopicFacts | None) -> None:
         """Report handouts whose layout is missing, cannot be printed, or is for another topic's audience."""
         if facts is None:
             return
@@ -144,17 +168,22 @@ class _Reading(Struct):
             if handout.text not in self.layouts:
                 hint = suggest.hint(handout.text, self.layouts)
                 message = f"there is no layout '{handout.text}' in layouts/"
-                self.findings.add(handout.position, rules.UNKNOWN_NAME, message, hint)
+                self._refuse(name, handout, Problem(handout.position, rules.UNKNOWN_NAME, message, hint))
             elif isinstance(layout, BaseLayout):
                 message = f"layout '{handout.text}' has no '{layout.missing}': it can be extended, but not printed"
                 hint = f"add '{layout.missing}' to layouts/{handout.text}.yaml"
-                self.findings.add(handout.position, rules.MISSING_KEY, message, hint)
+                self._refuse(name, handout, Problem(handout.position, rules.MISSING_KEY, message, hint))
             elif isinstance(layout, Layout) and layout.audience not in audiences:
                 message = (
                     f"layout '{handout.text}' is for the audience '{layout.audience}', which this topic does not have"
                 )
                 hint = suggest.hint(layout.audience, audiences)
-                self.findings.add(handout.position, rules.UNKNOWN_NAME, message, hint)
+                self._refuse(name, handout, Problem(handout.position, rules.UNKNOWN_NAME, message, hint))
+
+    def _refuse(self, topic: str, handout: ScalarNode, problem: Problem) -> None:
+        """Report one handout that cannot be made; the others of the topic can."""
+        self.refused.add((topic, handout.text))
+        self.handout_findings.extend((problem,))
 
     def _check_limits(self) -> None:
         """Report limits for an audience that no topic has. If a topic cannot be read, nothing is reported."""

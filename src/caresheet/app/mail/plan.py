@@ -13,7 +13,7 @@ from caresheet.app.judging import judge_project, refusals
 from caresheet.app.mail.letters import make_letter
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.requests import RequestError, require_known
-from caresheet.app.selection import jobs
+from caresheet.app.selection import Selection, jobs, require_sound
 from caresheet.cache import Cache
 from caresheet.delivery.mail.message import LARGE, Envelope, refuse_too_large, write_message
 from caresheet.model.address import BadAddressError, domain_of, sendable
@@ -120,7 +120,7 @@ def plan_mail(
     errors, missing reviews, missing emergency numbers, too large a message. Raises RequestError for a mailing that
     matches no handout, or several.
     """
-    require_known("topic", (mailing.topic,) if mailing.topic else (), (each.name for each in project.topics))
+    require_known("topic", (mailing.topic,) if mailing.topic else (), _topics(project))
     wanted = _handouts(project, people, mailing)
     distinct = tuple({job.name: job for job in wanted}.values())
     made = [make_letter(job, cache) for job in progress(distinct, len(distinct))]
@@ -133,6 +133,10 @@ def plan_mail(
     return MailPlan(
         tuple(PlannedMessage(person, letters[job.name]) for person, job in zip(people, wanted, strict=True))
     )
+
+
+def _topics(project: Project) -> tuple[str, ...]:
+    return (*(each.name for each in project.topics), *(each.topic for each in project.missing))
 
 
 def _handouts(project: Project, people: Iterable[Recipient], mailing: Mailing) -> tuple[Job, ...]:
@@ -156,12 +160,15 @@ def _handouts(project: Project, people: Iterable[Recipient], mailing: Mailing) -
 
 
 def _matching(project: Project, mailing: Mailing, layout: str, language: str | None, size: Size) -> tuple[Job, ...]:
-    """The handouts with a layout in a language; without one, in the language that its topic was written in."""
+    """The handouts with a layout in a language; without one, in the language that its topic was written in. Raises
+    CaresheetError where any of them cannot be made: the others are perhaps not what is meant."""
+    topics, languages = (mailing.topic,) if mailing.topic else (), (language,) if language else ()
+    require_sound(project, Selection(mailing.today, topics, (layout,), languages))
     every = jobs(
         project,
-        topics=(mailing.topic,) if mailing.topic else (),
+        topics=topics,
         layouts=(layout,),
-        languages=(language,) if language else (),
+        languages=languages,
         edition=Edition(size, mailing.edition.paper),
         today=mailing.today,
     )

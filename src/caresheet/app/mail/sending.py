@@ -15,7 +15,7 @@ from caresheet.delivery.mail.message import Envelope, write_message
 from caresheet.delivery.mail.outbox import Outbox
 from caresheet.delivery.mail.smtp import MailServer, Pace, send
 from caresheet.model.message import MessageState, OutboxEntry, Sender
-from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.problem import CaresheetError, Findings, Problem
 
 WAITS = (10.0, 60.0, 300.0)
 """Seconds to wait before each retry of a message that the server defers; greylisting mostly ends within 5 minutes."""
@@ -40,24 +40,37 @@ class SendReport(Struct, frozen=True):
         return tuple(entry for entry in self.entries if entry.state is not MessageState.SENT)
 
 
+class WrittenFiles(Struct, frozen=True):
+    """The messages that are files now, and why others are not."""
+
+    paths: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
 def envelope_for(sender: Sender, clock: Clock, campaign: str, *, test: bool = False) -> Envelope:
     """The envelope of a mailing that is written now. Each test is a campaign of its own, so it is always sent."""
     now = clock.now()
     return Envelope(sender, now, f"test {now.isoformat()}" if test else campaign)
 
 
-def write_files(plan: MailPlan, envelope: Envelope, folder: Path) -> tuple[Path, ...]:
+def write_files(plan: MailPlan, envelope: Envelope, folder: Path) -> WrittenFiles:
     """Write each message as an .eml file that a mail program opens as a draft; readable by this user only, where the
-    system has such permissions. Raises CaresheetError (not-writable)."""
+    system has such permissions. Files that cannot be written are reported, and the others written."""
+    messages = tuple(plan.written(replace(envelope, unsent=True)))
     if not folder.exists():
         folder.mkdir(parents=True, mode=0o700)
-    paths = []
-    for number, message in enumerate(plan.written(replace(envelope, unsent=True)), start=1):
+    paths: list[Path] = []
+    findings = Findings()
+    for number, message in enumerate(messages, start=1):
         path = folder / f"{number:03}-{message.document}.eml"
-        write_file(message.mime, path, otherwise="choose another folder with --eml-dir")
+        try:
+            write_file(message.mime, path, otherwise="choose another folder with --eml-dir")
+        except CaresheetError as error:
+            findings.extend(error.problems)
+            continue
         path.chmod(0o600)
         paths.append(path)
-    return tuple(paths)
+    return WrittenFiles(tuple(paths), findings.sorted())
 
 
 def queue(outbox: Outbox, plan: MailPlan, envelope: Envelope) -> tuple[int, ...]:
