@@ -32,9 +32,10 @@ def test_schema_is_valid(kind: str) -> None:
     jsonschema_rs.validator_for(schema)
 
 
-def test_schema_in_a_narrow_code_page(caresheet: Run) -> None:
-    """A console that knows only some letters prints the schema all the same."""
-    result = caresheet("schema", "content", environment={"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"})
+@pytest.mark.parametrize("kind", KINDS)
+def test_schema_in_a_narrow_code_page(kind: str, caresheet: Run) -> None:
+    """A console that knows only some letters prints the schema all the same, and what it redirects is JSON in UTF-8."""
+    result = caresheet("schema", kind, environment={"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"})
     assert result.returncode == 0
     assert json.loads(result.stdout)
 

@@ -6,14 +6,21 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import click
 import pytest
+import yaml
+from click.testing import CliRunner
+from tests.conftest import Run
 from tests.house.documents import GENERATED, MANUAL, PAGES, README, ROOT, command_words, marked_part, text_of
 
 from caresheet.cli.commands import COMMANDS, load_command
 from caresheet.cli.exits import Exit
+from caresheet.cli.main import command_line
 from caresheet.manual.pages import manual_pages
 from caresheet.model import rules
 from caresheet.model.problem import Rule
@@ -172,3 +179,58 @@ def test_the_manual_speaks_plainly() -> None:
         if page not in {"commands", "rules", "content", "layouts", "translations", "profiles"}:
             found = re.findall(r"\b(colour|whilst|shall|must not read|nobody's|utilize)\b", text_of(page))
             assert found == [], page
+
+
+def test_clinic_staff_get_the_lines_of_the_readme() -> None:
+    """The set-up in the manual is the one that the README shows and the tests run."""
+    readme = README.read_text(encoding="utf-8")
+    lines = re.findall(r"^    (py |python3 |\. |\$env)(.*)$", text_of("clinic"), re.MULTILINE)
+    assert len(lines) == 4
+    assert all(f"`{start}{rest}`" in readme for start, rest in lines)
+
+
+WORKING = {
+    "editors": ("preview --gray", "fit", "check", "check --pages", "score", "schema content"),
+    "ci": ("check --pages --format sarif", "build --out public/ --quiet", "verify public/"),
+    "clinic": ("list", "explain unknown-key"),
+}
+"""Commands of the manual that need neither a person nor a server."""
+
+
+@pytest.mark.parametrize("page", WORKING)
+def test_commands_that_are_shown_work(page: str, starter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, they do what the page says in the project that `init` makes, and find nothing wrong."""
+    monkeypatch.chdir(starter)
+    for command in WORKING[page]:
+        assert f"caresheet {command}" in text_of(page)
+        done = CliRunner().invoke(command_line, command.split(), prog_name="caresheet")
+        assert done.exit_code == 0, (command, done.output)
+
+
+def test_the_python_example_works(caresheet: Run, tmp_path: Path) -> None:
+    """The example runs in a folder where `init my-project` was called, and writes what it says."""
+    assert "`caresheet init my-project`" in text_of("python")
+    assert caresheet("init", "my-project").returncode == 0
+    example = re.search(r"```python\n(.*?)```", text_of("python"), re.DOTALL)
+    assert example
+    subprocess.run([sys.executable, "-c", example[1]], cwd=tmp_path, check=True)
+    assert {path.suffix for path in (tmp_path / "public").iterdir()} == {".pdf", ".html", ".json"}
+
+
+def test_yaml_that_is_shown_is_right() -> None:
+    """What the pages show of content and layouts is YAML that a file can have."""
+    for page in PAGES:
+        for example in re.findall(r"```yaml\n(.*?)```", text_of(page), re.DOTALL):
+            assert yaml.safe_load(example), page
+
+
+def test_contributing_names_what_is_there() -> None:
+    """Rooms, files and folders that CONTRIBUTING sends people to are there, and each room is named."""
+    text = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z][\w./-]*)`", text))
+    paths = {name for name in named if "/" in name and not name.startswith("tests/l")}
+    assert len(paths) > 10
+    for path in paths:
+        assert (SOURCE / path).exists() or (ROOT / path).exists(), path
+    rooms = {path.parent.name for path in SOURCE.glob("*/__init__.py")} - {"cache", "fonts"}
+    assert rooms <= named

@@ -9,7 +9,7 @@ from caresheet.source.schemas import as_list, as_mapping, followed
 
 _SUCH_AS = re.compile(r"such as ('[^']+'|[^\s,;]*[^\s,;.])")
 _MUST_HOLD = re.compile(r"\{\w+\}")
-_PLAIN = re.compile(r"[A-Za-z][\w-]*|[0-9]+(mm|pt)|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN = re.compile(r"[A-Za-z][\w-]*|[0-9]+([.][0-9]+)?(mm|cm|in|pt)|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """Texts that need no quotes."""
 _TRUE = "yes"
 

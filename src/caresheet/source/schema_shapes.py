@@ -174,7 +174,7 @@ def in_words(shape: Shape) -> str:
         case ByName():
             return f"names, each with {in_words(shape.value)}"
         case Either():
-            return " or ".join(in_words(each) for each in shape.shapes)
+            return " or ".join(dict.fromkeys(in_words(each) for each in shape.shapes))
         case _:
             assert_never(shape)
 
@@ -188,7 +188,7 @@ def _several(shape: Shape) -> str:
         case Named():
             return _several(shape.shape)
         case Either():
-            return " or ".join(_several(each) for each in shape.shapes)
+            return " or ".join(dict.fromkeys(_several(each) for each in shape.shapes))
         case _:
             return in_words(shape)
 

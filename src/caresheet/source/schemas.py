@@ -18,11 +18,14 @@ _FRAME = "content-frame"
 
 
 def schema(kind: str) -> str:
-    """One schema as JSON text. `kind` is one of KINDS; raises ValueError for any other."""
+    """One schema as JSON text, in ASCII, so that a console of any code page prints and redirects it whole.
+
+    `kind` is one of KINDS; raises ValueError for any other.
+    """
     if kind not in KINDS:
         message = f"unknown schema {kind!r}; there are {', '.join(KINDS)}"
         raise ValueError(message)
-    return json.dumps(loaded(kind), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(loaded(kind), indent=2) + "\n"
 
 
 @cache
