@@ -9,6 +9,7 @@ from caresheet.outputs.pdf.reader.contents import overlaps
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 from caresheet.outputs.pdf.reader.read import read_pdf, read_word_boxes
 from caresheet.outputs.pdf.reader.structure import structure_in
+from caresheet.proof.collisions import collisions
 from caresheet.proof.comparison import differences, quoted
 from caresheet.proof.elements import ComparableElement, comparable, normalised, words_of
 from caresheet.proof.order import painted_out_of_order, reading_places
@@ -33,7 +34,8 @@ def prove_pdf(composed: Composed, data: bytes) -> tuple[Problem, ...]:
 
     A PDF without problems has exactly the words, list labels, page numbers and lines to write on of the handout, in
     the same elements and reading order. Each page is painted in that order and has its header and footer. Every word
-    can be seen. Title, language and page sizes are right, and nothing is outside the tags.
+    can be seen, and nothing stands on anything but its own background. Title, language and page sizes are right, and
+    nothing is outside the tags.
     """
     document = composed.document
     try:
@@ -118,6 +120,13 @@ class _Proof:
         for finding in hidden(contents):
             content = None if finding.painted.mcid is None else MarkedContent(page, finding.painted.mcid)
             yield content, f"the words {self._hidden_words(page, finding)} {finding.why}"
+        yield from self._collisions(page, contents)
+
+    def _collisions(self, page: int, contents: PageContents) -> Iterator[tuple[MarkedContent | None, str]]:
+        for collision in collisions(contents):
+            text = collision.painted
+            content = None if text is None or text.mcid is None else MarkedContent(page, text.mcid)
+            yield content, f"the words {quoted(text.text)} {collision.message}" if text else collision.message
 
     def _wrong_with_the_sheet(self, contents: PageContents) -> Iterator[str]:
         paper = self._document.look.paper

@@ -27,6 +27,12 @@ def overlaps(one: Rectangle, other: Rectangle) -> bool:
     return one.left < other.right and other.left < one.right and one.bottom < other.top and other.bottom < one.top
 
 
+def around(one: Rectangle, other: Rectangle) -> Rectangle:
+    """The smallest rectangle around both."""
+    left, bottom = min(one.left, other.left), min(one.bottom, other.bottom)
+    return Rectangle(left, bottom, max(one.right, other.right), max(one.top, other.top))
+
+
 class PaintedText(Struct, frozen=True):
     """The text that one operator paints, or BLANK. `order` is its place in the painting order of its page, from 0.
 
@@ -46,16 +52,31 @@ class PaintedText(Struct, frozen=True):
 
 class OpaqueArea(Struct, frozen=True):
     """An opaque shape or picture. `outline` is a polygon, None where the whole box is filled. A picture has no
-    `color`."""
+    `color`. `picture` is the number of the picture or drawing that it is part of, None for any other shape."""
 
     box: Rectangle
     order: int
     outline: tuple[Point, ...] | None
     color: Color | None
+    picture: int | None = None
+
+
+class PaintedPicture(Struct, frozen=True):
+    """The extent of a raster picture or a whole drawing: that of a Figure, or a logo, which is an artifact. `mcid` is
+    its marked-content identifier, None for an artifact."""
+
+    box: Rectangle
+    mcid: int | None
+
+
+class PaintedLine(Struct, frozen=True):
+    """A horizontal or vertical rule, or one side of a frame; the dashes of a line count as one."""
+
+    box: Rectangle
 
 
 class PageContents(Struct, frozen=True):
-    """One page: its texts and opaque areas in painting order.
+    """One page: its texts, opaque areas and lines in painting order, and its pictures.
 
     `painted` are the marked-content identifiers under which anything is painted. `unmarked` counts what is neither
     tagged nor an artifact. `unreadable` counts what cannot be read back: form XObjects, characters without a Unicode
@@ -65,6 +86,8 @@ class PageContents(Struct, frozen=True):
     box: Rectangle
     texts: tuple[PaintedText, ...]
     areas: tuple[OpaqueArea, ...]
+    pictures: tuple[PaintedPicture, ...]
+    lines: tuple[PaintedLine, ...]
     painted: frozenset[int]
     unmarked: int
     unreadable: int

@@ -1,4 +1,4 @@
-"""What is painted on one page: text with its marked content, and the opaque areas that could hide it."""
+"""What is painted on one page: text with its marked content, and the areas, pictures and lines that it may meet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from caresheet.model.structure import BLANK
-from caresheet.outputs.pdf.reader.contents import OpaqueArea, PageContents, PaintedText, Rectangle, overlaps
+from caresheet.outputs.pdf.reader.contents import (
+    OpaqueArea,
+    PageContents,
+    PaintedLine,
+    PaintedPicture,
+    PaintedText,
+    Rectangle,
+    around,
+    overlaps,
+)
+from caresheet.outputs.pdf.reader.strokes import lines_of
 
 if TYPE_CHECKING:
     from caresheet.outputs.pdf.reader.contents import Color, Point
@@ -33,6 +43,7 @@ class _Filled(NamedTuple):
     box: Rectangle
     order: int
     color: Color
+    picture: int | None
 
 
 class Painting:
@@ -44,6 +55,8 @@ class Painting:
         self._text_page = text_page
         self._runs: list[PaintedText] = []
         self._patches: list[OpaqueArea | _Filled] = []
+        self._pictures: dict[str, PaintedPicture] = {}
+        self._lines: list[PaintedLine] = []
         self._painted: set[int] = set()
         self._unmarked = 0
         self._sealed = 0
@@ -58,7 +71,8 @@ class Painting:
         box = Rectangle(corners.left, corners.bottom, corners.right, corners.top)
         painted = frozenset(self._painted)
         areas = tuple(self._patch(found) if isinstance(found, _Filled) else found for found in self._patches)
-        return PageContents(box, tuple(self._runs), areas, painted, self._unmarked, self._sealed)
+        pictures, lines = tuple(self._pictures.values()), tuple(self._lines)
+        return PageContents(box, tuple(self._runs), areas, pictures, lines, painted, self._unmarked, self._sealed)
 
     def _take(self, thing: Handle, order: int) -> None:
         mcid, artifact = self._marks(thing)
@@ -72,9 +86,23 @@ class Painting:
         if kind == _PATH:
             self._take_path(thing, order, mcid)
         elif kind in (_PICTURE, _SHADING):
-            self._patches.append(OpaqueArea(self._library.bounds(thing), order, None, None))
+            box, number = self._library.bounds(thing), self._picture(thing, mcid, f"picture {order}")
+            self._patches.append(OpaqueArea(box, order, None, None, number))
         elif kind != _TEXT:
             self._sealed += 1
+
+    def _picture(self, thing: Handle, mcid: int | None, name: str = "") -> int | None:
+        """The number of the picture that an object is, or of the drawing that it is part of; None for others. All
+        objects of one Figure are one drawing, and so are those of the logo."""
+        if mcid is not None:
+            name = f"figure {mcid}" if self._library.mark_names(thing)[0] == "Figure" else name
+        elif not name and self._library.is_logo(thing):
+            name = "logo"
+        if not name:
+            return None
+        box, known = self._library.bounds(thing), self._pictures.get(name)
+        self._pictures[name] = PaintedPicture(around(known.box, box) if known else box, mcid)
+        return list(self._pictures).index(name)
 
     def _marks(self, thing: Handle) -> tuple[int | None, bool]:
         """The marked-content identifier around an object, and whether it is part of an artifact."""
@@ -100,21 +128,22 @@ class Painting:
         filled, stroked = self._library.draw_mode(path)
         if mcid is not None and stroked and not filled and self._take_blank(path, order, mcid):
             return
-        box = self._library.bounds(path)
+        box, picture = self._library.bounds(path), self._picture(path, mcid)
         if box.right - box.left <= _THIN or box.top - box.bottom <= _THIN:
+            self._lines += [PaintedLine(box)] if picture is None else []
             return
         if filled:
             red, green, blue, opacity = self._library.fill_color(path)
             if opacity >= _FAINT:
-                self._patches.append(_Filled(path, box, order, (red, green, blue)))
+                self._patches.append(_Filled(path, box, order, (red, green, blue), picture))
         if stroked:
-            self._take_stroke(path, order)
+            self._take_stroke(path, order, picture)
 
     def _patch(self, filled: _Filled) -> OpaqueArea:
         """A filled path, with its outline where text is near enough to need it; most paths are bullets."""
         near = any(overlaps(run.box, filled.box) for run in self._runs)
         outline = _unless_upright(_outline(self._library.segments(filled.path))) if near else None
-        return OpaqueArea(filled.box, filled.order, outline, filled.color)
+        return OpaqueArea(filled.box, filled.order, outline, filled.color, filled.picture)
 
     def _take_blank(self, path: Handle, order: int, mcid: int) -> bool:
         """Take a tagged, horizontal line as a line to write on: a BLANK among the words."""
@@ -131,10 +160,12 @@ class Painting:
         self._runs.append(PaintedText(BLANK, box, order, mcid, artifact=False, color=color, shown=shown, clip=clip))
         return True
 
-    def _take_stroke(self, path: Handle, order: int) -> None:
-        """A broad stroke hides words like a filled shape."""
+    def _take_stroke(self, path: Handle, order: int, picture: int | None) -> None:
+        """A broad stroke hides words like a filled shape; a thin one is a line that may cross them."""
         width = self._library.stroke_width(path)
         red, green, blue, opacity = self._library.stroke_color(path)
+        if picture is None:
+            self._lines += lines_of(self._library.segments(path), width)
         if width <= _THIN or opacity < _FAINT:
             return
         outline = _outline(self._library.segments(path), closed=False)
@@ -143,8 +174,8 @@ class Painting:
             box = Rectangle(min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half)
             length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 or 1.0
             dx, dy = (x1 - x0) / length * half, (y1 - y0) / length * half
-            around = ((x0 - dy, y0 + dx), (x1 - dy, y1 + dx), (x1 + dy, y1 - dx), (x0 + dy, y0 - dx))
-            self._patches.append(OpaqueArea(box, order, around, (red, green, blue)))
+            corners = ((x0 - dy, y0 + dx), (x1 - dy, y1 + dx), (x1 + dy, y1 - dx), (x0 + dy, y0 - dx))
+            self._patches.append(OpaqueArea(box, order, corners, (red, green, blue), picture))
 
 
 def _outline(segments: list[tuple[int, float, float]], *, closed: bool = True) -> tuple[Point, ...]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     """A pointer to one of PDFium's own objects."""
 
 LOCK = Lock()
+_LINE_TO, _MOVE_TO = 0, 2
+"""Kinds of path segments (fpdf_edit.h, FPDF_SEGMENT_*)."""
 _ZERO = 2
 """Bytes of the null character that ends a text."""
 
@@ -97,6 +99,12 @@ class Pdfium:
         marks = (self.raw.FPDFPageObj_GetMark(thing, i) for i in range(self.raw.FPDFPageObj_CountMarks(thing)))
         return [self._mark_name(mark) for mark in marks]
 
+    def is_logo(self, thing: Handle) -> bool:
+        """Whether the marked content around an object is an artifact that its properties call a logo."""
+        value = self._integer
+        marks = (self.raw.FPDFPageObj_GetMark(thing, i) for i in range(self.raw.FPDFPageObj_CountMarks(thing)))
+        return any(self.raw.FPDFPageObjMark_GetParamIntValue(mark, b"Logo", value) and value.value for mark in marks)
+
     def _mark_name(self, mark: Handle) -> str:
         length = ctypes.c_ulong()
         if not self.raw.FPDFPageObjMark_GetName(mark, self._wide, self._size, length):
@@ -136,11 +144,20 @@ class Pdfium:
         return bool(mode.value), bool(stroked.value)
 
     def segments(self, path: Handle) -> list[tuple[int, float, float]]:
-        """A path's segments on its page: kind (see FPDF_SEGMENT_*), x, y."""
+        """A path's segments on its page: kind (see FPDF_SEGMENT_*), x, y. A figure that is closed ends where it
+        begins."""
         raw, matrix = self.raw, self._matrix
         raw.FPDFPageObj_GetMatrix(path, matrix)
         a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-        found = [self._segment(raw.FPDFPath_GetPathSegment(path, i)) for i in range(raw.FPDFPath_CountSegments(path))]
+        found: list[tuple[int, float, float]] = []
+        start = (0.0, 0.0)
+        for index in range(raw.FPDFPath_CountSegments(path)):
+            segment = raw.FPDFPath_GetPathSegment(path, index)
+            kind, x, y = self._segment(segment)
+            start = (x, y) if kind == _MOVE_TO else start
+            found.append((kind, x, y))
+            if raw.FPDFPathSegment_GetClose(segment) and (x, y) != start:
+                found.append((_LINE_TO, *start))
         return [(kind, a * x + c * y + e, b * x + d * y + f) for kind, x, y in found]
 
     def clip_points(self, thing: Handle) -> list[list[tuple[int, float, float]]]:

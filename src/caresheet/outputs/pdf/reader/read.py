@@ -7,7 +7,7 @@ import zlib
 from html import unescape
 from typing import TYPE_CHECKING
 
-from caresheet.outputs.pdf.reader.contents import PdfContents, Rectangle
+from caresheet.outputs.pdf.reader.contents import PdfContents, Rectangle, around
 from caresheet.outputs.pdf.reader.painting import Painting
 from caresheet.outputs.pdf.reader.pdfium import LOCK, UnreadablePdfError, pdfium
 from caresheet.outputs.pdf.reader.tag_tree import TreeReader
@@ -86,16 +86,10 @@ def _words(letters: list[tuple[str, Rectangle]]) -> tuple[tuple[str, Rectangle],
         if letter.isspace():
             word = ""
             continue
-        around = _around(words.pop()[1], box) if word else box
+        whole = around(words.pop()[1], box) if word else box
         word += letter
-        words.append((word, around))
+        words.append((word, whole))
     return tuple(words)
-
-
-def _around(one: Rectangle, other: Rectangle) -> Rectangle:
-    """The smallest rectangle around both."""
-    left, bottom = min(one.left, other.left), min(one.bottom, other.bottom)
-    return Rectangle(left, bottom, max(one.right, other.right), max(one.top, other.top))
 
 
 def _metadata_title(pdf: bytes) -> str:

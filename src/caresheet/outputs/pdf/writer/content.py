@@ -21,6 +21,10 @@ _SPECIAL = re.compile(rb"[()\\\r\n]")
 _ESCAPES = {b"(": b"\\(", b")": b"\\)", b"\\": b"\\\\", b"\r": b"\\r", b"\n": b"\\n"}
 
 
+_LOGO = b"/Artifact <</Type/Layout/Logo 1>> BDC"
+"""The property tells a logo from the bands and frames of a page (ISO 32000-1, 14.8.2.2 and 14.6)."""
+
+
 class ContentStream:
     """Paints one page. `marks` lists the tag of each marked-content identifier, from 0 (ISO 32000-1, 14.7.4)."""
 
@@ -41,10 +45,10 @@ class ContentStream:
         Text may be an artifact (running lines, repeated heads) but then it says so; what has no valid tag is a bug
         that must never become silence.
         """
-        for tag, pieces in groupby(page.pieces, key=lambda piece: piece.tag):
+        for (tag, is_logo), pieces in groupby(page.pieces, key=_mark):
             if not ARTIFACT <= tag < len(self._tags):
                 raise ValueError(f"a piece is painted without a tag: {tag}")
-            self._out.append(self._opening(tag))
+            self._out.append(_LOGO if is_logo else self._opening(tag))
             for piece in pieces:
                 self._paint(piece)
             self._text_mode(on=False)
@@ -141,6 +145,12 @@ class ContentStream:
         if (line.dashes, line.dash_start) != (before.dashes, before.dash_start):
             dashes = " ".join(map(number_string, line.dashes))
             self._out.append(f"[{dashes}] {number_string(line.dash_start)} d".encode("ascii"))
+
+
+def _mark(piece: Piece) -> tuple[int, bool]:
+    """What pieces in one marked content have in common: their tag, and whether they are a logo, the one picture that is
+    no Figure."""
+    return piece.tag, piece.tag == ARTIFACT and isinstance(piece, PicturePiece | DrawingPiece)
 
 
 @cache

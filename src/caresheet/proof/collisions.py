@@ -1,0 +1,139 @@
+"""Whether words, pictures, shapes and lines of a page stand on each other."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from caresheet.model.structure import BLANK
+from caresheet.outputs.pdf.reader.contents import Rectangle, overlaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from caresheet.outputs.pdf.reader.contents import OpaqueArea, PageContents, PaintedText
+
+_SLACK = 1.0
+"""Points that boxes may share without standing on each other: rounding, and the overhang of slanted letters."""
+_SHARE = 0.35
+"""Words meet something if it reaches over at least this share of their height; accents and descenders may touch."""
+_LEAST_HEIGHT = 4.0
+"""Commas, dashes and underscores are lower than this, in points, and lines run near them."""
+_STRIP = 24.0
+"""Words are looked up by horizontal strips of this height, in points."""
+
+
+class Collision(Struct, frozen=True):
+    """What stands on what. `painted` are the words concerned, None where there are none."""
+
+    painted: PaintedText | None
+    message: str
+
+
+def collisions(page: PageContents) -> Iterator[Collision]:
+    """Everything on a page that stands on something else than a background that holds all of it."""
+    words = [text for text in page.texts if text.text.strip() and text.text != BLANK]
+    index = _TextIndex(words)
+    yield from _words_on_words(index, words)
+    yield from _words_on_others(index, page)
+    yield from _around_pictures(page)
+
+
+def _words_on_words(index: _TextIndex, words: Sequence[PaintedText]) -> Iterator[Collision]:
+    for text in words:
+        for other in index.around(text.box):
+            if other.order > text.order and _meets(text.box, other.box) and _meets(other.box, text.box):
+                yield Collision(other, f"stand on the words '{text.text.strip()}'")
+
+
+def _words_on_others(index: _TextIndex, page: PageContents) -> Iterator[Collision]:
+    """Words on pictures, under lines, and on the edges of shapes. The words of a drawing are part of it."""
+    for picture in page.pictures:
+        meeting = (text for text in index.around(picture.box) if text.mcid is None or text.mcid != picture.mcid)
+        yield from (Collision(text, "stand on a picture") for text in meeting if _meets(text.box, picture.box))
+    for line in page.lines:
+        crossed = (text for text in index.around(line.box) if _is_crossed(text.box, line.box))
+        yield from (Collision(text, "are crossed by a line") for text in crossed)
+    for area in page.areas:
+        if area.picture is None:
+            half_on = (text for text in index.around(area.box) if _is_half_on(text, area))
+            yield from (Collision(text, "stand on the edge of a shape") for text in half_on)
+
+
+def _around_pictures(page: PageContents) -> Iterator[Collision]:
+    """Pictures on each other, and shapes that end behind a picture or cover a part of it."""
+    for one, other in combinations(page.pictures, 2):
+        if _shared(one.box, other.box):
+            yield Collision(None, "two pictures stand on each other")
+    for number, picture in enumerate(page.pictures):
+        first = min((area.order for area in page.areas if area.picture == number), default=0)
+        for area in page.areas:
+            if area.picture is None and _shared(picture.box, area.box):
+                if area.order > first:
+                    yield Collision(None, "a shape covers a part of a picture")
+                elif not _holds(area.box, picture.box):
+                    yield Collision(None, "a picture stands on the edge of a shape")
+
+
+class _TextIndex:
+    """Words by height, in painting order."""
+
+    def __init__(self, words: Sequence[PaintedText]) -> None:
+        self._strips: dict[int, list[PaintedText]] = {}
+        for text in words:
+            for strip in _strips(text.box):
+                self._strips.setdefault(strip, []).append(text)
+
+    def around(self, box: Rectangle) -> Iterator[PaintedText]:
+        """The words that share more than an edge with a box."""
+        found = {text.order: text for strip in _strips(box) for text in self._strips.get(strip, ())}
+        return (text for text in found.values() if overlaps(text.box, box))
+
+
+def _strips(box: Rectangle) -> range:
+    return range(int(box.bottom // _STRIP), int(box.top // _STRIP) + 1)
+
+
+def _meets(words: Rectangle, other: Rectangle) -> bool:
+    """Whether something reaches over more than the edges of words."""
+    wide = min(words.right, other.right) - max(words.left, other.left)
+    tall = min(words.top, other.top) - max(words.bottom, other.bottom)
+    return wide > _SLACK and tall > max(_SHARE * (words.top - words.bottom), _SLACK)
+
+
+def _is_crossed(words: Rectangle, line: Rectangle) -> bool:
+    """Whether a line runs through words, not below, above or beside them."""
+    height = words.top - words.bottom
+    if height < _LEAST_HEIGHT:
+        return False
+    if line.top - line.bottom > line.right - line.left:
+        inner = Rectangle(words.left + _SLACK, words.bottom, words.right - _SLACK, words.top)
+        return overlaps(inner, line) and _meets(words, Rectangle(words.left, line.bottom, words.right, line.top))
+    inner = Rectangle(words.left, words.bottom + _SHARE * height, words.right, words.top - _SHARE * height)
+    return overlaps(inner, line)
+
+
+def _is_half_on(text: PaintedText, area: OpaqueArea) -> bool:
+    """Whether a background ends behind words."""
+    return area.order < text.order and _meets(text.box, area.box) and not _holds(area.box, text.box)
+
+
+def _holds(outer: Rectangle, inner: Rectangle) -> bool:
+    """Whether a box lies within another one, but for what its accents and slanted letters reach over the edge."""
+    height = _SHARE * (inner.top - inner.bottom)
+    return (
+        inner.left >= outer.left - _SLACK
+        and inner.right <= outer.right + _SLACK
+        and inner.bottom >= outer.bottom - height
+        and inner.top <= outer.top + height
+    )
+
+
+def _shared(one: Rectangle, other: Rectangle) -> bool:
+    """Whether two boxes share more than their edges."""
+    return (
+        min(one.right, other.right) - max(one.left, other.left) > _SLACK
+        and min(one.top, other.top) - max(one.bottom, other.bottom) > _SLACK
+    )
