@@ -29,18 +29,22 @@ from caresheet.model.page_layout import DrawingPiece, Page, PicturePiece, ShapeP
 from caresheet.model.problem import Position
 from caresheet.model.topic import Level, ListKind, Picture, SvgPicture
 
-PADDING, BORDER, BAR = 8.0, 1.2, 4.0
+PADDING, BORDER, BAR, SIGN = 8.0, 1.5, 4.0, 60.0
 HERE = Position("content/kettles/en.yaml", 1, 1)
 FRAMED = SectionStyle("framed", PLAIN.heading, PALETTE.accent, PALETTE.accent_tint, PALETTE.accent)
 Box = tuple[float, float, float, float]
 
 
 def frames(page: Page) -> list[Box]:
-    """The boxes with the border of a panel, without the width of the border."""
-    found = [piece for piece in page.pieces if isinstance(piece, ShapePiece) and piece.line_width == BORDER]
-    boxes = (bounds(piece) for piece in found)
-    half = BORDER / 2
-    return [(left + half, bottom + half, right - half, top - half) for left, bottom, right, top in boxes]
+    """The boxes that are filled and have a border, without the width of the border."""
+    shapes = (piece for piece in page.pieces if isinstance(piece, ShapePiece) and piece.fill and piece.stroke)
+    found = [piece for piece in shapes if bounds(piece)[2] - bounds(piece)[0] > SIGN]
+    made = []
+    for piece in found:
+        left, bottom, right, top = bounds(piece)
+        half = piece.line_width / 2
+        made.append((left + half, bottom + half, right - half, top - half))
+    return made
 
 
 def texts_in(page: Page, box: Box) -> list[TextPiece]:

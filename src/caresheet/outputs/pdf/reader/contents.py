@@ -62,8 +62,8 @@ class OpaqueArea(Struct, frozen=True):
 
 
 class PaintedPicture(Struct, frozen=True):
-    """The extent of a raster picture or a whole drawing: that of a Figure, or a logo, which is an artifact. `mcid` is
-    its marked-content identifier, None for an artifact."""
+    """The extent of a raster picture or a whole drawing: that of a Figure, or an artifact such as a logo. `mcid` is its
+    marked-content identifier, None for an artifact."""
 
     box: Rectangle
     mcid: int | None

@@ -93,11 +93,11 @@ class Painting:
 
     def _picture(self, thing: Handle, mcid: int | None, name: str = "") -> int | None:
         """The number of the picture that an object is, or of the drawing that it is part of; None for others. All
-        objects of one Figure are one drawing, and so are those of the logo."""
+        objects of one Figure are one drawing, and so are those of one logo or pictogram."""
         if mcid is not None:
             name = f"figure {mcid}" if self._library.mark_names(thing)[0] == "Figure" else name
-        elif not name and self._library.is_logo(thing):
-            name = "logo"
+        elif not name and (number := self._library.drawing(thing)) is not None:
+            name = f"drawing {number}"
         if not name:
             return None
         box, known = self._library.bounds(thing), self._pictures.get(name)

@@ -99,11 +99,13 @@ class Pdfium:
         marks = (self.raw.FPDFPageObj_GetMark(thing, i) for i in range(self.raw.FPDFPageObj_CountMarks(thing)))
         return [self._mark_name(mark) for mark in marks]
 
-    def is_logo(self, thing: Handle) -> bool:
-        """Whether the marked content around an object is an artifact that its properties call a logo."""
+    def drawing(self, thing: Handle) -> int | None:
+        """The number of the drawing that the artifact around an object is, None if it is none."""
         value = self._integer
-        marks = (self.raw.FPDFPageObj_GetMark(thing, i) for i in range(self.raw.FPDFPageObj_CountMarks(thing)))
-        return any(self.raw.FPDFPageObjMark_GetParamIntValue(mark, b"Logo", value) and value.value for mark in marks)
+        for index in range(self.raw.FPDFPageObj_CountMarks(thing)):
+            if self.raw.FPDFPageObjMark_GetParamIntValue(self.raw.FPDFPageObj_GetMark(thing, index), b"Drawing", value):
+                return value.value
+        return None
 
     def _mark_name(self, mark: Handle) -> str:
         length = ctypes.c_ulong()

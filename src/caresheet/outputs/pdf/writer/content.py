@@ -21,10 +21,6 @@ _SPECIAL = re.compile(rb"[()\\\r\n]")
 _ESCAPES = {b"(": b"\\(", b")": b"\\)", b"\\": b"\\\\", b"\r": b"\\r", b"\n": b"\\n"}
 
 
-_LOGO = b"/Artifact <</Type/Layout/Logo 1>> BDC"
-"""The property tells a logo from the bands and frames of a page (ISO 32000-1, 14.8.2.2 and 14.6)."""
-
-
 class ContentStream:
     """Paints one page. `marks` lists the tag of each marked-content identifier, from 0 (ISO 32000-1, 14.7.4)."""
 
@@ -37,6 +33,7 @@ class ContentStream:
         self._fill = self._stroke = self._font = ""
         self._line_width = -1.0
         self._line = LineStyle()
+        self._drawings = 0
         self.marks: list[int] = []
 
     def paint(self, page: Page) -> bytes:
@@ -45,10 +42,10 @@ class ContentStream:
         Text may be an artifact (running lines, repeated heads) but then it says so; what has no valid tag is a bug
         that must never become silence.
         """
-        for (tag, is_logo), pieces in groupby(page.pieces, key=_mark):
+        for (tag, drawing), pieces in groupby(page.pieces, key=_mark):
             if not ARTIFACT <= tag < len(self._tags):
                 raise ValueError(f"a piece is painted without a tag: {tag}")
-            self._out.append(_LOGO if is_logo else self._opening(tag))
+            self._out.append(self._opening_of_drawing() if drawing else self._opening(tag))
             for piece in pieces:
                 self._paint(piece)
             self._text_mode(on=False)
@@ -60,6 +57,12 @@ class ContentStream:
             return b"/Artifact BMC"
         self.marks.append(tag)
         return b"/%s <</MCID %d>> BDC" % (self._tags[tag].role.encode("ascii"), len(self.marks) - 1)
+
+    def _opening_of_drawing(self) -> bytes:
+        """The artifact of one logo or pictogram. Its number tells it from others, and from bands and frames (ISO
+        32000-1, 14.8.2.2 and 14.6)."""
+        self._drawings += 1
+        return b"/Artifact <</Type/Layout/Drawing %d>> BDC" % self._drawings
 
     def _paint(self, piece: Piece) -> None:
         if isinstance(piece, TextPiece):
@@ -147,10 +150,10 @@ class ContentStream:
             self._out.append(f"[{dashes}] {number_string(line.dash_start)} d".encode("ascii"))
 
 
-def _mark(piece: Piece) -> tuple[int, bool]:
-    """What pieces in one marked content have in common: their tag, and whether they are a logo, the one picture that is
-    no Figure."""
-    return piece.tag, piece.tag == ARTIFACT and isinstance(piece, PicturePiece | DrawingPiece)
+def _mark(piece: Piece) -> tuple[int, int]:
+    """What pieces in one marked content have in common: their tag. A picture that is no Figure stands alone."""
+    alone = piece.tag == ARTIFACT and isinstance(piece, PicturePiece | DrawingPiece)
+    return piece.tag, id(piece) if alone else 0
 
 
 @cache
