@@ -135,3 +135,24 @@ def test_another_program_finds_nothing(tmp_path: Path) -> None:
     Cache(tmp_path, "1.0").put("key", b"data")
     assert Cache(tmp_path, "1.1").get("key") is None
     assert Cache(tmp_path, "1.0").get("key") == b"data"
+
+
+def test_nothing_is_taken_from_whoever_lacks_the_secret(tmp_path: Path) -> None:
+    """What was put there with another secret, or moved to another's place, was never there."""
+    Cache(tmp_path, secret=b"theirs").put("key", b"a forged handout")
+    assert Cache(tmp_path, secret=b"ours").get("key") is None
+    ours = Cache(tmp_path, secret=b"ours")
+    ours.put("key", b"one")
+    (one,) = files(tmp_path)
+    ours.put("other", b"two")
+    (other,) = (path for path in files(tmp_path) if path != one)
+    other.write_bytes(one.read_bytes())
+    assert ours.get("other") is None
+    assert ours.get("key") == b"one"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_the_folder_is_for_one_user(tmp_path: Path) -> None:
+    """Nobody else may look into a cache that is made."""
+    Cache(tmp_path / "cache").put("key", b"data")
+    assert (tmp_path / "cache").stat().st_mode & 0o077 == 0

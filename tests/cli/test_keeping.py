@@ -125,7 +125,7 @@ def test_the_store_never_changes_a_byte(caresheet: Run, tmp_path: Path) -> None:
     """This project's own handouts are the same without it, with it empty, and with it full; so is their manifest."""
     shutil.copytree(ROOT / "content", tmp_path / "own" / "content")
     shutil.copytree(ROOT / "layouts", tmp_path / "own" / "layouts")
-    asked = ("build", "--quiet", "--project", "own", "--today", "2026-11-24")
+    asked = ("build", "--quiet", "--project", "own", "--today", "2026-11-28")
     for name, environment in (("without", {"CARESHEET_CACHE": ""}), ("empty", {}), ("full", {})):
         assert caresheet(*asked, "--out", name, environment=environment).returncode == 0
     assert digests(tmp_path / "without") == digests(tmp_path / "empty") == digests(tmp_path / "full")
@@ -270,3 +270,38 @@ def test_a_process_that_is_taken_away_is_said() -> None:
         workers(2) as side,
     ):
         list(side(die, [1, 2, 3]))
+
+
+def test_a_poisoned_cache_is_not_believed(caresheet: Run, starter: Path, tmp_path: Path) -> None:
+    """Whoever rewrites what the cache keeps, with a digest that fits but without the secret, gets nothing printed:
+    the next build makes the handouts again, the same bytes."""
+    folder = tmp_path / "kept"
+    here = {"CARESHEET_CACHE": str(folder)}
+    assert caresheet("build", cwd=starter, environment=here).returncode == 0
+    before = digests(starter / "build")
+    size = hashlib.blake2b().digest_size
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        data = path.read_bytes()[size:].replace(b"twenty seconds", b"thirty seconds")
+        data = data + b"poison"
+        path.write_bytes(hashlib.blake2b(path.parent.name.encode() + path.name.encode() + data).digest() + data)
+    shutil.rmtree(starter / "build")
+    assert caresheet("build", cwd=starter, environment=here).returncode == 0
+    assert digests(starter / "build") == before
+
+
+def test_without_a_home_nothing_is_kept(caresheet: Run, starter: Path, tmp_path: Path) -> None:
+    """Where the secret of the cache cannot be kept, handouts are made all the same, each time anew."""
+    (tmp_path / "file").write_bytes(b"")
+    here = {"CARESHEET_CACHE": str(tmp_path / "kept"), "XDG_DATA_HOME": str(tmp_path / "file")}
+    assert caresheet("build", cwd=starter, environment=here).returncode == 0
+    assert sys.platform != "linux" or not (tmp_path / "kept").exists()
+
+
+def test_machines_may_share_a_secret(caresheet: Run, starter: Path, tmp_path: Path) -> None:
+    """CARESHEET_CACHE_SECRET makes the cache of one machine good for another."""
+    here = {"CARESHEET_CACHE": str(tmp_path / "kept"), "CARESHEET_CACHE_SECRET": "of our CI"}
+    for home in ("one", "two"):
+        own = {"XDG_DATA_HOME": str(tmp_path / home), "HOME": str(tmp_path / home)}
+        result = caresheet("build", "--explain", cwd=starter, environment=here | own)
+        assert result.returncode == 0
+    assert result.stdout.count("not made again") == 2

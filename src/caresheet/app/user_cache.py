@@ -15,6 +15,10 @@ from caresheet.cache import Cache
 
 FOLDER = "CARESHEET_CACHE"
 """Environment variable with the folder of the cache; set to nothing, there is no cache."""
+SECRET = "CARESHEET_CACHE_SECRET"  # noqa: S105 - the name of a variable
+"""Environment variable with the secret of a cache that several machines share, such as those of a CI."""
+_LONGEST_KEY = 64
+"""Bytes (RFC 7693, section 2.1)."""
 _DECIDE = (
     "fontpkg_atkinson_hyperlegible",
     "jsonschema_rs",
@@ -30,13 +34,34 @@ _DECIDE = (
 
 def user_cache(environment: Environment) -> Cache | None:
     """The cache in the folder that the environment names, else in the user's folder for caches; None where it names an
-    empty one."""
-    folder = environment.get(FOLDER)
-    if folder is None:
-        from platformdirs import user_cache_path
+    empty one, and where the user has no folders."""
+    from platformdirs import user_cache_path, user_data_path
 
-        return Cache(user_cache_path("caresheet", appauthor=False), program())
-    return Cache(Path(folder), program()) if folder else None
+    given = environment.get(FOLDER)
+    if given == "":
+        return None
+    try:
+        folder = Path(given) if given else user_cache_path("caresheet", appauthor=False)
+        data = user_data_path("caresheet", appauthor=False)
+    except RuntimeError:  # nobody knows where this user's home is
+        return None
+    secret = environment.get(SECRET) or _kept_secret(data / "cache-secret")
+    return Cache(folder, program(), secret=secret.encode("utf-8")[:_LONGEST_KEY]) if secret else None
+
+
+def _kept_secret(path: Path) -> str | None:
+    """The secret of this user's cache, made on first use; None where it cannot be kept. It lies apart from the cache,
+    which may be shared."""
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+                file.write(os.urandom(_LONGEST_KEY // 2).hex())
+        return path.read_text(encoding="ascii")
+    except FileExistsError:  # another build has just made it
+        return _kept_secret(path)
+    except (OSError, ValueError):
+        return None
 
 
 def program() -> str:

@@ -11,7 +11,7 @@ LIMIT = 256_000_000
 """Bytes that a cache keeps, about 3,000 handouts; the least recently used go first."""
 _ROOM = 0.8
 """The share of the limit that is left after tidying, so that not every build has to tidy."""
-_DIGEST = hashlib.sha256().digest_size
+_DIGEST = hashlib.blake2b().digest_size
 _LEFT_BEHIND = 3600.0
 """Seconds after which a half-written file was left by a crash."""
 
@@ -19,15 +19,17 @@ _LEFT_BEHIND = 3600.0
 class Cache:
     """Keeps bytes under keys in `folder`, which is made when it is needed.
 
-    Data is written beside its place and moved there, so that two builds at once see all of it or nothing. It carries
-    its sha256; what no longer fits it is thrown away and was never there. A folder that cannot be written to or read
-    keeps nothing, and nobody is told: whatever is in a cache can be made again. What another `program` put there, such
-    as an older version, is not found.
+    Data is written beside its place and moved there, so that two builds at once see all of it or nothing. It carries a
+    keyed digest (BLAKE2b, RFC 7693, section 2.9) of itself and its place; what does not fit it is thrown away and was
+    never there. So whoever can write to the folder, but does not have the `secret`, can only make a build slower. A
+    folder that cannot be written to or read keeps nothing, and nobody is told: what is in a cache can be made again.
+    What another `program` put there, such as an older version, is not found.
     """
 
-    def __init__(self, folder: Path, program: str = "", limit: int = LIMIT) -> None:
+    def __init__(self, folder: Path, program: str = "", *, secret: bytes = b"", limit: int = LIMIT) -> None:
         self._folder = folder
         self._program = program
+        self._secret = secret
         self._limit = limit
 
     def get(self, key: str) -> bytes | None:
@@ -38,7 +40,7 @@ class Cache:
         except OSError:
             return None
         data = whole[_DIGEST:]
-        if hashlib.sha256(data).digest() != whole[:_DIGEST]:
+        if self._digest(path, data) != whole[:_DIGEST]:
             _drop(path)
             return None
         _touch(path)
@@ -49,8 +51,9 @@ class Cache:
         path = self._place(key)
         beside = path.with_name(f"{path.name}.{os.urandom(4).hex()}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            beside.write_bytes(hashlib.sha256(data).digest() + data)
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.parent.mkdir(exist_ok=True, mode=0o700)
+            beside.write_bytes(self._digest(path, data) + data)
             beside.replace(path)
         except OSError:
             _drop(beside)
@@ -79,6 +82,9 @@ class Cache:
     def _place(self, key: str) -> Path:
         name = hashlib.sha256(f"{self._program}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()
         return self._folder / name[:2] / name[2:]
+
+    def _digest(self, path: Path, data: bytes) -> bytes:
+        return hashlib.blake2b(path.parent.name.encode() + path.name.encode() + data, key=self._secret).digest()
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         try:
