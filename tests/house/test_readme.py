@@ -90,11 +90,40 @@ def test_editors_see_what_is_printed(caresheet: Run, tmp_path: Path) -> None:
 
 
 def test_ci_commands_work(caresheet: Run, starter: Path) -> None:
-    """The two commands for continuous integration, one after the other, find nothing wrong in a whole project."""
+    """The two commands for continuous integration find nothing wrong in a whole project, and end as shown."""
     for command in ("build --out public/ --quiet", "verify public/"):
         assert f"$ caresheet {command}\n" in text()
         done = caresheet(*command.split(), cwd=starter)
         assert done.returncode == 0, done.stderr
+    assert f"…\n{done.stdout.splitlines()[-1].replace('2 files', '10 files')}\n```" in text()
+
+
+def test_reviewers_see_what_is_printed(caresheet: Run, clinic_project: Path) -> None:
+    """The review begins as the README shows; nothing is recorded when nobody answers."""
+    shown = re.search(r"^\$ caresheet (review .*)\n((?:.*\n)+?)```", text(), re.MULTILINE)
+    assert shown
+    asked = caresheet(*shown[1].split(), cwd=clinic_project)
+    assert asked.stdout.startswith("\n".join(shown[2].splitlines()))
+    assert not (clinic_project / "content" / "cytokine-storm" / "reviews").exists()
+
+
+def test_coordinators_see_what_is_printed(caresheet: Run, clinic_project: Path) -> None:
+    """A draft is refused with the message that the README shows."""
+    command = re.search(r"^    caresheet (email .*)$", text(), re.MULTILINE)
+    shown = re.search(r"^content/\S+ not-reviewed .*$", text(), re.MULTILINE)
+    assert command
+    assert shown
+    profile = "name: Riverside\nafter_hours_phone: '(555) 555-0111'\nemergency: '911'\n"
+    (clinic_project / "content" / "clinics" / "riverside.yaml").write_text(profile, encoding="utf-8")
+    sender = {"CARESHEET_MAIL_FROM": "team@example.org", "CARESHEET_OUTBOX": str(clinic_project / "outbox")}
+    refused = caresheet(*command[1].split(), cwd=clinic_project, typed="maria@example.org\n", environment=sender)
+    assert refused.returncode == 1
+    assert without_line(shown[0]) in map(without_line, refused.stderr.splitlines())
+
+
+def without_line(told: str) -> str:
+    """A problem without its line and column, which move with every change of the content."""
+    return re.sub(r":\d+:\d+:", ":", told)
 
 
 def test_python_example_works() -> None:
