@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,28 @@ def test_the_web_page_is_written(caresheet: Run, tmp_path: Path) -> None:
     assert (written.returncode, written.stdout, written.stderr) == (0, "manual.html\n", "")
     text = (tmp_path / "manual.html").read_text(encoding="utf-8")
     assert all(f'id="{name}"' in text for name in NAMES)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the browser is a script named xdg-open")
+def test_the_web_page_is_opened(caresheet: Run, tmp_path: Path) -> None:
+    """The browser gets the very file that was written, in a folder of its own unless --html names one."""
+    browser = tmp_path / "bin"
+    browser.mkdir()
+    script = browser / "xdg-open"
+    script.write_text('#!/bin/sh\necho "$1" > "$OPENED.part" && mv "$OPENED.part" "$OPENED"\n', encoding="utf-8")
+    script.chmod(0o755)
+    told = tmp_path / "opened"
+    environment = {"PATH": f"{browser}:/bin:/usr/bin", "OPENED": str(told)}
+    found = caresheet("manual", "--open", environment=environment)
+    assert found.returncode == 0, found.stderr
+    deadline = time.monotonic() + 30
+    while not told.exists() and time.monotonic() < deadline:  # the browser is a process that nobody waits for
+        time.sleep(0.05)
+    opened = Path(told.read_text(encoding="utf-8").strip())
+    assert opened == Path(found.stdout.strip())
+    assert opened.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    opened.unlink()
+    opened.parent.rmdir()
 
 
 def test_a_folder_that_is_not_there_is_a_message(caresheet: Run, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ COMMANDS = {
     "clinic": ("clinic.clinic", "Work with clinic profiles."),
     "diff": ("diff.diff", "Show what changed in the wording, for each reader."),
     "email": ("email.email", "Send handouts by e-mail."),
-    "explain": ("explain.explain", "Explain a rule; without one, list all rules."),
+    "explain": ("explain.explain", "Explain a rule, a block or a key."),
     "fit": ("fit.fit", "Show pages, type size, spacing and room of each handout."),
     "init": ("init.init", "Start a small project."),
     "list": ("list.list_topics", "Show topics, their handouts, languages and audiences."),
