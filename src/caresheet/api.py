@@ -106,7 +106,7 @@ class Project:
     def check(self, *, pages: bool = False) -> CheckReport:
         """Everything that is wrong with the handouts, their topics and the clinic, with `pages` also with the laid-out
         pages. Nothing is raised for what is wrong."""
-        return check(self._sources, self._day, pages=pages)
+        return check(self._sources, Selection(self._day), pages=pages)
 
     def build(
         self,

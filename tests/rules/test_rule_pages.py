@@ -39,6 +39,7 @@ WITHOUT_EXAMPLE = {
     "not-writable": "tests/delivery/test_folder.py",
     "not-printed": "tests/delivery/test_printer.py",
     "bad-manifest": "tests/cli/test_verify.py",
+    "not-run": "tests/cli/test_documents.py",
     "worker-crashed": "tests/cli/test_keeping.py",
     "bad-email-address": "tests/source/test_read_recipients.py",
     "duplicate-recipient": "tests/source/test_read_recipients.py",

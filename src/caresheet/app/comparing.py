@@ -7,10 +7,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from caresheet.app.report_formats import problem_as_json
 from caresheet.app.requests import RequestError
 from caresheet.app.sources import USUAL_CLINIC, find_root, is_project
 from caresheet.model.changes import Change, changes
 from caresheet.model.files import Files
+from caresheet.model.problem import Problem
 from caresheet.model.project import Project
 from caresheet.model.wording import TextUnit, fingerprint, text_units
 from caresheet.source import Folder, read_project
@@ -31,9 +33,10 @@ class TopicComparison(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """Every topic of either state, by name and language."""
+    """Every topic of either state, by name and language; or the problems that kept them from being compared."""
 
     topics: tuple[TopicComparison, ...]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -78,7 +81,8 @@ def comparison_json(comparison: Comparison) -> str:
         }
         for topic in comparison.topics
     ]
-    return json.dumps({"version": VERSION, "topics": topics}, indent=2, ensure_ascii=False)
+    problems = [problem_as_json(each) for each in comparison.problems]
+    return json.dumps({"version": VERSION, "topics": topics, "problems": problems}, indent=2, ensure_ascii=False)
 
 
 def _wordings(project: Project) -> dict[tuple[str, str], tuple[TextUnit, ...]]:

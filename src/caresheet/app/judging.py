@@ -76,7 +76,9 @@ def judge_project(project: Project, chosen: Sequence[Job], handouts: Sequence[Ju
         waived += outcome.waived
     waivers = [waiver for job in chosen for waiver in (*job.topic.waivers, *job.layout.waivers)]
     findings.extend(tuple(renamed_waivers(waivers)))
-    findings.extend(tuple(unused_waivers(waivers, (each.waiver for each in waived), pages=pages)))
+    if not project.missing and len(chosen) == sum(len(topic.handouts) for topic in project.topics):
+        # A waiver may be for a handout that was not judged.
+        findings.extend(tuple(unused_waivers(waivers, (each.waiver for each in waived), pages=pages)))
     return Judged(findings.sorted(), tuple(dict.fromkeys(waived)), tuple(handouts))
 
 

@@ -30,8 +30,8 @@ def as_json(report: CheckReport) -> str:
         "caresheet": __version__,
         "pages": report.pages,
         "grades": [grades_as_json(each) for each in report.grades],
-        "problems": [_problem(problem) for problem in report.problems],
-        "waived": [{**_problem(each.problem), "because": each.waiver.because} for each in report.waived],
+        "problems": [problem_as_json(problem) for problem in report.problems],
+        "waived": [{**problem_as_json(each.problem), "because": each.waiver.because} for each in report.waived],
     }
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
@@ -55,7 +55,8 @@ def grades_as_json(grades: Grades) -> dict[str, object]:
     }
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def problem_as_json(problem: Problem) -> dict[str, object]:
+    """A problem by the schema check-report."""
     place = problem.position
     return {
         "file": place.file if place else None,

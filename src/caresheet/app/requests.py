@@ -17,14 +17,16 @@ class RequestError(CaresheetError):
 
 
 def require_known(kind: str, asked: Iterable[str], existing: Iterable[str]) -> None:
-    """Raises RequestError for a name that is not among the existing ones, with the nearest one and a list of them.
+    """Raises RequestError for a name that is not among the existing ones in any case, with the nearest one and a list
+    of them.
 
     `kind` is a noun such as "topic".
     """
     names = tuple(dict.fromkeys(existing))
     for name in asked:
-        if name not in names:
-            close = get_close_matches(name, names, n=1)
-            suggestion = f"did you mean '{close[0]}'? The" if close else "the"
+        if name.casefold() not in {each.casefold() for each in names}:
+            close = get_close_matches(name.casefold(), [each.casefold() for each in names], n=1)
+            meant = next((each for each in names if close and each.casefold() == close[0]), None)
+            suggestion = f"did you mean '{meant}'? The" if meant else "the"
             there_are = f"{suggestion} {kind}s are: {', '.join(names)}" if names else f"there are no {kind}s yet"
             raise RequestError(f"there is no {kind} '{name}'", there_are)

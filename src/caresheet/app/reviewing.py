@@ -64,10 +64,10 @@ def review_task(project: Project, topic: str, language: str, layouts: Collection
     """
     require_sound(project, Selection(today, (topic,), (), (language,)))
     require_known("topic", (topic,), (each.name for each in project.topics))
-    require_known("language", (language,), (each.language for each in project.topics if each.name == topic))
+    require_known("language", (language,), (job.topic.language for job in jobs(project, topics=[topic], today=today)))
     all_of_it = jobs(project, topics=[topic], languages=[language], today=today)
     require_known("layout", layouts, (job.layout.name for job in all_of_it))
-    chosen = tuple(job for job in all_of_it if not layouts or job.layout.name in layouts)
+    chosen = jobs(project, topics=[topic], languages=[language], layouts=layouts, today=today)
     reviews = chosen[0].reviews
     last = reviews[-1] if reviews else None
     return ReviewTask(chosen, last, changes(last.said, text_units(chosen[0].topic)) if last else ())

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from caresheet.app.judging import Judgement, judge
-from caresheet.app.report_formats import grades_as_json
+from caresheet.app.report_formats import grades_as_json, problem_as_json
 from caresheet.model.grade import Grades
 from caresheet.model.job import Job
+from caresheet.model.problem import Problem
 from caresheet.model.project import Project
 from caresheet.rules.prescores import INSTRUMENTS, ScoredItem, prescored
 from caresheet.version import __version__
@@ -39,6 +40,7 @@ class ScoreReport(Struct, frozen=True):
 
     handouts: tuple[HandoutScores, ...]
     pages: bool
+    problems: tuple[Problem, ...] = ()
 
 
 def score(project: Project, handouts: Sequence[Job], *, pages: bool) -> ScoreReport:
@@ -54,6 +56,7 @@ def scores_json(report: ScoreReport) -> str:
         "caresheet": __version__,
         "pages": report.pages,
         "handouts": [_as_json(handout) for handout in report.handouts],
+        "problems": [problem_as_json(each) for each in report.problems],
     }
     return json.dumps(whole, indent=2, ensure_ascii=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -35,7 +35,7 @@ class Selection(Struct, frozen=True):
     def includes(self, topic: str, language: str, layout: str) -> bool:
         """Whether the handout is wanted; an empty name stands for one that is not known, which may be any."""
         given = ((topic, self.topics), (language, self.languages), (layout, self.layouts))
-        return all(not name or not names or name in names for name, names in given)
+        return all(not name or not names or _is_among(name, names) for name, names in given)
 
     @property
     def is_everything(self) -> bool:
@@ -115,13 +115,18 @@ def jobs(
         )
         for topic in project.topics
         for handout in topic.handouts
-        if (not topics or topic.name in topics)
-        and (not layouts or handout.layout in layouts)
-        and (not languages or topic.language in languages)
+        if (not topics or _is_among(topic.name, topics))
+        and (not layouts or _is_among(handout.layout, layouts))
+        and (not languages or _is_among(topic.language, languages))
         and MissingHandout(topic.name, topic.language, handout.layout) not in absent
     )
     _refuse_same_names(chosen)
     return chosen
+
+
+def _is_among(name: str, names: Iterable[str]) -> bool:
+    """Whether it is one of the names, in whatever case they were typed."""
+    return name.casefold() in {each.casefold() for each in names}
 
 
 def _refuse_same_names(chosen: tuple[Job, ...]) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.app.building import Builder, BuildOptions
 from caresheet.app.formats import FORMATS
 from caresheet.app.ports import Progress, unseen
-from caresheet.app.selection import jobs
+from caresheet.app.requests import RequestError
+from caresheet.app.selection import Selection, choose, require_sound
 from caresheet.app.sources import Sources
 from caresheet.delivery import Verdict, compare_folder, load_manifest
 from caresheet.model.edition import REGULAR, Edition
@@ -21,17 +22,19 @@ from caresheet.model.rules import NOT_READABLE
 
 
 class Verification(Struct, frozen=True):
-    """A folder to verify against the project at `root` on a day; `profiles` are clinic profiles from outside it."""
+    """A folder to verify against the project at `root`, as far as handouts are wanted; `profiles` are clinic profiles
+    from outside it. The edition is that of the folder."""
 
     root: Path
     folder: Path
-    today: date
+    wanted: Selection
     profiles: tuple[Path, ...] = ()
     processes: int = 1
 
 
 def verify(asked: Verification, progress: Progress = unseen) -> tuple[Verdict, ...]:
-    """A verdict for every handout of the project and every file in the folder, by name.
+    """A verdict for every wanted handout of the project, and for every other file in the folder, unless that is of a
+    handout that is not wanted, by name. What no build made is left out where not everything is wanted.
 
     Every handout is made anew in memory, for each clinic and edition and in each format that the folder's manifest
     names. Nothing is written. Raises CaresheetError with the problems of what cannot be made.
@@ -41,13 +44,26 @@ def verify(asked: Verification, progress: Progress = unseen) -> tuple[Verdict, .
     entries: list[ManifestEntry] = []
     for clinic, edition, formats in _made_for(asked, manifest):
         builder = Builder(Sources.in_folder(asked.root, clinic), progress=progress)
-        chosen = jobs(builder.sources.read(), edition=edition, today=asked.today)
+        project, wanted = builder.sources.read_sound_part(), replace(asked.wanted, edition=edition)
         try:
+            chosen = choose(project, wanted)
+            require_sound(project, wanted)
             entries += builder.entries(chosen, BuildOptions(formats, processes=asked.processes))
+        except RequestError:
+            raise
         except CaresheetError as error:
             findings.extend(error.problems)
     findings.raise_any()
-    return compare_folder(asked.folder, manifest, entries, lambda form, data: FORMATS[form].fingerprint(data))
+    verdicts = compare_folder(asked.folder, manifest, entries, lambda form, data: FORMATS[form].fingerprint(data))
+    fresh = {entry.name for entry in entries}
+    return tuple(one for one in verdicts if one.name in fresh or _is_meant(manifest.entry(one.name), asked.wanted))
+
+
+def _is_meant(entry: ManifestEntry | None, wanted: Selection) -> bool:
+    """Whether a file that is made no more is of a handout that is wanted."""
+    if entry is None:
+        return wanted.is_everything
+    return wanted.includes(entry.topic, entry.language, entry.layout)
 
 
 def _made_for(asked: Verification, manifest: Manifest) -> Iterator[tuple[Path | None, Edition, tuple[str, ...]]]:

@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
-from caresheet.app.sources import find_root
+from caresheet.app.places import repository_around
+from caresheet.app.selection import Selection
+from caresheet.cli.documents import TEXT, DocumentCommand, output_option
 from caresheet.cli.exits import Exit
-from caresheet.cli.project import project_option, today_option
+from caresheet.cli.project import places, project_folder, project_option
 from caresheet.cli.report import count, line_of
+from caresheet.cli.selection import narrowing
 from caresheet.model.grade import Grade, Grades
-from caresheet.model.problem import Severity
+from caresheet.model.problem import Problem, Severity
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.app.checking import CheckReport
 
-FORMATS = ("text", "json", "sarif", "github")
+PROGRAMS = ("json", "sarif", "github")
+"""Formats that programs read."""
 
 
-@click.command()
+class _Asked(Struct, frozen=True):
+    """What was asked for; each field is the parameter of an option."""
+
+    files: tuple[Path, ...]
+    handouts: Selection
+    clinic: Path | None
+    pages: bool
+    form: str
+    fail_on: str
+    root: Path | None
+
+
+def _failure(form: str, problems: tuple[Problem, ...]) -> str:
+    """A document that says why there is no report."""
+    from caresheet.app.checking import CheckReport
+
+    return "" if form not in PROGRAMS else _written(CheckReport(problems, (), (), pages=False), form)
+
+
+@click.command(cls=DocumentCommand, failure=_failure)
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--clinic",
@@ -30,8 +53,9 @@ FORMATS = ("text", "json", "sarif", "github")
     metavar="FILE",
     help="The clinic profile to check. Default: content/clinics/example.yaml.",
 )
+@narrowing
 @click.option("--pages", is_flag=True, help="Also lay out the pages and check them.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="The output format.")
+@output_option(*PROGRAMS)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
@@ -39,39 +63,35 @@ FORMATS = ("text", "json", "sarif", "github")
     help="Exit with code 1 for problems of this severity or worse.",
 )
 @project_option
-@today_option
-def check(
-    *,
-    files: tuple[Path, ...],
-    clinic: Path | None,
-    pages: bool,
-    form: str,
-    fail_on: str,
-    root: Path | None,
-    today: date,
-) -> None:
-    """Check the project's content, layouts and clinic profile. With FILEs, report only problems in these files.
+def check(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
+    """Check the project's content, layouts and clinic profile. With FILEs or folders, report only problems in them.
 
     Rules about laid-out pages are checked with --pages, and by build.
     """
-    from caresheet.app.checking import check_folder, project_around
+    from caresheet.app.checking import check_folder, project_around, require_inside
 
-    root = find_root(root or project_around(files))
-    report = check_folder(root, clinic, today, pages=pages)
-    if files:
-        report = report.about(files, root)
-    click.echo(_written(report, form), nl=False)
-    if form == "text":
-        if not files:
+    asked = _Asked(**given)
+    root = project_folder(asked.root or project_around(asked.files), asked.clinic)
+    require_inside(asked.files, root)
+    report = check_folder(root, asked.clinic, asked.handouts, pages=asked.pages)
+    if asked.files:
+        report = report.about(asked.files, root)
+    click.echo(_written(report, asked.form), nl=False)
+    if asked.form == TEXT:
+        if not asked.files:
             _show_grades(report.grades)
         click.echo("; ".join(_summary(report)), err=True)
-    if report.has_failed(warnings=fail_on == "warning"):
+    if report.has_failed(warnings=asked.fail_on == "warning"):
         sys.exit(Exit.PROBLEMS)
 
 
 def _written(report: CheckReport, form: str) -> str:
     from caresheet.app.report_formats import as_github, as_json, as_sarif, as_text
 
+    known, here = places(), Path.cwd()
+    if known and form != TEXT:  # text is for people, and written like all problems
+        reader = here if form == "json" else repository_around(known.root) or here
+        report = report.moved(lambda file: known.seen_from(reader, file))
     match form:
         case "json":
             return as_json(report)

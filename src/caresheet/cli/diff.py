@@ -10,19 +10,28 @@ from typing import TYPE_CHECKING
 
 import click
 
+from caresheet.cli.documents import DocumentCommand, output_option
 from caresheet.cli.exits import Exit
 from caresheet.cli.project import project_option
 from caresheet.cli.report import count, printable
 from caresheet.model.changes import Change, marked
+from caresheet.model.problem import Problem
 
 if TYPE_CHECKING:  # loads the files' room, which --help does not need
     from caresheet.app.comparing import Comparison
 
 
-@click.command()
+def _failure(form: str, problems: tuple[Problem, ...]) -> str:
+    """A document that says why nothing was compared."""
+    from caresheet.app.comparing import Comparison, comparison_json
+
+    return "" if form != "json" else f"{comparison_json(Comparison((), problems))}\n"
+
+
+@click.command(cls=DocumentCommand, failure=_failure)
 @click.argument("old")
 @click.argument("new")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="The output format.")
+@output_option("json")
 @project_option
 def diff(*, old: str, new: str, form: str, root: Path | None) -> None:
     """Show what changed in the wording from OLD to NEW, for each reader. Both are folders or git revisions.

@@ -12,11 +12,11 @@ import click
 from msgspec import Struct
 
 from caresheet.app.ports import SystemClock
-from caresheet.app.sources import find_root, read_folder
+from caresheet.app.sources import read_folder
 from caresheet.app.user_cache import user_cache
 from caresheet.cli.exits import exit_code
 from caresheet.cli.outbox import insecure_option, opened_outbox, pace_option, report_sent
-from caresheet.cli.project import project_option, today_option
+from caresheet.cli.project import project_folder, project_option, today_option
 from caresheet.cli.report import count, progress, show, warn
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
@@ -54,8 +54,15 @@ class Options(Struct, frozen=True):
 @click.argument("topic", required=False)
 @click.option("--layout", metavar="NAME", help="Which handout, unless the list says so.")
 @click.option("--lang", "language", metavar="TAG", help="The language. Default: the one the topic was written in.")
-@click.option("--size", type=click.Choice([size.value for size in Size]), default="regular", help="The print size.")
-@click.option("--paper", type=click.Choice(list(PAPERS)), help="The paper size, instead of the layout's.")
+@click.option(
+    "--size",
+    type=click.Choice([size.value for size in Size], case_sensitive=False),
+    default="regular",
+    help="The print size.",
+)
+@click.option(
+    "--paper", type=click.Choice(list(PAPERS), case_sensitive=False), help="The paper size, instead of the layout's."
+)
 @click.option(
     "--clinic",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -143,7 +150,7 @@ def _plan(options: Options, people: tuple[Recipient, ...]) -> MailPlan:
 
     edition = Edition(Size(options.size), options.paper)
     mailing = Mailing(options.today, options.topic, options.layout, options.language, edition, options.draft)
-    project = read_folder(find_root(options.root), options.clinic)
+    project = read_folder(project_folder(options.root, options.clinic), options.clinic)
     show(project.problems)
     plan = plan_mail(project, people, mailing, user_cache(os.environ), progress())
     for letter in plan.large_letters:

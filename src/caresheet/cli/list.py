@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from caresheet.app.sources import find_root, read_folder
+from caresheet.app.sources import read_folder
 from caresheet.cli.exits import Exit
-from caresheet.cli.project import project_option
+from caresheet.cli.project import project_folder, project_option
 from caresheet.cli.report import show
 from caresheet.model.project import Project
 from caresheet.model.topic import Topic
@@ -20,7 +20,7 @@ from caresheet.model.topic import Topic
 @project_option
 def list_topics(root: Path | None) -> None:
     """Show topics, their handouts, languages and audiences."""
-    project = read_folder(find_root(root))
+    project = read_folder(project_folder(root))
     for _name, versions in groupby(project.topics, key=lambda topic: topic.name):
         click.echo("\n".join(_entry(tuple(versions), project)))
     show(project.problems)

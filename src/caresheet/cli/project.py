@@ -7,6 +7,26 @@ from pathlib import Path
 
 import click
 
+from caresheet.app.places import Places
+from caresheet.app.sources import find_root
+
+_PLACES = f"{__name__}.places"
+
+
+def project_folder(asked: Path | None, clinic: Path | None = None) -> Path:
+    """The project's folder, absolute. Problems are from then on shown with paths from the current folder. Raises
+    CaresheetError (no-project)."""
+    root = find_root(asked)
+    click.get_current_context().meta[_PLACES] = Places(root, clinic and clinic.resolve())
+    return root
+
+
+def places() -> Places | None:
+    """Where the files of this call's project are; None before it was found."""
+    context = click.get_current_context(silent=True)
+    return context.meta.get(_PLACES) if context else None
+
+
 project_option = click.option(
     "--project",
     "root",

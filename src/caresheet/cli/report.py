@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from msgspec.structs import replace
 
 from caresheet.app.ports import Progress, unseen
-from caresheet.model.problem import Problem, Severity
+from caresheet.cli.project import places
+from caresheet.model.problem import Position, Problem, Severity
 
 MOMENT = 1.0
 """Seconds that anybody waits without wondering; longer work shows its progress."""
@@ -29,11 +31,17 @@ def show(problems: Sequence[Problem]) -> None:
 
 def line_of(problem: Problem) -> str:
     """A problem as people read it: `file:line:col: rule message (hint)`."""
-    place = click.style(f"{printable(str(problem.position))}:", bold=True) + " " if problem.position else ""
+    place = click.style(f"{printable(_place(problem.position))}:", bold=True) + " " if problem.position else ""
     color = "yellow" if problem.rule.severity is Severity.WARNING else "red"
     rule = click.style(problem.rule.name, fg=color)
     hint = f" ({printable(problem.hint)})" if problem.hint else ""
     return f"{place}{rule} {printable(problem.summary)}{hint}"
+
+
+def _place(position: Position) -> str:
+    """The place with a path that can be opened from the current folder."""
+    known = places()
+    return str(replace(position, file=known.seen_from(Path.cwd(), position.file)) if known else position)
 
 
 def sentences(problem: Problem) -> str:

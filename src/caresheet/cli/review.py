@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.sources import find_root, read_folder
+from caresheet.app.sources import read_folder
 from caresheet.cli.diff import change_lines
-from caresheet.cli.project import project_option, today_option
+from caresheet.cli.project import project_folder, project_option, today_option
 from caresheet.cli.report import count, near, show
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
@@ -48,7 +48,7 @@ def review(
     """
     from caresheet.app.reviewing import due_date, record_review, review_task, reviewer_of
 
-    root = find_root(root)
+    root = project_folder(root)
     project = read_folder(root)
     task = review_task(project, topic, language, layouts, today)
     show(project.problems)

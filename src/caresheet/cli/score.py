@@ -7,13 +7,16 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from caresheet.app.selection import choose, missing
 from caresheet.app.sources import read_folder
 from caresheet.cli.check import limit_of
+from caresheet.cli.documents import DocumentCommand, output_option
 from caresheet.cli.exits import exit_code
 from caresheet.cli.report import show
 from caresheet.cli.selection import Wanted, selecting
+from caresheet.model.problem import Problem
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.app.scoring import HandoutScores
@@ -26,10 +29,17 @@ _NO_SCORE = (
 )
 
 
-@click.command()
+def _failure(form: str, problems: tuple[Problem, ...]) -> str:
+    """A document that says why there are no scores."""
+    from caresheet.app.scoring import ScoreReport, scores_json
+
+    return "" if form != "json" else f"{scores_json(ScoreReport((), pages=False, problems=problems))}\n"
+
+
+@click.command(cls=DocumentCommand, failure=_failure)
 @selecting
 @click.option("--pages", is_flag=True, help="Also lay out the pages and judge them.")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="The output format.")
+@output_option("json")
 def score(*, wanted: Wanted, pages: bool, form: str) -> None:
     """Show reading grades by section, and pre-scores of PEMAT-P, the CDC Clear Communication Index and SAM.
 
@@ -41,7 +51,7 @@ def score(*, wanted: Wanted, pages: bool, form: str) -> None:
     project = read_folder(wanted.root, wanted.clinic)
     chosen, absent = choose(project, wanted.handouts), missing(project, wanted.handouts)
     show(project.problems)
-    report = scored(project, chosen, pages=pages)
+    report = replace(scored(project, chosen, pages=pages), problems=project.problems)
     if form == "json":
         click.echo(scores_json(report))
     else:

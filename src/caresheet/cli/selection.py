@@ -13,8 +13,7 @@ from msgspec import Struct
 
 from caresheet.app.formats import FORMATS, PDF
 from caresheet.app.selection import Selection
-from caresheet.app.sources import find_root
-from caresheet.cli.project import project_option, today_option
+from caresheet.cli.project import project_folder, project_option, today_option
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 
@@ -44,13 +43,21 @@ class _Given(Struct, frozen=True):
         """Raises CaresheetError (no-project)."""
         edition = Edition(Size(self.size), self.paper)
         handouts = Selection(self.today, self.topics, self.layouts, self.languages, edition)
-        return Wanted(find_root(self.root), self.clinic, handouts)
+        return Wanted(project_folder(self.root, self.clinic), self.clinic, handouts)
 
+
+_topic_option = click.option("--topic", "topics", multiple=True, metavar="NAME", help="Only handouts of this topic.")
+_layout_option = click.option(
+    "--layout", "layouts", multiple=True, metavar="NAME", help="Only handouts with this layout; repeat for several."
+)
+_language_option = click.option(
+    "--lang", "languages", multiple=True, metavar="TAG", help="Only handouts in this language; repeat for several."
+)
 
 _OPTIONS = (
     click.argument("topics", metavar="[TOPIC]...", nargs=-1),
-    click.option("--layout", "layouts", multiple=True, metavar="NAME", help="Only handouts with this layout."),
-    click.option("--lang", "languages", multiple=True, metavar="TAG", help="Only handouts in this language."),
+    _layout_option,
+    _language_option,
     click.option(
         "--clinic",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -59,11 +66,15 @@ _OPTIONS = (
     ),
     click.option(
         "--size",
-        type=click.Choice([size.value for size in Size]),
+        type=click.Choice([size.value for size in Size], case_sensitive=False),
         default=Size.REGULAR.value,
         help="Large print is 18 pt, giant print 24 pt, in one column.",
     ),
-    click.option("--paper", type=click.Choice(list(PAPERS)), help="The paper size, instead of the layout's."),
+    click.option(
+        "--paper",
+        type=click.Choice(list(PAPERS), case_sensitive=False),
+        help="The paper size, instead of the layout's.",
+    ),
     today_option,
     project_option,
 )
@@ -78,7 +89,7 @@ out_option = click.option(
 format_option = click.option(
     "--format",
     "formats",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice(list(FORMATS), case_sensitive=False),
     multiple=True,
     default=PDF,
     callback=lambda _context, _option, given: tuple(dict.fromkeys(given)),
@@ -86,6 +97,21 @@ format_option = click.option(
 )
 
 Command = Callable[..., None]
+
+
+def narrowing(command: Command) -> Command:
+    """Give a command that is about the whole project the options that narrow it; what they say arrives in its parameter
+    `handouts`."""
+
+    @wraps(command)
+    def gathering(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
+        chosen = Selection(*(given.pop(name) for name in ("today", "topics", "layouts", "languages")))
+        command(handouts=chosen, **given)
+
+    decorated: Command = gathering
+    for option in (today_option, _language_option, _layout_option, _topic_option):
+        decorated = option(decorated)
+    return decorated
 
 
 def selecting(command: Command) -> Command:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
 
-from caresheet.app.sources import find_root
+from caresheet.app.selection import Selection
 from caresheet.app.verifying import Verification
 from caresheet.app.verifying import verify as verdicts_on
 from caresheet.app.workers import cores
 from caresheet.cli.exits import Exit
-from caresheet.cli.project import project_option, today_option
+from caresheet.cli.project import project_folder, project_option
 from caresheet.cli.report import count, near, progress
+from caresheet.cli.selection import narrowing
 
 
 @click.command()
@@ -29,18 +29,25 @@ from caresheet.cli.report import count, near, progress
     metavar="FILE",
     help="A clinic profile outside the project that the folder was built with; repeat for several.",
 )
+@narrowing
 @project_option
-@today_option
 @click.option("--quiet", "-q", is_flag=True, help="List only what is not up to date.")
-def verify(*, folder: Path | None, profiles: tuple[Path, ...], root: Path | None, today: date, quiet: bool) -> None:
+def verify(
+    *,
+    folder: Path | None,
+    profiles: tuple[Path, ...],
+    handouts: Selection,
+    root: Path | None,
+    quiet: bool,
+) -> None:
     """Compare the handouts in DIR (by default build/) with what the project makes today, and fail if they differ.
 
     Every handout is made anew in memory, for each clinic that the folder was built for and in each of its formats.
     Nothing is written.
     """
-    root = find_root(root)
+    root = project_folder(root)
     folder = folder or near(root / "build")
-    asked = Verification(root, folder, today, profiles, cores())
+    asked = Verification(root, folder, handouts, profiles, cores())
     verdicts = verdicts_on(asked, progress(quiet=quiet))
     for verdict in verdicts:
         if not (quiet and verdict.state.is_good):

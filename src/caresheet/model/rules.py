@@ -244,6 +244,7 @@ TYPE_TOO_SMALL = Rule("CS019", "type-too-small", _FAULT, "Small type shuts out t
 PROOF_FAILED = Rule("CS034", "proof-failed", _FAULT, "The finished handout does not say what the document says.")
 NOT_WRITABLE = Rule("CS139", "not-writable", _FAULT, "The file could not be replaced; the old one is still there.")
 NOT_PRINTED = Rule("CS140", "not-printed", _FAULT, "Nobody holds in their hands what no printer has taken.")
+NOT_RUN = Rule("CS170", "not-run", _FAULT, "What did not run has found nothing, which is not a clean report.")
 WORKER_CRASHED = Rule("CS150", "worker-crashed", _FAULT, "What a process was making when it was ended is missing.")
 BAD_MANIFEST = Rule("CS141", "bad-manifest", _FAULT, "Without a valid manifest, nobody knows what a folder contains.")
 

@@ -1,0 +1,42 @@
+"""Where the files of a project are, as seen by whoever reads a message about them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from msgspec import Struct
+
+FOLDERS = ("content", "layouts", "labels")
+"""The folders of a project that handouts are made from."""
+
+
+class Places(Struct, frozen=True):
+    """The project's folder, and the clinic's profile that was asked for, both absolute."""
+
+    root: Path
+    clinic: Path | None = None
+
+    def seen_from(self, folder: Path, file: str) -> str:
+        """The path from `folder` (absolute), with `/`, of a file that a problem names; absolute where no path leads
+        there (another drive of Windows). What is not a file of the project, nor one beside its clinic's profile, is
+        named as it is."""
+        path = self._path(file)
+        if path is None:
+            return file
+        try:
+            return Path(os.path.relpath(path, folder)).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def _path(self, file: str) -> Path | None:
+        if file.split("/", maxsplit=1)[0] in FOLDERS:
+            return self.root / file
+        if self.clinic and not self.clinic.is_relative_to(self.root) and (self.clinic.parent / file).exists():
+            return self.clinic.parent / file
+        return None
+
+
+def repository_around(folder: Path) -> Path | None:
+    """The nearest folder at or above this one that git keeps (the top of a working tree); None if it keeps none."""
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
