@@ -76,6 +76,8 @@ def lay_out(composed: Composed) -> PageLayout:
         looseness=attempt.looseness,
         counted=len([sheet for sheet in sheets.sheets if sheet.counted]),
         free=free_height(stacked, attempt.paginator),
+        columns=stacked.look.columns,
+        margins=with_room(document, document.look.paper).margins,
     )
 
 

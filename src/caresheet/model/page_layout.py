@@ -10,6 +10,7 @@ from enum import Enum
 from msgspec import Struct
 
 from caresheet.model.drawing import Drawing
+from caresheet.model.look import Margins
 from caresheet.model.problem import Position
 from caresheet.model.topic import Picture
 
@@ -148,7 +149,8 @@ class PageLayout(Struct, frozen=True):
     """The whole handout, laid out.
 
     `body_size` in points and `looseness`, a factor on all spacing, are those with which the page budget was kept.
-    `counted` is the number of pages that the budget counts, and `free` the height left on them in points.
+    `counted` is the number of pages that the budget counts, and `free` the height left on them in points. `columns` and
+    `margins` are those of ordinary text, as far as there was room for what the layout asks for.
     """
 
     pages: tuple[Page, ...]
@@ -159,3 +161,5 @@ class PageLayout(Struct, frozen=True):
     looseness: float
     counted: int
     free: float
+    columns: int
+    margins: Margins

@@ -213,6 +213,9 @@ MISTYPED_CITATION = Rule(
 OTHER_MARKUP = Rule(
     "CS163", "other-markup", _WARNING, "Marks of other programs are printed as they are and emphasize nothing."
 )
+IGNORED_SETTING = Rule(
+    "CS165", "ignored-setting", _WARNING, "A setting that changes nothing is looked for in vain on the page."
+)
 FUTURE_DATE = Rule("CS164", "future-date", _FAULT, "A date in the future would keep a handout in use too long.")
 RENAMED_RULE = Rule("CS037b", "renamed-rule", _WARNING, "Other people look a rule up by its current name.")
 

@@ -20,6 +20,7 @@ from caresheet.rules.page_lines import line_length
 from caresheet.rules.page_space import missing_summary, page_fill
 from caresheet.rules.privacy import public_patient_field
 from caresheet.rules.reviews import future_date, past_review, review_soon
+from caresheet.rules.settings import ignored_setting
 from caresheet.rules.tables import empty_header, ragged_table
 from caresheet.rules.type_sizes import small_body_text, type_too_small
 from caresheet.rules.waivers import WaivedProblem, WaiverOutcome, apply_waivers
@@ -57,6 +58,7 @@ PAGE_CHECKS: tuple[Check[PagesContext], ...] = (
     Check(rules.PAGE_FILL, page_fill),
     Check(rules.MISSING_SUMMARY, missing_summary),
     Check(rules.LINE_LENGTH, line_length),
+    Check(rules.IGNORED_SETTING, ignored_setting),
 )
 REVIEW_CHECKS: tuple[Check[HandoutContext], ...] = (
     Check(rules.PAST_REVIEW, past_review),
