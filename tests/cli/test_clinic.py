@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caresheet.app.profiles import FIELDS, RECOMMENDED, profile_yaml
+from caresheet.app.profiles import FIELDS, RECOMMENDED, file_name, profile_yaml
 from caresheet.source.schemas import schema
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -36,9 +38,9 @@ def test_any_answer_is_kept_as_typed(answers: dict[str, str]) -> None:
 
 def test_new_then_build(caresheet: Run, starter: Path) -> None:
     """The profile lands in the project, and the command that is printed builds with it, under the clinic's name."""
-    answers = typed(name="St. Mary's #1: Clinic", phone="0117 496 0000", after_hours_phone="555", emergency="000")
+    answers = typed(name="St. Mary's #1: Clinic", phone="0117 496 0000", emergency="000")
     made = caresheet("clinic", "new", cwd=starter, typed=answers)
-    assert (made.returncode, made.stderr) == (0, "")
+    assert made.returncode == 0
     path = starter / "content" / "clinics" / "st-mary-s-1-clinic.yaml"
     assert yaml.safe_load(path.read_text(encoding="utf-8"))["emergency"] == "000"
     assert f"caresheet build --clinic {path.relative_to(starter)}" in made.stdout
@@ -87,7 +89,7 @@ def test_does_not_overwrite_unasked(caresheet: Run, tmp_path: Path) -> None:
 
 def test_no_answers_write_nothing(caresheet: Run, tmp_path: Path) -> None:
     """When the answers end early, nothing is written and no traceback shown."""
-    stopped = caresheet("clinic", "new", "mine.yaml", typed="Mine\n1 High Street\n")
+    stopped = caresheet("clinic", "new", "mine.yaml", typed="Mine\nUS\n1 High Street\n")
     assert stopped.returncode == 130
     assert stopped.stderr.strip() == "Stopped. Nothing was written."
     assert list(tmp_path.iterdir()) == []
@@ -95,6 +97,94 @@ def test_no_answers_write_nothing(caresheet: Run, tmp_path: Path) -> None:
 
 def test_keys_that_are_no_letters_are_dropped(caresheet: Run, tmp_path: Path) -> None:
     """Arrow keys and a stray control character leave no trace in the profile."""
-    assert caresheet("clinic", "new", "mine.yaml", typed=typed(name="Mi\x01ne\x7f", phone="5\x1b55")).returncode == 0
+    assert (
+        caresheet("clinic", "new", "mine.yaml", typed=typed(name="Mi\x01ne\x7f", phone="212\x1b 555 0123")).returncode
+        == 0
+    )
     written = yaml.safe_load((tmp_path / "mine.yaml").read_text(encoding="utf-8"))
-    assert (written["name"], written["phone"]) == ("Mine", "555")
+    assert (written["name"], written["phone"]) == ("Mine", "212 555 0123")
+
+
+def test_what_cannot_be_used_is_asked_again(caresheet: Run, tmp_path: Path) -> None:
+    """A number that nobody can dial, a threshold that nobody can mean and a country that there is not are asked again,
+    with the reason and an example; what is left empty is not."""
+    answers = {"name": "Mine", "country": "XX\nus", "phone": "call us\n212 555 0123", "after_hours_phone": "555-O11O\n"}
+    answers |= {"emergency": "9l1\n999\n911", "fever_threshold": "380\n38", "minutes_before_escalation": "an hour\n15"}
+    made = caresheet("clinic", "new", "mine.yaml", typed=typed(**answers))
+    assert made.returncode == 0
+    written = yaml.safe_load((tmp_path / "mine.yaml").read_text(encoding="utf-8"))
+    assert [written[key] for key in answers] == ["Mine", "US", "212 555 0123", "", "911", "38", "15"]
+    for said in (
+        "not the code of a country",
+        "is not a phone number",
+        "not just a phone number",
+        "emergency number of",
+    ):
+        assert said in made.stderr
+    assert "This is not a temperature in °C, in °F or in both. Write '100.4 °F (38 °C)'" in made.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Clínica San José", "clinica-san-jose"),
+        ("Łódź Straße Ørsted", "lodz-strasse-orsted"),
+        ("St. Mary's #1", "st-mary-s-1"),
+        ("3M", "clinic-3m"),
+        ("con", "clinic-con"),
+        ("!!", "clinic"),
+    ],
+)
+def test_a_name_makes_a_file_name_that_works_everywhere(caresheet: Run, starter: Path, name: str, file: str) -> None:
+    """Whatever a clinic is called, its profile and its handouts have file names in ASCII."""
+    assert caresheet("clinic", "new", cwd=starter, typed=typed(name=name)).returncode == 0
+    path = f"content/clinics/{file}.yaml"
+    assert (starter / path).is_file()
+    built = caresheet("build", "--clinic", path, "-q", cwd=starter)
+    assert (built.returncode, built.stderr) == (0, "")
+    assert (starter / "build" / f"hand-washing-card-en-{file}.pdf").is_file()
+
+
+@given(st.text(max_size=300))
+def test_any_name_makes_a_file_name(name: str) -> None:
+    """Any text gives a short name of lowercase ASCII words joined by hyphens."""
+    assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\.yaml", file_name(name))
+    assert len(file_name(name)) < 80
+
+
+def test_a_name_in_another_script_stops_nothing(caresheet: Run, starter: Path) -> None:
+    """A profile whose name the typeface cannot print has an ASCII file name, and other clinics' handouts are made."""
+    assert caresheet("clinic", "new", cwd=starter, typed=typed(name="東京病院")).returncode == 0
+    assert (starter / "content" / "clinics" / "clinic-83a5112a.yaml").is_file()
+    assert caresheet("build", "-q", cwd=starter).returncode == 0
+
+
+def test_an_odd_file_name_stops_nothing(caresheet: Run, starter: Path) -> None:
+    """A profile may have any file name: it stops no other work, and its own handouts have names in ASCII."""
+    folder = starter / "content" / "clinics"
+    for odd in ("clínica-san-josé.yaml", "St Mary.yaml", "東京病院.yml"):
+        (folder / odd).write_text("name: 'Odd'\n", encoding="utf-8")
+    assert caresheet("build", "-q", cwd=starter).returncode == 0
+    built = caresheet("build", "--clinic", "content/clinics/clínica-san-josé.yaml", "-q", cwd=starter)
+    assert (built.returncode, built.stderr) == (0, "")
+    assert (starter / "build" / "hand-washing-card-en-clinica-san-jose.pdf").is_file()
+
+
+def test_build_warns_at_the_value(caresheet: Run, starter: Path) -> None:
+    """An ordinary build goes on and says at the value's own line what nobody can dial, also where nothing is made
+    again; a release refuses it."""
+    (starter / "content" / "clinics" / "mine.yaml").write_text(
+        "name: 'Mine'\nphone: 'call us'\nafter_hours_phone: '555-0110'\nemergency: '9l1'\n", encoding="utf-8"
+    )
+    for command in (["build"], ["build"], ["preview"], ["print"]):
+        made = caresheet(*command, "--clinic", "content/clinics/mine.yaml", cwd=starter)
+        assert made.returncode == 0
+        found = [line.split(" ")[:2] for line in made.stderr.splitlines()]
+        assert found == [
+            ["content/clinics/mine.yaml:2:8:", "unsafe-value"],
+            ["content/clinics/mine.yaml:3:20:", "phone-number"],
+            ["content/clinics/mine.yaml:4:12:", "unsafe-value"],
+        ]
+    refused = caresheet("build", "--release", "--clinic", "content/clinics/mine.yaml", cwd=starter)
+    assert refused.returncode == 1
+    assert refused.stderr.count("unsafe-value") == 2

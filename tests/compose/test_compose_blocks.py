@@ -163,7 +163,9 @@ def test_entries(*, boxed: bool) -> None:
     block = TopicEntries(
         common(), boxed, (TopicEntry(text("Phone"), text(fill("clinic.phone")), 1), TopicEntry(text("Notes"), None, 3))
     )
-    phone = Entry(printed("Phone"), printed(TextRun("555\u00a001\u00a000", value=CLINIC.value("phone"))), 1)
+    phone = Entry(
+        printed("Phone"), printed(TextRun("555\u00a001\u00a000", link="tel:5550100", value=CLINIC.value("phone"))), 1
+    )
     assert elements(block) == (Entries(boxed, (phone, Entry(printed("Notes"), None, 3)), HERE),)
 
 

@@ -20,7 +20,7 @@ from tests.compose.builders import (
     text,
 )
 
-from caresheet.compose.typography import tidy, unbroken_phone
+from caresheet.compose.typography import tidy
 from caresheet.model.document import Definitions, Entries, Paragraph
 from caresheet.model.layout import Citations, References, Rest
 from caresheet.model.look import POINTS_PER_MM
@@ -191,20 +191,6 @@ def test_links_are_not_joined() -> None:
     """Two links side by side stay two links."""
     link = TextRun("a", link="https://knots.example/")
     assert tidy((link, link, TextRun("b"), TextRun("c"))) == (link, link, TextRun("bc"))
-
-
-@pytest.mark.parametrize(
-    ("typed", "set_"),
-    [
-        ("555 01 00", "555\u00a001\u00a000"),
-        ("+1 (212) 555-0100, day or night", "+1\u00a0(212)\u00a0555-0100, day or night"),
-        ("Ask for 2", "Ask for 2"),
-        ("000", "000"),
-    ],
-)
-def test_phones_stay_on_one_line(typed: str, set_: str) -> None:
-    """The spaces inside a telephone number do not break; those around it do."""
-    assert unbroken_phone(typed) == set_
 
 
 @given(st.lists(st.builds(TextRun, st.text(alphabet="ab \n\u00a0", max_size=6), strong=st.booleans()), max_size=6))

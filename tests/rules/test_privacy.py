@@ -20,10 +20,7 @@ from tests.rules.ropes import (
 )
 
 from caresheet.model import rules
-from caresheet.model.clinic import VALUE_KINDS
 from caresheet.model.problem import Position, Problem, Rule
-from caresheet.model.value import ValueKind
-from caresheet.rules import phones
 
 
 def in_english(rule: Rule, text: str) -> list[Problem]:
@@ -206,68 +203,6 @@ def test_double_braces_are_refused_before() -> None:
 
 
 # --- phone-number ---------------------------------------------------------------------------------------------------
-def phone(key: str, value: str) -> list[str]:
-    problems = found(rules.PHONE_NUMBER, {CLINIC: f"name: 'Harbour'\n{key}: {quoted(value)}\n"})
-    assert all(problem.position == Position(CLINIC, 2, len(key) + 3) for problem in problems)
-    return [problem.message for problem in problems]
-
-
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("phone", "555-0110"),
-        ("phone", "+44 20 7946 0000"),
-        ("phone", "(020) 7946 0000"),
-        ("phone", "555.010.1234 ext. 12"),
-        ("phone", "555-0110 (by day)"),
-        ("after_hours_phone", "555-0111, ask for the harbour master on board 3"),
-        ("after_hours_phone", "555-0111 / 555-0112"),
-        ("emergency", "15"),
-        ("emergency", "911"),
-        ("emergency", "9999"),
-        ("emergency", "999 or 112"),
-        ("emergency", "+1 555 010 0000"),
-        ("support_line", "988"),
-        ("support_line", "116 117, 24 hours"),
-        ("interpreter", "Ask any sailor, free of charge"),
-        ("treating_doctor", "Dr. Hook, cabin 4"),
-        ("phone", "123456789012345"),
-    ],
-)
-def test_numbers_that_can_be_dialled_pass(key: str, value: str) -> None:
-    """National, international and short numbers pass, with notes behind a comma, an extension, or another number."""
-    assert phone(key, value) == []
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "said"),
-    [
-        ("phone", "4711", "has only 4 digits"),
-        ("phone", "911", "has only 3 digits"),
-        ("after_hours_phone", "555-011", "has only 6 digits"),
-        ("phone", "1-800-HARBOUR", "is not just a phone number"),
-        ("phone", "ask at the desk", "is not a phone number"),
-        ("phone", "555-0110 24 hours", "is not just a phone number"),
-        ("phone", "1234567890123456", "has 16 digits, but no phone number has more than 15"),
-        ("emergency", "1", "has only 1 digit"),
-        ("emergency", "Call 911", "is not just a phone number"),
-        ("emergency", "999 or 11234", "has only 5 digits"),
-        ("emergency", "555010", "has only 6 digits"),
-        ("support_line", "98", "has only 2 digits"),
-        ("interpreter", "desk 3", "is not just a phone number"),
-    ],
-)
-def test_numbers_that_cannot_are_told(key: str, value: str, said: str) -> None:
-    """A number with too few or too many digits, or letters in it, is told by its key."""
-    assert phone(key, value) == [f"`{key}` {said}: '{value}'"]
-
-
-def test_every_phone_of_a_profile_is_judged() -> None:
-    """The keys that print as telephone numbers are those that are judged as such."""
-    as_printed = {key for key, kind in VALUE_KINDS.items() if kind is ValueKind.PHONE}
-    assert {*phones.OWN_LINES, *phones.SERVICES, phones.EMERGENCY} == as_printed
-
-
 @pytest.mark.parametrize(
     ("link", "said"),
     [

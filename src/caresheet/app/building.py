@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.app.ports import Clock, Progress, SystemClock, unseen
 from caresheet.app.selection import Selection, choose, missing
@@ -93,6 +94,7 @@ class Builder(Struct, frozen=True):
         rendered = [one for _, one in done]
         entries = self._entries([job for job, _ in done], rendered)
         record = _record(self.sources, wanted.today, rendered, entries)
+        record = replace(record, problems=_with_values(project, record.problems))
         failed = (_as_missing(job) for job, one in zip(jobs, outcomes, strict=True) if not one.rendered)
         faults = _all_faults((*project.problems, *(fault for one in outcomes for fault in one.faults)))
         if not faults:
@@ -221,6 +223,15 @@ def _record(
         handouts=tuple(_handout_record(one, own) for one, own in zip(rendered, entries, strict=True)),
         problems=remarks.sorted(),
     )
+
+
+def _with_values(project: Project, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems with those of the clinic's values: what cannot be dialed is told with every handout that says it."""
+    from caresheet.rules.clinic_values import value_findings
+
+    findings = Findings()
+    findings.extend((*problems, *value_findings(project.clinic)))
+    return findings.sorted()
 
 
 def _handout_record(rendered: Rendered, entries: tuple[ManifestEntry, ...]) -> HandoutRecord:

@@ -8,6 +8,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from caresheet.delivery import write_file
+from caresheet.model.clinic import VALUE_KINDS, ascii_name
+from caresheet.model.problem import Origin, Position, Severity
+from caresheet.model.value import Value
 
 
 class ProfileField(Struct, frozen=True):
@@ -20,6 +23,7 @@ class ProfileField(Struct, frozen=True):
 
 FIELDS = (
     ProfileField("name", "Name of the clinic", required=True),
+    ProfileField("country", "Country (two letters, such as US)"),
     ProfileField("address", "Address"),
     ProfileField("phone", "Daytime phone number"),
     ProfileField("after_hours_phone", "Phone number for nights and weekends"),
@@ -48,6 +52,24 @@ _HEAD = """\
 _FOOT = "logo: ''  # a picture (PNG, JPEG or SVG): its path, relative to this file\n"
 
 
+def doubt_about(key: str, text: str, country: str) -> str:
+    """Why an answer must be given again, and how it is written; empty if it can stay. `country` is the answer to that
+    question."""
+    # Rules load the words of all languages, which --help must not pay for.
+    from caresheet.rules.clinic_values import doubt_about
+    from caresheet.rules.phones import is_country
+
+    known = country.upper() if is_country(country.upper()) else ""
+    if key == "country" and text and not known:
+        return "This is not the code of a country. Write two letters, such as US (ISO 3166-1)."
+    if key not in VALUE_KINDS or not text:
+        return ""
+    doubt = doubt_about(Value(VALUE_KINDS[key], text, Origin(key, Position("answer"))), known)
+    if doubt is None or doubt.rule.severity is not Severity.ERROR:
+        return ""
+    return f"This {doubt.says}. {doubt.hint[0].upper()}{doubt.hint[1:]}."
+
+
 def one_line(text: str) -> str:
     """What was typed, on one line and without control characters, such as those of arrow keys."""
     return " ".join("".join(character for character in text if character.isprintable()).split())
@@ -74,9 +96,8 @@ def profile_path(root: Path, name: str) -> Path:
 
 
 def file_name(name: str) -> str:
-    """The file name for the profile of a clinic: lower-case words with hyphens between them."""
-    words = "".join(sign if sign.isalnum() else " " for sign in name.casefold()).split()
-    return f"{'-'.join(words) or 'clinic'}.yaml"
+    """The file name for the profile of a clinic."""
+    return f"{ascii_name(name)}.yaml"
 
 
 def _single_quoted(value: str) -> str:

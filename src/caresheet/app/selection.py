@@ -107,7 +107,7 @@ def jobs(
             original=project.original_of(topic),
             handout=handout,
             layout=layout_of[handout.layout],
-            clinic=project.clinic.with_defaults(topic.defaults),
+            clinic=project.clinic.in_language(topic.language).with_defaults(topic.defaults),
             labels=labels_in[topic.language],
             edition=edition,
             reviews=project.reviews_of(topic),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from caresheet.app.profiles import FIELDS, ProfileField, file_name, one_line, profile_path, write_profile
+from caresheet.app.profiles import FIELDS, ProfileField, doubt_about, file_name, one_line, profile_path, write_profile
 from caresheet.app.sources import is_project
 from caresheet.cli.exits import Exit
 from caresheet.cli.report import near, quoted, warn
@@ -43,15 +43,22 @@ def _interview(file: Path | None) -> tuple[dict[str, str], Path]:
     path = _path(file, answers[name.key])
     if path.exists():
         click.confirm(f"{near(path.absolute())} already exists. Replace it?", abort=True)
-    return answers | {field.key: _ask(field) for field in others}, path
+    for field in others:
+        answers[field.key] = _ask(field, answers.get("country", ""))
+    return answers, path
 
 
-def _ask(field: ProfileField) -> str:
+def _ask(field: ProfileField, country: str = "") -> str:
+    """The answer to a question, asked again until it can be used or is left empty."""
     while True:
         answer = one_line(click.prompt(field.label, default="", show_default=False))
-        if answer or not field.required:
-            return answer
-        click.echo("A profile needs at least this.", err=True)
+        if not answer and field.required:
+            click.echo("A profile needs at least this.", err=True)
+            continue
+        doubt = doubt_about(field.key, answer, answer if field.key == "country" else country)
+        if not doubt:
+            return answer.upper() if field.key == "country" else answer
+        click.echo(doubt, err=True)
 
 
 def _path(file: Path | None, name: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caresheet.compose.templates import filled
+from caresheet.compose.values import website_link
 from caresheet.model import document
 from caresheet.model.clinic import Clinic
 from caresheet.model.labels import Labels
@@ -21,9 +22,10 @@ def code_section(layout: Layout, clinic: Clinic, labels: Labels) -> tuple[docume
         return ()
     address, position = website.text, website.origin.position
     shown = address.removeprefix("https://").removeprefix("http://").rstrip("/")
-    target = address if address.startswith(("https://", "http://")) else f"https://{address}"
+    link = website_link(address)
+    target = link or f"https://{address}"
     before, _, after = labels.code_caption.partition(f"{{{_PLACE}}}")
-    caption = (TextRun(before), TextRun(shown, value=website), TextRun(after))
+    caption = (TextRun(before), TextRun(shown, link=link, value=website), TextRun(after))
     figure = document.Figure(
         drawing=document.Code(target),
         alternative=filled(labels.code, website=shown),

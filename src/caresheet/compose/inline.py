@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from caresheet.compose.blanks import clinic_blank, patient_blank
 from caresheet.compose.context import ComposeContext, reference_anchor, term_anchor
-from caresheet.compose.typography import tidy, unbroken_phone
+from caresheet.compose.typography import tidy
+from caresheet.compose.values import value_runs
 from caresheet.model.layout import Citations, LinkAddresses
 from caresheet.model.links import leads_out, printed_address, shows_address
 from caresheet.model.text import (
@@ -23,7 +24,6 @@ from caresheet.model.text import (
     Text,
     TextRun,
 )
-from caresheet.model.value import ValueKind
 
 
 def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> PrintedText:
@@ -90,7 +90,7 @@ def _runs(
         case TextRun():
             return (inline,)
         case Placeholder():
-            return (_filled(context, inline, captioned=captioned),)
+            return _filled(context, inline, captioned=captioned)
         case GlossaryReference():
             link = f"#{term_anchor(inline.term)}" if inline.term in context.terms else None
             return (TextRun(inline.shown, strong=inline.strong, link=link),)
@@ -98,15 +98,14 @@ def _runs(
             assert_never(inline)
 
 
-def _filled(context: ComposeContext, placeholder: Placeholder, *, captioned: bool) -> TextRun | FieldBlank:
+def _filled(context: ComposeContext, placeholder: Placeholder, *, captioned: bool) -> tuple[TextRun | FieldBlank, ...]:
     scope, _, key = placeholder.name.partition(".")
     if scope != "clinic":
-        return patient_blank(context, key, captioned=captioned)
+        return (patient_blank(context, key, captioned=captioned),)
     value = context.clinic.value(key)
     if value is None:
-        return clinic_blank(context, key, captioned=captioned)
-    shown = unbroken_phone(value.text) if value.kind is ValueKind.PHONE else value.text
-    return TextRun(shown, strong=placeholder.strong, value=value)
+        return (clinic_blank(context, key, captioned=captioned),)
+    return value_runs(context, value, strong=placeholder.strong)
 
 
 def _numbers(context: ComposeContext, citation: Citation) -> tuple[TextRun, ...]:

@@ -15,7 +15,6 @@ _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _UNIT = r"(?:°\s?[CFK]|°|%|‰|[kcmµμn]?m|[kmµμ]?g|[dcmµμ]?[lL]|m?s|min|h|d|[kM]?Pa|mmHg|bpm|k?cal|k?J|IU|pt|in|ft|lb|oz)"
 _NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?={_UNIT}(?![\w]))")
 _UNIT_FIRST = re.compile(rf"^ (?={_UNIT}(?![\w]))")
-_PHONE = re.compile(r"\+?[(]?\d[\d ()./-]*\d")
 
 
 def tidy(runs: tuple[TextRun | FieldBlank, ...]) -> tuple[TextRun | FieldBlank, ...]:
@@ -35,11 +34,6 @@ def tidy(runs: tuple[TextRun | FieldBlank, ...]) -> tuple[TextRun | FieldBlank, 
         text = _UNIT_FIRST.sub(NO_BREAK_SPACE, text) if before.isdigit() else text
         _push(result, replace(run, text=_NUMBER_AND_UNIT.sub(NO_BREAK_SPACE, text)))
     return _trimmed(result)
-
-
-def unbroken_phone(text: str) -> str:
-    """The words with every telephone number in them kept on one line."""
-    return _PHONE.sub(lambda number: unbroken(number.group()), text)
 
 
 def unbroken(text: str) -> str:

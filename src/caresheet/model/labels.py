@@ -14,6 +14,7 @@ class Labels(Struct, frozen=True):
     - `date`: `{day}`, `{month}`, `{year}`; `months` are the names of the twelve months
     - `version`: `{version}`; `page`: `{page}`, `{pages}`; `contents`; `references`
     - `based_on`: `{publishers}`; `and_others`: `{publishers}`, `{count}`
+    - `minute` is one; `minutes`: `{minutes}`
     - `cut` says what to do with a sheet of panels
     - `code`, the alternative text of a QR code, and `code_caption`, the words below it: `{website}`
     - `mail_…`: the subject of a message with a handout, its first and last lines, what it says about a draft, and the
@@ -39,6 +40,8 @@ class Labels(Struct, frozen=True):
     references: str
     based_on: str
     and_others: str
+    minute: str
+    minutes: str
     cut: str
     code: str
     code_caption: str

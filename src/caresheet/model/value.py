@@ -24,8 +24,19 @@ class ValueKind(Enum):
 
 
 class Value(Struct, frozen=True):
-    """A value that a clinic gives: its text with single spaces, and where it is given."""
+    """A value that a clinic gives, in one language: its text with single spaces, and where it is given.
+
+    `language` is the BCP 47 tag of its words, empty if the clinic gives the same for all languages. `note` follows a
+    phone number, such as "24 hours".
+    """
 
     kind: ValueKind
     text: str
     origin: Origin
+    language: str = ""
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """Everything that the clinic wrote, with the note behind the number."""
+        return f"{self.text}, {self.note}" if self.note else self.text

@@ -18,6 +18,7 @@ from caresheet.rules.actionability import (
     unexplained_term,
 )
 from caresheet.rules.checks import Check, run
+from caresheet.rules.clinic_values import VALUE_CHECKS, unsafe_value_of_default, unusual_value_of_default
 from caresheet.rules.context import HandoutContext, TopicContext
 from caresheet.rules.contrasts import large_print_contrast
 from caresheet.rules.emergency import emergency_numbers, emergency_slots, warning_too_late
@@ -25,7 +26,7 @@ from caresheet.rules.figures import alt_length, figure_caption
 from caresheet.rules.grades import average_sentence_length, graded, reading_grade, reading_grade_limit
 from caresheet.rules.main_message import language_help, main_message, main_message_emphasis
 from caresheet.rules.mistyping import mistyped_citation, other_markup, soft_hyphen, typed_marker
-from caresheet.rules.phones import phone_number_in_link, phone_number_of_clinic
+from caresheet.rules.phones import phone_number_in_link
 from caresheet.rules.plain_language import (
     bare_percentage,
     capitals,
@@ -73,10 +74,12 @@ TOPIC_CHECKS: tuple[Check[TopicContext], ...] = (
     Check(rules.MISTYPED_CITATION, mistyped_citation),
     Check(rules.OTHER_MARKUP, other_markup),
     Check(rules.PHONE_NUMBER, phone_number_in_link),
+    Check(rules.UNSAFE_VALUE, unsafe_value_of_default),
+    Check(rules.UNUSUAL_VALUE, unusual_value_of_default),
 )
 CLINIC_CHECKS: tuple[Check[Clinic], ...] = (
     Check(rules.TODO_MARKER, todo_marker_of_clinic),
-    Check(rules.PHONE_NUMBER, phone_number_of_clinic),
+    *VALUE_CHECKS,
 )
 HANDOUT_CHECKS: tuple[Check[HandoutContext], ...] = (
     Check(rules.WARNING_TOO_LATE, warning_too_late),

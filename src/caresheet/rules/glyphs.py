@@ -57,7 +57,7 @@ def _printed(context: HandoutContext) -> Iterator[_Printed]:
 
 
 def _given(value: Value) -> _Printed:
-    return value.origin.position, f"`{value.origin.key}`: ", value.text
+    return value.origin.position, f"`{value.origin.key}`: ", value.words
 
 
 def _words(run: TextRun | FieldBlank) -> str:

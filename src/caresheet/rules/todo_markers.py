@@ -42,7 +42,7 @@ def todo_marker_of_clinic(clinic: Clinic) -> Iterator[Problem]:
     Source: as for the texts of a topic: the clinic's values are printed among them.
     """
     for value in clinic.filled:
-        for match in _pattern(_TO_DO).finditer(value.text):
+        for match in _pattern(_TO_DO).finditer(value.words):
             message = f"`{value.origin.key}` still has a note: '{match[0][:_SHOWN]}'"
             hint = "write the value, or leave '' to print a blank line"
             yield Problem(value.origin.position, rules.TODO_MARKER, message, hint)

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from caresheet.languages import fallbacks, labels_file, labels_tags
 from caresheet.model import rules
-from caresheet.model.clinic import VALUE_KINDS, Clinic
+from caresheet.model.clinic import Clinic, ascii_name
 from caresheet.model.files import Files
 from caresheet.model.labels import Labels
 from caresheet.model.problem import Findings, Origin, Position
 from caresheet.model.topic import Level, Picture, SvgPicture
-from caresheet.model.value import Value
+from caresheet.model.value import Value, ValueKind
 from caresheet.source.characters import single_spaced
+from caresheet.source.clinic_values import read_values, report_comment
 from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ReportedError, ScalarNode, scalar, walk
 from caresheet.source.parsed_file import ParsedFile, parsed
 from caresheet.source.pictures import picture
@@ -26,14 +27,14 @@ _GROUPS = {"language", "levels", "clinic", "months", "files"}
 def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | None:
     """A clinic's profile, or None if it is not valid."""
     found = Findings()
-    name = file.path.rpartition("/")[2].removesuffix(".yaml")
+    name = file.path.rpartition("/")[2].rpartition(".")[0]
     values: list[Value] = []
     try:
         for key in clinic_keys():
             node = file.root.get(key)
             if node is not None:
-                _report_comment(scalar(node), found)
-                values.append(_value(key, scalar(node)))
+                values.extend(read_values(key, node, found))
+        country = _country(file.root.get("country"))
         logo = _logo(file.root.get("logo"), files, found)
     except ReportedError:
         return None
@@ -42,20 +43,17 @@ def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | 
         return None
     finally:
         file.report_new(found, findings)
-    return Clinic(name, tuple(values), logo, file.root.position) if file.valid else None
+    return (
+        Clinic(name if name.isascii() else ascii_name(name), tuple(values), logo, file.root.position, country)
+        if file.valid
+        else None
+    )
 
 
-def _value(key: str, node: ScalarNode) -> Value:
-    if key not in VALUE_KINDS:
-        raise InvalidShapeError(node.position, f"no value of a clinic is called '{key}'")
-    return Value(VALUE_KINDS[key], single_spaced(node.text), Origin(key, node.position))
-
-
-def _report_comment(node: ScalarNode, findings: Findings) -> None:
-    """Report a comment after a value: it may be half of a phone number. After an empty value, a comment is fine."""
-    if node.comment is not None and (node.text or not node.comment.spaced):
-        message = "YAML ignores everything after ' #' in unquoted text"
-        findings.add(node.comment.position, rules.UNQUOTED_HASH, message, node.comment.hint)
+def _country(node: Node | None) -> Value | None:
+    if node is None or not scalar(node).text.strip():
+        return None
+    return Value(ValueKind.TEXT, scalar(node).text.strip().upper(), Origin("country", node.position))
 
 
 def _logo(node: Node | None, files: Files, findings: Findings) -> Picture | SvgPicture | None:
@@ -75,7 +73,7 @@ def read_labels(language: str, own: Mapping[str, ParsedFile], asker: Position, f
     mine = [own[tag] for tag in fallbacks(language) if tag in own]
     for node in (node for file in mine for node in walk(file.root)):
         if isinstance(node, ScalarNode):
-            _report_comment(node, findings)
+            report_comment(node, findings)
     if not layers:
         hint = f"add labels/{language}.yaml, or use one of {', '.join(labels_tags())}"
         findings.add(asker, rules.MISSING_LABELS, f"there are no labels in the language '{language}'", hint)
@@ -119,6 +117,8 @@ def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Lab
         references=words["references"],
         based_on=words["based_on"],
         and_others=words["and_others"],
+        minute=words["minute"],
+        minutes=words["minutes"],
         cut=words["cut"],
         code=words["code"],
         code_caption=words["code_caption"],

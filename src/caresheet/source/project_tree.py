@@ -46,7 +46,7 @@ def classified(paths: tuple[str, ...], findings: Findings) -> ProjectTree:
         folders = path.split("/")
         stem, dot, ending = folders[-1].rpartition(".")
         if dot and stem and ending.lower() in {"yaml", "yml"} and folders[0] in {"content", "layouts", "labels"}:
-            if ending != "yaml":
+            if ending != "yaml" and folders[:-1] != ["content", CLINICS]:
                 message = "the name of this file must end in .yaml"
                 findings.add(Position(path), rules.MISPLACED_FILE, message, f"rename it to {stem}.yaml")
             _file(tree, folders, stem, path, findings)
@@ -58,7 +58,7 @@ def classified(paths: tuple[str, ...], findings: Findings) -> ProjectTree:
 def _file(tree: ProjectTree, folders: list[str], stem: str, path: str, findings: Findings) -> None:
     match folders[:-1]:
         case ["content", name] if name == CLINICS:
-            _keep(tree.clinics, stem, path, findings)
+            tree.clinics[path] = path
         case ["content", name]:
             topic = tree.topics.setdefault(name, TopicFolder(name))
             if stem == "topic":

@@ -50,7 +50,7 @@ class KnownNames(Struct, frozen=True):
 
 def clinic_keys() -> tuple[str, ...]:
     """The keys of a clinic's profile that can follow `clinic.` in a placeholder."""
-    return tuple(key for key in keys("clinic") if key != "logo")
+    return tuple(key for key in keys("clinic") if key not in {"country", "logo"})
 
 
 class WordReader(Struct, frozen=True):
