@@ -94,7 +94,8 @@ def test_page(caresheet: Run, starter: Path, environment: dict[str, str], room: 
 
 
 def test_only_what_may_go_out(caresheet: Run, starter: Path, environment: dict[str, str], room: Mailroom) -> None:
-    """A draft without --draft, and a clinic without its numbers, are refused before anything is queued."""
+    """A draft without --draft, and a clinic without its numbers or with some that nobody can dial, are refused before
+    anything is queued."""
     command = sending(1, write_list(starter, [ANA]))
     draft = caresheet(*(word for word in command if word != "--draft"), cwd=starter, environment=environment)
     assert draft.returncode == 1
@@ -103,6 +104,13 @@ def test_only_what_may_go_out(caresheet: Run, starter: Path, environment: dict[s
     silent = caresheet(*command, cwd=starter, environment=environment)
     assert silent.returncode == 1
     assert "emergency-numbers the clinic's profile has no `after_hours_phone`" in silent.stderr
+    unsafe = "name: 'Riverside'\nphone: '555-O11O'\nafter_hours_phone: call us\nemergency: your local number\n"
+    (starter / CLINIC).write_text(unsafe, encoding="utf-8")
+    useless = caresheet(*command, cwd=starter, environment=environment)
+    assert useless.returncode == 1
+    assert [line.split()[0] for line in useless.stderr.splitlines() if "unsafe-value" in line] == [
+        f"{CLINIC}:{line}:{column}:" for line, column in ((2, 8), (3, 20), (4, 12))
+    ]
     assert not room.received
     assert not Path(environment["CARESHEET_OUTBOX"]).exists()
 
