@@ -64,14 +64,15 @@ def made(folder: Path) -> list[str]:
 
 
 def test_without_a_review(caresheet: Run, starter: Path) -> None:
-    """Nobody vouches for a new topic: each page says DRAFT, what it is and until when, and no release is made of it."""
+    """Nobody vouches for a new topic: each page says what it is, that it is not for patients and names no day of last
+    use, and no release is made of it."""
     assert caresheet("build", "--today", ON, cwd=starter).returncode == 0
     for handout in ("card", "leaflet"):
         for page in pages(starter, handout):
-            assert "DRAFT – not reviewed by a clinician" in page
+            assert "Draft. Do not use with patients." in page
             assert f"hand-washing-{handout}-en" in page
             assert "Version 1.0" in page
-            assert "Do not use after" in page
+            assert "Do not use after" not in page
     assert refused(caresheet, starter) == ["content/hand-washing/en.yaml:8:1: not-reviewed"]
 
 
@@ -81,7 +82,7 @@ def test_with_a_review(caresheet: Run, reviewed: Path) -> None:
     assert caresheet("build", "--today", ON, cwd=reviewed).returncode == 0
     for handout in ("card", "leaflet"):
         for page in pages(reviewed, handout):
-            assert "DRAFT" not in page
+            assert "Draft." not in page
             assert "Reviewed by Ana Example, MD, Example Hospital on November 24, 2026" in page
             assert "Do not use after November 24, 2027" in page
 
@@ -91,15 +92,15 @@ def test_one_word(caresheet: Run, reviewed: Path) -> None:
     change(reviewed / ENGLISH, "before you cook or eat", "before you cook")
     assert refused(caresheet, reviewed) == ["content/hand-washing/en.yaml:44:13: not-reviewed"]
     assert caresheet("build", "--today", ON, cwd=reviewed).returncode == 0
-    assert all("DRAFT" in page for page in pages(reviewed, "leaflet"))
-    assert not any("DRAFT" in page for page in pages(reviewed, "card"))
+    assert all("Draft." in page for page in pages(reviewed, "leaflet"))
+    assert not any("Draft." in page for page in pages(reviewed, "card"))
 
 
 def test_a_word_of_both(caresheet: Run, reviewed: Path) -> None:
     """A word that both handouts print makes both of them drafts."""
     change(reviewed / ENGLISH, "Go on for twenty seconds.", "Go on for ten seconds.")
     assert caresheet("build", "--today", ON, cwd=reviewed).returncode == 0
-    assert all("DRAFT" in page for handout in ("card", "leaflet") for page in pages(reviewed, handout))
+    assert all("Draft." in page for handout in ("card", "leaflet") for page in pages(reviewed, handout))
 
 
 def test_past_its_date(caresheet: Run, reviewed: Path) -> None:

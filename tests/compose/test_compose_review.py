@@ -11,16 +11,18 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import fields, replace
-from tests.compose.builders import TODAY, job, layout, paragraph, part, place, section, topic
+from tests.compose.builders import HERE, TODAY, job, layout, paragraph, part, place, section, topic
 from tests.compose.generated import AUDIENCES, Made, topics
 
 from caresheet.compose import a_year_after, as_reviewed, compose, wording_of
 from caresheet.model.changes import changes, marked
+from caresheet.model.document import Paragraph
 from caresheet.model.job import Job
 from caresheet.model.layout import ByRole
+from caresheet.model.look import PanelSize
 from caresheet.model.problem import Position
 from caresheet.model.review import Review, Reviewer, ReviewState
-from caresheet.model.text import TextRun
+from caresheet.model.text import Placeholder, TextRun
 from caresheet.model.topic import Topic, Translates
 from caresheet.model.wording import fingerprint, text_units
 
@@ -111,6 +113,39 @@ def test_without_a_review_it_is_a_draft_for_a_year() -> None:
     assert (now.state, now.due, now.is_past, now.review) == (ReviewState.DRAFT, date(2027, 1, 1), False, None)
     assert not compose(replace(made, today=date(2027, 1, 1))).review_status.is_past
     assert compose(replace(made, today=date(2027, 1, 2))).review_status.is_past
+
+
+@pytest.mark.parametrize(
+    ("translates", "sentences"), [(None, "DRAFT"), (Translates("en", "", HERE), "DRAFT NOT TRANSLATED WELL")]
+)
+@pytest.mark.parametrize("panels", [None, PanelSize(240, 150)])
+def test_a_draft_names_no_day_of_last_use(
+    translates: Translates | None, sentences: str, panels: PanelSize | None
+) -> None:
+    """A draft says that it is one beside its title, at the foot of its pages and on panels that are cut out of them, a
+    translation that nobody has reviewed also that; only reviewed words may be used until a day, told in long words."""
+    whole = replace(topic(*TWO), translates=translates)
+    look = replace(layout().look, panels=panels)
+    made = replace(handout_of(whole), layout=replace(layout(), look=look), original=topic(*TWO))
+    draft, seen = compose(made).document, compose(reviewed(made)).document
+    assert (draft.banner, seen.banner) == ("DRAFT", "")
+    assert "DRAFT" not in seen.footer.center + seen.imprint
+    assert draft.footer.center == sentences
+    assert seen.footer.center.endswith("\u00a0· use\u00a0until\u00a01\u00a0May\u00a02027")
+    if panels:
+        assert draft.imprint == f"Version 1.2\u00a0· {sentences}"
+        assert seen.imprint.endswith("\u00a0· until 1 May 2027")
+        assert draft.imprint.count("20") == 0
+
+
+def test_a_text_says_when_the_facts_were_checked() -> None:
+    """`{{topic.facts_checked}}` prints the day of topic.yaml as the language writes days, bold where it stands so."""
+    asked = paragraph(TextRun("Looked up on "), Placeholder("topic.facts_checked", strong=True), TextRun("."))
+    made = compose(handout_of(topic(section("one", asked))))
+    (element,) = made.document.sections[0].elements
+    assert isinstance(element, Paragraph)
+    assert element.text.runs == (TextRun("Looked up on "), TextRun("1 Jan 2026", strong=True), TextRun("."))
+    assert "Looked up on {{topic.facts_checked}}." in {unit.words for unit in made.wording}
 
 
 def test_a_review_stands_until_its_last_day() -> None:

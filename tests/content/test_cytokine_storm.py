@@ -217,7 +217,7 @@ def test_the_lanes_stand_in_their_order() -> None:
 def test_every_page_says_that_it_is_a_draft(layout: str) -> None:
     """Until a clinician reviews the content, each page says so twice: in the banner and in the footer."""
     for page in pages(layout):
-        assert page.count("DRAFT – not reviewed by a clinician") >= 1
+        assert page.count("Draft. Do not use with patients.") >= 1
 
 
 FORBIDDEN = ["urgent care", "reviewed by Dr", "mg", "You have CRS", "wait and see"]

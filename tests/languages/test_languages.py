@@ -173,7 +173,7 @@ def house(tmp_path: Path) -> Path:
     for name, text in NEW.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     (folder / "words.toml").write_text(PLAIN, encoding="utf-8", newline="\n")
-    labels = (labels_file("en") or b"").replace(b"DRAFT \xe2\x80\x93 not reviewed", b"MALNETO: not reviewed")
+    labels = (labels_file("en") or b"").replace(b"Draft. Do not", b"MALNETO: do not")
     (folder / "labels.yaml").write_bytes(labels)
     return tmp_path
 

@@ -65,7 +65,7 @@ class Word:
     @property
     def is_banner(self) -> bool:
         """Whether it is the draft banner, a running line in slightly larger type."""
-        return self.text.startswith(("DRAFT", "BORRADOR"))
+        return self.text.startswith(("Draft.", "Borrador."))
 
     def overlaps(self, other: Word) -> bool:
         """Whether the boxes of both overlap by more than 0.3 pt."""

@@ -269,7 +269,7 @@ def test_the_wallet_card_is_one_side(paper_name: str) -> None:
     page_layout = lay_out(composed(made))
     assert len(page_layout.pages) == page_layout.counted == 1
     assert page_layout.body_size >= 10
-    assert made.imprint == "Version 0.4\u00a0· DRAFT\u00a0· use until 2027-11-22"
+    assert made.imprint == "Version 0.4\u00a0· Draft. Do not use with patients."
     assert made.header.center == "Cut along the solid line, fold along the dashed lines"
     assert prove_pdf(composed(made), paint(made, page_layout)) == ()
 

@@ -138,7 +138,7 @@ def test_labels_of_every_language_of_a_topic() -> None:
     """The packaged words serve, and a project's own file replaces single ones."""
     english, spanish = read(sample()).labels
     assert (english.language, dict(english.levels)["stop"]) == ("en", "STOP")
-    assert english.draft == "DRAFT – not reviewed by a clinician"
+    assert english.draft == "Draft. Do not use with patients."
     assert (english.page, english.version) == ("Page {page} of {pages}", "Version {version}")
     assert (spanish.language, spanish.levels) == ("es", (("stop", "PARE"), ("call", "LLAME"), ("note", "NOTA")))
     assert spanish.contents == "Contenido"

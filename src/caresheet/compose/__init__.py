@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from caresheet.compose.codes import code_section
 from caresheet.compose.context import ComposeContext
+from caresheet.compose.dates import long_date
 from caresheet.compose.order import cited_sources, defined_terms
 from caresheet.compose.panels import imprint, with_advice
 from caresheet.compose.references import reference_sections
@@ -63,7 +66,7 @@ def _document(job: Job, placed: tuple[document.Section, ...], status: ReviewStat
         author=job.clinic.value("name"),
         subject=topic.title,
         keywords=tuple(f"{system}:{code}" for system, code in topic.codes),
-        banner=banner(status, labels),
+        banner=banner(job, status),
         logo=job.clinic.logo,
         header=with_advice(running_line(layout.header, job, status), layout, labels),
         footer=running_line(layout.footer, job, status),
@@ -93,6 +96,7 @@ def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
         link_addresses=job.layout.link_addresses,
         cited=cited_sources(in_order),
         terms=defined_terms(in_order),
+        topic=(("facts_checked", long_date(date.fromisoformat(job.topic.facts_checked), job.labels)),),
     )
 
 

@@ -15,7 +15,8 @@ class ComposeContext(Struct, frozen=True):
     """What stays the same from a handout's first word to its last.
 
     `cited` holds the ids of the sources that the handout uses, in order of first use: a source's number is its index
-    there plus 1. `terms` holds the ids of the glossary terms whose definitions this handout prints.
+    there plus 1. `terms` holds the ids of the glossary terms whose definitions this handout prints. `topic` holds what
+    `{{topic.…}}` stands for, by key.
     """
 
     language: str
@@ -27,6 +28,7 @@ class ComposeContext(Struct, frozen=True):
     link_addresses: LinkAddresses
     cited: tuple[str, ...]
     terms: frozenset[str]
+    topic: tuple[tuple[str, str], ...]
 
     def level_word(self, level: Level) -> str:
         """The word that is printed for an urgency, such as STOP."""

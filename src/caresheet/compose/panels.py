@@ -25,4 +25,4 @@ def imprint(job: Job, status: ReviewStatus) -> str:
     if job.layout.look.panels is None:
         return ""
     version = filled(job.labels.version, version=job.topic.version)
-    return BETWEEN.join((version, review_mark(status, job.labels)))
+    return BETWEEN.join((version, review_mark(job, status)))

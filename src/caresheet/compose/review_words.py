@@ -1,54 +1,66 @@
-"""A handout's review in words: the banner, the running line, the imprint of a panel."""
+"""A handout's review in words: the banner, the running line, the imprint of a panel.
+
+Only reviewed words name a day of last use: a draft is not to be used on any day.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-
+from caresheet.compose.dates import long_date
 from caresheet.compose.templates import filled
 from caresheet.compose.typography import unbroken
+from caresheet.model.job import Job
 from caresheet.model.labels import Labels
-from caresheet.model.review import ReviewState, ReviewStatus
+from caresheet.model.review import Review, ReviewState, ReviewStatus
 
 BETWEEN = "\u00a0\u00b7 "
 
 
-def banner(status: ReviewStatus, labels: Labels) -> str:
+def banner(job: Job, status: ReviewStatus) -> str:
     """What heads every page; nothing where a review stands and is not past."""
-    draft = labels.draft if status.state is ReviewState.DRAFT else ""
-    return _joined(draft, labels.past_review if status.is_past else "")
+    draft = job.labels.draft if _standing(status) is None else ""
+    return _joined(draft, _past(status, job.labels))
 
 
-def review_line(status: ReviewStatus, labels: Labels) -> str:
-    """Whether and by whom the words were reviewed, and the day after which nobody shall use them: paper does not know
-    the day, but who holds it does."""
-    return _joined(_reviewed(status, labels), unbroken(filled(labels.use_until, date=_written(status.due, labels))))
-
-
-def review_mark(status: ReviewStatus, labels: Labels) -> str:
-    """The same where there is little room, with days as ISO 8601 writes them."""
-    review = status.review if status.state is ReviewState.REVIEWED else None
-    state = filled(labels.reviewed_mark, date=review.reviewed_on.isoformat()) if review else labels.draft_mark
-    past = labels.past_review if status.is_past else ""
-    return _joined(state, past, filled(labels.use_until_mark, date=status.due.isoformat()))
-
-
-def _reviewed(status: ReviewStatus, labels: Labels) -> str:
-    review = status.review
-    if status.state is ReviewState.DRAFT or review is None:
-        return labels.draft
-    reviewer, day = review.reviewer, _written(review.reviewed_on, labels)
+def review_line(job: Job, status: ReviewStatus) -> str:
+    """Who reviewed the words, and the day after which nobody shall use them: paper does not know the day, but who holds
+    it does. A draft says that it is one."""
+    review, labels = _standing(status), job.labels
+    if review is None:
+        return _draft(job)
+    reviewer = review.reviewer
     words = filled(
         labels.reviewed,
-        date=day,
+        date=long_date(review.reviewed_on, labels),
         name=reviewer.name,
         credential=reviewer.credential,
         organization=reviewer.organization,
     )
-    return _joined(words, labels.past_review if status.is_past else "")
+    until = unbroken(filled(labels.use_until, date=long_date(status.due, labels)))
+    return _joined(words, _past(status, labels), until)
 
 
-def _written(day: date, labels: Labels) -> str:
-    return filled(labels.date, day=str(day.day), month=labels.months[day.month - 1], year=f"{day.year:04}")
+def review_mark(job: Job, status: ReviewStatus) -> str:
+    """The same where there is no room for the reviewer."""
+    review, labels = _standing(status), job.labels
+    if review is None:
+        return _joined(_draft(job), _past(status, labels))
+    words = filled(labels.reviewed_mark, date=long_date(review.reviewed_on, labels))
+    return _joined(words, _past(status, labels), filled(labels.use_until_mark, date=long_date(status.due, labels)))
+
+
+def _standing(status: ReviewStatus) -> Review | None:
+    """The review of exactly these words; None for a draft."""
+    return status.review if status.state is ReviewState.REVIEWED else None
+
+
+def _draft(job: Job) -> str:
+    """That these words are a draft, and of a translation that nobody has reviewed it either."""
+    labels = job.labels
+    return f"{labels.draft} {labels.draft_translation}" if job.topic.translates else labels.draft
+
+
+def _past(status: ReviewStatus, labels: Labels) -> str:
+    return labels.past_review if status.is_past else ""
 
 
 def _joined(*words: str) -> str:

@@ -34,7 +34,7 @@ def _words(item: RunningItem, job: Job, status: ReviewStatus) -> str:
         case RunningItem.VERSION:
             return filled(job.labels.version, version=job.topic.version)
         case RunningItem.REVIEW:
-            return review_line(status, job.labels)
+            return review_line(job, status)
         case RunningItem.PAGE:
             return filled(job.labels.page, page=document.PAGE_NUMBER, pages=document.PAGE_COUNT)
         case _:

@@ -8,7 +8,7 @@ from msgspec import Struct
 class Labels(Struct, frozen=True):
     """Every word that caresheet prints itself; placeholders are in braces.
 
-    - `draft`, and where there is room for one word only, `draft_mark`
+    - `draft`, and for a translation that nobody has reviewed also `draft_translation`: whole sentences
     - `reviewed`: `{name}`, `{credential}`, `{organization}`, `{date}`; `reviewed_mark`: `{date}`
     - `use_until` and `use_until_mark`: `{date}`; `past_review`
     - `date`: `{day}`, `{month}`, `{year}`; `months` are the names of the twelve months
@@ -27,7 +27,7 @@ class Labels(Struct, frozen=True):
 
     language: str
     draft: str
-    draft_mark: str
+    draft_translation: str
     reviewed: str
     reviewed_mark: str
     use_until: str

@@ -284,6 +284,10 @@ class Translates(Struct, frozen=True):
     position: Position
 
 
+TOPIC_VALUES = ("topic.facts_checked",)
+"""What a text may ask of its topic in a placeholder."""
+
+
 class Topic(Struct, frozen=True):
     """A topic in one language. `name` is its folder, `version` its edition, `facts_checked` an ISO 8601 date.
 

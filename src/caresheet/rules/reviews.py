@@ -31,7 +31,7 @@ def not_reviewed(context: HandoutContext) -> Iterator[Problem]:
 
 def _no_review(context: HandoutContext) -> Problem:
     topic = context.topic
-    message = f"there is no review of '{topic.language}' on record, so every page says DRAFT"
+    message = f"there is no review of '{topic.language}' on record, so every page says that it is a draft"
     return Problem(topic.position, rules.NOT_REVIEWED, message, "record one with: caresheet review")
 
 

@@ -104,7 +104,7 @@ def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Lab
     return Labels(
         language=language,
         draft=words["draft"],
-        draft_mark=words["draft_mark"],
+        draft_translation=words["draft_translation"],
         reviewed=words["reviewed"],
         reviewed_mark=words["reviewed_mark"],
         use_until=words["use_until"],

@@ -12,12 +12,14 @@ from msgspec.structs import replace
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position, Rule
 from caresheet.model.text import GlossaryReference, Inline, Placeholder, Text, TextRun
+from caresheet.model.topic import TOPIC_VALUES
 from caresheet.source import suggest
 from caresheet.source.inline import parse_text
 from caresheet.source.nodes import InvalidShapeError, Node, ScalarNode, mapping, scalar
 from caresheet.source.parsed_text import placeholders, sources_cited, terms_used
 from caresheet.source.schemas import keys
 
+_PLACEHOLDERS = "write clinic.…, topic.facts_checked, or a patient.… that topic.yaml declares"
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -172,8 +174,8 @@ class WordReader(Struct, frozen=True):
         clinic = [f"clinic.{each}" for each in clinic_keys()]
         if kind == "patient" and fields is None:
             return
-        known = clinic + [f"patient.{each}" for each in fields or ()]
+        known = [*clinic, *TOPIC_VALUES, *(f"patient.{each}" for each in fields or ())]
         if name not in known:
             fitting = [each for each in known if each.startswith(f"{kind}.")] if key else known
-            hint = suggest.hint(name, fitting or known) or "write clinic.… or a patient.… that topic.yaml declares"
+            hint = suggest.hint(name, fitting or known) or _PLACEHOLDERS
             self.findings.add(position, rules.UNKNOWN_PLACEHOLDER, f"unknown placeholder {{{{{name}}}}}", hint)
