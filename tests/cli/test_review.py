@@ -51,7 +51,9 @@ def refused(caresheet: Run, folder: Path, today: str = ON) -> list[str]:
         assert made(folder)
         return []
     assert (result.returncode, made(folder)) == (1, [])
-    return [" ".join(line.split(" ")[:2]) for line in result.stderr.splitlines()]
+    *found, last = result.stderr.splitlines()
+    assert last.startswith("Nothing was written")
+    return [" ".join(line.split(" ")[:2]) for line in found]
 
 
 def made(folder: Path) -> list[str]:

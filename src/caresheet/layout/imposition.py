@@ -58,12 +58,6 @@ class PanelGrid(Struct, frozen=True):
         row, column = divmod(number % self.count, self.columns)
         return self.start + column * self.panel.width, self.top - (row + 1) * self.panel.height
 
-    def is_outer(self, number: int) -> bool:
-        """Whether panel `number` of a sheet, from 0, can be on the outside when the sheet is folded: the first panel is
-        the front, and the last one of each row below the first can be the back."""
-        row, column = divmod(number, self.columns)
-        return number == 0 or (row > 0 and column == self.columns - 1)
-
 
 class Imposed(Struct, frozen=True):
     """Sheets without their running lines, and the position of each anchor on them."""
@@ -90,12 +84,12 @@ def panel_by_panel(document: Document) -> Document:
 
 
 def feet(document: Document) -> tuple[float, ...]:
-    """The space that each page keeps free at its foot, in points: the outer panels of a sheet have an imprint there."""
+    """The space that each page keeps free at its foot, in points: each panel has its imprint there."""
     if document.look.panels is None:
         return (0.0,)
     grid = _grid(document, document.look.panels)
     foot = _IMPRINT_GAP + len(_imprint(document, grid.panel)) * _imprint_style(document.look).leading
-    return tuple(foot if grid.is_outer(number) else 0.0 for number in range(grid.count))
+    return (foot,) * grid.count
 
 
 def for_panels(region: Region) -> Region:
@@ -155,7 +149,7 @@ def _imprint_style(look: Look) -> TextStyle:
 
 
 def _imprint(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:
-    """The edition and its review status, which stay on the panels when the margins of the sheet are cut off.
+    """The edition and its review status, which stay on each panel, however the sheet is cut.
 
     They are artifacts, because the footer of the sheet already says them.
     """
@@ -164,11 +158,11 @@ def _imprint(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:
 
 
 def _sheet(look: Look, grid: PanelGrid, imprint: tuple[TextLine, ...], panels: list[PageBuilder]) -> PageBuilder:
-    """One sheet: its panels, the imprint on the outer ones, and the lines to cut and fold along."""
+    """One sheet: its panels, the imprint on each, and the lines to cut and fold along."""
     rows = ceil(len(panels) / grid.columns)
     pieces: list[UnresolvedPiece] = [*_marks(look, grid, rows)]
     leading = _imprint_style(look).leading
-    for number in filter(grid.is_outer, range(rows * grid.columns)):
+    for number in range(len(panels)):
         x, y = grid.corner(number)
         foot = y + _PAD + len(imprint) * leading
         for index, line in enumerate(imprint):
