@@ -101,7 +101,7 @@ def _runs(
 def _filled(context: ComposeContext, placeholder: Placeholder, *, captioned: bool) -> tuple[TextRun | FieldBlank, ...]:
     scope, _, key = placeholder.name.partition(".")
     if scope == "topic":
-        return TextRun(dict(context.topic)[key], strong=placeholder.strong)
+        return (TextRun(dict(context.topic)[key], strong=placeholder.strong),)
     if scope != "clinic":
         return (patient_blank(context, key, captioned=captioned),)
     value = context.clinic.value(key)
