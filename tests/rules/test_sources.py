@@ -120,7 +120,7 @@ def test_used_sources_are_not(block: str) -> None:
 
 def test_use_in_one_language_is_enough() -> None:
     """A source that only one of two languages cites, neither of which translates the other, is used."""
-    files = {EN: words(section("'Pull. [@S1]'")), FR: words(section("'Tirez. [@S2]'"))}
+    files = {EN: words(section("'Pull. [@S1]'")), FR: "translates: {from: none}\n" + words(section("'Tirez. [@S2]'"))}
     labels = {"labels/fr.yaml": labels_in("en")}
     assert found(rules.UNUSED_SOURCE, files | labels) == []
 

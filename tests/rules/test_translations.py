@@ -152,3 +152,27 @@ def test_any_text_can_be_read_for_numbers(text: str) -> None:
         for number in numbers(text, language, months=True):
             assert isinstance(number, Number)
             assert number.typed in text
+
+
+# --- untranslated-text ----------------------------------------------------------------------------------------------
+LEFT = "Pull both ends until the knot is tight."
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish", "count"),
+    [
+        (LEFT, LEFT, 1),
+        (LEFT, "Tire de ambos cabos hasta que el nudo apriete.", 0),
+        ("Guild of Knots", "Guild of Knots", 0),  # a name
+        (f"[{LEFT}]{{lang=en}}", f"[{LEFT}]{{lang=en}}", 0),
+        (f"Say: [{LEFT}]{{lang=en}}", f"Say: [{LEFT}]{{lang=en}}", 0),
+    ],
+)
+def test_what_was_left_in_the_other_language(english: str, spanish: str, count: int) -> None:
+    """A text that is word for word the original's is told at its own line, unless it is a name or marked so."""
+    files = {
+        EN: words(section(quoted(english), "'[@S1; @S2]'")),
+        ES: words(section(quoted(spanish), "'[@S1; @S2]'")),
+    }
+    problems = found(rules.UNTRANSLATED_TEXT, files)
+    assert [problem.position and problem.position.file for problem in problems] == [ES] * count

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.source.trees import problems, sample, told
+from tests.source.trees import problems, read, sample, told
+
+from caresheet.model.problem import Findings
+from caresheet.source.parsed_file import parsed
+from caresheet.source.translation import original_language
 
 SPANISH = "content/walking/es.yaml"
 CHANGES = {
@@ -86,9 +90,54 @@ def test_translation_of_a_translation() -> None:
     assert "content/walking/es-MX.yaml:2:20 wrong-value" in told(tree)
 
 
-def test_file_that_translates_nothing_is_free() -> None:
-    """Only a file that says that it is a translation is compared."""
+def test_two_files_that_translate_each_other() -> None:
+    """Each is told that the other is a translation, and nothing is followed round in a circle."""
     tree = sample()
-    text = tree[SPANISH].decode("utf-8").replace("translates: {from: en}\n", "")
+    tree["content/walking/en.yaml"] = b"translates: {from: es}\n" + tree["content/walking/en.yaml"]
+    assert {line.partition(" ")[2] for line in told(tree)} == {"wrong-value"}
+    assert len(told(tree)) == 2
+
+
+def test_file_that_translates_nothing_is_free() -> None:
+    """A file that says that it translates nothing is not compared, and is no translation."""
+    tree = sample()
+    text = tree[SPANISH].decode("utf-8").replace("{from: en}", "{from: none}")
     tree[SPANISH] = text.replace("role: warning", "role: action").encode("utf-8")
     assert told(tree) == []
+    assert [topic.translates for topic in read(tree).topics] == [None, None]
+
+
+def test_a_copy_is_a_translation() -> None:
+    """A file that was copied and translated, as the starter says, is compared with the original by default."""
+    tree = sample()
+    text = tree[SPANISH].decode("utf-8").replace("translates: {from: en}\n", "")
+    tree[SPANISH] = text.encode("utf-8")
+    spanish = next(topic for topic in read(tree).topics if topic.language == "es")
+    assert spanish.translates is not None
+    assert spanish.translates.language == "en"
+    tree[SPANISH] = text.replace("role: warning", "role: action").encode("utf-8")
+    (problem,) = problems(tree)
+    assert problem.rule.name == "translation-differs"
+    assert problem.hint.endswith("; if this file is not a translation, write translates: {from: none} in it")
+
+
+@pytest.mark.parametrize(
+    ("files", "original"),
+    [
+        ({"en": "", "es": ""}, "en"),
+        ({"de": "", "fr": ""}, "de"),
+        ({"de": "", "en": "de", "fr": ""}, "de"),
+        ({"en": "none", "es": "", "fr": ""}, "es"),
+        ({"en": "none", "es": "none"}, ""),
+        ({"en": "en", "es": ""}, "es"),
+        ({"en-GB": "", "en": ""}, "en"),
+    ],
+)
+def test_which_language_is_the_original(files: dict[str, str], original: str) -> None:
+    """What a file says that it translates, or else English, or else the first that says nothing."""
+    said = {tag: f"translates: {{from: {source}}}\n" if source else "" for tag, source in files.items()}
+    findings = Findings()
+    parsed_files = {
+        tag: parsed(f"{text}title: A\n".encode(), f"{tag}.yaml", "content", findings) for tag, text in said.items()
+    }
+    assert original_language(parsed_files) == original

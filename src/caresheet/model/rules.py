@@ -190,6 +190,9 @@ OLD_SOURCE = Rule("CS029d", "old-source", _WARNING, "Medical advice changes; an 
 TRANSLATED_NUMBERS = Rule(
     "CS030b", "translated-numbers", _ERROR, "A number that differs between languages can harm someone."
 )
+UNTRANSLATED_TEXT = Rule(
+    "CS166", "untranslated-text", _ERROR, "Who needs a translation cannot read what was left in the other language."
+)
 OUTDATED_TRANSLATION = Rule(
     "CS030c", "outdated-translation", _ERROR, "A translation of older words may say what was withdrawn."
 )

@@ -45,7 +45,7 @@ from caresheet.rules.reviews import not_reviewed
 from caresheet.rules.sources import old_source, unused_source, without_source
 from caresheet.rules.tables import table_columns
 from caresheet.rules.todo_markers import todo_marker, todo_marker_of_clinic
-from caresheet.rules.translations import outdated_translation, translated_numbers
+from caresheet.rules.translations import outdated_translation, translated_numbers, untranslated_text
 from caresheet.rules.type_sizes import line_spacing
 from caresheet.rules.unjudged import undecided
 from caresheet.rules.waivers import renamed_waivers, unused_waivers
@@ -66,6 +66,7 @@ __all__ = [
 TOPIC_CHECKS: tuple[Check[TopicContext], ...] = (
     Check(rules.UNUSED_SOURCE, unused_source),
     Check(rules.TRANSLATED_NUMBERS, translated_numbers),
+    Check(rules.UNTRANSLATED_TEXT, untranslated_text),
     Check(rules.OUTDATED_TRANSLATION, outdated_translation),
     Check(rules.PRIVATE_DATA, private_data),
     Check(rules.TODO_MARKER, todo_marker),

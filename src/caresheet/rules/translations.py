@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
@@ -15,7 +15,11 @@ from caresheet.model.topic import Definition, Topic
 from caresheet.model.wording import fingerprint, text_units
 from caresheet.rules.context import TopicContext
 from caresheet.rules.numbers import Number, knows_months, numbers, same
+from caresheet.rules.reading import first_words, word_count
 from caresheet.rules.topic_texts import plain
+
+_FEWEST_WORDS = 5
+"""Words that are more than the name of a person, a place or a medicine."""
 
 
 class _Line(Struct, frozen=True):
@@ -106,6 +110,33 @@ def _texts(whole: object) -> Iterator[Text]:
 
 def _are_definitions(parts: tuple[object, ...]) -> TypeGuard[tuple[Definition, ...]]:
     return bool(parts) and all(isinstance(part, Definition) for part in parts)
+
+
+def untranslated_text(context: TopicContext) -> Iterator[Problem]:
+    """No text of a translation is, word for word, that of the original. A few words may be a name, and words that are
+    marked with their language are meant to be in it.
+
+    Source: 45 CFR 92.201(c)(3): translations are made, and reviewed, by people who know both languages.
+    """
+    if context.original is None or _primary(context.original) == _primary(context.topic):
+        return
+    for mine, theirs in zip(_texts(context.topic.sections), _texts(context.original.sections), strict=False):
+        words = plain(mine)
+        if words == plain(theirs) and word_count(_in_own_language(mine)) >= _FEWEST_WORDS:
+            message = f"'{first_words(words)}' is the same as in the original"
+            hint = f"translate it, or write [its words]{{lang={context.original.language}}} if they must stay"
+            yield Problem(mine.position, rules.UNTRANSLATED_TEXT, message, hint)
+
+
+def _primary(topic: Topic) -> str:
+    """The language without its region: en-GB may say the same as en."""
+    return topic.language.partition("-")[0]
+
+
+def _in_own_language(text: Text) -> str:
+    """The words of a text that are not marked with a language."""
+    own = (inline for inline in text.inlines if not (isinstance(inline, TextRun) and inline.language))
+    return plain(replace(text, inlines=tuple(own)))
 
 
 def outdated_translation(context: TopicContext) -> Iterator[Problem]:

@@ -34,12 +34,17 @@ from caresheet.source.parsed_file import ParsedFile
 from caresheet.source.topic_facts import TopicFacts
 from caresheet.source.words import KnownNames, TextUse, WordReader
 
+NOTHING = "none"
+"""What a file translates that was written by itself."""
+
 
 class LanguageFile(Struct, frozen=True):
-    """The topic and the language that a file belongs to."""
+    """The topic and the language that a file belongs to, and the language that it translates unless it says otherwise;
+    empty for the original itself."""
 
     topic: str
     language: str
+    original: str = ""
 
 
 def read_topic(
@@ -74,7 +79,7 @@ def read_topic(
         sections,
         file.root.position,
         facts.waivers,
-        _translates(file.root),
+        _translates(file.root, language_file.original),
         tuple(node.position for node in walk(file.root) if isinstance(node, ScalarNode) and node.soft_hyphens),
         facts.defaults,
         facts.facts_checked.position,
@@ -183,13 +188,14 @@ class _ContentReader(Struct, frozen=True):
         blocks.unique((name for name, _ in _definitions(root)), "term")
 
 
-def _translates(root: MappingNode) -> Translates | None:
+def _translates(root: MappingNode, original: str) -> Translates | None:
+    """What the file says that it translates, or else the topic's original."""
     node = root.get("translates")
     if node is None:
-        return None
+        return Translates(original, "", root.position) if original else None
     whole = mapping(node)
     source = scalar(whole.need("from"))
-    return Translates(source.text, optional(whole.get("hash")), source.position)
+    return None if source.text == NOTHING else Translates(source.text, optional(whole.get("hash")), source.position)
 
 
 def _named(node: Node | None) -> Iterator[ScalarNode]:

@@ -17,7 +17,7 @@ from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.project import MissingHandout, Project, Reviews
 from caresheet.model.topic import EVERYONE, Topic
 from caresheet.source import suggest
-from caresheet.source.content import LanguageFile, read_topic
+from caresheet.source.content import NOTHING, LanguageFile, read_topic
 from caresheet.source.layouts import BaseLayout, read_layout
 from caresheet.source.limits import limited_audiences
 from caresheet.source.nodes import MappingNode, ScalarNode
@@ -27,7 +27,7 @@ from caresheet.source.project_tree import ProjectTree, TopicFolder, classified
 from caresheet.source.reviews import read_reviews
 from caresheet.source.sound_part import Faults, faulty_files, sound_part
 from caresheet.source.topic_facts import TopicFacts, read_topic_facts
-from caresheet.source.translation import compare
+from caresheet.source.translation import compare, original_language, translated_language
 
 _UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -122,30 +122,38 @@ class _Reading(Struct):
         for language in sorted(folder.languages):
             parsed_files[language] = read_file(self.files, folder.languages[language], "content", self.findings)
         self.parsed_files[folder.name] = parsed_files
+        original = original_language(parsed_files)
         for language, content in parsed_files.items():
             if content:
-                place = LanguageFile(folder.name, language)
+                place = LanguageFile(folder.name, language, "" if language == original else original)
                 topic = read_topic(content, place, facts, self.files, self.findings)
                 self.topics.extend([topic] if topic else [])
-                self._check_translation(language, content, parsed_files)
+                self._check_translation(place, content, parsed_files)
         for language, path in sorted(folder.reviews.items()):
             file = read_file(self.files, path, "reviews", self.findings)
             if file:
                 self.reviews.append(Reviews(folder.name, language, read_reviews(file, self.findings)))
 
-    def _check_translation(self, language: str, file: ParsedFile, parsed_files: dict[str, ParsedFile | None]) -> None:
+    def _check_translation(
+        self, place: LanguageFile, file: ParsedFile, parsed_files: dict[str, ParsedFile | None]
+    ) -> None:
         translates = file.root.get("translates")
-        source = translates.get("from") if isinstance(translates, MappingNode) else None
-        if not isinstance(source, ScalarNode) or source.position in file.reported_at:
+        if translates is None:
+            original = parsed_files.get(place.original)
+            if original and original.valid and file.valid:
+                compare(file.root, original.root, self.findings, declared=False)
             return
-        others = tuple(each for each in parsed_files if each != language)
+        source = translates.get("from") if isinstance(translates, MappingNode) else None
+        if not isinstance(source, ScalarNode) or source.position in file.reported_at or source.text == NOTHING:
+            return
+        others = tuple(each for each in parsed_files if each != place.language)
         if source.text not in others:
             message = f"there is no other file '{source.text}.yaml' in this topic"
             self.findings.add(source.position, rules.UNKNOWN_NAME, message, suggest.hint(source.text, others))
             return
         original = parsed_files[source.text]
         if original and original.valid and file.valid:
-            if original.root.get("translates") is not None:
+            if translated_language(original.root) not in {"", NOTHING}:
                 message = f"{source.text}.yaml is itself a translation"
                 self.findings.add(source.position, rules.WRONG_VALUE, message, "name the original file")
             compare(file.root, original.root, self.findings)

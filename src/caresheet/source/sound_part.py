@@ -53,8 +53,8 @@ def _is_sound(topic: Topic, project: Project, versions: AbstractSet[tuple[str, s
     """Whether nothing is wrong with the files of a topic, with what it translates, and with its pictures. What its
     other languages say does not matter: `versions` are all topics and their languages, sound or not."""
     if topic.translates is not None:
-        original = project.original_of(topic)
-        if original is None or not _is_sound(original, project, versions, faulty):
+        original = project.original_of(topic)  # two files that name each other are a fault: follow one of them only
+        if original is None or not _is_sound(replace(original, translates=None), project, versions, faulty):
             return False
     folder = f"content/{topic.name}/"
     others = {language for name, language in versions if name == topic.name} - {topic.language}

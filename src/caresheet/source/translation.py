@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position
 from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode, is_yes, one_or_more
+from caresheet.source.parsed_file import ParsedFile
 
 _YES_OR_NO = frozenset({"critical", "keep", "row_headers"})
 _SETS = frozenset({"for", "sources"})
@@ -21,17 +22,35 @@ _FREE = frozenset({"translates", "lang", "image"})
 _MARKS = re.compile(r"\{\{\s*(?P<placeholder>[^{}]*?)\s*\}\}|\[@(?P<sources>[^\[\]]*)\]")
 
 
-def compare(translation: MappingNode, original: MappingNode, findings: Findings) -> None:
-    """Report every place where the translation differs in more than its words."""
-    _Comparison(original.position.file, findings).mappings(translation, original)
+def translated_language(root: MappingNode) -> str:
+    """The language that a file says that it translates; empty if it does not say."""
+    translates = root.get("translates")
+    source = translates.get("from") if isinstance(translates, MappingNode) else None
+    return source.text if isinstance(source, ScalarNode) else ""
+
+
+def original_language(files: Mapping[str, ParsedFile | None]) -> str:
+    """The language that the other files of a topic translate unless they say otherwise: the one that a file says that
+    it translates, or else English, or else the first that does not say that it is a translation."""
+    said = {language: translated_language(file.root) for language, file in files.items() if file}
+    named = sorted(source for language, source in said.items() if source in files and source != language)
+    silent = sorted((language for language, source in said.items() if not source), key=lambda tag: (tag != "en", tag))
+    return next(iter((*named, *silent)), "")
+
+
+def compare(translation: MappingNode, original: MappingNode, findings: Findings, *, declared: bool = True) -> None:
+    """Report every place where the translation differs in more than its words. `declared` tells that the file says what
+    it translates."""
+    _Comparison(original.position.file, findings, declared=declared).mappings(translation, original)
 
 
 class _Comparison:
     """Walks through both files side by side. `other` names the original in messages."""
 
-    def __init__(self, other: str, findings: Findings) -> None:
+    def __init__(self, other: str, findings: Findings, *, declared: bool) -> None:
         self._other = other.rpartition("/")[2]
         self._findings = findings
+        self._unless = "" if declared else "if this file is not a translation, write translates: {from: none} in it"
 
     def mappings(self, mine: MappingNode, other: MappingNode) -> None:
         """Compare two mappings key by key."""
@@ -100,7 +119,8 @@ class _Comparison:
 
     def _differs(self, position: Position, message: str, original: Position | None = None) -> None:
         where = f", line {original.line}" if original else ""
-        hint = f"see {self._other}{where}" if original else ""
+        see = f"see {self._other}{where}" if original else ""
+        hint = "; ".join(part for part in (see, self._unless) if part)
         self._findings.add(position, rules.TRANSLATION_DIFFERS, f"the translation {message}", hint)
 
 
