@@ -75,7 +75,7 @@ def test_without_a_review(caresheet: Run, starter: Path) -> None:
             assert f"hand-washing-{handout}-en" in page
             assert "Version 1.0" in page
             assert "Do not use after" not in page
-    assert refused(caresheet, starter) == ["content/hand-washing/en.yaml:8:1: not-reviewed"]
+    assert refused(caresheet, starter) == ["content/hand-washing/en.yaml:9:1: not-reviewed"]
 
 
 def test_with_a_review(caresheet: Run, reviewed: Path) -> None:
@@ -92,7 +92,7 @@ def test_with_a_review(caresheet: Run, reviewed: Path) -> None:
 def test_one_word(caresheet: Run, reviewed: Path) -> None:
     """A word that only the leaflet prints makes the leaflet a draft, at the line of the word, and leaves the card."""
     change(reviewed / ENGLISH, "before you cook or eat", "before you cook")
-    assert refused(caresheet, reviewed) == ["content/hand-washing/en.yaml:44:13: not-reviewed"]
+    assert refused(caresheet, reviewed) == ["content/hand-washing/en.yaml:45:13: not-reviewed"]
     assert caresheet("build", "--today", ON, cwd=reviewed).returncode == 0
     assert all("Draft." in page for page in pages(reviewed, "leaflet"))
     assert not any("Draft." in page for page in pages(reviewed, "card"))
