@@ -107,7 +107,7 @@ def test_all_problems_at_once(caresheet: Run, starter: Path) -> None:
     assert (result.returncode, result.stdout) == (1, "")
     key, audience, summary = result.stderr.splitlines()
     assert summary == "Nothing was written."
-    assert key.startswith("content/hand-washing/en.yaml:8:1: unknown-key unknown key 'titel' ")
+    assert key.startswith("content/hand-washing/en.yaml:9:1: unknown-key unknown key 'titel' ")
     assert key.endswith("(did you mean 'title'?)")
     assert audience.startswith("content/hand-washing/topic.yaml:8:12: unknown-name ")
     assert made(starter / "build") == []

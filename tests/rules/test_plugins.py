@@ -74,7 +74,7 @@ def test_check_judges_by_the_rules_of_a_package(site: Path, starter: Path) -> No
     install(site)
     result = run(site, starter, "check")
     assert result.returncode == 1, result.stderr
-    assert "en.yaml:8:1: acme/shouting 'Hand washing' is too loud (whisper)" in result.stdout
+    assert "en.yaml:9:1: acme/shouting 'Hand washing' is too loud (whisper)" in result.stdout
     assert "acme/logo 'hand-washing-card-en' has no logo (add one to the profile)" in result.stdout
     assert "not-reviewed" in result.stdout
 
