@@ -55,13 +55,14 @@ def compose(job: Job) -> Composed:
 
 
 def _document(job: Job, placed: tuple[document.Section, ...], status: ReviewStatus) -> Document:
-    """The sections that were placed, with everything that stands around them."""
+    """The sections that were placed, with everything that stands around them. Larger print leaves out the subtitle: the
+    warning signs need the room."""
     topic, layout, labels = job.topic, job.layout, job.labels
     printed = placed + code_section(layout, job.clinic, labels)
     return Document(
         identifier=job.name,
         title=job.handout.title,
-        subtitle=job.handout.subtitle,
+        subtitle=job.handout.subtitle if job.edition.size is Size.REGULAR else "",
         language=topic.language,
         author=job.clinic.value("name"),
         subject=topic.title,

@@ -7,7 +7,7 @@ from math import fsum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.layout.fragments import PENALTY_HEADING, Fragment, height_of
+from caresheet.layout.fragments import NEVER, PENALTY_HEADING, Fragment, height_of
 
 ROUNDING = 0.01
 """Lengths that differ by less than this are taken as equal, in points."""
@@ -74,6 +74,8 @@ def count_fitting(fragments: tuple[Fragment, ...], room: ColumnSpace) -> int:
             break
         tight = height > room.height + ROUNDING
         following = fragments[index + 1] if index + 1 < len(fragments) else None
+        if following and following.penalty >= NEVER:
+            continue
         ends = following is None or following.forced
         if ends and not tight:
             return index + 1

@@ -20,6 +20,7 @@ from caresheet.layout.fragments import (
     Fragment,
 )
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, longest_word
+from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from caresheet.model.text import PrintedText
 
 
+_LEAST_INSET = 3.0 * POINTS_PER_MM
+"""The least space between the sides of a decoration and what is inside, in points."""
 _NARROWEST = 2.0
 """The narrowest line, as a multiple of the type size, in which a word may be split to fit."""
 _MOST_LETTERS = 72
@@ -102,7 +105,12 @@ class LayoutContext:
 
     def decoration(self, frame: Frame, *, fill: str | None, border: str | None, bar: str | None = None) -> Decoration:
         """A new decoration as wide as the frame."""
-        return Decoration(next(self._keys), frame.start, frame.width, fill, border, bar, self.look.spacing.panel)
+        return Decoration(next(self._keys), frame.start, frame.width, fill, border, bar, self.inset)
+
+    @property
+    def inset(self) -> float:
+        """The space between the sides of a decoration and what is inside, in points."""
+        return max(self.look.spacing.panel, _LEAST_INSET)
 
     def text(self, text: PrintedText, style: TextStyle, frame: Frame, node: StructureNode) -> list[Fragment]:
         """A text as fragments of one line each, tagged as `node`, whose words it is.

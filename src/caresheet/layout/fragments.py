@@ -1,7 +1,8 @@
 """The vertical list: fragments that are stacked into columns, and the penalty for a break between two of them.
 
 The model is TeX's (Knuth, The TeXbook, chapter 15): boxes, glue that vanishes at the top of a column, and penalties.
-Every penalty is finite, so content taller than a page is broken at the least bad place and never cut off.
+Every penalty but NEVER is finite, so content taller than a page is broken at the least bad place and never cut off.
+What is never broken and taller than a page is refused.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ PENALTY_KEEP = 1200
 """Inside an element that its author wants in one piece."""
 PENALTY_HEADING = 4000
 """Between a heading, a caption or a table's head and what it belongs to."""
+NEVER = 1_000_000_000
+"""Where no column ever ends: inside a list of a critical section, and between the list and its heading."""
 
 
 class PageReference(Struct, frozen=True):
@@ -137,6 +140,22 @@ def kept_together(fragments: list[Fragment]) -> list[Fragment]:
         replace(fragment, penalty=min(fragment.penalty + PENALTY_KEEP, max(fragment.penalty, PENALTY_HEADING)))
         for fragment in fragments[1:]
     ]
+
+
+def never_broken(fragments: list[Fragment]) -> list[Fragment]:
+    """The same fragments with no break between them."""
+    return fragments[:1] + [replace(fragment, penalty=NEVER) for fragment in fragments[1:]]
+
+
+def unbroken_runs(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
+    """The fragments in runs between which a break is possible."""
+    runs: list[list[Fragment]] = []
+    for fragment in fragments:
+        if runs and fragment.penalty >= NEVER:
+            runs[-1].append(fragment)
+        else:
+            runs.append([fragment])
+    return runs
 
 
 def with_gap(fragments: list[Fragment], *, gap: float, penalty: int | None = None) -> list[Fragment]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,11 +16,11 @@ from caresheet.layout.context import Frame
 from caresheet.layout.figures import natural_size, picture_piece
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
-    PENALTY_HEADING,
     Fragment,
     PageReference,
     UnresolvedPiece,
     height_of,
+    never_broken,
     translated,
     with_gap,
 )
@@ -59,30 +60,33 @@ _NUMBER_ROOM = 2.2
 
 def lay_out_title(context: LayoutContext, document: d.Document, structure: Structure) -> Region:
     """The handout's title and subtitle. At the end of their first line stands the clinic's logo; on a draft, the box
-    that says so."""
+    that says so. Where that would break the title into more lines, both stand above it."""
     paper, sizes = context.look.paper, context.look.type
-    width, text = text_width(paper), context.look.palette.text
-    logo, draft = _logo(document.logo, width, text), _draft_box(context, document, structure, width)
-    aside = _below(logo, draft) if logo and draft else logo or draft
-    frame = Frame(0.0, width - (aside.width + _ASIDE_GAP if aside else 0.0))
-    style = TextStyle(sizes.title, sizes.title * _TITLE_LEADING, text, strong=True)
+    width = text_width(paper)
+    style = TextStyle(sizes.title, sizes.title * _TITLE_LEADING, context.look.palette.text, strong=True)
     title = PrintedText((TextRun(document.title),), document.position)
-    above = aside is not None and longest_word(title, style) > frame.width
-    frame = Frame(0.0, width) if above else frame
-    lines = context.text(title, style, frame, structure.part(Role.TITLE))
-    fragments = [replace(fragment, penalty=PENALTY_HEADING) for fragment in lines]
+    aside = _beside(context, document, structure, width)
+    room = width - aside.width - _ASIDE_GAP if aside else width
+    above = aside is not None and _lines(title, style, room) > _lines(title, style, width)
+    frame = Frame(0.0, width if above else room)
+    fragments = context.text(title, style, frame, structure.part(Role.TITLE))
     if document.subtitle:
         words = PrintedText((TextRun(document.subtitle),), document.position)
         lead = TextStyle(sizes.body, sizes.body * 1.2, context.look.palette.muted)
-        subtitle = context.text(words, lead, frame, structure.part(Role.SUBTITLE))
-        fragments += with_gap(subtitle, gap=0.0, penalty=PENALTY_HEADING)
-    if aside and above:
+        fragments += context.text(words, lead, frame, structure.part(Role.SUBTITLE))
+    if above:
+        aside = _in_a_row(context, document, structure, width)
         fragments = [Fragment(aside.height + _DRAFT_PAD, aside.pieces), *fragments]
     elif aside:
         fragments[0] = replace(fragments[0], pieces=(*fragments[0].pieces, *aside.pieces))
         lacking = aside.height - height_of(fragments)
-        fragments += [Fragment(lacking, penalty=PENALTY_HEADING)] if lacking > 0 else []
-    return Region(paper, 1, 0.0, tuple(fragments), fresh=False, gap=0.0, ahead=True)
+        fragments += [Fragment(lacking)] if lacking > 0 else []
+    return Region(paper, 1, 0.0, tuple(never_broken(fragments)), fresh=False, gap=0.0, ahead=True)
+
+
+def _lines(text: PrintedText, style: TextStyle, room: float) -> float:
+    """How many lines a text has in a room of so many points; infinitely many where one of its words is too wide."""
+    return inf if longest_word(text, style) > room else len(break_lines(text, [ARTIFACT], style, room))
 
 
 class _Aside(Struct, frozen=True):
@@ -104,22 +108,39 @@ def _logo(picture: Picture | SvgPicture | None, width: float, color: str) -> _As
     return _Aside((piece,), across, up)
 
 
-def _below(upper: _Aside, lower: _Aside) -> _Aside:
-    down = upper.height + _DRAFT_PAD
-    moved = (translated(piece, 0.0, -down) for piece in lower.pieces)
-    return _Aside((*upper.pieces, *moved), max(upper.width, lower.width), down + lower.height)
+def _beside(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside | None:
+    """The logo, and the box of a draft below it."""
+    logo = _logo(document.logo, width, context.look.palette.text)
+    draft = _draft_box(context, document, structure, (width, _DRAFT_SHARE))
+    if logo is None or draft is None:
+        return logo or draft
+    down = logo.height + _DRAFT_PAD
+    moved = (translated(piece, 0.0, -down) for piece in draft.pieces)
+    return _Aside((*logo.pieces, *moved), max(logo.width, draft.width), down + draft.height)
 
 
-def _draft_box(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside | None:
-    """The words of the banner in a frame of their own."""
+def _in_a_row(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside:
+    """The logo at the start, and the box of a draft at the end."""
+    logo = _logo(document.logo, width, context.look.palette.text)
+    draft = _draft_box(context, document, structure, (width, 1.0))
+    moved = (translated(piece, logo.width - width, 0.0) for piece in logo.pieces) if logo else ()
+    pieces = (*moved, *(draft.pieces if draft else ()))
+    return _Aside(pieces, width, max(each.height for each in (logo, draft) if each))
+
+
+def _draft_box(
+    context: LayoutContext, document: d.Document, structure: Structure, room: tuple[float, float]
+) -> _Aside | None:
+    """The words of the banner in a frame of their own, at the end of a room of so many points. They are as wide as a
+    share of what they would be on one line."""
     if not document.banner:
         return None
+    width, share = room
     size = max(_DRAFT_SIZE, context.look.type.running)
     style = TextStyle(size, size * 1.2, context.look.palette.text, strong=True)
     words = PrintedText((TextRun(document.banner),), document.position)
     tags = structure.part(Role.BANNER).run_numbers
-    natural = natural_width(words, style)
-    narrow = max(natural * _DRAFT_SHARE, longest_word(words, style))
+    narrow = max(natural_width(words, style) * share, longest_word(words, style))
     lines = break_lines(words, tags, style, min(narrow, width - 2 * _DRAFT_PAD) + 1.0)
     wide = max(line.width for line in lines) + 2 * _DRAFT_PAD
     tall = len(lines) * style.leading + _DRAFT_PAD

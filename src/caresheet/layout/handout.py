@@ -107,7 +107,7 @@ def _stack(
     refuse_short_lines(document, look)
     paper = look.paper if look.panels else with_room(document, look.paper)
     context = LayoutContext(document, replace(look, paper=paper))
-    paginator = Paginator(paper, look.origins.of("margins", "paper"), kept)
+    paginator = Paginator(paper, look.origins.of("margins", "paper"), kept, context.body.leading)
     regions = [lay_out_title(context, document, structure)]
     if document.contents:
         regions += lay_out_contents(context, document.contents, structure.part(Role.CONTENTS))

@@ -107,11 +107,11 @@ class _ListSetter(Struct, frozen=True):
 
     def _numbered_circle(self, label: str, tag: int) -> tuple[Piece, ...]:
         """A white number on a filled circle."""
-        size, cap_height = self.style.size * 0.92, metrics(Face.BOLD).cap_height
+        size, cap_height = self.style.size, metrics(Face.BOLD).cap_height
         advance = measure(Face.BOLD).advance(label) * size
-        radius = max(self.style.size * 0.67, advance / 2 + self.style.size * 0.28)
+        radius = max(self.style.size * 0.725, advance / 2 + self.style.size * 0.28)
         x, y = self.frame.start + radius, -baseline_drop(self.style) + cap_height * self.style.size / 2
-        disc = ShapePiece(shapes.circle(x, y, radius), self.context.look.palette.accent, None, 0.0, tag)
+        disc = ShapePiece(shapes.circle(x, y, radius), self.context.look.palette.text, None, 0.0, tag)
         baseline = y - cap_height * size / 2
         white = self.context.look.palette.paper
         return (disc, TextPiece(x - advance / 2, baseline, f"{label} ", Face.BOLD, size, white, advance, tag))

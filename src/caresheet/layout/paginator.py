@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -19,8 +19,9 @@ from caresheet.layout.column_breaks import (
     squeezed,
     with_slices,
 )
-from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, height_of
+from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, height_of, unbroken_runs
 from caresheet.layout.stacks import stacked
+from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import Destination
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
@@ -96,14 +97,15 @@ class Paginator:
     """Fills pages with regions, one after the other.
 
     `feet` is the space that each page keeps free at its foot, in points. If pages are panels, it has one entry for each
-    panel of a sheet; if not, a single one.
+    panel of a sheet; if not, a single one. `line` is the distance of two lines of text, in points.
     """
 
-    def __init__(self, paper: Paper, position: Position, feet: tuple[float, ...] = (0.0,)) -> None:
+    def __init__(self, paper: Paper, position: Position, feet: tuple[float, ...] = (0.0,), line: float = 14.0) -> None:
         self.pages: list[PageBuilder] = []
         self.destinations: list[Destination] = []
         self._position = position
         self._feet = feet
+        self._line = line
         self._turn(paper)
 
     @property
@@ -175,12 +177,18 @@ class Paginator:
         return page.paper.height - page.paper.margins.top - page.paper.margins.bottom - max(self._feet)
 
     def _refuse_too_tall(self, fragments: tuple[Fragment, ...], whole: float) -> None:
-        for fragment in fragments:
-            tall = max(part.height for part in fragment.slices or (fragment,)) + height_of(fragment.head)
-            if tall > whole + ROUNDING:
-                over = f"one piece is {tall:.0f} pt tall, and a page has room for {whole:.0f} pt"
+        for run in unbroken_runs(fragments):
+            first = run[0]
+            slices = first.slices if len(run) == 1 else ()
+            tall = max(height_of((part,)) for part in slices) if slices else height_of(run)
+            over = tall + height_of(first.head) - whole
+            if over > ROUNDING:
+                lines = ceil(over / self._line)
+                message = f"this never breaks, and it is {lines} {'line' if lines == 1 else 'lines'}"
                 hint = "make it shorter, or choose larger paper or smaller margins"
-                raise CaresheetError((Problem(fragment.position or self._position, DOES_NOT_FIT, over, hint),))
+                millimeters = f"({over / POINTS_PER_MM:.0f} mm) too tall for its page"
+                problem = Problem(first.position or self._position, DOES_NOT_FIT, f"{message} {millimeters}", hint)
+                raise CaresheetError((problem,))
 
     def _place(self, page: PageBuilder, fragments: tuple[Fragment, ...], start: float, top: float) -> float:
         """Place fragments below each other from `top`, `start` points from the start edge; returns where they end."""

@@ -19,6 +19,7 @@ from caresheet.layout.fragments import (
     UnresolvedPiece,
     kept_together,
     lowered,
+    never_broken,
     translated,
     with_gap,
     with_padding,
@@ -79,7 +80,7 @@ def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
     paper, columns = context.look.paper, 1 if across else context.look.columns
     if context.look.panels:
         return _ColumnSetup(paper, 1, turned=False)
-    inset = 2 * context.look.spacing.panel if section.style.background or section.style.border else 0.0
+    inset = 2 * context.inset if section.style.background or section.style.border else 0.0
     widest = max((needed_width(context, table) for table in _tables_in(section.elements)), default=0.0) + inset
     if widest > max(text_width(paper), text_width(paper.turned())):
         return _ColumnSetup(paper, 1, turned=False)
@@ -116,9 +117,13 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
     if section.heading:
         head = _section_heading(context, section.heading, nodes[0], style, (inner, frame))
         nodes = nodes[1:]
-    body = _section_body(context, section, nodes, inner)
+    whole, body = _section_body(context, section, nodes, inner)
     if head:
         body = with_gap(body, gap=context.look.spacing.heading, penalty=PENALTY_HEADING)
+    if whole:
+        count = len(head) + whole
+        joined = [*head, *body]
+        head, body = [], [*never_broken(joined[:count]), *joined[count:]]
     if decoration is None:
         return [*head, *body]
     if style.heading is HeadingLook.BAND:
@@ -129,13 +134,30 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
 
 def _section_body(
     context: LayoutContext, section: d.Section, nodes: tuple[StructureNode, ...], frame: Frame
-) -> list[Fragment]:
-    """The elements. The first form that asks for a page of its own already has it: that of the section's heading."""
-    fragments = lay_out_elements(context, section.elements, nodes, frame)
+) -> tuple[int, list[Fragment]]:
+    """The elements, and how many of their fragments are never parted: in a critical section all up to the end of its
+    last list. Panels are too small for that.
+
+    The first form that asks for a page of its own already has it: that of the section's heading.
+    """
+    lists = [index for index, element in enumerate(section.elements) if _is_list(element)]
+    end = lists[-1] + 1 if lists and section.critical and not context.look.panels else 0
+    fragments = lay_out_elements(context, section.elements[:end], nodes[:end], frame)
+    whole = len(fragments)
+    rest = lay_out_elements(context, section.elements[end:], nodes[end:], frame)
+    fragments += with_gap(rest, gap=context.look.spacing.paragraph) if fragments else rest
     first = next((index for index, fragment in enumerate(fragments) if fragment.forced), None)
     if first is not None:
         fragments[first] = replace(fragments[first], forced=False)
-    return fragments
+    return whole, fragments
+
+
+def _is_list(element: d.Element) -> bool:
+    match element:
+        case d.KeepTogether(inner) | d.InLanguage(element=inner):
+            return _is_list(inner)
+        case _:
+            return isinstance(element, d.ItemList)
 
 
 def _section_heading(

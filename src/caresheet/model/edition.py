@@ -26,8 +26,8 @@ class Size(Enum):
 
 
 _LARGER = {
-    Size.LARGE: TypeScale(body=18, floor=18, ceiling=18, leading=1.25, title=30, section=24, subsection=20, running=14),
-    Size.GIANT: TypeScale(body=24, floor=24, ceiling=24, leading=1.18, title=34, section=30, subsection=26, running=18),
+    Size.LARGE: TypeScale(body=18, floor=18, ceiling=18, leading=1.25, title=30, section=24, subsection=20, running=12),
+    Size.GIANT: TypeScale(body=24, floor=24, ceiling=24, leading=1.18, title=34, section=30, subsection=26, running=12),
 }
 """The least sizes of larger print (ACB: 18 pt for text and 22 pt for headings; RNIB: 24 pt for giant print)."""
 _GROW_SLOWLY = 0.6
@@ -41,10 +41,12 @@ _ZONES = {
     Size.GIANT: ZoneLook(
         shape=14 * POINTS_PER_MM, bar=5 * POINTS_PER_MM, title=32, number=60, numbers=28, label=24,
         box=WriteInBox(50 * POINTS_PER_MM, 14 * POINTS_PER_MM), boxes=WriteInBox(255, 34),
-        pictogram=12 * POINTS_PER_MM, sign=1.5 * POINTS_PER_MM, sign_most=6 * POINTS_PER_MM, gap=3 * POINTS_PER_MM,
+        pictogram=12 * POINTS_PER_MM, sign=1.2 * POINTS_PER_MM, sign_most=6 * POINTS_PER_MM, gap=3 * POINTS_PER_MM,
     ),
 }  # fmt: skip
 """How zones are drawn in larger print, unless the layout draws them larger still."""
+_SIDES = {Size.LARGE: 3.0 * POINTS_PER_MM, Size.GIANT: -3.0 * POINTS_PER_MM}
+"""How much wider the side margins of larger print are, in points: the longest words of giant print need the room."""
 _NARROWEST_SIDE = 9 * POINTS_PER_MM
 """The narrowest side margin on another paper than the layout's own, in points."""
 
@@ -72,6 +74,7 @@ class Edition(Struct, frozen=True):
             look = replace(look, origins=look.origins.without("type"))
         grown = (sizes.body / look.type.body) ** _GROW_SLOWLY
         panels = replace(look.panels, quarters=True) if look.panels else None
+        paper = paper if panels else _with_sides(paper, _SIDES[self.size])
         zones = look.zones.or_larger(_ZONES[self.size])
         return replace(look.on(paper, 1, sizes).fitted(sizes.body, grown), panels=panels, zones=zones)
 
@@ -101,6 +104,13 @@ def _with_block(paper: Paper, width: float) -> Margins:
     spare = (width - min(paper.width, paper.height) + own.start + own.end) / 2
     start, end = (min(max(spare, _NARROWEST_SIDE), max(side, _NARROWEST_SIDE)) for side in (own.start, own.end))
     return replace(own, start=start, end=end)
+
+
+def _with_sides(paper: Paper, more: float) -> Paper:
+    """The paper with so much more white at its sides, but no narrower sides than can be printed."""
+    own = paper.margins
+    start, end = (max(side + more, _NARROWEST_SIDE) for side in (own.start, own.end))
+    return replace(paper, margins=replace(own, start=start, end=end))
 
 
 def _enlarged(sizes: TypeScale, size: Size) -> TypeScale:

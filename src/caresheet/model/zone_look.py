@@ -45,8 +45,14 @@ class ZoneLook(Struct, frozen=True):
     leading: float = 1.0
 
     def or_larger(self, other: ZoneLook) -> ZoneLook:
-        """The look of the two with the larger title."""
-        return self if self.title > other.title else other
+        """The look of the two with the larger title, in type that is nowhere smaller than that of the other."""
+        larger, smaller = (self, other) if self.title > other.title else (other, self)
+        return replace(
+            larger,
+            number=max(larger.number, smaller.number),
+            numbers=max(larger.numbers, smaller.numbers),
+            label=max(larger.label, smaller.label),
+        )
 
     def fitted(self, share: float, looseness: float) -> ZoneLook:
         """The same look with type `share` times as large, looser or tighter stage by stage.
