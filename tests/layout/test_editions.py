@@ -22,6 +22,8 @@ from caresheet.source import Folder, read_project
 
 ROOT = Path(__file__).parents[2]
 EDITIONS = [Edition(size, paper) for size, paper in product(Size, ("letter", "a4"))]
+WALL = {"letter": "tabloid", "a4": "a3"}
+"""The paper of the wall card instead."""
 HANDOUTS = ["red-flag-card", "wallet-card", "wall-card", "caregiver-guide", "full-explainer"]
 FLOOR = {Size.REGULAR: 12.0, Size.LARGE: 18.0, Size.GIANT: 24.0}
 WALLET_FLOOR = FLOOR | {Size.REGULAR: 10.0}
@@ -39,6 +41,8 @@ def project() -> Project:
 
 
 def wanted(layout: str, edition: Edition) -> tuple[Job, ...]:
+    if layout == "wall-card":
+        edition = Edition(edition.size, WALL[str(edition.paper)])
     found = jobs(project(), layouts=[layout], edition=edition, today=TODAY)
     assert {job.topic.language for job in found} == {"en", "es"}
     return found

@@ -14,7 +14,7 @@ from caresheet.compose.panels import imprint, with_advice
 from caresheet.compose.references import reference_sections
 from caresheet.compose.review import a_year_after, as_reviewed, places_of, review_status, wording_at, wording_of
 from caresheet.compose.review_words import banner
-from caresheet.compose.running import running_line
+from caresheet.compose.running import footer, running_line
 from caresheet.compose.sections import topic_sections
 from caresheet.compose.sources import with_sources
 from caresheet.compose.structure import structure_of
@@ -70,7 +70,7 @@ def _document(job: Job, placed: tuple[document.Section, ...], status: ReviewStat
         banner=banner(job, status),
         logo=job.clinic.logo,
         header=with_advice(running_line(layout.header, job, status), layout, labels),
-        footer=running_line(layout.footer, job, status),
+        footer=footer(job, status),
         contents=_contents(labels, printed) if layout.contents else None,
         sections=printed,
         look=job.edition.look(layout),
@@ -105,6 +105,8 @@ def _placed_sections(
     context: ComposeContext, place: tuple[Placement, tuple[Section, ...]], job: Job
 ) -> tuple[document.Section, ...]:
     placement, chosen = place
+    if job.edition.size is not Size.REGULAR:
+        placement = replace(placement, style=replace(placement.style, size=None))
     if isinstance(placement.what, References):
         return reference_sections(context, placement, job.topic.sources)
     placed_here = topic_sections(context, placement, chosen, job.handout.titles)

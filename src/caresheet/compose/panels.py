@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from caresheet.compose.review_words import BETWEEN, review_mark
-from caresheet.compose.templates import filled
+from caresheet.compose.review_words import BETWEEN
+from caresheet.compose.running import edition_mark
 from caresheet.model import document
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
@@ -22,7 +22,4 @@ def with_advice(header: document.RunningLine, layout: Layout, labels: Labels) ->
 
 def imprint(job: Job, status: ReviewStatus) -> str:
     """The edition and its review for each panel, which loses the sheet's footer; nothing without panels."""
-    if job.layout.look.panels is None:
-        return ""
-    version = filled(job.labels.version, version=job.topic.version)
-    return BETWEEN.join((version, review_mark(job, status)))
+    return "" if job.layout.look.panels is None else edition_mark(job, status)

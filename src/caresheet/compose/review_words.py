@@ -48,6 +48,13 @@ def review_mark(job: Job, status: ReviewStatus) -> str:
     return _joined(words, _past(status, labels), filled(labels.use_until_mark, date=long_date(status.due, labels)))
 
 
+def use_mark(status: ReviewStatus, labels: Labels) -> str:
+    """The last day of use, or that nobody may use a draft."""
+    if _standing(status) is None:
+        return labels.draft
+    return _joined(_past(status, labels), filled(labels.use_until_mark, date=long_date(status.due, labels)))
+
+
 def _standing(status: ReviewStatus) -> Review | None:
     """The review of exactly these words; None for a draft."""
     return status.review if status.state is ReviewState.REVIEWED else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from caresheet.compose.review_words import BETWEEN, review_line
+from caresheet.compose.review_words import BETWEEN, review_line, review_mark, use_mark
 from caresheet.compose.templates import filled
 from caresheet.model import document
+from caresheet.model.edition import Size
 from caresheet.model.job import Job
 from caresheet.model.layout import RunningItem, RunningItems
 from caresheet.model.review import ReviewStatus
@@ -19,6 +20,22 @@ def running_line(line: RunningItems, job: Job, status: ReviewStatus) -> document
         BETWEEN.join(words[item] for item in items if words[item]) for items in (line.start, line.center, line.end)
     )
     return document.RunningLine(start, center, end)
+
+
+def footer(job: Job, status: ReviewStatus) -> document.RunningLine:
+    """The layout's footer. In larger print a line holds few words: the title and the edition, then whether it is a
+    draft or the last day of use, and the page."""
+    if job.edition.size is Size.REGULAR:
+        return running_line(job.layout.footer, job, status)
+    title, version, page = (
+        _words(item, job, status) for item in (RunningItem.TITLE, RunningItem.VERSION, RunningItem.PAGE)
+    )
+    return document.RunningLine(BETWEEN.join((title, version)), "", BETWEEN.join((use_mark(status, job.labels), page)))
+
+
+def edition_mark(job: Job, status: ReviewStatus) -> str:
+    """The edition and its review in a few words."""
+    return BETWEEN.join((_words(RunningItem.VERSION, job, status), review_mark(job, status)))
 
 
 def _words(item: RunningItem, job: Job, status: ReviewStatus) -> str:

@@ -41,11 +41,13 @@ _LOGO_WIDTH, _LOGO_HEIGHT = 45 * POINTS_PER_MM, 12 * POINTS_PER_MM
 """The room for a clinic's logo, in points."""
 _ASIDE_GAP = 4 * POINTS_PER_MM
 """Space between the title and what stands at the end of its line, in points."""
-_TITLE_LEADING = 1.08
+_TITLE_LEADING = 1.05
 _DRAFT_SIZE = 10.0
 """The least type size of the words that say that a handout is a draft."""
 _DRAFT_SHARE = 0.6
 """The width of these words, as a share of that on a single line: two lines."""
+_ROW_GAP = 2.0
+"""Space between a row above the title and the title, in points."""
 _DRAFT_PAD = 6.0
 """Space around these words, in points."""
 _DRAFT_LINE = 0.5 * POINTS_PER_MM
@@ -76,7 +78,7 @@ def lay_out_title(context: LayoutContext, document: d.Document, structure: Struc
         fragments += context.text(words, lead, frame, structure.part(Role.SUBTITLE))
     if above:
         aside = _in_a_row(context, document, structure, width)
-        fragments = [Fragment(aside.height + _DRAFT_PAD, aside.pieces), *fragments]
+        fragments = [Fragment(aside.height + _ROW_GAP, aside.pieces), *fragments]
     elif aside:
         fragments[0] = replace(fragments[0], pieces=(*fragments[0].pieces, *aside.pieces))
         lacking = aside.height - height_of(fragments)
@@ -143,13 +145,13 @@ def _draft_box(
     narrow = max(natural_width(words, style) * share, longest_word(words, style))
     lines = break_lines(words, tags, style, min(narrow, width - 2 * _DRAFT_PAD) + 1.0)
     wide = max(line.width for line in lines) + 2 * _DRAFT_PAD
-    tall = len(lines) * style.leading + _DRAFT_PAD
+    tall = len(lines) * style.leading + _DRAFT_PAD * 0.75
     start = width - wide
     frame = ShapePiece(shapes.rectangle(start, -tall, wide, tall), None, style.color, _DRAFT_LINE, ARTIFACT)
     pieces: list[UnresolvedPiece] = [frame]
     for index, line in enumerate(lines):
         x = start + (wide - line.width) / 2
-        pieces += [translated(piece, x, -_DRAFT_PAD / 2 - index * style.leading) for piece in line.pieces]
+        pieces += [translated(piece, x, -_DRAFT_PAD * 0.375 - index * style.leading) for piece in line.pieces]
     return _Aside(tuple(pieces), wide, tall)
 
 

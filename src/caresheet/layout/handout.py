@@ -34,6 +34,7 @@ from caresheet.model.page_layout import (
     ShapePiece,
     TextPiece,
 )
+from caresheet.model.problem import CaresheetError
 from caresheet.model.structure import Role
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ def lay_out(composed: Composed) -> PageLayout:
     """
     document, structure = composed.document, composed.structure
     stacked = in_readable_columns(panel_by_panel(document))
-    kept = feet(document)
-    attempt = fitted(stacked, lambda body, looseness: _stack(stacked, structure, (body, looseness), kept))
+    attempt = _fitted(stacked, structure, feet(document))
     sheets = imposed(document, attempt.paginator)
     pages = _finished(document, sheets, _running_tags(structure))
     return PageLayout(
@@ -93,21 +93,42 @@ def room_left(composed: Composed) -> float | None:
     if stacked.budget is None:
         return None
     look = stacked.look
-    tightest = _stack(stacked, composed.structure, (look.type.floor, look.spacing.tightest), feet(document))
+    tightest = _stack(
+        stacked, composed.structure, (look.type.floor, look.spacing.tightest), feet(document), lone_title=True
+    )
     return room(stacked, tightest.paginator, stacked.budget)
 
 
+def _fitted(document: d.Document, structure: Structure, kept: tuple[float, ...]) -> Attempt:
+    """The attempt that keeps the page budget. The title stands on a page of its own only if nothing else does it."""
+    try:
+        return fitted(document, lambda body, looseness: _stack(document, structure, (body, looseness), kept))
+    except CaresheetError as error:
+        try:
+            return fitted(
+                document, lambda body, looseness: _stack(document, structure, (body, looseness), kept, lone_title=True)
+            )
+        except CaresheetError:
+            raise error from None
+
+
 def _stack(
-    document: d.Document, structure: Structure, setting: tuple[float, float], kept: tuple[float, ...]
+    document: d.Document,
+    structure: Structure,
+    setting: tuple[float, float],
+    kept: tuple[float, ...],
+    *,
+    lone_title: bool = False,
 ) -> Attempt:
     """The document stacked into pages at a type size in points and a looseness; `kept` is the space that each page
-    keeps free at its foot, in points."""
+    keeps free at its foot, in points. `lone_title` allows a page with nothing but the title."""
     body, looseness = setting
     look = document.look.fitted(body, looseness)
     refuse_short_lines(document, look)
     paper = look.paper if look.panels else with_room(document, look.paper)
     context = LayoutContext(document, replace(look, paper=paper))
-    paginator = Paginator(paper, look.origins.of("margins", "paper"), kept, context.body.leading)
+    position = look.origins.of("margins", "paper")
+    paginator = Paginator(paper, position, kept, context.body.leading, lone_title=lone_title)
     regions = [lay_out_title(context, document, structure)]
     if document.contents:
         regions += lay_out_contents(context, document.contents, structure.part(Role.CONTENTS))

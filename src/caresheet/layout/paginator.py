@@ -98,14 +98,24 @@ class Paginator:
 
     `feet` is the space that each page keeps free at its foot, in points. If pages are panels, it has one entry for each
     panel of a sheet; if not, a single one. `line` is the distance of two lines of text, in points.
+    `lone_title` allows a page with nothing but the title.
     """
 
-    def __init__(self, paper: Paper, position: Position, feet: tuple[float, ...] = (0.0,), line: float = 14.0) -> None:
+    def __init__(
+        self,
+        paper: Paper,
+        position: Position,
+        feet: tuple[float, ...] = (0.0,),
+        line: float = 14.0,
+        *,
+        lone_title: bool = False,
+    ) -> None:
         self.pages: list[PageBuilder] = []
         self.destinations: list[Destination] = []
         self._position = position
         self._feet = feet
         self._line = line
+        self._lone_title = lone_title or len(feet) > 1
         self._turn(paper)
 
     @property
@@ -138,7 +148,9 @@ class Paginator:
         self._refuse_too_tall(region.fragments, self._whole(page))
         rest = region.fragments
         while rest:
-            rest = self._fill(region, rest)
+            before, rest = rest, self._fill(region, rest)
+            if rest and rest == before:
+                self._refuse_lone_title(rest)
             if rest:
                 self._turn(region.paper)
 
@@ -169,12 +181,19 @@ class Paginator:
             fragments = continued(fragments[count:]) if count else fragments
         page.y = lowest
         page.counted = page.counted or (region.counted and lowest < top)
-        page.has_text = page.has_text or not region.ahead
+        page.has_text = page.has_text or (lowest < top and not region.ahead)
         return fragments
 
     def _whole(self, page: PageBuilder) -> float:
         """The height of a column on an empty page of that paper, in points."""
         return page.paper.height - page.paper.margins.top - page.paper.margins.bottom - max(self._feet)
+
+    def _refuse_lone_title(self, fragments: tuple[Fragment, ...]) -> None:
+        """A title stands on a page of its own only if that is allowed, as on the cover of panels."""
+        page = self.pages[-1]
+        if not self._lone_title and not page.has_text and not _is_empty(page):
+            run = unbroken_runs(fragments)[0]
+            self._refuse(run, height_of(run) - (page.y - page.bottom))
 
     def _refuse_too_tall(self, fragments: tuple[Fragment, ...], whole: float) -> None:
         for run in unbroken_runs(fragments):
@@ -183,12 +202,15 @@ class Paginator:
             tall = max(height_of((part,)) for part in slices) if slices else height_of(run)
             over = tall + height_of(first.head) - whole
             if over > ROUNDING:
-                lines = ceil(over / self._line)
-                message = f"this never breaks, and it is {lines} {'line' if lines == 1 else 'lines'}"
-                hint = "make it shorter, or choose larger paper or smaller margins"
-                millimeters = f"({over / POINTS_PER_MM:.0f} mm) too tall for its page"
-                problem = Problem(first.position or self._position, DOES_NOT_FIT, f"{message} {millimeters}", hint)
-                raise CaresheetError((problem,))
+                self._refuse(run, over)
+
+    def _refuse(self, run: list[Fragment], over: float) -> None:
+        lines = max(ceil(over / self._line), 1)
+        message = f"this never breaks, and it is {lines} {'line' if lines == 1 else 'lines'}"
+        hint = "make it shorter, or choose larger paper or smaller margins"
+        millimeters = f"({over / POINTS_PER_MM:.0f} mm) too tall for its page"
+        problem = Problem(run[0].position or self._position, DOES_NOT_FIT, f"{message} {millimeters}", hint)
+        raise CaresheetError((problem,))
 
     def _place(self, page: PageBuilder, fragments: tuple[Fragment, ...], start: float, top: float) -> float:
         """Place fragments below each other from `top`, `start` points from the start edge; returns where they end."""

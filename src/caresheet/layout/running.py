@@ -146,8 +146,9 @@ def _texts(document: Document, paper: Paper, line: _RunningTexts) -> list[_Runni
 
 
 def _halves(room: float, start: float, end: float) -> tuple[float, float, float]:
-    """The width of each text if the middle one has a row of its own: the end text gets what it needs, up to half."""
-    short = min(end + 1, room / 2)
+    """The width of each text if the middle one has a row of its own: the end text gets what it needs, up to half, or
+    more where the start text leaves it."""
+    short = min(end + 1, max(room / 2, room - start - _GAP - 1))
     return (room - short - (_GAP if start and end else 0.0), room, short)
 
 

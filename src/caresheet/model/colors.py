@@ -33,11 +33,12 @@ def to_gray(color: Color, weights: tuple[float, float, float]) -> Color:
 
 def _relative_luminance(color: Color) -> float:
     """WCAG 2.1, "relative luminance", with the corrected threshold of sRGB (IEC 61966-2-1)."""
-    red, green, blue = (_linear(component) for component in color)
+    red, green, blue = (linear(component) for component in color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _linear(component: float) -> float:
+def linear(component: float) -> float:
+    """A component without gamma encoding (IEC 61966-2-1)."""
     return component / 12.92 if component <= 0.04045 else float(((component + 0.055) / 1.055) ** 2.4)
 
 

@@ -24,6 +24,7 @@ from caresheet.rules.settings import ignored_setting
 from caresheet.rules.tables import empty_header, ragged_table
 from caresheet.rules.type_sizes import small_body_text, type_too_small
 from caresheet.rules.waivers import WaivedProblem, WaiverOutcome, apply_waivers
+from caresheet.rules.zone_bands import zone_contrast
 
 __all__ = [
     "Check",
@@ -46,6 +47,7 @@ FAULT_CHECKS: tuple[Check[HandoutContext], ...] = (
     Check(rules.EMPTY_HEADER, empty_header),
     Check(rules.RAGGED_TABLE, ragged_table),
     Check(rules.CONTRAST, contrast),
+    Check(rules.ZONE_CONTRAST, zone_contrast),
     Check(rules.NO_GLYPH, no_glyph),
     Check(rules.TYPE_TOO_SMALL, type_too_small),
     Check(rules.PUBLIC_PATIENT_FIELD, public_patient_field),

@@ -1,0 +1,76 @@
+"""Zones are told apart by everybody: in color, on a black-and-white printer, and by color-blind readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from caresheet.model import rules
+from caresheet.model.color_vision import DEFICIENCIES, color_difference
+from caresheet.model.colors import REC_601, REC_709, contrast_ratio, is_dark, parse_color, to_gray
+from caresheet.model.layout import Layout
+from caresheet.model.look import HeadingLook, SectionStyle
+from caresheet.model.problem import Problem
+from caresheet.rules.context import HandoutContext
+from caresheet.rules.contrasts import rounded_down
+
+_LEAST_IN_GRAY = 1.8
+_LEAST_DIFFERENCE = 25.0
+_LEAST_FOR_WORDS = 7.0
+
+
+def zone_contrast(context: HandoutContext) -> Iterator[Problem]:
+    """The bands of any two zones differ by a contrast of at least 1.8:1 in gray, and by a color difference of at least
+    25 to every eye, with or without a color vision deficiency. The words on a band have a contrast of at least 7:1.
+
+    Source: WCAG 2.1, 1.4.1 (use of color) and 1.4.6; the color difference is that of CIE 1976, and the deficiencies are
+    simulated as by Machado, Oliveira and Fernandes 2009. The limits are the project's own: 25 is far more than the 2.3
+    of a just noticeable difference (Mahy and others 1994), because nobody compares two zones side by side.
+    """
+    zones = _zones(context.layout)
+    for style in zones:
+        yield from _words(context, style)
+    for first, second in combinations(zones, 2):
+        yield from _apart(context, first, second)
+
+
+def _zones(layout: Layout) -> tuple[SectionStyle, ...]:
+    """The styles of zones that the layout uses, one for each color."""
+    styles = (placement.style for placement in layout.placements)
+    by_color = {style.color: style for style in styles if style.heading is HeadingLook.ZONE}
+    return tuple(by_color.values())
+
+
+def _words(context: HandoutContext, style: SectionStyle) -> Iterator[Problem]:
+    ink = context.layout.look.palette.paper if is_dark(style.color) else context.layout.look.palette.text
+    ratio = _in_gray(ink, style.color)
+    if ratio < _LEAST_FOR_WORDS:
+        message = f"words on the band of style '{style.name}' ({ink} on {style.color}) have a contrast of"
+        hint = "make the band darker or lighter"
+        yield _problem(context, style, f"{message} {rounded_down(ratio)}:1; the words on a band need 7:1", hint)
+
+
+def _apart(context: HandoutContext, first: SectionStyle, second: SectionStyle) -> Iterator[Problem]:
+    names = f"the bands of '{first.name}' and '{second.name}' ({first.color} and {second.color})"
+    ratio = _in_gray(first.color, second.color)
+    hint = "choose one that is clearly darker, and one that is clearly lighter"
+    if ratio < _LEAST_IN_GRAY:
+        message = f"{names} look alike in gray: their contrast is {rounded_down(ratio)}:1, below {_LEAST_IN_GRAY:g}:1"
+        yield _problem(context, second, message, hint)
+    for eyes in ("", *DEFICIENCIES):
+        difference = color_difference(parse_color(first.color), parse_color(second.color), eyes)
+        if difference < _LEAST_DIFFERENCE:
+            whom = f"readers with {eyes}" if eyes else "everybody"
+            message = f"{names} look alike to {whom}: they differ by {int(difference)}, less than 25 (CIE 1976)"
+            yield _problem(context, second, message, hint)
+
+
+def _in_gray(first: str, second: str) -> float:
+    """The least contrast of two colors, as they are and as printers make gray of them."""
+    one, other = parse_color(first), parse_color(second)
+    grays = ((to_gray(one, weights), to_gray(other, weights)) for weights in (REC_601, REC_709))
+    return min(contrast_ratio(*pair) for pair in ((one, other), *grays))
+
+
+def _problem(context: HandoutContext, style: SectionStyle, message: str, hint: str) -> Problem:
+    return context.at_layout(rules.ZONE_CONTRAST, message, hint, f"styles.{style.name}.colour", "palette")
