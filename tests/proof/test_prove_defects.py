@@ -413,7 +413,7 @@ def test_text_in_the_color_of_its_panel(page_layout: PageLayout) -> None:
 
 def test_number_in_the_color_of_its_circle(page_layout: PageLayout) -> None:
     """What lies behind is judged by its shape, not by the box around it."""
-    pdf = painted(page_layout, text_changed("1 ", color=DOCUMENT.look.palette.accent))
+    pdf = painted(page_layout, text_changed("1 ", color=DOCUMENT.look.palette.text))
     assert said(pdf, "the words '1' have the same color as their background")
 
 

@@ -193,7 +193,9 @@ class Paginator:
         page = self.pages[-1]
         if not self._lone_title and not page.has_text and not _is_empty(page):
             run = unbroken_runs(fragments)[0]
-            self._refuse(run, height_of(run) - (page.y - page.bottom))
+            over = height_of(run) - (page.y - page.bottom)
+            if over > ROUNDING:
+                self._refuse(run, over)
 
     def _refuse_too_tall(self, fragments: tuple[Fragment, ...], whole: float) -> None:
         for run in unbroken_runs(fragments):

@@ -99,9 +99,12 @@ def _on_paper(paper: Paper, name: str) -> Paper:
 
 
 def _with_block(paper: Paper, width: float) -> Margins:
-    """Side margins that keep the width of the text, as far as they are neither too narrow nor wider than before."""
+    """Side margins that keep the width of the text, as far as they are neither too narrow nor wider than before. A
+    page in landscape keeps its own."""
     own = paper.margins
-    spare = (width - min(paper.width, paper.height) + own.start + own.end) / 2
+    if paper.width > paper.height:
+        return own
+    spare = (width - paper.width + own.start + own.end) / 2
     start, end = (min(max(spare, _NARROWEST_SIDE), max(side, _NARROWEST_SIDE)) for side in (own.start, own.end))
     return replace(own, start=start, end=end)
 

@@ -177,7 +177,7 @@ ALT_LENGTH = Rule("CS017b", "alt-length", _WARNING, "A listener cannot skim a lo
 FIGURE_CAPTION = Rule("CS017c", "figure-caption", _WARNING, "Without a caption, readers guess what a figure means.")
 TABLE_COLUMNS = Rule("CS018c", "table-columns", _WARNING, "A table with many columns is a puzzle.")
 LINE_SPACING = Rule("CS020", "line-spacing", _WARNING, "To tired eyes, tight lines run together.")
-ZONE_CONTRAST = Rule("CS023c", "zone-contrast", _ERROR, "Who takes one zone for another makes the wrong call.")
+ZONE_CONTRAST = Rule("CS023c", "zone-contrast", _FAULT, "Who takes one zone for another makes the wrong call.")
 LARGE_PRINT_CONTRAST = Rule(
     "CS023b", "large-print-contrast", _WARNING, "People who need large print need 7:1, too (WCAG 2.1, 1.4.6)."
 )
