@@ -82,6 +82,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     that is valid for the language. `syllable` is a regular expression that matches each syllable of a lower-case word;
     a language whose spelling does not show the syllables has a module `syllables` instead. `vague_links` are link texts
     that do not say where a link leads; `picture_words` say that there is a picture and nothing about it.
+    `usual_original` is True for the language that topics are written in first, unless a file says otherwise.
     """
 
     abbreviations: tuple[str, ...] = ()
@@ -89,6 +90,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     syllable: str = ""
     vague_links: frozenset[str] = frozenset()
     picture_words: frozenset[str] = frozenset()
+    usual_original: bool = False
     numbers: NumberWords = NumberWords()
     notes: AuthorNotes = AuthorNotes()
     personal: PersonalWords = PersonalWords()

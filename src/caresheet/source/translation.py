@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from caresheet.languages import language
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position
 from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode, is_yes, one_or_more
@@ -31,10 +32,12 @@ def translated_language(root: MappingNode) -> str:
 
 def original_language(files: Mapping[str, ParsedFile | None]) -> str:
     """The language that the other files of a topic translate unless they say otherwise: the one that a file says that
-    it translates, or else English, or else the first that does not say that it is a translation."""
+    it translates, or else the usual original (English), or else the first that does not say that it is a
+    translation."""
     said = {language: translated_language(file.root) for language, file in files.items() if file}
     named = sorted(source for language, source in said.items() if source in files and source != language)
-    silent = sorted((language for language, source in said.items() if not source), key=lambda tag: (tag != "en", tag))
+    silent = [tag for tag, source in said.items() if not source]
+    silent.sort(key=lambda tag: (not language(tag).usual_original, tag))
     return next(iter((*named, *silent)), "")
 
 
