@@ -12,10 +12,11 @@ from msgspec import Struct
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem, Rule
 from caresheet.source import suggest
+from caresheet.source.block_hints import block_hint, shape_hint
 from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode
 from caresheet.source.schema_shapes import Schema
 from caresheet.source.schemas import loaded, part
-from caresheet.source.yaml_diagnostics import quoted_line, quoted_part
+from caresheet.source.yaml_diagnostics import quoted, quoted_line, quoted_part
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
@@ -43,6 +44,8 @@ class _Fault(Struct, frozen=True):
 def shape_problems(root: Node, kind: str, text: str) -> Iterator[Problem]:
     """Every problem of a file's nodes with the schema of its kind, one of schemas.KINDS."""
     faults = [_fault(error, loaded(kind)) for error in islice(_validator(kind).iter_errors(_plain(root)), MOST_FAULTS)]
+    texts = {fault.path for fault in faults if fault.keyword == "type"}
+    faults = [fault for fault in faults if fault.keyword not in {"oneOf", "anyOf"} or fault.path not in texts]
     misspelt = {fault.path: fault for fault in faults if fault.keyword == "additionalProperties"}
     wording = _Wording(root, text)
     found = [
@@ -141,6 +144,10 @@ class _Wording(Struct, frozen=True):
     def _unknown_keys(self, node: MappingNode, fault: _Fault) -> Iterator[Problem]:
         known = _properties(fault.schema)
         unknown = [pair for pair in node.pairs if pair.key.text in fault.names]
+        if unknown and (hint := _block_hint(unknown[0], known)):
+            message = f"there is no block '{_short(unknown[0].key.text)}'"
+            yield _problem(unknown[0].key.position, rules.UNKNOWN_KEY, message, hint)
+            return
         if _takes_text(fault.schema) and unknown and _is_words(node, unknown[0], known):
             yield self._words(node)
             return
@@ -188,7 +195,8 @@ class _Wording(Struct, frozen=True):
             return _problem(node.position, rules.EMPTY_VALUE, f"{name} is empty")
         if fault.keyword == "type":
             message = f"{name} must be {_expected(fault.schema)}, not a text"
-            return _problem(node.position, rules.WRONG_TYPE, message, _space_missing(node))
+            key = name.strip("'")
+            return _problem(node.position, rules.WRONG_TYPE, message, _space_missing(node) or _shape(key, node))
         says = fault.schema.get("patternErrorMessage")
         if says:
             rule = rules.WRONG_TYPE if _wants_number(fault.schema) and not _is_number(node.text) else rules.WRONG_VALUE
@@ -212,6 +220,20 @@ class _Wording(Struct, frozen=True):
         whole = self.text[node.start : max(first.value.end, first.key.end)]
         hint = quoted_part(whole) if node.flow else quoted_line(self.text, node.start)
         return _problem(node.position, rules.UNQUOTED_COLON, message, hint)
+
+
+def _block_hint(pair: KeyValue, known: Iterable[str]) -> str:
+    """How the block is written that an author knows by another name."""
+    return block_hint(pair.key.text, known, _as_words(pair.value))
+
+
+def _shape(key: str, node: ScalarNode) -> str:
+    """How a block is written that an author gave as a text."""
+    return shape_hint(key, _as_words(node))
+
+
+def _as_words(node: Node) -> str:
+    return quoted(_short(node.text)) if isinstance(node, ScalarNode) and node.text.strip() else "'…'"
 
 
 def _is_words(node: MappingNode, unknown: KeyValue, known: Iterable[str]) -> bool:

@@ -18,9 +18,11 @@ QUOTE = "put the text in single quotes"
 _LINE = re.compile(
     r"""(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<key>(?:[A-Za-z_][\w-]*|'[^'\n]*'|"[^"\n]*")[ \t]*:(?:[ \t]+|$))?(?P<value>.*)"""
 )
+_QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*["]""")
+_AROUND = re.compile(r"""(?P<mark>['"])(?P<inner>.*)(?P=mark)(?:[ \t]+#.*)?""", re.DOTALL)
 _CLOSE = {"[": "]", "{": "}"}
 _LOST_IN_BRACKETS = re.compile(r"""[^'"#\n]*[\[{][^'"#\n]*[ \t:,](\#)""")
-_NO_SPACE = re.compile(r"[ \t]*(?:-[ \t]+)*([a-z_]+):\S")
+_NO_SPACE = re.compile(r"(?P<before>[ \t]*(?:-[ \t]+)*(?P<key>[a-z_]+):)(?P<rest>\S.*)")
 
 
 class Misreading(Struct, frozen=True):
@@ -71,6 +73,9 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position
         message = "YAML does not allow tabs for indentation"
         return _plain(path, tab, rules.INVALID_YAML, message, "indent with spaces")
     trouble = str(error.problem or "")
+    earlier = _unclosed(text, path, problem_line) or _indented_start(text, path, trouble, problem_column)
+    if earlier:
+        return earlier
     for candidate in dict.fromkeys((line, problem_line)):
         value = _value(text, candidate)
         found = _misread(value, trouble, (problem_line, problem_column)) if value else None
@@ -83,6 +88,43 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position
         return lost or _otherwise(text, path, trouble, at)
     message, hint = "this bracket is never closed", "close it, and put texts in single quotes"
     return Misreading(Problem(bracket, rules.INVALID_YAML, message, hint), None)
+
+
+def _unclosed(text: str, path: str, last: int) -> Misreading | None:
+    """A quotation mark that YAML closes where the next text begins, at the line where it is opened."""
+    line = 0
+    while line <= last:
+        _, match = _matched(text, line)
+        words = match["value"].rstrip() if match else ""
+        mark = words[:1]
+        if not match or mark not in {"'", '"'} or not mark or _QUOTED.match(words):
+            line += 1
+            continue
+        end = next((each for each in range(line + 1, last + 1) if mark in _line(text, each)), None)
+        _, closing = (0, None) if end is None else _matched(text, end)
+        if end is None or closing is None:
+            return None
+        if closing["value"].startswith(mark) and (closing["lead"].strip() or closing["key"]):
+            start = match.start("value")
+            position = Position(path, line + 1, start - (_line_start(text, line) or 0) + 1)
+            before = text[(_line_start(text, line) or 0) : start]
+            problem = Problem(
+                position, rules.INVALID_YAML, "this quotation mark is never closed", _hint(before, words[1:])
+            )
+            return Misreading(problem, text[:start] + quoted(words[1:]) + text[start + len(words) :])
+        line = end + 1
+    return None
+
+
+def _indented_start(text: str, path: str, trouble: str, column: int) -> Misreading | None:
+    """A file whose first key is indented, and the others are not."""
+    first = next((line for line in range(len(_LINE_END.findall(text))) if _line(text, line).split("#")[0].strip()), 0)
+    words = _line(text, first)
+    indent = len(words) - len(words.lstrip(" "))
+    if column or not indent or "<document start>" not in trouble:
+        return None
+    at, hint = (first, indent), "start it at the left margin, like the keys below"
+    return _plain(path, at, rules.INVALID_YAML, "this line is indented, and the keys below are not", hint)
 
 
 def _clamped(text: str, line: int, column: int) -> tuple[int, int]:
@@ -145,9 +187,9 @@ def _closes_early(words: str, mark: str) -> bool:
 def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misreading:
     """The explanation of what quotation marks would not repair."""
     line_text = _line(text, at[0])
-    above = _NO_SPACE.match(_line(text, at[0] - 1))
+    above = _NO_SPACE.match(_line(text, _words_above(text, at[0])))
     if above and ("mapping values" in trouble or "expected" in trouble):
-        return _spaceless(path, at[0] - 1, above)
+        return _spaceless(path, _words_above(text, at[0]), above)
     if line_text[at[1] : at[1] + 1] == "*":
         return _plain(path, at, rules.UNQUOTED_ASTERISK, "YAML reads text that starts with '*' as an alias", QUOTE)
     spaceless = _NO_SPACE.match(line_text)
@@ -162,6 +204,12 @@ def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misre
     return _plain(path, at, rules.INVALID_YAML, f"YAML cannot read this: {trouble}", QUOTE)
 
 
+def _words_above(text: str, line: int) -> int:
+    """The nearest line above that has more than a comment in it; the line before where there is none."""
+    found = (each for each in range(line - 1, -1, -1) if _line(text, each).split("#")[0].strip())
+    return next(found, line - 1)
+
+
 def _lost_in_brackets(text: str, path: str, line: int) -> Misreading | None:
     """A comment inside brackets that includes the closing bracket."""
     for each in (line, line - 1):
@@ -173,8 +221,10 @@ def _lost_in_brackets(text: str, path: str, line: int) -> Misreading | None:
 
 
 def _spaceless(path: str, line: int, match: re.Match[str]) -> Misreading:
-    message = f"a space is missing after '{match[1]}:'"
-    return _plain(path, (line, match.end(1)), rules.INVALID_YAML, message, f"write {match[1]}: …")
+    message = f"a space is missing after '{match['key']}:'"
+    rest = match["rest"]
+    hint = f"write {match['before'].strip()} {rest}" if rest[0] in "[{'\"" else _hint(match["before"], rest)
+    return _plain(path, (line, match.end("key")), rules.INVALID_YAML, message, hint)
 
 
 _PLAIN_WORDS = (
@@ -247,9 +297,25 @@ def _continued(text: str, end: int, indent: int) -> int:
 
 def _requoted(text: str, path: str, value: _Value, rule: Rule, message: str) -> Misreading:
     words = value.words
-    repaired = text[: value.start] + quoted(words) + text[value.start + len(words) :]
+    meant = _meant(words)
+    repaired = text[: value.start] + quoted(meant) + text[value.start + len(words) :]
     position = Position(path, value.line + 1, value.column + 1)
-    return Misreading(Problem(position, rule, message, _hint(value.lead, words)), repaired)
+    return Misreading(Problem(position, rule, message, _hint(value.lead, meant)), repaired)
+
+
+def _meant(words: str) -> str:
+    """What the author means by words whose first quotation mark is closed too early: an apostrophe in them closed it,
+    and the marks around them are not part of the text. Quotation marks in pairs are."""
+    around = _AROUND.fullmatch(words)
+    if around is None:
+        return words
+    mark, inner = around["mark"], around["inner"]
+    inside = re.sub(r"''" if mark == "'" else r'\\"', "", inner)
+    if inside.count(mark) % 2 == 0 and not re.search(rf"^[^{mark}]*(?<!\w){mark}(?=\w)", inside):
+        apostrophes = re.findall(rf"(?<=\w){mark}(?=\w)", inside)
+        if len(apostrophes) < inside.count(mark):
+            return words
+    return inner.replace("''", "'") if mark == "'" else inner.replace('\\"', '"')
 
 
 def _hint(lead: str, words: str) -> str:

@@ -1,0 +1,123 @@
+"""What a message tells an author to write is read as what the author meant, when it is followed to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from tests.source.trees import read, small
+
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.wording import text_units
+
+FILE = "content/walking/en.yaml"
+
+
+def first_problem(tree: dict[str, bytes]) -> Problem:
+    with pytest.raises(CaresheetError) as caught:
+        read(tree)
+    return caught.value.problems[0]
+
+
+def words_of(tree: dict[str, bytes]) -> Iterator[str]:
+    """Every text of the topic, with its marks of emphasis."""
+    for topic in read(tree).topics:
+        yield from (unit.words for unit in text_units(topic))
+
+
+PARAGRAPHS = {
+    "apostrophe": ("'Don't rush.'", "Don't rush."),
+    "two apostrophes": ("'Don't rush, don't run.'", "Don't rush, don't run."),
+    "a doubled one and one that is not": ("'It''s Ann's walk.'", "It's Ann's walk."),
+    "apostrophe after a plural": ("'The nurses' walk.'", "The nurses' walk."),
+    "with a comment": ("'Don't rush.'  # ask Ann", "Don't rush."),
+    "double quotes inside double quotes": ('"Say "no" now."', 'Say "no" now.'),
+    "quoted words at both ends": ("'Walk' or 'run'", "'Walk' or 'run'"),
+    "quoted words at the start": ("'Walk' on.", "'Walk' on."),
+    "inches in double quotes": ('"A 5" step."', 'A 5" step.'),
+    "a colon": ("Remember: walk on.", "Remember: walk on."),
+    "a colon and an apostrophe": ("Don't forget: walk on.", "Don't forget: walk on."),
+    "an asterisk": ("**Walk on.**", "Walk on."),
+    "an at sign": ("@home, walk.", "@home, walk."),
+    "a percent sign": ("%5 more.", "%5 more."),
+    "an ampersand": ("& so on.", "& so on."),
+    "a greater-than sign": ("> 5 steps a day.", "> 5 steps a day."),
+    "a bar": ("| walk | on", "| walk | on"),
+    "braces": ("{walk} on.", "{walk} on."),
+    "a hash": ("Walk to number #5 # 6.", "Walk to number #5 # 6."),
+    "an open single quote": ("'Walk well.\n      - 'Then rest.'", "Walk well."),
+    "an open double quote": ('"Walk well.\n      - "Then rest."', "Walk well."),
+}
+
+
+@pytest.mark.parametrize(("typed", "meant"), PARAGRAPHS.values(), ids=PARAGRAPHS)
+def test_a_paragraph_as_it_was_meant(typed: str, meant: str) -> None:
+    """The line that the hint shows, in place of the one that the message names, prints the words of the author."""
+    english = small()[FILE].decode()
+    before, _, after = english.partition("    blocks:\n")
+    line = before.count("\n") + 2
+    rest = after[after.index("\n") + 1 :] if after.startswith("      - ") else after
+    broken = f"{before}    blocks:\n      - {typed}\n{rest}"
+    problem = first_problem(small({FILE: broken}))
+    assert problem.position is not None
+    assert (problem.position.file, problem.position.line) == (FILE, line)
+    said = (
+        problem.hint.removeprefix("write ").removeprefix("- ").removesuffix(", or put the comment on a line of its own")
+    )
+    assert problem.hint.startswith("write ")
+    lines = broken.splitlines()
+    lines[line - 1] = f"      - {said}"
+    assert any(meant in words for words in words_of(small({FILE: "\n".join(lines) + "\n"})))
+
+
+BLOCKS = {
+    "alert: Call at once.": "Call at once.",
+    "note: Call at once.": "Call at once.",
+    "warning: Don't wait.": "Don't wait.",
+    "bullets: Walk on.": "Walk on.",
+    "ol: Walk on.": "Walk on.",
+    "steps: Walk on.": "Walk on.",
+    "signs: Pain.": "Pain.",
+    "checklist: Shoes.": "Shoes.",
+    "quote: We walk.": "We walk.",
+    "blockquote: We walk.": "We walk.",
+    "questions: May I walk?": "May I walk?",
+    "faq: May I walk?": "May I walk?",
+    "entries: My goal": "My goal",
+    "form: My goal": "My goal",
+    "contacts: Walking group": "Walking group",
+    "log: My walks": "My walks",
+    "table: How far": "How far",
+    "definitions: How fast.": "How fast.",
+}
+
+
+@pytest.mark.parametrize(("typed", "meant"), BLOCKS.items())
+def test_a_block_as_it_was_meant(typed: str, meant: str) -> None:
+    """A text in the place of a block's keys, or another program's name for a block: the hint shows the whole block with
+    the author's words, and it can be read as it is."""
+    english = small()[FILE].decode()
+    before, _, after = english.partition("    blocks:\n")
+    broken = f"{before}    blocks:\n      - {typed}\n{after}"
+    problem = first_problem(small({FILE: broken}))
+    assert problem.position is not None
+    assert problem.position.line == before.count("\n") + 2
+    assert problem.hint.startswith("write ")
+    repaired = broken.replace(typed, problem.hint.removeprefix("write "))
+    assert any(meant in words for words in words_of(small({FILE: repaired})))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("title: Walking", "title:Walking", "write title: 'Walking'"),
+        ("title: Walking", " title: Walking", "start it at the left margin"),
+    ],
+)
+def test_the_line_that_must_change(old: str, new: str, hint: str) -> None:
+    """A missing space, a line that is indented: told at that line, not where YAML notices."""
+    english = small()[FILE].decode()
+    problem = first_problem(small({FILE: english.replace(old, new, 1)}))
+    assert problem.position is not None
+    assert problem.position.line == english[: english.index(old)].count("\n") + 1
+    assert problem.hint.startswith(hint)
