@@ -121,3 +121,14 @@ def test_the_line_that_must_change(old: str, new: str, hint: str) -> None:
     assert problem.position is not None
     assert problem.position.line == english[: english.index(old)].count("\n") + 1
     assert problem.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("typed", ["figure: walk.svg", "image: walk.svg"])
+def test_a_picture_as_it_was_meant(typed: str) -> None:
+    """The figure that the hint shows is a figure with that picture."""
+    english = small()[FILE].decode()
+    broken = english.replace("      - It does", f"      - {typed}\n      - It does")
+    hint = first_problem(small({FILE: broken})).hint
+    repaired = broken.replace(typed, hint.removeprefix("write "))
+    problem = first_problem(small({FILE: repaired}))
+    assert (problem.rule.name, "walk.svg" in problem.message) == ("picture-missing", True)

@@ -47,7 +47,7 @@ SHAPES = {
     "checklist": "checklist: [{}]",
     "alert": "alert: {{level: stop, title: 'Stop', blocks: [{}]}}",
     "table": "table: {{caption: {}, columns: ['Week', 'Minutes'], rows: [['First', '10']]}}",
-    "figure": "figure: {{file: {}, alt: 'What the picture shows.'}}",
+    "figure": "figure: {{image: {}, alt: 'What the picture shows.'}}",
     "questions": "questions: [{{ask: {}, answer: 'Yes.'}}]",
     "definitions": "definitions: [{{id: name, term: 'Word', meaning: {}}}]",
     "quote": "quote: {{text: {}, by: 'Who says it'}}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -182,6 +183,12 @@ class _Wording(Struct, frozen=True):
     def _value(self, node: Node, name: str, fault: _Fault) -> Problem:
         if isinstance(node, ScalarNode):
             return self._scalar(node, name, fault)
+        whole = self.text[node.start : node.end]
+        if isinstance(node, SequenceNode) and len(node.items) == 1 and not _accepts(fault.schema, whole):
+            message = f"{name} must be {_expected(fault.schema)}, not a list"
+            (only,) = node.items
+            hint = f"write {only.text} without brackets" if isinstance(only, ScalarNode) else ""
+            return _problem(node.position, rules.WRONG_TYPE, message, hint)
         if _takes_text(fault.schema) and _may_be_words(node):
             return self._words(node)
         message = f"{name} must be {_expected(fault.schema)}, not {_kind(node)}"
@@ -211,9 +218,9 @@ class _Wording(Struct, frozen=True):
         """An unquoted text that YAML read as a collection."""
         if isinstance(node, SequenceNode) or (node.flow and self.text[node.start] == "{"):
             message = f"YAML reads text that starts with '{self.text[node.start]}' as a collection"
-            inside = self.text[node.end : node.end + 8].lstrip()[:1] in {",", "]", "}"}
+            following = self.text[node.end : node.end + 99].lstrip(" \t")[:1]
             whole = self.text[node.start : node.end]
-            hint = quoted_part(whole) if inside else quoted_line(self.text, node.start)
+            hint = quoted_part(whole) if following in {",", "]", "}", "#"} else quoted_line(self.text, node.start)
             return _problem(node.position, rules.UNQUOTED_BRACES, message, hint)
         first = node.pairs[0]
         message = f"YAML reads '{_short(first.key.text)}' as a key, because ': ' follows it"
@@ -280,6 +287,15 @@ def _required(schema: Schema) -> Iterator[str]:
 def _types(schema: Schema) -> tuple[str, ...]:
     types = schema.get("type", ("string",) if "enum" in schema else ())
     return (types,) if isinstance(types, str) else tuple(types) if isinstance(types, list | tuple) else ()
+
+
+def _accepts(schema: Schema, words: str) -> bool:
+    """Whether the words could stand there if they were in quotes; true where the schema does not ask for a text."""
+    options, pattern = schema.get("enum"), schema.get("pattern")
+    if not _takes_text(schema):
+        return True
+    in_options = words in options if isinstance(options, list) else True
+    return in_options and (not isinstance(pattern, str) or re.search(pattern, words) is not None)
 
 
 def _takes_text(schema: Schema) -> bool:
