@@ -190,10 +190,10 @@ def test_faults_of_a_handout(files: dict[str, bytes]) -> None:
     files[ENGLISH] = files[ENGLISH].replace(b"Dry them with a clean towel.", b"Dry them. " * 500)
     project = opened(files)
     (card,) = project.handouts(layout="card")
-    with pytest.raises(caresheet.CaresheetError, match="over-budget"):
+    with pytest.raises(caresheet.CaresheetError, match="does-not-fit"):
         card.render("pdf")
     assert b"Dry them. Dry them." in card.render("txt").data
-    assert "over-budget" in {each.rule.name for each in project.check(pages=True).problems}
+    assert "does-not-fit" in {each.rule.name for each in project.check(pages=True).problems}
     assert project.check(pages=True).has_failed()
 
 

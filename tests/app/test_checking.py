@@ -12,12 +12,13 @@ from tests.source.trees import Memory, Tree
 from caresheet.app.checking import check, check_folder, project_around
 from caresheet.app.report_formats import as_github, as_json, as_sarif, as_text
 from caresheet.app.scoring import score, scores_json
-from caresheet.app.selection import jobs
+from caresheet.app.selection import Selection, jobs
 from caresheet.app.sources import Sources
 from caresheet.app.starting import starter as starter_files
 from caresheet.model.problem import Severity
 
 TODAY = date(2026, 12, 1)
+WANTED = Selection(TODAY)
 
 
 def in_memory(**changed: bytes) -> Sources:
@@ -27,7 +28,7 @@ def in_memory(**changed: bytes) -> Sources:
 
 def test_a_project_in_memory() -> None:
     """The report has the problems, the reading grades and what was looked at; the formats are texts of the same."""
-    report = check(in_memory(), TODAY, pages=True)
+    report = check(in_memory(), WANTED, pages=True)
     (problem,) = report.problems
     assert problem.rule.name == "not-reviewed"
     assert (report.number_of(Severity.WARNING), report.number_of(Severity.FAULT)) == (1, 0)
@@ -41,16 +42,16 @@ def test_a_project_in_memory() -> None:
 
 def test_what_cannot_be_read_is_a_report(tmp_path: Path) -> None:
     """A broken file, and a folder that is no project, are problems of the report, and nothing is raised."""
-    report = check(in_memory(**{ENGLISH: b"titel: Soap\n"}), TODAY, pages=False)
+    report = check(in_memory(**{ENGLISH: b"titel: Soap\n"}), WANTED, pages=False)
     assert report.has_failed()
     assert report.grades == ()
     assert "unknown-key" in {problem.rule.name for problem in report.problems}
-    assert [each.rule.name for each in check_folder(tmp_path, None, TODAY, pages=False).problems] == ["not-readable"]
+    assert [each.rule.name for each in check_folder(tmp_path, None, WANTED, pages=False).problems] == ["not-readable"]
 
 
 def test_only_some_files(starter: Path) -> None:
     """A report about files keeps their problems; the project is found around any of its files."""
-    report = check_folder(starter, None, TODAY, pages=False)
+    report = check_folder(starter, None, WANTED, pages=False)
     assert len(report.about([starter / ENGLISH], starter).problems) == 1
     assert report.about([starter / "layouts" / "card.yaml"], starter).problems == ()
     assert project_around([starter / ENGLISH]) == starter

@@ -130,7 +130,7 @@ def test_failing_handout_leaves_the_old_files(caresheet: Run, starter: Path) -> 
     change(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
     result = caresheet("build", "--layout", "card", cwd=starter)
     assert (result.returncode, result.stdout) == (1, "")
-    assert "over-budget" in result.stderr
+    assert "does-not-fit" in result.stderr
     assert result.stderr.endswith(f"Still in build{os.sep} from an earlier build: {CARD}\n")
     assert {name: (starter / "build" / name).read_bytes() for name in made(starter / "build")} == before
     assert caresheet("build", cwd=starter).returncode == 3
@@ -141,16 +141,13 @@ def test_failing_handout_leaves_the_old_files(caresheet: Run, starter: Path) -> 
 def test_problems_of_all_handouts(caresheet: Run, starter: Path) -> None:
     """Handouts that fail each for their own reason are all reported in one go, each problem once."""
     change(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
-    with (starter / "layouts" / "leaflet.yaml").open("a", encoding="utf-8") as file:
-        file.write("pages: {max: 1}\n")
+    change(starter / "layouts" / "card.yaml", "type: {body: 15pt}", "type: {body: 8pt, floor: 8pt}")
     result = caresheet("build", cwd=starter)
     assert result.returncode == 1
     lines = result.stderr.splitlines()
     assert len(lines) == len(set(lines))
-    assert [line.partition(":")[0] for line in lines if "over-budget" in line] == [
-        "layouts/card.yaml",
-        "layouts/leaflet.yaml",
-    ]
+    told = [line.partition(" ")[0].rsplit(":", 3)[0] for line in lines if "type-too-small" in line or "not-fit" in line]
+    assert set(told) == {"content/hand-washing/en.yaml", "layouts/card.yaml"}
 
 
 def test_part_that_cannot_be_written(caresheet: Run, starter: Path) -> None:
@@ -291,7 +288,7 @@ def test_a_format_that_fails_keeps_all_formats_from_being_written(caresheet: Run
     change(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
     both = caresheet("build", "--layout", "card", "--format", "txt", "--format", "pdf", cwd=starter)
     assert (both.returncode, both.stdout) == (1, "")
-    assert "over-budget" in both.stderr
+    assert "does-not-fit" in both.stderr
     assert made(starter / "build") == []
     assert caresheet("build", "--format", "txt", cwd=starter).returncode == 0
     assert set(made(starter / "build")) == {f"{Path(name).stem}.txt" for name in (CARD, LEAFLET)}

@@ -58,7 +58,7 @@ def rules_in(document: str, form: str) -> list[str]:
 WRONG: dict[str, tuple[tuple[str, ...], int, str]] = {
     "no-project": (("--project", "layouts"), 1, "no-project"),
     "no such project": (("--project", "nowhere"), 2, "not-run"),
-    "unknown option": (("--colour", "red"), 2, "not-run"),
+    "unknown option": (("--color", "red"), 2, "not-run"),
     "bad day": (("--today", "tomorrow"), 2, "not-run"),
     "no such file": (("nope.yaml",), 2, "unknown-name"),
     "a file of no project": (("../../readme.txt",), 2, "unknown-name"),
@@ -114,7 +114,7 @@ def test_a_bug_has_a_document(folder: Path, form: str, monkeypatch: pytest.Monke
 def test_every_command_with_a_format(folder: Path, call: tuple[str, ...]) -> None:
     """Scores and differences are documents, too, whatever is wrong with the call or the files."""
     misspell(folder)
-    for extra in ((), ("--project", "nowhere"), ("--colour",)):
+    for extra in ((), ("--project", "nowhere"), ("--color",)):
         result = run(*call, *extra, cwd=folder)
         assert result.exit_code in {1, 2, 3}
         assert json.loads(result.stdout)["problems"]

@@ -109,7 +109,7 @@ def test_narrow_terminals_are_kept(columns: int) -> None:
 
 
 def test_no_project_is_needed(caresheet: Run, tmp_path: Path) -> None:
-    """It answers in an empty folder, without colours where nobody looks."""
+    """It answers in an empty folder, without colors where nobody looks."""
     found = caresheet("explain", "not-readable", cwd=tmp_path)
     assert found.returncode == 0, found.stderr
     assert found.stdout.startswith("CS101 not-readable (fault: no PDF is made)\n\nA file that cannot be opened")

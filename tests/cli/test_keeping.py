@@ -247,19 +247,20 @@ def test_jobs_tell_all_faults(caresheet: Run, starter: Path) -> None:
     told = {jobs: caresheet("build", "--jobs", jobs, cwd=starter) for jobs in ("1", "3")}
     assert told["1"].returncode == told["3"].returncode == 1
     assert told["1"].stderr == told["3"].stderr
-    (fault,) = told["1"].stderr.splitlines()
+    fault, outcome = told["1"].stderr.splitlines()
+    assert outcome == "Nothing was written."
     assert fault.startswith("layouts/base.yaml:")
     assert "(in hand-washing-card-en, hand-washing-leaflet-en)" in fault
 
 
 @pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.long)])
 def test_a_faulty_build_ends_without_a_traceback(caresheet: Run, starter: Path, times: int) -> None:
-    """However often a build by two processes is refused, stderr has its faults and not a word more: no process is still
-    being waited for when Python ends."""
+    """However often a build by two processes is refused, stderr has its fault and the outcome, and not a word more: no
+    process is still being waited for when Python ends."""
     edit(starter / "layouts" / "base.yaml", "floor: 12pt", "floor: 9pt")
     told = {caresheet("build", "--jobs", "2", cwd=starter).stderr for _ in range(times)}
     assert len(told) == 1
-    assert len(told.pop().splitlines()) == 1
+    assert len(told.pop().splitlines()) == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")

@@ -209,12 +209,12 @@ def on_a_terminal(folder: Path, *arguments: str, environment: dict[str, str]) ->
 
 @posix
 def test_color_only_where_wanted(tmp_path: Path) -> None:
-    """A terminal gets colour, unless NO_COLOR is set; the words are the same."""
-    coloured = on_a_terminal(tmp_path, "list", environment={})
+    """A terminal gets color, unless NO_COLOR is set; the words are the same."""
+    colored = on_a_terminal(tmp_path, "list", environment={})
     plain = on_a_terminal(tmp_path, "list", environment={"NO_COLOR": "1"})
-    assert ESCAPE in coloured
+    assert ESCAPE in colored
     assert ESCAPE not in plain
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
     assert plain.startswith("no-project ")
 
 

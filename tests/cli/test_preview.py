@@ -31,7 +31,7 @@ def picture(path: Path) -> Image.Image:
 
 
 def colors(shown: Image.Image) -> dict[object, int]:
-    """How many pixels there are of each colour."""
+    """How many pixels there are of each color."""
     counted = shown.convert("RGB").getcolors(maxcolors=1 << 24)
     assert counted is not None
     return {color: number for number, color in counted}
@@ -55,17 +55,17 @@ def test_a_picture_for_each_page_and_a_sheet(caresheet: Run, starter: Path) -> N
 
 
 def test_color_and_gray(caresheet: Run, starter: Path) -> None:
-    """The band and a STOP alert have their colours; with --gray the same areas have the luma of these, and R=G=B."""
+    """The band and a STOP alert have their colors; with --gray the same areas have the luma of these, and R=G=B."""
     alert = "    blocks:                     # plain text is a paragraph; any other block starts with its kind\n"
     edit(
         starter / "content" / "hand-washing" / "en.yaml",
         alert,
         f"{alert}      - alert: {{level: stop, blocks: [Wait]}}\n",
     )
-    for name, options in (("colour", ()), ("gray", ("--gray",))):
+    for name, options in (("color", ()), ("gray", ("--gray",))):
         result = caresheet("preview", "--layout", "card", "--out", name, *options, cwd=starter)
         assert (result.returncode, result.stderr) == (0, "")
-    seen = colors(picture(starter / "colour" / f"{CARD}-p01.png"))
+    seen = colors(picture(starter / "color" / f"{CARD}-p01.png"))
     printed = colors(picture(starter / "gray" / f"{CARD}-p01.png"))
     assert all(isinstance(color, tuple) and len(set(color)) == 1 for color in printed)
     for red, green, blue in (ACCENT, STOP):
@@ -114,7 +114,7 @@ def test_problems_leave_the_old_pictures(caresheet: Run, starter: Path) -> None:
     edit(starter / "content" / "hand-washing" / "en.yaml", "Dry them with a clean towel.", "Dry them. " * 500)
     result = caresheet("preview", cwd=starter)
     assert (result.returncode, result.stdout) == (1, "")
-    assert "over-budget" in result.stderr
+    assert "does-not-fit" in result.stderr
     after = {name: (starter / "build" / "preview" / name).read_bytes() for name in files(starter / "build" / "preview")}
     assert after == before
 

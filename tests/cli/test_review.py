@@ -134,7 +134,7 @@ def test_looks_of_the_file_are_no_change(caresheet: Run, reviewed: Path, style: 
 
 
 def test_what_is_no_word_ends_no_review(caresheet: Run, reviewed: Path) -> None:
-    """Another colour of the layout and another phone number of the clinic leave the review as it is."""
+    """Another color of the layout and another phone number of the clinic leave the review as it is."""
     change(reviewed / "layouts" / "base.yaml", "paper: letter", "paper: a4")
     change(reviewed / "content" / "clinics" / "example.yaml", "\nphone: ''", "\nphone: '555-0100'")
     assert refused(caresheet, reviewed) == []

@@ -133,7 +133,7 @@ def test_problems_do_not_end_it(watcher: Watcher, starter: Path) -> None:
     edit(starter / ENGLISH, "titel: Hand washing\n", "title: Hand washing\n")
     watcher.hear("nothing that is printed has changed")
     edit(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
-    watcher.hear_error("over-budget")
+    watcher.hear_error("does-not-fit")
     watcher.hear_error("1 handout could not be made.")
     watcher.hear(str(LEAFLET))
     edit(starter / ENGLISH, "Dry them. " * 500, "Dry them well.")

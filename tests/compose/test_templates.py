@@ -39,5 +39,7 @@ def test_braces_in_a_reviewers_name() -> None:
     """A reviewer's name and organization are printed as typed."""
     day = date(2026, 11, 1)
     review = Review(Reviewer("{organization}", "{date}", "{name}"), day, day, "1", (), (), "", Position("a"))
-    words = review_line(ReviewStatus(ReviewState.REVIEWED, day, is_past=False, review=review), LABELS)
+    status = ReviewStatus(ReviewState.REVIEWED, day, is_past=False, review=review)
+    whole = topic(section("one", paragraph("Tie it.")))
+    words = review_line(job(whole, whole.handouts[0], layout()), status)
     assert [part for part in ("{organization}", "{date}", "{name}") if part not in words] == []

@@ -87,7 +87,7 @@ LANES = {
         ("Blue, gray, very pale or blotchy", "Color azulado, gris, muy pálido o con manchas"),
         ("Chest pain", "Dolor en el pecho"),
         ("New confusion", "Confusión nueva"),
-        ("Face drooping", "Cara caída de un lado"),
+        ("Face drooping", "Cara caída"),
         ("Very sleepy, hard to wake", "Mucho sueño, cuesta despertarlo(a)"),
         ("Seizure", "Convulsión"),
         ("Too dizzy or weak to stand", "No puede estar de pie"),
@@ -125,8 +125,8 @@ APART = {
     },
     "es": {
         "dolor": ("Dolor en el pecho", "Dolor de cabeza"),
-        "vez": ("respira cada vez peor", "paso cada vez menos firme"),
-        "cada": ("respira cada vez peor", "paso cada vez menos firme"),
+        "vez": ("respira muy rápido o cada vez peor", "paso cada vez menos firme"),
+        "cada": ("respira muy rápido o cada vez peor", "paso cada vez menos firme"),
         "dificultad": ("dificultad nueva para hablar o entender", "dificultad para leer"),
         "estar": ("No puede estar de pie", "pero puede estar de pie"),
         "pie": ("No puede estar de pie", "pero puede estar de pie"),
@@ -245,7 +245,7 @@ def test_nobody_is_sent_to_a_walk_in_clinic(layout: str, language: str) -> None:
 def test_spanish_sheets_say_that_no_translator_has_checked_them(layout: str) -> None:
     """Until a medical translator has, each sheet that says anything about itself says so."""
     text = printed(layout, "es")
-    assert "ni traductor médico" in text or "ni de traductor médico" in text
+    assert "Traducción sin revisar." in text
 
 
 def test_no_oxygen_number_tells_anyone_to_stay_at_home() -> None:

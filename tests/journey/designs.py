@@ -89,7 +89,7 @@ def type_sizes(author: Author) -> dict[str, Data]:
 
 
 def style(author: Author) -> dict[str, Data]:
-    made: dict[str, Data] = {"heading": author.pick(("plain", "rule", "band")), "colour": author.pick(COLORS[:4])}
+    made: dict[str, Data] = {"heading": author.pick(("plain", "rule", "band")), "color": author.pick(COLORS[:4])}
     if author.one_in(2):
         made["background"] = author.pick(TINTS)
     if author.one_in(2):

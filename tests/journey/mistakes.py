@@ -88,7 +88,7 @@ MISTAKES = {
     "unknown source": said("So they say. [@S77]", "unknown-source"),
     "unknown term": said("Then [[luff]].", "unknown-term"),
     "unknown audience": said({"paragraph": "Hello.", "for": "pirates"}, "unknown-name"),
-    "unknown key": said({"paragraph": "Hello.", "colour": "red"}, "unknown-key"),
+    "unknown key": said({"paragraph": "Hello.", "color": "red"}, "unknown-key"),
     "two kinds": said({"paragraph": "Hello.", "bullets": ["Hello."]}, "wrong-value"),
     "no alternative": said({"figure": {"image": "wide.png"}}, "missing-key"),
     "no picture": said({"figure": {"image": "none.png", "alt": "A sail"}}, "picture-missing"),

@@ -144,7 +144,7 @@ def test_slanted_letters_may_hang_over_a_band() -> None:
     """White words at the very edge of a heading's band, slanted so that they hang over it, are seen on their band."""
     layout: Keys = {
         "spacing": {"panel": "0pt"},
-        "styles": {"banded": {"heading": "band", "colour": "stop", "background": "stop_tint"}},
+        "styles": {"banded": {"heading": "band", "color": "stop", "background": "stop_tint"}},
         "place": [{"role": "warning", "style": "banded"}, "rest", "references"],
     }
     assert is_built("Look up.", layout=layout, heading="***Flare, hand-held***")

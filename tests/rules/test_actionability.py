@@ -45,7 +45,7 @@ def test_the_main_message(first: str, told: int) -> None:
 )
 def test_the_main_message_stands_out(first: str, style: str, told: int) -> None:
     """Strong words, an alert or a frame make the first section stand out; without any of them it is told."""
-    styles = "styles: {framed: {heading: plain, colour: accent, background: accent_tint}}\n"
+    styles = "styles: {framed: {heading: plain, color: accent, background: accent_tint}}\n"
     layout = sheet(styles).replace(
         "place: [rest,", f"place: [{{role: signs, style: {style}}}," if style else "place: [rest,"
     )

@@ -46,18 +46,18 @@ def messages(by: Layout) -> list[str]:
     ],
 )
 def test_contrast_is_wcags(first: str, second: str, ratio: float) -> None:
-    """Ratios that are published for these colours come out, in either order."""
+    """Ratios that are published for these colors come out, in either order."""
     assert contrast_ratio(parse_color(first), parse_color(second)) == pytest.approx(ratio, abs=0.001)
     assert contrast_ratio(parse_color(second), parse_color(first)) == pytest.approx(ratio, abs=0.001)
 
 
 @given(st.tuples(*[st.floats(0, 1)] * 3))
-def test_contrast_stays_in_its_range(colour: tuple[float, float, float]) -> None:
-    """A colour has 1:1 against itself, and never more than 21:1 against black or white, also in gray."""
-    assert contrast_ratio(colour, colour) == 1.0
+def test_contrast_stays_in_its_range(color: tuple[float, float, float]) -> None:
+    """A color has 1:1 against itself, and never more than 21:1 against black or white, also in gray."""
+    assert contrast_ratio(color, color) == 1.0
     for weights in (REC_601, REC_709):
         for ground in (BLACK, WHITE):
-            assert 1.0 <= contrast_ratio(to_gray(colour, weights), ground) <= 21.0001
+            assert 1.0 <= contrast_ratio(to_gray(color, weights), ground) <= 21.0001
 
 
 @pytest.mark.parametrize("weights", [REC_601, REC_709])
@@ -91,8 +91,8 @@ def test_gray_is_judged() -> None:
     """Black on red is well apart on a screen, but not on a gray printer, and that is told."""
     assert contrast_ratio(BLACK, parse_color("#ff0000")) > 4.5
     told = messages(with_style(SectionStyle("loud", HeadingLook.PLAIN, "#000000", "#ff0000", None)))
-    colours = "the heading of style 'loud' on its background (#000000 on #ff0000)"
-    assert f"contrast {colours} has a contrast of 1.74:1 in gray, below 4.5:1" in told
+    colors = "the heading of style 'loud' on its background (#000000 on #ff0000)"
+    assert f"contrast {colors} has a contrast of 1.74:1 in gray, below 4.5:1" in told
 
 
 def test_styles_are_judged() -> None:

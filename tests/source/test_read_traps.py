@@ -12,7 +12,7 @@ from caresheet.source.parsed_file import ParsedFile
 from caresheet.source.words import KnownNames, WordReader
 
 HERE = Position("content/walking/en.yaml", 12, 3)
-QUOTE = MappingNode((KeyValue(ScalarNode("quote", HERE), ScalarNode("Walk on.", HERE)),), HERE)
+RHYME = MappingNode((KeyValue(ScalarNode("rhyme", HERE), ScalarNode("Walk on.", HERE)),), HERE)
 TEXT = ScalarNode("Walk on.", HERE)
 
 
@@ -25,13 +25,13 @@ def reader(*reported_at: Position) -> BlockReader:
 def test_a_kind_of_block_without_reader_is_an_internal_error() -> None:
     """In a valid file, a block that the reader cannot make is the program's own fault: it names the place and the key,
     and the words of the block are not left out."""
-    with pytest.raises(AssertionError, match=r"content/walking/en\.yaml:12:3: .*'quote'.*though the schema allows it"):
-        reader().blocks((TEXT, QUOTE))
+    with pytest.raises(AssertionError, match=r"content/walking/en\.yaml:12:3: .*'rhyme'.*though the schema allows it"):
+        reader().blocks((TEXT, RHYME))
 
 
 def test_a_block_that_was_reported_hides_nothing() -> None:
     """In a file with faults, what cannot be read has been reported; whatever else stands there is read all the same."""
-    assert len(reader(HERE).blocks((QUOTE, TEXT))) == 1
+    assert len(reader(HERE).blocks((RHYME, TEXT))) == 1
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_block_that_was_reported_hides_nothing() -> None:
         ({"alert": {"level": "shout", "blocks": ["Stop."]}}, "'shout' is not a valid Level"),
         ({"log": {"caption": "Walks", "columns": ["Day"], "rows": "many"}}, "'many' is not a count"),
         ({"table": {"columns": ["Day"], "rows": [["Monday"]]}}, "there is no 'caption'"),
-        ({"paragraph": ["Walk on."]}, "this is not a text"),
+        ({"paragraph": ["Walk on."]}, "this is not a mapping"),
         ({"bullets": "Walk on."}, "this is not a list"),
         ({"contacts": ["Nurse"]}, "this is not a mapping"),
     ],

@@ -124,7 +124,7 @@ def _on_background(palette: Palette, background: str, name: str, key: str) -> It
 
 
 def _in_style(palette: Palette, style: SectionStyle) -> Iterator[Pair]:
-    color, background = f"styles.{style.name}.colour", f"styles.{style.name}.background"
+    color, background = f"styles.{style.name}.color", f"styles.{style.name}.background"
     if style.heading in {HeadingLook.BAND, HeadingLook.ZONE}:
         white = is_dark(style.color)
         names = f"the {'white' if white else '`text`'} heading on the band of style '{style.name}'"

@@ -73,4 +73,4 @@ def _in_gray(first: str, second: str) -> float:
 
 
 def _problem(context: HandoutContext, style: SectionStyle, message: str, hint: str) -> Problem:
-    return context.at_layout(rules.ZONE_CONTRAST, message, hint, f"styles.{style.name}.colour", "palette")
+    return context.at_layout(rules.ZONE_CONTRAST, message, hint, f"styles.{style.name}.color", "palette")

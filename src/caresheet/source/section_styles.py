@@ -22,7 +22,7 @@ def section_style(name: str, whole: MappingNode, plain: MappingNode, palette: Pa
         None if node is None else _color(palette, node) for node in map(whole.get, ("background", "border"))
     )
     heading = one_of(HeadingLook, whole.get("heading") or plain.need("heading"))
-    color = _color(palette, whole.get("colour") or plain.need("colour"))
+    color = _color(palette, whole.get("color") or plain.need("color"))
     signs = whole.get("signs")
     marker = one_of(ListMarker, signs) if signs else None
     size = whole.get("size")
