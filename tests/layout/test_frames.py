@@ -76,7 +76,7 @@ def test_a_frame_holds_its_words(style: SectionStyle, columns: int) -> None:
     assert len({round(box[0]) for _, box in found}) == columns
     for page, box in found:
         inside = texts_in(page, box)
-        assert min(piece.x for piece in inside) == pytest.approx(box[0] + PADDING, abs=0.5)
+        assert min(piece.x for piece in inside) == pytest.approx(box[0] + PADDING, abs=BORDER)
         assert max(piece.x + piece.width for piece in inside) <= box[2] - PADDING + 0.5
         assert max(bounds(piece)[3] for piece in inside) <= box[3]
         assert min(bounds(piece)[1] for piece in inside) >= box[1]
@@ -103,11 +103,15 @@ def test_a_band_is_as_wide_as_its_frame() -> None:
     (box,) = frames(page)
     band = next(piece for piece in page.pieces if isinstance(piece, ShapePiece) and piece.fill == PALETTE.stop)
     left, bottom, right, top = bounds(band)
-    assert (left, right, top) == (pytest.approx(box[0]), pytest.approx(box[2]), pytest.approx(box[3], abs=0.7))
+    assert (left, right, top) == (
+        pytest.approx(box[0], abs=BORDER),
+        pytest.approx(box[2], abs=BORDER),
+        pytest.approx(box[3], abs=BORDER),
+    )
     heading = next(piece for piece in page.pieces if isinstance(piece, TextPiece) and piece.text == "One")
     assert heading.color == PALETTE.paper
     assert bottom < bounds(heading)[1] < bounds(heading)[3] < top
-    assert heading.x == pytest.approx(left + PADDING, abs=0.5)
+    assert heading.x == pytest.approx(left + PADDING, abs=BORDER)
 
 
 def test_a_rule_is_as_wide_as_its_column() -> None:
@@ -159,8 +163,8 @@ def test_a_panel_in_a_frame(columns: int) -> None:
     made = document(section("One", say(PROSE), alert(), style=FRAMED), look=look(columns=columns))
     (page,) = lay_out(composed(made)).pages
     outer, inner = sorted(frames(page), key=lambda box: box[0] - box[2])
-    assert inner[0] == pytest.approx(outer[0] + PADDING)
-    assert inner[2] == pytest.approx(outer[2] - PADDING)
+    assert inner[0] == pytest.approx(outer[0] + PADDING, abs=BORDER)
+    assert inner[2] == pytest.approx(outer[2] - PADDING, abs=BORDER)
     assert outer[1] < inner[1] < inner[3] < outer[3]
     inside = texts_in(page, inner)
     assert min(piece.x for piece in inside) >= inner[0] + PADDING - BORDER

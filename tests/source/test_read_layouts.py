@@ -54,7 +54,7 @@ def test_lengths_are_points() -> None:
         ("type.floor", "layouts/card.yaml:6:15"),
         ("type.body", "layouts/base.yaml:2:14"),
         ("palette.accent", "layouts/base.yaml:3:19"),
-        ("styles.alarm.background", "layouts/base.yaml:5:52"),
+        ("styles.alarm.background", "layouts/base.yaml:5:51"),
         ("type.leading", "layouts/card.yaml:6:7"),
         ("gutter", "layouts/card.yaml:1:1"),
     ],
