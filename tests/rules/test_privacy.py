@@ -163,7 +163,7 @@ def test_todo_is_a_spanish_word(text: str, count: int) -> None:
 @pytest.mark.parametrize(("language", "count"), [("pt", 0), ("pt-BR", 0), ("gl", 0), ("fr", 1)])
 def test_todo_is_a_word_of_its_neighbours(language: str, count: int) -> None:
     """So it is in Portuguese, also in that of Brazil, and in Galician; where there is no such word it is a note."""
-    text = words(section("'TODO o cabo'", "'[@S1; @S2]'"))
+    text = "translates: {from: none}\n" + words(section("'TODO o cabo'", "'[@S1; @S2]'"))
     files = {f"content/ropes/{language}.yaml": text, f"labels/{language}.yaml": labels_in("en")}
     assert len(found(rules.TODO_MARKER, files)) == count
 

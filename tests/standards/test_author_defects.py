@@ -34,11 +34,11 @@ def refusals(file: str, old: str, new: str) -> tuple[Problem, ...]:
 
 DEFECTS = {
     "alternative missing (7.3-1)": (TEXT, f"alt: {ALT}", "", "missing-key"),
-    "alternative empty (7.3-1)": (TEXT, ALT, "''", "empty"),
+    "alternative empty (7.3-1)": (TEXT, ALT, "''", "empty-value"),
     "alternative says nothing (7.3-1)": (TEXT, ALT, "'image'", "alt-text"),
     "alternative is a file name (7.3-1)": (TEXT, ALT, "'layers.png'", "alt-text"),
     "rows of different width (7.2-43)": (TEXT, ", ['dry wounds', 'a first cover'], 'every day']", "]", ""),
-    "column without a head (7.5-1)": (TEXT, "['Dressing', 'Good for',", "['Dressing', '',", "empty"),
+    "column without a head (7.5-1)": (TEXT, "['Dressing', 'Good for',", "['Dressing', '',", "empty-value"),
     "character without a glyph (7.21.7-2)": (TEXT, "'Dressings compared'", "'Dressings 漢 compared'", "no-glyph"),
     "character for private use (6.2.11.7.3-1)": (TEXT, "'Dressings compared'", "'Dressings \ue000 compared'", ""),
     "one address as a link to another": (
