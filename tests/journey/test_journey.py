@@ -18,7 +18,7 @@ from caresheet.model.problem import Problem
 PARTS = (range(100, 112), range(112, 124))
 """Two batches of projects, so that two processes can share the work."""
 LEAST_SHARE = 0.6
-JUDGED = range(300, 305)
+JUDGED = range(300, 308)
 FEW = 25
 """How many handouts the validators judge."""
 OF_THE_MATERIAL = {

@@ -86,6 +86,8 @@ def _field(pair: KeyValue) -> DeclaredField:
 
 def _default(pair: KeyValue, words: WordReader) -> Value:
     key = pair.key.text
+    if key not in VALUE_KINDS:
+        raise InvalidShapeError(pair.key.position, f"a clinic has no value '{key}'")
     return Value(VALUE_KINDS[key], words.plain(pair.value), Origin(key, pair.value.position))
 
 
