@@ -151,7 +151,7 @@ class TestEveryEdition:
                 for word in (word for word in side if word.size < least):
                     in_margin = word.top < bottom or word.bottom > top
                     in_circle = word.right - word.left < word.size * 1.3
-                    imprint = layout == "wallet-card" and word.text.startswith(("Version", "Versión", "Traducción sin revisar"))
+                    imprint = layout == "wallet-card" and word.text.startswith(IMPRINTS)
                     in_draft_box = word.top > top - 60 and (layout == "wallet-card" or word.left > word.page_width / 2)
                     assert in_margin or in_circle or imprint or in_draft_box, (name, word.size, word.text)
                     assert word.size >= RUNNING_FLOOR[edition.size] - 0.01
