@@ -40,7 +40,7 @@ sections:
     critical: yes
     blocks:
       - 'Call {{clinic.emergency}} at once for:'
-      - signs: ['A burn larger than the hand', 'A burn on the face', 'Smoke that was breathed in']
+      - signs: [SIGNS]
   - id: call
     role: team-call
     title: 'Should you call us?'
@@ -68,14 +68,22 @@ sections:
 """
 
 
+SIGNS = "'A burn larger than the hand', 'A burn on the face', 'Smoke that was breathed in'"
+
+
 def project(
-    *, action: str = "Cover it with a clean cloth.", clinic: str = "", layouts: dict[str, str] | None = None
+    *,
+    action: str = "Cover it with a clean cloth.",
+    clinic: str = "",
+    layouts: dict[str, str] | None = None,
+    signs: str = SIGNS,
 ) -> Project:
-    """The project as source reads it. `action` is the last step; `clinic` is added to the clinic's profile."""
+    """The project as source reads it. `action` is the last step, `signs` are the emergency signs; `clinic` is added to
+    the clinic's profile."""
     shipped = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / "layouts").glob("*.yaml")}
     texts = {
         "content/kettles/topic.yaml": TOPIC,
-        "content/kettles/en.yaml": WORDS.replace("ACTION", action),
+        "content/kettles/en.yaml": WORDS.replace("ACTION", action).replace("[SIGNS]", f"[{signs}]"),
         CLINIC: f"name: 'The kitchen'\nemergency: '000'\nphone: '555 01 00'\n{clinic}",
         **(layouts or {}),
     }

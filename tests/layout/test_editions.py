@@ -24,7 +24,15 @@ ROOT = Path(__file__).parents[2]
 EDITIONS = [Edition(size, paper) for size, paper in product(Size, ("letter", "a4"))]
 WALL = {"letter": "tabloid", "a4": "a3"}
 """The paper of the wall card instead."""
-HANDOUTS = ["red-flag-card", "wallet-card", "wall-card", "caregiver-guide", "full-explainer"]
+HANDOUTS = [
+    "red-flag-card",
+    "wallet-card",
+    "wall-card",
+    "caregiver-guide",
+    "full-explainer",
+    "staff-triage",
+    "staff-grading",
+]
 FLOOR = {Size.REGULAR: 12.0, Size.LARGE: 18.0, Size.GIANT: 24.0}
 WALLET_FLOOR = FLOOR | {Size.REGULAR: 10.0}
 IMPRINTS = ("Version", "Versión", "Traducción sin revisar")

@@ -1,0 +1,263 @@
+"""Zones as they are laid out and painted: whole lists, numbers in their bands, colors that everybody tells apart."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from tests.compose.builders import TODAY
+from tests.layout.kettles import handout, project
+from tests.projects.merged import ROOT, Memory
+from tests.proof.documents import composed
+
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
+from caresheet.compose import compose
+from caresheet.layout import lay_out
+from caresheet.layout.handout import bounds
+from caresheet.model.color_vision import DEFICIENCIES, color_difference
+from caresheet.model.colors import parse_color
+from caresheet.model.composed import Composed
+from caresheet.model.edition import Edition, Size
+from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.page_layout import (
+    ARTIFACT,
+    DrawingPiece,
+    FieldPiece,
+    PageLayout,
+    ShapePiece,
+    TextPiece,
+)
+from caresheet.model.problem import CaresheetError
+from caresheet.model.structure import Role, StructureNode
+from caresheet.outputs.pdf.preview import rasterize
+from caresheet.source import read_project
+
+CLINIC = """
+name: 'Lakeside Cell Therapy Center'
+phone: '(217) 555-0120'
+after_hours_phone: '(217) 555-0121'
+emergency: '911'
+minutes_before_escalation: '15 minutes'
+hospital: 'Lakeside University Hospital'
+country: US
+website: 'https://lakeside.example.org/crs'
+"""
+FILLED, BLANK = "lakeside", "example"
+EDITIONS = [Edition(size, paper) for size in Size for paper in ("letter", "a4")]
+WALL = [Edition(Size.REGULAR, paper) for paper in ("a3", "tabloid")]
+CARDS = [("red-flag-card", edition) for edition in EDITIONS] + [("wall-card", edition) for edition in WALL]
+RED, AMBER, GREEN = "#a4161a", "#ffc845", "#57a773"
+EDGE = 8 * POINTS_PER_MM
+
+
+@cache
+def shipped(clinic: str) -> Memory:
+    paths = [*(ROOT / "content").rglob("*"), *(ROOT / "layouts").glob("*.yaml")]
+    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+    return Memory(files | {f"content/clinics/{FILLED}.yaml": CLINIC.encode()} if clinic == FILLED else files)
+
+
+@cache
+def made(layout: str, language: str, edition: Edition, clinic: str) -> tuple[Composed, PageLayout]:
+    files = shipped(clinic)
+    whole = read_project(files, (files, f"content/clinics/{clinic}.yaml"))
+    (job,) = jobs(whole, layouts=[layout], languages=[language], edition=edition, today=TODAY)
+    composed_handout = compose(job)
+    return composed_handout, lay_out(composed_handout)
+
+
+def pages_of(page_layout: PageLayout, node: StructureNode) -> set[int]:
+    """The pages on which anything of an element stands."""
+    numbers = {each.number for each in node.everything()}
+    return {
+        number
+        for number, page in enumerate(page_layout.pages)
+        for piece in page.pieces
+        if piece.tag != ARTIFACT and piece.tag in numbers
+    }
+
+
+def critical_sections(whole: Composed) -> list[StructureNode]:
+    nodes = [node for node in whole.structure.root.children if node.role is Role.SECTION]
+    return [node for node, section in zip(nodes, whole.document.sections, strict=True) if section.critical]
+
+
+@pytest.mark.parametrize("clinic", [BLANK, FILLED])
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("layout", "edition"),
+    [*CARDS, *((layout, edition) for layout in ("caregiver-guide", "full-explainer") for edition in EDITIONS[::2])],
+    ids=lambda value: value if isinstance(value, str) else f"{value.size.value}-{value.paper}",
+)
+def test_critical_lists_are_whole(layout: str, edition: Edition, language: str, clinic: str) -> None:
+    """In every size, a reader who holds the page with a critical heading holds its whole list: nothing of it is on
+    another page."""
+    whole, page_layout = made(layout, language, edition, clinic)
+    sections = critical_sections(whole)
+    assert len(sections) == 3
+    for section in sections:
+        heading, *blocks = section.blocks
+        lists = [block for block in blocks if block.role in {Role.BULLETS, Role.STEPS}]
+        assert lists
+        found = [pages_of(page_layout, node) for node in (heading, *lists)]
+        assert all(len(pages) == 1 for pages in found)
+        assert len(set.union(*found)) == 1
+
+
+@pytest.mark.parametrize("clinic", [BLANK, FILLED])
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("layout", "edition"), CARDS)
+def test_ink_keeps_away_from_the_edges(layout: str, edition: Edition, language: str, clinic: str) -> None:
+    """Nothing is printed within 8 mm of any edge, where many printers print nothing."""
+    _, page_layout = made(layout, language, edition, clinic)
+    for page in page_layout.pages:
+        for piece in page.pieces:
+            left, bottom, right, top = bounds(piece)
+            descent = 0.3 * piece.size if isinstance(piece, TextPiece) else 0.0
+            assert left >= EDGE - 1, piece
+            assert right <= page.width - EDGE + 1, piece
+            assert bottom >= EDGE - 1 - descent, piece
+            assert top <= page.height - EDGE + 1 + descent, piece
+
+
+def bands(page_layout: PageLayout, color: str) -> list[tuple[int, tuple[float, float, float, float]]]:
+    """The bands of a color, each with its page: the widest areas of it."""
+    return [
+        (number, bounds(piece))
+        for number, page in enumerate(page_layout.pages)
+        for piece in page.pieces
+        if isinstance(piece, ShapePiece)
+        and piece.fill == color
+        and bounds(piece)[2] - bounds(piece)[0] > 0.8 * (page.width - 2 * 18 * POINTS_PER_MM)
+    ]
+
+
+def inside(page_layout: PageLayout, number: int, box: tuple[float, float, float, float]) -> list[object]:
+    left, bottom, right, top = box
+    found: list[object] = []
+    for piece in page_layout.pages[number].pieces:
+        x0, y0, x1, y1 = bounds(piece)
+        if x0 >= left - 1 and x1 <= right + 1 and bottom <= (y0 + y1) / 2 <= top:
+            found.append(piece)
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("layout", "edition"), CARDS)
+def test_numbers_stand_large_in_their_bands(layout: str, edition: Edition, language: str) -> None:
+    """The emergency number is the largest thing in its band, at least 1.35 times its title; both numbers of the team
+    stand in theirs, in at least 0.85 times its title."""
+    _, page_layout = made(layout, language, edition, FILLED)
+    for color, numbers, least in ((RED, ["911"], 1.35), (AMBER, ["(217) 555-0120", "(217) 555-0121"], 0.85)):
+        ((page, box),) = bands(page_layout, color)
+        texts = [piece for piece in inside(page_layout, page, box) if isinstance(piece, TextPiece)]
+        plain = {piece.text.strip().replace("\u00a0", " ").replace("\u2011", "-"): piece.size for piece in texts}
+        assert set(numbers) <= set(plain)
+        title = texts[0].size
+        assert all(plain[number] >= least * title for number in numbers)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("layout", "edition"), CARDS)
+def test_missing_numbers_have_boxes_in_their_bands(layout: str, edition: Edition, language: str) -> None:
+    """Where a clinic gives no number, a white box to write it in stands in the band, as high as handwriting needs."""
+    _, page_layout = made(layout, language, edition, BLANK)
+    for color, names in ((RED, ["clinic.emergency"]), (AMBER, ["clinic.phone", "clinic.after_hours_phone"])):
+        ((page, box),) = bands(page_layout, color)
+        pieces = inside(page_layout, page, box)
+        fields = [piece for piece in pieces if isinstance(piece, FieldPiece)]
+        assert [piece.name for piece in fields] == names
+        white = [piece for piece in pieces if isinstance(piece, ShapePiece) and piece.fill == "#ffffff"]
+        for field in fields:
+            assert field.height >= 7 * POINTS_PER_MM
+            assert any(
+                bounds(piece)[0] <= field.x + 1 and bounds(piece)[2] >= field.x + field.width - 1 for piece in white
+            )
+
+
+def test_pictograms_are_silent_and_all_there() -> None:
+    """Each sign of the card has its pictogram, drawn in black and said by nobody."""
+    whole, page_layout = made("red-flag-card", "en", EDITIONS[0], BLANK)
+    drawn = [piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, DrawingPiece)]
+    assert len(drawn) == 16
+    assert all(piece.tag == ARTIFACT and piece.color == "#000000" for piece in drawn)
+    items = [
+        node for section in critical_sections(whole)[:2] for node in section.everything() if node.role is Role.ITEM
+    ]
+    assert [len(item.blocks) for item in items] == [1] * 16
+
+
+def test_signs_are_read_down_the_columns() -> None:
+    """The list is read down the first column and then down the second, and both columns end level."""
+    whole, page_layout = made("red-flag-card", "en", EDITIONS[0], BLANK)
+    items = [node for node in critical_sections(whole)[0].everything() if node.role is Role.ITEM]
+    places = []
+    for item in items:
+        numbers = {node.number for node in item.everything()}
+        pieces = [p for page in page_layout.pages for p in page.pieces if isinstance(p, TextPiece) and p.tag in numbers]
+        places.append((round(min(p.x for p in pieces)), [p.baseline for p in pieces]))
+    columns = sorted({x for x, _ in places})
+    assert len(columns) == 2
+    assert [x for x, _ in places] == [columns[0]] * 5 + [columns[1]] * 5
+    for start in (0, 5):
+        tops = [max(lines) for _, lines in places[start : start + 5]]
+        assert tops == sorted(tops, reverse=True)
+    assert abs(min(places[4][1]) - min(places[9][1])) < 8
+
+
+def test_red_and_amber_are_told_apart_in_gray() -> None:
+    """On a black-and-white printer the two zones differ by at least 30 in lightness (CIE 1976), as painted."""
+    files = shipped(BLANK)
+    whole = read_project(files, (files, f"content/clinics/{BLANK}.yaml"))
+    (job,) = jobs(whole, layouts=["red-flag-card"], languages=["en"], today=TODAY)
+    page_layout = lay_out(compose(job))
+    picture = rasterize(render(job).handout.artifact("pdf").data, 0, dpi=72, gray=True)
+    lightness = []
+    for color in (RED, AMBER):
+        ((_, (left, bottom, _, top)),) = bands(page_layout, color)
+        row = round(page_layout.pages[0].height - (bottom + top) / 2)
+        level = picture.pixels[row * picture.width + round(left) + 4] / 255
+        luminance = ((level + 0.055) / 1.055) ** 2.4
+        lightness.append(116 * luminance ** (1 / 3) - 16)
+    assert lightness[1] - lightness[0] >= 30
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "seen"),
+    [(RED, AMBER, (75, 53, 72, 62)), (RED, GREEN, (97, 33, 38, 106)), (GREEN, AMBER, (70, 57, 50, 62))],
+)
+def test_bands_differ_to_every_eye(first: str, second: str, seen: tuple[int, ...]) -> None:
+    """The differences of the three bands, to normal sight and to the three deficiencies."""
+    found = [color_difference(parse_color(first), parse_color(second), eyes) for eyes in ("", *DEFICIENCIES)]
+    assert [round(each) for each in found] == list(seen)
+
+
+def test_a_list_that_never_fits_is_refused() -> None:
+    """A critical list that is taller than its page is refused with how many lines are over; it is never cut."""
+    signs = ", ".join(f"'Sign number {number}'" for number in range(90))
+    path = "layouts/wall-card.yaml"
+    plain = (ROOT / path).read_text("utf-8").replace("style: alarm", "style: act, wide: yes")
+    with_words = project(layouts={path: plain})
+    document, _ = handout(with_words, "wall-card", WALL[0])
+    assert len(lay_out(composed(document)).pages) == 1
+    long = project(layouts={path: plain}, signs=signs)
+    made_long, _ = handout(long, "wall-card", WALL[0])
+    with pytest.raises(
+        CaresheetError, match=r"does-not-fit this never breaks, and it is \d+ lines \(\d+ mm\) too tall"
+    ):
+        lay_out(composed(made_long))
+
+
+def test_equal_numbers_stand_once() -> None:
+    """One number for day and night needs no labels, and stands alone in large type."""
+    twice = CLINIC.replace("555-0121", "555-0120").encode()
+    files = Memory(shipped(FILLED).files | {f"content/clinics/{FILLED}.yaml": twice})
+    whole = read_project(files, (files, f"content/clinics/{FILLED}.yaml"))
+    (job,) = jobs(whole, layouts=["red-flag-card"], languages=["en"], today=TODAY)
+    page_layout = lay_out(compose(job))
+    ((page, box),) = bands(page_layout, AMBER)
+    texts = [piece for piece in inside(page_layout, page, box) if isinstance(piece, TextPiece)]
+    assert texts[0].text.strip() == "Call your team now"
+    assert len(texts) == 2
+    assert texts[1].size > 24
