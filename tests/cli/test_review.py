@@ -207,7 +207,7 @@ def test_diff_of_two_folders(caresheet: Run, starter: Path) -> None:
     whole = json.loads(caresheet("diff", "--format", "json", str(starter), str(other), cwd=starter).stdout)
     ((changed,),) = (topic["changes"] for topic in whole["topics"])
     assert (whole["version"], changed["part"], changed["audience"]) == (1, "section when", "school")
-    assert (changed["new"], changed["line"]) == ("Give the class time for it.", 52)
+    assert (changed["new"], changed["line"]) == ("Give the class time for it.", 53)
 
 
 def test_diff_of_two_revisions(caresheet: Run, starter: Path) -> None:
