@@ -31,7 +31,7 @@ def test_good_transcripts_pass() -> None:
         ("with cold water", "with water", "the words 'cold' are missing after"),
         ("with cold water", "with very cold water", "the extra words 'very' stand after"),
         ("with cold", "with gold", "the words 'gold' stand in place of 'cold'"),
-        ("________ (phone number)", "(phone number)", "'____' are missing"),
+        ("________ (phone number)", "(phone number)", "'________' are missing"),
         ("Do not touch it", "Do not drink it", "'drink' stand in place of 'touch'"),
         ("Version 0.1", "Version 0.2", "'0.2' stand in place of '0.1'"),
         ("STOP", "NOTE", "'NOTE' stand in place of 'STOP'"),

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.problem import Position
 from caresheet.model.structure import BLANK, ElementType, MarkedContent, StructureNode
@@ -32,6 +33,7 @@ _ALIKE = str.maketrans(
         "\ufb06": "st",
     }
 )
+_UNDERSCORES = "________"
 _UNLIKE = re.compile("[" + "".join(map(chr, _ALIKE)) + "]")
 _AROUND_BLANK = re.compile(rf"\s*{BLANK}\s*")
 _BEHIND_HYPHEN = re.compile(r"-\s+")
@@ -148,6 +150,18 @@ def _pieces(runs: Runs, language: str, around: str | None) -> list[_Piece]:
         else:
             pieces.append(_Piece(_blank(run), None if around == language else around, None))
     return pieces
+
+
+def spelled_out(node: StructureNode) -> StructureNode:
+    """A node with its lines to write on as the underscores that HTML and plain text have for them, so that they are not
+    told from underscores that an author typed."""
+    runs = tuple(
+        replace(run, text=run.text.replace(BLANK, _UNDERSCORES))
+        if isinstance(run, TextRun)
+        else TextRun(_blank(run).replace(BLANK, _UNDERSCORES))
+        for run in node.runs
+    )
+    return replace(node, runs=runs, children=tuple(map(spelled_out, node.children)))
 
 
 def words_of(node: StructureNode) -> str:

@@ -15,7 +15,7 @@ from caresheet.model.text import Runs, TextRun
 from caresheet.outputs.html.elements import LEFT_OUT, html_element
 from caresheet.outputs.html.reader import read_html
 from caresheet.proof.comparison import differences, quoted
-from caresheet.proof.elements import comparable, normalised
+from caresheet.proof.elements import comparable, normalised, spelled_out
 from caresheet.proof.problems import reported
 
 
@@ -33,8 +33,8 @@ def prove_html(composed: Composed, data: bytes) -> tuple[Problem, ...]:
         messages.append(f"the language is '{structure.language}', not '{document.language}'")
     if normalised(structure.title) != normalised(document.title):
         messages.append(f"the title is {quoted(structure.title)}, not {quoted(document.title)}")
-    expected = comparable(_expected(composed.structure), document.language)
-    actual = comparable(structure.root, document.language)
+    expected = comparable(spelled_out(_expected(composed.structure)), document.language)
+    actual = comparable(spelled_out(structure.root), document.language)
     found: list[tuple[Position | None, str]] = [(None, message) for message in messages]
     found += [(each.position, each.message) for each in differences(expected, actual)]
     return reported(document.position, found)

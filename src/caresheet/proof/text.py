@@ -14,7 +14,7 @@ from caresheet.model.problem import Position, Problem
 from caresheet.model.structure import ElementType, Role, StructureNode
 from caresheet.outputs.text.reader import read_back
 from caresheet.proof.comparison import differences, quoted
-from caresheet.proof.elements import ComparableElement, normalised, words_of
+from caresheet.proof.elements import ComparableElement, normalised, spelled_out, words_of
 from caresheet.proof.problems import reported
 
 _MARK = re.compile(r"-|\[|\]|={3,}|-{3,}")
@@ -32,8 +32,9 @@ def prove_text(composed: Composed, data: bytes) -> tuple[Problem, ...]:
     found: list[tuple[Position | None, str]] = []
     if normalised(actual.title) != normalised(document.title):
         found.append((None, f"the title is {quoted(actual.title)}, not {quoted(document.title)}"))
-    expected = [_line(words, node.position) for node, words in _lines(composed.structure.without_pages().root)]
-    read = _line(" ".join(words_of(block) for block in actual.root.children), None)
+    root = spelled_out(composed.structure.without_pages().root)
+    expected = [_line(words, node.position) for node, words in _lines(root)]
+    read = _line(" ".join(words_of(block) for block in spelled_out(actual.root).children), None)
     if " ".join(line.words for line in expected).split() != read.words.split():
         found += [(each.position, each.message) for each in differences(_whole(expected), _whole([read]))]
     return reported(document.position, found)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from msgspec.structs import astuple, replace
+
 from caresheet.model import rules
 from caresheet.model.document import Item, Mark
 from caresheet.model.problem import Position, Problem
@@ -36,34 +38,65 @@ def no_glyph(context: HandoutContext) -> Iterator[Problem]:
 
 
 def _printed(context: HandoutContext) -> Iterator[_Printed]:
-    """Everything that is printed: a clinic's values at their place in the profile, the program's own words at the
-    handout's."""
-    document = context.document
+    """Everything that is printed: a clinic's values and the author's words at their own places, all others where they
+    come from."""
+    document, origins = context.document, tuple(_origins(context))
     for text in context.every(PrintedText):
-        yield text.position, "", "".join(_words(run) for run in text.runs)
         yield from (_given(run.value) for run in text.runs if isinstance(run, TextRun) and run.value)
-    for mark in context.every(Mark):
-        yield document.position, "", mark.word
-    for item in context.every(Item):
-        yield document.position, "", item.label
-    author = document.author.text if document.author else ""
-    contents = (document.contents.title,) if document.contents else ()
-    lines = (document.header.on_page(1, 1), document.footer.on_page(1, 1))
-    running = (words.replace(author, "") for line in lines for words in line.parts)
-    for words in (document.title, document.subtitle, document.banner, document.imprint, *contents, *running):
-        yield document.position, "", words
+        labels = "".join(run.label for run in text.runs if isinstance(run, FieldBlank) and run.captioned)
+        words = "".join(run.text for run in text.runs if isinstance(run, TextRun) and not run.value)
+        if text.position.file == context.topic.position.file:
+            yield text.position, "", words
+            words = ""
+        yield from _located(words + labels, origins, text.position)
     if document.author:
         yield _given(document.author)
+    yield from _located(_around_the_text(context), origins, document.position)
+
+
+def _around_the_text(context: HandoutContext) -> str:
+    """What is printed around the text and beside it, without the clinic's name."""
+    document = context.document
+    contents = (document.contents.title,) if document.contents else ()
+    lines = (document.header.on_page(1, 1), document.footer.on_page(1, 1))
+    marks = (mark.word for mark in context.every(Mark))
+    numbers = (item.label for item in context.every(Item))
+    running = (words.replace(context.job.clinic.text("name"), "") for line in lines for words in line.parts)
+    return "".join(
+        (document.title, document.subtitle, document.banner, document.imprint, *contents, *marks, *numbers, *running)
+    )
+
+
+def _origins(context: HandoutContext) -> Iterator[tuple[Position, str]]:
+    """Where words come from that do not stand in the text: their positions, and the words there."""
+    topic, handout, labels = context.topic, context.job.handout, context.job.labels
+    yield handout.position, handout.title + handout.subtitle
+    yield topic.position, "".join((topic.title, *(field.label for field in topic.fields)))
+    if topic.facts_position:
+        yield replace(topic.facts_position, line=1, column=1), topic.version
+    for source in topic.sources:
+        yield source.position, source.title + source.organization + source.year
+    for review in context.job.reviews:
+        yield review.position, "".join(astuple(review.reviewer))
+    for path in labels.files[:1]:
+        pairs = (word for group in (labels.levels, labels.clinic) for _, word in group)
+        yield (
+            Position(path),
+            "".join((*(part for part in astuple(labels) if isinstance(part, str)), *pairs, *labels.months)),
+        )
+
+
+def _located(words: str, origins: tuple[tuple[Position, str], ...], otherwise: Position) -> Iterator[_Printed]:
+    """Words at the places that they come from, each character at the first that has it."""
+    rest = words
+    for position, there in origins:
+        yield position, "", "".join(character for character in rest if character in there)
+        rest = "".join(character for character in rest if character not in there)
+    yield otherwise, "", rest
 
 
 def _given(value: Value) -> _Printed:
     return value.origin.position, f"`{value.origin.key}`: ", value.words
-
-
-def _words(run: TextRun | FieldBlank) -> str:
-    if isinstance(run, TextRun):
-        return "" if run.value else run.text
-    return f" ({run.label})" if run.captioned else ""
 
 
 def _remedy(character: str) -> str:

@@ -28,6 +28,7 @@ MOST_FAULTS = 200
 Plain = str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
+_FILL_IN = "write what belongs there"
 _WORDS_RULES = (rules.UNQUOTED_BRACES, rules.UNQUOTED_COLON)
 _WORDS_FOR_TYPES = (("string", "a text"), ("array", "a list"), ("object", "keys with values"))
 
@@ -178,7 +179,7 @@ class _Wording(Struct, frozen=True):
         if isinstance(node, SequenceNode) and node.items:
             least = fault.schema.get("minItems")
             return _problem(node.position, rules.WRONG_VALUE, f"{name} needs at least {least} items")
-        return _problem(node.position, rules.EMPTY_VALUE, f"{name} is empty")
+        return _problem(node.position, rules.EMPTY_VALUE, f"{name} is empty", _FILL_IN)
 
     def _value(self, node: Node, name: str, fault: _Fault) -> Problem:
         if isinstance(node, ScalarNode):
@@ -199,7 +200,7 @@ class _Wording(Struct, frozen=True):
             if node.comment:
                 message = f"YAML reads '#' as the start of a comment, so {name} is empty"
                 return _problem(node.comment.position, rules.UNQUOTED_HASH, message, node.comment.hint)
-            return _problem(node.position, rules.EMPTY_VALUE, f"{name} is empty")
+            return _problem(node.position, rules.EMPTY_VALUE, f"{name} is empty", _FILL_IN)
         if fault.keyword == "type":
             message = f"{name} must be {_expected(fault.schema)}, not a text"
             key = name.strip("'")
