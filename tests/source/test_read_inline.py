@@ -5,10 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
+from tests.source.trees import problems, read, small
 
-from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, TextRun
+from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, Text, TextRun
+from caresheet.model.walk import iter_structs
 from caresheet.source.inline import LONGEST_TEXT, parse_text
 
+ENGLISH = "content/walking/en.yaml"
 LINK = "https://example.org/a"
 GOOD: dict[str, tuple[Inline, ...]] = {
     "Walk.": (TextRun("Walk."),),
@@ -143,3 +146,17 @@ def test_hostile_text_is_read_quickly(part: str) -> None:
 def test_text_beyond_any_sense() -> None:
     """A text of more than ten thousand characters with marks in it is refused unread."""
     assert parse_text("*" * (LONGEST_TEXT + 1)).problems[0].rule.name == "file-too-large"
+
+
+@pytest.mark.parametrize(("quote", "hint"), [("'", r"write \* for each"), ('"', r"write \\* for each")])
+def test_the_remedy_in_both_kinds_of_quotes(quote: str, hint: str) -> None:
+    """In double quotes YAML reads backslashes itself, and the remedy says how many to type; followed, it prints."""
+    tree = small()
+    english = tree[ENGLISH].decode()
+    tree[ENGLISH] = english.replace("It does you good.", f"{quote}Dial *31 now{quote}").encode()
+    (problem,) = problems(tree)
+    assert hint in problem.hint
+    escaped = r"\\*" if quote == '"' else r"\*"
+    tree[ENGLISH] = english.replace("It does you good.", f"{quote}Dial {escaped}31 now{quote}").encode()
+    (text,) = (part for part in iter_structs(read(tree).topics[0].sections[0].blocks) if isinstance(part, Text))
+    assert text.inlines == (TextRun("Dial *31 now"),)

@@ -39,7 +39,7 @@ class Comment(Struct, frozen=True):
 class ScalarNode(Struct, frozen=True):
     """A text as the author typed it, whatever type YAML would give it. `start` and `end` are its offsets in the file's
     text, in characters. `plain` means without quotes, `literal` means that it keeps its line breaks,
-    `soft_hyphens` that soft hyphens were left out."""
+    `soft_hyphens` that soft hyphens were left out. `double_quoted` text has its backslashes read by YAML."""
 
     text: str
     position: Position
@@ -49,6 +49,7 @@ class ScalarNode(Struct, frozen=True):
     literal: bool = False
     comment: Comment | None = None
     soft_hyphens: bool = False
+    double_quoted: bool = False
 
 
 class SequenceNode(Struct, frozen=True):

@@ -66,7 +66,8 @@ class WordReader(Struct, frozen=True):
         words = self._whole(node)
         found = parse_text(words.text)
         for problem in found.problems:
-            self.findings.add(words.position, problem.rule, problem.message, problem.hint)
+            hint = problem.hint.replace("\\", "\\\\") if words.double_quoted else problem.hint
+            self.findings.add(words.position, problem.rule, problem.message, hint)
         inlines = self._shown(found.inlines)
         self._report_marks(inlines, use, words.position)
         for source in sources_cited(inlines):

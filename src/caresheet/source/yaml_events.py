@@ -174,6 +174,7 @@ class NodeBuilder:
             literal=literal,
             comment=comment,
             soft_hyphens=SOFT_HYPHEN in event.value,
+            double_quoted=event.style == '"',
         )
         self._check(made, event)
         return made
