@@ -52,6 +52,12 @@ GOOD: dict[str, tuple[Inline, ...]] = {
     "[**a** b](https://example.org/a)": (TextRun("a", strong=True, link=LINK), TextRun(" b", link=LINK)),
     "[a [b]](https://example.org/a)": (TextRun("a [b]", link=LINK),),
     "[a](<https://example.org/a>)": (TextRun("a", link=LINK),),
+    "see[ a\u00a0](https://example.org/a).": (TextRun("see "), TextRun("a", link=LINK), TextRun("\u00a0.")),
+    "[ **a** ](https://example.org/a)": (
+        TextRun(" "),
+        TextRun("a", strong=True, link=LINK),
+        TextRun(" "),
+    ),
     "[a](tel:+15551234)": (TextRun("a", link="tel:+15551234"),),
     "[a](mailto:a.b@example.org)": (TextRun("a", link="mailto:a.b@example.org"),),
     "[a](https://exämple.org)": (TextRun("a", link="https://xn--exmple-cua.org"),),

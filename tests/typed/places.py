@@ -76,7 +76,7 @@ DOCUMENTS: dict[str, object] = {
     },
     LAYOUT: {
         "audience": "reader",
-        "paper": "a3",
+        "paper": "a5",
         "contents": "yes",
         "citations": "numbered",
         "header": {"left": ["topic"], "center": [], "right": ["clinic"]},

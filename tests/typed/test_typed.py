@@ -40,7 +40,7 @@ words = st.sampled_from(
 ﬁve|5 mg|http://x.org/a?b=1&c=2|a@b.org|-5|—|…|''|""|: | #|!|%d|\n|\u0041|null|~|{{clinic.phone}}|[@S1]|[[term]]
 [a](https://example.org/b)|[a]{lang=de}|±0.5|O’Brien|é""".replace("\n", "|").split("|")
 )
-texts = st.lists(st.one_of(plain, words, soup, pasted, anything), min_size=1, max_size=4).map("".join) | anything
+texts = st.lists(st.one_of(plain, words, soup, pasted, anything), min_size=1, max_size=8).map("".join) | anything
 STRUCTURED = ("](", "]{", "{{", "[[", "[@")
 """What begins a mark whose words are not all that is typed; these have tests of their own."""
 

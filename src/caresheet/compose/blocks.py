@@ -94,7 +94,7 @@ def _label(context: ComposeContext, kind: ListKind, number: int) -> str:
 
 def _alert(context: ComposeContext, block: topic.Alert, outline: OutlinePosition) -> document.Alert:
     return document.Alert(
-        mark=document.Mark(block.level, context.level_word(block.level)),
+        mark=context.mark(block.level),
         title=printed(context, block.title) if block.title else None,
         elements=elements(context, block.blocks, outline),
         position=block.common.position,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from msgspec import Struct
 
 from caresheet.model.clinic import Clinic
+from caresheet.model.document import Mark
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Citations, LinkAddresses
 from caresheet.model.look import BlockLooks
+from caresheet.model.problem import Position
 from caresheet.model.topic import Field, Level
 
 
@@ -30,9 +32,10 @@ class ComposeContext(Struct, frozen=True):
     terms: frozenset[str]
     topic: tuple[tuple[str, str], ...]
 
-    def level_word(self, level: Level) -> str:
-        """The word that is printed for an urgency, such as STOP."""
-        return dict(self.labels.levels).get(level.value, level.value)
+    def mark(self, level: Level) -> Mark:
+        """The mark of a level, with the word that is printed for it, such as STOP."""
+        place = Position(self.labels.files[0]) if self.labels.files else None
+        return Mark(level, dict(self.labels.levels).get(level.value, level.value), place)
 
 
 class OutlinePosition(Struct, frozen=True):

@@ -50,7 +50,7 @@ def _row(context: ComposeContext, row: Row, *, headed: bool) -> document.Row:
 
 
 def _level_cell(context: ComposeContext, level: Level) -> document.Cell:
-    return document.Cell((), header=True, mark=document.Mark(level, context.level_word(level)))
+    return document.Cell((), header=True, mark=context.mark(level))
 
 
 def _cell(context: ComposeContext, texts: tuple[Text, ...], *, header: bool) -> document.Cell:

@@ -9,16 +9,19 @@ from caresheet.layout import shapes
 from caresheet.layout.lines import TextStyle, baseline_drop
 from caresheet.model.colors import is_dark
 from caresheet.model.page_layout import Face, ShapePiece, TextPiece
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import DOES_NOT_FIT
 from caresheet.model.topic import Level
 
 if TYPE_CHECKING:
-    from caresheet.layout.context import LayoutContext
+    from caresheet.layout.context import Frame, LayoutContext
     from caresheet.model.document import Mark
     from caresheet.model.page_layout import Piece
 
 
 _EDGE = 0.8
 """The width of the line around a shape, in points."""
+_ROUNDING = 0.01
 _WORD_AFTER = 1.5
 """The distance from the start of the shape to the word, as a multiple of the type size."""
 
@@ -44,8 +47,18 @@ def badge_width(mark: Mark, style: TextStyle) -> float:
     return _WORD_AFTER * style.size + word
 
 
-def badge_pieces(context: LayoutContext, mark: Mark, start: float, style: TextStyle, tag: int) -> tuple[Piece, ...]:
-    """A level's shape and word on one line, `start` points from the start edge of the column."""
+def badge_pieces(context: LayoutContext, mark: Mark, frame: Frame, style: TextStyle, tag: int) -> tuple[Piece, ...]:
+    """A level's shape and word on one line at the start of a frame.
+
+    Raises CaresheetError (does-not-fit) if the frame is too narrow for them.
+    """
+    width, start = badge_width(mark, style), frame.start
+    if width > frame.width + _ROUNDING:
+        message = (
+            f"the word '{mark.word}' of a level is {width:.0f} pt wide, and there is room for {frame.width:.0f} pt"
+        )
+        place = mark.position or context.document.position
+        raise CaresheetError((Problem(place, DOES_NOT_FIT, message, "choose a shorter word, or wider paper"),))
     color, _ = level_colors(context, mark.level)
     drop, radius = baseline_drop(style), style.size * 0.52
     advance = measure(Face.BOLD).advance(mark.word) * style.size

@@ -162,7 +162,7 @@ def _alert_head(
     context: LayoutContext, alert: d.Alert, nodes: tuple[StructureNode, ...], frame: Frame
 ) -> list[Fragment]:
     """The level's badge with the title beside it, or below it if a word of the title is too wide."""
-    badge = badge_pieces(context, alert.mark, frame.start, context.strong, nodes[0].number)
+    badge = badge_pieces(context, alert.mark, frame, context.strong, nodes[0].number)
     alone = Fragment(context.strong.leading, badge, decorations=frame.decorations, position=alert.position)
     if alert.title is None:
         return [alone]

@@ -132,7 +132,7 @@ def _label(head: PrintedText) -> PrintedText:
 def _below(context: LayoutContext, cell: d.Cell, node: StructureNode, frame: Frame) -> list[Fragment]:
     """What stands below a label rather than after it: a level's mark, or a list."""
     if cell.mark:
-        badge = badge_pieces(context, cell.mark, frame.start, context.strong, node.number)
+        badge = badge_pieces(context, cell.mark, frame, context.strong, node.number)
         return [Fragment(context.strong.leading, badge, penalty=PENALTY_HEADING, decorations=frame.decorations)]
     if not cell.texts:
         return []

@@ -210,7 +210,7 @@ class _RowLayout(Struct, frozen=True):
 
 def _lay_out_cell(context: LayoutContext, cell: d.Cell, node: StructureNode, frame: Frame) -> list[Fragment]:
     if cell.mark:
-        badge = badge_pieces(context, cell.mark, frame.start, context.strong, node.number)
+        badge = badge_pieces(context, cell.mark, frame, context.strong, node.number)
         return [Fragment(context.strong.leading, badge)]
     if len(cell.texts) > 1:
         items = tuple(d.Item("", text) for text in cell.texts)

@@ -72,6 +72,7 @@ class Mark(Struct, frozen=True):
 
     level: Level
     word: str
+    position: Position | None = None
 
 
 class Alert(Struct, frozen=True):

@@ -7,14 +7,16 @@ order.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from caresheet.model.composed import Composed
 from caresheet.model.problem import Position, Problem
 from caresheet.model.structure import ElementType, Role, StructureNode
+from caresheet.model.text import TextRun
 from caresheet.outputs.text.reader import read_back
 from caresheet.proof.comparison import differences, quoted
-from caresheet.proof.elements import ComparableElement, normalised, spelled_out, words_of
+from caresheet.proof.elements import ComparableElement, normalised, spelled_out
 from caresheet.proof.problems import reported
 
 _MARK = re.compile(r"-|\[|\]|={3,}|-{3,}")
@@ -34,7 +36,7 @@ def prove_text(composed: Composed, data: bytes) -> tuple[Problem, ...]:
         found.append((None, f"the title is {quoted(actual.title)}, not {quoted(document.title)}"))
     root = spelled_out(composed.structure.without_pages().root)
     expected = [_line(words, node.position) for node, words in _lines(root)]
-    read = _line(" ".join(words_of(block) for block in spelled_out(actual.root).children), None)
+    read = _line(" ".join(_words(block) for block in spelled_out(actual.root).children), None)
     if " ".join(line.words for line in expected).split() != read.words.split():
         found += [(each.position, each.message) for each in differences(_whole(expected), _whole([read]))]
     return reported(document.position, found)
@@ -49,9 +51,13 @@ def _whole(lines: list[ComparableElement]) -> ComparableElement:
 
 
 def _bare(text: str) -> str:
-    """The words without the marks between them, dashes among them: one that begins a line looks like a bullet."""
-    words = normalised(" ".join(word for word in _ADDRESS.sub("", text).split() if not _MARK.fullmatch(word)))
-    return " ".join(bare for word in words.split() if (bare := word.lstrip("-")))
+    """The words without the marks between them."""
+    return " ".join(word for word in _ADDRESS.sub("", text).split() if not _MARK.fullmatch(word))
+
+
+def _words(node: StructureNode) -> str:
+    """The words of an element whose lines to write on are spelled out, with every space."""
+    return unicodedata.normalize("NFC", "".join(run.text for run in node.text if isinstance(run, TextRun)))
 
 
 def _lines(node: StructureNode) -> Iterator[tuple[StructureNode, str]]:
@@ -62,14 +68,14 @@ def _lines(node: StructureNode) -> Iterator[tuple[StructureNode, str]]:
         yield node, node.alternative
         yield from (line for child in node.blocks for line in _lines(child))
     else:
-        words = words_of(node)
+        words = _words(node)
         yield node, f"{words.rstrip('.')}." if words and node.role is Role.ITEM_LABEL else words
         yield from (line for child in node.blocks for line in _lines(child))
 
 
 def _table_lines(table: StructureNode) -> Iterator[tuple[StructureNode, str]]:
     caption, head, *rows = table.blocks
-    yield caption, words_of(caption)
+    yield caption, _words(caption)
     headings = [_cell(cell) for cell in head.blocks]
     said = [row for row in rows if any(_cell(cell) for cell in row.blocks)]
     if not said:
@@ -81,4 +87,4 @@ def _table_lines(table: StructureNode) -> Iterator[tuple[StructureNode, str]]:
 
 def _cell(cell: StructureNode) -> str:
     bodies = (node for node in cell.everything() if node.role is Role.ITEM_BODY)
-    return words_of(cell) or "; ".join(map(words_of, bodies))
+    return _words(cell) or "; ".join(map(_words, bodies))

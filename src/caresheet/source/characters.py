@@ -51,5 +51,6 @@ def as_read(typed: str) -> str:
 
 
 def single_spaced(text: str) -> str:
-    """A text with spaces and line breaks of any length as one space. No-break spaces stay."""
-    return _SPACE.sub(" ", text).strip(" ")
+    """A text with spaces and line breaks of any length as one space, and none at its ends. Between words, no-break
+    spaces stay."""
+    return _SPACE.sub(" ", text).strip(" \N{NO-BREAK SPACE}")

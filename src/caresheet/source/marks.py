@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from caresheet.model import rules
 from caresheet.model.text import Citation, GlossaryReference, Inline, Placeholder, TextRun
@@ -158,6 +160,22 @@ def _bracketed(state: StateInline, ending: re.Pattern[str], kind: str, *, silent
     return True
 
 
+def _trimmed(inside: list[Inline]) -> Iterator[Inline]:
+    """The words of a link, with the spaces at its ends outside of it."""
+    first = next((place for place, run in enumerate(inside) if isinstance(run, TextRun) and run.text.strip()), 0)
+    last = max((place for place, run in enumerate(inside) if isinstance(run, TextRun) and run.text.strip()), default=0)
+    for place, run in enumerate(inside):
+        if not isinstance(run, TextRun):
+            yield run
+            continue
+        start = len(run.text) - len(run.text.lstrip()) if place == first else 0
+        end = len(run.text.rstrip()) if place == last else len(run.text)
+        outside = place < first or place > last
+        for words, link in ((run.text[:start], None), (run.text[start:end], run.link), (run.text[end:], None)):
+            if words:
+                yield replace(run, text=words, link=None if outside else link)
+
+
 class _Reader:
     """Turns markdown-it's tokens into runs, keeping track of the open marks."""
 
@@ -256,6 +274,8 @@ class _Reader:
             self.bad("a link can only contain words", "put placeholders, citations and terms outside it")
         elif not any(isinstance(inline, TextRun) and inline.text.strip() for inline in inside):
             self.bad("a link has no words", "write [words](https://example.org)")
+        else:
+            self.inlines[self._link_start :] = _trimmed(inside)
         self._link = None
 
     def _open_span(self, language: str) -> None:
