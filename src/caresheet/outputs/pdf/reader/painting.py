@@ -19,6 +19,8 @@ from caresheet.outputs.pdf.reader.contents import (
 from caresheet.outputs.pdf.reader.strokes import lines_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from caresheet.outputs.pdf.reader.contents import Color, Point
     from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
 
@@ -47,12 +49,13 @@ class _Filled(NamedTuple):
 
 
 class Painting:
-    """Collects the objects of one page in painting order."""
+    """Collects the objects of one page in painting order. `words` tells the characters of a text object, if others than
+    those of PDFium are wanted."""
 
-    def __init__(self, library: Pdfium, page: Handle, text_page: Handle) -> None:
+    def __init__(self, library: Pdfium, page: Handle, text_page: Handle, words: Callable[[Handle], str] | None) -> None:
         self._library = library
         self._page = page
-        self._text_page = text_page
+        self._words = words or (lambda thing: library.words(thing, text_page))
         self._runs: list[PaintedText] = []
         self._patches: list[OpaqueArea | _Filled] = []
         self._pictures: dict[str, PaintedPicture] = {}
@@ -115,7 +118,7 @@ class Painting:
 
     def _take_text(self, thing: Handle, order: int, mcid: int | None, *, artifact: bool) -> None:
         library = self._library
-        text = library.words(thing, self._text_page)
+        text = self._words(thing)
         red, green, blue, opacity = library.fill_color(thing)
         shown = library.raw.FPDFTextObj_GetTextRenderMode(thing) not in _WITHOUT_INK and opacity >= _FAINT
         clip = _extent(library.clip_points(thing))

@@ -81,6 +81,15 @@ class Pdfium:
         """The characters of a text object."""
         return self._text(self.raw.FPDFTextObj_GetText, thing, text_page)
 
+    def painted_words(self, text_page: Handle) -> Callable[[Handle], str]:
+        """Tells the characters of any text object of a page, without those that PDFium has added."""
+        raw, found = self.raw, dict[int | None, list[str]]()
+        for index in range(raw.FPDFText_CountChars(text_page)):
+            if raw.FPDFText_IsGenerated(text_page, index) != 1:
+                letter = chr(raw.FPDFText_GetUnicode(text_page, index))
+                found.setdefault(_address(raw.FPDFText_GetTextObject(text_page, index)), []).append(letter)
+        return lambda thing: "".join(found.get(_address(thing), ()))
+
     def letters(self, thing: Handle, text_page: Handle) -> list[tuple[str, Rectangle]]:
         """The characters of a text object, each with its box."""
         raw = self.raw

@@ -21,15 +21,21 @@ _METADATA = re.compile(rb"<<(?=[^>]*/Subtype\s*/XML)[^>]*>>\s*stream\r?\n(.*?)\r
 _TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
 
 
-def read_pdf(pdf: bytes) -> PdfContents:
-    """Everything that the proof compares. Raises UnreadablePdfError for bytes that PDFium cannot open."""
+def read_pdf(pdf: bytes, *, painted_only: bool = False) -> PdfContents:
+    """Everything that the proof compares. With `painted_only`, texts are without the spaces that PDFium adds where it
+    takes words of two lines for words of one; that takes several times as long.
+
+    Raises UnreadablePdfError for bytes that PDFium cannot open.
+    """
     with LOCK:
         library = pdfium()
         document = _open(library, pdf)
         try:
             tree = TreeReader(library)
             count = library.raw.FPDF_GetPageCount(document)
-            sides = tuple(_read_page(library, document, number, tree) for number in range(count))
+            sides = tuple(
+                _read_page(library, document, number, tree, painted_only=painted_only) for number in range(count)
+            )
             return PdfContents(
                 library.information(document, b"Title"),
                 _metadata_title(pdf),
@@ -65,7 +71,7 @@ def _open(library: Pdfium, pdf: bytes) -> Handle:
     return document
 
 
-def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader) -> PageContents:
+def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader, *, painted_only: bool) -> PageContents:
     raw = library.raw
     page = raw.FPDF_LoadPage(document, number)
     if not page:
@@ -73,7 +79,8 @@ def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader)
     text_page = raw.FPDFText_LoadPage(page)
     try:
         tree.add(page, number)
-        return Painting(library, page, text_page).read()
+        words = library.painted_words(text_page) if painted_only else None
+        return Painting(library, page, text_page, words).read()
     finally:
         raw.FPDFText_ClosePage(text_page)
         raw.FPDF_ClosePage(page)
