@@ -19,7 +19,7 @@ from caresheet import __version__
 from caresheet.cli.commands import COMMANDS, load_command
 from caresheet.cli.exits import Exit
 from caresheet.cli.main import CommandGroup, command_line
-from caresheet.cli.report import count, near, printable, progress, show
+from caresheet.cli.report import count, near, printable, show
 from caresheet.model.problem import Position, Problem, Rule, Severity
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -242,36 +242,3 @@ def test_paths_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.chdir(tmp_path)
     assert near(tmp_path / "build") == Path("build")
     assert near(tmp_path.parent) == tmp_path.parent
-
-
-class Terminal:
-    """A stream that says it is a terminal, and keeps what is written."""
-
-    def __init__(self) -> None:
-        self.said = ""
-
-    def isatty(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        self.said += text
-        return len(text)
-
-    def flush(self) -> None:
-        pass
-
-
-@pytest.mark.parametrize(
-    ("moment", "options", "term", "bars"),
-    [(-1.0, "", "xterm", 1), (60.0, "", "xterm", 0), (-1.0, "quiet", "xterm", 0), (-1.0, "", "dumb", 0)],
-    ids=["long", "short", "quiet", "dumb"],
-)
-def test_progress(monkeypatch: pytest.MonkeyPatch, moment: float, options: str, term: str, bars: int) -> None:
-    """All work comes by in order; a bar is drawn on a terminal when it takes more than a moment and is not quiet."""
-    terminal = Terminal()
-    monkeypatch.setattr("caresheet.cli.report.MOMENT", moment)
-    monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setenv("TERM", term)
-    assert list(progress(quiet=options == "quiet")([1, 2, 3], 3)) == [1, 2, 3]
-    assert terminal.said.count("100%") == bars
-    assert ("Making handouts" in terminal.said) is bool(bars)

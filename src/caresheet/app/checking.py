@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.app.judging import judge
 from caresheet.app.places import FOLDERS
+from caresheet.app.ports import Progress, unseen
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection, choose, jobs
 from caresheet.app.sources import Sources, is_project
@@ -83,22 +84,24 @@ def require_inside(files: Collection[Path], root: Path) -> None:
             raise RequestError(f"handouts of this project are not made from '{file}'", hint)
 
 
-def check_folder(root: Path, clinic: Path | None, wanted: Selection, *, pages: bool) -> CheckReport:
+def check_folder(
+    root: Path, clinic: Path | None, wanted: Selection, *, pages: bool, progress: Progress = unseen
+) -> CheckReport:
     """Check the project in the folder `root`, with a clinic's profile or the usual one; see `check`."""
     try:
         sources = Sources.in_folder(root, clinic)
     except CaresheetError as error:
         return CheckReport(error.problems, (), (), pages)
-    return check(sources, wanted, pages=pages)
+    return check(sources, wanted, pages=pages, progress=progress)
 
 
-def check(sources: Sources, wanted: Selection, *, pages: bool) -> CheckReport:
+def check(sources: Sources, wanted: Selection, *, pages: bool, progress: Progress = unseen) -> CheckReport:
     """Check the wanted handouts of a project and the files behind them, with `pages` their laid-out pages, too. What
     cannot be read is part of the report, and nothing is raised for it. Raises RequestError for a name that does not
     exist."""
     try:
         project = sources.read_sound_part()
-        judged = judge(project, _chosen(project, wanted), pages=pages)
+        judged = judge(project, _chosen(project, wanted), pages=pages, progress=progress)
     except RequestError:
         raise
     except CaresheetError as error:

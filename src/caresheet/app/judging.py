@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from caresheet.app.pipeline import compose_checked, lay_out_checked, waivers_applied
+from caresheet.app.ports import Progress, unseen
 from caresheet.model.clinic import Clinic
 from caresheet.model.grade import Grades
 from caresheet.model.job import Job
@@ -45,10 +46,11 @@ class Judged(Struct, frozen=True):
     handouts: tuple[Judgement, ...]
 
 
-def judge(project: Project, chosen: Sequence[Job], *, pages: bool) -> Judged:
+def judge(project: Project, chosen: Sequence[Job], *, pages: bool, progress: Progress = unseen) -> Judged:
     """Everything that is wrong with the chosen handouts, their topics and the clinic; with `pages`, with the laid out
     pages as well. Nothing is written, and nothing is raised for what is wrong."""
-    return judge_project(project, chosen, [_judge(job, pages=pages) for job in chosen], pages=pages)
+    judgements = tuple(progress((_judge(job, pages=pages) for job in chosen), len(chosen)))
+    return judge_project(project, chosen, judgements, pages=pages)
 
 
 def judge_project(project: Project, chosen: Sequence[Job], handouts: Sequence[Judgement], *, pages: bool) -> Judged:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from caresheet.app.ports import Progress, unseen
 from caresheet.delivery import write_file
 from caresheet.model.artifact import RenderedHandout
+from caresheet.model.problem import CaresheetError, Problem
 
 if TYPE_CHECKING:  # PDFium is loaded by whoever looks at pages; --help does not need it
     from caresheet.outputs.pdf.preview import Raster
@@ -26,17 +28,36 @@ class PictureOptions(Struct, frozen=True):
     gray: bool = False
 
 
-def save_pictures(
-    handout: RenderedHandout, folder: Path, options: PictureOptions, *, otherwise: str = "choose another folder"
-) -> tuple[Path, ...]:
-    """Put a PNG of every page of the handout's PDF into `folder`, and a contact sheet of them.
+class SavedPictures(Struct, frozen=True):
+    """What became of the pictures of a handout: the problems for which they are not all there, if any, and those of
+    pages that a longer version had and that cannot be removed."""
 
-    Pictures of pages that a longer version of the handout had are removed; returns those that cannot be. Raises
-    CaresheetError (not-writable) with `otherwise` as a way out.
-    """
-    for name, picture in _pictures(handout, options):
-        write_file(picture, folder / name, otherwise=otherwise)
-    return _stale_after_removal(handout, folder)
+    handout: RenderedHandout
+    problems: tuple[Problem, ...] = ()
+    left: tuple[Path, ...] = ()
+
+
+def save_pictures(
+    handouts: Sequence[RenderedHandout],
+    folder: Path,
+    options: PictureOptions,
+    *,
+    otherwise: str = "choose another folder",
+    progress: Progress = unseen,
+) -> tuple[SavedPictures, ...]:
+    """Put a PNG of every page of each handout's PDF into `folder`, and a contact sheet of them. What cannot be written
+    is told, with `otherwise` as a way out."""
+    saved = (_save(handout, folder, options, otherwise) for handout in handouts)
+    return tuple(progress(saved, len(handouts)))
+
+
+def _save(handout: RenderedHandout, folder: Path, options: PictureOptions, otherwise: str) -> SavedPictures:
+    try:
+        for name, picture in _pictures(handout, options):
+            write_file(picture, folder / name, otherwise=otherwise)
+    except CaresheetError as error:
+        return SavedPictures(handout, error.problems)
+    return SavedPictures(handout, left=_stale_after_removal(handout, folder))
 
 
 def contact_sheet_path(handout: RenderedHandout, folder: Path) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from caresheet.app.judging import Judgement, judge
+from caresheet.app.ports import Progress, unseen
 from caresheet.app.report_formats import grades_as_json, problem_as_json
 from caresheet.model.grade import Grades
 from caresheet.model.job import Job
@@ -43,9 +44,9 @@ class ScoreReport(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def score(project: Project, handouts: Sequence[Job], *, pages: bool) -> ScoreReport:
+def score(project: Project, handouts: Sequence[Job], *, pages: bool, progress: Progress = unseen) -> ScoreReport:
     """Score these handouts, with `pages` also by what their laid-out pages look like."""
-    judged = judge(project, handouts, pages=pages)
+    judged = judge(project, handouts, pages=pages, progress=progress)
     return ScoreReport(tuple(_scores(each, pages=pages) for each in judged.handouts), pages)
 
 

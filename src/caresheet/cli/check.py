@@ -13,6 +13,7 @@ from caresheet.app.places import repository_around
 from caresheet.app.selection import Selection
 from caresheet.cli.documents import TEXT, DocumentCommand, output_option
 from caresheet.cli.exits import Exit
+from caresheet.cli.progress import progress
 from caresheet.cli.project import places, project_folder, project_option
 from caresheet.cli.report import count, line_of
 from caresheet.cli.selection import narrowing
@@ -73,7 +74,8 @@ def check(**given: Any) -> None:  # noqa: ANN401 - click hands over what the opt
     asked = _Asked(**given)
     root = project_folder(asked.root or project_around(asked.files), asked.clinic)
     require_inside(asked.files, root)
-    report = check_folder(root, asked.clinic, asked.handouts, pages=asked.pages)
+    watched = progress(label="Checking handouts")
+    report = check_folder(root, asked.clinic, asked.handouts, pages=asked.pages, progress=watched)
     if asked.files:
         report = report.about(asked.files, root)
     click.echo(_written(report, asked.form), nl=False)

@@ -16,8 +16,9 @@ from caresheet.app.sources import read_folder
 from caresheet.app.user_cache import user_cache
 from caresheet.cli.exits import exit_code
 from caresheet.cli.outbox import insecure_option, opened_outbox, pace_option, report_sent
+from caresheet.cli.progress import progress
 from caresheet.cli.project import project_folder, project_option, today_option
-from caresheet.cli.report import count, progress, show, warn
+from caresheet.cli.report import count, show, warn
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 from caresheet.model.message import Recipient

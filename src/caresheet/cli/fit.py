@@ -10,6 +10,7 @@ import click
 from caresheet.app.selection import choose, missing
 from caresheet.app.sources import read_folder
 from caresheet.cli.exits import Exit, exit_code
+from caresheet.cli.progress import progress
 from caresheet.cli.report import count, show
 from caresheet.cli.selection import Wanted, selecting
 from caresheet.model.look import POINTS_PER_MM
@@ -30,7 +31,7 @@ def fit(*, wanted: Wanted) -> None:
     project = read_folder(wanted.root, wanted.clinic)
     jobs, absent = choose(project, wanted.handouts), missing(project, wanted.handouts)
     show(project.problems)
-    fits = [measure(job) for job in jobs]
+    fits = list(progress(label="Measuring handouts")(map(measure, jobs), len(jobs)))
     width = max((len(one.name) for one in fits), default=0)
     for one in fits:
         click.echo(f"{one.name:{width}}  {_words(one)}")

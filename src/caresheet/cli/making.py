@@ -1,4 +1,4 @@
-"""What all commands that make handouts have in common: the cache, the progress bar, and the words about the result."""
+"""What all commands that make handouts have in common: the cache, the progress, and the words about the result."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from caresheet.app.requests import RequestError
 from caresheet.app.sources import Sources
 from caresheet.app.user_cache import user_cache
 from caresheet.cli.exits import Exit
-from caresheet.cli.report import count, progress, show, warn
+from caresheet.cli.progress import progress
+from caresheet.cli.report import count, show, warn
 from caresheet.cli.selection import Wanted
 from caresheet.model.manifest import ManifestEntry
 from caresheet.model.problem import CaresheetError
@@ -28,7 +29,7 @@ ELSEWHERE = "choose another folder with --out"
 
 
 def builder(wanted: Wanted, *, quiet: bool) -> Builder:
-    """What makes the handouts of the project, with the user's cache and a progress bar."""
+    """What makes the handouts of the project, with the user's cache and a line of progress."""
     sources = Sources.in_folder(wanted.root, wanted.clinic)
     return Builder(sources, user_cache(os.environ), progress(quiet=quiet))
 

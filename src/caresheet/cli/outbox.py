@@ -12,7 +12,8 @@ import click
 
 from caresheet.app.ports import SystemClock
 from caresheet.cli.exits import Exit
-from caresheet.cli.report import count, progress, show, warn
+from caresheet.cli.progress import progress
+from caresheet.cli.report import count, show, warn
 from caresheet.model.message import MessageState, OutboxEntry
 
 if TYPE_CHECKING:  # --help has no use for the outbox itself

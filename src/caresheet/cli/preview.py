@@ -9,14 +9,13 @@ from pathlib import Path
 import click
 
 from caresheet.app.building import BuildOptions
-from caresheet.app.previewing import PictureOptions, contact_sheet_path, save_pictures
+from caresheet.app.previewing import PictureOptions, SavedPictures, contact_sheet_path, save_pictures
 from caresheet.app.workers import cores
 from caresheet.cli.exits import exit_code
 from caresheet.cli.making import ELSEWHERE, made, open_file
+from caresheet.cli.progress import progress
 from caresheet.cli.report import count, near, show, warn
 from caresheet.cli.selection import Wanted, selecting
-from caresheet.model.artifact import RenderedHandout
-from caresheet.model.problem import CaresheetError
 
 
 @click.command()
@@ -47,12 +46,12 @@ def preview(*, wanted: Wanted, out: Path | None, dpi: int, gray: bool, show_them
     """
     folder = out or near(wanted.root / "build" / "preview")
     result = made(wanted, BuildOptions(processes=cores()), folder, quiet=quiet)
-    done: list[RenderedHandout] = []
-    for handout in (one.handout for one in result.handouts):
-        if _save(handout, folder, PictureOptions(dpi, gray)):
-            done.append(handout)
-            if not quiet:
-                click.echo(f"{contact_sheet_path(handout, folder)}  {count(handout.pages, 'page')}")
+    handouts = [one.handout for one in result.handouts]
+    watched = progress(quiet=quiet, label="Making pictures")
+    saved = save_pictures(handouts, folder, PictureOptions(dpi, gray), otherwise=ELSEWHERE, progress=watched)
+    done = [each.handout for each in saved if not each.problems]
+    for each in saved:
+        _show(each, folder, quiet=quiet)
     if not quiet:
         pages = sum(handout.pages for handout in done)
         click.echo(f"{count(len(done), 'handout')}, {count(pages, 'page')}, in {folder}{os.sep}")
@@ -61,13 +60,9 @@ def preview(*, wanted: Wanted, out: Path | None, dpi: int, gray: bool, show_them
     sys.exit(exit_code(len(done), len(result.handouts) + len(result.missing)))
 
 
-def _save(handout: RenderedHandout, folder: Path, options: PictureOptions) -> bool:
-    """Put a handout's pictures into `folder`; returns whether all could be written, and says what could not."""
-    try:
-        left = save_pictures(handout, folder, options, otherwise=ELSEWHERE)
-    except CaresheetError as error:
-        show(error.problems)
-        return False
-    for path in left:
+def _show(saved: SavedPictures, folder: Path, *, quiet: bool) -> None:
+    show(saved.problems)
+    for path in saved.left:
         warn(f"{path} shows a page that no longer exists, and cannot be removed: it may be open in another program")
-    return True
+    if not (quiet or saved.problems):
+        click.echo(f"{contact_sheet_path(saved.handout, folder)}  {count(saved.handout.pages, 'page')}")

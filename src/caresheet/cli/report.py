@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import click
 from msgspec.structs import replace
 
-from caresheet.app.ports import Progress, unseen
 from caresheet.cli.project import places
 from caresheet.model.problem import Position, Problem, Severity
-
-MOMENT = 1.0
-"""Seconds that anybody waits without wondering; longer work shows its progress."""
-
-T = TypeVar("T")
 
 
 def show(problems: Sequence[Problem]) -> None:
@@ -74,30 +63,3 @@ def near(path: Path) -> Path:
 def quoted(path: Path) -> str:
     """The path as one argument of a command line, in quotes that every shell accepts."""
     return f'"{path}"' if " " in str(path) else str(path)
-
-
-def progress(*, quiet: bool = False, label: str = "Making handouts") -> Progress:
-    """A bar that shows the progress of work once it takes more than a moment.
-
-    There is none when `quiet`, where stderr is no terminal, or where the terminal is a plain one (TERM=dumb).
-    """
-    return unseen if quiet or not _is_lively() else partial(_watched, label)
-
-
-def _watched(label: str, work: Iterable[T], length: int) -> Iterator[T]:
-    begun = time.monotonic()
-    waiting = iter(work)
-    done = 0
-    for piece in waiting:
-        yield piece
-        done += 1
-        if time.monotonic() - begun > MOMENT:
-            break
-    if done < length:
-        with click.progressbar(waiting, length=length, label=label, file=sys.stderr) as bar:
-            bar.update(done)
-            yield from bar
-
-
-def _is_lively() -> bool:
-    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

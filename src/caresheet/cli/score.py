@@ -14,6 +14,7 @@ from caresheet.app.sources import read_folder
 from caresheet.cli.check import limit_of
 from caresheet.cli.documents import DocumentCommand, output_option
 from caresheet.cli.exits import exit_code
+from caresheet.cli.progress import progress
 from caresheet.cli.report import show
 from caresheet.cli.selection import Wanted, selecting
 from caresheet.model.problem import Problem
@@ -51,7 +52,8 @@ def score(*, wanted: Wanted, pages: bool, form: str) -> None:
     project = read_folder(wanted.root, wanted.clinic)
     chosen, absent = choose(project, wanted.handouts), missing(project, wanted.handouts)
     show(project.problems)
-    report = replace(scored(project, chosen, pages=pages), problems=project.problems)
+    report = scored(project, chosen, pages=pages, progress=progress(label="Scoring handouts"))
+    report = replace(report, problems=project.problems)
     if form == "json":
         click.echo(scores_json(report))
     else:

@@ -12,8 +12,9 @@ from caresheet.app.verifying import Verification
 from caresheet.app.verifying import verify as verdicts_on
 from caresheet.app.workers import cores
 from caresheet.cli.exits import Exit
+from caresheet.cli.progress import progress
 from caresheet.cli.project import project_folder, project_option
-from caresheet.cli.report import count, near, progress
+from caresheet.cli.report import count, near
 from caresheet.cli.selection import narrowing
 
 

@@ -123,7 +123,7 @@ def plan_mail(
     require_known("topic", (mailing.topic,) if mailing.topic else (), _topics(project))
     wanted = _handouts(project, people, mailing)
     distinct = tuple({job.name: job for job in wanted}.values())
-    made = [make_letter(job, cache) for job in progress(distinct, len(distinct))]
+    made = tuple(progress((make_letter(job, cache) for job in distinct), len(distinct)))
     whole = judge_project(project, distinct, [each.judgement for each in made], pages=True)
     problems = refusals(whole, project.clinic, drafts=mailing.drafts)
     if problems:
