@@ -11,6 +11,7 @@ from pathlib import Path
 from caresheet.app.building import Builder, BuildOptions
 from caresheet.app.checking import CheckReport, check
 from caresheet.app.formats import FORMATS, PDF
+from caresheet.app.offers import offered, require_offered
 from caresheet.app.pipeline import compose_checked, prepare, write
 from caresheet.app.ports import SystemClock
 from caresheet.app.publishing import Publication, publish
@@ -87,7 +88,9 @@ class Project:
         """Every handout of the project, or of them those of one topic, layout or language, in the project's order.
 
         `size` is regular, large (18 pt) or giant (24 pt); `paper` is another paper than the layout's, such as a4.
-        Raises RequestError for a name that does not exist; names that exist but match no handout together give none.
+        Without a layout, those are left out that are not made for this paper and size. Raises RequestError for a name
+        that does not exist, and for a layout that is not made for them; names that exist but match no handout together
+        give none.
         """
         wanted = self._selection(size, paper)
         require_known("topic", _given(topic), self.topics)
@@ -101,7 +104,9 @@ class Project:
             edition=wanted.edition,
             today=wanted.today,
         )
-        return tuple(Handout(job) for job in chosen)
+        if layout:
+            require_offered(self._content, chosen)
+        return tuple(Handout(job) for job in offered(chosen))
 
     def check(self, *, pages: bool = False) -> CheckReport:
         """Everything that is wrong with the handouts, their topics and the clinic, with `pages` also with the laid-out

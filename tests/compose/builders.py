@@ -21,6 +21,7 @@ from caresheet.model.layout import (
     ByRole,
     Citations,
     Layout,
+    Offer,
     Placement,
     References,
     Rest,
@@ -29,6 +30,7 @@ from caresheet.model.layout import (
 )
 from caresheet.model.limits import Limits
 from caresheet.model.look import (
+    PAPERS,
     AlertLook,
     BlockLooks,
     HeadingLook,
@@ -257,7 +259,7 @@ def layout(
         audience=audience,
         look=LOOK,
         paper="a4",
-        budgets=Budgets(None, None, None, ()),
+        budgets=Budgets(None, None, None, None, ()),
         header=RunningItems((RunningItem.TOPIC,), (), (RunningItem.CLINIC,)),
         footer=RunningItems(
             (RunningItem.TITLE, RunningItem.VERSION), (RunningItem.REVIEW,), (RunningItem.DOCUMENT, RunningItem.PAGE)
@@ -268,6 +270,7 @@ def layout(
         left_out=left_out,
         position=LAYOUT,
         limits=LIMITS,
+        offer=Offer((*PAPERS,), (*PAPERS,), (*PAPERS,), LAYOUT),
     )
 
 

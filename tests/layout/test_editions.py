@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 from functools import cache
-from itertools import product
 from pathlib import Path
 
 import pypdfium2
@@ -15,15 +14,12 @@ from tests.compose.builders import TODAY
 from caresheet.app.fitting import measure
 from caresheet.app.pipeline import render
 from caresheet.app.selection import jobs
-from caresheet.model.edition import Edition, Size
+from caresheet.model.edition import Edition, Size, papers_offered
 from caresheet.model.job import Job
 from caresheet.model.project import Project
 from caresheet.source import Folder, read_project
 
 ROOT = Path(__file__).parents[2]
-EDITIONS = [Edition(size, paper) for size, paper in product(Size, ("letter", "a4"))]
-WALL = {"letter": "tabloid", "a4": "a3"}
-"""The paper of the wall card instead."""
 HANDOUTS = [
     "red-flag-card",
     "wallet-card",
@@ -50,9 +46,15 @@ def project() -> Project:
     return read_project(files, (files, "content/clinics/example.yaml"))
 
 
+OFFERED = [
+    (layout.name, Edition(size, paper))
+    for layout in project().layouts
+    for size in Size
+    for paper in papers_offered(layout, size)
+]
+
+
 def wanted(layout: str, edition: Edition) -> tuple[Job, ...]:
-    if layout == "wall-card":
-        edition = Edition(edition.size, WALL[str(edition.paper)])
     found = jobs(project(), layouts=[layout], edition=edition, today=TODAY)
     assert {job.topic.language for job in found} == {"en", "es"}
     return found
@@ -109,8 +111,9 @@ def test_every_handout_is_asked_here() -> None:
     assert {handout.layout for topic in project().topics for handout in topic.handouts} == set(HANDOUTS)
 
 
-@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: f"{edition.size.value}-{edition.paper}")
-@pytest.mark.parametrize("layout", HANDOUTS)
+@pytest.mark.parametrize(
+    ("layout", "edition"), OFFERED, ids=[f"{edition.size.value}-{edition.paper}-{name}" for name, edition in OFFERED]
+)
 class TestEveryEdition:
     """What PDFium reads in the finished PDFs."""
 
@@ -175,7 +178,7 @@ def test_large_print_stands_in_one_column() -> None:
 
 def test_the_explainer_has_fourteen_sides_at_most() -> None:
     """The explainer has at most 14 pages in regular print, on both papers and in both languages."""
-    for edition in EDITIONS[:2]:
+    for edition in (Edition(Size.REGULAR, paper) for paper in ("letter", "a4")):
         assert {len(sides) <= 14 for sides in pages("full-explainer", edition).values()} == {True}
 
 

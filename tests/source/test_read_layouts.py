@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 
 import pytest
-from tests.source.trees import problems, read, sample, small, told
+from tests.source.trees import changed_tree, problems, read, sample, small, told
 
 from caresheet.model.layout import (
     Break,
@@ -265,6 +265,22 @@ def test_roles_are_one_list() -> None:
     """Content and layouts know the same roles."""
     content, layout = json.loads(schema("content")), json.loads(schema("layout"))
     assert content["$defs"]["section"]["properties"]["role"]["enum"] == layout["$defs"]["role"]["enum"]
+
+
+def test_offers_are_papers_by_size() -> None:
+    """Regular print is always made for the layout's own paper; an empty list means that there is no such print."""
+    card = sample()[CARD].decode() + "offers: {regular: [letter], large: [a4, letter], giant: [], instead: guide}\n"
+    offer = next(layout.offer for layout in read(changed_tree("sample", {CARD: card})).layouts if layout.name == "card")
+    assert (offer.regular, offer.large, offer.giant) == (("a5", "letter"), ("a4", "letter"), ())
+    assert offer.instead == "guide"
+
+
+def test_what_is_printed_instead_exists() -> None:
+    """A layout that is to be printed in the place of another is one of the project's."""
+    card = sample()[CARD].decode() + "offers: {instead: gide}\n"
+    (problem,) = problems(changed_tree("sample", {CARD: card}))
+    assert problem.message == "there is no layout 'gide' in layouts/"
+    assert "guide" in problem.hint
 
 
 def test_unknown_schema_is_refused() -> None:

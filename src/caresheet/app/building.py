@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.app.ports import Clock, Progress, SystemClock, unseen
-from caresheet.app.selection import Selection, choose, missing
+from caresheet.app.selection import Selection, choose, missing, not_offered
 from caresheet.app.sources import Sources
 from caresheet.app.workers import workers
 from caresheet.cache import (
@@ -56,7 +56,8 @@ class BuildResult(Struct, frozen=True):
     """Finished handouts, still in memory, in the project's order, and what was found that stopped nothing.
 
     `missing` are the handouts that were wanted and could not be made, `faults` why; among these are those of the
-    project that have to do with handouts that nobody wanted.
+    project that have to do with handouts that nobody wanted. `left_out` has a line for each layout that is not made for
+    this paper and size.
     """
 
     selection: Selection
@@ -64,6 +65,7 @@ class BuildResult(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     faults: tuple[Problem, ...] = ()
     missing: tuple[MissingHandout, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 class Builder(Struct, frozen=True):
@@ -94,7 +96,8 @@ class Builder(Struct, frozen=True):
         rendered = [one for _, one in done]
         entries = self._entries([job for job, _ in done], rendered)
         record = _record(self.sources, wanted.today, rendered, entries)
-        record = replace(record, problems=_with_values(project, record.problems))
+        lines = tuple(each.line for each in not_offered(project, wanted))
+        record = replace(record, problems=_with_values(project, record.problems), left_out=lines)
         failed = (_as_missing(job) for job, one in zip(jobs, outcomes, strict=True) if not one.rendered)
         faults = _all_faults((*project.problems, *(fault for one in outcomes for fault in one.faults)))
         if not faults:
@@ -102,7 +105,7 @@ class Builder(Struct, frozen=True):
         handouts = tuple(
             BuiltHandout(one.handout, own, one.because or ()) for one, own in zip(rendered, entries, strict=True)
         )
-        return BuildResult(wanted, handouts, record.problems, faults, (*absent, *failed))
+        return BuildResult(wanted, handouts, record.problems, faults, (*absent, *failed), lines)
 
     def entries(self, jobs: Sequence[Job], options: BuildOptions) -> tuple[ManifestEntry, ...]:
         """What the manifest would say of these handouts if they were made today; nothing is kept. Raises CaresheetError
@@ -149,7 +152,9 @@ class Builder(Struct, frozen=True):
             return None
         handouts = [_from_record(self.cache, handout) for handout in record.handouts]
         found = tuple(handout for handout in handouts if handout is not None)
-        return BuildResult(wanted, found, record.problems) if len(found) == len(handouts) else None
+        if len(found) < len(handouts):
+            return None
+        return BuildResult(wanted, found, record.problems, left_out=record.left_out)
 
 
 class _Outcome(Struct, frozen=True):

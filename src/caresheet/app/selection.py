@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from caresheet.app.offers import LeftOut, left_out, offered, require_offered
 from caresheet.app.requests import RequestError, require_known
 from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.job import Job
@@ -45,12 +46,30 @@ class Selection(Struct, frozen=True):
 
 def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
     """The handouts that are wanted, in the project's order; none only where all that are wanted are missing from it.
+    Without those that are not made for this paper and size, unless their layouts are named.
 
-    Raises RequestError for names that do not exist and for a combination that no handout matches, CaresheetError
-    (duplicate-file-name) where two handouts would share a file name.
+    Raises RequestError for names that do not exist, for a layout that is named and not made for this paper and size,
+    and for a combination that no handout matches; CaresheetError (duplicate-file-name) where two handouts would share a
+    file name.
     """
     _require_names(project, wanted)
-    chosen = jobs(
+    matching = _matching(project, wanted)
+    if wanted.layouts:
+        require_offered(project, matching)
+    chosen = offered(matching)
+    if not chosen and not missing(project, wanted):
+        require_offered(project, matching)
+        raise RequestError("no handout matches all of these options", "'caresheet list' shows the handouts")
+    return chosen
+
+
+def not_offered(project: Project, wanted: Selection) -> tuple[LeftOut, ...]:
+    """The layouts that `choose` leaves out, because they are not made for this paper and size."""
+    return left_out(project, _matching(project, wanted))
+
+
+def _matching(project: Project, wanted: Selection) -> tuple[Job, ...]:
+    return jobs(
         project,
         topics=wanted.topics,
         layouts=wanted.layouts,
@@ -58,9 +77,6 @@ def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
         edition=wanted.edition,
         today=wanted.today,
     )
-    if not chosen and not missing(project, wanted):
-        raise RequestError("no handout matches all of these options", "'caresheet list' shows the handouts")
-    return chosen
 
 
 def missing(project: Project, wanted: Selection) -> tuple[MissingHandout, ...]:
@@ -96,7 +112,8 @@ def jobs(
 ) -> tuple[Job, ...]:
     """Every handout that the project's topics list, or of them those asked for, in the project's order.
 
-    An empty selection takes all. Raises CaresheetError (duplicate-file-name) where two of them would share one.
+    An empty selection takes all, whether offered in this edition or not. Raises CaresheetError
+    (duplicate-file-name) where two of them would share one file name.
     """
     layout_of = {layout.name: layout for layout in project.layouts}
     absent = frozenset(project.missing)

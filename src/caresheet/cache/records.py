@@ -38,6 +38,7 @@ class BuildRecord(Struct, frozen=True):
     until: date
     handouts: tuple[HandoutRecord, ...]
     problems: tuple[Problem, ...]
+    left_out: tuple[str, ...] = ()
 
     def holds_on(self, day: date) -> bool:
         """Whether the build would be the same on this day."""

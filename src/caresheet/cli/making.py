@@ -45,6 +45,8 @@ def made(wanted: Wanted, options: BuildOptions, folder: Path, *, quiet: bool) ->
         show(error.problems)
         _leave_empty_handed(wanted, folder)
     show((*result.faults, *result.problems))
+    for line in () if quiet else result.left_out:
+        click.echo(line, err=True)
     if not result.handouts:
         _leave_empty_handed(wanted, folder)
     _show_missing(result, folder)

@@ -21,11 +21,12 @@ from caresheet.compose.structure import structure_of
 from caresheet.model import document, rules
 from caresheet.model.composed import Composed
 from caresheet.model.document import Document
-from caresheet.model.edition import Size
+from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
-from caresheet.model.layout import Budgets, Citations, Layout, PageBudget, Placement, References
+from caresheet.model.layout import Citations, Layout, PageBudget, Placement, References
 from caresheet.model.lines import worded_for
+from caresheet.model.look import SMALL_PAPERS
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.review import ReviewStatus
 from caresheet.model.topic import Section, Topic
@@ -74,14 +75,21 @@ def _document(job: Job, placed: tuple[document.Section, ...], status: ReviewStat
         contents=_contents(labels, printed) if layout.contents else None,
         sections=printed,
         look=job.edition.look(layout),
-        budget=_budget(layout.budgets, job.edition.size),
+        budget=_budget(layout, job.edition),
         position=job.handout.position,
         imprint=imprint(job, status),
     )
 
 
-def _budget(budgets: Budgets, size: Size) -> PageBudget | None:
-    return {Size.REGULAR: budgets.regular, Size.LARGE: budgets.large, Size.GIANT: budgets.giant}[size]
+def _budget(layout: Layout, edition: Edition) -> PageBudget | None:
+    budgets, paper = layout.budgets, edition.paper or layout.paper
+    match edition.size:
+        case Size.REGULAR:
+            return budgets.small if budgets.small and paper in SMALL_PAPERS else budgets.regular
+        case Size.LARGE:
+            return budgets.large
+        case Size.GIANT:
+            return budgets.giant
 
 
 def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:

@@ -57,6 +57,10 @@ class Edition(Struct, frozen=True):
     size: Size = Size.REGULAR
     paper: str | None = None
 
+    def is_offered_by(self, layout: Layout) -> bool:
+        """Whether the layout is made in this size for this paper."""
+        return (self.paper or layout.paper) in papers_offered(layout, self.size)
+
     def look(self, layout: Layout) -> Look:
         """The layout's look in this edition.
 
@@ -77,6 +81,17 @@ class Edition(Struct, frozen=True):
         paper = paper if panels else _with_sides(paper, _SIDES[self.size])
         zones = look.zones.or_larger(_ZONES[self.size])
         return replace(look.on(paper, 1, sizes).fitted(sizes.body, grown), panels=panels, zones=zones)
+
+
+def papers_offered(layout: Layout, size: Size) -> tuple[str, ...]:
+    """The names of the papers that the layout is made for in this size."""
+    match size:
+        case Size.REGULAR:
+            return layout.offer.regular
+        case Size.LARGE:
+            return layout.offer.large
+        case Size.GIANT:
+            return layout.offer.giant
 
 
 REGULAR = Edition()

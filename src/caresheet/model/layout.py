@@ -93,13 +93,27 @@ class PageBudget(Struct, frozen=True):
 
 
 class Budgets(Struct, frozen=True):
-    """The page budgets of regular, large and giant print. Pages that hold only sections of `uncounted` roles, such as
-    forms to write on, do not count."""
+    """The page budgets of regular, large and giant print, and that of regular print on small paper (A5, A6), if it is
+    another one. Pages that hold only sections of `uncounted` roles, such as forms to write on, do not count."""
 
     regular: PageBudget | None
     large: PageBudget | None
     giant: PageBudget | None
+    small: PageBudget | None
     uncounted: tuple[str, ...]
+
+
+class Offer(Struct, frozen=True):
+    """The papers that a layout is made for in regular, large and giant print; none for a size that it is not made in.
+
+    `instead` is the layout to print where this one is not offered, and `position` where the file says so.
+    """
+
+    regular: tuple[str, ...]
+    large: tuple[str, ...]
+    giant: tuple[str, ...]
+    position: Position
+    instead: str | None = None
 
 
 class LinkAddresses(Enum):
@@ -138,6 +152,7 @@ class Layout(Struct, frozen=True):
     left_out: tuple[str, ...]
     position: Position
     limits: Limits
+    offer: Offer
     waivers: tuple[Waiver, ...] = ()
     files: tuple[str, ...] = ()
     public: bool = False

@@ -24,6 +24,10 @@ PAPERS: dict[str, tuple[float, float]] = {
 """Width and height of upright paper, in points (ANSI Y14.1, ISO 216)."""
 
 
+SMALL_PAPERS = ("a5", "a6")
+"""Papers that hold half of a usual page, or less."""
+
+
 class Margins(Struct, frozen=True):
     """The margins of a page in points. Where lines start, the layout says `left`; where they end, it says `right`."""
 

@@ -19,6 +19,7 @@ from caresheet.model.layout import (
     Citations,
     Layout,
     LinkAddresses,
+    Offer,
     PageBudget,
     Placement,
     References,
@@ -73,6 +74,7 @@ _ZONE_LENGTHS = (
     *("shape", "bar", "title", "number", "numbers", "label"),
     *("pictogram", "sign", "sign_most", "gap"),
 )
+_SIZES = ("regular", "large", "giant")
 Chosen = TypeVar("Chosen", bound=Enum)
 
 
@@ -132,6 +134,7 @@ class _Reader(Struct, frozen=True):
             code=is_yes(self.whole.get("qr")),
             link_addresses=self._chosen(LinkAddresses, "link_addresses"),
             limits=read_limits(self.whole.need("limits"), self._at("audience").text),
+            offer=self._offer(),
             waivers=read_waivers(self.whole.get("waive"), self.findings),
         )
 
@@ -150,6 +153,15 @@ class _Reader(Struct, frozen=True):
     def _chosen(self, kind: type[Chosen], *path: str) -> Chosen:
         return one_of(kind, self._at(*path))
 
+    def _offer(self) -> Offer:
+        """The papers that it is made for; in regular print always its own, which is named first."""
+        whole = mapping(self._node("offers"))
+        papers = {size: tuple(scalar(each).text for each in items(whole.need(size))) for size in _SIZES}
+        papers["regular"] = tuple(dict.fromkeys((self._at("paper").text, *papers["regular"])))
+        instead = whole.get("instead")
+        position = instead.position if instead else whole.position
+        return Offer(**papers, position=position, instead=scalar(instead).text if instead else None)
+
     def _budgets(self) -> Budgets:
         pages = self.whole.get("pages")
         promises = mapping(pages) if pages else MappingNode((), self.position)
@@ -157,6 +169,7 @@ class _Reader(Struct, frozen=True):
             self._budget(promises),
             self._budget(promises.get("large")),
             self._budget(promises.get("giant")),
+            self._budget(promises.get("small")),
             tuple(scalar(role).text for role in items(promises.get("not_counting"))),
         )
 

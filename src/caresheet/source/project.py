@@ -88,6 +88,7 @@ class _Reading(Struct):
             self._check_handouts(name, self.facts[name])
         self._check_limits()
         self._check_placements()
+        self._check_offers()
         labels = self._labels()
         clinic = self._clinic()
         if clinic is None:
@@ -214,6 +215,15 @@ class _Reading(Struct):
                 for placement in layout.placements:
                     if isinstance(placement.what, ById):
                         self._check_placement(placement.what.id, placement.position, topics)
+
+    def _check_offers(self) -> None:
+        """Report layouts that name one that does not exist to be printed in their place."""
+        for layout in self.layouts.values():
+            instead = layout.offer.instead if isinstance(layout, Layout) else None
+            if isinstance(layout, Layout) and instead and instead not in self.layouts:
+                message = f"there is no layout '{instead}' in layouts/"
+                hint = suggest.hint(instead, self.layouts)
+                self.findings.add(layout.offer.position, rules.UNKNOWN_NAME, message, hint)
 
     def _check_placement(self, name: str, position: Position, topics: list[Topic]) -> None:
         if len({topic.name for topic in topics}) > 1:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from caresheet.app.judging import judge_project, refusals
 from caresheet.app.mail.letters import make_letter
+from caresheet.app.offers import require_offered
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.requests import RequestError, require_known
 from caresheet.app.selection import Selection, jobs, require_sound
@@ -172,6 +173,7 @@ def _matching(project: Project, mailing: Mailing, layout: str, language: str | N
         edition=Edition(size, mailing.edition.paper),
         today=mailing.today,
     )
+    require_offered(project, every)
     return tuple(job for job in every if language or job.topic.translates is None)
 
 

@@ -1,0 +1,60 @@
+"""What a layout is not made for: left out of a build, and refused where it is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from caresheet.app.requests import RequestError
+from caresheet.model.edition import Edition, Size, papers_offered
+from caresheet.model.job import Job
+from caresheet.model.layout import Layout
+from caresheet.model.project import Project
+
+
+class LeftOut(Struct, frozen=True):
+    """A layout that is not made for an edition: what there is not, and what to print instead, if there is anything."""
+
+    layout: str
+    lacking: str
+    remedy: str
+
+    @property
+    def line(self) -> str:
+        """All of it in one line."""
+        return f"{self.layout}: {self.lacking}{'; ' if self.remedy else ''}{self.remedy}"
+
+
+def offered(jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """Those of the handouts whose layouts are made for their paper and size."""
+    return tuple(job for job in jobs if job.edition.is_offered_by(job.layout))
+
+
+def left_out(project: Project, jobs: Iterable[Job]) -> tuple[LeftOut, ...]:
+    """Each layout of these handouts that is not made for their edition, once, in the project's order."""
+    found = {job.layout.name: job for job in jobs if not job.edition.is_offered_by(job.layout)}
+    return tuple(LeftOut(name, _lacking(job.layout, job.edition), _remedy(project, job)) for name, job in found.items())
+
+
+def require_offered(project: Project, jobs: Iterable[Job]) -> None:
+    """Raises RequestError for a handout that was asked for by name and is not made for its edition."""
+    for one in left_out(project, jobs):
+        raise RequestError(f"{one.layout} is {one.lacking}", one.remedy)
+
+
+def _lacking(layout: Layout, edition: Edition) -> str:
+    paper = edition.paper or layout.paper
+    if edition.size is Size.REGULAR:
+        return f"not made for {paper} paper"
+    anywhere = papers_offered(layout, edition.size)
+    return f"not in {edition.size.value} print{f' on {paper} paper' if anywhere else ''}"
+
+
+def _remedy(project: Project, job: Job) -> str:
+    """The layout that takes its place, where the topic has it in this edition; else the papers that there are."""
+    instead = {layout.name: layout for layout in project.layouts}.get(job.layout.offer.instead or "")
+    if instead and job.edition.is_offered_by(instead) and instead.name in {each.layout for each in job.topic.handouts}:
+        return f"print {instead.name}"
+    papers = papers_offered(job.layout, job.edition.size)
+    return f"choose --paper {' or '.join(papers)}" if papers else "choose another --size"

@@ -1,0 +1,92 @@
+"""A layout says which papers and sizes it is made for; a build makes the others and says what to print instead."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from tests.compose.builders import TODAY
+
+from caresheet.app.building import Builder, BuildOptions
+from caresheet.app.requests import RequestError
+from caresheet.app.selection import Selection, choose, not_offered
+from caresheet.app.sources import Sources
+from caresheet.cache import Cache
+from caresheet.model.edition import Edition, Size
+from caresheet.model.project import Project
+from caresheet.source import Folder, read_project
+
+ROOT = Path(__file__).parents[2]
+LARGE, GIANT = Edition(Size.LARGE), Edition(Size.GIANT)
+
+
+@cache
+def project() -> Project:
+    files = Folder(ROOT)
+    return read_project(files, (files, "content/clinics/example.yaml"))
+
+
+def chosen(edition: Edition) -> set[str]:
+    return {job.layout.name for job in choose(project(), Selection(TODAY, edition=edition))}
+
+
+def lines(edition: Edition) -> list[str]:
+    return [one.line for one in not_offered(project(), Selection(TODAY, edition=edition))]
+
+
+def refusal(layout: str, edition: Edition) -> str:
+    with pytest.raises(RequestError) as caught:
+        choose(project(), Selection(TODAY, layouts=(layout,), edition=edition))
+    (problem,) = caught.value.problems
+    return f"{problem.message} ({problem.hint})"
+
+
+def test_what_is_not_offered_is_left_out_with_what_to_print_instead() -> None:
+    """Everything in large print is everything that is offered in large print, and a line for each of the others."""
+    left = {"wallet-card", "wall-card"}
+    everything = {layout.name for layout in project().layouts}
+    assert chosen(LARGE) == everything - left
+    assert sorted(lines(LARGE)) == [
+        "wall-card: not in large print; print red-flag-card",
+        "wallet-card: not in large print; print red-flag-card",
+    ]
+
+
+def test_a_handout_that_is_named_is_refused() -> None:
+    """Who asks for one handout is told that there is none, and which one takes its place."""
+    assert refusal("wallet-card", GIANT) == "wallet-card is not in giant print (print red-flag-card)"
+    assert refusal("wall-card", Edition(paper="letter")) == (
+        "wall-card is not made for letter paper (print red-flag-card)"
+    )
+
+
+def test_without_anything_in_its_place_the_papers_are_told() -> None:
+    """Where no other layout takes its place, the hint says which papers there are."""
+    assert refusal("caregiver-guide", Edition(paper="a6")) == (
+        "caregiver-guide is not made for a6 paper (choose --paper letter or a4)"
+    )
+
+
+def test_the_usual_edition_is_whole() -> None:
+    """Regular print on each layout's own paper leaves nothing out."""
+    assert lines(Edition()) == []
+    assert chosen(Edition()) == {layout.name for layout in project().layouts}
+
+
+def test_a_card_is_made_for_small_paper() -> None:
+    """A5 makes the card, and says so of the handouts that need a larger sheet."""
+    assert chosen(Edition(paper="a5")) == {"red-flag-card"}
+    assert "caregiver-guide: not made for a5 paper; choose --paper letter or a4" in lines(Edition(paper="a5"))
+
+
+def test_a_build_says_what_it_leaves_out_and_counts_nothing_as_missing(starter: Path, tmp_path: Path) -> None:
+    """What is not offered is no failure: the others are made, now and when the build is recalled."""
+    card = starter / "layouts/card.yaml"
+    card.write_text(card.read_text(encoding="utf-8") + "offers: {large: [], instead: leaflet}\n", encoding="utf-8")
+    builder = Builder(Sources.in_folder(starter, None), Cache(tmp_path / "cache", "1"))
+    for _ in range(2):
+        result = builder.build(Selection(TODAY, edition=LARGE), BuildOptions())
+        assert [each.handout.name for each in result.handouts] == ["hand-washing-leaflet-en-large"]
+        assert result.left_out == ("card: not in large print; print leaflet",)
+        assert (result.missing, result.faults) == ((), ())
