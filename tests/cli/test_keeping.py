@@ -102,11 +102,11 @@ def test_lines_may_move(caresheet: Run, starter: Path) -> None:
     path = starter / "layouts" / "card.yaml"
     edit(path, "type: {body: 15pt}", "type: {body: 15pt, floor: 12pt}\nlimits: {everyone: {body: 20}}")
     before = caresheet("build", cwd=starter).stderr
-    assert "card.yaml:5:27: small-body-text" in before
+    assert "card.yaml:6:27: small-body-text" in before
     path.write_bytes(b"# One more line.\r\n" + path.read_bytes().replace(b"\n", b"\r\n"))
     again = caresheet("build", "--explain", cwd=starter)
     assert again.stdout.count(SAME) == 2
-    assert again.stderr == before.replace("card.yaml:5:27:", "card.yaml:6:27:")
+    assert again.stderr == before.replace("card.yaml:6:27:", "card.yaml:7:27:")
 
 
 def test_nothing_is_parsed_where_nothing_changed(starter: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from caresheet.cli.commands import COMMANDS, load_command
 from caresheet.cli.main import command_line
 from caresheet.manual.pages import NAMES
 from caresheet.model import rules
+from caresheet.model.kind import NEEDS, Needs
 from caresheet.model.problem import Rule
 from caresheet.model.reference import FileKey, KeyReference
 from caresheet.source import block_references, file_references
@@ -95,6 +96,29 @@ def file_keys(kind: str) -> Callable[[], str]:
     return made
 
 
+def kinds() -> str:
+    """Every kind of handout with what it is and what lay readers must find in it."""
+    rows = (
+        (f"`{kind.value}`", needs.meaning, f"{'; '.join(must_have(needs)) or 'nothing'}")
+        for kind, needs in NEEDS.items()
+    )
+    return table(("kind", "what it is", "what it must have"), rows)
+
+
+def must_have(needs: Needs) -> Iterable[str]:
+    numbers = " and ".join(f"`{{{{clinic.{key}}}}}`" for key in needs.numbers)
+    said = {
+        "the critical sections first": needs.warnings_first,
+        "a main message at its start": needs.main_message,
+        "steps to take": needs.steps,
+        numbers: needs.numbers,
+        "`{{clinic.interpreter}}`": needs.interpreter,
+        "headings of two words or more": needs.headings,
+        "a summary if it has more than one page": needs.summary,
+    }
+    return (words for words, asked in said.items() if asked)
+
+
 def code(words: str) -> str:
     return f"`{words}`" if words else ""
 
@@ -115,6 +139,7 @@ GENERATED = {
     "blocks": ("content", blocks),
     "content": ("content", file_keys("content")),
     "topic": ("content", file_keys("topic")),
+    "kinds": ("layouts", kinds),
     "layout": ("layouts", file_keys("layout")),
     "clinic": ("profiles", file_keys("clinic")),
     "labels": ("translations", file_keys("labels")),

@@ -6,6 +6,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from caresheet.model.kind import HandoutKind
 from caresheet.model.limits import Limits, Waiver
 from caresheet.model.look import Look, SectionStyle
 from caresheet.model.problem import Position
@@ -135,8 +136,9 @@ class RunningItems(Struct, frozen=True):
 class Layout(Struct, frozen=True):
     """A layout, with the layouts that it extends merged in. `files` are the files it was read from, its own first.
 
-    `paper` is the name of the paper that `look` is for. A `public` handout hangs where everyone can see it, so it must
-    not contain anything about a patient. `code` asks for a QR code that leads to the clinic's website.
+    `kind` says what a handout must have. `paper` is the name of the paper that `look` is for. A `public` handout hangs
+    where everyone can see it, so it must not contain anything about a patient. `code` asks for a QR code that leads to
+    the clinic's website.
     """
 
     name: str
@@ -158,3 +160,4 @@ class Layout(Struct, frozen=True):
     public: bool = False
     code: bool = False
     link_addresses: LinkAddresses = LinkAddresses.FULL
+    kind: HandoutKind = HandoutKind.GUIDE

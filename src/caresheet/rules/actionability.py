@@ -24,18 +24,18 @@ _ACRONYM = re.compile(r"\b[A-Z]{2,}[A-Z0-9]*(?:-[A-Z0-9]+)*\b")
 
 
 def action_steps(reading: Reading) -> Iterator[Problem]:
-    """A handout for lay readers has steps to take, and at least the limit's share of them start with a verb that says
-    what to do. Steps in critical sections and in sections with the role `action` count: elsewhere, numbers may tell a
-    story.
+    """A card or a guide for lay readers has steps to take; in a handout of any kind, at least the limit's share of them
+    start with a verb that says what to do. Steps in critical sections and in sections with the role `action` count:
+    elsewhere, numbers may tell a story.
 
     Source: PEMAT-P, items 20 and 21; CDC Clear Communication Index, items 5, 12 and 14.
     """
     if not reading.limits.lay:
         return
     steps = [item.text for whole in _steps(reading) for item in whole.items]
-    if not steps:
+    if not steps and reading.handout.needs.steps:
         message = f"'{reading.name}' has no steps to take"
-        hint = f"place a section with the role '{ACTION}' that has a list of `steps`"
+        hint = f"place a section with the role '{ACTION}' and a list of `steps`, or write its `kind` in the layout"
         yield Problem(reading.document.position, rules.ACTION_STEPS, message, hint)
     share, plain = reading.limits.action_verbs, reading.plain
     if not steps or share is None or plain is None:

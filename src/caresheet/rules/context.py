@@ -11,6 +11,7 @@ from msgspec import Struct
 from caresheet.model.composed import Composed
 from caresheet.model.document import Document
 from caresheet.model.job import Job
+from caresheet.model.kind import NEEDS, NO_NEEDS, Needs
 from caresheet.model.layout import Layout
 from caresheet.model.limits import Limits
 from caresheet.model.page_layout import PageLayout
@@ -81,6 +82,11 @@ class HandoutContext(Struct, frozen=True):
     def limits(self) -> Limits:
         """What the handout's words and pages are measured by."""
         return self.layout.limits
+
+    @property
+    def needs(self) -> Needs:
+        """What a handout of this kind must have; nothing if it is for health professionals."""
+        return NEEDS[self.layout.kind] if self.limits.lay else NO_NEEDS
 
     @property
     def placement(self) -> Position:

@@ -18,17 +18,17 @@ _INTERPRETER = "clinic.interpreter"
 
 def main_message(reading: Reading) -> Iterator[Problem]:
     """A handout for lay readers starts with its main message: a text of one to three sentences, with no more words than
-    the limit, before any list or table.
+    the limit, before any list or table. Plans, forms and labels start with what is filled in.
 
     Source: CDC Clear Communication Index, items 1 and 2; PEMAT-P, item 1; SAM, purpose.
     """
     most, section = reading.limits.main_message_words, _first(reading)
-    if most is None or section is None or not reading.limits.lay:
+    if most is None or section is None or not reading.handout.needs.main_message:
         return
     text = _message(section.elements)
     if text is None:
         message = f"'{reading.name}' does not start with a text that says what matters most"
-        hint = "start its first section with a sentence or two"
+        hint = "start its first section with a sentence or two, or write its `kind` in the layout"
         yield Problem(section.position, rules.MAIN_MESSAGE, message, hint)
         return
     count, length = len(sentences(read_aloud(text), reading.language)), word_count(read_aloud(text))
@@ -47,7 +47,7 @@ def main_message_emphasis(reading: Reading) -> Iterator[Problem]:
     Source: CDC Clear Communication Index, item 3; PEMAT-P, item 12 (visual cues).
     """
     section = _first(reading)
-    if section is None or not reading.limits.lay:
+    if section is None or not reading.handout.needs.main_message:
         return
     style, first = section.style, section.elements[0] if section.elements else None
     framed = style.background or style.border or style.heading is not HeadingLook.PLAIN
@@ -60,12 +60,12 @@ def main_message_emphasis(reading: Reading) -> Iterator[Problem]:
 
 
 def language_help(reading: Reading) -> Iterator[Problem]:
-    """A handout for lay readers has a place that says how to get an interpreter.
+    """A handout for lay readers has a place that says how to get an interpreter; a poster and a label need none.
 
     Source: 45 CFR 92.201 (language assistance services); whether a notice in further languages must go with a handout
     (45 CFR 92.11) depends on who hands it out, and takes a person to decide.
     """
-    if reading.limits.lay and not prints(reading.handout, _INTERPRETER):
+    if reading.handout.needs.interpreter and not prints(reading.handout, _INTERPRETER):
         message = f"'{reading.name}' does not say how to get an interpreter"
         hint = f"place a section that contains {{{{{_INTERPRETER}}}}}"
         yield Problem(reading.document.position, rules.LANGUAGE_HELP, message, hint)

@@ -154,17 +154,15 @@ def _lengths(spans: list[Span], area: Span) -> Iterator[float]:
 
 
 def missing_summary(context: PagesContext) -> Iterator[Problem]:
-    """A handout for lay readers of more than one counted page has a section with the role `summary` or `key-points`. In
-    large print, a one-page card takes more pages and is as short as before; so is one that aims at one page.
+    """A guide or explainer for lay readers of more than one counted page has a section with the role `summary` or
+    `key-points`. In large print, a handout of one page takes more and is as short as before.
 
     Source: PEMAT-P, item 11 (a summary, unless the material is very short); CDC Clear Communication Index, item 10;
     SAM.
     """
     handout, counted = context.handout, context.page_layout.counted
     look = handout.document.look
-    budget = handout.document.budget
-    counted = min(counted, budget.aim or counted) if budget else counted
-    if not handout.limits.lay or counted < 2 or look.panels or look.type.floor >= LARGE_PRINT:
+    if not handout.needs.summary or counted < 2 or look.panels or look.type.floor >= LARGE_PRINT:
         return
     roles = {section.id: section.role for section in handout.topic.sections}
     if not _SUMMARIES & {roles.get(section.id, "") for section in handout.document.sections}:

@@ -9,6 +9,7 @@ from functools import cache
 from caresheet.languages import languages
 from caresheet.model import rules
 from caresheet.model.document import Heading, ItemList, Paragraph
+from caresheet.model.kind import NEEDS
 from caresheet.model.problem import Problem
 from caresheet.model.text import TextRun
 from caresheet.model.topic import ListKind
@@ -67,11 +68,11 @@ def is_references(whole: ItemList) -> bool:
 
 
 def one_word_heading(reading: Reading) -> Iterator[Problem]:
-    """The heading of a section has at least two words.
+    """The heading of a section has at least two words. On posters, plans, forms and labels, a word may do.
 
     Source: CDC Clear Communication Index, item 9; PEMAT-P, item 9 (informative headers).
     """
-    for section in reading.sections:
+    for section in reading.sections if NEEDS[reading.handout.layout.kind].headings else ():
         heading = section.section.heading
         if heading is not None and word_count(heading.text.plain) < 2:
             message = f"the heading '{heading.text.plain}' is a single word"

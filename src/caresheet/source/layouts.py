@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.model import rules
+from caresheet.model.kind import HandoutKind
 from caresheet.model.layout import (
     REQUIRED_RUNNING_ITEMS,
     Break,
@@ -133,6 +134,7 @@ class _Reader(Struct, frozen=True):
             public=is_yes(self.whole.get("public")),
             code=is_yes(self.whole.get("qr")),
             link_addresses=self._chosen(LinkAddresses, "link_addresses"),
+            kind=self._chosen(HandoutKind, "kind"),
             limits=read_limits(self.whole.need("limits"), self._at("audience").text),
             offer=self._offer(),
             waivers=read_waivers(self.whole.get("waive"), self.findings),

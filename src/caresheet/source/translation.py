@@ -20,6 +20,9 @@ _SAME = _YES_OR_NO | _SETS | {"id", "role", "with", "level", "lines", "rows", "s
 _FREE = frozenset({"translates", "lang", "image"})
 """Keys that a translation may fill in as its language needs."""
 
+_NAMING = frozenset({"fields", "handouts"})
+"""Keys below which an author chooses the names, which may be any of those above."""
+
 _MARKS = re.compile(r"\{\{\s*(?P<placeholder>[^{}]*?)\s*\}\}|\[@(?P<sources>[^\[\]]*)\]")
 
 
@@ -55,17 +58,20 @@ class _Comparison:
         self._findings = findings
         self._unless = "" if declared else "if this file is not a translation, write translates: {from: none} in it"
 
-    def mappings(self, mine: MappingNode, other: MappingNode) -> None:
-        """Compare two mappings key by key."""
+    def mappings(self, mine: MappingNode, other: MappingNode, *, named: bool = False) -> None:
+        """Compare two mappings key by key. `named` tells that an author chose the names of the keys."""
+        free = frozenset[str]() if named else _FREE
         for pair in mine.pairs:
-            if other.get(pair.key.text) is None and pair.key.text not in _FREE:
+            if other.get(pair.key.text) is None and pair.key.text not in free:
                 self._differs(pair.key.position, f"has '{pair.key.text}' here, but {self._other} does not")
         for pair in other.pairs:
             found = mine.pair(pair.key.text)
-            if pair.key.text in _FREE:
+            if pair.key.text in free:
                 continue
             if found is None:
                 self._differs(mine.position, f"is missing '{pair.key.text}' here", pair.key.position)
+            elif named:
+                self.nodes(found.value, pair.value, pair.key.text)
             else:
                 self._values(found, pair)
 
@@ -80,7 +86,7 @@ class _Comparison:
     def nodes(self, mine: Node, other: Node, key: str) -> None:
         """Compare two nodes at the same place of both files."""
         if isinstance(mine, MappingNode) and isinstance(other, MappingNode):
-            self.mappings(mine, other)
+            self.mappings(mine, other, named=key in _NAMING)
         elif isinstance(mine, ScalarNode) and isinstance(other, ScalarNode):
             self._words(mine, other)
         elif isinstance(mine, SequenceNode) and isinstance(other, SequenceNode):
