@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+import threading
+import time
 from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.policy import default
@@ -12,10 +16,10 @@ from tests.app.projects import TOPIC, opened
 from tests.delivery.mail_servers import Mailroom, running
 from tests.delivery.offices import CLINIC, office
 
-from caresheet.app.mail.bounces import read_reports
+from caresheet.app.mail.bounces import suppress_unreachable
 from caresheet.app.mail.outbox import messages_to_retry, release, requeue, resolve
 from caresheet.app.mail.plan import Mailing, MailPlan, plan_mail, recipient_at
-from caresheet.app.mail.sending import SendReport, envelope_for, queue, send_queued
+from caresheet.app.mail.sending import SendReport, envelope_for, queue, send_queued, usual_pace
 from caresheet.app.mail.settings import mail_sender, mail_server, open_outbox
 from caresheet.app.requests import RequestError
 from caresheet.app.sources import read_folder
@@ -49,7 +53,7 @@ def planned(project: Path, *addresses: str) -> MailPlan:
 
 
 def outbox_of(environment: dict[str, str]) -> Outbox:
-    return open_outbox(environment, TODAY, b"k" * 32)
+    return open_outbox(environment, TODAY)
 
 
 def test_a_plan_is_a_value(starter: Path) -> None:
@@ -105,7 +109,7 @@ def sent(environment: dict[str, str], plan: MailPlan, clock: Noon) -> SendReport
     server = mail_server(environment, sender, insecure=True)
     with outbox_of(environment) as outbox:
         numbers = queue(outbox, plan, envelope_for(sender, clock, ""))
-        return send_queued(outbox, numbers, server, 60, clock)
+        return send_queued(outbox, numbers, server, usual_pace(60, clock))
 
 
 def test_send_and_resolve(starter: Path) -> None:
@@ -146,22 +150,62 @@ def test_a_server_that_is_away(starter: Path) -> None:
             requeue(outbox, (1,))
 
 
-def test_bounces(starter: Path, tmp_path: Path) -> None:
-    """Reports that can be read are counted, others are problems; a suppressed address is released by its mark."""
-    report = tmp_path / "a.eml"
-    report.write_text(
+def undelivered(address: str, message_id: str, status: str = "5.1.1") -> str:
+    """The report of a mail system about a message."""
+    return (
         "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n"
-        f"Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; {ANA}\nAction: failed\nStatus: 5.1.1\n\n--b--\n",
-        encoding="utf-8",
+        f"Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; {address}\nAction: failed\nStatus: {status}\n\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {message_id}\n\n--b--\n"
     )
-    reports = read_reports([report, tmp_path / "none.eml"])
-    assert (reports.permanent, reports.temporary) == (1, 0)
-    assert [problem.rule.name for problem in reports.problems] == ["not-readable"]
-    with outbox_of(office(starter, 25)) as outbox:
-        assert outbox.suppress(reports.bounces) == 1
+
+
+def test_bounces(starter: Path, tmp_path: Path) -> None:
+    """Reports about messages of this outbox are counted and acted on, those about others are counted and ignored, and
+    what cannot be read is a problem; a suppressed address is released by its mark."""
+    room = Mailroom()
+    with running(room) as port:
+        environment = office(starter, port)
+        sent(environment, planned(starter, ANA), Noon())
+    ((_, mime),) = room.received
+    true_id = str(message_from_bytes(mime)["Message-ID"])
+    names = {"a": (ANA, true_id), "forged": (ANA, "<1@clinic.example>"), "other": (LOST, true_id)}
+    for name, (address, message_id) in names.items():
+        (tmp_path / f"{name}.eml").write_text(undelivered(address, message_id), encoding="utf-8")
+    with outbox_of(environment) as outbox:
+        for name in ("forged", "other"):
+            ignored = suppress_unreachable(outbox, [tmp_path / f"{name}.eml"])
+            assert (ignored.read, ignored.foreign, ignored.permanent, ignored.new) == (1, 1, 0, 0)
+            assert not outbox.is_suppressed(ANA)
+            assert not outbox.is_suppressed(LOST)
+        reports = suppress_unreachable(outbox, [tmp_path / "a.eml", tmp_path / "none.eml"])
+        assert (reports.read, reports.foreign) == (1, 0)
+        assert (reports.permanent, reports.temporary, reports.new) == (1, 0, 1)
+        assert [problem.rule.name for problem in reports.problems] == ["not-readable"]
+        assert outbox.is_suppressed(ANA)
         release(outbox, outbox.mark(ANA))
         with pytest.raises(CaresheetError, match="no suppressed address has this mark"):
             release(outbox, outbox.mark(ANA))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals for threads")
+def test_ctrl_c_while_the_server_has_the_message(starter: Path) -> None:
+    """Ctrl-C after the words of a message, which the server never answers: at once the message is unknown, what was not
+    begun is queued, and the report says so."""
+    threads = [threading.get_ident()]
+
+    def interrupt(step: str) -> None:
+        if step == "words":
+            signal.pthread_kill(threads[0], signal.SIGINT)
+
+    with running(Mailroom(on_event=interrupt)) as port:
+        environment = office(starter, port)
+        before = time.monotonic()
+        report = sent(environment, planned(starter, "slow@family.example", ANA), Noon())
+        assert time.monotonic() - before < 10
+    assert report.interrupted
+    assert [(entry.state, entry.reason) for entry in report.entries] == [
+        (MessageState.UNKNOWN, "stopped"), (MessageState.QUEUED, "")
+    ]  # fmt: skip
 
 
 def test_settings_come_from_what_is_handed_in(starter: Path) -> None:

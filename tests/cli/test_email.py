@@ -199,22 +199,32 @@ def test_eml_files(caresheet: Run, starter: Path, environment: dict[str, str], r
 
 
 def test_bounces(caresheet: Run, starter: Path, environment: dict[str, str], room: Mailroom) -> None:
-    """A report of a mail system keeps later messages from its address; one that cannot be read is named (exit 3)."""
-    report = starter / "a.eml"
-    report.write_text(
-        "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n"
-        f"Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; {ANA}\nAction: failed\nStatus: 5.1.1\n\n--b--\n",
-        encoding="utf-8",
-    )
+    """A report of a mail system about a message from here keeps later messages from its address, a forged one does not;
+    one that cannot be read is named (exit 3), and only what was read is counted."""
+    command = sending(2, write_list(starter, [ANA, BEN]))
+    assert caresheet(*command, cwd=starter, environment=environment).returncode == 0
+    message_id = read(room.received[0][1])["Message-ID"]
+    for name, about in (("a.eml", message_id), ("forged.eml", "<1@clinic.example>")):
+        (starter / name).write_text(
+            "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n"
+            f"Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; {ANA}\nAction: failed\nStatus: 5.1.1\n\n"
+            f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {about}\n\n--b--\n",
+            encoding="utf-8",
+        )
     (starter / "b.eml").write_text("Subject: Hello\n\nHello.\n", encoding="utf-8")
+    forged = caresheet("bounces", "forged.eml", cwd=starter, environment=environment)
+    assert (forged.returncode, forged.stdout) == (
+        0, "1 report: unreachable addresses: 0 permanently (0 new), 0 temporarily\n"
+    )  # fmt: skip
+    assert forged.stderr == "warning: 1 report ignored: not about a message that this outbox has sent\n"
     told = caresheet("bounces", "a.eml", "b.eml", "c.eml", cwd=starter, environment=environment)
     assert told.returncode == 3
-    assert told.stdout == "3 reports: unreachable addresses: 1 permanently (1 new), 0 temporarily\n"
+    assert told.stdout == "1 report: unreachable addresses: 1 permanently (1 new), 0 temporarily\n"
     assert "b.eml:1:1: bad-bounce-report" in told.stderr
     assert "c.eml:1:1: not-readable" in told.stderr
-    sent = caresheet(*sending(2, write_list(starter, [ANA, BEN])), cwd=starter, environment=environment)
-    assert (sent.returncode, sent.stdout.splitlines()[0]) == (3, "1 sent, 1 refused")
-    assert [address for address, _ in room.received] == [BEN]
+    again = caresheet(*command, "--campaign", "spring", cwd=starter, environment=environment)
+    assert (again.returncode, again.stdout.splitlines()[0]) == (3, "1 sent, 1 refused")
+    assert [address for address, _ in room.received] == [ANA, BEN, BEN]
 
 
 def test_settings(caresheet: Run, starter: Path, environment: dict[str, str]) -> None:

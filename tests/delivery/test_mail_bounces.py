@@ -69,6 +69,16 @@ def test_forwarded_address() -> None:
     }
 
 
+@pytest.mark.parametrize("kind", ["text/rfc822-headers", "message/rfc822", "message/global-headers", "message/global"])
+def test_the_message_it_is_about(kind: str) -> None:
+    """The Message-ID of the message that a report contains, whole or as its headers, is in each of its bounces; that of
+    the report itself is not."""
+    inside = f"--=b\nContent-Type: {kind}\n\nMessage-ID: <1@clinic.example>\nSubject: x\n\n--=b--\n"
+    data = report(block("ana@family.example")).replace(b"--=b--", inside.replace("\n", "\r\n").encode())
+    data = b"Message-ID: <dsn@mail.example>\r\n" + data
+    assert read_bounce(data, "a.eml") == (Bounce("ana@family.example", "5.1.1", ("<1@clinic.example>",)),)
+
+
 def test_report_within_a_message() -> None:
     """A report that somebody forwarded as an attachment is found."""
     outer = b"From: a@b.example\r\nContent-Type: message/rfc822\r\n\r\n" + report(block("ana@family.example"))

@@ -148,7 +148,8 @@ def test_postfix(port: int, home: Path, tmp_path: Path) -> None:
     own = messages[0].mime.replace(b"\r\n", b"\n")
     assert delivered.read_bytes().endswith(own[own.index(b"MIME-Version") :])
     (report,) = _after(lambda: list((home / "boxes" / "nurse" / "new").glob("*")), home)
-    assert read_bounce(report.read_bytes(), "report.eml") == (
-        Bounce("gone@family.example", "5.1.1"),
-        Bounce("moved@lost.example", "5.1.1"),
-    )
+    ids = (str(message_from_bytes(messages[2].mime)["Message-ID"]),)
+    bounces = read_bounce(report.read_bytes(), "report.eml")
+    assert bounces == (Bounce("gone@family.example", "5.1.1", ids), Bounce("moved@lost.example", "5.1.1", ids))
+    with Outbox(tmp_path / "outbox", date(2026, 11, 24), b"k" * 32) as outbox:
+        assert outbox.suppress(bounces) == 1

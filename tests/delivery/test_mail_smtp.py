@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
+from email import message_from_bytes
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -187,10 +193,17 @@ def test_without_encryption_only_here(outbox: Outbox) -> None:
 def test_suppressed(outbox: Outbox, trusting: ssl.SSLContext) -> None:
     """No server hears of an address that bounced for good; one that was full for a day is written to."""
     room = Mailroom()
-    bounces = [Bounce("ANA@family.example", "5.1.1"), Bounce("ben@family.example", "4.2.2")]
+    ana, ben = queue(outbox, "ana", "ben")
+    ids = tuple(
+        str(message_from_bytes(waiting.mime)["Message-ID"]) for n in (ana, ben) if (waiting := outbox.queued(n))
+    )
+    for number in (ana, ben):
+        outbox.move(number, MessageState.QUEUED, MessageState.SENT)
+    bounces = [Bounce("ANA@family.example", "5.1.1", ids), Bounce("ben@family.example", "4.2.2", ids)]
     assert outbox.suppress(bounces) == 1
     assert outbox.suppress(bounces) == 0
-    ana, ben = queue(outbox, "ana", "ben")
+    for number in (ana, ben):
+        outbox.move(number, MessageState.SENT, MessageState.QUEUED)
     with running(room, trusting, login=True) as port:
         said = outcomes(outbox, [ana, ben], server(port))
     assert said == {ana: (MessageState.REFUSED, "suppressed"), ben: (MessageState.SENT, "")}
@@ -198,12 +211,54 @@ def test_suppressed(outbox: Outbox, trusting: ssl.SSLContext) -> None:
 
 
 def test_pace(outbox: Outbox, trusting: ssl.SSLContext) -> None:
-    """Between two messages, and before each new attempt, it waits as it was told."""
+    """Between two messages, and before each new attempt, it waits as it was told, and says so before the long waits."""
     pauses: list[float] = []
+    told: list[tuple[int, float]] = []
     numbers = queue(outbox, "ana", "busy", "ben")
+    pace = Pace(30, (5.0, 60.0), pauses.append, lambda number, seconds: told.append((number, seconds)))
     with running(Mailroom(), trusting, login=True) as port:
-        outcomes(outbox, numbers, server(port), Pace(30, (5.0, 60.0), pauses.append))
+        outcomes(outbox, numbers, server(port), pace)
     assert pauses == [2.0, 2.0, 5.0, 60.0]
+    assert told == [(1, 5.0), (1, 60.0)]
+
+
+@contextmanager
+def writing(*pieces: bytes, pause: float = 0.0) -> Iterator[int]:
+    """The port of a server that writes the last piece again and again, whatever it is told."""
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def write() -> None:
+            conversation, _ = listening.accept()
+            with conversation, suppress(OSError):
+                for piece in chain(pieces, repeat(pieces[-1])):
+                    conversation.sendall(piece)
+                    if ended.wait(pause):
+                        return
+
+        thread = threading.Thread(target=write)
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            ended.set()
+            thread.join()
+
+
+@pytest.mark.parametrize("greeting", [b"", b"220 hello\r\n"])
+def test_replies_without_end(outbox: Outbox, greeting: bytes) -> None:
+    """A greeting, or a reply to the first command, whose lines never end is given up, before it takes all memory."""
+    with writing(greeting, b"220-" + b"x" * 1000 + b"\r\n") as port:
+        assert "a reply without end" in refusal(outbox, server(port))
+
+
+@pytest.mark.parametrize("piece", [b"220-wait\r\n", b"2"])
+def test_replies_drop_by_drop(outbox: Outbox, piece: bytes) -> None:
+    """The patience is for the whole reply: a line, or a byte, now and then does not make it longer."""
+    before = time.monotonic()
+    with writing(piece, pause=0.1) as port:
+        assert "no reply in time" in refusal(outbox, replace(server(port), timeout=0.5))
+    assert time.monotonic() - before < 3
 
 
 def test_server_that_goes_away(outbox: Outbox, trusting: ssl.SSLContext) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from caresheet.app.kept_secret import kept_secret
 from caresheet.app.ports import Environment
 from caresheet.cache import Cache
 
@@ -34,7 +35,7 @@ _DECIDE = (
 
 def user_cache(environment: Environment) -> Cache | None:
     """The cache in the folder that the environment names, else in the user's folder for caches; None where it names an
-    empty one, and where the user has no folders."""
+    empty one, and where the user has no folders. Its secret lies apart from it, because a cache may be shared."""
     from platformdirs import user_cache_path, user_data_path
 
     given = environment.get(FOLDER)
@@ -45,23 +46,8 @@ def user_cache(environment: Environment) -> Cache | None:
         data = user_data_path("caresheet", appauthor=False)
     except RuntimeError:  # nobody knows where this user's home is
         return None
-    secret = environment.get(SECRET) or _kept_secret(data / "cache-secret")
+    secret = environment.get(SECRET) or kept_secret(data / "cache-secret")
     return Cache(folder, program(), secret=secret.encode("utf-8")[:_LONGEST_KEY]) if secret else None
-
-
-def _kept_secret(path: Path) -> str | None:
-    """The secret of this user's cache, made on first use; None where it cannot be kept. It lies apart from the cache,
-    which may be shared."""
-    try:
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-                file.write(os.urandom(_LONGEST_KEY // 2).hex())
-        return path.read_text(encoding="ascii")
-    except FileExistsError:  # another build has just made it
-        return _kept_secret(path)
-    except (OSError, ValueError):
-        return None
 
 
 def program() -> str:

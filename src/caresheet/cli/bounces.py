@@ -9,20 +9,24 @@ import click
 
 from caresheet.cli.exits import Exit
 from caresheet.cli.outbox import opened_outbox
-from caresheet.cli.report import count, show
+from caresheet.cli.report import count, show, warn
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 def bounces(*, files: tuple[Path, ...]) -> None:
-    """Read reports of undelivered mail (.eml files), and stop mailing the addresses that cannot be reached."""
-    from caresheet.app.mail.bounces import read_reports
+    """Read reports of undelivered mail (.eml files), and stop mailing the addresses that cannot be reached.
 
-    reports = read_reports(files)
+    Only reports that contain the Message-ID of a message sent from here count: anybody can write the others.
+    """
+    from caresheet.app.mail.bounces import suppress_unreachable
+
     with opened_outbox() as outbox:
-        new = outbox.suppress(reports.bounces)
-    unreachable = f"{reports.permanent} permanently ({new} new), {reports.temporary} temporarily"
-    click.echo(f"{count(len(files), 'report')}: unreachable addresses: {unreachable}")
+        reports = suppress_unreachable(outbox, files)
+    unreachable = f"{reports.permanent} permanently ({reports.new} new), {reports.temporary} temporarily"
+    click.echo(f"{count(reports.read, 'report')}: unreachable addresses: {unreachable}")
+    if reports.foreign:
+        warn(f"{count(reports.foreign, 'report')} ignored: not about a message that this outbox has sent")
     show(reports.problems)
     if reports.problems:
-        sys.exit(Exit.PARTLY if reports.bounces else Exit.PROBLEMS)
+        sys.exit(Exit.PARTLY if reports.read else Exit.PROBLEMS)

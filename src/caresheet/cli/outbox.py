@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 import click
@@ -117,14 +116,15 @@ def opened_outbox() -> Outbox:
     """The user's outbox."""
     from caresheet.app.mail.settings import open_outbox
 
-    return open_outbox(os.environ, SystemClock().today(), token_bytes(32))
+    return open_outbox(os.environ, SystemClock().today())
 
 
 def report_sent(outbox: Outbox, numbers: Sequence[int], server: MailServer, per_minute: int) -> Exit:
     """Send these messages and say what became of them."""
-    from caresheet.app.mail.sending import send_queued
+    from caresheet.app.mail.sending import send_queued, usual_pace
 
-    report = send_queued(outbox, numbers, server, per_minute, SystemClock(), progress(label="Sending"))
+    pace = usual_pace(per_minute, SystemClock(), _tell_wait)
+    report = send_queued(outbox, numbers, server, pace, progress(label="Sending"))
     show(report.problems)
     counts = ((state, report.number_of(state)) for state in MessageState)
     click.echo(", ".join(f"{number} {state.value}" for state, number in counts if number))
@@ -132,9 +132,17 @@ def report_sent(outbox: Outbox, numbers: Sequence[int], server: MailServer, per_
         click.echo(_line(entry))
     if report.number_of(MessageState.UNKNOWN):
         warn("unknown messages may have arrived: ask, then record the answer with: caresheet outbox resolve")
+    if report.interrupted:
+        warn("stopped by Ctrl-C; what is queued can be sent later with: caresheet outbox retry --send")
+        return Exit.INTERRUPTED
     if not report.unsent:
         return Exit.DONE
     return Exit.PARTLY if report.number_of(MessageState.SENT) else Exit.PROBLEMS
+
+
+def _tell_wait(number: int, seconds: float) -> None:
+    waiting = f"{count(number, 'message')} could not be sent yet"
+    click.echo(f"{waiting}: trying again in {seconds:.0f} seconds (Ctrl-C stops; nothing is lost)", err=True)
 
 
 def _line(entry: OutboxEntry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 from datetime import date
 from enum import Enum
 
@@ -67,17 +67,18 @@ class Letter(Struct, frozen=True):
         """How lists and logs refer to the handout."""
         return self.fingerprint[:12]
 
-    def key(self, address: str, campaign: str) -> str:
-        """The identity of a message: the same recipient, document and campaign give the same key."""
+    def key(self, address: str, campaign: str, secret: bytes = b"") -> str:
+        """The identity of a message: the same recipient, document and campaign give the same key. With a `secret`,
+        nobody who does not have it can tell from the key whose message it was (HMAC, RFC 2104)."""
         parts = (mailbox(address), self.fingerprint, campaign)
-        return hashlib.sha256("\n".join(f"{len(part)} {part}" for part in parts).encode()).hexdigest()
+        return hmac.digest(secret, "\n".join(f"{len(part)} {part}" for part in parts).encode(), "sha256").hex()
 
 
 class MessageState(Enum):
     """Where a message stands on its way to the mail server."""
 
     QUEUED = "queued"  # waiting; no server has it
-    SENDING = "sending"  # being handed to the server right now
+    SENDING = "sending"  # a running caresheet is handing it to the server right now
     SENT = "sent"  # a server accepted it
     REFUSED = "refused"  # a server rejected it for good
     UNKNOWN = "unknown"  # the server's answer never came: a person has to find out
@@ -107,10 +108,12 @@ class OutboxEntry(Struct, frozen=True):
 
 
 class Bounce(Discreet, frozen=True):
-    """A mail system's report that a message did not arrive. `status` is its code (RFC 3463), such as 5.1.1."""
+    """A mail system's report that a message did not arrive. `status` is its code (RFC 3463), such as 5.1.1.
+    `message_ids` are those of the messages that the report is about, as far as it contains them."""
 
     address: str
     status: str
+    message_ids: tuple[str, ...] = ()
 
     @property
     def is_permanent(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from caresheet.app.ports import Clock, Progress, unseen
 from caresheet.delivery import write_file
 from caresheet.delivery.mail.message import Envelope, write_message
 from caresheet.delivery.mail.outbox import Outbox
-from caresheet.delivery.mail.smtp import MailServer, Pace, send
+from caresheet.delivery.mail.smtp import MailServer, Pace, send, silently
 from caresheet.model.message import MessageState, OutboxEntry, Sender
 from caresheet.model.problem import CaresheetError, Findings, Problem
 
@@ -24,11 +25,12 @@ WAITS = (10.0, 60.0, 300.0)
 class SendReport(Struct, frozen=True):
     """The messages of a mailing after sending, in the order they were queued, also those sent before.
 
-    `problems` say why sending stopped early, if it did.
+    `problems` say why sending stopped early, if it did; `interrupted`, whether it was somebody with Ctrl-C.
     """
 
     entries: tuple[OutboxEntry, ...]
     problems: tuple[Problem, ...]
+    interrupted: bool = False
 
     def number_of(self, state: MessageState) -> int:
         """How many messages are in this state."""
@@ -76,29 +78,35 @@ def write_files(plan: MailPlan, envelope: Envelope, folder: Path) -> WrittenFile
 def queue(outbox: Outbox, plan: MailPlan, envelope: Envelope) -> tuple[int, ...]:
     """Store all messages in the outbox, before any server sees one. A message that was queued before is not queued
     again. Returns the numbers of all of them. Raises CaresheetError (bad-outbox, mail-settings)."""
+    secretly = replace(envelope, secret=outbox.secret)
     numbers = []
     for message in plan.messages:
         letter, address = message.letter, message.recipient.address
-        number = outbox.number_of(letter.key(address, envelope.campaign))
-        numbers.append(number or outbox.queue(write_message(letter, address, envelope)))
+        number = outbox.number_of(secretly.key(letter, address))
+        numbers.append(number or outbox.queue(write_message(letter, address, secretly)))
     return tuple(dict.fromkeys(numbers))
 
 
+def usual_pace(per_minute: int, clock: Clock, told: Callable[[int, float], None] = silently) -> Pace:
+    """At most so many messages per minute, with the usual retries; `told` hears how many messages wait for how many
+    seconds, before they do."""
+    return Pace(per_minute, WAITS, clock.sleep, told)
+
+
 def send_queued(
-    outbox: Outbox,
-    numbers: Sequence[int],
-    server: MailServer,
-    per_minute: int,
-    clock: Clock,
-    progress: Progress = unseen,
+    outbox: Outbox, numbers: Sequence[int], server: MailServer, pace: Pace, progress: Progress = unseen
 ) -> SendReport:
-    """Send the messages with these numbers as far as they are queued, at most so many per minute."""
+    """Send the messages with these numbers as far as they are queued. Ctrl-C ends it, too: what becomes of each message
+    is then in the report."""
     problems: tuple[Problem, ...] = ()
-    outcomes = send(outbox, numbers, server, Pace(per_minute, WAITS, clock.sleep))
-    try:
-        for _ in progress(outcomes, len(numbers)):
-            pass
-    except CaresheetError as error:
-        problems = error.problems
+    interrupted = False
+    with closing(send(outbox, numbers, server, pace)) as outcomes:
+        try:
+            for _ in progress(outcomes, len(numbers)):
+                pass
+        except CaresheetError as error:
+            problems = error.problems
+        except KeyboardInterrupt:
+            interrupted = True
     wanted = frozenset(numbers)
-    return SendReport(tuple(entry for entry in outbox.entries() if entry.number in wanted), problems)
+    return SendReport(tuple(entry for entry in outbox.entries() if entry.number in wanted), problems, interrupted)

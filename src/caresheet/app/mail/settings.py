@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import NoReturn
 
+from caresheet.app.kept_secret import kept_secret
 from caresheet.app.ports import Environment
 from caresheet.delivery.mail.outbox import Outbox
 from caresheet.delivery.mail.smtp import Encryption, MailServer
@@ -20,6 +21,7 @@ FROM, REPLY_TO = "CARESHEET_MAIL_FROM", "CARESHEET_MAIL_REPLY_TO"
 HOST, PORT, ENCRYPTION = "CARESHEET_SMTP_HOST", "CARESHEET_SMTP_PORT", "CARESHEET_SMTP_ENCRYPTION"
 USER, PASSWORD = "CARESHEET_SMTP_USER", "CARESHEET_SMTP_PASSWORD"
 OUTBOX = "CARESHEET_OUTBOX"
+SECRET_FILE = "outbox-secret"  # noqa: S105 - the name of a file
 _KEYRING_SERVICE = "caresheet"
 _PORTS = {Encryption.STARTTLS: 587, Encryption.IMPLICIT: 465, Encryption.NONE: 25}
 """Ports for message submission (RFC 6409, section 3.1; RFC 8314, section 3.3), and the port of servers without TLS."""
@@ -46,17 +48,24 @@ def mail_server(environment: Environment, sender: Sender, *, insecure: bool = Fa
     return MailServer(host, _port(environment, encryption), encryption, sender.address, user, password)
 
 
-def open_outbox(environment: Environment, today: date, secret: bytes) -> Outbox:
-    """This user's outbox. `secret` is 32 random bytes; a new outbox keeps them as the key for its marks.
+def open_outbox(environment: Environment, today: date) -> Outbox:
+    """This user's outbox. The secret of its marks lies elsewhere, in the user's folder for settings, so that a copy of
+    the outbox alone tells nothing.
 
     Raises CaresheetError (mail-settings, bad-outbox).
     """
-    folder = _setting(environment, OUTBOX)
-    if not folder:
-        from platformdirs import user_data_path
+    from platformdirs import user_config_path, user_data_path
 
-        folder = str(user_data_path("caresheet", appauthor=False))
-    return Outbox(Path(folder), today, secret)
+    given = _setting(environment, OUTBOX)
+    try:
+        folder = Path(given) if given else user_data_path("caresheet", appauthor=False)
+        kept = user_config_path("caresheet", appauthor=False) / SECRET_FILE
+    except RuntimeError:  # nobody knows where this user's home is
+        _refuse("this user has no home folder for the outbox and its secret", "set the environment variable HOME")
+    secret = kept_secret(kept)
+    if secret is None:
+        _refuse(f"the secret of the outbox cannot be kept in {kept}", "make this file readable and writable for you")
+    return Outbox(folder, today, secret.encode("ascii"))
 
 
 def _setting(environment: Environment, name: str, *, example: str = "") -> str:

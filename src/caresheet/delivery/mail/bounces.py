@@ -17,6 +17,9 @@ from caresheet.model.rules import BAD_BOUNCE_REPORT
 LARGEST = 40_000_000
 """Bytes. A report may contain the message that it is about."""
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+_HEADERS = "text/rfc822-headers"
+_MESSAGES = {"message/rfc822", "message/global", "message/global-headers"}
+"""How a report contains the message that it is about (RFC 6522, section 3; RFC 6533, section 4)."""
 _FAILED = {"failed", "delayed"}
 """Actions that mean the message has not arrived (RFC 3464, section 2.3.3); all others mean that it has."""
 
@@ -29,24 +32,38 @@ def read_bounce(data: bytes, path: str) -> tuple[Bounce, ...]:
     if len(data) > LARGEST:
         raise _refusal(path, f"the file is larger than {LARGEST // 10**6} MB")
     try:
-        blocks = [block for part in _reports(message_from_bytes(data, policy=compat32)) for block in part]
+        report = message_from_bytes(data, policy=compat32)
+        blocks, message_ids = list(_blocks(report)), tuple(dict.fromkeys(_message_ids(report)))
     except (MessageError, ValueError, LookupError, RecursionError) as error:
         raise _refusal(path, "the file is not an e-mail") from error
     told = [block for block in blocks if "Final-Recipient" in block or "Action" in block]
     if not told:
         raise _refusal(path, "there is no message/delivery-status part with a recipient")
-    return tuple(dict.fromkeys(bounce for block in told for bounce in _bounces(block, path)))
+    return tuple(dict.fromkeys(bounce for block in told for bounce in _bounces(block, message_ids, path)))
 
 
-def _reports(message: Message) -> Iterator[list[Message]]:
+def _blocks(message: Message) -> Iterator[Message]:
     """The blocks of each delivery-status part, also inside a forwarded report."""
     for part in message.walk():
         blocks = part.get_payload()
         if part.get_content_type() == "message/delivery-status" and isinstance(blocks, list):
-            yield [block for block in blocks if isinstance(block, Message)]
+            yield from (block for block in blocks if isinstance(block, Message))
 
 
-def _bounces(block: Message, path: str) -> Iterator[Bounce]:
+def _message_ids(message: Message) -> Iterator[str]:
+    """The Message-ID of every message inside, whole or as its headers alone (RFC 6522, section 3)."""
+    for part in message.walk():
+        inside = part.get_payload()
+        if part.get_content_type() == _HEADERS:
+            text = part.get_payload(decode=True)
+            inside = [message_from_bytes(text, policy=compat32)] if isinstance(text, bytes) else []
+        elif part.get_content_type() not in _MESSAGES:
+            continue
+        found = [each for each in inside if isinstance(each, Message)] if isinstance(inside, list) else []
+        yield from (str(each["Message-ID"]).strip() for each in found if "Message-ID" in each)
+
+
+def _bounces(block: Message, message_ids: tuple[str, ...], path: str) -> Iterator[Bounce]:
     """The bounces of one recipient: the address written to, and the one it was forwarded to."""
     action = str(block.get("Action", "")).strip().lower()
     found = _STATUS.match(str(block.get("Status", "")).strip())
@@ -57,7 +74,7 @@ def _bounces(block: Message, path: str) -> Iterator[Bounce]:
     if action in _FAILED:
         # A delayed message has not failed, whatever its status says.
         status = found[0] if action == "failed" else f"4{found[0][1:]}"
-        yield from (Bounce(address, status) for address in sorted(known))
+        yield from (Bounce(address, status, message_ids) for address in sorted(known))
 
 
 def _address(value: str) -> str | None:

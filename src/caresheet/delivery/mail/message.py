@@ -20,17 +20,25 @@ from caresheet.model.rules import MAIL_SETTINGS, MESSAGE_TOO_LARGE
 LARGE, TOO_LARGE = 7_000_000, 18_000_000
 """Bytes before encoding: base64 turns them into 10 and 25 MB (RFC 2045, section 6.8), common limits of mail systems."""
 _BODY = re.compile(r"<body\b[^>]*>")
+ID_LENGTH = 32
+"""Characters of a message's key that its Message-ID begins with."""
 _LONG_DOMAIN = 31
 """Characters. With a longer domain, a Message-ID does not fit on a line of 78 characters (RFC 5322, section 2.1.1)."""
 
 
 class Envelope(Struct, frozen=True):
-    """Sender, date and campaign of a message. `unsent` marks a draft that a mail program opens and sends."""
+    """Sender, date and campaign of a message. `unsent` marks a draft that a mail program opens and sends. With the
+    `secret` of an outbox, nobody else can tell what the Message-ID will be."""
 
     sender: Sender
     written_at: datetime
     campaign: str = ""
     unsent: bool = False
+    secret: bytes = b""
+
+    def key(self, letter: Letter, address: str) -> str:
+        """The identity of the message with this letter to this address."""
+        return letter.key(address, self.campaign, self.secret)
 
 
 def refuse_too_large(letter: Letter) -> None:
@@ -49,7 +57,7 @@ def write_message(letter: Letter, address: str, envelope: Envelope) -> OutgoingM
     (message-too-large; mail-settings when a header would not read back as it was meant).
     """
     refuse_too_large(letter)
-    key = letter.key(address, envelope.campaign)
+    key = envelope.key(letter, address)
     message = EmailMessage(policy=SMTP)
     try:
         _address(message, address, envelope)
@@ -68,7 +76,7 @@ def write_message(letter: Letter, address: str, envelope: Envelope) -> OutgoingM
 def message_id(key: str, sender: str) -> str:
     """The Message-ID of a key: always the same, so that mail programs recognize duplicates."""
     domain = domain_of(sender)
-    return f"<{key[:32]}@{domain if len(domain) <= _LONG_DOMAIN else 'caresheet.invalid'}>"
+    return f"<{key[:ID_LENGTH]}@{domain if len(domain) <= _LONG_DOMAIN else 'caresheet.invalid'}>"
 
 
 def _address(message: EmailMessage, address: str, envelope: Envelope) -> None:

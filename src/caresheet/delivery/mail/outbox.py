@@ -5,9 +5,14 @@ Why nothing is lost and nothing is sent twice:
 - A message is in the file, whole, before a connection is made. Its key is unique, so queueing it again changes nothing.
 - Every change of state is one transaction that names the state it starts from, and is on disk when it ends
   (`synchronous=FULL`). "sending" is on disk before DATA.
-- One process sends at a time. It holds a lock that the system releases when the process ends, however it ends. The
-  holder of the lock therefore knows that a message in the state "sending" was left behind by a dead process: it becomes
-  "unknown" and is not sent again unless a person says so. Other processes may queue and list meanwhile.
+- One process sends at a time. It holds a lock that the system releases when the process ends, however it ends. Whoever
+  gets the lock therefore knows that a message in the state "sending" was left behind by a dead process: it becomes
+  "unknown" and is not sent again unless a person says so. This happens whenever the outbox is opened. Other processes
+  may queue and list meanwhile.
+
+What a copy of the file tells: the key of a message and the mark of an address are made with a secret that lies
+elsewhere (HMAC, RFC 2104). After a purge, nobody can find out from the file alone who got what, not even by trying
+every address that they know.
 
 Lock and transactions are SQLite's own. They work on Linux, macOS and Windows, but not on a network drive without file
 locking.
@@ -25,6 +30,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
 
+from caresheet.delivery.mail.message import ID_LENGTH
 from caresheet.model.address import mailbox
 from caresheet.model.message import Bounce, MessageState, OutboxEntry, OutgoingMessage
 from caresheet.model.problem import CaresheetError, Problem
@@ -33,9 +39,14 @@ from caresheet.model.rules import BAD_OUTBOX
 FILE, LOCK = "outbox.sqlite3", "outbox.lock"
 SUPPRESSED = "suppressed"
 """Reason: not sent, because an earlier message to the same address bounced."""
-_VERSION = 1
+STOPPED = "stopped"
+"""Reason: the program ended while the server had the message."""
+_VERSION = 2
 _PATIENCE = 30.0
 """Seconds to wait for another process to finish its transaction; each takes milliseconds."""
+_MOMENT = 0.5
+"""Seconds to wait for the sender's lock: a process that only looks for what was left behind has it for less."""
+_NEW_FOLDER = "name another folder in CARESHEET_OUTBOX"
 _TABLES = (
     """create table message (
         number integer primary key, key text not null unique, mark text not null, document text not null,
@@ -43,7 +54,7 @@ _TABLES = (
         tries integer not null default 0, day text not null, reason text not null default '',
         address text, mime blob)""",
     "create table suppressed (mark text primary key, status text not null, day text not null)",
-    "create table secret (bytes blob not null)",
+    "create table secret (proof blob not null)",
 )
 
 
@@ -51,18 +62,21 @@ class Outbox:
     """The messages of one user, in one file that only this user can read. `day` is recorded with each change."""
 
     def __init__(self, folder: Path, day: date, secret: bytes) -> None:
-        """Open the outbox in `folder`, and create it if missing; `secret` is the key for the marks of a new outbox.
+        """Open the outbox in `folder`, and create it if missing. `secret` is what it was made with, and must be kept
+        elsewhere: without it, the outbox cannot be opened again.
 
         Raises CaresheetError (bad-outbox).
         """
-        self._folder, self._day = folder, day.isoformat()
+        self._folder, self._day, self.secret = folder, day.isoformat(), secret
         with self._told():
             self._prepare(folder)
             self._file = sqlite3.connect(folder / FILE, timeout=_PATIENCE, isolation_level=None)
-            self._file.execute("pragma synchronous = full")
-            self._file.execute("pragma secure_delete = on")
-            self._set_up(secret)
-            (self._secret,) = self._file.execute("select bytes from secret").fetchone()
+        try:
+            self._set_up()
+            self._settle_left_behind()
+        except BaseException:
+            self._file.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -74,7 +88,7 @@ class Outbox:
 
     def mark(self, address: str) -> str:
         """Stands for an address in lists; cannot be guessed without this user's random key (HMAC, RFC 2104)."""
-        return hmac.digest(self._secret, mailbox(address).encode(), "sha256").hex()[:10]
+        return hmac.digest(self.secret, mailbox(address).encode(), "sha256").hex()[:10]
 
     def queue(self, message: OutgoingMessage) -> int:
         """Store a message to be sent; one with the same key is left as it is. Returns its number."""
@@ -144,20 +158,61 @@ class Outbox:
 
         Raises CaresheetError (bad-outbox) while another process is sending.
         """
-        with closing(sqlite3.connect(self._folder / LOCK, timeout=0, isolation_level=None)) as lock:
-            try:
-                lock.execute("begin exclusive")
-            except sqlite3.OperationalError as error:
+        with self._sender_lock() as is_free:
+            if not is_free:
                 hint = "wait until it is done, then run: caresheet outbox retry"
-                raise _refusal("another caresheet is sending from this outbox", hint) from error
-            for entry in self.entries():
-                if entry.state is MessageState.SENDING:
-                    self.move(entry.number, MessageState.SENDING, MessageState.UNKNOWN, "stopped")
+                raise _refusal("another caresheet is sending from this outbox", hint)
+            self._left_behind_is_unknown()
             yield
 
+    def _settle_left_behind(self) -> None:
+        """Messages in the state "sending" become unknown, unless a process that still runs is sending them."""
+        if self._being_sent():
+            with self._sender_lock() as is_free:
+                if is_free:
+                    self._left_behind_is_unknown()
+
+    def _left_behind_is_unknown(self) -> None:
+        for number in self._being_sent():
+            self.move(number, MessageState.SENDING, MessageState.UNKNOWN, STOPPED)
+
+    def _being_sent(self) -> list[int]:
+        with self._told():
+            return [number for (number,) in self._file.execute("select number from message where state = 'sending'")]
+
+    @contextmanager
+    def _sender_lock(self) -> Iterator[bool]:
+        """Hold the lock of the process that sends, if nobody else has it. A lock that the disk has no room for is not
+        one that somebody else has."""
+        with closing(sqlite3.connect(self._folder / LOCK, timeout=_MOMENT, isolation_level=None)) as lock:
+            try:
+                lock.execute("begin exclusive")
+                is_free = True
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    self._tell(str(error))
+                is_free = False
+            yield is_free
+
+    def wrote(self, bounce: Bounce) -> bool:
+        """Whether the bounce is about a message that this outbox handed to a server for that very address: its
+        Message-ID cannot be guessed, so nobody else can write such a report."""
+        starts = [each.strip("<>").partition("@")[0] for each in bounce.message_ids]
+        question = (
+            "select 1 from message where mark = ? and substr(key, 1, ?) = ? and state in ('sending', 'sent', 'unknown')"
+        )
+        mark = self.mark(bounce.address)
+        with self._told():
+            return any(self._file.execute(question, (mark, ID_LENGTH, start)).fetchone() for start in starts if start)
+
     def suppress(self, bounces: Iterable[Bounce]) -> int:
-        """Stop mailing the addresses with a permanent bounce; returns how many are new."""
-        rows = {self.mark(each.address): (each.status, self._day) for each in bounces if each.is_permanent}
+        """Stop mailing the addresses with a permanent bounce of a message that was sent to them from here; returns how
+        many are new. Reports about other messages change nothing."""
+        rows = {
+            self.mark(each.address): (each.status, self._day)
+            for each in bounces
+            if each.is_permanent and self.wrote(each)
+        }
         with self._transaction():
             before = self._file.total_changes
             self._file.executemany(
@@ -196,16 +251,27 @@ class Outbox:
             os.close(handle)
             (folder / name).chmod(0o600)
 
-    def _set_up(self, secret: bytes) -> None:
+    def _set_up(self) -> None:
+        proof = hmac.digest(self.secret, b"the secret of this outbox", "sha256")
+        with self._told():
+            self._file.execute("pragma synchronous = full")
+            self._file.execute("pragma secure_delete = on")
         with self._transaction():
             (version,) = self._file.execute("pragma user_version").fetchone()
-            if version > _VERSION:
-                raise _refusal("the outbox was made by a newer version of caresheet", "update caresheet")
             if version == 0:
                 for table in _TABLES:
                     self._file.execute(table)
-                self._file.execute("insert into secret values (?)", (secret,))
+                self._file.execute("insert into secret values (?)", (proof,))
                 self._file.execute(f"pragma user_version = {_VERSION}")
+            elif version != _VERSION:
+                age, hint = ("a newer", "update caresheet") if version > _VERSION else ("an older", _NEW_FOLDER)
+                raise _refusal(f"the outbox in {self._folder} was made by {age} version of caresheet", hint)
+            (known,) = self._file.execute("select proof from secret").fetchone()
+        if not hmac.compare_digest(known, proof):
+            message = (
+                f"the outbox in {self._folder} was made with another secret, by another user or on another machine"
+            )
+            raise _refusal(message, f"bring back the file outbox-secret that it was made with, or {_NEW_FOLDER}")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -214,10 +280,11 @@ class Outbox:
             self._file.execute("begin immediate")
             try:
                 yield
+                self._file.execute("commit")
             except BaseException:
-                self._file.execute("rollback")
+                if self._file.in_transaction:  # on a full disk, SQLite has taken it back by itself
+                    self._file.execute("rollback")
                 raise
-            self._file.execute("commit")
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -229,8 +296,7 @@ class Outbox:
             self._tell(error.strerror or type(error).__name__)
 
     def _tell(self, reason: str) -> NoReturn:
-        hint = "fix that, or name another folder in CARESHEET_OUTBOX"
-        raise _refusal(f"the outbox in {self._folder} cannot be used: {reason}", hint)
+        raise _refusal(f"the outbox in {self._folder} cannot be used: {reason}", f"fix that, or {_NEW_FOLDER}")
 
 
 def _refusal(message: str, hint: str) -> CaresheetError:

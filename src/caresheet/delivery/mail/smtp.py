@@ -6,12 +6,13 @@ import ipaddress
 import re
 import smtplib
 import ssl
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from enum import Enum
 
 from msgspec import Struct
 
-from caresheet.delivery.mail.outbox import SUPPRESSED, Outbox
+from caresheet.delivery.mail.outbox import STOPPED, SUPPRESSED, Outbox
+from caresheet.delivery.mail.replies import ENDLESS, BoundedSMTP, BoundedSMTPoverTLS
 from caresheet.model.address import domain_of
 from caresheet.model.message import MessageState, OutgoingMessage
 from caresheet.model.problem import CaresheetError, Problem
@@ -36,7 +37,7 @@ class Encryption(Enum):
 
 
 class MailServer(Discreet, frozen=True):
-    """The server that accepts messages from `sender`. `timeout`: seconds for each reply. No `user`: no login."""
+    """The server that accepts messages from `sender`. `timeout`: seconds for each whole reply. No `user`: no login."""
 
     host: str
     port: int
@@ -47,13 +48,19 @@ class MailServer(Discreet, frozen=True):
     timeout: float = 60.0
 
 
+def silently(_number: int, _seconds: float) -> None:
+    """Nobody is told that so many messages wait for so long."""
+
+
 class Pace(Struct, frozen=True):
     """Messages per minute, and retries. A message that the server defers is tried again after each of `waits`
-    (seconds), then left in the outbox. `pause` sleeps."""
+    (seconds), then left in the outbox. `pause` sleeps; before a retry, `told` hears how many messages wait for it, and
+    for how long."""
 
     per_minute: float
     waits: tuple[float, ...]
     pause: Callable[[float], None]
+    told: Callable[[int, float], None] = silently
 
 
 class SendOutcome(Struct, frozen=True):
@@ -97,7 +104,7 @@ class _UnreachableError(Exception):
         self.problem = Problem(None, MAIL_SERVER, f"{server.host}:{server.port} {reason}", _RETRY)
 
 
-def send(outbox: Outbox, numbers: Sequence[int], server: MailServer, pace: Pace) -> Iterator[SendOutcome]:
+def send(outbox: Outbox, numbers: Sequence[int], server: MailServer, pace: Pace) -> Generator[SendOutcome, None, None]:
     """Send these messages, and yield the outcome of each once.
 
     Raises CaresheetError: mail-server if the server cannot be used at all, bad-outbox while another process sends.
@@ -110,10 +117,14 @@ def send(outbox: Outbox, numbers: Sequence[int], server: MailServer, pace: Pace)
             for wait in (0.0, *pace.waits):
                 if waiting and wait:
                     connection.close()  # servers drop an idle connection
+                    pace.told(len(waiting), wait)
                     pace.pause(wait)
                 waiting = yield from _round(outbox, waiting, connection, pace, reasons)
             for number in waiting:
                 yield SendOutcome(number, MessageState.QUEUED, reasons.get(number, ""))
+        except KeyboardInterrupt:
+            connection.drop()
+            raise
         finally:
             connection.close()
 
@@ -159,8 +170,12 @@ def _attempt(outbox: Outbox, number: int, connection: _Connection) -> SendOutcom
     if not outbox.move(number, MessageState.QUEUED, MessageState.SENDING):
         connection.close()
         return SendOutcome(number, outbox.state_of(number), "before")
-    state, reason = _hand_over(session, message, connection)
-    return _settled(outbox, number, MessageState.SENDING, state, reason)
+    try:
+        state, reason = _hand_over(session, message, connection)
+        return _settled(outbox, number, MessageState.SENDING, state, reason)
+    except KeyboardInterrupt:  # the server may have it, and nobody will ask again
+        outbox.move(number, MessageState.SENDING, MessageState.UNKNOWN, STOPPED)
+        raise
 
 
 def _settled(outbox: Outbox, number: int, old: MessageState, new: MessageState, reason: str) -> SendOutcome:
@@ -229,8 +244,15 @@ class _Connection:
                 self.close()
 
     def close(self) -> None:
+        """Leave politely, which waits for the server's reply."""
         if self._session is not None:
             _leave(self._session)
+        self._session = None
+
+    def drop(self) -> None:
+        """Leave without a word: the server owes a reply that nobody waits for any more."""
+        if self._session is not None:
+            self._session.close()
         self._session = None
 
 
@@ -256,8 +278,8 @@ def _connected(server: MailServer) -> smtplib.SMTP:
     name = domain_of(server.sender)  # smtplib's own default looks up this machine's name, which can take long
     if server.encryption is Encryption.IMPLICIT:
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(server.host, server.port, name, timeout=server.timeout, context=context)
-    return smtplib.SMTP(server.host, server.port, name, timeout=server.timeout)
+        return BoundedSMTPoverTLS(server.host, server.port, name, timeout=server.timeout, context=context)
+    return BoundedSMTP(server.host, server.port, name, timeout=server.timeout)
 
 
 def _introduce(session: smtplib.SMTP, server: MailServer) -> None:
@@ -310,6 +332,8 @@ def _untrusted(error: ssl.SSLError) -> str:
 def _reason(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return _Reply.of((error.smtp_code, error.smtp_error)).status
+    if ENDLESS in str(error):
+        return ENDLESS
     if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "no reply in time"
     if isinstance(error, OSError) and error.strerror:
