@@ -21,8 +21,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Where nobody looks at the trees, nobody may accept them. Nothing that was made before decides about a test."""
+    """Where nobody looks at the trees, nobody may accept them. Nothing that was made before decides about a test, and
+    nothing that the user of this machine has chosen."""
     os.environ["CARESHEET_CACHE"] = ""
+    os.environ["CARESHEET_SETTINGS"] = ""
     if config.getoption("--update-golden") and os.environ.get("CI"):
         raise pytest.UsageError("--update-golden is refused in CI: look at the trees, and commit what you accept")
     if not hasattr(config, "workerinput"):

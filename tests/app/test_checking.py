@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.app.projects import ENGLISH, TOPIC, opened
 from tests.source.trees import Memory, Tree
 
-from caresheet.app.checking import check, check_folder, project_around
+from caresheet.app.checking import check, check_folder, project_of
 from caresheet.app.report_formats import as_github, as_json, as_sarif, as_text
 from caresheet.app.scoring import score, scores_json
 from caresheet.app.selection import Selection, jobs
@@ -54,9 +54,9 @@ def test_only_some_files(starter: Path) -> None:
     report = check_folder(starter, None, WANTED, pages=False)
     assert len(report.about([starter / ENGLISH], starter).problems) == 1
     assert report.about([starter / "layouts" / "card.yaml"], starter).problems == ()
-    assert project_around([starter / ENGLISH]) == starter
-    assert project_around([starter.parent / "notes.txt"]) is None
-    assert project_around([]) is None
+    assert project_of([starter / ENGLISH]) == starter
+    assert project_of([starter.parent / "notes.txt"]) is None
+    assert project_of([]) is None
 
 
 def test_scores(starter: Path) -> None:

@@ -43,8 +43,8 @@ def test_new_then_build(caresheet: Run, starter: Path) -> None:
     assert made.returncode == 0
     path = starter / "content" / "clinics" / "st-mary-s-1-clinic.yaml"
     assert yaml.safe_load(path.read_text(encoding="utf-8"))["emergency"] == "000"
-    assert f"caresheet build --clinic {path.relative_to(starter)}" in made.stdout
-    built = caresheet("build", "--clinic", str(path.relative_to(starter)), cwd=starter)
+    assert "caresheet build --clinic st-mary-s-1-clinic\n" in made.stdout
+    built = caresheet("build", "--clinic", "st-mary-s-1-clinic", cwd=starter)
     assert (built.returncode, built.stderr) == (0, "")
     assert (starter / "build" / "hand-washing-card-en-st-mary-s-1-clinic.pdf").is_file()
 
@@ -67,24 +67,24 @@ def test_warns_of_what_is_missing(caresheet: Run) -> None:
 
 
 def test_name_is_required(caresheet: Run, tmp_path: Path) -> None:
-    """An empty name is asked for again."""
-    made = caresheet("clinic", "new", "mine.yaml", typed=f"\n  \n{typed(name='Mine')}")
+    """A name that is empty, or nothing but quotes, is asked for again."""
+    made = caresheet("clinic", "new", "mine.yaml", typed=f"\n  \n''\n{typed(name='Mine')}")
     assert made.returncode == 0
-    assert made.stderr.count("A profile needs at least this.") == 2
+    assert made.stderr.count("A profile needs at least this.") == 3
     assert yaml.safe_load((tmp_path / "mine.yaml").read_text(encoding="utf-8"))["name"] == "Mine"
 
 
 def test_does_not_overwrite_unasked(caresheet: Run, tmp_path: Path) -> None:
-    """A profile that is already there is replaced only after a yes."""
+    """A profile that is already there is changed only after a yes; its answers are offered again."""
     path = tmp_path / "mine.yaml"
-    path.write_text("name: 'Old'\n", encoding="utf-8")
+    path.write_text("name: 'Old'\nemergency: '112'\n", encoding="utf-8")
     no = caresheet("clinic", "new", "mine.yaml", typed="New\nn\n")
     assert no.returncode == 130
-    assert path.read_text(encoding="utf-8") == "name: 'Old'\n"
+    assert path.read_text(encoding="utf-8") == "name: 'Old'\nemergency: '112'\n"
     answers = typed(name="New").partition("\n")[2]
     yes = caresheet("clinic", "new", "mine.yaml", typed=f"New\ny\n{answers}")
     assert yes.returncode == 0
-    assert yaml.safe_load(path.read_text(encoding="utf-8"))["name"] == "New"
+    assert yaml.safe_load(path.read_text(encoding="utf-8")) == {"name": "New", "emergency": "112"}
 
 
 def test_no_answers_write_nothing(caresheet: Run, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_what_cannot_be_used_is_asked_again(caresheet: Run, tmp_path: Path) -> N
         ("St. Mary's #1", "st-mary-s-1"),
         ("3M", "clinic-3m"),
         ("con", "clinic-con"),
-        ("!!", "clinic"),
+        ("1!", "clinic-1"),
     ],
 )
 def test_a_name_makes_a_file_name_that_works_everywhere(caresheet: Run, starter: Path, name: str, file: str) -> None:

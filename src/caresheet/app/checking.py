@@ -13,7 +13,7 @@ from caresheet.app.places import FOLDERS
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection, choose, jobs
-from caresheet.app.sources import Sources, is_project
+from caresheet.app.sources import Sources, project_around
 from caresheet.model.grade import Grades
 from caresheet.model.job import Job
 from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
@@ -128,8 +128,8 @@ def _concerns(problem: Problem, wanted: Selection) -> bool:
             return True
 
 
-def project_around(files: Collection[Path]) -> Path | None:
+def project_of(files: Collection[Path]) -> Path | None:
     """The folder of the project that the first of these files is in, None if it is in none."""
     for first in files:
-        return next((folder for folder in (first.resolve(), *first.resolve().parents) if is_project(folder)), None)
+        return project_around(first.resolve())
     return None

@@ -6,23 +6,24 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.delivery import write_file
 from caresheet.model.clinic import VALUE_KINDS, ascii_name
-from caresheet.model.problem import Origin, Position, Severity
+from caresheet.model.problem import CaresheetError, Findings, Origin, Position, Problem, Severity
+from caresheet.model.rules import NOT_READABLE
 from caresheet.model.value import Value
 
 
 class ProfileField(Struct, frozen=True):
-    """A `clinic.*` key, and the words that ask for its value. A `required` one may not be empty."""
+    """A `clinic.*` key, and the words that ask for its value."""
 
     key: str
     label: str
-    required: bool = False
 
 
 FIELDS = (
-    ProfileField("name", "Name of the clinic", required=True),
+    ProfileField("name", "Name of the clinic"),
     ProfileField("country", "Country (two letters, such as US)"),
     ProfileField("address", "Address"),
     ProfileField("phone", "Daytime phone number"),
@@ -56,9 +57,14 @@ def doubt_about(key: str, text: str, country: str) -> str:
     """Why an answer must be given again, and how it is written; empty if it can stay. `country` is the answer to that
     question."""
     # Rules load the words of all languages, which --help must not pay for.
+    from caresheet.compose.values import website_link
     from caresheet.rules.clinic_values import doubt_about
     from caresheet.rules.phones import is_country
 
+    if key == "name" and not any(sign.isalnum() for sign in text):
+        return "A profile needs at least this. Write the name that patients know, in letters or digits."
+    if key == "website" and text and website_link(text) is None:
+        return "This is not a web address. Write it like www.example.org."
     known = country.upper() if is_country(country.upper()) else ""
     if key == "country" and text and not known:
         return "This is not the code of a country. Write two letters, such as US (ISO 3166-1)."
@@ -76,18 +82,64 @@ def one_line(text: str) -> str:
 
 
 def profile_yaml(values: Mapping[str, str]) -> str:
-    """The profile as YAML. Every value is single-quoted, so that YAML takes it as it is (YAML 1.2.2, section 7.3.2)."""
-    lines = [f"{key}: {_single_quoted(value)}\n" for key, value in values.items()]
+    """The profile as YAML, every value in single quotes."""
+    from caresheet.source.profile_answers import quoted
+
+    lines = [f"{key}: {quoted(value)}\n" for key, value in values.items()]
     return _HEAD + "".join(lines) + _FOOT
 
 
-def write_profile(values: Mapping[str, str], path: Path) -> tuple[ProfileField, ...]:
-    """Write the profile to `path`, replacing what is there, and return the recommended fields that are empty.
-
-    `values` are the text of FIELDS by key; a missing one is left empty. Raises CaresheetError (not-writable).
-    """
+def write_profile(values: Mapping[str, str], path: Path) -> None:
+    """Write the profile to `path`. `values` are the text of FIELDS by key; a missing one is left empty. Raises
+    CaresheetError (not-writable)."""
     write_file(profile_yaml({field.key: values.get(field.key, "") for field in FIELDS}).encode(), path)
-    return tuple(field for field in FIELDS if field.key in RECOMMENDED and not values.get(field.key))
+
+
+def profile_answers(path: Path) -> dict[str, str | None]:
+    """The answers in the profile at `path`; None for those that are worded in several languages. Raises CaresheetError
+    with everything that is wrong with the file."""
+    from caresheet.source.profile_answers import read_answers
+
+    return read_answers(_read(path), path.name)
+
+
+def change_profile(changes: Mapping[str, str], path: Path) -> None:
+    """Write changed answers into the profile at `path`; everything else in the file stays as it is. Raises
+    CaresheetError."""
+    from caresheet.source.profile_answers import with_answers
+
+    if changes:
+        write_file(with_answers(_read(path), path.name, changes), path)
+
+
+def value_problems(path: Path, shown: str) -> tuple[Problem, ...]:
+    """What every handout with the profile at `path` would be told to lack or to say wrongly, at its place in the file,
+    which is called `shown`. Raises CaresheetError with everything that is wrong with the file."""
+    from caresheet.fonts import coverage
+    from caresheet.rules.clinic_values import value_findings
+    from caresheet.rules.glyphs import no_glyph_in_values
+    from caresheet.source import Folder
+    from caresheet.source.profile_answers import read_profile
+
+    made = read_profile(Folder(path.parent), path.name)
+    findings = Findings()
+    findings.extend((*value_findings(made), *no_glyph_in_values(made.filled, coverage())))
+    return tuple(
+        replace(each, position=each.position and replace(each.position, file=shown)) for each in findings.sorted()
+    )
+
+
+def unanswered(answers: Mapping[str, str | None]) -> tuple[ProfileField, ...]:
+    """The recommended fields without an answer."""
+    return tuple(field for field in FIELDS if field.key in RECOMMENDED and answers.get(field.key, "") == "")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"this file cannot be read: {error.strerror}"
+        raise CaresheetError((Problem(Position(path.name), NOT_READABLE, message),)) from error
 
 
 def profile_path(root: Path, name: str) -> Path:
@@ -98,7 +150,3 @@ def profile_path(root: Path, name: str) -> Path:
 def file_name(name: str) -> str:
     """The file name for the profile of a clinic."""
     return f"{ascii_name(name)}.yaml"
-
-
-def _single_quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from caresheet.cache import Dependency, Recorder, unchanged
+from caresheet.model.clinic import Clinic
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.project import Project
-from caresheet.model.rules import NO_PROJECT, NOT_READABLE
+from caresheet.model.rules import EMPTY_VALUE, NO_PROJECT, NOT_READABLE
 
 USUAL_CLINIC = "content/clinics/example.yaml"
 """The clinic profile of a project that is used where none is asked for."""
@@ -24,15 +25,20 @@ def is_project(folder: Path) -> bool:
     return os.path.isdir(folder / "content") and os.path.isdir(folder / "layouts")  # noqa: PTH112
 
 
+def project_around(place: Path) -> Path | None:
+    """The nearest project at or above an absolute path, None if it is in none."""
+    return next((folder for folder in (place, *place.parents) if is_project(folder)), None)
+
+
 def find_root(asked: Path | None) -> Path:
     """The project's folder, absolute: the one that was asked for, else the nearest at or above the current folder.
 
     Raises CaresheetError (no-project).
     """
     here = (asked or Path()).resolve()
-    for folder in (here,) if asked else (here, *here.parents):
-        if is_project(folder):
-            return folder
+    root = (here if is_project(here) else None) if asked else project_around(here)
+    if root is not None:
+        return root
     where = f"{asked} does not have" if asked else "neither this folder nor one above it has"
     hint = "go to the project's folder, name it with --project DIR, or make one with: caresheet init DIR"
     raise CaresheetError((Problem(None, NO_PROJECT, f"{where} both a content/ and a layouts/ folder", hint),))
@@ -97,6 +103,8 @@ class Sources:
 
         if self._content is None:
             self._content = read_sound_part(self._project, (self._beside, self._profile))
+            if self.names_clinic and self._profile != USUAL_CLINIC:
+                _require_name(self._content.clinic)
         return self._content
 
     @property
@@ -117,6 +125,13 @@ class Sources:
 def read_folder(root: Path, clinic: Path | None = None) -> Project:
     """What is sound in the project at `root`, handed out by `clinic`; see `Sources.read_sound_part`."""
     return Sources.in_folder(root, clinic).read_sound_part()
+
+
+def _require_name(clinic: Clinic) -> None:
+    """Handouts that are made for a clinic say for which one; those of the usual profile may have a line to write on."""
+    if clinic.value("name") is None:
+        hint = "write the name that patients know"
+        raise CaresheetError((Problem(clinic.place("name"), EMPTY_VALUE, "the clinic has no name", hint),))
 
 
 def _require_usual_clinic(root: Path) -> None:

@@ -14,7 +14,7 @@ from caresheet.app.selection import Selection
 from caresheet.cli.documents import TEXT, DocumentCommand, output_option
 from caresheet.cli.exits import Exit
 from caresheet.cli.progress import progress
-from caresheet.cli.project import places, project_folder, project_option
+from caresheet.cli.project import clinic_option, places, project_and_clinic, project_option
 from caresheet.cli.report import count, line_of
 from caresheet.cli.selection import narrowing
 from caresheet.model.grade import Grade, Grades
@@ -32,7 +32,7 @@ class _Asked(Struct, frozen=True):
 
     files: tuple[Path, ...]
     handouts: Selection
-    clinic: Path | None
+    clinic: str | None
     pages: bool
     form: str
     fail_on: str
@@ -48,12 +48,7 @@ def _failure(form: str, problems: tuple[Problem, ...]) -> str:
 
 @click.command(cls=DocumentCommand, failure=_failure)
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--clinic",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The clinic profile to check. Default: content/clinics/example.yaml.",
-)
+@clinic_option
 @narrowing
 @click.option("--pages", is_flag=True, help="Also lay out the pages and check them.")
 @output_option(*PROGRAMS)
@@ -69,13 +64,13 @@ def check(**given: Any) -> None:  # noqa: ANN401 - click hands over what the opt
 
     Rules about laid-out pages are checked with --pages, and by build.
     """
-    from caresheet.app.checking import check_folder, project_around, require_inside
+    from caresheet.app.checking import check_folder, project_of, require_inside
 
     asked = _Asked(**given)
-    root = project_folder(asked.root or project_around(asked.files), asked.clinic)
+    root, clinic = project_and_clinic(asked.root or project_of(asked.files), asked.clinic)
     require_inside(asked.files, root)
     watched = progress(label="Checking handouts")
-    report = check_folder(root, asked.clinic, asked.handouts, pages=asked.pages, progress=watched)
+    report = check_folder(root, clinic, asked.handouts, pages=asked.pages, progress=watched)
     if asked.files:
         report = report.about(asked.files, root)
     click.echo(_written(report, asked.form), nl=False)

@@ -17,7 +17,7 @@ from caresheet.app.user_cache import user_cache
 from caresheet.cli.exits import exit_code
 from caresheet.cli.outbox import insecure_option, opened_outbox, pace_option, report_sent
 from caresheet.cli.progress import progress
-from caresheet.cli.project import project_folder, project_option, today_option
+from caresheet.cli.project import clinic_option, project_and_clinic, project_option, today_option
 from caresheet.cli.report import count, show, warn
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
@@ -36,7 +36,7 @@ class Options(Struct, frozen=True):
     language: str | None
     size: str
     paper: str | None
-    clinic: Path | None
+    clinic: str | None
     to: str | None
     recipients: Path | None
     send: bool
@@ -64,12 +64,7 @@ class Options(Struct, frozen=True):
 @click.option(
     "--paper", type=click.Choice(list(PAPERS), case_sensitive=False), help="The paper size, instead of the layout's."
 )
-@click.option(
-    "--clinic",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The clinic profile. It must have the emergency and after-hours numbers.",
-)
+@clinic_option
 @click.option("--to", metavar="ADDRESS", help="Send to one address; '-' asks for it, so that it stays private.")
 @click.option(
     "--recipients",
@@ -151,7 +146,7 @@ def _plan(options: Options, people: tuple[Recipient, ...]) -> MailPlan:
 
     edition = Edition(Size(options.size), options.paper)
     mailing = Mailing(options.today, options.topic, options.layout, options.language, edition, options.draft)
-    project = read_folder(project_folder(options.root, options.clinic), options.clinic)
+    project = read_folder(*project_and_clinic(options.root, options.clinic))
     show(project.problems)
     plan = plan_mail(project, people, mailing, user_cache(os.environ), progress())
     for letter in plan.large_letters:

@@ -1,24 +1,38 @@
-"""Options that commands have in common: the project, and the day by which reviews are judged."""
+"""Options that commands have in common: the project, its clinic, and the day by which reviews are judged."""
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 import click
 
+from caresheet.app.clinics import find_clinic
 from caresheet.app.places import Places
 from caresheet.app.sources import find_root
+from caresheet.app.user_settings import usual_clinic
 
 _PLACES = f"{__name__}.places"
 
 
-def project_folder(asked: Path | None, clinic: Path | None = None) -> Path:
+def project_folder(asked: Path | None) -> Path:
     """The project's folder, absolute. Problems are from then on shown with paths from the current folder. Raises
     CaresheetError (no-project)."""
     root = find_root(asked)
-    click.get_current_context().meta[_PLACES] = Places(root, clinic and clinic.resolve())
+    click.get_current_context().meta[_PLACES] = Places(root)
     return root
+
+
+def project_and_clinic(asked: Path | None, clinic: str | None) -> tuple[Path, Path | None]:
+    """The project's folder, and the profile of the clinic that was asked for, else of this user's usual one, which is
+    said unless the command is quiet; None where there is neither. Raises CaresheetError."""
+    root, context = project_folder(asked), click.get_current_context()
+    profile = find_clinic(root, clinic) if clinic else usual_clinic(root, os.environ)
+    context.meta[_PLACES] = Places(root, profile and profile.resolve())
+    if profile and not clinic and not context.params.get("quiet"):
+        click.echo(f"For your usual clinic, {profile.stem}. (For another: --clinic NAME)", err=True)
+    return root, profile
 
 
 def places() -> Places | None:
@@ -33,6 +47,14 @@ project_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
     help="The project's folder. Default: the current folder, or the nearest one above it with content/ and layouts/.",
+)
+
+
+clinic_option = click.option(
+    "--clinic",
+    metavar="NAME",
+    help="The clinic whose names and numbers are printed: the name of its profile, or a file. Default: what "
+    "`clinic use` chose, else content/clinics/example.yaml.",
 )
 
 

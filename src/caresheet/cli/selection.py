@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from caresheet.app.formats import FORMATS, PDF
 from caresheet.app.selection import Selection
-from caresheet.cli.project import project_folder, project_option, today_option
+from caresheet.cli.project import clinic_option, project_and_clinic, project_option, today_option
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 
@@ -33,7 +33,7 @@ class _Given(Struct, frozen=True):
     topics: tuple[str, ...]
     layouts: tuple[str, ...]
     languages: tuple[str, ...]
-    clinic: Path | None
+    clinic: str | None
     size: str
     paper: str | None
     today: date
@@ -43,7 +43,7 @@ class _Given(Struct, frozen=True):
         """Raises CaresheetError (no-project)."""
         edition = Edition(Size(self.size), self.paper)
         handouts = Selection(self.today, self.topics, self.layouts, self.languages, edition)
-        return Wanted(project_folder(self.root, self.clinic), self.clinic, handouts)
+        return Wanted(*project_and_clinic(self.root, self.clinic), handouts)
 
 
 _topic_option = click.option("--topic", "topics", multiple=True, metavar="NAME", help="Only handouts of this topic.")
@@ -58,12 +58,7 @@ _OPTIONS = (
     click.argument("topics", metavar="[TOPIC]...", nargs=-1),
     _layout_option,
     _language_option,
-    click.option(
-        "--clinic",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="The clinic profile whose names and numbers are printed. Default: content/clinics/example.yaml.",
-    ),
+    clinic_option,
     click.option(
         "--size",
         type=click.Choice([size.value for size in Size], case_sensitive=False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import astuple, replace
 
@@ -29,12 +29,26 @@ def no_glyph(context: HandoutContext) -> Iterator[Problem]:
     printed = tuple(_printed(context))
     everywhere = frozenset().union(*(words for _, _, words in printed))
     none = frozenset(character for character in everywhere if ord(character) not in context.coverage)
-    for position, whose, words in printed if none else ():
-        lacking = tuple(dict.fromkeys(character for character in words if character in none))
-        if lacking:
-            message = f"{whose}the typeface does not have {_named(lacking)}"
-            remedies = dict.fromkeys(_remedy(character) for character in lacking[:_SHOWN])
-            yield Problem(position, rules.NO_GLYPH, message, "; ".join(remedies))
+    for given in printed if none else ():
+        yield from _problems(given, none)
+
+
+def no_glyph_in_values(values: Iterable[Value], coverage: frozenset[int]) -> Iterator[Problem]:
+    """The same of a clinic's values, before any handout says them. `coverage` has the characters that can be printed.
+
+    Source: as for handouts.
+    """
+    for value in values:
+        yield from _problems(_given(value), frozenset(sign for sign in value.words if ord(sign) not in coverage))
+
+
+def _problems(given: _Printed, none: frozenset[str]) -> Iterator[Problem]:
+    position, whose, words = given
+    lacking = tuple(dict.fromkeys(character for character in words if character in none))
+    if lacking:
+        message = f"{whose}the typeface does not have {_named(lacking)}"
+        remedies = dict.fromkeys(_remedy(character) for character in lacking[:_SHOWN])
+        yield Problem(position, rules.NO_GLYPH, message, "; ".join(remedies))
 
 
 def _printed(context: HandoutContext) -> Iterator[_Printed]:
