@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _SHORT_LAST_LINE = 0.18
 """If the last line is shorter than this share of the line width, the paragraph is tried a little narrower."""
+_FEW_LINES = 4
+"""So is a text of so many lines or fewer that ends with a word alone."""
 _NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
 _ROUNDING = 0.001
 WRITING_LINE_WIDTH = 0.75
@@ -94,12 +96,12 @@ def _broken(
     extents = _Extents(atoms, style.size)
     marks = tuple(_RunMark(tag, _underline(run)) for run, tag in zip(text.runs, tags, strict=True))
     rows = extents.first_fit(width)
-    if len(rows) > 1 and extents.of(rows[-1]) < _SHORT_LAST_LINE * width:
+    if extents.end_poorly(rows, width):
         for share in _NARROWER:
             narrower = extents.first_fit(width * share)
             if len(narrower) != len(rows) or max(map(extents.of, narrower)) > width:
                 break
-            if extents.of(narrower[-1]) >= _SHORT_LAST_LINE * width:
+            if not extents.end_poorly(narrower, width):
                 rows = narrower
                 break
     return tuple(_line(atoms, row, marks, style, start) for row in rows)
@@ -138,6 +140,13 @@ class _Extents:
                 rows.append(range(start, index))
                 start, reach = index, own
         return [*rows, range(start, len(self._widths))]
+
+    def end_poorly(self, rows: list[range], width: float) -> bool:
+        """Whether the last of several lines is very short, or a word alone below few lines."""
+        if len(rows) == 1:
+            return False
+        alone = len(rows) <= _FEW_LINES and len(rows[-1]) == 1
+        return alone or self.of(rows[-1]) < _SHORT_LAST_LINE * width
 
     def of(self, row: range) -> float:
         """The width of a line of these atoms, without the space before the first one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.fonts.faces import measure, metrics
 from caresheet.layout import shapes
-from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, with_gap
+from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, height_of, with_gap
 from caresheet.layout.lines import baseline_drop
 from caresheet.layout.markers import bullet
 from caresheet.layout.signs import lay_out_sign_rows
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.7}
 """The indent of the words from the start edge of the list, as a multiple of the type size."""
+_RADIUS = 0.725
+"""The radius of the circle behind a number, as a multiple of the type size."""
+_BETWEEN_CIRCLES = 0.6
+"""The least space between two circles, in points."""
 
 
 def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNode, frame: Frame) -> list[Fragment]:
@@ -35,11 +40,12 @@ def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNod
     style = context.strong if element.kind is ListKind.SIGNS and context.look.blocks.signs_strong else context.body
     setter = _ListSetter(context, element.kind, style, frame, _indent(context, element))
     fragments: list[Fragment] = []
+    before = inf
     for item, entry in zip(element.items, node.blocks, strict=True):
         made = setter.lay_out_item(item, entry)
-        fragments.extend(
-            with_gap(made, gap=context.look.spacing.item, penalty=PENALTY_BETWEEN_ITEMS) if fragments else made
-        )
+        gap = max(context.look.spacing.item, setter.least_step - before)
+        fragments.extend(with_gap(made, gap=gap, penalty=PENALTY_BETWEEN_ITEMS) if fragments else made)
+        before = height_of(made)
     if len(fragments) > 1 and len(element.items) > 1:  # a list does not leave one line behind
         fragments[-1] = replace(fragments[-1], penalty=max(fragments[-1].penalty, PENALTY_BETWEEN_ITEMS * 5))
     return fragments
@@ -65,6 +71,12 @@ class _ListSetter(Struct, frozen=True):
     style: TextStyle
     frame: Frame
     indent: float
+
+    @property
+    def least_step(self) -> float:
+        """The least distance from the top of an item to that of the next, in points: circles never touch."""
+        circles = self.kind is ListKind.STEPS and self.context.look.blocks.steps is StepMarker.CIRCLE
+        return (2 * _RADIUS * self.style.size + _BETWEEN_CIRCLES) if circles else 0.0
 
     def lay_out_item(self, item: d.Item, node: StructureNode) -> list[Fragment]:
         label, body = node.blocks
@@ -109,7 +121,7 @@ class _ListSetter(Struct, frozen=True):
         """A white number on a filled circle."""
         size, cap_height = self.style.size, metrics(Face.BOLD).cap_height
         advance = measure(Face.BOLD).advance(label) * size
-        radius = max(self.style.size * 0.725, advance / 2 + self.style.size * 0.28)
+        radius = max(self.style.size * _RADIUS, advance / 2 + self.style.size * 0.28)
         x, y = self.frame.start + radius, -baseline_drop(self.style) + cap_height * self.style.size / 2
         disc = ShapePiece(shapes.circle(x, y, radius), self.context.look.palette.text, None, 0.0, tag)
         baseline = y - cap_height * size / 2

@@ -48,14 +48,13 @@ def lay_out_strip(context: LayoutContext, placed: Sequence[PlacedSection], code:
     drawn = None
     if code and figure and isinstance(figure.drawing, d.Code):
         drawn = lay_out_code(context, figure.drawing, Frame(0.0, width), code.node.blocks[0].number)
-    inner = Frame(0.0, width - drawn.height - _GUTTER if drawn else width)
     fragments: list[Fragment] = []
     for each in placed:
-        fragments += with_gap(_lay_out(context, each, inner), gap=context.look.spacing.paragraph)
+        fragments = _below(context, each, fragments, width, drawn)
     if code and figure and figure.caption:
         small = context.sized(placed[-1].section.style.size or context.body.size).across()
-        caption = small.text(figure.caption, small.body, inner, code.node.blocks[0].blocks[0])
-        fragments += with_gap(caption, gap=0.0)
+        frame = _beside(fragments, width, drawn)
+        fragments += small.text(figure.caption, small.body, frame, code.node.blocks[0].blocks[0])
     stack = stacked(fragments, 0.0, 0.0)
     height, pieces = height_of(fragments), stack.pieces
     if drawn:
@@ -67,16 +66,27 @@ def lay_out_strip(context: LayoutContext, placed: Sequence[PlacedSection], code:
     return Region(context.look.paper, 1, 0.0, (whole,), fresh=False, gap=gap, counted=first.counted)
 
 
-def _lay_out(context: LayoutContext, placed: PlacedSection, frame: Frame) -> list[Fragment]:
-    """A section without its heading; short fields stand two in a row."""
+def _below(
+    context: LayoutContext, placed: PlacedSection, fragments: list[Fragment], width: float, code: Fragment | None
+) -> list[Fragment]:
+    """The fragments and below them a section without its heading; short fields stand two in a row."""
     section, node = placed
     context = context.sized(section.style.size or context.body.size).across()
-    fragments: list[Fragment] = []
+    fragments, gap = [*fragments], context.look.spacing.paragraph
     for element, own in zip(section.elements, node.blocks, strict=True):
+        frame = _beside(fragments, width, code)
         made = (
             lay_out_entries_in_twos(context, element, own, frame)
             if isinstance(element, d.Entries)
             else lay_out_elements(context, (element,), (own,), frame)
         )
-        fragments += with_gap(made, gap=context.look.spacing.paragraph * 0.5)
+        fragments += with_gap(made, gap=gap)
+        gap = context.look.spacing.paragraph * 0.5
     return fragments
+
+
+def _beside(fragments: list[Fragment], width: float, code: Fragment | None) -> Frame:
+    """The frame of what follows these fragments: beside the code, or across the strip once they reach below it."""
+    if code is None or height_of(fragments) > code.height:
+        return Frame(0.0, width)
+    return Frame(0.0, width - code.height - _GUTTER)

@@ -42,7 +42,6 @@ class RunningItem(Enum):
 
 REQUIRED_RUNNING_ITEMS = (
     RunningItem.TITLE,
-    RunningItem.DOCUMENT,
     RunningItem.VERSION,
     RunningItem.REVIEW,
     RunningItem.PAGE,

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from caresheet.model import rules
 from caresheet.model.document import Section
+from caresheet.model.look import HeadingLook
 from caresheet.model.page_layout import ARTIFACT, FieldPiece, PageLayout, ShapePiece, TextPiece
 from caresheet.model.problem import Problem
 from caresheet.rules.context import HandoutContext, PagesContext
@@ -36,9 +37,9 @@ def line_length(context: PagesContext) -> Iterator[Problem]:
     """Full lines of running text have neither too few nor too many characters on average, in columns and in sections
     that span the columns.
 
-    A line is full if its text continues on the next line. Table cells, figures, alerts, the list of contents,
-    definitions, references and panels to cut out are narrow on purpose and do not count, nor do texts with a line to
-    write on. Fewer than ten full lines say nothing.
+    A line is full if its text continues on the next line. Table cells, figures, alerts, signs of zones, the list of
+    contents, definitions, references and panels to cut out are narrow on purpose and do not count, nor do texts with a
+    line to write on. Fewer than ten full lines say nothing.
 
     Source: RNIB Clear Print Guidelines, "Line length" (60 to 70 characters); CMS Toolkit, 6.11; R. Bringhurst, The
     Elements of Typographic Style, 2.1.2 (45 to 75 characters, 40 to 50 in columns).
@@ -84,7 +85,7 @@ def _texts(context: PagesContext) -> Iterator[_Text]:
     for number, page in enumerate(page_layout.pages):
         for piece in page.pieces:
             section = home[piece.tag] if piece.tag != ARTIFACT else None
-            if section is None:
+            if section is None or _is_sign(page_layout, section, piece.tag):
                 continue
             owner = _owner(page_layout, piece.tag)
             if _is_running(page_layout, owner) and page_layout.tags[owner].parent not in definitions:
@@ -115,6 +116,12 @@ def _is_running(page_layout: PageLayout, tag: int) -> bool:
     return page_layout.tags[tag].role in _RUNNING_TEXT and not any(
         page_layout.tags[each].role in _NARROW for each in _above(page_layout, tag)
     )
+
+
+def _is_sign(page_layout: PageLayout, section: Section, tag: int) -> bool:
+    """Whether a line belongs to a sign of a zone, which stands beside its pictogram in a narrow column."""
+    zone = section.style.heading is HeadingLook.ZONE
+    return zone and any(page_layout.tags[each].role == "LI" for each in _above(page_layout, tag))
 
 
 def _above(page_layout: PageLayout, tag: int) -> Iterator[int]:
