@@ -29,8 +29,11 @@ _SHORT_LAST_LINE = 0.18
 """If the last line is shorter than this share of the line width, the paragraph is tried a little narrower."""
 _FEW_LINES = 4
 """So is a text of so many lines or fewer that ends with a word alone."""
-_NARROWER = (0.96, 0.92, 0.88, 0.84, 0.8)
+_NARROWEST = 0.75
+"""A text is never set narrower than this share of the line width for the sake of its last line."""
 _ROUNDING = 0.001
+_LESS = 0.01
+"""How much narrower than its widest line a text is tried next, in points."""
 WRITING_LINE_WIDTH = 0.75
 """The width of a line to write on, in points."""
 _UNDERLINE_DROP, _UNDERLINE_WIDTH = 0.14, 0.045
@@ -95,15 +98,7 @@ def _broken(
         return ()
     extents = _Extents(atoms, style.size)
     marks = tuple(_RunMark(tag, _underline(run)) for run, tag in zip(text.runs, tags, strict=True))
-    rows = extents.first_fit(width)
-    if extents.end_poorly(rows, width):
-        for share in _NARROWER:
-            narrower = extents.first_fit(width * share)
-            if len(narrower) != len(rows) or max(map(extents.of, narrower)) > width:
-                break
-            if not extents.end_poorly(narrower, width):
-                rows = narrower
-                break
+    rows = extents.well_ended(extents.first_fit(width), width)
     return tuple(_line(atoms, row, marks, style, start) for row in rows)
 
 
@@ -141,7 +136,18 @@ class _Extents:
                 start, reach = index, own
         return [*rows, range(start, len(self._widths))]
 
-    def end_poorly(self, rows: list[range], width: float) -> bool:
+    def well_ended(self, rows: list[range], width: float) -> list[range]:
+        """As many lines in as little less width as gives the last one more words, if there is such a width."""
+        tried = rows
+        while self._end_poorly(tried, width):
+            narrower = max(map(self.of, tried)) - _LESS
+            tried = self.first_fit(narrower)
+            too_wide = max(map(self.of, tried)) > narrower + _ROUNDING
+            if narrower < _NARROWEST * width or len(tried) != len(rows) or too_wide:
+                return rows
+        return tried
+
+    def _end_poorly(self, rows: list[range], width: float) -> bool:
         """Whether the last of several lines is very short, or a word alone below few lines."""
         if len(rows) == 1:
             return False
