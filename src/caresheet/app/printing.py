@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from caresheet.app.profiles import FIELDS
 from caresheet.app.publishing import Delivered
-from caresheet.delivery.printer import print_out, usual_printer
+from caresheet.app.requests import RequestError
+from caresheet.app.selection import Selection, choose
+from caresheet.app.sources import Sources
+from caresheet.delivery.printer import HandOver, PrintOptions, Scaling, Sides, print_out, usual_printer
+from caresheet.model.job import Job
 from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.review import ReviewState
+
+__all__ = ["HandOver", "PrintOptions", "Printed", "Scaling", "Sheet", "Sides", "print_all", "printer_name", "sheets"]
 
 
 def printer_name(asked: str | None) -> str | None:
@@ -16,19 +24,74 @@ def printer_name(asked: str | None) -> str | None:
     return asked or usual_printer()
 
 
+class Sheet(Struct, frozen=True):
+    """What somebody must know who prints a handout: its language, its paper, whether it is a draft or past its last day
+    of use, and which of the clinic's values are lines to write on."""
+
+    name: str
+    language: str
+    paper: str
+    is_draft: bool
+    empty: tuple[str, ...]
+
+
 class Printed(Struct, frozen=True):
-    """A file that was handed to the printer, and the problems for which it was not taken, if any."""
+    """A file that was handed to the printer, or to the user, and the problems for which neither could be done."""
 
     file: Delivered
+    became: HandOver | None
     problems: tuple[Problem, ...] = ()
 
 
-def print_all(files: Iterable[Delivered], *, copies: int = 1, printer: str | None = None) -> Iterator[Printed]:
-    """Print one file after another under its handout's title, on the system's default printer if none is named."""
+class SeveralLanguagesError(RequestError):
+    """Handouts in several languages would be printed, and nobody has said that this is meant."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        super().__init__(
+            f"these handouts are in several languages: {', '.join(languages)}",
+            "choose with --lang; to print them all, repeat it for each",
+        )
+        self.languages = tuple(languages)
+
+
+def sheets(sources: Sources, wanted: Selection) -> dict[str, Sheet]:
+    """The handouts that are wanted and can be composed, by the name of their PDF. Raises CaresheetError, RequestError
+    for names that do not exist, and for handouts in several languages where none is named: half of the paper would be
+    for nobody."""
+    jobs = choose(sources.read_sound_part(), wanted)
+    found = dict.fromkeys(job.topic.language for job in jobs)
+    if len(found) > 1 and not wanted.languages:
+        raise SeveralLanguagesError(tuple(found))
+    return {f"{job.name}.pdf": sheet for job in jobs if (sheet := _sheet(job))}
+
+
+def print_all(files: Iterable[Delivered], about: Mapping[str, Sheet], options: PrintOptions) -> Iterator[Printed]:
+    """Print one file after another under its handout's title, on its own paper."""
     for file in files:
         try:
-            print_out(file.path, file.title, copies=copies, printer=printer)
+            became = print_out(file.path, file.title, about[file.artifact.name].paper, options)
         except CaresheetError as error:
-            yield Printed(file, error.problems)
+            yield Printed(file, None, error.problems)
         else:
-            yield Printed(file)
+            yield Printed(file, became)
+
+
+def _sheet(job: Job) -> Sheet | None:
+    """None for a handout that cannot be composed, which whoever makes it is told."""
+    from caresheet.app.pipeline import compose_checked
+    from caresheet.model.text import FieldBlank, PrintedText
+
+    try:
+        context = compose_checked(job)
+    except CaresheetError:
+        return None
+    runs = (run for text in context.every(PrintedText) for run in text.runs)
+    blanks = {run.name for run in runs if isinstance(run, FieldBlank)}
+    status = context.composed.review_status
+    return Sheet(
+        name=job.name,
+        language=job.topic.language,
+        paper=job.edition.paper or job.layout.paper,
+        is_draft=status.state is not ReviewState.REVIEWED or status.is_past,
+        empty=tuple(field.label for field in FIELDS if f"clinic.{field.key}" in blanks),
+    )

@@ -14,7 +14,7 @@ from caresheet.app.workers import cores
 from caresheet.cli.exits import exit_code
 from caresheet.cli.making import ELSEWHERE, made, open_file, show_publication, summarize
 from caresheet.cli.report import count, near, printable
-from caresheet.cli.selection import Wanted, format_option, out_option, selecting
+from caresheet.cli.selection import Wanted, format_option, out_option, release_option, selecting
 
 SAME = "not made again: neither its words nor its look have changed"
 
@@ -24,11 +24,7 @@ SAME = "not made again: neither its words nor its look have changed"
 @out_option
 @format_option
 @click.option("--open", "show_them", is_flag=True, help="Open the finished file; if there are several, their folder.")
-@click.option(
-    "--release",
-    is_flag=True,
-    help="Refuse anything unreviewed, out of date or with an error; with --clinic, also missing emergency numbers.",
-)
+@release_option
 @click.option("--explain", is_flag=True, help="Say why each handout was made again, or why not.")
 @click.option(
     "--jobs", type=click.IntRange(1, 999), metavar="NUMBER", help="How many processes to use. Default: one per core."

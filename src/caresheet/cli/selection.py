@@ -81,6 +81,12 @@ out_option = click.option(
     help="The folder for the handouts. Default: the project's build/ folder.",
 )
 
+release_option = click.option(
+    "--release",
+    is_flag=True,
+    help="Refuse anything unreviewed, out of date or with an error; with a clinic, also missing emergency numbers.",
+)
+
 format_option = click.option(
     "--format",
     "formats",

@@ -6,12 +6,57 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import NOT_PRINTED
 
 BY_HAND = "or open the PDF and print it there"
+MEDIA = {
+    "letter": "na_letter_8.5x11in",
+    "legal": "na_legal_8.5x14in",
+    "tabloid": "na_ledger_11x17in",
+    "a3": "iso_a3_297x420mm",
+    "a4": "iso_a4_210x297mm",
+    "a5": "iso_a5_148x210mm",
+    "a6": "iso_a6_105x148mm",
+}
+"""Papers by the names that printers know (PWG 5101.1-2013, section 5)."""
+
+
+class Scaling(Enum):
+    """How large a page is printed (IPP `print-scaling`, PWG 5100.16-2020, section 5.1.17)."""
+
+    NONE = "none"  # as large as it is
+    FIT = "fit"  # as large as the paper of the printer allows
+
+
+class Sides(Enum):
+    """Which sides of the paper are printed (IPP `sides`, RFC 8011, section 5.2.8)."""
+
+    ONE = "one-sided"
+    LONG_EDGE = "two-sided-long-edge"
+    SHORT_EDGE = "two-sided-short-edge"
+
+
+class PrintOptions(Struct, frozen=True):
+    """How files are printed. Without a `printer` the system's default one prints, without `sides` as it is set to."""
+
+    copies: int = 1
+    printer: str | None = None
+    scaling: Scaling = Scaling.NONE
+    sides: Sides | None = None
+
+
+class HandOver(Enum):
+    """What became of a file: that it was queued is all that can be known."""
+
+    QUEUED = "queued"
+    OPENED = "opened"  # shown to the user, who prints it
 
 
 def usual_printer() -> str | None:
@@ -29,24 +74,26 @@ def usual_printer() -> str | None:
     return asked.stdout.decode("utf-8", "replace").partition(": ")[2].strip() or None
 
 
-def print_out(path: Path, title: str, *, copies: int, printer: str | None) -> None:
-    """Queue a PDF for printing under a title that printers and queues show, on the default printer if none is named.
+def print_out(path: Path, title: str, paper: str, options: PrintOptions) -> HandOver:
+    """Queue a PDF for printing on paper of this name, under a title that printers and queues show.
 
-    Raises CaresheetError (not-printed) with the system's own reason; that it was queued is all that can be known.
+    Raises CaresheetError (not-printed) with the system's own reason.
     """
     if sys.platform == "win32":
-        _by_the_shell(path.resolve(), copies, printer)
-    else:
-        _by_cups(path.resolve(), title, copies, printer)
+        return by_the_shell(path.resolve(), options, os.startfile)
+    _by_cups(path.resolve(), title, paper, options)
+    return HandOver.QUEUED
 
 
-def _by_cups(path: Path, title: str, copies: int, printer: str | None) -> None:
+def _by_cups(path: Path, title: str, paper: str, options: PrintOptions) -> None:
     """`lp` of CUPS. The path is absolute, so that no name of a file can be read as an option."""
     lp = shutil.which("lp")
     if lp is None:
         raise _refusal("this system has no command 'lp'", f"install CUPS's client, {BY_HAND}")
-    where = ["-d", printer] if printer else []
-    command = [lp, *where, "-n", str(copies), "-t", title, str(path)]
+    where = ["-d", options.printer] if options.printer else []
+    how = ["-o", f"media={MEDIA[paper]}", "-o", f"print-scaling={options.scaling.value}"]
+    sides = ["-o", f"sides={options.sides.value}"] if options.sides else []
+    command = [lp, *where, "-n", str(options.copies), "-t", title, *how, *sides, str(path)]
     try:
         done = subprocess.run(  # noqa: S603 - a list of arguments, and no shell
             command, stdin=subprocess.DEVNULL, capture_output=True, check=False
@@ -59,23 +106,28 @@ def _by_cups(path: Path, title: str, copies: int, printer: str | None) -> None:
         raise _refusal(f"lp refused it: {reason}", f"'lpstat -e' lists the printers for --printer; {BY_HAND}")
 
 
-if sys.platform == "win32":
+def by_the_shell(path: Path, options: PrintOptions, start: Callable[..., object]) -> HandOver:
+    """What "Print" in Explorer's menu does; it cannot be given a number of copies, so it is called once for each.
 
-    def _by_the_shell(path: Path, copies: int, printer: str | None) -> None:
-        """What "Print" in Explorer's menu does; it cannot be given a number of copies, so it is called once for each.
-
-        Source: Microsoft, "Launching Applications", verbs `print` and `printto` of ShellExecute.
-        """
+    Where no program is registered to print PDFs, as on Windows without a PDF reader of its own, or where the shell
+    cannot pass on what is asked for, the file is opened for the user to print. `start` is `os.startfile`.
+    Source: Microsoft, "Launching Applications", verbs `print` and `printto` of ShellExecute.
+    """
+    if options.sides is None:
+        verb = ("printto", f'"{options.printer}"') if options.printer else ("print",)
         try:
-            for _ in range(copies):
-                if printer:
-                    os.startfile(path, "printto", f'"{printer}"')  # noqa: S606 - the shell's own verb is meant
-                else:
-                    os.startfile(path, "print")  # noqa: S606 - the same
-        except OSError as error:
-            reason = error.strerror or "no program can"
-            hint = f"choose a default program for PDFs that can print, {BY_HAND}"
-            raise _refusal(f"Windows cannot print PDFs: {reason}", hint) from error
+            for _ in range(options.copies):
+                start(path, *verb)
+        except OSError:
+            pass  # no program has this verb
+        else:
+            return HandOver.QUEUED
+    try:
+        start(path)
+    except OSError as error:
+        reason = error.strerror or "no program can"
+        raise _refusal(f"Windows cannot open PDFs: {reason}", f"install a program for PDFs, {BY_HAND}") from error
+    return HandOver.OPENED
 
 
 def _refusal(message: str, hint: str) -> CaresheetError:
