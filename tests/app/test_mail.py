@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -13,16 +14,26 @@ from pathlib import Path
 
 import pytest
 from tests.app.projects import TOPIC, opened
+from tests.delivery.letters import ENVELOPE, letter
 from tests.delivery.mail_servers import Mailroom, running
 from tests.delivery.offices import CLINIC, office
 
 from caresheet.app.mail.bounces import suppress_unreachable
 from caresheet.app.mail.outbox import messages_to_retry, release, requeue, resolve
-from caresheet.app.mail.plan import Mailing, MailPlan, plan_mail, recipient_at
-from caresheet.app.mail.sending import SendReport, envelope_for, queue, send_queued, usual_pace
+from caresheet.app.mail.plan import Mailing, MailPlan, PlannedMessage, plan_mail, recipient_at
+from caresheet.app.mail.sending import (
+    SendReport,
+    WrittenFiles,
+    envelope_for,
+    queue,
+    send_queued,
+    usual_pace,
+    write_files,
+)
 from caresheet.app.mail.settings import mail_sender, mail_server, open_outbox
 from caresheet.app.requests import RequestError
 from caresheet.app.sources import read_folder
+from caresheet.delivery.folder import _machine
 from caresheet.delivery.mail.outbox import Outbox
 from caresheet.model.message import MessageState, Recipient
 from caresheet.model.problem import CaresheetError, Position
@@ -206,6 +217,45 @@ def test_ctrl_c_while_the_server_has_the_message(starter: Path) -> None:
     assert [(entry.state, entry.reason) for entry in report.entries] == [
         (MessageState.UNKNOWN, "stopped"), (MessageState.QUEUED, "")
     ]  # fmt: skip
+
+
+def written(folder: Path, *addresses: str) -> WrittenFiles:
+    """Messages to these addresses as files."""
+    plan = MailPlan(tuple(PlannedMessage(Recipient(address), letter()) for address in addresses))
+    return write_files(plan, ENVELOPE, folder, time.time())
+
+
+def test_files_of_one_mailing(tmp_path: Path) -> None:
+    """Messages go into a new or an empty folder, which git ignores. One with anything in it is refused, and nothing is
+    added: whoever opens all messages in it would write once more to the readers of an earlier mailing."""
+    (tmp_path / "empty").mkdir()
+    for name in ("new", "empty"):
+        assert len(written(tmp_path / name, ANA, LOST).paths) == 2
+        assert (tmp_path / name / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    before = sorted((tmp_path / "new").iterdir())
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "mine.txt").touch()
+    (tmp_path / "file").touch()
+    for name, said in (
+        ("new", "is not empty"),
+        ("notes", "is not empty: it has 'mine.txt'"),
+        ("file", "cannot be used"),
+    ):
+        with pytest.raises(CaresheetError, match=rf"{said}.*--eml-dir"):
+            written(tmp_path / name, ANA)
+    assert sorted((tmp_path / "new").iterdir()) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell which process is gone")
+def test_files_after_a_killed_program(tmp_path: Path) -> None:
+    """What a killed program left half written in the folder, with an address in it, is gone when the folder is used."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    (folder / f".caresheet-{_machine()}-{gone.pid}-00000000.part").write_bytes(b"To: ana@family.example")
+    assert len(written(folder, ANA).paths) == 1
+    assert sorted(path.name[:4] for path in folder.iterdir()) == [".git", "001-"]
 
 
 def test_settings_come_from_what_is_handed_in(starter: Path) -> None:

@@ -191,7 +191,7 @@ def test_eml_files(caresheet: Run, starter: Path, environment: dict[str, str], r
     options = ("email", "--recipients", str(families), "--clinic", CLINIC, "--draft", "--eml-dir", "out")
     result = caresheet(*options, cwd=starter, environment=environment)
     assert (result.returncode, result.stderr) == (0, "")
-    first, second = sorted((starter / "out").iterdir())
+    first, second = sorted((starter / "out").glob("*.eml"))
     assert read(first.read_bytes())["To"] == ANA
     assert read(second.read_bytes())["X-Unsent"] == "1"
     assert TOPIC not in first.name

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -186,25 +189,55 @@ def test_other_commands_do_what_they_can(folder: Path, command: str) -> None:
     assert re.search(r"^content/feet/en\.yaml:\d+:1: unknown-key", result.stderr, re.MULTILINE)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of resources")
 def test_messages_that_could_not_all_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of messages that are written as files, those that can be are written though another cannot: 3; if none can
-    be written, 1."""
+    """Of messages that are written as files, those that the disk has room for are written though another is not: 3; if
+    none can be written, 1."""
     monkeypatch.setenv("CARESHEET_MAIL_FROM", "clinic@example.org")
     clinic = folder / "content" / "clinics" / "example.yaml"
     change(clinic, "after_hours_phone: ''", "after_hours_phone: '+1 415 555 2671'")
     change(clinic, "emergency: ''", "emergency: '911'")
     (folder / "list.csv").write_text(
-        "address,consent_date\na@example.org,2026-11-01\nb@example.org,2026-11-01\n", encoding="utf-8"
+        "address,size,consent_date\na@example.org,,2026-11-01\nb@example.org,giant,2026-11-01\n", encoding="utf-8"
     )
-    call = ("email", "feet", "--layout", "card", "--recipients", "list.csv", "--draft", "--eml-dir", "out")
-    first = run(*call, "--today", TODAY, cwd=folder)
+    call = ("email", "feet", "--layout", "card", "--recipients", "list.csv", "--draft", "--today", TODAY, "--eml-dir")
+    first = run(*call, "all", cwd=folder)
     assert first.exit_code == 0, first.output
-    one, other = sorted((folder / "out").iterdir())
-    one.unlink()
-    one.mkdir()
-    some = run(*call, "--today", TODAY, cwd=folder)
+    small, large = sorted(path.stat().st_size for path in (folder / "all").glob("*.eml"))
+    assert small < large
+    with room_for((small + large) // 2):
+        some = run(*call, "some", cwd=folder)
     assert some.exit_code == 3, some.output
-    assert some.stdout.startswith("1 message in out")
-    other.unlink()
-    other.mkdir()
-    assert run(*call, "--today", TODAY, cwd=folder).exit_code == 1
+    assert some.stdout.startswith("1 message in some")
+    assert len(list((folder / "some").glob("*.eml"))) == 1
+    with room_for(small - 1):
+        none = run(*call, "none", cwd=folder)
+    assert none.exit_code == 1, none.output
+    assert list((folder / "none").glob("*.eml")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of resources")
+def test_files_without_their_manifest(folder: Path) -> None:
+    """Where the disk has no room for the manifest, the files are there all the same: 3, not 1, and it is told."""
+    assert build(folder, "--format", "txt").exit_code == 0
+    sizes = {path.name: path.stat().st_size for path in (folder / "build").iterdir()}
+    manifest = sizes.pop("manifest.json")
+    assert max(sizes.values()) < manifest
+    shutil.rmtree(folder / "build")
+    with room_for(manifest - 1):
+        result = build(folder, "--format", "txt")
+    assert (result.exit_code, made(folder)) == (3, tuple(sorted(sizes)))
+    assert "manifest.json" in result.stderr
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file may become larger than so many bytes."""
+    import resource
+
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,6 +42,31 @@ def test_replaces_the_old_file(tmp_path: Path) -> None:
     """A file of the same name is replaced."""
     (tmp_path / "topic-card-en.pdf").write_bytes(b"old and longer than the new one")
     assert deliver(CARD, tmp_path).read_bytes() == CARD.data
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows closes the user's folder as a whole")
+def test_private_from_the_first_byte(tmp_path: Path) -> None:
+    """What is private cannot be read by others at any moment, however the user's other files are made."""
+    seen: set[int] = set()
+    stop = threading.Event()
+
+    def watch() -> None:
+        while not stop.is_set():
+            for path in tmp_path.iterdir():
+                with suppress(FileNotFoundError):
+                    seen.add(stat.S_IMODE(path.stat().st_mode))
+
+    usual = os.umask(0)
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        for number in range(20):
+            write_file(bytes(1_000_000), tmp_path / f"{number}.eml", private=True)
+    finally:
+        os.umask(usual)
+        stop.set()
+        watcher.join()
+    assert seen == {0o600}
 
 
 @given(data=st.binary(max_size=2000))

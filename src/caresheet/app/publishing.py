@@ -30,8 +30,8 @@ class Delivered(Struct, frozen=True):
 
 
 class Publication(Struct, frozen=True):
-    """What has become of a build: what is in the folder, what could not be written and why, and, of what earlier
-    builds made and none makes any more, what was removed and what was left alone because somebody has changed it."""
+    """What has become of a build: what is in the folder, what could not be written and why (perhaps the manifest alone),
+    and, of what earlier builds made and none makes any more, what was removed and what was left alone because somebody has changed it."""
 
     delivered: tuple[Delivered, ...]
     problems: tuple[Problem, ...] = ()
@@ -75,9 +75,18 @@ def publish(
     stale = _stale(accounted, result)
     removed = remove_stale(stale, folder)
     accounted = accounted.without(entry.name for entry in removed)
-    if accounted != manifest:
-        save_manifest(accounted, folder)
-    return Publication(delivered, problems, removed, tuple(entry for entry in stale if entry not in removed))
+    unaccounted = _save(accounted, folder) if accounted != manifest else ()
+    left_alone = tuple(entry for entry in stale if entry not in removed)
+    return Publication(delivered, (*problems, *unaccounted), removed, left_alone)
+
+
+def _save(manifest: Manifest, folder: Path) -> tuple[Problem, ...]:
+    """Why the manifest could not be written, if it could not: the handouts are there all the same."""
+    try:
+        save_manifest(manifest, folder)
+    except CaresheetError as error:
+        return error.problems
+    return ()
 
 
 def earlier_files(folder: Path, is_meant: Callable[[ManifestEntry], bool]) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def build(
     if show_them and publication.paths:
         open_file(publication.paths[0] if len(publication.paths) == 1 else folder)
     asked = (len(result.handouts) + len(result.missing)) * len(formats)
-    sys.exit(exit_code(len(publication.delivered), asked))
+    sys.exit(exit_code(len(publication.delivered), asked + bool(publication.problems)))
 
 
 def _explain(result: BuildResult) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,7 +80,7 @@ class Options(Struct, frozen=True):
     "--eml-dir",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Do not send: write the messages as files for a mail program.",
+    help="Do not send: write the messages as files for a mail program, into a new or empty folder.",
 )
 @click.option("--draft", is_flag=True, help="Allow handouts that are not reviewed. The message says so.")
 @click.option("--campaign", metavar="NAME", default="", help="A new campaign, to send the same handout again.")
@@ -170,7 +171,7 @@ def _listed(counts: Counts) -> str:
 def _write(plan: MailPlan, envelope: Envelope, folder: Path) -> None:
     from caresheet.app.mail.sending import write_files
 
-    written = write_files(plan, envelope, folder)
+    written = write_files(plan, envelope, folder, time.time())
     show(written.problems)
     if written.paths:
         said = f"{count(len(written.paths), 'message')} in {folder}: open them in a mail program."

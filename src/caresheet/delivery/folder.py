@@ -51,19 +51,22 @@ def read_file(path: Path) -> bytes | None:
         return None
 
 
-def write_file(data: bytes, target: Path, *, outside: bool = False, otherwise: str = "choose another place") -> None:
+def write_file(
+    data: bytes, target: Path, *, outside: bool = False, private: bool = False, otherwise: str = "choose another place"
+) -> None:
     """Write `data` to `target`, replacing what is there; `otherwise` completes the advice when that fails.
 
     The bytes are on the disk before the old file goes (fsync, then rename on the same disk), so that a crash, a full
     disk or a file that is open elsewhere costs nothing. With `outside`, they are written beside the target's folder
-    where that can be, so that even a killed program leaves nothing in it but whole files. Raises CaresheetError
-    (not-writable).
+    where that can be, so that even a killed program leaves nothing in it but whole files. What is `private` can be read
+    by this user only, from its first byte on. Raises CaresheetError (not-writable).
     """
+    mode = 0o600 if private else 0o666
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         name = _name_of_a_part()
-        if not outside or not _moved(data, target.parent.resolve().parent / name, target):
-            _move(data, target.with_name(name), target)
+        if not outside or not _moved(data, target.parent.resolve().parent / name, target, mode):
+            _move(data, target.with_name(name), target, mode)
     except OSError as error:
         raise CaresheetError((_refusal(error, target, otherwise),)) from error
 
@@ -102,25 +105,26 @@ def _is_left_behind(path: Path, now: float) -> bool:
     return now - path.stat().st_mtime > _HOUR
 
 
-def _moved(data: bytes, part: Path, target: Path) -> bool:
+def _moved(data: bytes, part: Path, target: Path, mode: int) -> bool:
     """Whether that worked: the folder above may be read-only, or on another disk."""
     try:
-        _move(data, part, target)
+        _move(data, part, target, mode)
     except OSError:
         return False
     return True
 
 
-def _move(data: bytes, part: Path, target: Path) -> None:
+def _move(data: bytes, part: Path, target: Path, mode: int) -> None:
     try:
-        _write(data, part)
+        _write(data, part, mode)
         part.replace(target)
     finally:
         _drop(part)
 
 
-def _write(data: bytes, path: Path) -> None:
-    with path.open("xb") as file:
+def _write(data: bytes, path: Path, mode: int) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

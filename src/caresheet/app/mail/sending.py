@@ -11,13 +11,15 @@ from msgspec.structs import replace
 
 from caresheet.app.mail.plan import MailPlan
 from caresheet.app.ports import Clock, Progress, unseen
-from caresheet.delivery import write_file
+from caresheet.delivery import remove_leftovers, write_file
 from caresheet.delivery.mail.message import Envelope, write_message
 from caresheet.delivery.mail.outbox import Outbox
 from caresheet.delivery.mail.smtp import MailServer, Pace, send, silently
 from caresheet.model.message import MessageState, OutboxEntry, Sender
 from caresheet.model.problem import CaresheetError, Findings, Problem
+from caresheet.model.rules import NOT_WRITABLE
 
+_ANOTHER_FOLDER = "choose another folder with --eml-dir"
 WAITS = (10.0, 60.0, 300.0)
 """Seconds to wait before each retry of a message that the server defers; greylisting mostly ends within 5 minutes."""
 
@@ -55,24 +57,42 @@ def envelope_for(sender: Sender, clock: Clock, campaign: str, *, test: bool = Fa
     return Envelope(sender, now, f"test {now.isoformat()}" if test else campaign)
 
 
-def write_files(plan: MailPlan, envelope: Envelope, folder: Path) -> WrittenFiles:
+def write_files(plan: MailPlan, envelope: Envelope, folder: Path, now: float) -> WrittenFiles:
     """Write each message as an .eml file that a mail program opens as a draft; readable by this user only, where the
-    system has such permissions. Files that cannot be written are reported, and the others written."""
+    system has such permissions, and ignored by git. Files that cannot be written are reported, and the others written.
+    `now` is in seconds since 1970.
+
+    Raises CaresheetError (not-writable) for a folder with anything in it: whoever opens all messages in it must not
+    write once more to the readers of an earlier mailing.
+    """
     messages = tuple(plan.written(replace(envelope, unsent=True)))
-    if not folder.exists():
-        folder.mkdir(parents=True, mode=0o700)
+    _require_empty(folder, now)
     paths: list[Path] = []
     findings = Findings()
     for number, message in enumerate(messages, start=1):
         path = folder / f"{number:03}-{message.document}.eml"
         try:
-            write_file(message.mime, path, otherwise="choose another folder with --eml-dir")
+            write_file(message.mime, path, private=True, otherwise=_ANOTHER_FOLDER)
         except CaresheetError as error:
             findings.extend(error.problems)
             continue
-        path.chmod(0o600)
         paths.append(path)
     return WrittenFiles(tuple(paths), findings.sorted())
+
+
+def _require_empty(folder: Path, now: float) -> None:
+    """Make the folder, or see that nothing is in it; what a killed program left half written is deleted first."""
+    try:
+        remove_leftovers(folder, now)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        found = next(folder.iterdir(), None)
+    except OSError as error:
+        message = f"{folder} cannot be used: {error.strerror or type(error).__name__}"
+        raise CaresheetError((Problem(None, NOT_WRITABLE, message, _ANOTHER_FOLDER),)) from error
+    if found is not None:
+        message = f"{folder} is not empty: it has '{found.name}', and messages of two mailings must not be mixed"
+        raise CaresheetError((Problem(None, NOT_WRITABLE, message, f"delete what is in it, or {_ANOTHER_FOLDER}"),))
+    write_file(b"*\n", folder / ".gitignore", private=True, otherwise=_ANOTHER_FOLDER)
 
 
 def queue(outbox: Outbox, plan: MailPlan, envelope: Envelope) -> tuple[int, ...]:
