@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from tests.run import LANES, close_run, open_run
 
 COUNTED = "counted"
+_OWN = tempfile.TemporaryDirectory(prefix="caresheet-tests-")
+"""In the place of the user's own folders; deleted at the end."""
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -22,8 +25,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Where nobody looks at the trees, nobody may accept them. Nothing that was made before decides about a test, and
-    nothing that the user of this machine has chosen."""
+    nothing that the user of this machine has chosen, or has sent."""
     os.environ["CARESHEET_CACHE"] = ""
+    os.environ["CARESHEET_OUTBOX"] = os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = _OWN.name
     os.environ["CARESHEET_SETTINGS"] = ""
     if config.getoption("--update-golden") and os.environ.get("CI"):
         raise pytest.UsageError("--update-golden is refused in CI: look at the trees, and commit what you accept")

@@ -30,8 +30,9 @@ class Delivered(Struct, frozen=True):
 
 
 class Publication(Struct, frozen=True):
-    """What has become of a build: what is in the folder, what could not be written and why (perhaps the manifest alone),
-    and, of what earlier builds made and none makes any more, what was removed and what was left alone because somebody has changed it."""
+    """What has become of a build: what is in the folder, what could not be written and why (perhaps the manifest
+    alone), and, of what earlier builds made and none makes any more, what was removed and what was left alone because
+    somebody has changed it."""
 
     delivered: tuple[Delivered, ...]
     problems: tuple[Problem, ...] = ()

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from caresheet.app.kept_secret import kept_secret
 from caresheet.app.ports import Environment
+from caresheet.app.user_settings import FOLDER as SETTINGS
 from caresheet.delivery.mail.outbox import Outbox
 from caresheet.delivery.mail.smtp import Encryption, MailServer
 from caresheet.model.address import BadAddressError, sendable
@@ -59,9 +60,10 @@ def open_outbox(environment: Environment, today: date) -> Outbox:
     given = _setting(environment, OUTBOX)
     try:
         folder = Path(given) if given else user_data_path("caresheet", appauthor=False)
-        kept = user_config_path("caresheet", appauthor=False) / SECRET_FILE
+        settings = environment.get(SETTINGS) or user_config_path("caresheet", appauthor=False)
     except RuntimeError:  # nobody knows where this user's home is
         _refuse("this user has no home folder for the outbox and its secret", "set the environment variable HOME")
+    kept = Path(settings, SECRET_FILE)
     secret = kept_secret(kept)
     if secret is None:
         _refuse(f"the secret of the outbox cannot be kept in {kept}", "make this file readable and writable for you")
