@@ -170,34 +170,45 @@ def test_a_term_without_a_definition_is_plain() -> None:
         ("38 °C or 100.4 °F", "38\u00a0°C or 100.4\u00a0°F"),
         ("5 mg, 10 ml and 20 %", "5\u00a0mg, 10\u00a0ml and 20\u00a0%"),
         ("2 mice and 3 ships", "2 mice and 3 ships"),
-        ("every  30\n minutes", "every 30 minutes"),
+        ("every  30\n minutes", "every 30\u00a0minutes"),
+        ("3.9 mmol/L, 500 mcg, 20 mEq", "3.9\u00a0mmol/L, 500\u00a0mcg, 20\u00a0mEq"),
+        ("10 units in 2 hours", "10\u00a0units in 2\u00a0hours"),
+        ("½ cup, 1½ tablets", "½\u00a0cup, 1½\u00a0tablets"),
+        ("at 8 a.m. or 5 PM", "at 8\u00a0a.m. or 5 PM"),
+        ("2 united ships, 3 dayboats", "2 united ships, 3 dayboats"),
         ("  ends  ", "ends"),
         ("cafe\u0301", "caf\u00e9"),
     ],
 )
 def test_fine_typography(typed: str, set_: str) -> None:
     """Numbers stay with the symbols of their units; white space and letters come in one form."""
-    assert tidy((TextRun(typed),)) == (TextRun(set_),)
+    assert tidy((TextRun(typed),), "en") == (TextRun(set_),)
+
+
+def test_each_language_has_its_units() -> None:
+    """Words of units stay with their numbers in the language that has them."""
+    assert tidy((TextRun("cada 2 horas, 5 hours"),), "es-MX") == (TextRun("cada 2\u00a0horas, 5 hours"),)
+    assert tidy((TextRun("co 2 godziny, 5 mmol/L"),), "pl") == (TextRun("co 2 godziny, 5\u00a0mmol/L"),)
 
 
 def test_typography_across_runs() -> None:
     """A number in strong type stays with its unit, and no two spaces meet between runs."""
     strong = TextRun("38", strong=True)
-    assert tidy((strong, TextRun(" °C"))) == (strong, TextRun("\u00a0°C"))
-    assert tidy((TextRun("a "), TextRun(" b", strong=True))) == (TextRun("a "), TextRun("b", strong=True))
+    assert tidy((strong, TextRun(" °C")), "en") == (strong, TextRun("\u00a0°C"))
+    assert tidy((TextRun("a "), TextRun(" b", strong=True)), "en") == (TextRun("a "), TextRun("b", strong=True))
 
 
 def test_links_are_not_joined() -> None:
     """Two links side by side stay two links."""
     link = TextRun("a", link="https://knots.example/")
-    assert tidy((link, link, TextRun("b"), TextRun("c"))) == (link, link, TextRun("bc"))
+    assert tidy((link, link, TextRun("b"), TextRun("c")), "en") == (link, link, TextRun("bc"))
 
 
 @given(st.lists(st.builds(TextRun, st.text(alphabet="ab \n\u00a0", max_size=6), strong=st.booleans()), max_size=6))
 def test_tidy_changes_only_white_space(words: list[TextRun]) -> None:
     """Whatever was typed, no letter is lost or moved, nothing is empty, and doing it twice changes nothing."""
-    once = tidy(tuple(words))
+    once = tidy(tuple(words), "en")
     assert all(isinstance(run, TextRun) and run.text for run in once)
     letters = "".join(run.text for run in once if isinstance(run, TextRun))
     assert letters.split() == "".join(run.text for run in words).split()
-    assert tidy(once) == once
+    assert tidy(once, "en") == once

@@ -188,6 +188,11 @@ def test_jargon_that_is_explained() -> None:
         ("Search and rescue, or SAR for short, comes.", 0),
         ("In the US, at 5 PM.", 0),
         ("The SAR and the SAR.", 1),
+        ("12 River Road, Springfield, IL 62701", 0),
+        ("Come to St. Paul, MN.", 0),
+        ("Write to Toronto, ON M5H 2N2.", 0),
+        ("Ask for IL.", 1),
+        ("Ropes, IL and more.", 1),
     ],
 )
 def test_open_acronyms(said: str, told: int) -> None:
@@ -196,10 +201,17 @@ def test_open_acronyms(said: str, told: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "told"), [("Take 1/3.", 1), ("Take ½ of it.", 1), ("Half of it.", 1), ("On 1/2/2026.", 0), ("1 in 3.", 0)]
+    ("said", "told"),
+    [("Take 1/3.", 1), ("Take ½ of it.", 1), ("Half of it.", 1), ("On 1/2/2026.", 0), ("1 in 3.", 0)]
+    + [
+        (f"{words}.", 0)
+        for words in ("½ cup", "Drink 1/2 a cup", "1½ tablets", "a ¼-inch rope", "¾ of a cup", "24/7", "90/60")
+    ]
+    + [("One third of all people", 1), ("One quarter cup", 0), ("2/3 of all people", 1)],
 )
 def test_fractions(said: str, told: int) -> None:
-    """Fractions in digits, as signs and in words are told; days and frequencies are none."""
+    """Fractions in digits, as signs and in words are told; days, frequencies, amounts and what is larger than one are
+    none."""
     assert len(found(rules.FRACTION, {EN: handout(f"'{said}'")})) == told
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from msgspec.structs import replace
 from tests.compose.builders import LIMITS
@@ -274,14 +276,20 @@ def test_usual_pages_pass() -> None:
 
 
 def test_a_crammed_page_is_told() -> None:
-    """A page with hardly any white between its lines is told by its number, and what is not quite full is not."""
-    problems = found(rules.PAGE_FILL, {EN: words(section(*paragraphs(1, 90)))}, pages=True)
-    assert [problem.message.partition(" is ")[0] for problem in problems] == [
-        f"page {number} of 'ropes-sheet-en'" for number in (1, 2, 3)
-    ]
-    for message in said(problems):
-        assert message.endswith("% full, more than 95%")
-        assert float(message.partition(" is ")[2].partition("%")[0]) > 95
+    """Pages with hardly any white between their lines are told together by their numbers, and what is not quite full is
+    not."""
+    (message,) = said(found(rules.PAGE_FILL, {EN: words(section(*paragraphs(1, 90)))}, pages=True))
+    assert re.fullmatch(r"pages 1, 2 and 3 of 'ropes-sheet-en' are up to 9[6-9]% full, more than 95%", message)
+
+
+def test_a_page_is_crammed_from_the_next_percent_on() -> None:
+    """A share that rounds to the limit is within it; a single page is told by its number alone."""
+    judged = case(words(section(*paragraphs(1, 90))))
+    first = replace(judged, page_layout=replace(judged.page_layout, pages=judged.page_layout.pages[:1]))
+    (message,) = said(list(page_fill(with_limits(first, page_fill_max=1))))
+    share = int(message.removeprefix("page 1 of 'ropes-sheet-en' is ").partition("%")[0])
+    assert list(page_fill(with_limits(first, page_fill_max=share))) == []
+    assert len(list(page_fill(with_limits(first, page_fill_max=share - 1)))) == 1
 
 
 def test_a_nearly_empty_page_is_told() -> None:

@@ -85,7 +85,10 @@ def test_headings_of_one_word_are_told(title: str, told: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "told"), [("Half holds: 50 %.", 1), ("50% (1 in 2) hold.", 0), ("El 50 % (1 de cada 2).", 0), ("All.", 0)]
+    ("said", "told"),
+    [("Half holds: 50 %.", 1), ("50% (1 in 2) hold.", 0), ("El 50 % (1 de cada 2).", 0), ("All.", 0)]
+    + [(said, 0) for said in ("Your oxygen is below 92%.", "Use gel with 60% alcohol.", "SpO2 under 88 %.")]
+    + [("It hurts 30%. Oxygen is below 92%.", 1)],
 )
 def test_bare_percentages_are_told(said: str, told: int) -> None:
     """A percentage without a frequency beside it is told."""

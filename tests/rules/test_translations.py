@@ -37,6 +37,7 @@ def differing(english: str, spanish: str) -> list[str]:
         ("On November 22, 2026", "El 22 de noviembre de 2026"),
         ("The 24-hour line: 555-0110", "La línea de 24 horas: 555-0110"),
         ("50% of ropes", "50 por ciento de los cabos"),
+        ("400 IU and 5 mcg", "400 UI y 5 µg"),
         ("Days 1 to 3, twice", "Los días 1 a 3, dos veces"),
         ("Interleukin-6 and COVID-19", "Interleucina 6"),
         ("One rope", "Un cabo"),
@@ -57,6 +58,8 @@ def test_the_same_numbers_pass(english: str, spanish: str) -> None:
     [
         ("Pull at 100.4 °F (38 °C).", "Tire a 38 °C (104 °F).", "'104 °F' here, '100.4 °F' there"),
         ("At 100.4 °F (38 °C)", "A 38 °F (100.4 °C)", "'38 °F', '100.4 °C' here, '100.4 °F', '38 °C' there"),
+        ("500 mcg", "500 mg", "'500 mg' here, '500 mcg' there"),
+        ("20 mEq", "20 mg", "'20 mg' here, '20 mEq' there"),
         ("500 µg/L", "500 mg/L", "'500 mg/L' here, '500 µg/L' there"),
         ("3,000 ropes", "3,0 cabos", "'3,0' here, '3,000' there"),
         ("For 2 weeks", "Por dos semanas", "none here, '2' there"),

@@ -42,7 +42,7 @@ def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> P
             starts_a_word = isinstance(run, FieldBlank) or run.text[:1].isalnum()
             runs.extend((TextRun(owed), run) if owed and starts_a_word else (run,))
             owed = ""
-    return PrintedText(tidy(tuple(runs)), text.position)
+    return PrintedText(tidy(tuple(runs), context.language), text.position)
 
 
 def _with_addresses(context: ComposeContext, inlines: tuple[Inline, ...]) -> Iterator[Inline]:

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from msgspec.structs import replace
 
+from caresheet.languages import language as known
 from caresheet.model.text import FieldBlank, TextRun
 
 NO_BREAK_SPACE = "\u00a0"
 
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
-_UNIT = r"(?:°\s?[CFK]|°|%|‰|[kcmµμn]?m|[kmµμ]?g|[dcmµμ]?[lL]|m?s|min|h|d|[kM]?Pa|mmHg|bpm|k?cal|k?J|IU|pt|in|ft|lb|oz)"
-_NUMBER_AND_UNIT = re.compile(rf"(?<=\d) (?={_UNIT}(?![\w]))")
-_UNIT_FIRST = re.compile(rf"^ (?={_UNIT}(?![\w]))")
+_SYMBOLS = (
+    r"°\s?[CFK]|°|%|‰|[kcdmnpµμ]?(?:m|g|[lL]|mol)|m?s|mcg|mEq|min|hr?|d|[kM]?Pa|mmHg|bpm|k?cal|k?J|[IU]U|U|Gy|mSv|pt|in|ft"
+    r"|lbs?|oz|[ap]\.?m\.?"
+)
+"""The symbols of units, in any language. What follows in a compound such as mmol/L stands on its own."""
 
 
-def tidy(runs: tuple[TextRun | FieldBlank, ...]) -> tuple[TextRun | FieldBlank, ...]:
+def tidy(runs: tuple[TextRun | FieldBlank, ...], language: str) -> tuple[TextRun | FieldBlank, ...]:
     """The same words ready to be set.
 
     Single spaces and none at the ends, composed letters (Unicode NFC), no run empty, neighbours of one look joined,
-    and a no-break space between a number and the symbol of its unit (SI Brochure, 9th ed., 5.4.3).
+    and a no-break space between a number and its unit (SI Brochure, 9th ed., 5.4.3), be it a symbol or a word of the
+    language.
     """
+    unit = _unit(known(language).numbers.units)
     result: list[TextRun | FieldBlank] = []
     for run in runs:
         if isinstance(run, FieldBlank):
@@ -31,9 +37,21 @@ def tidy(runs: tuple[TextRun | FieldBlank, ...]) -> tuple[TextRun | FieldBlank, 
         before = _tail(result)
         text = _WHITE.sub(" ", unicodedata.normalize("NFC", run.text))
         text = text.removeprefix(" ") if before in ("", " ") else text
-        text = _UNIT_FIRST.sub(NO_BREAK_SPACE, text) if before.isdigit() else text
-        _push(result, replace(run, text=_NUMBER_AND_UNIT.sub(NO_BREAK_SPACE, text)))
+        text = unit.sub(NO_BREAK_SPACE, text, count=1) if before.isdigit() and unit.match(text) else text
+        _push(result, replace(run, text=_behind_digit(unit).sub(NO_BREAK_SPACE, text)))
     return _trimmed(result)
+
+
+@cache
+def _unit(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The space before a unit."""
+    return re.compile(rf" (?=(?:{'|'.join((_SYMBOLS, *map(re.escape, words)))})(?!\w))")
+
+
+@cache
+def _behind_digit(unit: re.Pattern[str]) -> re.Pattern[str]:
+    """The same, between a number and its unit."""
+    return re.compile(rf"(?<=[\d½¼¾⅓⅔⅛]){unit.pattern}")
 
 
 def unbroken(text: str) -> str:

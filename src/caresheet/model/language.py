@@ -16,7 +16,9 @@ class PlainWords(Struct, frozen=True, forbid_unknown_fields=True):
     the two: one of `adverbs`, or a word with one of `adverb_endings`.
 
     `plainer` maps words that few lay readers know to words that say the same. `acronyms` need no definition;
-    `definitions` introduce one after a comma, as in `CRT, or cathode ray tube`. `fractions` are shares in words.
+    `definitions` introduce one after a comma, as in `CRT, or cathode ray tube`. `fractions` are shares in words;
+    before one of `measures`, as in `½ cup`, they are amounts. `in_percent` are words for what is measured in percent,
+    such as oxygen, so that no frequency says it better.
     """
 
     imperatives: frozenset[str]
@@ -29,6 +31,8 @@ class PlainWords(Struct, frozen=True, forbid_unknown_fields=True):
     plainer: dict[str, str]
     acronyms: frozenset[str]
     fractions: tuple[str, ...]
+    measures: frozenset[str] = frozenset()
+    in_percent: tuple[str, ...] = ()
     adverbs: frozenset[str] = frozenset()
     adverb_endings: tuple[str, ...] = ()
     definitions: tuple[str, ...] = ()
@@ -39,6 +43,7 @@ class NumberWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     `decimal_mark` is empty if countries differ. `months` are in order; one of `ordinals` may follow the day, and one of
     `links` may come between day, month and year. `frequencies` join two numbers to a frequency, as in `3 in 100`.
+    `units` are the words of units, which stay on the line of their number.
     """
 
     decimal_mark: str = ""
@@ -46,6 +51,7 @@ class NumberWords(Struct, frozen=True, forbid_unknown_fields=True):
     ordinals: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     frequencies: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 class AuthorNotes(Struct, frozen=True, forbid_unknown_fields=True):

@@ -15,6 +15,7 @@ from caresheet.model.walk import iter_structs
 from caresheet.rules.emergency import topic_sections
 from caresheet.rules.grades import ENOUGH
 from caresheet.rules.phrases import any_of
+from caresheet.rules.postal import without_states
 from caresheet.rules.reading import Reading, first_words, read_aloud, words_in
 from caresheet.rules.topic_texts import iter_texts
 
@@ -170,7 +171,7 @@ def _explained(reading: Reading) -> str:
 
 
 def undefined_acronym(reading: Reading) -> Iterator[Problem]:
-    """An acronym is spelled out where it is first used, or in the handout's glossary.
+    """An acronym is spelled out where it is first used, or in the handout's glossary. The state in an address is none.
 
     Source: PEMAT-P, item 4; CDC Clear Communication Index, item 6; plainlanguage.gov, "Minimize abbreviations".
     """
@@ -181,7 +182,7 @@ def undefined_acronym(reading: Reading) -> Iterator[Problem]:
     everything = tuple(reading.texts)
     whole = " ".join(text.words for text in everything)
     for text in everything:
-        for name in dict.fromkeys(_ACRONYM.findall(text.words)):
+        for name in dict.fromkeys(_ACRONYM.findall(without_states(text.words))):
             if name not in known and not _is_spelled_out(name, whole, plain):
                 known.add(name)
                 hint = f"spell it out where it is first used, followed by ({name}), or explain it in the glossary"

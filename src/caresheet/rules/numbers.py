@@ -22,12 +22,14 @@ _WRITTEN = re.compile(
     (?P<digits>\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?![\d{_SPACES}-]*\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)
     (?:[{_SPACES}]?(?P<unit>
         [°º][{_SPACES}]?[CFK] | ° | % | ‰
-        | (?:[kmnpµμ]?g | [mdcµμ]?[lL] | [kcmnµμ]?m | m?mol | m?mHg | k?Pa | m?s | min | h)
+        | (?:[kmnpµμ]?g | mcg | mEq | IU | UI | [mdcµμ]?[lL] | [kcmnµμ]?m | [mnpµμ]?mol | m?mHg | k?Pa | m?s | min | h)
           (?:/(?:[mdµμ]?[lL] | k?g | min | h | d))?
     )(?![\w]))?
     """,
     re.VERBOSE,
 )
+_ONE_SPELLING = {"mcg": "μg", "ui": "iu"}
+"""Units with two symbols: micrograms, and international units in English and in Spanish or French."""
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*")
 
 
@@ -64,6 +66,7 @@ def _number(match: re.Match[str], language: str) -> Number:
     values = _values(re.sub(rf"[{_SPACES}]", "", match["digits"]), known(language).numbers.decimal_mark)
     unit = unicodedata.normalize("NFKC", (match["unit"] or "").replace("º", "°"))
     symbol = re.sub(r"\s", "", unit).casefold()
+    symbol = _ONE_SPELLING.get(symbol, symbol)
     meant = frozenset(f"{minus}{value}" for value in values)
     return Number(match[0].strip(), meant, symbol, named=_is_named(match))
 

@@ -43,7 +43,8 @@ class _Filled(Struct, frozen=True):
 
 
 def page_fill(context: PagesContext) -> Iterator[Problem]:
-    """No page is crammed or nearly empty, and the last page is not spent on a few lines.
+    """No page is crammed or nearly empty, and the last page is not spent on a few lines. All crammed pages of a handout
+    are told together.
 
     A page is as full as the share of the height of its columns that words, pictures or drawings cover; the white
     between the lines of a text counts as covered. Sheets of panels are not judged, nor pages with only what the page
@@ -58,11 +59,15 @@ def page_fill(context: PagesContext) -> Iterator[Problem]:
     pages = _judged_pages(context)
     limits, place = handout.limits, handout.layout.position
     least = limits.last_page_fill if len(pages) > 1 else None
+    crammed = tuple(
+        page for page in pages if limits.page_fill_max is not None and round(page.share) > limits.page_fill_max
+    )
+    if crammed:
+        message = f"{_named(crammed)} of '{handout.name}' {_full(crammed)}, more than {limits.page_fill_max:g}%"
+        hint = "use fewer words, allow more pages, or add white space under `spacing`"
+        yield Problem(place, rules.PAGE_FILL, message, hint)
     for page in pages:
         named = f"page {page.number} of '{handout.name}' is {page.share:.3g}% full"
-        if limits.page_fill_max is not None and page.share > limits.page_fill_max:
-            hint = "use fewer words, allow more pages, or add white space under `spacing`"
-            yield Problem(place, rules.PAGE_FILL, f"{named}, more than {limits.page_fill_max:g}%", hint)
         is_judged_as_last = least is not None and page is pages[-1]
         if limits.page_fill_min is not None and page.share < limits.page_fill_min and not is_judged_as_last:
             hint = "let what follows start on it: use shorter blocks, no `start: page`, no `keep`, or smaller type"
@@ -71,6 +76,17 @@ def page_fill(context: PagesContext) -> Iterator[Problem]:
         last = f"the last page of '{handout.name}' is used down to {pages[-1].used:.3g}%"
         hint = "shorten the text so that it fits on the page before, or add to it"
         yield Problem(place, rules.PAGE_FILL, f"{last}, less than {least:g}%", hint)
+
+
+def _named(pages: tuple[_Filled, ...]) -> str:
+    """Pages by their numbers: `page 3`, or `pages 1, 2 and 5`."""
+    *others, last = (str(page.number) for page in pages)
+    return f"pages {', '.join(others)} and {last}" if others else f"page {last}"
+
+
+def _full(pages: tuple[_Filled, ...]) -> str:
+    most = f"{max(page.share for page in pages):.0f}% full"
+    return f"are up to {most}" if len(pages) > 1 else f"is {most}"
 
 
 def _judged_pages(context: PagesContext) -> tuple[_Filled, ...]:

@@ -10,6 +10,7 @@ from caresheet.languages import languages
 from caresheet.model import rules
 from caresheet.model.document import Heading, ItemList, Paragraph
 from caresheet.model.kind import NEEDS
+from caresheet.model.language import PlainWords
 from caresheet.model.problem import Problem
 from caresheet.model.text import TextRun
 from caresheet.model.topic import ListKind
@@ -18,7 +19,9 @@ from caresheet.rules.phrases import any_of, one_of
 from caresheet.rules.reading import Reading, ReadSection, first_words, read_aloud, word_count
 
 _PERCENTAGE = re.compile(r"\d\s?%")
-_FRACTION = re.compile(r"(?<![\d/.])\d{1,2}/\d{1,3}(?![\d/])|[½⅓⅔¼¾⅕⅛]")
+_FRACTION = re.compile(r"(?<![\d/.])(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/])|[½⅓⅔¼¾⅕⅛]")
+_AT_ONCE = re.compile(r"[\s-]*(?P<word>[^\W\d_]+)")
+_BEHIND_SHORT = re.compile(r"\s*(?:\w{1,3}\s+){1,2}(?P<word>[^\W\d_]+)")
 _CAPITALS = re.compile(r"\b[^\W\d_a-zß-ÿ]{2,}(?:[ -]+[^\W\d_a-zß-ÿ]{2,}){2,}\b")
 _MOST_ITALIC = 3
 _CELSIUS, _FAHRENHEIT = re.compile(r"\d\s?°\s?C\b"), re.compile(r"\d\s?°\s?F\b")
@@ -81,14 +84,21 @@ def one_word_heading(reading: Reading) -> Iterator[Problem]:
 
 
 def bare_percentage(reading: Reading) -> Iterator[Problem]:
-    """A percentage for lay readers comes with a frequency, such as 3 in 100.
+    """A percentage for lay readers comes with a frequency, such as 3 in 100, unless its sentence speaks of something
+    that is measured in percent, such as oxygen.
 
     Source: CDC Clear Communication Index, items 15 to 17; PEMAT-P, items 6 and 7.
     """
     for text in reading.texts if reading.limits.lay else ():
-        if _PERCENTAGE.search(text.words) and not _frequency().search(text.words):
+        if any(_is_share(each, reading) for each in text.sentences) and not _frequency().search(text.words):
             hint = "add the frequency, such as '3 in 100 people'"
             yield Problem(text.position, rules.BARE_PERCENTAGE, "a percentage has no frequency beside it", hint)
+
+
+def _is_share(sentence: str, reading: Reading) -> bool:
+    """Whether a sentence has a percentage that is not a measured value."""
+    measured = reading.plain.in_percent if reading.plain else ()
+    return bool(_PERCENTAGE.search(sentence)) and not any_of(measured).search(sentence.casefold())
 
 
 @cache
@@ -112,17 +122,41 @@ def single_temperature_unit(reading: Reading) -> Iterator[Problem]:
 
 
 def fraction(reading: Reading) -> Iterator[Problem]:
-    """There are no fractions for lay readers, in digits or in words.
+    """There are no fractions for lay readers, in digits or in words. Amounts such as ½ cup are none, nor is what is
+    larger than one, such as 24/7 or a blood pressure of 90/60.
 
     Source: CDC Clear Communication Index, items 15 to 17; PEMAT-P, items 6 and 7 (no calculations).
     """
-    named = reading.plain.fractions if reading.plain else ()
     for text in reading.texts if reading.limits.lay else ():
-        shares = [match[0] for match in _FRACTION.finditer(text.words)]
-        shares += any_of(named).findall(text.words.casefold()) if named else []
-        for share in shares:
+        for share in _shares(text.words, reading.plain):
             message = f"'{share}' is a fraction, which many readers cannot compare"
             yield Problem(text.position, rules.FRACTION, message, "write a frequency, such as '1 in 3 people'")
+
+
+def _shares(words: str, plain: PlainWords | None) -> Iterator[str]:
+    """The fractions in a text that are no amounts. In a language whose measures are not known, a sign before a word is
+    taken for an amount."""
+    for match in _FRACTION.finditer(words):
+        if not (match["part"] and int(match["part"]) >= int(match["whole"])) and not _is_amount(match, plain):
+            yield match[0]
+    for match in any_of(plain.fractions).finditer(words.casefold()) if plain else ():
+        if not _is_amount(match, plain):
+            yield match[0]
+
+
+def _is_amount(match: re.Match[str], plain: PlainWords | None) -> bool:
+    rest = match.string[match.end() :].casefold()
+    if plain is None:
+        return bool(re.match(r"[^\W\d_]", rest.lstrip()))
+    return any(found["word"] in plain.measures for found in _words_behind(rest))
+
+
+def _words_behind(rest: str) -> Iterator[re.Match[str]]:
+    """The next word, and the first one behind short words such as `of a`."""
+    for pattern in (_AT_ONCE, _BEHIND_SHORT):
+        found = pattern.match(rest)
+        if found:
+            yield found
 
 
 def long_section(reading: Reading) -> Iterator[Problem]:
