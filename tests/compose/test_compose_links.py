@@ -38,7 +38,7 @@ def words(runs: tuple[TextRun | FieldBlank, ...]) -> str:
     [
         ("the page", PAGE, "the page (www.knots.example/how/to/tie-a-bowline)"),
         ("the night line", PHONE, "the night line (+15550100111)"),
-        ("our 24 hour line", PHONE, "our 24 hour line (+15550100111)"),
+        ("our 24-hour line", PHONE, "our 24-hour line (+15550100111)"),
         ("the nurse", MAIL, "the nurse (nurse@knots.example)"),
         ("knots.example", PAGE, "knots.example (www.knots.example/how/to/tie-a-bowline)"),
         ("call 112", "tel:112", "call 112"),
