@@ -127,16 +127,16 @@ def test_problems_do_not_end_it(watcher: Watcher, starter: Path) -> None:
     """Problems are printed as `build` prints them, the last good PDFs stay, and the next save is made."""
     before = (starter / CARD).read_bytes()
     edit(starter / ENGLISH, "title: Hand washing\n", "titel: Hand washing\n")
-    watcher.hear_error("content/hand-washing/en.yaml:8:1: unknown-key unknown key 'titel'")
+    watcher.hear_error("content/hand-washing/en.yaml:9:1: unknown-key unknown key 'titel'")
     watcher.hear_error("The handouts stay as they are")
     assert (starter / CARD).read_bytes() == before
     edit(starter / ENGLISH, "titel: Hand washing\n", "title: Hand washing\n")
     watcher.hear("nothing that is printed has changed")
-    edit(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 500)
+    edit(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 200)
     watcher.hear_error("does-not-fit")
     watcher.hear_error("1 handout could not be made.")
     watcher.hear(str(LEAFLET))
-    edit(starter / ENGLISH, "Dry them. " * 500, "Dry them well.")
+    edit(starter / ENGLISH, "Dry them. " * 200, "Dry them well.")
     watcher.hear(str(CARD))
     assert (starter / CARD).read_bytes() != before
 
