@@ -9,8 +9,6 @@ from tempfile import mkdtemp
 
 import click
 
-_WIDEST, _NARROWEST = 80, 20
-
 
 @click.command()
 @click.argument("page", required=False)
@@ -30,8 +28,10 @@ def manual(page: str | None, file: Path | None, *, show_it: bool) -> None:
             raise click.UsageError(message)
         _write(file, show_it=show_it)
         return
-    width = max(min(shutil.get_terminal_size().columns, _WIDEST), _NARROWEST)
-    text = _list(width) if page is None else _text(page, width)
+    from caresheet.app.manual_pages import list_of_pages, page_as_text, sheet_width
+
+    width = sheet_width(shutil.get_terminal_size().columns)
+    text = list_of_pages(width) if page is None else page_as_text(page.lower(), width)
     if sys.stdout.isatty():
         click.echo_via_pager(text)
     else:
@@ -47,18 +47,3 @@ def _write(file: Path | None, *, show_it: bool) -> None:
     click.echo(path)
     if show_it:
         open_file(path)
-
-
-def _text(page: str, width: int) -> str:
-    from caresheet.app.manual_pages import page_as_text
-
-    return page_as_text(page.lower(), width)
-
-
-def _list(width: int) -> str:
-    from caresheet.app.manual_pages import manual_pages
-
-    sheet = click.HelpFormatter(width=width)
-    with sheet.section("Pages of the manual (caresheet manual PAGE)"):
-        sheet.write_dl([(page.name, page.title) for page in manual_pages()])
-    return sheet.getvalue()
