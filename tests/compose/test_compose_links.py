@@ -56,6 +56,13 @@ def test_the_address_stands_behind_the_words(shown: str, link: str, printed: str
     assert printed_address(link) in printed or shown == printed
 
 
+def test_a_link_in_another_language_is_one_link() -> None:
+    """The address is spoken in the language of the words before it: a change of language would part the link."""
+    composed = made("See ", TextRun("la página", link=PAGE, language="es"), ".")
+    (link,) = composed.structure.on_pages(1, {}).every(Role.LINK)
+    assert (words(link.text), link.language) == ("la página (www.knots.example/how/to/tie-a-bowline)", "es")
+
+
 def test_a_link_in_two_looks_has_one_address() -> None:
     """The address stands behind all words of a link, and leads there, too."""
     composed = made(TextRun("the ", link=PAGE), TextRun("page", strong=True, link=PAGE), ", or call.")

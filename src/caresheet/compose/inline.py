@@ -46,13 +46,15 @@ def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> P
 
 
 def _with_addresses(context: ComposeContext, inlines: tuple[Inline, ...]) -> Iterator[Inline]:
-    """The same, with the address behind the words of each link that leads out of the document: paper has no links."""
+    """The same, with the address behind the words of each link that leads out of the document: paper has no links. It
+    is in the language of the words before it, so that a link stays one link."""
     for link, group in groupby(inlines, key=_link):
         runs = tuple(group)
         yield from runs
         address = _address(context.link_addresses, link, runs) if link and leads_out(link) else ""
         if address:
-            yield TextRun(f" ({address})", link=link, paper_only=True)
+            language = runs[-1].language if isinstance(runs[-1], TextRun) else None
+            yield TextRun(f" ({address})", language=language, link=link, paper_only=True)
 
 
 def _link(inline: Inline) -> str | None:
