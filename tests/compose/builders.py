@@ -53,7 +53,7 @@ from caresheet.model.topic import (
     Block,
     Common,
     Field,
-    Handout,
+    HandoutEntry,
     Item,
     ItemList,
     ListKind,
@@ -236,7 +236,7 @@ def topic(*sections: Section) -> Topic:
             Field("call", ValueKind.PHONE, "call"),
         ),
         sources=(source("S1"), source("S2"), source("S3")),
-        handouts=(Handout("sheet", "Knots that hold", "For the deck", (), HERE),),
+        handouts=(HandoutEntry("sheet", "Knots that hold", "For the deck", (), HERE),),
         sections=sections,
         position=Position("content/knots/topic.yaml"),
     )
@@ -276,7 +276,7 @@ def layout(
 
 def job(
     whole: Topic,
-    handout: Handout,
+    handout: HandoutEntry,
     by: Layout,
     clinic: Clinic = CLINIC,
     labels: Labels = LABELS,

@@ -44,7 +44,7 @@ from caresheet.model.document import (
 from caresheet.model.layout import Break, ByRole, RunningItem, RunningItems
 from caresheet.model.problem import CaresheetError
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
-from caresheet.model.topic import Handout, ListKind
+from caresheet.model.topic import HandoutEntry, ListKind
 
 
 def test_a_whole_document() -> None:
@@ -129,7 +129,7 @@ def test_nothing_to_print() -> None:
 def test_a_handout_has_its_own_titles() -> None:
     """Where the handout words a heading its own way, section and subsection are headed and listed so."""
     whole = topic(section("hitch", subsections=(part("clove", paragraph("Two turns.")),)))
-    handout = Handout("sheet", "Knots", "", (("hitch", text("Hitches")), ("clove", text("Round a post"))), HERE)
+    handout = HandoutEntry("sheet", "Knots", "", (("hitch", text("Hitches")), ("clove", text("Round a post"))), HERE)
     document = compose(job(whole, handout, layout(contents=True), CLINIC, LABELS)).document
     (hitch,) = document.sections
     (clove,) = hitch.elements

@@ -63,3 +63,35 @@ def test_hidden_module_is_seen(tmp_path: Path, line: str) -> None:
     for name, hidden in (("lid", {"lid"}), ("cap", set())):
         init.write_text(f"{line.format(name)}\n", encoding="utf-8")
         assert hidden_modules(tmp_path) == hidden
+
+
+MEANT_TWICE = {
+    frozenset({"model/topic.py", "model/document.py"}),  # as written by an author, and as composed for a reader
+    frozenset({"model/project.py", "api.py"}),  # what was read, and the door to it for other programs
+}
+"""Pairs of modules in which one name means one thing at two stages."""
+
+
+def homes_of_classes(source: Path) -> dict[str, set[str]]:
+    """The modules that define a class of each name; `_Name` and `Name` are one name to a reader."""
+    homes: dict[str, set[str]] = {}
+    for path in sorted(source.rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name.lstrip("_"), set()).add(path.relative_to(source).as_posix())
+    return homes
+
+
+def test_a_class_name_is_used_once() -> None:
+    """Who reads the name of a class knows which one is meant."""
+    homes = homes_of_classes(SOURCE / "caresheet")
+    assert len(homes) > 200
+    twice = {name: places for name, places in homes.items() if len(places) > 1 and frozenset(places) not in MEANT_TWICE}
+    assert twice == {}
+
+
+def test_a_name_used_twice_is_seen(tmp_path: Path) -> None:
+    """Two classes of one name in two modules are found, also where one of them is private."""
+    (tmp_path / "box.py").write_text("class Lid: ...\n", encoding="utf-8")
+    (tmp_path / "pot.py").write_text("class _Lid: ...\nclass Handle: ...\n", encoding="utf-8")
+    assert homes_of_classes(tmp_path) == {"Lid": {"box.py", "pot.py"}, "Handle": {"pot.py"}}

@@ -25,7 +25,7 @@ from caresheet.model.topic import (
     FlowBar,
     FlowBox,
     FlowLoop,
-    Handout,
+    HandoutEntry,
     Item,
     ItemList,
     Level,
@@ -123,8 +123,8 @@ def test_words_of_the_language() -> None:
     )
     why = text(6, 63, "Why walk, ", Placeholder("patient.partner"), "?")
     assert topic().handouts == (
-        Handout("card", "Walk today", "One page", (("why", why),), at(6, 3)),
-        Handout("guide", "Walking: the guide", "", (), at(7, 3)),
+        HandoutEntry("card", "Walk today", "One page", (("why", why),), at(6, 3)),
+        HandoutEntry("guide", "Walking: the guide", "", (), at(7, 3)),
     )
 
 

@@ -14,7 +14,7 @@ from caresheet.compose.sources import with_sources
 from caresheet.model.job import Job
 from caresheet.model.layout import Layout
 from caresheet.model.review import ReviewedHandout, ReviewState, ReviewStatus
-from caresheet.model.topic import Handout, Section, Topic
+from caresheet.model.topic import HandoutEntry, Section, Topic
 from caresheet.model.wording import TextUnit, fingerprint, text_units
 
 
@@ -29,7 +29,7 @@ def places_of(topic: Topic, layout: Layout) -> Places:
     return placed(sections_for(topic, layout.audience), layout)
 
 
-def wording_at(topic: Topic, handout: Handout, places: Places, cited: Collection[str]) -> tuple[TextUnit, ...]:
+def wording_at(topic: Topic, handout: HandoutEntry, places: Places, cited: Collection[str]) -> tuple[TextUnit, ...]:
     """Everything that a handout with these places says, in its own order, with the sources and blanks that it uses.
 
     A section that a layout drops, adds or moves changes it; a clinic's details and the look do not. `cited` are the ids
@@ -49,7 +49,7 @@ def wording_at(topic: Topic, handout: Handout, places: Places, cited: Collection
     )
 
 
-def wording_of(topic: Topic, handout: Handout, layout: Layout) -> tuple[TextUnit, ...]:
+def wording_of(topic: Topic, handout: HandoutEntry, layout: Layout) -> tuple[TextUnit, ...]:
     """The same of a handout that is not being composed, such as the original of a translation."""
     places = places_of(topic, layout)
     cited = cited_sources(tuple(with_sources(section) for _, chosen in places for section in chosen))

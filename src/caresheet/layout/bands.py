@@ -47,7 +47,7 @@ _SHORT_NUMBER = 5
 _LONG_NUMBER = 0.72
 
 
-class _Number(Struct, frozen=True):
+class _BandNumber(Struct, frozen=True):
     """A number with its label on one line, or a box for it; its pieces begin at the upper start corner."""
 
     pieces: tuple[UnresolvedPiece, ...]
@@ -132,7 +132,7 @@ def _down(lines: tuple[TextLine, ...], start: float, top: float, leading: float)
         yield from (translated(piece, start, -top - index * leading) for piece in line.pieces)
 
 
-def _numbers(context: LayoutContext, heading: d.Heading, node: StructureNode, ink: str) -> Iterator[_Number]:
+def _numbers(context: LayoutContext, heading: d.Heading, node: StructureNode, ink: str) -> Iterator[_BandNumber]:
     """The numbers of a heading, with the tags of their runs."""
     zones, alone = context.look.zones, len(heading.numbers) == 1
     first = len(heading.text.runs)
@@ -148,7 +148,7 @@ def _numbers(context: LayoutContext, heading: d.Heading, node: StructureNode, in
 
 def _labeled(
     context: LayoutContext, number: d.TitleNumber, tags: tuple[int, ...], style: TextStyle, box: WriteInBox
-) -> _Number:
+) -> _BandNumber:
     """A label with its number, both on one baseline, or with a box."""
     small = TextStyle(context.look.zones.label, style.leading, style.color)
     value = _value(context, number.value, tags[-len(number.value.runs) :], style, box)
@@ -160,7 +160,7 @@ def _labeled(
     gap = context.look.zones.label * 0.6
     pieces = [translated(piece, 0.0, -middle) for piece in _spaced(label).pieces]
     pieces += [translated(piece, label.width + gap, 0.0) for piece in value.pieces]
-    return _Number(tuple(pieces), label.width + gap + value.width, value.height)
+    return _BandNumber(tuple(pieces), label.width + gap + value.width, value.height)
 
 
 def _blank(text: PrintedText) -> FieldBlank | None:
@@ -169,16 +169,16 @@ def _blank(text: PrintedText) -> FieldBlank | None:
 
 def _value(
     context: LayoutContext, text: PrintedText, tags: tuple[int, ...], style: TextStyle, box: WriteInBox
-) -> _Number:
+) -> _BandNumber:
     blank = _blank(text)
     if blank is None:
         width = natural_width(text, style)
         lines = break_lines(text, tags, style, width + 1.0)
-        return _Number(tuple(_down((_spaced(lines[0]),), 0.0, 0.0, 0.0)), width, style.leading)
+        return _BandNumber(tuple(_down((_spaced(lines[0]),), 0.0, 0.0, 0.0)), width, style.leading)
     y = -_BOX_LINE - box.height
     palette = context.look.palette
     frame = ShapePiece(
         shapes.rectangle(0.0, y, box.width, box.height), palette.paper, palette.text, _BOX_LINE, ARTIFACT
     )
     field = FieldPiece(blank.name, 0.0, y, box.width, box.height, palette.text, _BOX_LINE, tags[0])
-    return _Number((frame, field), box.width, box.height + 2 * _BOX_LINE)
+    return _BandNumber((frame, field), box.width, box.height + 2 * _BOX_LINE)

@@ -40,7 +40,7 @@ _FEW = 3
 _SHORT = 2
 
 
-class _Row(Struct, frozen=True):
+class _SignRow(Struct, frozen=True):
     """One sign at the upper start corner of its row."""
 
     height: float
@@ -78,7 +78,7 @@ def lay_out_sign_columns(
 
 def _in_columns(
     context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, style: TextStyle
-) -> tuple[int, list[_Row]]:
+) -> tuple[int, list[_SignRow]]:
     """How many columns the signs have, and their rows, each of the first column."""
     count = len(signs.items)
     if 1 < count <= _FEW:
@@ -95,11 +95,13 @@ def _column(frame: Frame, count: int) -> Frame:
     return replace(frame, width=(frame.width + _GUTTER) / count - _GUTTER)
 
 
-def _rows(context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, style: TextStyle) -> list[_Row]:
+def _rows(
+    context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, style: TextStyle
+) -> list[_SignRow]:
     return [_row(context, item, entry, frame, style) for item, entry in zip(signs.items, node.blocks, strict=True)]
 
 
-def _row(context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame, style: TextStyle) -> _Row:
+def _row(context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame, style: TextStyle) -> _SignRow:
     """The words of a sign beside its pictogram, the lower of both in the middle; without one, behind a shape."""
     *label, body = node.blocks
     side = context.look.zones.pictogram if item.pictogram else 0.0
@@ -112,7 +114,7 @@ def _row(context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame
     tops = accumulate((line.height for line in lines[:-1]), initial=(height - text) / 2)
     pieces = [translated(piece, 0.0, -top) for line, top in zip(lines, tops, strict=True) for piece in line.pieces]
     drawn = (_pictogram(item.pictogram, frame.start, height, side, style.color),) if item.pictogram else ()
-    return _Row(height, (*drawn, *pieces), len(lines))
+    return _SignRow(height, (*drawn, *pieces), len(lines))
 
 
 def _marker(context: LayoutContext, frame: Frame, style: TextStyle, tag: int) -> ShapePiece:
@@ -129,7 +131,7 @@ def _pictogram(picture: SvgPicture, start: float, height: float, side: float, co
     return DrawingPiece(start + (side - width) / 2, -(height + tall) / 2, width, tall, drawing, color, ARTIFACT)
 
 
-def _parted(rows: Sequence[_Row], columns: int, gap: float) -> list[Sequence[_Row]]:
+def _parted(rows: Sequence[_SignRow], columns: int, gap: float) -> list[Sequence[_SignRow]]:
     """The rows in as many parts, of which the tallest is as low as can be."""
     if columns == len(rows):
         return [[row] for row in rows]
@@ -139,11 +141,11 @@ def _parted(rows: Sequence[_Row], columns: int, gap: float) -> list[Sequence[_Ro
     return min(splits, key=lambda parts: max(_height(part, gap) for part in parts))
 
 
-def _height(rows: Sequence[_Row], gap: float) -> float:
+def _height(rows: Sequence[_SignRow], gap: float) -> float:
     return fsum(row.height for row in rows) + gap * (len(rows) - 1)
 
 
-def _stacked(rows: Sequence[_Row], across: float, gap: float) -> list[UnresolvedPiece]:
+def _stacked(rows: Sequence[_SignRow], across: float, gap: float) -> list[UnresolvedPiece]:
     pieces: list[UnresolvedPiece] = []
     y = 0.0
     for row in rows:

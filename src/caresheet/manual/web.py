@@ -37,7 +37,7 @@ th, td { border: 1px solid var(--line); padding: .375rem .5rem; text-align: left
 def web_page(pages: Iterable[ManualPage]) -> str:
     """The pages as one document in HTML 5 that meets WCAG 2.1 AA: no script, nothing to load, headings in order, tables
     with headings, contents with a link to every page and section, light or dark as the reader's system is set."""
-    written = [_Section(page) for page in pages]
+    written = [_ManualSection(page) for page in pages]
     contents = "\n".join(section.contents() for section in written)
     body = "\n".join(f"<article>\n{section.body()}</article>" for section in written)
     return (
@@ -51,7 +51,7 @@ def web_page(pages: Iterable[ManualPage]) -> str:
     )
 
 
-class _Section:
+class _ManualSection:
     """One page of the manual as a part of the document: its headings are one level lower and have ids."""
 
     def __init__(self, page: ManualPage) -> None:

@@ -11,7 +11,7 @@ from caresheet.model.edition import Edition, handout_name
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Layout
 from caresheet.model.review import Review
-from caresheet.model.topic import Handout, Topic
+from caresheet.model.topic import HandoutEntry, Topic
 
 
 class Job(Struct, frozen=True):
@@ -23,7 +23,7 @@ class Job(Struct, frozen=True):
 
     topic: Topic
     original: Topic | None
-    handout: Handout
+    handout: HandoutEntry
     layout: Layout
     clinic: Clinic
     labels: Labels

@@ -263,7 +263,7 @@ class Source(Struct, frozen=True):
     language: str = ""
 
 
-class Handout(Struct, frozen=True):
+class HandoutEntry(Struct, frozen=True):
     """One handout of a topic: the layout that makes it, and its words in this language.
 
     `titles` are other headings for sections in this handout: pairs of section id and title.
@@ -303,7 +303,7 @@ class Topic(Struct, frozen=True):
     audiences: tuple[str, ...]
     fields: tuple[Field, ...]
     sources: tuple[Source, ...]
-    handouts: tuple[Handout, ...]
+    handouts: tuple[HandoutEntry, ...]
     sections: tuple[Section, ...]
     position: Position
     waivers: tuple[Waiver, ...] = ()

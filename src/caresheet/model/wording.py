@@ -24,7 +24,7 @@ from caresheet.model.topic import (
     Entry,
     Figure,
     Flow,
-    Handout,
+    HandoutEntry,
     LeafBlock,
     Picture,
     Questions,
@@ -107,7 +107,7 @@ def _of_topic(topic: Topic) -> Iterator[TextUnit]:
         yield _of_source(source)
 
 
-def _of_handout(handout: Handout) -> Iterator[TextUnit]:
+def _of_handout(handout: HandoutEntry) -> Iterator[TextUnit]:
     part = f"handout {handout.layout}"
     for words in (handout.title, handout.subtitle):
         if words:

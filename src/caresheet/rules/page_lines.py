@@ -24,7 +24,7 @@ _ENOUGH = 10
 """Full lines that it takes for an average to say how a handout reads."""
 
 
-class _Text(Struct):
+class _LineText(Struct):
     """One text of a section with its lines as they are set. `broken` if it has a line to write on."""
 
     section: Section
@@ -67,21 +67,21 @@ def _judged(handout: HandoutContext, mean: float, where: str) -> Iterator[Proble
         yield handout.at_layout(rules.LINE_LENGTH, message, hint, "columns")
 
 
-def _spans_columns(text: _Text) -> bool:
+def _spans_columns(text: _LineText) -> bool:
     return text.section.wide or text.section.turned
 
 
-def _mean(texts: Iterator[_Text]) -> tuple[int, float]:
+def _mean(texts: Iterator[_LineText]) -> tuple[int, float]:
     """How many full lines the texts have, and how many characters these have on average."""
     lengths = [float(len(line.strip())) for text in texts if not text.broken for line in text.lines[:-1]]
     return len(lengths), fsum(lengths) / max(len(lengths), 1)
 
 
-def _texts(context: PagesContext) -> Iterator[_Text]:
+def _texts(context: PagesContext) -> Iterator[_LineText]:
     """The running texts of all sections, in reading order."""
     home, page_layout = sections_of_tags(context), context.page_layout
     definitions = _definitions(page_layout)
-    texts: dict[int, _Text] = {}
+    texts: dict[int, _LineText] = {}
     for number, page in enumerate(page_layout.pages):
         for piece in page.pieces:
             section = home[piece.tag] if piece.tag != ARTIFACT else None
@@ -89,14 +89,14 @@ def _texts(context: PagesContext) -> Iterator[_Text]:
                 continue
             owner = _owner(page_layout, piece.tag)
             if _is_running(page_layout, owner) and page_layout.tags[owner].parent not in definitions:
-                text = texts.setdefault(owner, _Text(section))
+                text = texts.setdefault(owner, _LineText(section))
                 if isinstance(piece, TextPiece):
                     _add(text, piece, number)
                 text.broken = text.broken or isinstance(piece, FieldPiece | ShapePiece)
     yield from texts.values()
 
 
-def _add(text: _Text, piece: TextPiece, page: int) -> None:
+def _add(text: _LineText, piece: TextPiece, page: int) -> None:
     """Add the words to those of their line."""
     baseline = (page, round(piece.baseline, 2))
     if text.baseline != baseline:

@@ -33,7 +33,7 @@ Span = tuple[float, float]
 """From one height or place to another, in points."""
 
 
-class _Filled(Struct, frozen=True):
+class _FilledArea(Struct, frozen=True):
     """A page by its number from 1. `share` is the percentage of the height of its columns that is covered; `used` is
     how far down the lowest content reaches, as a percentage of the text area."""
 
@@ -78,18 +78,18 @@ def page_fill(context: PagesContext) -> Iterator[Problem]:
         yield Problem(place, rules.PAGE_FILL, f"{last}, less than {least:g}%", hint)
 
 
-def _named(pages: tuple[_Filled, ...]) -> str:
+def _named(pages: tuple[_FilledArea, ...]) -> str:
     """Pages by their numbers: `page 3`, or `pages 1, 2 and 5`."""
     *others, last = (str(page.number) for page in pages)
     return f"pages {', '.join(others)} and {last}" if others else f"page {last}"
 
 
-def _full(pages: tuple[_Filled, ...]) -> str:
+def _full(pages: tuple[_FilledArea, ...]) -> str:
     most = f"{max(page.share for page in pages):.0f}% full"
     return f"are up to {most}" if len(pages) > 1 else f"is {most}"
 
 
-def _judged_pages(context: PagesContext) -> tuple[_Filled, ...]:
+def _judged_pages(context: PagesContext) -> tuple[_FilledArea, ...]:
     """The pages with anything that the page budget counts."""
     home, look = sections_of_tags(context), context.handout.document.look
     pages = (
@@ -114,7 +114,7 @@ def _role_below_root(tags: tuple[Tag, ...], tag: int) -> str:
     return tags[tag].role
 
 
-def _filled(number: int, page: Page, content: tuple[Piece, ...], look: Look) -> _Filled:
+def _filled(number: int, page: Page, content: tuple[Piece, ...], look: Look) -> _FilledArea:
     margins = look.paper.margins
     bottom, top = margins.bottom, page.height - margins.top
     boxes = tuple(_box(piece, look.type.leading) for piece in content)
@@ -126,7 +126,7 @@ def _filled(number: int, page: Page, content: tuple[Piece, ...], look: Look) -> 
     )
     lowest = min(upright[0] for _, upright in boxes)
     share = covered / (len(columns) * (top - bottom))
-    return _Filled(number, 100 * share, 100 * (top - lowest) / (top - bottom))
+    return _FilledArea(number, 100 * share, 100 * (top - lowest) / (top - bottom))
 
 
 def _columns(page: Page, look: Look) -> Iterator[Span]:

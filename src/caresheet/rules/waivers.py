@@ -40,7 +40,7 @@ def apply_waivers(problems: Sequence[Problem], topic: Topic, waivers: tuple[Waiv
     remaining: list[Problem] = []
     waived: list[WaivedProblem] = []
     narrowest_first = sorted(waivers, key=lambda waiver: not waiver.at)
-    places = _Places(topic)
+    places = _TopicMap(topic)
     for problem in problems:
         waiver = next((each for each in narrowest_first if _covers(each, problem, places)), None)
         if waiver is None:
@@ -75,7 +75,7 @@ def unused_waivers(waivers: Iterable[Waiver], used: Iterable[Waiver], *, pages: 
             yield Problem(waiver.position, rules.UNUSED_WAIVER, message, "remove the waiver, or correct its `at`")
 
 
-def _covers(waiver: Waiver, problem: Problem, places: _Places) -> bool:
+def _covers(waiver: Waiver, problem: Problem, places: _TopicMap) -> bool:
     if problem.rule.severity is Severity.FAULT or problem.rule.name != waiver.rule:
         return False
     if not waiver.at:
@@ -83,7 +83,7 @@ def _covers(waiver: Waiver, problem: Problem, places: _Places) -> bool:
     return problem.position is not None and waiver.at in places.around(problem.position)
 
 
-class _Places:
+class _TopicMap:
     """Which sections and sources of a topic a position in its files belongs to.
 
     A position belongs to whatever starts at or before it, whichever is last. So a section covers its lines up to what

@@ -12,7 +12,7 @@ from caresheet.model import rules
 from caresheet.model.files import Files
 from caresheet.model.problem import Findings
 from caresheet.model.text import TextRun
-from caresheet.model.topic import Field, Handout, Section, TitleNumber, Topic, Translates
+from caresheet.model.topic import Field, HandoutEntry, Section, TitleNumber, Topic, Translates
 from caresheet.source import suggest
 from caresheet.source.blocks import BlockReader
 from caresheet.source.inline import parse_text
@@ -140,7 +140,7 @@ class _ContentReader(Struct, frozen=True):
         words = {pair.key.text: self.file.attempt(partial(self.words.plain, pair.value)) or "" for pair in given}
         return tuple(Field(each.name.text, each.kind, words.get(each.name.text, "")) for each in declared)
 
-    def handouts(self, facts: TopicFacts | None) -> tuple[Handout, ...]:
+    def handouts(self, facts: TopicFacts | None) -> tuple[HandoutEntry, ...]:
         """The handouts that topic.yaml lists, in its order, with their words in this language."""
         given = self._pairs(self.file.root.get("handouts"))
         if facts:
@@ -151,13 +151,13 @@ class _ContentReader(Struct, frozen=True):
         order = [each.text for each in facts.handouts] if facts else []
         return tuple(made[name] for name in order if name in made)
 
-    def _handout(self, given: KeyValue, ids: tuple[str, ...]) -> Handout:
+    def _handout(self, given: KeyValue, ids: tuple[str, ...]) -> HandoutEntry:
         whole = mapping(given.value)
         titles = self._pairs(whole.get("titles"))
         for pair in titles:
             self.words.known(pair.key.text, ids, pair.key.position, rules.UNKNOWN_NAME, "this file has no section")
         subtitle = whole.get("subtitle")
-        return Handout(
+        return HandoutEntry(
             given.key.text,
             self.words.plain(whole.need("title")),
             "" if subtitle is None else self.words.plain(subtitle),

@@ -31,11 +31,11 @@ def all_files() -> tuple[FileReference, ...]:
 def _file(kind: str) -> FileReference:
     whole = loaded(kind)
     standing = _plain(defaults()) if kind == "layout" else None
-    keys = {key.path: key for key in _keys(_Level(whole, whole, (), ()), standing)}
+    keys = {key.path: key for key in _keys(_KeyLevel(whole, whole, (), ()), standing)}
     return FileReference(kind, str(whole["description"]), tuple(keys.values()))
 
 
-class _Level(Struct, frozen=True):
+class _KeyLevel(Struct, frozen=True):
     """A part of a schema that may have keys. `path` leads to it; `around` are the parts that it stands in, each with
     the key that leads further in."""
 
@@ -44,15 +44,15 @@ class _Level(Struct, frozen=True):
     path: tuple[str, ...]
     around: tuple[tuple[Schema, str], ...]
 
-    def below(self, name: str, schema: Schema, own: str = "") -> _Level:
+    def below(self, name: str, schema: Schema, own: str = "") -> _KeyLevel:
         """Behind a key; `own` is an example of a name that is the author's own."""
-        return _Level(self.whole, schema, (*self.path, name), (*self.around, (self.schema, own or name)))
+        return _KeyLevel(self.whole, schema, (*self.path, name), (*self.around, (self.schema, own or name)))
 
-    def instead(self, schema: Schema) -> _Level:
-        return _Level(self.whole, schema, self.path, self.around)
+    def instead(self, schema: Schema) -> _KeyLevel:
+        return _KeyLevel(self.whole, schema, self.path, self.around)
 
 
-def _keys(level: _Level, standing: object) -> Iterator[FileKey]:
+def _keys(level: _KeyLevel, standing: object) -> Iterator[FileKey]:
     """Every key of a part of a schema, each before those inside of it. `standing` is what counts by default there."""
     schema = level.schema
     if "$ref" in schema:
@@ -74,12 +74,12 @@ def _keys(level: _Level, standing: object) -> Iterator[FileKey]:
             yield from _keys(level.instead(as_mapping(each)), standing)
 
 
-def _items(level: _Level) -> _Level:
+def _items(level: _KeyLevel) -> _KeyLevel:
     """The items of a list; its keys are found through the list, which stands around them."""
-    return _Level(level.whole, as_mapping(level.schema["items"]), level.path, (*level.around, (level.schema, "")))
+    return _KeyLevel(level.whole, as_mapping(level.schema["items"]), level.path, (*level.around, (level.schema, "")))
 
 
-def _key(above: _Level, below: _Level, standing: object) -> Iterator[FileKey]:
+def _key(above: _KeyLevel, below: _KeyLevel, standing: object) -> Iterator[FileKey]:
     schema = below.schema
     target = as_mapping(followed(below.whole, schema))
     yield FileKey(
@@ -93,7 +93,7 @@ def _key(above: _Level, below: _Level, standing: object) -> Iterator[FileKey]:
     yield from _keys(below, standing)
 
 
-def _example(level: _Level, standing: object) -> str:
+def _example(level: _KeyLevel, standing: object) -> str:
     """The smallest piece of a file that has the key: from the inside out, each with what must stand beside it."""
     is_open = standing in (None, []) or isinstance(standing, dict)
     value = smallest(level.whole, level.schema) if is_open else standing

@@ -99,14 +99,14 @@ def read_layout(
             return BaseLayout(name, key)
     whole = merged(own, defaults())
     try:
-        layout = _Reader(whole, own.position, findings).layout(name)
+        layout = _LayoutReader(whole, own.position, findings).layout(name)
         return replace(layout, files=tuple(file.root.position.file for file in chain))
     except InvalidShapeError as error:
         chain[0].tolerate(error)
         return None
 
 
-class _Reader(Struct, frozen=True):
+class _LayoutReader(Struct, frozen=True):
     """Reads one layout from its merged keys. `position` is the start of its own file."""
 
     whole: MappingNode

@@ -73,7 +73,7 @@ def marked(text: str) -> ParsedText:
     tokens: list[Token] = []
     markdown = _markdown()
     markdown.inline.parse(text, markdown, {}, tokens)
-    reader = _Reader()
+    reader = _InlineParser()
     for token in tokens:
         reader.take(token)
     if _HEADING.match(text):
@@ -176,7 +176,7 @@ def _trimmed(inside: list[Inline]) -> Iterator[Inline]:
                 yield replace(run, text=words, link=None if outside else link)
 
 
-class _Reader:
+class _InlineParser:
     """Turns markdown-it's tokens into runs, keeping track of the open marks."""
 
     def __init__(self) -> None:

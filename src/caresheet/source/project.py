@@ -43,7 +43,7 @@ def read_whole(files: Files, clinic: tuple[Files, str]) -> Project:
 def read_sound(files: Files, clinic: tuple[Files, str]) -> Project:
     """See `caresheet.source.read_sound_part`."""
     findings = Findings()
-    reading = _Reading(files, clinic, findings)
+    reading = _ProjectReader(files, clinic, findings)
     try:
         project = reading.project()
     except CaresheetError as error:
@@ -61,7 +61,7 @@ def read_sound(files: Files, clinic: tuple[Files, str]) -> Project:
     return replace(sound, problems=problems)
 
 
-class _Reading(Struct):
+class _ProjectReader(Struct):
     """One pass over a project. What is read stays here until it can be checked as a whole."""
 
     files: Files

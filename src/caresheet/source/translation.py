@@ -47,10 +47,10 @@ def original_language(files: Mapping[str, ParsedFile | None]) -> str:
 def compare(translation: MappingNode, original: MappingNode, findings: Findings, *, declared: bool = True) -> None:
     """Report every place where the translation differs in more than its words. `declared` tells that the file says what
     it translates."""
-    _Comparison(original.position.file, findings, declared=declared).mappings(translation, original)
+    _TranslationCheck(original.position.file, findings, declared=declared).mappings(translation, original)
 
 
-class _Comparison:
+class _TranslationCheck:
     """Walks through both files side by side. `other` names the original in messages."""
 
     def __init__(self, other: str, findings: Findings, *, declared: bool) -> None:

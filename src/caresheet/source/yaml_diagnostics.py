@@ -33,7 +33,7 @@ class Misreading(Struct, frozen=True):
     repaired: str | None
 
 
-class _Value(Struct, frozen=True):
+class _ScalarValue(Struct, frozen=True):
     """The text after the dashes and the key of a line, with the continuation lines that YAML adds to it."""
 
     asked: int
@@ -133,7 +133,7 @@ def _clamped(text: str, line: int, column: int) -> tuple[int, int]:
     return (line, column) if line <= last else (last, len(_line(text, last)))
 
 
-def _misread(value: _Value, trouble: str, at: tuple[int, int]) -> tuple[Rule, str] | None:
+def _misread(value: _ScalarValue, trouble: str, at: tuple[int, int]) -> tuple[Rule, str] | None:
     """The rule and the message for a value whose first character, or a colon inside it, YAML read as syntax."""
     first = value.words[:1]
     if first == "*":
@@ -154,7 +154,7 @@ def _misread(value: _Value, trouble: str, at: tuple[int, int]) -> tuple[Rule, st
     return _commented(value, trouble)
 
 
-def _commented(value: _Value, trouble: str) -> tuple[Rule, str] | None:
+def _commented(value: _ScalarValue, trouble: str) -> tuple[Rule, str] | None:
     """Text that continues in the next line cannot contain ' #': YAML ends it there."""
     first_line = re.split(r"[\r\n]", value.words, maxsplit=1)[0]
     if value.words[:1] in {"", "'", '"', "[", "{", "#"} or first_line == value.words or "expected" not in trouble:
@@ -254,7 +254,7 @@ _PLAIN_WORDS = (
 )
 
 
-def _value(text: str, asked: int) -> _Value | None:
+def _value(text: str, asked: int) -> _ScalarValue | None:
     """The value that a line, counted from 0, belongs to; None if there is none.
 
     A line without dash and key continues the text of a line above.
@@ -272,7 +272,7 @@ def _value(text: str, asked: int) -> _Value | None:
     elif match["key"]:
         indent = match.start("key") - start
     stop = _continued(text, _line_end(text, start), indent)
-    return _Value(asked, text[start:begins], begins, text[begins:stop].rstrip(), line, begins - start)
+    return _ScalarValue(asked, text[start:begins], begins, text[begins:stop].rstrip(), line, begins - start)
 
 
 def _matched(text: str, line: int) -> tuple[int, re.Match[str] | None]:
@@ -295,7 +295,7 @@ def _continued(text: str, end: int, indent: int) -> int:
     return end
 
 
-def _requoted(text: str, path: str, value: _Value, rule: Rule, message: str) -> Misreading:
+def _requoted(text: str, path: str, value: _ScalarValue, rule: Rule, message: str) -> Misreading:
     words = value.words
     meant = _meant(words)
     repaired = text[: value.start] + quoted(meant) + text[value.start + len(words) :]

@@ -34,7 +34,7 @@ class _StopError(Exception):
     """The rest of the file cannot be read, for a reason that has been reported."""
 
 
-class _Frame:
+class _OpenNode:
     """An open collection. In a mapping, `key` is the key that waits for its value."""
 
     __slots__ = ("children", "event", "key", "keys")
@@ -61,7 +61,7 @@ class NodeBuilder:
         self._text = text
         self._path = path
         self._findings = Findings()
-        self._open: list[_Frame] = []
+        self._open: list[_OpenNode] = []
         self._documents = 0
         self._reported = 0
         self._anchors: set[str] = set()
@@ -101,7 +101,7 @@ class NodeBuilder:
                 self._report_anchor_and_tag(event)
                 if len(self._open) >= DEEPEST:
                     self._stop(event, rules.TOO_DEEP, f"this is nested more than {DEEPEST} levels deep")
-                self._open.append(_Frame(event))
+                self._open.append(_OpenNode(event))
             case yaml.CollectionEndEvent():
                 self._close(event)
             case yaml.AliasEvent():
@@ -238,7 +238,7 @@ class NodeBuilder:
         raise _StopError
 
 
-class _Mark(Protocol):
+class _YamlMark(Protocol):
     """A place in the text, counted from 0. Both of PyYAML's parsers have their own class."""
 
     index: int
@@ -246,7 +246,7 @@ class _Mark(Protocol):
     column: int
 
 
-def _mark(mark: _Mark | None) -> _Mark:
+def _mark(mark: _YamlMark | None) -> _YamlMark:
     """The mark of an event. PyYAML's types allow None, which does not occur."""
     if mark is None:
         raise AssertionError("an event without a place")

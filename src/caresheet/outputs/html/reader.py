@@ -43,7 +43,7 @@ class HtmlContents(Struct, frozen=True):
 
 def read_html(data: bytes) -> HtmlContents:
     """Everything in a page in UTF-8, element by element. The attribute of a `th` is its scope."""
-    reader = _Reader()
+    reader = _HtmlParser()
     reader.feed(data.decode("utf-8", "replace"))
     reader.close()
     return reader.contents()
@@ -79,7 +79,7 @@ class _Open(NamedTuple):
     link: str | None
 
 
-class _Reader(HTMLParser):
+class _HtmlParser(HTMLParser):
     """Reads a page element by element."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from caresheet.model import rules
 from caresheet.model.drawing import CURRENT_COLOR, Drawing, DrawnPath, LineStyle, Segment, Stroke
 from caresheet.source.svg.extent import Box, bounds, common, is_rectangle
-from caresheet.source.svg.faults import TO_PATHS, Faults, UnusableError
+from caresheet.source.svg.faults import TO_PATHS, SvgFaults, UnusableError
 from caresheet.source.svg.outlines import MOST_SEGMENTS, SIMPLER, Size, outline
 from caresheet.source.svg.styles import Declarations, Style, StyleSheet, declarations_of, inherited, opacity
 from caresheet.source.svg.values import length, numbers, transform
@@ -49,7 +49,7 @@ def read_drawing(data: bytes, path: str) -> Drawing:
 
     Raises CaresheetError with every reason why it cannot be printed as its author sees it.
     """
-    faults = Faults(path)
+    faults = SvgFaults(path)
     root = read_elements(data, faults)
     walk = _Walk(root, faults)
     drawing = walk.draw()
@@ -62,7 +62,7 @@ def read_drawing(data: bytes, path: str) -> Drawing:
 class _Walk:
     """Collects the paths of one file."""
 
-    def __init__(self, root: Element, faults: Faults) -> None:
+    def __init__(self, root: Element, faults: SvgFaults) -> None:
         self._root = root
         self._faults = faults
         self._sheet = StyleSheet()

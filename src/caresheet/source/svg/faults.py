@@ -22,7 +22,7 @@ class UnusableError(Exception):
         self.rule = rule
 
 
-class Faults:
+class SvgFaults:
     """Collects what is wrong with one drawing. A reason that comes again is told once, where it came first."""
 
     def __init__(self, path: str) -> None:

@@ -61,7 +61,7 @@ class Style(Struct, frozen=True):
     visible: bool = True
 
 
-class _Rule(Struct, frozen=True):
+class _CssRule(Struct, frozen=True):
     """One selector with what it sets. `weight` orders rules: ids, classes, names, then where it stands in the sheet."""
 
     weight: tuple[int, int, int, int]
@@ -74,7 +74,7 @@ class StyleSheet:
     """The rules of all <style> elements: names, classes and ids without combinators."""
 
     def __init__(self) -> None:
-        self._rules: dict[str, list[_Rule]] = {}
+        self._rules: dict[str, list[_CssRule]] = {}
         self._count = 0
 
     def add(self, text: str) -> None:
@@ -98,7 +98,7 @@ class StyleSheet:
         ids = sum(part.startswith("#") for part in parts)
         weight = (ids, len(parts) - ids, name != "*", self._count)
         key = parts[0] if parts else name
-        self._rules.setdefault(key, []).append(_Rule(weight, name, frozenset(parts), declarations))
+        self._rules.setdefault(key, []).append(_CssRule(weight, name, frozenset(parts), declarations))
 
     def declarations(self, element: Element) -> Declarations:
         """What the rules that match an element set, the weightiest last."""

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from msgspec import Struct
 
 from caresheet.model import rules
-from caresheet.source.svg.faults import Faults
+from caresheet.source.svg.faults import SvgFaults
 
 MOST_BYTES = 2_000_000
 MOST_ELEMENTS = 20_000
@@ -52,18 +52,18 @@ class Element(Struct):
         return self.line, self.column
 
 
-def read_elements(data: bytes, faults: Faults) -> Element:
+def read_elements(data: bytes, faults: SvgFaults) -> Element:
     """The root element. Raises CaresheetError where the file is no XML, or is too large, or hostile."""
     if len(data) > MOST_BYTES:
         message = f"this drawing has more than {MOST_BYTES // 1_000_000} MB"
         faults.stop((1, 1), rules.PICTURE_TOO_LARGE, message, "simplify its paths, or save it as PNG")
-    return _Reader(data, faults).read()
+    return _SvgParser(data, faults).read()
 
 
-class _Reader:
+class _SvgParser:
     """Builds the tree from the parser's events."""
 
-    def __init__(self, data: bytes, faults: Faults) -> None:
+    def __init__(self, data: bytes, faults: SvgFaults) -> None:
         self._data = data
         self._faults = faults
         self._open: list[Element] = []

@@ -38,7 +38,7 @@ _WRITABLE = 12.0
 """A tagged line at least this long, in points, is a line to write on."""
 
 
-class _Filled(NamedTuple):
+class _FilledPath(NamedTuple):
     """A filled path whose outline has not been read yet."""
 
     path: Handle
@@ -57,7 +57,7 @@ class Painting:
         self._page = page
         self._words = words or (lambda thing: library.words(thing, text_page))
         self._runs: list[PaintedText] = []
-        self._patches: list[OpaqueArea | _Filled] = []
+        self._patches: list[OpaqueArea | _FilledPath] = []
         self._pictures: dict[str, PaintedPicture] = {}
         self._lines: list[PaintedLine] = []
         self._painted: set[int] = set()
@@ -73,7 +73,7 @@ class Painting:
             self._take(raw.FPDFPage_GetObject(page, order), order)
         box = Rectangle(corners.left, corners.bottom, corners.right, corners.top)
         painted = frozenset(self._painted)
-        areas = tuple(self._patch(found) if isinstance(found, _Filled) else found for found in self._patches)
+        areas = tuple(self._patch(found) if isinstance(found, _FilledPath) else found for found in self._patches)
         pictures, lines = tuple(self._pictures.values()), tuple(self._lines)
         return PageContents(box, tuple(self._runs), areas, pictures, lines, painted, self._unmarked, self._sealed)
 
@@ -138,11 +138,11 @@ class Painting:
         if filled:
             red, green, blue, opacity = self._library.fill_color(path)
             if opacity >= _FAINT:
-                self._patches.append(_Filled(path, box, order, (red, green, blue), picture))
+                self._patches.append(_FilledPath(path, box, order, (red, green, blue), picture))
         if stroked:
             self._take_stroke(path, order, picture)
 
-    def _patch(self, filled: _Filled) -> OpaqueArea:
+    def _patch(self, filled: _FilledPath) -> OpaqueArea:
         """A filled path, with its outline where text is near enough to need it; most paths are bullets."""
         near = any(overlaps(run.box, filled.box) for run in self._runs)
         outline = _unless_upright(_outline(self._library.segments(filled.path))) if near else None
