@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from caresheet.app.counts import count
 from caresheet.app.pipeline import compose_checked
 from caresheet.model.job import Job
 from caresheet.model.layout import PageBudget
+from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import PageLayout
 from caresheet.model.problem import CaresheetError, Problem
 
@@ -23,6 +25,27 @@ class Fit(Struct, frozen=True):
     room: float | None
     budget: PageBudget | None
     problems: tuple[Problem, ...]
+
+    @property
+    def words(self) -> str:
+        """How full the pages are: their number, the size of the type, the spacing, and the room that is left."""
+        if self.room is None and self.problems:
+            return "cannot be made"
+        if self.page_layout is None:
+            is_short = self.room is not None and self.room < 0
+            return f"does not fit, {_mm(-(self.room or 0))} are missing" if is_short else "does not fit"
+        room = f"room for {_mm(self.room)}" if self.room is not None else "no budget"
+        type_and_spacing = f"type {self.page_layout.body_size:g} pt, spacing {self.page_layout.looseness:.0%}"
+        return f"{self._pages(self.page_layout)}, {type_and_spacing}, {room}"
+
+    def _pages(self, page_layout: PageLayout) -> str:
+        counted, besides = page_layout.counted, len(page_layout.pages) - page_layout.counted
+        pages = f"{counted} of {count(self.budget.maximum, 'page')}" if self.budget else count(counted, "page")
+        return f"{pages} and {besides} that do not count" if besides else pages
+
+
+def _mm(points: float) -> str:
+    return f"{points / POINTS_PER_MM:.0f} mm"
 
 
 def measure(job: Job) -> Fit:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 from caresheet.app.checking import CheckReport
-from caresheet.model.grade import Grades
+from caresheet.app.counts import count
+from caresheet.model.grade import Grade, Grades
 from caresheet.model.problem import Position, Problem, Severity
 from caresheet.version import __version__
 
@@ -21,6 +22,35 @@ _LEVEL = {Severity.FAULT: "error", Severity.ERROR: "error", Severity.WARNING: "w
 def as_text(report: CheckReport, line_of: Callable[[Problem], str] = str) -> str:
     """Every problem on a line."""
     return "".join(f"{line_of(problem)}\n" for problem in report.problems)
+
+
+def grades_as_text(grades: tuple[Grades, ...]) -> str:
+    """How hard each whole handout is to read, next to the limit for its readers; a line each."""
+    width = max((len(each.handout) for each in grades), default=0)
+    return "".join(f"{each.handout:{width}}  {_of_whole(each)}\n" for each in grades)
+
+
+def _of_whole(grades: Grades) -> str:
+    whole = [grade for grade in grades.grades if not grade.section]
+    return ", ".join(f"{grade.shown}{limit_of(grade)}" for grade in whole) or grades.why_none
+
+
+def limit_of(grade: Grade) -> str:
+    """The limit of a grade in parentheses after a space; empty without a limit."""
+    if grade.limit is None:
+        return ""
+    return f" (at least {grade.limit:g})" if grade.easier_is_more else f" (at most {grade.limit:g})"
+
+
+def summary(report: CheckReport) -> list[str]:
+    """How many problems there are, and what was not checked."""
+    counts = ((severity, report.number_of(severity)) for severity in Severity)
+    summary = [", ".join(count(number, severity.value) for severity, number in counts if number) or "no problems"]
+    if report.waived:
+        summary.append(f"{len(report.waived)} waived")
+    unknown = report.languages_without_words
+    summary += [f"there is no word list for '{language}': its words were not checked" for language in unknown]
+    return summary if report.pages else [*summary, "pages were not checked (--pages)"]
 
 
 def as_json(report: CheckReport) -> str:

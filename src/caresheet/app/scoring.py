@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from caresheet.app.judging import Judgement, judge
 from caresheet.app.ports import Progress, unseen
-from caresheet.app.report_formats import grades_as_json, problem_as_json
+from caresheet.app.report_formats import grades_as_json, limit_of, problem_as_json
 from caresheet.model.grade import Grades
 from caresheet.model.job import Job
 from caresheet.model.problem import Problem
@@ -89,3 +89,33 @@ def _item(scored: ScoredItem) -> dict[str, object]:
         "judged_by": [rule.name for rule in scored.item.judged_by],
         "because": list(scored.because),
     }
+
+
+def scores_text(report: ScoreReport) -> str:
+    """The scores for people: each handout with its grades, and every item of every instrument."""
+    return "".join(f"{line}\n" for handout in report.handouts for line in _lines(handout))
+
+
+def _lines(scores: HandoutScores) -> Iterator[str]:
+    yield scores.handout
+    if scores.grades is None:
+        yield "  cannot be made: see caresheet check\n"
+        return
+    for grade in scores.grades.grades:
+        yield f"  {grade.section or 'whole handout'}: {grade.shown}{limit_of(grade)}"
+    if not scores.grades.grades:
+        yield f"  {scores.grades.why_none}"
+    for prescore in scores.prescores:
+        yield f"  {prescore.instrument}: {_counted(prescore.items)}"
+        yield from map(_item_line, prescore.items)
+    yield ""
+
+
+def _item_line(scored: ScoredItem) -> str:
+    because = f" ({', '.join(scored.because)})" if scored.because else ""
+    return f"    {scored.item.number:>2}  {scored.state.value:14}  {scored.item.asks}{because}"
+
+
+def _counted(scored: tuple[ScoredItem, ...]) -> str:
+    states = [each.state.value for each in scored]
+    return ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(sorted(states, reverse=True)))

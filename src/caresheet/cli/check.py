@@ -15,10 +15,9 @@ from caresheet.cli.documents import TEXT, DocumentCommand, output_option
 from caresheet.cli.exits import Exit
 from caresheet.cli.progress import progress
 from caresheet.cli.project import clinic_option, places, project_and_clinic, project_option
-from caresheet.cli.report import count, line_of
+from caresheet.cli.report import line_of
 from caresheet.cli.selection import narrowing
-from caresheet.model.grade import Grade, Grades
-from caresheet.model.problem import Problem, Severity
+from caresheet.model.problem import Problem
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.app.checking import CheckReport
@@ -65,6 +64,7 @@ def check(**given: Any) -> None:  # noqa: ANN401 - click hands over what the opt
     Rules about laid-out pages are checked with --pages, and by build.
     """
     from caresheet.app.checking import check_folder, project_of, require_inside
+    from caresheet.app.report_formats import grades_as_text, summary
 
     asked = _Asked(**given)
     root, clinic = project_and_clinic(asked.root or project_of(asked.files), asked.clinic)
@@ -76,8 +76,8 @@ def check(**given: Any) -> None:  # noqa: ANN401 - click hands over what the opt
     click.echo(_written(report, asked.form), nl=False)
     if asked.form == TEXT:
         if not asked.files:
-            _show_grades(report.grades)
-        click.echo("; ".join(_summary(report)), err=True)
+            click.echo(grades_as_text(report.grades), nl=False)
+        click.echo("; ".join(summary(report)), err=True)
     if report.has_failed(warnings=asked.fail_on == "warning"):
         sys.exit(Exit.PROBLEMS)
 
@@ -98,30 +98,3 @@ def _written(report: CheckReport, form: str) -> str:
             return as_github(report)
         case _:
             return as_text(report, line_of)
-
-
-def _show_grades(grades: tuple[Grades, ...]) -> None:
-    """How hard each whole handout is to read, next to the limit for its readers."""
-    width = max((len(each.handout) for each in grades), default=0)
-    for each in grades:
-        whole = [grade for grade in each.grades if not grade.section]
-        said = [f"{grade.shown}{limit_of(grade)}" for grade in whole] or [each.why_none]
-        click.echo(f"{each.handout:{width}}  {', '.join(said)}")
-
-
-def limit_of(grade: Grade) -> str:
-    """The limit of a grade in parentheses after a space; empty without a limit."""
-    if grade.limit is None:
-        return ""
-    return f" (at least {grade.limit:g})" if grade.easier_is_more else f" (at most {grade.limit:g})"
-
-
-def _summary(report: CheckReport) -> list[str]:
-    """How many problems there are, and what was not checked."""
-    counts = ((severity, report.number_of(severity)) for severity in Severity)
-    summary = [", ".join(count(number, severity.value) for severity, number in counts if number) or "no problems"]
-    if report.waived:
-        summary.append(f"{len(report.waived)} waived")
-    unknown = report.languages_without_words
-    summary += [f"there is no word list for '{language}': its words were not checked" for language in unknown]
-    return summary if report.pages else [*summary, "pages were not checked (--pages)"]

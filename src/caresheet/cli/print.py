@@ -11,6 +11,7 @@ import click
 from msgspec.structs import replace
 
 from caresheet.app.building import BuildOptions
+from caresheet.app.counts import count
 from caresheet.app.printing import (
     HandOver,
     PrintOptions,
@@ -27,7 +28,7 @@ from caresheet.app.sources import Sources
 from caresheet.app.workers import cores
 from caresheet.cli.exits import exit_code
 from caresheet.cli.making import ELSEWHERE, made, show_publication
-from caresheet.cli.report import count, near, printable, show, warn
+from caresheet.cli.report import near, printable, show, warn
 from caresheet.cli.selection import Wanted, out_option, release_option, selecting
 from caresheet.model.problem import Findings
 

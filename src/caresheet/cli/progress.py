@@ -31,7 +31,7 @@ def progress(*, quiet: bool = False, label: str = "Making handouts") -> Progress
 
 
 def _watched(label: str, work: Iterable[T], length: int) -> Iterator[T]:
-    line = _Line(label, length)
+    line = _ProgressLine(label, length)
     try:
         for piece in work:
             line.done += 1
@@ -40,7 +40,7 @@ def _watched(label: str, work: Iterable[T], length: int) -> Iterator[T]:
         line.clear()
 
 
-class _Line:
+class _ProgressLine:
     """Rewritten by a thread of its own: the first piece of work may be the one that takes long."""
 
     def __init__(self, label: str, length: int) -> None:

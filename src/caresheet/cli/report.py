@@ -49,11 +49,6 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 page`, `2 pages`; `plural` is that of a noun that takes more than an s."""
-    return f"{number} {noun}" if number == 1 else f"{number} {plural or f'{noun}s'}"
-
-
 def near(path: Path) -> Path:
     """The path as seen from the current folder, where it lies below it."""
     here = Path.cwd()

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
 from caresheet.app.selection import choose, missing
 from caresheet.app.sources import read_folder
-from caresheet.cli.check import limit_of
 from caresheet.cli.documents import DocumentCommand, output_option
 from caresheet.cli.exits import exit_code
 from caresheet.cli.progress import progress
 from caresheet.cli.report import show
 from caresheet.cli.selection import Wanted, selecting
 from caresheet.model.problem import Problem
-
-if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.app.scoring import HandoutScores
-    from caresheet.rules.prescores import ScoredItem
 
 _WIDEST = 80
 _NO_SCORE = (
@@ -47,7 +41,7 @@ def score(*, wanted: Wanted, pages: bool, form: str) -> None:
     Each of their items passes, fails, does not apply, or needs a person.
     """
     from caresheet.app.scoring import score as scored
-    from caresheet.app.scoring import scores_json
+    from caresheet.app.scoring import scores_json, scores_text
 
     project = read_folder(wanted.root, wanted.clinic)
     chosen, absent = choose(project, wanted.handouts), missing(project, wanted.handouts)
@@ -57,29 +51,6 @@ def score(*, wanted: Wanted, pages: bool, form: str) -> None:
     if form == "json":
         click.echo(scores_json(report))
     else:
-        for handout in report.handouts:
-            _show(handout)
+        click.echo(scores_text(report))
         click.echo(click.wrap_text(_NO_SCORE, min(shutil.get_terminal_size().columns, _WIDEST)))
     sys.exit(exit_code(len(chosen), len(chosen) + len(absent)))
-
-
-def _show(scores: HandoutScores) -> None:
-    click.echo(click.style(scores.handout, bold=True))
-    if scores.grades is None:
-        click.echo("  cannot be made: see caresheet check\n")
-        return
-    for grade in scores.grades.grades:
-        click.echo(f"  {grade.section or 'whole handout'}: {grade.shown}{limit_of(grade)}")
-    if not scores.grades.grades:
-        click.echo(f"  {scores.grades.why_none}")
-    for prescore in scores.prescores:
-        click.echo(f"  {prescore.instrument}: {_counted(prescore.items)}")
-        for each in prescore.items:
-            because = f" ({', '.join(each.because)})" if each.because else ""
-            click.echo(f"    {each.item.number:>2}  {each.state.value:14}  {each.item.asks}{because}")
-    click.echo()
-
-
-def _counted(scored: tuple[ScoredItem, ...]) -> str:
-    states = [each.state.value for each in scored]
-    return ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(sorted(states, reverse=True)))

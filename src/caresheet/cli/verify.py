@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from caresheet.app.counts import count
 from caresheet.app.selection import Selection
 from caresheet.app.verifying import Verification
 from caresheet.app.verifying import verify as verdicts_on
@@ -14,7 +15,7 @@ from caresheet.app.workers import cores
 from caresheet.cli.exits import Exit
 from caresheet.cli.progress import progress
 from caresheet.cli.project import project_folder, project_option
-from caresheet.cli.report import count, near
+from caresheet.cli.report import near
 from caresheet.cli.selection import narrowing
 
 

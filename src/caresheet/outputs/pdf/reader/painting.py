@@ -89,12 +89,13 @@ class Painting:
         if kind == _PATH:
             self._take_path(thing, order, mcid)
         elif kind in (_PICTURE, _SHADING):
-            box, number = self._library.bounds(thing), self._picture(thing, mcid, f"picture {order}")
+            box = self._library.bounds(thing)
+            number = self._picture(thing, box, mcid, f"picture {order}")
             self._patches.append(OpaqueArea(box, order, None, None, number))
         elif kind != _TEXT:
             self._sealed += 1
 
-    def _picture(self, thing: Handle, mcid: int | None, name: str = "") -> int | None:
+    def _picture(self, thing: Handle, box: Rectangle, mcid: int | None, name: str = "") -> int | None:
         """The number of the picture that an object is, or of the drawing that it is part of; None for others. All
         objects of one Figure are one drawing, and so are those of one logo or pictogram."""
         if mcid is not None:
@@ -103,7 +104,7 @@ class Painting:
             name = f"drawing {number}"
         if not name:
             return None
-        box, known = self._library.bounds(thing), self._pictures.get(name)
+        known = self._pictures.get(name)
         self._pictures[name] = PaintedPicture(around(known.box, box) if known else box, mcid)
         return list(self._pictures).index(name)
 
@@ -131,7 +132,8 @@ class Painting:
         filled, stroked = self._library.draw_mode(path)
         if mcid is not None and stroked and not filled and self._take_blank(path, order, mcid):
             return
-        box, picture = self._library.bounds(path), self._picture(path, mcid)
+        box = self._library.stroke_bounds(path) if stroked else self._library.bounds(path)
+        picture = self._picture(path, box, mcid)
         if box.right - box.left <= _THIN or box.top - box.bottom <= _THIN:
             self._lines += [PaintedLine(box)] if picture is None else []
             return

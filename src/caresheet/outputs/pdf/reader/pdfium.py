@@ -129,6 +129,14 @@ class Pdfium:
             return Rectangle(0.0, 0.0, 0.0, 0.0)
         return Rectangle(left.value, bottom.value, right.value, top.value)
 
+    def stroke_bounds(self, path: Handle) -> Rectangle:
+        """The bounding box of a stroked path, to the outer edges of its lines: half their width beyond the path.
+
+        PDFium's own box reaches a whole width beyond it (CFX_Path::GetBoundingBoxForStrokePath).
+        """
+        box, half = self.bounds(path), self.stroke_width(path) / 2
+        return Rectangle(box.left + half, box.bottom + half, box.right - half, box.top - half)
+
     def fill_color(self, thing: Handle) -> tuple[int, int, int, int]:
         """Red, green, blue and opacity, each up to 255."""
         red, green, blue, opacity = self._color
