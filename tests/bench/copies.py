@@ -16,10 +16,13 @@ from msgspec.structs import replace
 from caresheet.app.pipeline import render
 from caresheet.app.selection import jobs
 from caresheet.delivery import deliver
-from caresheet.model.clinic import Clinic
+from caresheet.model.clinic import VALUE_KINDS, Clinic
+from caresheet.model.problem import Origin, Position
+from caresheet.model.value import Value
 from caresheet.source import Folder, read_project
 
 TODAY = date(2026, 11, 27)
+_HERE = Position("content/clinics/example.yaml")
 
 
 def main() -> None:
@@ -39,7 +42,10 @@ def main() -> None:
 
 
 def _clinic(clinic: Clinic, number: int) -> Clinic:
-    return replace(clinic, values=(("name", f"Person {number}"), ("phone", f"555-01{number % 100:02}")))
+    given = {"name": f"Person {number}", "phone": f"(212) 555-01{number % 100:02}"}
+    return replace(
+        clinic, values=tuple(Value(VALUE_KINDS[key], text, Origin(key, _HERE)) for key, text in given.items())
+    )
 
 
 if __name__ == "__main__":

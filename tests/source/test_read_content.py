@@ -90,7 +90,11 @@ def test_topic_facts() -> None:
     """What stands once for all languages is in every language's topic, as typed."""
     for made, language, title in zip(project().topics, ("en", "es"), ("Walking", "Caminar"), strict=True):
         assert (made.name, made.language, made.title) == ("walking", language, title)
-        assert (made.version, made.facts_checked, made.codes) == ("0.1", "2026-11-22", (("icd10", "Z72.3"),))
+        assert (made.version, made.facts_checked, made.codes) == (
+            "0.1",
+            "2026-11-22",
+            (("icd10", "Z72.3"), ("icd10", "Z73.0")),
+        )
         assert made.audiences == ("patient", "caregiver")
         assert made.position == Position(f"content/walking/{language}.yaml", 1, 1)
     assert topic().sources == (

@@ -291,6 +291,7 @@ TOPIC_VALUES = ("topic.facts_checked",)
 class Topic(Struct, frozen=True):
     """A topic in one language. `name` is its folder, `version` its edition, `facts_checked` an ISO 8601 date.
 
+    `codes` are pairs of a code system and a code; a system can have several.
     `soft_hyphens` are the positions of texts whose soft hyphens are left out, `facts_position` is that of
     `facts_checked`. `defaults` stand in for values that a clinic does not give."""
 

@@ -17,6 +17,7 @@ from caresheet.source.nodes import (
     items,
     mapping,
     one_of,
+    one_or_more,
     optional,
     pairs,
     scalar,
@@ -64,7 +65,11 @@ def read_topic_facts(file: ParsedFile, findings: Findings) -> TopicFacts | None:
         made = TopicFacts(
             words.plain(root.need("version")),
             scalar(root.need("facts_checked")),
-            tuple((pair.key.text, words.plain(pair.value)) for pair in pairs(root.get("codes"))),
+            tuple(
+                (pair.key.text, words.plain(code))
+                for pair in pairs(root.get("codes"))
+                for code in one_or_more(pair.value)
+            ),
             tuple(scalar(each) for each in items(root.get("audiences"))),
             tuple(scalar(each) for each in items(root.get("handouts"))),
             tuple(_default(pair, words) for pair in pairs(root.get("defaults"))),
