@@ -10,6 +10,7 @@ from msgspec.structs import astuple, replace
 
 _Part = TypeVar("_Part", bound=Struct)
 _Whole = TypeVar("_Whole", bound=Struct)
+_WITH_PARTS = (Struct, tuple)
 
 
 class Discreet(Struct, frozen=True):
@@ -28,11 +29,11 @@ def iter_structs(whole: object) -> Iterator[Struct]:
     waiting = [whole]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, tuple):
-            waiting.extend(part[::-1])
-        elif isinstance(part, Struct):
+        if isinstance(part, Struct):
             yield part
-            waiting.extend(astuple(part)[::-1])
+            part = astuple(part)
+        if isinstance(part, tuple):
+            waiting.extend([inner for inner in part[::-1] if isinstance(inner, _WITH_PARTS)])
 
 
 def with_each(whole: _Whole, kind: type[_Part], change: Callable[[_Part], _Part]) -> _Whole:

@@ -104,15 +104,16 @@ def _meets(words: Rectangle, other: Rectangle) -> bool:
 
 
 def _is_crossed(words: Rectangle, line: Rectangle) -> bool:
-    """Whether a line runs through words, not below, above or beside them."""
+    """Whether a line runs through words, not below, above or beside them; it may touch their sides."""
     height = words.top - words.bottom
     if height < _LEAST_HEIGHT:
         return False
+    side = min(_SLACK, (words.right - words.left) / 3)
+    left, right = words.left + side, words.right - side
     if line.top - line.bottom > line.right - line.left:
-        inner = Rectangle(words.left + _SLACK, words.bottom, words.right - _SLACK, words.top)
+        inner = Rectangle(left, words.bottom, right, words.top)
         return overlaps(inner, line) and _meets(words, Rectangle(words.left, line.bottom, words.right, line.top))
-    inner = Rectangle(words.left, words.bottom + _SHARE * height, words.right, words.top - _SHARE * height)
-    return overlaps(inner, line)
+    return overlaps(Rectangle(left, words.bottom + _SHARE * height, right, words.top - _SHARE * height), line)
 
 
 def _is_half_on(text: PaintedText, area: OpaqueArea) -> bool:
