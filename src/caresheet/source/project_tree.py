@@ -64,17 +64,17 @@ def _file(tree: ProjectTree, folders: list[str], stem: str, path: str, findings:
             if stem == "topic":
                 topic.facts = path
                 _report_invalid_name(name, path, findings)
-            elif _is_language(stem):
+            elif is_language(stem):
                 topic.languages[stem] = path
             else:
                 message = f"'{stem}' is not a language tag"
                 hint = "name the file after its language, such as en.yaml, es.yaml or pt-BR.yaml"
                 findings.add(Position(path), rules.MISPLACED_FILE, message, hint)
-        case ["content", name, "reviews"] if _is_language(stem) and name != CLINICS:
+        case ["content", name, "reviews"] if is_language(stem) and name != CLINICS:
             tree.topics.setdefault(name, TopicFolder(name)).reviews[stem] = path
         case ["layouts"]:
             _keep(tree.layouts, stem, path, findings)
-        case ["labels"] if _is_language(stem):
+        case ["labels"] if is_language(stem):
             tree.labels[stem] = path
         case _:
             hint = "move it to content/<topic>/, content/clinics/, layouts/ or labels/"
@@ -86,8 +86,13 @@ def _keep(kind: dict[str, str], stem: str, path: str, findings: Findings) -> Non
     kind[stem] = path
 
 
+def is_name(name: str) -> bool:
+    """Whether a topic or a layout can have this name."""
+    return _NAME.fullmatch(name) is not None
+
+
 def _report_invalid_name(name: str, path: str, findings: Findings) -> None:
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         message = f"'{name}' is not a valid name"
         hint = "use lowercase letters and digits, joined by '-'"
         findings.add(Position(path), rules.MISPLACED_FILE, message, hint)
@@ -108,6 +113,7 @@ def _report_missing_files(topic: TopicFolder, findings: Findings) -> None:
             )
 
 
-def _is_language(stem: str) -> bool:
+def is_language(stem: str) -> bool:
+    """Whether it is a language tag as file names have them."""
     schema: Schema = loaded("content")
     return re.search(str(part(schema, "$defs", "language", "pattern")), stem) is not None

@@ -1,0 +1,52 @@
+"""`caresheet new`: files to fill in, for a topic or a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from caresheet.cli.project import project_folder, project_option, today_option
+from caresheet.cli.report import near
+
+
+@click.group()
+def new() -> None:
+    """Add a topic or a language to the project."""
+
+
+@new.command()
+@click.argument("name")
+@project_option
+@today_option
+def topic(*, name: str, root: Path | None, today: date) -> None:
+    """Write a topic of examples to replace: content/NAME/topic.yaml and en.yaml.
+
+    It is listed for those of the project's layouts that it fills.
+    """
+    from caresheet.app.additions import add_topic
+
+    _show(add_topic(project_folder(root), name, today))
+    click.echo(f"Write your own words in their place, and build:  caresheet build {name}")
+
+
+@new.command()
+@click.argument("language", metavar="TAG")
+@click.argument("topics", metavar="[TOPIC]...", nargs=-1)
+@project_option
+def language(*, language: str, topics: tuple[str, ...], root: Path | None) -> None:
+    """Write the files to translate for a language, such as es or pt-BR: one for each TOPIC, or for all.
+
+    They have the shape and the words of the originals, and are drafts until somebody has reviewed them.
+    """
+    from caresheet.app.additions import add_language
+
+    _show(add_language(project_folder(root), language, topics))
+    click.echo("Translate the texts; what is left is listed by:  caresheet check")
+
+
+def _show(paths: Iterable[Path]) -> None:
+    for path in paths:
+        click.echo(near(path))
