@@ -132,7 +132,7 @@ BLOCK_BY_BLOCK = [
     ("- {by_audience: {patient: ['Walk.', {steps: ['Walk.']}]}}", True),
     ("- {by_audience: {patient: []}}", False),
     ("- {by_audience: {patient: {walk: 'Walk.'}}}", False),
-    ("- {by_audience: {Patient: 'Walk.'}}", False),
+    ("- {by_audience: {Patients!: 'Walk.'}}", False),
     ("- {table: {caption: 'A', columns: ['B', 'C'], rows: [['', ['D', 'E']], ['F', 'G']]}}", True),
     ("- {table: {caption: 'A', columns: ['B', 'C'], rows: [{level: call, cells: ['D']}]}}", True),
     ("- {table: {caption: 'A', columns: ['B'], rows: [['C']]}}", False),

@@ -38,6 +38,16 @@ def test_every_column_arrives() -> None:
     assert two.position.line == 4
 
 
+def test_letters_make_no_difference() -> None:
+    """Spreadsheets begin cells with a capital: names, languages and sizes are the same in any letters."""
+    one, two = listed(
+        "Address,Layout,Language,Size,Consent_Date\na@example.org,Card,EN,Large,2026-11-01\n"
+        "b@example.org,card,pt-br,regular,2026-11-01\n"
+    )
+    assert (one.layout, one.language, one.size) == ("card", "en", Size.LARGE)
+    assert two.language == "pt-BR"
+
+
 def test_excel_is_understood() -> None:
     """A byte order mark, semicolons, CRLF, quotes, capital names and another order of columns change nothing."""
     text = '\ufeffConsent_Date; "Address" ;size\r\n2026-11-01;"ana@example.org"; Giant \r\n'

@@ -197,7 +197,7 @@ class _InlineParser:
             case "text_special":
                 self._words(token.content)
             case "placeholder":
-                self.inlines.append(Placeholder(token.meta["match"][1], strong=self._strong > 0))
+                self.inlines.append(Placeholder(token.meta["match"][1].lower(), strong=self._strong > 0))
             case "citation":
                 self._citation(token.meta["match"])
             case "term":
@@ -296,4 +296,4 @@ class _InlineParser:
         if not term or shown == "" or _MARK_INSIDE.search(shown or ""):
             self.bad(f"'{match[0][:60]}' does not name a term", "write [[term]] or [[term|shown words]]")
             return
-        self.inlines.append(GlossaryReference(term, shown if shown is not None else "", strong=self._strong > 0))
+        self.inlines.append(GlossaryReference(term.lower(), shown or "", strong=self._strong > 0))

@@ -14,6 +14,7 @@ from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.source.decoding import decoded
 from caresheet.source.folder import LARGEST_YAML, too_large
+from caresheet.source.letter_case import in_schema_case
 from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ReportedError
 from caresheet.source.shape_check import shape_problems
 from caresheet.source.yaml_diagnostics import explain
@@ -91,6 +92,7 @@ def parsed(data: bytes, path: str, kind: str, findings: Findings) -> ParsedFile 
         own.extend(error.problems)
         text, root = "", None
     if root is not None:
+        root = in_schema_case(root, kind)
         _check_shape(root, kind, text, own)
     findings.extend(own.sorted())
     reported_at = frozenset(problem.position for problem in own.sorted() if problem.position)

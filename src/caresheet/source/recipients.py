@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from difflib import get_close_matches
 from typing import NoReturn
@@ -15,6 +15,7 @@ from caresheet.model.address import BadAddressError, mailbox, sendable
 from caresheet.model.edition import Size
 from caresheet.model.message import Recipient
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
+from caresheet.source.letter_case import tag_case
 
 COLUMNS = ("address", "layout", "language", "size", "consent_date")
 NEEDED = ("address", "consent_date")
@@ -127,16 +128,17 @@ def _recipient(row: ListRow, today: date, findings: Findings) -> Recipient | Non
         return None
     return Recipient(
         address=address,
-        layout=_text(row, "layout"),
-        language=_text(row, "language"),
+        layout=_text(row, "layout", str.lower),
+        language=_text(row, "language", tag_case),
         size=size,
         consent_date=consent,
         position=row["address"].position,
     )
 
 
-def _text(row: ListRow, name: str) -> str | None:
-    return row[name].text or None if name in row else None
+def _text(row: ListRow, name: str, spelled: Callable[[str], str] = str) -> str | None:
+    """The words of a cell as they are spelled elsewhere, None if it is empty."""
+    return spelled(row[name].text) or None if name in row else None
 
 
 def _address(row: ListRow, findings: Findings) -> str | None:

@@ -159,5 +159,6 @@ def _marks(text: str, kind: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for match in _MARKS.finditer(text):
         if match[kind] is not None:
-            found.update(part.strip().removeprefix("@") for part in match[kind].split(";"))
+            typed = match[kind].lower() if kind == "placeholder" else match[kind]
+            found.update(part.strip().removeprefix("@") for part in typed.split(";"))
     return found
