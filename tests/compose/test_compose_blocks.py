@@ -64,7 +64,7 @@ from caresheet.model.topic import ItemList as TopicItemList
 from caresheet.model.topic import Row as TopicRow
 from caresheet.model.topic import Table as TopicTable
 
-ONE = TextRun("[1]", link="#ref-1")
+ONE = TextRun("1", link="#ref-1", raised=True)
 PICTURE = Picture("content/knots/bend.png", b"png", 40, 30)
 
 

@@ -59,8 +59,9 @@ def test_a_whole_document() -> None:
     plain = {"style": PLAIN, "start": Break.NONE, "wide": False, "turned": False}
     blank = FieldBlank("patient.count", "how many", pytest.approx(51.02, abs=0.01))
     phone = TextRun("555\u00a001\u00a000", link="tel:5550100", value=CLINIC.value("phone"))
-    sentence = (TextRun("It holds."), TextRun("[1]", link="#ref-1"), TextRun(" Ask "), phone, TextRun(" or "), blank)
-    reference = printed(TextRun("Title S2", link="https://knots.example/"), ". Guild S2, 2020. knots.example")
+    number = TextRun("1", link="#ref-1", raised=True)
+    sentence = (TextRun("It holds."), number, TextRun(" Ask "), phone, TextRun(" or "), blank)
+    reference = printed(TextRun("Guild S2, 2020. "), TextRun("Title S2", link="https://knots.example/"), ". knots.example")
     assert document == Document(
         identifier="knots-sheet-en",
         title="Knots that hold",

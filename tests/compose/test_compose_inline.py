@@ -37,8 +37,11 @@ def runs(*parts: str | Inline, citations: Citations = Citations.NUMBERED) -> tup
     return element.text.runs
 
 
+COMMA = TextRun(",\u00a0", raised=True)
+
+
 def number(count: int) -> TextRun:
-    return TextRun(f"[{count}]", link=f"#ref-{count}")
+    return TextRun(f"{count}", link=f"#ref-{count}", raised=True)
 
 
 # --- placeholders ---------------------------------------------------------------------------------------------------
@@ -111,7 +114,7 @@ def test_a_line_behind_its_own_label_is_not_captioned(value: object, *, captione
 def test_numbers_in_order_of_first_use() -> None:
     """Sources are numbered as they first come up; one that comes again has its old number, and small ones lead."""
     assert runs("A", cite("S3"), " b", cite("S1", "S3"), " c", cite("S2")) == (
-        TextRun("A"), number(1), TextRun(" b"), number(1), number(2), TextRun(" c"), number(3),
+        TextRun("A"), number(1), TextRun(" b"), number(1), COMMA, number(2), TextRun(" c"), number(3),
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def test_artifacts_keep_their_lines() -> None:
 @pytest.mark.parametrize(
     "run",
     [
-        TextRun("[3]", link="#ref-3"),
+        TextRun("3", link="#ref-3", raised=True),
         TextRun("555 0100", link="tel:5550100", value=PHONE),
         TextRun("plain"),
     ],

@@ -85,10 +85,13 @@ def test_files_are_small() -> None:
 
 
 @pytest.mark.parametrize("panels", [None, PanelSize(85.6 * POINTS_PER_MM, 54 * POINTS_PER_MM)])
-def test_print_dialogs_do_not_scale_panels(panels: PanelSize | None) -> None:
-    """A card to cut out asks print dialogs, as PDFium understands it, for its own size; a page may be fitted to what
-    the printer can reach."""
+def test_print_dialogs_start_from_the_true_size(panels: PanelSize | None) -> None:
+    """Every file asks print dialogs, as PDFium understands it, for its own size; one with several pages for both sides
+    of the sheet, unless it is cut up."""
     document = everything()
     document = replace(document, look=replace(document.look, panels=panels))
     with pypdfium2.PdfDocument(paint(document, lay_out(composed(document)))) as file:
-        assert bool(pdfium.FPDF_VIEWERREF_GetPrintScaling(file)) == (panels is None)
+        assert len(file) > 1
+        assert not pdfium.FPDF_VIEWERREF_GetPrintScaling(file)
+        flips = pdfium.FPDF_VIEWERREF_GetDuplex(file)
+        assert flips == (pdfium.DuplexFlipLongEdge if panels is None else pdfium.DuplexUndefined)

@@ -24,7 +24,7 @@ from caresheet.model.document import Document
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
-from caresheet.model.layout import Citations, Layout, PageBudget, Placement, References
+from caresheet.model.layout import Citations, ContentsList, Layout, PageBudget, Placement, References
 from caresheet.model.lines import worded_for
 from caresheet.model.look import SMALL_PAPERS
 from caresheet.model.problem import CaresheetError, Problem
@@ -50,16 +50,20 @@ def compose(job: Job) -> Composed:
     context = _context(job, tuple(section for _, chosen in sourced for section in chosen))
     wording = wording_at(job.topic, job.handout, places, context.cited)
     status = review_status(job, wording)
-    printed = tuple(section for place in sourced for section in _placed_sections(context, place, job))
+    printed = tuple((place[0], _placed_sections(context, place, job)) for place in sourced)
     document = _document(job, printed, status)
     return Composed(document, structure_of(document), status, wording)
 
 
-def _document(job: Job, placed: tuple[document.Section, ...], status: ReviewStatus) -> Document:
+_Printed = tuple[tuple[Placement, tuple[document.Section, ...]], ...]
+"""Each place of the layout with what is printed there."""
+
+
+def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
     """The sections that were placed, with everything that stands around them. Larger print leaves out the subtitle: the
     warning signs need the room."""
     topic, layout, labels = job.topic, job.layout, job.labels
-    printed = placed + code_section(layout, job.clinic, labels)
+    printed = (*(each for _, sections in placed for each in sections), *code_section(layout, job.clinic, labels))
     return Document(
         identifier=job.name,
         title=job.handout.title,
@@ -72,7 +76,7 @@ def _document(job: Job, placed: tuple[document.Section, ...], status: ReviewStat
         logo=job.clinic.logo,
         header=with_advice(running_line(layout.header, job, status), layout, labels),
         footer=footer(job, status),
-        contents=_contents(labels, printed) if layout.contents else None,
+        contents=_contents(labels, printed, placed) if layout.contents else None,
         sections=printed,
         look=job.edition.look(layout),
         budget=_budget(layout, job.edition),
@@ -114,7 +118,7 @@ def _placed_sections(
 ) -> tuple[document.Section, ...]:
     placement, chosen = place
     if job.edition.size is not Size.REGULAR:
-        placement = replace(placement, style=replace(placement.style, size=None))
+        placement = replace(placement, style=replace(placement.style, size=None, columns=None))
     if isinstance(placement.what, References):
         return reference_sections(context, placement, job.topic.sources)
     placed_here = topic_sections(context, placement, chosen, job.handout.titles)
@@ -122,10 +126,15 @@ def _placed_sections(
     return tuple(replace(section, counted=section.id not in free) for section in placed_here)
 
 
-def _contents(labels: Labels, printed: tuple[document.Section, ...]) -> document.Contents:
-    headings = (section.heading for section in printed if section.heading is not None)
+def _contents(labels: Labels, printed: tuple[document.Section, ...], placed: _Printed) -> document.Contents:
+    """The list of all sections; as a strip that has a place, of those behind it."""
+    whats = [placement.what for placement, _ in placed]
+    strip = ContentsList() in whats
+    before = placed[: whats.index(ContentsList())] if strip else ()
+    behind = sum(len(sections) for _, sections in before)
+    headings = (section.heading for section in printed[behind:] if section.heading is not None)
     entries = (document.ContentsEntry(heading.level, heading.text.plain, heading.anchor) for heading in headings)
-    return document.Contents(labels.contents, tuple(entries))
+    return document.Contents(labels.contents, tuple(entries), behind, strip)
 
 
 def _nothing(topic: Topic, layout: Layout) -> Problem:

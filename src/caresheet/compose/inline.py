@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.compose.blanks import clinic_blank, patient_blank
 from caresheet.compose.context import ComposeContext, reference_anchor, term_anchor
-from caresheet.compose.typography import tidy
+from caresheet.compose.typography import NO_BREAK_SPACE, tidy
 from caresheet.compose.values import value_runs
 from caresheet.model.layout import Citations, LinkAddresses
 from caresheet.model.links import leads_out, printed_address, shows_address
@@ -25,6 +25,9 @@ from caresheet.model.text import (
     TextRun,
 )
 
+_COMMA = TextRun(f",{NO_BREAK_SPACE}", raised=True)
+"""Between the raised numbers of two sources."""
+
 
 def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> PrintedText:
     """The text as it will be printed. `captioned` says whether its blanks are followed by their labels.
@@ -36,7 +39,8 @@ def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> P
     for inline in _with_addresses(context, text.inlines):
         if isinstance(inline, Citation):
             owed = _without_space(runs) or owed
-            runs.extend(_numbers(context, inline))
+            numbers = _numbers(context, inline)
+            runs.extend((_COMMA, *numbers) if numbers and _ends_with_number(runs) else numbers)
             continue
         for run in _runs(context, inline, captioned=captioned):
             starts_a_word = isinstance(run, FieldBlank) or run.text[:1].isalnum()
@@ -117,7 +121,13 @@ def _numbers(context: ComposeContext, citation: Citation) -> tuple[TextRun, ...]
         return ()
     sources = tuple(source for source in dict.fromkeys(citation.sources) if source in context.cited)
     numbers = sorted(context.cited.index(source) + 1 for source in sources)
-    return tuple(TextRun(f"[{number}]", link=f"#{reference_anchor(number)}") for number in numbers)
+    runs = (TextRun(str(number), link=f"#{reference_anchor(number)}", raised=True) for number in numbers)
+    return tuple(each for run in runs for each in (_COMMA, run))[1:]
+
+
+def _ends_with_number(runs: list[TextRun | FieldBlank]) -> bool:
+    last = runs[-1] if runs else None
+    return isinstance(last, TextRun) and last.raised
 
 
 def _without_space(runs: list[TextRun | FieldBlank]) -> str:

@@ -19,7 +19,9 @@ REFERENCES = "references"
 
 _NAMED_PUBLISHERS = 4
 _LONGEST_ADDRESS = 30
-"""Characters of an address that somebody might still type off a sheet of paper; longer ones are reached by the link."""
+"""Characters of an address that somebody might still type off a sheet of paper."""
+_WHOLE = ("doi.org/", "pmc.ncbi.nlm.nih.gov/")
+"""Where addresses are identifiers, which are of no use in parts."""
 
 
 def reference_sections(
@@ -72,20 +74,22 @@ def _numbered(context: ComposeContext, cited: tuple[Source, ...], position: Posi
 
 
 def _reference(source: Source, language: str) -> PrintedText:
-    """Title, publisher, year and address. The title carries the link; the address is there for who reads on paper."""
+    """Publisher, year, title and address. The title carries the link; the address is there for who reads on paper."""
     spoken = source.language if source.language != language else ""
     publisher = f"{source.organization}, {source.year}" if source.year else source.organization
     stop = "" if source.title.endswith((".", "?", "!")) else "."
-    words = f"{stop} {publisher}. {_address(source.url)}"
-    return PrintedText(
-        (TextRun(source.title, link=source.url, language=spoken or None), TextRun(words)), source.position
-    )
+    title = TextRun(source.title, link=source.url, language=spoken or None)
+    words = (TextRun(f"{publisher}. "), title, TextRun(f"{stop} {_address(source.url)}"))
+    return PrintedText(words, source.position)
 
 
 def _address(url: str) -> str:
-    """The address as one would type it, or only its site where nobody would type it whole."""
+    """The address as one would type it. Of a long one its site and its last part, by which a search finds it."""
     short = re.sub(r"^https?://(www\.)?", "", url).removesuffix("/")
-    return short if len(short) <= _LONGEST_ADDRESS else short.split("/")[0]
+    if len(short) <= _LONGEST_ADDRESS or short.startswith(_WHOLE):
+        return short
+    site, _, path = short.partition("/")
+    return f"{site}/…/{path.rpartition('/')[2]}" if "/" in path else short
 
 
 def _publishers(context: ComposeContext, cited: tuple[Source, ...], position: Position) -> document.Paragraph:

@@ -48,9 +48,11 @@ def _parts(document: d.Document) -> Iterator[StructureNode]:
     yield _words(Role.TITLE, document.title, document.position)
     if document.subtitle:
         yield _words(Role.SUBTITLE, document.subtitle, document.position)
+    behind = document.contents.behind if document.contents else 0
+    yield from (_section(section) for section in document.sections[:behind])
     if document.contents:
         yield _contents(document.contents, document.position)
-    yield from (_section(section) for section in document.sections)
+    yield from (_section(section) for section in document.sections[behind:])
     yield from (StructureNode(Role.FOOTER, position=document.position) for _ in document.footer.parts)
 
 

@@ -60,11 +60,11 @@ def unbroken(text: str) -> str:
 
 
 def _tail(runs: list[TextRun | FieldBlank]) -> str:
-    """The character before the next one: empty at the start, some mark behind a blank."""
+    """The character before the next one: empty at the start, some mark behind a blank or the number of a source."""
     if not runs:
         return ""
     last = runs[-1]
-    return last.text[-1] if isinstance(last, TextRun) else "_"
+    return last.text[-1] if isinstance(last, TextRun) and not last.raised else "_"
 
 
 def _push(runs: list[TextRun | FieldBlank], words: TextRun) -> None:

@@ -25,7 +25,7 @@ REMEMBERED = 2048
 
 class Segment(Struct, frozen=True):
     """Words of run number `run` in one face, `ems` times the type size wide; without words, a line `points` long to
-    write the value of `field` on. Runs count from 0."""
+    write the value of `field` on. Runs count from 0. `raised` words are smaller and stand above the line."""
 
     run: int
     text: str
@@ -33,6 +33,7 @@ class Segment(Struct, frozen=True):
     ems: float
     points: float = 0.0
     field: str = ""
+    raised: bool = False
 
 
 class Atom(Struct, frozen=True):
@@ -46,8 +47,9 @@ class Atom(Struct, frozen=True):
 
 
 @lru_cache(REMEMBERED)
-def atoms_of(text: PrintedText, *, strong: bool, emphasis: bool) -> tuple[Atom, ...]:
-    """The text as measured atoms; `strong` and `emphasis` say which face it has where its runs do not say so."""
+def atoms_of(text: PrintedText, *, strong: bool, emphasis: bool, raised: float = 1.0) -> tuple[Atom, ...]:
+    """The text as measured atoms; `strong` and `emphasis` say which face it has where its runs do not say so, and
+    `raised` how large its raised words are, as a share of the type size."""
     builder = _AtomBuilder()
     for number, run in enumerate(text.runs):
         if isinstance(run, FieldBlank):
@@ -56,7 +58,8 @@ def atoms_of(text: PrintedText, *, strong: bool, emphasis: bool) -> tuple[Atom, 
                 face = face_of(strong=strong, emphasis=emphasis)
                 builder.add_words(f" ({run.label})", face, number)
         else:
-            builder.add_words(run.text, face_of(strong=run.strong or strong, emphasis=run.emphasis or emphasis), number)
+            face = face_of(strong=run.strong or strong, emphasis=run.emphasis or emphasis)
+            builder.add_words(run.text, face, number, raised=raised if run.raised else None)
     return builder.finished()
 
 
@@ -73,9 +76,10 @@ class _AtomBuilder:
         self._append(Segment(run, "", Face.REGULAR, 0.0, blank.width, blank.name))
         self._space_after = measure(Face.REGULAR).advance(" ")
 
-    def add_words(self, words: str, face: Face, run: int) -> None:
+    def add_words(self, words: str, face: Face, run: int, *, raised: float | None = None) -> None:
         """Words separated by spaces, each space as wide as in the face of the word before it; words may also break at
-        hyphens, slashes and dashes."""
+        hyphens, slashes and dashes. `raised` is the share of the type size that raised words have."""
+        share = 1.0 if raised is None else raised
         advance = measure(face).advance
         space = advance(" ")
         for index, word in enumerate(words.split(" ")):
@@ -87,7 +91,7 @@ class _AtomBuilder:
             for number, part in enumerate(_halves(word)):
                 if number:
                     self._glued = False
-                self._append(Segment(run, part, face, advance(part)))
+                self._append(Segment(run, part, face, advance(part) * share, raised=raised is not None))
             self._space_after = space
 
     def finished(self) -> tuple[Atom, ...]:
@@ -147,6 +151,9 @@ def _pieces(atom: Atom, size: float, width: float) -> Iterator[Segment]:
     for segment in atom.segments:
         if not segment.text:
             yield replace(segment, points=min(segment.points, width))
+            continue
+        if segment.raised:
+            yield segment
             continue
         advance = measure(segment.face).advance
         for piece in _ADDRESS_BREAK.split(segment.text):

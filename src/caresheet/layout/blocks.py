@@ -80,7 +80,7 @@ def _announces(element: d.Element) -> bool:
 
 
 def _is_number_of_source(run: TextRun | FieldBlank) -> bool:
-    return isinstance(run, TextRun) and run.link is not None and run.link.startswith("#") and run.text.startswith("[")
+    return isinstance(run, TextRun) and run.raised
 
 
 def lay_out_element(context: LayoutContext, element: d.Element, node: StructureNode, frame: Frame) -> list[Fragment]:

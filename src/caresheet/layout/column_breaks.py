@@ -7,7 +7,8 @@ from math import fsum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.layout.fragments import NEVER, PENALTY_HEADING, Fragment, height_of
+from caresheet.layout.fragments import NEVER, PENALTY_HEADING, Fragment, UnresolvedPiece, height_of
+from caresheet.layout.stacks import stacked
 
 ROUNDING = 0.01
 """Lengths that differ by less than this are taken as equal, in points."""
@@ -121,3 +122,20 @@ def balanced_height(fragments: tuple[Fragment, ...], columns: int, room: float, 
         middle = (low + high) / 2
         low, high = (low, middle) if fit_columns(fragments, columns, middle, whole) else (middle, high)
     return high
+
+
+def in_columns(fragments: tuple[Fragment, ...], columns: int, step: float) -> Fragment:
+    """The fragments side by side in columns of about the same height, which begin `step` points apart, as one fragment
+    that never breaks."""
+    whole = height_of(fragments)
+    height = balanced_height(fragments, columns, whole, whole)
+    pieces: list[UnresolvedPiece] = []
+    anchors: list[tuple[str, float]] = []
+    depth = 0.0
+    for column in range(columns):
+        room = ColumnSpace(height, whole, COST_OF_EMPTY_COLUMN * height / whole)
+        count = len(fragments) if column == columns - 1 else count_fitting(fragments, room) if fragments else 0
+        stack = stacked(fragments[:count], column * step, 0.0)
+        pieces, anchors, depth = [*pieces, *stack.pieces], [*anchors, *stack.anchors], max(depth, -stack.bottom)
+        fragments = fragments[count:]
+    return Fragment(depth, tuple(pieces), anchors=tuple(anchors))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LEAST_LETTERS = 35
 """The fewest characters that a line of running text must have room for (CMS Toolkit 6.11)."""
+_LEAST_SMALL_LETTERS = 28
+"""The fewest characters of a line in small lists that are looked up and not read, such as sources."""
 _USUAL_BODY = 12.0
 """A body size in points that is no reason for short lines: if they are short even so, the margins are."""
 
@@ -34,6 +36,16 @@ def column_width(look: Look) -> float:
 def letters_in_a_line(look: Look) -> int:
     """How many characters, spaces included, fit on a line of body text in a column, on average."""
     return int(column_width(look) / (letter_width(Face.REGULAR) * look.type.body))
+
+
+def readable_columns(look: Look, most: int, size: float) -> tuple[int, float]:
+    """As many columns, at most so many, as hold lines of 28 characters in small type of `size` points, but at least
+    one; and the width of each."""
+    for columns in range(most, 0, -1):
+        width = (text_width(look.paper) + look.gutter) / columns - look.gutter
+        if columns == 1 or width >= _LEAST_SMALL_LETTERS * letter_width(Face.REGULAR) * size:
+            return columns, width
+    return 1, text_width(look.paper)
 
 
 def in_readable_columns(document: Document) -> Document:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from caresheet.layout import shapes
 from caresheet.layout.fragments import UnresolvedPiece, translated
 from caresheet.layout.lines import TextStyle, break_lines
+from caresheet.model.colors import is_dark
 from caresheet.model.page_layout import ShapePiece, TextPiece
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 PAD = 7.0
 """The space between the border of a box and its words, in points."""
 Point = tuple[float, float]
-_STROKE = 1.3
+_STROKE = 1.6
 """The width of lines and borders, in points."""
 HEAD = 7.0
 """The length of an arrowhead, in points."""
@@ -50,7 +51,9 @@ class Diagram:
         self.tag = tag
         self.palette = context.look.palette
         self.style = TextStyle(context.body.size, context.body.size * 1.2, context.look.palette.text)
-        self.bold = TextStyle(context.body.size, context.body.size * 1.2, context.look.palette.text, strong=True)
+        self.bold = replace(self.style, strong=True)
+        dark = is_dark(self.palette.accent)
+        self.on_bar = replace(self.bold, color=self.palette.paper if dark else self.palette.text)
 
     def path(self, path: shapes.Path, *, fill: str | None = None, stroke: str | None = None) -> None:
         self.pieces.append(ShapePiece(path, fill, stroke, _STROKE, self.tag))
@@ -74,6 +77,14 @@ class Diagram:
         tall = height_of_words(text, style, box.width - 2 * PAD)
         top = box.top - (box.height - tall) / 2
         self.words(text, style, box.x + PAD, top, box.width - 2 * PAD)
+
+    def step(self, box: DiagramBox, text: PrintedText) -> None:
+        """A box of the chain."""
+        self.box(box, text, self.bold, fill=self.palette.paper, stroke=self.palette.text)
+
+    def bar(self, box: DiagramBox, text: PrintedText) -> None:
+        """A bar that names a run of boxes, in the accent color."""
+        self.box(box, text, self.on_bar, fill=self.palette.accent, stroke=self.palette.accent, radius=0.0)
 
     def arrow(self, begin: Point, end: Point, *, color: str | None = None) -> None:
         """A straight horizontal or vertical arrow."""

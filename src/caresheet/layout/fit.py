@@ -61,11 +61,11 @@ def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Tria
     budget = document.budget
     if budget is None:
         return attempt(document.look.type.body, 1.0)
-    if budget.aim and budget.aim < budget.maximum:
+    for most in range(budget.aim or budget.maximum, budget.maximum):
         try:
-            return _within(document, replace(budget, maximum=budget.aim), attempt)
+            return _within(document, replace(budget, maximum=most), attempt)
         except CaresheetError:
-            return _within(document, budget, attempt)
+            continue
     return _within(document, budget, attempt)
 
 

@@ -28,8 +28,10 @@ _ARC = 26.0
 """The distance that a loop reaches out from the boxes it joins, in points."""
 _BESIDE = 10.0
 """The distance between the boxes of a stack and the bars beside them, in points."""
-_ABOVE_BARS = 10.0
-"""The distance between the boxes and the bars below them, in points."""
+_ABOVE_BARS = 14.0
+"""The distance between the boxes and the bars below them, in points: room for a bracket."""
+_BRACKET_GAP = 4.0
+"""The distance between a bracket and what is above and below it, in points."""
 _BETWEEN_BARS = 6.0
 """The distance between two bars, one below the other, in points."""
 _BETWEEN_LANES = 4.0
@@ -59,7 +61,7 @@ def _in_a_row(diagram: Diagram, flow: d.Flow, start: float, width: float) -> flo
     ordered = [boxes[box.id] for box in flow.boxes]
     for box in flow.boxes:
         place = boxes[box.id]
-        diagram.box(place, box.text, diagram.bold, fill=diagram.palette.accent_tint, stroke=diagram.palette.accent)
+        diagram.step(place, box.text)
     for before, after in pairwise(ordered):
         diagram.arrow((before.x + before.width + 2, before.y + tall / 2), (after.x - 2, after.y + tall / 2))
     for loop, lift in zip(flow.loops, lifts, strict=True):
@@ -84,8 +86,8 @@ def _arc_above(diagram: Diagram, origin: DiagramBox, target: DiagramBox, text: P
     start, end, base = origin.middle, target.middle, origin.top + 2
     peak = base + _ARC
     path = (("m", (start, base)), ("c", (start, peak, end, peak, end, base + HEAD)))
-    diagram.path(path, stroke=diagram.palette.stop)
-    diagram.path(shapes.arrow_head(end, base, HEAD, 0.0, -1.0), fill=diagram.palette.stop)
+    diagram.path(path, stroke=diagram.palette.text)
+    diagram.path(shapes.arrow_head(end, base, HEAD, 0.0, -1.0), fill=diagram.palette.text)
     if text:
         width = abs(start - end) + origin.width
         tall = height_of_words(text, diagram.style, width)
@@ -99,15 +101,23 @@ def _bars_below(diagram: Diagram, flow: d.Flow, boxes: dict[str, DiagramBox], un
         first, last = boxes[bar.first], boxes[bar.last]
         width = last.x + last.width - first.x
         places.append(
-            DiagramBox(first.x, 0.0, width, height_of_words(bar.text, diagram.style, width - 2 * PAD) + 2 * PAD)
+            DiagramBox(first.x, 0.0, width, height_of_words(bar.text, diagram.on_bar, width - 2 * PAD) + 2 * PAD)
         )
     drops = _stacked(_lanes(_bar_spans(flow)), [place.height for place in places], _BETWEEN_BARS)
     reach = 0.0
     for bar, place, drop in zip(flow.bars, places, drops, strict=True):
         reach = max(reach, _ABOVE_BARS + drop + place.height)
         box = replace(place, y=under - _ABOVE_BARS - drop - place.height)
-        diagram.box(box, bar.text, diagram.style, fill=diagram.palette.paper, stroke=diagram.palette.muted, radius=2.0)
+        diagram.bar(box, bar.text)
+        diagram.path(_bracket(box, under - box.top), stroke=diagram.palette.accent)
     return reach + 1.0
+
+
+def _bracket(bar: DiagramBox, room: float) -> shapes.Path:
+    """The line above a bar with an end up to each side, in a room of so many points below the boxes."""
+    y, end = bar.top + _BRACKET_GAP, bar.x + bar.width
+    top = bar.top + max(room - _BRACKET_GAP, _BRACKET_GAP)
+    return (("m", (bar.x, top)), ("l", (bar.x, y)), ("l", (end, y)), ("l", (end, top)))
 
 
 def _across(first: int, last: int, width: float) -> float:
@@ -166,16 +176,14 @@ def _in_a_stack(diagram: Diagram, flow: d.Flow, frame: Frame) -> float:
         y -= tall
         boxes[box.id] = DiagramBox(start, y, width, tall)
         place = boxes[box.id]
-        diagram.box(place, box.text, diagram.bold, fill=diagram.palette.accent_tint, stroke=diagram.palette.accent)
+        diagram.step(place, box.text)
     for loop in flow.loops:
         _arc_beside(diagram, boxes[loop.origin], boxes[loop.target])
     for bar, number in zip(flow.bars, lanes, strict=True):
         first, last = boxes[bar.first], boxes[bar.last]
         x = start + width + _BESIDE + number * step
         place = DiagramBox(x, last.y, step - _BETWEEN_LANES, first.top - last.y)
-        diagram.box(
-            place, bar.text, diagram.style, fill=diagram.palette.paper, stroke=diagram.palette.muted, radius=2.0
-        )
+        diagram.bar(place, bar.text)
     return _under_stack(diagram, flow, below, frame, y)
 
 
@@ -185,19 +193,17 @@ def _under_stack(diagram: Diagram, flow: d.Flow, bars: tuple[d.FlowBar, ...], fr
         y -= 6.0
         y -= _loop_key(diagram, text, frame, y)
     for bar in bars:
-        tall = height_of_words(bar.text, diagram.style, frame.width - 2 * PAD) + 2 * PAD
+        tall = height_of_words(bar.text, diagram.on_bar, frame.width - 2 * PAD) + 2 * PAD
         y -= tall + 6.0
         place = DiagramBox(frame.start, y, frame.width, tall)
-        diagram.box(
-            place, bar.text, diagram.style, fill=diagram.palette.paper, stroke=diagram.palette.muted, radius=2.0
-        )
+        diagram.bar(place, bar.text)
     return -y + 1.0
 
 
 def _loop_key(diagram: Diagram, text: PrintedText, frame: Frame, top: float) -> float:
     """Draw the words of a loop behind an arrow like its own; returns their height in points."""
     middle = top - baseline_drop(diagram.style) + diagram.style.metrics.x_height * diagram.style.size / 2
-    diagram.arrow((frame.start, middle), (frame.start + _KEY - HEAD, middle), color=diagram.palette.stop)
+    diagram.arrow((frame.start, middle), (frame.start + _KEY - HEAD, middle), color=diagram.palette.text)
     width = min(natural_width(text, diagram.style), frame.width - _KEY)
     return diagram.words(text, diagram.style, frame.start + _KEY, top, width)
 
@@ -206,7 +212,7 @@ def _lane_width(diagram: Diagram, flow: d.Flow, width: float, lanes: list[int]) 
     """The width of each lane of bars with the space after it: a third of the total, or more for the longest word."""
     if not lanes:
         return 0.0
-    words = max(longest_word(bar.text, diagram.style) for bar in flow.bars)
+    words = max(longest_word(bar.text, diagram.on_bar) for bar in flow.bars)
     return max(width * 0.32 / (max(lanes) + 1), words + 2 * PAD + 1.0) + _BETWEEN_LANES
 
 
@@ -218,7 +224,7 @@ def _stack_heights(diagram: Diagram, flow: d.Flow, width: float, bar_width: floa
     """The height of each box of a stack: what its words need, or more if a bar beside it needs more."""
     tall = [height_of_words(box.text, diagram.bold, width - 2 * PAD) + 2 * PAD for box in flow.boxes]
     for bar, (first, last) in zip(flow.bars, _bar_spans(flow), strict=True):
-        needed = height_of_words(bar.text, diagram.style, bar_width - 2 * PAD) + 2 * PAD
+        needed = height_of_words(bar.text, diagram.on_bar, bar_width - 2 * PAD) + 2 * PAD
         tall[last] += max(0.0, needed - fsum(tall[first : last + 1]) - _DROP * (last - first))
     return tall
 
@@ -227,5 +233,5 @@ def _arc_beside(diagram: Diagram, origin: DiagramBox, target: DiagramBox) -> Non
     start, end, edge = origin.y + origin.height / 2, target.y + target.height / 2, origin.x - 2
     far = edge - _ARC * 1.2
     path = (("m", (edge, start)), ("c", (far, start, far, end, edge - HEAD, end)))
-    diagram.path(path, stroke=diagram.palette.stop)
-    diagram.path(shapes.arrow_head(edge, end, HEAD, 1.0, 0.0), fill=diagram.palette.stop)
+    diagram.path(path, stroke=diagram.palette.text)
+    diagram.path(shapes.arrow_head(edge, end, HEAD, 1.0, 0.0), fill=diagram.palette.text)

@@ -23,8 +23,8 @@ NO_PENALTY = 0
 """Between two blocks."""
 PENALTY_BETWEEN_ITEMS = 20
 """Between two items or rows of one block."""
-PENALTY_BETWEEN_LINES = 30
-"""Between two lines of one paragraph."""
+PENALTY_BETWEEN_LINES = 70
+"""Between two lines of one paragraph: as much as a tenth of a column, 25 mm of a usual page, left empty."""
 PENALTY_AFTER_INTRO = 150
 """Between a table or a form and the paragraph before it, which says what it is for."""
 PENALTY_WIDOW_ORPHAN = 400
@@ -140,6 +140,12 @@ def kept_together(fragments: list[Fragment]) -> list[Fragment]:
         replace(fragment, penalty=min(fragment.penalty + PENALTY_KEEP, max(fragment.penalty, PENALTY_HEADING)))
         for fragment in fragments[1:]
     ]
+
+
+def breakable(fragment: Fragment) -> Fragment:
+    """The fragment without what `kept_together` adds, for columns that stand side by side in one frame."""
+    extra = PENALTY_KEEP if PENALTY_KEEP <= fragment.penalty < PENALTY_HEADING else 0
+    return replace(fragment, penalty=fragment.penalty - extra)
 
 
 def never_broken(fragments: list[Fragment]) -> list[Fragment]:

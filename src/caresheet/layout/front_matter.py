@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from caresheet.fonts.faces import measure
 from caresheet.layout import shapes
 from caresheet.layout.blocks import lay_out_heading
-from caresheet.layout.columns import text_width
+from caresheet.layout.column_breaks import in_columns
+from caresheet.layout.columns import readable_columns, text_width
 from caresheet.layout.context import Frame
 from caresheet.layout.figures import natural_size, picture_piece
 from caresheet.layout.fragments import (
@@ -56,6 +57,12 @@ _LONG_CONTENTS = 10
 _WIDE = 32
 """The least text width for two columns of contents, as a multiple of the type size."""
 _CONTENTS_GUTTER = 20.0
+_STRIP_SIZE, _STRIP_LEADING, _STRIP_COLUMNS = 9.5, 1.15, 3
+"""The type size, in points, the leading and the columns of the contents as a strip, in regular print."""
+_STRIP_RULE, _STRIP_PAD = 0.25 * POINTS_PER_MM, 1.2 * POINTS_PER_MM
+"""The rules above and below the strip, and the space inside them, in points."""
+_LARGE = 18.0
+"""Large print begins at this size; its contents are as large as its text."""
 _NUMBER_ROOM = 2.2
 """The space for the page number of an entry, as a multiple of the type size."""
 
@@ -157,6 +164,8 @@ def _draft_box(
 
 def lay_out_contents(context: LayoutContext, contents: d.Contents, node: StructureNode) -> list[Region]:
     """The section titles with their page numbers, each line a link; a long list has two columns."""
+    if contents.strip:
+        return [_contents_strip(context, contents, node)]
     paper, spacing = context.look.paper, context.look.spacing
     columns = 2 if len(contents.entries) > _LONG_CONTENTS and text_width(paper) > _WIDE * context.body.size else 1
     width = (text_width(paper) + _CONTENTS_GUTTER) / columns - _CONTENTS_GUTTER
@@ -172,6 +181,27 @@ def lay_out_contents(context: LayoutContext, contents: d.Contents, node: Structu
         Region(paper, 1, 0.0, tuple(head), fresh=False, gap=spacing.section),
         Region(paper, columns, _CONTENTS_GUTTER, tuple(fragments), fresh=False, gap=spacing.item),
     ]
+
+
+def _contents_strip(context: LayoutContext, contents: d.Contents, node: StructureNode) -> Region:
+    """The list in small type between two rules, in up to three columns; it never breaks."""
+    look = context.look
+    small = context.sized(_STRIP_SIZE, _STRIP_LEADING / look.type.leading) if context.body.size < _LARGE else context
+    columns, width = readable_columns(look, _STRIP_COLUMNS, small.body.size)
+    across = Frame(0.0, text_width(look.paper))
+    words = PrintedText((TextRun(contents.title),), context.document.position)
+    heading_node, entries = node.blocks
+    style = TextStyle(small.body.size * 1.15, small.body.leading * 1.2, look.palette.text, strong=True)
+    head = lay_out_heading(context, d.Heading(2, words, "contents"), heading_node, style, across)
+    listed = tuple(
+        fragment
+        for entry, entry_node in zip(contents.entries, entries.blocks, strict=True)
+        for fragment in never_broken(_contents_line(small, entry, entry_node, Frame(0.0, width)))
+    )
+    rule = ShapePiece(shapes.line(0.0, 0.0, across.width, 0.0), None, look.palette.text, _STRIP_RULE, ARTIFACT)
+    above, below = (Fragment(_STRIP_PAD, (translated(rule, 0.0, -down),)) for down in (0.0, _STRIP_PAD))
+    whole = never_broken([above, *head, in_columns(listed, columns, width + look.gutter), below])
+    return Region(look.paper, 1, 0.0, tuple(whole), fresh=False, gap=look.zones.gap)
 
 
 def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: StructureNode, frame: Frame) -> list[Fragment]:

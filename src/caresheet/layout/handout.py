@@ -130,11 +130,13 @@ def _stack(
     position = look.origins.of("margins", "paper")
     paginator = Paginator(paper, position, kept, context.body.leading, lone_title=lone_title)
     regions = [lay_out_title(context, document, structure)]
-    if document.contents:
-        regions += lay_out_contents(context, document.contents, structure.part(Role.CONTENTS))
     nodes = [node for node in structure.root.children if node.role is Role.SECTION]
     placed = [PlacedSection(section, node) for section, node in zip(document.sections, nodes, strict=True)]
-    regions += flowing_together(_section_regions(context, placed))
+    behind = document.contents.behind if document.contents else 0
+    regions += flowing_together(_section_regions(context, placed[:behind]))
+    if document.contents:
+        regions += lay_out_contents(context, document.contents, structure.part(Role.CONTENTS))
+    regions += flowing_together(_section_regions(context, placed[behind:]))
     for region in regions:
         paginator.add(for_panels(region) if look.panels else region)
     return Attempt(body, looseness, paginator, context)
@@ -150,7 +152,8 @@ def _section_regions(context: LayoutContext, placed: list[PlacedSection]) -> lis
         if is_strip:
             regions.append(lay_out_strip(context, run, code if run[-1] is strips[-1] else None))
         else:
-            regions += [lay_out_section(context, *each) for each in run if not (strips and each is code)]
+            shown = (each for each in run if not (strips and each is code))
+            regions += [region for each in shown for region in lay_out_section(context, *each)]
     return regions
 
 

@@ -32,8 +32,15 @@ _FEW_LINES = 4
 _NARROWEST = 0.75
 """A text is never set narrower than this share of the line width for the sake of its last line."""
 _ROUNDING = 0.001
+<<<<<<< HEAD
 _LESS = 0.01
 """How much narrower than its widest line a text is tried next, in points."""
+=======
+_RAISED, _RAISED_LARGE, _LARGE = 0.625, 14 / 18, 18.0
+"""How large raised numbers are beside their words: 7.5 pt beside 12 pt, 14 pt in large print, which begins at 18 pt."""
+_RISE = 0.42
+"""How far raised numbers stand above the line, as a multiple of the type size."""
+>>>>>>> 4ff9884 (Explainer: alarm first, contents as a small strip, raised citation numbers, sources small in three columns with addresses that can be found, the diagram across the page, lists and short tables whole; every PDF asks for its true size and for both sides of the sheet)
 WRITING_LINE_WIDTH = 0.75
 """The width of a line to write on, in points."""
 _UNDERLINE_DROP, _UNDERLINE_WIDTH = 0.14, 0.045
@@ -41,13 +48,17 @@ _UNDERLINE_DROP, _UNDERLINE_WIDTH = 0.14, 0.045
 
 
 class TextStyle(Struct, frozen=True):
-    """How words are set: type size and leading in points, color, and whether they are bold or italic by default."""
+    """How words are set: type size and leading in points, color, and whether they are bold or italic by default.
+
+    Links are `underlined`, except where their addresses stand beside them, as in a list of sources.
+    """
 
     size: float
     leading: float
     color: str
     strong: bool = False
     emphasis: bool = False
+    underlined: bool = True
 
     @property
     def face(self) -> Face:
@@ -58,6 +69,15 @@ class TextStyle(Struct, frozen=True):
     def metrics(self) -> FontMetrics:
         """The vertical metrics of that face."""
         return metrics(self.face)
+
+    @property
+    def raised(self) -> float:
+        """The size of raised numbers as a share of the type size."""
+        return _RAISED_LARGE if self.size >= _LARGE else _RAISED
+
+    def atoms(self, text: PrintedText) -> tuple[Atom, ...]:
+        """A text measured in this style."""
+        return atoms_of(text, strong=self.strong, emphasis=self.emphasis, raised=self.raised)
 
 
 class TextLine(Struct, frozen=True):
@@ -93,24 +113,37 @@ def break_lines(
 def _broken(
     text: PrintedText, tags: tuple[int, ...], style: TextStyle, width: float, start: float
 ) -> tuple[TextLine, ...]:
-    atoms = fitting_atoms(atoms_of(text, strong=style.strong, emphasis=style.emphasis), style.size, width)
+    atoms = fitting_atoms(style.atoms(text), style.size, width)
     if not atoms:
         return ()
     extents = _Extents(atoms, style.size)
+<<<<<<< HEAD
     marks = tuple(_RunMark(tag, _underline(run)) for run, tag in zip(text.runs, tags, strict=True))
     rows = extents.well_ended(extents.first_fit(width), width)
+=======
+    marks = tuple(_mark_of(run, tag, style) for run, tag in zip(text.runs, tags, strict=True))
+    rows = extents.first_fit(width)
+    if len(rows) > 1 and extents.of(rows[-1]) < _SHORT_LAST_LINE * width:
+        for share in _NARROWER:
+            narrower = extents.first_fit(width * share)
+            if len(narrower) != len(rows) or max(map(extents.of, narrower)) > width:
+                break
+            if extents.of(narrower[-1]) >= _SHORT_LAST_LINE * width:
+                rows = narrower
+                break
+>>>>>>> 4ff9884 (Explainer: alarm first, contents as a small strip, raised citation numbers, sources small in three columns with addresses that can be found, the diagram across the page, lists and short tables whole; every PDF asks for its true size and for both sides of the sheet)
     return tuple(_line(atoms, row, marks, style, start) for row in rows)
 
 
 def longest_word(text: PrintedText, style: TextStyle) -> float:
     """The width of the widest word, in points."""
-    atoms = atoms_of(text, strong=style.strong, emphasis=style.emphasis)
+    atoms = style.atoms(text)
     return max((atom.ems * style.size + atom.points for atom in atoms), default=0.0)
 
 
 def natural_width(text: PrintedText, style: TextStyle) -> float:
     """The width of the text if it is set on a single line, in points."""
-    atoms = atoms_of(text, strong=style.strong, emphasis=style.emphasis)
+    atoms = style.atoms(text)
     return _Extents(atoms, style.size).of(range(len(atoms)))
 
 
@@ -171,16 +204,22 @@ class _Underline(Enum):
 
 
 class _RunMark(Struct, frozen=True):
-    """What all words of a run share: their tag, and the line under them."""
+    """What all words of a run share: their tag, the line under them, and whether they are raised."""
 
     tag: int
     underline: _Underline
+    raised: bool
+
+
+def _mark_of(run: TextRun | FieldBlank, tag: int, style: TextStyle) -> _RunMark:
+    underline = _underline(run) if style.underlined else _Underline.NONE
+    return _RunMark(tag, underline, isinstance(run, TextRun) and run.raised)
 
 
 def _underline(run: TextRun | FieldBlank) -> _Underline:
     """Solid under words that lead out of the document, dotted under those that lead to their explanation in it. A
-    clinic's number and the number of a source in brackets need none: they show what they are."""
-    if not isinstance(run, TextRun) or run.link is None or run.value or run.text.startswith("["):
+    clinic's number and the raised number of a source need none: they show what they are."""
+    if not isinstance(run, TextRun) or run.link is None or run.value or run.raised:
         return _Underline.NONE
     return _Underline.SOLID if leads_out(run.link) else _Underline.DOTTED
 
@@ -241,7 +280,8 @@ def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: 
         if span.words:
             width = span.ems * style.size
             words = "".join(span.words)
-            pieces.append(TextPiece(x, -drop, words, span.face, style.size, style.color, width, span.mark.tag))
+            size, y = (style.size * style.raised, _RISE * style.size) if span.mark.raised else (style.size, 0.0)
+            pieces.append(TextPiece(x, y - drop, words, span.face, size, style.color, width, span.mark.tag))
             end = x + width
             pieces += _rule_under(span.mark.underline, x, end, -drop, style)
             x = end + span.trailing * style.size

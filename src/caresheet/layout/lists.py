@@ -10,7 +10,11 @@ from msgspec.structs import replace
 
 from caresheet.fonts.faces import measure, metrics
 from caresheet.layout import shapes
+<<<<<<< HEAD
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, height_of, with_gap
+=======
+from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, PENALTY_KEEP, Fragment, kept_together, with_gap
+>>>>>>> 4ff9884 (Explainer: alarm first, contents as a small strip, raised citation numbers, sources small in three columns with addresses that can be found, the diagram across the page, lists and short tables whole; every PDF asks for its true size and for both sides of the sheet)
 from caresheet.layout.lines import baseline_drop
 from caresheet.layout.markers import bullet
 from caresheet.layout.signs import lay_out_sign_rows
@@ -25,6 +29,10 @@ if TYPE_CHECKING:
     from caresheet.model.page_layout import Piece
     from caresheet.model.structure import StructureNode
 
+_SHORT_LIST = 9
+"""A list of so many items stays whole, if it fits in a column."""
+_TOGETHER = 3
+"""A longer list has at least so many items on each side of a break."""
 _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.7}
 """The indent of the words from the start edge of the list, as a multiple of the type size."""
 _RADIUS = 0.725
@@ -40,6 +48,7 @@ def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNod
     style = context.strong if element.kind is ListKind.SIGNS and context.look.blocks.signs_strong else context.body
     setter = _ListSetter(context, element.kind, style, frame, _indent(context, element))
     fragments: list[Fragment] = []
+<<<<<<< HEAD
     before = inf
     for item, entry in zip(element.items, node.blocks, strict=True):
         made = setter.lay_out_item(item, entry)
@@ -48,6 +57,20 @@ def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNod
         before = height_of(made)
     if len(fragments) > 1 and len(element.items) > 1:  # a list does not leave one line behind
         fragments[-1] = replace(fragments[-1], penalty=max(fragments[-1].penalty, PENALTY_BETWEEN_ITEMS * 5))
+=======
+    starts: list[int] = []
+    for item, entry in zip(element.items, node.blocks, strict=True):
+        made = setter.lay_out_item(item, entry)
+        fragments.extend(
+            with_gap(made, gap=context.look.spacing.item, penalty=PENALTY_BETWEEN_ITEMS) if fragments else made
+        )
+        starts.append(len(fragments) - len(made))
+    if len(element.items) <= _SHORT_LIST and not any(item.anchor for item in element.items):
+        return kept_together(fragments)
+    for index in (*starts[1:_TOGETHER], *starts[1 - _TOGETHER :]):
+        if index:
+            fragments[index] = replace(fragments[index], penalty=PENALTY_KEEP)
+>>>>>>> 4ff9884 (Explainer: alarm first, contents as a small strip, raised citation numbers, sources small in three columns with addresses that can be found, the diagram across the page, lists and short tables whole; every PDF asks for its true size and for both sides of the sheet)
     return fragments
 
 
@@ -82,7 +105,8 @@ class _ListSetter(Struct, frozen=True):
         label, body = node.blocks
         words, *nested = body.blocks or (body,)
         inner = self.frame.indented(self.indent)
-        fragments = self.context.text(item.text, self.style, inner, words)
+        style = replace(self.style, underlined=False) if item.anchor else self.style
+        fragments = self.context.text(item.text, style, inner, words)
         first = fragments[0]
         fragments[0] = replace(
             first, pieces=(*self._marker(item.label, label.number), *first.pieces), anchor=item.anchor
@@ -90,7 +114,7 @@ class _ListSetter(Struct, frozen=True):
         if item.nested:
             below = lay_out_list(self.context, item.nested, nested[0], inner)
             fragments += with_gap(below, gap=self.context.look.spacing.item, penalty=PENALTY_BETWEEN_ITEMS * 3)
-        return fragments
+        return kept_together(fragments) if item.anchor else fragments
 
     def _marker(self, label: str, tag: int) -> tuple[Piece, ...]:
         """The marker of an item: its number, or a shape."""

@@ -10,13 +10,15 @@ from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.blocks import lay_out_elements, lay_out_heading
-from caresheet.layout.columns import column_width, text_width
+from caresheet.layout.column_breaks import in_columns
+from caresheet.layout.columns import column_width, readable_columns, text_width
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import (
     NO_PENALTY,
     PENALTY_HEADING,
     Fragment,
     UnresolvedPiece,
+    breakable,
     kept_together,
     lowered,
     never_broken,
@@ -40,14 +42,57 @@ if TYPE_CHECKING:
     from caresheet.model.look import Paper, SectionStyle
     from caresheet.model.structure import StructureNode
 
+_SMALL_LEADING = 0.95
+"""A factor on the leading of small type, whose lines are short or few."""
 _BAR_PAD = 5.0
 """Space above and below the words of a heading on a bar, in points."""
 
 
-def lay_out_section(context: LayoutContext, section: d.Section, node: StructureNode) -> Region:
-    """A section as a region with its own columns and paper."""
-    look = context.look
+def lay_out_section(context: LayoutContext, section: d.Section, node: StructureNode) -> list[Region]:
+    """A section as a region with its own columns and paper; with columns of its own, its heading stands across them."""
+    if _has_own_columns(section) and not context.look.panels:
+        return _in_own_columns(context, section, node)
     setup = _column_setup(context, section)
+    place = _figure_across(section) if setup.columns > 1 else None
+    if place is not None:
+        return _around_figure(context, section, node, place)
+    return [_in_one_region(context, section, node, setup)]
+
+
+def _figure_across(section: d.Section) -> int | None:
+    """The place of the first diagram that is not the section's first element: it stands across the columns."""
+    return next((index for index, each in enumerate(section.elements) if index and _is_diagram(each)), None)
+
+
+def _is_diagram(element: d.Element) -> bool:
+    match element:
+        case d.KeepTogether(inner) | d.InLanguage(element=inner):
+            return _is_diagram(inner)
+        case d.Figure(drawing=d.Flow()):
+            return True
+        case _:
+            return False
+
+
+def _around_figure(context: LayoutContext, section: d.Section, node: StructureNode, place: int) -> list[Region]:
+    """What stands before a diagram in columns, the diagram across the page, and what follows in columns again."""
+    headed = 1 if section.heading else 0
+    parts = ((0, place), (place, place + 1), (place + 1, len(section.elements)))
+    regions: list[Region] = []
+    for number, (begin, end) in enumerate(parts):
+        if begin == end:
+            continue
+        nodes = node.blocks[begin + headed : end + headed]
+        heading, nodes = (section.heading, node.blocks[: end + headed]) if not number else (None, nodes)
+        start = Break.NONE if number else section.start
+        part = replace(section, heading=heading, elements=section.elements[begin:end], wide=number == 1, start=start)
+        made = lay_out_section(context, part, replace(node, children=nodes))
+        regions += [replace(each, gap=context.look.spacing.paragraph) if number else each for each in made]
+    return regions
+
+
+def _in_one_region(context: LayoutContext, section: d.Section, node: StructureNode, setup: _ColumnSetup) -> Region:
+    look = context.look
     width = column_width(context.look) if setup.columns > 1 else text_width(setup.paper)
     fragments = _section_fragments(context, section, node, Frame(0.0, width))
     sheets = any(isinstance(element, d.Table) and element.sheet for element in section.elements)
@@ -60,6 +105,27 @@ def lay_out_section(context: LayoutContext, section: d.Section, node: StructureN
     return Region(
         setup.paper, setup.columns, look.gutter, tuple(fragments), fresh=fresh, gap=gap, counted=section.counted
     )
+
+
+def _has_own_columns(section: d.Section) -> bool:
+    style = section.style
+    return bool(style.columns) and style.background is None and style.border is None
+
+
+def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureNode) -> list[Region]:
+    look, style, paper = context.look, section.style, context.look.paper
+    small = context.sized(style.size, _SMALL_LEADING) if style.size else context
+    columns, width = readable_columns(look, style.columns or 1, small.body.size)
+    head, nodes = list[Fragment](), node.blocks
+    if section.heading:
+        frame = Frame(0.0, text_width(paper))
+        head = _section_heading(context, section.heading, nodes[0], style, (frame, frame))
+        nodes = nodes[1:]
+    body = lay_out_elements(small, section.elements, nodes, Frame(0.0, width))
+    fresh = section.start is Break.PAGE
+    regions = [Region(paper, 1, 0.0, tuple(head), fresh=fresh, gap=look.spacing.section)] if head else []
+    gap = look.spacing.heading if head else look.spacing.section
+    return [*regions, Region(paper, columns, look.gutter, tuple(body), fresh=fresh and not head, gap=gap)]
 
 
 class _ColumnSetup(Struct, frozen=True):
@@ -76,7 +142,7 @@ def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
     If a table is too wide for the turned page as well, the section stands upright and the table is stacked. Panels are
     never turned.
     """
-    across = section.wide or section.style.heading is HeadingLook.ZONE
+    across = section.wide or section.style.heading is HeadingLook.ZONE or bool(section.style.columns)
     paper, columns = context.look.paper, 1 if across else context.look.columns
     if context.look.panels:
         return _ColumnSetup(paper, 1, turned=False)
@@ -106,10 +172,11 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
     style = section.style
     if style.heading is HeadingLook.ZONE and section.heading:
         return [lay_out_zone(context, section, section.heading, node, frame)]
-    context = context.sized(style.size) if style.size else context
+    context = context.sized(style.size, _SMALL_LEADING) if style.size else context
     context = context.across() if style.border and section.wide else context
     framed = style.background is not None or style.border is not None
-    decoration = context.decoration(frame, fill=style.background, border=style.border) if framed else None
+    fill, border = style.background, style.border
+    decoration = context.decoration(frame, fill=fill, border=border, bar=style.bar) if framed else None
     inner = frame.inside(decoration) if decoration else frame
     if style.signs:
         inner = replace(inner, signs=(style.signs, style.color))
@@ -118,6 +185,8 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
         head = _section_heading(context, section.heading, nodes[0], style, (inner, frame))
         nodes = nodes[1:]
     whole, body = _section_body(context, section, nodes, inner)
+    if decoration and style.columns and not context.look.panels:
+        whole, body = 0, [_body_in_columns(context, section, nodes, inner)]
     if head:
         body = with_gap(body, gap=context.look.spacing.heading, penalty=PENALTY_HEADING)
     if whole:
@@ -130,6 +199,17 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
         pad = Fragment(context.look.spacing.panel, decorations=inner.decorations, penalty=PENALTY_HEADING)
         return kept_together([*head, *body, pad])
     return kept_together(with_padding([*head, *body], inner.decorations, context.look.spacing.panel))
+
+
+def _body_in_columns(
+    context: LayoutContext, section: d.Section, nodes: tuple[StructureNode, ...], frame: Frame
+) -> Fragment:
+    """The elements in columns inside a frame, as one fragment."""
+    gutter, columns = context.look.gutter, section.style.columns or 1
+    width = (frame.width + gutter) / columns - gutter
+    inner = Frame(frame.start, width, signs=frame.signs)
+    elements = map(breakable, lay_out_elements(context, section.elements, nodes, inner))
+    return replace(in_columns(tuple(elements), columns, width + gutter), decorations=frame.decorations)
 
 
 def _section_body(

@@ -42,6 +42,8 @@ _ABOVE = 3.5
 _HAIRLINE = 0.6
 _HEAD_LINE = 1.4
 _ROUNDING = 0.01
+_SHORT_TABLE = 8
+"""A table of so many rows stays whole, if it fits on a page."""
 
 
 def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, frame: Frame) -> list[Fragment]:
@@ -68,7 +70,7 @@ def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, f
             PENALTY_HEADING
             if index == 0
             else PENALTY_KEEP
-            if table.row_height
+            if table.row_height or len(table.rows) <= _SHORT_TABLE
             else PENALTY_WIDOW_ORPHAN
             if index in {1, last}
             else PENALTY_BETWEEN_ITEMS

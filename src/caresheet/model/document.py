@@ -187,10 +187,13 @@ class ContentsEntry(Struct, frozen=True):
 
 
 class Contents(Struct, frozen=True):
-    """The list of the sections with their page numbers, which layout fills in."""
+    """The list of the sections with their page numbers, which layout fills in. It stands behind so many sections; as a
+    strip, it is set small in three columns."""
 
     title: str
     entries: tuple[ContentsEntry, ...]
+    behind: int = 0
+    strip: bool = False
 
 
 class Part(Struct, frozen=True):

@@ -66,13 +66,17 @@ class References(Struct, frozen=True):
     """The list of sources that the handout cites."""
 
 
+class ContentsList(Struct, frozen=True):
+    """The list of what the handout contains, as a strip across the page."""
+
+
 class Placement(Struct, frozen=True):
     """One place in the handout: what goes there and how it looks. `wide` spans all columns.
 
     `turned` puts it on pages of the other orientation: landscape if the layout is portrait.
     """
 
-    what: ByRole | ById | Rest | References
+    what: ByRole | ById | Rest | References | ContentsList
     style: SectionStyle
     start: Break
     wide: bool

@@ -156,6 +156,8 @@ class SectionStyle(Struct, frozen=True):
     `signs` is the shape in front of warning signs in this section, in its color, and in the band of a zone; None means
     the layout's. `size` is the type size of its text in points; None means the layout's.
     `beside_code` leaves room at its end for the code that leads to the clinic's website, which stands beside it.
+    `columns` are the columns of its text, None for the layout's; in a frame they stand inside it. `bar` is the color of
+    a thick line along its start edge.
     """
 
     name: str
@@ -166,6 +168,8 @@ class SectionStyle(Struct, frozen=True):
     signs: ListMarker | None = None
     size: float | None = None
     beside_code: bool = False
+    columns: int | None = None
+    bar: str | None = None
 
 
 class PanelSize(Struct, frozen=True):

@@ -14,6 +14,7 @@ class TextRun(Struct, frozen=True):
     `language` is a BCP 47 tag where it differs from the words around it. `link` is an absolute http(s), mailto
     or tel address, or `#anchor` for a place in the same document. `value` is the clinic's value that a printed run
     shows, None for all other words. `paper_only` words stand only where there are pages: the address behind a link.
+    `raised` words are the numbers of sources, with the commas between them; plain text has brackets instead.
     """
 
     text: str
@@ -23,6 +24,14 @@ class TextRun(Struct, frozen=True):
     link: str | None = None
     value: Value | None = None
     paper_only: bool = False
+    raised: bool = False
+
+
+def in_brackets(run: TextRun) -> str:
+    """The words of a run where nothing can be raised: the number of a source in brackets, without a comma."""
+    if not run.raised:
+        return run.text
+    return f"[{run.text}]" if run.link else ""
 
 
 class Placeholder(Struct, frozen=True):
@@ -93,5 +102,5 @@ class PrintedText(Struct, frozen=True):
 
 def _plain(run: TextRun | FieldBlank) -> str:
     if isinstance(run, TextRun):
-        return "" if run.paper_only else run.text
+        return "" if run.paper_only else in_brackets(run)
     return f" ({run.label})" if run.captioned else ""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from caresheet.model.composed import Composed
 from caresheet.model.problem import Position, Problem
 from caresheet.model.structure import ElementType, Role, StructureNode
-from caresheet.model.text import TextRun
+from caresheet.model.text import TextRun, in_brackets
 from caresheet.outputs.text.reader import read_back
 from caresheet.proof.comparison import differences, quoted
 from caresheet.proof.elements import ComparableElement, normalised, spelled_out
@@ -57,7 +57,7 @@ def _bare(text: str) -> str:
 
 def _words(node: StructureNode) -> str:
     """The words of an element whose lines to write on are spelled out, with every space."""
-    return unicodedata.normalize("NFC", "".join(run.text for run in node.text if isinstance(run, TextRun)))
+    return unicodedata.normalize("NFC", "".join(in_brackets(run) for run in node.text if isinstance(run, TextRun)))
 
 
 def _lines(node: StructureNode) -> Iterator[tuple[StructureNode, str]]:

@@ -139,7 +139,7 @@ def first_words(sentence: str) -> str:
 def read_aloud(text: PrintedText) -> str:
     """The words of a text without the numbers that lead to sources, addresses of links, and lines to write on."""
     runs = (run for run in text.runs if isinstance(run, TextRun) and not run.paper_only)
-    return "".join(run.text for run in runs if not (run.link or "").startswith("#ref-"))
+    return "".join(run.text for run in runs if not run.raised)
 
 
 def _read_texts(section: d.Section, language: str) -> Iterator[ReadText]:

@@ -18,6 +18,7 @@ from caresheet.model.layout import (
     ById,
     ByRole,
     Citations,
+    ContentsList,
     Layout,
     LinkAddresses,
     Offer,
@@ -117,6 +118,7 @@ class _LayoutReader(Struct, frozen=True):
         palette = self._palette()
         styles = self._styles(palette)
         header, footer = self._running("header"), self._running("footer")
+        placements = self._placements(styles)
         self._report_missing_items(header, footer)
         return Layout(
             name,
@@ -126,9 +128,9 @@ class _LayoutReader(Struct, frozen=True):
             self._budgets(),
             header,
             footer,
-            is_yes(self.whole.get("contents")),
+            is_yes(self.whole.get("contents")) or any(isinstance(each.what, ContentsList) for each in placements),
             self._citations(),
-            self._placements(styles),
+            placements,
             tuple(scalar(role).text for role in items(self.whole.get("leave_out"))),
             self.position,
             public=is_yes(self.whole.get("public")),
@@ -283,7 +285,8 @@ class _LayoutReader(Struct, frozen=True):
 
     def _zones(self) -> ZoneLook:
         lengths = {key: self._points("zones", key) for key in _ZONE_LENGTHS}
-        return ZoneLook(box=self._box("box"), boxes=self._box("boxes"), **lengths)
+        leading = number(self._node("zones", "leading"))
+        return ZoneLook(box=self._box("box"), boxes=self._box("boxes"), leading=leading, **lengths)
 
     def _box(self, key: str) -> WriteInBox:
         return WriteInBox(self._points("zones", key, "width"), self._points("zones", key, "height"))
@@ -317,7 +320,7 @@ class _LayoutReader(Struct, frozen=True):
 
     def _citations(self) -> Citations:
         citations = self._chosen(Citations, "citations")
-        if citations is not Citations.HIDDEN and not any(_is(item, "references") for item in self._places()):
+        if citations is not Citations.HIDDEN and not any(_is_references(item) for item in self._places()):
             message = f"sources are {citations.value}, but 'place' has no 'references' to show them"
             hint = "add 'references' to 'place', or write citations: hidden"
             self.findings.add(self._place("citations"), rules.MISSING_KEY, message, hint)
@@ -340,9 +343,9 @@ class _LayoutReader(Struct, frozen=True):
         if isinstance(node, ScalarNode):
             return Placement(_placed_by_word(node), styles["plain"], Break.NONE, False, False, node.position)  # noqa: FBT003 - a record
         whole = mapping(node)
-        role, start, turned = whole.get("role"), whole.get("start"), whole.get("orientation")
+        start, turned = whole.get("start"), whole.get("orientation")
         return Placement(
-            ById(scalar(whole.need("id")).text) if role is None else ByRole(scalar(role).text),
+            _placed(whole),
             self._styled(whole.get("style"), styles),
             Break.NONE if start is None else one_of(Break, start),
             is_yes(whole.get("wide")),
@@ -371,16 +374,27 @@ def _given(whole: MappingNode, path: str) -> Iterator[Origin]:
             yield from _given(pair.value, f"{key}.")
 
 
-def _placed_by_word(node: ScalarNode) -> Rest | References:
-    """A place that is one word: `rest` or `references`."""
+def _placed(whole: MappingNode) -> ByRole | ById | Rest | References | ContentsList:
+    """What stands at a place that has a look of its own."""
+    if word := whole.get("what"):
+        return _placed_by_word(scalar(word))
+    role = whole.get("role")
+    return ById(scalar(whole.need("id")).text) if role is None else ByRole(scalar(role).text)
+
+
+def _placed_by_word(node: ScalarNode) -> Rest | References | ContentsList:
+    """What stands at a place that is only a word. Raises InvalidShapeError for any other word."""
     match node.text:
         case "rest":
             return Rest()
         case "references":
             return References()
+        case "contents":
+            return ContentsList()
         case _:
-            raise InvalidShapeError(node.position, f"nothing to place is called '{node.text}'")
+            raise InvalidShapeError(node.position, f"'{node.text}' is neither 'rest', 'references' nor 'contents'")
 
 
-def _is(node: Node, name: str) -> bool:
-    return isinstance(node, ScalarNode) and node.text == name
+def _is_references(node: Node) -> bool:
+    word = node.get("what") if isinstance(node, MappingNode) else node
+    return isinstance(word, ScalarNode) and word.text == "references"

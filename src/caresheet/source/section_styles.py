@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caresheet.model.look import POINTS_PER_MM, HeadingLook, ListMarker, Palette, SectionStyle
-from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ScalarNode, is_yes, one_of, scalar
+from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ScalarNode, is_yes, number, one_of, scalar
 
 _UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
 
@@ -18,14 +18,14 @@ def points(length: ScalarNode) -> float:
 
 def section_style(name: str, whole: MappingNode, plain: MappingNode, palette: Palette) -> SectionStyle:
     """A section style. Heading and color default to those of `plain`."""
-    background, border = (
-        None if node is None else _color(palette, node) for node in map(whole.get, ("background", "border"))
+    background, border, bar = (
+        None if node is None else _color(palette, node) for node in map(whole.get, ("background", "border", "bar"))
     )
     heading = one_of(HeadingLook, whole.get("heading") or plain.need("heading"))
     color = _color(palette, whole.get("color") or plain.need("color"))
     signs = whole.get("signs")
     marker = one_of(ListMarker, signs) if signs else None
-    size = whole.get("size")
+    size, columns = whole.get("size"), whole.get("columns")
     return SectionStyle(
         name,
         heading,
@@ -35,6 +35,8 @@ def section_style(name: str, whole: MappingNode, plain: MappingNode, palette: Pa
         marker,
         points(scalar(size)) if size else None,
         is_yes(whole.get("beside_code")),
+        int(number(columns)) if columns else None,
+        bar,
     )
 
 

@@ -13,7 +13,7 @@ from caresheet.model.structure import BLANK, ElementType, Structure, StructureNo
 from caresheet.model.text import TextRun
 
 _LINE = re.compile(r"_{8}")
-_INLINE = frozenset({"a", "em", "strong", "span"})
+_INLINE = frozenset({"a", "em", "strong", "sup", "span"})
 """Elements whose words count as their block's."""
 _WRAPPERS = frozenset({"html", "head", "body", "main", "footer", "div", "thead", "tbody"})
 """Elements that only group others: what they hold counts as their parent's."""

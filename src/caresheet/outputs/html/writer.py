@@ -145,6 +145,8 @@ def _marked(words: str, look: TextRun) -> str:
         words = _tag("em", words)
     if look.strong:
         words = _tag("strong", words)
+    if look.raised:
+        words = _tag("sup", words)
     if look.link:
         words = _tag("a", words, f'href="{escape(look.link)}"')
     return _tag("span", words, f'lang="{escape(look.language)}"') if look.language else words

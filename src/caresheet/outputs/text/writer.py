@@ -11,7 +11,7 @@ from caresheet.model.artifact import Artifact
 from caresheet.model.composed import Composed
 from caresheet.model.links import leads_out, shows_address
 from caresheet.model.structure import ElementType, Role, StructureNode
-from caresheet.model.text import FieldBlank, Runs, TextRun
+from caresheet.model.text import FieldBlank, Runs, TextRun, in_brackets
 
 WIDTH = 72
 """Characters in a line, so that it still fits 80 when somebody quotes it (RFC 3676, 4.2). Only a word that is longer by
@@ -143,7 +143,7 @@ def _said(runs: Runs) -> str:
         if isinstance(run, FieldBlank):
             parts.append(f"{BLANK} ({run.label})" if run.captioned else BLANK)
             continue
-        parts.append(run.text)
+        parts.append(in_brackets(run))
         following = runs[index + 1] if index + 1 < len(runs) else None
         ends = not isinstance(following, TextRun) or following.link != run.link
         if run.link and ends and leads_out(run.link) and not shows_address(_words_of_link(runs, run.link), run.link):

@@ -74,13 +74,22 @@ def _finish(
 ) -> bytes:
     xmp, info, intent = add_metadata(file, document)
     outline = add_outline(file, page_layout, pages)
+    viewer = _preferences(document, page_layout)
     bookmarks = f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else ""
-    # ISO 32000-1, table 150: a card that the print dialog fits to the page does not fit the wallet any more.
-    scaling = "/PrintScaling/None" if document.look.panels else ""
     catalog = file.add(
         f"<</Type/Catalog/Pages {parent} 0 R/StructTreeRoot {tree} 0 R/Metadata {xmp} 0 R/OutputIntents[{intent} 0 R]"
-        f"/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true{scaling}>>{bookmarks}/Lang".encode("ascii")
+        f"/MarkInfo<</Marked true>>/ViewerPreferences{viewer}{bookmarks}/Lang".encode("ascii")
         + text_string(document.language)
         + b">>"
     )
     return file.finish(catalog, info)
+
+
+def _preferences(document: Document, page_layout: PageLayout) -> str:
+    """What a print dialog starts from (ISO 32000-1, table 150): the true size, since a page that is fitted to the paper
+    has smaller type than promised; and both sides of the sheet for several pages, unless they are cut up."""
+    first = page_layout.pages[0]
+    edge = "Long" if first.height >= first.width else "Short"
+    both = len(page_layout.pages) > 1 and not document.look.panels
+    duplex = f"/Duplex/DuplexFlip{edge}Edge" if both else ""
+    return f"<</DisplayDocTitle true/PrintScaling/None{duplex}>>"
