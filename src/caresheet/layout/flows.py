@@ -109,15 +109,15 @@ def _bars_below(diagram: Diagram, flow: d.Flow, boxes: dict[str, DiagramBox], un
         reach = max(reach, _ABOVE_BARS + drop + place.height)
         box = replace(place, y=under - _ABOVE_BARS - drop - place.height)
         diagram.bar(box, bar.text)
-        diagram.path(_bracket(box, under - box.top), stroke=diagram.palette.accent)
+        if not drop:
+            diagram.path(_bracket(box), stroke=diagram.palette.accent)
     return reach + 1.0
 
 
-def _bracket(bar: DiagramBox, room: float) -> shapes.Path:
-    """The line above a bar with an end up to each side, in a room of so many points below the boxes."""
-    y, end = bar.top + _BRACKET_GAP, bar.x + bar.width
-    top = bar.top + max(room - _BRACKET_GAP, _BRACKET_GAP)
-    return (("m", (bar.x, top)), ("l", (bar.x, y)), ("l", (end, y)), ("l", (end, top)))
+def _bracket(bar: DiagramBox) -> shapes.Path:
+    """The line above a bar of the first row, with an end up to each side."""
+    low, high, end = bar.top + _BRACKET_GAP, bar.top + _ABOVE_BARS - _BRACKET_GAP, bar.x + bar.width
+    return (("m", (bar.x, high)), ("l", (bar.x, low)), ("l", (end, low)), ("l", (end, high)))
 
 
 def _across(first: int, last: int, width: float) -> float:

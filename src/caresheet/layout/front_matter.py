@@ -164,7 +164,7 @@ def _draft_box(
 
 def lay_out_contents(context: LayoutContext, contents: d.Contents, node: StructureNode) -> list[Region]:
     """The section titles with their page numbers, each line a link; a long list has two columns."""
-    if contents.strip:
+    if contents.strip and context.body.size < _LARGE:
         return [_contents_strip(context, contents, node)]
     paper, spacing = context.look.paper, context.look.spacing
     columns = 2 if len(contents.entries) > _LONG_CONTENTS and text_width(paper) > _WIDE * context.body.size else 1
@@ -186,7 +186,7 @@ def lay_out_contents(context: LayoutContext, contents: d.Contents, node: Structu
 def _contents_strip(context: LayoutContext, contents: d.Contents, node: StructureNode) -> Region:
     """The list in small type between two rules, in up to three columns; it never breaks."""
     look = context.look
-    small = context.sized(_STRIP_SIZE, _STRIP_LEADING / look.type.leading) if context.body.size < _LARGE else context
+    small = context.sized(_STRIP_SIZE, _STRIP_LEADING / look.type.leading)
     columns, width = readable_columns(look, _STRIP_COLUMNS, small.body.size)
     across = Frame(0.0, text_width(look.paper))
     words = PrintedText((TextRun(contents.title),), context.document.position)

@@ -32,15 +32,12 @@ _FEW_LINES = 4
 _NARROWEST = 0.75
 """A text is never set narrower than this share of the line width for the sake of its last line."""
 _ROUNDING = 0.001
-<<<<<<< HEAD
 _LESS = 0.01
 """How much narrower than its widest line a text is tried next, in points."""
-=======
 _RAISED, _RAISED_LARGE, _LARGE = 0.625, 14 / 18, 18.0
 """How large raised numbers are beside their words: 7.5 pt beside 12 pt, 14 pt in large print, which begins at 18 pt."""
 _RISE = 0.42
 """How far raised numbers stand above the line, as a multiple of the type size."""
->>>>>>> 4ff9884 (Explainer: alarm first, contents as a small strip, raised citation numbers, sources small in three columns with addresses that can be found, the diagram across the page, lists and short tables whole; every PDF asks for its true size and for both sides of the sheet)
 WRITING_LINE_WIDTH = 0.75
 """The width of a line to write on, in points."""
 _UNDERLINE_DROP, _UNDERLINE_WIDTH = 0.14, 0.045
@@ -117,21 +114,8 @@ def _broken(
     if not atoms:
         return ()
     extents = _Extents(atoms, style.size)
-<<<<<<< HEAD
-    marks = tuple(_RunMark(tag, _underline(run)) for run, tag in zip(text.runs, tags, strict=True))
-    rows = extents.well_ended(extents.first_fit(width), width)
-=======
     marks = tuple(_mark_of(run, tag, style) for run, tag in zip(text.runs, tags, strict=True))
-    rows = extents.first_fit(width)
-    if len(rows) > 1 and extents.of(rows[-1]) < _SHORT_LAST_LINE * width:
-        for share in _NARROWER:
-            narrower = extents.first_fit(width * share)
-            if len(narrower) != len(rows) or max(map(extents.of, narrower)) > width:
-                break
-            if extents.of(narrower[-1]) >= _SHORT_LAST_LINE * width:
-                rows = narrower
-                break
->>>>>>> 4ff9884 (Explainer: alarm first, contents as a small strip, raised citation numbers, sources small in three columns with addresses that can be found, the diagram across the page, lists and short tables whole; every PDF asks for its true size and for both sides of the sheet)
+    rows = extents.well_ended(extents.first_fit(width), width)
     return tuple(_line(atoms, row, marks, style, start) for row in rows)
 
 

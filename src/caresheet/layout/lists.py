@@ -10,11 +10,14 @@ from msgspec.structs import replace
 
 from caresheet.fonts.faces import measure, metrics
 from caresheet.layout import shapes
-<<<<<<< HEAD
-from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, height_of, with_gap
-=======
-from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, PENALTY_KEEP, Fragment, kept_together, with_gap
->>>>>>> 4ff9884 (Explainer: alarm first, contents as a small strip, raised citation numbers, sources small in three columns with addresses that can be found, the diagram across the page, lists and short tables whole; every PDF asks for its true size and for both sides of the sheet)
+from caresheet.layout.fragments import (
+    PENALTY_BETWEEN_ITEMS,
+    PENALTY_KEEP,
+    Fragment,
+    height_of,
+    kept_together,
+    with_gap,
+)
 from caresheet.layout.lines import baseline_drop
 from caresheet.layout.markers import bullet
 from caresheet.layout.signs import lay_out_sign_rows
@@ -48,29 +51,25 @@ def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNod
     style = context.strong if element.kind is ListKind.SIGNS and context.look.blocks.signs_strong else context.body
     setter = _ListSetter(context, element.kind, style, frame, _indent(context, element))
     fragments: list[Fragment] = []
-<<<<<<< HEAD
+    starts: list[int] = []
     before = inf
     for item, entry in zip(element.items, node.blocks, strict=True):
         made = setter.lay_out_item(item, entry)
         gap = max(context.look.spacing.item, setter.least_step - before)
+        starts.append(len(fragments))
         fragments.extend(with_gap(made, gap=gap, penalty=PENALTY_BETWEEN_ITEMS) if fragments else made)
         before = height_of(made)
-    if len(fragments) > 1 and len(element.items) > 1:  # a list does not leave one line behind
-        fragments[-1] = replace(fragments[-1], penalty=max(fragments[-1].penalty, PENALTY_BETWEEN_ITEMS * 5))
-=======
-    starts: list[int] = []
-    for item, entry in zip(element.items, node.blocks, strict=True):
-        made = setter.lay_out_item(item, entry)
-        fragments.extend(
-            with_gap(made, gap=context.look.spacing.item, penalty=PENALTY_BETWEEN_ITEMS) if fragments else made
-        )
-        starts.append(len(fragments) - len(made))
+    return _kept_whole(element, fragments, starts)
+
+
+def _kept_whole(element: d.ItemList, fragments: list[Fragment], starts: list[int]) -> list[Fragment]:
+    """The list with breaks only where they are allowed: nowhere in a short one, and not near the ends of a long one.
+    `starts` has the first fragment of each item."""
     if len(element.items) <= _SHORT_LIST and not any(item.anchor for item in element.items):
         return kept_together(fragments)
     for index in (*starts[1:_TOGETHER], *starts[1 - _TOGETHER :]):
         if index:
             fragments[index] = replace(fragments[index], penalty=PENALTY_KEEP)
->>>>>>> 4ff9884 (Explainer: alarm first, contents as a small strip, raised citation numbers, sources small in three columns with addresses that can be found, the diagram across the page, lists and short tables whole; every PDF asks for its true size and for both sides of the sheet)
     return fragments
 
 
