@@ -355,4 +355,4 @@ def test_columns_are_filled_one_by_one() -> None:
         for each in (judged, one)
         for message in said(list(page_fill(with_limits(each, page_fill_min=100, last_page_fill=None))))
     ]
-    assert all(10 < share < 95 for share in shares), shares
+    assert all(8 < share < 95 for share in shares)
