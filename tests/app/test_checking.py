@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
 from tests.app.projects import ENGLISH, TOPIC, opened
 from tests.source.trees import Memory, Tree
 
@@ -15,7 +16,8 @@ from caresheet.app.scoring import score, scores_json
 from caresheet.app.selection import Selection, jobs
 from caresheet.app.sources import Sources
 from caresheet.app.starting import starter as starter_files
-from caresheet.model.problem import Severity
+from caresheet.model.problem import Position, Problem, Severity
+from caresheet.model.rules import BAD_LINK
 
 TODAY = date(2026, 12, 1)
 WANTED = Selection(TODAY)
@@ -38,6 +40,21 @@ def test_a_project_in_memory() -> None:
     assert as_github(report).startswith("::warning file=")
     assert json.loads(as_json(report))["problems"][0]["rule"] == "not-reviewed"
     assert json.loads(as_sarif(report))["runs"][0]["results"][0]["ruleId"] == problem.rule.id
+
+
+def test_no_format_steers_the_terminal() -> None:
+    """Control characters and marks of direction in the name of a file or in a message are written out in the formats
+    for machines, which people see in logs, too; other letters stay."""
+    evil = "a\x1b[31m\x9b2Jñ\u202e\r\x7f\udcff.yaml"
+    problem = Problem(Position(evil, 1, 1), BAD_LINK, evil, evil)
+    report = replace(check(in_memory(), WANTED, pages=False), problems=(problem,))
+    for form in (as_github, as_json, as_sarif):
+        said = form(report)
+        assert said.replace("\n", "").isprintable()
+        assert "ñ" in said or form is as_sarif
+        said.encode()
+    assert json.loads(as_json(report))["problems"][0]["message"] == evil
+    assert as_github(report).count("\n") == 1
 
 
 def test_what_cannot_be_read_is_a_report(tmp_path: Path) -> None:

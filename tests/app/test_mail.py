@@ -225,6 +225,13 @@ def written(folder: Path, *addresses: str) -> WrittenFiles:
     return write_files(plan, ENVELOPE, folder, time.time())
 
 
+def test_campaign_that_cannot_be_read() -> None:
+    """A campaign whose name has half a character or an invisible one is a request that cannot be met."""
+    for name in ("\udcff", "spring\x1b"):
+        with pytest.raises(RequestError, match="the name of the campaign has an invisible character"):
+            envelope_for(ENVELOPE.sender, Noon(), name)
+
+
 def test_files_of_one_mailing(tmp_path: Path) -> None:
     """Messages go into a new or an empty folder, which git ignores. One with anything in it is refused, and nothing is
     added: whoever opens all messages in it would write once more to the readers of an earlier mailing."""

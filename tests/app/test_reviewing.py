@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +44,26 @@ def test_record_and_read_back(starter: Path) -> None:
     assert again.last.reviewer == reviewer_of("Ana Example", "MD", "Example Hospital")
     assert [each.new.words for each in again.changes if each.new] == ["Go on for ten seconds."]
     assert set(states(starter).values()) == {ReviewState.DRAFT}
+
+
+def test_reviews_at_the_same_time(starter: Path) -> None:
+    """Two people who record their reviews at once are both on record."""
+    names = [f"Reviewer {number}" for number in range(12)]
+    reviewed = task(starter)
+
+    def record(name: str) -> None:
+        record_review(reviewed, reviewer_of(name, "MD", "Hospital"), reviewed.usual_due, starter)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(record, names))
+    assert sorted(each.reviewer.name for each in jobs(opened(starter), today=TODAY)[0].reviews) == sorted(names)
+    assert [path.name for path in (starter / "content" / TOPIC / "reviews").iterdir()] == ["en.yaml"]
+
+
+def test_the_last_days_of_the_calendar(starter: Path) -> None:
+    """A review on a day without a year after it is one until the last day of all, not an error."""
+    late = review_task(opened(starter), TOPIC, "en", (), date(9998, 12, 31))
+    assert (late.usual_due, late.latest_due) == (date(9999, 12, 31), date.max)
 
 
 @pytest.mark.parametrize("name", ["A\x1bB", "\u202eAna", "Ana\ufeff", "\udcff"])

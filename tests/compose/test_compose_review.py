@@ -14,7 +14,7 @@ from msgspec.structs import fields, replace
 from tests.compose.builders import HERE, TODAY, job, layout, paragraph, part, place, section, topic
 from tests.compose.generated import AUDIENCES, Made, topics
 
-from caresheet.compose import a_year_after, as_reviewed, compose, wording_of
+from caresheet.compose import as_reviewed, compose, wording_of
 from caresheet.model.changes import changes, marked
 from caresheet.model.document import Paragraph
 from caresheet.model.job import Job
@@ -202,11 +202,6 @@ def test_subsections_belong_to_their_section() -> None:
     whole = topic(section("one", paragraph("First."), subsections=(part("inner", paragraph("Within.")),)))
     found = [each for each in text_units(whole) if each.words == "Within."]
     assert [(each.part, each.audience) for each in found] == [("section one", "everyone")]
-
-
-def test_a_year_after_a_leap_day() -> None:
-    """A year after 29 February is 28 February."""
-    assert a_year_after(date(2028, 2, 29)) == date(2029, 2, 28)
 
 
 def test_every_field_of_a_review_is_sealed() -> None:

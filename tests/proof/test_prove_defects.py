@@ -15,6 +15,7 @@ from caresheet.layout import lay_out
 from caresheet.model.document import Document
 from caresheet.model.page_layout import ARTIFACT, PageLayout, PicturePiece, Piece, ShapePiece, TextPiece
 from caresheet.model.rules import PROOF_FAILED
+from caresheet.outputs.pdf.reader.read import read_pdf
 from caresheet.outputs.pdf.writer import paint
 from caresheet.proof import prove_pdf
 
@@ -113,6 +114,13 @@ def stream_changed(pdf: bytes, number: int, change: Callable[[bytes], bytes]) ->
 def test_good_file_passes(good: bytes) -> None:
     """A file that says what its document says has no problem."""
     assert messages(good) == []
+
+
+@pytest.mark.parametrize("title", ["endstream endobj", "stream endstream", ">>stream", "</rdf:li>", "(endstream)"])
+def test_words_of_the_file_format_in_a_title(title: str, page_layout: PageLayout) -> None:
+    """A title of words that mean something in a PDF is read back as it is."""
+    contents = read_pdf(paint(replace(DOCUMENT, title=title), page_layout))
+    assert (contents.title, contents.metadata_title) == (title, title)
 
 
 def test_rewritten_file_passes(good: bytes) -> None:

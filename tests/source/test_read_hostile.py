@@ -9,7 +9,7 @@ from tests.source.trees import problems, small, told
 
 ENGLISH = "content/walking/en.yaml"
 
-PATIENCE = 30
+PATIENCE = 15
 """Seconds: five times what the slowest takes on a slow machine; work with the square of a file takes minutes."""
 
 LARGE = {
@@ -42,6 +42,10 @@ LARGE = {
     "many documents": b"---\na: b\n" * 20_000,
     "many directives": b"%YAML 1.1\n" * 20_000,
     "many tags": b"- !a b\n" * 20_000,
+    "many marks on a letter": b"title: a" + "\u0301\u0327".encode() * 100_000 + b"\n",
+    "many marks with nothing between": b"title: a" + "\u0301\u200b\u0327\u00ad".encode() * 50_000 + b"\n",
+    "many escaped marks": b'title: "a' + rb"\u0301\u0327" * 40_000 + b'"\n',
+    "many marks in a key": b"a" + "\u0301\u0327".encode() * 300 + b": v\n",
 }
 
 

@@ -11,6 +11,8 @@ from PIL import Image
 from tests.source.trees import problems, read, sample, small
 
 from caresheet.model.topic import Figure, Picture, SvgPicture
+from caresheet.outputs.pdf.writer.objects import PdfFile
+from caresheet.outputs.pdf.writer.pictures import Shown, add_picture
 
 ENGLISH = "content/walking/en.yaml"
 
@@ -152,17 +154,30 @@ def test_a_drawing_that_cannot_be_printed() -> None:
     assert (str(problem.position), problem.rule.name) == ("content/walking/a.svg:2:1", "picture-unsupported")
 
 
-@pytest.mark.parametrize(("width", "height"), [(8_000, 8_000), (12_000, 12_000), (60_000, 60_000), (2**31 - 1, 1)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(5_001, 5_001), (1, 20_001), (12_000, 12_000), (60_000, 60_000), (2**31 - 1, 1)]
+)
 def test_decompression_bomb(width: int, height: int) -> None:
-    """A picture of more than 50 million pixels is refused before it is unpacked."""
+    """A picture of too many pixels, in all or on a side, is refused before it is unpacked."""
     tree = with_figure("a.png") | {"content/walking/a.png": bomb(width, height)}
     assert only_rule(tree) == "picture-too-large"
 
 
 def test_pictures_of_a_critical_size_are_fine() -> None:
-    """A large photograph is no bomb."""
-    data = stored(Image.new("1", (7_000, 7_000)), "PNG")
-    assert read_picture(with_figure("a.png") | {"content/walking/a.png": data}).width == 7_000
+    """A large photograph is no bomb, nor is a drawing of the size of a large page, or a long strip."""
+    for form, mode, size in (("JPEG", "L", (7_000, 7_000)), ("PNG", "1", (5_000, 5_000)), ("PNG", "1", (20_000, 9))):
+        data = stored(Image.new(mode, size), form)
+        assert read_picture(with_figure("a.png") | {"content/walking/a.png": data}).width == size[0]
+
+
+def test_other_data_in_a_picture_is_not_talked_about() -> None:
+    """A broken block of Exif data in a picture is nobody's concern: no warning with a path of the program comes up,
+    neither when it is read nor when it is written."""
+    data = stored(Image.new("RGB", (30, 20)), "PNG", exif=b"Exif\0\0II*\0\xff\xff\xff\x7f")
+    with pytest.warns(UserWarning, match="EXIF"), Image.open(BytesIO(data)) as opened:
+        opened.getexif()
+    picture = read_picture(with_figure("a.png") | {"content/walking/a.png": data})
+    assert add_picture(PdfFile(), Shown(picture, 30, 20))
 
 
 def test_logo_is_a_picture_too() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from caresheet.model.address import BadAddressError, sendable
 from caresheet.model.edition import Size
 from caresheet.model.message import Recipient
 from caresheet.model.problem import CaresheetError, Problem
-from caresheet.source.recipients import read_recipients
+from caresheet.source.recipients import MOST_REPORTED, read_recipients
 
 TODAY = date(2026, 11, 24)
 HEAD = "address,layout,language,size,consent_date\n"
@@ -65,6 +66,44 @@ def test_columns_are_known() -> None:
     ]
     with pytest.raises(CaresheetError, match=r"did you mean 'address'\?"):
         listed("adress,consent_date\n")
+
+
+def test_other_columns() -> None:
+    """Columns that are not ours are told once, all together, and are not read where they are ignored; one that may be
+    ours, mistyped, is told in either case, because it would be left out in silence."""
+    text = "name,address,phone,notes,phone,consent_date\nAna,ana@example.org,1,x,2,2026-11-01\n"
+    assert problems(text.replace("notes,phone", "notes,more")) == [
+        "list.csv:1:1 unknown-key unknown columns 'name', 'phone', 'notes', 'more'"
+    ]
+    (one,) = read_recipients(text.encode(), "list.csv", TODAY, ignore_columns=True)
+    assert (one.address, one.consent_date) == ("ana@example.org", date(2026, 11, 1))
+    with pytest.raises(
+        CaresheetError, match=r"1:1: unknown-key unknown column 'langauge' \(did you mean 'language'\?\)"
+    ):
+        read_recipients(b"langauge," + text.encode(), "list.csv", TODAY, ignore_columns=True)
+    with pytest.raises(CaresheetError, match="--ignore-columns reads the list without the others"):
+        listed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ",".join(f"column-{number}" for number in range(300_000)),
+        HEAD + "x\n" * 900_000,
+        HEAD + "a@b.example,,,,2026-11-01" + "," * 3_900_000,
+        HEAD + "a@b.example" + '""' * 1_900_000,
+        HEAD + "a@" + "x\u0301\u0327" * 700_000 + ".example,,,,2026-11-01",
+        HEAD + "".join(f"{number}@b.example,,,,2026-11-01,more\n" for number in range(90_000)),
+    ],
+    ids=["columns", "lines", "cells", "quotes", "marks", "cells outside"],
+)
+def test_large_lists(text: str) -> None:
+    """However a list is broken, it is refused within seconds, with at most a hundred problems or a few more."""
+    started = time.perf_counter()
+    found = problems(text)
+    assert time.perf_counter() - started < 10
+    assert len(found) <= MOST_REPORTED + 10
+    assert sum(map(len, found)) < 100_000
 
 
 def test_all_problems_are_told_at_their_cells() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from caresheet.cache import Cache, CachedArtifact, HandoutCache
 from caresheet.compose import compose
 from caresheet.fonts import coverage
 from caresheet.model.artifact import Artifact, RenderedHandout
+from caresheet.model.days import days_after
 from caresheet.model.document import Document
 from caresheet.model.job import Job
 from caresheet.model.page_layout import PageLayout
@@ -144,8 +145,8 @@ def _handout(context: HandoutContext, artifacts: tuple[Artifact, ...]) -> Render
 def _days(job: Job, status: ReviewStatus) -> frozenset[date]:
     """The days from which on the handout, or what is said of it, may be another: its review ends, or ends soon."""
     notice = job.layout.limits.review_notice_days
-    ends = status.due + timedelta(days=1)
-    return frozenset((ends,) if notice is None else (ends, ends - timedelta(days=int(notice))))
+    ends = days_after(status.due, 1)
+    return frozenset((ends,) if notice is None else (ends, days_after(ends, -notice)))
 
 
 def _inputs(job: Job, document: Document) -> tuple[str, ...]:

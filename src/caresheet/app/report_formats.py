@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
@@ -15,6 +16,8 @@ from caresheet.version import __version__
 VERSION = 1
 """The version of the JSON format; schemas/check-report.json describes it."""
 
+_UNPRINTED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters but the line break, marks of direction, and what is no character."""
 _LEVEL = {Severity.FAULT: "error", Severity.ERROR: "error", Severity.WARNING: "warning"}
 """The level in SARIF 2.1.0 (section 3.27.10) and in GitHub's commands; neither has one above error."""
 
@@ -63,7 +66,7 @@ def as_json(report: CheckReport) -> str:
         "problems": [problem_as_json(problem) for problem in report.problems],
         "waived": [{**problem_as_json(each.problem), "because": each.waiver.because} for each in report.waived],
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return _json(whole)
 
 
 def grades_as_json(grades: Grades) -> dict[str, object]:
@@ -121,7 +124,7 @@ def as_sarif(report: CheckReport) -> str:
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     whole = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    return _json(whole)
 
 
 def _result(problem: Problem, index: dict[str, int]) -> dict[str, object]:
@@ -139,7 +142,9 @@ def _result(problem: Problem, index: dict[str, int]) -> dict[str, object]:
 
 def _location(place: Position) -> dict[str, object]:
     region = {"startLine": place.line, "startColumn": place.column}
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(place.file)}, "region": region}}
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": quote(place.file, errors="surrogateescape")}, "region": region}
+    }
 
 
 def as_github(report: CheckReport) -> str:
@@ -157,8 +162,16 @@ def _commands(problems: tuple[Problem, ...]) -> Iterator[str]:
 
 
 def _data(text: str) -> str:
-    """Escaped for the message of a workflow command."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escaped for the message of a workflow command; what would steer the terminal of the log is written out."""
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _UNPRINTED.sub(lambda found: found[0].encode("unicode_escape").decode(), escaped)
+
+
+def _json(whole: object) -> str:
+    """JSON in which words stay readable, and nothing steers the terminal that shows it."""
+    return (
+        _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(whole, indent=2, ensure_ascii=False)) + "\n"
+    )
 
 
 def _property(text: str) -> str:

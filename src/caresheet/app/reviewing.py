@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from caresheet.app.requests import RequestError, require_known
 from caresheet.app.selection import Selection, jobs, require_sound
-from caresheet.compose import a_year_after, as_reviewed, wording_of
+from caresheet.compose import as_reviewed, wording_of
 from caresheet.delivery import append_review
 from caresheet.model.changes import Change, changes
+from caresheet.model.days import a_year_after
 from caresheet.model.job import Job
 from caresheet.model.project import Project
 from caresheet.model.review import Review, Reviewer

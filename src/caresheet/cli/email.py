@@ -41,6 +41,7 @@ class Options(Struct, frozen=True):
     clinic: str | None
     to: str | None
     recipients: Path | None
+    ignore_columns: bool
     send: bool
     confirm: int | None
     test_me: bool
@@ -74,6 +75,7 @@ class Options(Struct, frozen=True):
     metavar="FILE",
     help="Send to everyone on a list (CSV): address, layout, language, size, consent_date.",
 )
+@click.option("--ignore-columns", is_flag=True, help="The list may have other columns, which are not read.")
 @click.option("--send", is_flag=True, help="Send. Without this option, only show what would be sent.")
 @click.option("--confirm", type=click.IntRange(1), metavar="NUMBER", help="The number of messages; needed for --send.")
 @click.option("--test-me", is_flag=True, help="Send only the first message, and only to the sender.")
@@ -135,7 +137,7 @@ def _people(options: Options) -> tuple[Recipient, ...]:
     from caresheet.app.mail.plan import read_list, recipient_at
 
     if options.recipients:
-        return read_list(options.recipients, options.today)
+        return read_list(options.recipients, options.today, ignore_columns=options.ignore_columns)
     if options.to == "-":
         typed = click.prompt("Address", err=True) if sys.stdin.isatty() else sys.stdin.read(10_000)
         return (recipient_at(typed),)

@@ -12,7 +12,7 @@ from caresheet.compose.dates import long_date
 from caresheet.compose.order import cited_sources, defined_terms
 from caresheet.compose.panels import imprint, with_advice
 from caresheet.compose.references import reference_sections
-from caresheet.compose.review import a_year_after, as_reviewed, places_of, review_status, wording_at, wording_of
+from caresheet.compose.review import as_reviewed, places_of, review_status, wording_at, wording_of
 from caresheet.compose.review_words import banner
 from caresheet.compose.running import footer, running_line
 from caresheet.compose.sections import topic_sections
@@ -31,7 +31,7 @@ from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.review import ReviewStatus
 from caresheet.model.topic import Section, Topic
 
-__all__ = ["a_year_after", "as_reviewed", "compose", "wording_of"]
+__all__ = ["as_reviewed", "compose", "wording_of"]
 
 
 def compose(job: Job) -> Composed:

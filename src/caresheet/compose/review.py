@@ -11,6 +11,7 @@ from caresheet.compose.audiences import section_for
 from caresheet.compose.order import cited_sources, placeholder_names
 from caresheet.compose.placements import Places, placed
 from caresheet.compose.sources import with_sources
+from caresheet.model.days import a_year_after
 from caresheet.model.job import Job
 from caresheet.model.layout import Layout
 from caresheet.model.review import ReviewedHandout, ReviewState, ReviewStatus
@@ -76,11 +77,3 @@ def review_status(job: Job, wording: tuple[TextUnit, ...]) -> ReviewStatus:
         return ReviewStatus(ReviewState.REVIEWED, last.due, job.today > last.due, last)
     due = a_year_after(date.fromisoformat(job.topic.facts_checked))
     return ReviewStatus(ReviewState.DRAFT, due, job.today > due, last)
-
-
-def a_year_after(day: date) -> date:
-    """The same day a year later; 28 February after a 29th."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)

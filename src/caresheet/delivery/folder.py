@@ -68,7 +68,7 @@ def write_file(
         if not outside or not _moved(data, target.parent.resolve().parent / name, target, mode):
             _move(data, target.with_name(name), target, mode)
     except OSError as error:
-        raise CaresheetError((_refusal(error, target, otherwise),)) from error
+        raise CaresheetError((refusal(error, target, otherwise),)) from error
 
 
 def remove_leftovers(folder: Path, now: float) -> None:
@@ -138,7 +138,8 @@ def _drop(path: Path) -> None:
         return
 
 
-def _refusal(error: OSError, target: Path, otherwise: str) -> Problem:
+def refusal(error: OSError, target: Path, otherwise: str) -> Problem:
+    """Why `target` could not be written, in words (not-writable), with `otherwise` as a way out."""
     folder = target.parent
     # os.path asks without raising; before Python 3.14 Path.is_dir and Path.exists may raise the error once more.
     if os.path.isdir(target):  # noqa: PTH112

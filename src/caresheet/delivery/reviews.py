@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from caresheet.delivery.folder import write_file
+from caresheet.delivery.folder import refusal, write_file
+from caresheet.delivery.sole_writer import sole_writer
+from caresheet.model.problem import CaresheetError
 from caresheet.model.review import Review
 
 _HEAD = """\
@@ -16,12 +18,17 @@ reviews:
 
 
 def append_review(review: Review, path: Path) -> None:
-    """Add a review to the file, and create the file if it is missing. Raises CaresheetError (not-writable); the file is
-    then unchanged."""
-    before = path.read_bytes() if path.exists() else _HEAD.encode("utf-8")
-    if not before.endswith(b"\n"):
-        before += b"\n"
-    write_file(before + "".join(f"{line}\n" for line in _lines(review)).encode("utf-8"), path)
+    """Add a review to the file, and create the file if it is missing. What other processes add at the same time stays.
+    Raises CaresheetError (not-writable); the file is then unchanged."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with sole_writer(path):
+            before = path.read_bytes() if path.exists() else _HEAD.encode("utf-8")
+            if not before.endswith(b"\n"):
+                before += b"\n"
+            write_file(before + "".join(f"{line}\n" for line in _lines(review)).encode("utf-8"), path)
+    except OSError as error:
+        raise CaresheetError((refusal(error, path, "choose another place for the project"),)) from error
 
 
 def _lines(review: Review) -> Iterator[str]:

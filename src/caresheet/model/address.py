@@ -23,6 +23,8 @@ def sendable(text: str) -> str:
     comments or address literals. Raises BadAddressError.
     """
     typed = text.strip(" ")
+    if len(typed) > _LONGEST:
+        raise BadAddressError(f"it is longer than {_LONGEST} characters")
     if any(unicodedata.category(sign) in {"Cc", "Cf", "Zl", "Zp", "Zs"} for sign in typed):
         raise BadAddressError("it contains a space, a line break or an invisible character")
     local, at, domain = typed.rpartition("@")

@@ -89,8 +89,8 @@ class Findings:
     def __init__(self) -> None:
         self._problems: dict[Problem, dict[str, None]] = {}  # with the handouts concerned; ordered, and quick to ask
 
-    def __bool__(self) -> bool:
-        return bool(self._problems)
+    def __len__(self) -> int:
+        return len(self._problems)
 
     def add(self, position: Position | None, rule: Rule, message: str, hint: str = "") -> None:
         """Add one problem. A second one with the same words at the same position is dropped."""

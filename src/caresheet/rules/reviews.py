@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from caresheet.model import rules
+from caresheet.model.days import days_after
 from caresheet.model.problem import Position, Problem
 from caresheet.model.review import Review, ReviewState
 from caresheet.model.topic import Topic
@@ -101,6 +102,6 @@ def review_soon(context: HandoutContext) -> Iterator[Problem]:
     status, days = context.composed.review_status, context.limits.review_notice_days
     if status.is_past or status.state is not ReviewState.REVIEWED or status.review is None or days is None:
         return
-    if context.job.today + timedelta(days=days) > status.due:
+    if days_after(context.job.today, days) > status.due:
         message = f"the review of {status.review.reviewed_on} expires on {status.due}"
         yield Problem(status.review.position, rules.REVIEW_SOON, message, _AGAIN)

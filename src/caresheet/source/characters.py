@@ -41,13 +41,44 @@ STAND_INS: dict[str, str] = {
 }
 """What is read in place of a character, wherever an author types it."""
 
+MOST_MARKS = 30
+"""Combining marks in a row that are read: no language has more, and text with more takes ever longer to compose
+(Unicode Standard Annex 15, section 13, Stream-Safe Text Format)."""
+_FOREIGN = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS + 1},}}")
+_NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 _SPACE = re.compile(r"[ \t\r\n]+")
 _TABLE = str.maketrans(STAND_INS)
 
 
 def as_read(typed: str) -> str:
-    """A text as it is read: letters and their accents composed (Unicode NFC), and the stand-ins in place."""
-    return typed if typed.isascii() else unicodedata.normalize("NFC", typed.translate(_TABLE))
+    """A text as it is read: letters and their accents composed (Unicode NFC), and the stand-ins in place. Marks without
+    end are one replacement character."""
+    if typed.isascii():
+        return typed
+    return unicodedata.normalize("NFC", _FOREIGN.sub(_without_floods, typed.translate(_TABLE)))
+
+
+def has_flood_of_marks(typed: str) -> bool:
+    """Whether more combining marks stand in a row than any language has."""
+    if not _FOREIGN.search(typed):
+        return False
+    return any(_without_floods(found) != found[0] for found in _FOREIGN.finditer(typed.translate(_TABLE)))
+
+
+def _without_floods(found: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks: list[str] = []
+    for sign in found[0]:
+        if unicodedata.combining(sign):
+            marks.append(sign)
+            continue
+        kept += (*_bounded(marks), sign)
+        marks.clear()
+    return "".join((*kept, *_bounded(marks)))
+
+
+def _bounded(marks: list[str]) -> list[str]:
+    return marks if len(marks) <= MOST_MARKS else [_NO_CHARACTER]
 
 
 def single_spaced(text: str) -> str:

@@ -15,8 +15,12 @@ from caresheet.source.characters import as_read
 from caresheet.source.nodes import ReportedError, ScalarNode
 from caresheet.source.svg import read_drawing
 
-MOST_PIXELS = 50_000_000
-"""Pixels of one picture: five times a full page at 300 dots per inch, or 200 MB decoded."""
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000}
+"""Pixels of one picture. A full page at 300 dots per inch has 9 million, and the camera of a telephone up to 50. As
+PNG, which keeps every color exactly, a picture takes several times its size in memory.
+"""
+LONGEST_SIDE = 20_000
+"""Pixels: a page's length at 1,700 dots per inch."""
 
 _ORIENTATION = 0x0112
 _TURNED = {5, 6, 7, 8}
@@ -103,18 +107,21 @@ def _size(path: str, data: bytes, position: Position) -> tuple[int, int]:
 
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about what a picture says besides, with the path of our own program
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
-        if image.width * image.height <= MOST_PIXELS:
-            image.load()
-            turned = image.getexif().get(_ORIENTATION) in _TURNED
-            return (image.height, image.width) if turned else (image.width, image.height)
+            most = MOST_PIXELS[image.format or "PNG"]
+            if image.width * image.height <= most and max(image.size) <= LONGEST_SIDE:
+                image.load()
+                turned = image.getexif().get(_ORIENTATION) in _TURNED
+                return (image.height, image.width) if turned else (image.width, image.height)
+        size = f"{image.width:,} x {image.height:,} pixels"
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        pass
+        size, most = "too many pixels", MOST_PIXELS["JPEG"]
     except Exception as error:  # Pillow raises whatever a broken file makes it stumble over
         raise _unreadable(path, data, position) from error
-    message = f"this picture has more than {MOST_PIXELS // 1_000_000} million pixels"
-    raise _no(position, rules.PICTURE_TOO_LARGE, message, "save it smaller")
+    limits = f"at most {most // 1_000_000} million pixels, and {LONGEST_SIDE:,} on a side"
+    raise _no(position, rules.PICTURE_TOO_LARGE, f"this picture has {size}", f"save it smaller: {limits}")
 
 
 _KINDS = (

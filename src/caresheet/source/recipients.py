@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
 from typing import NoReturn
@@ -19,6 +19,13 @@ from caresheet.source.letter_case import tag_case
 
 COLUMNS = ("address", "layout", "language", "size", "consent_date")
 NEEDED = ("address", "consent_date")
+MOST_COLUMNS = 100
+MOST_REPORTED = 100
+"""Problems of one list after which it is not read further."""
+_NAMED = 5
+"""Unknown columns that are named; of more, the number is given."""
+_TYPO = 0.6, 0.8
+"""How like a column's name another one must be to be taken for it, and where unknown columns are ignored."""
 LARGEST = 4_000_000
 """Bytes: about 40,000 lines."""
 _BOM = "\ufeff"
@@ -30,28 +37,41 @@ class ListCell(Struct, frozen=True):
 
 
 ListRow = dict[str, ListCell]
+NumberedCells = tuple[int, tuple[ListCell, ...]]
 
 
-def read_recipients(data: bytes, path: str, today: date) -> tuple[Recipient, ...]:
+def read_recipients(data: bytes, path: str, today: date, *, ignore_columns: bool = False) -> tuple[Recipient, ...]:
     """Everyone on the list, in order. Empty layout, language and size cells mean the default of the mailing.
 
-    Each record is one line: a cell may be quoted (RFC 4180) but cannot contain a line break. Messages never repeat an
-    address. Raises CaresheetError with all problems, each at its cell.
+    Each record is one line: a cell may be quoted (RFC 4180) but cannot contain a line break. With `ignore_columns`, the
+    list may have other columns, but none that may be meant for one of ours. Messages never repeat an address. Raises
+    CaresheetError with all problems, each at its cell, or the first hundred of them.
     """
     findings, of_head = Findings(), Findings()
     lines = _lines(data, path)
     if not lines:
         _refuse(Position(path), rules.EMPTY_VALUE, "the list is empty", f"start it with the line {','.join(COLUMNS)}")
     separator = ";" if ";" in lines[0][1] else ","
-    (_, head), *body = [(number, _cells(line, separator, path, number, findings)) for number, line in lines]
-    names = _names(head, of_head)
+    (number, head), *rest = lines
+    names = _names(_cells(head, separator, path, number, findings), of_head, ignore_columns=ignore_columns)
     of_head.raise_any()
-    people = [_recipient(row, today, findings) for row in _rows(names, body, path, findings)]
-    _refuse_twice([person for person in people if person], findings)
+    body = ((number, _cells(line, separator, path, number, findings)) for number, line in rest)
+    people = [person for person in _people(names, body, path, today, findings) if person]
+    _refuse_twice(people, findings)
     if not people and not findings:
         findings.add(Position(path), rules.EMPTY_VALUE, "the list has no recipients", "add a line for each recipient")
     findings.raise_any()
-    return tuple(person for person in people if person)
+    return tuple(people)
+
+
+def _people(
+    names: tuple[str, ...], body: Iterable[NumberedCells], path: str, today: date, findings: Findings
+) -> Iterator[Recipient | None]:
+    """A recipient for each line, None for one with problems; ends where there are too many of them."""
+    for row in _rows(names, body, path, findings):
+        yield _recipient(row, today, findings)
+        if len(findings) >= MOST_REPORTED:
+            return
 
 
 def _lines(data: bytes, path: str) -> list[tuple[int, str]]:
@@ -73,8 +93,8 @@ def _lines(data: bytes, path: str) -> list[tuple[int, str]]:
 def _cells(line: str, separator: str, path: str, number: int, findings: Findings) -> tuple[ListCell, ...]:
     """The cells of a line with their positions, which Python's csv module does not give."""
     pattern = re.compile(rf'[ \t]*"((?:[^"]|"")*)"[ \t]*(?={separator}|$)|([^{separator}]*)')
-    cells, at = [], 0
-    while at <= len(line):
+    cells, at = list[ListCell](), 0
+    while at <= len(line) and len(cells) <= MOST_COLUMNS:
         found = pattern.match(line, at)
         raw = found[2] if found and found[2] is not None else None
         text = raw.strip() if raw is not None else (found[1] if found else "").replace('""', '"').strip()
@@ -87,31 +107,54 @@ def _cells(line: str, separator: str, path: str, number: int, findings: Findings
             findings.add(position, rules.CONTROL_CHARACTER, message, "retype the cell")
         cells.append(ListCell(text, position))
         at = (found.end() if found else len(line)) + 1
+    if len(cells) > MOST_COLUMNS:
+        hint = "delete the cells outside the named columns"
+        findings.add(cells[-1].position, rules.FILE_TOO_LARGE, f"the line has more than {MOST_COLUMNS} cells", hint)
     return tuple(cells)
 
 
-def _names(head: tuple[ListCell, ...], findings: Findings) -> tuple[str, ...]:
+def _names(head: tuple[ListCell, ...], findings: Findings, *, ignore_columns: bool) -> tuple[str, ...]:
     """The column names in the first line."""
-    names = tuple(cell.text.lower() for cell in head)
-    for place, (name, cell) in enumerate(zip(names, head, strict=True)):
-        if name in names[:place]:
+    if len(head) > MOST_COLUMNS:
+        hint = f"keep the columns {', '.join(COLUMNS)}"
+        _refuse(head[0].position, rules.FILE_TOO_LARGE, f"the list has more than {MOST_COLUMNS} columns", hint)
+    first: dict[str, ListCell] = {}
+    for cell in head:
+        name = cell.text.lower()
+        if first.setdefault(name, cell) is not cell and not (ignore_columns and name not in COLUMNS):
             findings.add(cell.position, rules.DUPLICATE_KEY, f"the column '{name}' appears twice", "keep one of them")
-        elif name not in COLUMNS:
-            near = get_close_matches(name, COLUMNS, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"the columns are: {', '.join(COLUMNS)}"
-            # A list without a header starts with an address, which no message may repeat.
-            message = "the first line has no column names" if "@" in name else f"unknown column '{name}'"
-            findings.add(cell.position, rules.UNKNOWN_KEY, message, hint)
+    _report_unknown([cell for name, cell in first.items() if name not in COLUMNS], findings, ignore=ignore_columns)
     for name in NEEDED:
-        if name not in names:
+        if name not in first:
             message = f"the column '{name}' is missing"
             findings.add(head[0].position, rules.MISSING_KEY, message, "add it to the first line")
-    return names
+    return tuple(cell.text.lower() for cell in head)
 
 
-def _rows(
-    names: tuple[str, ...], body: list[tuple[int, tuple[ListCell, ...]]], path: str, findings: Findings
-) -> Iterator[ListRow]:
+def _report_unknown(cells: list[ListCell], findings: Findings, *, ignore: bool) -> None:
+    """Columns that may be ours, mistyped, are told each; the others once, unless they are ignored."""
+    others = []
+    for cell in cells:
+        name = cell.text.lower()
+        near = get_close_matches(name, COLUMNS, n=1, cutoff=_TYPO[ignore])
+        if "@" in name:  # a list without a header starts with an address, which no message may repeat
+            hint = f"start the list with the line {','.join(COLUMNS)}"
+            findings.add(cell.position, rules.UNKNOWN_KEY, "the first line has no column names", hint)
+            return
+        if near:
+            hint = f"did you mean '{near[0]}'?"
+            findings.add(cell.position, rules.UNKNOWN_KEY, f"unknown column '{name}'", hint)
+        else:
+            others.append(cell)
+    if others and not ignore:
+        names = ", ".join(f"'{cell.text.lower()}'" for cell in others[:_NAMED])
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        message = f"unknown column{'s' if len(others) > 1 else ''} {names}{more}"
+        hint = f"the columns are: {', '.join(COLUMNS)}; --ignore-columns reads the list without the others"
+        findings.add(others[0].position, rules.UNKNOWN_KEY, message, hint)
+
+
+def _rows(names: tuple[str, ...], body: Iterable[NumberedCells], path: str, findings: Findings) -> Iterator[ListRow]:
     for number, cells in body:
         for cell in cells[len(names) :]:
             if cell.text:

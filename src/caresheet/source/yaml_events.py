@@ -10,7 +10,7 @@ import yaml
 
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position, Problem, Rule
-from caresheet.source.characters import SOFT_HYPHEN, as_read
+from caresheet.source.characters import MOST_MARKS, SOFT_HYPHEN, as_read, has_flood_of_marks
 from caresheet.source.decoding import invisible
 from caresheet.source.nodes import Comment, KeyValue, MappingNode, Node, ScalarNode, SequenceNode
 from caresheet.source.yaml_diagnostics import quoted_line
@@ -183,6 +183,9 @@ class NodeBuilder:
         words = invisible(made.text)
         if words:
             self._report_at(made.position, rules.CONTROL_CHARACTER, words, "delete it")
+        if not event.value.isascii() and has_flood_of_marks(event.value):
+            message = f"more than {MOST_MARKS} combining marks in a row, which stand on one letter"
+            self._report_at(made.position, rules.CONTROL_CHARACTER, message, "delete the marks")
         if event.style in {">", "|"} and not made.text.strip():
             message = f"YAML reads '{event.style}' as the start of folded text, which is empty"
             self._report(event, rules.UNQUOTED_FOLD, message, quoted_line(self._text, made.start))

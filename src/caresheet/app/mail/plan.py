@@ -88,14 +88,14 @@ class MailPlan(Struct, frozen=True):
             yield write_message(message.letter, message.recipient.address, envelope)
 
 
-def read_list(path: Path, today: date) -> tuple[Recipient, ...]:
-    """Everyone on a list (CSV). Raises CaresheetError."""
+def read_list(path: Path, today: date, *, ignore_columns: bool = False) -> tuple[Recipient, ...]:
+    """Everyone on a list (CSV), which may have other columns where these are ignored. Raises CaresheetError."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise CaresheetError((Problem(None, NOT_READABLE, f"the list cannot be read: {error.strerror}"),)) from error
-    return read_recipients(data, path.as_posix(), today)
+    return read_recipients(data, path.as_posix(), today, ignore_columns=ignore_columns)
 
 
 def recipient_at(address: str) -> Recipient:

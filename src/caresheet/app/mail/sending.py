@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from caresheet.app.mail.plan import MailPlan
 from caresheet.app.ports import Clock, Progress, unseen
+from caresheet.app.requests import RequestError
 from caresheet.delivery import remove_leftovers, write_file
 from caresheet.delivery.mail.message import Envelope, write_message
 from caresheet.delivery.mail.outbox import Outbox
@@ -52,7 +53,10 @@ class WrittenFiles(Struct, frozen=True):
 
 
 def envelope_for(sender: Sender, clock: Clock, campaign: str, *, test: bool = False) -> Envelope:
-    """The envelope of a mailing that is written now. Each test is a campaign of its own, so it is always sent."""
+    """The envelope of a mailing that is written now. Each test is a campaign of its own, so it is always sent. Raises
+    RequestError for a campaign whose name cannot be read."""
+    if not campaign.isprintable():
+        raise RequestError("the name of the campaign has an invisible character", "type it again, in plain letters")
     now = clock.now()
     return Envelope(sender, now, f"test {now.isoformat()}" if test else campaign)
 

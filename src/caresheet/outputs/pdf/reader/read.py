@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.reader.contents import PageContents
     from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
 
-_METADATA = re.compile(rb"<<(?=[^>]*/Subtype\s*/XML)[^>]*>>\s*stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
-"""The XMP packet. It is never inside an object stream (ISO 32000-1, 7.5.7), and PDFium does not show it."""
+_METADATA = re.compile(rb"<<(?=[^>]*/Subtype\s*/XML)[^>]*/Length\s+(\d+)[^>]*>>\s*stream\r?\n")
+"""The dictionary of the XMP packet, with its length in bytes. It is never inside an object stream (ISO 32000-1, 7.5.7),
+and PDFium does not show it.
+"""
 _TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
 
 
@@ -101,12 +103,13 @@ def _words(letters: list[tuple[str, Rectangle]]) -> tuple[tuple[str, Rectangle],
 
 def _metadata_title(pdf: bytes) -> str:
     """The title in the XMP metadata (ISO 14289-1, 7.1); empty where none can be found."""
-    packet = _METADATA.search(pdf)
-    if not packet:
+    head = _METADATA.search(pdf)
+    if not head:
         return ""
+    packet = pdf[head.end() :][: int(head[1])]
     try:
-        described = zlib.decompress(packet.group(1))
+        described = zlib.decompress(packet)
     except zlib.error:  # it is not compressed
-        described = packet.group(1)
+        described = packet
     found = _TITLE.search(described)
     return unescape(found.group(1).decode("utf-8", "replace")) if found else ""

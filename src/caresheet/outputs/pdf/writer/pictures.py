@@ -7,6 +7,7 @@ with ten times as many, and a handout is mailed.
 from __future__ import annotations
 
 import re
+import warnings
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING
@@ -72,7 +73,7 @@ def add_picture(file: PdfFile, shown: Shown) -> int:
     """
     from PIL import Image, ImageOps
 
-    with Image.open(BytesIO(shown.picture.data)) as opened:
+    with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(shown.picture.data)) as opened:
         is_photo = opened.format == "JPEG"
         upright = opened.getexif().get(_ORIENTATION, 1) == 1
         alone = picture_alone(shown.picture.data) if is_photo else None
