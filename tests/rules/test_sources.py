@@ -73,6 +73,15 @@ def test_forms_and_explanations_claim_nothing(block: str) -> None:
     assert uncited(section(block)) == []
 
 
+def test_both_wordings_of_a_line_have_the_sources_of_their_block() -> None:
+    """Whichever wording prints, the sources of its block stand behind it; without any, the one that prints is told."""
+    line = "paragraph: {with: clinic.%s, text: 'Pull.', else: 'Hold.'}"
+    for given in ("phone", "minutes_before_escalation"):
+        assert uncited(section(f"{{{line % given}, sources: [S1, S2]}}")) == []
+        (problem,) = uncited(section(f"{{{line % given}}}"))
+        assert problem.message == "the section 'one' cites no source"
+
+
 def test_subsections_cite_for_themselves() -> None:
     """A subsection without a source is told by its own id, though the section around it has one; where nothing in the
     whole section has one, it is told once."""

@@ -122,7 +122,7 @@ def _printed_positions(context: HandoutContext) -> frozenset[Position]:
 def _texts(whole: object, backed: frozenset[str] = frozenset(), *, claims: bool = True) -> Iterator[_SourcedText]:
     """The texts inside `whole` with their own citations and the sources of the blocks around them.
 
-    Titles claim nothing. A figure counts as a text of its own, because it may print without one.
+    Titles claim nothing. Each of two wordings of a line is a text. A figure counts as a text of its own, because it may print without one.
     """
     if isinstance(whole, tuple):
         for part in whole:
@@ -130,6 +130,7 @@ def _texts(whole: object, backed: frozenset[str] = frozenset(), *, claims: bool 
     elif isinstance(whole, Text):
         own = (name for inline in whole.inlines if isinstance(inline, Citation) for name in inline.sources)
         yield _SourcedText(whole.position, backed.union(own), claims)
+        yield from _texts(whole.otherwise, backed, claims=claims)
     elif isinstance(whole, Section):
         yield from _texts((whole.blocks, whole.subsections), backed, claims=claims)
     elif isinstance(whole, Block):
