@@ -64,7 +64,7 @@ WRONG: dict[str, tuple[tuple[str, ...], int, str]] = {
     "a file of no project": (("../../readme.txt",), 2, "unknown-name"),
     "no such topic": (("--topic", "hands"), 2, "unknown-name"),
     "no such severity": (("--fail-on", "advice"), 2, "not-run"),
-    "no such clinic": (("--clinic", "mine.yaml"), 2, "not-run"),
+    "no such clinic": (("--clinic", "mine.yaml"), 2, "unknown-name"),
 }
 
 
