@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from caresheet.delivery.printer import print_out, usual_printer
+from caresheet.delivery.printer import PrintOptions, Scaling, Sides, print_out, usual_printer
 from caresheet.model.problem import CaresheetError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="CUPS is what Linux and macOS print with")
@@ -30,31 +30,42 @@ def program(folder: Path, name: str, *lines: str) -> None:
 
 def refusal(path: Path) -> str:
     with pytest.raises(CaresheetError) as caught:
-        print_out(path, "A title", copies=1, printer=None)
+        print_out(path, "A title", "letter", PrintOptions())
     (problem,) = caught.value.problems
     assert problem.rule.name == "not-printed"
     return f"{problem.message} ({problem.hint})"
 
 
 @pytest.mark.parametrize(
-    ("printer", "copies", "options"), [(None, 1, ["-n", "1"]), ("Ward 3", 12, ["-d", "Ward 3", "-n", "12"])]
+    ("paper", "asked", "before", "after"),
+    [
+        ("letter", PrintOptions(), ["-n", "1"], ["media=na_letter_8.5x11in", "print-scaling=none"]),
+        (
+            "a4",
+            PrintOptions(12, "Ward 3", Scaling.FIT, Sides.LONG_EDGE),
+            ["-d", "Ward 3", "-n", "12"],
+            ["media=iso_a4_210x297mm", "print-scaling=fit", "sides=two-sided-long-edge"],
+        ),
+    ],
 )
 def test_arguments_arrive_as_they_are(
-    programs: Path, tmp_path: Path, printer: str | None, copies: int, options: list[str]
+    programs: Path, tmp_path: Path, paper: str, asked: PrintOptions, before: list[str], after: list[str]
 ) -> None:
-    """The printer, copies, title and absolute path are one argument of lp each, whatever signs are in them."""
+    """The printer, copies, title, paper, scaling, sides and absolute path are one argument of lp each, whatever signs
+    are in them."""
     program(programs, "lp", f"printf '%s\\n' \"$@\" > '{tmp_path}/said'")
     path = tmp_path / "-o a; b $HOME.pdf"
-    print_out(path, "Call $(now) \"today\" 'please'; -d x", copies=copies, printer=printer)
+    print_out(path, "Call $(now) \"today\" 'please'; -d x", paper, asked)
     said = (tmp_path / "said").read_text(encoding="utf-8").splitlines()
-    assert said == [*options, "-t", "Call $(now) \"today\" 'please'; -d x", str(path)]
+    options = [each for option in after for each in ("-o", option)]
+    assert said == [*before, "-t", "Call $(now) \"today\" 'please'; -d x", *options, str(path)]
 
 
 def test_relative_paths_become_absolute(programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file named like an option is still a file."""
     program(programs, "lp", f"printf '%s\\n' \"$@\" > '{tmp_path}/said'")
     monkeypatch.chdir(tmp_path)
-    print_out(Path("-d.pdf"), "A title", copies=1, printer=None)
+    print_out(Path("-d.pdf"), "A title", "letter", PrintOptions())
     assert (tmp_path / "said").read_text(encoding="utf-8").splitlines()[-1] == str(tmp_path / "-d.pdf")
 
 

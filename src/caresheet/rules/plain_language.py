@@ -123,7 +123,7 @@ def single_temperature_unit(reading: Reading) -> Iterator[Problem]:
 
 def fraction(reading: Reading) -> Iterator[Problem]:
     """There are no fractions for lay readers, in digits or in words. Amounts such as ½ cup are none, nor is what is
-    larger than one, such as 24/7 or a blood pressure of 90/60.
+    larger than one, such as 24/7 or 90/60.
 
     Source: CDC Clear Communication Index, items 15 to 17; PEMAT-P, items 6 and 7 (no calculations).
     """

@@ -122,7 +122,8 @@ def _printed_positions(context: HandoutContext) -> frozenset[Position]:
 def _texts(whole: object, backed: frozenset[str] = frozenset(), *, claims: bool = True) -> Iterator[_SourcedText]:
     """The texts inside `whole` with their own citations and the sources of the blocks around them.
 
-    Titles claim nothing. Each of two wordings of a line is a text. A figure counts as a text of its own, because it may print without one.
+    Titles claim nothing. Each of two wordings of a line is a text. A figure counts as a text of its own, because it may
+    print without one.
     """
     if isinstance(whole, tuple):
         for part in whole:
