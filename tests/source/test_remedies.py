@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from tests.source.trees import read, small
+from tests.source.trees import problems, read, small
 
+from caresheet.app.starting import starter
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.wording import text_units
 
@@ -121,6 +122,90 @@ def test_the_line_that_must_change(old: str, new: str, hint: str) -> None:
     assert problem.position is not None
     assert problem.position.line == english[: english.index(old)].count("\n") + 1
     assert problem.hint.startswith(hint)
+
+
+MOVED = {
+    "keys of an item": ("    role: action", "  role: action"),
+    "the first key of an item": ("  - id: when", "   - id: when"),
+    "an item of a list of sections": ("  - id: when", " - id: when"),
+    "a block": ("      - steps:", "     - steps:"),
+    "a block with keys beside it": ("      - bullets:", "        - bullets:"),
+    "an item": ("          - Go on", "         - Go on"),
+    "an item that goes too far in": ("          - Go on", "            - Go on"),
+    "a key beside a list, with a comment": ("        sources: [S1] ", "       sources: [S1] "),
+    "a key that goes too far out": ("        sources: [S1] ", "      sources: [S1] "),
+    "the key of the blocks": ("    blocks:                     #", "   blocks:                     #"),
+    "the first of several keys": ("    title: Wash", "     title: Wash"),
+    "the first audience": ("          family: Small", "         family: Small"),
+    "a mapping in a list": ("          - ask: Who", "        - ask: Who"),
+    "a key of a mapping in a list": ("            answer: 'Ask", "           answer: 'Ask"),
+    "a key in the middle": ("    role: summary", "     role: summary"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), MOVED.values(), ids=MOVED)
+def test_the_line_that_is_indented_wrong(old: str, new: str) -> None:
+    """The only message names the line that was moved, also where YAML notices a later one, and says how many spaces to
+    give it: then the file is what it was."""
+    files = {path.as_posix(): data for path, data in starter() if "README" not in path.name}
+    file = "content/hand-washing/en.yaml"
+    sound = files[file].decode()
+    assert sound.count(f"\n{old}") == 1
+    (problem,) = problems({**files, file: sound.replace(f"\n{old}", f"\n{new}").encode()})
+    assert problem.position is not None
+    assert problem.position.line == sound[: sound.index(f"\n{old}")].count("\n") + 2
+    given, right = new.removesuffix(new.lstrip()), old.removesuffix(old.lstrip())
+    assert problem.message.startswith(f"this line is indented by {len(given)} space")
+    assert problem.hint == f"indent it by {len(right)} spaces"
+
+
+SEPARATED = {
+    "a dash before a block": ("      - steps:", "      -steps:", "write - steps:"),
+    "a dash before a text": ("          - Go on", "          -Go on", "write - 'Go on for twenty seconds.'"),
+    "a dash before a key": ("          - ask: Who", "          -ask: Who", "write - ask: Who can help?"),
+    "a dash before a block with keys": ("      - bullets:", "      -bullets:", "write - bullets:"),
+    "a semicolon": ("title: Hand", "title; Hand", "write title: 'Hand washing'"),
+    "an equals sign": ("    role: action", "    role= action", "write role: 'action'"),
+    "no colon in a section": ("    for: school", "    for school", "write for: 'school'"),
+    "no colon at the first key": ("  - id: when", "  - id when", "write - id: 'when'"),
+    "no colon at the left margin": ("title: Hand", "title Hand", "write title: 'Hand washing'"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "hint"), SEPARATED.values(), ids=SEPARATED)
+def test_the_line_that_lacks_its_separator(old: str, new: str, hint: str) -> None:
+    """A dash without a space or a key without a colon is told where it stands; the line of the hint in its place makes
+    the file right."""
+    files = {path.as_posix(): data for path, data in starter() if "README" not in path.name}
+    file = "content/hand-washing/en.yaml"
+    sound = files[file].decode()
+    broken = sound.replace(f"\n{old}", f"\n{new}")
+    (problem,) = problems({**files, file: broken.encode()})
+    line = sound[: sound.index(f"\n{old}")].count("\n") + 1
+    assert (problem.position and problem.position.line, problem.hint) == (line + 1, hint)
+    lines = broken.splitlines(keepends=True)
+    lines[line] = f"{new.removesuffix(new.lstrip())}{hint.removeprefix('write ')}\n"
+    assert problems({**files, file: "".join(lines).encode()}) == ()
+
+
+def test_words_that_go_on_in_the_next_line_lack_nothing() -> None:
+    """A line of a longer text that begins with the word of a key is not told for a line below that is indented
+    wrong."""
+    english = (
+        small()[FILE].decode().replace("It does you good.", "It is good\n        for you and me\n        -really.")
+    )
+    broken = f"{english}     - Walk on.\n"
+    problem = first_problem(small({FILE: broken}))
+    assert problem.position is not None
+    assert problem.position.line == broken.count("\n")
+    assert problem.hint == "indent it by 6 spaces"
+
+
+def test_where_no_single_line_is_wrong() -> None:
+    """Two lines that do not fit are told where YAML notices, without a number of spaces that would not help."""
+    english = small()[FILE].decode().replace("    role:", "  role:").replace("    title: Why", "   title: Why")
+    problem = first_problem(small({FILE: english}))
+    assert problem.hint.startswith("check the indentation")
 
 
 @pytest.mark.parametrize("typed", ["figure: walk.svg", "image: walk.svg"])

@@ -110,13 +110,19 @@ def _nodes(text: str, path: str, findings: Findings) -> tuple[str, Node | None]:
             misread = explain(text, path, error, builder.bracket)
             findings.extend((misread.problem,))
             if misread.repaired is None:
-                findings.extend(builder.problems())
+                findings.extend(_above(builder.problems(), misread.problem))
                 return text, None
             text = misread.repaired
             continue
         findings.extend(builder.problems())
         return text, _rooted(builder, path, findings) if whole else None
     return text, None
+
+
+def _above(problems: tuple[Problem, ...], misread: Problem) -> tuple[Problem, ...]:
+    """The problems of the lines that YAML read as they were meant: those above the one that it misread."""
+    line = misread.position.line if misread.position else 0
+    return tuple(problem for problem in problems if problem.position and problem.position.line < line)
 
 
 def _rooted(builder: NodeBuilder, path: str, findings: Findings) -> Node | None:

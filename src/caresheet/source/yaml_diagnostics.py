@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem, Rule
+from caresheet.source.indentation import misindented
+from caresheet.source.separators import Separator, missing_separator
 
 LONGEST_HINT = 160
 """The maximum number of characters of a line in a hint."""
@@ -159,7 +161,8 @@ def _commented(value: _ScalarValue, trouble: str) -> tuple[Rule, str] | None:
     first_line = re.split(r"[\r\n]", value.words, maxsplit=1)[0]
     if value.words[:1] in {"", "'", '"', "[", "{", "#"} or first_line == value.words or "expected" not in trouble:
         return None
-    if re.search(r"(?m)(^|[ \t])[ \t]*#", value.words):
+    keys_follow = re.search(r"[\r\n][ \t]*[a-z_]+:(?=[ \t\r\n]|$)", value.words)
+    if not keys_follow and re.search(r"(?m)(^|[ \t])[ \t]*#", value.words):
         return rules.UNQUOTED_HASH, "YAML ignores everything after ' #' in unquoted text"
     return None
 
@@ -193,15 +196,34 @@ def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misre
     if line_text[at[1] : at[1] + 1] == "*":
         return _plain(path, at, rules.UNQUOTED_ASTERISK, "YAML reads text that starts with '*' as an alias", QUOTE)
     spaceless = _NO_SPACE.match(line_text)
-    if "could not find expected ':'" in trouble or (spaceless and "scalar" not in trouble):
-        if spaceless:
-            return _spaceless(path, at[0], spaceless)
+    if spaceless and ("could not find expected ':'" in trouble or "scalar" not in trouble):
+        return _spaceless(path, at[0], spaceless)
+    separator = missing_separator(text.splitlines(), at[0])
+    if separator:
+        return _separated(path, separator)
+    if "could not find expected ':'" in trouble:
         message = "this is neither 'key: value' nor a list item '- …'"
         return _plain(path, at, rules.INVALID_YAML, message, "put a space after ':' and '-'")
+    moved = misindented(text, at[0]) if any(words in trouble for words in _MISFITS) else None
+    if moved:
+        message = f"this line is indented by {_spaces(moved.spaces)}, where it does not fit what is around it"
+        hint = f"indent it by {_spaces(moved.right)}" if moved.right else "start it at the left margin"
+        return _plain(path, (moved.line, moved.spaces), rules.INVALID_YAML, message, hint)
     for words, message, hint in _PLAIN_WORDS:
         if words in trouble:
             return _plain(path, at, rules.INVALID_YAML, message, hint)
     return _plain(path, at, rules.INVALID_YAML, f"YAML cannot read this: {trouble}", QUOTE)
+
+
+def _separated(path: str, separator: Separator) -> Misreading:
+    """A dash without its space, or a key without its colon."""
+    plain = f"write {separator.lead.strip()} {separator.words}"
+    hint = _hint(separator.lead, separator.words) if separator.as_text else plain
+    return _plain(path, (separator.line, separator.column), rules.INVALID_YAML, separator.message, hint)
+
+
+def _spaces(count: int) -> str:
+    return "1 space" if count == 1 else f"{count} spaces"
 
 
 def _words_above(text: str, line: int) -> int:
@@ -214,7 +236,8 @@ def _lost_in_brackets(text: str, path: str, line: int) -> Misreading | None:
     """A comment inside brackets that includes the closing bracket."""
     for each in (line, line - 1):
         comment = _LOST_IN_BRACKETS.match(_line(text, each))
-        if comment:
+        before = comment[0] if comment else ""
+        if comment and sum(map(before.count, "[{")) > sum(map(before.count, "]}")):
             message = "YAML reads '#' as the start of a comment, so the bracket is never closed"
             return _plain(path, (each, comment.start(1)), rules.UNQUOTED_HASH, message, QUOTE)
     return None
@@ -227,6 +250,14 @@ def _spaceless(path: str, line: int, match: re.Match[str]) -> Misreading:
     return _plain(path, (line, match.end("key")), rules.INVALID_YAML, message, hint)
 
 
+_MISFITS = (
+    "mapping values are not allowed",
+    "'-' indicator",
+    "expected key",
+    "expected <block end>",
+    "<document start>",
+)
+"""What YAML says where a line is indented by too many or too few spaces."""
 _PLAIN_WORDS = (
     ("mapping values are not allowed", "unexpected colon", "check the indentation, or " + QUOTE),
     (
