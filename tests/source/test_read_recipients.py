@@ -14,6 +14,7 @@ from caresheet.model.edition import Size
 from caresheet.model.message import Recipient
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.source.recipients import MOST_REPORTED, read_recipients
+from caresheet.source.spreadsheet import DateOrder
 
 TODAY = date(2026, 11, 24)
 HEAD = "address,layout,language,size,consent_date\n"
@@ -54,6 +55,86 @@ def test_excel_is_understood() -> None:
     text = '\ufeffConsent_Date; "Address" ;size\r\n2026-11-01;"ana@example.org"; Giant \r\n'
     (one,) = listed(text)
     assert (one.address, one.size) == ("ana@example.org", Size.GIANT)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("first", ["", "sep={}\r\n"])
+def test_every_way_in_which_excel_saves_text(encoding: str, separator: str, first: str) -> None:
+    """Whatever the code page and the separator, quoted or not, with or without the line that names it."""
+    rows = (
+        ("Address", "layout", "consent_date"),
+        ("ana@example.org", "", "2026-11-01"),
+        ('"b@example.org"', "card", ""),
+    )
+    text = "".join(f"{separator.join(row)}\r\n" for row in (*rows[:2], (*rows[2][:2], "2026-11-02")))
+    one, two = read_recipients((first.format(separator) + text).encode(encoding), "list.csv", TODAY)
+    assert (one.address, one.layout, one.consent_date) == ("ana@example.org", None, date(2026, 11, 1))
+    assert (two.address, two.layout, two.consent_date) == ("b@example.org", "card", date(2026, 11, 2))
+    assert two.position is not None
+    assert two.position.line == (4 if first else 3)
+
+
+def test_a_workbook_is_no_list() -> None:
+    """A workbook is told as what it is, with how to save it."""
+    for start in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        assert problems(start + b"\x00" * 100) == ["list.csv:1:1 not-utf-8 this is a workbook of Excel, not a CSV file"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2.11.2026", date(2026, 11, 2)),
+        ("02. 11. 2026", date(2026, 11, 2)),
+        ("11/1/2026", None),
+        ("1-11-2026", None),
+        ("11/13/2026", date(2026, 11, 13)),
+        ("13/11/2026", date(2026, 11, 13)),
+        ("11/11/2026", date(2026, 11, 11)),
+        ("13/13/2026", None),
+        ("2/30/2026", None),
+        ("11/1/26", None),
+    ],
+)
+def test_dates_as_spreadsheets_write_them(typed: str, day: date | None) -> None:
+    """A date that can only be read in one way is read; one that could be two is refused, with both."""
+    if day:
+        assert listed(f"address,consent_date\nana@example.org,{typed}")[0].consent_date == day
+    else:
+        (told,) = problems(f"address,consent_date\nana@example.org,{typed}")
+        assert told.startswith("list.csv:2:17 without-consent '")
+
+
+def test_an_open_date_is_told_with_both_meanings() -> None:
+    """Nobody has to guess what was wrong with it."""
+    (told,) = problems("address,consent_date\nana@example.org,11/1/2026")
+    assert told.endswith("'11/1/2026' may be 2026-01-11 or 2026-11-01")
+
+
+@pytest.mark.parametrize(
+    ("order", "others", "day"),
+    [
+        (DateOrder.MONTH_FIRST, (), date(2026, 11, 1)),
+        (DateOrder.DAY_FIRST, (), date(2026, 1, 11)),
+        (None, ("10/31/2026",), date(2026, 11, 1)),
+        (None, ("31/10/2026",), date(2026, 1, 11)),
+        (DateOrder.DAY_FIRST, ("10/31/2026",), date(2026, 11, 1)),
+    ],
+)
+def test_the_list_says_in_which_order_its_dates_are(
+    order: DateOrder | None, others: tuple[str, ...], day: date
+) -> None:
+    """The order in which all dates of the list can be read counts before that of the computer."""
+    lines = "".join(f"{number}@example.org,{other}\n" for number, other in enumerate(others))
+    text = f"address,consent_date\nana@example.org,11/1/2026\n{lines}"
+    assert read_recipients(text.encode(), "list.csv", TODAY, order=order)[0].consent_date == day
+
+
+def test_a_list_that_contradicts_itself() -> None:
+    """Where some dates are month first and others day first, an open one stays open, and the others are read."""
+    text = "address,consent_date\na@x.org,10/31/2026\nb@x.org,31/10/2026\nc@x.org,11/1/2026\n"
+    (told,) = problems(text)
+    assert told.startswith("list.csv:4:9 without-consent")
 
 
 def test_columns_are_known() -> None:
@@ -113,7 +194,7 @@ def test_all_problems_are_told_at_their_cells() -> None:
         "ana.example.org,,,,2026-11-01\n"
         "ben@example.org,,,,2026-11-25\n"
         "eva@example.org,,,,\n"
-        "eva@example.org,,,,24.11.2026\n"
+        "eva@example.org,,,,31.11.2026\n"
         "zoe@example.org,,,,2026-11-01,more\n"
         'zoe@example.org,,,,"2026-11-01\n'
     )
@@ -122,7 +203,7 @@ def test_all_problems_are_told_at_their_cells() -> None:
         "list.csv:3:1 bad-email-address not a valid e-mail address: it has no '@'",
         "list.csv:4:20 without-consent 2026-11-25 is in the future",
         "list.csv:5:20 without-consent the date of consent is missing",
-        "list.csv:6:20 without-consent '24.11.2026' is not a valid date",
+        "list.csv:6:20 without-consent '31.11.2026' is not a valid date",
         "list.csv:7:31 unknown-key this cell is outside the named columns",
         "list.csv:8:20 wrong-value unmatched quotation mark, or a line break inside a cell",
         "list.csv:8:20 without-consent '\"2026-11-01' is not a valid date",
@@ -145,8 +226,8 @@ def test_lists_that_are_none() -> None:
     assert problems("ana@example.org,2026-11-01\n")[0] == (
         "list.csv:1:1 unknown-key the first line has no column names"
     )
-    assert problems("address,consent_date\njosé".encode("cp1252")) == [
-        "list.csv:2:4 not-utf-8 the list is not in UTF-8"
+    assert problems("address,consent_date\njosé@example.org,2026-11-01".encode("cp1252")) == [
+        "list.csv:2:1 not-utf-8 the cell has letters that are not in UTF-8"
     ]
     assert problems(b"a" * 4_000_001) == ["list.csv:1:1 file-too-large the list is larger than 4 MB"]
 

@@ -134,10 +134,12 @@ def _require_confirmation(confirm: int | None, number: int) -> None:
 
 def _people(options: Options) -> tuple[Recipient, ...]:
     """Everyone on the list, or the one person of --to: '-' asks for the address, or reads it from standard input."""
+    from caresheet.app.date_order import usual_date_order
     from caresheet.app.mail.plan import read_list, recipient_at
 
     if options.recipients:
-        return read_list(options.recipients, options.today, ignore_columns=options.ignore_columns)
+        order, ignored = usual_date_order(), options.ignore_columns
+        return read_list(options.recipients, options.today, order=order, ignore_columns=ignored)
     if options.to == "-":
         typed = click.prompt("Address", err=True) if sys.stdin.isatty() else sys.stdin.read(10_000)
         return (recipient_at(typed),)

@@ -1,4 +1,4 @@
-"""A list of recipients as a spreadsheet saves it: CSV in UTF-8, with commas or semicolons."""
+"""A list of recipients as a spreadsheet saves it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from caresheet.model.edition import Size
 from caresheet.model.message import Recipient
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
 from caresheet.source.letter_case import tag_case
+from caresheet.source.spreadsheet import SAVE_AS, UNKNOWN_LETTER, DateOrder, day_of, spreadsheet
 
 COLUMNS = ("address", "layout", "language", "size", "consent_date")
 NEEDED = ("address", "consent_date")
@@ -28,7 +29,6 @@ _TYPO = 0.6, 0.8
 """How like a column's name another one must be to be taken for it, and where unknown columns are ignored."""
 LARGEST = 4_000_000
 """Bytes: about 40,000 lines."""
-_BOM = "\ufeff"
 
 
 class ListCell(Struct, frozen=True):
@@ -40,23 +40,36 @@ ListRow = dict[str, ListCell]
 NumberedCells = tuple[int, tuple[ListCell, ...]]
 
 
-def read_recipients(data: bytes, path: str, today: date, *, ignore_columns: bool = False) -> tuple[Recipient, ...]:
+class Calendar(Struct, frozen=True):
+    """Today, and in which order the list writes day and month, if that is known."""
+
+    today: date
+    order: DateOrder | None
+
+
+def read_recipients(
+    data: bytes, path: str, today: date, *, order: DateOrder | None = None, ignore_columns: bool = False
+) -> tuple[Recipient, ...]:
     """Everyone on the list, in order. Empty layout, language and size cells mean the default of the mailing.
 
-    Each record is one line: a cell may be quoted (RFC 4180) but cannot contain a line break. With `ignore_columns`, the
-    list may have other columns, but none that may be meant for one of ours. Messages never repeat an address. Raises
-    CaresheetError with all problems, each at its cell, or the first hundred of them.
+    Each record is one line: a cell may be quoted (RFC 4180) but cannot contain a line break. `order` is that of the
+    dates of whoever saved it, where the list leaves it open. With `ignore_columns`, the list may have other columns,
+    but none that may be meant for one of ours. Messages never repeat an address. Raises CaresheetError with all
+    problems, each at its cell, or the first hundred of them.
     """
     findings, of_head = Findings(), Findings()
-    lines = _lines(data, path)
+    if len(data) > LARGEST:
+        hint = "send to fewer people at once"
+        _refuse(Position(path), rules.FILE_TOO_LARGE, f"the list is larger than {LARGEST // 1_000_000} MB", hint)
+    sheet = spreadsheet(data, path)
+    lines, separator, calendar = sheet.lines, sheet.separator, Calendar(today, sheet.date_order(order))
     if not lines:
         _refuse(Position(path), rules.EMPTY_VALUE, "the list is empty", f"start it with the line {','.join(COLUMNS)}")
-    separator = ";" if ";" in lines[0][1] else ","
     (number, head), *rest = lines
     names = _names(_cells(head, separator, path, number, findings), of_head, ignore_columns=ignore_columns)
     of_head.raise_any()
     body = ((number, _cells(line, separator, path, number, findings)) for number, line in rest)
-    people = [person for person in _people(names, body, path, today, findings) if person]
+    people = [person for person in _people(names, body, path, calendar, findings) if person]
     _refuse_twice(people, findings)
     if not people and not findings:
         findings.add(Position(path), rules.EMPTY_VALUE, "the list has no recipients", "add a line for each recipient")
@@ -65,34 +78,19 @@ def read_recipients(data: bytes, path: str, today: date, *, ignore_columns: bool
 
 
 def _people(
-    names: tuple[str, ...], body: Iterable[NumberedCells], path: str, today: date, findings: Findings
+    names: tuple[str, ...], body: Iterable[NumberedCells], path: str, calendar: Calendar, findings: Findings
 ) -> Iterator[Recipient | None]:
     """A recipient for each line, None for one with problems; ends where there are too many of them."""
     for row in _rows(names, body, path, findings):
-        yield _recipient(row, today, findings)
+        yield _recipient(row, calendar, findings)
         if len(findings) >= MOST_REPORTED:
             return
 
 
-def _lines(data: bytes, path: str) -> list[tuple[int, str]]:
-    """The lines that are not blank, with their numbers."""
-    if len(data) > LARGEST:
-        hint = "send to fewer people at once"
-        _refuse(Position(path), rules.FILE_TOO_LARGE, f"the list is larger than {LARGEST // 1_000_000} MB", hint)
-    try:
-        text = data.decode("utf-8").removeprefix(_BOM)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        hint = "save it as 'CSV UTF-8' (Excel: Save As, CSV UTF-8)"
-        _refuse(Position(path, line, column), rules.NOT_UTF8, "the list is not in UTF-8", hint)
-    numbered = enumerate(re.split(r"\r\n|\n|\r", text), start=1)
-    return [(number, line) for number, line in numbered if line.strip(" \t,;")]
-
-
 def _cells(line: str, separator: str, path: str, number: int, findings: Findings) -> tuple[ListCell, ...]:
     """The cells of a line with their positions, which Python's csv module does not give."""
-    pattern = re.compile(rf'[ \t]*"((?:[^"]|"")*)"[ \t]*(?={separator}|$)|([^{separator}]*)')
+    blank = "[ \t]".replace(separator, "")
+    pattern = re.compile(rf'{blank}*"((?:[^"]|"")*)"{blank}*(?={separator}|$)|([^{separator}]*)')
     cells, at = list[ListCell](), 0
     while at <= len(line) and len(cells) <= MOST_COLUMNS:
         found = pattern.match(line, at)
@@ -164,9 +162,14 @@ def _rows(names: tuple[str, ...], body: Iterable[NumberedCells], path: str, find
         yield dict(zip(names, (*cells[: len(names)], *missing), strict=True))
 
 
-def _recipient(row: ListRow, today: date, findings: Findings) -> Recipient | None:
+def _recipient(row: ListRow, calendar: Calendar, findings: Findings) -> Recipient | None:
     """A line of the list, or None if anything in it is wrong; problems go to `findings`."""
-    address, size, consent = _address(row, findings), _size(row, findings), _consent(row, today, findings)
+    unreadable = [cell for name, cell in row.items() if name in COLUMNS and UNKNOWN_LETTER in cell.text]
+    for cell in unreadable:
+        findings.add(cell.position, rules.NOT_UTF8, "the cell has letters that are not in UTF-8", SAVE_AS)
+    if unreadable:
+        return None
+    address, size, consent = _address(row, findings), _size(row, findings), _consent(row, calendar, findings)
     if address is None or size is None or consent is None:
         return None
     return Recipient(
@@ -204,26 +207,26 @@ def _size(row: ListRow, findings: Findings) -> Size | None:
         return None
 
 
-def _consent(row: ListRow, today: date, findings: Findings) -> date | None:
+def _consent(row: ListRow, calendar: Calendar, findings: Findings) -> date | None:
     cell = row["consent_date"]
-    day = _day(cell.text)
-    if day is not None and day <= today:
+    day = day_of(cell.text, calendar.order)
+    if day is not None and day <= calendar.today:
         return day
+    hint = "enter the day on which the reader agreed to get e-mail, such as 2026-11-24"
+    meanings = sorted({each for order in DateOrder if (each := day_of(cell.text, order))})
     if not cell.text:
         message = "the date of consent is missing"
+    elif day is not None:
+        message = f"{day} is in the future"
+    elif len(meanings) > 1 and calendar.order is None:
+        message = f"'{cell.text}' may be {meanings[0]} or {meanings[1]}"
+        hint = (
+            f"write {meanings[0]} or {meanings[1]}; in Excel, give the column a date format that starts with the year"
+        )
     else:
-        message = f"'{cell.text}' is not a valid date" if day is None else f"{day} is in the future"
-    hint = "enter the day on which the reader agreed to get e-mail, such as 2026-11-24"
+        message = f"'{cell.text}' is not a valid date"
     findings.add(cell.position, rules.WITHOUT_CONSENT, message, hint)
     return None
-
-
-def _day(text: str) -> date | None:
-    """The day of an ISO 8601 date with hyphens, or None."""
-    try:
-        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
-    except ValueError:
-        return None
 
 
 def _refuse_twice(people: list[Recipient], findings: Findings) -> None:

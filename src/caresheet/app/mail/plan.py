@@ -25,6 +25,7 @@ from caresheet.model.problem import CaresheetError, Findings, Problem
 from caresheet.model.project import Project
 from caresheet.model.rules import BAD_EMAIL_ADDRESS, NOT_READABLE, UNKNOWN_NAME
 from caresheet.source.recipients import LARGEST, read_recipients
+from caresheet.source.spreadsheet import DateOrder
 
 Counts = tuple[tuple[str, int], ...]
 """How often each word occurs, the most frequent first."""
@@ -88,14 +89,17 @@ class MailPlan(Struct, frozen=True):
             yield write_message(message.letter, message.recipient.address, envelope)
 
 
-def read_list(path: Path, today: date, *, ignore_columns: bool = False) -> tuple[Recipient, ...]:
-    """Everyone on a list (CSV), which may have other columns where these are ignored. Raises CaresheetError."""
+def read_list(
+    path: Path, today: date, *, order: DateOrder | None = None, ignore_columns: bool = False
+) -> tuple[Recipient, ...]:
+    """Everyone on a list (CSV), which may have other columns where these are ignored; `order` is that of day and month
+    where the list leaves it open. Raises CaresheetError."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise CaresheetError((Problem(None, NOT_READABLE, f"the list cannot be read: {error.strerror}"),)) from error
-    return read_recipients(data, path.as_posix(), today, ignore_columns=ignore_columns)
+    return read_recipients(data, path.as_posix(), today, order=order, ignore_columns=ignore_columns)
 
 
 def recipient_at(address: str) -> Recipient:

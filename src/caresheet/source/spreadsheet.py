@@ -1,0 +1,97 @@
+"""A list as spreadsheets save it: the code page, the separator and the dates of the computer that saved it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+
+from msgspec import Struct
+
+from caresheet.model import rules
+from caresheet.model.problem import CaresheetError, Position, Problem
+
+SAVE_AS = "save it as 'CSV UTF-8' (Excel: Save As, CSV UTF-8)"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of Excel begin, .xlsx and .xls."""
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""How "Unicode Text" of Excel begins."""
+_BOM = "\ufeff"
+UNKNOWN_LETTER = "\ufffd"
+"""Stands for a byte that is not UTF-8: which letter it is depends on the computer that saved the list."""
+_SEPARATORS = (";", "\t", ",")
+_SEPARATOR_LINE = re.compile(r"sep=([;,\t])", re.IGNORECASE)
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_WITH_POINTS = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
+_WITH_SLASHES = re.compile(r"(?<![0-9/-])([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})(?![0-9/-])")
+_MONTHS = 12
+
+
+class DateOrder(Enum):
+    """What 11/1/2026 means: November 1 or January 11."""
+
+    MONTH_FIRST = "month first"
+    DAY_FIRST = "day first"
+
+
+class Spreadsheet(Struct, frozen=True):
+    """The lines that are not blank, with their numbers, and what separates their cells."""
+
+    lines: tuple[tuple[int, str], ...]
+    separator: str
+
+    def date_order(self, usual: DateOrder | None) -> DateOrder | None:
+        """In which order the list writes its dates: the one that all of them can be read in, else the usual one of
+        whoever saved it, if that is known."""
+        return _order_of([match for _, line in self.lines for match in _WITH_SLASHES.finditer(line)]) or usual
+
+
+def spreadsheet(data: bytes, path: str) -> Spreadsheet:
+    """The list in these bytes. Raises CaresheetError (not-utf-8) for a workbook."""
+    if data.startswith(_WORKBOOKS):
+        problem = Problem(Position(path), rules.NOT_UTF8, "this is a workbook of Excel, not a CSV file", SAVE_AS)
+        raise CaresheetError((problem,))
+    text = _decoded(data)
+    numbered = enumerate(re.split(r"\r\n|\n|\r", text), start=1)
+    lines = [(number, line) for number, line in numbered if line.strip(" \t,;")]
+    said = _SEPARATOR_LINE.fullmatch(lines[0][1].strip(" ")) if lines else None
+    if said:
+        return Spreadsheet(tuple(lines[1:]), said[1])
+    head = lines[0][1] if lines else ""
+    return Spreadsheet(tuple(lines), next((sign for sign in _SEPARATORS if sign in head), ","))
+
+
+def day_of(text: str, order: DateOrder | None) -> date | None:
+    """The day that a cell means; None for what is no date, and for one that can be read in two ways where the order is
+    not known."""
+    found, groups = _ISO.fullmatch(text), (1, 2, 3)
+    if not found:
+        found, groups = _WITH_POINTS.fullmatch(text), (3, 2, 1)
+    if not found:
+        found = _WITH_SLASHES.fullmatch(text)
+        known = order or _order_of([found] if found else [])
+        groups = (3, 1, 2) if known is DateOrder.MONTH_FIRST else (3, 2, 1)
+        if known is None and found and found[1] != found[2]:
+            return None
+    try:
+        return date(*(int(found[group]) for group in groups)) if found else None
+    except ValueError:
+        return None
+
+
+def _order_of(dates: Iterable[re.Match[str]]) -> DateOrder | None:
+    """The only order in which these can all be dates; None if there are two, or none."""
+    pairs = [(int(each[1]), int(each[2])) for each in dates]
+    day_first = any(first > _MONTHS for first, _ in pairs)
+    month_first = any(second > _MONTHS for _, second in pairs)
+    if day_first == month_first:
+        return None
+    return DateOrder.DAY_FIRST if day_first else DateOrder.MONTH_FIRST
+
+
+def _decoded(data: bytes) -> str:
+    """Every code page of Windows has ASCII, which is all that an address, a name and a date need."""
+    if data.startswith(_UTF16):
+        return data.decode("utf-16", errors="replace")
+    return data.decode("utf-8", errors="replace").removeprefix(_BOM)
