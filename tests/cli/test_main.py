@@ -16,10 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from caresheet import __version__
+from caresheet.app.counts import count
 from caresheet.cli.commands import COMMANDS, load_command
 from caresheet.cli.exits import Exit
 from caresheet.cli.main import CommandGroup, command_line
-from caresheet.cli.report import count, near, printable, show
+from caresheet.cli.report import near, printable, show
 from caresheet.model.problem import Position, Problem, Rule, Severity
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -62,7 +63,6 @@ def test_help_fits_the_terminal(caresheet: Run, columns: int) -> None:
     [
         ("nonsense",),
         ("build", "--nonsense"),
-        ("build", "--clinic", "missing.yaml"),
         ("build", "--project", "missing"),
         ("schema",),
         ("schema", "poem"),
