@@ -26,6 +26,7 @@ from caresheet.app.profiles import (
 )
 from caresheet.app.sources import USUAL_CLINIC, project_around
 from caresheet.app.user_settings import choose_usual_clinic, usual_clinic
+from caresheet.cli import completion
 from caresheet.cli.exits import Exit
 from caresheet.cli.project import project_folder, project_option
 from caresheet.cli.report import near, quoted, show, warn
@@ -66,7 +67,7 @@ def new(file: Path | None) -> None:
 
 
 @clinic.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completion.clinics)
 @project_option
 def edit(name: str, root: Path | None) -> None:
     """Ask for a clinic's details again, with the answers of its profile. NAME is the name of the profile, or a file.
@@ -95,7 +96,7 @@ def list_clinics(root: Path | None) -> None:
 
 
 @clinic.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completion.clinics)
 @project_option
 def use(name: str, root: Path | None) -> None:
     """Make a clinic your usual one.

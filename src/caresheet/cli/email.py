@@ -16,6 +16,7 @@ from caresheet.app.counts import count
 from caresheet.app.ports import SystemClock
 from caresheet.app.sources import read_folder
 from caresheet.app.user_cache import user_cache
+from caresheet.cli import completion
 from caresheet.cli.exits import exit_code
 from caresheet.cli.outbox import insecure_option, opened_outbox, pace_option, report_sent
 from caresheet.cli.progress import progress
@@ -55,9 +56,17 @@ class Options(Struct, frozen=True):
 
 
 @click.command()
-@click.argument("topic", required=False)
-@click.option("--layout", metavar="NAME", help="Which handout, unless the list says so.")
-@click.option("--lang", "language", metavar="TAG", help="The language. Default: the one the topic was written in.")
+@click.argument("topic", required=False, shell_complete=completion.topics)
+@click.option(
+    "--layout", metavar="NAME", shell_complete=completion.layouts, help="Which handout, unless the list says so."
+)
+@click.option(
+    "--lang",
+    "language",
+    metavar="TAG",
+    shell_complete=completion.languages,
+    help="The language. Default: the one the topic was written in.",
+)
 @click.option(
     "--size",
     type=click.Choice([size.value for size in Size], case_sensitive=False),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from caresheet.cli import completion
 from caresheet.cli.project import project_folder, project_option, today_option
 from caresheet.cli.report import near
 
@@ -34,7 +35,7 @@ def topic(*, name: str, root: Path | None, today: date) -> None:
 
 @new.command()
 @click.argument("language", metavar="TAG")
-@click.argument("topics", metavar="[TOPIC]...", nargs=-1)
+@click.argument("topics", metavar="[TOPIC]...", nargs=-1, shell_complete=completion.topics)
 @project_option
 def language(*, language: str, topics: tuple[str, ...], root: Path | None) -> None:
     """Write the files to translate for a language, such as es or pt-BR: one for each TOPIC, or for all.

@@ -12,6 +12,7 @@ from caresheet.app.clinics import find_clinic
 from caresheet.app.places import Places
 from caresheet.app.sources import find_root
 from caresheet.app.user_settings import usual_clinic
+from caresheet.cli import completion
 
 _PLACES = f"{__name__}.places"
 
@@ -53,6 +54,7 @@ project_option = click.option(
 clinic_option = click.option(
     "--clinic",
     metavar="NAME",
+    shell_complete=completion.clinics,
     help="The clinic whose names and numbers are printed: the name of its profile, or a file. Default: what "
     "`clinic use` chose, else content/clinics/example.yaml.",
 )

@@ -10,6 +10,7 @@ import click
 
 from caresheet.app.counts import count
 from caresheet.app.sources import read_folder
+from caresheet.cli import completion
 from caresheet.cli.diff import change_lines
 from caresheet.cli.project import project_folder, project_option, today_option
 from caresheet.cli.report import near, show
@@ -19,9 +20,23 @@ if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
 
 
 @click.command()
-@click.argument("topic")
-@click.option("--lang", "language", required=True, metavar="TAG", help="The language that was reviewed.")
-@click.option("--layout", "layouts", multiple=True, metavar="NAME", help="Only handouts with this layout.")
+@click.argument("topic", shell_complete=completion.topics)
+@click.option(
+    "--lang",
+    "language",
+    required=True,
+    metavar="TAG",
+    shell_complete=completion.languages,
+    help="The language that was reviewed.",
+)
+@click.option(
+    "--layout",
+    "layouts",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completion.layouts,
+    help="Only handouts with this layout.",
+)
 @click.option("--reviewer", metavar="NAME", help="Who reviewed the wording. Default: ask.")
 @click.option("--credential", metavar="TEXT", help="The reviewer's credential. Default: ask.")
 @click.option("--organization", metavar="NAME", help="The reviewer's organization. Default: ask.")

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from caresheet.app.formats import FORMATS, PDF
 from caresheet.app.selection import Selection
+from caresheet.cli import completion
 from caresheet.cli.project import clinic_option, project_and_clinic, project_option, today_option
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
@@ -46,16 +47,33 @@ class _Given(Struct, frozen=True):
         return Wanted(*project_and_clinic(self.root, self.clinic), handouts)
 
 
-_topic_option = click.option("--topic", "topics", multiple=True, metavar="NAME", help="Only handouts of this topic.")
+_topic_option = click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completion.topics,
+    help="Only handouts of this topic.",
+)
 _layout_option = click.option(
-    "--layout", "layouts", multiple=True, metavar="NAME", help="Only handouts with this layout; repeat for several."
+    "--layout",
+    "layouts",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completion.layouts,
+    help="Only handouts with this layout; repeat for several.",
 )
 _language_option = click.option(
-    "--lang", "languages", multiple=True, metavar="TAG", help="Only handouts in this language; repeat for several."
+    "--lang",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    shell_complete=completion.languages,
+    help="Only handouts in this language; repeat for several.",
 )
 
 _OPTIONS = (
-    click.argument("topics", metavar="[TOPIC]...", nargs=-1),
+    click.argument("topics", metavar="[TOPIC]...", nargs=-1, shell_complete=completion.topics),
     _layout_option,
     _language_option,
     clinic_option,
