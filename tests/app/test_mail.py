@@ -19,7 +19,8 @@ from tests.delivery.mail_servers import Mailroom, running
 from tests.delivery.offices import CLINIC, office
 
 from caresheet.app.mail.bounces import suppress_unreachable
-from caresheet.app.mail.outbox import messages_to_retry, release, requeue, resolve
+from caresheet.app.mail.outbox import cancel, messages_to_retry, record_csv, release, requeue, resolve
+from caresheet.app.mail.overview import letter_lines, table_lines
 from caresheet.app.mail.plan import Mailing, MailPlan, PlannedMessage, plan_mail, recipient_at
 from caresheet.app.mail.sending import (
     SendReport,
@@ -35,6 +36,7 @@ from caresheet.app.requests import RequestError
 from caresheet.app.sources import read_folder
 from caresheet.delivery.folder import _machine
 from caresheet.delivery.mail.outbox import Outbox
+from caresheet.model.edition import Size
 from caresheet.model.message import MessageState, Recipient
 from caresheet.model.problem import CaresheetError, Position
 
@@ -60,7 +62,8 @@ class Noon:
 
 def planned(project: Path, *addresses: str) -> MailPlan:
     people = [recipient_at(address) for address in addresses]
-    return plan_mail(read_folder(project, project / CLINIC), people, Mailing(TODAY, layout="card", drafts=True))
+    mailing = Mailing(date.today(), layout="card", drafts=True)  # noqa: DTZ011 - the day of the office's review
+    return plan_mail(read_folder(project, project / CLINIC), people, mailing)
 
 
 def outbox_of(environment: dict[str, str]) -> Outbox:
@@ -73,7 +76,7 @@ def test_a_plan_is_a_value(starter: Path) -> None:
     environment = office(starter, 25)
     plan = planned(starter, ANA, LOST)
     assert (plan.languages, plan.domains) == ((("en", 2),), (("family.example", 2),))
-    assert len(plan.handouts) == 1
+    assert plan.handouts == (("card", 2),)
     assert plan.large_letters == ()
     assert ANA not in repr(plan)
     first, _ = plan.written(envelope_for(mail_sender(environment), Noon(), "spring"))
@@ -102,6 +105,7 @@ def test_what_matches_nothing(starter: Path) -> None:
     """A mailing without a handout is a request that cannot be met; a line of a list is told at its place; a handout
     that may not go out is refused with its reasons."""
     office(starter, 25)
+    (starter / "content" / TOPIC / "reviews" / "en.yaml").unlink()
     project = read_folder(starter, starter / CLINIC)
     for mailing in (Mailing(TODAY), Mailing(TODAY, layout="poster"), Mailing(TODAY, topic="x", layout="card")):
         with pytest.raises(RequestError):
@@ -146,6 +150,27 @@ def test_send_and_resolve(starter: Path) -> None:
         assert resolve(outbox, 2, MessageState.SENT).state is MessageState.SENT
         with pytest.raises(CaresheetError, match="message 2 is sent, not unknown"):
             resolve(outbox, 2, MessageState.QUEUED)
+
+
+def test_cancel(starter: Path) -> None:
+    """Only what waits can be taken back: the rest is told, each by its number, and what waits is taken back all the
+    same."""
+    environment = office(starter, 1)
+    sent(environment, planned(starter, ANA, LOST, "eva@family.example"), Noon())
+    with outbox_of(environment) as outbox:
+        outbox.move(2, MessageState.QUEUED, MessageState.SENT)
+        with pytest.raises(CaresheetError, match=r"(?s)message 2 is sent, not queued.*there is no message 9"):
+            cancel(outbox, (1, 2, 9))
+        assert [entry.state.value for entry in outbox.entries()] == ["refused", "sent", "queued"]
+        assert messages_to_retry(outbox) == (3,)
+        day = TODAY.isoformat()
+        rows = [line.split(",") for line in record_csv(outbox).splitlines()[1:]]
+        assert [(row[0], *row[2:]) for row in rows] == [
+            (day, "queued", "", "1"),
+            (day, "refused", "cancelled", "1"),
+            (day, "sent", "", "1"),
+        ]
+        assert not any(outbox.mark(each) in record_csv(outbox) for each in (ANA, LOST))
 
 
 def test_a_server_that_is_away(starter: Path) -> None:
@@ -219,9 +244,44 @@ def test_ctrl_c_while_the_server_has_the_message(starter: Path) -> None:
     ]  # fmt: skip
 
 
+def test_drafts_go_to_their_sender_alone(starter: Path) -> None:
+    """Whatever calls it, the outbox takes no draft for a reader, not even among others that are reviewed; a test of it
+    goes to the sender, and files of it can be looked at."""
+    environment = office(starter, 25)
+    sender = mail_sender(environment)
+    (starter / "content" / TOPIC / "reviews" / "en.yaml").unlink()
+    draft = planned(starter, ANA)
+    assert draft.has_drafts
+    envelope = envelope_for(sender, Noon(), "")
+    mixed = MailPlan((PlannedMessage(Recipient(LOST), letter(), "card", Size.REGULAR), *draft.messages))
+    with outbox_of(environment) as outbox:
+        for plan in (draft, mixed):
+            with pytest.raises(CaresheetError, match="not-reviewed a draft is sent to nobody but its sender"):
+                queue(outbox, plan, envelope)
+        assert outbox.entries() == ()
+        assert queue(outbox, draft.as_test(sender), envelope) == (1,)
+
+
+def test_what_would_be_sent() -> None:
+    """The table has a line for each message under its heads, aligned, with masked addresses; a message is shown with
+    its subject, its attachment and all its words."""
+    people = (("ana@family.example", "card", Size.REGULAR), ("b@x.example", "caregiver-guide", Size.GIANT))
+    plan = MailPlan(tuple(PlannedMessage(Recipient(to), letter(), layout, size) for to, layout, size in people))
+    assert table_lines(plan) == (
+        "to                 language  handout          size     pages  KB  subject",
+        "a…@family.example  en        card             regular      1   2  Your care guide",
+        "b…@x.example       en        caregiver-guide  giant        1   2  Your care guide",
+    )
+    assert list(letter_lines(letter(warning="DRAFT"))) == [
+        "Subject: Your care guide", "Language: en", "Attachment: care-guide.pdf, 1 page, 2 KB", "",
+        "DRAFT", "", "Here is your guide.", "", "Walking", "", "It does you good.", "",
+        "Call us if <anything> is unclear.",
+    ]  # fmt: skip
+
+
 def written(folder: Path, *addresses: str) -> WrittenFiles:
     """Messages to these addresses as files."""
-    plan = MailPlan(tuple(PlannedMessage(Recipient(address), letter()) for address in addresses))
+    plan = MailPlan(tuple(PlannedMessage(Recipient(each), letter(), "card", Size.REGULAR) for each in addresses))
     return write_files(plan, ENVELOPE, folder, time.time())
 
 

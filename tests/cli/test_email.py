@@ -43,14 +43,34 @@ def read(mime: bytes) -> EmailMessage:
 
 
 def test_dry_by_default(caresheet: Run, starter: Path, environment: dict[str, str], room: Mailroom) -> None:
-    """Without --send it counts messages, languages and domains, and neither server nor outbox hears of it."""
+    """Without --send it shows what goes to whom, with masked addresses, and counts it; --show shows each message.
+    Neither server nor outbox hears of it."""
     families = write_list(starter, [ANA, BEN])
-    options = ("--recipients", str(families), "--clinic", CLINIC, "--draft")
+    options = ("--recipients", str(families), "--clinic", CLINIC)
     result = caresheet("email", *options, cwd=starter, environment=environment)
     assert (result.returncode, result.stderr) == (0, "")
-    assert "2 messages, by language: en 2\n" in result.stdout
-    assert "by domain: family.example 1, other.example 1\n" in result.stdout
-    assert "Nothing was sent. To send, run the same command with --send --confirm 2\n" in result.stdout
+    head, ana, ben, blank, *counts = result.stdout.splitlines()
+    assert head.split() == ["to", "language", "handout", "size", "pages", "KB", "subject"]
+    assert re.fullmatch(r"a…@family\.example +en +card +regular +1 +\d+ +Your care guide", ana)
+    assert re.fullmatch(r"b…@other\.example +en +card +regular +1 +\d+ +Your care guide", ben)
+    assert (blank, counts) == (
+        "",
+        [
+            "2 messages, by language: en 2",
+            "by handout: card 2",
+            "by domain: family.example 1, other.example 1",
+            "Nothing was sent. To send, run the same command with --send --confirm 2",
+        ],
+    )
+    shown = caresheet("email", *options, "--show", cwd=starter, environment=environment)
+    assert shown.returncode == 0
+    assert re.search(
+        r"^Subject: Your care guide\nLanguage: en\nAttachment: care-guide\.pdf, 1 page, \d+ KB$",
+        shown.stdout,
+        re.MULTILINE,
+    )
+    assert shown.stdout.count("Attachment:") == 1
+    assert "Dry them with a clean towel." in shown.stdout
     assert not room.received
     assert not Path(environment["CARESHEET_OUTBOX"]).exists()
 
@@ -71,14 +91,16 @@ def test_send_once(caresheet: Run, starter: Path, environment: dict[str, str], r
     assert pdf.get_content().startswith(b"%PDF-")
     body = message.get_body(("plain",))
     assert body is not None
-    assert body.get_content().startswith("DRAFT")
+    assert "DRAFT" not in body.get_content()
     assert caresheet(*command, "--campaign", "spring", cwd=starter, environment=environment).returncode == 0
     assert len(room.received) == 4
 
 
 def test_page(caresheet: Run, starter: Path, environment: dict[str, str], room: Mailroom) -> None:
     """The HTML of a message is in its language, loads nothing, runs nothing, and its headings skip no level."""
-    assert caresheet(*sending(1, write_list(starter, [ANA])), cwd=starter, environment=environment).returncode == 0
+    (starter / "content" / TOPIC / "reviews" / "en.yaml").unlink()
+    command = (*sending(1, write_list(starter, [ANA]))[:-3], "--draft", "--test-me")
+    assert caresheet(*command, cwd=starter, environment=environment).returncode == 0
     body = read(room.received[0][1]).get_body(("html",))
     assert body is not None
     page = body.get_content()
@@ -94,12 +116,30 @@ def test_page(caresheet: Run, starter: Path, environment: dict[str, str], room: 
 
 
 def test_only_what_may_go_out(caresheet: Run, starter: Path, environment: dict[str, str], room: Mailroom) -> None:
-    """A draft without --draft, and a clinic without its numbers or with some that nobody can dial, are refused before
-    anything is queued."""
+    """A draft, a language that nobody has reviewed, and a clinic without its numbers or with some that nobody can dial,
+    are refused before anything is queued; --draft does not change that, but allows looking at it."""
     command = sending(1, write_list(starter, [ANA]))
-    draft = caresheet(*(word for word in command if word != "--draft"), cwd=starter, environment=environment)
+    reviews = starter / "content" / TOPIC / "reviews" / "en.yaml"
+    kept = reviews.read_bytes()
+    english = (starter / "content" / TOPIC / "en.yaml").read_text(encoding="utf-8")
+    spanish = re.sub(r"^title:", "translates: {from: en}\ntitle:", english, count=1, flags=re.MULTILINE)
+    (starter / "content" / TOPIC / "es.yaml").write_text(spanish, encoding="utf-8")
+    other = caresheet(*command, "--lang", "es", cwd=starter, environment=environment)
+    assert other.returncode == 1
+    assert f"content/{TOPIC}/es.yaml" in other.stderr
+    assert "not-reviewed there is no review of 'es'" in other.stderr
+    (starter / "content" / TOPIC / "es.yaml").unlink()
+    reviews.unlink()
+    draft = caresheet(*command, cwd=starter, environment=environment)
     assert draft.returncode == 1
     assert "not-reviewed" in draft.stderr
+    forced = caresheet(*command, "--draft", cwd=starter, environment=environment)
+    assert forced.returncode == 2
+    assert "A draft is never sent to readers" in forced.stderr
+    seen = caresheet(*command[:-3], "--draft", cwd=starter, environment=environment)
+    assert seen.returncode == 0
+    assert seen.stdout.endswith("Drafts are never sent: record a review first, with caresheet review\n")
+    reviews.write_bytes(kept)
     (starter / CLINIC).write_text("name: 'Riverside'\nemergency: '112'\n", encoding="utf-8")
     silent = caresheet(*command, cwd=starter, environment=environment)
     assert silent.returncode == 1
@@ -127,7 +167,7 @@ def test_confirmation(caresheet: Run, starter: Path, environment: dict[str, str]
 
 def test_one_address(caresheet: Run, starter: Path, environment: dict[str, str], room: Mailroom) -> None:
     """An address on standard input is asked for in silence; one among the arguments is warned of, but not repeated."""
-    options = ("email", "--layout", "card", "--clinic", CLINIC, "--draft", "--send", "--confirm", "1")
+    options = ("email", "--layout", "card", "--clinic", CLINIC, "--send", "--confirm", "1")
     typed = caresheet(*options, "--to", "-", cwd=starter, typed=f"{ANA}\n", environment=environment)
     assert (typed.returncode, typed.stdout, typed.stderr) == (0, "1 sent\n", "")
     seen = caresheet(*options, "--to", BEN, cwd=starter, environment=environment)
@@ -153,7 +193,7 @@ def test_part_that_fails(caresheet: Run, starter: Path, environment: dict[str, s
     assert caresheet("outbox", "resolve", "3", "--as", "sent", cwd=starter, environment=environment).returncode == 0
     assert caresheet("outbox", "resolve", "3", "--as", "sent", cwd=starter, environment=environment).returncode == 1
     listed = caresheet("outbox", "list", "--state", "sent", cwd=starter, environment=environment)
-    assert [line.split()[0] for line in listed.stdout.splitlines()] == ["1", "3"]
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == ["number", "1", "3"]
 
 
 def test_retry_and_purge(caresheet: Run, starter: Path, environment: dict[str, str], room: Mailroom) -> None:
@@ -174,6 +214,28 @@ def test_retry_and_purge(caresheet: Run, starter: Path, environment: dict[str, s
     assert file.stat().st_size < 50_000
     assert caresheet(*command, cwd=starter, environment=environment).stdout == "2 sent\n"
     assert len(room.received) == 2
+
+
+def test_cancel_and_export(caresheet: Run, starter: Path, environment: dict[str, str], room: Mailroom) -> None:
+    """What waits can be taken back; a list without messages says so; the record counts without a trace of anybody."""
+    empty = caresheet("outbox", "list", cwd=starter, environment=environment)
+    assert (empty.returncode, empty.stdout) == (0, "the outbox is empty\n")
+    command = sending(2, write_list(starter, [ANA, BEN]))
+    caresheet(*command, cwd=starter, environment=environment | {"CARESHEET_SMTP_PORT": "1"})
+    done = caresheet("outbox", "cancel", "1", cwd=starter, environment=environment)
+    assert (done.returncode, done.stdout) == (0, "1 message cancelled\n")
+    listed = caresheet("outbox", "list", cwd=starter, environment=environment).stdout.splitlines()
+    assert listed[0].split() == ["number", "address", "handout", "state", "day", "reason"]
+    assert [line.split()[3] for line in listed] == ["state", "refused", "queued"]
+    assert listed[1].endswith("  cancelled")
+    sent = caresheet("outbox", "retry", "--send", cwd=starter, environment=environment)
+    assert (sent.returncode, sent.stdout) == (0, "1 sent\n")
+    assert [address for address, _ in room.received] == [BEN]
+    none = caresheet("outbox", "list", "--state", "queued", cwd=starter, environment=environment)
+    assert none.stdout == "no messages are queued\n"
+    head, *rows = caresheet("outbox", "export", cwd=starter, environment=environment).stdout.splitlines()
+    assert head == "day,handout,state,reason,messages"
+    assert [row.split(",")[2:] for row in rows] == [["refused", "cancelled", "1"], ["sent", "", "1"]]
 
 
 def test_test_me(caresheet: Run, starter: Path, environment: dict[str, str], room: Mailroom) -> None:
@@ -287,6 +349,7 @@ def test_nothing_tells_who_got_what(caresheet: Run, starter: Path, environment: 
     assert len(room.received) == 2
     said = "\n".join(f"{' '.join(run.args)}\n{run.stdout}\n{run.stderr}" for run in runs)
     said = said.replace(str(starter.parent), "").replace("by domain: family.example 4", "")
+    said = re.sub(r"\b[a-z]…@family\.example\b", "", said)
     said += "\n".join(path.name for path in Path(environment["CARESHEET_OUTBOX"]).iterdir())
     assert "unknown" in said
     for secret in (*names, "ana", "lopez", "family.example", TOPIC, *TITLES, PASSWORD):

@@ -17,7 +17,7 @@ HTML = (
 
 def letter(
     *, fingerprint: str = "f" * 64, subject: str = "Your care guide", text: str = "Walking\n\nIt does you good.\n",
-    pdf: bytes = b"%PDF-1.7\n" + bytes(range(256)) * 8, warning: str = ""
+    pdf: bytes = b"%PDF-1.7\n" + bytes(range(256)) * 8, warning: str = "", html: str = HTML
 ) -> Letter:  # fmt: skip
     """A letter in English."""
     return Letter(
@@ -29,6 +29,8 @@ def letter(
         warning=warning,
         file_name="care-guide",
         text=text,
-        html=HTML,
+        html=html,
         pdf=pdf,
+        pages=1,
+        is_draft=bool(warning),
     )

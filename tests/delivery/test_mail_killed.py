@@ -44,7 +44,7 @@ class Killer:
 
 
 def states(listing: str) -> Counter[str]:
-    return Counter(line.split()[3] for line in listing.splitlines())
+    return Counter(line.split()[3] for line in listing.splitlines()[1:])
 
 
 def test_killed_again_and_again(caresheet: Run, starter: Path, tmp_path: Path, count: Callable[[str], None]) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +22,13 @@ from caresheet.cli.exits import exit_code
 from caresheet.cli.outbox import insecure_option, opened_outbox, pace_option, report_sent
 from caresheet.cli.progress import progress
 from caresheet.cli.project import clinic_option, project_and_clinic, project_option, today_option
-from caresheet.cli.report import show, warn
+from caresheet.cli.report import printable, show, warn
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 from caresheet.model.message import Recipient
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.app.mail.plan import Counts, MailPlan
+    from caresheet.app.mail.plan import MailPlan
     from caresheet.delivery.mail.message import Envelope
 
 
@@ -43,6 +44,7 @@ class Options(Struct, frozen=True):
     to: str | None
     recipients: Path | None
     ignore_columns: bool
+    show: bool
     send: bool
     confirm: int | None
     test_me: bool
@@ -85,6 +87,7 @@ class Options(Struct, frozen=True):
     help="Send to everyone on a list (CSV): address, layout, language, size, consent_date.",
 )
 @click.option("--ignore-columns", is_flag=True, help="The list may have other columns, which are not read.")
+@click.option("--show", is_flag=True, help="Do not send: show the messages themselves.")
 @click.option("--send", is_flag=True, help="Send. Without this option, only show what would be sent.")
 @click.option("--confirm", type=click.IntRange(1), metavar="NUMBER", help="The number of messages; needed for --send.")
 @click.option("--test-me", is_flag=True, help="Send only the first message, and only to the sender.")
@@ -94,7 +97,11 @@ class Options(Struct, frozen=True):
     metavar="DIR",
     help="Do not send: write the messages as files for a mail program, into a new or empty folder.",
 )
-@click.option("--draft", is_flag=True, help="Allow handouts that are not reviewed. The message says so.")
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Allow handouts that are not reviewed, except with --send. The message says so.",
+)
 @click.option("--campaign", metavar="NAME", default="", help="A new campaign, to send the same handout again.")
 @pace_option
 @insecure_option
@@ -114,7 +121,7 @@ def email(**given: Any) -> None:  # noqa: ANN401 - click hands over what the opt
     if options.send:
         _require_confirmation(options.confirm, len(people))
     if not (options.send or options.test_me or options.eml_dir):
-        _show(_plan(options, people))
+        _show(_plan(options, people), whole=options.show)
         return
     sender = mail_sender(os.environ)
     envelope = envelope_for(sender, SystemClock(), options.campaign, test=options.test_me)
@@ -131,8 +138,10 @@ def email(**given: Any) -> None:  # noqa: ANN401 - click hands over what the opt
 def _refuse_contradictions(options: Options) -> None:
     if bool(options.to) == bool(options.recipients):
         raise click.UsageError("Name the recipients with either --to or --recipients.")
-    if sum((options.send, options.test_me, options.eml_dir is not None)) > 1:
-        raise click.UsageError("Choose one of --send, --test-me and --eml-dir.")
+    if sum((options.send, options.test_me, options.eml_dir is not None, options.show)) > 1:
+        raise click.UsageError("Choose one of --show, --send, --test-me and --eml-dir.")
+    if options.send and options.draft:
+        raise click.UsageError("A draft is never sent to readers: --draft goes with --show, --test-me and --eml-dir.")
 
 
 def _require_confirmation(confirm: int | None, number: int) -> None:
@@ -169,17 +178,18 @@ def _plan(options: Options, people: tuple[Recipient, ...]) -> MailPlan:
     return plan
 
 
-def _show(plan: MailPlan) -> None:
-    """Say how many messages, languages, handouts and domains there are, and nothing that identifies a person."""
-    number = len(plan.messages)
-    click.echo(f"{count(number, 'message')}, by language: {_listed(plan.languages)}")
-    click.echo(f"by handout: {_listed(plan.handouts)}")
-    click.echo(f"by domain: {_listed(plan.domains)}")
-    click.echo(f"Nothing was sent. To send, run the same command with --send --confirm {number}")
+def _show(plan: MailPlan, *, whole: bool) -> None:
+    """Say what goes to whom, and nothing that identifies a person; the messages themselves where the `whole` is asked
+    for."""
+    from caresheet.app.mail.overview import letter_lines, summary_lines, table_lines
 
-
-def _listed(counts: Counts) -> str:
-    return ", ".join(f"{word} {number}" for word, number in counts)
+    letters = [("", *letter_lines(letter)) for letter in plan.letters] if whole else []
+    for line in (*table_lines(plan), *chain(*letters), "", *summary_lines(plan)):
+        click.echo(printable(line))
+    if plan.has_drafts:
+        click.echo("Nothing was sent. Drafts are never sent: record a review first, with caresheet review")
+    else:
+        click.echo(f"Nothing was sent. To send, run the same command with --send --confirm {len(plan.messages)}")
 
 
 def _write(plan: MailPlan, envelope: Envelope, folder: Path) -> None:

@@ -40,14 +40,37 @@ def outbox() -> None:
 @outbox.command(name="list")
 @click.option("--state", type=click.Choice([state.value for state in MessageState]), help="Only those in this state.")
 def list_messages(*, state: str | None) -> None:
-    """List messages: number, mark of the address, document, state, date, the server's code.
+    """List messages: number, mark of the address, handout, state, day, the server's code.
 
     A mark stands for an address without revealing it.
     """
     with opened_outbox() as opened:
-        for entry in opened.entries():
-            if state in {None, entry.state.value}:
-                click.echo(_line(entry))
+        entries = opened.entries()
+    chosen = [entry for entry in entries if state in {None, entry.state.value}]
+    if chosen:
+        _list(chosen)
+    else:
+        click.echo(f"no messages are {state}" if entries else "the outbox is empty")
+
+
+@outbox.command()
+@click.argument("numbers", metavar="NUMBER...", nargs=-1, type=int, required=True)
+def cancel(*, numbers: tuple[int, ...]) -> None:
+    """Take back messages that are waiting, so that they are not sent."""
+    from caresheet.app.mail.outbox import cancel as take_back
+
+    with opened_outbox() as opened:
+        take_back(opened, numbers)
+    click.echo(f"{count(len(numbers), 'message')} cancelled")
+
+
+@outbox.command()
+def export() -> None:
+    """Print a record as CSV: how many messages of each handout were sent, or not, on which day. It has no addresses."""
+    from caresheet.app.mail.outbox import record_csv
+
+    with opened_outbox() as opened:
+        click.echo(record_csv(opened), nl=False)
 
 
 @outbox.command()
@@ -89,7 +112,7 @@ def resolve(*, number: int, state: str) -> None:
     from caresheet.app.mail.outbox import resolve as settle
 
     with opened_outbox() as opened:
-        click.echo(_line(settle(opened, number, MessageState(state))))
+        _list([settle(opened, number, MessageState(state))])
 
 
 @outbox.command()
@@ -129,8 +152,8 @@ def report_sent(outbox: Outbox, numbers: Sequence[int], server: MailServer, per_
     show(report.problems)
     counts = ((state, report.number_of(state)) for state in MessageState)
     click.echo(", ".join(f"{number} {state.value}" for state, number in counts if number))
-    for entry in report.unsent:
-        click.echo(_line(entry))
+    if report.unsent:
+        _list(report.unsent)
     if report.number_of(MessageState.UNKNOWN):
         warn("unknown messages may have arrived: ask, then record the answer with: caresheet outbox resolve")
     if report.interrupted:
@@ -146,6 +169,8 @@ def _tell_wait(number: int, seconds: float) -> None:
     click.echo(f"{waiting}: trying again in {seconds:.0f} seconds (Ctrl-C stops; nothing is lost)", err=True)
 
 
-def _line(entry: OutboxEntry) -> str:
-    words = (f"{entry.number:>5}", entry.mark, entry.document, f"{entry.state.value:<7}", entry.day, entry.reason)
-    return "  ".join(words).rstrip()
+def _list(entries: Sequence[OutboxEntry]) -> None:
+    from caresheet.app.mail.outbox import list_lines
+
+    for line in list_lines(entries):
+        click.echo(line)

@@ -45,6 +45,11 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2]
 
 
+def masked(address: str) -> str:
+    """A sendable address for people who know the list, and for nobody else: `j…@example.org`."""
+    return f"{address[0]}…@{domain_of(address)}"
+
+
 def mailbox(address: str) -> str:
     """The same text for all addresses of one mailbox: in practice, servers ignore case."""
     return address.casefold()

@@ -41,9 +41,10 @@ class Sender(Struct, frozen=True):
 class Letter(Struct, frozen=True):
     """The content of a message, made once for all recipients of the same handout.
 
-    `fingerprint` is the handout's; lists show only its first characters. `opening`, `closing` and, for a draft,
-    `warning` are added around `text` and inside `html`, which is a whole page. `file_name` has no extension. Neither
-    `subject` nor `file_name` reveals what the handout is about.
+    `fingerprint` is the handout's; lists show only its first characters. A draft is not for patients: it goes to nobody
+    but the sender. `pages` are those of `pdf`. `opening`, `closing` and, for a draft, `warning` are added around `text`
+    and inside `html`, which is a whole page. `file_name` has no extension. Neither `subject` nor `file_name` reveals
+    what the handout is about.
     """
 
     fingerprint: str
@@ -56,11 +57,19 @@ class Letter(Struct, frozen=True):
     text: str
     html: str
     pdf: bytes
+    pages: int
+    is_draft: bool
 
     @property
     def size(self) -> int:
         """Bytes before they are encoded for transport."""
         return len(self.pdf) + len(self.text.encode()) + len(self.html.encode())
+
+    @property
+    def plain_text(self) -> str:
+        """The whole letter without HTML."""
+        before = [words for words in (self.warning, self.opening) if words]
+        return "\n\n".join((*before, self.text.strip("\n"), self.closing)) + "\n"
 
     @property
     def identifier(self) -> str:

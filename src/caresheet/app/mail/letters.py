@@ -38,15 +38,18 @@ def make_letter(job: Job, cache: Cache | None = None) -> JudgedLetter:
 
 def _letter(context: HandoutContext, handout: RenderedHandout) -> Letter:
     words, pdf = context.job.labels, handout.artifact("pdf")
+    is_draft = context.composed.review_status.state is ReviewState.DRAFT
     return Letter(
         fingerprint=pdf.fingerprint,
         language=handout.language,
         subject=words.mail_subject,
         opening=words.mail_opening,
         closing=words.mail_closing,
-        warning=words.mail_draft if context.composed.review_status.state is ReviewState.DRAFT else "",
+        warning=words.mail_draft if is_draft else "",
         file_name=words.mail_file,
         text=handout.artifact("txt").data.decode(),
         html=handout.artifact("html").data.decode(),
         pdf=pdf.data,
+        pages=pdf.pages or 0,
+        is_draft=is_draft,
     )

@@ -1,12 +1,14 @@
-"""Looking after the outbox: retrying, resolving, and lifting what a bounce has suppressed."""
+"""Looking after the outbox: listing, retrying, cancelling, resolving, and lifting what a bounce has suppressed."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from caresheet.delivery.mail.outbox import Outbox
+from caresheet.app.mail.columns import aligned
+from caresheet.delivery.mail.outbox import CANCELLED, Outbox
 from caresheet.model.message import MessageState, OutboxEntry
-from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.problem import CaresheetError, Findings, Problem
 from caresheet.model.rules import BAD_OUTBOX
 
 
@@ -29,6 +31,35 @@ def requeue(outbox: Outbox, numbers: Sequence[int]) -> None:
             if not entry.has_body:
                 raise _refusal(f"message {number} was purged", "send it again with a new --campaign")
             outbox.move(number, MessageState.REFUSED, MessageState.QUEUED)
+
+
+def cancel(outbox: Outbox, numbers: Sequence[int]) -> None:
+    """Take back messages that wait: they are not sent. Raises CaresheetError (bad-outbox) for those that do not wait, or
+    do not exist; the others are taken back all the same."""
+    findings = Findings()
+    for number in numbers:
+        try:
+            if not outbox.move(number, MessageState.QUEUED, MessageState.REFUSED, CANCELLED):
+                state = outbox.entry(number).state.value
+                raise _refusal(f"message {number} is {state}, not queued", "only messages that wait can be cancelled")
+        except CaresheetError as error:
+            findings.extend(error.problems)
+    findings.raise_any()
+
+
+def list_lines(entries: Sequence[OutboxEntry]) -> tuple[str, ...]:
+    """A line for each message below a line of heads; a mark stands for its address."""
+    rows = [(str(each.number), each.mark, each.document, each.state.value, each.day, each.reason) for each in entries]
+    return aligned((("number", "address", "handout", "state", "day", "reason"), *rows), numbers={"number"})
+
+
+def record_csv(outbox: Outbox) -> str:
+    """How many messages of each handout came to which state on which day, as CSV (RFC 4180): a record without addresses
+    or marks."""
+    counts = Counter((each.day, each.document, each.state.value, each.reason) for each in outbox.entries())
+    rows = [("day", "handout", "state", "reason", "messages")]
+    rows += [(*what, str(number)) for what, number in sorted(counts.items())]
+    return "".join(f"{','.join(row)}\n" for row in rows)
 
 
 def resolve(outbox: Outbox, number: int, state: MessageState) -> OutboxEntry:

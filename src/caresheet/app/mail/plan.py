@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.app.judging import judge_project, refusals
 from caresheet.app.mail.letters import make_letter
@@ -47,10 +48,12 @@ class Mailing(Struct, frozen=True):
 
 
 class PlannedMessage(Struct, frozen=True):
-    """A recipient, and the letter for that person."""
+    """A recipient, and the letter for that person: a handout of this layout in this print size."""
 
     recipient: Recipient
     letter: Letter
+    layout: str
+    size: Size
 
 
 class MailPlan(Struct, frozen=True):
@@ -65,8 +68,18 @@ class MailPlan(Struct, frozen=True):
 
     @property
     def handouts(self) -> Counts:
-        """How many messages carry each handout, by the first characters of its fingerprint."""
-        return _counts(message.letter.identifier for message in self.messages)
+        """How many messages carry a handout of each layout."""
+        return _counts(message.layout for message in self.messages)
+
+    @property
+    def has_drafts(self) -> bool:
+        """Whether any of it is a draft, which nobody but the sender may get."""
+        return any(message.letter.is_draft for message in self.messages)
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """Every letter, each once."""
+        return tuple({message.letter.identifier: message.letter for message in self.messages}.values())
 
     @property
     def domains(self) -> Counts:
@@ -76,12 +89,11 @@ class MailPlan(Struct, frozen=True):
     @property
     def large_letters(self) -> tuple[Letter, ...]:
         """The letters that some mailboxes will reject for their size."""
-        letters = {message.letter.identifier: message.letter for message in self.messages}
-        return tuple(letter for letter in letters.values() if letter.size > LARGE)
+        return tuple(letter for letter in self.letters if letter.size > LARGE)
 
     def as_test(self, sender: Sender) -> MailPlan:
         """The first letter alone, addressed to the sender."""
-        return MailPlan((PlannedMessage(Recipient(sender.address), self.messages[0].letter),))
+        return MailPlan((replace(self.messages[0], recipient=Recipient(sender.address)),))
 
     def written(self, envelope: Envelope) -> Iterator[OutgoingMessage]:
         """Every message as it would be sent. Raises CaresheetError (mail-settings)."""
@@ -136,7 +148,10 @@ def plan_mail(
     letters = {job.name: each.letter for job, each in zip(distinct, made, strict=True) if each.letter}
     _refuse_too_large(letters.values())
     return MailPlan(
-        tuple(PlannedMessage(person, letters[job.name]) for person, job in zip(people, wanted, strict=True))
+        tuple(
+            PlannedMessage(person, letters[job.name], job.layout.name, job.edition.size)
+            for person, job in zip(people, wanted, strict=True)
+        )
     )
 
 

@@ -18,7 +18,7 @@ from caresheet.delivery.mail.outbox import Outbox
 from caresheet.delivery.mail.smtp import MailServer, Pace, send, silently
 from caresheet.model.message import MessageState, OutboxEntry, Sender
 from caresheet.model.problem import CaresheetError, Findings, Problem
-from caresheet.model.rules import NOT_WRITABLE
+from caresheet.model.rules import NOT_REVIEWED, NOT_WRITABLE
 
 _ANOTHER_FOLDER = "choose another folder with --eml-dir"
 WAITS = (10.0, 60.0, 300.0)
@@ -101,7 +101,12 @@ def _require_empty(folder: Path, now: float) -> None:
 
 def queue(outbox: Outbox, plan: MailPlan, envelope: Envelope) -> tuple[int, ...]:
     """Store all messages in the outbox, before any server sees one. A message that was queued before is not queued
-    again. Returns the numbers of all of them. Raises CaresheetError (bad-outbox, mail-settings)."""
+    again. Returns the numbers of all of them.
+
+    Raises CaresheetError (bad-outbox, mail-settings, not-reviewed): a sheet that says "do not use with patients" is
+    queued for nobody but its sender.
+    """
+    _refuse_drafts(plan, envelope.sender)
     secretly = replace(envelope, secret=outbox.secret)
     numbers = []
     for message in plan.messages:
@@ -109,6 +114,12 @@ def queue(outbox: Outbox, plan: MailPlan, envelope: Envelope) -> tuple[int, ...]
         number = outbox.number_of(secretly.key(letter, address))
         numbers.append(number or outbox.queue(write_message(letter, address, secretly)))
     return tuple(dict.fromkeys(numbers))
+
+
+def _refuse_drafts(plan: MailPlan, sender: Sender) -> None:
+    if any(each.letter.is_draft and each.recipient.address != sender.address for each in plan.messages):
+        message, hint = "a draft is sent to nobody but its sender", "record a review with: caresheet review"
+        raise CaresheetError((Problem(None, NOT_REVIEWED, message, hint),))
 
 
 def usual_pace(per_minute: int, clock: Clock, told: Callable[[int, float], None] = silently) -> Pace:

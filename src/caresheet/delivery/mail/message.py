@@ -97,10 +97,8 @@ def _describe(message: EmailMessage, letter: Letter, envelope: Envelope) -> None
 
 def _fill(message: EmailMessage, letter: Letter) -> None:
     """Add the letter in plain text and in HTML, and attach the PDF."""
-    before = [words for words in (letter.warning, letter.opening) if words]
-    text = "\n\n".join((*before, letter.text.strip("\n"), letter.closing)) + "\n"
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(_page(letter, before), subtype="html", cte="quoted-printable")
+    message.set_content(letter.plain_text, cte="quoted-printable")
+    message.add_alternative(_page(letter), subtype="html", cte="quoted-printable")
     for part in message.iter_parts():
         part["Content-Language"] = letter.language
     name = f"{letter.file_name}.pdf"
@@ -108,12 +106,12 @@ def _fill(message: EmailMessage, letter: Letter) -> None:
     message["Content-Language"] = letter.language  # set earlier, it would go into the first part
 
 
-def _page(letter: Letter, before: list[str]) -> str:
+def _page(letter: Letter) -> str:
     """The handout's HTML page with the letter's words first and last in its body."""
     body = _BODY.search(letter.html)
     head, inside = (letter.html[: body.end()], letter.html[body.end() :]) if body else ("", letter.html)
     inside, end, foot = inside.rpartition("</body>") if "</body>" in inside else (inside, "", "")
-    above = "".join(f"<p>{escape(words)}</p>\n" for words in before)
+    above = "".join(f"<p>{escape(words)}</p>\n" for words in (letter.warning, letter.opening) if words)
     return f"{head}\n{above}{inside}<p>{escape(letter.closing)}</p>\n{end}{foot}"
 
 

@@ -39,6 +39,8 @@ from caresheet.model.rules import BAD_OUTBOX
 FILE, LOCK = "outbox.sqlite3", "outbox.lock"
 SUPPRESSED = "suppressed"
 """Reason: not sent, because an earlier message to the same address bounced."""
+CANCELLED = "cancelled"
+"""Reason: not sent, because a person took it back."""
 STOPPED = "stopped"
 """Reason: the program ended while the server had the message."""
 _VERSION = 2
