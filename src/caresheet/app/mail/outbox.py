@@ -34,7 +34,7 @@ def requeue(outbox: Outbox, numbers: Sequence[int]) -> None:
 
 
 def cancel(outbox: Outbox, numbers: Sequence[int]) -> None:
-    """Take back messages that wait: they are not sent. Raises CaresheetError (bad-outbox) for those that do not wait, or
+    """Take back messages that wait: they are not sent. Raises CaresheetError (bad-outbox) for those that do not wait or
     do not exist; the others are taken back all the same."""
     findings = Findings()
     for number in numbers:
