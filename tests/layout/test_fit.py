@@ -66,6 +66,27 @@ def test_no_word_is_lost_and_no_budget_broken(words: int) -> None:
     assert 0.7 <= page_layout.looseness <= 1.5
 
 
+@pytest.mark.parametrize("margin", [30.0, 45.0, 60.0])
+def test_what_is_over_is_what_must_go(margin: float) -> None:
+    """A handout is over its page by what must be cut, whatever is left free above a block that moved as a whole: on a
+    page that much higher, and a line, it fits. The message names the handout."""
+    made = promised(420)
+    limits = elastic(tightest=1.0, loosest=1.0, floor=12.0, ceiling=12.0)
+    margins = replace(limits.paper.margins, bottom=margin)
+    made = replace(made, look=replace(limits, paper=replace(limits.paper, margins=margins)))
+    missing = -(room_left(composed(made)) or 0.0)
+    line = limits.type.body * limits.type.leading
+    with pytest.raises(CaresheetError, match=r"\(in [a-z-]+\)"):
+        lay_out(composed(made))
+    assert (room_left(composed(_higher(made, missing + line))) or 0.0) >= 0
+    assert (room_left(composed(_higher(made, missing - 2 * line))) or 0.0) < 0
+
+
+def _higher(made: Document, more: float) -> Document:
+    paper = made.look.paper
+    return replace(made, look=replace(made.look, paper=replace(paper, height=paper.height + more)))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(60, 600), st.integers(1, 40))
 def test_room_falls_as_words_are_added(words: int, more: int) -> None:

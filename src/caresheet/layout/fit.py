@@ -124,9 +124,14 @@ def free_height(document: Document, paginator: Paginator) -> float:
 
 
 def room(document: Document, paginator: Paginator, budget: PageBudget) -> float:
-    """The free height within the budget, in points; negative if the document is over budget."""
+    """The free height within the budget, in points; negative if the document is over budget: what does not fit, less
+    what is free below a block that was too tall for the rest of the last page, but at least a line."""
     over = fsum(page.used for page in paginator.counted[budget.maximum :])
-    return -over if over else free_height(document, paginator)
+    if not over:
+        return free_height(document, paginator)
+    last = paginator.counted[budget.maximum - 1]
+    free = paginator.room_on(paginator.pages.index(last)) - last.used
+    return -max(over - max(free, 0.0), document.look.type.floor * document.look.type.leading)
 
 
 def _steps(low: float, high: float, step: float) -> list[float]:
@@ -180,7 +185,7 @@ def _refuse_too_few(document: Document, budget: PageBudget, trial: Stacked) -> N
             f"the handout has {_pages(document, _count(trial))}, but its layout requires at least {budget.minimum}"
         )
         hint = "add text, raise the largest type size or the loosest spacing, or lower pages: min"
-        raise CaresheetError((Problem(budget.position, UNDER_BUDGET, message, hint),))
+        raise CaresheetError((Problem(budget.position, UNDER_BUDGET, message, hint, (document.identifier,)),))
 
 
 def _over(document: Document, budget: PageBudget, trial: Stacked) -> Problem:
@@ -196,7 +201,7 @@ def _over(document: Document, budget: PageBudget, trial: Stacked) -> Problem:
         f"({over / POINTS_PER_MM:.0f} mm) too long; the longest blocks are {blocks}"
     )
     hint = "shorten the text, leave a section out, or raise pages: max"
-    return Problem(budget.position, OVER_BUDGET, message, hint)
+    return Problem(budget.position, OVER_BUDGET, message, hint, (document.identifier,))
 
 
 def _pages(document: Document, count: int) -> str:
