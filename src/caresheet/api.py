@@ -123,7 +123,7 @@ class Project:
         release: bool = False,
     ) -> Publication:
         """Make every handout in each of the formats (pdf, html, txt), put them into `folder` and account for them in
-        its manifest.json, as `caresheet build` does. Nothing is written unless every handout is whole.
+        its manifest.json. Where one of them cannot be made, nothing is written; `caresheet build` writes the others.
 
         Handouts that an earlier build made and the project no longer has are removed from the folder. With `release`,
         whatever is unreviewed, past its review date or has an error is refused. Raises CaresheetError with all

@@ -209,3 +209,21 @@ def test_a_clinic_without_a_name_hands_out_nothing(project: Path, text: str) -> 
     assert "empty-value the clinic has no name (write the name that patients know)" in refused.stderr
     (project / "content" / "clinics" / "example.yaml").write_text(text, encoding="utf-8")
     assert run("build", "--layout", "card", cwd=project).exit_code == 0
+
+
+def test_advice_for_editors_is_not_for_clinics(project: Path) -> None:
+    """Who has a clinic's handouts made is told of its profile and nothing that only an editor can change, whether or
+    not anything is made again; a build without a clinic and `check` tell it."""
+    layout = project / "layouts" / "card.yaml"
+    layout.write_text(
+        layout.read_text(encoding="utf-8").replace("type: {body", "columns: 3\ntype: {body"), encoding="utf-8"
+    )
+    path = project / "content" / "clinics" / "harbor.yaml"
+    path.write_text(PROFILE.replace("emergency: 911", "emergency: '9l1'"), encoding="utf-8")
+    for command in (("build",), ("build",), ("print",), ("preview",)):
+        made = run(*command, "--layout", "card", "--clinic", "harbor", cwd=project)
+        assert [line.split()[:2] for line in made.stderr.splitlines()] == [
+            ["content/clinics/harbor.yaml:5:12:", "unsafe-value"]
+        ]
+    assert "layouts/card.yaml" in run("build", "--layout", "card", cwd=project).stderr
+    assert "layouts/card.yaml" in run("check", "--pages", "--clinic", "harbor", cwd=project).stdout

@@ -25,7 +25,7 @@ from caresheet.cache import (
 )
 from caresheet.model.artifact import RenderedHandout
 from caresheet.model.manifest import ManifestEntry
-from caresheet.model.problem import CaresheetError, Findings, Problem
+from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
 from caresheet.model.project import MissingHandout
 
 if TYPE_CHECKING:  # these load every room; a build that was done before needs none of them
@@ -105,13 +105,20 @@ class Builder(Struct, frozen=True):
         handouts = tuple(
             BuiltHandout(one.handout, own, one.because or ()) for one, own in zip(rendered, entries, strict=True)
         )
-        return BuildResult(wanted, handouts, record.problems, faults, (*absent, *failed), lines)
+        return BuildResult(wanted, handouts, self._told(record.problems), faults, (*absent, *failed), lines)
 
     def entries(self, jobs: Sequence[Job], options: BuildOptions) -> tuple[ManifestEntry, ...]:
         """What the manifest would say of these handouts if they were made today; nothing is kept. Raises CaresheetError
         with the problems of those that cannot be made."""
         rendered = _without_faults(self._attempts(jobs, options))
         return tuple(entry for own in self._entries(jobs, rendered) for entry in own)
+
+    def _told(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """What whoever builds can do something about. Who has a clinic's handouts made changes its profile, and not the
+        words and looks, whose warnings are for their editors: a build without a clinic and `check` tell them."""
+        if not self.sources.names_clinic:
+            return problems
+        return tuple(each for each in problems if not _is_for_editors(each, self.sources.profile))
 
     def _attempts(self, jobs: Sequence[Job], options: BuildOptions) -> tuple[_Outcome, ...]:
         attempt = partial(_attempt, formats=options.formats, cache=self.cache, release=options.release)
@@ -154,7 +161,8 @@ class Builder(Struct, frozen=True):
         found = tuple(handout for handout in handouts if handout is not None)
         if len(found) < len(handouts):
             return None
-        return BuildResult(wanted, found, record.problems, left_out=record.left_out)
+        told = self._told(record.problems)
+        return BuildResult(wanted, found, told, left_out=record.left_out)
 
 
 class _Outcome(Struct, frozen=True):
@@ -163,6 +171,11 @@ class _Outcome(Struct, frozen=True):
     rendered: Rendered | None
     faults: tuple[Problem, ...] = ()
     judgement: Judgement | None = None
+
+
+def _is_for_editors(problem: Problem, profile: str) -> bool:
+    is_of_profile = problem.position is not None and problem.position.file == profile
+    return problem.rule.severity is Severity.WARNING and not is_of_profile
 
 
 def _attempt(job: Job, formats: tuple[str, ...], cache: Cache | None, *, release: bool) -> _Outcome:

@@ -108,6 +108,11 @@ class Sources:
         return self._content
 
     @property
+    def profile(self) -> str:
+        """The path of the clinic's profile among its files."""
+        return self._profile
+
+    @property
     def dependencies(self) -> tuple[Dependency, ...]:
         """What was read so far."""
         return tuple(dict.fromkeys((*self._project.dependencies, *self._beside.dependencies)))
