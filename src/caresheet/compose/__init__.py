@@ -10,7 +10,7 @@ from caresheet.compose.codes import code_section
 from caresheet.compose.context import ComposeContext
 from caresheet.compose.dates import long_date
 from caresheet.compose.order import cited_sources, defined_terms
-from caresheet.compose.panels import imprint, with_advice
+from caresheet.compose.panels import face_mark, imprint, with_advice
 from caresheet.compose.references import reference_sections
 from caresheet.compose.review import as_reviewed, places_of, review_status, wording_at, wording_of
 from caresheet.compose.review_words import banner
@@ -82,6 +82,7 @@ def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
         budget=_budget(layout, job.edition),
         position=job.handout.position,
         imprint=imprint(job, status),
+        mark=face_mark(job, status),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from caresheet.compose.review_words import BETWEEN
-from caresheet.compose.running import edition_mark
+from caresheet.compose.running import draft_or_edition, edition_mark
 from caresheet.model import document
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
@@ -15,9 +15,18 @@ from caresheet.model.review import ReviewStatus
 
 def with_advice(header: document.RunningLine, layout: Layout, labels: Labels) -> document.RunningLine:
     """The header, with what to do with a sheet of panels in its middle."""
-    if layout.look.panels is None:
+    panels = layout.look.panels
+    if panels is None:
         return header
+    if panels.fan:
+        return document.RunningLine(labels.check_bar, "", labels.fan)
     return replace(header, center=BETWEEN.join(words for words in (header.center, labels.cut) if words))
+
+
+def face_mark(job: Job, status: ReviewStatus) -> str:
+    """What stands on each face of a card that is folded like a fan: that it is a draft, else its edition."""
+    panels = job.layout.look.panels
+    return draft_or_edition(job, status) if panels and panels.fan else ""
 
 
 def imprint(job: Job, status: ReviewStatus) -> str:

@@ -55,6 +55,11 @@ def use_mark(status: ReviewStatus, labels: Labels) -> str:
     return _joined(_past(status, labels), filled(labels.use_until_mark, date=long_date(status.due, labels)))
 
 
+def is_draft(status: ReviewStatus) -> bool:
+    """Whether no review of exactly these words stands."""
+    return _standing(status) is None
+
+
 def _standing(status: ReviewStatus) -> Review | None:
     """The review of exactly these words; None for a draft."""
     return status.review if status.state is ReviewState.REVIEWED else None

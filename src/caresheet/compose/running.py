@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from caresheet.compose.review_words import BETWEEN, review_line, review_mark, use_mark
+from caresheet.compose.review_words import BETWEEN, is_draft, review_line, review_mark, use_mark
 from caresheet.compose.templates import filled
 from caresheet.model import document
 from caresheet.model.edition import Size
@@ -31,6 +31,11 @@ def footer(job: Job, status: ReviewStatus) -> document.RunningLine:
         _words(item, job, status) for item in (RunningItem.TITLE, RunningItem.VERSION, RunningItem.PAGE)
     )
     return document.RunningLine(BETWEEN.join((title, version)), "", BETWEEN.join((use_mark(status, job.labels), page)))
+
+
+def draft_or_edition(job: Job, status: ReviewStatus) -> str:
+    """That it is a draft, in one word, or the edition of reviewed words."""
+    return job.labels.draft_mark if is_draft(status) else _words(RunningItem.VERSION, job, status)
 
 
 def edition_mark(job: Job, status: ReviewStatus) -> str:

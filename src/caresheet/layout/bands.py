@@ -32,6 +32,8 @@ _PAD = 3.0 * POINTS_PER_MM
 """Space at both ends of a band and behind its shape, in points."""
 _ABOVE = 1.2 * POINTS_PER_MM
 """The least space above and below the words of a band, in points."""
+_ABOVE_ON_PANELS = 0.7 * POINTS_PER_MM
+"""The same on panels, in points."""
 _LOWEST = 12.0 * POINTS_PER_MM
 """The least height of a band, in points."""
 _LINE = 0.5 * POINTS_PER_MM
@@ -70,15 +72,16 @@ def lay_out_band(
     tall = len(title) * context.look.zones.title * _TITLE_LEADING
     upper = max(tall, context.look.zones.shape)
     stack = fsum(number.height for number in numbers)
-    height = max((max(upper, stack) if beside else upper + stack) + 2 * _ABOVE, _LOWEST)
-    middle = height / 2 if beside else _ABOVE + upper / 2
+    above, lowest = (_ABOVE_ON_PANELS, 0.0) if context.look.panels else (_ABOVE, _LOWEST)
+    height = max((max(upper, stack) if beside else upper + stack) + 2 * above, lowest)
+    middle = height / 2 if beside else above + upper / 2
     shape = _shape(style.signs, start, -middle, context.look.zones.shape / 2)
     pieces: list[UnresolvedPiece] = [
         *_ground(context, style, frame, height),
         ShapePiece(shape, ink, None, 0.0, ARTIFACT),
         *_down(title, words, middle - tall / 2, context.look.zones.title * _TITLE_LEADING),
     ]
-    y = height / 2 - stack / 2 if beside else height - _ABOVE - stack
+    y = height / 2 - stack / 2 if beside else height - above - stack
     for number, top in zip(numbers, accumulate((each.height for each in numbers), initial=y), strict=False):
         pieces += [translated(piece, end - number.width if beside else start, -top) for piece in number.pieces]
     return Fragment(height, tuple(pieces))

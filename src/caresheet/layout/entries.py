@@ -37,9 +37,10 @@ _ABOVE_RULE = 4.0
 
 
 def lay_out_entries(context: LayoutContext, element: d.Entries, node: StructureNode, frame: Frame) -> list[Fragment]:
-    """The rows below each other, in a box if the element is boxed."""
-    inner = frame
-    if element.boxed:
+    """The rows below each other, in a box if the element is boxed; the faces of a card are too small for boxes."""
+    inner, panels = frame, context.look.panels
+    boxed = element.boxed and not (panels and panels.fan)
+    if boxed:
         decoration = context.decoration(
             frame, fill=context.look.palette.accent_tint, border=context.look.palette.accent
         )
@@ -53,7 +54,7 @@ def lay_out_entries(context: LayoutContext, element: d.Entries, node: StructureN
             gap=context.look.spacing.item,
             penalty=PENALTY_WIDOW_ORPHAN if index in (1, last) else PENALTY_BETWEEN_ITEMS,
         )
-    if element.boxed:
+    if boxed:
         return kept_together(with_padding(fragments, inner.decorations, context.look.spacing.panel))
     return fragments
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from caresheet.layout import shapes
 from caresheet.layout.columns import text_width
 from caresheet.layout.fragments import PENALTY_BETWEEN_LINES, PENALTY_KEEP, PENALTY_WIDOW_ORPHAN, translated
-from caresheet.layout.lines import TextStyle, break_lines
+from caresheet.layout.lines import TextStyle, break_lines, natural_width
 from caresheet.layout.misfit import misfit
 from caresheet.layout.paginator import PageBuilder
 from caresheet.layout.running import with_room
@@ -20,6 +20,7 @@ from caresheet.model.page_layout import ARTIFACT, Destination, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
+    from caresheet.layout.context import LayoutContext
     from caresheet.layout.fragments import UnresolvedPiece
     from caresheet.layout.lines import TextLine
     from caresheet.layout.paginator import Paginator, Region
@@ -36,6 +37,12 @@ _DASH, _PAUSE = 3.0, 3.0
 _TICK = 6.0
 """The length of a crop mark, in points."""
 _CUT_WIDTH, _FOLD_WIDTH = 0.6, 0.5
+_FACE_FOOT = 1.9 * POINTS_PER_MM
+"""The space below the words of a face of a card that is folded like a fan, in points."""
+_FAN_COLUMNS = 2
+_BAR_LENGTH, _BAR_HEIGHT = 50.0 * POINTS_PER_MM, 2.0 * POINTS_PER_MM
+"""The bar that shows whether a card was printed at its true size, in points."""
+_BELOW_BAR = 5.0 * POINTS_PER_MM
 
 
 class PanelGrid(Struct, frozen=True):
@@ -55,7 +62,10 @@ class PanelGrid(Struct, frozen=True):
 
     def corner(self, number: int) -> tuple[float, float]:
         """The lower start corner of panel `number` of the handout, from 0, on its sheet."""
-        row, column = divmod(number % self.count, self.columns)
+        across, down = self.columns, self.rows
+        row, column = divmod(number % self.count, across)
+        if self.panel.fan:
+            column, row = divmod(number % self.count, down)
         return self.start + column * self.panel.width, self.top - (row + 1) * self.panel.height
 
 
@@ -75,7 +85,8 @@ def panel_by_panel(document: Document) -> Document:
     if document.look.panels is None:
         return document
     grid, look = _grid(document, document.look.panels), document.look
-    paper = Paper(grid.panel.width, grid.panel.height, Margins(_PAD, _PAD, _PAD, _PAD))
+    bottom = _FACE_FOOT if grid.panel.fan else _PAD
+    paper = Paper(grid.panel.width, grid.panel.height, Margins(_PAD, _PAD, bottom, _PAD))
     return replace(
         document,
         look=look.on(paper, 1, look.type),
@@ -88,8 +99,9 @@ def feet(document: Document) -> tuple[float, ...]:
     if document.look.panels is None:
         return (0.0,)
     grid = _grid(document, document.look.panels)
-    foot = _IMPRINT_GAP + len(_imprint(document, grid.panel)) * _imprint_style(document.look).leading
-    return (foot,) * grid.count
+    leading = _imprint_style(document.look).leading
+    foot = _IMPRINT_GAP + len(_imprint(document, grid.panel)) * leading
+    return (*(leading for _ in range(grid.count - 1)), foot) if grid.panel.fan else (foot,) * grid.count
 
 
 def for_panels(region: Region) -> Region:
@@ -112,8 +124,9 @@ def imposed(document: Document, paginator: Paginator) -> Imposed:
         return Imposed(tuple(paginator.pages), tuple(paginator.destinations))
     grid = _grid(document, document.look.panels)
     imprint = _imprint(document, grid.panel)
+    marks = _face_mark(document, grid.panel)
     sheets = [
-        _sheet(document.look, grid, imprint, paginator.pages[start : start + grid.count])
+        _sheet(document.look, grid, (imprint, marks), paginator.pages[start : start + grid.count])
         for start in range(0, len(paginator.pages), grid.count)
     ]
     destinations = [
@@ -133,11 +146,15 @@ def _grid(document: Document, panel: PanelSize) -> PanelGrid:
         message = f"the panels are {panel.width:.0f} × {panel.height:.0f} pt, and the page has room for"
         hint = "choose larger paper, smaller margins or smaller panels"
         raise misfit(document, f"{message} {wide:.0f} × {tall:.0f} pt", hint, "panels")
+    top = paper.height - margins.top
+    if panel.fan:
+        columns, top = min(columns, _FAN_COLUMNS), top - _BAR_HEIGHT - _BELOW_BAR
+        rows = int((top - margins.bottom) // panel.height)
     if panel.quarters:
         columns, rows = min(columns, 2), min(rows, 2)
         panel = PanelSize(wide / columns, (tall - _TICK) / rows)
     start = margins.start + (wide - columns * panel.width) / 2
-    return PanelGrid(paper, columns, rows, start, paper.height - margins.top, panel)
+    return PanelGrid(paper, columns, rows, start, top, panel)
 
 
 def _in_panels(budget: PageBudget, count: int) -> PageBudget:
@@ -157,16 +174,39 @@ def _imprint(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:
     return break_lines(text, [ARTIFACT], _imprint_style(document.look), panel.width - 2 * _PAD)
 
 
-def _sheet(look: Look, grid: PanelGrid, imprint: tuple[TextLine, ...], panels: list[PageBuilder]) -> PageBuilder:
-    """One sheet: its panels, the imprint on each, and the lines to cut and fold along."""
-    rows = ceil(len(panels) / grid.columns)
+def _face_mark(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:
+    """The mark of a face of a card that is folded like a fan; an artifact, as the imprint is."""
+    text = PrintedText((TextRun(document.mark),), document.position)
+    return break_lines(text, [ARTIFACT], _imprint_style(document.look), panel.width - 2 * _PAD) if document.mark else ()
+
+
+def mark_room(context: LayoutContext, *, last: bool) -> tuple[float, float]:
+    """The width and height in points that the mark of a face takes at its lower end corner; on the last face the
+    imprint."""
+    document, style = context.document, _imprint_style(context.look)
+    if last and document.look.panels:
+        lines = _imprint(document, document.look.panels)
+        return document.look.panels.width, len(lines) * style.leading + _IMPRINT_GAP
+    text = PrintedText((TextRun(document.mark),), document.position)
+    return natural_width(text, style) + _IMPRINT_GAP, style.leading
+
+
+def _sheet(
+    look: Look, grid: PanelGrid, imprints: tuple[tuple[TextLine, ...], tuple[TextLine, ...]], panels: list[PageBuilder]
+) -> PageBuilder:
+    """One sheet: its panels, the imprint on each, and the lines to cut and fold along. On a card that is folded like a
+    fan, all faces but the last have their mark instead."""
+    rows = grid.rows if grid.panel.fan else ceil(len(panels) / grid.columns)
     pieces: list[UnresolvedPiece] = [*_marks(look, grid, rows)]
     leading = _imprint_style(look).leading
     for number in range(len(panels)):
         x, y = grid.corner(number)
-        foot = y + _PAD + len(imprint) * leading
-        for index, line in enumerate(imprint):
-            pieces += [translated(piece, x + _PAD, foot - index * leading) for piece in line.pieces]
+        marked = grid.panel.fan and number < len(panels) - 1
+        lines = imprints[1 if marked else 0]
+        foot = y + (_FACE_FOOT if grid.panel.fan else _PAD) + len(lines) * leading
+        for index, line in enumerate(lines):
+            start = grid.panel.width - _PAD - line.width if marked else _PAD
+            pieces += [translated(piece, x + start, foot - index * leading) for piece in line.pieces]
     for number, panel in enumerate(panels):
         pieces += [translated(piece, *grid.corner(number)) for piece in panel.pieces]
     lowest = grid.top - rows * grid.panel.height
@@ -189,6 +229,9 @@ def _marks(look: Look, grid: PanelGrid, rows: int) -> list[ShapePiece]:
         y = grid.top - row * grid.panel.height
         folds += shapes.dashed(grid.start, y, end, y, _DASH, _PAUSE)
     marks = [ShapePiece(tuple(cut), None, look.palette.muted, _CUT_WIDTH, ARTIFACT)]
+    if grid.panel.fan:
+        bar = shapes.rectangle(grid.paper.margins.start, grid.top + _BELOW_BAR, _BAR_LENGTH, _BAR_HEIGHT)
+        marks.append(ShapePiece(bar, look.palette.text, None, 0.0, ARTIFACT))
     if folds:
         marks.append(ShapePiece(tuple(folds), None, look.palette.muted, _FOLD_WIDTH, ARTIFACT))
     return marks

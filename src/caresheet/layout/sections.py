@@ -13,6 +13,7 @@ from caresheet.layout.blocks import lay_out_elements, lay_out_heading
 from caresheet.layout.column_breaks import in_columns
 from caresheet.layout.columns import column_width, readable_columns, text_width
 from caresheet.layout.context import Frame
+from caresheet.layout.faces import lay_out_faces
 from caresheet.layout.fragments import (
     NO_PENALTY,
     PENALTY_HEADING,
@@ -169,7 +170,9 @@ def _tables_in(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:
 
 
 def _section_fragments(context: LayoutContext, section: d.Section, node: StructureNode, frame: Frame) -> list[Fragment]:
-    style = section.style
+    style, panels = section.style, context.look.panels
+    if panels and panels.fan and section.heading:
+        return lay_out_faces(context, section, section.heading, node, frame)
     if style.heading is HeadingLook.ZONE and section.heading:
         return [lay_out_zone(context, section, section.heading, node, frame)]
     context = context.sized(style.size, _SMALL_LEADING) if style.size else context

@@ -277,7 +277,8 @@ class Document(Struct, frozen=True):
     """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that
     hands it out, if its profile has a name; `banner` says beside the title that it is a draft; it is empty for others.
 
-    `imprint` is the edition and its review status, for panels that are cut out of their page.
+    `imprint` is the edition and its review status, for panels that are cut out of their page. `mark` is what stands on
+    each face of a card that is folded like a fan.
     """
 
     identifier: str
@@ -297,6 +298,7 @@ class Document(Struct, frozen=True):
     budget: PageBudget | None
     position: Position
     imprint: str = ""
+    mark: str = ""
 
     @property
     def direction(self) -> Direction:

@@ -77,7 +77,7 @@ class Edition(Struct, frozen=True):
         if sizes.body > look.type.body:
             look = replace(look, origins=look.origins.without("type"))
         grown = (sizes.body / look.type.body) ** _GROW_SLOWLY
-        panels = replace(look.panels, quarters=True) if look.panels else None
+        panels = replace(look.panels, quarters=True, fan=False) if look.panels else None
         paper = paper if panels else _with_sides(paper, _SIDES[self.size])
         zones = look.zones.or_larger(_ZONES[self.size])
         return replace(look.on(paper, 1, sizes).fitted(sizes.body, grown), panels=panels, zones=zones)

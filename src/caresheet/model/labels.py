@@ -8,14 +8,16 @@ from msgspec import Struct
 class Labels(Struct, frozen=True):
     """Every word that caresheet prints itself; placeholders are in braces.
 
-    - `draft`, and for a translation that nobody has reviewed also `draft_translation`: whole sentences
+    - `draft`, and for a translation that nobody has reviewed also `draft_translation`: whole sentences; `draft_mark` is
+      the same in one word
     - `reviewed`: `{name}`, `{credential}`, `{organization}`, `{date}`; `reviewed_mark`: `{date}`
     - `use_until` and `use_until_mark`: `{date}`; `past_review`
     - `date`: `{day}`, `{month}`, `{year}`; `months` are the names of the twelve months
     - `version`: `{version}`; `page`: `{page}`, `{pages}`; `contents`; `references`
     - `based_on`: `{publishers}`; `and_others`: `{publishers}`, `{count}`
     - `minute` is one; `minutes`: `{minutes}`
-    - `cut` says what to do with a sheet of panels
+    - `cut` says what to do with a sheet of panels; `check_bar` stands above a bar of 50 mm, and `fan` says how to fold
+      a card like a fan
     - `code`, the alternative text of a QR code, and `code_caption`, the words below it: `{website}`
     - `mail_…`: the subject of a message with a handout, its first and last lines, what it says about a draft, and the
       name of the attached file without ending; none of them says what the handout is about
@@ -28,6 +30,7 @@ class Labels(Struct, frozen=True):
     language: str
     draft: str
     draft_translation: str
+    draft_mark: str
     reviewed: str
     reviewed_mark: str
     use_until: str
@@ -43,6 +46,8 @@ class Labels(Struct, frozen=True):
     minute: str
     minutes: str
     cut: str
+    check_bar: str
+    fan: str
     code: str
     code_caption: str
     mail_subject: str

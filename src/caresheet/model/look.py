@@ -175,12 +175,14 @@ class SectionStyle(Struct, frozen=True):
 class PanelSize(Struct, frozen=True):
     """The size in points of the panels that a sheet is cut and folded into; it never scales.
 
-    `quarters` asks for the largest panels of which a sheet holds two by two.
+    `quarters` asks for the largest panels of which a sheet holds two by two. With `fan`, they are the faces of one card
+    in two columns, which is folded along its middle and then like a fan.
     """
 
     width: float
     height: float
     quarters: bool = False
+    fan: bool = False
 
 
 class Origins(Struct, frozen=True):

@@ -175,8 +175,16 @@ class _Proof:
         headings = {normalised(words.replace(BLANK, "")) for words in cells}
         # A table that is set as one block for each row repeats its headings as labels with a colon.
         labels = {f"{words}:" for words in headings} | ({":"} if cells else set())
-        imprint = {normalised(self._document.imprint)} if self._document.look.panels else set()
-        return (headings | labels | imprint) - {""}
+        return (headings | labels | self._on_panels()) - {""}
+
+    def _on_panels(self) -> set[str]:
+        """What panels repeat: their imprint and, on the faces of one card, their mark and the head of a section."""
+        panels = self._document.look.panels
+        if panels is None:
+            return set()
+        heads = self._structure.every(HEADINGS[2]) if panels.fan else ()
+        words = (words_of(node).replace(BLANK, "") for node in heads)
+        return {normalised(each) for each in (self._document.imprint, self._document.mark, *words)}
 
     def _repeats(self, words: str) -> bool:
         """Whether words may be repeated outside the tags, whole or a part of them in one piece."""

@@ -77,7 +77,17 @@ def _around_the_text(context: HandoutContext) -> str:
     numbers = (item.label for item in context.every(Item))
     running = (words.replace(context.job.clinic.text("name"), "") for line in lines for words in line.parts)
     return "".join(
-        (document.title, document.subtitle, document.banner, document.imprint, *contents, *marks, *numbers, *running)
+        (
+            document.title,
+            document.subtitle,
+            document.banner,
+            document.imprint,
+            document.mark,
+            *contents,
+            *marks,
+            *numbers,
+            *running,
+        )
     )
 
 

@@ -229,7 +229,7 @@ class _LayoutReader(Struct, frozen=True):
         """The size of the panels, at least one of which must fit between the margins."""
         if self.whole.get("panels") is None:
             return None
-        panel, margins = PanelSize(self._points("panels", "width"), self._points("panels", "height")), paper.margins
+        panel, margins = self._panel(), paper.margins
         room = (paper.width - margins.start - margins.end, paper.height - margins.top - margins.bottom)
         for side, given, most in (("width", panel.width, room[0]), ("height", panel.height, room[1])):
             if not NARROWEST_PANEL <= given <= most:
@@ -237,6 +237,10 @@ class _LayoutReader(Struct, frozen=True):
                 hint = f"choose from {NARROWEST_PANEL:.0f}pt to {most:.0f}pt"
                 self._wrong_value(self._at("panels", side), message, hint)
         return panel
+
+    def _panel(self) -> PanelSize:
+        fan = is_yes(mapping(self._node("panels")).get("fan"))
+        return PanelSize(self._points("panels", "width"), self._points("panels", "height"), fan=fan)
 
     def _paper(self) -> Paper:
         width, height = PAPERS[self._at("paper").text]

@@ -1,0 +1,165 @@
+"""Faces: the panels of a card folded like a fan. A section fills faces of its own, each with its band or head."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.layout import shapes
+from caresheet.layout.badges import edge_color
+from caresheet.layout.bands import lay_out_band
+from caresheet.layout.blocks import lay_out_elements, lay_out_heading
+from caresheet.layout.context import Frame
+from caresheet.layout.fragments import Fragment, height_of, translated, with_gap
+from caresheet.layout.imposition import mark_room
+from caresheet.layout.lines import TextStyle
+from caresheet.layout.signs import lay_out_sign_rows
+from caresheet.layout.stacks import stacked
+from caresheet.model import document as d
+from caresheet.model.look import POINTS_PER_MM, HeadingLook
+from caresheet.model.page_layout import ARTIFACT, FieldPiece, PicturePiece, ShapePiece, TextPiece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from caresheet.layout.context import LayoutContext
+    from caresheet.layout.fragments import UnresolvedPiece
+    from caresheet.layout.stacks import Stack
+    from caresheet.model.structure import StructureNode
+
+_ABOVE_HEAD = 1.6 * POINTS_PER_MM
+"""Space above the head of a face, in points."""
+_BELOW_HEAD = 0.7 * POINTS_PER_MM
+"""Space between the band or the head of a face and its words, in points."""
+_HEAD_LINE = 0.5 * POINTS_PER_MM
+_MOST_MORE = 2.0 * POINTS_PER_MM
+"""How much the gaps of a face may grow where there is room, in points."""
+_MOST_FACES = 4
+_ROUNDING = 0.01
+_DEPTH = 0.3
+"""How far letters reach below their line, as a multiple of the type size."""
+_SHARE = 0.75
+"""The share of a face that its words count as at most: it has a page of its own, whatever stands beside its mark."""
+
+_Unit = list[Fragment]
+"""What stands on one face: a paragraph, a sign, a list of steps."""
+
+
+def lay_out_faces(
+    context: LayoutContext, section: d.Section, heading: d.Heading, node: StructureNode, frame: Frame
+) -> list[Fragment]:
+    """The section on as few faces as hold it, each a fragment: nothing is split, and each face has the whole band."""
+    title, *nodes = node.blocks
+    zone = section.style.heading is HeadingLook.ZONE
+    head = _band(context, section, heading, title) if zone else _head(context, heading, title, frame)
+    signs = section.style.signs
+    marked = replace(frame, signs=(signs, edge_color(context, section.style.color)) if signs else None)
+    set_close = context.sized(context.body.size, context.look.zones.leading).across()
+    units = list(_units(set_close, section.elements, tuple(nodes), marked))
+    paper = context.look.paper
+    room = paper.height - paper.margins.top - paper.margins.bottom
+    corner = mark_room(context, last=section is context.document.sections[-1])
+    sheet = _Face(room, paper.width - paper.margins.start - paper.margins.end - corner[0], corner[1])
+    faces = _on_faces(units, sheet, head.height + _BELOW_HEAD)
+    made = [sheet.filled(head if number == 0 else _silent(head), units) for number, units in enumerate(faces)]
+    first = replace(made[0], anchor=heading.anchor, position=section.position)
+    return [first, *(replace(each, forced=True) for each in made[1:])]
+
+
+def _band(context: LayoutContext, section: d.Section, heading: d.Heading, node: StructureNode) -> Fragment:
+    """The band from edge to edge of the face, and up to its upper edge."""
+    margins, panel = context.look.paper.margins, context.look.paper
+    band = lay_out_band(context, heading, node, section.style, Frame(-margins.start, panel.width))
+    return _raised(band, margins.top)
+
+
+def _head(context: LayoutContext, heading: d.Heading, node: StructureNode, frame: Frame) -> Fragment:
+    """The heading above a line from edge to edge of the face."""
+    paper, size = context.look.paper, context.look.type.section
+    style = TextStyle(size, size * 1.08, context.look.palette.text, strong=True)
+    lines = lay_out_heading(context, heading, node, style, frame)
+    height = height_of(lines) + _BELOW_HEAD
+    path = shapes.line(-paper.margins.start, -height, paper.width - paper.margins.start, -height)
+    line = ShapePiece(path, None, context.look.palette.text, _HEAD_LINE, ARTIFACT)
+    stack = stacked(lines, 0.0, 0.0)
+    return _raised(Fragment(height, (*stack.pieces, line)), paper.margins.top - _ABOVE_HEAD)
+
+
+def _raised(fragment: Fragment, distance: float) -> Fragment:
+    pieces = tuple(translated(piece, 0.0, distance) for piece in fragment.pieces)
+    return Fragment(fragment.height - distance, pieces)
+
+
+def _silent(head: Fragment) -> Fragment:
+    """The head as it is repeated: it was read on the first face, so it is an artifact without fields."""
+    pieces = (piece for piece in head.pieces if not isinstance(piece, FieldPiece))
+    return replace(head, pieces=tuple(_artifact(piece) for piece in pieces))
+
+
+def _artifact(piece: UnresolvedPiece) -> UnresolvedPiece:
+    return replace(piece, tag=ARTIFACT)
+
+
+def _units(
+    context: LayoutContext, elements: tuple[d.Element, ...], nodes: tuple[StructureNode, ...], frame: Frame
+) -> Iterator[_Unit]:
+    """What never parts: each sign with its pictogram, every other element as a whole."""
+    for element, node in zip(elements, nodes, strict=True):
+        if isinstance(element, d.ItemList) and all(item.pictogram for item in element.items):
+            yield from ([row] for row in lay_out_sign_rows(context, element, node, frame))
+        else:
+            made = lay_out_elements(context, (element,), (node,), frame)
+            yield with_gap(made, gap=context.look.spacing.paragraph)
+
+
+def _on_faces(units: list[_Unit], sheet: _Face, head: float) -> list[list[_Unit]]:
+    """The units on as few faces as hold them, filled as evenly as can be; all on one if they never fit."""
+    for count in range(1, min(len(units), _MOST_FACES) + 1):
+        splits = (
+            [units[start:end] for start, end in pairwise((0, *cuts, len(units)))]
+            for cuts in combinations(range(1, len(units)), count - 1)
+        )
+        fitting = [split for split in splits if all(sheet.holds(stacked(_flat(face), 0.0, -head)) for face in split)]
+        if fitting:
+            return min(fitting, key=lambda split: max(height_of(_flat(face)) for face in split))
+    return [units]
+
+
+def _flat(units: list[_Unit]) -> list[Fragment]:
+    return [fragment for unit in units for fragment in unit]
+
+
+class _Face(Struct, frozen=True):
+    """The room of a face in points: its height, and where its corner for the mark begins and how high that is."""
+
+    height: float
+    corner: float
+    corner_height: float
+
+    def holds(self, stack: Stack) -> bool:
+        """Whether a stack leaves the mark at the lower end corner free."""
+        if -stack.bottom > self.height + _ROUNDING:
+            return False
+        above = self.height - self.corner_height
+        return -stack.bottom <= above + _ROUNDING or not any(
+            _reaches(piece, self.corner, -above) for piece in stack.pieces
+        )
+
+    def filled(self, head: Fragment, units: list[_Unit]) -> Fragment:
+        """The face with its words. Its gaps grow where there is room. Words beside the mark count as above it."""
+        top = head.height + _BELOW_HEAD
+        spare = self.height - self.corner_height - top - height_of(_flat(units))
+        more = min(max(spare, 0.0) / max(len(units) - 1, 1), _MOST_MORE)
+        stack = stacked(_flat([with_gap(unit, gap=unit[0].gap + more) for unit in units]), 0.0, -top)
+        height = min(-stack.bottom, self.height * _SHARE) if self.holds(stack) else -stack.bottom
+        return Fragment(height, (*head.pieces, *stack.pieces), anchors=stack.anchors)
+
+
+def _reaches(piece: UnresolvedPiece, start: float, top: float) -> bool:
+    """Whether words or a field reach into the corner from `start` and below `top`, in points."""
+    if isinstance(piece, TextPiece):
+        return piece.x + piece.width > start and piece.baseline - _DEPTH * piece.size < top
+    return isinstance(piece, FieldPiece | PicturePiece) and piece.x + piece.width > start and piece.y < top

@@ -1,0 +1,142 @@
+"""The faces of the wallet card: whole, each with its band, clear of the folds, and known as a draft when cut apart."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+
+import pytest
+from tests.layout.test_zones import BLANK, FILLED, critical_sections, made
+
+from caresheet.layout.handout import bounds
+from caresheet.model.edition import Edition
+from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.page_layout import ARTIFACT, PageLayout, Piece, ShapePiece, TextPiece
+from caresheet.model.structure import Role
+
+WIDTH, HEIGHT = 84.6 * POINTS_PER_MM, 53 * POINTS_PER_MM
+COLUMNS, ROWS = 2, 4
+RED, AMBER = "#a4161a", "#ffc845"
+MARKS = {"en": "DRAFT", "es": "BORRADOR"}
+EDITIONS = [Edition(paper=paper) for paper in ("letter", "a4")]
+EVERY = pytest.mark.parametrize(
+    ("edition", "language", "clinic"),
+    [(edition, language, clinic) for edition in EDITIONS for language in MARKS for clinic in (BLANK, FILLED)],
+)
+
+
+def corner(page_layout: PageLayout) -> tuple[float, float]:
+    """The upper left corner of the card: that of the line to cut along."""
+    shapes = [piece for piece in page_layout.pages[0].pieces if isinstance(piece, ShapePiece)]
+    (cut,) = [piece for piece in shapes if piece.line_width == 0.6 and len(piece.path) > 10]
+    corners = [values for _, values in cut.path[:4] if values]
+    return min(x for x, *_ in corners), max(values[1] for values in corners)
+
+
+def face_of(page_layout: PageLayout, piece: Piece) -> tuple[int, int] | None:
+    """The column and row of the face that holds a piece, None outside the cut; a piece across a fold fails."""
+    start, top = corner(page_layout)
+    left, bottom, right, upper = bounds(piece)
+    if bottom > top or upper < top - ROWS * HEIGHT:
+        return None
+    column, row = int(((left + right) / 2 - start) // WIDTH), int((top - (bottom + upper) / 2) // HEIGHT)
+    assert start + column * WIDTH - 0.3 <= left
+    assert right <= start + (column + 1) * WIDTH + 0.3
+    assert top - (row + 1) * HEIGHT - 0.3 <= bottom
+    assert upper <= top - row * HEIGHT + 0.3
+    return column, row
+
+
+def texts(page_layout: PageLayout) -> list[TextPiece]:
+    (page,) = page_layout.pages
+    return [piece for piece in page.pieces if isinstance(piece, TextPiece)]
+
+
+@EVERY
+def test_the_card_has_eight_whole_faces(edition: Edition, language: str, clinic: str) -> None:
+    """All is on one side, no words cross a fold, and no sign, step or paragraph stands on two faces."""
+    whole, page_layout = made("wallet-card", language, edition, clinic)
+    faces: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for piece in texts(page_layout):
+        face = face_of(page_layout, piece)
+        if face and piece.tag != ARTIFACT:
+            faces[piece.tag].add(face)
+    assert len({face for found in faces.values() for face in found}) == COLUMNS * ROWS
+    for section in critical_sections(whole):
+        for node in section.everything():
+            if node.role in {Role.ITEM, Role.PARAGRAPH}:
+                stands = {face for each in node.everything() for face in faces.get(each.number, ())}
+                assert len(stands) == 1
+
+
+@EVERY
+def test_each_face_of_a_zone_has_its_band(edition: Edition, language: str, clinic: str) -> None:
+    """Each face with signs has the whole band in its color, with its words and its numbers or boxes."""
+    whole, page_layout = made("wallet-card", language, edition, clinic)
+    shapes = [piece for piece in page_layout.pages[0].pieces if isinstance(piece, ShapePiece)]
+    for section, color in zip(critical_sections(whole)[::2], (RED, AMBER), strict=True):
+        numbers = {each.number for each in section.everything()}
+        signs = {face_of(page_layout, piece) for piece in texts(page_layout) if piece.tag in numbers}
+        bands = {face_of(page_layout, piece): piece for piece in shapes if piece.fill == color}
+        assert set(bands) == signs
+        heading = section.blocks[0]
+        words = "".join(text for text in heading.text[0].text.split())
+        for face, band in bands.items():
+            left, bottom, right, top = bounds(band)
+            assert right - left == pytest.approx(WIDTH, abs=0.1)
+            inside = [p for p in texts(page_layout) if face_of(page_layout, p) == face and bottom < p.baseline < top]
+            assert words in "".join("".join(piece.text.split()) for piece in inside)
+            boxes = [p for p in shapes if p.fill == "#ffffff" and p.stroke and face_of(page_layout, p) == face]
+            count = 1 if color == RED else 2
+            assert len(boxes) == (count if clinic == BLANK else 0)
+            if clinic == FILLED:
+                assert len([p for p in inside if any(letter.isdigit() for letter in p.text)]) == count
+
+
+@EVERY
+def test_words_keep_away_from_folds(edition: Edition, language: str, clinic: str) -> None:
+    """Words are 1.5 mm or more from the upper and the lower edge of their face, and 3 mm from its sides."""
+    _, page_layout = made("wallet-card", language, edition, clinic)
+    start, top = corner(page_layout)
+    for piece in texts(page_layout):
+        face = face_of(page_layout, piece)
+        if face is None:
+            continue
+        column, row = face
+        left, _, right, _ = bounds(piece)
+        above, below = piece.baseline + 0.7 * piece.size, piece.baseline - 0.25 * piece.size
+        assert left >= start + column * WIDTH + 3 * POINTS_PER_MM - 0.1
+        assert right <= start + (column + 1) * WIDTH - 3 * POINTS_PER_MM + 0.5
+        assert above <= top - row * HEIGHT - 1.0 * POINTS_PER_MM
+        assert below >= top - (row + 1) * HEIGHT + 1.5 * POINTS_PER_MM
+
+
+@EVERY
+def test_each_face_says_that_it_is_a_draft(edition: Edition, language: str, clinic: str) -> None:
+    """Cut apart, each face says so: the last one in a whole sentence with the edition, the others in one word."""
+    whole, page_layout = made("wallet-card", language, edition, clinic)
+    marked = [face_of(page_layout, p) for p in texts(page_layout) if p.text.strip() == MARKS[language]]
+    last = [face_of(page_layout, p) for p in texts(page_layout) if p.tag == ARTIFACT and p.text.startswith("Versi")]
+    assert sorted(marked) == [(column, row) for column in range(2) for row in range(4)][:-1]
+    assert last[-1] == (1, 3)
+    assert whole.document.imprint.startswith("Versi")
+    rows: dict[tuple[object, float], list[tuple[float, float]]] = defaultdict(list)
+    for piece in texts(page_layout):
+        face = face_of(page_layout, piece)
+        rows[face, round(piece.baseline)].append((piece.x, piece.x + piece.width))
+    for spans in rows.values():
+        ordered = sorted(spans)
+        assert all(end <= start + 0.5 for (_, end), (start, _) in itertools.pairwise(ordered))
+
+
+@EVERY
+def test_the_bar_is_fifty_millimeters_long(edition: Edition, language: str, clinic: str) -> None:
+    """Whoever prints the card measures a bar outside the cut, below the words that say so."""
+    whole, page_layout = made("wallet-card", language, edition, clinic)
+    _, top = corner(page_layout)
+    shapes = [piece for piece in page_layout.pages[0].pieces if isinstance(piece, ShapePiece)]
+    above = [bounds(piece) for piece in shapes if piece.fill == "#000000" and bounds(piece)[1] > top]
+    ((left, bottom, right, _),) = above
+    assert (right - left) / POINTS_PER_MM == pytest.approx(50, abs=0.01)
+    assert bottom > top + 1
+    assert "50 mm" in whole.document.header.start.replace("\u00a0", " ")
