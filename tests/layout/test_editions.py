@@ -31,8 +31,8 @@ HANDOUTS = [
 ]
 FLOOR = {Size.REGULAR: 12.0, Size.LARGE: 18.0, Size.GIANT: 24.0}
 WALLET_FLOOR = FLOOR | {Size.REGULAR: 10.0}
-IMPRINTS = ("Version", "Versión", "Traducción sin revisar")
-"""How the lines of a panel's imprint begin."""
+IMPRINTS = ("Version", "Versión", "Traducción sin revisar", "DRAFT", "BORRADOR")
+"""How the lines of a panel's imprint and the mark of a face begin."""
 RUNNING_FLOOR = {Size.REGULAR: 9.0, Size.LARGE: 12.0, Size.GIANT: 12.0}
 EDGE = 14.0
 """The unprintable edge of the paper, in points."""

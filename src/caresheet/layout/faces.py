@@ -62,7 +62,7 @@ def lay_out_faces(
     paper = context.look.paper
     room = paper.height - paper.margins.top - paper.margins.bottom
     corner = mark_room(context, last=section is context.document.sections[-1])
-    sheet = _Face(room, paper.width - paper.margins.start - paper.margins.end - corner[0], corner[1])
+    sheet = _FaceRoom(room, paper.width - paper.margins.start - paper.margins.end - corner[0], corner[1])
     faces = _on_faces(units, sheet, head.height + _BELOW_HEAD)
     made = [sheet.filled(head if number == 0 else _silent(head), units) for number, units in enumerate(faces)]
     first = replace(made[0], anchor=heading.anchor, position=section.position)
@@ -115,7 +115,7 @@ def _units(
             yield with_gap(made, gap=context.look.spacing.paragraph)
 
 
-def _on_faces(units: list[_Unit], sheet: _Face, head: float) -> list[list[_Unit]]:
+def _on_faces(units: list[_Unit], sheet: _FaceRoom, head: float) -> list[list[_Unit]]:
     """The units on as few faces as hold them, filled as evenly as can be; all on one if they never fit."""
     for count in range(1, min(len(units), _MOST_FACES) + 1):
         splits = (
@@ -132,7 +132,7 @@ def _flat(units: list[_Unit]) -> list[Fragment]:
     return [fragment for unit in units for fragment in unit]
 
 
-class _Face(Struct, frozen=True):
+class _FaceRoom(Struct, frozen=True):
     """The room of a face in points: its height, and where its corner for the mark begins and how high that is."""
 
     height: float

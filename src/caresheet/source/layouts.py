@@ -227,9 +227,10 @@ class _LayoutReader(Struct, frozen=True):
 
     def _panels(self, paper: Paper) -> PanelSize | None:
         """The size of the panels, at least one of which must fit between the margins."""
-        if self.whole.get("panels") is None:
+        if (own := self.whole.get("panels")) is None:
             return None
-        panel, margins = self._panel(), paper.margins
+        fan, margins = is_yes(mapping(own).get("fan")), paper.margins
+        panel = PanelSize(self._points("panels", "width"), self._points("panels", "height"), fan=fan)
         room = (paper.width - margins.start - margins.end, paper.height - margins.top - margins.bottom)
         for side, given, most in (("width", panel.width, room[0]), ("height", panel.height, room[1])):
             if not NARROWEST_PANEL <= given <= most:
@@ -238,14 +239,9 @@ class _LayoutReader(Struct, frozen=True):
                 self._wrong_value(self._at("panels", side), message, hint)
         return panel
 
-    def _panel(self) -> PanelSize:
-        fan = is_yes(mapping(self._node("panels")).get("fan"))
-        return PanelSize(self._points("panels", "width"), self._points("panels", "height"), fan=fan)
-
     def _paper(self) -> Paper:
-        width, height = PAPERS[self._at("paper").text]
-        if self._at("orientation").text == "landscape":
-            width, height = height, width
+        turned = self._at("orientation").text == "landscape"
+        width, height = PAPERS[self._at("paper").text][:: -1 if turned else 1]
         margins = Margins(*(self._points("margins", side) for side in ("top", "right", "bottom", "left")))
         return Paper(width, height, margins)
 
