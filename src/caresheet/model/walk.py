@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from functools import cache
+from operator import is_not
+from typing import TypeVar, get_args
 
 from msgspec import Struct
-from msgspec.structs import astuple, replace
+from msgspec.structs import fields, replace
+
+from caresheet.model.problem import Position
 
 _Part = TypeVar("_Part", bound=Struct)
 _Whole = TypeVar("_Whole", bound=Struct)
-_WITH_PARTS = (Struct, tuple)
 
 
 class Discreet(Struct, frozen=True):
@@ -22,7 +25,7 @@ class Discreet(Struct, frozen=True):
 
 
 def iter_structs(whole: object) -> Iterator[Struct]:
-    """Every struct inside `whole`, itself included, parents before children, in reading order.
+    """Every struct inside `whole`, itself included, parents before children, in reading order; no positions.
 
     The types of the model declare their fields in reading order.
     """
@@ -31,15 +34,34 @@ def iter_structs(whole: object) -> Iterator[Struct]:
         part = waiting.pop()
         if isinstance(part, Struct):
             yield part
-            part = astuple(part)
-        if isinstance(part, tuple):
-            waiting.extend([inner for inner in part[::-1] if isinstance(inner, _WITH_PARTS)])
+            waiting.extend([getattr(part, name) for name in reversed(_holding(type(part)))])
+        elif isinstance(part, tuple):
+            waiting.extend(part[::-1])
+
+
+@cache
+def _holding(kind: type[Struct]) -> tuple[str, ...]:
+    """The fields of a type that can hold structs. Texts and numbers, which most fields are, need no walk."""
+    return tuple(field.name for field in fields(kind) if _can_hold(field.type))
+
+
+def _can_hold(annotation: object) -> bool:
+    parts = get_args(annotation)
+    if parts:
+        return any(map(_can_hold, parts))
+    if isinstance(annotation, type):
+        return issubclass(annotation, Struct) and annotation is not Position
+    return annotation is not Ellipsis
 
 
 def with_each(whole: _Whole, kind: type[_Part], change: Callable[[_Part], _Part]) -> _Whole:
     """`whole` with every struct of a kind in it changed, apart from those inside another one of the kind."""
-    changed = {name: _with_each(getattr(whole, name), kind, change) for name in whole.__struct_fields__}
-    news = {name: value for name, value in changed.items() if value is not getattr(whole, name)}
+    news: dict[str, object] = {}
+    for name in _holding(type(whole)):
+        value = getattr(whole, name)
+        changed = _with_each(value, kind, change)
+        if changed is not value:
+            news[name] = changed
     return replace(whole, **news) if news else whole
 
 
@@ -49,15 +71,14 @@ def _with_each(value: object, kind: type[_Part], change: Callable[[_Part], _Part
     if isinstance(value, Struct):
         return with_each(value, kind, change)
     if isinstance(value, tuple):
-        made = tuple(_with_each(each, kind, change) for each in value)
-        return made if any(new is not old for new, old in zip(made, value, strict=True)) else value
+        made = tuple([_with_each(each, kind, change) for each in value])
+        return made if any(map(is_not, made, value)) else value
     return value
 
 
 def with_last(whole: _Whole, kind: type[_Part], change: Callable[[_Part], _Part]) -> _Whole:
     """`whole` with the last struct of a kind in it changed, in reading order; `whole` itself if there is none."""
-    names = whole.__struct_fields__
-    for name in reversed(names):
+    for name in reversed(_holding(type(whole))):
         value = getattr(whole, name)
         changed = _with_last(value, kind, change)
         if changed is not value:

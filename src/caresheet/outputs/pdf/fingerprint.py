@@ -84,8 +84,9 @@ def _without_places(table: _Object, places: Mapping[int, int]) -> bytes:
         raise ValueError("the cross-references have no widths")
     width, rest = int(widths[1]), int(widths[2])
     size, kept, true_places = 1 + width + rest, [], {**places, table.number: table.offset}
-    for number in range(len(table.stream) // size):
-        entry = table.stream[number * size :][:size]
+    entries = table.stream
+    for number in range(len(entries) // size):
+        entry = entries[number * size : (number + 1) * size]
         if entry[0] != _IN_USE:
             kept.append(entry)
         elif true_places.get(number) != int.from_bytes(entry[1 : 1 + width], "big"):
