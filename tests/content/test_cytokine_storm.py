@@ -178,9 +178,9 @@ def test_the_guide_holds_its_whole_plan(promise: str) -> None:
     assert GUIDE[promise] in printed("caregiver-guide")
 
 
-def test_the_log_has_two_sides_of_fourteen_rows() -> None:
-    """The log is there twice, each on a side of its own."""
-    assert sum("Temperature and symptom log" in page for page in pages("caregiver-guide")) == 2
+def test_the_log_is_one_side_of_twenty_four_rows() -> None:
+    """The log is there once, on a side to copy."""
+    assert sum("Temperature and symptom log" in page for page in pages("caregiver-guide")) == 1
     (layout_job,) = jobs(project(), layouts=["caregiver-guide"], languages=["en"], today=TODAY)
     log = next(
         block
@@ -189,7 +189,7 @@ def test_the_log_has_two_sides_of_fourteen_rows() -> None:
         for block in section.blocks
         if hasattr(block, "sheets")
     )
-    assert (log.rows, log.sheets) == (14, 2)
+    assert (log.rows, log.sheets) == (24, 1)
 
 
 @pytest.mark.parametrize("promise", CARD, ids=str)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from msgspec.structs import replace
 
 from caresheet.layout.badges import badge_pieces, badge_width, edge_color, level_colors
-from caresheet.layout.entries import lay_out_entries
+from caresheet.layout.entries import lay_out_entries, lay_out_fields
 from caresheet.layout.figures import lay_out_figure
 from caresheet.layout.fragments import (
     PENALTY_AFTER_INTRO,
@@ -117,6 +117,8 @@ def _lay_out_block(context: LayoutContext, element: d.Block, node: StructureNode
         case d.Quote():
             return _lay_out_quote(context, element, node, frame)
         case d.Entries():
+            if context.field_height and not context.look.panels:
+                return lay_out_fields(context, element, node, frame, context.field_height)
             return lay_out_entries(context, element, node, frame)
         case _ as never:
             assert_never(never)

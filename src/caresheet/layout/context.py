@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from caresheet.model.text import PrintedText
 
 
+LARGE = 18.0
+"""Large print begins at this body size, in points."""
+_LABEL, _LABEL_LEADING = 0.875, 0.92
+"""The size of labels on forms, as a share of the type size: 10.5 pt beside 12 pt. In large print they are as large as
+the text. Their leading is a share of that of the text."""
 _LEAST_INSET = 3.0 * POINTS_PER_MM
 """The least space between the sides of a decoration and what is inside, in points."""
 _NARROWEST = 2.0
@@ -72,12 +77,18 @@ class Frame(Struct, frozen=True):
 
 
 class LayoutContext:
-    """What all elements of one document share while they are laid out: the look, and the height of each block."""
+    """What all elements of one document share while they are laid out: the look, and the height of each block.
+
+    `field_height` is the height of the fields of a grid, in points; 0 sets entries in rows. In critical sections no
+    words are smaller than others, so labels of forms are not.
+    """
 
     def __init__(self, document: Document, look: Look) -> None:
         self.document = document
         self.look = look
         self.heights: dict[Position, float] = {}
+        self.field_height = 0.0
+        self.has_small_labels = True
         self._keys = count(1)
         self._most_letters: float = _MOST_LETTERS
         body = look.type.body
@@ -90,6 +101,23 @@ class LayoutContext:
         context.body = TextStyle(size, size * self.look.type.leading * leading, self.look.palette.text)
         context.strong = replace(context.body, strong=True)
         return context
+
+    def with_fields(self, height: float) -> LayoutContext:
+        """The same with entries as fields of a grid, `height` points high."""
+        context = copy(self)
+        context.field_height = height
+        return context
+
+    def critical(self) -> LayoutContext:
+        """The same for a critical section."""
+        context = copy(self)
+        context.has_small_labels = False
+        return context
+
+    def form_heads(self) -> LayoutContext:
+        """The same with the small type of labels on forms, in regular print outside of critical sections."""
+        small = self.body.size < LARGE and self.has_small_labels
+        return self.sized(self.body.size * _LABEL, _LABEL_LEADING) if small else self
 
     def across(self) -> LayoutContext:
         """The same for frames that stand across the page: their few short texts fill them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,16 +15,18 @@ from caresheet.layout.fragments import (
     Fragment,
     kept_together,
     lowered,
+    translated,
     with_gap,
     with_padding,
 )
 from caresheet.layout.lines import WRITING_LINE_WIDTH, baseline_drop, natural_width
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.page_layout import FieldPiece
+from caresheet.model.page_layout import ARTIFACT, FieldPiece, TextPiece
 from caresheet.model.text import FieldBlank, PrintedText
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
+    from caresheet.layout.fragments import UnresolvedPiece
     from caresheet.model import document as d
     from caresheet.model.page_layout import Piece
     from caresheet.model.structure import StructureNode
@@ -32,6 +35,11 @@ LEAST_LINE = 28 * POINTS_PER_MM
 """A line to write on stands beside its label only if it is at least this long, in points; else it stands below."""
 _BETWEEN = 6.0 * POINTS_PER_MM
 """Space between two rows that stand side by side, in points."""
+_NARROWEST_FIELD = 45 * POINTS_PER_MM
+"""Fields narrower than this stand below each other, in points, beside text of _FIELD_BODY points."""
+_FIELD_BODY = 12.0
+_LEAST_ROOM = 0.85
+"""The least room to write in above the line of a field, as a share of the height of a row."""
 _ABOVE_RULE = 4.0
 """The distance from a line to write on to the lower edge of its row, in points."""
 
@@ -148,3 +156,69 @@ def _writing_line(context: LayoutContext, lines: WritingLines, start: float, y: 
 def _with_writing_height(fragment: Fragment, height: float) -> Fragment:
     """The fragment with space above it, so that it is at least `height` points tall and can be written in."""
     return lowered(fragment, height - fragment.height) if height > fragment.height else fragment
+
+
+def lay_out_fields(
+    context: LayoutContext, element: d.Entries, node: StructureNode, frame: Frame, least: float
+) -> list[Fragment]:
+    """The rows as a grid of fields, at least `least` points high and two side by side where a label has room; each has
+    its small label above its value, or above a line to write on. One with several lines runs across the grid."""
+    half = (frame.width - _BETWEEN) / 2
+    twofold = half >= _NARROWEST_FIELD * max(context.body.size / _FIELD_BODY, 1.0)
+    fragments: list[Fragment] = []
+    waiting = list(zip(element.entries, node.blocks, strict=True))
+    while waiting:
+        beside = twofold and len(waiting) > 1 and all(entry.lines == 1 for entry, _ in waiting[:2])
+        row = [waiting.pop(0) for _ in range(2 if beside else 1)]
+        width = half if twofold and row[0][0].lines == 1 else frame.width
+        places = [replace(frame.indented(index * (half + _BETWEEN)), width=width) for index in range(len(row))]
+        fields = [(*each, place) for each, place in zip(row, places, strict=True)]
+        height = max(_lay_out_field(context, *field, least).height for field in fields)
+        pieces = (
+            tuple(piece for field in fields for piece in _lay_out_field(context, *field, max(height, least)).pieces)
+            if len(fields) > 1
+            else _lay_out_field(context, *fields[0], least).pieces
+        )
+        first = Fragment(height, pieces, decorations=frame.decorations, position=row[0][0].label.position)
+        fragments.append(replace(first, penalty=PENALTY_KEEP if fragments else 0))
+    return fragments
+
+
+def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, frame: Frame, least: float) -> Fragment:
+    """One field: the label on top, the value or nothing below, and a line along its foot."""
+    small = context.form_heads().strong
+    text, tags, blank = PrintedText(node.text, entry.label.position), node.run_numbers, _lone_blank(entry)
+    count = len(entry.label.runs) + 1  # with its colon
+    label = context.lines(replace(text, runs=text.runs[:count]), tags[:count], small, frame)
+    value: list[Fragment] = []
+    if entry.value is not None and not blank:
+        runs = text.runs[count + 1 :]
+        value = context.lines(replace(text, runs=runs), tags[count + 1 :], context.body, frame)
+        label = [*label[:-1], _spaced(label[-1])]
+    room = fsum(line.height for line in value) or context.look.blocks.entry_height * _LEAST_ROOM
+    height = max(least, fsum(line.height for line in label) + room + _ABOVE_RULE)
+    y = 0.0
+    pieces: list[UnresolvedPiece] = []
+    for line in (*label, *value):
+        pieces += [translated(piece, 0.0, -y) for piece in line.pieces]
+        y += line.height
+    tag = ARTIFACT if value else tags[count - 1]
+    lines = WritingLines(0.0, tag, 1, blank.name if blank else None)
+    more = (entry.lines - 1) * context.look.blocks.entry_height
+    for down in (0.0, *((index + 1) * context.look.blocks.entry_height for index in range(entry.lines - 1))):
+        pieces.append(_field_line(context, lines, frame, -height - down + _ABOVE_RULE, height - y))
+    return Fragment(height + more, tuple(pieces))
+
+
+def _spaced(line: Fragment) -> Fragment:
+    """A line with a space at its end, so that what stands below is read as another word."""
+    *before, last = line.pieces
+    return replace(line, pieces=(*before, replace(last, text=f"{last.text} "))) if isinstance(last, TextPiece) else line
+
+
+def _field_line(context: LayoutContext, lines: WritingLines, frame: Frame, y: float, tall: float) -> Piece:
+    """The line along the foot of a field, with the space above it, `tall` points high."""
+    box = FieldPiece(
+        lines.field or "", frame.start, y, frame.width, tall, context.body.color, WRITING_LINE_WIDTH, lines.tag
+    )
+    return box if lines.field else box.rule

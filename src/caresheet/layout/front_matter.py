@@ -13,7 +13,7 @@ from caresheet.layout import shapes
 from caresheet.layout.blocks import lay_out_heading
 from caresheet.layout.column_breaks import in_columns
 from caresheet.layout.columns import readable_columns, text_width
-from caresheet.layout.context import Frame
+from caresheet.layout.context import LARGE, Frame
 from caresheet.layout.figures import natural_size, picture_piece
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
@@ -61,8 +61,6 @@ _STRIP_SIZE, _STRIP_LEADING, _STRIP_COLUMNS = 9.5, 1.15, 3
 """The type size, in points, the leading and the columns of the contents as a strip, in regular print."""
 _STRIP_RULE, _STRIP_PAD = 0.25 * POINTS_PER_MM, 1.2 * POINTS_PER_MM
 """The rules above and below the strip, and the space inside them, in points."""
-_LARGE = 18.0
-"""Large print begins at this size; its contents are as large as its text."""
 _NUMBER_ROOM = 2.2
 """The space for the page number of an entry, as a multiple of the type size."""
 
@@ -164,7 +162,7 @@ def _draft_box(
 
 def lay_out_contents(context: LayoutContext, contents: d.Contents, node: StructureNode) -> list[Region]:
     """The section titles with their page numbers, each line a link; a long list has two columns."""
-    if contents.strip and context.body.size < _LARGE:
+    if contents.strip and context.body.size < LARGE:
         return [_contents_strip(context, contents, node)]
     paper, spacing = context.look.paper, context.look.spacing
     columns = 2 if len(contents.entries) > _LONG_CONTENTS and text_width(paper) > _WIDE * context.body.size else 1

@@ -12,7 +12,7 @@ from caresheet.layout import shapes
 from caresheet.layout.blocks import lay_out_elements, lay_out_heading
 from caresheet.layout.column_breaks import in_columns
 from caresheet.layout.columns import column_width, readable_columns, text_width
-from caresheet.layout.context import Frame
+from caresheet.layout.context import LARGE, Frame
 from caresheet.layout.faces import lay_out_faces
 from caresheet.layout.fragments import (
     NO_PENALTY,
@@ -51,6 +51,7 @@ _BAR_PAD = 5.0
 
 def lay_out_section(context: LayoutContext, section: d.Section, node: StructureNode) -> list[Region]:
     """A section as a region with its own columns and paper; with columns of its own, its heading stands across them."""
+    context = context.critical() if section.critical else context
     if _has_own_columns(section) and not context.look.panels:
         return _in_own_columns(context, section, node)
     setup = _column_setup(context, section)
@@ -122,7 +123,7 @@ def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureN
         frame = Frame(0.0, text_width(paper))
         head = _section_heading(context, section.heading, nodes[0], style, (frame, frame))
         nodes = nodes[1:]
-    body = lay_out_elements(small, section.elements, nodes, Frame(0.0, width))
+    body = [breakable(each) for each in lay_out_elements(small, section.elements, nodes, Frame(0.0, width))]
     fresh = section.start is Break.PAGE
     regions = [Region(paper, 1, 0.0, tuple(head), fresh=fresh, gap=look.spacing.section)] if head else []
     gap = look.spacing.heading if head else look.spacing.section
@@ -138,7 +139,8 @@ class _ColumnSetup(Struct, frozen=True):
 
 
 def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
-    """What the layout says, unless a table is too wide for it: then across all columns, then on a turned page.
+    """What the layout says, unless a table is too wide for it: then across all columns, then on a turned page. Forms in
+    larger print stay upright.
 
     If a table is too wide for the turned page as well, the section stands upright and the table is stacked. Panels are
     never turned.
@@ -148,12 +150,19 @@ def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
     if context.look.panels:
         return _ColumnSetup(paper, 1, turned=False)
     inset = 2 * context.inset if section.style.background or section.style.border else 0.0
-    widest = max((needed_width(context, table) for table in _tables_in(section.elements)), default=0.0) + inset
+    widest = max((_needed_width(context, table) for table in _tables_in(section.elements)), default=0.0) + inset
+    upright = context.look.type.body >= LARGE and any(table.row_height for table in _tables_in(section.elements))
+    if upright and widest > text_width(paper):
+        return _ColumnSetup(paper, 1, turned=False)
     if widest > max(text_width(paper), text_width(paper.turned())):
         return _ColumnSetup(paper, 1, turned=False)
     if section.turned or widest > text_width(paper):
         return _ColumnSetup(paper.turned(), 1, turned=True)
     return _ColumnSetup(paper, 1 if widest > column_width(context.look) else columns, turned=False)
+
+
+def _needed_width(context: LayoutContext, table: d.Table) -> float:
+    return needed_width(context.form_heads() if table.row_height else context, table)
 
 
 def _tables_in(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:
@@ -176,6 +185,7 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
     if style.heading is HeadingLook.ZONE and section.heading:
         return [lay_out_zone(context, section, section.heading, node, frame)]
     context = context.sized(style.size, _SMALL_LEADING) if style.size else context
+    context = context.with_fields(style.fields) if style.fields else context
     context = context.across() if style.border and section.wide else context
     framed = style.background is not None or style.border is not None
     fill, border = style.background, style.border

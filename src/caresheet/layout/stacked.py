@@ -15,7 +15,14 @@ from msgspec.structs import replace
 from caresheet.layout import shapes
 from caresheet.layout.badges import badge_pieces
 from caresheet.layout.entries import LEAST_LINE, WritingLines, with_lines
-from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, PENALTY_HEADING, PENALTY_KEEP, Fragment, with_gap
+from caresheet.layout.fragments import (
+    PENALTY_BETWEEN_ITEMS,
+    PENALTY_HEADING,
+    PENALTY_KEEP,
+    Fragment,
+    height_of,
+    with_gap,
+)
 from caresheet.layout.lines import natural_width
 from caresheet.layout.lists import lay_out_list
 from caresheet.model import document as d
@@ -29,6 +36,8 @@ if TYPE_CHECKING:
 
 _RULE_ABOVE = 4.0
 """Space above the rule between two blocks, in points."""
+_HEADING_LINES = 3.0
+"""The lines of the heading that a form may have above it."""
 _BETWEEN = 14.0
 """Space between two fields of a form that stand side by side, in points."""
 
@@ -36,7 +45,8 @@ _BETWEEN = 14.0
 def lay_out_stacked(context: LayoutContext, table: d.Table, node: StructureNode, frame: Frame) -> list[Fragment]:
     """The caption, then a block for each row, with the label and words of each cell on lines of their own.
 
-    Two empty fields of a form share a line if both have enough space, so that a long form needs fewer pages.
+    Two empty fields of a form share a line if both have enough space, so that a long form needs fewer pages. A form has
+    no more blocks than fit on a side.
     """
     caption_node, head, *rows = node.blocks
     caption = context.text(table.caption, context.strong, frame, caption_node)
@@ -44,13 +54,24 @@ def lay_out_stacked(context: LayoutContext, table: d.Table, node: StructureNode,
     fragments[0] = replace(fragments[0], forced=table.sheet)
     first = [cell.run_numbers for cell in head.blocks]
     repeated = [(ARTIFACT,) * len(numbers) for numbers in first]
+    room = _room(context) - height_of(fragments)
     for number, (row, row_node) in enumerate(zip(table.rows, rows, strict=True)):
         labels = repeated if number else first
         block = _block(context, _fields(context, table, row, row_node, labels), frame)
+        room -= height_of(block) + context.look.spacing.paragraph
+        if table.row_height and number and room < 0:
+            break
         fragments += with_gap(
             block, gap=context.look.spacing.paragraph, penalty=PENALTY_HEADING if number == 0 else PENALTY_BETWEEN_ITEMS
         )
     return fragments
+
+
+def _room(context: LayoutContext) -> float:
+    """The height of a side, less the heading above a form, in points. A form in larger print has as many blocks as fit
+    on it: one side to copy."""
+    paper, sizes = context.look.paper, context.look.type
+    return paper.height - paper.margins.top - paper.margins.bottom - _HEADING_LINES * sizes.section * 1.2
 
 
 class _LabeledCell(Struct, frozen=True):

@@ -51,13 +51,14 @@ def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, f
 
     If the longest words of the columns are together wider than the frame, the table is stacked.
     """
-    if needed_width(context, table) > frame.width:
+    if needed_width(context.form_heads() if table.row_height else context, table) > frame.width:
         return lay_out_stacked(context, table, node, frame)
     caption_node, head_node, *rows = node.blocks
-    widths = _column_widths(context, table, frame)
+    heads = context.form_heads() if table.row_height else context
+    widths = _column_widths(heads, table, frame)
     grid = table.row_height > 0 or context.look.blocks.table_lines is TableLines.GRID
     caption = context.text(table.caption, context.strong, frame, caption_node)
-    head = _RowLayout(context, table.head, widths, frame, head=True, band=False, grid=grid).fragment(head_node, 0.0)
+    head = _RowLayout(heads, table.head, widths, frame, head=True, band=False, grid=grid).fragment(head_node, 0.0)
     fragments = [replace(fragment, penalty=PENALTY_HEADING if index else 0) for index, fragment in enumerate(caption)]
     fragments[0] = replace(fragments[0], forced=table.sheet)
     fragments += with_gap([head], gap=context.look.spacing.item, penalty=PENALTY_HEADING)

@@ -25,7 +25,7 @@ def section_style(name: str, whole: MappingNode, plain: MappingNode, palette: Pa
     color = _color(palette, whole.get("color") or plain.need("color"))
     signs = whole.get("signs")
     marker = one_of(ListMarker, signs) if signs else None
-    size, columns = whole.get("size"), whole.get("columns")
+    size, columns, fields = (whole.get(key) for key in ("size", "columns", "fields"))
     return SectionStyle(
         name,
         heading,
@@ -37,6 +37,7 @@ def section_style(name: str, whole: MappingNode, plain: MappingNode, palette: Pa
         is_yes(whole.get("beside_code")),
         int(number(columns)) if columns else None,
         bar,
+        points(scalar(fields)) if fields else None,
     )
 
 
