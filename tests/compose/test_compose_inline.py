@@ -166,6 +166,22 @@ def test_a_term_without_a_definition_is_plain() -> None:
     assert runs(GlossaryReference("bight", "bend", strong=True)) == (TextRun("bend", strong=True),)
 
 
+@pytest.mark.parametrize(
+    ("keys", "millimeters"),
+    [
+        (("hospital", "website", "address", "treating_doctor"), 60),
+        (("emergency", "after_hours_phone"), 40),
+        (("fever_threshold", "oxygen_threshold", "minutes_before_escalation"), 18),
+    ],
+)
+def test_each_blank_of_a_clinic_has_its_width(keys: tuple[str, ...], millimeters: int) -> None:
+    """What a clinic leaves open has room for what is written there by hand."""
+    for key in keys:
+        (blank,) = runs(fill(f"clinic.{key}"))
+        assert isinstance(blank, FieldBlank)
+        assert blank.width == millimeters * POINTS_PER_MM
+
+
 # --- typography -----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("typed", "set_"),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import fields, replace
-from tests.compose.builders import HERE, TODAY, job, layout, paragraph, part, place, section, topic
+from tests.compose.builders import HERE, TODAY, clinic_value, job, layout, paragraph, part, place, section, topic
 from tests.compose.generated import AUDIENCES, Made, topics
 
 from caresheet.compose import as_reviewed, compose, wording_of
@@ -153,7 +153,18 @@ def test_a_review_stands_until_its_last_day() -> None:
     made = reviewed(handout_of(topic(*TWO)))
     now = compose(made).review_status
     assert (now.state, now.due, now.is_past) == (ReviewState.REVIEWED, date(2027, 5, 1), False)
+    assert not compose(replace(made, today=date(2027, 5, 1))).review_status.is_past
     assert compose(replace(made, today=date(2027, 5, 2))).review_status.is_past
+
+
+@pytest.mark.parametrize(("words", "told"), [("Hot from {}.", True), ("Hot.", False)])
+def test_a_default_is_reviewed_where_it_may_be_printed(words: str, told: bool) -> None:  # noqa: FBT001 - a table
+    """A topic's default belongs to the words of the handouts that have a place for it, and to no others."""
+    before, found, after = words.partition("{}")
+    asked = paragraph(before, *((Placeholder("clinic.fever_threshold"), after) if found else ()))
+    default = clinic_value("fever_threshold", "100.4 °F (38 °C)")
+    made = compose(handout_of(replace(topic(section("one", asked)), defaults=(default,))))
+    assert ("100.4 °F (38 °C)" in {unit.words for unit in made.wording}) is told
 
 
 @pytest.mark.parametrize("turn", ["dropped", "moved"])
