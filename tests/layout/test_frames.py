@@ -21,11 +21,12 @@ from tests.proof.documents import (
     words,
 )
 
+from caresheet.fonts.faces import metrics
 from caresheet.layout import lay_out
 from caresheet.layout.handout import bounds
 from caresheet.model.document import Alert, Document, Mark
 from caresheet.model.look import AlertLook, SectionStyle
-from caresheet.model.page_layout import DrawingPiece, Page, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.page_layout import DrawingPiece, Face, Page, PicturePiece, ShapePiece, TextPiece
 from caresheet.model.problem import Position
 from caresheet.model.topic import Level, ListKind, Picture, SvgPicture
 
@@ -169,3 +170,21 @@ def test_a_panel_in_a_frame(columns: int) -> None:
     inside = texts_in(page, inner)
     assert min(piece.x for piece in inside) >= inner[0] + PADDING - BORDER
     assert max(piece.x + piece.width for piece in inside) <= inner[2] - PADDING + BORDER
+
+
+@pytest.mark.parametrize(("level", "across"), [(Level.STOP, 1.04), (Level.CALL, 1.144), (Level.NOTE, 1.04)])
+def test_the_shape_of_a_level_stands_before_its_word(level: Level, across: float) -> None:
+    """The shape is as tall as the word's line, in the middle of its capitals, with a thin edge, and ends before the
+    word, which it never touches."""
+    page = lay_out(composed(document(section("Steam", alert(level))))).pages[0]
+    word = next(piece for piece in page.pieces if isinstance(piece, TextPiece) and piece.text == "STOP ")
+    shapes = [piece for piece in page.pieces if isinstance(piece, ShapePiece) and piece.tag == word.tag]
+    (shape,) = [piece for piece in shapes if bounds(piece)[2] - bounds(piece)[0] < SIGN]
+    assert shape.line_width == pytest.approx(0.8)
+    left, bottom, right, top = bounds(shape)
+    edge = shape.line_width
+    assert right - left - edge == pytest.approx(across * word.size, abs=0.01)
+    assert word.x - right == pytest.approx(1.5 * word.size - (0.572 + across / 2) * word.size - edge / 2, abs=0.01)
+    capitals = word.baseline + metrics(Face.BOLD).cap_height * word.size / 2
+    middle = (bottom + top) / 2 - (0.05 * 0.52 * word.size if level is Level.CALL else 0.0)
+    assert middle == pytest.approx(capitals, abs=0.01)
