@@ -261,3 +261,21 @@ def test_equal_numbers_stand_once() -> None:
     assert texts[0].text.strip() == "Call your team now"
     assert len(texts) == 2
     assert texts[1].size > 24
+
+
+@pytest.mark.parametrize(("emergency", "size"), [("911", 36.0), ("11611", 36.0), ("116117", 25.92)])
+def test_a_short_number_that_stands_alone_is_largest(emergency: str, size: float) -> None:
+    """Up to five characters are set in the layout's largest size, a longer number smaller, so that its title has room
+    beside it."""
+    other = CLINIC.replace("'911'", f"'{emergency}'").encode()
+    files = Memory(shipped(FILLED).files | {f"content/clinics/{FILLED}.yaml": other})
+    whole = read_project(files, (files, f"content/clinics/{FILLED}.yaml"))
+    (job,) = jobs(whole, layouts=["red-flag-card"], languages=["en"], today=TODAY)
+    page_layout = lay_out(compose(job))
+    ((page, box),) = bands(page_layout, RED)
+    (number,) = [
+        piece
+        for piece in inside(page_layout, page, box)
+        if isinstance(piece, TextPiece) and piece.text.strip() == emergency
+    ]
+    assert number.size == pytest.approx(size)
