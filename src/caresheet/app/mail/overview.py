@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from caresheet.app.counts import count
 from caresheet.app.mail.columns import aligned
 from caresheet.app.mail.plan import Counts, MailPlan
+from caresheet.delivery.mail.page import blanks_in_words
 from caresheet.model.address import masked
 from caresheet.model.message import Letter
 
@@ -46,7 +47,7 @@ def letter_lines(letter: Letter) -> Iterator[str]:
     yield f"Language: {letter.language}"
     yield f"Attachment: {letter.file_name}.pdf, {count(letter.pages, 'page')}, {len(letter.pdf) / 1000:.0f} KB"
     yield ""
-    yield from letter.plain_text.splitlines()
+    yield from blanks_in_words(letter.plain_text).splitlines()
 
 
 def _listed(counts: Counts) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from html import escape
 
 from msgspec import Struct
 
+from caresheet.delivery.mail.page import blanks_in_words, mail_page
 from caresheet.model.address import domain_of
 from caresheet.model.message import Letter, OutgoingMessage, Sender
 from caresheet.model.problem import CaresheetError, Problem
@@ -19,7 +18,6 @@ from caresheet.model.rules import MAIL_SETTINGS, MESSAGE_TOO_LARGE
 
 LARGE, TOO_LARGE = 7_000_000, 18_000_000
 """Bytes before encoding: base64 turns them into 10 and 25 MB (RFC 2045, section 6.8), common limits of mail systems."""
-_BODY = re.compile(r"<body\b[^>]*>")
 ID_LENGTH = 32
 """Characters of a message's key that its Message-ID begins with."""
 _LONG_DOMAIN = 31
@@ -97,22 +95,13 @@ def _describe(message: EmailMessage, letter: Letter, envelope: Envelope) -> None
 
 def _fill(message: EmailMessage, letter: Letter) -> None:
     """Add the letter in plain text and in HTML, and attach the PDF."""
-    message.set_content(letter.plain_text, cte="quoted-printable")
-    message.add_alternative(_page(letter), subtype="html", cte="quoted-printable")
+    message.set_content(blanks_in_words(letter.plain_text), cte="quoted-printable")
+    message.add_alternative(mail_page(letter), subtype="html", cte="quoted-printable")
     for part in message.iter_parts():
         part["Content-Language"] = letter.language
     name = f"{letter.file_name}.pdf"
     message.add_attachment(letter.pdf, maintype="application", subtype="pdf", filename=name)
     message["Content-Language"] = letter.language  # set earlier, it would go into the first part
-
-
-def _page(letter: Letter) -> str:
-    """The handout's HTML page with the letter's words first and last in its body."""
-    body = _BODY.search(letter.html)
-    head, inside = (letter.html[: body.end()], letter.html[body.end() :]) if body else ("", letter.html)
-    inside, end, foot = inside.rpartition("</body>") if "</body>" in inside else (inside, "", "")
-    above = "".join(f"<p>{escape(words)}</p>\n" for words in (letter.warning, letter.opening) if words)
-    return f"{head}\n{above}{inside}<p>{escape(letter.closing)}</p>\n{end}{foot}"
 
 
 def _read_back(mime: bytes, address: str, letter: Letter, envelope: Envelope) -> None:
