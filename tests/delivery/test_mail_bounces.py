@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,6 +79,17 @@ def test_the_message_it_is_about(kind: str) -> None:
     data = report(block("ana@family.example")).replace(b"--=b--", inside.replace("\n", "\r\n").encode())
     data = b"Message-ID: <dsn@mail.example>\r\n" + data
     assert read_bounce(data, "a.eml") == (Bounce("ana@family.example", "5.1.1", ("<1@clinic.example>",)),)
+
+
+@pytest.mark.parametrize(
+    "flood", [b"--=b\n\n" * 2_000_000, b"A: b\n" * 3_000_000, b"Content-Type: message/rfc822\n\n" * 600_000]
+)
+def test_floods(flood: bytes) -> None:
+    """A file of parts, headers or messages in messages without end is refused at once."""
+    before = time.perf_counter()
+    with pytest.raises(CaresheetError, match="bad-bounce-report"):
+        read_bounce(b'Content-Type: multipart/report; boundary="=b"\n\n' + flood, "a.eml")
+    assert time.perf_counter() - before < 5
 
 
 def test_report_within_a_message() -> None:

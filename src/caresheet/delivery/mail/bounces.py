@@ -16,6 +16,9 @@ from caresheet.model.rules import BAD_BOUNCE_REPORT
 
 LARGEST = 40_000_000
 """Bytes. A report may contain the message that it is about."""
+_MOST_LINES, _MOST_PARTS = 1_000_000, 2_000
+"""Lines, and lines that may begin a part. A message of 40 MB has half as many lines, and a report three parts; with
+more, it would take minutes to read."""
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
 _HEADERS = "text/rfc822-headers"
 _MESSAGES = {"message/rfc822", "message/global", "message/global-headers"}
@@ -31,6 +34,8 @@ def read_bounce(data: bytes, path: str) -> tuple[Bounce, ...]:
     """
     if len(data) > LARGEST:
         raise _refusal(path, f"the file is larger than {LARGEST // 10**6} MB")
+    if data.count(b"\n") > _MOST_LINES or data.count(b"\n--") > _MOST_PARTS:
+        raise _refusal(path, "it has too many lines or parts")
     try:
         report = message_from_bytes(data, policy=compat32)
         blocks, message_ids = list(_blocks(report)), tuple(dict.fromkeys(_message_ids(report)))
