@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import zlib
 from pathlib import Path
 
@@ -93,6 +94,16 @@ def test_a_foreign_file_is_foreign(built: Path, caresheet: Run) -> None:
     checked = caresheet("verify", cwd=built)
     assert checked.returncode == 1
     assert "leaflet-of-somebody.pdf  foreign" in checked.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_names_steer_no_terminal(built: Path, caresheet: Run) -> None:
+    """The name of a foreign file may be anything: what would steer the terminal is written out."""
+    (built / "build" / "a\x07\u202efdp.pdf").touch()
+    result = caresheet("verify", "build", cwd=built)
+    assert result.returncode == 1
+    assert "a\\x07\\u202efdp.pdf  foreign" in result.stdout
+    assert result.stdout.replace("\n", "").isprintable()
 
 
 def test_a_changed_file_is_noticed(built: Path, caresheet: Run) -> None:

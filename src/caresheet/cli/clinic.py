@@ -29,7 +29,7 @@ from caresheet.app.user_settings import choose_usual_clinic, usual_clinic
 from caresheet.cli import completion
 from caresheet.cli.exits import Exit
 from caresheet.cli.project import project_folder, project_option
-from caresheet.cli.report import near, quoted, show, warn
+from caresheet.cli.report import near, printable, quoted, show, warn
 from caresheet.model.problem import CaresheetError
 
 KEEP = "Press Enter to keep what stands in brackets; type - to leave an answer empty. Ctrl-C stops.\n"
@@ -90,7 +90,7 @@ def list_clinics(root: Path | None) -> None:
     width = max((len(path.stem) for path in profiles), default=0)
     for path in profiles:
         mark = "*" if usual is not None and path.samefile(usual) else " "
-        click.echo(f"{mark} {path.stem:{width}}  {_described(path)}")
+        click.echo(printable(f"{mark} {path.stem:{width}}  {_described(path)}"))
     if usual is not None:
         click.echo(f"* your usual clinic: {near(usual)}")
 

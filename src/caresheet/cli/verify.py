@@ -15,7 +15,7 @@ from caresheet.app.workers import cores
 from caresheet.cli.exits import Exit
 from caresheet.cli.progress import progress
 from caresheet.cli.project import project_folder, project_option
-from caresheet.cli.report import near
+from caresheet.cli.report import near, printable
 from caresheet.cli.selection import narrowing
 
 
@@ -54,7 +54,7 @@ def verify(
     for verdict in verdicts:
         if not (quiet and verdict.state.is_good):
             because = f" ({', '.join(verdict.because)})" if verdict.because else ""
-            click.echo(f"{folder / verdict.name}  {verdict.state.value}{because}")
+            click.echo(printable(f"{folder / verdict.name}  {verdict.state.value}{because}"))
     bad = sum(not verdict.state.is_good for verdict in verdicts)
     if bad:
         click.echo(f"{bad} of {count(len(verdicts), 'file')} should not stay published: build again", err=True)
