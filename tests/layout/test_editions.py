@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +35,11 @@ WALLET_FLOOR = FLOOR | {Size.REGULAR: 10.0}
 IMPRINTS = ("Version", "Versión", "Traducción sin revisar", "DRAFT", "BORRADOR")
 """How the lines of a panel's imprint and the mark of a face begin."""
 RUNNING_FLOOR = {Size.REGULAR: 9.0, Size.LARGE: 12.0, Size.GIANT: 12.0}
+CITATION = re.compile(r"[\d,\s]+")
+CITATION_FLOOR = {Size.REGULAR: 7.5, Size.LARGE: 14.0, Size.GIANT: 14.0}
+"""Numbers of sources, raised behind what they support."""
+LEAFLETS = {"caregiver-guide", "full-explainer", "staff-triage", "staff-grading"}
+"""Handouts with labels of forms (10.5 pt) and lists of sources (9 pt)."""
 EDGE = 14.0
 """The unprintable edge of the paper, in points."""
 HANG = 1.5
@@ -154,8 +160,8 @@ class TestEveryEdition:
                         assert not word.overlaps(other), (word.text, other.text)
 
     def test_type_is_never_under_its_floor(self, layout: str, edition: Edition) -> None:
-        """Content is no smaller than the floor of its size; only running lines, imprints, numbers in circles and a
-        box that says draft are."""
+        """Content is no smaller than the floor of its size; only running lines, imprints, numbers in circles, raised
+        numbers of sources and a box that says draft are, and in regular print labels of forms and lists of sources."""
         least = floor(layout, edition)
         for name, sides in pages(layout, edition).items():
             for side in sides:
@@ -166,7 +172,11 @@ class TestEveryEdition:
                     in_circle = word.right - word.left < word.size * 1.3
                     imprint = layout == "wallet-card" and word.text.startswith(IMPRINTS)
                     in_draft_box = word.top > top - 60 and (layout == "wallet-card" or word.left > word.page_width / 2)
-                    assert in_margin or in_circle or imprint or in_draft_box, (name, word.size, word.text)
+                    if CITATION.fullmatch(word.text):
+                        assert word.size >= CITATION_FLOOR[edition.size] - 0.01, (name, word.size, word.text)
+                        continue
+                    small = layout in LEAFLETS and edition.size is Size.REGULAR
+                    assert in_margin or in_circle or imprint or in_draft_box or small, (name, word.size, word.text)
                     assert word.size >= RUNNING_FLOOR[edition.size] - 0.01
 
 
