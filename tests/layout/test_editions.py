@@ -165,7 +165,7 @@ class TestEveryEdition:
         least = floor(layout, edition)
         for name, sides in pages(layout, edition).items():
             for side in sides:
-                body = [word for word in side if word.size >= least and not word.is_banner]
+                body = [word for word in side if word.size >= least and not word.is_banner] or side
                 top, bottom = max(word.top for word in body), min(word.bottom for word in body)
                 for word in (word for word in side if word.size < least):
                     in_margin = word.top < bottom or word.bottom > top
