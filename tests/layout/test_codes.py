@@ -13,6 +13,7 @@ from caresheet.layout.codes import modules
 from caresheet.model.document import Code, Document, Figure, KeepTogether
 from caresheet.model.edition import REGULAR, Edition, Size
 from caresheet.model.look import POINTS_PER_MM, PanelSize
+from caresheet.model.page_layout import TextPiece
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.outputs.pdf.writer import paint
 from caresheet.proof import prove_pdf
@@ -106,3 +107,20 @@ def test_a_column_that_is_too_narrow_is_refused() -> None:
     narrow = replace(made.look, panels=PanelSize(72.0, 180.0))
     with pytest.raises(CaresheetError, match="does-not-fit the code for"):
         lay_out(composed(replace(made, look=narrow)))
+
+
+@pytest.mark.parametrize("website", [SITE, LONG])
+def test_the_quiet_zone_is_four_modules_on_each_side(website: str) -> None:
+    """Around the code is as much white as the standard asks for, and no more: the words below it stand right there."""
+    made, _ = with_code(website)
+    page_layout = lay_out(composed(replace(made, budget=None)))
+    page, (left, bottom, right, _) = qr.drawn(page_layout)
+    module = (right - left) / len(modules(website))
+    below = [
+        piece
+        for piece in page_layout.pages[page].pieces
+        if isinstance(piece, TextPiece) and piece.baseline < bottom and left - 1 <= piece.x + 4 * module <= right
+    ]
+    caption = max(below, key=lambda piece: piece.baseline)
+    white = bottom - caption.baseline - caption.size * 0.75
+    assert 4 * module <= white <= 4 * module + 6

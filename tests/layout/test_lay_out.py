@@ -337,3 +337,17 @@ def test_the_words_of_a_loop_stand_behind_its_arrow() -> None:
     assert begin[1] == end[1]
     assert said_.baseline < begin[1] < said_.baseline + said_.size
     assert begin[0] < end[0] < said_.x
+
+
+def test_a_list_in_a_stacked_cell_stays_a_list() -> None:
+    """A cell with several texts is a list in its row, each text an item with its mark, in order."""
+    plain = wide_table(9)
+    several = Cell(tuple(words(text) for text in ("First thing", "Second thing")))
+    row = replace(plain.rows[0], cells=(several, *plain.rows[0].cells[1:]))
+    made = replace(plain, rows=(row, plain.rows[1]))
+    page_layout = lay_out(composed(document(section("Wide", made), look=look(paper("letter")))))
+    roles = [tag.role for tag in page_layout.tags]
+    assert (roles.count("TD"), roles.count("L"), roles.count("LI")) == (18, 1, 2)
+    said_ = [p for p in text_pieces(page_layout.pages[0]) if p.text.strip() in {"First thing", "Second thing"}]
+    assert [p.text.strip() for p in sorted(said_, key=lambda p: -p.baseline)] == ["First thing", "Second thing"]
+    assert [page_layout.tags[p.tag].role for p in said_] == ["LBody", "LBody"]

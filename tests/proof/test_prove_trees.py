@@ -18,12 +18,15 @@ from tests.proof.documents import (
 )
 
 from caresheet.layout import lay_out
+from caresheet.model.document import InLanguage
+from caresheet.model.problem import Position
 from caresheet.model.structure import MarkedContent
 from caresheet.outputs.pdf.reader.contents import TaggedElement
 from caresheet.outputs.pdf.reader.read import read_pdf, read_word_boxes
 from caresheet.outputs.pdf.writer import paint
 from caresheet.proof import prove_pdf
-from caresheet.proof.elements import normalised
+from caresheet.proof.elements import comparable, normalised
+from caresheet.proof.problems import reported
 
 
 @pytest.mark.parametrize(
@@ -102,3 +105,33 @@ def test_title_with_signs() -> None:
     """Signs that XML and PDF strings escape come back as they are."""
     made = replace(document(section("One", say("Yes."))), title="Tea (hot) & <sweet> \\ “now”")
     assert prove_pdf(composed(made), paint(made, lay_out(composed(made)))) == ()
+
+
+def test_words_of_a_heading_may_stand_on_an_earlier_page() -> None:
+    """The list of contents is held to the page of the heading itself, not to that of a text with the same words."""
+    early = section("Water", say("Descaling"), *(say(PROSE * 3) for _ in range(30)))
+    made = composed(document(early, section("Descaling", say(PROSE)), contents=True))
+    page_layout = lay_out(made)
+    assert len(page_layout.pages) > 1
+    assert prove_pdf(made, paint(made.document, page_layout)) == ()
+
+
+@pytest.mark.parametrize(
+    ("count", "last"), [(20, "difference 19"), (21, "and 1 more differences"), (50, "and 30 more")]
+)
+def test_differences_beyond_the_first_twenty_are_counted(count: int, last: str) -> None:
+    """A PDF with many differences is told with 20 of them and how many more there are."""
+    here = Position("layouts/guide.yaml")
+    told = reported(here, [(None, f"difference {number}") for number in range(count)])
+    assert len(told) == min(count, 21)
+    assert told[-1].message.startswith(last)
+    assert {problem.position for problem in told} == {here}
+
+
+def test_a_paragraph_in_another_language_is_compared_with_it() -> None:
+    """Words of a block in another language are known to be in it, so that a PDF that reads them aloud in the handout's
+    own language is refused."""
+    made = composed(document(section("Agua", InLanguage("es", say("Hierva el agua.")), say("Boil it."))))
+    elements = {each.words: each.foreign for each in comparable(made.structure.root, "en").everything()}
+    assert elements["Hierva el agua."]
+    assert elements["Boil it."] == ()
