@@ -231,7 +231,7 @@ def _stack_heights(diagram: Diagram, flow: d.Flow, width: float, bar_width: floa
 
 def _arc_beside(diagram: Diagram, origin: DiagramBox, target: DiagramBox) -> None:
     start, end, edge = origin.y + origin.height / 2, target.y + target.height / 2, origin.x - 2
-    far = edge - _ARC * 1.2
+    far = edge - _ARC + 3.0
     path = (("m", (edge, start)), ("c", (far, start, far, end, edge - HEAD, end)))
     diagram.path(path, stroke=diagram.palette.text)
     diagram.path(shapes.arrow_head(edge, end, HEAD, 1.0, 0.0), fill=diagram.palette.text)

@@ -1,0 +1,151 @@
+"""Guide and explainer as PDFium finds them in their PDFs: margins, type sizes, words apart, whole lists, no holes.
+
+One of each is read in every run; every paper and size that they offer, in both languages, blank and filled in, is read
+with `pytest -m long`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+import pypdfium2
+import pytest
+from tests.layout.test_zones import BLANK, FILLED, made, pages_of
+
+from caresheet.model.edition import Edition, Size
+from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.structure import Role, StructureNode
+from caresheet.outputs.pdf.writer import write_pdf
+
+LAYOUTS = ("caregiver-guide", "full-explainer")
+SHOWN = [
+    ("caregiver-guide", Edition(Size.REGULAR, "letter"), "en", FILLED),
+    ("full-explainer", Edition(Size.REGULAR, "a4"), "es", BLANK),
+]
+EVERY = [
+    pytest.param(layout, Edition(size, paper), language, clinic, marks=pytest.mark.long)
+    for layout, size, paper, language, clinic in product(LAYOUTS, Size, ("letter", "a4"), ("en", "es"), (BLANK, FILLED))
+]
+EDGE = 8 * POINTS_PER_MM
+LEAST = {Size.REGULAR: 9.0, Size.LARGE: 18.0, Size.GIANT: 24.0}
+"""The smallest words: sources and running lines in regular print; all words but running lines in larger print."""
+LEAST_RUNNING = 9.0
+LEAST_RAISED = {Size.REGULAR: 7.0, Size.LARGE: 14.0, Size.GIANT: 18.0}
+"""The smallest numbers of sources: 7.5 pt beside 12 pt, less beside smaller words, such as captions of forms."""
+HOLE = 60 * POINTS_PER_MM
+"""The tallest gap between two things below each other in half a page: what cannot be parted may leave as much."""
+STRIP = 40 * POINTS_PER_MM
+FOOTER = 21 * POINTS_PER_MM
+SHORT_LIST, SHORT_TABLE = 9, 8
+RAISED = re.compile(r"[\d,\s]+")
+
+
+class Ink(NamedTuple):
+    """What is painted: its box in points, its words, and their type size; 0 for lines and areas."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    text: str
+    size: float
+
+
+@cache
+def painted(layout: str, edition: Edition, language: str, clinic: str) -> list[tuple[float, float, list[Ink]]]:
+    """Width, height and everything painted on each page of the PDF."""
+    whole, page_layout = made(layout, language, edition, clinic)
+    found = []
+    with pypdfium2.PdfDocument(write_pdf(whole, page_layout).data) as pdf:
+        for page in pdf:
+            letters = page.get_textpage()
+            found.append((*page.get_size(), [_ink(each) for each in page.get_objects(textpage=letters)]))
+    return found
+
+
+def _ink(item: pypdfium2.PdfObject) -> Ink:
+    if not isinstance(item, pypdfium2.PdfTextObj):
+        return Ink(*item.get_bounds(), "", 0.0)
+    return Ink(*item.get_bounds(), item.extract(), item.get_font_size() * item.get_matrix().d)
+
+
+leaflets = pytest.mark.parametrize(("layout", "edition", "language", "clinic"), [*SHOWN, *EVERY])
+
+
+@leaflets
+def test_nothing_is_printed_near_an_edge(layout: str, edition: Edition, language: str, clinic: str) -> None:
+    """8 mm of every edge are clear: no printer cuts anything off."""
+    for width, height, inks in painted(layout, edition, language, clinic):
+        for ink in inks:
+            clear = min(ink.left, ink.bottom, width - ink.right, height - ink.top)
+            assert clear >= EDGE - 0.5, ink
+
+
+@leaflets
+def test_words_keep_their_least_size(layout: str, edition: Edition, language: str, clinic: str) -> None:
+    """No words are smaller than sources, running lines, or, in larger print, its body; numbers of sources are raised
+    and smaller."""
+    for _, height, inks in painted(layout, edition, language, clinic):
+        for ink in inks:
+            if not ink.text.strip():
+                continue
+            runs = ink.bottom < height * 0.07 or ink.top > height * 0.9
+            least = LEAST_RUNNING if runs else LEAST[edition.size]
+            least = LEAST_RAISED[edition.size] if RAISED.fullmatch(ink.text) else least
+            assert ink.size >= least - 0.01, ink
+
+
+@leaflets
+def test_no_words_stand_on_others(layout: str, edition: Edition, language: str, clinic: str) -> None:
+    """No two runs of text overlap by more than half a point."""
+    for _, _, inks in painted(layout, edition, language, clinic):
+        words = sorted((ink for ink in inks if ink.text.strip()), key=lambda ink: ink.bottom)
+        for index, one in enumerate(words):
+            for other in words[index + 1 :]:
+                if other.bottom >= one.top:
+                    break
+                across = min(one.right, other.right) - max(one.left, other.left)
+                up = min(one.top, other.top) - other.bottom
+                assert across <= 0.5 or up <= 0.5, (one, other)
+
+
+@leaflets
+def test_lists_and_short_tables_are_whole(layout: str, edition: Edition, language: str, clinic: str) -> None:
+    """In regular print a list of up to 9 items and a table of up to 8 rows stand on one side."""
+    if edition.size is not Size.REGULAR:
+        pytest.skip("a list in larger print may be taller than a side")
+    whole, page_layout = made(layout, language, edition, clinic)
+    for node in whole.structure.root.everything():
+        if is_short(node):
+            assert len(pages_of(page_layout, node)) == 1, node.position
+
+
+def is_short(node: StructureNode) -> bool:
+    if node.role is Role.TABLE:
+        return len(node.blocks) - 2 <= SHORT_TABLE
+    is_list = node.role in {Role.BULLETS, Role.STEPS, Role.CHECKLIST}
+    return is_list and len(node.blocks) <= SHORT_LIST and not any(item.anchor for item in node.blocks)
+
+
+@leaflets
+def test_no_hole_is_left_above_what_follows(layout: str, edition: Edition, language: str, clinic: str) -> None:
+    """Down each column of a side, nothing is far below what stands above it: sides are filled from the top."""
+    for number, (width, _, inks) in enumerate(painted(layout, edition, language, clinic)):
+        strips = ((0.3, STRIP), (0.7, STRIP)) if edition.size is Size.REGULAR else ((0.5, width),)
+        for gap in (gap for share, reach in strips for gap in gaps(inks, width * share, reach)):
+            assert gap <= HOLE, f"page {number + 1}: {gap / POINTS_PER_MM:.0f} mm"
+
+
+def gaps(inks: list[Ink], across: float, reach: float) -> Iterator[float]:
+    """The heights without any ink in a strip down the page, above the footer."""
+    start, end = across - reach, across + reach
+    here = (ink for ink in inks if ink.bottom > FOOTER and ink.left < end and ink.right > start)
+    met = sorted(here, key=lambda ink: -ink.top)
+    lowest = met[0].bottom if met else 0.0
+    for ink in met[1:]:
+        yield lowest - ink.top
+        lowest = min(lowest, ink.bottom)
