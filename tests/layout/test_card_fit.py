@@ -86,3 +86,21 @@ def test_no_word_stands_alone_at_the_end_of_a_sign(language: str) -> None:
     for page_layout, node in items("red-flag-card", language, PAPERS[0], FILLED):
         *before, last = lines_of(page_layout, node)
         assert not before or " " in last.strip(), last
+
+
+@pytest.mark.parametrize("clinic", [BLANK, FILLED])
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("edition", PAPERS)
+def test_the_triage_card_has_one_side(edition: Edition, language: str, clinic: str) -> None:
+    """Four questions in one row, two zones, what else to know and the sources: one side on letter and A4."""
+    whole, page_layout = made("staff-triage", language, edition, clinic)
+    assert len(page_layout.pages) == 1
+    section = next(node for node in whole.structure.root.children if node.role is Role.SECTION)
+    rows = {
+        round(piece.baseline)
+        for node in section.everything()
+        if node.role is Role.ITEM
+        for piece in page_layout.pages[0].pieces
+        if isinstance(piece, TextPiece) and piece.tag in {each.number for each in node.everything()}
+    }
+    assert len(rows) == 1

@@ -125,6 +125,11 @@ class LayoutContext:
         context._most_letters = inf  # noqa: SLF001 - its own kind
         return context
 
+    @property
+    def is_across(self) -> bool:
+        """Whether it is for frames that stand across the page."""
+        return self._most_letters == inf
+
     def heading_style(self, level: int, color: str) -> TextStyle:
         """Bold, in the type size of the level, with tighter leading than text."""
         sizes = self.look.type

@@ -20,7 +20,7 @@ from caresheet.layout.fragments import (
 )
 from caresheet.layout.lines import baseline_drop
 from caresheet.layout.markers import bullet
-from caresheet.layout.signs import lay_out_sign_rows
+from caresheet.layout.signs import lay_out_sign_columns, lay_out_sign_rows
 from caresheet.model.look import StepMarker
 from caresheet.model.page_layout import Face, ShapePiece, TextPiece
 from caresheet.model.topic import ListKind
@@ -47,6 +47,8 @@ _BETWEEN_CIRCLES = 0.6
 def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNode, frame: Frame) -> list[Fragment]:
     """The list's items below each other, nested lists indented under their item."""
     if all(item.pictogram for item in element.items):
+        if context.is_across:
+            return [lay_out_sign_columns(context, element, node, frame, context.body)]
         return lay_out_sign_rows(context, element, node, frame)
     style = context.strong if element.kind is ListKind.SIGNS and context.look.blocks.signs_strong else context.body
     setter = _ListSetter(context, element.kind, style, frame, _indent(context, element))

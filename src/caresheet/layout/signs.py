@@ -35,9 +35,8 @@ _MARKER_ROOM = 1.6
 """The room of a shape in front of a sign, as a multiple of the type size."""
 _LEAST_LETTERS = 22
 """Signs stand in two columns only if a line of each has room for this many characters."""
-_FEW = 3
-"""So few signs stand side by side in one row, if none of them needs more than two lines there."""
-_SHORT = 2
+_MOST_LINES_BESIDE = {2: 3, 3: 3, 4: 1}
+"""So many signs stand side by side in one row, if none of them needs more lines there than this."""
 
 
 class _SignRow(Struct, frozen=True):
@@ -81,9 +80,9 @@ def _in_columns(
 ) -> tuple[int, list[_SignRow]]:
     """How many columns the signs have, and their rows, each of the first column."""
     count = len(signs.items)
-    if 1 < count <= _FEW:
+    if count in _MOST_LINES_BESIDE:
         rows = _rows(context, signs, node, _column(frame, count), style)
-        if all(row.lines <= _SHORT for row in rows):
+        if all(row.lines <= _MOST_LINES_BESIDE[count] for row in rows):
             return count, rows
     narrow = _column(frame, 2)
     room = narrow.width - context.look.zones.pictogram - _BESIDE
