@@ -18,6 +18,7 @@ from tests.layout.test_zones import BLANK, FILLED, made, pages_of
 
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.page_layout import TextPiece
 from caresheet.model.structure import Role, StructureNode
 from caresheet.outputs.pdf.writer import write_pdf
 
@@ -149,3 +150,19 @@ def gaps(inks: list[Ink], across: float, reach: float) -> Iterator[float]:
     for ink in met[1:]:
         yield lowest - ink.top
         lowest = min(lowest, ink.bottom)
+
+
+def test_a_list_above_a_diagram_stands_side_by_side() -> None:
+    """The steps before the explainer's diagram fill both columns and stand on the diagram's side."""
+    whole, page_layout = made("full-explainer", "en", Edition(Size.REGULAR, "letter"), BLANK)
+    section = next(
+        node
+        for node in whole.structure.root.children
+        if node.role is Role.SECTION and any(each.role is Role.FIGURE for each in node.blocks)
+    )
+    (steps,) = (node for node in section.blocks if node.role is Role.STEPS)
+    (figure,) = (node for node in section.blocks if node.role is Role.FIGURE)
+    assert pages_of(page_layout, steps) == pages_of(page_layout, figure)
+    numbers = {node.number for node in steps.everything()}
+    starts = {p.x for page in page_layout.pages for p in page.pieces if isinstance(p, TextPiece) and p.tag in numbers}
+    assert min(starts) < page_layout.pages[0].width / 2 < max(starts)

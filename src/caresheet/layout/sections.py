@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 _SMALL_LEADING = 0.95
 """A factor on the leading of small type, whose lines are short or few."""
+_SHORT_SECTION = 0.45
+"""A section in columns of its own that is no taller than this share of its page never breaks."""
 _BAR_PAD = 5.0
 """Space above and below the words of a heading on a bar, in points."""
 
@@ -77,9 +79,11 @@ def _is_diagram(element: d.Element) -> bool:
 
 
 def _around_figure(context: LayoutContext, section: d.Section, node: StructureNode, place: int) -> list[Region]:
-    """What stands before a diagram in columns, the diagram across the page, and what follows in columns again."""
+    """What stands before a diagram in columns, the diagram across the page, and what follows in columns again. A list
+    right before it stands side by side in the columns."""
     headed = 1 if section.heading else 0
-    parts = ((0, place), (place, place + 1), (place + 1, len(section.elements)))
+    listed = place - 1 if place > 1 and _is_list(section.elements[place - 1]) else place
+    parts = ((0, listed), (listed, place), (place, place + 1), (place + 1, len(section.elements)))
     regions: list[Region] = []
     for number, (begin, end) in enumerate(parts):
         if begin == end:
@@ -87,7 +91,10 @@ def _around_figure(context: LayoutContext, section: d.Section, node: StructureNo
         nodes = node.blocks[begin + headed : end + headed]
         heading, nodes = (section.heading, node.blocks[: end + headed]) if not number else (None, nodes)
         start = Break.NONE if number else section.start
-        part = replace(section, heading=heading, elements=section.elements[begin:end], wide=number == 1, start=start)
+        across = number in {1, 2}
+        part = replace(section, heading=heading, elements=section.elements[begin:end], wide=across, start=start)
+        if number == 1:
+            part = replace(part, style=replace(section.style, columns=context.look.columns))
         made = lay_out_section(context, part, replace(node, children=nodes))
         regions += [replace(each, gap=context.look.spacing.paragraph) if number else each for each in made]
     return regions
@@ -124,10 +131,14 @@ def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureN
         head = _section_heading(context, section.heading, nodes[0], style, (frame, frame))
         nodes = nodes[1:]
     body = [breakable(each) for each in lay_out_elements(small, section.elements, nodes, Frame(0.0, width))]
-    fresh = section.start is Break.PAGE
-    regions = [Region(paper, 1, 0.0, tuple(head), fresh=fresh, gap=look.spacing.section)] if head else []
+    fresh, counted = section.start is Break.PAGE, section.counted
+    regions = [Region(paper, 1, 0.0, tuple(head), fresh=fresh, gap=look.spacing.section, counted=counted)]
     gap = look.spacing.heading if head else look.spacing.section
-    return [*regions, Region(paper, columns, look.gutter, tuple(body), fresh=fresh and not head, gap=gap)]
+    whole = in_columns(tuple(body), columns, width + look.gutter)
+    if whole.height < paper.height * _SHORT_SECTION:
+        columns, body = 1, [whole]
+    below = Region(paper, columns, look.gutter, tuple(body), fresh=fresh and not head, gap=gap, counted=counted)
+    return [*regions, below] if head else [below]
 
 
 class _ColumnSetup(Struct, frozen=True):
