@@ -17,7 +17,7 @@ from caresheet.app.selection import jobs
 from caresheet.compose import compose
 from caresheet.model.document import Document
 from caresheet.model.problem import CaresheetError
-from caresheet.model.text import FieldBlank, TextRun
+from caresheet.model.text import FieldBlank, TextRun, in_a_row
 from caresheet.model.topic import ListKind
 from caresheet.outputs.html import write_html
 from caresheet.outputs.text import write_text
@@ -185,3 +185,9 @@ def test_an_address_stands_once(shown: str) -> None:
         made = document(section("Start", replace(linked, text=replace(linked.text, runs=runs))))
         assert expected in text_of(made)
         assert prove_text(composed(made), text_of(made).encode()) == ()
+
+
+def test_texts_in_a_row() -> None:
+    """Several texts of a cell are told apart on one line: by their own full stop, or else by a semicolon."""
+    assert in_a_row(("Call the team.", "Now?", "Sit down", "", "Rest")) == "Call the team. Now? Sit down; Rest"
+    assert in_a_row(()) == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from caresheet.model.problem import Position
@@ -104,3 +106,10 @@ def _plain(run: TextRun | FieldBlank) -> str:
     if isinstance(run, TextRun):
         return "" if run.paper_only else in_brackets(run)
     return f" ({run.label})" if run.captioned else ""
+
+
+def in_a_row(texts: Iterable[str]) -> str:
+    """Texts one after the other on a line; a semicolon parts those that do not end as sentences do."""
+    said = [text for text in texts if text]
+    parted = [text if text[-1] in ".?!…" else f"{text};" for text in said[:-1]]
+    return " ".join((*parted, *said[-1:]))

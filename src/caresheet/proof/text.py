@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from caresheet.model.composed import Composed
 from caresheet.model.problem import Position, Problem
 from caresheet.model.structure import ElementType, Role, StructureNode
-from caresheet.model.text import TextRun, in_brackets
+from caresheet.model.text import TextRun, in_a_row, in_brackets
 from caresheet.outputs.text.reader import read_back
 from caresheet.proof.comparison import differences, quoted
 from caresheet.proof.elements import ComparableElement, normalised, spelled_out
@@ -87,4 +87,4 @@ def _table_lines(table: StructureNode) -> Iterator[tuple[StructureNode, str]]:
 
 def _cell(cell: StructureNode) -> str:
     bodies = (node for node in cell.everything() if node.role is Role.ITEM_BODY)
-    return _words(cell) or "; ".join(map(_words, bodies))
+    return _words(cell) or in_a_row(map(_words, bodies))

@@ -11,7 +11,7 @@ from caresheet.model.artifact import Artifact
 from caresheet.model.composed import Composed
 from caresheet.model.links import leads_out, shows_address
 from caresheet.model.structure import ElementType, Role, StructureNode
-from caresheet.model.text import FieldBlank, Runs, TextRun, in_brackets
+from caresheet.model.text import FieldBlank, Runs, TextRun, in_a_row, in_brackets
 
 WIDTH = 72
 """Characters in a line, so that it still fits 80 when somebody quotes it (RFC 3676, 4.2). Only a word that is longer by
@@ -117,7 +117,7 @@ def _table(table: StructureNode) -> Iterator[str]:
 def _cell(cell: StructureNode) -> str:
     """Its words; several texts one after the other."""
     bodies = [item.blocks[1] for items in cell.blocks for item in items.blocks]
-    return "; ".join(_said(body.text) for body in bodies) or _said(cell.text)
+    return in_a_row(_said(body.text) for body in bodies) or _said(cell.text)
 
 
 _WRITERS: dict[Role | ElementType, Callable[[StructureNode], Iterator[str]]] = {
