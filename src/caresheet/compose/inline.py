@@ -29,6 +29,11 @@ _COMMA = TextRun(f",{NO_BREAK_SPACE}", raised=True)
 """Between the raised numbers of two sources."""
 
 
+def colon_after(label: PrintedText) -> str:
+    """A colon, unless the words in front of a value end with a mark of their own."""
+    return "" if label.plain.rstrip().endswith((":", "?", ".")) else ":"
+
+
 def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> PrintedText:
     """The text as it will be printed. `captioned` says whether its blanks are followed by their labels.
 

@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from caresheet.compose.blocks import elements
 from caresheet.compose.context import ComposeContext, OutlinePosition, section_anchor
-from caresheet.compose.inline import printed
+from caresheet.compose.inline import colon_after, printed
 from caresheet.model import document, topic
 from caresheet.model.layout import Break, Citations, Placement
 from caresheet.model.look import HeadingLook
-from caresheet.model.text import Text
+from caresheet.model.text import PrintedText, Text, TextRun
 
 _SECTION_LEVEL = 2
 """The handout's title is the one heading of level 1."""
@@ -72,9 +72,15 @@ def _numbers(context: ComposeContext, numbers: tuple[topic.TitleNumber, ...]) ->
     """The numbers of a title. If all of them are the same, it stands once, without a label."""
     made = tuple(
         document.TitleNumber(
-            printed(context, number.label) if number.label else None, printed(context, number.value, captioned=False)
+            _label(context, number.label) if number.label else None, printed(context, number.value, captioned=False)
         )
         for number in numbers
     )
     words = {number.value.plain for number in made}
     return (document.TitleNumber(None, made[0].value),) if len(words) == 1 and words != {""} else made
+
+
+def _label(context: ComposeContext, label: Text) -> PrintedText:
+    """With a colon, so that who listens hears where it ends and the number begins."""
+    words = printed(context, label)
+    return replace(words, runs=(*words.runs, TextRun(colon_after(words))))

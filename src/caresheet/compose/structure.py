@@ -8,6 +8,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from caresheet.compose.inline import colon_after
 from caresheet.model import document as d
 from caresheet.model.problem import Position
 from caresheet.model.structure import HEADINGS, Role, Structure, StructureNode
@@ -20,8 +21,6 @@ _LISTS = {
     ListKind.SIGNS: Role.BULLETS,
     ListKind.CHECKLIST: Role.CHECKLIST,
 }
-_ENDS = (":", "?", ".")
-"""A label that ends with one of these gets no colon."""
 
 
 def structure_of(document: d.Document) -> Structure:
@@ -235,7 +234,7 @@ def _quote(quote: d.Quote) -> Iterator[StructureNode]:
 
 def _entry(entry: d.Entry) -> StructureNode:
     """The label in bold with a colon, then the value, or the lines to write on."""
-    colon = TextRun("" if entry.label.plain.rstrip().endswith(_ENDS) else ":", strong=True)
+    colon = TextRun(colon_after(entry.label), strong=True)
     value = entry.value.runs if entry.value else _lines(entry.lines)
     return _text_of(Role.ENTRY, (*_strong(entry.label), colon, TextRun(" "), *value), entry.label.position)
 
