@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from caresheet.outputs.pdf.reader.contents import Rectangle, overlaps
 from caresheet.outputs.pdf.reader.strokes import lines_of
 
 MOVE, LINE = 2, 0
@@ -40,3 +41,21 @@ def test_lines_side_by_side_stay_apart(*, upright: bool) -> None:
     points = [(MOVE, 100.0, 0.0), (LINE, 100.0, 20.0), (MOVE, 105.0, 20.0), (LINE, 105.0, 40.0)]
     segments = points if upright else [(kind, y, x) for kind, x, y in points]
     assert len(lines_of(segments, 2.0)) == 2
+
+
+@pytest.mark.parametrize(
+    ("other", "meet"),
+    [
+        (Rectangle(5, 5, 15, 15), True),
+        (Rectangle(10, 0, 20, 10), False),
+        (Rectangle(-5, 0, 0, 10), False),
+        (Rectangle(0, 10, 10, 20), False),
+        (Rectangle(0, -5, 10, 0), False),
+        (Rectangle(2, 2, 3, 3), True),
+    ],
+)
+def test_boxes_that_share_an_edge_do_not_overlap(other: Rectangle, *, meet: bool) -> None:
+    """Boxes side by side, at any of the four sides, have nothing in common."""
+    one = Rectangle(0, 0, 10, 10)
+    assert overlaps(one, other) is meet
+    assert overlaps(other, one) is meet
