@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections import defaultdict
 from itertools import pairwise
 
 import pytest
-from tests.layout.test_zones import BLANK, FILLED, critical_sections, made
+from tests.compose.builders import TODAY
+from tests.layout.test_zones import BLANK, FILLED, critical_sections, made, shipped
 
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
 from caresheet.layout.handout import bounds
 from caresheet.model.edition import Edition, Size
 from caresheet.model.page_layout import PageLayout, ShapePiece, TextPiece
 from caresheet.model.structure import Role, StructureNode
+from caresheet.source import read_project
 
 PAPERS = [Edition(Size.REGULAR, paper) for paper in ("letter", "a4")]
 GIANT = [Edition(Size.GIANT, paper) for paper in ("letter", "a4")]
@@ -104,3 +110,21 @@ def test_the_triage_card_has_one_side(edition: Edition, language: str, clinic: s
         if isinstance(piece, TextPiece) and piece.tag in {each.number for each in node.everything()}
     }
     assert len(rows) == 1
+
+
+def test_black_is_one_ink() -> None:
+    """Words, pictograms and lines in black are DeviceGray 0: a press prints them with black ink alone, and no black is
+    mixed of three colors."""
+    files = shipped(BLANK)
+    whole = read_project(files, (files, f"content/clinics/{BLANK}.yaml"))
+    (job,) = jobs(whole, layouts=["red-flag-card"], languages=["en"], today=TODAY)
+    pdf = render(job).handout.artifact("pdf").data
+    streams = b"".join(
+        zlib.decompress(found[1])
+        for found in re.finditer(
+            rb"stream\r?\n(.*?)\r?\nendstream", render(job).handout.artifact("pdf").data, re.DOTALL
+        )
+        if found[1][:1] == b"\x78"
+    )
+    assert b"0 g" in streams
+    assert not re.search(rb"\b0 0 0 (rg|RG)\b", streams)

@@ -124,12 +124,12 @@ class ContentStream:
 
     def _set_fill(self, color: str) -> None:
         if color != self._fill:
-            self._out.append(_rgb(color) + b" rg")
+            self._out.append(_paint(color, b"g", b"rg"))
             self._fill = color
 
     def _set_stroke(self, color: str, width: float, line: LineStyle) -> None:
         if color != self._stroke:
-            self._out.append(_rgb(color) + b" RG")
+            self._out.append(_paint(color, b"G", b"RG"))
             self._stroke = color
         if width != self._line_width:
             self._out.append(number_string(width).encode("ascii") + b" w")
@@ -157,10 +157,13 @@ def _mark(piece: Piece) -> tuple[int, int]:
 
 
 @cache
-def _rgb(color: str) -> bytes:
-    """`#rrggbb` as three numbers from 0 to 1."""
-    parts = (int(color[index : index + 2], 16) / 255 for index in (1, 3, 5))
-    return " ".join(f"{round(part, 4):g}" for part in parts).encode("ascii")
+def _paint(color: str, gray: bytes, rgb: bytes) -> bytes:
+    """`#rrggbb` as numbers from 0 to 1 with their operator: a gray has one number, so that black text is printed with
+    black ink alone (ISO 32000-1, 8.6.4.2)."""
+    parts = tuple(f"{round(int(color[index : index + 2], 16) / 255, 4):g}" for index in (1, 3, 5))
+    if len(set(parts)) == 1:
+        return parts[0].encode("ascii") + b" " + gray
+    return " ".join(parts).encode("ascii") + b" " + rgb
 
 
 def _escaped(codes: bytes) -> bytes:
