@@ -121,9 +121,7 @@ def test_black_is_one_ink() -> None:
     pdf = render(job).handout.artifact("pdf").data
     streams = b"".join(
         zlib.decompress(found[1])
-        for found in re.finditer(
-            rb"stream\r?\n(.*?)\r?\nendstream", render(job).handout.artifact("pdf").data, re.DOTALL
-        )
+        for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
         if found[1][:1] == b"\x78"
     )
     assert b"0 g" in streams
