@@ -49,6 +49,7 @@ OF_THE_PLACE = {"environ", "getenv", "getcwd", "cwd"}
 ALLOWED = {
     "app/ports.py": {*OF_THE_MOMENT, *OF_THE_CLOCK},
     "cli": {*OF_THE_MOMENT, *OF_THE_CLOCK, *OF_THE_PLACE},
+    "app/date_order.py": {"locale"},
     "app/kept_secret.py": {"time"},
     "delivery": {"secrets", "socket", "time", *OF_THE_PLACE},
     "cache": {"secrets"},

@@ -189,7 +189,7 @@ def _long_words() -> Document:
     dashes = "well-known self-care water–steam either/or step-by-step — and – so — on; "
     narrow = Flow((FlowBox("a", words(LONGEST)), FlowBox("b", words("short"))), (), ())
     return document(
-        section("Long words", say(f"{LONGEST} {LONGEST[:-5]}"), say(dashes * 12), say("Vor- und Nachteile " * 30)),
+        section("Long words", say(f"{LONGEST} {LONGEST[:-5]}"), say(dashes * 12), say("Vor- und Nachteile " * 200)),
         section("In lists", items(ListKind.SIGNS, LONGEST, dashes * 3), Figure(narrow, "Two boxes", None, HERE)),
         section("Close together", *(say("a" * number + "-" + "b" * 7 + " ", PROSE) for number in range(1, 30))),
         look=look(paper("a5", 12.0), columns=2),

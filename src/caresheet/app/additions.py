@@ -24,7 +24,6 @@ from caresheet.source import Folder
 from caresheet.source.memory import MemoryFiles
 from caresheet.source.project_tree import is_language, is_name
 
-ENGLISH = "en"
 _TRANSLATES = re.compile(r"^translates:.*\n(?:[ \t]+.*\n)*", re.MULTILINE)
 
 
@@ -91,13 +90,10 @@ def _topic_files(name: str, layouts: Collection[Layout], today: date) -> dict[st
         "titles": "".join(f"  {layout.name}: {{title: {title}}}\n" for layout in layouts),
     }
     return {
-        f"content/{name}/{file}.yaml": _template(template).substitute(words).encode()
-        for file, template in (("topic", "topic"), (ENGLISH, "text"))
+        f"content/{name}/{file.name}": Template(file.read_text(encoding="utf-8")).substitute(words).encode()
+        for file in sorted((files("caresheet") / "templates").iterdir(), key=lambda file: file.name, reverse=True)
+        if file.name.endswith(".yaml")
     }
-
-
-def _template(name: str) -> Template:
-    return Template((files("caresheet") / "templates" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def _to_translate(root: Path, original: Topic, language: str) -> bytes:
@@ -116,7 +112,7 @@ def _labels(project: Project, language: str) -> dict[str, bytes]:
     own = {labels.language for labels in project.labels}
     if own.intersection(fallbacks(language)) or set(labels_tags()).intersection(fallbacks(language)):
         return {}
-    words = (labels_file(ENGLISH) or b"").decode().partition("\n")[2]
+    words = (labels_file(labels_tags()[0]) or b"").decode().partition("\n")[2]
     head = f"# DRAFT: the words that caresheet prints itself, in '{language}'. Translate them; keep {{braces}}.\n"
     return {f"labels/{language}.yaml": (head + words).encode()}
 

@@ -132,7 +132,7 @@ def _contents(labels: Labels, printed: tuple[document.Section, ...], placed: _Pr
     whats = [placement.what for placement, _ in placed]
     strip = ContentsList() in whats
     before = placed[: whats.index(ContentsList())] if strip else ()
-    behind = sum(len(sections) for _, sections in before)
+    behind = len([section for _, sections in before for section in sections])
     headings = (section.heading for section in printed[behind:] if section.heading is not None)
     entries = (document.ContentsEntry(heading.level, heading.text.plain, heading.anchor) for heading in headings)
     return document.Contents(labels.contents, tuple(entries), behind, strip)
