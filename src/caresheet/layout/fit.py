@@ -192,13 +192,13 @@ def _over(document: Document, budget: PageBudget, trial: Stacked) -> Problem:
     """How much too long the tightest trial is, and which blocks are the longest."""
     over = -room(document, trial.paginator, budget)
     look = document.look
-    lines = max(round(over / (look.type.floor * look.type.leading)), 1)
+    lines = max(ceil(over / (look.type.floor * look.type.leading)), 1)
     longest = sorted(trial.context.heights.items(), key=lambda item: -item[1])[:_NAMED_BLOCKS]
     blocks = ", ".join(f"{position} ({height / POINTS_PER_MM:.0f} mm)" for position, height in longest)
     message = (
         f"the handout has {_pages(document, _count(trial))}, but its layout allows at most {budget.maximum}: "
         f"at {look.type.floor:g} pt and the tightest spacing it is {lines} {'line' if lines == 1 else 'lines'} "
-        f"({over / POINTS_PER_MM:.0f} mm) too long; the longest blocks are {blocks}"
+        f"({max(ceil(over / POINTS_PER_MM), 1)} mm) too long; the longest blocks are {blocks}"
     )
     hint = "shorten the text, leave a section out, or raise pages: max"
     return Problem(budget.position, OVER_BUDGET, message, hint, (document.identifier,))

@@ -210,7 +210,7 @@ class Paginator:
         lines = max(ceil(over / self._line), 1)
         message = f"this never breaks, and it is {lines} {'line' if lines == 1 else 'lines'}"
         hint = "make it shorter, or choose larger paper or smaller margins"
-        millimeters = f"({over / POINTS_PER_MM:.0f} mm) too tall for its page"
+        millimeters = f"({ceil(over / POINTS_PER_MM)} mm) too tall for its page"
         problem = Problem(run[0].position or self._position, DOES_NOT_FIT, f"{message} {millimeters}", hint)
         raise CaresheetError((problem,))
 
