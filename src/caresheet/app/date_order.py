@@ -9,7 +9,7 @@ from datetime import date
 from caresheet.source.spreadsheet import DateOrder
 
 _UNSET = {"C", "POSIX", "C.UTF-8", "C.utf8"}
-"""Locales of a computer that was told nothing about its user."""
+"""Locales that say nothing about how the user writes dates."""
 _SAMPLE = date(2001, 2, 3)
 
 

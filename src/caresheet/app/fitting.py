@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from caresheet.app.counts import count
 from caresheet.app.pipeline import compose_checked
+from caresheet.model.counts import count
 from caresheet.model.job import Job
 from caresheet.model.layout import PageBudget
 from caresheet.model.look import POINTS_PER_MM

@@ -44,7 +44,7 @@ class Printed(Struct, frozen=True):
 
 
 class SeveralLanguagesError(RequestError):
-    """Handouts in several languages would be printed, and nobody has said that this is meant."""
+    """Handouts in several languages would be printed, and the user has not asked for that."""
 
     def __init__(self, languages: Sequence[str]) -> None:
         super().__init__(

@@ -62,7 +62,7 @@ def doubt_about(key: str, text: str, country: str) -> str:
     from caresheet.rules.phones import is_country
 
     if key == "name" and not any(sign.isalnum() for sign in text):
-        return "A profile needs at least this. Write the name that patients know, in letters or digits."
+        return "A profile needs a name. Type the name that patients know, with letters or digits."
     if key == "website" and text and website_link(text) is None:
         return "This is not a web address. Write it like www.example.org."
     known = country.upper() if is_country(country.upper()) else ""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 from caresheet.app.checking import CheckReport
-from caresheet.app.counts import count
+from caresheet.model.counts import count
 from caresheet.model.grade import Grade, Grades
 from caresheet.model.problem import Position, Problem, Severity
 from caresheet.version import __version__
@@ -17,7 +17,7 @@ VERSION = 1
 """The version of the JSON format; schemas/check-report.json describes it."""
 
 _UNPRINTED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters but the line break, marks of direction, and what is no character."""
+"""Control characters other than line breaks, direction marks, and code points that are not characters."""
 _LEVEL = {Severity.FAULT: "error", Severity.ERROR: "error", Severity.WARNING: "warning"}
 """The level in SARIF 2.1.0 (section 3.27.10) and in GitHub's commands; neither has one above error."""
 

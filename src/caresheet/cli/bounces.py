@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from caresheet.app.counts import count
 from caresheet.cli.exits import Exit
 from caresheet.cli.outbox import opened_outbox
 from caresheet.cli.report import show, warn
+from caresheet.model.counts import count
 
 
 @click.command()

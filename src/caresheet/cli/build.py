@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from caresheet.app.building import BuildOptions, BuildResult
-from caresheet.app.counts import count
 from caresheet.app.publishing import publish
 from caresheet.app.workers import cores
 from caresheet.cli.exits import exit_code
 from caresheet.cli.making import ELSEWHERE, made, open_file, show_publication, summarize
 from caresheet.cli.report import near, printable
 from caresheet.cli.selection import Wanted, format_option, out_option, release_option, selecting
+from caresheet.model.counts import count
 
 SAME = "not made again: neither its words nor its look have changed"
 

@@ -39,7 +39,7 @@ class _Asked(Struct, frozen=True):
 
 
 def _failure(form: str, problems: tuple[Problem, ...]) -> str:
-    """A document that says why there is no report."""
+    """The report for a program when nothing could be checked: it lists the problems."""
     from caresheet.app.checking import CheckReport
 
     return "" if form not in PROGRAMS else _written(CheckReport(problems, (), (), pages=False), form)

@@ -34,7 +34,7 @@ from caresheet.model.problem import CaresheetError
 
 KEEP = "Press Enter to keep what stands in brackets; type - to leave an answer empty. Ctrl-C stops.\n"
 EMPTY = "-"
-"""What is typed to leave an answer empty that was not."""
+"""Typed to clear an answer."""
 
 
 @click.group()
@@ -101,7 +101,7 @@ def list_clinics(root: Path | None) -> None:
 def use(name: str, root: Path | None) -> None:
     """Make a clinic your usual one.
 
-    Commands without --clinic are then about it, for you and in this project.
+    Commands without --clinic then use it, for you and in this project.
 
     NAME is the name of its profile, or a file; `example` forgets the choice.
     """

@@ -1,4 +1,4 @@
-"""What a shell offers for a name when somebody presses Tab."""
+"""Shell completion: the names that are offered when the user presses Tab."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from caresheet.model.problem import CaresheetError
 
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 _FILE = "file"
-"""Has the shell offer files."""
+"""Makes the shell complete file names."""
 
 
 def _among(names: Callable[[Path], Iterable[str]], *, or_files: bool = False) -> Complete:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.counts import count
 from caresheet.cli.documents import DocumentCommand, output_option
 from caresheet.cli.exits import Exit
 from caresheet.cli.project import project_option
 from caresheet.cli.report import printable
 from caresheet.model.changes import Change, marked
+from caresheet.model.counts import count
 from caresheet.model.problem import Problem
 
 if TYPE_CHECKING:  # loads the files' room, which --help does not need

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from caresheet.app.counts import count
 from caresheet.app.ports import SystemClock
 from caresheet.app.sources import read_folder
 from caresheet.app.user_cache import user_cache
@@ -23,6 +22,7 @@ from caresheet.cli.outbox import insecure_option, opened_outbox, pace_option, re
 from caresheet.cli.progress import progress
 from caresheet.cli.project import clinic_option, project_and_clinic, project_option, today_option
 from caresheet.cli.report import printable, show, warn
+from caresheet.model.counts import count
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 from caresheet.model.message import Recipient

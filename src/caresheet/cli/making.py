@@ -11,7 +11,6 @@ from typing import NoReturn
 import click
 
 from caresheet.app.building import Builder, BuildOptions, BuildResult
-from caresheet.app.counts import count
 from caresheet.app.publishing import Publication, earlier_files
 from caresheet.app.requests import RequestError
 from caresheet.app.sources import Sources
@@ -20,6 +19,7 @@ from caresheet.cli.exits import Exit
 from caresheet.cli.progress import progress
 from caresheet.cli.report import show, warn
 from caresheet.cli.selection import Wanted
+from caresheet.model.counts import count
 from caresheet.model.manifest import ManifestEntry
 from caresheet.model.problem import CaresheetError
 

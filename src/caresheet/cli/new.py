@@ -25,7 +25,7 @@ def new() -> None:
 def topic(*, name: str, root: Path | None, today: date) -> None:
     """Write a topic of examples to replace: content/NAME/topic.yaml and en.yaml.
 
-    It is listed for those of the project's layouts that it fills.
+    It is listed for every layout of the project that it can fill.
     """
     from caresheet.app.additions import add_topic
 
@@ -40,7 +40,7 @@ def topic(*, name: str, root: Path | None, today: date) -> None:
 def language(*, language: str, topics: tuple[str, ...], root: Path | None) -> None:
     """Write the files to translate for a language, such as es or pt-BR: one for each TOPIC, or for all.
 
-    They have the shape and the words of the originals, and are drafts until somebody has reviewed them.
+    They keep the shape and the words of the originals, and are drafts until someone has reviewed them.
     """
     from caresheet.app.additions import add_language
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.counts import count
 from caresheet.app.ports import SystemClock
 from caresheet.cli.exits import Exit
 from caresheet.cli.progress import progress
 from caresheet.cli.report import show, warn
+from caresheet.model.counts import count
 from caresheet.model.message import MessageState, OutboxEntry
 
 if TYPE_CHECKING:  # --help has no use for the outbox itself

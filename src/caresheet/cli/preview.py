@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from caresheet.app.building import BuildOptions
-from caresheet.app.counts import count
 from caresheet.app.previewing import PictureOptions, SavedPictures, contact_sheet_path, save_pictures
 from caresheet.app.workers import cores
 from caresheet.cli.exits import exit_code
@@ -17,6 +16,7 @@ from caresheet.cli.making import ELSEWHERE, made, open_file
 from caresheet.cli.progress import progress
 from caresheet.cli.report import near, show, warn
 from caresheet.cli.selection import Wanted, selecting
+from caresheet.model.counts import count
 
 
 @click.command()

@@ -11,7 +11,6 @@ import click
 from msgspec.structs import replace
 
 from caresheet.app.building import BuildOptions
-from caresheet.app.counts import count
 from caresheet.app.printing import (
     HandOver,
     PrintOptions,
@@ -30,11 +29,12 @@ from caresheet.cli.exits import exit_code
 from caresheet.cli.making import ELSEWHERE, made, show_publication
 from caresheet.cli.report import near, printable, show, warn
 from caresheet.cli.selection import Wanted, out_option, release_option, selecting
+from caresheet.model.counts import count
 from caresheet.model.problem import Findings
 
 SIDES = {"one": Sides.ONE, "long-edge": Sides.LONG_EDGE, "short-edge": Sides.SHORT_EDGE}
 ALL = "all"
-"""What is answered for every language."""
+"""The answer that means every language."""
 ACTUAL_SIZE = "print it with Ctrl-P, at 'Actual size' (100 %), not 'Fit to page'"
 
 

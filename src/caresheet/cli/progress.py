@@ -1,4 +1,4 @@
-"""A line on the terminal that says how far long work has come, and leaves nothing behind."""
+"""A progress line on the terminal, cleared when the work ends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TypeVar
 from caresheet.app.ports import Progress, unseen
 
 MOMENT = 1.0
-"""Seconds that anybody waits without wondering; longer work shows its progress."""
+"""Seconds that a user waits without a sign of life; longer work shows its progress."""
 _BEAT = 0.5
 """Seconds after which the line is written anew, so that it moves also while nothing gets done."""
 

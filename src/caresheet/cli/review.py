@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.counts import count
 from caresheet.app.sources import read_folder
 from caresheet.cli import completion
 from caresheet.cli.diff import change_lines
 from caresheet.cli.project import project_folder, project_option, today_option
 from caresheet.cli.report import near, show
+from caresheet.model.counts import count
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.app.reviewing import ReviewTask

@@ -25,7 +25,7 @@ _NO_SCORE = (
 
 
 def _failure(form: str, problems: tuple[Problem, ...]) -> str:
-    """A document that says why there are no scores."""
+    """The report for a program when nothing could be scored: it lists the problems."""
     from caresheet.app.scoring import ScoreReport, scores_json
 
     return "" if form != "json" else f"{scores_json(ScoreReport((), pages=False, problems=problems))}\n"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from caresheet.app.counts import count
 from caresheet.app.selection import Selection
 from caresheet.app.verifying import Verification
 from caresheet.app.verifying import verify as verdicts_on
@@ -17,6 +16,7 @@ from caresheet.cli.progress import progress
 from caresheet.cli.project import project_folder, project_option
 from caresheet.cli.report import near, printable
 from caresheet.cli.selection import narrowing
+from caresheet.model.counts import count
 
 
 @click.command()

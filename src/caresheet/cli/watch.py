@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from caresheet.app.building import BuildOptions
-from caresheet.app.counts import count
 from caresheet.app.publishing import not_delivered, publish
 from caresheet.app.requests import RequestError
 from caresheet.app.watching import Watch
@@ -16,6 +15,7 @@ from caresheet.app.workers import cores
 from caresheet.cli.making import ELSEWHERE, builder, show_publication, summarize
 from caresheet.cli.report import near, printable, sentences, show, warn
 from caresheet.cli.selection import Wanted, format_option, out_option, selecting
+from caresheet.model.counts import count
 from caresheet.model.problem import CaresheetError
 
 STAY = "The handouts stay as they are until that is fixed."

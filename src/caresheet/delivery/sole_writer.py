@@ -65,7 +65,7 @@ def _locked(lock: Path) -> int | None:
 
 
 def _unlock(lock: Path, handle: int) -> None:
-    """Delete the file while nobody else can have the lock, which ends with the handle. Windows deletes no open file."""
+    """Delete the file before the handle, and with it the lock, is released. Windows cannot delete an open file."""
     if sys.platform != "win32":
         lock.unlink(missing_ok=True)
     os.close(handle)

@@ -36,7 +36,7 @@ LEAST_LINE = 28 * POINTS_PER_MM
 _BETWEEN = 6.0 * POINTS_PER_MM
 """Space between two rows that stand side by side, in points."""
 _NARROWEST_FIELD = 45 * POINTS_PER_MM
-"""Fields narrower than this stand below each other, in points, beside text of _FIELD_BODY points."""
+"""Fields narrower than this, in points, are stacked; for text of _FIELD_BODY points."""
 _FIELD_BODY = 12.0
 _LEAST_ROOM = 0.85
 """The least room to write in above the line of a field, as a share of the height of a row."""
@@ -211,7 +211,7 @@ def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, 
 
 
 def _spaced(line: Fragment) -> Fragment:
-    """A line with a space at its end, so that what stands below is read as another word."""
+    """A line that ends with a space, so that a reader does not join its last word to the line below."""
     *before, last = line.pieces
     return replace(line, pieces=(*before, replace(last, text=f"{last.text} "))) if isinstance(last, TextPiece) else line
 

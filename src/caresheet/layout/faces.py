@@ -40,7 +40,7 @@ _MOST_MORE = 2.0 * POINTS_PER_MM
 _MOST_FACES = 4
 _ROUNDING = 0.01
 _DEPTH = 0.3
-"""How far letters reach below their line, as a multiple of the type size."""
+"""How far letters descend below the baseline, as a multiple of the type size."""
 _SHARE = 0.75
 """The share of a face that its words count as at most: it has a page of its own, whatever stands beside its mark."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec.structs import replace
 
+from caresheet.model.counts import count
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import OVER_BUDGET, UNDER_BUDGET
@@ -197,14 +198,13 @@ def _over(document: Document, budget: PageBudget, trial: Stacked) -> Problem:
     blocks = ", ".join(f"{position} ({height / POINTS_PER_MM:.0f} mm)" for position, height in longest)
     message = (
         f"the handout has {_pages(document, _count(trial))}, but its layout allows at most {budget.maximum}: "
-        f"at {look.type.floor:g} pt and the tightest spacing it is {lines} {'line' if lines == 1 else 'lines'} "
+        f"at {look.type.floor:g} pt and the tightest spacing it is {count(lines, 'line')} "
         f"({max(ceil(over / POINTS_PER_MM), 1)} mm) too long; the longest blocks are {blocks}"
     )
     hint = "shorten the text, leave a section out, or raise pages: max"
     return Problem(budget.position, OVER_BUDGET, message, hint, (document.identifier,))
 
 
-def _pages(document: Document, count: int) -> str:
+def _pages(document: Document, number: int) -> str:
     """What the budget counts, in words: panels if sheets are cut into them."""
-    noun = "panel" if document.look.panels else "page"
-    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
+    return count(number, "panel" if document.look.panels else "page")

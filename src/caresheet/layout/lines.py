@@ -37,7 +37,7 @@ _LESS = 0.01
 _RAISED, _RAISED_LARGE, _LARGE = 0.625, 14 / 18, 18.0
 """How large raised numbers are beside their words: 7.5 pt beside 12 pt, 14 pt in large print, which begins at 18 pt."""
 _RISE = 0.42
-"""How far raised numbers stand above the line, as a multiple of the type size."""
+"""How far superscript numbers are raised above the baseline, as a multiple of the type size."""
 WRITING_LINE_WIDTH = 0.75
 """The width of a line to write on, in points."""
 _UNDERLINE_DROP, _UNDERLINE_WIDTH = 0.14, 0.045

@@ -21,6 +21,7 @@ from caresheet.layout.column_breaks import (
 )
 from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, height_of, unbroken_runs
 from caresheet.layout.stacks import stacked
+from caresheet.model.counts import count
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import Destination
 from caresheet.model.problem import CaresheetError, Problem
@@ -189,7 +190,7 @@ class Paginator:
         return page.paper.height - page.paper.margins.top - page.paper.margins.bottom - max(self._feet)
 
     def _refuse_lone_title(self, fragments: tuple[Fragment, ...]) -> None:
-        """A title stands on a page of its own only if that is allowed, as on the cover of panels."""
+        """A title may have a page to itself only where that is allowed, such as the cover of a folded card."""
         page = self.pages[-1]
         if not self._lone_title and not page.has_text and not _is_empty(page):
             run = unbroken_runs(fragments)[0]
@@ -208,7 +209,7 @@ class Paginator:
 
     def _refuse(self, run: list[Fragment], over: float) -> None:
         lines = max(ceil(over / self._line), 1)
-        message = f"this never breaks, and it is {lines} {'line' if lines == 1 else 'lines'}"
+        message = f"this never breaks, and it is {count(lines, 'line')}"
         hint = "make it shorter, or choose larger paper or smaller margins"
         millimeters = f"({ceil(over / POINTS_PER_MM)} mm) too tall for its page"
         problem = Problem(run[0].position or self._position, DOES_NOT_FIT, f"{message} {millimeters}", hint)

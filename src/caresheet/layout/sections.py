@@ -46,13 +46,13 @@ if TYPE_CHECKING:
 _SMALL_LEADING = 0.95
 """A factor on the leading of small type, whose lines are short or few."""
 _SHORT_SECTION = 0.45
-"""A section in columns of its own that is no taller than this share of its page never breaks."""
+"""A section with its own columns stays on one page if it is shorter than this share of the page."""
 _BAR_PAD = 5.0
 """Space above and below the words of a heading on a bar, in points."""
 
 
 def lay_out_section(context: LayoutContext, section: d.Section, node: StructureNode) -> list[Region]:
-    """A section as a region with its own columns and paper; with columns of its own, its heading stands across them."""
+    """A section as regions, each with its columns and paper. The heading spans columns that the section sets itself."""
     context = context.critical() if section.critical else context
     if _has_own_columns(section) and not context.look.panels:
         return _in_own_columns(context, section, node)

@@ -46,7 +46,7 @@ def domain_of(address: str) -> str:
 
 
 def masked(address: str) -> str:
-    """A sendable address for people who know the list, and for nobody else: `j…@example.org`."""
+    """An address that only people who know the list can recognize: `j…@example.org`."""
     return f"{address[0]}…@{domain_of(address)}"
 
 

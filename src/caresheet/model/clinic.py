@@ -35,7 +35,7 @@ VALUE_KINDS: dict[str, ValueKind] = {
 
 
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
-"""Latin letters that Unicode does not take apart, in ASCII."""
+"""ASCII spellings of Latin letters that Unicode normalization does not decompose."""
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 """Names that no file on Windows can have."""
 _LONGEST_NAME = 60

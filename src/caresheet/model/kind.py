@@ -48,7 +48,7 @@ class Needs(Struct, frozen=True):
 NEEDS: Mapping[HandoutKind, Needs] = MappingProxyType(
     {
         HandoutKind.CARD: Needs(
-            "A page or less to keep at hand: what to watch for, what to do, whom to call.",
+            "One page or less to keep handy: what to watch for, what to do, and whom to call.",
             BOTH_NUMBERS,
             warnings_first=True,
             main_message=True,

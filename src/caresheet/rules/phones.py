@@ -8,6 +8,7 @@ from functools import cache
 
 from caresheet.languages import languages
 from caresheet.model import rules
+from caresheet.model.counts import count
 from caresheet.model.problem import Problem
 from caresheet.model.text import Text, TextRun
 from caresheet.model.value import Value
@@ -27,7 +28,7 @@ LONGEST = 15
 SHORTEST = 7
 """Digits of a number that reaches a clinic from outside: fewer are an internal extension."""
 _LOCAL = 7
-"""Digits of a number in North America without its area code, which reaches nobody from another area."""
+"""How many digits a North American number has without its area code. It cannot be reached from another area."""
 _SHORT_CODE = range(3, 7)
 """Digits of the short number of a service, such as 211 (North American Numbering Plan) or 116 117 (EU, 2007/116/EC)."""
 _EMERGENCY_CODE = range(2, 5)
@@ -169,7 +170,7 @@ def _wrong_with(number: str, short: range) -> str:
     if len(digits) > LONGEST:
         return f"has {len(digits)} digits, but no phone number has more than {LONGEST}"
     if len(digits) < SHORTEST and len(digits) not in short:
-        return f"has only {len(digits)} {'digit' if len(digits) == 1 else 'digits'}"
+        return f"has only {count(len(digits), 'digit')}"
     return ""
 
 

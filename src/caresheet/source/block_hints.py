@@ -83,6 +83,6 @@ def block_hint(name: str, known: Iterable[str], words: str) -> str:
 
 
 def shape_hint(name: str, words: str) -> str:
-    """A block of this kind with the words in it; empty for a name that is no block."""
+    """How to write a block of this kind with these words; empty if there is no such block."""
     shape = SHAPES.get(name)
     return f"write {shape.format(words)}" if shape else ""

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import yaml
 from msgspec import Struct
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from caresheet.source.yaml_loader import LOADER
+
 _NEARBY = 12
 """How many lines are tried, from the one that does not fit upward."""
 _START = re.compile(r"(?P<indent> *)(?P<item>(?:- +)*)(?=[^\s#])")
@@ -68,7 +69,7 @@ def _places(above: list[str]) -> Iterator[int]:
 def parts_of(text: str) -> int:
     """How many parts YAML finds in a text; 0 if it cannot read it."""
     try:
-        return sum(1 for _ in yaml.parse(text, Loader=_LOADER))
+        return sum(1 for _ in yaml.parse(text, Loader=LOADER))
     except yaml.YAMLError:
         return 0
 

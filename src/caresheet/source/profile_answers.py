@@ -1,4 +1,4 @@
-"""A clinic's profile as answers to questions, and changed answers written into it; all else in the file stays."""
+"""Reads a clinic's profile as answers to questions, and writes changed answers back; the rest of the file stays."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def _names(head: tuple[ListCell, ...], findings: Findings, *, ignore_columns: bo
 
 
 def _report_unknown(cells: list[ListCell], findings: Findings, *, ignore: bool) -> None:
-    """Columns that may be ours, mistyped, are told each; the others once, unless they are ignored."""
+    """Reports each column that looks like a misspelling of ours, and the others together unless they are ignored."""
     others = []
     for cell in cells:
         name = cell.text.lower()

@@ -8,6 +8,7 @@ import yaml
 from msgspec import Struct
 
 from caresheet.model import rules
+from caresheet.model.counts import count
 from caresheet.model.problem import Position, Problem, Rule
 from caresheet.source.indentation import misindented
 from caresheet.source.separators import Separator, missing_separator
@@ -99,28 +100,31 @@ def _unclosed(text: str, path: str, last: int) -> Misreading | None:
         _, match = _matched(text, line)
         words = match["value"].rstrip() if match else ""
         mark = words[:1]
-        if not match or mark not in {"'", '"'} or not mark or _QUOTED.match(words):
+        if match is None or mark not in {"'", '"'} or _QUOTED.match(words):
             line += 1
             continue
         end = next((each for each in range(line + 1, last + 1) if mark in _line(text, each)), None)
-        _, closing = (0, None) if end is None else _matched(text, end)
+        closing = None if end is None else _matched(text, end)[1]
         if end is None or closing is None:
             return None
         if closing["value"].startswith(mark) and (closing["lead"].strip() or closing["key"]):
-            start = match.start("value")
-            position = Position(path, line + 1, start - (_line_start(text, line) or 0) + 1)
-            before = text[(_line_start(text, line) or 0) : start]
-            problem = Problem(
-                position, rules.INVALID_YAML, "this quotation mark is never closed", _hint(before, words[1:])
-            )
-            return Misreading(problem, text[:start] + quoted(words[1:]) + text[start + len(words) :])
+            return _never_closed(text, path, line, match)
         line = end + 1
     return None
 
 
+def _never_closed(text: str, path: str, line: int, match: re.Match[str]) -> Misreading:
+    begin, start = _line_start(text, line) or 0, match.start("value")
+    mark_and_words = match["value"].rstrip()
+    words = mark_and_words[1:]
+    position, hint = Position(path, line + 1, start - begin + 1), _hint(text[begin:start], words)
+    problem = Problem(position, rules.INVALID_YAML, "this quotation mark is never closed", hint)
+    return Misreading(problem, text[:start] + quoted(words) + text[start + len(mark_and_words) :])
+
+
 def _indented_start(text: str, path: str, trouble: str, column: int) -> Misreading | None:
     """A file whose first key is indented, and the others are not."""
-    first = next((line for line in range(len(_LINE_END.findall(text))) if _line(text, line).split("#")[0].strip()), 0)
+    first = next((line for line in range(len(_LINE_END.findall(text))) if _has_words(text, line)), 0)
     words = _line(text, first)
     indent = len(words) - len(words.lstrip(" "))
     if column or not indent or "<document start>" not in trouble:
@@ -206,8 +210,8 @@ def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misre
         return _plain(path, at, rules.INVALID_YAML, message, "put a space after ':' and '-'")
     moved = misindented(text, at[0]) if any(words in trouble for words in _MISFITS) else None
     if moved:
-        message = f"this line is indented by {_spaces(moved.spaces)}, where it does not fit what is around it"
-        hint = f"indent it by {_spaces(moved.right)}" if moved.right else "start it at the left margin"
+        message = f"this line is indented by {count(moved.spaces, 'space')}, where it does not fit what is around it"
+        hint = f"indent it by {count(moved.right, 'space')}" if moved.right else "start it at the left margin"
         return _plain(path, (moved.line, moved.spaces), rules.INVALID_YAML, message, hint)
     for words, message, hint in _PLAIN_WORDS:
         if words in trouble:
@@ -222,14 +226,14 @@ def _separated(path: str, separator: Separator) -> Misreading:
     return _plain(path, (separator.line, separator.column), rules.INVALID_YAML, separator.message, hint)
 
 
-def _spaces(count: int) -> str:
-    return "1 space" if count == 1 else f"{count} spaces"
-
-
 def _words_above(text: str, line: int) -> int:
     """The nearest line above that has more than a comment in it; the line before where there is none."""
-    found = (each for each in range(line - 1, -1, -1) if _line(text, each).split("#")[0].strip())
-    return next(found, line - 1)
+    return next((each for each in range(line - 1, -1, -1) if _has_words(text, each)), line - 1)
+
+
+def _has_words(text: str, line: int) -> bool:
+    """Whether a line has more than a comment in it."""
+    return bool(_line(text, line).split("#")[0].strip())
 
 
 def _lost_in_brackets(text: str, path: str, line: int) -> Misreading | None:

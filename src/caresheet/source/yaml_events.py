@@ -14,6 +14,7 @@ from caresheet.source.characters import MOST_MARKS, SOFT_HYPHEN, as_read, has_fl
 from caresheet.source.decoding import invisible
 from caresheet.source.nodes import Comment, KeyValue, MappingNode, Node, ScalarNode, SequenceNode
 from caresheet.source.yaml_diagnostics import quoted_line
+from caresheet.source.yaml_loader import LOADER
 
 DEEPEST = 40
 """Levels of nesting. Real content has about 12; PyYAML's C composer crashes at 30,000."""
@@ -24,7 +25,6 @@ MOST_EVENTS = 60_000
 MOST_REPORTED = 100
 """The number of problems after which a file is not read further."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"[ \t]+#|(?<=[ \t:,\[{-])#")
 _JOINED_ITEM = re.compile(r"[\r\n][ \t]*-[ \t]")
 _ANCHOR_OR_TAG = "put the text in quotation marks, or write the words again where they are needed"
@@ -87,7 +87,7 @@ class NodeBuilder:
         return next((self._position(frame.event) for frame in reversed(self._open) if frame.event.flow_style), None)
 
     def _events(self) -> Iterator[yaml.Event]:
-        yield from yaml.parse(self._text, Loader=_LOADER)
+        yield from yaml.parse(self._text, Loader=LOADER)
 
     def _take(self, event: yaml.Event) -> None:
         match event:

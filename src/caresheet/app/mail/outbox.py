@@ -48,7 +48,7 @@ def cancel(outbox: Outbox, numbers: Sequence[int]) -> None:
 
 
 def list_lines(entries: Sequence[OutboxEntry]) -> tuple[str, ...]:
-    """A line for each message below a line of heads; a mark stands for its address."""
+    """One line per message under column headings. A mark stands in for the address."""
     rows = [(str(each.number), each.mark, each.document, each.state.value, each.day, each.reason) for each in entries]
     return aligned((("number", "address", "handout", "state", "day", "reason"), *rows), numbers={"number"})
 

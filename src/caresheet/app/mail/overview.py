@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caresheet.app.counts import count
 from caresheet.app.mail.columns import aligned
 from caresheet.app.mail.plan import Counts, MailPlan
 from caresheet.delivery.mail.page import blanks_in_words
 from caresheet.model.address import masked
+from caresheet.model.counts import count
 from caresheet.model.message import Letter
 
 _HEAD = ("to", "language", "handout", "size", "pages", "KB", "subject")

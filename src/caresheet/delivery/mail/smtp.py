@@ -250,7 +250,7 @@ class _Connection:
         self._session = None
 
     def drop(self) -> None:
-        """Leave without a word: the server owes a reply that nobody waits for any more."""
+        """Close the connection without QUIT: the server still owes a reply that nobody is waiting for."""
         if self._session is not None:
             self._session.close()
         self._session = None
