@@ -23,3 +23,8 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def misspell(root: Path, topic: str = TOPIC, file: str = "en.yaml") -> None:
+    """Misspell a key of one file of a topic, which keeps the whole file from being read."""
+    change(root / "content" / topic / file, "\ntitle:", "\ntitel:")

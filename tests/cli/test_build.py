@@ -11,17 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.app.projects import change
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 CARD, LEAFLET = "hand-washing-card-en.pdf", "hand-washing-leaflet-en.pdf"
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"
-
-
-def change(path: Path, old: str, new: str) -> None:
-    """Replace words of a file that are there exactly once."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
 def made(folder: Path) -> list[str]:

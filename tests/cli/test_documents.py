@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import jsonschema_rs
 import pytest
+from tests.app.projects import change, misspell
 from tests.mistakes.program import TODAY, run
 
 from caresheet.app.starting import start_project
@@ -27,16 +28,6 @@ def folder(tmp_path: Path) -> Path:
     start_project(project)
     shutil.copytree(project / "content" / "hand-washing", project / "content" / "feet")
     return project
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
-
-
-def misspell(folder: Path, topic: str = "hand-washing", file: str = "en.yaml") -> None:
-    change(folder / "content" / topic / file, "\ntitle:", "\ntitel:")
 
 
 def rules_in(document: str, form: str) -> list[str]:

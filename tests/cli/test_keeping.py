@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.app.projects import change
 from tests.conftest import Run
 
 from caresheet.app.workers import workers
@@ -28,13 +29,6 @@ try:
 finally:
     print(*sorted(sys.modules), file=sys.stderr)
 """
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Replace words of a file that are there exactly once."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
 def die(_piece: int) -> int:
@@ -64,16 +58,16 @@ def test_only_what_changed(caresheet: Run, starter: Path) -> None:
     """A sentence that only the leaflet prints makes the leaflet again, and is named; so is a key of a layout."""
     assert explained(caresheet, starter) == {"card-en": NEW, "leaflet-en": NEW}
     assert explained(caresheet, starter) == {"card-en": SAME, "leaflet-en": SAME}
-    edit(starter / ENGLISH, "after the toilet", "after every use of the toilet")
+    change(starter / ENGLISH, "after the toilet", "after every use of the toilet")
     assert explained(caresheet, starter) == {
         "card-en": SAME,
         "leaflet-en": "'after the toilet' is now 'after every use of the toilet'",
     }
-    edit(starter / "layouts" / "card.yaml", "body: 15pt", "body: 16pt")
+    change(starter / "layouts" / "card.yaml", "body: 15pt", "body: 16pt")
     card = explained(caresheet, starter)
     assert card["leaflet-en"] == SAME
     assert card["card-en"].startswith("look.type.body is now '16.0', was '15.0' (and ")
-    edit(starter / ENGLISH, "Go on for twenty seconds.", "Go on for thirty seconds.")
+    change(starter / ENGLISH, "Go on for twenty seconds.", "Go on for thirty seconds.")
     changed = explained(caresheet, starter)
     assert set(changed.values()) == {"'Go on for twenty seconds.' is now 'Go on for thirty seconds.'"}
 
@@ -85,7 +79,7 @@ def test_every_format_is_kept(caresheet: Run, starter: Path, jobs: str) -> None:
     assert explained(caresheet, starter, *words) == {"card-en": NEW, "leaflet-en": NEW}
     before = digests(starter / "build")
     assert explained(caresheet, starter, *words) == {"card-en": SAME, "leaflet-en": SAME}
-    edit(starter / ENGLISH, "after the toilet", "after every use of the toilet")
+    change(starter / ENGLISH, "after the toilet", "after every use of the toilet")
     assert explained(caresheet, starter, *words) == {
         "card-en": SAME,
         "leaflet-en": "'after the toilet' is now 'after every use of the toilet'",
@@ -100,7 +94,7 @@ def test_every_format_is_kept(caresheet: Run, starter: Path, jobs: str) -> None:
 def test_lines_may_move(caresheet: Run, starter: Path) -> None:
     """Comments and line ends change no handout; what is wrong is told at its new line."""
     path = starter / "layouts" / "card.yaml"
-    edit(path, "type: {body: 15pt}", "type: {body: 15pt, floor: 12pt}\nlimits: {everyone: {body: 20}}")
+    change(path, "type: {body: 15pt}", "type: {body: 15pt, floor: 12pt}\nlimits: {everyone: {body: 20}}")
     before = caresheet("build", cwd=starter).stderr
     assert "card.yaml:6:27: small-body-text" in before
     path.write_bytes(b"# One more line.\r\n" + path.read_bytes().replace(b"\n", b"\r\n"))
@@ -212,11 +206,11 @@ def test_another_selection_is_another_build(caresheet: Run, starter: Path) -> No
 def test_faults_are_told_each_time(caresheet: Run, starter: Path) -> None:
     """A build that fails leaves nothing to be found, and the words that worked before are found again."""
     caresheet("build", cwd=starter)
-    edit(starter / ENGLISH, "for: everyone\n    critical: yes", "for: nobody\n    critical: yes")
+    change(starter / ENGLISH, "for: everyone\n    critical: yes", "for: nobody\n    critical: yes")
     first, second = (caresheet("build", cwd=starter) for _ in range(2))
     assert first.returncode == second.returncode == 1
     assert first.stderr == second.stderr != ""
-    edit(starter / ENGLISH, "for: nobody", "for: everyone")
+    change(starter / ENGLISH, "for: nobody", "for: everyone")
     assert set(explained(caresheet, starter).values()) == {SAME}
 
 
@@ -230,7 +224,7 @@ def test_a_cache_that_cannot_be_used(caresheet: Run, starter: Path, tmp_path: Pa
 
 def test_jobs_change_nothing(caresheet: Run, starter: Path) -> None:
     """One process or many: the same bytes, the same lines in the same order, on stdout and stderr."""
-    edit(starter / ENGLISH, "title: How to wash your hands", "title: Washing")
+    change(starter / ENGLISH, "title: How to wash your hands", "title: Washing")
     seen = []
     for jobs in ("1", "2", "7"):
         out = starter.parent / "out"
@@ -243,7 +237,7 @@ def test_jobs_change_nothing(caresheet: Run, starter: Path) -> None:
 
 def test_jobs_tell_all_faults(caresheet: Run, starter: Path) -> None:
     """Faults of handouts that were made side by side come all at once, in the order of the files."""
-    edit(starter / "layouts" / "base.yaml", "floor: 12pt", "floor: 9pt")
+    change(starter / "layouts" / "base.yaml", "floor: 12pt", "floor: 9pt")
     told = {jobs: caresheet("build", "--jobs", jobs, cwd=starter) for jobs in ("1", "3")}
     assert told["1"].returncode == told["3"].returncode == 1
     assert told["1"].stderr == told["3"].stderr
@@ -257,7 +251,7 @@ def test_jobs_tell_all_faults(caresheet: Run, starter: Path) -> None:
 def test_a_faulty_build_ends_without_a_traceback(caresheet: Run, starter: Path, times: int) -> None:
     """However often a build by two processes is refused, stderr has its fault and the outcome, and not a word more: no
     process is still being waited for when Python ends."""
-    edit(starter / "layouts" / "base.yaml", "floor: 12pt", "floor: 9pt")
+    change(starter / "layouts" / "base.yaml", "floor: 12pt", "floor: 9pt")
     told = {caresheet("build", "--jobs", "2", cwd=starter).stderr for _ in range(times)}
     assert len(told) == 1
     assert len(told.pop().splitlines()) == 2

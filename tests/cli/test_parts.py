@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from tests.app.projects import change, misspell
 from tests.mistakes.program import TODAY, run
 
 from caresheet.app.starting import start_project
@@ -27,16 +28,6 @@ def folder(tmp_path: Path) -> Path:
     start_project(project)
     shutil.copytree(project / "content" / "hand-washing", project / "content" / "feet")
     return project
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
-
-
-def misspell(folder: Path, topic: str) -> None:
-    change(folder / "content" / topic / "en.yaml", "\ntitle:", "\ntitel:")
 
 
 def build(folder: Path, *arguments: str) -> Result:

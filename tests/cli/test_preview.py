@@ -6,17 +6,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from tests.app.projects import change
 from tests.conftest import Run
 
 CARD, LEAFLET = "hand-washing-card-en", "hand-washing-leaflet-en"
 ACCENT, STOP = (0x11, 0x50, 0x7A), (0x9C, 0x1C, 0x1C)
 """Of the starter's palette; its steps stand under a band of the accent."""
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
 def files(folder: Path) -> list[str]:
@@ -57,7 +52,7 @@ def test_a_picture_for_each_page_and_a_sheet(caresheet: Run, starter: Path) -> N
 def test_color_and_gray(caresheet: Run, starter: Path) -> None:
     """The band and a STOP alert have their colors; with --gray the same areas have the luma of these, and R=G=B."""
     alert = "    blocks:                     # plain text is a paragraph; any other block starts with its kind\n"
-    edit(
+    change(
         starter / "content" / "hand-washing" / "en.yaml",
         alert,
         f"{alert}      - alert: {{level: stop, blocks: [Wait]}}\n",
@@ -111,7 +106,7 @@ def test_problems_leave_the_old_pictures(caresheet: Run, starter: Path) -> None:
     before = {
         name: (starter / "build" / "preview" / name).read_bytes() for name in files(starter / "build" / "preview")
     }
-    edit(starter / "content" / "hand-washing" / "en.yaml", "Dry them with a clean towel.", "Dry them. " * 500)
+    change(starter / "content" / "hand-washing" / "en.yaml", "Dry them with a clean towel.", "Dry them. " * 500)
     result = caresheet("preview", cwd=starter)
     assert (result.returncode, result.stdout) == (1, "")
     assert "does-not-fit" in result.stderr

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from tests.app.projects import change
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"
@@ -21,12 +22,6 @@ def pages(folder: Path, handout: str) -> list[str]:
     """The text of each page of a built handout, on one line."""
     with pypdfium2.PdfDocument(folder / "build" / f"hand-washing-{handout}-en.pdf") as pdf:
         return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
 def record(caresheet: Run, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.app.projects import change
 from tests.conftest import Run
 
 from caresheet.cli.exits import Exit
@@ -22,13 +23,6 @@ CARD, LEAFLET = (Path("build") / f"hand-washing-{name}-en.pdf" for name in ("car
 ENGLISH = Path("content") / "hand-washing" / "en.yaml"
 ONLY_ON_THE_CARD = "subtitle: Five steps, twenty seconds"
 READY = "Watching "
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    """Save the file with other words, as an editor does that writes in place."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
 class Watcher:
@@ -91,11 +85,11 @@ def watching(project: Path, *arguments: str) -> Iterator[Watcher]:
 def test_only_what_changed_is_made_again(watcher: Watcher, starter: Path, caresheet: Run) -> None:
     """A save is named with the one handout that it changed; the other file is not touched; the manifest is right."""
     card, leaflet = (starter / CARD).read_bytes(), (starter / LEAFLET).stat().st_mtime_ns
-    edit(starter / ENGLISH, ONLY_ON_THE_CARD, "subtitle: Half a minute")
+    change(starter / ENGLISH, ONLY_ON_THE_CARD, "subtitle: Half a minute")
     saved, made = watcher.hear(str(CARD))
     assert saved[8:] == "  content/hand-washing/en.yaml"
     assert made.split() == [str(CARD), "1", "page"]
-    edit(starter / ENGLISH, "title: Hand washing at home and at school", "title: Hand washing")
+    change(starter / ENGLISH, "title: Hand washing at home and at school", "title: Hand washing")
     assert [line.split()[0] for line in watcher.hear(str(LEAFLET))[1:]] == [str(LEAFLET)]
     assert (starter / CARD).read_bytes() != card
     assert (starter / LEAFLET).stat().st_mtime_ns != leaflet
@@ -110,7 +104,7 @@ def test_every_format_is_watched(starter: Path) -> None:
     card = [CARD.with_suffix(ending) for ending in (".html", ".txt")]
     for watcher in watching(starter, "--format", "html", "--format", "txt"):
         before = [(starter / path).read_bytes() for path in card]
-        edit(starter / ENGLISH, ONLY_ON_THE_CARD, "subtitle: Half a minute")
+        change(starter / ENGLISH, ONLY_ON_THE_CARD, "subtitle: Half a minute")
         assert watcher.hear(str(card[1]))[1:] == [str(path) for path in card]
         assert all((starter / path).read_bytes() != old for path, old in zip(card, before, strict=True))
 
@@ -118,7 +112,7 @@ def test_every_format_is_watched(starter: Path) -> None:
 def test_what_prints_nothing_changes_nothing(watcher: Watcher, starter: Path) -> None:
     """A remark in the YAML is noticed, and no file is written again."""
     before = {path: path.stat().st_mtime_ns for path in (starter / CARD, starter / LEAFLET)}
-    edit(starter / ENGLISH, "title: Hand washing\n", "title: Hand washing\n# a remark\n")
+    change(starter / ENGLISH, "title: Hand washing\n", "title: Hand washing\n# a remark\n")
     assert len(watcher.hear("nothing that is printed has changed")) == 2
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
@@ -126,28 +120,28 @@ def test_what_prints_nothing_changes_nothing(watcher: Watcher, starter: Path) ->
 def test_problems_do_not_end_it(watcher: Watcher, starter: Path) -> None:
     """Problems are printed as `build` prints them, the last good PDFs stay, and the next save is made."""
     before = (starter / CARD).read_bytes()
-    edit(starter / ENGLISH, "title: Hand washing\n", "titel: Hand washing\n")
+    change(starter / ENGLISH, "title: Hand washing\n", "titel: Hand washing\n")
     watcher.hear_error("content/hand-washing/en.yaml:9:1: unknown-key unknown key 'titel'")
     watcher.hear_error("The handouts stay as they are")
     assert (starter / CARD).read_bytes() == before
-    edit(starter / ENGLISH, "titel: Hand washing\n", "title: Hand washing\n")
+    change(starter / ENGLISH, "titel: Hand washing\n", "title: Hand washing\n")
     watcher.hear("nothing that is printed has changed")
-    edit(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 200)
+    change(starter / ENGLISH, "Dry them with a clean towel.", "Dry them. " * 200)
     watcher.hear_error("does-not-fit")
     watcher.hear_error("1 handout could not be made.")
     watcher.hear(str(LEAFLET))
-    edit(starter / ENGLISH, "Dry them. " * 200, "Dry them well.")
+    change(starter / ENGLISH, "Dry them. " * 200, "Dry them well.")
     watcher.hear(str(CARD))
     assert (starter / CARD).read_bytes() != before
 
 
 def test_broken_from_the_start(starter: Path) -> None:
     """A project that has problems when it begins is watched until they are put right."""
-    edit(starter / ENGLISH, "title: Hand washing\n", "titel: Hand washing\n")
+    change(starter / ENGLISH, "title: Hand washing\n", "titel: Hand washing\n")
     for watcher in watching(starter):
         watcher.hear_error("unknown-key")
         assert not (starter / "build").exists()
-        edit(starter / ENGLISH, "titel: Hand washing\n", "title: Hand washing\n")
+        change(starter / ENGLISH, "titel: Hand washing\n", "title: Hand washing\n")
         watcher.hear("2 handouts, ")
         assert (starter / CARD).is_file()
 
@@ -159,9 +153,9 @@ def test_every_kind_of_file_is_watched(starter: Path) -> None:
     profile.write_text("name: 'Riverside'\nphone: '555-0110'\n", encoding="utf-8", newline="\n")
     card, leaflet = (f"hand-washing-{name}-en-riverside.pdf" for name in ("card", "leaflet"))
     for watcher in watching(starter, "--clinic", str(profile), "--out", "ours"):
-        edit(starter / "layouts" / "card.yaml", "body: 15pt", "body: 14pt")
+        change(starter / "layouts" / "card.yaml", "body: 15pt", "body: 14pt")
         assert card in watcher.hear("1 page")[-1]
-        edit(profile, "Riverside", "Riverside Clinic")
+        change(profile, "Riverside", "Riverside Clinic")
         assert watcher.hear(leaflet)[0][8:] == "  riverside.yaml"
         (starter / "labels").mkdir()
         shutil.copy(starter / ENGLISH, starter / "labels" / "en.yaml")  # which is none
@@ -178,7 +172,7 @@ def test_handouts_come_and_go(watcher: Watcher, starter: Path) -> None:
     text = (starter / ENGLISH).read_text(encoding="utf-8")
     start, end = text.index("  leaflet:\n"), text.index("# The label of each blank")
     (starter / ENGLISH).write_text(text[:start] + text[end:], encoding="utf-8", newline="\n")
-    edit(topic, "[card, leaflet]", "[card]")
+    change(topic, "[card, leaflet]", "[card]")
     watcher.hear(f"{LEAFLET}  removed")
     assert (starter / CARD).is_file()
     assert not (starter / LEAFLET).exists()
