@@ -11,6 +11,7 @@ from caresheet.model import rules
 from caresheet.model.counts import count
 from caresheet.model.problem import Position, Problem, Rule
 from caresheet.source.indentation import misindented
+from caresheet.source.line_places import LINE_END, after_line_end, line_at, line_end, line_start
 from caresheet.source.separators import Separator, missing_separator
 
 LONGEST_HINT = 160
@@ -55,7 +56,7 @@ def quoted(words: str) -> str:
 def quoted_line(text: str, index: int) -> str:
     """A hint that shows the line of this character, with everything from there on in quotes."""
     start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
-    end = _line_end(text, index)
+    end = line_end(text, index)
     return _hint(text[start:index], text[index:end])
 
 
@@ -87,7 +88,7 @@ def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position
             return _requoted(text, path, value, rule, message)
     at = _clamped(text, line, column)
     lost = _lost_in_brackets(text, path, at[0])
-    if lost or not (bracket and "node content" in trouble and not _line(text, at[0])[at[1] :].strip()):
+    if lost or not (bracket and "node content" in trouble and not line_at(text, at[0])[at[1] :].strip()):
         return lost or _otherwise(text, path, trouble, at)
     message, hint = "this bracket is never closed", "close it, and put texts in single quotes"
     return Misreading(Problem(bracket, rules.INVALID_YAML, message, hint), None)
@@ -103,7 +104,7 @@ def _unclosed(text: str, path: str, last: int) -> Misreading | None:
         if match is None or mark not in {"'", '"'} or _QUOTED.match(words):
             line += 1
             continue
-        end = next((each for each in range(line + 1, last + 1) if mark in _line(text, each)), None)
+        end = next((each for each in range(line + 1, last + 1) if mark in line_at(text, each)), None)
         closing = None if end is None else _matched(text, end)[1]
         if end is None or closing is None:
             return None
@@ -114,7 +115,7 @@ def _unclosed(text: str, path: str, last: int) -> Misreading | None:
 
 
 def _never_closed(text: str, path: str, line: int, match: re.Match[str]) -> Misreading:
-    begin, start = _line_start(text, line) or 0, match.start("value")
+    begin, start = line_start(text, line) or 0, match.start("value")
     mark_and_words = match["value"].rstrip()
     words = mark_and_words[1:]
     position, hint = Position(path, line + 1, start - begin + 1), _hint(text[begin:start], words)
@@ -124,8 +125,8 @@ def _never_closed(text: str, path: str, line: int, match: re.Match[str]) -> Misr
 
 def _indented_start(text: str, path: str, trouble: str, column: int) -> Misreading | None:
     """A file whose first key is indented, and the others are not."""
-    first = next((line for line in range(len(_LINE_END.findall(text))) if _has_words(text, line)), 0)
-    words = _line(text, first)
+    first = next((line for line in range(len(LINE_END.findall(text))) if _has_words(text, line)), 0)
+    words = line_at(text, first)
     indent = len(words) - len(words.lstrip(" "))
     if column or not indent or "<document start>" not in trouble:
         return None
@@ -135,8 +136,8 @@ def _indented_start(text: str, path: str, trouble: str, column: int) -> Misreadi
 
 def _clamped(text: str, line: int, column: int) -> tuple[int, int]:
     """The place, or the end of the text if PyYAML names a line after it."""
-    last = len(_LINE_END.findall(text))
-    return (line, column) if line <= last else (last, len(_line(text, last)))
+    last = len(LINE_END.findall(text))
+    return (line, column) if line <= last else (last, len(line_at(text, last)))
 
 
 def _misread(value: _ScalarValue, trouble: str, at: tuple[int, int]) -> tuple[Rule, str] | None:
@@ -193,8 +194,8 @@ def _closes_early(words: str, mark: str) -> bool:
 
 def _otherwise(text: str, path: str, trouble: str, at: tuple[int, int]) -> Misreading:
     """The explanation of what quotation marks would not repair."""
-    line_text = _line(text, at[0])
-    above = _NO_SPACE.match(_line(text, _words_above(text, at[0])))
+    line_text = line_at(text, at[0])
+    above = _NO_SPACE.match(line_at(text, _words_above(text, at[0])))
     if above and ("mapping values" in trouble or "expected" in trouble):
         return _spaceless(path, _words_above(text, at[0]), above)
     if line_text[at[1] : at[1] + 1] == "*":
@@ -233,13 +234,13 @@ def _words_above(text: str, line: int) -> int:
 
 def _has_words(text: str, line: int) -> bool:
     """Whether a line has more than a comment in it."""
-    return bool(_line(text, line).split("#")[0].strip())
+    return bool(line_at(text, line).split("#")[0].strip())
 
 
 def _lost_in_brackets(text: str, path: str, line: int) -> Misreading | None:
     """A comment inside brackets that includes the closing bracket."""
     for each in (line, line - 1):
-        comment = _LOST_IN_BRACKETS.match(_line(text, each))
+        comment = _LOST_IN_BRACKETS.match(line_at(text, each))
         before = comment[0] if comment else ""
         if comment and sum(map(before.count, "[{")) > sum(map(before.count, "]}")):
             message = "YAML reads '#' as the start of a comment, so the bracket is never closed"
@@ -306,21 +307,21 @@ def _value(text: str, asked: int) -> _ScalarValue | None:
         begins = match.start("key")  # a list item such as `- Call us: now` is a text: our keys are lowercase
     elif match["key"]:
         indent = match.start("key") - start
-    stop = _continued(text, _line_end(text, start), indent)
+    stop = _continued(text, line_end(text, start), indent)
     return _ScalarValue(asked, text[start:begins], begins, text[begins:stop].rstrip(), line, begins - start)
 
 
 def _matched(text: str, line: int) -> tuple[int, re.Match[str] | None]:
-    start = _line_start(text, line)
-    return (0, None) if start is None else (start, _LINE.match(text, start, _line_end(text, start)))
+    start = line_start(text, line)
+    return (0, None) if start is None else (start, _LINE.match(text, start, line_end(text, start)))
 
 
 def _continued(text: str, end: int, indent: int) -> int:
     """The end of the value that starts in the line with this end; lines that are indented more continue it."""
     position = end
     while position < len(text):
-        start = _after_line_end(text, position)
-        stop = _line_end(text, start)
+        start = after_line_end(text, position)
+        stop = line_end(text, start)
         words = text[start:stop]
         if start >= len(text) or (words.strip() and len(words) - len(words.lstrip(" ")) <= max(indent, 0)):
             break
@@ -372,33 +373,5 @@ def _mark(mark: yaml.Mark | None) -> tuple[int, int]:
 
 def _tab(text: str, line: int) -> tuple[int, int] | None:
     """The place of a tab in the indentation of a line."""
-    match = re.match(r"[ -]*\t", _line(text, line))
+    match = re.match(r"[ -]*\t", line_at(text, line))
     return (line, match.end() - 1) if match else None
-
-
-def _line(text: str, line: int) -> str:
-    start = _line_start(text, line)
-    return "" if start is None else text[start : _line_end(text, start)]
-
-
-def _line_start(text: str, line: int) -> int | None:
-    position = 0
-    for _ in range(line):
-        end = _line_end(text, position)
-        if end >= len(text):
-            return None
-        position = _after_line_end(text, end)
-    return position if line >= 0 else None
-
-
-def _line_end(text: str, index: int) -> int:
-    match = _LINE_END.search(text, index)
-    return match.start() if match else len(text)
-
-
-def _after_line_end(text: str, end: int) -> int:
-    match = _LINE_END.match(text, end)
-    return match.end() if match else len(text)
-
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
