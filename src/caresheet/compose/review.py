@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from caresheet.compose.audiences import section_for
 from caresheet.compose.order import cited_sources, placeholder_names
-from caresheet.compose.placements import Places, placed
 from caresheet.compose.sources import with_sources
 from caresheet.model.days import a_year_after
 from caresheet.model.job import Job
 from caresheet.model.layout import Layout
+from caresheet.model.placements import Places, placed
 from caresheet.model.review import ReviewedHandout, ReviewState, ReviewStatus
 from caresheet.model.topic import HandoutEntry, Section, Topic
 from caresheet.model.wording import TextUnit, fingerprint, text_units

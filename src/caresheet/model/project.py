@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.clinic import Clinic
 from caresheet.model.labels import Labels
@@ -33,6 +36,29 @@ class MissingHandout(Struct, frozen=True):
         return self.topic == topic and self.language in {"", language} and self.layout in {"", layout}
 
 
+def original_of(topic: Topic, topics: Iterable[Topic]) -> Topic | None:
+    """The topic that this one translates, None if it is not a translation."""
+    if topic.translates is None:
+        return None
+    language = topic.translates.language
+    return next((each for each in topics if (each.name, each.language) == (topic.name, language)), None)
+
+
+def _translated_part(original: Topic, translation: Topic) -> Topic:
+    """The original as far as it is translated: all of it, or without what a translation of some handouts leaves out."""
+    handouts = {handout.layout for handout in translation.handouts}
+    if handouts >= {handout.layout for handout in original.handouts}:
+        return original
+    sections = {section.id for section in translation.sections}
+    fields = {field.name for field in translation.fields}
+    return replace(
+        original,
+        handouts=tuple(handout for handout in original.handouts if handout.layout in handouts),
+        sections=tuple(section for section in original.sections if section.id in sections),
+        fields=tuple(field for field in original.fields if field.name in fields),
+    )
+
+
 class Project(Struct, frozen=True):
     """All topics (one for each topic and language, in that order), the layouts that can be built, the labels of every
     language that a topic is in, the clinic that gives out the handouts, and the reviews of the topics.
@@ -50,11 +76,9 @@ class Project(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
     def original_of(self, topic: Topic) -> Topic | None:
-        """The topic that this one translates, None if it is not a translation."""
-        if topic.translates is None:
-            return None
-        language = topic.translates.language
-        return next((each for each in self.topics if (each.name, each.language) == (topic.name, language)), None)
+        """What this topic translates of another, None if it is not a translation."""
+        whole = original_of(topic, self.topics)
+        return whole and _translated_part(whole, topic)
 
     def reviews_of(self, topic: Topic) -> tuple[Review, ...]:
         """The reviews of a topic in its language, oldest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -31,11 +32,14 @@ from caresheet.source.nodes import (
     walk,
 )
 from caresheet.source.parsed_file import ParsedFile
+from caresheet.source.partial import is_partial
 from caresheet.source.topic_facts import TopicFacts
 from caresheet.source.words import KnownNames, TextUse, WordReader
 
 NOTHING = "none"
 """What a file translates that was written by itself."""
+
+_FIELD = re.compile(r"\{\{\s*patient\.([^{}\s]+)\s*\}\}", re.IGNORECASE)
 
 
 class LanguageFile(Struct, frozen=True):
@@ -56,7 +60,8 @@ def read_topic(
     """
     names = replace(facts.names() if facts else KnownNames(), terms=_terms(file.root))
     found = Findings()
-    reader = _ContentReader(file, WordReader(found, names), files, found)
+    translates = file.attempt(lambda: _translates(file.root, language_file.original))
+    reader = _ContentReader(file, WordReader(found, names), files, found, translates is not None)
     reader.report_duplicates()
     title = file.attempt(lambda: reader.words.plain(file.root.need("title")))
     sections = file.valid_only(reader.section, reader.items(file.root.get("sections")))
@@ -79,7 +84,7 @@ def read_topic(
         sections,
         file.root.position,
         facts.waivers,
-        _translates(file.root, language_file.original),
+        translates,
         tuple(node.position for node in walk(file.root) if isinstance(node, ScalarNode) and node.soft_hyphens),
         facts.defaults,
         facts.facts_checked.position,
@@ -91,6 +96,7 @@ class _ContentReader(Struct, frozen=True):
     words: WordReader
     files: Files
     findings: Findings
+    is_translation: bool = False
 
     def items(self, node: Node | None) -> tuple[Node, ...]:
         """The items of a list; none if it is not a list, which has been reported."""
@@ -132,11 +138,16 @@ class _ContentReader(Struct, frozen=True):
         return TitleNumber(self.words.maybe(whole.get("label")), self.words.text(whole.need("value")))
 
     def fields(self, facts: TopicFacts | None) -> tuple[Field, ...]:
-        """The fields that topic.yaml declares, with their labels in this language."""
+        """The fields that topic.yaml declares, with their labels in this language. A translation of some handouts has
+        those that it has words for."""
         declared = facts.fields if facts else ()
         given = self._pairs(self.file.root.get("fields"))
         if facts:
-            self._match(given, tuple(each.name for each in declared), "fields")
+            is_partial = self._is_partial(facts)
+            used = self._fields_used() if is_partial else None
+            self._match(given, tuple(each.name for each in declared), "fields", used)
+            there = {pair.key.text for pair in given}
+            declared = tuple(each for each in declared if not is_partial or each.name.text in there)
         words = {pair.key.text: self.file.attempt(partial(self.words.plain, pair.value)) or "" for pair in given}
         return tuple(Field(each.name.text, each.kind, words.get(each.name.text, "")) for each in declared)
 
@@ -144,7 +155,8 @@ class _ContentReader(Struct, frozen=True):
         """The handouts that topic.yaml lists, in its order, with their words in this language."""
         given = self._pairs(self.file.root.get("handouts"))
         if facts:
-            self._match(given, facts.handouts, "handouts")
+            there = frozenset(pair.key.text for pair in given)
+            self._match(given, facts.handouts, "handouts", there if self._is_partial(facts) else None)
         ids = _section_ids(self.file.root)
         read = (self.file.attempt(partial(self._handout, pair, ids)) for pair in given)
         made = {each.layout: each for each in read if each}
@@ -165,8 +177,21 @@ class _ContentReader(Struct, frozen=True):
             given.key.position,
         )
 
-    def _match(self, given: tuple[KeyValue, ...], wanted: tuple[ScalarNode, ...], key: str) -> None:
-        """Report words for what topic.yaml does not have, and what topic.yaml has without words here."""
+    def _is_partial(self, facts: TopicFacts) -> bool:
+        """Whether the file is a translation of some of the handouts only."""
+        names = frozenset(each.text for each in facts.handouts)
+        return self.is_translation and is_partial(self.file.root, names)
+
+    def _fields_used(self) -> frozenset[str]:
+        """The fields that a text of the file asks for."""
+        texts = (node.text for node in walk(self.file.root) if isinstance(node, ScalarNode))
+        return frozenset(name.lower() for text in texts for name in _FIELD.findall(text))
+
+    def _match(
+        self, given: tuple[KeyValue, ...], wanted: tuple[ScalarNode, ...], key: str, needed: frozenset[str] | None
+    ) -> None:
+        """Report words for what topic.yaml does not have, and what topic.yaml has without words here: everything, or
+        what is needed of it."""
         names = tuple(each.text for each in wanted)
         for pair in given:
             if pair.key.text not in names:
@@ -176,7 +201,7 @@ class _ContentReader(Struct, frozen=True):
         there = self.file.root.pair(key)
         position = there.key.position if there else self.file.root.position
         for name in names:
-            if name not in {pair.key.text for pair in given}:
+            if name not in {pair.key.text for pair in given} and (needed is None or name in needed):
                 message = f"'{key}' is missing words for '{name}', which topic.yaml declares"
                 self.findings.add(position, rules.MISSING_KEY, message, f"add {name}: …")
 

@@ -14,7 +14,7 @@ from caresheet.model.files import Files
 from caresheet.model.labels import Labels
 from caresheet.model.layout import ById, Layout
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
-from caresheet.model.project import MissingHandout, Project, Reviews
+from caresheet.model.project import MissingHandout, Project, Reviews, original_of
 from caresheet.model.topic import EVERYONE, Topic
 from caresheet.source import suggest
 from caresheet.source.content import NOTHING, LanguageFile, read_topic
@@ -22,6 +22,7 @@ from caresheet.source.layouts import BaseLayout, read_layout
 from caresheet.source.limits import limited_audiences
 from caresheet.source.nodes import MappingNode, ScalarNode
 from caresheet.source.parsed_file import ParsedFile, read_file
+from caresheet.source.partial import missing_sections
 from caresheet.source.profiles import read_clinic, read_labels
 from caresheet.source.project_tree import ProjectTree, TopicFolder, classified
 from caresheet.source.reviews import read_reviews
@@ -86,6 +87,7 @@ class _ProjectReader(Struct):
             self._read_topic(self.tree.topics[name])
         for name in sorted(self.facts):
             self._check_handouts(name, self.facts[name])
+        self._check_partial_translations()
         self._check_limits()
         self._check_placements()
         self._check_offers()
@@ -165,7 +167,16 @@ class _ProjectReader(Struct):
             facts = self.facts.get(name)
             layouts = tuple(each.text for each in facts.handouts) if facts else ("",)
             for language in sorted(folder.languages) or ("",):
-                yield from (MissingHandout(name, language, layout) for layout in layouts)
+                left_out = self._left_out(name, language)
+                yield from (MissingHandout(name, language, each) for each in layouts if each not in left_out)
+
+    def _left_out(self, name: str, language: str) -> frozenset[str]:
+        """The handouts that a sound translation of some handouts does not have."""
+        topic = next((each for each in self.topics if (each.name, each.language) == (name, language)), None)
+        facts = self.facts.get(name)
+        if topic is None or topic.translates is None or facts is None:
+            return frozenset()
+        return frozenset(each.text for each in facts.handouts) - {each.layout for each in topic.handouts}
 
     def _check_handouts(self, name: str, facts: TopicFacts | None) -> None:
         """Report handouts whose layout is missing, cannot be printed, or is for another topic's audience."""
@@ -194,6 +205,20 @@ class _ProjectReader(Struct):
         self.refused.add((topic, handout.text))
         self.handout_findings.extend((problem,))
 
+    def _check_partial_translations(self) -> None:
+        """Report sections that a handout of a translation prints and the translation left out with other handouts."""
+        for topic in self.topics:
+            original = original_of(topic, self.topics)
+            for handout, section in missing_sections(original, topic, self._printable) if original else ():
+                message = f"the translation is missing the section '{section.id}', which '{handout.layout}' prints"
+                file = section.position.file.rpartition("/")[2]
+                hint = f"see {file}, line {section.position.line}"
+                self.findings.add(handout.position, rules.TRANSLATION_DIFFERS, message, hint)
+
+    def _printable(self, name: str) -> Layout | None:
+        layout = self.layouts.get(name)
+        return layout if isinstance(layout, Layout) else None
+
     def _check_limits(self) -> None:
         """Report limits for an audience that no topic has. If a topic cannot be read, nothing is reported."""
         known = [EVERYONE]
@@ -211,7 +236,7 @@ class _ProjectReader(Struct):
         for layout in self.layouts.values():
             if isinstance(layout, Layout):
                 users = [name for name, facts in self.facts.items() if facts and _uses(facts, layout.name)]
-                topics = [topic for topic in self.topics if topic.name in users]
+                topics = [topic for topic in self.topics if topic.name in users and _has(topic, layout.name)]
                 for placement in layout.placements:
                     if isinstance(placement.what, ById):
                         self._check_placement(placement.what.id, placement.position, topics)
@@ -268,6 +293,10 @@ def _showable(problem: Problem) -> Problem:
     """The problem without line breaks, tabs and control characters, which words of a file could send to a terminal."""
     message, hint = (_UNSHOWABLE.sub(" ", words) for words in (problem.message, problem.hint))
     return replace(problem, message=message, hint=hint)
+
+
+def _has(topic: Topic, layout: str) -> bool:
+    return any(handout.layout == layout for handout in topic.handouts)
 
 
 def _uses(facts: TopicFacts, layout: str) -> bool:

@@ -11,6 +11,7 @@ from caresheet.model import rules
 from caresheet.model.problem import Findings, Position
 from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode, is_yes, one_or_more
 from caresheet.source.parsed_file import ParsedFile
+from caresheet.source.partial import common_part
 
 _YES_OR_NO = frozenset({"critical", "keep", "row_headers"})
 _SETS = frozenset({"for", "sources"})
@@ -45,9 +46,10 @@ def original_language(files: Mapping[str, ParsedFile | None]) -> str:
 
 
 def compare(translation: MappingNode, original: MappingNode, findings: Findings, *, declared: bool = True) -> None:
-    """Report every place where the translation differs in more than its words. `declared` tells that the file says what
-    it translates."""
-    _TranslationCheck(original.position.file, findings, declared=declared).mappings(translation, original)
+    """Report every place where the translation differs in more than its words. One of some handouts is compared in what
+    it has. `declared` tells that the file says what it translates."""
+    checking = _TranslationCheck(original.position.file, findings, declared=declared)
+    checking.mappings(translation, common_part(original, translation))
 
 
 class _TranslationCheck:
