@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from caresheet.model.drawing import Drawing
 from caresheet.model.look import Margins
+from caresheet.model.person import PATIENT
 from caresheet.model.problem import Position
 from caresheet.model.topic import Picture
 
@@ -87,6 +88,11 @@ class FieldPiece(Struct, frozen=True):
     color: str
     line_width: float
     tag: int
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether the value of a patient belongs there, in the place of a line that is read as one to write on."""
+        return self.name.startswith(PATIENT) and self.tag != ARTIFACT
 
     @property
     def rule(self) -> ShapePiece:

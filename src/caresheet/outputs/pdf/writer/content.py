@@ -91,7 +91,7 @@ class ContentStream:
             if selected != self._font:
                 self._out.append(selected.encode("ascii"))
                 self._font = selected
-            self._out.append(b"(" + _escaped(codes) + b") Tj")
+            self._out.append(b"(" + escaped(codes) + b") Tj")
 
     def _paint_shape(self, piece: ShapePiece) -> None:
         self._text_mode(on=False)
@@ -124,12 +124,12 @@ class ContentStream:
 
     def _set_fill(self, color: str) -> None:
         if color != self._fill:
-            self._out.append(_paint(color, b"g", b"rg"))
+            self._out.append(fill_color(color))
             self._fill = color
 
     def _set_stroke(self, color: str, width: float, line: LineStyle) -> None:
         if color != self._stroke:
-            self._out.append(_paint(color, b"G", b"RG"))
+            self._out.append(stroke_color(color))
             self._stroke = color
         if width != self._line_width:
             self._out.append(number_string(width).encode("ascii") + b" w")
@@ -156,6 +156,16 @@ def _mark(piece: Piece) -> tuple[int, int]:
     return piece.tag, id(piece) if alone else 0
 
 
+def fill_color(color: str) -> bytes:
+    """The operator that fills in `#rrggbb`."""
+    return _paint(color, b"g", b"rg")
+
+
+def stroke_color(color: str) -> bytes:
+    """The operator that strokes in `#rrggbb`."""
+    return _paint(color, b"G", b"RG")
+
+
 @cache
 def _paint(color: str, gray: bytes, rgb: bytes) -> bytes:
     """`#rrggbb` as numbers from 0 to 1 with their operator: a gray has one number, so that black text is printed with
@@ -166,6 +176,6 @@ def _paint(color: str, gray: bytes, rgb: bytes) -> bytes:
     return " ".join(parts).encode("ascii") + b" " + rgb
 
 
-def _escaped(codes: bytes) -> bytes:
+def escaped(codes: bytes) -> bytes:
     """Bytes inside a literal string (ISO 32000-1, 7.3.4.2)."""
     return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], codes)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from caresheet.outputs.pdf.writer.content import ContentStream
 from caresheet.outputs.pdf.writer.links import annotation, link_areas, link_words
@@ -14,13 +15,32 @@ from caresheet.outputs.pdf.writer.structure_tree import StructureTree
 
 if TYPE_CHECKING:
     from caresheet.model.document import Document
-    from caresheet.model.page_layout import PageLayout
+    from caresheet.model.page_layout import PageLayout, Tag
     from caresheet.outputs.pdf.writer.links import LinkArea
+
+
+class PaintedPages(NamedTuple):
+    """What a file is closed with: the numbers of its pages' content streams, of its catalog and of its information
+    dictionary."""
+
+    contents: tuple[int, ...]
+    catalog: int
+    info: int
+
+
+StreamOf = Callable[[PdfFile, "tuple[Tag, ...]", dict[int, str]], ContentStream]
+"""Makes the stream of a page: of the file, the tags, and the names of the pictures."""
 
 
 def paint(document: Document, page_layout: PageLayout) -> bytes:
     """The finished file. Raises ValueError if a piece has no valid tag, which is a bug in layout."""
     file = PdfFile()
+    painted = paint_into(file, document, page_layout, ContentStream)
+    return file.finish(painted.catalog, painted.info)
+
+
+def paint_into(file: PdfFile, document: Document, page_layout: PageLayout, stream_of: StreamOf) -> PaintedPages:
+    """Put everything into the file, each page with its stream. Raises ValueError as `paint` does."""
     pages = [file.reserve() for _ in page_layout.pages]
     tree = StructureTree(file, page_layout.tags, pages)
     pictures = {id(shown.picture): add_picture(file, shown) for shown in pictures_of(page_layout.pages)}
@@ -29,7 +49,7 @@ def paint(document: Document, page_layout: PageLayout) -> bytes:
     contents: list[int] = []
     marks: list[list[int]] = []
     for index, page in enumerate(page_layout.pages):
-        stream = ContentStream(file, page_layout.tags, names)
+        stream = stream_of(file, page_layout.tags, names)
         contents.append(file.add_stream(b"", stream.paint(page)))
         tree.add_marks(index, stream.marks)
         marks.append(stream.marks)
@@ -40,19 +60,33 @@ def paint(document: Document, page_layout: PageLayout) -> bytes:
     images = "".join(f"/{names[key]} {number} 0 R" for key, number in pictures.items())
     fonts = file.number("BasicFonts")
     file.put(resources, f"<</Font {fonts} 0 R/XObject<<{images}>>>>".encode("ascii"))
+    parent = _put_pages(file, page_layout, pages, (resources, contents), (areas, annotations))
+    return PaintedPages(tuple(contents), *_finish(file, document, page_layout, pages, parent, tree.write(marks, areas)))
+
+
+def _put_pages(
+    file: PdfFile,
+    page_layout: PageLayout,
+    pages: list[int],
+    painted: tuple[int, list[int]],
+    links: tuple[list[LinkArea], list[int]],
+) -> int:
+    """The dictionaries of the pages; returns the number of their parent. `painted` are the numbers of the resources and
+    of the content streams, `links` the areas with the numbers of their annotations."""
     parent = file.reserve()
+    resources, contents = painted
     for index, page in enumerate(page_layout.pages):
-        own = [number for area, number in zip(areas, annotations, strict=True) if area.page == index]
-        links = f"/Annots[{' '.join(f'{number} 0 R' for number in own)}]" if own else ""
+        own = [number for area, number in zip(*links, strict=True) if area.page == index]
+        annotations = f"/Annots[{' '.join(f'{number} 0 R' for number in own)}]" if own else ""
         box = f"0 0 {number_string(page.width)} {number_string(page.height)}"
         entries = (
             f"<</Type/Page/Parent {parent} 0 R/MediaBox[{box}]/Resources {resources} 0 R/Contents {contents[index]} 0 R"
-            f"/StructParents {index}/Tabs/S{links}>>"
+            f"/StructParents {index}/Tabs/S{annotations}>>"
         )
         file.put(pages[index], entries.encode("ascii"))
     kids = " ".join(f"{number} 0 R" for number in pages)
     file.put(parent, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode("ascii"))
-    return _finish(file, document, page_layout, pages, parent, tree.write(marks, areas))
+    return parent
 
 
 def _add_annotations(file: PdfFile, page_layout: PageLayout, areas: list[LinkArea], pages: list[int]) -> list[int]:
@@ -71,7 +105,8 @@ def _add_annotations(file: PdfFile, page_layout: PageLayout, areas: list[LinkAre
 
 def _finish(
     file: PdfFile, document: Document, page_layout: PageLayout, pages: list[int], parent: int, tree: int
-) -> bytes:
+) -> tuple[int, int]:
+    """The catalog and what it leads to; returns its number, and that of the information dictionary."""
     xmp, info, intent = add_metadata(file, document)
     outline = add_outline(file, page_layout, pages)
     viewer = _preferences(document, page_layout)
@@ -82,7 +117,7 @@ def _finish(
         + text_string(document.language)
         + b">>"
     )
-    return file.finish(catalog, info)
+    return catalog, info
 
 
 def _preferences(document: Document, page_layout: PageLayout) -> str:

@@ -13,12 +13,15 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFIndirectObject, PDFObject
 
 from caresheet.fonts import DRAWN_AS
 from caresheet.fonts.faces import font
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from caresheet.model.page_layout import Face
 
 _IN_ONE_STREAM = 200
@@ -94,10 +97,15 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
 
     def add_plain_stream(self, entries: bytes, data: bytes) -> int:
         """A new stream with its data uncompressed."""
-        return self.add(b"<<%s/Length %d>>\nstream\n%s\nendstream\n" % (entries, len(data), data))
+        return self.add(_stream(entries, data))
 
     def finish(self, catalog: int, info: int) -> bytes:
         """The whole file. Its /ID is computed from its objects alone, so that the same input gives the same bytes."""
+        return self.unfinished(catalog, info).closed(())
+
+    def unfinished(self, catalog: int, info: int, last: Collection[int] = ()) -> UnfinishedFile:
+        """The file without the streams numbered `last`, which go behind all other objects, and without the
+        cross-references."""
         for used in self.delayedFonts:
             used.addObjects(self)
         out = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
@@ -105,6 +113,8 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         places: dict[int, tuple[int, int, int]] = {}
         small: list[tuple[int, bytes]] = []
         for number, body in self._bodies():
+            if number in last:
+                continue
             if not body.endswith(_STREAM_END):
                 small.append((number, body))
                 continue
@@ -120,11 +130,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
             places[number] = (1, offset, 0)
             out.append(_object_stream(number, group))
             offset += len(out[-1])
-        number += 1
-        places[number] = (1, offset, 0)
-        out.append(_cross_references(number, places, catalog, info, identity))
-        out.append(b"startxref\n%d\n%%%%EOF\n" % offset)
-        return b"".join(out)
+        return UnfinishedFile(b"".join(out), places, number + 1, (catalog, info), identity)
 
     def _bodies(self) -> list[tuple[int, bytes]]:
         """The number and bytes of every object; formatting one may add others."""
@@ -144,6 +150,36 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         return bodies
 
 
+class UnfinishedFile(Struct, frozen=True):
+    """A file that lacks its last streams. `places` has a row of the cross-references for every object before them,
+    `number` is that of the cross-references, `roots` are those of catalog and information dictionary."""
+
+    head: bytes
+    places: dict[int, tuple[int, int, int]]
+    number: int
+    roots: tuple[int, int]
+    identity: bytes
+
+    def closed(self, streams: Sequence[tuple[int, bytes]]) -> bytes:
+        """The whole file with these streams, each a number and its data. The first part of its /ID is the same whatever
+        they hold, the second is its own (ISO 32000-1, 14.4)."""
+        out, places, offset, own = [self.head], dict(self.places), len(self.head), self.identity
+        for number, data in streams:
+            packed = zlib.compress(data, _LEVEL)
+            places[number] = (1, offset, 0)
+            out.append(b"%d 0 obj\n%sendobj\n" % (number, _stream(b"/Filter/FlateDecode", packed)))
+            offset += len(out[-1])
+            own = hashlib.sha256(own + out[-1]).hexdigest()[:32].encode()
+        places[self.number] = (1, offset, 0)
+        out.append(_cross_references(self.number, places, self.roots, (self.identity, own)))
+        out.append(b"startxref\n%d\n%%%%EOF\n" % offset)
+        return b"".join(out)
+
+
+def _stream(entries: bytes, data: bytes) -> bytes:
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream\n" % (entries, len(data), data)
+
+
 def _object_stream(number: int, group: list[tuple[int, bytes]]) -> bytes:
     heads: list[bytes] = []
     bodies: list[bytes] = []
@@ -159,22 +195,19 @@ def _object_stream(number: int, group: list[tuple[int, bytes]]) -> bytes:
 
 
 def _cross_references(
-    number: int, places: dict[int, tuple[int, int, int]], catalog: int, info: int, identity: bytes
+    number: int, places: dict[int, tuple[int, int, int]], roots: tuple[int, int], identity: tuple[bytes, bytes]
 ) -> bytes:
     rows = [
         bytes((kind,)) + where.to_bytes(4, "big") + third.to_bytes(2, "big")
         for kind, where, third in (places.get(index, _FREE) for index in range(number + 1))
     ]
     data = zlib.compress(b"".join(rows), _LEVEL)
-    entries = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode/Length %d" % (
+    entries = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (
         number + 1,
-        catalog,
-        info,
-        identity,
-        identity,
-        len(data),
+        *roots,
+        *identity,
     )
-    return b"%d 0 obj\n<<%s>>\nstream\n%s\nendstream\nendobj\n" % (number, entries, data)
+    return b"%d 0 obj\n%sendobj\n" % (number, _stream(entries, data))
 
 
 def text_string(text: str) -> bytes:

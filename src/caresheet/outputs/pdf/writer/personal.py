@@ -1,0 +1,147 @@
+"""Personal copies of one handout: written once, with a place for each value in the streams of its pages.
+
+A value changes nothing but the stream of its page, because the box that it stands in keeps its size and its element
+keeps its marked content. So a copy is the same file with other streams at its end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from caresheet.model.drawing import LineStyle
+from caresheet.model.page_layout import Face, FieldPiece
+from caresheet.outputs.pdf.writer.content import ContentStream, escaped, fill_color, stroke_color
+from caresheet.outputs.pdf.writer.document import paint_into
+from caresheet.outputs.pdf.writer.objects import PdfFile, UnfinishedFile, number_string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from caresheet.model.document import Document
+    from caresheet.model.page_layout import Page, PageLayout, Piece, Tag, TextPiece
+
+PageValues = tuple["TextPiece | None", ...]
+"""For each field of a page, in painting order, the value that is set there; None for a line to write on."""
+
+
+class PersonalPage(Struct, frozen=True):
+    """A page with fields: its index, the number of its stream, what is painted before, between and behind the fields,
+    and the fields."""
+
+    index: int
+    stream: int
+    around: tuple[bytes, ...]
+    fields: tuple[FieldPiece, ...]
+
+    def painted(self, values: PageValues, letters: Letters) -> bytes:
+        """The stream with these values. The lines of fields that have one are artifacts at its end."""
+        out, rules = [self.around[0]], []
+        for field, value, behind in zip(self.fields, values, self.around[1:], strict=True):
+            if value is None:
+                out.append(_rule(field))
+            else:
+                out.append(letters.painted(value))
+                rules.append(_rule(field))
+            out.append(behind)
+        return b"".join([*out, b"/Artifact BMC\n", *rules, b"EMC\n"] if rules else out)
+
+
+class Letters(Struct, frozen=True):
+    """The resource name of the font, and the code in it, of every character that a value may have."""
+
+    codes: dict[str, tuple[str, bytes]]
+
+    def painted(self, piece: TextPiece) -> bytes:
+        """A value, with a graphics state of its own, so that nothing behind it is painted otherwise than without."""
+        parts: list[tuple[str, bytes]] = []
+        for letter in piece.text:
+            name, code = self.codes[letter]
+            if parts and parts[-1][0] == name:
+                parts[-1] = (name, parts[-1][1] + code)
+            else:
+                parts.append((name, code))
+        x, y, size = map(number_string, (piece.x, piece.baseline, piece.size))
+        words = b"".join(
+            f"{name} {size} Tf\n".encode("ascii") + b"(" + escaped(codes) + b") Tj\n" for name, codes in parts
+        )
+        matrix = f"1 0 0 1 {x} {y} Tm\n".encode("ascii")
+        return b"q\n" + fill_color(piece.color) + b"\nBT\n" + matrix + words + b"ET\nQ\n"
+
+
+class PersonalPdf(Struct, frozen=True):
+    """A handout that copies are made of."""
+
+    file: UnfinishedFile
+    pages: tuple[PersonalPage, ...]
+    letters: Letters
+
+    def copy(self, values: Sequence[PageValues]) -> bytes:
+        """The whole file with the values of each page that has fields. The same values give the same bytes."""
+        streams = [(page.stream, page.painted(own, self.letters)) for page, own in zip(self.pages, values, strict=True)]
+        return self.file.closed(streams)
+
+    @property
+    def blank(self) -> bytes:
+        """The file without any value: every field is a line to write on."""
+        return self.copy([(None,) * len(page.fields) for page in self.pages])
+
+
+def personal_pdf(document: Document, page_layout: PageLayout, alphabet: Iterable[str]) -> PersonalPdf:
+    """The handout with a place for a value wherever one of its patient's fields is. `alphabet` has every character that
+    a value may have: all of them are in its fonts, whoever a copy is for, so that no copy tells what others need.
+
+    Raises ValueError if a piece has no valid tag, which is a bug in layout.
+    """
+    file = PdfFile()
+    streams: list[_FieldStream] = []
+
+    def stream_of(file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str]) -> ContentStream:
+        streams.append(_FieldStream(file, tags, pictures))
+        return streams[-1]
+
+    painted = paint_into(file, document, page_layout, stream_of)
+    letters = Letters({letter: file.encoded(Face.REGULAR, letter)[0] for letter in sorted({*alphabet, " "})})
+    pages = tuple(
+        PersonalPage(index, painted.contents[index], tuple(stream.around), tuple(stream.fields))
+        for index, stream in enumerate(streams)
+        if stream.fields
+    )
+    return PersonalPdf(file.unfinished(painted.catalog, painted.info, [page.stream for page in pages]), pages, letters)
+
+
+class _FieldStream(ContentStream):
+    """Collects what is painted `around` the fields, and leaves these out."""
+
+    def __init__(self, file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str]) -> None:
+        super().__init__(file, tags, pictures)
+        self.around: list[bytes] = []
+        self.fields: list[FieldPiece] = []
+
+    def paint(self, page: Page) -> bytes:
+        """The whole stream as far as it is the same in every copy."""
+        super().paint(page)
+        self._end_part()
+        return b"".join(self.around)
+
+    def _paint(self, piece: Piece) -> None:
+        if isinstance(piece, FieldPiece) and piece.is_personal:
+            self._text_mode(on=False)
+            self._set_line(LineStyle())
+            self._end_part()
+            self.fields.append(piece)
+        else:
+            super()._paint(piece)
+
+    def _end_part(self) -> None:
+        self.around.append(b"\n".join([*self._out, b""]))
+        self._out.clear()
+
+
+def _rule(field: FieldPiece) -> bytes:
+    """A line to write on, with a graphics state of its own; what is `around` it left lines solid."""
+    (_, start), (_, end) = field.rule.path
+    width, *numbers = map(number_string, (field.line_width, *start, *end))
+    path = f"{width} w\n{numbers[0]} {numbers[1]} m {numbers[2]} {numbers[3]} l S\nQ\n"
+    return b"q\n" + stroke_color(field.color) + b"\n" + path.encode("ascii")
