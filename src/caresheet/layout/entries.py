@@ -206,7 +206,7 @@ def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, 
     lines = WritingLines(0.0, tag, 1, blank.name if blank else None)
     more = (entry.lines - 1) * context.look.blocks.entry_height
     for down in (0.0, *((index + 1) * context.look.blocks.entry_height for index in range(entry.lines - 1))):
-        pieces.append(_field_line(context, lines, frame, -height - down + _ABOVE_RULE, height - y))
+        pieces.append(_field_line(context, lines, frame, -height - down + _ABOVE_RULE, height - y - _ABOVE_RULE))
     return Fragment(height + more, tuple(pieces))
 
 

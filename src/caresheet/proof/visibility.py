@@ -138,20 +138,20 @@ def _fills(area: OpaqueArea, box: Rectangle) -> bool:
     if area.outline is None:
         return True
     middle, left, right = (box.bottom + box.top) / 2, box.left + _SLACK, box.right - _SLACK
-    return all(_inside((x, middle), area.outline) for x in (left, right))
+    return all(inside((x, middle), area.outline) for x in (left, right))
 
 
 def _any_inside(part: Rectangle, outline: tuple[Point, ...]) -> bool:
     """Whether an outline holds any of nine points spread over a box."""
     width, height = part.right - part.left, part.top - part.bottom
     return any(
-        _inside((part.left + x * width, part.bottom + y * height), outline)
+        inside((part.left + x * width, part.bottom + y * height), outline)
         for y in (0.5, 0.2, 0.8)
         for x in (0.5, 0.1, 0.9)
     )
 
 
-def _inside(point: Point, outline: tuple[Point, ...]) -> bool:
+def inside(point: Point, outline: tuple[Point, ...]) -> bool:
     """Even-odd rule (ISO 32000-1, 8.5.3.3.3)."""
     x, y = point
     odd = False

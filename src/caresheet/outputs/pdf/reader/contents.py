@@ -78,9 +78,9 @@ class PaintedLine(Struct, frozen=True):
 class PageContents(Struct, frozen=True):
     """One page: its texts, opaque areas and lines in painting order, and its pictures.
 
-    `painted` are the marked-content identifiers under which anything is painted. `unmarked` counts what is neither
-    tagged nor an artifact. `unreadable` counts what cannot be read back: form XObjects, characters without a Unicode
-    value, text painted twice in the same place.
+    `objects` counts everything that is painted. `painted` are the marked-content identifiers under which anything is.
+    `unmarked` counts what is neither tagged nor an artifact. `unreadable` counts what cannot be read back: form
+    XObjects, characters without a Unicode value, text painted twice in the same place.
     """
 
     box: Rectangle
@@ -91,6 +91,7 @@ class PageContents(Struct, frozen=True):
     painted: frozenset[int]
     unmarked: int
     unreadable: int
+    objects: int
 
 
 class TaggedElement(Struct, frozen=True):

@@ -19,7 +19,7 @@ from caresheet.outputs.pdf.reader.contents import (
 from caresheet.outputs.pdf.reader.strokes import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from caresheet.outputs.pdf.reader.contents import Color, Point
     from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
@@ -69,13 +69,23 @@ class Painting:
         raw, page = self._library.raw, self._page
         corners = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(page, corners)
-        for order in range(raw.FPDFPage_CountObjects(page)):
+        count = raw.FPDFPage_CountObjects(page)
+        for order in range(count):
             self._take(raw.FPDFPage_GetObject(page, order), order)
         box = Rectangle(corners.left, corners.bottom, corners.right, corners.top)
         painted = frozenset(self._painted)
         areas = tuple(self._patch(found) if isinstance(found, _FilledPath) else found for found in self._patches)
         pictures, lines = tuple(self._pictures.values()), tuple(self._lines)
-        return PageContents(box, tuple(self._runs), areas, pictures, lines, painted, self._unmarked, self._sealed)
+        texts = tuple(self._runs)
+        return PageContents(box, texts, areas, pictures, lines, painted, self._unmarked, self._sealed, count)
+
+    def texts_at(self, orders: Iterable[int]) -> tuple[int, tuple[PaintedText, ...]]:
+        """How many objects the page has, and those texts among them that are painted at these places."""
+        count = self._library.raw.FPDFPage_CountObjects(self._page)
+        for order in orders:
+            if order < count:
+                self._take(self._library.raw.FPDFPage_GetObject(self._page, order), order)
+        return count, tuple(self._runs)
 
     def _take(self, thing: Handle, order: int) -> None:
         mcid, artifact = self._marks(thing)

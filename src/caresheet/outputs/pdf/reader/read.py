@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from contextlib import contextmanager
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from caresheet.outputs.pdf.reader.pdfium import LOCK, UnreadablePdfError, pdfium
 from caresheet.outputs.pdf.reader.tag_tree import TreeReader
 
 if TYPE_CHECKING:
-    from caresheet.outputs.pdf.reader.contents import PageContents
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from caresheet.outputs.pdf.reader.contents import PageContents, PaintedText
     from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
 
 _METADATA = re.compile(rb"<<(?=[^>]*/Subtype\s*/XML)[^>]*/Length\s+(\d+)[^>]*>>\s*stream\r?\n")
@@ -50,6 +53,33 @@ def read_pdf(pdf: bytes, *, painted_only: bool = False) -> PdfContents:
             library.raw.FPDF_CloseDocument(document)
 
 
+def read_texts(
+    pdf: bytes, places: Mapping[int, Iterable[int]], *, painted_only: bool = False
+) -> dict[int, tuple[int, tuple[PaintedText, ...]]]:
+    """Of some pages, how many objects each has, and its texts at these places of its painting order; all from 0.
+
+    Raises UnreadablePdfError for bytes that PDFium cannot open.
+    """
+    with LOCK:
+        library = pdfium()
+        document = _open(library, pdf)
+        try:
+            return {
+                page: _read_texts(library, document, page, orders, painted_only=painted_only)
+                for page, orders in places.items()
+            }
+        finally:
+            library.raw.FPDF_CloseDocument(document)
+
+
+def _read_texts(
+    library: Pdfium, document: Handle, number: int, orders: Iterable[int], *, painted_only: bool
+) -> tuple[int, tuple[PaintedText, ...]]:
+    with _loaded(library, document, number) as (page, text_page):
+        words = library.painted_words(text_page) if painted_only else None
+        return Painting(library, page, text_page, words).texts_at(orders)
+
+
 def read_word_boxes(pdf: bytes, page: int, order: int) -> tuple[tuple[str, Rectangle], ...]:
     """The words of the text at place `order` in the painting order of a page (from 0), each with its box."""
     with LOCK:
@@ -74,15 +104,22 @@ def _open(library: Pdfium, pdf: bytes) -> Handle:
 
 
 def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader, *, painted_only: bool) -> PageContents:
+    with _loaded(library, document, number) as (page, text_page):
+        tree.add(page, number)
+        words = library.painted_words(text_page) if painted_only else None
+        return Painting(library, page, text_page, words).read()
+
+
+@contextmanager
+def _loaded(library: Pdfium, document: Handle, number: int) -> Iterator[tuple[Handle, Handle]]:
+    """A page and its text. Raises UnreadablePdfError where it cannot be loaded."""
     raw = library.raw
     page = raw.FPDF_LoadPage(document, number)
     if not page:
         raise UnreadablePdfError
     text_page = raw.FPDFText_LoadPage(page)
     try:
-        tree.add(page, number)
-        words = library.painted_words(text_page) if painted_only else None
-        return Painting(library, page, text_page, words).read()
+        yield page, text_page
     finally:
         raw.FPDFText_ClosePage(text_page)
         raw.FPDF_ClosePage(page)

@@ -1,0 +1,89 @@
+"""The end of a file whose last streams may differ from those of another one: taken apart to the last byte, by a reader
+that accepts nothing but what such a file may have there."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from msgspec import Struct
+
+from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
+
+_STREAM = re.compile(rb"(\d+) 0 obj\n<</Filter/FlateDecode/Length (\d+)>>\nstream\n")
+_TABLE = re.compile(
+    rb"(\d+) 0 obj\n<<(/Type/XRef/Size \d+/W\[1 4 2\]/Root \d+ 0 R/Info \d+ 0 R)"
+    rb"/ID\[<[0-9a-f]{32}><[0-9a-f]{32}>\]/Filter/FlateDecode/Length (\d+)>>\nstream\n"
+)
+_END = b"\nendstream\nendobj\n"
+_ROW = 7
+"""Bytes of a row of the cross-references: the type, four for the place, two more (ISO 32000-1, 7.5.8.3)."""
+_LARGEST = 64_000_000
+"""Bytes. No page of a handout paints so much; what unpacks to more is refused before it is unpacked."""
+
+
+class LastStreams(Struct, frozen=True):
+    """What the last streams paint, by their numbers in the file's order, and the cross-references behind them: their
+    entries but for /ID, and their rows without the places of these streams and of themselves, each of which is true."""
+
+    streams: tuple[tuple[int, bytes], ...]
+    table: bytes
+    rows: bytes
+
+
+def read_last_streams(pdf: bytes, start: int, count: int) -> LastStreams:
+    """The end of the file from `start` on: so many streams, then the cross-references, and nothing before, between or
+    behind them. Raises UnreadablePdfError for anything else."""
+    streams: list[tuple[int, bytes]] = []
+    places: dict[int, int] = {}
+    offset = start
+    for _ in range(count):
+        found = _matched(_STREAM, pdf, offset)
+        data, end = _unpacked(pdf, found.end(), int(found[2]))
+        streams.append((int(found[1]), data))
+        places[int(found[1])] = offset
+        offset = end
+    found = _matched(_TABLE, pdf, offset)
+    rows, end = _unpacked(pdf, found.end(), int(found[3]))
+    places[int(found[1])] = offset
+    if pdf[end:] != b"startxref\n%d\n%%%%EOF\n" % offset:
+        raise UnreadablePdfError
+    return LastStreams(tuple(streams), found[1] + found[2], _without_places(rows, places))
+
+
+def place_of(pdf: bytes, number: int) -> int:
+    """Where the object of this number begins among the last streams of the file. Raises UnreadablePdfError."""
+    found = pdf.rfind(b"\nendobj\n%d 0 obj\n" % number)
+    if found < 0:
+        raise UnreadablePdfError
+    return found + len(b"\nendobj\n")
+
+
+def _matched(pattern: re.Pattern[bytes], pdf: bytes, offset: int) -> re.Match[bytes]:
+    found = pattern.match(pdf, offset)
+    if found is None:
+        raise UnreadablePdfError
+    return found
+
+
+def _unpacked(pdf: bytes, start: int, length: int) -> tuple[bytes, int]:
+    """The data of a stream, and where the next object begins."""
+    end = start + length
+    unpacking = zlib.decompressobj()
+    try:
+        data = unpacking.decompress(pdf[start:end], _LARGEST)
+    except zlib.error as error:
+        raise UnreadablePdfError from error
+    if not unpacking.eof or unpacking.unused_data or pdf[end : end + len(_END)] != _END:
+        raise UnreadablePdfError
+    return data, end + len(_END)
+
+
+def _without_places(rows: bytes, places: dict[int, int]) -> bytes:
+    kept = bytearray(rows)
+    for number, place in places.items():
+        row = kept[number * _ROW : (number + 1) * _ROW]
+        if row != b"\x01" + place.to_bytes(4, "big") + b"\0\0":
+            raise UnreadablePdfError
+        kept[number * _ROW : (number + 1) * _ROW] = bytes(_ROW)
+    return bytes(kept)

@@ -1,0 +1,141 @@
+"""The proof of the file that personal copies are made of, with a place for each value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from caresheet.model.composed import Composed
+from caresheet.model.page_layout import FieldPiece
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.structure import BLANK
+from caresheet.outputs.pdf.reader.contents import OpaqueArea, PageContents, PaintedText, Rectangle, overlaps
+from caresheet.outputs.pdf.reader.last_streams import place_of, read_last_streams
+from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
+from caresheet.outputs.pdf.reader.read import read_pdf
+from caresheet.proof.pdf import prove_pdf
+from caresheet.proof.personal import ProvedBlank, Slot, SlottedPage, copy_fault
+from caresheet.proof.problems import reported
+from caresheet.proof.visibility import inside
+
+_RULE = re.compile(rb"q\n[\d. ]+ RG\n[\d.]+ w\n(-?[\d.]+) (-?[\d.]+) m (-?[\d.]+) (-?[\d.]+) l S\nQ\n")
+"""A line to write on as it is painted."""
+_NEAR = 0.02
+"""Points by which places may differ and count as equal: they are written to a hundredth."""
+_SLACK = 0.5
+_BELOW, _MOST_BELOW = 0.2, 3.5
+"""How far a box reaches below its line, for the feet of letters, as a share of its height and in points at most."""
+
+
+class FieldPage(Struct, frozen=True):
+    """A page with fields as its writer says: its index, the number of its stream, what is painted around the fields,
+    and these. Nothing of it is believed: the file is compared with it."""
+
+    index: int
+    stream: int
+    around: tuple[bytes, ...]
+    fields: tuple[FieldPiece, ...]
+
+
+class Specimen(Struct, frozen=True):
+    """What the handout says with a value of its own in every field, these values, and the file that should say it."""
+
+    composed: Composed
+    values: Mapping[str, str]
+    data: bytes
+
+
+def prove_blank(composed: Composed, pages: Sequence[FieldPage], data: bytes, specimen: Specimen) -> ProvedBlank:
+    """The handout, once its blank file and its specimen are proved whole, and every box is known to be free.
+
+    Raises CaresheetError (proof-failed) with everything that is wrong.
+    """
+    _refuse((*prove_pdf(composed, data), *prove_pdf(specimen.composed, specimen.data)))
+    try:
+        start = place_of(data, pages[0].stream) if pages else len(data)
+        last = read_last_streams(data, start, len(pages))
+        contents = read_pdf(data).pages
+    except UnreadablePdfError:
+        _refuse(reported(composed.document.position, [(None, "the blank file does not end with its pages")]))
+        raise
+    found: list[str] = []
+    slotted = []
+    for page, (number, stream) in zip(pages, last.streams, strict=True):
+        slots = tuple(_slots(page, stream, contents[page.index], found))
+        order = number == page.stream and len(slots) == len(page.fields)
+        found += [] if order else [f"page {page.index + 1}: the stream does not have its fields"]
+        slotted.append(SlottedPage(page.index, contents[page.index].objects, page.around, slots))
+    blank = ProvedBlank(data[:start], last, tuple(slotted))
+    if not found and (fault := copy_fault(blank, specimen.data, specimen.values)):
+        found.append(f"the specimen: {fault}")
+    _refuse(reported(composed.document.position, [(None, message) for message in found]))
+    return blank
+
+
+def _slots(page: FieldPage, stream: bytes, contents: PageContents, found: list[str]) -> Iterator[Slot]:
+    """The slots of a page, in painting order, where the stream is exactly what is painted around them and their lines;
+    what is wrong goes to `found`."""
+    at, lines = len(page.around[0]), iter([text for text in contents.texts if text.text == BLANK])
+    if not stream.startswith(page.around[0]):
+        return
+    for field, around in zip(page.fields, page.around[1:], strict=True):
+        rule = _RULE.match(stream, at)
+        if rule is None or not stream.startswith(around, rule.end()):
+            return
+        at = rule.end() + len(around)
+        line = next((line for line in lines if _is_line_of(line.box, rule)), None)
+        if line is None or line.mcid is None or not _is_where(field, rule):
+            found.append(f"page {page.index + 1}: the line of `{field.name}` is not where it was laid out")
+            continue
+        box = box_of(field)
+        found += [f"page {page.index + 1}: the box of `{field.name}` {why}" for why in _crowded(contents, box, line)]
+        yield Slot(field.name, box, rule[0], line.order, line.mcid)
+    if at != len(stream):
+        found.append(f"page {page.index + 1}: something is painted behind the page")
+
+
+def box_of(field: FieldPiece) -> Rectangle:
+    """The box of a field, with room below its line for the feet of letters."""
+    below = min(_BELOW * field.height, _MOST_BELOW)
+    return Rectangle(field.x, field.y - below, field.x + field.width, field.y + field.height)
+
+
+def _is_line_of(box: Rectangle, rule: re.Match[bytes]) -> bool:
+    left, y, right, _ = map(float, rule.groups())
+    middle = (box.bottom + box.top) / 2
+    return max(abs(box.left - left), abs(box.right - right), abs(middle - y)) <= _NEAR
+
+
+def _is_where(field: FieldPiece, rule: re.Match[bytes]) -> bool:
+    left, y, right, end = map(float, rule.groups())
+    off = (left - field.x, right - field.x - field.width, y - field.y, end - field.y)
+    return max(map(abs, off)) <= _NEAR
+
+
+def _crowded(contents: PageContents, box: Rectangle, line: PaintedText) -> Iterator[str]:
+    """What is in the way of a value: everything but its line and a background behind the whole box."""
+    inner = Rectangle(box.left + _SLACK, box.bottom + _SLACK, box.right - _SLACK, box.top - _SLACK)
+    if any(text is not line and text.text.strip() and overlaps(text.box, inner) for text in contents.texts):
+        yield "has other words in it"
+    if any(overlaps(each.box, inner) for each in (*contents.lines, *contents.pictures)):
+        yield "has a line or a picture in it"
+    for area in contents.areas:
+        if overlaps(area.box, inner) and (area.order > line.order or not _is_behind(area, inner)):
+            yield "is not on one background"
+
+
+def _is_behind(area: OpaqueArea, box: Rectangle) -> bool:
+    if area.picture is not None:
+        return False
+    if area.outline is None:
+        held = area.box
+        return held.left <= box.left and held.right >= box.right and held.bottom <= box.bottom and held.top >= box.top
+    corners = ((x, y) for x in (box.left, box.right) for y in (box.bottom, box.top))
+    return all(inside(corner, area.outline) for corner in corners)
+
+
+def _refuse(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        raise CaresheetError(problems)
