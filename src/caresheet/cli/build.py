@@ -13,6 +13,7 @@ from caresheet.app.publishing import publish
 from caresheet.app.workers import cores
 from caresheet.cli.exits import exit_code
 from caresheet.cli.making import ELSEWHERE, made, open_file, show_publication, summarize
+from caresheet.cli.patient import build_for_patient, patient_option, report_saved
 from caresheet.cli.report import near, printable
 from caresheet.cli.selection import Wanted, format_option, out_option, release_option, selecting
 from caresheet.model.counts import count
@@ -26,6 +27,7 @@ SAME = "not made again: neither its words nor its look have changed"
 @format_option
 @click.option("--open", "show_them", is_flag=True, help="Open the finished file; if there are several, their folder.")
 @release_option
+@patient_option
 @click.option("--explain", is_flag=True, help="Say why each handout was made again, or why not.")
 @click.option(
     "--jobs", type=click.IntRange(1, 999), metavar="NUMBER", help="How many processes to use. Default: one per core."
@@ -38,6 +40,7 @@ def build(
     formats: tuple[str, ...],
     show_them: bool,
     release: bool,
+    patient: Path | None,
     explain: bool,
     jobs: int | None,
     quiet: bool,
@@ -45,6 +48,9 @@ def build(
     """Make the handouts of all topics, or only of the given TOPICs."""
     options = BuildOptions(formats, release=release, processes=jobs or cores())
     folder = out or near(wanted.root / "build")
+    if patient:
+        report_saved(build_for_patient(wanted, options, patient, folder), folder, show_them=show_them, quiet=quiet)
+        return
     result = made(wanted, options, folder, quiet=quiet)
     if explain:
         _explain(result)

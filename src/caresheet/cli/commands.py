@@ -19,6 +19,7 @@ COMMANDS = {
     "init": ("init.init", "Start a small project."),
     "list": ("list.list_topics", "Show topics, their handouts, languages and audiences."),
     "manual": ("manual.manual", "Show the manual."),
+    "merge": ("merge.merge", "Make one handout for everyone on a list."),
     "new": ("new.new", "Add a topic or a language."),
     "outbox": ("outbox.outbox", "Manage the messages of `caresheet email`."),
     "preview": ("preview.preview", "Show what the handouts look like."),

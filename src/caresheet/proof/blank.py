@@ -114,15 +114,16 @@ def _is_where(field: FieldPiece, rule: re.Match[bytes]) -> bool:
     return max(map(abs, off)) <= _NEAR
 
 
-def _crowded(contents: PageContents, box: Rectangle, line: PaintedText) -> Iterator[str]:
+def _crowded(contents: PageContents, box: Rectangle, own: PaintedText) -> Iterator[str]:
     """What is in the way of a value: everything but its line and a background behind the whole box."""
     inner = Rectangle(box.left + _SLACK, box.bottom + _SLACK, box.right - _SLACK, box.top - _SLACK)
-    if any(text is not line and text.text.strip() and overlaps(text.box, inner) for text in contents.texts):
+    if any(text is not own and text.text.strip() and overlaps(text.box, inner) for text in contents.texts):
         yield "has other words in it"
-    if any(overlaps(each.box, inner) for each in (*contents.lines, *contents.pictures)):
+    boxes = (*(line.box for line in contents.lines), *(picture.box for picture in contents.pictures))
+    if any(overlaps(each, inner) for each in boxes):
         yield "has a line or a picture in it"
     for area in contents.areas:
-        if overlaps(area.box, inner) and (area.order > line.order or not _is_behind(area, inner)):
+        if overlaps(area.box, inner) and (area.order > own.order or not _is_behind(area, inner)):
             yield "is not on one background"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
@@ -16,11 +15,11 @@ from caresheet.model.edition import Size
 from caresheet.model.message import Recipient
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
 from caresheet.source.letter_case import tag_case
+from caresheet.source.list_cells import MOST_COLUMNS, ListCell, NumberedCells, cells_of
 from caresheet.source.spreadsheet import SAVE_AS, UNKNOWN_LETTER, DateOrder, day_of, spreadsheet
 
 COLUMNS = ("address", "layout", "language", "size", "consent_date")
 NEEDED = ("address", "consent_date")
-MOST_COLUMNS = 100
 MOST_REPORTED = 100
 """Problems of one list after which it is not read further."""
 _NAMED = 5
@@ -31,13 +30,7 @@ LARGEST = 4_000_000
 """Bytes: about 40,000 lines."""
 
 
-class ListCell(Struct, frozen=True):
-    text: str
-    position: Position
-
-
 ListRow = dict[str, ListCell]
-NumberedCells = tuple[int, tuple[ListCell, ...]]
 
 
 class Calendar(Struct, frozen=True):
@@ -66,9 +59,9 @@ def read_recipients(
     if not lines:
         _refuse(Position(path), rules.EMPTY_VALUE, "the list is empty", f"start it with the line {','.join(COLUMNS)}")
     (number, head), *rest = lines
-    names = _names(_cells(head, separator, path, number, findings), of_head, ignore_columns=ignore_columns)
+    names = _names(cells_of(head, separator, path, number, findings), of_head, ignore_columns=ignore_columns)
     of_head.raise_any()
-    body = ((number, _cells(line, separator, path, number, findings)) for number, line in rest)
+    body = ((number, cells_of(line, separator, path, number, findings)) for number, line in rest)
     people = [person for person in _people(names, body, path, calendar, findings) if person]
     _refuse_twice(people, findings)
     if not people and not findings:
@@ -85,30 +78,6 @@ def _people(
         yield _recipient(row, calendar, findings)
         if len(findings) >= MOST_REPORTED:
             return
-
-
-def _cells(line: str, separator: str, path: str, number: int, findings: Findings) -> tuple[ListCell, ...]:
-    """The cells of a line with their positions, which Python's csv module does not give."""
-    blank = "[ \t]".replace(separator, "")
-    pattern = re.compile(rf'{blank}*"((?:[^"]|"")*)"{blank}*(?={separator}|$)|([^{separator}]*)')
-    cells, at = list[ListCell](), 0
-    while at <= len(line) and len(cells) <= MOST_COLUMNS:
-        found = pattern.match(line, at)
-        raw = found[2] if found and found[2] is not None else None
-        text = raw.strip() if raw is not None else (found[1] if found else "").replace('""', '"').strip()
-        position = Position(path, number, at + 1)
-        if raw is not None and '"' in raw:
-            message = "unmatched quotation mark, or a line break inside a cell"
-            findings.add(position, rules.WRONG_VALUE, message, "write each recipient on one line, without quotes")
-        elif not text.isprintable():
-            message = "the cell contains an invisible character"
-            findings.add(position, rules.CONTROL_CHARACTER, message, "retype the cell")
-        cells.append(ListCell(text, position))
-        at = (found.end() if found else len(line)) + 1
-    if len(cells) > MOST_COLUMNS:
-        hint = "delete the cells outside the named columns"
-        findings.add(cells[-1].position, rules.FILE_TOO_LARGE, f"the line has more than {MOST_COLUMNS} cells", hint)
-    return tuple(cells)
 
 
 def _names(head: tuple[ListCell, ...], findings: Findings, *, ignore_columns: bool) -> tuple[str, ...]:

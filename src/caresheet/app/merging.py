@@ -1,0 +1,265 @@
+"""One handout for many people: planned with everything that is wrong, then one proved PDF for each of them.
+
+Nothing about a person is written but the copies themselves: no cache, no manifest, no state. What was made before is
+recognized by proving it again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from enum import Enum
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+
+from caresheet.app.judging import judge_handout, judge_project, not_made, refusals
+from caresheet.app.offers import require_offered
+from caresheet.app.personal import PersonalHandout, personal_handout, refuse, too_long, wrong_with_values
+from caresheet.app.pipeline import compose_checked
+from caresheet.app.ports import Progress, unseen
+from caresheet.app.requests import RequestError, require_known
+from caresheet.app.selection import Selection, jobs, require_sound
+from caresheet.app.workers import workers
+from caresheet.delivery import is_private, read_file, remove_leftovers, write_private
+from caresheet.model.edition import Edition, Size
+from caresheet.model.job import Job
+from caresheet.model.person import Person
+from caresheet.model.problem import CaresheetError, Findings, Problem
+from caresheet.model.project import Project
+from caresheet.model.rules import NOT_READABLE, PROOF_FAILED, UNKNOWN_NAME
+from caresheet.source.people import LARGEST, ListShape, read_people
+
+_DPI = 100
+_BATCH = 25
+"""Persons that a process is given at once."""
+_NOT_MADE = "nothing was written for this row; this is a bug in caresheet: please report it"
+
+
+class Merge(Struct, frozen=True):
+    """What is made for everyone on a list, unless their row names another language or size.
+
+    Reviews are judged as of `today`; `drafts` allows a handout that is not reviewed. Files are named by a number, or by
+    the column `named_by`.
+    """
+
+    today: date
+    topic: str
+    layout: str
+    language: str | None = None
+    edition: Edition = Edition()
+    drafts: bool = False
+    named_by: str = ""
+
+
+class MergePlan(Struct, frozen=True):
+    """Everything that is needed to make the copies, all of it sound. Nothing is written yet.
+
+    `which` has for each person the index of the handout that the copy is of. `unprinted` are the columns that none of
+    these handouts has a line for.
+    """
+
+    stem: str
+    people: tuple[Person, ...]
+    handouts: tuple[PersonalHandout, ...]
+    which: tuple[int, ...]
+    unprinted: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of each person's file."""
+        return tuple(f"{self.stem}-{person.called or f'{person.number:05}'}.pdf" for person in self.people)
+
+    @property
+    def pages(self) -> int:
+        """The number of pages of all copies together."""
+        return sum(self.handouts[index].pages for index in self.which)
+
+    @property
+    def preview_name(self) -> str:
+        """The name of the picture that shows the first page of the first copy."""
+        return f"{self.stem}-preview.png"
+
+
+class Became(Enum):
+    """What has become of a person's copy."""
+
+    MADE = "made"
+    KEPT = "kept"  # it was there, and is proved to say what the row says now
+    RENEWED = "renewed"  # what was there is not proved to say that
+
+
+class CopyOutcome(Struct, frozen=True):
+    """What has become of the file of this name; `became` is None where it could not be written."""
+
+    name: str
+    became: Became | None
+    problems: tuple[Problem, ...] = ()
+
+
+class MergeResult(Struct, frozen=True):
+    """All copies in the order of the list, and the names of files in the folder that an earlier merge made for rows
+    that are no longer there."""
+
+    outcomes: tuple[CopyOutcome, ...]
+    unclaimed: tuple[str, ...]
+
+    def named(self, became: Became) -> tuple[str, ...]:
+        """The files of which this has become."""
+        return tuple(one.name for one in self.outcomes if one.became is became)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(problem for one in self.outcomes for problem in one.problems)
+
+
+def read_list(path: Path, shape: ListShape) -> tuple[Person, ...]:
+    """Everyone on a list. Raises CaresheetError."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise CaresheetError((Problem(None, NOT_READABLE, f"the list cannot be read: {error.strerror}"),)) from error
+    return read_people(data, path.as_posix(), shape)
+
+
+def plan_merge(project: Project, merge: Merge, path: Path) -> MergePlan:
+    """Read the list, and make ready what is made for everyone on it.
+
+    Raises CaresheetError with everything that keeps any copy from being made: problems of the list, each at its cell;
+    what is not reviewed, has an error or lacks the clinic's emergency numbers, as a release would. Raises RequestError
+    for a topic or a layout that there is not.
+    """
+    require_known("topic", (merge.topic,), (each.name for each in project.topics))
+    every = _jobs(project, merge, None, merge.edition.size)
+    if not every:
+        raise RequestError(f"the topic has no handout '{merge.layout}'", "'caresheet list' shows the handouts")
+    topic = every[0].topic
+    people = read_list(path, ListShape(tuple(field.name for field in topic.fields), merge.named_by))
+    chosen, which = _chosen(project, merge, people)
+    country = project.clinic.country.text if project.clinic.country else ""
+    refuse(wrong_with_values(people, topic.fields, country))
+    handouts = _ready(project, merge, chosen)
+    refuse(
+        problem for person, index in zip(people, which, strict=True) for problem in too_long(handouts[index], person)
+    )
+    printed = {field for handout in handouts for field in handout.fields}
+    given = dict.fromkeys(value.field for person in people for value in person.values)
+    stem = f"{topic.name}-{every[0].layout.name}"
+    return MergePlan(stem, people, handouts, which, tuple(field for field in given if field not in printed))
+
+
+def write_preview(plan: MergePlan, folder: Path) -> Path:
+    """Put a picture of the first page of the first person's copy, which is proved, into `folder`, for its owner alone;
+    the copies themselves take it away again. Raises CaresheetError (not-writable)."""
+    from caresheet.outputs.pdf.preview import png, rasterize
+
+    data = _proved(plan.handouts[plan.which[0]], plan.people[0])
+    path = folder / plan.preview_name
+    write_private(png(rasterize(data, 0, dpi=_DPI), dpi=_DPI), path)
+    return path
+
+
+def write_copies(
+    plan: MergePlan, folder: Path, now: float, processes: int = 1, progress: Progress = unseen
+) -> MergeResult:
+    """Make every copy that is not in `folder` yet, prove it and write it there, for its owner alone.
+
+    A file that is there counts only if it is proved again against the row that now has its name; any other is made
+    anew. `now` is in seconds since 1970.
+    """
+    remove_leftovers(folder, now)
+    rows = list(zip(plan.names, plan.which, plan.people, strict=True))
+    batches = [rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)]
+    (folder / plan.preview_name).unlink(missing_ok=True)
+    with workers(max(1, min(processes, len(batches)))) as side_by_side:
+        made = side_by_side(partial(_make_all, plan.handouts, folder), batches)
+        outcomes = tuple(progress((one for batch in made for one in batch), len(rows)))
+    return MergeResult(outcomes, _unclaimed(plan, folder))
+
+
+def _make_all(
+    handouts: tuple[PersonalHandout, ...], folder: Path, rows: Sequence[tuple[str, int, Person]]
+) -> tuple[CopyOutcome, ...]:
+    return tuple(_make(handouts[index], folder / name, person) for name, index, person in rows)
+
+
+def _make(handout: PersonalHandout, target: Path, person: Person) -> CopyOutcome:
+    found = read_file(target)
+    if found is not None and is_private(target) and handout.fault(found, person.texts) is None:
+        return CopyOutcome(target.name, Became.KEPT)
+    try:
+        write_private(_proved(handout, person), target)
+    except CaresheetError as error:
+        return CopyOutcome(target.name, None, error.problems)
+    return CopyOutcome(target.name, Became.MADE if found is None else Became.RENEWED)
+
+
+def _proved(handout: PersonalHandout, person: Person) -> bytes:
+    data = handout.copy(person.texts)
+    fault = handout.fault(data, person.texts)
+    if fault:
+        raise CaresheetError((Problem(person.position, PROOF_FAILED, fault, _NOT_MADE),))
+    return data
+
+
+def _chosen(project: Project, merge: Merge, people: Sequence[Person]) -> tuple[tuple[Job, ...], tuple[int, ...]]:
+    """The handouts that the people get, each once, and for each person the index of theirs."""
+    findings, found, which = Findings(), dict[tuple[str | None, Size], Job | None](), list[Job | None]()
+    for person in people:
+        key = (person.language or merge.language, person.size or merge.edition.size)
+        if key not in found:
+            found[key] = next(iter(_jobs(project, merge, *key)), None)
+        if found[key] is None:
+            message = "there is no such handout in the language of this row"
+            findings.add(person.position, UNKNOWN_NAME, message, "'caresheet list' shows the handouts")
+        which.append(found[key])
+    findings.raise_any()
+    chosen = tuple({job.name: job for job in found.values() if job}.values())
+    index = {job.name: place for place, job in enumerate(chosen)}
+    return chosen, tuple(index[job.name] for job in which if job)
+
+
+def _jobs(project: Project, merge: Merge, language: str | None, size: Size) -> tuple[Job, ...]:
+    """The handout in a language; without one, in the language that its topic was written in. Raises CaresheetError
+    where it cannot be made, RequestError where its layout is not made in this size."""
+    languages = (language,) if language else ()
+    require_sound(project, Selection(merge.today, (merge.topic,), (merge.layout,), languages))
+    every = jobs(
+        project,
+        topics=(merge.topic,),
+        layouts=(merge.layout,),
+        languages=languages,
+        edition=Edition(size, merge.edition.paper),
+        today=merge.today,
+    )
+    require_offered(project, every)
+    return tuple(job for job in every if language or job.topic.translates is None)
+
+
+def _ready(project: Project, merge: Merge, chosen: Sequence[Job]) -> tuple[PersonalHandout, ...]:
+    """The handouts, laid out and proved. Raises CaresheetError with all that a release would be refused for."""
+    handouts, judgements = list[PersonalHandout](), []
+    for job in chosen:
+        try:
+            context = compose_checked(job)
+            handouts.append(personal_handout(context))
+            judgements.append(judge_handout(context, ()))
+        except CaresheetError as error:
+            judgements.append(not_made(job, error.problems))
+    judged = judge_project(project, chosen, judgements, pages=False)
+    refuse(refusals(judged, project.clinic, drafts=merge.drafts))
+    return tuple(handouts)
+
+
+def _unclaimed(plan: MergePlan, folder: Path) -> tuple[str, ...]:
+    """Numbered copies of the same handout that belong to no row of this list."""
+    pattern, names = re.compile(re.escape(plan.stem) + r"-[0-9]{5,}\.pdf"), frozenset(plan.names)
+    try:
+        return tuple(
+            sorted(each.name for each in folder.iterdir() if pattern.fullmatch(each.name) and each.name not in names)
+        )
+    except OSError:  # there is no folder, because nothing could be written
+        return ()

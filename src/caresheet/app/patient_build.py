@@ -1,0 +1,126 @@
+"""Handouts for one patient, whose values are typed in or read from a file, and kept nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.app.formats import FORMATS
+from caresheet.app.judging import judge, refusals
+from caresheet.app.personal import personal_handout, refuse, too_long, wrong_with_values
+from caresheet.app.pipeline import compose_checked
+from caresheet.app.requests import RequestError
+from caresheet.app.selection import Selection, choose
+from caresheet.compose.personal import fields_in, for_person
+from caresheet.delivery import write_private
+from caresheet.model.artifact import Artifact
+from caresheet.model.job import Job
+from caresheet.model.person import PATIENT, Person
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.project import Project
+from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, NOT_UTF8, PROOF_FAILED
+from caresheet.model.topic import Field
+from caresheet.outputs.pdf.fingerprint import objects_sha256
+from caresheet.rules import HandoutContext
+from caresheet.source.people import read_values
+
+LARGEST = 100_000
+"""Characters of a file with one patient's values."""
+_ENDING = "-patient"
+"""What the names of such files end with: a build for everybody must not replace them."""
+
+
+class PatientBuild(Struct, frozen=True):
+    """The handouts that are wanted for one patient: of one topic, composed. `fields` are those that they have lines
+    for, in reading order."""
+
+    contexts: tuple[HandoutContext, ...]
+    fields: tuple[Field, ...]
+    names: tuple[str, ...]
+
+
+def plan_patient_build(project: Project, wanted: Selection, *, release: bool) -> PatientBuild:
+    """Compose what is wanted. Raises CaresheetError with its faults, and for a release with what it is refused for;
+    RequestError where it is not of one topic, or has no line for a patient's value."""
+    chosen = choose(project, wanted)
+    _require_one_topic(chosen)
+    if release:
+        refuse(refusals(judge(project, chosen, pages=True), project.clinic))
+    contexts = tuple(map(compose_checked, chosen))
+    printed = dict.fromkeys(name for context in contexts for name in fields_in(context.composed.structure))
+    declared = {f"{PATIENT}{field.name}": field for field in chosen[0].topic.fields}
+    fields = tuple(declared[name] for name in printed if name in declared)
+    if not fields:
+        raise RequestError("these handouts have no line for a patient's value", "leave out --patient")
+    return PatientBuild(contexts, fields, tuple(field.name for field in chosen[0].topic.fields))
+
+
+def read_patient(text: str, path: str, build: PatientBuild) -> Person:
+    """The patient, from lines like `name: value`. Raises CaresheetError with all problems, each at its line."""
+    if len(text) > LARGEST:
+        raise CaresheetError((Problem(None, FILE_TOO_LARGE, "there are too many lines for one patient"),))
+    return read_values(text, path, build.names)
+
+
+def read_patient_file(path: Path, build: PatientBuild) -> Person:
+    """The patient, from a file of such lines. Raises CaresheetError."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(LARGEST + 1)
+    except OSError as error:
+        raise CaresheetError((Problem(None, NOT_READABLE, f"the file cannot be read: {error.strerror}"),)) from error
+    except UnicodeDecodeError as error:
+        message = "the patient's file is not in UTF-8"
+        raise CaresheetError((Problem(None, NOT_UTF8, message, "save it as UTF-8"),)) from error
+    return read_patient(text, path.as_posix(), build)
+
+
+def make_for_patient(build: PatientBuild, person: Person, formats: Sequence[str]) -> tuple[Artifact, ...]:
+    """Every handout in every format with the patient's values, each proved. Raises CaresheetError with all that is
+    wrong with the values; nothing is kept."""
+    clinic = build.contexts[0].job.clinic
+    refuse(wrong_with_values((person,), build.contexts[0].topic.fields, clinic.country.text if clinic.country else ""))
+    return tuple(artifact for context in build.contexts for artifact in _made(context, person, formats))
+
+
+def save_for_patient(artifacts: Sequence[Artifact], folder: Path) -> tuple[Path, ...]:
+    """Put them into `folder`, readable by their owner alone, and into no manifest. Raises CaresheetError."""
+    paths = tuple(folder / artifact.name for artifact in artifacts)
+    for artifact, path in zip(artifacts, paths, strict=True):
+        write_private(artifact.data, path, otherwise="choose another folder with --out")
+    return paths
+
+
+def _made(context: HandoutContext, person: Person, formats: Sequence[str]) -> Iterator[Artifact]:
+    for form in formats:
+        kind = FORMATS[form]
+        if kind.on_paper:
+            yield _pdf(context, person)
+            continue
+        composed = for_person(context.composed, person.texts)
+        artifact = kind.write(composed, None)
+        refuse(kind.prove(composed, artifact))
+        yield replace(artifact, name=f"{context.name}{_ENDING}.{form}")
+
+
+def _pdf(context: HandoutContext, person: Person) -> Artifact:
+    handout = personal_handout(context)
+    refuse(too_long(handout, person))
+    data = handout.copy(person.texts)
+    fault = handout.fault(data, person.texts)
+    if fault:
+        raise CaresheetError((Problem(None, PROOF_FAILED, fault, "nothing was written; please report it"),))
+    return Artifact(f"{context.name}{_ENDING}.pdf", "application/pdf", data, handout.pages, objects_sha256(data))
+
+
+def _require_one_topic(chosen: Sequence[Job]) -> None:
+    topics = dict.fromkeys(job.topic.name for job in chosen)
+    if len(topics) > 1:
+        raise RequestError(
+            f"these handouts are of several topics: {', '.join(topics)}", "name the one that is for this patient"
+        )
+    if not chosen:
+        raise RequestError("no handout that is wanted can be made", "'caresheet check' says why")

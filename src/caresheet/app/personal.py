@@ -1,0 +1,128 @@
+"""A handout for one person after another: laid out and proved once, then each copy by what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from caresheet.app.pipeline import lay_out_checked
+from caresheet.compose.personal import fields_in, for_person
+from caresheet.fonts import coverage
+from caresheet.layout.field_values import ValueSizes, letters_that_fit, set_value
+from caresheet.model.page_layout import FieldPiece
+from caresheet.model.person import PATIENT, Person, PersonalValue
+from caresheet.model.problem import CaresheetError, Findings, Origin, Position, Problem
+from caresheet.model.rules import DOES_NOT_FIT, UNSAFE_VALUE
+from caresheet.model.topic import Field
+from caresheet.model.value import Value
+from caresheet.outputs.pdf.writer.personal import PageValues, PersonalPdf, personal_pdf
+from caresheet.proof.blank import FieldPage, Specimen, prove_blank
+from caresheet.proof.personal import ProvedBlank, copy_fault
+from caresheet.rules import HandoutContext
+from caresheet.rules.clinic_values import doubt_about
+from caresheet.rules.glyphs import no_glyph_in_values
+
+
+class PersonalHandout(Struct, frozen=True):
+    """A handout that was laid out once and proved, ready to be made for anybody. It holds nothing about a person.
+
+    `fields` are the names of the patient's fields that it has lines for; `pages` is the number of its pages.
+    """
+
+    fields: tuple[str, ...]
+    pages: int
+    sizes: ValueSizes
+    pdf: PersonalPdf
+    blank: ProvedBlank
+
+    def copy(self, values: Mapping[str, str]) -> bytes:
+        """The PDF with these values, which fit. The same values give the same bytes, whoever else there is."""
+        return self.pdf.copy(_placed(self.pdf, self._own(values), self.sizes))
+
+    def fault(self, data: bytes, values: Mapping[str, str]) -> str | None:
+        """Why a PDF is not proved to be the copy with exactly these values, without repeating any; None where it is."""
+        return copy_fault(self.blank, data, self._own(values))
+
+    def too_long(self, person: Person) -> Iterator[tuple[PersonalValue, int]]:
+        """The values that do not fit into their boxes, each with the number of letters there is about room for."""
+        boxes: dict[str, list[FieldPiece]] = {}
+        for page in self.pdf.pages:
+            for field in page.fields:
+                boxes.setdefault(field.name, []).append(field)
+        for value in person.values:
+            for box in boxes.get(value.field, ()):
+                if set_value(box, value.text, self.sizes) is None:
+                    yield value, letters_that_fit(box, self.sizes)
+                    break
+
+    def _own(self, values: Mapping[str, str]) -> dict[str, str]:
+        return {field: values[field] for field in self.fields if field in values}
+
+
+def personal_handout(context: HandoutContext) -> PersonalHandout:
+    """Lay the handout out and prove it, blank and with a value in every field. Raises CaresheetError with its faults,
+    or where a field has no room for even three letters."""
+    composed, page_layout = context.composed, lay_out_checked(context).page_layout
+    if page_layout is None:
+        raise AssertionError("a handout that was laid out has pages")
+    sizes = ValueSizes.of(composed.document, page_layout)
+    fields = tuple(name for name in fields_in(composed.structure) if name.startswith(PATIENT))
+    pdf = personal_pdf(composed.document, page_layout, map(chr, coverage()))
+    values = {field: f"Q{number}" for number, field in enumerate(fields, start=1)}
+    _require_room(composed.document.position, pdf, values, sizes)
+    specimen = Specimen(
+        for_person(composed, values, apart=True), values, pdf.copy(_placed(pdf, values, sizes)) if fields else pdf.blank
+    )
+    pages = [FieldPage(page.index, page.stream, page.around, page.fields) for page in pdf.pages]
+    return PersonalHandout(
+        fields, len(page_layout.pages), sizes, pdf, prove_blank(composed, pages, pdf.blank, specimen)
+    )
+
+
+def wrong_with_values(people: Iterable[Person], fields: Iterable[Field], country: str) -> Iterator[Problem]:
+    """What is wrong with values whatever handout they are for: letters that the typeface does not have, numbers that
+    cannot be dialed, measures out of range. No message repeats a value."""
+    kinds = {f"{PATIENT}{field.name}": field.kind for field in fields}
+    nowhere = Position("-")
+    for person in people:
+        values = [
+            Value(kinds[given.field], given.text, Origin(given.field, given.position or nowhere))
+            for given in person.values
+        ]
+        yield from no_glyph_in_values(values, coverage())
+        for value in values:
+            doubt = doubt_about(value, country)
+            if doubt is not None and doubt.rule == UNSAFE_VALUE:
+                yield Problem(value.origin.position, doubt.rule, f"`{value.origin.key}` {doubt.says}", doubt.hint)
+
+
+def too_long(handout: PersonalHandout, person: Person) -> Iterator[Problem]:
+    """The values of a person that are too long for their lines, even in the smallest type."""
+    hint = "shorten it, or leave it empty to be written by hand"
+    for value, letters in handout.too_long(person):
+        message = f"`{value.field}` is too long for its line, which has room for about {letters} letters"
+        yield Problem(value.position, DOES_NOT_FIT, message, hint)
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise CaresheetError with all of them, by place, if there are any."""
+    findings = Findings()
+    findings.extend(tuple(problems))
+    findings.raise_any()
+
+
+def _placed(pdf: PersonalPdf, values: Mapping[str, str], sizes: ValueSizes) -> list[PageValues]:
+    return [
+        tuple(set_value(field, values[field.name], sizes) if field.name in values else None for field in page.fields)
+        for page in pdf.pages
+    ]
+
+
+def _require_room(handout: Position, pdf: PersonalPdf, values: Mapping[str, str], sizes: ValueSizes) -> None:
+    small = {
+        field.name for page in pdf.pages for field in page.fields if set_value(field, values[field.name], sizes) is None
+    }
+    if small:
+        message = f"the lines for {', '.join(f'`{name}`' for name in sorted(small))} are too small for any value"
+        raise CaresheetError((Problem(handout, DOES_NOT_FIT, message, "give them more room in the layout"),))

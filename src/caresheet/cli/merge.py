@@ -1,0 +1,143 @@
+"""`caresheet merge`: one handout for everyone on a list, each copy proved; nothing is made unless that is asked for."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from caresheet.app.counts import count
+from caresheet.app.sources import read_folder
+from caresheet.app.workers import cores
+from caresheet.cli import completion
+from caresheet.cli.exits import exit_code
+from caresheet.cli.progress import progress
+from caresheet.cli.project import clinic_option, project_and_clinic, project_option, today_option
+from caresheet.cli.report import near, printable, show, warn
+from caresheet.model.edition import Edition, Size
+from caresheet.model.look import PAPERS
+
+if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
+    from caresheet.app.merging import MergePlan
+
+NAMED = 3
+"""Files that are named; of more, the number is given."""
+
+
+@click.command()
+@click.argument("topic", shell_complete=completion.topics)
+@click.option("--layout", metavar="NAME", required=True, shell_complete=completion.layouts, help="Which handout.")
+@click.option(
+    "--people",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    required=True,
+    help="The list (CSV): one row a person, a column for each field, such as patient.name; also language, size.",
+)
+@click.option(
+    "--lang",
+    "language",
+    metavar="TAG",
+    shell_complete=completion.languages,
+    help="The language, unless the row says so. Default: the one the topic was written in.",
+)
+@click.option(
+    "--size",
+    type=click.Choice([size.value for size in Size], case_sensitive=False),
+    default=Size.REGULAR.value,
+    help="The print size, unless the row says so.",
+)
+@click.option(
+    "--paper", type=click.Choice(list(PAPERS), case_sensitive=False), help="The paper size, instead of the layout's."
+)
+@clinic_option
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The folder for the copies. Default: the project's build/people/ folder.",
+)
+@click.option(
+    "--name-by", "named_by", metavar="COLUMN", default="", help="Name each file by this column, not a number."
+)
+@click.option("--write", "write_them", is_flag=True, help="Make the copies. Without it, only show what would be made.")
+@click.option("--draft", is_flag=True, help="Preview a handout that is not reviewed. Its copies cannot be made.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 999), metavar="NUMBER", help="How many processes to use. Default: one per core."
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print only problems.")
+@today_option
+@project_option
+def merge(
+    *,
+    topic: str,
+    layout: str,
+    people: Path,
+    language: str | None,
+    size: str,
+    paper: str | None,
+    clinic: str | None,
+    out: Path | None,
+    named_by: str,
+    write_them: bool,
+    draft: bool,
+    jobs: int | None,
+    quiet: bool,
+    today: date,
+    root: Path | None,
+) -> None:
+    """Make a handout of TOPIC for everyone on a list: one PDF a person.
+
+    Nothing is made without --write, but a picture of the first page. Copies are readable by you alone, and nothing
+    about a person is kept anywhere else. After a break, the same command makes what is missing.
+    """
+    from caresheet.app.merging import Merge, plan_merge, write_preview
+
+    if write_them and draft:
+        raise click.UsageError("A draft is never made for patients: --draft only shows the first page.")
+    folder, profile = project_and_clinic(root, clinic)
+    project = read_folder(folder, profile)
+    show(project.problems)
+    edition = Edition(Size(size), paper)
+    plan = plan_merge(project, Merge(today, topic, layout, language, edition, draft, named_by), people)
+    for column in plan.unprinted:
+        warn(f"this handout has no line for {column}")
+    place = out or near(folder / "build" / "people")
+    if write_them:
+        sys.exit(_write(plan, place, jobs or cores(), quiet=quiet))
+    path = write_preview(plan, place)
+    if not quiet:
+        click.echo(f"{_amount(plan)}, to {place}: {_listed(plan.names)}")
+        click.echo(f"The first page of the first copy: {path}")
+        then = "A draft is never made for patients." if draft else "To make the copies, add --write."
+        click.echo(f"Nothing else was written. {then}")
+
+
+def _write(plan: MergePlan, folder: Path, processes: int, *, quiet: bool) -> int:
+    from caresheet.app.merging import Became, write_copies
+
+    watched = progress(quiet=quiet, label="Making copies")
+    result = write_copies(plan, folder, time.time(), processes, watched)
+    show(result.problems)
+    made, kept, renewed = (result.named(became) for became in (Became.MADE, Became.KEPT, Became.RENEWED))
+    if renewed:
+        warn(f"made anew, because they did not say what their rows say now: {_listed(renewed)}")
+    if result.unclaimed:
+        warn(f"still in {folder}, but for nobody on this list: {_listed(result.unclaimed)}")
+    if not quiet:
+        click.echo(f"{_amount(plan)}, in {folder}: {len(made)} made, {len(kept)} there already, {len(renewed)} renewed")
+    return exit_code(len(made) + len(kept) + len(renewed), len(plan.people))
+
+
+def _amount(plan: MergePlan) -> str:
+    return f"{count(len(plan.people), 'copy', 'copies')}, {count(plan.pages, 'page')}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return printable(f"{', '.join(names[:NAMED])}{more}")

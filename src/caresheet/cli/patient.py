@@ -1,0 +1,66 @@
+"""What `caresheet build --patient` does: the handouts for one person, in files of their own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from caresheet.app.counts import count
+from caresheet.app.sources import read_folder
+from caresheet.cli.making import open_file
+from caresheet.cli.report import show
+from caresheet.cli.selection import Wanted
+from caresheet.model.person import Person
+
+if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
+    from caresheet.app.building import BuildOptions
+    from caresheet.app.patient_build import PatientBuild
+
+ASK = Path("-")
+"""What stands for standard input, or for questions at a terminal."""
+
+patient_option = click.option(
+    "--patient",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE",
+    help="Fill in the lines for one patient, from a file with lines like `name: value`; '-' asks for the values, or "
+    "reads such lines. The files are yours alone to read, and nothing else is kept.",
+)
+
+
+def build_for_patient(wanted: Wanted, options: BuildOptions, patient: Path, folder: Path) -> tuple[Path, ...]:
+    """Make and save what is wanted for the patient; returns the files."""
+    from caresheet.app.patient_build import make_for_patient, plan_patient_build, read_patient_file, save_for_patient
+
+    project = read_folder(wanted.root, wanted.clinic)
+    show(project.problems)
+    build = plan_patient_build(project, wanted.handouts, release=options.release)
+    person = _asked(build) if patient == ASK else read_patient_file(patient, build)
+    return save_for_patient(make_for_patient(build, person, options.formats), folder)
+
+
+def report_saved(paths: tuple[Path, ...], folder: Path, *, show_them: bool, quiet: bool) -> None:
+    """Say where the files are; with `show_them`, open them."""
+    if not quiet:
+        for path in paths:
+            click.echo(path)
+        said = f"{count(len(paths), 'file')} about one patient, which only you can read."
+        click.echo(f"{said} Delete what was handed out.")
+    if show_them:
+        open_file(paths[0] if len(paths) == 1 else folder)
+
+
+def _asked(build: PatientBuild) -> Person:
+    """The patient as somebody types the values; an empty one leaves its line to write on."""
+    from caresheet.app.patient_build import LARGEST, read_patient
+
+    if not sys.stdin.isatty():
+        return read_patient(sys.stdin.read(LARGEST + 1), "standard input", build)
+    click.echo("Enter alone leaves a line to write on.", err=True)
+    lines = [
+        f"{field.name}: {click.prompt(field.label, default='', show_default=False, err=True)}" for field in build.fields
+    ]
+    return read_patient("\n".join(lines), "answers", build)

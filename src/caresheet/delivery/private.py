@@ -1,0 +1,69 @@
+"""Files about one person: whole or not there, and for nobody but their owner.
+
+On Linux such a file has no name until it is whole, so that nothing is left of it when the program is killed. Where a
+system has no files without a name, it is written beside its place under a name that `remove_leftovers` knows.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from caresheet.delivery.folder import refusal, write_file
+from caresheet.model.problem import CaresheetError
+
+_OWNER_ALONE, _FOLDER = 0o600, 0o700
+
+
+def write_private(data: bytes, target: Path, *, otherwise: str = "choose another folder") -> None:
+    """Write `data` to `target` in the place of what is there, readable by its owner alone from its first byte on. A
+    folder that is made for it is the owner's alone, too. A program that is killed meanwhile leaves the whole file or
+    none. Raises CaresheetError (not-writable), with `otherwise` as a way out."""
+    try:
+        target.parent.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
+        if _written_without_name(data, target):
+            return
+    except OSError as error:
+        raise CaresheetError((refusal(error, target, otherwise),)) from error
+    write_file(data, target, private=True, otherwise=otherwise)
+
+
+def is_private(path: Path) -> bool:
+    """Whether this is a regular file, not a link to one, that its owner alone can read, as far as the system tells."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    shared = os.name == "posix" and status.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    return stat.S_ISREG(status.st_mode) and not shared
+
+
+def _written_without_name(data: bytes, target: Path) -> bool:
+    """Whether that worked: not every system, nor every disk, has files without a name."""
+    unnamed = getattr(os, "O_TMPFILE", None)
+    if unnamed is None:
+        return False
+    folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        handle = os.open(target.parent, unnamed | os.O_WRONLY, _OWNER_ALONE)
+    except OSError:  # whatever the reason is, it is told by the other way of writing
+        os.close(folder)
+        return False
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            return _named(handle, folder, target)
+    finally:
+        os.close(folder)
+
+
+def _named(handle: int, folder: int, target: Path) -> bool:
+    """Give a file its name. What has the name already goes first: it is not whole, or not about this person."""
+    target.unlink(missing_ok=True)
+    try:
+        os.link(f"/proc/self/fd/{handle}", target.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True)
+    except FileNotFoundError:  # there is no /proc here
+        return False
+    return True

@@ -1,0 +1,188 @@
+"""A list of the people that a handout is made for: one row a person, one column for each field of a patient.
+
+It is read, checked and handed on in memory. No message repeats what a cell holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+
+from msgspec import Struct
+
+from caresheet.model import rules
+from caresheet.model.edition import Size
+from caresheet.model.person import PATIENT, Person, PersonalValue
+from caresheet.model.problem import CaresheetError, Findings, Position, Problem
+from caresheet.source.letter_case import tag_case
+from caresheet.source.list_cells import ListCell, cells_of
+from caresheet.source.spreadsheet import SAVE_AS, UNKNOWN_LETTER, spreadsheet
+
+LANGUAGE, SIZE = "language", "size"
+"""Columns that choose a person's handout."""
+LARGEST = 8_000_000
+"""Bytes: about 40,000 persons with ten values each."""
+_MOST_REPORTED = 100
+"""Problems of one list after which it is not read further."""
+_FORBIDDEN_IN_NAMES = frozenset('<>:"/\\|?*')
+_RESERVED_NAMES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+"""Names that Windows keeps for devices."""
+_LONGEST_NAME = 80
+
+
+class ListShape(Struct, frozen=True):
+    """Which columns a list may have: those of these fields of the topic, and the one that names files, if any."""
+
+    fields: tuple[str, ...]
+    named_by: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All of them, by their names."""
+        named = (self.named_by,) if self.named_by else ()
+        return tuple(dict.fromkeys((*(f"{PATIENT}{field}" for field in self.fields), LANGUAGE, SIZE, *named)))
+
+
+def read_people(data: bytes, path: str, shape: ListShape) -> tuple[Person, ...]:
+    """Everyone on the list, in order. Cells without words leave a line to write on, or the usual language and size.
+
+    Raises CaresheetError with all problems, each at its cell, or the first hundred of them.
+    """
+    findings = Findings()
+    if len(data) > LARGEST:
+        message = f"the list is larger than {LARGEST // 1_000_000} MB"
+        raise CaresheetError((Problem(Position(path), rules.FILE_TOO_LARGE, message, "split it"),))
+    sheet = spreadsheet(data, path)
+    if not sheet.lines:
+        hint = "start it with a line of columns, such as patient.name"
+        raise CaresheetError((Problem(Position(path), rules.EMPTY_VALUE, "the list is empty", hint),))
+    (number, head), *rest = sheet.lines
+    columns = _columns(cells_of(head, sheet.separator, path, number, findings), shape, findings)
+    findings.raise_any()
+    people: list[Person] = []
+    for number, line in rest:
+        cells = cells_of(line, sheet.separator, path, number, findings)
+        people.append(_person(len(people) + 1, columns, cells, shape, findings))
+        if len(findings) >= _MOST_REPORTED:
+            break
+    _refuse_same_names(people, findings)
+    if not people and not findings:
+        findings.add(Position(path), rules.EMPTY_VALUE, "the list has nobody on it", "add a line for each person")
+    findings.raise_any()
+    return tuple(people)
+
+
+def read_values(text: str, path: str, fields: Collection[str]) -> Person:
+    """One person, from lines like `name: value`. Raises CaresheetError with all problems, each at its line."""
+    findings, values = Findings(), dict[str, PersonalValue]()
+    for number, line in enumerate(text.split("\n"), start=1):
+        key, colon, value = (part.strip() for part in line.partition(":"))
+        if not line.strip():
+            continue
+        name, position = key.removeprefix(PATIENT), Position(path, number, 1)
+        if not colon or name not in fields:
+            near = get_close_matches(name, fields, n=1) if colon else []
+            hint = f"did you mean '{near[0]}'?" if near else f"the fields are: {', '.join(fields)}"
+            message = "unknown field" if colon else "this line has no colon between a field and its value"
+            findings.add(position, rules.UNKNOWN_KEY if colon else rules.WRONG_VALUE, message, hint)
+        elif name in values:
+            findings.add(position, rules.DUPLICATE_KEY, f"the field '{name}' is given twice", "keep one of them")
+        elif not value.isprintable():
+            findings.add(position, rules.CONTROL_CHARACTER, "the value contains an invisible character", "retype it")
+        elif value:
+            at = Position(path, number, line.index(":") + 2)
+            values[name] = PersonalValue(f"{PATIENT}{name}", " ".join(value.split()), at)
+    if not values and not findings:
+        findings.add(Position(path), rules.EMPTY_VALUE, "there are no values", "write a line such as `name: …`")
+    findings.raise_any()
+    return Person(1, tuple(values.values()))
+
+
+def _columns(head: Sequence[ListCell], shape: ListShape, findings: Findings) -> tuple[str, ...]:
+    """The columns of the list by their names; all that are wrong go to `findings`."""
+    names = tuple(cell.text.strip().lower() for cell in head)
+    known = {column.lower(): column for column in shape.columns}
+    for name, cell in zip(names, head, strict=True):
+        if name not in known:
+            findings.add(cell.position, rules.UNKNOWN_KEY, f"unknown column '{cell.text}'", _meant(name, known))
+        elif names.index(name) != head.index(cell):
+            findings.add(cell.position, rules.DUPLICATE_KEY, f"the column '{cell.text}' appears twice", "keep one")
+    if shape.named_by and shape.named_by.lower() not in names:
+        message = f"the column '{shape.named_by}', which names the files, is missing"
+        findings.add(head[0].position, rules.MISSING_KEY, message, "add it, or leave out --name-by")
+    if not any(name.startswith(PATIENT) for name in names) and not findings:
+        message = "no column is a field of the topic"
+        findings.add(head[0].position, rules.MISSING_KEY, message, f"the columns are: {', '.join(shape.columns)}")
+    return tuple(known.get(name, "") for name in names)
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    if f"{PATIENT}{name}" in known:
+        return f"did you mean '{PATIENT}{name}'?"
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"the columns are: {', '.join(known)}"
+
+
+def _person(
+    number: int, columns: Sequence[str], cells: Sequence[ListCell], shape: ListShape, findings: Findings
+) -> Person:
+    for cell in cells[len(columns) :]:
+        if cell.text:
+            hint = "delete it, or name its column in the first line"
+            findings.add(cell.position, rules.UNKNOWN_KEY, "this cell is outside the named columns", hint)
+    row = {column: cell for column, cell in zip(columns, cells, strict=False) if cell.text}
+    for cell in row.values():
+        if UNKNOWN_LETTER in cell.text:
+            findings.add(cell.position, rules.NOT_UTF8, "the cell has letters that are not in UTF-8", SAVE_AS)
+    values = (
+        PersonalValue(column, " ".join(cell.text.split()), cell.position)
+        for column, cell in row.items()
+        if column.startswith(PATIENT)
+    )
+    here = cells[0].position
+    return Person(
+        number=number,
+        values=tuple(values),
+        position=here,
+        language=tag_case(row[LANGUAGE].text) if LANGUAGE in row else None,
+        size=_size(row[SIZE], findings) if SIZE in row else None,
+        called=_file_name(row.get(shape.named_by), here, findings) if shape.named_by else "",
+    )
+
+
+def _size(cell: ListCell, findings: Findings) -> Size | None:
+    try:
+        return Size(cell.text.lower())
+    except ValueError:
+        sizes = ", ".join(size.value for size in Size)
+        findings.add(cell.position, rules.WRONG_VALUE, "unknown size", f"the sizes are: {sizes}")
+        return None
+
+
+def _file_name(cell: ListCell | None, row: Position, findings: Findings) -> str:
+    """What a cell names a file; every system must take it (Windows takes least)."""
+    if cell is None:
+        findings.add(row, rules.EMPTY_VALUE, "the cell that names the file is empty", "fill it in")
+        return ""
+    name = cell.text
+    if (
+        _FORBIDDEN_IN_NAMES & set(name)
+        or name.startswith((".", "-"))
+        or name.endswith(".")
+        or name.casefold().partition(".")[0] in _RESERVED_NAMES
+        or len(name.encode()) > _LONGEST_NAME
+    ):
+        hint = f"use letters, digits, spaces and hyphens, {_LONGEST_NAME} at most"
+        findings.add(cell.position, rules.WRONG_VALUE, "this cannot be the name of a file", hint)
+    return name
+
+
+def _refuse_same_names(people: Sequence[Person], findings: Findings) -> None:
+    first: dict[str, Person] = {}
+    for person in people:
+        other = first.setdefault(person.called.casefold(), person)
+        if person.called and other is not person and other.position:
+            message = f"line {other.position.line} gives its file the same name"
+            findings.add(person.position, rules.DUPLICATE_FILE_NAME, message, "choose a column that differs by person")
