@@ -1,7 +1,7 @@
 """The benchmark: caresheet beside its peers on one document, in one run, as ratios.
 
     python -m tests.bench --peers ../shared/bench          all of it, as Markdown
-    python -m tests.bench --peers ../shared/bench cold     one part: cold, further, again, sections, copies, shares
+    python -m tests.bench --peers ../shared/bench cold     one part: cold, further, again, sections, copies, shares, merge
 
 A part of the project that no test runs: it measures, and a machine at work on something else measures wrongly. Peers
 that are not installed beside caresheet are left out and named.
@@ -22,7 +22,7 @@ from math import log10
 from pathlib import Path
 from statistics import median
 
-from tests.bench.handout import own_parts, peers_parts, write_project
+from tests.bench.handout import own_parts, peers_parts, write_personal_project, write_project
 from tests.bench.process import Measured, run
 
 ENGINES = {
@@ -36,6 +36,7 @@ ENGINES = {
 OURS = "caresheet"
 FURTHER = 20
 """Copies after the first one, over which the time of each is averaged."""
+MERGED = 1000
 STEPS = (1, 10, 100, 1000)
 _SECONDS = re.compile(r"\bs=([\d.]+)")
 
@@ -150,7 +151,37 @@ def shares(bench: Bench, say: Say) -> None:
         say(f"| {package} | {microseconds / 1000:.1f} |")
 
 
-PARTS = {"cold": cold, "further": further, "again": again, "sections": sections, "copies": copies, "shares": shares}
+def merge(bench: Bench, say: Say) -> None:
+    """What a personal copy costs in a merge of many, by one process and by two, beside a further copy of Typst with the
+    same standards (PDF/UA-1 and PDF/A-2a), and how memory grows."""
+    project, out = bench.folder / "personal", str(bench.folder / "out" / "merged")
+    write_personal_project(bench.parts, project)
+    took: dict[str, list[float]] = {}
+    for _ in range(bench.runs):
+        if "typst" in bench.rivals:
+            one, many = (_inside(bench.engine("typst-2a", copies)) for copies in (1, 1 + FURTHER))
+            took.setdefault("typst", []).append((many - one) / FURTHER)
+        for processes in (1, 2):
+            asked = [sys.executable, "-m", "tests.bench.merged", str(project), str(MERGED), out, str(processes)]
+            name = f"caresheet merge, processes: {processes}"
+            took.setdefault(name, []).append(_inside(run(asked)) / MERGED)
+    _table(say, f"each of {MERGED:,} personal copies", {name: median(each) for name, each in took.items()})
+    grown = [
+        _best(bench, [sys.executable, "-m", "tests.bench.merged", str(project), str(count), out, "1"])
+        for count in STEPS
+    ]
+    _growth(say, "copies merged", grown)
+
+
+PARTS = {
+    "merge": merge,
+    "cold": cold,
+    "further": further,
+    "again": again,
+    "sections": sections,
+    "copies": copies,
+    "shares": shares,
+}
 
 
 def _best(bench: Bench, command: list[str]) -> Measured:
@@ -168,7 +199,7 @@ def _table(say: Say, what: str, took: dict[str, float]) -> None:
     say(f"\n| {what} | seconds |{''.join(f' of {name} |' for name in base)}")
     say(f"| --- | --- |{' --- |' * len(base)}")
     for name, seconds in sorted(took.items(), key=lambda item: item[1]):
-        say(f"| {name} | {seconds:.3f} |{''.join(f' {seconds / other:.2f} × |' for other in base.values())}")
+        say(f"| {name} | {seconds:.4f} |{''.join(f' {seconds / other:.2f} × |' for other in base.values())}")
 
 
 def _growth(say: Say, what: str, took: Sequence[Measured]) -> None:

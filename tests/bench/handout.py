@@ -82,6 +82,16 @@ def write_project(parts: tuple[Part, ...], folder: Path, sections: int | None = 
         (folder / path).write_text(f"{text}\n", encoding="utf-8")
 
 
+def write_personal_project(parts: tuple[Part, ...], folder: Path) -> None:
+    """The same project with lines for a patient's name and phone in the place of the clinic's."""
+    write_project(parts, folder)
+    content, topic = folder / "content/handout/en.yaml", folder / "content/handout/topic.yaml"
+    text = content.read_text(encoding="utf-8").replace("{{clinic.", "{{patient.")
+    content.write_text(f"{text}fields: {{name: Name, phone: Phone}}\n", encoding="utf-8")
+    fields = "fields: {name: {kind: name}, phone: {kind: text}}\n"
+    topic.write_text(f"{topic.read_text(encoding='utf-8')}{fields}", encoding="utf-8")
+
+
 def _section(number: int, part: Part) -> list[str]:
     lines = [f"  - id: section-{number}", "    role: background", "    for: everyone"]
     lines += [f"    title: {_text(part.title)}", "    blocks:"]

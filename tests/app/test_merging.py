@@ -1,0 +1,219 @@
+"""A merge makes one proved PDF a person, believes nothing that is there, and keeps nothing about anybody elsewhere."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from pathlib import Path
+
+import pytest
+from tests.app.people import HEAD, ROWS, STEM, TODAY, clinic_with_people, planned, write_people
+from tests.app.projects import TOPIC, change
+
+from caresheet.app.merging import Became, Merge, MergePlan, MergeResult, plan_merge, write_copies, write_preview
+from caresheet.app.selection import jobs
+from caresheet.app.sources import read_folder
+from caresheet.compose import compose
+from caresheet.compose.personal import for_person
+from caresheet.model.problem import CaresheetError
+from caresheet.model.structure import BLANK
+from caresheet.outputs.pdf.reader.structure import read_back
+from caresheet.proof import prove_pdf
+
+PRIVATE = ("López", "Núñez", "Østergård", "Ben Ng", "555-0143", "penicillin", "latex")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clinic_with_people(tmp_path_factory.mktemp("clinic") / "project")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out" / "people"
+
+
+def made(plan: MergePlan, out: Path, processes: int = 1) -> MergeResult:
+    result = write_copies(plan, out, time.time(), processes)
+    assert result.problems == ()
+    return result
+
+
+def became(result: MergeResult) -> list[str]:
+    return [one.became.value if one.became else "nothing" for one in result.outcomes]
+
+
+def words(path: Path) -> str:
+    """Everything that PDFium reads in a file, in reading order."""
+    nodes = read_back(path.read_bytes()).root.everything()
+    return " ".join("".join(getattr(run, "text", "") for run in node.runs) for node in nodes)
+
+
+def problems(folder: Path, rows: tuple[str, ...], head: str = HEAD, **more: object) -> list[str]:
+    """What a list is refused for, as `line:column rule`."""
+    with pytest.raises(CaresheetError) as refused:
+        planned(folder, rows, head, **more)
+    told = refused.value.problems
+    assert not [word for word in PRIVATE for problem in told if word in str(problem)]
+    return [f"{each.position.line}:{each.position.column} {each.rule.name}" for each in told if each.position]
+
+
+def test_each_copy_says_what_its_row_says(folder: Path, out: Path) -> None:
+    """Everyone gets a file by number whose words are those of the row; the whole proof agrees with the quick one, and
+    what is empty is still a line to write on."""
+    plan = planned(folder)
+    assert became(made(plan, out)) == ["made"] * 5
+    (job,) = jobs(read_folder(folder), layouts=("leaflet",), today=TODAY)
+    composed = compose(job)
+    for name, person in zip(plan.names, plan.people, strict=True):
+        data = (out / name).read_bytes()
+        assert prove_pdf(for_person(composed, person.texts, apart=True), data) == ()
+        assert all(text in words(out / name) for text in person.texts.values())
+    assert plan.names[1] == f"{STEM}-00002.pdf"
+    lines = [words(out / name).count(BLANK) for name in plan.names[:2]]
+    assert lines[1] == lines[0] + 2  # the second row leaves two fields empty, the first none
+
+
+def test_the_same_row_gives_the_same_bytes(folder: Path, out: Path, tmp_path: Path) -> None:
+    """A copy depends on its row alone: not on the others, on the number of processes, or on the run."""
+    made(planned(folder), out)
+    made(planned(folder, (ROWS[3],)), tmp_path / "alone")
+    assert (tmp_path / "alone" / f"{STEM}-00001.pdf").read_bytes() == (out / f"{STEM}-00004.pdf").read_bytes()
+    many = ROWS * 20
+    made(planned(folder, many), tmp_path / "two", processes=2)
+    made(planned(folder, many), tmp_path / "one")
+    assert [each.read_bytes() for each in sorted((tmp_path / "two").iterdir())] == [
+        each.read_bytes() for each in sorted((tmp_path / "one").iterdir())
+    ]
+
+
+def test_what_is_there_is_proved_again(folder: Path, out: Path) -> None:
+    """A second run keeps everything. Rows that were put in, swapped or taken out have their files made anew, and only
+    these; files beyond the list are named."""
+    made(planned(folder), out)
+    assert became(made(planned(folder), out)) == ["kept"] * 5
+    swapped = (ROWS[1], ROWS[0], *ROWS[2:])
+    assert became(made(planned(folder, swapped), out)) == ["renewed", "renewed", "kept", "kept", "kept"]
+    inserted = (*swapped[:3], "New Person,,", *swapped[3:])
+    assert became(made(planned(folder, inserted), out)) == ["kept"] * 3 + ["renewed"] * 2 + ["made"]
+    deleted = made(planned(folder, inserted[1:]), out)
+    assert became(deleted) == ["renewed"] * 5
+    assert deleted.unclaimed == (f"{STEM}-00006.pdf",)
+    assert deleted.named(Became.RENEWED) == planned(folder, inserted[1:]).names
+
+
+@pytest.mark.parametrize("place", [0.02, 0.5, 0.9, 0.999])
+def test_a_changed_file_is_made_anew(folder: Path, out: Path, place: float) -> None:
+    """One byte that was changed anywhere, or an end that is missing, and the file does not count."""
+    plan = planned(folder, ROWS[:1])
+    made(plan, out)
+    path = out / plan.names[0]
+    whole = path.read_bytes()
+    at = int(len(whole) * place)
+    path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    assert became(made(plan, out)) == ["renewed"]
+    path.write_bytes(whole[:at])
+    assert became(made(plan, out)) == ["renewed"]
+    assert path.read_bytes() == whole
+
+
+def test_a_new_wording_makes_every_copy_anew(tmp_path: Path, out: Path) -> None:
+    """A copy of an earlier wording does not count, although its values are right."""
+    folder = clinic_with_people(tmp_path / "project")
+    made(planned(folder), out)
+    profile = folder / "content" / "clinics" / "example.yaml"
+    change(profile, "'(212) 555-0110'", "'(212) 555-0119'")
+    assert became(made(planned(folder), out)) == ["renewed"] * 5
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other permissions")
+def test_files_are_their_owner_s_alone(folder: Path, out: Path) -> None:
+    """Nobody else can read the copies, the preview or the folder made for them; a file that others can read, or a link,
+    is replaced."""
+    plan = planned(folder)
+    picture = write_preview(plan, out)
+    assert stat.S_IMODE(picture.stat().st_mode) == 0o600
+    made(plan, out)
+    assert not picture.exists()
+    assert stat.S_IMODE(out.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}
+    first, second = (out / name for name in plan.names[:2])
+    first.chmod(0o644)
+    elsewhere = out.parent / "elsewhere.pdf"
+    second.rename(elsewhere)
+    second.symlink_to(elsewhere)
+    assert became(made(plan, out)) == ["renewed", "renewed", "kept", "kept", "kept"]
+    assert stat.S_IMODE(first.stat().st_mode) == 0o600
+    assert not second.is_symlink()
+
+
+def test_wrong_values_are_told_at_row_and_column(folder: Path) -> None:
+    """A letter without a glyph, a value that is too long, a phone number that cannot be dialed: each at its cell, all
+    at once where they are of one kind, and without repeating what the cell says."""
+    assert problems(folder, ("Ana López,nuts,", "山田,nuts,12", ",☎,")) == [
+        "3:1 no-glyph",
+        "3:9 unsafe-value",
+        "4:2 no-glyph",
+    ]
+    assert problems(folder, ("Ana López,nuts,", f"{'Ana López ' * 30},{'x' * 200},")) == [
+        "3:1 does-not-fit",
+        "3:302 does-not-fit",
+    ]
+
+
+def test_wrong_lists_are_told(folder: Path) -> None:
+    """Unknown, missing and double columns, cells outside of them, unknown sizes and languages, an empty list."""
+    assert problems(folder, ("a,b,c",), "name,patient.helpr,patient.mobile") == ["1:1 unknown-key", "1:6 unknown-key"]
+    assert problems(folder, ("a,b",), "patient.helper,patient.helper") == ["1:16 duplicate-key"]
+    assert problems(folder, ("a",), "language") == ["1:1 missing-key"]
+    assert problems(folder, ("a,b,,d", "b,c,,"), HEAD) == ["2:6 unknown-key"]
+    assert problems(folder, ("a,huge",), "patient.helper,size") == ["2:3 wrong-value"]
+    assert problems(folder, ("a,es",), "patient.helper,language") == ["2:1 unknown-name"]
+    assert problems(folder, ()) == ["1:1 empty-value"]
+
+
+def test_files_named_by_a_column(folder: Path, out: Path) -> None:
+    """A column may name the files where that is asked for; names that are double, empty or no names are refused."""
+    head = f"{HEAD},record"
+    plan = planned(folder, ("Ana,,,A-17", "Ben,,,A-18"), head, named_by="record")
+    made(plan, out)
+    assert sorted(path.name for path in out.iterdir()) == [f"{STEM}-A-17.pdf", f"{STEM}-A-18.pdf"]
+    rows = ("Ana,,,A-17", "Ben,,,a-17", "Cy,,,", "Di,,,../etc", "Ed,,,con", "Fi,,,B-1")
+    assert problems(folder, rows, head, named_by="record") == [
+        "3:1 duplicate-file-name",
+        "4:1 empty-value",
+        "5:6 wrong-value",
+        "6:6 wrong-value",
+    ]
+
+
+def test_a_draft_is_refused(tmp_path: Path) -> None:
+    """What nobody has reviewed in these words is not made for patients; `drafts` lets it be previewed."""
+    folder = clinic_with_people(tmp_path / "project")
+    change(folder / "content" / TOPIC / "en.yaml", "Go on for twenty seconds.", "Go on for thirty seconds.")
+    with pytest.raises(CaresheetError) as refused:
+        planned(folder)
+    assert {each.rule.name for each in refused.value.problems} == {"not-reviewed"}
+    assert len(planned(folder, drafts=True).people) == 5
+
+
+def test_nothing_about_a_person_is_kept_elsewhere(
+    folder: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """After a merge nothing but the list and the copies has a name or a number of anybody: no cache, no manifest, no
+    temporary file, nothing that was said."""
+    kept = tmp_path / "kept"
+    for name in ("CARESHEET_CACHE", "TMPDIR", "XDG_CACHE_HOME", "HOME"):
+        (kept / name).mkdir(parents=True)
+        monkeypatch.setenv(name, str(kept / name))
+    plan = plan_merge(read_folder(folder), Merge(TODAY, TOPIC, "leaflet"), write_people(folder))
+    write_preview(plan, out)
+    made(plan, out, processes=2)
+    assert sorted(path.name for path in out.iterdir()) == sorted(plan.names)
+    places = (kept, folder, out.parent)
+    others = [path for place in places for path in place.rglob("*") if path.is_file() and path.parent != out]
+    assert [path for path in others if any(word.encode() in path.read_bytes() for word in PRIVATE)] == []
+    assert [path for path in others if path.is_relative_to(kept) or path.name.startswith(".caresheet")] == []
+    said = capfd.readouterr()
+    assert not [word for word in PRIVATE if word in said.out + said.err + repr(plan.people)]
