@@ -1,7 +1,7 @@
 """The benchmark: caresheet beside its peers on one document, in one run, as ratios.
 
     python -m tests.bench --peers ../shared/bench          all of it, as Markdown
-    python -m tests.bench --peers ../shared/bench cold     one part: cold, further, again, sections, copies, shares, merge
+    python -m tests.bench --peers ../shared/bench cold     one part of them, such as merge
 
 A part of the project that no test runs: it measures, and a machine at work on something else measures wrongly. Peers
 that are not installed beside caresheet are left out and named.
