@@ -12,7 +12,7 @@ from caresheet.app.personal import PersonalHandout, personal_handout
 from caresheet.app.pipeline import compose_checked
 from caresheet.app.selection import jobs
 from caresheet.app.sources import read_folder
-from caresheet.compose.personal import for_person
+from caresheet.compose.personal import fields_in, for_person
 from caresheet.model.edition import Edition, Size
 from caresheet.model.problem import CaresheetError
 from caresheet.outputs.pdf.writer.personal import PersonalPage
@@ -160,8 +160,11 @@ def test_every_shipped_handout_can_be_made_for_a_person(size: Size) -> None:
     for job in every:
         if not job.edition.is_offered_by(job.layout):
             continue
-        handout = personal_handout(compose_checked(job))
+        context = compose_checked(job)
+        if not any(name.startswith("patient.") for name in fields_in(context.composed.structure)):
+            continue
+        handout = personal_handout(context)
         values = dict.fromkeys(handout.fields, "Zoë Q.")
         assert handout.fault(handout.copy(values), values) is None, job.name
-        tried += bool(handout.fields)
+        tried += 1
     assert tried >= (8 if size is Size.REGULAR else 2)

@@ -34,8 +34,8 @@ _ENDING = "-patient"
 
 
 class PatientBuild(Struct, frozen=True):
-    """The handouts that are wanted for one patient: of one topic, composed. `fields` are those that they have lines
-    for, in reading order."""
+    """The handouts that are wanted for one patient: of one topic, composed, without those that have no line for a
+    patient's value. `fields` are those that they have lines for, in reading order; `names` are all of the topic's."""
 
     contexts: tuple[HandoutContext, ...]
     fields: tuple[Field, ...]
@@ -49,7 +49,8 @@ def plan_patient_build(project: Project, wanted: Selection, *, release: bool) ->
     _require_one_topic(chosen)
     if release:
         refuse(refusals(judge(project, chosen, pages=True), project.clinic))
-    contexts = tuple(map(compose_checked, chosen))
+    composed = map(compose_checked, chosen)
+    contexts = tuple(context for context in composed if _has_fields(context))
     printed = dict.fromkeys(name for context in contexts for name in fields_in(context.composed.structure))
     declared = {f"{PATIENT}{field.name}": field for field in chosen[0].topic.fields}
     fields = tuple(declared[name] for name in printed if name in declared)
@@ -92,6 +93,10 @@ def save_for_patient(artifacts: Sequence[Artifact], folder: Path) -> tuple[Path,
     for artifact, path in zip(artifacts, paths, strict=True):
         write_private(artifact.data, path, otherwise="choose another folder with --out")
     return paths
+
+
+def _has_fields(context: HandoutContext) -> bool:
+    return any(name.startswith(PATIENT) for name in fields_in(context.composed.structure))
 
 
 def _made(context: HandoutContext, person: Person, formats: Sequence[str]) -> Iterator[Artifact]:

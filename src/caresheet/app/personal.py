@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from caresheet.app.pipeline import lay_out_checked
+from caresheet.app.requests import RequestError
 from caresheet.compose.personal import fields_in, for_person
 from caresheet.fonts import coverage
 from caresheet.layout.field_values import ValueSizes, letters_that_fit, set_value
@@ -62,18 +63,19 @@ class PersonalHandout(Struct, frozen=True):
 
 def personal_handout(context: HandoutContext) -> PersonalHandout:
     """Lay the handout out and prove it, blank and with a value in every field. Raises CaresheetError with its faults,
-    or where a field has no room for even three letters."""
+    or where a field has no room for even three letters; RequestError for one without fields."""
     composed, page_layout = context.composed, lay_out_checked(context).page_layout
     if page_layout is None:
         raise AssertionError("a handout that was laid out has pages")
     sizes = ValueSizes.of(composed.document, page_layout)
     fields = tuple(name for name in fields_in(composed.structure) if name.startswith(PATIENT))
+    if not fields:
+        raise RequestError(f"{context.name} has no line for a patient's value", "choose another layout")
     pdf = personal_pdf(composed.document, page_layout, map(chr, coverage()))
     values = {field: f"Q{number}" for number, field in enumerate(fields, start=1)}
     _require_room(composed.document.position, pdf, values, sizes)
-    specimen = Specimen(
-        for_person(composed, values, apart=True), values, pdf.copy(_placed(pdf, values, sizes)) if fields else pdf.blank
-    )
+    filled = pdf.copy(_placed(pdf, values, sizes))
+    specimen = Specimen(for_person(composed, values, apart=True), values, filled)
     pages = [FieldPage(page.index, page.stream, page.around, page.fields) for page in pdf.pages]
     return PersonalHandout(
         fields, len(page_layout.pages), sizes, pdf, prove_blank(composed, pages, pdf.blank, specimen)

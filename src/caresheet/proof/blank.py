@@ -48,13 +48,14 @@ class Specimen(Struct, frozen=True):
 
 
 def prove_blank(composed: Composed, pages: Sequence[FieldPage], data: bytes, specimen: Specimen) -> ProvedBlank:
-    """The handout, once its blank file and its specimen are proved whole, and every box is known to be free.
+    """The handout, at least one page of which has fields, once its blank file and its specimen are proved whole and
+    every box is known to be free.
 
     Raises CaresheetError (proof-failed) with everything that is wrong.
     """
     _refuse((*prove_pdf(composed, data), *prove_pdf(specimen.composed, specimen.data)))
     try:
-        start = place_of(data, pages[0].stream) if pages else len(data)
+        start = place_of(data, pages[0].stream)
         last = read_last_streams(data, start, len(pages))
         contents = read_pdf(data).pages
     except UnreadablePdfError:

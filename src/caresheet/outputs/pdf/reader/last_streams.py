@@ -3,6 +3,7 @@ that accepts nothing but what such a file may have there."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 
@@ -13,7 +14,7 @@ from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 _STREAM = re.compile(rb"(\d+) 0 obj\n<</Filter/FlateDecode/Length (\d+)>>\nstream\n")
 _TABLE = re.compile(
     rb"(\d+) 0 obj\n<<(/Type/XRef/Size \d+/W\[1 4 2\]/Root \d+ 0 R/Info \d+ 0 R)"
-    rb"/ID\[<[0-9a-f]{32}><[0-9a-f]{32}>\]/Filter/FlateDecode/Length (\d+)>>\nstream\n"
+    rb"/ID\[<([0-9a-f]{32})><([0-9a-f]{32})>\]/Filter/FlateDecode/Length (\d+)>>\nstream\n"
 )
 _END = b"\nendstream\nendobj\n"
 _ROW = 7
@@ -23,8 +24,11 @@ _LARGEST = 64_000_000
 
 
 class LastStreams(Struct, frozen=True):
-    """What the last streams paint, by their numbers in the file's order, and the cross-references behind them: their
-    entries but for /ID, and their rows without the places of these streams and of themselves, each of which is true."""
+    """What the last streams paint, by their numbers in the file's order, and the cross-references behind them.
+
+    `table` has their entries with the first part of /ID; the second is that of these streams. `rows` are without the
+    places of these streams and of themselves, each of which is true.
+    """
 
     streams: tuple[tuple[int, bytes], ...]
     table: bytes
@@ -44,11 +48,13 @@ def read_last_streams(pdf: bytes, start: int, count: int) -> LastStreams:
         places[int(found[1])] = offset
         offset = end
     found = _matched(_TABLE, pdf, offset)
-    rows, end = _unpacked(pdf, found.end(), int(found[3]))
+    rows, end = _unpacked(pdf, found.end(), int(found[5]))
+    if found[4] != _identity(found[3], pdf[start:offset], tuple(places.values())):
+        raise UnreadablePdfError
     places[int(found[1])] = offset
     if pdf[end:] != b"startxref\n%d\n%%%%EOF\n" % offset:
         raise UnreadablePdfError
-    return LastStreams(tuple(streams), found[1] + found[2], _without_places(rows, places))
+    return LastStreams(tuple(streams), found[1] + found[2] + found[3], _without_places(rows, places))
 
 
 def place_of(pdf: bytes, number: int) -> int:
@@ -77,6 +83,14 @@ def _unpacked(pdf: bytes, start: int, length: int) -> tuple[bytes, int]:
     if not unpacking.eof or unpacking.unused_data or pdf[end : end + len(_END)] != _END:
         raise UnreadablePdfError
     return data, end + len(_END)
+
+
+def _identity(first: bytes, objects: bytes, places: tuple[int, ...]) -> bytes:
+    """The second part of /ID: a hash over the first, and over each of the objects in turn."""
+    own, ends = first, (*places[1:], places[0] + len(objects)) if places else ()
+    for begin, end in zip(places, ends, strict=True):
+        own = hashlib.sha256(own + objects[begin - places[0] : end - places[0]]).hexdigest()[:32].encode()
+    return own
 
 
 def _without_places(rows: bytes, places: dict[int, int]) -> bytes:
