@@ -96,7 +96,7 @@ def merge(
     Nothing is made without --write, but a picture of the first page. Copies are readable by you alone, and nothing
     about a person is kept anywhere else. After a break, the same command makes what is missing.
     """
-    from caresheet.app.merging import Merge, plan_merge, write_preview
+    from caresheet.app.merging import Merge, plan_merge
 
     if write_them and draft:
         raise click.UsageError("A draft is never made for patients: --draft only shows the first page.")
@@ -110,9 +110,15 @@ def merge(
     place = out or near(folder / "build" / "people")
     if write_them:
         sys.exit(_write(plan, place, jobs or cores(), quiet=quiet))
-    path = write_preview(plan, place)
+    _preview(plan, place, draft=draft, quiet=quiet)
+
+
+def _preview(plan: MergePlan, folder: Path, *, draft: bool, quiet: bool) -> None:
+    from caresheet.app.merging import write_preview
+
+    path = write_preview(plan, folder)
     if not quiet:
-        click.echo(f"{_amount(plan)}, to {place}: {_listed(plan.names)}")
+        click.echo(f"{_amount(plan)}, to {folder}: {_listed(plan.names)}")
         click.echo(f"The first page of the first copy: {path}")
         then = "A draft is never made for patients." if draft else "To make the copies, add --write."
         click.echo(f"Nothing else was written. {then}")
