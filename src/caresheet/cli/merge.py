@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.counts import count
 from caresheet.app.sources import read_folder
 from caresheet.app.workers import cores
 from caresheet.cli import completion
@@ -19,6 +18,7 @@ from caresheet.cli.exits import exit_code
 from caresheet.cli.progress import progress
 from caresheet.cli.project import clinic_option, project_and_clinic, project_option, today_option
 from caresheet.cli.report import near, printable, show, warn
+from caresheet.model.counts import count
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 

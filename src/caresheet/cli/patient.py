@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.counts import count
 from caresheet.app.sources import read_folder
 from caresheet.cli.making import open_file
 from caresheet.cli.report import show
 from caresheet.cli.selection import Wanted
+from caresheet.model.counts import count
 from caresheet.model.person import Person
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them

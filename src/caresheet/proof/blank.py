@@ -20,7 +20,7 @@ from caresheet.proof.personal import ProvedBlank, Slot, SlottedPage, copy_fault
 from caresheet.proof.problems import reported
 from caresheet.proof.visibility import inside
 
-_RULE = re.compile(rb"q\n[\d. ]+ RG\n[\d.]+ w\n(-?[\d.]+) (-?[\d.]+) m (-?[\d.]+) (-?[\d.]+) l S\nQ\n")
+_RULE = re.compile(rb"q\n[\d. ]+ (?:RG|G)\n[\d.]+ w\n(-?[\d.]+) (-?[\d.]+) m (-?[\d.]+) (-?[\d.]+) l S\nQ\n")
 """A line to write on as it is painted."""
 _NEAR = 0.02
 """Points by which places may differ and count as equal: they are written to a hundredth."""

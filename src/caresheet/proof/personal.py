@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.reader.contents import PaintedText
 
 _VALUE = re.compile(
-    rb"q\n(?P<color>[\d. ]+) rg\nBT\n1 0 0 1 -?[\d.]+ -?[\d.]+ Tm\n"
+    rb"q\n(?P<color>[\d. ]+ (?:rg|g))\nBT\n1 0 0 1 -?[\d.]+ -?[\d.]+ Tm\n"
     rb"(?P<words>(?:/[A-Za-z0-9+]+ [\d.]+ Tf\n\((?:[^()\\]|\\.)+\) Tj\n)+)ET\nQ\n",
     re.DOTALL,
 )
@@ -61,8 +61,8 @@ class Slot(Struct, frozen=True):
 
     @property
     def color(self) -> bytes:
-        """The operands of the line's color."""
-        return self.rule[len(b"q\n") : self.rule.index(b" RG\n")]
+        """The operator that sets the line's color, as a value has it (ISO 32000-1, table 74)."""
+        return self.rule.splitlines()[1].lower()
 
 
 class SlottedPage(Struct, frozen=True):
