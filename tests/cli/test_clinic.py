@@ -89,7 +89,7 @@ def test_does_not_overwrite_unasked(caresheet: Run, tmp_path: Path) -> None:
 
 def test_no_answers_write_nothing(caresheet: Run, tmp_path: Path) -> None:
     """When the answers end early, nothing is written and no traceback shown."""
-    stopped = caresheet("clinic", "new", "mine.yaml", typed="Mine\nUS\n1 High Street\n")
+    stopped = caresheet("clinic", "new", "mine.yaml", typed="Mine\nUS\na4\n")
     assert stopped.returncode == 130
     assert stopped.stderr.strip() == "Stopped. Nothing was written."
     assert list(tmp_path.iterdir()) == []

@@ -367,4 +367,5 @@ def everything() -> Document:
         section("Diary", log(), log(), turned=True),
         references(),
         contents=True,
+        clinic="The kitchen",
     )

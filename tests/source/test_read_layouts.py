@@ -24,6 +24,7 @@ from caresheet.model.layout import (
 from caresheet.model.look import HeadingLook, ListMarker, Margins, PanelSize, Paper, SectionStyle, TypeScale
 from caresheet.model.problem import Position
 from caresheet.source.schemas import KINDS, schema
+from caresheet.source.words import OWN_KEYS
 
 CARD = "layouts/card.yaml"
 GUIDE = "layouts/guide.yaml"
@@ -146,7 +147,7 @@ def test_labels_of_every_language_of_a_topic() -> None:
 
 def test_clinic_words_for_every_key() -> None:
     """Each `clinic.*` key that can print has words for its blank in each packaged language."""
-    keys = [key for key in json.loads(schema("clinic"))["properties"] if key not in {"logo", "country"}]
+    keys = [key for key in json.loads(schema("clinic"))["properties"] if key not in OWN_KEYS]
     for labels in read(sample()).labels:
         assert [key for key, _ in labels.clinic] == keys
         assert all(words for _, words in labels.clinic)

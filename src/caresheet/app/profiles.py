@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from caresheet.delivery import write_file
 from caresheet.model.clinic import VALUE_KINDS, ascii_name
+from caresheet.model.colors import is_color
+from caresheet.model.look import PAPERS
 from caresheet.model.problem import CaresheetError, Findings, Origin, Position, Problem, Severity
 from caresheet.model.rules import NOT_READABLE
 from caresheet.model.value import Value
@@ -25,6 +27,8 @@ class ProfileField(Struct, frozen=True):
 FIELDS = (
     ProfileField("name", "Name of the clinic"),
     ProfileField("country", "Country (two letters, such as US)"),
+    ProfileField("paper", "Paper that you print on, such as letter or a4 (empty: each handout's own)"),
+    ProfileField("accent", "Color of headings, such as #0b4a6f (empty: each handout's own)"),
     ProfileField("address", "Address"),
     ProfileField("phone", "Daytime phone number"),
     ProfileField("after_hours_phone", "Phone number for nights and weekends"),
@@ -68,6 +72,10 @@ def doubt_about(key: str, text: str, country: str) -> str:
     known = country.upper() if is_country(country.upper()) else ""
     if key == "country" and text and not known:
         return "This is not the code of a country. Write two letters, such as US (ISO 3166-1)."
+    if key == "paper" and text and text.lower() not in PAPERS:
+        return f"This is not a paper. Write one of {', '.join(PAPERS)}."
+    if key == "accent" and text and not is_color(text):
+        return "This is not a color. Write # and six digits or letters from a to f, such as #0b4a6f."
     if key not in VALUE_KINDS or not text:
         return ""
     doubt = doubt_about(Value(VALUE_KINDS[key], text, Origin(key, Position("answer"))), known)

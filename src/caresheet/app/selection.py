@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from caresheet.app.offers import LeftOut, left_out, offered, require_offered
 from caresheet.app.requests import RequestError, require_known
-from caresheet.model.edition import REGULAR, Edition
+from caresheet.model.edition import REGULAR, Edition, edition_for
 from caresheet.model.job import Job
 from caresheet.model.problem import CaresheetError, Findings
 from caresheet.model.project import MissingHandout, Project
@@ -112,7 +112,8 @@ def jobs(
 ) -> tuple[Job, ...]:
     """Every handout that the project's topics list, or of them those asked for, in the project's order.
 
-    An empty selection takes all, whether offered in this edition or not. Raises CaresheetError
+    An empty selection takes all, whether offered in this edition or not; an edition without paper is on the clinic's,
+    if it has one. Raises CaresheetError
     (duplicate-file-name) where two of them would share one file name.
     """
     layout_of = {layout.name: layout for layout in project.layouts}
@@ -126,7 +127,7 @@ def jobs(
             layout=layout_of[handout.layout],
             clinic=project.clinic.in_language(topic.language).with_defaults(topic.defaults),
             labels=labels_in[topic.language],
-            edition=edition,
+            edition=edition_for(edition, layout_of[handout.layout], project.clinic),
             reviews=project.reviews_of(topic),
             today=today,
         )

@@ -24,7 +24,7 @@ from caresheet.model.document import Document
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
-from caresheet.model.layout import Citations, ContentsList, Layout, PageBudget, Placement, References
+from caresheet.model.layout import Citations, ContentsList, Layout, PageBudget, Placement, References, RunningItem
 from caresheet.model.lines import worded_for
 from caresheet.model.look import SMALL_PAPERS
 from caresheet.model.problem import CaresheetError, Problem
@@ -60,8 +60,8 @@ _Printed = tuple[tuple[Placement, tuple[document.Section, ...]], ...]
 
 
 def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
-    """The sections that were placed, with everything that stands around them. Larger print leaves out the subtitle: the
-    warning signs need the room."""
+    """The sections that were placed, with everything that stands around them. Larger print leaves out the subtitle
+    and the logo: the warning signs need the room."""
     topic, layout, labels = job.topic, job.layout, job.labels
     printed = (*(each for _, sections in placed for each in sections), *code_section(layout, job.clinic, labels))
     return Document(
@@ -73,7 +73,7 @@ def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
         subject=topic.title,
         keywords=tuple(f"{system}:{code}" for system, code in topic.codes),
         banner=banner(job, status),
-        logo=job.clinic.logo,
+        logo=job.clinic.logo if _has_room(job) else None,
         header=with_advice(running_line(layout.header, job, status), layout, labels),
         footer=footer(job, status),
         contents=_contents(labels, printed, placed) if layout.contents else None,
@@ -83,7 +83,20 @@ def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
         position=job.handout.position,
         imprint=imprint(job, status),
         mark=face_mark(job, status),
+        clinic=_name_of_clinic(job),
     )
+
+
+def _name_of_clinic(job: Job) -> str:
+    """The clinic's name, unless a running line holds it."""
+    lines = (job.layout.header, job.layout.footer)
+    running = {item for line in lines for item in (*line.start, *line.center, *line.end)}
+    return job.clinic.text("name") if _has_room(job) and RunningItem.CLINIC not in running else ""
+
+
+def _has_room(job: Job) -> bool:
+    """Whether the clinic stands beside the title: not on the small faces of a card, nor in larger print."""
+    return job.layout.look.panels is None and job.edition.size is Size.REGULAR
 
 
 def _budget(layout: Layout, edition: Edition) -> PageBudget | None:

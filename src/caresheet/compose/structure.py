@@ -47,12 +47,21 @@ def _parts(document: d.Document) -> Iterator[StructureNode]:
     yield _words(Role.TITLE, document.title, document.position)
     if document.subtitle:
         yield _words(Role.SUBTITLE, document.subtitle, document.position)
+    yield from _clinic(document)
     behind = document.contents.behind if document.contents else 0
     yield from (_section(section) for section in document.sections[:behind])
     if document.contents:
         yield _contents(document.contents, document.position)
     yield from (_section(section) for section in document.sections[behind:])
     yield from (StructureNode(Role.FOOTER, position=document.position) for _ in document.footer.parts)
+
+
+def _clinic(document: d.Document) -> Iterator[StructureNode]:
+    """Who gives out the handout: a logo is spoken as the clinic's name."""
+    if document.logo and document.clinic:
+        yield StructureNode(Role.FIGURE, alternative=document.clinic, position=document.position)
+    elif document.clinic:
+        yield _words(Role.CLINIC, document.clinic, document.position)
 
 
 def _contents(contents: d.Contents, position: Position) -> StructureNode:

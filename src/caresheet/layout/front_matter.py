@@ -40,15 +40,18 @@ if TYPE_CHECKING:
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 45 * POINTS_PER_MM, 12 * POINTS_PER_MM
 """The room for a clinic's logo, in points."""
+_DRAFT_LOGO_HEIGHT, _DRAFT_NAME_WIDTH = 5 * POINTS_PER_MM, 62 * POINTS_PER_MM
+"""The height of a logo, and the width of a clinic's name, above the box of a draft, in points."""
 _ASIDE_GAP = 4 * POINTS_PER_MM
 """Space between the title and what stands at the end of its line, in points."""
 _TITLE_LEADING = 1.05
+_NAME_LEADING = 1.15
 _DRAFT_SIZE = 10.0
 """The least type size of the words that say that a handout is a draft."""
 _DRAFT_SHARE = 0.6
 """The width of these words, as a share of that on a single line: two lines."""
 _ROW_GAP = 2.0
-"""Space between a row above the title and the title, in points."""
+"""Space below a row above the title, and below a logo above the box of a draft, in points."""
 _DRAFT_PAD = 6.0
 """Space around these words, in points."""
 _DRAFT_LINE = 0.5 * POINTS_PER_MM
@@ -66,8 +69,8 @@ _NUMBER_ROOM = 2.2
 
 
 def lay_out_title(context: LayoutContext, document: d.Document, structure: Structure) -> Region:
-    """The handout's title and subtitle. At the end of their first line stands the clinic's logo; on a draft, the box
-    that says so. Where that would break the title into more lines, both stand above it."""
+    """The handout's title and subtitle. At the end of their first line stands the clinic's logo or name; on a
+    draft, the box that says so. Where that would break the title into more lines, both stand above it."""
     paper, sizes = context.look.paper, context.look.type
     width = text_width(paper)
     style = TextStyle(sizes.title, sizes.title * _TITLE_LEADING, context.look.palette.text, strong=True)
@@ -104,31 +107,61 @@ class _Aside(Struct, frozen=True):
     height: float
 
 
-def _logo(picture: Picture | SvgPicture | None, width: float, color: str) -> _Aside | None:
-    """The clinic's logo, never stretched or enlarged. It is an artifact, because the footer names the clinic."""
-    if picture is None:
-        return None
+def _sender(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside | None:
+    """Who gives out the handout: the clinic's logo, else its name in the color of headings."""
+    if document.logo:
+        tag = structure.part(Role.FIGURE).number if document.clinic else ARTIFACT
+        return _logo(context, document, document.logo, (width, tag))
+    if document.clinic:
+        return _name(context, document, structure.part(Role.CLINIC), width)
+    return None
+
+
+def _logo(
+    context: LayoutContext, document: d.Document, picture: Picture | SvgPicture, place: tuple[float, int]
+) -> _Aside:
+    """The logo, never stretched or enlarged, at the end of a room of so many points. Beside the box of a draft it is
+    small: it shows the clinic's look, and the signs keep their room."""
+    width, tag = place
     across, up = natural_size(picture)
-    scale = min(_LOGO_HEIGHT / up, _LOGO_WIDTH / across, 1.0)
+    tallest = _DRAFT_LOGO_HEIGHT if document.banner else _LOGO_HEIGHT
+    scale = min(tallest / up, _LOGO_WIDTH / across, 1.0)
     across, up = across * scale, up * scale
-    piece = picture_piece(picture, (width - across, -up, across, up), color, ARTIFACT)
+    piece = picture_piece(picture, (width - across, -up, across, up), context.look.palette.text, tag)
     return _Aside((piece,), across, up)
 
 
+def _name(context: LayoutContext, document: d.Document, node: StructureNode, width: float) -> _Aside:
+    """The name in the room of a logo, or as wide as its longest word; above the box of a draft it is smaller, and on
+    one line where there is room. Every line ends at the end of the room."""
+    size = min(_DRAFT_SIZE, context.body.size) if document.banner else context.body.size
+    style = TextStyle(size, size * _NAME_LEADING, context.look.palette.accent, strong=True)
+    words = PrintedText((TextRun(document.clinic),), document.position)
+    usual = _DRAFT_NAME_WIDTH if document.banner else _LOGO_WIDTH
+    room = min(max(usual, longest_word(words, style) + 1.0), width)
+    lines = break_lines(words, node.run_numbers, style, room)
+    placed = (
+        translated(piece, width - line.width, -number * style.leading)
+        for number, line in enumerate(lines)
+        for piece in line.pieces
+    )
+    return _Aside(tuple(placed), max(line.width for line in lines), len(lines) * style.leading)
+
+
 def _beside(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside | None:
-    """The logo, and the box of a draft below it."""
-    logo = _logo(document.logo, width, context.look.palette.text)
+    """The logo or the clinic's name, and the box of a draft below it."""
+    logo = _sender(context, document, structure, width)
     draft = _draft_box(context, document, structure, (width, _DRAFT_SHARE))
     if logo is None or draft is None:
         return logo or draft
-    down = logo.height + _DRAFT_PAD
+    down = logo.height + _ROW_GAP
     moved = (translated(piece, 0.0, -down) for piece in draft.pieces)
     return _Aside((*logo.pieces, *moved), max(logo.width, draft.width), down + draft.height)
 
 
 def _in_a_row(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside:
-    """The logo at the start, and the box of a draft at the end."""
-    logo = _logo(document.logo, width, context.look.palette.text)
+    """The logo or the clinic's name at the start, and the box of a draft at the end."""
+    logo = _sender(context, document, structure, width)
     draft = _draft_box(context, document, structure, (width, 1.0))
     moved = (translated(piece, logo.width - width, 0.0) for piece in logo.pieces) if logo else ()
     pieces = (*moved, *(draft.pieces if draft else ()))

@@ -129,7 +129,7 @@ class _ListSetter(Struct, frozen=True):
             side = size * 0.86
             box = shapes.rectangle(start + size * 0.1, -drop - size * 0.1, side, side)
             return (ShapePiece(box, None, self.style.color, 1.1, tag),)
-        marker, color = look.blocks.bullets, look.palette.accent
+        marker, color = look.blocks.bullets, look.palette.text
         if self.kind is ListKind.SIGNS:
             marker, color = self.frame.signs or (look.blocks.signs, look.palette.stop)
         shape = bullet(marker, start + size * 0.45, -drop + self.style.metrics.x_height * size / 2, size)

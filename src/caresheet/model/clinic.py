@@ -61,13 +61,16 @@ def ascii_name(name: str) -> str:
 class Clinic(Struct, frozen=True):
     """A clinic's profile. `name` is the name of its file without the ending; `values` are those that it gives, in the
     order of VALUE_KINDS, some of them empty; one that is worded in several languages is there once for each. `country`,
-    a code of ISO 3166-1, says how phone numbers without + are read."""
+    a code of ISO 3166-1, says how phone numbers without + are read. `paper` is the paper that it prints on,
+    and `accent` the color of headings, as `#rrggbb`."""
 
     name: str
     values: tuple[Value, ...]
     logo: Picture | SvgPicture | None
     position: Position
     country: Value | None = None
+    paper: Value | None = None
+    accent: Value | None = None
 
     def in_language(self, language: str) -> Clinic:
         """The clinic with one wording of each value: the one in this language, else the one for all, else the first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import fsum
 
 REC_601 = (0.299, 0.587, 0.114)
@@ -11,6 +12,11 @@ gray."""
 
 Color = tuple[float, float, float]
 """Red, green and blue from 0 to 1."""
+
+
+def is_color(code: str) -> bool:
+    """Whether it is a code such as `#1f4e79`."""
+    return re.fullmatch(r"#[0-9a-fA-F]{6}", code) is not None
 
 
 def parse_color(code: str) -> Color:

@@ -276,6 +276,7 @@ NO_RUNNING_LINE = RunningLine("", "", "")
 class Document(Struct, frozen=True):
     """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that
     hands it out, if its profile has a name; `banner` says beside the title that it is a draft; it is empty for others.
+    `clinic` is the name that stands there, too, as the clinic's logo or in words; empty where it stands elsewhere.
 
     `imprint` is the edition and its review status, for panels that are cut out of their page. `mark` is what stands on
     each face of a card that is folded like a fan.
@@ -299,6 +300,7 @@ class Document(Struct, frozen=True):
     position: Position
     imprint: str = ""
     mark: str = ""
+    clinic: str = ""
 
     @property
     def direction(self) -> Direction:

@@ -83,6 +83,15 @@ class Edition(Struct, frozen=True):
         return replace(look.on(paper, 1, sizes).fitted(sizes.body, grown), panels=panels, zones=zones)
 
 
+def edition_for(wanted: Edition, layout: Layout, clinic: Clinic) -> Edition:
+    """The edition that a clinic prints: on its own paper, where the layout is made for that and no other is asked
+    for."""
+    own = clinic.paper.text if clinic.paper else None
+    if wanted.paper or own is None or own not in papers_offered(layout, wanted.size):
+        return wanted
+    return replace(wanted, paper=own)
+
+
 def papers_offered(layout: Layout, size: Size) -> tuple[str, ...]:
     """The names of the papers that the layout is made for in this size."""
     match size:

@@ -47,6 +47,7 @@ class Role(Enum):
     HEADER = "header", "P"
     TITLE = "title", "H1"
     SUBTITLE = "subtitle", "P"
+    CLINIC = "clinic", "P"
     CONTENTS = "contents", "Sect"
     CONTENTS_LIST = "contents list", "TOC"
     CONTENTS_ENTRY = "contents entry", "TOCI"

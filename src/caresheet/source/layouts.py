@@ -47,6 +47,7 @@ from caresheet.model.look import (
     TypeScale,
 )
 from caresheet.model.problem import Findings, Origin, Position
+from caresheet.model.value import Value
 from caresheet.model.zone_look import WriteInBox, ZoneLook
 from caresheet.source import suggest
 from caresheet.source.extends import chain_of, defaults, merged, merged_all
@@ -64,7 +65,7 @@ from caresheet.source.nodes import (
     scalar,
 )
 from caresheet.source.parsed_file import ParsedFile
-from caresheet.source.section_styles import points, section_style
+from caresheet.source.section_styles import points, section_styles
 
 NARROWEST_COLUMN = 72.0
 """Points. A column under one inch is too narrow for text."""
@@ -88,9 +89,10 @@ class BaseLayout(Struct, frozen=True):
 
 
 def read_layout(
-    name: str, parsed_files: Mapping[str, ParsedFile | None], findings: Findings
+    name: str, parsed_files: Mapping[str, ParsedFile | None], findings: Findings, accent: Value | None = None
 ) -> Layout | BaseLayout | None:
-    """The layout of this name, with what it extends merged in; None if one of these files is not valid."""
+    """The layout of this name, with what it extends merged in; None if one of these files is not valid. `accent` is the
+    clinic's, if it has one."""
     chain = chain_of(name, parsed_files, findings)
     if chain is None:
         return None
@@ -100,7 +102,7 @@ def read_layout(
             return BaseLayout(name, key)
     whole = merged(own, defaults())
     try:
-        layout = _LayoutReader(whole, own.position, findings).layout(name)
+        layout = _LayoutReader(whole, own.position, findings, accent).layout(name)
         return replace(layout, files=tuple(file.root.position.file for file in chain))
     except InvalidShapeError as error:
         chain[0].tolerate(error)
@@ -113,10 +115,12 @@ class _LayoutReader(Struct, frozen=True):
     whole: MappingNode
     position: Position
     findings: Findings
+    accent: Value | None
 
     def layout(self, name: str) -> Layout:
-        palette = self._palette()
-        styles = self._styles(palette)
+        own = self._palette()
+        palette = replace(own, accent=self.accent.text) if self.accent else own
+        styles = section_styles(mapping(self._node("styles")), own, palette)
         header, footer = self._running("header"), self._running("footer")
         placements = self._placements(styles)
         self._report_missing_items(header, footer)
@@ -223,7 +227,7 @@ class _LayoutReader(Struct, frozen=True):
 
     def _origins(self) -> Origins:
         """The position of every value that the project's files give, by the dotted path of its key."""
-        return Origins(self.position, tuple(_given(self.whole, "")))
+        return Origins(self.position, tuple(_given(self.whole, "", self.accent)))
 
     def _panels(self, paper: Paper) -> PanelSize | None:
         """The size of the panels, at least one of which must fit between the margins."""
@@ -290,13 +294,6 @@ class _LayoutReader(Struct, frozen=True):
 
     def _box(self, key: str) -> WriteInBox:
         return WriteInBox(self._points("zones", key, "width"), self._points("zones", key, "height"))
-
-    def _styles(self, palette: Palette) -> dict[str, SectionStyle]:
-        styles = mapping(self._node("styles"))
-        plain = mapping(styles.need("plain"))
-        return {
-            pair.key.text: section_style(pair.key.text, mapping(pair.value), plain, palette) for pair in styles.pairs
-        }
 
     def _running(self, which: str) -> RunningItems:
         sides = (items(self._node(which, side)) for side in ("left", "center", "right"))
@@ -365,13 +362,16 @@ class _LayoutReader(Struct, frozen=True):
         self.findings.add(self.position if is_default else node.position, rules.WRONG_VALUE, message, hint)
 
 
-def _given(whole: MappingNode, path: str) -> Iterator[Origin]:
+def _given(whole: MappingNode, path: str, accent: Value | None) -> Iterator[Origin]:
+    """Where each value is given; the accent and what has its color, where the clinic gives it."""
     for pair in whole.pairs:
         key = f"{path}{pair.key.text}"
-        if pair.value.position.file != defaults().position.file:
+        if accent and (key == "palette.accent" or (isinstance(pair.value, ScalarNode) and pair.value.text == "accent")):
+            yield Origin(key, accent.origin.position)
+        elif pair.value.position.file != defaults().position.file:
             yield Origin(key, pair.value.position)
         if isinstance(pair.value, MappingNode):
-            yield from _given(pair.value, f"{key}.")
+            yield from _given(pair.value, f"{key}.", accent)
 
 
 def _placed(whole: MappingNode) -> ByRole | ById | Rest | References | ContentsList:

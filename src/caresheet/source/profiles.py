@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from caresheet.languages import fallbacks, labels_file, labels_tags
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic, ascii_name
@@ -34,7 +36,7 @@ def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | 
             node = file.root.get(key)
             if node is not None:
                 values.extend(read_values(key, node, found))
-        country = _country(file.root.get("country"))
+        country, paper, accent = (_chosen(file.root, key, found) for key in ("country", "paper", "accent"))
         logo = _logo(file.root.get("logo"), files, found)
     except ReportedError:
         return None
@@ -43,17 +45,22 @@ def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | 
         return None
     finally:
         file.report_new(found, findings)
-    return (
-        Clinic(name if name.isascii() else ascii_name(name), tuple(values), logo, file.root.position, country)
-        if file.valid
-        else None
-    )
-
-
-def _country(node: Node | None) -> Value | None:
-    if node is None or not scalar(node).text.strip():
+    if not file.valid:
         return None
-    return Value(ValueKind.TEXT, scalar(node).text.strip().upper(), Origin("country", node.position))
+    shown = name if name.isascii() else ascii_name(name)
+    if country:
+        country = replace(country, text=country.text.upper())
+    return Clinic(shown, tuple(values), logo, file.root.position, country, paper, accent)
+
+
+def _chosen(root: MappingNode, key: str, findings: Findings) -> Value | None:
+    """The value of a key that no text prints, in small letters; None where it is empty."""
+    node = root.get(key)
+    if node is None:
+        return None
+    report_comment(scalar(node), findings)
+    text = scalar(node).text.strip().lower()
+    return Value(ValueKind.TEXT, text, Origin(key, node.position)) if text else None
 
 
 def _logo(node: Node | None, files: Files, findings: Findings) -> Picture | SvgPicture | None:

@@ -16,6 +16,7 @@ from caresheet.model.layout import ById, Layout
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.project import MissingHandout, Project, Reviews, original_of
 from caresheet.model.topic import EVERYONE, Topic
+from caresheet.model.value import Value
 from caresheet.source import suggest
 from caresheet.source.content import NOTHING, LanguageFile, read_topic
 from caresheet.source.layouts import BaseLayout, read_layout
@@ -82,7 +83,8 @@ class _ProjectReader(Struct):
         """The project, or None if a reported problem keeps it from being complete."""
         self.tree = classified(self.files.paths(), self.findings)
         self._report_missing_folders()
-        self._read_layouts()
+        clinic = self._clinic()
+        self._read_layouts(clinic.accent if clinic else None)
         for name in sorted(self.tree.topics):
             self._read_topic(self.tree.topics[name])
         for name in sorted(self.facts):
@@ -92,7 +94,6 @@ class _ProjectReader(Struct):
         self._check_placements()
         self._check_offers()
         labels = self._labels()
-        clinic = self._clinic()
         if clinic is None:
             return None
         layouts = tuple(layout for _, layout in sorted(self.layouts.items()) if isinstance(layout, Layout))
@@ -107,12 +108,12 @@ class _ProjectReader(Struct):
                 message = f"there is no {kind}/ folder with {what} in it"
                 self.findings.add(None, rules.NO_PROJECT, message, "`caresheet init` makes a small project that works")
 
-    def _read_layouts(self) -> None:
+    def _read_layouts(self, accent: Value | None) -> None:
         parsed_files = {
             name: read_file(self.files, path, "layout", self.findings)
             for name, path in sorted(self.tree.layouts.items())
         }
-        self.layouts = {name: read_layout(name, parsed_files, self.findings) for name in parsed_files}
+        self.layouts = {name: read_layout(name, parsed_files, self.findings, accent) for name in parsed_files}
         for file in parsed_files.values():
             if file and file.valid:
                 self.limited.extend(limited_audiences(file.root.get("limits")))

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from caresheet.model.look import POINTS_PER_MM, HeadingLook, ListMarker, Palette, SectionStyle
-from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ScalarNode, is_yes, number, one_of, scalar
+from caresheet.source.nodes import (
+    InvalidShapeError,
+    MappingNode,
+    Node,
+    ScalarNode,
+    is_yes,
+    mapping,
+    number,
+    one_of,
+    scalar,
+)
 
 _UNITS = {"mm": POINTS_PER_MM, "cm": 10 * POINTS_PER_MM, "in": 72.0, "pt": 1.0}
 
@@ -16,7 +26,22 @@ def points(length: ScalarNode) -> float:
         raise InvalidShapeError(length.position, f"'{length.text}' is not a length") from error
 
 
-def section_style(name: str, whole: MappingNode, plain: MappingNode, palette: Palette) -> SectionStyle:
+def section_styles(styles: MappingNode, own: Palette, shown: Palette) -> dict[str, SectionStyle]:
+    """Every style by its name. Zones have the layout's own colors, all others those that are shown: the same, with the
+    clinic's accent."""
+    plain = mapping(styles.need("plain"))
+    return {
+        pair.key.text: _section_style(pair.key.text, mapping(pair.value), plain, own if _is_zone(pair.value) else shown)
+        for pair in styles.pairs
+    }
+
+
+def _is_zone(style: Node) -> bool:
+    heading = mapping(style).get("heading")
+    return heading is not None and one_of(HeadingLook, heading) is HeadingLook.ZONE
+
+
+def _section_style(name: str, whole: MappingNode, plain: MappingNode, palette: Palette) -> SectionStyle:
     """A section style. Heading and color default to those of `plain`."""
     background, border, bar = (
         None if node is None else _color(palette, node) for node in map(whole.get, ("background", "border", "bar"))

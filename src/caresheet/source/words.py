@@ -50,9 +50,13 @@ class KnownNames(Struct, frozen=True):
     defaults: tuple[str, ...] = ()
 
 
+OWN_KEYS = ("country", "paper", "accent", "logo")
+"""Keys of a clinic's profile that no text can print."""
+
+
 def clinic_keys() -> tuple[str, ...]:
     """The keys of a clinic's profile that can follow `clinic.` in a placeholder."""
-    return tuple(key for key in keys("clinic") if key not in {"country", "logo"})
+    return tuple(key for key in keys("clinic") if key not in OWN_KEYS)
 
 
 class WordReader(Struct, frozen=True):
