@@ -7,8 +7,9 @@
         artifact = handout.render("pdf")
         print(artifact.name, artifact.pages, artifact.fingerprint)
 
-`open_project` reads a folder, or files that are in memory only. Nothing is written but by `Project.build`. Whatever is
-wrong raises CaresheetError with all its problems. A project and its handouts may be shared by threads.
+`open_project` reads a folder, or files that are in memory only. Nothing is written but by `Project.build`, and by the
+`write` of what `Project.merge` makes ready. Whatever is wrong raises CaresheetError with all its problems. A project
+and its handouts may be shared by threads.
 """
 
 from typing import TYPE_CHECKING
@@ -16,8 +17,9 @@ from typing import TYPE_CHECKING
 from caresheet.version import __version__
 
 if TYPE_CHECKING:
-    from caresheet.api import Handout, Project, open_project
+    from caresheet.api import Handout, PersonalCopies, Project, open_project
     from caresheet.app.checking import CheckReport
+    from caresheet.app.merging import MergeResult
     from caresheet.app.publishing import Publication
     from caresheet.app.requests import RequestError
     from caresheet.model.artifact import Artifact
@@ -28,6 +30,8 @@ __all__ = [
     "CaresheetError",
     "CheckReport",
     "Handout",
+    "MergeResult",
+    "PersonalCopies",
     "Position",
     "Problem",
     "Project",
@@ -44,6 +48,8 @@ _HOMES = {
     "CaresheetError": "caresheet.model.problem",
     "CheckReport": "caresheet.app.checking",
     "Handout": "caresheet.api",
+    "MergeResult": "caresheet.app.merging",
+    "PersonalCopies": "caresheet.api",
     "Position": "caresheet.model.problem",
     "Problem": "caresheet.model.problem",
     "Project": "caresheet.api",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,16 @@ from pathlib import Path
 from caresheet.app.building import Builder, BuildOptions
 from caresheet.app.checking import CheckReport, check
 from caresheet.app.formats import FORMATS, PDF
+from caresheet.app.merging import (
+    Merge,
+    MergePlan,
+    MergeResult,
+    first_page,
+    list_of,
+    plan_merge,
+    read_list,
+    write_copies,
+)
 from caresheet.app.offers import offered, require_offered
 from caresheet.app.pipeline import compose_checked, prepare, write
 from caresheet.app.ports import SystemClock
@@ -139,6 +149,24 @@ class Project:
             raise CaresheetError(publication.problems)
         return publication
 
+    def merge(
+        self, handout: Handout, people: str | os.PathLike[str] | Sequence[Mapping[str, str]], *, named_by: str = ""
+    ) -> PersonalCopies:
+        """One of the project's handouts for each of many people, checked and ready to be made. Nothing is written yet.
+
+        `people` is a list in a file (CSV or .xlsx), or its rows in memory, each by the names of its columns: the fields
+        that the topic declares, such as `patient.name`, and `language` and `size`, by which a row gets another
+        handout of the same topic and layout. Files are named by a number, or by the column `named_by`.
+
+        Raises CaresheetError with everything that is wrong with any row, each at its line and column, and with
+        what a release would be refused for; no message repeats a value. Raises RequestError for a handout
+        without such fields.
+        """
+        listed = read_list(Path(people)) if isinstance(people, str | os.PathLike) else list_of(people)
+        edition = handout._job.edition  # noqa: SLF001 - both are this module's
+        merge = Merge(self._day, handout.topic, handout.layout, handout.language, edition, named_by=named_by)
+        return PersonalCopies(plan_merge(self._content, merge, listed))
+
     @property
     def _day(self) -> date:
         return self._today or SystemClock().today()
@@ -210,6 +238,48 @@ class Handout:
     def _context(self) -> HandoutContext:
         """Composed once, whatever it is rendered to."""
         return compose_checked(self._job)
+
+
+class PersonalCopies:
+    """One handout for everyone on a list: all of it is sound, and nothing is written yet. It holds what the list says
+    about people; delete it when it is done."""
+
+    def __init__(self, plan: MergePlan) -> None:
+        """Made by `Project.merge`."""
+        self._plan = plan
+
+    def __repr__(self) -> str:
+        return f"<PersonalCopies of {self._plan.stem}: {len(self._plan.people)}>"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of each person's file, in the order of the list."""
+        return self._plan.names
+
+    @property
+    def pages(self) -> int:
+        """The number of pages of all copies together."""
+        return self._plan.pages
+
+    @property
+    def unprinted(self) -> tuple[str, ...]:
+        """The columns of the list that the handout has no line for."""
+        return self._plan.unprinted
+
+    def preview(self) -> bytes:
+        """A picture (PNG) of the first page of the first copy."""
+        return first_page(self._plan)
+
+    def write(self, folder: str | os.PathLike[str], *, processes: int = 1) -> MergeResult:
+        """Make every copy, prove it and put it into `folder`, readable by its owner alone. What is there already is
+        kept if it is proved to say what its row says now, else made anew. Nothing about a person is kept elsewhere.
+
+        Raises CaresheetError after writing the others with the problems of files that could not be written.
+        """
+        result = write_copies(self._plan, Path(folder), SystemClock().now().timestamp(), processes)
+        if result.problems:
+            raise CaresheetError(result.problems)
+        return result
 
 
 def _given(name: str | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.app.projects import TOPIC, change
 from tests.delivery.offices import review
 
-from caresheet.app.merging import Merge, MergePlan, plan_merge
+from caresheet.app.merging import Merge, MergePlan, plan_merge, read_list
 from caresheet.app.sources import read_folder
 from caresheet.app.starting import start_project
 
@@ -62,4 +62,4 @@ def write_people(folder: Path, rows: Iterable[str] = ROWS, head: str = HEAD) -> 
 def planned(folder: Path, rows: Iterable[str] = ROWS, head: str = HEAD, **more: object) -> MergePlan:
     """The leaflet for everyone on such a list."""
     wanted = Merge(TODAY, TOPIC, "leaflet", **more)  # type: ignore[arg-type]  # what a test is about
-    return plan_merge(read_folder(folder), wanted, write_people(folder, rows, head))
+    return plan_merge(read_folder(folder), wanted, read_list(write_people(folder, rows, head)))

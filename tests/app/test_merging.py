@@ -10,8 +10,19 @@ from pathlib import Path
 import pytest
 from tests.app.people import HEAD, ROWS, STEM, TODAY, clinic_with_people, planned, write_people
 from tests.app.projects import TOPIC, change
+from tests.source.workbooks import workbook_of
 
-from caresheet.app.merging import Became, Merge, MergePlan, MergeResult, plan_merge, write_copies, write_preview
+import caresheet
+from caresheet.app.merging import (
+    Became,
+    Merge,
+    MergePlan,
+    MergeResult,
+    plan_merge,
+    read_list,
+    write_copies,
+    write_preview,
+)
 from caresheet.app.selection import jobs
 from caresheet.app.sources import read_folder
 from caresheet.compose import compose
@@ -21,6 +32,14 @@ from caresheet.model.structure import BLANK
 from caresheet.outputs.pdf.reader.structure import read_back
 from caresheet.proof import prove_pdf
 
+_CELLS = (
+    ("Ana López", "nuts", "(212) 555-0143"),
+    ("Núñez, Zoë", "", ""),
+    ("Ben Ng", "penicillin", "(212) 555-0144"),
+    ("Ida Østergård", "latex", ""),
+    ("Ana López", "none", "(212) 555-0143"),
+)
+"""ROWS, cell by cell."""
 PRIVATE = ("López", "Núñez", "Østergård", "Ben Ng", "555-0143", "penicillin", "latex")
 
 
@@ -207,7 +226,7 @@ def test_nothing_about_a_person_is_kept_elsewhere(
     for name in ("CARESHEET_CACHE", "TMPDIR", "XDG_CACHE_HOME", "HOME"):
         (kept / name).mkdir(parents=True)
         monkeypatch.setenv(name, str(kept / name))
-    plan = plan_merge(read_folder(folder), Merge(TODAY, TOPIC, "leaflet"), write_people(folder))
+    plan = plan_merge(read_folder(folder), Merge(TODAY, TOPIC, "leaflet"), read_list(write_people(folder)))
     write_preview(plan, out)
     made(plan, out, processes=2)
     assert sorted(path.name for path in out.iterdir()) == sorted(plan.names)
@@ -217,3 +236,24 @@ def test_nothing_about_a_person_is_kept_elsewhere(
     assert [path for path in others if path.is_relative_to(kept) or path.name.startswith(".caresheet")] == []
     said = capfd.readouterr()
     assert not [word for word in PRIVATE if word in said.out + said.err + repr(plan.people)]
+
+
+def test_from_python(folder: Path, out: Path) -> None:
+    """A program hands over rows, a file of text or a workbook: nothing is written before it says so, the same copies
+    come of all three, and what is wrong is told at its row and column."""
+    project = caresheet.open_project(folder, today=TODAY)
+    (handout,) = project.handouts(layout="leaflet", language="en")
+    made(planned(folder), out)
+    rows = [dict(zip(HEAD.split(","), each, strict=True)) for each in _CELLS]
+    list_file = folder.parent / "people.xlsx"
+    list_file.write_bytes(workbook_of((HEAD.split(","), *_CELLS)))
+    for number, people in enumerate((rows, folder.parent / "people.csv", list_file)):
+        copies = project.merge(handout, people)
+        place = out.parent / str(number)
+        assert copies.preview().startswith(b"\x89PNG")
+        assert not place.exists()
+        assert copies.write(place, processes=1).named(Became.MADE) == copies.names
+        assert [(place / name).read_bytes() == (out / name).read_bytes() for name in copies.names] == [True] * 5
+    with pytest.raises(caresheet.CaresheetError) as refused:
+        project.merge(handout, [*rows, {"patient.allergies": "山"}])
+    assert [str(each.position) for each in refused.value.problems] == ["people:7:2"]

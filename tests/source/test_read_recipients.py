@@ -75,10 +75,11 @@ def test_every_way_in_which_excel_saves_text(encoding: str, separator: str, firs
     assert two.position.line == (4 if first else 3)
 
 
-def test_a_workbook_is_no_list() -> None:
-    """A workbook is told as what it is, with how to save it."""
-    for start in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        assert problems(start + b"\x00" * 100) == ["list.csv:1:1 not-utf-8 this is a workbook of Excel, not a CSV file"]
+def test_workbooks_that_cannot_be_read() -> None:
+    """An old workbook, or one with a password, is told as what it is, and so is a broken one."""
+    old = "list.csv:1:1 not-utf-8 this is a workbook of Excel in its old format, or with a password"
+    assert problems(b"\xd0\xcf\x11\xe0" + b"\x00" * 100) == [old]
+    assert problems(b"PK\x03\x04" + b"\x00" * 100) == ["list.csv:1:1 not-readable the workbook cannot be read"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ recognized by proving it again.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import partial
@@ -27,10 +27,12 @@ from caresheet.delivery import is_private, read_file, remove_leftovers, write_pr
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
 from caresheet.model.person import Person
-from caresheet.model.problem import CaresheetError, Findings, Problem
+from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.project import Project
-from caresheet.model.rules import NOT_READABLE, PROOF_FAILED, UNKNOWN_NAME
-from caresheet.source.people import LARGEST, ListShape, read_people
+from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, PROOF_FAILED, UNKNOWN_NAME
+from caresheet.source.lists import PeopleList, people_list
+from caresheet.source.people import LARGEST, ListShape, people_in
+from caresheet.source.workbook import table_of
 
 _DPI = 100
 _BATCH = 25
@@ -115,18 +117,27 @@ class MergeResult(Struct, frozen=True):
         return tuple(problem for one in self.outcomes for problem in one.problems)
 
 
-def read_list(path: Path, shape: ListShape) -> tuple[Person, ...]:
-    """Everyone on a list. Raises CaresheetError."""
+def read_list(path: Path) -> PeopleList:
+    """The list in a file, text or a workbook. Raises CaresheetError where it cannot be read."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise CaresheetError((Problem(None, NOT_READABLE, f"the list cannot be read: {error.strerror}"),)) from error
-    return read_people(data, path.as_posix(), shape)
+    if len(data) > LARGEST:
+        message = f"the list is larger than {LARGEST // 1_000_000} MB"
+        raise CaresheetError((Problem(Position(path.as_posix()), FILE_TOO_LARGE, message, "split it"),))
+    return people_list(data, path.as_posix())
 
 
-def plan_merge(project: Project, merge: Merge, path: Path) -> MergePlan:
-    """Read the list, and make ready what is made for everyone on it.
+def list_of(rows: Sequence[Mapping[str, str]]) -> PeopleList:
+    """The same list in memory: each row by the names of its columns. Problems are told as those of `people`, where line
+    2 is the first row, as below a line of names."""
+    return table_of(rows, "people")
+
+
+def plan_merge(project: Project, merge: Merge, listed: PeopleList) -> MergePlan:
+    """Check the list, and make ready what is made for everyone on it.
 
     Raises CaresheetError with everything that keeps any copy from being made: problems of the list, each at its cell;
     what is not reviewed, has an error or lacks the clinic's emergency numbers, as a release would. Raises RequestError
@@ -137,7 +148,7 @@ def plan_merge(project: Project, merge: Merge, path: Path) -> MergePlan:
     if not every:
         raise RequestError(f"the topic has no handout '{merge.layout}'", "'caresheet list' shows the handouts")
     topic = every[0].topic
-    people = read_list(path, ListShape(tuple(field.name for field in topic.fields), merge.named_by))
+    people = people_in(listed, ListShape(tuple(field.name for field in topic.fields), merge.named_by))
     chosen, which = _chosen(project, merge, people)
     country = project.clinic.country.text if project.clinic.country else ""
     refuse(wrong_with_values(people, topic.fields, country))
@@ -151,14 +162,19 @@ def plan_merge(project: Project, merge: Merge, path: Path) -> MergePlan:
     return MergePlan(stem, people, handouts, which, tuple(field for field in given if field not in printed))
 
 
-def write_preview(plan: MergePlan, folder: Path) -> Path:
-    """Put a picture of the first page of the first person's copy, which is proved, into `folder`, for its owner alone;
-    the copies themselves take it away again. Raises CaresheetError (not-writable)."""
+def first_page(plan: MergePlan) -> bytes:
+    """A picture (PNG) of the first page of the first person's copy, which is proved."""
     from caresheet.outputs.pdf.preview import png, rasterize
 
     data = _proved(plan.handouts[plan.which[0]], plan.people[0])
+    return png(rasterize(data, 0, dpi=_DPI), dpi=_DPI)
+
+
+def write_preview(plan: MergePlan, folder: Path) -> Path:
+    """Put a picture of the first page into `folder`, for its owner alone; the copies themselves take it away again.
+    Raises CaresheetError (not-writable)."""
     path = folder / plan.preview_name
-    write_private(png(rasterize(data, 0, dpi=_DPI), dpi=_DPI), path)
+    write_private(first_page(plan), path)
     return path
 
 

@@ -84,7 +84,7 @@ class Options(Struct, frozen=True):
     "--recipients",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Send to everyone on a list (CSV): address, layout, language, size, consent_date.",
+    help="Send to everyone on a list (CSV, .xlsx): address, layout, language, size, consent_date.",
 )
 @click.option("--ignore-columns", is_flag=True, help="The list may have other columns, which are not read.")
 @click.option("--show", is_flag=True, help="Do not send: show the messages themselves.")

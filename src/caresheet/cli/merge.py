@@ -37,7 +37,7 @@ NAMED = 3
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     required=True,
-    help="The list (CSV): one row a person, a column for each field, such as patient.name; also language, size.",
+    help="The list (CSV, .xlsx): a row a person, a column for each field, such as patient.name; also language, size.",
 )
 @click.option(
     "--lang",
@@ -96,7 +96,7 @@ def merge(
     Nothing is made without --write, but a picture of the first page. Copies are readable by you alone, and nothing
     about a person is kept anywhere else. After a break, the same command makes what is missing.
     """
-    from caresheet.app.merging import Merge, plan_merge
+    from caresheet.app.merging import Merge, plan_merge, read_list
 
     if write_them and draft:
         raise click.UsageError("A draft is never made for patients: --draft only shows the first page.")
@@ -104,7 +104,7 @@ def merge(
     project = read_folder(folder, profile)
     show(project.problems)
     edition = Edition(Size(size), paper)
-    plan = plan_merge(project, Merge(today, topic, layout, language, edition, draft, named_by), people)
+    plan = plan_merge(project, Merge(today, topic, layout, language, edition, draft, named_by), read_list(people))
     for column in plan.unprinted:
         warn(f"this handout has no line for {column}")
     place = out or near(folder / "build" / "people")

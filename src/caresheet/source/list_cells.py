@@ -1,4 +1,4 @@
-"""The cells of a list, each with its line and column, which Python's csv module does not give."""
+"""The cells of a list, each with its line and column."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ NumberedCells = tuple[int, tuple[ListCell, ...]]
 
 
 def cells_of(line: str, separator: str, path: str, number: int, findings: Findings) -> tuple[ListCell, ...]:
-    """The cells of line `number`. One with quotation marks may hold the separator (RFC 4180), but no line break. What
-    cannot be read goes to `findings`; no message repeats a cell."""
+    """The cells of line `number` of a text, whose columns are counted in letters, which Python's csv module does not.
+    One with quotation marks may hold the separator (RFC 4180), but no line break. What cannot be read goes to
+    `findings`; no message repeats a cell."""
     blank = "[ \t]".replace(separator, "")
     pattern = re.compile(rf'{blank}*"((?:[^"]|"")*)"{blank}*(?={separator}|$)|([^{separator}]*)')
     cells, at = list[ListCell](), 0
@@ -31,16 +32,22 @@ def cells_of(line: str, separator: str, path: str, number: int, findings: Findin
         found = pattern.match(line, at)
         raw = found[2] if found and found[2] is not None else None
         text = raw.strip() if raw is not None else (found[1] if found else "").replace('""', '"').strip()
-        position = Position(path, number, at + 1)
+        cell = ListCell(text, Position(path, number, at + 1))
         if raw is not None and '"' in raw:
             message = "unmatched quotation mark, or a line break inside a cell"
-            findings.add(position, rules.WRONG_VALUE, message, "write each person on one line, without quotes")
-        elif not text.isprintable():
-            message = "the cell contains an invisible character"
-            findings.add(position, rules.CONTROL_CHARACTER, message, "retype the cell")
-        cells.append(ListCell(text, position))
+            findings.add(cell.position, rules.WRONG_VALUE, message, "write each person on one line, without quotes")
+        else:
+            report_invisible(cell, findings)
+        cells.append(cell)
         at = (found.end() if found else len(line)) + 1
     if len(cells) > MOST_COLUMNS:
         hint = "delete the cells outside the named columns"
         findings.add(cells[-1].position, rules.FILE_TOO_LARGE, f"the line has more than {MOST_COLUMNS} cells", hint)
     return tuple(cells)
+
+
+def report_invisible(cell: ListCell, findings: Findings) -> None:
+    """Line breaks are among what cannot be seen."""
+    if not cell.text.isprintable():
+        message = "the cell contains an invisible character"
+        findings.add(cell.position, rules.CONTROL_CHARACTER, message, "retype the cell")

@@ -15,8 +15,9 @@ from caresheet.model.edition import Size
 from caresheet.model.person import PATIENT, Person, PersonalValue
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.source.letter_case import tag_case
-from caresheet.source.list_cells import ListCell, cells_of
-from caresheet.source.spreadsheet import SAVE_AS, UNKNOWN_LETTER, spreadsheet
+from caresheet.source.list_cells import ListCell
+from caresheet.source.lists import PeopleList
+from caresheet.source.spreadsheet import SAVE_AS, UNKNOWN_LETTER
 
 LANGUAGE, SIZE = "language", "size"
 """Columns that choose a person's handout."""
@@ -45,31 +46,27 @@ class ListShape(Struct, frozen=True):
         return tuple(dict.fromkeys((*(f"{PATIENT}{field}" for field in self.fields), LANGUAGE, SIZE, *named)))
 
 
-def read_people(data: bytes, path: str, shape: ListShape) -> tuple[Person, ...]:
+def people_in(listed: PeopleList, shape: ListShape) -> tuple[Person, ...]:
     """Everyone on the list, in order. Cells without words leave a line to write on, or the usual language and size.
 
     Raises CaresheetError with all problems, each at its cell, or the first hundred of them.
     """
-    findings = Findings()
-    if len(data) > LARGEST:
-        message = f"the list is larger than {LARGEST // 1_000_000} MB"
-        raise CaresheetError((Problem(Position(path), rules.FILE_TOO_LARGE, message, "split it"),))
-    sheet = spreadsheet(data, path)
-    if not sheet.lines:
+    findings, here = Findings(), Position(listed.path)
+    if not listed.lines:
         hint = "start it with a line of columns, such as patient.name"
-        raise CaresheetError((Problem(Position(path), rules.EMPTY_VALUE, "the list is empty", hint),))
-    (number, head), *rest = sheet.lines
-    columns = _columns(cells_of(head, sheet.separator, path, number, findings), shape, findings)
+        raise CaresheetError((Problem(here, rules.EMPTY_VALUE, "the list is empty", hint),))
+    rows = listed.rows(findings)
+    _, head = next(rows)
+    columns = _columns(head, shape, findings)
     findings.raise_any()
     people: list[Person] = []
-    for number, line in rest:
-        cells = cells_of(line, sheet.separator, path, number, findings)
+    for _, cells in rows:
         people.append(_person(len(people) + 1, columns, cells, shape, findings))
         if len(findings) >= _MOST_REPORTED:
             break
     _refuse_same_names(people, findings)
     if not people and not findings:
-        findings.add(Position(path), rules.EMPTY_VALUE, "the list has nobody on it", "add a line for each person")
+        findings.add(here, rules.EMPTY_VALUE, "the list has nobody on it", "add a line for each person")
     findings.raise_any()
     return tuple(people)
 

@@ -15,8 +15,9 @@ from caresheet.model.edition import Size
 from caresheet.model.message import Recipient
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
 from caresheet.source.letter_case import tag_case
-from caresheet.source.list_cells import MOST_COLUMNS, ListCell, NumberedCells, cells_of
-from caresheet.source.spreadsheet import SAVE_AS, UNKNOWN_LETTER, DateOrder, day_of, spreadsheet
+from caresheet.source.list_cells import MOST_COLUMNS, ListCell, NumberedCells
+from caresheet.source.lists import people_list
+from caresheet.source.spreadsheet import SAVE_AS, UNKNOWN_LETTER, DateOrder, day_of
 
 COLUMNS = ("address", "layout", "language", "size", "consent_date")
 NEEDED = ("address", "consent_date")
@@ -54,14 +55,13 @@ def read_recipients(
     if len(data) > LARGEST:
         hint = "send to fewer people at once"
         _refuse(Position(path), rules.FILE_TOO_LARGE, f"the list is larger than {LARGEST // 1_000_000} MB", hint)
-    sheet = spreadsheet(data, path)
-    lines, separator, calendar = sheet.lines, sheet.separator, Calendar(today, sheet.date_order(order))
-    if not lines:
+    listed = people_list(data, path)
+    if not listed.lines:
         _refuse(Position(path), rules.EMPTY_VALUE, "the list is empty", f"start it with the line {','.join(COLUMNS)}")
-    (number, head), *rest = lines
-    names = _names(cells_of(head, separator, path, number, findings), of_head, ignore_columns=ignore_columns)
+    calendar, body = Calendar(today, listed.date_order(order)), listed.rows(findings)
+    _, head = next(body)
+    names = _names(head, of_head, ignore_columns=ignore_columns)
     of_head.raise_any()
-    body = ((number, cells_of(line, separator, path, number, findings)) for number, line in rest)
     people = [person for person in _people(names, body, path, calendar, findings) if person]
     _refuse_twice(people, findings)
     if not people and not findings:

@@ -1,20 +1,18 @@
-"""A list as spreadsheets save it: the code page, the separator and the dates of the computer that saved it."""
+"""A list as spreadsheets save it as text: the code page, the separator and the dates of the computer that saved it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
 
 from msgspec import Struct
 
-from caresheet.model import rules
-from caresheet.model.problem import CaresheetError, Position, Problem
+from caresheet.model.problem import Findings
+from caresheet.source.list_cells import NumberedCells, cells_of
 
 SAVE_AS = "save it as 'CSV UTF-8' (Excel: Save As, CSV UTF-8)"
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How the files of Excel begin, .xlsx and .xls."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 """How "Unicode Text" of Excel begins."""
 _BOM = "\ufeff"
@@ -38,28 +36,30 @@ class DateOrder(Enum):
 class Spreadsheet(Struct, frozen=True):
     """The lines that are not blank, with their numbers, and what separates their cells."""
 
+    path: str
     lines: tuple[tuple[int, str], ...]
     separator: str
+
+    def rows(self, findings: Findings) -> Iterator[NumberedCells]:
+        """The cells of one line after another; what cannot be read of it goes to `findings`."""
+        for number, line in self.lines:
+            yield number, cells_of(line, self.separator, self.path, number, findings)
 
     def date_order(self, usual: DateOrder | None) -> DateOrder | None:
         """In which order the list writes its dates: the one that all of them can be read in, else the usual one of
         whoever saved it, if that is known."""
-        return _order_of([match for _, line in self.lines for match in _WITH_SLASHES.finditer(line)]) or usual
+        return order_of(line for _, line in self.lines) or usual
 
 
 def spreadsheet(data: bytes, path: str) -> Spreadsheet:
-    """The list in these bytes. Raises CaresheetError (not-utf-8) for a workbook."""
-    if data.startswith(_WORKBOOKS):
-        problem = Problem(Position(path), rules.NOT_UTF8, "this is a workbook of Excel, not a CSV file", SAVE_AS)
-        raise CaresheetError((problem,))
-    text = _decoded(data)
-    numbered = enumerate(re.split(r"\r\n|\n|\r", text), start=1)
+    """The list in these bytes."""
+    numbered = enumerate(re.split(r"\r\n|\n|\r", _decoded(data)), start=1)
     lines = [(number, line) for number, line in numbered if line.strip(" \t,;")]
     said = _SEPARATOR_LINE.fullmatch(lines[0][1].strip(" ")) if lines else None
     if said:
-        return Spreadsheet(tuple(lines[1:]), said[1])
+        return Spreadsheet(path, tuple(lines[1:]), said[1])
     head = lines[0][1] if lines else ""
-    return Spreadsheet(tuple(lines), next((sign for sign in _SEPARATORS if sign in head), ","))
+    return Spreadsheet(path, tuple(lines), next((sign for sign in _SEPARATORS if sign in head), ","))
 
 
 def day_of(text: str, order: DateOrder | None) -> date | None:
@@ -70,7 +70,7 @@ def day_of(text: str, order: DateOrder | None) -> date | None:
         found, groups = _WITH_POINTS.fullmatch(text), (3, 2, 1)
     if not found:
         found = _WITH_SLASHES.fullmatch(text)
-        known = order or _order_of([found] if found else [])
+        known = order or order_of([text])
         groups = (3, 1, 2) if known is DateOrder.MONTH_FIRST else (3, 2, 1)
         if known is None and found and found[1] != found[2]:
             return None
@@ -80,9 +80,9 @@ def day_of(text: str, order: DateOrder | None) -> date | None:
         return None
 
 
-def _order_of(dates: Iterable[re.Match[str]]) -> DateOrder | None:
-    """The only order in which these can all be dates; None if there are two, or none."""
-    pairs = [(int(each[1]), int(each[2])) for each in dates]
+def order_of(texts: Iterable[str]) -> DateOrder | None:
+    """The only order in which all that look like it in these texts can be dates; None if there are two, or none."""
+    pairs = [(int(each[1]), int(each[2])) for text in texts for each in _WITH_SLASHES.finditer(text)]
     day_first = any(first > _MONTHS for first, _ in pairs)
     month_first = any(second > _MONTHS for _, second in pairs)
     if day_first == month_first:
