@@ -14,7 +14,7 @@ from caresheet.model.colors import is_color
 from caresheet.model.look import PAPERS
 from caresheet.model.problem import CaresheetError, Findings, Origin, Position, Problem, Severity
 from caresheet.model.rules import NOT_READABLE
-from caresheet.model.value import Value
+from caresheet.model.value import Value, ValueKind
 
 
 class ProfileField(Struct, frozen=True):
@@ -46,6 +46,9 @@ FIELDS = (
     ProfileField("website", "Website"),
 )
 """Every `clinic.*` key that holds text, in the order of a conversation. The logo is a file and is added by hand."""
+
+_LOOK_LIKE_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "B": "8", "S": "5"})
+"""Letters that are typed for digits."""
 
 RECOMMENDED = ("after_hours_phone", "emergency")
 """Keys to warn about when they are empty: without these numbers, a reader has nobody to call at night."""
@@ -84,6 +87,25 @@ def doubt_about(key: str, text: str, country: str) -> str:
     return f"This {doubt.says}. {doubt.hint[0].upper()}{doubt.hint[1:]}."
 
 
+def mended(key: str, text: str, country: str) -> tuple[str, ...]:
+    """What may be meant by an answer that cannot stay: each of them could. Nothing is taken for it before somebody has
+    chosen it."""
+    from caresheet.model.measures import temperature
+
+    kind = VALUE_KINDS.get(key)
+    if kind is ValueKind.PHONE:
+        guesses = [text.translate(_LOOK_LIKE_DIGITS)]
+    elif kind is ValueKind.TEMPERATURE:
+        both = [temperature(f"{text.strip()} {unit}") for unit in ("°C", "°F")]
+        guesses = [each.text for each in both if each]
+    elif kind is ValueKind.WEB_ADDRESS:
+        guesses = [f"https://{text.strip()}", f"https://{text.strip().replace(' ', '')}"]
+    else:
+        guesses = []
+    fitting = (each for each in guesses if each != text and not doubt_about(key, each, country))
+    return tuple(dict.fromkeys(fitting))
+
+
 def one_line(text: str) -> str:
     """What was typed, on one line and without control characters, such as those of arrow keys."""
     return " ".join("".join(character for character in text if character.isprintable()).split())
@@ -109,6 +131,15 @@ def profile_answers(path: Path) -> dict[str, str | None]:
     from caresheet.source.profile_answers import read_answers
 
     return read_answers(_read(path), path.name)
+
+
+def clinic_words(path: Path) -> str:
+    """The name of the clinic with the profile at `path`, for people: empty where it has none, or cannot be read."""
+    try:
+        name = profile_answers(path).get("name", "")
+    except CaresheetError:
+        return path.stem
+    return path.stem if name is None else name
 
 
 def change_profile(changes: Mapping[str, str], path: Path) -> None:

@@ -12,6 +12,7 @@ COMMANDS = {
     "build": ("build.build", "Make the handouts."),
     "check": ("check.check", "Check content, layouts and clinic profile."),
     "clinic": ("clinic.clinic", "Work with clinic profiles."),
+    "desk": ("desk.desk", "Open the desk in the browser: choose, fill in, print."),
     "diff": ("diff.diff", "Show what changed in the wording, for each reader."),
     "email": ("email.email", "Send handouts by e-mail."),
     "explain": ("explain.explain", "Explain a rule, a block or a key."),

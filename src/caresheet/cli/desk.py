@@ -1,0 +1,33 @@
+"""`caresheet desk`: the pages for clinic staff, in the browser of this computer."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from pathlib import Path
+
+import click
+
+from caresheet.cli.project import project_folder, project_option
+
+
+@click.command()
+@project_option
+@click.option(
+    "--port", type=click.IntRange(1024, 65500), metavar="NUMBER", help="Where it listens, or the next free one."
+)
+@click.option("--no-browser", is_flag=True, help="Do not open the browser; the link to open is printed.")
+def desk(root: Path | None, port: int | None, *, no_browser: bool) -> None:
+    """Open the desk in the browser: choose a handout, fill it in, see it, print it.
+
+    Only this computer can see it, and only with the link that is printed. Press Ctrl-C to close it.
+    """
+    from caresheet.web.server import run_desk
+    from caresheet.web.sockets import USUAL_PORT
+
+    opener = _unopened if no_browser else webbrowser.open
+    run_desk(project_folder(root), os.environ, port=port or USUAL_PORT, opener=opener, tell=click.echo)
+
+
+def _unopened(_address: str) -> None:
+    """Whoever wants no browser opens the link where it is wanted."""

@@ -1,0 +1,66 @@
+"""How an answer comes about: outside of the thread that listens, within a time, and in words where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial, wraps
+from http import HTTPStatus
+from typing import TYPE_CHECKING, cast
+
+import anyio
+import anyio.to_thread
+from starlette.routing import Route
+
+from caresheet.app.requests import RequestError
+from caresheet.model.problem import CaresheetError
+from caresheet.web.pages import page, typed
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from caresheet.web.desk import Desk
+
+LONGEST = 30.0
+"""Seconds that making a page may take."""
+
+Typed = Mapping[str, str]
+"""What a form sent, or what stands behind the ? of an address."""
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that is asked."""
+    return cast("Desk", request.scope["caresheet.desk"])
+
+
+def route(path: str, endpoint: Callable[[Request, Typed], Response], *methods: str) -> Route:
+    """A page: made by `endpoint` from the request and what a form sent, in a thread of its own, so that other tabs do
+    not wait for it."""
+    return Route(path, _limited(endpoint), methods=list(methods or ("GET",)))
+
+
+def _limited(endpoint: Callable[[Request, Typed], Response]) -> Callable[[Request], Awaitable[Response]]:
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        values = await typed(request) if request.method == "POST" else dict(request.query_params)
+        try:
+            with anyio.fail_after(LONGEST):
+                return await anyio.to_thread.run_sync(partial(_told, endpoint, request, values), abandon_on_cancel=True)
+        except TimeoutError:
+            return failed(request, HTTPStatus.SERVICE_UNAVAILABLE)
+
+    return answer
+
+
+def _told(endpoint: Callable[[Request, Typed], Response], request: Request, values: Typed) -> Response:
+    try:
+        return endpoint(request, values)
+    except RequestError:
+        return failed(request, HTTPStatus.NOT_FOUND)
+    except CaresheetError as error:
+        return page(request, "faults.html", status=HTTPStatus.CONFLICT, problems=error.problems)
+
+
+def failed(request: Request, status: HTTPStatus) -> Response:
+    """The page that says in words why there is no other."""
+    return page(request, "failed.html", status=status, code=int(status))

@@ -1,0 +1,256 @@
+"""The clinic: its numbers as a form, checked by the rules beside each field; and which clinic is in use."""
+
+from __future__ import annotations
+
+import hashlib
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from starlette.responses import RedirectResponse, Response
+
+from caresheet.app.profiles import (
+    change_profile,
+    clinic_words,
+    doubt_about,
+    mended,
+    one_line,
+    profile_answers,
+    profile_path,
+    write_profile,
+)
+from caresheet.app.requests import RequestError
+from caresheet.model.clinic import VALUE_KINDS
+from caresheet.model.problem import CaresheetError
+from caresheet.model.value import ValueKind
+from caresheet.web.answers import Typed, desk_of, route
+from caresheet.web.pages import page, words_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from starlette.requests import Request
+
+    from caresheet.web.desk import Desk
+    from caresheet.web.wording import DeskWords
+
+GROUPS = {
+    "lives": (
+        "emergency", "phone", "after_hours_phone", "minutes_before_escalation", "fever_threshold", "oxygen_threshold",
+    ),
+    "clinic": ("name", "address", "website", "country"),
+    "visits": (
+        "hospital", "arrival_desk", "treating_doctor", "coordinator", "interpreter", "social_work", "support_line",
+    ),
+}  # fmt: skip
+"""The fields of the form in their order: the numbers that save lives come first."""
+FIRST = ("emergency", "phone", "after_hours_phone")
+"""What is asked at the first start."""
+_COUNTED = GROUPS["lives"][:5]
+"""What is counted as life-saving: a team without an oximeter has no oxygen level."""
+_LONGEST = 300
+"""Letters of an answer."""
+_MINUTES = 120
+
+
+class AskedField(Struct, frozen=True):
+    """A field of the form: what stands in it, and what is wrong with that, with answers that may be meant. A field that
+    is `worded` has words for each language, which are changed in the file."""
+
+    key: str
+    value: str
+    message: str = ""
+    suggestions: tuple[str, ...] = ()
+    worded: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is typed with the keys of a telephone."""
+        return VALUE_KINDS.get(self.key) is ValueKind.PHONE
+
+
+def clinic(request: Request, typed: Typed) -> Response:
+    """The form with what the profile has."""
+    return _form(request, {}, saved="saved" in typed)
+
+
+def save(request: Request, typed: Typed) -> Response:
+    """Save what was typed; with a mistake in any of it, nothing is saved and nothing is lost."""
+    desk, words = desk_of(request), words_for(request)
+    answers = _answers(typed)
+    fields = [_checked(words, key, answers) for key in answers]
+    suggested = typed.get("use", "").partition("=")
+    if suggested[1]:  # a button with a better answer: it is put into its field, and nothing is saved yet
+        return _form(request, {**answers, suggested[0]: one_line(suggested[2])})
+    wrong = [field for field in fields if field.message]
+    changed = typed.get("seen", "") != digest(desk.profile)
+    if wrong or changed:
+        return _form(request, answers, wrong=wrong, changed=changed)
+    old = profile_answers(desk.profile)
+    new = {key: text for key, text in answers.items() if old.get(key, "") is not None and old.get(key, "") != text}
+    change_profile(new, desk.profile)
+    where = "/?saved=1" if "first" in typed else "/clinic?saved=1"
+    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+
+
+def clinics(request: Request, _typed: Typed) -> Response:
+    """All clinics of the project, and which one is in use."""
+    desk, words = desk_of(request), words_for(request)
+    listed = [_described(desk, words, path) for path in desk.clinics]
+    return page(request, "clinics.html", clinics=listed, message="", name="")
+
+
+def use(request: Request, typed: Typed) -> Response:
+    """Print the numbers of another clinic from now on."""
+    desk = desk_of(request)
+    desk.use_clinic(_listed(desk, typed.get("clinic", "")))
+    return RedirectResponse("/clinics", HTTPStatus.SEE_OTHER)
+
+
+def add(request: Request, typed: Typed) -> Response:
+    """A new clinic with a name, its numbers empty or those of another one."""
+    desk, words = desk_of(request), words_for(request)
+    name = one_line(typed.get("name", ""))[:_LONGEST]
+    message = words("clinics.nameless") if doubt_about("name", name, "") else ""
+    path = profile_path(desk.folder, name) if not message else desk.profile
+    if not message and path.exists():
+        message = words("clinics.twice", file=path.name)
+    if message:
+        listed = [_described(desk, words, each) for each in desk.clinics]
+        return page(request, "clinics.html", clinics=listed, message=message, name=name)
+    write_profile({"name": name}, path)
+    desk.use_clinic(path)
+    return RedirectResponse("/clinic", HTTPStatus.SEE_OTHER)
+
+
+def is_first_start(desk: Desk) -> bool:
+    """Whether nobody has typed any number yet: no clinic but the project's own, and that one is empty."""
+    if len(desk.clinics) != 1:
+        return False
+    try:
+        answers = profile_answers(desk.clinics[0])
+    except CaresheetError:
+        return False
+    return not any(answers.get(key, "") for key in FIRST)
+
+
+def _form(
+    request: Request, typed: dict[str, str], *, wrong: Sequence[AskedField] = (), changed: bool = False, saved: bool = False
+) -> Response:
+    desk, words = desk_of(request), words_for(request)
+    stored = profile_answers(desk.profile)
+    values = {key: text or "" for key, text in stored.items()} | typed
+    keys = {field.key for field in wrong}
+    fields = {key: _field(words, key, values, stored, shown=bool(typed) or key in keys) for key in _keys()}
+    filled = sum(1 for key in _COUNTED if values.get(key))
+    return page(
+        request,
+        "clinic.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong or changed else HTTPStatus.OK,
+        groups=[(group, [fields[key] for key in some]) for group, some in GROUPS.items()],
+        wrong=[fields[key] for key in _keys() if key in keys],
+        changed=changed,
+        others={key: text for key, text in stored.items() if text and typed.get(key, text) != text} if changed else {},
+        saved=saved,
+        unsaved=bool(typed),
+        clinic=clinic_words(desk.profile),
+        number_of_clinics=len(desk.clinics),
+        filled=filled,
+        counted=len(_COUNTED),
+        seen=digest(desk.profile),
+    )
+
+
+def _keys() -> Iterator[str]:
+    return (key for some in GROUPS.values() for key in some)
+
+
+def _answers(typed: Typed) -> dict[str, str]:
+    """What was typed for the fields that the form had; a country in capitals, as its code is."""
+    given = {key: one_line(typed[key])[:_LONGEST] for key in _keys() if key in typed}
+    return {key: text.upper() if key == "country" else text for key, text in given.items()}
+
+
+def _field(
+    words: DeskWords, key: str, values: dict[str, str], stored: dict[str, str | None], *, shown: bool
+) -> AskedField:
+    worded = key in stored and stored[key] is None
+    return _checked(words, key, values) if shown and not worded else AskedField(key, values.get(key, ""), worded=worded)
+
+
+def _checked(words: DeskWords, key: str, answers: dict[str, str]) -> AskedField:
+    """The field with what the rules find wrong with its answer: the same that `check` would say, in the words of a form
+    where it is one of the usual mistakes."""
+    text, country = answers.get(key, ""), answers.get("country", "")
+    if key == "name" and not text:  # the project's own profile may have no name: that prints as a line to write on
+        return AskedField(key, text)
+    doubt = doubt_about(key, text, country)
+    if not doubt:
+        return AskedField(key, text)
+    suggestions = mended(key, text, country)
+    return AskedField(key, text, _message(words, key, text, doubt, suggestions), suggestions)
+
+
+def _message(words: DeskWords, key: str, text: str, doubt: str, suggestions: tuple[str, ...]) -> str:
+    """Why an answer cannot stay, in the words of a form; those of the rule where it is no usual mistake."""
+    kind = VALUE_KINDS.get(key)
+    letters = [sign for sign in text if sign.isalpha()]
+    if kind is ValueKind.PHONE and not any(sign.isdigit() for sign in text):
+        return words("wrong.words", typed=text)
+    if kind is ValueKind.PHONE and suggestions and letters:
+        return words("wrong.letter", typed=text, letter=letters[0], meant=suggestions[0])
+    if kind is ValueKind.TEMPERATURE and not letters and suggestions:
+        return words("wrong.unit", typed=text)
+    if kind is ValueKind.MINUTES:
+        return words("wrong.minutes", typed=text, most=_MINUTES)
+    if kind is ValueKind.WEB_ADDRESS:
+        return words("wrong.web", typed=text)
+    if key == "country":
+        return words("wrong.country", typed=text)
+    return words("wrong.other", typed=text, doubt=doubt)
+
+
+def _described(desk: Desk, words: DeskWords, path: Path) -> dict[str, object]:
+    """A clinic of the list: its name, its file, and which of its life-saving numbers are empty."""
+    in_use = path.resolve() == desk.profile.resolve()
+    try:
+        answers = profile_answers(path)
+    except CaresheetError as error:
+        place = error.problems[0].position
+        return {"stem": path.stem, "name": path.stem, "in_use": in_use, "fault": place.line if place else 1}
+    empty = [words(f"field.{key}") for key in _COUNTED if answers.get(key, "") == ""]
+    return {
+        "stem": path.stem,
+        "name": answers.get("name") or path.stem,
+        "in_use": in_use,
+        "fault": 0,
+        "filled": len(_COUNTED) - len(empty),
+        "counted": len(_COUNTED),
+        "empty": ", ".join(empty),
+    }
+
+
+def _listed(desk: Desk, stem: str) -> Path:
+    """A profile of the project by its name: never a path, which could lead anywhere. Raises RequestError."""
+    for path in desk.clinics:
+        if path.stem == stem:
+            return path
+    raise RequestError("there is no such clinic", "choose one of the list")
+
+
+def digest(path: Path) -> str:
+    """Shows whether a file is still what a form was made from."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+ROUTES = (
+    route("/clinic", clinic),
+    route("/clinic/save", save, "POST"),
+    route("/clinics", clinics),
+    route("/clinics/use", use, "POST"),
+    route("/clinics/add", add, "POST"),
+)

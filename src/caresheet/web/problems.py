@@ -1,0 +1,49 @@
+"""What a check finds, for whoever edits the handouts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from caresheet.app.checking import check_folder
+from caresheet.app.selection import Selection
+from caresheet.app.sources import USUAL_CLINIC
+from caresheet.model.problem import Problem
+from caresheet.web.answers import Typed, desk_of, route
+from caresheet.web.pages import page
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+def problems(request: Request, _typed: Typed) -> Response:
+    """All problems, by file and line."""
+    desk = desk_of(request)
+    profile = desk.profile
+    clinic = None if profile == desk.folder / USUAL_CLINIC else profile
+    report = check_folder(desk.folder, clinic, Selection(desk.today), pages=True)
+    return page(request, "problems.html", files=by_file(report.problems), number=len(report.problems))
+
+
+def by_file(found: Iterable[Problem]) -> list[tuple[str, list[dict[str, object]]]]:
+    """Problems by the file that they are in. A clinic's numbers are left out of them: whoever edits the words need not
+    see them."""
+    files: dict[str, list[dict[str, object]]] = {}
+    for each in found:
+        place = each.position
+        shown: dict[str, object] = {
+            "severity": each.rule.severity.value,
+            "line": place.line if place else 0,
+            "column": place.column if place else 0,
+            "says": each.summary,
+            "hint": each.hint,
+            "rule": each.rule.name,
+            "why": each.rule.why,
+        }
+        files.setdefault(place.file if place else "", []).append(shown)
+    return list(files.items())
+
+
+ROUTES = (route("/problems", problems),)

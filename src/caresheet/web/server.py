@@ -1,0 +1,132 @@
+"""The desk as a server: started, opened in the browser, and ended."""
+
+from __future__ import annotations
+
+import secrets
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from caresheet.app.desk_notes import DeskNote, forget_desk, note_desk, noted_desk
+from caresheet.web.desk import Desk
+from caresheet.web.guard import ALIVE, OPEN
+from caresheet.web.keys import DeskKeys, answer_to, is_same
+from caresheet.web.site import site
+from caresheet.web.sockets import USUAL_PORT, listening
+
+if TYPE_CHECKING:
+    import socket
+    from pathlib import Path
+
+    from caresheet.app.ports import Environment
+
+_PATIENCE = 2.0
+"""Seconds to wait for a desk that may not run any more."""
+_TO_END = 3
+"""Seconds that requests get to finish once the desk is closed."""
+
+Opener = Callable[[str], object]
+"""Opens an address, as `webbrowser.open` does."""
+
+
+class DeskServer:
+    """A desk that listens already; `run` answers until it is closed."""
+
+    def __init__(self, root: Path | None, environment: Environment, port: int = USUAL_PORT) -> None:
+        """Raises OSError where there is no free port."""
+        self.keys = DeskKeys.new()
+        self.port, self._sockets = listening(port)
+        self.note = DeskNote(self.port, self.keys.link, str(root or ""))
+        self._environment = environment
+        desk = Desk(root, environment, self.keys, self.port, self.close)
+        # Nothing is logged: a line of a log could say what was typed, and a GUI script has nowhere to write it.
+        config = uvicorn.Config(
+            site(desk),
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            ws="none",
+            http="h11",
+            loop="asyncio",
+            timeout_graceful_shutdown=_TO_END,
+        )
+        self._server = uvicorn.Server(config)
+
+    @property
+    def address(self) -> str:
+        """The link that opens the desk, for the browser of this user only."""
+        return address_of(self.note)
+
+    @property
+    def sockets(self) -> tuple[socket.socket, ...]:
+        """What it listens on."""
+        return self._sockets
+
+    def run(self) -> None:
+        """Answer until the desk is closed; Ctrl-C closes it, too, and is raised again then (KeyboardInterrupt)."""
+        note_desk(self.note, self._environment)
+        try:
+            self._server.run(sockets=list(self._sockets))
+        finally:
+            forget_desk(self.note, self._environment)
+            for each in self._sockets:
+                each.close()
+
+    def close(self) -> None:
+        """End it as soon as what is being answered has been."""
+        self._server.should_exit = True
+
+
+def address_of(note: DeskNote) -> str:
+    """The link that opens a desk."""
+    return f"http://127.0.0.1:{note.port}{OPEN}?link={note.link}"
+
+
+def running_desk(root: Path | None, environment: Environment) -> DeskNote | None:
+    """The desk of this user and this project that runs already, None if there is none. It is asked for something that
+    only it can know: another program may have its port by now."""
+    note = noted_desk(environment)
+    return note if note and note.project == str(root or "") and _answers(note) else None
+
+
+def run_desk(
+    root: Path | None,
+    environment: Environment,
+    *,
+    port: int = USUAL_PORT,
+    opener: Opener = webbrowser.open,
+    tell: Callable[[str], object],
+) -> None:
+    """Open the desk of a project in the browser, and answer until it is closed; the one that runs already, if there is
+    one. `tell` hears in words what happens. Raises OSError where there is no free port."""
+    running = running_desk(root, environment)
+    if running:
+        tell("The desk is open already. It was opened in your browser once more.")
+        opener(address_of(running))
+        return
+    server = DeskServer(root, environment, port)
+    tell(f"The desk is open: {server.address}")
+    tell("Only this computer can see it. To close it, press “Close the desk” there, or Ctrl-C here.")
+    opener(server.address)  # it listens already: the browser waits for the first answer
+    with suppress(KeyboardInterrupt):
+        server.run()
+    tell("The desk is closed.")
+
+
+def _answers(note: DeskNote) -> bool:
+    challenge = secrets.token_urlsafe(16)
+    connection = HTTPConnection("127.0.0.1", note.port, timeout=_PATIENCE)
+    try:
+        connection.request("GET", f"{ALIVE}?challenge={challenge}")
+        said = connection.getresponse().read(200).decode("ascii", "replace")
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+    return is_same(said, answer_to(challenge, note.link))
