@@ -21,6 +21,7 @@ from caresheet.app.profiles import (
     write_profile,
 )
 from caresheet.app.requests import RequestError
+from caresheet.app.sources import USUAL_CLINIC
 from caresheet.model.clinic import VALUE_KINDS
 from caresheet.model.problem import CaresheetError
 from caresheet.model.value import ValueKind
@@ -28,7 +29,7 @@ from caresheet.web.answers import Typed, desk_of, route
 from caresheet.web.pages import page, words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from starlette.requests import Request
 
@@ -72,26 +73,25 @@ class AskedField(Struct, frozen=True):
 
 def clinic(request: Request, typed: Typed) -> Response:
     """The form with what the profile has."""
-    return _form(request, {}, saved="saved" in typed)
+    return _form(request, {}, _Told(saved="saved" in typed))
 
 
 def save(request: Request, typed: Typed) -> Response:
     """Save what was typed; with a mistake in any of it, nothing is saved and nothing is lost."""
-    desk, words = desk_of(request), words_for(request)
-    answers = _answers(typed)
-    fields = [_checked(words, key, answers) for key in answers]
-    suggested = typed.get("use", "").partition("=")
-    if suggested[1]:  # a button with a better answer: it is put into its field, and nothing is saved yet
-        return _form(request, {**answers, suggested[0]: one_line(suggested[2])})
-    wrong = [field for field in fields if field.message]
-    changed = typed.get("seen", "") != digest(desk.profile)
-    if wrong or changed:
-        return _form(request, answers, wrong=wrong, changed=changed)
+    desk = desk_of(request)
+    answers, seen = _answers(typed), typed.get("seen", "")
+    key, chosen, better = typed.get("use", "").partition("=")
+    if chosen and key in answers:  # a button with a better answer: it is put into its field, and nothing is saved yet
+        return _form(request, {**answers, key: one_line(better)}, _Told(seen=seen))
+    wrong = tuple(_wrong_keys(request, typed, answers))
+    if wrong:
+        return _form(request, answers, _Told(wrong, seen=seen))
+    if seen != digest(desk.profile):
+        return _form(request, answers, _Told(changed=True))
     old = profile_answers(desk.profile)
-    new = {key: text for key, text in answers.items() if old.get(key, "") is not None and old.get(key, "") != text}
+    new = {key: text for key, text in answers.items() if old.get(key, "") not in {None, text}}
     change_profile(new, desk.profile)
-    where = "/?saved=1" if "first" in typed else "/clinic?saved=1"
-    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+    return RedirectResponse("/?saved=1" if "first" in typed else "/clinic?saved=1", HTTPStatus.SEE_OTHER)
 
 
 def clinics(request: Request, _typed: Typed) -> Response:
@@ -109,7 +109,7 @@ def use(request: Request, typed: Typed) -> Response:
 
 
 def add(request: Request, typed: Typed) -> Response:
-    """A new clinic with a name, its numbers empty or those of another one."""
+    """A new clinic with this name, and its numbers still empty."""
     desk, words = desk_of(request), words_for(request)
     name = one_line(typed.get("name", ""))[:_LONGEST]
     message = words("clinics.nameless") if doubt_about("name", name, "") else ""
@@ -135,31 +135,54 @@ def is_first_start(desk: Desk) -> bool:
     return not any(answers.get(key, "") for key in FIRST)
 
 
-def _form(
-    request: Request, typed: dict[str, str], *, wrong: Sequence[AskedField] = (), changed: bool = False, saved: bool = False
-) -> Response:
+class _Told(Struct, frozen=True):
+    """What is said above the form: which answers are wrong, that the file was changed meanwhile, or that all is saved.
+    `seen` shows what the form was made from, empty for the file as it is now."""
+
+    wrong: tuple[str, ...] = ()
+    changed: bool = False
+    saved: bool = False
+    seen: str = ""
+
+
+def _form(request: Request, typed: dict[str, str], told: _Told) -> Response:
     desk, words = desk_of(request), words_for(request)
     stored = profile_answers(desk.profile)
     values = {key: text or "" for key, text in stored.items()} | typed
-    keys = {field.key for field in wrong}
-    fields = {key: _field(words, key, values, stored, shown=bool(typed) or key in keys) for key in _keys()}
-    filled = sum(1 for key in _COUNTED if values.get(key))
+    fields = {key: _field(words, key, values, stored, shown=key in typed) for key in _keys()}
+    for key, says in ((FIRST[0], "first.nothing"), ("name", "clinics.nameless")):
+        if key in told.wrong and not values.get(key):
+            fields[key] = AskedField(key, "", words(says))
     return page(
         request,
         "clinic.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong or changed else HTTPStatus.OK,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if told.wrong or told.changed else HTTPStatus.OK,
         groups=[(group, [fields[key] for key in some]) for group, some in GROUPS.items()],
-        wrong=[fields[key] for key in _keys() if key in keys],
-        changed=changed,
-        others={key: text for key, text in stored.items() if text and typed.get(key, text) != text} if changed else {},
-        saved=saved,
+        wrong=[fields[key] for key in _keys() if key in told.wrong],
+        others=_others(stored, typed) if told.changed else {},
+        told=told,
         unsaved=bool(typed),
         clinic=clinic_words(desk.profile),
         number_of_clinics=len(desk.clinics),
-        filled=filled,
+        filled=sum(1 for key in _COUNTED if values.get(key)),
         counted=len(_COUNTED),
-        seen=digest(desk.profile),
+        seen=told.seen or digest(desk.profile),
     )
+
+
+def _others(stored: dict[str, str | None], typed: dict[str, str]) -> dict[str, str]:
+    """What somebody else has saved where something else was typed here."""
+    return {key: text for key, text in stored.items() if text is not None and typed.get(key, text) != text}
+
+
+def _wrong_keys(request: Request, typed: Typed, answers: dict[str, str]) -> Iterator[str]:
+    """The fields whose answers cannot stay."""
+    words, needs_name = words_for(request), _needs_name(desk_of(request))
+    if "first" in typed and not any(answers.get(key) for key in FIRST):
+        yield FIRST[0]
+    for key, text in answers.items():
+        if (key != "name" or text or needs_name) and _checked(words, key, answers).message:
+            yield key
 
 
 def _keys() -> Iterator[str]:
@@ -175,16 +198,17 @@ def _answers(typed: Typed) -> dict[str, str]:
 def _field(
     words: DeskWords, key: str, values: dict[str, str], stored: dict[str, str | None], *, shown: bool
 ) -> AskedField:
+    """A field with its value; with what is wrong with it where that was typed just now."""
     worded = key in stored and stored[key] is None
-    return _checked(words, key, values) if shown and not worded else AskedField(key, values.get(key, ""), worded=worded)
+    if shown and values.get(key) and not worded:
+        return _checked(words, key, values)
+    return AskedField(key, values.get(key, ""), worded=worded)
 
 
 def _checked(words: DeskWords, key: str, answers: dict[str, str]) -> AskedField:
     """The field with what the rules find wrong with its answer: the same that `check` would say, in the words of a form
     where it is one of the usual mistakes."""
     text, country = answers.get(key, ""), answers.get("country", "")
-    if key == "name" and not text:  # the project's own profile may have no name: that prints as a line to write on
-        return AskedField(key, text)
     doubt = doubt_about(key, text, country)
     if not doubt:
         return AskedField(key, text)
@@ -237,6 +261,11 @@ def _listed(desk: Desk, stem: str) -> Path:
         if path.stem == stem:
             return path
     raise RequestError("there is no such clinic", "choose one of the list")
+
+
+def _needs_name(desk: Desk) -> bool:
+    """Whether handouts must say for which clinic they are; those of the project's own may have a line to write on."""
+    return desk.profile != desk.folder / USUAL_CLINIC
 
 
 def digest(path: Path) -> str:

@@ -1,0 +1,90 @@
+"""A desk that runs in a thread of the test, asked over a real connection."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from caresheet.web.server import DeskServer
+
+ROOT = Path(__file__).parents[2]
+NOTHING_KEPT = {"CARESHEET_DESK": "", "CARESHEET_SETTINGS": "", "CARESHEET_CACHE": "", "CARESHEET_OUTBOX": ""}
+"""The settings of a user who lets nothing be kept."""
+
+
+class Answer:
+    """What came back, read whole."""
+
+    def __init__(self, response: http.client.HTTPResponse) -> None:
+        self.status = response.status
+        self.headers = response.headers
+        self.body = response.read()
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+
+class Browser:
+    """A browser that has opened the desk; what it sends beside can be changed, as an attacker would."""
+
+    def __init__(self, server: DeskServer) -> None:
+        self.server = server
+        self.origin = f"http://127.0.0.1:{server.port}"
+        self.cookies = {f"desk-{server.port}": server.keys.session}
+
+    def get(self, path: str, headers: Mapping[str, str | None] | None = None) -> Answer:
+        return self.ask("GET", path, None, headers)
+
+    def post(
+        self, path: str, values: Mapping[str, str] | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> Answer:
+        """A form of the desk, with its key unless the values have another."""
+        body = urlencode({"form_key": self.server.keys.form, **(values or {})}).encode()
+        return self.ask("POST", path, body, headers)
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> Answer:
+        """Send a request; a header that is None is not sent."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        usual: dict[str, str | None] = {"Host": f"127.0.0.1:{self.server.port}", "Cookie": cookies or None}
+        if body is not None:
+            usual |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin}
+            usual |= {"Content-Length": str(len(body))}
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
+        try:
+            connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            for name, value in {**usual, **(headers or {})}.items():
+                if value is not None:
+                    connection.putheader(name, value)
+            connection.endheaders(body)
+            return Answer(connection.getresponse())
+        finally:
+            connection.close()
+
+
+@contextmanager
+def open_desk(root: Path | None, environment: Mapping[str, str] = NOTHING_KEPT, port: int = 18437) -> Iterator[Browser]:
+    """A desk that answers until the test is done with it."""
+    server = DeskServer(root, environment, port)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield Browser(server)
+    finally:
+        server.close()
+        thread.join(timeout=30)
+        assert not thread.is_alive()
+
+
+def shipped_project(folder: Path) -> Path:
+    """A copy of the project of this repository, which a test may change."""
+    for name in ("content", "layouts"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
