@@ -108,7 +108,9 @@ def _row(job: Job) -> CatalogueRow:
 def _broken(
     missing: Iterable[MissingHandout], topic: str, layout: str, problems: tuple[Problem, ...]
 ) -> Iterable[CatalogueRow]:
-    """The languages in which a fault keeps the handout from being made."""
+    """The languages in which a fault keeps the handout from being made, each with the faults of its own file first."""
     for each in missing:
         if each.language and each.covers(topic, each.language, layout):
-            yield CatalogueRow(each.language, "", SheetState.BROKEN, problems=problems)
+            own = f"content/{topic}/{each.language}.yaml"
+            told = sorted(problems, key=lambda problem: not problem.position or problem.position.file != own)
+            yield CatalogueRow(each.language, "", SheetState.BROKEN, problems=tuple(told))

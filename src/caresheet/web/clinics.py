@@ -118,7 +118,8 @@ def add(request: Request, typed: Typed) -> Response:
         message = words("clinics.twice", file=path.name)
     if message:
         listed = [_described(desk, words, each) for each in desk.clinics]
-        return page(request, "clinics.html", clinics=listed, message=message, name=name)
+        refused = HTTPStatus.UNPROCESSABLE_ENTITY
+        return page(request, "clinics.html", status=refused, clinics=listed, message=message, name=name)
     write_profile({"name": name}, path)
     desk.use_clinic(path)
     return RedirectResponse("/clinic", HTTPStatus.SEE_OTHER)

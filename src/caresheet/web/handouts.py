@@ -74,7 +74,8 @@ def meant(topics: tuple[CatalogueTopic, ...], words: str) -> str:
 def state_words(words: DeskWords, row: CatalogueRow) -> str:
     """The state of a handout in words."""
     day = words.day(row.due) if row.due else ""
-    return words(f"state.{row.state.value}", day=day)
+    place = row.problems[0].position if row.problems else None
+    return words(f"state.{row.state.value}", day=day, place=place or "")
 
 
 def handouts(request: Request, typed: Typed) -> Response:
@@ -137,7 +138,6 @@ def _card(words: DeskWords, card: CatalogueCard) -> _Card:
                 "name": own_name(row.language),
                 "state": row.state.value,
                 "words": state_words(words, row),
-                "place": str(row.problems[0].position or "") if row.problems else "",
             }
             for row in card.rows
         ),

@@ -1,0 +1,185 @@
+"""Starting and ending the desk: ports, a second start, no terminal, no project."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from tests.web.desks import NOTHING_KEPT, ROOT, Browser, open_desk
+
+from caresheet.app.desk_notes import DeskNote, note_desk, noted_desk
+from caresheet.web.server import DeskServer, running_desk
+from caresheet.web.sockets import listening
+
+NO_TERMINAL = "import sys; sys.stdin = sys.stdout = sys.stderr = None; sys.argv = {argv}; {rest}"
+MAIN = "from caresheet.web.launch import main; main()"
+
+
+def waited_for(path: Path) -> DeskNote:
+    """The note of a desk that another process starts."""
+    for _ in range(200):
+        note = noted_desk({"CARESHEET_DESK": str(path)})
+        if note:
+            return note
+        time.sleep(0.1)
+    raise AssertionError("no desk was started")
+
+
+@pytest.mark.parametrize(("family", "host"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")])
+def test_busy_port_takes_the_next(family: socket.AddressFamily, host: str) -> None:
+    """A port that is in use, on either address of this machine, is left alone, and the next free one is taken."""
+    with socket.socket(family, socket.SOCK_STREAM) as taken:
+        if family is socket.AF_INET6:
+            taken.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        try:
+            taken.bind((host, 0))
+        except OSError:
+            pytest.skip(f"no {host} on this machine")
+        taken.listen()
+        busy = taken.getsockname()[1]
+        port, found = listening(busy)
+        for each in found:
+            each.close()
+    assert port > busy
+
+
+def test_second_start_finds_the_desk(project: Path, tmp_path: Path) -> None:
+    """While a desk runs, its user finds it by its note, which nobody else can read; then the note goes."""
+    environment = NOTHING_KEPT | {"CARESHEET_DESK": str(tmp_path / "notes")}
+    with open_desk(project, environment) as browser:
+        waited_for(tmp_path / "notes")
+        assert running_desk(project, environment) == browser.server.note
+        assert running_desk(tmp_path, environment) is None  # another project gets a desk of its own
+        if os.name == "posix":
+            assert stat.S_IMODE((tmp_path / "notes" / "desk.json").stat().st_mode) == 0o600
+    assert noted_desk(environment) is None
+    assert running_desk(project, environment) is None
+
+
+class Impostor(http.server.BaseHTTPRequestHandler):
+    """A program of somebody else that has got the port of a desk that has ended."""
+
+    asked: list[str]
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"yes")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_stranger_on_the_port_is_no_desk(tmp_path: Path) -> None:
+    """A program that answers on the port of the last desk is not taken for it, and is not told what opens desks."""
+    environment = {"CARESHEET_DESK": str(tmp_path)}
+    Impostor.asked = []
+    with http.server.HTTPServer(("127.0.0.1", 0), Impostor) as stranger:
+        note = DeskNote(stranger.server_port, "the-link", str(tmp_path))
+        note_desk(note, environment)
+        thread = threading.Thread(target=stranger.handle_request)
+        thread.start()
+        assert running_desk(tmp_path, environment) is None
+        thread.join()
+    assert Impostor.asked
+    assert not [path for path in Impostor.asked if note.link in path]
+
+
+@pytest.mark.parametrize("note", ["", "[", "{}", '{"port": "x"}'])
+def test_broken_note_is_no_note(tmp_path: Path, note: str) -> None:
+    """A note that cannot be read keeps no desk from being opened."""
+    (tmp_path / "desk.json").write_text(note, encoding="utf-8")
+    assert running_desk(None, {"CARESHEET_DESK": str(tmp_path)}) is None
+
+
+def test_gui_script_works_without_a_terminal(project: Path, tmp_path: Path) -> None:
+    """`caresheet-desk` runs with no stdin, stdout and stderr, as on Windows, opens the browser, and ends when it is
+    closed; a second start only opens the browser once more."""
+    opened = tmp_path / "opened"
+    script = f"import webbrowser; webbrowser.open = lambda a: open({str(opened)!r}, 'a').write(a + '\\n'); {MAIN}"
+    code = NO_TERMINAL.format(argv=["caresheet-desk", str(project)], rest=script)
+    environment = os.environ | NOTHING_KEPT | {"CARESHEET_DESK": str(tmp_path / "notes")}
+    first = subprocess.Popen([sys.executable, "-c", code], env=environment)
+    try:
+        note = waited_for(tmp_path / "notes")
+        assert subprocess.run([sys.executable, "-c", code], env=environment, timeout=30, check=False).returncode == 0
+        addresses = opened.read_text(encoding="utf-8").split()
+        assert len(addresses) == 2
+        assert addresses[0] == addresses[1]
+        closed_by_its_user(note, addresses[0])
+        assert first.wait(timeout=30) == 0
+    finally:
+        first.kill()
+    assert noted_desk({"CARESHEET_DESK": str(tmp_path / "notes")}) is None
+
+
+def closed_by_its_user(note: DeskNote, address: str) -> None:
+    """Open the address as a browser does, and press “Close the desk”."""
+
+    class Opened:
+        port = note.port
+
+    browser = Browser.__new__(Browser)
+    browser.server, browser.origin, browser.cookies = Opened, f"http://127.0.0.1:{note.port}", {}
+    answer = browser.get(address.partition(str(note.port))[2])
+    name, _, value = answer.headers["set-cookie"].partition(";")[0].partition("=")
+    browser.cookies = {name: value}
+    key = browser.get("/").text.partition('name="form_key" value="')[2].partition('"')[0]
+    assert browser.ask("POST", "/close", f"form_key={key}".encode()).status == 200
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no Ctrl-C for one process alone")
+def test_ctrl_c_closes_the_desk_and_says_so(project: Path, tmp_path: Path) -> None:
+    """`caresheet desk --no-browser` prints the link, and Ctrl-C ends it in words, without a traceback."""
+    environment = os.environ | NOTHING_KEPT | {"CARESHEET_DESK": str(tmp_path / "notes"), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "caresheet", "desk", "--no-browser", "--project", str(project)]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as desk:
+        note = waited_for(tmp_path / "notes")
+        with urlopen(f"http://127.0.0.1:{note.port}/static/desk.css", timeout=10) as answer:
+            assert answer.status == 200
+        desk.send_signal(signal.SIGINT)
+        said, wrong = desk.communicate(timeout=30)
+    assert (desk.returncode, wrong) == (0, "")
+    assert f"http://127.0.0.1:{note.port}/open?link={note.link}" in said
+    assert said.endswith("The desk is closed.\n")
+
+
+def test_no_project_is_told_on_a_page() -> None:
+    """Who double-clicks outside of a project reads what to do, and can close the desk; there are no other pages."""
+    with open_desk(None, port=18700) as browser:
+        assert "caresheet desk --project" in browser.get("/").text
+        assert browser.get("/clinic").status == 404
+        assert browser.post("/close").status == 200
+
+
+def test_both_commands_are_installed() -> None:
+    """Pip makes `caresheet-desk` a program without a console window on Windows."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["gui-scripts"] == {"caresheet-desk": "caresheet.web.launch:main"}
+
+
+def test_keys_are_new_at_each_start(project: Path) -> None:
+    """No start opens with the link of an earlier one."""
+    servers = [DeskServer(project, NOTHING_KEPT, 18800) for _ in range(2)]
+    for server in servers:
+        for each in server.sockets:
+            each.close()
+    keys = [key for server in servers for key in (server.keys.link, server.keys.session, server.keys.form)]
+    assert len(set(keys)) == len(keys)
+    assert min(map(len, keys)) >= 43  # 256 bits
+    assert json.dumps(keys).isascii()
