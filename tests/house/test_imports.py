@@ -95,6 +95,17 @@ BROKEN = {
     "markdown-in-compose": ("compose/__init__.py", "import markdown_it", "Markdown is read in content"),
     "pillow-in-the-pipeline": ("app/pipeline.py", "import PIL", "pictures are opened by source"),
     "syllapy-in-rules": ("rules/grades.py", "import syllapy", "only English needs a package"),
+    "starlette-in-app": ("app/building.py", "import starlette.responses", "only the desk knows Starlette"),
+    "server-in-the-command-line": ("cli/build.py", "import uvicorn", "only the desk knows Starlette"),
+    "templates-in-an-output": ("outputs/html/writer.py", "import jinja2", "only the desk knows Starlette"),
+    "desk-past-app": (
+        "web/sheets.py",
+        "import caresheet.outputs.pdf.preview",
+        "the desk reaches the rooms through app",
+    ),
+    "desk-in-the-rules": ("web/clinics.py", "import caresheet.rules.phones", "the desk reaches the rooms through app"),
+    "desk-in-app": ("app/building.py", "import caresheet.web", "strangers to each other"),
+    "a-page-in-the-command-line": ("cli/desk.py", "import caresheet.web.sheets", "the command line starts the desk"),
     "circle": ("cli/exits.py", "import caresheet.cli.build", "no circles"),
 }
 

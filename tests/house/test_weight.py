@@ -10,6 +10,7 @@ import pytest
 
 PAGES = {"reportlab", "PIL", "pypdfium2_raw", "fontpkg_atkinson_hyperlegible"}
 CONTENT = {"jsonschema_rs", "markdown_it"}
+DESK = {"anyio", "jinja2", "starlette", "uvicorn"}
 YAML = {"yaml"}
 
 
@@ -25,12 +26,14 @@ def loaded(*arguments: str, cwd: Path) -> set[str]:
     return {line.rpartition("|")[2].strip().partition(".")[0] for line in result.stderr.splitlines() if "|" in line}
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("build", "--help"), ("clinic", "--help"), ("--version",)])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("build", "--help"), ("clinic", "--help"), ("desk", "--help"), ("--version",)]
+)
 def test_asking_costs_nothing(arguments: tuple[str, ...], tmp_path: Path) -> None:
     """Help and version load no library but the command line's."""
     packages = loaded(*arguments, cwd=tmp_path)
     assert "click" in packages
-    assert packages & (PAGES | CONTENT | YAML) == set()
+    assert packages & (PAGES | CONTENT | YAML | DESK) == set()
 
 
 def test_schema_loads_nothing_heavy(tmp_path: Path) -> None:
@@ -50,4 +53,4 @@ def test_build_loads_the_page_engine(starter: Path) -> None:
     one without drawings no fontTools."""
     packages = loaded("build", cwd=starter)
     assert packages >= (PAGES - {"PIL"}) | CONTENT | YAML
-    assert "fontTools" not in packages
+    assert packages & ({"fontTools"} | DESK) == set()

@@ -7,6 +7,7 @@ from importlib.resources import files
 from msgspec import Struct
 
 NAMES = (
+    "desk",
     "clinic",
     "email",
     "editors",

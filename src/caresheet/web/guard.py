@@ -59,7 +59,7 @@ class Guard:
         """Answer one request, or refuse it."""
         if scope["type"] != "http":
             return  # websockets get no answer; there is nothing to do at the start and at the end
-        answer = _Answer(send)
+        answer = _Marked(send)
         try:
             status, body = await self._checked(scope, receive)
             if status:
@@ -104,7 +104,7 @@ def cookie_name(port: int) -> str:
     return f"desk-{port}"
 
 
-class _Answer:
+class _Marked:
     """Hands on an answer with the headers that every one has."""
 
     def __init__(self, send: Send) -> None:

@@ -41,7 +41,7 @@ FIELD = "patient."
 _MEDIA = {"html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
 
 
-class Asked(Struct, frozen=True):
+class AskedSheet(Struct, frozen=True):
     """A handout as it is asked for, with a patient's values by the names of their fields."""
 
     card: CatalogueCard
@@ -60,7 +60,7 @@ class PagePicture(Struct, frozen=True):
     data: str
 
 
-def asked_for(request: Request, typed: Typed) -> Asked:
+def asked_for(request: Request, typed: Typed) -> AskedSheet:
     """What a form or an address asks for. Raises RequestError for a handout that there is not."""
     card = _card(desk_of(request), request.path_params["topic"], request.path_params["layout"])
     languages = tuple(row.language for row in card.rows)
@@ -69,7 +69,7 @@ def asked_for(request: Request, typed: Typed) -> Asked:
     paper = chosen(typed, "paper", card.papers, "") or None
     sent = typed.items() if request.method == "POST" else ()  # an address is no place for a patient
     values = {name.removeprefix(FIELD): one_line(text)[:LONGEST_VALUE] for name, text in sent if name.startswith(FIELD)}
-    return Asked(card, SheetChoice(card.topic, card.layout, language, size, paper), values)
+    return AskedSheet(card, SheetChoice(card.topic, card.layout, language, size, paper), values)
 
 
 def sheet(request: Request, typed: Typed) -> Response:
@@ -142,7 +142,7 @@ def _card(desk: Desk, topic: str, layout: str) -> CatalogueCard:
     raise RequestError("there is no such handout", "choose one from the list of handouts")
 
 
-def _frame(request: Request, asked: Asked) -> dict[str, Any]:
+def _frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
     """What the page shows whether the handout can be made or not."""
     desk, words, card, choice = desk_of(request), words_for(request), asked.card, asked.choice
     return {
@@ -156,7 +156,7 @@ def _frame(request: Request, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _fields(prepared: PreparedSheet, asked: Asked) -> list[dict[str, str]]:
+def _fields(prepared: PreparedSheet, asked: AskedSheet) -> list[dict[str, str]]:
     """A patient's fields, with what was typed."""
     return [
         {
@@ -185,7 +185,7 @@ def _warnings(words: DeskWords, prepared: PreparedSheet, filled: FilledSheet) ->
         yield "unprintable", words("warn.unprintable", field=labels[name])
 
 
-def _ways(desk: Desk, asked: Asked) -> Iterator[dict[str, str]]:
+def _ways(desk: Desk, asked: AskedSheet) -> Iterator[dict[str, str]]:
     """Papers and sizes in which the handout can be made."""
     choice = asked.choice
     others = [replace(choice, paper=paper) for paper in asked.card.papers if paper != choice.paper]
