@@ -184,6 +184,9 @@ def test_languages_say_the_same_things() -> None:
         "failed.",
         "save.",
         "review.",
+        "wrong.country",
+        "wrong.paper",
+        "wrong.accent",
     )
     unused = [key for key in english if not key.startswith(made) and not used(text, key)]
     assert unused == []

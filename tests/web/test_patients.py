@@ -31,9 +31,17 @@ def test_value_is_in_the_pdf_and_in_the_form(reader: Browser) -> None:
     assert (pdf.status, pdf.headers["content-type"]) == (200, "application/pdf")
     assert NAME in words_in(pdf.body)
     assert "none known" in words_in(pdf.body)
-    tagged = [painted for page in read_pdf(pdf.body).pages for painted in page.texts if painted.text == NAME]
+    tagged = [painted for page in read_pdf(pdf.body).pages for painted in page.texts if painted.text.strip() == NAME]
     assert tagged
     assert all(painted.mcid is not None and not painted.artifact for painted in tagged)
+
+
+def test_value_is_in_every_format(reader: Browser) -> None:
+    """A web page and plain text say it, too: whoever saves or reads them has the same sheet."""
+    for form in ("html", "txt"):
+        text = reader.post(f"/save/{WALLET}", {"patient.name": NAME, "form": form}).text
+        assert NAME in text
+        assert NAME not in reader.post(f"/save/{WALLET}", {"form": form}).text
 
 
 def test_next_request_knows_nothing_of_it(reader: Browser) -> None:

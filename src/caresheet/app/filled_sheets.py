@@ -9,24 +9,29 @@ from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.app.catalogue import SheetState, sheet_state
 from caresheet.app.formats import FORMATS
 from caresheet.app.offers import require_offered
-from caresheet.app.pipeline import Pages, compose_checked, lay_out_checked
+from caresheet.app.personal import PersonalHandout, personal_copies, refuse, unprintable
+from caresheet.app.pipeline import compose_checked, lay_out_checked
 from caresheet.app.profiles import FIELDS
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import jobs
-from caresheet.layout.filling import fields_on, filled_in
+from caresheet.compose.personal import fields_in, for_person
 from caresheet.model.artifact import Artifact
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
+from caresheet.model.person import PATIENT, Person, PersonalValue
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.project import Project
+from caresheet.model.rules import PROOF_FAILED
 from caresheet.model.value import ValueKind
 from caresheet.rules import HandoutContext
 
-_PATIENT, _CLINIC = "patient.", "clinic."
+_CLINIC = "clinic."
+_NOT_MADE = "nothing was made; this is a bug in caresheet: please report it"
 
 
 class SheetChoice(Struct, frozen=True):
@@ -40,7 +45,7 @@ class SheetChoice(Struct, frozen=True):
 
 
 class PatientField(Struct, frozen=True):
-    """A patient's value that a handout has room for."""
+    """A patient's value that a handout has room for; `name` is such as `patient.name`."""
 
     name: str
     kind: ValueKind
@@ -50,14 +55,13 @@ class PatientField(Struct, frozen=True):
 class PreparedSheet(Struct, frozen=True):
     """A handout laid out, written and proved, with nothing of a patient in it: the same for every patient of a clinic.
 
-    `fields` are the patient's values that it has room for, in the order of the topic, and `empty` the keys of the
-    clinic's values that print as lines to write on.
+    `fields` are the patient's values that it has room for, in reading order, and `empty` the keys of the clinic's
+    values that print as lines to write on. `copies` makes it for one patient; None where it has no such field.
     """
 
-    job: Job
     context: HandoutContext
-    pages: Pages
     artifact: Artifact
+    copies: PersonalHandout | None
     state: SheetState
     due: date
     fields: tuple[PatientField, ...]
@@ -65,8 +69,8 @@ class PreparedSheet(Struct, frozen=True):
 
 
 class FilledSheet(Struct, frozen=True):
-    """A handout with values: the finished PDF, and the fields of which a box stays a line to write on, because the
-    value is too long for it, or has a character that the typeface does not have."""
+    """A handout with values: the finished file, and the fields whose lines stay lines to write on, because the value is
+    too long for one of them, or has a character that the typeface does not have."""
 
     artifact: Artifact
     too_long: tuple[str, ...] = ()
@@ -78,21 +82,19 @@ def prepare_sheet(project: Project, choice: SheetChoice, today: date) -> Prepare
     faults that keep it from being made, such as that it does not fit."""
     job = _job(project, choice, today)
     context = compose_checked(job)
-    pages = lay_out_checked(context)
-    pdf = FORMATS["pdf"]
-    artifact = pdf.write(context.composed, pages.page_layout)
-    wrong = pdf.prove(context.composed, artifact)
-    if wrong or pages.page_layout is None:
-        raise CaresheetError(wrong)
-    status, names = context.composed.review_status, fields_on(pages.page_layout)
+    page_layout = lay_out_checked(context).page_layout
+    artifact = FORMATS["pdf"].write(context.composed, page_layout)
+    refuse(FORMATS["pdf"].prove(context.composed, artifact))
+    status, names = context.composed.review_status, fields_in(context.composed.structure)
+    declared = {f"{PATIENT}{field.name}": field for field in job.topic.fields}
+    fields = tuple(PatientField(name, declared[name].kind, declared[name].label) for name in names if name in declared)
     return PreparedSheet(
-        job,
         context,
-        pages,
         artifact,
+        personal_copies(context, page_layout) if fields and page_layout else None,
         sheet_state(status, today),
         status.due,
-        tuple(PatientField(f.name, f.kind, f.label) for f in job.topic.fields if f"{_PATIENT}{f.name}" in names),
+        fields,
         tuple(field.key for field in FIELDS if f"{_CLINIC}{field.key}" in names),
     )
 
@@ -100,26 +102,30 @@ def prepare_sheet(project: Project, choice: SheetChoice, today: date) -> Prepare
 def fill_in(sheet: PreparedSheet, values: Mapping[str, str]) -> FilledSheet:
     """The handout with a patient's values, by the names of their fields. What it has no room for is left out. Raises
     CaresheetError where the finished file does not say exactly this; no message says what was typed."""
-    given = {f"{_PATIENT}{each.name}": values.get(each.name, "") for each in sheet.fields}
-    page_layout = sheet.pages.page_layout
-    if page_layout is None or not any(given.values()):
+    person, copies = _person(sheet, values), sheet.copies
+    if copies is None or not person.values:
         return FilledSheet(sheet.artifact)
-    filling = filled_in(page_layout, given)
-    artifact = FORMATS["pdf"].write(sheet.context.composed, filling.page_layout)
-    wrong = _proved(sheet, artifact, filling.placed)
-    if wrong:
-        raise CaresheetError(wrong)
-    return FilledSheet(artifact, _plain(filling.too_long), _plain(filling.unprintable))
+    foreign = frozenset(unprintable(person))
+    long = frozenset(value.field for value, _ in copies.too_long(person)) - foreign
+    texts = {name: text for name, text in person.texts.items() if name not in foreign | long}
+    data = copies.copy(texts)
+    fault = copies.fault(data, texts)
+    if fault:
+        raise CaresheetError((Problem(sheet.context.document.position, PROOF_FAILED, fault, _NOT_MADE),))
+    names = tuple(field.name for field in sheet.fields)
+    return FilledSheet(
+        replace(sheet.artifact, data=data),
+        tuple(name for name in names if name in long),
+        tuple(name for name in names if name in foreign),
+    )
 
 
-def written_as(sheet: PreparedSheet, form: str) -> Artifact:
-    """The handout in another format (html, txt), proved, with lines in the place of a patient's values. Raises
-    CaresheetError."""
+def written_as(sheet: PreparedSheet, form: str, values: Mapping[str, str]) -> Artifact:
+    """The handout in another format (html, txt) with a patient's values, proved. Raises CaresheetError."""
     kind = FORMATS[form]
-    artifact = kind.write(sheet.context.composed, sheet.pages.page_layout)
-    wrong = kind.prove(sheet.context.composed, artifact)
-    if wrong:
-        raise CaresheetError(wrong)
+    composed = for_person(sheet.context.composed, _person(sheet, values).texts)
+    artifact = kind.write(composed, None)
+    refuse(kind.prove(composed, artifact))
     return artifact
 
 
@@ -145,11 +151,7 @@ def _job(project: Project, choice: SheetChoice, today: date) -> Job:
     return found[0]
 
 
-def _proved(sheet: PreparedSheet, filled: Artifact, placed: tuple[tuple[str, ...], ...]) -> tuple[Problem, ...]:
-    from caresheet.proof.filled import prove_filled
-
-    return prove_filled(sheet.context.document.position, sheet.artifact.data, filled.data, placed)
-
-
-def _plain(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name.removeprefix(_PATIENT) for name in names)
+def _person(sheet: PreparedSheet, values: Mapping[str, str]) -> Person:
+    """The patient, with the values that the handout has lines for."""
+    given = ((field.name, values.get(field.name, "")) for field in sheet.fields)
+    return Person(1, tuple(PersonalValue(name, text, None) for name, text in given if text))

@@ -11,7 +11,7 @@ from caresheet.app.requests import RequestError
 from caresheet.compose.personal import fields_in, for_person
 from caresheet.fonts import coverage
 from caresheet.layout.field_values import ValueSizes, letters_that_fit, set_value
-from caresheet.model.page_layout import FieldPiece
+from caresheet.model.page_layout import FieldPiece, PageLayout
 from caresheet.model.person import PATIENT, Person, PersonalValue
 from caresheet.model.problem import CaresheetError, Findings, Origin, Position, Problem
 from caresheet.model.rules import DOES_NOT_FIT, UNSAFE_VALUE
@@ -62,11 +62,17 @@ class PersonalHandout(Struct, frozen=True):
 
 
 def personal_handout(context: HandoutContext) -> PersonalHandout:
-    """Lay the handout out and prove it, blank and with a value in every field. Raises CaresheetError with its faults,
-    or where a field has no room for even three letters; RequestError for one without fields."""
-    composed, page_layout = context.composed, lay_out_checked(context).page_layout
+    """Lay the handout out and prove it, blank and with a value in every field. Raises as `personal_copies`."""
+    page_layout = lay_out_checked(context).page_layout
     if page_layout is None:
         raise AssertionError("a handout that was laid out has pages")
+    return personal_copies(context, page_layout)
+
+
+def personal_copies(context: HandoutContext, page_layout: PageLayout) -> PersonalHandout:
+    """The handout as it was laid out, proved blank and with a value in every field. Raises CaresheetError with its
+    faults, or where a field has no room for even three letters; RequestError for one without fields."""
+    composed = context.composed
     sizes = ValueSizes.of(composed.document, page_layout)
     fields = tuple(name for name in fields_in(composed.structure) if name.startswith(PATIENT))
     if not fields:
@@ -105,6 +111,13 @@ def too_long(handout: PersonalHandout, person: Person) -> Iterator[Problem]:
     for value, letters in handout.too_long(person):
         message = f"`{value.field}` is too long for its line, which has room for about {letters} letters"
         yield Problem(value.position, DOES_NOT_FIT, message, hint)
+
+
+def unprintable(person: Person) -> Iterator[str]:
+    """The fields whose values have a character that the typeface does not have."""
+    for value in person.values:
+        if any(ord(character) not in coverage() for character in value.text):
+            yield value.field
 
 
 def refuse(problems: Iterable[Problem]) -> None:

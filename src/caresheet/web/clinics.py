@@ -44,6 +44,7 @@ GROUPS = {
     "visits": (
         "hospital", "arrival_desk", "treating_doctor", "coordinator", "interpreter", "social_work", "support_line",
     ),
+    "looks": ("paper", "accent"),
 }  # fmt: skip
 """The fields of the form in their order: the numbers that save lives come first."""
 FIRST = ("emergency", "phone", "after_hours_phone")
@@ -231,8 +232,8 @@ def _message(words: DeskWords, key: str, text: str, doubt: str, suggestions: tup
         return words("wrong.minutes", typed=text, most=_MINUTES)
     if kind is ValueKind.WEB_ADDRESS:
         return words("wrong.web", typed=text)
-    if key == "country":
-        return words("wrong.country", typed=text)
+    if key in {"country", "paper", "accent"}:
+        return words(f"wrong.{key}", typed=text)
     return words("wrong.other", typed=text, doubt=doubt)
 
 

@@ -17,6 +17,7 @@ from caresheet.app.filled_sheets import FilledSheet, PreparedSheet, SheetChoice,
 from caresheet.app.profiles import clinic_words, one_line
 from caresheet.app.requests import RequestError
 from caresheet.model.edition import Size
+from caresheet.model.person import PATIENT
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.web.answers import Typed, desk_of, route
 from caresheet.web.names import handout_name, own_name, paper_name
@@ -36,8 +37,6 @@ LONGEST_VALUE = 200
 """Letters of a patient's value; what is longer fits into no box."""
 _LARGE, _SMALL = 96, 20
 """Pixels an inch of the page that is looked at, and of the strip of all pages."""
-FIELD = "patient."
-"""What the names of a patient's fields begin with in a form."""
 _MEDIA = {"html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
 
 
@@ -68,7 +67,7 @@ def asked_for(request: Request, typed: Typed) -> AskedSheet:
     size = Size(chosen(typed, "size", tuple(each.value for each in card.sizes), card.sizes[0].value))
     paper = chosen(typed, "paper", card.papers, "") or None
     sent = typed.items() if request.method == "POST" else ()  # an address is no place for a patient
-    values = {name.removeprefix(FIELD): one_line(text)[:LONGEST_VALUE] for name, text in sent if name.startswith(FIELD)}
+    values = {name: one_line(text)[:LONGEST_VALUE] for name, text in sent if name.startswith(PATIENT)}
     return AskedSheet(card, SheetChoice(card.topic, card.layout, language, size, paper), values)
 
 
@@ -102,7 +101,7 @@ def sheet(request: Request, typed: Typed) -> Response:
             for number in range(1, (filled.artifact.pages or 1) + 1)
         ],
         pages=filled.artifact.pages,
-        paper=paper_name(asked.choice.paper or prepared.job.layout.paper),
+        paper=paper_name(prepared.context.job.edition.paper or prepared.context.job.layout.paper),
         is_saved=typed.get("save") == "choose",
         has_values=any(asked.values.values()),
     )
@@ -114,12 +113,12 @@ def printed(request: Request, typed: Typed) -> Response:
 
 
 def saved(request: Request, typed: Typed) -> Response:
-    """The handout as a file. Its name says nothing about a patient; neither does a web page or plain text."""
+    """The handout as a file, with what was typed. Its name says nothing about a patient."""
     form = typed.get("form", "pdf")
     if form not in _MEDIA:
         return _pdf(request, typed, "attachment")
     asked = asked_for(request, typed)
-    artifact = written_as(desk_of(request).sheet(asked.choice), form)
+    artifact = written_as(desk_of(request).sheet(asked.choice), form, asked.values)
     how = "inline" if "read" in typed else "attachment"
     return _file(artifact.data, artifact.name, _MEDIA[form], how)
 
@@ -160,7 +159,7 @@ def _fields(prepared: PreparedSheet, asked: AskedSheet) -> list[dict[str, str]]:
     """A patient's fields, with what was typed."""
     return [
         {
-            "name": f"{FIELD}{each.name}",
+            "name": each.name,
             "label": f"{each.label[:1].upper()}{each.label[1:]}",
             "kind": each.kind.value,
             "value": asked.values.get(each.name, ""),
