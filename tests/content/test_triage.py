@@ -97,7 +97,7 @@ LANES = {
     TEAM: [
         ("Fever of 100.4 °F (38 °C) or more", "Fiebre de 100.4 °F (38 °C) o más"),
         ("Shaking chills", "Escalofríos con temblor"),
-        ("New headache, shaky hands", "Dolor de cabeza nuevo, temblor en las manos"),
+        ("New headache, shaky hands", "Dolor de cabeza nuevo, temblor de manos"),
         ("Dizzy, very tired or very weak", "Mareo, mucho cansancio o mucha debilidad"),
         ("Vomiting or diarrhea", "Vómito o diarrea"),
         ("Anything getting worse", "Cualquier cosa que empeore"),

@@ -71,7 +71,8 @@ def test_the_card_has_eight_whole_faces(edition: Edition, language: str, clinic:
 
 @EVERY
 def test_each_face_of_a_zone_has_its_band(edition: Edition, language: str, clinic: str) -> None:
-    """Each face with signs has the whole band in its color, with its words and its numbers or boxes."""
+    """Each face with signs has the whole band in its color, with its words, its place among the faces of the list, and
+    its numbers; boxes for several numbers stand on the first one only, so that nobody fills them in twice."""
     whole, page_layout = made("wallet-card", language, edition, clinic)
     shapes = [piece for piece in page_layout.pages[0].pieces if isinstance(piece, ShapePiece)]
     for section, color in zip(critical_sections(whole)[::2], (RED, AMBER), strict=True):
@@ -86,11 +87,16 @@ def test_each_face_of_a_zone_has_its_band(edition: Edition, language: str, clini
             assert right - left == pytest.approx(WIDTH, abs=0.1)
             inside = [p for p in texts(page_layout) if face_of(page_layout, p) == face and bottom < p.baseline < top]
             assert words in "".join("".join(piece.text.split()) for piece in inside)
+            place = sorted(bands).index(face) + 1
+            counters = ["".join(p.text.split()) for p in inside if "/" in p.text]
+            assert counters == [f"{place}/{len(bands)}"]
             boxes = [p for p in shapes if p.fill == "#ffffff" and p.stroke and face_of(page_layout, p) == face]
+            boxes = [p for p in boxes if bottom <= bounds(p)[1] and bounds(p)[3] <= top]
             count = 1 if color == RED else 2
-            assert len(boxes) == (count if clinic == BLANK else 0)
+            assert len(boxes) == (count if clinic == BLANK and (color == RED or place == 1) else 0)
             if clinic == FILLED:
-                assert len([p for p in inside if any(letter.isdigit() for letter in p.text)]) == count
+                digits = [p for p in inside if any(letter.isdigit() for letter in p.text) and "/" not in p.text]
+                assert len(digits) == count
 
 
 @EVERY
@@ -135,8 +141,32 @@ def test_the_bar_is_fifty_millimeters_long(edition: Edition, language: str, clin
     whole, page_layout = made("wallet-card", language, edition, clinic)
     _, top = corner(page_layout)
     shapes = [piece for piece in page_layout.pages[0].pieces if isinstance(piece, ShapePiece)]
-    above = [bounds(piece) for piece in shapes if piece.fill == "#000000" and bounds(piece)[1] > top]
-    ((left, bottom, right, _),) = above
+    wide = 20 * POINTS_PER_MM
+    bars = [bounds(piece) for piece in shapes if piece.fill == "#000000" and bounds(piece)[2] - bounds(piece)[0] > wide]
+    ((left, bottom, right, _),) = [bar for bar in bars if bar[1] > top]
     assert (right - left) / POINTS_PER_MM == pytest.approx(50, abs=0.01)
     assert bottom > top + 1
     assert "50 mm" in whole.document.header.start.replace("\u00a0", " ")
+
+
+@EVERY
+def test_drawings_outside_the_cut_show_how_to_fold(edition: Edition, language: str, clinic: str) -> None:
+    """Above the card and below the words stand three drawings of 12 mm, apart from each other and from the bar; they
+    are artifacts, for the words say the same."""
+    whole, page_layout = made("wallet-card", language, edition, clinic)
+    _, top = corner(page_layout)
+    page = page_layout.pages[0]
+    above = [p for p in page.pieces if isinstance(p, ShapePiece) and bounds(p)[1] > top + 6.1 and p.tag == ARTIFACT]
+    spans: list[tuple[float, float]] = []
+    for left, _, right, _ in sorted(bounds(piece) for piece in above):
+        if spans and left <= spans[-1][1] + 2:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], right))
+        else:
+            spans.append((left, right))
+    assert len(spans) == 4
+    words = [p for p in texts(page_layout) if p.baseline > top and face_of(page_layout, p) is None]
+    low = min(p.baseline - 0.3 * p.size for p in words)
+    drawn = [bounds(p) for p in above if bounds(p)[0] >= spans[1][0]]
+    assert max(box[3] for box in drawn) <= low
+    assert max(box[3] for box in drawn) - min(box[1] for box in drawn) == pytest.approx(12 * POINTS_PER_MM, abs=1.1)
+    assert len(whole.document.header.end.split(". ")) >= 3

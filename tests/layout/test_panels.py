@@ -50,7 +50,7 @@ def on_panels(made: Document, size: PanelSize = CARD, sheet: str = "a4", *, turn
     """The document in panels, with suitable type sizes."""
     own = look(paper(sheet, 10.0, turned=turned), body=10.0)
     sizes = replace(own.type, title=13.0, section=11.0, subsection=10.5, running=9.0)
-    return replace(made, look=replace(own, type=sizes, panels=size), imprint=IMPRINT)
+    return replace(made, look=replace(own, type=sizes, panels=size), imprint=IMPRINT, clinic="")
 
 
 def shapes_of(page: Page) -> list[ShapePiece]:

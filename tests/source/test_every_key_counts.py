@@ -68,7 +68,7 @@ def documents() -> dict[str, dict[str, object]]:
         assert isinstance(handouts, dict)
         assert isinstance(sections, list)
         handouts["whole"] = {"title": "Everything"}
-        sections[0]["numbers"] = [{"label": "Day", "value": "555"}, {"label": "Night", "value": "556"}]
+        sections[0]["numbers"] = [{"label": "Day", "short": "D", "value": "555"}, {"label": "Night", "value": "556"}]
         sections[1]["blocks"].append({"signs": [{"text": "Pain", "pictogram": "heart"}]})
         sections[1]["blocks"].append({"bullets": [{"text": "Sit down", "signs": ["Pale skin"]}]})
         sections[1]["blocks"].append({"quote": {"text": "I walk with my dog.", "by": "A neighbor"}})

@@ -124,6 +124,7 @@ def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
         cited=cited_sources(in_order),
         terms=defined_terms(in_order),
         topic=(("facts_checked", long_date(date.fromisoformat(job.topic.facts_checked), job.labels)),),
+        small_faces=job.layout.look.panels is not None,
     )
 
 

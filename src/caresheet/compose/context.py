@@ -18,7 +18,7 @@ class ComposeContext(Struct, frozen=True):
 
     `cited` holds the ids of the sources that the handout uses, in order of first use: a source's number is its index
     there plus 1. `terms` holds the ids of the glossary terms whose definitions this handout prints. `topic` holds what
-    `{{topic.…}}` stands for, by key.
+    `{{topic.…}}` stands for, by key. On `small_faces`, those of a card, short words are printed where there are some.
     """
 
     language: str
@@ -31,6 +31,7 @@ class ComposeContext(Struct, frozen=True):
     cited: tuple[str, ...]
     terms: frozenset[str]
     topic: tuple[tuple[str, str], ...]
+    small_faces: bool = False
 
     def mark(self, level: Level) -> Mark:
         """The mark of a level, with the word that is printed for it, such as STOP."""

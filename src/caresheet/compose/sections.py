@@ -71,16 +71,18 @@ def _heading(
 def _numbers(context: ComposeContext, numbers: tuple[topic.TitleNumber, ...]) -> tuple[document.TitleNumber, ...]:
     """The numbers of a title. If all of them are the same, it stands once, without a label."""
     made = tuple(
-        document.TitleNumber(
-            _label(context, number.label) if number.label else None, printed(context, number.value, captioned=False)
-        )
+        document.TitleNumber(_label(context, number), printed(context, number.value, captioned=False))
         for number in numbers
     )
     words = {number.value.plain for number in made}
     return (document.TitleNumber(None, made[0].value),) if len(words) == 1 and words != {""} else made
 
 
-def _label(context: ComposeContext, label: Text) -> PrintedText:
-    """With a colon, so that who listens hears where it ends and the number begins."""
+def _label(context: ComposeContext, number: topic.TitleNumber) -> PrintedText | None:
+    """The label, on small faces the short one. With a colon, so that who listens hears where it ends and the number
+    begins."""
+    label = (number.short if context.small_faces else None) or number.label
+    if label is None:
+        return None
     words = printed(context, label)
     return replace(words, runs=(*words.runs, TextRun(colon_after(words))))

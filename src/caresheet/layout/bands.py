@@ -15,7 +15,7 @@ from caresheet.layout.lines import TextStyle, baseline_drop, break_lines, longes
 from caresheet.model.colors import is_dark
 from caresheet.model.look import POINTS_PER_MM, ListMarker
 from caresheet.model.page_layout import ARTIFACT, FieldPiece, ShapePiece, TextPiece
-from caresheet.model.text import FieldBlank, PrintedText
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,8 @@ _ABOVE = 1.2 * POINTS_PER_MM
 """The least space above and below the words of a band, in points."""
 _ABOVE_ON_PANELS = 0.7 * POINTS_PER_MM
 """The same on panels, in points."""
+_BEFORE_COUNTER = 2.0 * POINTS_PER_MM
+"""Space between the title of one of several faces and its place among them, in points."""
 _LOWEST = 12.0 * POINTS_PER_MM
 """The least height of a band, in points."""
 _LINE = 0.5 * POINTS_PER_MM
@@ -49,7 +51,7 @@ _SHORT_NUMBER = 5
 _LONG_NUMBER = 0.72
 
 
-class _BandNumber(Struct, frozen=True):
+class BandNumber(Struct, frozen=True):
     """A number with its label on one line, or a box for it; its pieces begin at the upper start corner."""
 
     pieces: tuple[UnresolvedPiece, ...]
@@ -58,17 +60,23 @@ class _BandNumber(Struct, frozen=True):
 
 
 def lay_out_band(
-    context: LayoutContext, heading: d.Heading, node: StructureNode, style: SectionStyle, frame: Frame
+    context: LayoutContext, heading: d.Heading, node: StructureNode, style: SectionStyle, frame: Frame, part: str = ""
 ) -> Fragment:
-    """The band as one fragment: the title at the start, its numbers at the end or, if that is too narrow, below."""
+    """The band as one fragment: the title at the start, its numbers at the end or, if that is too narrow, below, in a
+    row if it holds them. `part` stands behind the title: which of several faces with this band it is."""
     ink = context.look.palette.paper if is_dark(style.color) else context.look.palette.text
     numbers = tuple(_numbers(context, heading, node, ink))
     start, end = frame.start + context.look.zones.bar + _PAD, frame.end - _PAD
     words = start + context.look.zones.shape + _PAD
+    small = TextStyle(context.look.zones.label, context.look.zones.title * _TITLE_LEADING, ink)
+    counter = counted(context, part, small)
     widest = max((number.width for number in numbers), default=0.0)
-    title = _title(context, heading, node, ink, end - words - (widest + _PAD if numbers else 0.0))
+    room = end - words - counter.width
+    most = 1 if context.look.panels and len(numbers) > 1 else _MOST_LINES
+    title = _title(context, heading, node, ink, room - (widest + _PAD if numbers else 0.0), most)
     beside = title is not None
-    title = title or _title(context, heading, node, ink, end - words, most=None) or ()
+    title = title or _title(context, heading, node, ink, room, None) or ()
+    numbers = numbers if beside else _in_a_row(numbers, end - start)
     tall = len(title) * context.look.zones.title * _TITLE_LEADING
     upper = max(tall, context.look.zones.shape)
     stack = fsum(number.height for number in numbers)
@@ -80,11 +88,42 @@ def lay_out_band(
         *_ground(context, style, frame, height),
         ShapePiece(shape, ink, None, 0.0, ARTIFACT),
         *_down(title, words, middle - tall / 2, context.look.zones.title * _TITLE_LEADING),
+        *_behind(title, counter, words, tall / 2 - middle, context.look.zones.title * _TITLE_LEADING),
     ]
     y = height / 2 - stack / 2 if beside else height - above - stack
     for number, top in zip(numbers, accumulate((each.height for each in numbers), initial=y), strict=False):
         pieces += [translated(piece, end - number.width if beside else start, -top) for piece in number.pieces]
     return Fragment(height, tuple(pieces))
+
+
+def _in_a_row(numbers: tuple[BandNumber, ...], room: float) -> tuple[BandNumber, ...]:
+    """The numbers as one row, the last one at its end; as they are where the room does not hold them side by side."""
+    wide = fsum(number.width for number in numbers)
+    if len(numbers) < 2 or wide + _PAD * (len(numbers) - 1) > room:
+        return numbers
+    gap = (room - wide) / (len(numbers) - 1)
+    starts = accumulate((number.width + gap for number in numbers), initial=0.0)
+    pieces = (translated(piece, x, 0.0) for number, x in zip(numbers, starts, strict=False) for piece in number.pieces)
+    return (BandNumber(tuple(pieces), room, max(number.height for number in numbers)),)
+
+
+def counted(context: LayoutContext, part: str, style: TextStyle) -> BandNumber:
+    """Which of several faces it is, with room before it. It is an artifact: who listens hears the whole list at
+    once."""
+    if not part:
+        return BandNumber((), 0.0, 0.0)
+    (line,) = break_lines(PrintedText((TextRun(part),), context.document.position), [ARTIFACT], style, 10_000.0)
+    pieces = (translated(piece, _BEFORE_COUNTER, 0.0) for piece in line.pieces)
+    return BandNumber(tuple(pieces), line.width + _BEFORE_COUNTER, style.leading)
+
+
+def _behind(
+    title: tuple[TextLine, ...], counter: BandNumber, words: float, y: float, leading: float
+) -> Iterator[UnresolvedPiece]:
+    """The counter behind the last line of the title, which begins at `words` and below `y`."""
+    for line in title[-1:]:
+        down = y - (len(title) - 1) * leading
+        yield from (translated(piece, words + line.width, down) for piece in counter.pieces)
 
 
 def _ground(context: LayoutContext, style: SectionStyle, frame: Frame, height: float) -> Iterator[ShapePiece]:
@@ -111,7 +150,7 @@ def _title(
     node: StructureNode,
     ink: str,
     room: float,
-    most: int | None = _MOST_LINES,
+    most: int | None,
 ) -> tuple[TextLine, ...] | None:
     """The lines of the title; None if there would be more than `most`, or one of its words is too wide."""
     size = context.look.zones.title
@@ -135,7 +174,7 @@ def _down(lines: tuple[TextLine, ...], start: float, top: float, leading: float)
         yield from (translated(piece, start, -top - index * leading) for piece in line.pieces)
 
 
-def _numbers(context: LayoutContext, heading: d.Heading, node: StructureNode, ink: str) -> Iterator[_BandNumber]:
+def _numbers(context: LayoutContext, heading: d.Heading, node: StructureNode, ink: str) -> Iterator[BandNumber]:
     """The numbers of a heading, with the tags of their runs."""
     zones, alone = context.look.zones, len(heading.numbers) == 1
     first = len(heading.text.runs)
@@ -151,7 +190,7 @@ def _numbers(context: LayoutContext, heading: d.Heading, node: StructureNode, in
 
 def _labeled(
     context: LayoutContext, number: d.TitleNumber, tags: tuple[int, ...], style: TextStyle, box: WriteInBox
-) -> _BandNumber:
+) -> BandNumber:
     """A label with its number, both on one baseline, or with a box."""
     small = TextStyle(context.look.zones.label, style.leading, style.color)
     value = _value(context, number.value, tags[-len(number.value.runs) :], style, box)
@@ -163,7 +202,7 @@ def _labeled(
     gap = context.look.zones.label * 0.6
     pieces = [translated(piece, 0.0, -middle) for piece in _spaced(label).pieces]
     pieces += [translated(piece, label.width + gap, 0.0) for piece in value.pieces]
-    return _BandNumber(tuple(pieces), label.width + gap + value.width, value.height)
+    return BandNumber(tuple(pieces), label.width + gap + value.width, value.height)
 
 
 def _blank(text: PrintedText) -> FieldBlank | None:
@@ -172,16 +211,16 @@ def _blank(text: PrintedText) -> FieldBlank | None:
 
 def _value(
     context: LayoutContext, text: PrintedText, tags: tuple[int, ...], style: TextStyle, box: WriteInBox
-) -> _BandNumber:
+) -> BandNumber:
     blank = _blank(text)
     if blank is None:
         width = natural_width(text, style)
         lines = break_lines(text, tags, style, width + 1.0)
-        return _BandNumber(tuple(_down((_spaced(lines[0]),), 0.0, 0.0, 0.0)), width, style.leading)
+        return BandNumber(tuple(_down((_spaced(lines[0]),), 0.0, 0.0, 0.0)), width, style.leading)
     y = -_BOX_LINE - box.height
     palette = context.look.palette
     frame = ShapePiece(
         shapes.rectangle(0.0, y, box.width, box.height), palette.paper, palette.text, _BOX_LINE, ARTIFACT
     )
     field = FieldPiece(blank.name, 0.0, y, box.width, box.height, palette.text, _BOX_LINE, tags[0])
-    return _BandNumber((frame, field), box.width, box.height + 2 * _BOX_LINE)
+    return BandNumber((frame, field), box.width, box.height + 2 * _BOX_LINE)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.badges import edge_color
-from caresheet.layout.bands import lay_out_band
+from caresheet.layout.bands import counted, lay_out_band
 from caresheet.layout.blocks import lay_out_elements, lay_out_heading
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import Fragment, height_of, translated, with_gap
@@ -21,6 +21,7 @@ from caresheet.layout.stacks import stacked
 from caresheet.model import document as d
 from caresheet.model.look import POINTS_PER_MM, HeadingLook
 from caresheet.model.page_layout import ARTIFACT, FieldPiece, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.text import FieldBlank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +54,6 @@ def lay_out_faces(
 ) -> list[Fragment]:
     """The section on as few faces as hold it, each a fragment: nothing is split, and each face has the whole band."""
     title, *nodes = node.blocks
-    zone = section.style.heading is HeadingLook.ZONE
-    head = _band(context, section, heading, title) if zone else _head(context, heading, title, frame)
     signs = section.style.signs
     marked = replace(frame, signs=(signs, edge_color(context, section.style.color)) if signs else None)
     set_close = context.sized(context.body.size, context.look.zones.leading).across()
@@ -63,29 +62,65 @@ def lay_out_faces(
     room = paper.height - paper.margins.top - paper.margins.bottom
     corner = mark_room(context, last=section is context.document.sections[-1])
     sheet = _FaceRoom(room, paper.width - paper.margins.start - paper.margins.end - corner[0], corner[1])
-    faces = _on_faces(units, sheet, head.height + _BELOW_HEAD)
-    made = [sheet.filled(head if number == 0 else _silent(head), units) for number, units in enumerate(faces)]
+    heads = _Heads(context, section, heading, title)
+    faces = _on_faces(units, sheet, heads.head().height + _BELOW_HEAD)
+    if len(faces) > 1:
+        faces = _on_faces(units, sheet, heads.head(_part(1, len(faces))).height + _BELOW_HEAD)
+    made = [sheet.filled(heads.of(number, len(faces)), units) for number, units in enumerate(faces)]
     first = replace(made[0], anchor=heading.anchor, position=section.position)
     return [first, *(replace(each, forced=True) for each in made[1:])]
 
 
-def _band(context: LayoutContext, section: d.Section, heading: d.Heading, node: StructureNode) -> Fragment:
+class _Heads(Struct, frozen=True):
+    """The heads of a section's faces: the band of a zone, or a heading above a line."""
+
+    context: LayoutContext
+    section: d.Section
+    heading: d.Heading
+    node: StructureNode
+
+    def of(self, number: int, count: int) -> Fragment:
+        """The head of a face, counted from 0, of so many. On the first one it is read; on the others it says again
+        what it can: boxes for several numbers stand on the first one only."""
+        part = _part(number + 1, count) if count > 1 else ""
+        if number == 0:
+            return self.head(part)
+        numbers = self.heading.numbers
+        blank = len(numbers) > 1 and any(isinstance(run, FieldBlank) for each in numbers for run in each.value.runs)
+        again = replace(self, heading=replace(self.heading, numbers=())) if blank else self
+        return _silent(again.head(part))
+
+    def head(self, part: str = "") -> Fragment:
+        """The head of a face with these words for its place among several."""
+        if self.section.style.heading is HeadingLook.ZONE:
+            return _band(self.context, self.section, self.heading, self.node, part)
+        return _head(self.context, self.heading, self.node, part)
+
+
+def _part(number: int, count: int) -> str:
+    return f"{number}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{count}"
+
+
+def _band(context: LayoutContext, section: d.Section, heading: d.Heading, node: StructureNode, part: str) -> Fragment:
     """The band from edge to edge of the face, and up to its upper edge."""
     margins, panel = context.look.paper.margins, context.look.paper
-    band = lay_out_band(context, heading, node, section.style, Frame(-margins.start, panel.width))
+    band = lay_out_band(context, heading, node, section.style, Frame(-margins.start, panel.width), part)
     return _raised(band, margins.top)
 
 
-def _head(context: LayoutContext, heading: d.Heading, node: StructureNode, frame: Frame) -> Fragment:
-    """The heading above a line from edge to edge of the face."""
+def _head(context: LayoutContext, heading: d.Heading, node: StructureNode, part: str) -> Fragment:
+    """The heading above a line from edge to edge of the face, with its place among several at the end."""
     paper, size = context.look.paper, context.look.type.section
     style = TextStyle(size, size * 1.08, context.look.palette.text, strong=True)
-    lines = lay_out_heading(context, heading, node, style, frame)
+    counter = counted(context, part, replace(style, strong=False))
+    wide = paper.width - paper.margins.start - paper.margins.end
+    lines = lay_out_heading(context, heading, node, style, Frame(0.0, wide - counter.width))
     height = height_of(lines) + _BELOW_HEAD
     path = shapes.line(-paper.margins.start, -height, paper.width - paper.margins.start, -height)
     line = ShapePiece(path, None, context.look.palette.text, _HEAD_LINE, ARTIFACT)
+    at_end = (translated(piece, wide - counter.width, 0.0) for piece in counter.pieces)
     stack = stacked(lines, 0.0, 0.0)
-    return _raised(Fragment(height, (*stack.pieces, line)), paper.margins.top - _ABOVE_HEAD)
+    return _raised(Fragment(height, (*stack.pieces, *at_end, line)), paper.margins.top - _ABOVE_HEAD)
 
 
 def _raised(fragment: Fragment, distance: float) -> Fragment:

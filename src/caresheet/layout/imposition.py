@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.columns import text_width
+from caresheet.layout.folding import STEPS_HEIGHT, fan_steps
 from caresheet.layout.fragments import PENALTY_BETWEEN_LINES, PENALTY_KEEP, PENALTY_WIDOW_ORPHAN, translated
 from caresheet.layout.lines import TextStyle, break_lines, natural_width
 from caresheet.layout.misfit import misfit
@@ -42,7 +43,8 @@ _FACE_FOOT = 1.9 * POINTS_PER_MM
 _FAN_COLUMNS = 2
 _BAR_LENGTH, _BAR_HEIGHT = 50.0 * POINTS_PER_MM, 2.0 * POINTS_PER_MM
 """The bar that shows whether a card was printed at its true size, in points."""
-_BELOW_BAR = 5.0 * POINTS_PER_MM
+_BELOW_STEPS = 4.0 * POINTS_PER_MM
+"""Space between the drawings of how to fold a card and the card, in points."""
 
 
 class PanelGrid(Struct, frozen=True):
@@ -148,7 +150,7 @@ def _grid(document: Document, panel: PanelSize) -> PanelGrid:
         raise misfit(document, f"{message} {wide:.0f} × {tall:.0f} pt", hint, "panels")
     top = paper.height - margins.top
     if panel.fan:
-        columns, top = min(columns, _FAN_COLUMNS), top - _BAR_HEIGHT - _BELOW_BAR
+        columns, top = min(columns, _FAN_COLUMNS), top - STEPS_HEIGHT - _BELOW_STEPS
         rows = int((top - margins.bottom) // panel.height)
     if panel.quarters:
         columns, rows = min(columns, 2), min(rows, 2)
@@ -230,8 +232,10 @@ def _marks(look: Look, grid: PanelGrid, rows: int) -> list[ShapePiece]:
         folds += shapes.dashed(grid.start, y, end, y, _DASH, _PAUSE)
     marks = [ShapePiece(tuple(cut), None, look.palette.muted, _CUT_WIDTH, ARTIFACT)]
     if grid.panel.fan:
-        bar = shapes.rectangle(grid.paper.margins.start, grid.top + _BELOW_BAR, _BAR_LENGTH, _BAR_HEIGHT)
+        margins, bottom = grid.paper.margins, grid.top + _BELOW_STEPS
+        bar = shapes.rectangle(margins.start, bottom + STEPS_HEIGHT - _BAR_HEIGHT, _BAR_LENGTH, _BAR_HEIGHT)
         marks.append(ShapePiece(bar, look.palette.text, None, 0.0, ARTIFACT))
+        marks += fan_steps(grid.paper.width - margins.end, bottom, look.palette)
     if folds:
         marks.append(ShapePiece(tuple(folds), None, look.palette.muted, _FOLD_WIDTH, ARTIFACT))
     return marks

@@ -219,10 +219,12 @@ Block = LeafBlock | Alert | Questions | ByAudience
 
 
 class TitleNumber(Struct, frozen=True):
-    """A number to call that belongs to a section's title; a label tells several apart."""
+    """A number to call that belongs to a section's title; a label tells several apart. `short` is the label on the
+    small faces of a card, if it has another there."""
 
     label: Text | None
     value: Text
+    short: Text | None = None
 
 
 class Section(Struct, frozen=True):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = frozenset(role.type for role in HEADINGS.values())
 _SEPARATORS = frozenset({"·", "|", "–", "—", "/"})
+_MOST_FACES = 8
 _HALF_A_POINT = 0.5
 
 
@@ -178,13 +179,16 @@ class _Proof:
         return (headings | labels | self._on_panels()) - {""}
 
     def _on_panels(self) -> set[str]:
-        """What panels repeat: their imprint and, on the faces of one card, their mark and the head of a section."""
+        """What panels repeat: their imprint and, on the faces of one card, their mark, the head of a section and which
+        of its faces each is."""
         panels = self._document.look.panels
         if panels is None:
             return set()
         heads = self._structure.every(HEADINGS[2]) if panels.fan else ()
         words = (words_of(node).replace(BLANK, "") for node in heads)
-        return {normalised(each) for each in (self._document.imprint, self._document.mark, *words)}
+        faces = range(1, _MOST_FACES + 1) if panels.fan else ()
+        places = (f"{number}/{count}" for count in faces for number in range(1, count + 1))
+        return {normalised(each) for each in (self._document.imprint, self._document.mark, *words, *places)}
 
     def _repeats(self, words: str) -> bool:
         """Whether words may be repeated outside the tags, whole or a part of them in one piece."""

@@ -135,7 +135,8 @@ class _ContentReader(Struct, frozen=True):
 
     def _number(self, node: Node) -> TitleNumber:
         whole = mapping(node)
-        return TitleNumber(self.words.maybe(whole.get("label")), self.words.text(whole.need("value")))
+        label, short = (self.words.maybe(whole.get(key)) for key in ("label", "short"))
+        return TitleNumber(label, self.words.text(whole.need("value")), short)
 
     def fields(self, facts: TopicFacts | None) -> tuple[Field, ...]:
         """The fields that topic.yaml declares, with their labels in this language. A translation of some handouts has
