@@ -110,12 +110,12 @@ def test_a_later_change_of_the_original_is_told(project: Path) -> None:
 
 def test_a_language_that_the_program_does_not_speak(project: Path) -> None:
     """Its own words are there to translate, too; a second topic does not write them again."""
-    made = [path.relative_to(project).as_posix() for path in add_language(project, "fr", ("Hand-Washing",))]
-    assert made == ["content/hand-washing/fr.yaml", "labels/fr.yaml"]
-    built = run("build", "--lang", "fr", cwd=project)
+    made = [path.relative_to(project).as_posix() for path in add_language(project, "gl", ("Hand-Washing",))]
+    assert made == ["content/hand-washing/gl.yaml", "labels/gl.yaml"]
+    built = run("build", "--lang", "gl", cwd=project)
     assert (built.exit_code, built.stderr) == (0, "")
     add_topic(project, "foot-care", TODAY)
-    assert [path.name for path in add_language(project, "fr", ())] == ["fr.yaml"]
+    assert [path.name for path in add_language(project, "gl", ())] == ["gl.yaml"]
 
 
 def test_a_regional_language_needs_no_words_of_its_own(project: Path) -> None:

@@ -207,7 +207,8 @@ def test_fine_typography(typed: str, set_: str) -> None:
 def test_each_language_has_its_units() -> None:
     """Words of units stay with their numbers in the language that has them."""
     assert tidy((TextRun("cada 2 horas, 5 hours"),), "es-MX") == (TextRun("cada 2\u00a0horas, 5 hours"),)
-    assert tidy((TextRun("co 2 godziny, 5 mmol/L"),), "pl") == (TextRun("co 2 godziny, 5\u00a0mmol/L"),)
+    assert tidy((TextRun("co 2 godziny, 5 hours"),), "pl") == (TextRun("co 2\u00a0godziny, 5 hours"),)
+    assert tidy((TextRun("2 orduro, 5 mmol/L"),), "eu") == (TextRun("2 orduro, 5\u00a0mmol/L"),)
 
 
 def test_typography_across_runs() -> None:

@@ -18,7 +18,7 @@ from caresheet.source import read_project
 TODAY = date(2026, 11, 24)
 CLINIC = "content/clinics/example.yaml"
 FACTS = "content/ropes/topic.yaml"
-EN, ES, FR = (f"content/ropes/{language}.yaml" for language in ("en", "es", "fr"))
+EN, ES, GL = (f"content/ropes/{language}.yaml" for language in ("en", "es", "gl"))
 LAYOUT = "layouts/sheet.yaml"
 
 _FACTS = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.rules.ropes import EN, ES, FACTS, FR, LAYOUT, facts, found, labels_in, line_of, section, sheet, words
+from tests.rules.ropes import EN, ES, FACTS, GL, LAYOUT, facts, found, labels_in, line_of, section, sheet, words
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
@@ -129,8 +129,8 @@ def test_used_sources_are_not(block: str) -> None:
 
 def test_use_in_one_language_is_enough() -> None:
     """A source that only one of two languages cites, neither of which translates the other, is used."""
-    files = {EN: words(section("'Pull. [@S1]'")), FR: "translates: {from: none}\n" + words(section("'Tirez. [@S2]'"))}
-    labels = {"labels/fr.yaml": labels_in("en")}
+    files = {EN: words(section("'Pull. [@S1]'")), GL: "translates: {from: none}\n" + words(section("'Tirez. [@S2]'"))}
+    labels = {"labels/gl.yaml": labels_in("en")}
     assert found(rules.UNUSED_SOURCE, files | labels) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.ropes import EN, FACTS, FR, LAYOUT, facts, judged, labels_in, section, sheet, words
+from tests.rules.ropes import EN, FACTS, GL, LAYOUT, facts, judged, labels_in, section, sheet, words
 
 from caresheet.model import rules
 from caresheet.model.problem import Rule
@@ -61,7 +61,7 @@ def test_without_a_limit() -> None:
 def test_a_language_without_words() -> None:
     """Rules that go by a language's words or formula say nothing of a language that nobody wrote them down for."""
     french = words(section("'Tirez. [@S1; @S2]'", STEPS, LONG))
-    told = silent({EN: french, FR: french, FACTS: facts(), "labels/fr.yaml": labels_in("en")}, "ropes-sheet-fr")
+    told = silent({EN: french, GL: french, FACTS: facts(), "labels/gl.yaml": labels_in("en")}, "ropes-sheet-gl")
     by_words = names(
         rules.ACTION_STEPS, rules.JARGON, rules.UNDEFINED_ACRONYM, rules.PASSIVE_VOICE, rules.READING_GRADE
     )

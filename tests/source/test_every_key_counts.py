@@ -18,7 +18,8 @@ from caresheet.source.schemas import KINDS, loaded
 
 Path = tuple[str | int, ...]
 Place = tuple[str, Path]
-EN, ES, FACTS = "content/walking/en.yaml", "content/walking/es.yaml", "content/walking/topic.yaml"
+EN, ES, AR = (f"content/walking/{language}.yaml" for language in ("en", "es", "ar"))
+FACTS = "content/walking/topic.yaml"
 JUDGED = tuple(kind for kind in KINDS if kind != "reviews")
 """A review keeps a digest of all of its own keys, so that taking any of them away breaks it."""
 
@@ -56,9 +57,10 @@ def documents() -> dict[str, dict[str, object]]:
     whole = HERE / "whole"
     made["layouts/whole.yaml"] = loaded_yaml((whole / "layout.yaml").read_bytes(), "layout")
     made[CLINIC] = loaded_yaml((whole / "clinic.yaml").read_bytes(), "clinic")
-    labels = labels_file("en")
-    assert labels
-    made["labels/en.yaml"] = reworded(loaded_yaml(labels, "labels"))
+    for language in ("en", "ar"):  # Arabic has every plural form
+        labels = labels_file(language)
+        assert labels
+        made[f"labels/{language}.yaml"] = reworded(loaded_yaml(labels, "labels"))
     made[FACTS]["handouts"] = ["card", "guide", "whole"]
     made[FACTS]["waive"] = [{"rule": "sentence-length", "at": "S1", "because": "Walkers like long sentences."}]
     for source in values(made[FACTS]["sources"]):
@@ -80,13 +82,14 @@ def documents() -> dict[str, dict[str, object]]:
             {kind: ["Now."]} for kind in ("bullets", "signs", "checklist")
         ] + [{"entries": [{"label": "Now", "value": "Walk"}]}]
     made[ES]["translates"] = {"from": "en", "hash": "0" * 64}
+    made[AR] = made[ES]
     return made
 
 
 def reworded(labels: dict[str, object]) -> dict[str, object]:
     """The labels with every word another."""
     return {
-        key: reworded(value) if isinstance(value, dict) else f"{value}-x" if key != "language" else value
+        key: reworded(value) if isinstance(value, dict) else "no" if key == "draft_words" else f"{value}-x"
         for key, value in labels.items()
     }
 
@@ -100,7 +103,7 @@ def tree(changed: dict[str, dict[str, object]], *, translated: bool) -> Tree:
     """The project's files; JSON is YAML too, and leaves no doubt about any text."""
     whole = documents() | changed
     files = sample() | {path: json.dumps(each, ensure_ascii=False).encode() for path, each in whole.items()}
-    return {path: data for path, data in files.items() if translated or path != ES}
+    return {path: data for path, data in files.items() if translated or path not in {ES, AR}}
 
 
 def declared(schema: object) -> Iterator[str]:
@@ -171,8 +174,8 @@ def counts(place: Place) -> bool:
     """Whether the project without the key is another, or no project at all. A translation would differ from whatever
     changes in its original, so that it is there only for keys of its own."""
     path, key = place
-    translated = path == ES
-    if translated and key[0] != "translates":
+    translated = path in {ES, "labels/ar.yaml"}
+    if path == ES and key[0] != "translates":
         return False
     shorter = without(documents()[path], key)
     assert isinstance(shorter, dict)

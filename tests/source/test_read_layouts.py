@@ -156,10 +156,10 @@ def test_clinic_words_for_every_key() -> None:
 def test_language_without_labels_is_refused() -> None:
     """A topic in a language that the program has no words in is not printed in another."""
     tree = small()
-    tree["content/walking/it.yaml"] = tree["content/walking/en.yaml"]
-    assert told(tree) == ["content/walking/it.yaml:1:1 missing-labels"]
-    tree["labels/it.yaml"] = b"page: Pagina {page} di {pages}\n"
-    assert told(tree) == ["labels/it.yaml:1:1 missing-labels"]
+    tree["content/walking/eu.yaml"] = tree["content/walking/en.yaml"]
+    assert told(tree) == ["content/walking/eu.yaml:1:1 missing-labels"]
+    tree["labels/eu.yaml"] = b"page: Pagina {page} di {pages}\n"
+    assert told(tree) == ["labels/eu.yaml:1:1 missing-labels"]
 
 
 def test_a_region_falls_back_to_its_language() -> None:
@@ -179,9 +179,9 @@ def test_a_region_falls_back_to_its_language() -> None:
 def test_project_can_bring_a_language() -> None:
     """A complete labels file of the project's own makes its language printable."""
     tree = small()
-    tree["content/walking/it.yaml"] = tree["content/walking/en.yaml"]
-    tree["labels/it.yaml"] = files("caresheet").joinpath("languages", "en", "labels.yaml").read_bytes()
-    assert [labels.language for labels in read(tree).labels] == ["en", "it"]
+    tree["content/walking/eu.yaml"] = tree["content/walking/en.yaml"]
+    tree["labels/eu.yaml"] = files("caresheet").joinpath("languages", "en", "labels.yaml").read_bytes()
+    assert [labels.language for labels in read(tree).labels] == ["en", "eu"]
 
 
 def test_layouts_in_a_circle() -> None:

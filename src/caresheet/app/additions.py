@@ -15,6 +15,7 @@ from caresheet.app.selection import Selection
 from caresheet.app.sources import Sources, read_folder
 from caresheet.delivery import write_file
 from caresheet.languages import fallbacks, labels_file, labels_tags
+from caresheet.languages import language as language_of
 from caresheet.model.layout import Layout
 from caresheet.model.problem import Severity
 from caresheet.model.project import Project
@@ -112,7 +113,8 @@ def _labels(project: Project, language: str) -> dict[str, bytes]:
     own = {labels.language for labels in project.labels}
     if own.intersection(fallbacks(language)) or set(labels_tags()).intersection(fallbacks(language)):
         return {}
-    words = (labels_file(labels_tags()[0]) or b"").decode().partition("\n")[2]
+    usual = next(tag for tag in labels_tags() if language_of(tag).usual_original)
+    words = (labels_file(usual) or b"").decode().partition("\n")[2]
     head = f"# DRAFT: the words that caresheet prints itself, in '{language}'. Translate them; keep {{braces}}.\n"
     return {f"labels/{language}.yaml": (head + words).encode()}
 

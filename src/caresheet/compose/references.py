@@ -7,7 +7,7 @@ from collections import Counter
 from typing import assert_never
 
 from caresheet.compose.context import ComposeContext, reference_anchor
-from caresheet.compose.templates import filled
+from caresheet.compose.templates import counted, filled
 from caresheet.model import document
 from caresheet.model.layout import Citations, Placement
 from caresheet.model.problem import Position
@@ -94,9 +94,10 @@ def _address(url: str) -> str:
 
 def _publishers(context: ComposeContext, cited: tuple[Source, ...], position: Position) -> document.Paragraph:
     """The publishers cited most, and how many others there are: one line that still can be read."""
-    counted = Counter(source.organization for source in cited)
-    named = [organization for organization, _ in counted.most_common(_NAMED_PUBLISHERS)]
+    cites = Counter(source.organization for source in cited)
+    named = [organization for organization, _ in cites.most_common(_NAMED_PUBLISHERS)]
     words = ", ".join(named)
-    if others := len(counted) - len(named):
-        words = filled(context.labels.and_others, publishers=words, count=str(others))
+    if others := len(cites) - len(named):
+        said = counted(context.labels.and_others, context.labels.language, others)
+        words = filled(said, publishers=words, count=str(others))
     return document.Paragraph(PrintedText((TextRun(filled(context.labels.based_on, publishers=words)),), position))

@@ -68,12 +68,13 @@ def as_reviewed(job: Job, wording: tuple[TextUnit, ...]) -> ReviewedHandout:
 def review_status(job: Job, wording: tuple[TextUnit, ...]) -> ReviewStatus:
     """Who vouches for a handout with this wording, and until when.
 
-    Only the last review of the handout counts, and only for the exact words that were reviewed. A draft expires a year
+    Only the last review of the handout counts, and only for the exact words that were reviewed. With labels that are a
+    draft, the handout is one. A draft expires a year
     after its facts were checked, as a review on that day would.
     """
     reviews = tuple(review for review in job.reviews if review.of(job.layout.name))
     last = reviews[-1] if reviews else None
-    if last and last.of(job.layout.name) == as_reviewed(job, wording):
+    if last and not job.labels.are_draft and last.of(job.layout.name) == as_reviewed(job, wording):
         return ReviewStatus(ReviewState.REVIEWED, last.due, job.today > last.due, last)
     due = a_year_after(date.fromisoformat(job.topic.facts_checked))
     return ReviewStatus(ReviewState.DRAFT, due, job.today > due, last)

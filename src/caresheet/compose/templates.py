@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
+from caresheet.languages import plural_form
+
 _NAME = re.compile(r"\{([a-z]+)\}")
+
+
+def counted(forms: tuple[tuple[str, str], ...], language: str, number: int) -> str:
+    """The words that go with a number."""
+    form = plural_form(language, number)
+    return next(words for name, words in forms if name == form)
 
 
 def filled(label: str, **values: str) -> str:

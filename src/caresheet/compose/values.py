@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from caresheet.compose.context import ComposeContext
 from caresheet.compose.dialing import numbers_in, tel_link
-from caresheet.compose.templates import filled
+from caresheet.compose.templates import counted, filled
 from caresheet.compose.typography import unbroken
 from caresheet.model.labels import Labels
 from caresheet.model.measures import minutes, percentage, temperature
@@ -41,7 +41,7 @@ def shown(value: Value, labels: Labels) -> str:
             number = minutes(value.text)
             if number is None or value.language:
                 return value.text
-            return labels.minute if number == 1 else filled(labels.minutes, minutes=str(number))
+            return filled(counted(labels.minutes, labels.language, number), minutes=str(number))
         case ValueKind.PERCENTAGE:
             return f"{value.text}%" if value.text.isdecimal() and percentage(value.text) else value.text
         case _:

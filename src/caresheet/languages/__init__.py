@@ -3,7 +3,8 @@
 Every file is optional; what a folder does not have is not printed, or not judged, in that language.
 
 - `labels.yaml`: the words that caresheet prints itself
-- `language.toml`: how numbers, sentences, abbreviations and notes are written, and which reading formula is valid
+- `language.toml`: how numbers, plurals, sentences, abbreviations and notes are written, and which reading formula is
+  valid
 - `words.toml`: the words that the rules of plain language go by
 - `syllables.py`: how many syllables a word has, where `syllable` in `language.toml` cannot say so
 """
@@ -12,9 +13,11 @@ from __future__ import annotations
 
 from caresheet.languages.folders import LABELS, fallbacks, read, tags
 from caresheet.languages.knowledge import language, languages, plain_words
+from caresheet.languages.plurals import FORMS, plural_form, plural_forms
 from caresheet.languages.syllables import SyllableCounter, syllable_counter
 
 __all__ = [
+    "FORMS",
     "SyllableCounter",
     "fallbacks",
     "labels_file",
@@ -22,6 +25,8 @@ __all__ = [
     "language",
     "languages",
     "plain_words",
+    "plural_form",
+    "plural_forms",
     "syllable_counter",
 ]
 

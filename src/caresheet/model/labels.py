@@ -14,8 +14,9 @@ class Labels(Struct, frozen=True):
     - `use_until` and `use_until_mark`: `{date}`; `past_review`
     - `date`: `{day}`, `{month}`, `{year}`; `months` are the names of the twelve months
     - `version`: `{version}`; `page`: `{page}`, `{pages}`; `contents`; `references`
-    - `based_on`: `{publishers}`; `and_others`: `{publishers}`, `{count}`
-    - `minute` is one; `minutes`: `{minutes}`
+    - `based_on`: `{publishers}`
+    - `and_others` and `minutes` pair each plural form of the language with its words: `{publishers}` and `{count}`, and
+      `{minutes}`
     - `cut` says what to do with a sheet of panels; `check_bar` stands above a bar of 50 mm, and `fan` says how to fold
       a card like a fan
     - `code`, the alternative text of a QR code, and `code_caption`, the words below it: `{website}`
@@ -24,7 +25,8 @@ class Labels(Struct, frozen=True):
     - `levels` pairs the value of each level (`stop`, `call`, `note`) with its word
     - `clinic` pairs each `clinic.*` key with the words for its blank
 
-    `files` are the project's own files that replace any of these words.
+    `files` are the project's own files that replace any of these words. `are_draft` is True while no native speaker has
+    reviewed the words: then every sheet that prints them is a draft.
     """
 
     language: str
@@ -42,9 +44,8 @@ class Labels(Struct, frozen=True):
     contents: str
     references: str
     based_on: str
-    and_others: str
-    minute: str
-    minutes: str
+    and_others: tuple[tuple[str, str], ...]
+    minutes: tuple[tuple[str, str], ...]
     cut: str
     check_bar: str
     fan: str
@@ -59,3 +60,4 @@ class Labels(Struct, frozen=True):
     clinic: tuple[tuple[str, str], ...]
     months: tuple[str, ...]
     files: tuple[str, ...] = ()
+    are_draft: bool = False

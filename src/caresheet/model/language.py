@@ -88,7 +88,9 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     that is valid for the language. `syllable` is a regular expression that matches each syllable of a lower-case word;
     a language whose spelling does not show the syllables has a module `syllables` instead. `vague_links` are link texts
     that do not say where a link leads; `picture_words` say that there is a picture and nothing about it.
-    `usual_original` is True for the language that topics are written in first, unless a file says otherwise.
+    `plurals` are the rules for the forms of counted words, in the notation of Unicode CLDR, for whole numbers below a
+    million; what no rule is for takes the form `other`. `usual_original` is True for the language that topics are
+    written in first, unless a file says otherwise.
     """
 
     abbreviations: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     vague_links: frozenset[str] = frozenset()
     picture_words: frozenset[str] = frozenset()
     usual_original: bool = False
+    plurals: dict[str, str] = {}
     numbers: NumberWords = NumberWords()
     notes: AuthorNotes = AuthorNotes()
     personal: PersonalWords = PersonalWords()

@@ -30,6 +30,10 @@ _WRITTEN = re.compile(
 )
 _ONE_SPELLING = {"mcg": "μg", "ui": "iu"}
 """Units with two symbols: micrograms, and international units in English and in Spanish or French."""
+_WESTERN = {
+    code: str(digit) for code in range(0x660, 0xFF1A) if (digit := unicodedata.decimal(chr(code), None)) is not None
+} | {ord("٫"): ".", ord("٬"): ","}
+"""The digits of every script in use, and the marks between them in Arabic script, as 0 to 9, point and comma."""
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*")
 
 
@@ -46,9 +50,18 @@ class Number(Struct, frozen=True):
 
 
 def numbers(text: str, language: str, *, months: bool) -> tuple[Number, ...]:
-    """Every number that is written in digits; with `months`, also every month next to one."""
-    written = (_number(match, language) for match in _WRITTEN.finditer(text))
-    return (*written, *(_months_in(text, language) if months else ()))
+    """Every number that is written in digits of any script; with `months`, also every month next to one."""
+    western = text.translate(_WESTERN)
+    found = tuple(_month_matches(western, language)) if months else ()
+    for match in found:
+        western = western[: match.start()] + _without_digits(match[0]) + western[match.end() :]
+    written = (_number(match, language, text[match.start() : match.end()]) for match in _WRITTEN.finditer(western))
+    return (*written, *(_month(match, language) for match in found))
+
+
+def _without_digits(month: str) -> str:
+    """A month as it is found in a text, with its own number out of sight: 11月, tháng 11."""
+    return re.sub(r"\d", " ", month)
 
 
 def same(one: Number, two: Number) -> bool:
@@ -61,14 +74,14 @@ def knows_months(language: str) -> bool:
     return bool(known(language).numbers.months)
 
 
-def _number(match: re.Match[str], language: str) -> Number:
+def _number(match: re.Match[str], language: str, typed: str) -> Number:
     minus = "-" if match["minus"] else ""
     values = _values(re.sub(rf"[{_SPACES}]", "", match["digits"]), known(language).numbers.decimal_mark)
     unit = unicodedata.normalize("NFKC", (match["unit"] or "").replace("º", "°"))
     symbol = re.sub(r"\s", "", unit).casefold()
     symbol = _ONE_SPELLING.get(symbol, symbol)
     meant = frozenset(f"{minus}{value}" for value in values)
-    return Number(match[0].strip(), meant, symbol, named=_is_named(match))
+    return Number(typed.strip(), meant, symbol, named=_is_named(match))
 
 
 def _is_named(match: re.Match[str]) -> bool:
@@ -101,19 +114,26 @@ def _plain(number: str) -> str:
     return format(Decimal(number).normalize(), "f")
 
 
-def _months_in(text: str, language: str) -> Iterator[Number]:
+def _month_matches(text: str, language: str) -> Iterator[re.Match[str]]:
     words = known(language).numbers
-    names = [name.casefold() for name in words.months]
-    for match in _months(words).finditer(text) if names else ():
-        typed = match["before"] or match["after"]
-        yield Number(typed, frozenset({f"month {names.index(typed.casefold()) + 1}"}))
+    return _months(words).finditer(text) if words.months else iter(())
+
+
+def _month(match: re.Match[str], language: str) -> Number:
+    names = [name.casefold() for name in known(language).numbers.months]
+    typed = match["before"] or match["after"] or match["numbered"]
+    return Number(typed, frozenset({f"month {names.index(typed.casefold()) + 1}"}))
 
 
 @cache
 def _months(words: NumberWords) -> re.Pattern[str]:
-    """A month after a day or before a number, as the language writes it or capitalized."""
-    names = one_of(each for name in words.months for each in (name, name.capitalize()))
+    """A month after a day or before a number, as the language writes it or capitalized; one that has a number in its
+    name stands by itself. It ends before what is no letter, rather than at the end of a word: a word may end in a mark.
+    """
+    numbered = [name for name in words.months if any(sign.isdecimal() for sign in name)]
+    spelled = [each for name in words.months if name not in numbered for each in (name, name.capitalize())]
     ordinals, links = one_of((".", *words.ordinals)), one_of(words.links)
-    return re.compile(
-        rf"(?<=\d){ordinals}?\s+(?:{links}\s+)?(?P<before>{names})\b|\b(?P<after>{names})\s+(?:{links}\s+)?(?=\d)"
-    )
+    before = rf"(?<=\d){ordinals}?\s+(?:{links}\s+)?(?P<before>{one_of(spelled)})(?!\w)"
+    after = rf"(?<!\w)(?P<after>{one_of(spelled)})\s+(?:{links}\s+)?(?=\d)"
+    by_number = rf"(?<!\d)(?P<numbered>{one_of(numbered)})(?:(?<!\d)|(?!\d))"
+    return re.compile(rf"{before}|{after}|{by_number}")

@@ -26,8 +26,27 @@ def not_reviewed(context: HandoutContext) -> Iterator[Problem]:
     Source: PIF TICK, criterion 1 (an approval process); NHS Identity Guidelines, patient information.
     """
     status = context.composed.review_status
-    if status.state is ReviewState.DRAFT:
+    are_draft = context.job.labels.are_draft
+    if are_draft:
+        yield _draft_labels(context)
+    if status.state is ReviewState.DRAFT and not (are_draft and _has_reviewed_words(context)):
         yield _no_review(context) if status.review is None else _changed_since(context, status.review)
+
+
+def _draft_labels(context: HandoutContext) -> Problem:
+    """That the words which the program prints itself are still a draft."""
+    language, labels = context.topic.language, context.job.labels
+    position = Position(labels.files[0]) if labels.files else context.topic.position
+    message = f"no native speaker has reviewed the words that caresheet prints itself in '{language}'"
+    hint = f"have one correct them in labels/{language}.yaml, and write there: draft_words: no"
+    return Problem(position, rules.NOT_REVIEWED, message, hint)
+
+
+def _has_reviewed_words(context: HandoutContext) -> bool:
+    """Whether the last review is of exactly the words of the topic that the handout prints."""
+    review = context.composed.review_status.review
+    reviewed = review.of(context.layout.name) if review else None
+    return reviewed is not None and reviewed.words == fingerprint(context.composed.wording)
 
 
 def _no_review(context: HandoutContext) -> Problem:

@@ -10,6 +10,9 @@ from msgspec import Struct
 
 from caresheet.model.problem import Position
 
+YES = frozenset({"yes", "true"})
+"""How yes is written."""
+
 Chosen = TypeVar("Chosen", bound=Enum)
 
 
@@ -134,7 +137,7 @@ def one_or_more(node: Node | None) -> tuple[Node, ...]:
 
 def is_yes(node: Node | None) -> bool:
     """Whether a yes-or-no value is yes; a key that is not given means no."""
-    return isinstance(node, ScalarNode) and node.text in {"yes", "true"}
+    return isinstance(node, ScalarNode) and node.text in YES
 
 
 def optional(node: Node | None) -> str:

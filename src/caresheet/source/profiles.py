@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from caresheet.languages import fallbacks, labels_file, labels_tags
+from caresheet.languages import fallbacks, labels_file, labels_tags, plural_forms
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic, ascii_name
 from caresheet.model.files import Files
@@ -16,13 +16,13 @@ from caresheet.model.topic import Level, Picture, SvgPicture
 from caresheet.model.value import Value, ValueKind
 from caresheet.source.characters import single_spaced
 from caresheet.source.clinic_values import read_values, report_comment
-from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ReportedError, ScalarNode, scalar, walk
+from caresheet.source.nodes import YES, InvalidShapeError, MappingNode, Node, ReportedError, ScalarNode, scalar, walk
 from caresheet.source.parsed_file import ParsedFile, parsed
 from caresheet.source.pictures import picture
 from caresheet.source.schemas import keys
 from caresheet.source.words import clinic_keys
 
-_GROUPS = {"language", "levels", "clinic", "months", "files"}
+_GROUPS = {"language", "levels", "clinic", "months", "files", "and_others", "minutes", "are_draft"}
 """Fields of Labels that are not single texts."""
 
 
@@ -85,7 +85,7 @@ def read_labels(language: str, own: Mapping[str, ParsedFile], asker: Position, f
         hint = f"add labels/{language}.yaml, or use one of {', '.join(labels_tags())}"
         findings.add(asker, rules.MISSING_LABELS, f"there are no labels in the language '{language}'", hint)
         return None
-    missing = sorted(set(_all_keys()) - {key for file in layers for key, _ in _flat(file.root)})
+    missing = sorted(set(_all_keys(language)) - {key for file in layers for key, _ in _flat(file.root)})
     if missing:
         position = mine[0].root.position if mine else asker
         findings.add(
@@ -124,9 +124,8 @@ def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Lab
         contents=words["contents"],
         references=words["references"],
         based_on=words["based_on"],
-        and_others=words["and_others"],
-        minute=words["minute"],
-        minutes=words["minutes"],
+        and_others=_forms(language, "and_others", words),
+        minutes=_forms(language, "minutes", words),
         cut=words["cut"],
         check_bar=words["check_bar"],
         fan=words["fan"],
@@ -141,7 +140,12 @@ def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Lab
         clinic=tuple((key, words[f"clinic.{key}"]) for key in clinic_keys()),
         months=tuple(words[f"months.{name}"] for name in month_names()),
         files=files,
+        are_draft=words.get("draft_words") in YES,
     )
+
+
+def _forms(language: str, key: str, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((form, words[f"{key}.{form}"]) for form in plural_forms(language))
 
 
 def month_names() -> tuple[str, ...]:
@@ -153,8 +157,9 @@ def _plain_keys() -> tuple[str, ...]:
     return tuple(name for name in Labels.__struct_fields__ if name not in _GROUPS)
 
 
-def _all_keys() -> Iterator[str]:
+def _all_keys(language: str) -> Iterator[str]:
     yield from _plain_keys()
+    yield from (f"{key}.{form}" for key in ("and_others", "minutes") for form in plural_forms(language))
     yield from (f"levels.{level.value}" for level in Level)
     yield from (f"clinic.{key}" for key in clinic_keys())
     yield from (f"months.{name}" for name in month_names())
