@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from caresheet.app.mail.plan import Mailing, plan_mail, recipient_at
+from caresheet.app.own_names import own_name
 from caresheet.app.profiles import clinic_words, one_line
 from caresheet.app.requests import RequestError
 from caresheet.model.address import masked
 from caresheet.model.edition import Edition, Size
 from caresheet.model.problem import CaresheetError
 from caresheet.web.answers import Typed, desk_of, route
-from caresheet.web.names import handout_name, own_name
+from caresheet.web.names import handout_name
 from caresheet.web.pages import page, words_for
 
 if TYPE_CHECKING:

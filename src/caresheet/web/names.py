@@ -1,23 +1,8 @@
-"""What the desk calls languages, sizes, papers, readers and handouts."""
+"""What the desk calls papers, readers and handouts."""
 
 from __future__ import annotations
 
 from caresheet.web.wording import DeskWords
-
-_OWN_NAMES = {
-    "ar": "العربية", "de": "Deutsch", "en": "English", "es": "Español", "fa": "فارسی", "fr": "Français",
-    "hi": "हिन्दी", "ht": "Kreyòl ayisyen", "it": "Italiano", "ja": "日本語", "ko": "한국어", "pl": "Polski",
-    "pt": "Português", "ru": "Русский", "tl": "Tagalog", "uk": "Українська", "ur": "اردو", "vi": "Tiếng Việt",
-    "zh": "中文",
-}  # fmt: skip
-"""Languages by their own names, as Unicode's CLDR has them: whoever reads a language finds it by its name there."""
-
-
-def own_name(tag: str) -> str:
-    """A language by its own name, with its region if the tag has one; the tag itself where it is not known."""
-    language, _, region = tag.partition("-")
-    name = _OWN_NAMES.get(language.lower(), "")
-    return f"{name} ({region})" if name and region else name or tag
 
 
 def handout_name(layout: str) -> str:

@@ -30,7 +30,7 @@ def _templates() -> Environment:
 
 def words_for(request: Request) -> DeskWords:
     """The words in the language that this user has chosen for the desk."""
-    return words_in(request.cookies.get(LANGUAGE_COOKIE, "en"))
+    return words_in(request.cookies.get(LANGUAGE_COOKIE, ""))
 
 
 def page(request: Request, template: str, /, *, status: int = 200, **values: object) -> HTMLResponse:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from caresheet.app.own_names import own_name
 from caresheet.app.profiles import one_line
 from caresheet.app.requests import RequestError
 from caresheet.app.reviewing import LONGEST, ReviewTask, due_date, record_review, review_task, reviewer_of
 from caresheet.model.wording import fingerprint, text_units
 from caresheet.web.answers import Typed, desk_of, route
-from caresheet.web.names import own_name
 from caresheet.web.pages import page, words_for
 
 if TYPE_CHECKING:

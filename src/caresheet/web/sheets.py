@@ -14,13 +14,14 @@ from starlette.responses import Response
 
 from caresheet.app.catalogue import SheetState
 from caresheet.app.filled_sheets import FilledSheet, PreparedSheet, SheetChoice, fill_in, page_picture, written_as
+from caresheet.app.own_names import own_name
 from caresheet.app.profiles import clinic_words, one_line
 from caresheet.app.requests import RequestError
 from caresheet.model.edition import Size
 from caresheet.model.person import PATIENT
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.web.answers import Typed, desk_of, route
-from caresheet.web.names import handout_name, own_name, paper_name
+from caresheet.web.names import handout_name, paper_name
 from caresheet.web.pages import chosen, page, words_for
 
 if TYPE_CHECKING:
