@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from caresheet.app.binding import write_bound
 from caresheet.app.building import Builder, BuildOptions
 from caresheet.app.checking import CheckReport, check
 from caresheet.app.formats import FORMATS, PDF
@@ -270,13 +271,16 @@ class PersonalCopies:
         """A picture (PNG) of the first page of the first copy."""
         return first_page(self._plan)
 
-    def write(self, folder: str | os.PathLike[str], *, processes: int = 1) -> MergeResult:
+    def write(self, folder: str | os.PathLike[str], *, processes: int = 1, together: bool = False) -> MergeResult:
         """Make every copy, prove it and put it into `folder`, readable by its owner alone. What is there already is
         kept if it is proved to say what its row says now, else made anew. Nothing about a person is kept elsewhere.
 
+        With `together`, all copies are in one PDF for the printer, or in several of about five hundred pages.
+
         Raises CaresheetError after writing the others with the problems of files that could not be written.
         """
-        result = write_copies(self._plan, Path(folder), SystemClock().now().timestamp(), processes)
+        write = write_bound if together else write_copies
+        result = write(self._plan, Path(folder), SystemClock().now().timestamp(), processes)
         if result.problems:
             raise CaresheetError(result.problems)
         return result

@@ -7,18 +7,21 @@ import stat
 import time
 from pathlib import Path
 
+import pikepdf
 import pytest
 from tests.app.people import HEAD, ROWS, STEM, TODAY, clinic_with_people, planned, write_people
 from tests.app.projects import TOPIC, change
 from tests.source.workbooks import workbook_of
 
 import caresheet
+from caresheet.app.binding import write_bound
 from caresheet.app.merging import (
     Became,
     Merge,
     MergePlan,
     MergeResult,
     plan_merge,
+    proved_copy,
     read_list,
     write_copies,
     write_preview,
@@ -29,8 +32,10 @@ from caresheet.compose import compose
 from caresheet.compose.personal import for_person
 from caresheet.model.problem import CaresheetError
 from caresheet.model.structure import BLANK
+from caresheet.outputs.pdf.reader.read import read_pdf
 from caresheet.outputs.pdf.reader.structure import read_back
 from caresheet.proof import prove_pdf
+from caresheet.proof.binding import ProvedCopy, binding_fault
 
 _CELLS = (
     ("Ana López", "nuts", "(212) 555-0143"),
@@ -257,3 +262,32 @@ def test_from_python(folder: Path, out: Path) -> None:
     with pytest.raises(caresheet.CaresheetError) as refused:
         project.merge(handout, [*rows, {"patient.allergies": "山"}])
     assert [str(each.position) for each in refused.value.problems] == ["people:7:2"]
+
+
+def test_together(folder: Path, out: Path) -> None:
+    """All copies in one file for the printer: a bookmark and a part of the tags for each, everyone on a sheet of their
+    own, kept if it is the same and made anew if a row is not. No page may be in the place of another."""
+    plan = planned(folder)
+    result = write_bound(plan, out, time.time())
+    assert (became(result), result.unclaimed) == (["made"], ())
+    (path,) = out.iterdir()
+    data = path.read_bytes()
+    copies = [ProvedCopy(proved_copy(plan.handouts[0], person), "") for person in plan.people]
+    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+        assert [entry.title for entry in outline.root] == ["1", "2", "3", "4", "5"]
+        assert len(pdf.pages) == plan.pages == 10
+        assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipLongEdge"
+        assert [str(part.S) for part in pdf.Root.StructTreeRoot.K[0].K] == ["/Part"] * 5
+    assert binding_fault(copies, data) is None
+    assert binding_fault((copies[1], copies[0], *copies[2:]), data) == (
+        "the part that begins on page 1 is not the copy that belongs there"
+    )
+    assert binding_fault(copies[:4], data) == "the file has more than the copies"
+    assert binding_fault((*copies, copies[0]), data) == (
+        "the part that begins on page 11 is not the copy that belongs there"
+    )
+    assert became(write_bound(plan, out, time.time())) == ["kept"]
+    assert became(write_bound(planned(folder, ROWS[:4]), out, time.time())) == ["renewed"]
+    assert len(read_pdf(path.read_bytes()).pages) == 8
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -8,13 +8,17 @@ import pytest
 from msgspec.structs import replace
 from tests.app.people import TODAY, clinic_with_people
 
+from caresheet.app.binding import bind
 from caresheet.app.personal import PersonalHandout, personal_handout
 from caresheet.app.pipeline import compose_checked
 from caresheet.app.selection import jobs
 from caresheet.app.sources import read_folder
 from caresheet.compose.personal import fields_in, for_person
 from caresheet.model.edition import Edition, Size
+from caresheet.model.person import Person, PersonalValue
 from caresheet.model.problem import CaresheetError
+from caresheet.outputs.pdf.reader.read import read_pdf
+from caresheet.outputs.pdf.writer.document import is_two_sided
 from caresheet.outputs.pdf.writer.personal import PersonalPage
 from caresheet.proof import blank as blank_proof
 from caresheet.proof import prove_pdf
@@ -48,6 +52,10 @@ def painted(handout: PersonalHandout, old: bytes, new: bytes) -> bytes:
 
     changed = replace(handout, pdf=replace(pdf, file=Changed()))
     return changed.copy(VALUES)
+
+
+def person(number: int, values: dict[str, str]) -> Person:
+    return Person(number, tuple(PersonalValue(field, text, None) for field, text in values.items()))
 
 
 def test_the_quick_proof_agrees_with_the_whole_one(context: HandoutContext, handout: PersonalHandout) -> None:
@@ -154,7 +162,7 @@ def _prove(context: HandoutContext, handout: PersonalHandout, first: PersonalPag
 @pytest.mark.parametrize("size", list(Size))
 def test_every_shipped_handout_can_be_made_for_a_person(size: Size) -> None:
     """Each handout of the repository that has a patient's fields, in each size that it is made in, has room for a value
-    in every box, and its copies are proved."""
+    in every box, and its copies are proved, alone and bound for the printer."""
     every = jobs(read_folder(ROOT), edition=Edition(size), today=TODAY)
     tried = 0
     for job in every:
@@ -166,5 +174,8 @@ def test_every_shipped_handout_can_be_made_for_a_person(size: Size) -> None:
         handout = personal_handout(context)
         values = dict.fromkeys(handout.fields, "Zoë Q.")
         assert handout.fault(handout.copy(values), values) is None, job.name
+        two = read_pdf(bind([(handout, person(number, values)) for number in (1, 2)]))
+        pages = handout.pages + (handout.pages % 2 if is_two_sided(handout.document, handout.page_layout) else 0)
+        assert len(two.pages) == 2 * pages, job.name
         tried += 1
     assert tried >= (8 if size is Size.REGULAR else 2)

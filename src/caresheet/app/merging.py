@@ -166,7 +166,7 @@ def first_page(plan: MergePlan) -> bytes:
     """A picture (PNG) of the first page of the first person's copy, which is proved."""
     from caresheet.outputs.pdf.preview import png, rasterize
 
-    data = _proved(plan.handouts[plan.which[0]], plan.people[0])
+    data = proved_copy(plan.handouts[plan.which[0]], plan.people[0])
     return png(rasterize(data, 0, dpi=_DPI), dpi=_DPI)
 
 
@@ -193,7 +193,8 @@ def write_copies(
     with workers(max(1, min(processes, len(batches)))) as side_by_side:
         made = side_by_side(partial(_make_all, plan.handouts, folder), batches)
         outcomes = tuple(progress((one for batch in made for one in batch), len(rows)))
-    return MergeResult(outcomes, _unclaimed(plan, folder))
+    pattern = re.compile(re.escape(plan.stem) + r"-[0-9]{5,}\.pdf")
+    return MergeResult(outcomes, unclaimed(folder, pattern, frozenset(plan.names)))
 
 
 def _make_all(
@@ -207,13 +208,14 @@ def _make(handout: PersonalHandout, target: Path, person: Person) -> CopyOutcome
     if found is not None and is_private(target) and handout.fault(found, person.texts) is None:
         return CopyOutcome(target.name, Became.KEPT)
     try:
-        write_private(_proved(handout, person), target)
+        write_private(proved_copy(handout, person), target)
     except CaresheetError as error:
         return CopyOutcome(target.name, None, error.problems)
     return CopyOutcome(target.name, Became.MADE if found is None else Became.RENEWED)
 
 
-def _proved(handout: PersonalHandout, person: Person) -> bytes:
+def proved_copy(handout: PersonalHandout, person: Person) -> bytes:
+    """The copy for a person, whose values fit. Raises CaresheetError (proof-failed)."""
     data = handout.copy(person.texts)
     fault = handout.fault(data, person.texts)
     if fault:
@@ -270,12 +272,10 @@ def _ready(project: Project, merge: Merge, chosen: Sequence[Job]) -> tuple[Perso
     return tuple(handouts)
 
 
-def _unclaimed(plan: MergePlan, folder: Path) -> tuple[str, ...]:
-    """Numbered copies of the same handout that belong to no row of this list."""
-    pattern, names = re.compile(re.escape(plan.stem) + r"-[0-9]{5,}\.pdf"), frozenset(plan.names)
+def unclaimed(folder: Path, pattern: re.Pattern[str], names: frozenset[str]) -> tuple[str, ...]:
+    """Files of an earlier merge of the same handout, by how their names look, that are none of these."""
     try:
-        return tuple(
-            sorted(each.name for each in folder.iterdir() if pattern.fullmatch(each.name) and each.name not in names)
-        )
+        found = [each.name for each in folder.iterdir() if pattern.fullmatch(each.name)]
     except OSError:  # there is no folder, because nothing could be written
         return ()
+    return tuple(sorted(name for name in found if name not in names))

@@ -10,7 +10,8 @@ from caresheet.app.pipeline import lay_out_checked
 from caresheet.app.requests import RequestError
 from caresheet.compose.personal import fields_in, for_person
 from caresheet.fonts import coverage
-from caresheet.layout.field_values import ValueSizes, letters_that_fit, set_value
+from caresheet.layout.field_values import ValueSizes, letters_that_fit, set_value, with_values
+from caresheet.model.document import Document
 from caresheet.model.page_layout import FieldPiece, PageLayout
 from caresheet.model.person import PATIENT, Person, PersonalValue
 from caresheet.model.problem import CaresheetError, Findings, Origin, Position, Problem
@@ -28,14 +29,24 @@ from caresheet.rules.glyphs import no_glyph_in_values
 class PersonalHandout(Struct, frozen=True):
     """A handout that was laid out once and proved, ready to be made for anybody. It holds nothing about a person.
 
-    `fields` are the names of the patient's fields that it has lines for; `pages` is the number of its pages.
+    `fields` are the names of the patient's fields that it has lines for.
     """
 
     fields: tuple[str, ...]
-    pages: int
+    document: Document
+    page_layout: PageLayout
     sizes: ValueSizes
     pdf: PersonalPdf
     blank: ProvedBlank
+
+    @property
+    def pages(self) -> int:
+        """The number of its pages."""
+        return len(self.page_layout.pages)
+
+    def page_layout_for(self, values: Mapping[str, str]) -> PageLayout:
+        """The pages with these values, which fit."""
+        return with_values(self.page_layout, self._own(values), self.sizes)
 
     def copy(self, values: Mapping[str, str]) -> bytes:
         """The PDF with these values, which fit. The same values give the same bytes, whoever else there is."""
@@ -83,9 +94,8 @@ def personal_copies(context: HandoutContext, page_layout: PageLayout) -> Persona
     filled = pdf.copy(_placed(pdf, values, sizes))
     specimen = Specimen(for_person(composed, values, apart=True), values, filled)
     pages = [FieldPage(page.index, page.stream, page.around, page.fields) for page in pdf.pages]
-    return PersonalHandout(
-        fields, len(page_layout.pages), sizes, pdf, prove_blank(composed, pages, pdf.blank, specimen)
-    )
+    blank = prove_blank(composed, pages, pdf.blank, specimen)
+    return PersonalHandout(fields, composed.document, page_layout, sizes, pdf, blank)
 
 
 def wrong_with_values(people: Iterable[Person], fields: Iterable[Field], country: str) -> Iterator[Problem]:

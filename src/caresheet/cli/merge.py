@@ -66,6 +66,9 @@ NAMED = 3
     "--name-by", "named_by", metavar="COLUMN", default="", help="Name each file by this column, not a number."
 )
 @click.option("--write", "write_them", is_flag=True, help="Make the copies. Without it, only show what would be made.")
+@click.option(
+    "--together", is_flag=True, help="Make one PDF of all copies, for the printer, with a bookmark for each person."
+)
 @click.option("--draft", is_flag=True, help="Preview a handout that is not reviewed. Its copies cannot be made.")
 @click.option(
     "--jobs", type=click.IntRange(1, 999), metavar="NUMBER", help="How many processes to use. Default: one per core."
@@ -85,6 +88,7 @@ def merge(
     out: Path | None,
     named_by: str,
     write_them: bool,
+    together: bool,
     draft: bool,
     jobs: int | None,
     quiet: bool,
@@ -109,7 +113,7 @@ def merge(
         warn(f"this handout has no line for {column}")
     place = out or near(folder / "build" / "people")
     if write_them:
-        sys.exit(_write(plan, place, jobs or cores(), quiet=quiet))
+        sys.exit(_write(plan, place, jobs or cores(), together=together, quiet=quiet))
     _preview(plan, place, draft=draft, quiet=quiet)
 
 
@@ -124,11 +128,13 @@ def _preview(plan: MergePlan, folder: Path, *, draft: bool, quiet: bool) -> None
         click.echo(f"Nothing else was written. {then}")
 
 
-def _write(plan: MergePlan, folder: Path, processes: int, *, quiet: bool) -> int:
+def _write(plan: MergePlan, folder: Path, processes: int, *, together: bool, quiet: bool) -> int:
+    from caresheet.app.binding import write_bound
     from caresheet.app.merging import Became, write_copies
 
     watched = progress(quiet=quiet, label="Making copies")
-    result = write_copies(plan, folder, time.time(), processes, watched)
+    write = write_bound if together else write_copies
+    result = write(plan, folder, time.time(), processes, watched)
     show(result.problems)
     made, kept, renewed = (result.named(became) for became in (Became.MADE, Became.KEPT, Became.RENEWED))
     if renewed:
@@ -136,8 +142,11 @@ def _write(plan: MergePlan, folder: Path, processes: int, *, quiet: bool) -> int
     if result.unclaimed:
         warn(f"still in {folder}, but for nobody on this list: {_listed(result.unclaimed)}")
     if not quiet:
-        click.echo(f"{_amount(plan)}, in {folder}: {len(made)} made, {len(kept)} there already, {len(renewed)} renewed")
-    return exit_code(len(made) + len(kept) + len(renewed), len(plan.people))
+        files = f"{count(len(result.outcomes), 'file')}: " if together else ""
+        click.echo(
+            f"{_amount(plan)}, in {folder}: {files}{len(made)} made, {len(kept)} there already, {len(renewed)} renewed"
+        )
+    return exit_code(len(made) + len(kept) + len(renewed), len(result.outcomes))
 
 
 def _amount(plan: MergePlan) -> str:

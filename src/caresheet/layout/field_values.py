@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.fonts.faces import letter_width, measure, metrics
-from caresheet.model.page_layout import Face, FieldPiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, TextPiece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from caresheet.model.document import Document
-    from caresheet.model.page_layout import PageLayout
+    from caresheet.model.page_layout import Page, PageLayout, Piece
 
 _STEP = 0.5
 """Points by which a value is set smaller until it fits."""
@@ -65,13 +66,19 @@ def letters_that_fit(field: FieldPiece, sizes: ValueSizes) -> int:
     return max(int(field.width / (letter_width(Face.REGULAR) * sizes.floor)) - 2, 0)
 
 
-def too_long(page_layout: PageLayout, values: Mapping[str, str], sizes: ValueSizes) -> Iterator[FieldPiece]:
-    """For each field whose value does not fit everywhere, the first box that is too small for it."""
-    told = set[str]()
-    for page in page_layout.pages:
-        for piece in page.pieces:
-            if isinstance(piece, FieldPiece) and piece.is_personal and piece.name not in told:
-                text = values.get(piece.name)
-                if text is not None and set_value(piece, text, sizes) is None:
-                    told.add(piece.name)
-                    yield piece
+def with_values(page_layout: PageLayout, values: Mapping[str, str], sizes: ValueSizes) -> PageLayout:
+    """The pages with these values in their boxes, as far as they fit. The lines of filled boxes stay, as artifacts
+    behind everything else on their page."""
+    return replace(page_layout, pages=tuple(_filled(page, values, sizes) for page in page_layout.pages))
+
+
+def _filled(page: Page, values: Mapping[str, str], sizes: ValueSizes) -> Page:
+    pieces: list[Piece] = list(page.pieces)
+    rules: list[Piece] = []
+    for index, piece in enumerate(page.pieces):
+        if isinstance(piece, FieldPiece) and piece.is_personal and piece.name in values:
+            words = set_value(piece, values[piece.name], sizes)
+            if words is not None:
+                pieces[index] = words
+                rules.append(replace(piece.rule, tag=ARTIFACT))
+    return replace(page, pieces=(*pieces, *rules)) if rules else page

@@ -156,7 +156,8 @@ class PageLayout(Struct, frozen=True):
 
     `body_size` in points and `looseness`, a factor on all spacing, are those with which the page budget was kept.
     `counted` is the number of pages that the budget counts, and `free` the height left on them in points. `columns` and
-    `margins` are those of ordinary text, as far as there was room for what the layout asks for.
+    `margins` are those of ordinary text, as far as there was room for what the layout asks for. `one_sided` says that
+    every page is to be on a sheet of its own.
     """
 
     pages: tuple[Page, ...]
@@ -169,3 +170,4 @@ class PageLayout(Struct, frozen=True):
     free: float
     columns: int
     margins: Margins
+    one_sided: bool = False

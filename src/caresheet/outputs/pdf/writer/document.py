@@ -120,11 +120,17 @@ def _finish(
     return catalog, info
 
 
+def is_two_sided(document: Document, page_layout: PageLayout) -> bool:
+    """Whether it is to be printed on both sides of its sheets: where it has several pages, unless they are cut up."""
+    return len(page_layout.pages) > 1 and not page_layout.one_sided and not document.look.panels
+
+
 def _preferences(document: Document, page_layout: PageLayout) -> str:
     """What a print dialog starts from (ISO 32000-1, table 150): the true size, since a page that is fitted to the paper
-    has smaller type than promised; and both sides of the sheet for several pages, unless they are cut up."""
+    has smaller type than promised; and both sides of the sheet, or expressly one."""
     first = page_layout.pages[0]
     edge = "Long" if first.height >= first.width else "Short"
-    both = len(page_layout.pages) > 1 and not document.look.panels
-    duplex = f"/Duplex/DuplexFlip{edge}Edge" if both else ""
+    duplex = f"/Duplex/DuplexFlip{edge}Edge" if is_two_sided(document, page_layout) else ""
+    if page_layout.one_sided and len(page_layout.pages) > 1:
+        duplex = "/Duplex/Simplex"
     return f"<</DisplayDocTitle true/PrintScaling/None{duplex}>>"
