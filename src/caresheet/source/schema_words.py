@@ -17,7 +17,7 @@ def holds_in_words(whole: Schema, schema: Schema) -> str:
     if message:
         return message[1]
     if "enum" in found:
-        return _or([str(each) for each in as_list(found["enum"])])
+        return _or(list(dict.fromkeys(str(each or "nothing") for each in as_list(found["enum"]))))
     branches = (as_mapping(each) for word in ("oneOf", "anyOf") for each in as_list(found.get(word)))
     choices = [each for each in branches if "required" not in each]
     if choices:
