@@ -12,6 +12,7 @@ from caresheet.app.binding import write_bound
 from caresheet.app.building import Builder, BuildOptions
 from caresheet.app.checking import CheckReport, check
 from caresheet.app.formats import FORMATS, PDF
+from caresheet.app.forms import require_pdf, to_fill_in
 from caresheet.app.merging import (
     Merge,
     MergePlan,
@@ -95,15 +96,17 @@ class Project:
         language: str | None = None,
         size: str = "regular",
         paper: str | None = None,
+        fillable: bool = False,
     ) -> tuple[Handout, ...]:
         """Every handout of the project, or of them those of one topic, layout or language, in the project's order.
 
-        `size` is regular, large (18 pt) or giant (24 pt); `paper` is another paper than the layout's, such as a4.
-        Without a layout, those are left out that are not made for this paper and size. Raises RequestError for a name
+        `size` is regular, large (18 pt) or giant (24 pt); `paper` is another paper than the layout's, such as a4. With
+        `fillable`, their PDFs are forms to fill in on a screen, and those without a blank are left out. Without a
+        layout, those are left out that are not made for this paper and size. Raises RequestError for a name
         that does not exist, and for a layout that is not made for them; names that exist but match no handout together
         give none.
         """
-        wanted = self._selection(size, paper)
+        wanted = self._selection(size, paper, fillable=fillable)
         require_known("topic", _given(topic), self.topics)
         require_known("layout", _given(layout), self.layouts)
         require_known("language", _given(language), self.languages)
@@ -117,7 +120,7 @@ class Project:
         )
         if layout:
             require_offered(self._content, chosen)
-        return tuple(Handout(job) for job in offered(chosen))
+        return tuple(Handout(job) for job in to_fill_in(offered(chosen)))
 
     def check(self, *, pages: bool = False) -> CheckReport:
         """Everything that is wrong with the handouts, their topics and the clinic, with `pages` also with the laid-out
@@ -131,10 +134,12 @@ class Project:
         formats: Collection[str] = PDF,
         size: str = "regular",
         paper: str | None = None,
+        fillable: bool = False,
         release: bool = False,
     ) -> Publication:
         """Make every handout in each of the formats (pdf, html, txt), put them into `folder` and account for them in
-        its manifest.json. Where one of them cannot be made, nothing is written; `caresheet build` writes the others.
+        its manifest.json; with `fillable`, PDFs that are forms. Where one of them cannot be made, nothing is written;
+        `caresheet build` writes the others.
 
         Handouts that an earlier build made and the project no longer has are removed from the folder. With `release`,
         whatever is unreviewed, past its review date or has an error is refused. Raises CaresheetError with all
@@ -142,7 +147,7 @@ class Project:
         """
         require_known("format", formats, FORMATS)
         options = BuildOptions(tuple(dict.fromkeys(formats)), release=release)
-        result = Builder(self._sources).build(self._selection(size, paper), options)
+        result = Builder(self._sources).build(self._selection(size, paper, fillable=fillable), options)
         if result.missing:
             raise CaresheetError(result.faults)
         publication = publish(result, Path(folder), now=SystemClock().now().timestamp())
@@ -172,11 +177,11 @@ class Project:
     def _day(self) -> date:
         return self._today or SystemClock().today()
 
-    def _selection(self, size: str, paper: str | None) -> Selection:
+    def _selection(self, size: str, paper: str | None, *, fillable: bool) -> Selection:
         asked_paper = None if paper is None else paper.lower()
         require_known("size", (size.lower(),), (each.value for each in Size))
         require_known("paper", _given(asked_paper), PAPERS)
-        return Selection(self._day, edition=Edition(Size(size.lower()), asked_paper))
+        return Selection(self._day, edition=Edition(Size(size.lower()), asked_paper, fillable))
 
 
 class Handout:
@@ -230,9 +235,10 @@ class Handout:
         """The handout as a PDF, a page of HTML (`html`) or plain text (`txt`), read back and proved. The same project
         gives the same bytes.
 
-        Raises CaresheetError with its faults, RequestError for an unknown format.
+        Raises CaresheetError with its faults, RequestError for an unknown format, or for a form that is no PDF.
         """
         require_known("format", (format,), FORMATS)
+        require_pdf(self._job.edition, (format,))
         return write(prepare(self._context, (format,))).handout.artifact(format)
 
     @cached_property

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.app.forms import nothing_to_fill_in, require_pdf, to_fill_in
 from caresheet.app.ports import Clock, Progress, SystemClock, unseen
 from caresheet.app.selection import Selection, choose, missing, not_offered
 from caresheet.app.sources import Sources
@@ -57,7 +58,7 @@ class BuildResult(Struct, frozen=True):
 
     `missing` are the handouts that were wanted and could not be made, `faults` why; among these are those of the
     project that have to do with handouts that nobody wanted. `left_out` has a line for each layout that is not made for
-    this paper and size.
+    this paper and size, or has nothing to fill in on a screen.
     """
 
     selection: Selection
@@ -83,12 +84,15 @@ class Builder(Struct, frozen=True):
         handouts from being made that it is behind. Raises CaresheetError where it is behind all of them, and for a
         release with everything that keeps any of it from going out.
         """
+        require_pdf(wanted.edition, options.formats)
         key = f"build {self.sources.where} {wanted.key} {options.formats}"
         recalled = None if options.release else self._recalled(key, wanted)
         if recalled is not None:
             return recalled
         project = self.sources.read_sound_part()
-        jobs, absent = choose(project, wanted), missing(project, wanted)
+        chosen, absent = choose(project, wanted), missing(project, wanted)
+        jobs = to_fill_in(chosen)
+        lines = (*(each.line for each in not_offered(project, wanted)), *nothing_to_fill_in(chosen, jobs))
         outcomes = self._attempts(jobs, options)
         if options.release:
             self._refuse_release(project, jobs, outcomes, absent)
@@ -96,7 +100,6 @@ class Builder(Struct, frozen=True):
         rendered = [one for _, one in done]
         entries = self._entries([job for job, _ in done], rendered)
         record = _record(self.sources, wanted.today, rendered, entries)
-        lines = tuple(each.line for each in not_offered(project, wanted))
         record = replace(record, problems=_with_values(project, record.problems), left_out=lines)
         failed = (_as_missing(job) for job, one in zip(jobs, outcomes, strict=True) if not one.rendered)
         faults = _all_faults((*project.problems, *(fault for one in outcomes for fault in one.faults)))
@@ -110,8 +113,9 @@ class Builder(Struct, frozen=True):
     def entries(self, jobs: Sequence[Job], options: BuildOptions) -> tuple[ManifestEntry, ...]:
         """What the manifest would say of these handouts if they were made today; nothing is kept. Raises CaresheetError
         with the problems of those that cannot be made."""
-        rendered = _without_faults(self._attempts(jobs, options))
-        return tuple(entry for own in self._entries(jobs, rendered) for entry in own)
+        made = to_fill_in(jobs)
+        rendered = _without_faults(self._attempts(made, options))
+        return tuple(entry for own in self._entries(made, rendered) for entry in own)
 
     def _told(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         """What whoever builds can do something about. Who has a clinic's handouts made changes its profile, and not the

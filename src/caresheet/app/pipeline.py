@@ -133,7 +133,7 @@ def _written(prepared: Prepared, form: str) -> CachedArtifact:
 def _handout_cache(context: HandoutContext, cache: Cache | None) -> HandoutCache:
     """What the cache has of the handout. The limits are part of its content: they decide what its pages are found
     wanting in."""
-    job, content = context.job, (context.document, context.limits)
+    job, content = context.job, (context.document, context.limits, context.job.edition.fillable)
     return HandoutCache(cache, f"{job.topic.position.file} {job.name}", content, (job.layout.position,))
 
 

@@ -31,7 +31,9 @@ class Selection(Struct, frozen=True):
     @property
     def key(self) -> str:
         """The same text for the same handouts, whatever the day."""
-        return f"{self.topics} {self.layouts} {self.languages} {self.edition.size.value} {self.edition.paper}"
+        edition = self.edition
+        chosen = f"{self.topics} {self.layouts} {self.languages}"
+        return f"{chosen} {edition.size.value} {edition.paper} {edition.fillable}"
 
     def includes(self, topic: str, language: str, layout: str) -> bool:
         """Whether the handout is wanted; an empty name stands for one that is not known, which may be any."""

@@ -27,6 +27,9 @@ SAME = "not made again: neither its words nor its look have changed"
 @format_option
 @click.option("--open", "show_them", is_flag=True, help="Open the finished file; if there are several, their folder.")
 @release_option
+@click.option(
+    "--fillable", is_flag=True, help="Make forms to fill in on a screen: files that end with -fillable.pdf."
+)
 @patient_option
 @click.option("--explain", is_flag=True, help="Say why each handout was made again, or why not.")
 @click.option(
@@ -40,12 +43,14 @@ def build(
     formats: tuple[str, ...],
     show_them: bool,
     release: bool,
+    fillable: bool,
     patient: Path | None,
     explain: bool,
     jobs: int | None,
     quiet: bool,
 ) -> None:
     """Make the handouts of all topics, or only of the given TOPICs."""
+    wanted = wanted.as_forms() if fillable else wanted
     options = BuildOptions(formats, release=release, processes=jobs or cores())
     folder = out or near(wanted.root / "build")
     if patient:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.app.formats import FORMATS, PDF
 from caresheet.app.selection import Selection
@@ -26,6 +27,11 @@ class Wanted(Struct, frozen=True):
     root: Path
     clinic: Path | None
     handouts: Selection
+
+    def as_forms(self) -> Wanted:
+        """The same handouts, to be filled in on a screen."""
+        edition = replace(self.handouts.edition, fillable=True)
+        return replace(self, handouts=replace(self.handouts, edition=edition))
 
 
 class _Given(Struct, frozen=True):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from caresheet.compose.codes import code_section
 from caresheet.compose.context import ComposeContext
 from caresheet.compose.dates import long_date
+from caresheet.compose.forms import with_form_fields
 from caresheet.compose.order import cited_sources, defined_terms
 from caresheet.compose.panels import face_mark, imprint, with_advice
 from caresheet.compose.references import reference_sections
@@ -52,7 +53,8 @@ def compose(job: Job) -> Composed:
     status = review_status(job, wording)
     printed = tuple((place[0], _placed_sections(context, place, job)) for place in sourced)
     document = _document(job, printed, status)
-    return Composed(document, structure_of(document), status, wording)
+    structure = structure_of(document)
+    return Composed(document, with_form_fields(structure) if job.edition.fillable else structure, status, wording)
 
 
 _Printed = tuple[tuple[Placement, tuple[document.Section, ...]], ...]
@@ -125,6 +127,7 @@ def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
         terms=defined_terms(in_order),
         topic=(("facts_checked", long_date(date.fromisoformat(job.topic.facts_checked), job.labels)),),
         small_faces=job.layout.look.panels is not None,
+        fillable=job.edition.fillable,
     )
 
 

@@ -25,14 +25,14 @@ _WIDTHS_IN_MM = {
 def clinic_blank(context: ComposeContext, key: str, *, captioned: bool) -> FieldBlank:
     """The line to write on for a value that the clinic has not filled in."""
     label = dict(context.labels.clinic).get(key, key)
-    return FieldBlank(f"clinic.{key}", label, _width(VALUE_KINDS[key]), captioned)
+    return FieldBlank(f"clinic.{key}", label, _width(VALUE_KINDS[key]), captioned, VALUE_KINDS[key])
 
 
 def patient_blank(context: ComposeContext, name: str, *, captioned: bool) -> FieldBlank:
     """The line to write on for a patient's value, which no project file ever stores."""
     field = next((field for field in context.fields if field.name == name), None)
     kind, label = (field.kind, field.label) if field else (ValueKind.TEXT, name)
-    return FieldBlank(f"patient.{name}", label, _width(kind), captioned)
+    return FieldBlank(f"patient.{name}", label, _width(kind), captioned, kind)
 
 
 def _width(kind: ValueKind) -> float:

@@ -114,11 +114,18 @@ def _filled(context: ComposeContext, placeholder: Placeholder, *, captioned: boo
     if scope == "topic":
         return (TextRun(dict(context.topic)[key], strong=placeholder.strong),)
     if scope != "clinic":
-        return (patient_blank(context, key, captioned=captioned),)
+        return _blank(context, patient_blank(context, key, captioned=captioned))
     value = context.clinic.value(key)
     if value is None:
-        return (clinic_blank(context, key, captioned=captioned),)
+        return _blank(context, clinic_blank(context, key, captioned=captioned))
     return value_runs(context, value, strong=placeholder.strong)
+
+
+def _blank(context: ComposeContext, blank: FieldBlank) -> tuple[TextRun | FieldBlank, ...]:
+    """A line to write on; the label behind a field of a form is no part of it."""
+    if not (context.fillable and blank.captioned):
+        return (blank,)
+    return replace(blank, captioned=False), TextRun(f" ({blank.label})")
 
 
 def _numbers(context: ComposeContext, citation: Citation) -> tuple[TextRun, ...]:

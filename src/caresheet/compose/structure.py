@@ -28,9 +28,12 @@ def structure_of(document: d.Document) -> Structure:
     root = StructureNode(
         Role.DOCUMENT, children=tuple(_parts(document)), language=document.language, position=document.position
     )
-    return Structure(
-        document.title, document.language, _numbered(root, count().__next__), document.header, document.footer
-    )
+    return Structure(document.title, document.language, numbered(root), document.header, document.footer)
+
+
+def numbered(root: StructureNode) -> StructureNode:
+    """The elements counted in reading order, from 0."""
+    return _numbered(root, count().__next__)
 
 
 def _numbered(node: StructureNode, next_number: Callable[[], int]) -> StructureNode:

@@ -23,7 +23,7 @@ VERSION = 2
 """Of the file's form: 1 knew PDFs only. A reader refuses a version that it does not know."""
 
 
-class _File(Struct, frozen=True):
+class _File(Struct, frozen=True, omit_defaults=True):
     """What the file says of one handout: a ManifestEntry as JSON, without its name."""
 
     media_type: str
@@ -38,6 +38,7 @@ class _File(Struct, frozen=True):
     paper: str | None
     made_with: dict[str, str]
     inputs: dict[str, str]
+    fillable: bool = False
 
 
 class _Whole(Struct, frozen=True):
@@ -116,6 +117,7 @@ def _file(entry: ManifestEntry) -> _File:
         paper=entry.edition.paper,
         made_with=dict(entry.made_with),
         inputs={one.path: one.sha256 for one in entry.inputs},
+        fillable=entry.edition.fillable,
     )
 
 
@@ -139,7 +141,7 @@ def _entry(name: str, file: _File) -> ManifestEntry:
         layout=file.layout,
         language=file.language,
         clinic=file.clinic,
-        edition=Edition(file.size, file.paper),
+        edition=Edition(file.size, file.paper, file.fillable),
         made_with=tuple(file.made_with.items()),
         inputs=tuple(InputFile(path, digest) for path, digest in file.inputs.items()),
     )

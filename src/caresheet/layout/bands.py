@@ -222,5 +222,5 @@ def _value(
     frame = ShapePiece(
         shapes.rectangle(0.0, y, box.width, box.height), palette.paper, palette.text, _BOX_LINE, ARTIFACT
     )
-    field = FieldPiece(blank.name, 0.0, y, box.width, box.height, palette.text, _BOX_LINE, tags[0])
+    field = FieldPiece(blank.name, 0.0, y, box.width, box.height, style.size, palette.text, _BOX_LINE, tags[0])
     return BandNumber((frame, field), box.width, box.height + 2 * _BOX_LINE)

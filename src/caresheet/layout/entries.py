@@ -104,7 +104,7 @@ def _lay_out_entry(context: LayoutContext, entry: d.Entry, node: StructureNode, 
         words = replace(text, runs=text.runs[:label])
         fragments = context.lines(words, tags[:label], context.body, frame)
         start = natural_width(words, context.body) + context.body.size * 0.5
-        lines = WritingLines(start, tags[label - 1], entry.lines, blank.name if blank else None)
+        lines = WritingLines(start, _tags_of_lines(text, tags), blank.name if blank else "")
         return with_lines(context, fragments, frame, lines)
     fragments = context.lines(text, tags, context.body, frame)
     if any(isinstance(run, FieldBlank) for run in text.runs):
@@ -119,15 +119,14 @@ def _lone_blank(entry: d.Entry) -> FieldBlank | None:
 
 
 class WritingLines(Struct, frozen=True):
-    """Lines to write on behind a label, `start` points from the start edge of its frame.
+    """Lines to write on behind a label, `start` points from the start edge of its frame, one for each tag.
 
-    `field` is the name of the field whose value belongs there; without one, the lines are only drawn.
+    `field` is the name of the value that belongs there, empty where it has none.
     """
 
     start: float
-    tag: int
-    count: int = 1
-    field: str | None = None
+    tags: tuple[int, ...]
+    field: str = ""
 
 
 def with_lines(context: LayoutContext, fragments: list[Fragment], frame: Frame, lines: WritingLines) -> list[Fragment]:
@@ -135,22 +134,36 @@ def with_lines(context: LayoutContext, fragments: list[Fragment], frame: Frame, 
 
     If the label leaves too little space, the lines stand below it.
     """
-    height, below = context.look.blocks.entry_height, lines.count
+    height, setter, below = context.look.blocks.entry_height, _LineSetter(context, lines.field), list(lines.tags)
     room = frame.width - lines.start
     if len(fragments) == 1 and room >= LEAST_LINE:
-        below -= 1
         label = _with_writing_height(fragments[0], height)
         y = -label.height + context.body.leading - baseline_drop(context.body) - 1.5
-        line = _writing_line(context, lines, frame.start + lines.start, y, room)
+        line = setter.line(frame.start + lines.start, y, (room, -y), below.pop(0))
         fragments = [replace(label, pieces=(*label.pieces, line))]
-    line = _writing_line(context, lines, frame.start, -height + _ABOVE_RULE, frame.width)
-    return [*fragments, *[Fragment(height, (line,), penalty=PENALTY_KEEP, decorations=frame.decorations)] * below]
+    y = -height + _ABOVE_RULE
+    lower = (setter.line(frame.start, y, (frame.width, -y), tag) for tag in below)
+    return [
+        *fragments,
+        *(Fragment(height, (line,), penalty=PENALTY_KEEP, decorations=frame.decorations) for line in lower),
+    ]
 
 
-def _writing_line(context: LayoutContext, lines: WritingLines, start: float, y: float, width: float) -> Piece:
-    """A line at `y`, with the space above it up to the top of its fragment."""
-    box = FieldPiece(lines.field or "", start, y, width, -y, context.body.color, WRITING_LINE_WIDTH, lines.tag)
-    return box if lines.field else box.rule
+class _LineSetter(Struct, frozen=True):
+    """Makes the lines to write the value of a field on; without a name, what is not read is only drawn."""
+
+    context: LayoutContext
+    field: str
+
+    def line(self, x: float, y: float, box: tuple[float, float], tag: int) -> Piece:
+        """A line from `x` at height `y`, with a box of this width and height above it."""
+        words = self.context.body
+        made = FieldPiece(self.field, x, y, *box, words.size, words.color, WRITING_LINE_WIDTH, tag)
+        return made.rule if tag == ARTIFACT and not self.field else made
+
+
+def _tags_of_lines(text: PrintedText, tags: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(tag for run, tag in zip(text.runs, tags, strict=True) if isinstance(run, FieldBlank))
 
 
 def _with_writing_height(fragment: Fragment, height: float) -> Fragment:
@@ -202,23 +215,15 @@ def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, 
     for line in (*label, *value):
         pieces += [translated(piece, 0.0, -y) for piece in line.pieces]
         y += line.height
-    tag = ARTIFACT if value else tags[count - 1]
-    lines = WritingLines(0.0, tag, 1, blank.name if blank else None)
-    more = (entry.lines - 1) * context.look.blocks.entry_height
-    for down in (0.0, *((index + 1) * context.look.blocks.entry_height for index in range(entry.lines - 1))):
-        pieces.append(_field_line(context, lines, frame, -height - down + _ABOVE_RULE, height - y - _ABOVE_RULE))
-    return Fragment(height + more, tuple(pieces))
+    setter, step = _LineSetter(context, blank.name if blank else ""), context.look.blocks.entry_height
+    lines = (ARTIFACT,) if value else _tags_of_lines(text, tags)
+    for index, tag in enumerate(lines):
+        tall = step if index else height - y - _ABOVE_RULE
+        pieces.append(setter.line(frame.start, -height - index * step + _ABOVE_RULE, (frame.width, tall), tag))
+    return Fragment(height + (len(lines) - 1) * step, tuple(pieces))
 
 
 def _spaced(line: Fragment) -> Fragment:
     """A line that ends with a space, so that a reader does not join its last word to the line below."""
     *before, last = line.pieces
     return replace(line, pieces=(*before, replace(last, text=f"{last.text} "))) if isinstance(last, TextPiece) else line
-
-
-def _field_line(context: LayoutContext, lines: WritingLines, frame: Frame, y: float, tall: float) -> Piece:
-    """The line along the foot of a field, with the space above it, `tall` points high."""
-    box = FieldPiece(
-        lines.field or "", frame.start, y, frame.width, tall, context.body.color, WRITING_LINE_WIDTH, lines.tag
-    )
-    return box if lines.field else box.rule

@@ -226,13 +226,13 @@ def _line(atoms: tuple[Atom, ...], row: range, marks: tuple[_RunMark, ...], styl
     spans: list[_Span] = []
     for index in row:
         if index > row.start and atoms[index].space:
-            _end_with_space(spans, atoms[index].space)
+            _end_with_space(spans, atoms[index].space, marks[atoms[index].segments[0].run])
         for segment in atoms[index].segments:
             _add(spans, segment, marks[segment.run])
     follows = row.stop < len(atoms)
     splits_word = follows and not atoms[row.stop].space
     if follows and not splits_word:
-        _end_with_space(spans, atoms[row.stop].space)
+        _end_with_space(spans, atoms[row.stop].space, marks[atoms[row.stop].segments[0].run])
     return _placed(spans, style, start, splits_word=splits_word)
 
 
@@ -247,13 +247,15 @@ def _add(spans: list[_Span], segment: Segment, mark: _RunMark) -> None:
         spans.append(_Span(words, segment.face, mark, segment.ems, segment.points, field=segment.field))
 
 
-def _end_with_space(spans: list[_Span], ems: float) -> None:
+def _end_with_space(spans: list[_Span], ems: float, following: _RunMark) -> None:
+    """A space at the end of the last words. After a line to write on, it is a piece of its own, before the words that
+    follow."""
     last = spans[-1]
     if last.words:
         last.words.append(" ")
         last.trailing += ems
-    else:  # after a line to write on, the space is a piece of its own
-        spans.append(_Span([" "], last.face, last.mark, 0.0, trailing=ems))
+    else:
+        spans.append(_Span([" "], last.face, following, 0.0, trailing=ems))
 
 
 def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: bool) -> TextLine:
@@ -271,9 +273,14 @@ def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: 
             x = end + span.trailing * style.size
         else:
             y = -drop - style.metrics.descent * style.size / 2
-            pieces.append(FieldPiece(span.field, x, y, span.points, -y, style.color, WRITING_LINE_WIDTH, span.mark.tag))
+            pieces.append(_line_to_write_on(span, x, y, style))
             x = end = x + span.points
     return TextLine(tuple(pieces), end - start, splits_word)
+
+
+def _line_to_write_on(span: _Span, x: float, y: float, style: TextStyle) -> FieldPiece:
+    color, tag = style.color, span.mark.tag
+    return FieldPiece(span.field, x, y, span.points, -y, style.size, color, WRITING_LINE_WIDTH, tag)
 
 
 def _rule_under(underline: _Underline, start: float, end: float, y: float, style: TextStyle) -> tuple[Piece, ...]:

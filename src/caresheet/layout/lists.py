@@ -110,7 +110,7 @@ class _ListSetter(Struct, frozen=True):
         fragments = self.context.text(item.text, style, inner, words)
         first = fragments[0]
         fragments[0] = replace(
-            first, pieces=(*self._marker(item.label, label.number), *first.pieces), anchor=item.anchor
+            first, pieces=(*self._marker(item.label, label.run_numbers[0]), *first.pieces), anchor=item.anchor
         )
         if item.nested:
             below = lay_out_list(self.context, item.nested, nested[0], inner)

@@ -104,7 +104,7 @@ class _LabeledCell(Struct, frozen=True):
             return context.lines(text, (*self.tags, ARTIFACT, *self.node.run_numbers), context.body, frame)
         made = context.lines(self.label, (*self.tags, ARTIFACT), context.body, frame)
         if self.is_blank:
-            made = with_lines(context, made, frame, WritingLines(self.start, ARTIFACT))
+            made = with_lines(context, made, frame, WritingLines(self.start, (ARTIFACT,)))
         return [*made, *_below(context, cell, self.node, frame)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caresheet.model.page_layout import ROOT, Tag
 from caresheet.model.structure import Role, Structure, StructureNode
+from caresheet.model.text import FieldBlank
 
 _ATTRIBUTES = {"L": ("List", "ListNumbering"), "TH": ("Table", "Scope")}
 """Owner and key of the attribute that says what a type leaves open (ISO 32000-1, tables 347 and 349)."""
@@ -23,6 +24,7 @@ def _add(node: StructureNode, parent: int, tags: list[Tag]) -> None:
 
 
 def _tag(node: StructureNode, parent: int) -> Tag:
+    is_field = node.role is Role.FORM_FIELD
     return Tag(
         node.type.name,
         parent,
@@ -32,6 +34,7 @@ def _tag(node: StructureNode, parent: int) -> Tag:
         attributes=_attributes(node),
         link=node.link if node.role is Role.LINK else None,
         identifier=node.anchor if node.role is Role.NOTE else None,
+        field=next((run for run in node.runs if isinstance(run, FieldBlank)), None) if is_field else None,
     )
 
 

@@ -1,4 +1,5 @@
-"""The same handout for other eyes and other paper: large and giant print, and paper sizes."""
+"""The same handout for other eyes, other paper, or no paper at all: large and giant print, paper sizes, and forms to
+fill in on a screen."""
 
 from __future__ import annotations
 
@@ -52,10 +53,11 @@ _NARROWEST_SIDE = 9 * POINTS_PER_MM
 
 
 class Edition(Struct, frozen=True):
-    """A type size, and a paper if it is not the layout's own."""
+    """A type size, and a paper if it is not the layout's own. With `fillable`, its blanks are fields of a form."""
 
     size: Size = Size.REGULAR
     paper: str | None = None
+    fillable: bool = False
 
     def is_offered_by(self, layout: Layout) -> bool:
         """Whether the layout is made in this size for this paper."""
@@ -108,11 +110,12 @@ REGULAR = Edition()
 
 
 def handout_name(topic: Topic, layout: Layout, clinic: Clinic, edition: Edition) -> str:
-    """The file name without ending: `<topic>-<layout>-<language>[-<size>][-<paper>][-<clinic>]`."""
+    """The file name without ending: `<topic>-<layout>-<language>[-<size>][-<paper>][-<clinic>][-fillable]`."""
     size = () if edition.size is Size.REGULAR else (edition.size.value,)
     paper = () if edition.paper in (None, layout.paper) else (str(edition.paper),)
     whose = () if clinic.name == USUAL_CLINIC else clinic.name.split()
-    return "-".join((topic.name, layout.name, topic.language, *size, *paper, *whose))
+    form = ("fillable",) if edition.fillable else ()
+    return "-".join((topic.name, layout.name, topic.language, *size, *paper, *whose, *form))
 
 
 def _on_paper(paper: Paper, name: str) -> Paper:

@@ -13,6 +13,7 @@ from caresheet.model.drawing import Drawing
 from caresheet.model.look import Margins
 from caresheet.model.person import PATIENT
 from caresheet.model.problem import Position
+from caresheet.model.text import FieldBlank
 from caresheet.model.topic import Picture
 
 ARTIFACT = -1
@@ -36,7 +37,8 @@ class Tag(Struct, frozen=True):
 
     `parent` is an index in `PageLayout.tags`, or -1 for the root element. Children follow their parent in reading
     order. An element has either content or children; only a Figure has both, its drawing and then its Caption. `link`
-    is the address or `#anchor` of a Link. `identifier` is unique in the document; a Note needs one (PDF/UA-1, 7.9).
+    is the address or `#anchor` of a Link, `field` what is filled in at a Form. `identifier` is unique in the document;
+    a Note needs one (PDF/UA-1, 7.9).
     """
 
     role: str
@@ -47,6 +49,7 @@ class Tag(Struct, frozen=True):
     attributes: tuple[tuple[str, str, str], ...] = ()  # owner, key, value: ("Table", "Scope", "Column")
     link: str | None = None
     identifier: str | None = None
+    field: FieldBlank | None = None
 
 
 class TextPiece(Struct, frozen=True):
@@ -78,13 +81,15 @@ class ShapePiece(Struct, frozen=True):
 
 class FieldPiece(Struct, frozen=True):
     """A box to write in, drawn as a line along its lower edge. `name` is the field whose value belongs there, such as
-    `patient.name`; `x` and `y` are the lower left corner."""
+    `patient.name`, empty for a line that belongs to none; `x` and `y` are the lower left corner. `size` is the type
+    size of the words around it, in points."""
 
     name: str
     x: float
     y: float
     width: float
     height: float
+    size: float
     color: str
     line_width: float
     tag: int

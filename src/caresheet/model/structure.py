@@ -39,7 +39,7 @@ class Role(Enum):
         role = object.__new__(cls)
         role._value_ = value
         role.type = ElementType(name, attribute)
-        role.is_inline = name in {"Link", "Reference", "Span"}
+        role.is_inline = name in {"Form", "Link", "Reference", "Span"}
         return role
 
     DOCUMENT = "document", "Document"
@@ -88,6 +88,7 @@ class Role(Enum):
     ENTRIES = "entries", "Div"
     ENTRY = "entry", "P"
     FOOTER = "footer", "P"
+    FORM_FIELD = "form field", "Form"
     LINK = "link", "Link"
     REFERENCE = "reference", "Reference"
     SPAN = "span", "Span"
@@ -116,7 +117,8 @@ class StructureNode(Struct, frozen=True):
 
     `role` is its Role as composed, and its type in the output as read back. An element has words of its own or
     children; only a figure has both: the words drawn in it, then its caption. As composed, words with links or in
-    other languages are in inline children; as read back they are the words of their block. `language` (BCP 47) is
+    other languages are in inline children, and so are the fields of a form; as read back they are the words of their
+    block. `language` (BCP 47) is
     set where an element has one of its own. `number` counts the elements of a composed structure in reading order,
     from 0. `contents` is where the words are in a PDF.
     """

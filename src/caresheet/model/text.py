@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from caresheet.model.problem import Position
-from caresheet.model.value import Value
+from caresheet.model.value import Value, ValueKind
 
 
 class TextRun(Struct, frozen=True):
@@ -77,13 +77,16 @@ class FieldBlank(Struct, frozen=True):
     """A visible line to write on, `width` points wide, in the place of the value called `name`.
 
     `label` says what to write there. With `captioned`, it is printed after the line; without, the words before the
-    line already say it.
+    line already say it. `kind` is that of the value, None for a line that is for no value. In a form, a box to tick is
+    one, too.
     """
 
     name: str
     label: str
     width: float
     captioned: bool = True
+    kind: ValueKind | None = None
+    is_check_box: bool = False
 
 
 Runs = tuple[TextRun | FieldBlank, ...]

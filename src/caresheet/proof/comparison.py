@@ -51,6 +51,7 @@ def _same(expected: ComparableElement, actual: ComparableElement) -> bool:
         or expected.key != actual.key
         or expected.links != actual.links
         or expected.foreign != actual.foreign
+        or expected.fields != actual.fields
         or expected.alternative != actual.alternative
     ):
         return False
@@ -182,6 +183,8 @@ def _own_differences(expected: ComparableElement, actual: ComparableElement) -> 
         yield f"{_what(expected)} is marked {_marked(actual)}, not {_marked(expected)}"
     if expected.links != actual.links:
         yield f"the links of {_what(expected)} are {_listed(actual.links)}, not {_listed(expected.links)}"
+    if expected.fields != actual.fields:
+        yield f"the fields of {_what(expected)} are {_heard(actual)}, not {_heard(expected)}"
     if expected.foreign != actual.foreign:
         yield f"the language of {_what(expected)} is {_languages(actual)}, not {_languages(expected)}"
     if expected.key != actual.key:
@@ -194,6 +197,10 @@ def _marked(element: ComparableElement) -> str:
 
 def _listed(links: tuple[str, ...]) -> str:
     return ", ".join(quoted(words) for words in links) or "none"
+
+
+def _heard(element: ComparableElement) -> str:
+    return ", ".join(f"{quoted(field.label)} ({field.name})" for field in element.fields) or "none"
 
 
 def _languages(element: ComparableElement) -> str:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.model.problem import Position
-from caresheet.model.structure import BLANK, ElementType, MarkedContent, StructureNode
+from caresheet.model.structure import BLANK, ElementType, MarkedContent, Role, StructureNode
 from caresheet.model.text import FieldBlank, Runs, TextRun
 
 _ALIKE = str.maketrans(
@@ -60,7 +60,8 @@ class ComparableElement(Struct, frozen=True):
     """One element with its words.
 
     `foreign` are its words in other languages than the document's, each with its language; `links` are the words of
-    each link. A type without a name stands for an element without any content, of which a page shows nothing.
+    each link, `fields` what is filled in there on a screen. A type without a name stands for an element without
+    any content, of which a page shows nothing.
     """
 
     type: ElementType
@@ -71,6 +72,7 @@ class ComparableElement(Struct, frozen=True):
     children: tuple[ComparableElement, ...]
     position: Position | None
     contents: tuple[MarkedContent, ...]
+    fields: tuple[FieldBlank, ...] = ()
 
     def leaves(self) -> Iterator[ComparableElement]:
         """This element and all under it that have words of their own or none under them, in reading order."""
@@ -138,7 +140,18 @@ def comparable(node: StructureNode, language: str, around: str | None = None) ->
         tuple(comparable(child, language, own) for child in node.blocks),
         node.position,
         node.contents,
+        tuple(_fields(node)),
     )
+
+
+def _fields(node: StructureNode) -> Iterator[FieldBlank]:
+    """The fields among the words of a node. As read back, they are the words of their block; as composed, other blanks
+    are lines to write on."""
+    if not isinstance(node.role, Role) or node.role is Role.FORM_FIELD:
+        yield from (replace(run, width=0.0, kind=None) for run in node.runs if isinstance(run, FieldBlank))
+    for child in node.children:
+        if child.is_inline:
+            yield from _fields(child)
 
 
 def _pieces(runs: Runs, language: str, around: str | None) -> list[_Piece]:

@@ -12,12 +12,13 @@ from caresheet.outputs.pdf.reader.structure import structure_in
 from caresheet.proof.collisions import collisions
 from caresheet.proof.comparison import differences, quoted
 from caresheet.proof.elements import ComparableElement, comparable, normalised, words_of
+from caresheet.proof.fields import wrong_with_fields
 from caresheet.proof.order import painted_out_of_order, reading_places
 from caresheet.proof.problems import reported
 from caresheet.proof.visibility import hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from caresheet.model.composed import Composed
     from caresheet.model.problem import Position, Problem
@@ -30,19 +31,20 @@ _MOST_FACES = 8
 _HALF_A_POINT = 0.5
 
 
-def prove_pdf(composed: Composed, data: bytes) -> tuple[Problem, ...]:
+def prove_pdf(composed: Composed, data: bytes, values: Mapping[str, str] | None = None) -> tuple[Problem, ...]:
     """Everything in which the finished PDF does not say what the handout says; empty if it says the same.
 
     A PDF without problems has exactly the words, list labels, page numbers and lines to write on of the handout, in
     the same elements and reading order. Each page is painted in that order and has its header and footer. Every word
     can be seen, and nothing stands on anything but its own background. Title, language and page sizes are right, and
-    nothing is outside the tags.
+    nothing is outside the tags. Each field of a form is heard with its label, is where something is to be filled in,
+    and holds its value of `values`.
     """
     position = composed.document.position
     try:
-        found = [*_Proof(composed, data, read_pdf(data)).found()]
+        found = [*_Proof(composed, data, read_pdf(data), values or {}).found()]
         if found:  # a second look, without the spaces that PDFium may have added
-            found = [*_Proof(composed, data, read_pdf(data, painted_only=True)).found()]
+            found = [*_Proof(composed, data, read_pdf(data, painted_only=True), values or {}).found()]
     except UnreadablePdfError:
         return reported(position, [(None, "the finished PDF cannot be opened")])
     return reported(position, found)
@@ -51,11 +53,12 @@ def prove_pdf(composed: Composed, data: bytes) -> tuple[Problem, ...]:
 class _Proof:
     """One finished PDF against one handout."""
 
-    def __init__(self, composed: Composed, pdf: bytes, contents: PdfContents) -> None:
+    def __init__(self, composed: Composed, pdf: bytes, contents: PdfContents, values: Mapping[str, str]) -> None:
         self._document = composed.document
         self._structure = composed.structure
         self._pdf = pdf
         self._contents = contents
+        self._values = values
         self._repeatable = [words.replace(" ", "") for words in self._repeatable_words()]
 
     def found(self) -> Iterator[tuple[Position | None, str]]:
@@ -72,6 +75,8 @@ class _Proof:
         expected = comparable(paged.root, language)
         for difference in differences(expected, actual):
             yield difference.position, f"page {difference.page + 1}: {difference.message}"
+        for page, message in wrong_with_fields(self._contents, self._values):
+            yield None, f"page {page + 1}: {message}"
         places, positions = reading_places(actual), _positions(expected, actual)
         for page, contents in enumerate(self._contents.pages):
             for content, message in self._wrong_with_the_page(page, contents, places):

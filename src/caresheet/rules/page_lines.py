@@ -15,7 +15,7 @@ from caresheet.model.problem import Problem
 from caresheet.rules.context import HandoutContext, PagesContext
 from caresheet.rules.page_sections import sections_of_tags
 
-_INLINE = frozenset({"Span", "Link", "Reference"})
+_INLINE = frozenset({"Form", "Span", "Link", "Reference"})
 """Structure types that stand inside a line (ISO 32000-1, 14.8.4.4)."""
 _RUNNING_TEXT = frozenset({"P", "LBody"})
 _NARROW = frozenset({"Table", "Figure", "Div", "TOC"})

@@ -94,11 +94,24 @@ class PageContents(Struct, frozen=True):
     objects: int
 
 
+class FormField(Struct, frozen=True):
+    """A field of a form in one place: its full name, the label that a listener hears, what stands in it, and where it
+    is, `page` counted from 0."""
+
+    name: str
+    label: str
+    is_check_box: bool
+    value: str
+    page: int
+    box: Rectangle
+
+
 class TaggedElement(Struct, frozen=True):
     """An element of the structure tree.
 
     A child is None where no page has content for it (an empty cell), or where it is not an element (a link's
-    annotation). `attribute` is a TH's Scope or an L's ListNumbering, otherwise empty.
+    annotation). `attribute` is a TH's Scope or an L's ListNumbering, otherwise empty. `field` is what is filled in
+    there.
     """
 
     role: str
@@ -106,12 +119,14 @@ class TaggedElement(Struct, frozen=True):
     language: str
     attribute: str
     children: tuple[TaggedElement | MarkedContent | None, ...]
+    field: FormField | None = None
 
 
 class PdfContents(Struct, frozen=True):
     """A whole PDF. `title` is the one in its information dictionary, `metadata_title` the one in its XMP metadata.
 
-    `trees` are the elements directly under the root of the structure tree; a sound file has one.
+    `trees` are the elements directly under the root of the structure tree; a sound file has one. `fields` are all
+    places of all fields of a form, page by page.
     """
 
     title: str
@@ -120,3 +135,4 @@ class PdfContents(Struct, frozen=True):
     tagged: bool
     pages: tuple[PageContents, ...]
     trees: tuple[TaggedElement, ...]
+    fields: tuple[FormField, ...] = ()

@@ -9,14 +9,17 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from caresheet.outputs.pdf.reader.contents import PdfContents, Rectangle, around
+from caresheet.outputs.pdf.reader.forms import read_fields
 from caresheet.outputs.pdf.reader.painting import Painting
 from caresheet.outputs.pdf.reader.pdfium import LOCK, UnreadablePdfError, pdfium
+from caresheet.outputs.pdf.reader.syntax import UndecodableError
 from caresheet.outputs.pdf.reader.tag_tree import TreeReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from caresheet.outputs.pdf.reader.contents import PageContents, PaintedText
+    from caresheet.outputs.pdf.reader.forms import PlacedField
     from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
 
 _METADATA = re.compile(rb"<<(?=[^>]*/Subtype\s*/XML)[^>]*/Length\s+(\d+)[^>]*>>\s*stream\r?\n")
@@ -41,6 +44,9 @@ def read_pdf(pdf: bytes, *, painted_only: bool = False) -> PdfContents:
             sides = tuple(
                 _read_page(library, document, number, tree, painted_only=painted_only) for number in range(count)
             )
+            fields = _read_fields(library, document, pdf)
+            for placed in fields:
+                tree.add_field(placed)
             return PdfContents(
                 library.information(document, b"Title"),
                 _metadata_title(pdf),
@@ -48,6 +54,7 @@ def read_pdf(pdf: bytes, *, painted_only: bool = False) -> PdfContents:
                 bool(library.raw.FPDFCatalog_IsTagged(document)),
                 sides,
                 tree.finish(),
+                tuple(placed.field for placed in fields),
             )
         finally:
             library.raw.FPDF_CloseDocument(document)
@@ -70,6 +77,16 @@ def read_texts(
             }
         finally:
             library.raw.FPDF_CloseDocument(document)
+
+
+def _read_fields(library: Pdfium, document: Handle, pdf: bytes) -> tuple[PlacedField, ...]:
+    """The fields of a form, where it is one. Raises UnreadablePdfError where they cannot be read."""
+    if library.raw.FPDF_GetFormType(document) == library.raw.FORMTYPE_NONE:
+        return ()
+    try:
+        return read_fields(pdf)
+    except UndecodableError as reason:
+        raise UnreadablePdfError from reason
 
 
 def _read_texts(

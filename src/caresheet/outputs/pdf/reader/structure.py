@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from caresheet.model.structure import ElementType, MarkedContent, Structure, StructureNode
-from caresheet.model.text import TextRun
+from caresheet.model.text import FieldBlank, TextRun
 from caresheet.outputs.pdf.reader.read import read_pdf
 
 if TYPE_CHECKING:
-    from caresheet.outputs.pdf.reader.contents import PdfContents, TaggedElement
+    from caresheet.outputs.pdf.reader.contents import FormField, PdfContents, TaggedElement
 
 _INLINE = frozenset({"Link", "Reference", "Span"})
 """Elements whose words count as their block's (ISO 32000-1, 14.8.4.4)."""
+_FORM = "Form"
 _ROOT = ElementType("StructTreeRoot")
 
 
@@ -65,6 +66,8 @@ class _StructureBuilder:
                 found.contents.append(child)
                 texts = self._texts.get(child, ())
                 found.runs += [TextRun(text, language=language, link=link) for text in texts]
+            elif child.role == _FORM and child.field:
+                found.runs.append(_blank(child.field))
             elif child.role in _INLINE:
                 self._gather(child, child.language or language, self._next_link(child) or link, found)
             else:
@@ -77,12 +80,17 @@ class _StructureBuilder:
         return str(self._links)
 
 
+def _blank(field: FormField) -> FieldBlank:
+    """A field as the blank that it is among words."""
+    return FieldBlank(field.name, field.label, 0.0, captioned=False, is_check_box=field.is_check_box)
+
+
 class _Found:
     """What is found inside one element."""
 
     __slots__ = ("children", "contents", "runs")
 
     def __init__(self) -> None:
-        self.runs: list[TextRun] = []
+        self.runs: list[TextRun | FieldBlank] = []
         self.children: list[StructureNode] = []
         self.contents: list[MarkedContent] = []

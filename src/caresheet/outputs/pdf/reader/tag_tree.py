@@ -13,6 +13,8 @@ from caresheet.model.structure import MarkedContent
 from caresheet.outputs.pdf.reader.contents import TaggedElement
 
 if TYPE_CHECKING:
+    from caresheet.outputs.pdf.reader.contents import FormField
+    from caresheet.outputs.pdf.reader.forms import PlacedField
     from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
 
     _Children = list["_GrowingElement | MarkedContent | None"]
@@ -25,19 +27,29 @@ _ATTRIBUTES = {"TH": b"Scope", "L": b"ListNumbering"}
 class _GrowingElement:
     """An element while pages are being read. `children` has a place for every entry of the array K."""
 
-    __slots__ = ("alternative", "attribute", "children", "language", "role")
+    __slots__ = ("alternative", "attribute", "children", "field", "language", "role")
 
-    def __init__(self, library: Pdfium, element: Handle, count: int) -> None:
-        self.role = library.role(element)
-        self.alternative = library.alternative(element) if self.role == "Figure" else ""
-        self.language = library.element_language(element)
-        attribute = _ATTRIBUTES.get(self.role)
-        self.attribute = library.attribute(element, attribute) if attribute else ""
+    def __init__(self, role: str, language: str, attribute: str, count: int) -> None:
+        self.role = role
+        self.language = language
+        self.attribute = attribute
+        self.alternative = ""
         self.children: _Children = [None] * count
+        self.field: FormField | None = None
+
+    @classmethod
+    def read(cls, library: Pdfium, element: Handle, count: int) -> _GrowingElement:
+        """An element as PDFium shows it."""
+        role = library.role(element)
+        attribute = _ATTRIBUTES.get(role)
+        read = library.attribute(element, attribute) if attribute else ""
+        made = cls(role, library.element_language(element), read, count)
+        made.alternative = library.alternative(element) if role == "Figure" else ""
+        return made
 
     def finished(self) -> TaggedElement:
         children = tuple(child.finished() if isinstance(child, _GrowingElement) else child for child in self.children)
-        return TaggedElement(self.role, self.alternative, self.language, self.attribute, children)
+        return TaggedElement(self.role, self.alternative, self.language, self.attribute, children, self.field)
 
 
 class TreeReader:
@@ -63,6 +75,20 @@ class TreeReader:
         finally:
             raw.FPDF_StructTree_Close(tree)
 
+    def add_field(self, placed: PlacedField) -> None:
+        """Add a field at its place in the tree, with the elements above it that nothing else is in."""
+        siblings, element = self._roots, None
+        for step in placed.steps:
+            siblings.extend([None] * (step.index + 1 - len(siblings)))
+            known = siblings[step.index]
+            if not isinstance(known, _GrowingElement):
+                known = siblings[step.index] = _GrowingElement(
+                    step.role, step.language, step.attribute, step.children
+                )
+            siblings, element = known.children, known
+        if element is not None:
+            element.field = placed.field
+
     def finish(self) -> tuple[TaggedElement, ...]:
         """The elements directly under the root; a sound file has one."""
         return tuple(root.finished() for root in self._roots if isinstance(root, _GrowingElement))
@@ -72,7 +98,7 @@ class TreeReader:
         count = raw.FPDF_StructElement_CountChildren(element)
         known = siblings[index]
         if not isinstance(known, _GrowingElement):
-            known = siblings[index] = _GrowingElement(self._library, element, count)
+            known = siblings[index] = _GrowingElement.read(self._library, element, count)
         if depth > _DEEPEST:
             return
         children = known.children

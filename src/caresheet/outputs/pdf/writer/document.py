@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from caresheet.outputs.pdf.writer.content import ContentStream
-from caresheet.outputs.pdf.writer.links import annotation, link_areas, link_words
+from caresheet.outputs.pdf.writer.forms import FormWriter, WidgetArea, as_painted, widget_areas
+from caresheet.outputs.pdf.writer.links import LinkArea, annotation, link_areas, link_words
 from caresheet.outputs.pdf.writer.metadata import add_metadata
 from caresheet.outputs.pdf.writer.objects import PdfFile, number_string, text_string
 from caresheet.outputs.pdf.writer.outline import add_outline
@@ -16,7 +17,9 @@ from caresheet.outputs.pdf.writer.structure_tree import StructureTree
 if TYPE_CHECKING:
     from caresheet.model.document import Document
     from caresheet.model.page_layout import PageLayout, Tag
-    from caresheet.outputs.pdf.writer.links import LinkArea
+
+Area = LinkArea | WidgetArea
+NO_VALUES: Mapping[str, str] = {}
 
 
 class PaintedPages(NamedTuple):
@@ -32,14 +35,23 @@ StreamOf = Callable[[PdfFile, "tuple[Tag, ...]", dict[int, str]], ContentStream]
 """Makes the stream of a page: of the file, the tags, and the names of the pictures."""
 
 
-def paint(document: Document, page_layout: PageLayout) -> bytes:
-    """The finished file. Raises ValueError if a piece has no valid tag, which is a bug in layout."""
+def paint(document: Document, page_layout: PageLayout, values: Mapping[str, str] = NO_VALUES) -> bytes:
+    """The finished file. In a form, `values` has what stands in its fields, by their names.
+
+    Raises ValueError if a piece has no valid tag, which is a bug in layout.
+    """
     file = PdfFile()
-    painted = paint_into(file, document, page_layout, ContentStream)
+    painted = paint_into(file, document, page_layout, ContentStream, values)
     return file.finish(painted.catalog, painted.info)
 
 
-def paint_into(file: PdfFile, document: Document, page_layout: PageLayout, stream_of: StreamOf) -> PaintedPages:
+def paint_into(
+    file: PdfFile,
+    document: Document,
+    page_layout: PageLayout,
+    stream_of: StreamOf,
+    values: Mapping[str, str] = NO_VALUES,
+) -> PaintedPages:
     """Put everything into the file, each page with its stream. Raises ValueError as `paint` does."""
     pages = [file.reserve() for _ in page_layout.pages]
     tree = StructureTree(file, page_layout.tags, pages)
@@ -50,18 +62,22 @@ def paint_into(file: PdfFile, document: Document, page_layout: PageLayout, strea
     marks: list[list[int]] = []
     for index, page in enumerate(page_layout.pages):
         stream = stream_of(file, page_layout.tags, names)
-        contents.append(file.add_stream(b"", stream.paint(page)))
+        contents.append(file.add_stream(b"", stream.paint(as_painted(page, page_layout.tags))))
         tree.add_marks(index, stream.marks)
         marks.append(stream.marks)
-    areas = link_areas(page_layout)
-    annotations = _add_annotations(file, page_layout, areas, pages)
+    areas = _areas(page_layout)
+    form = FormWriter(file, page_layout.tags, resources, values)
+    annotations = _add_annotations(file, page_layout, areas, pages, form)
     for area, number in zip(areas, annotations, strict=True):
         tree.add_annotation(area, number)
     images = "".join(f"/{names[key]} {number} 0 R" for key, number in pictures.items())
     fonts = file.number("BasicFonts")
     file.put(resources, f"<</Font {fonts} 0 R/XObject<<{images}>>>>".encode("ascii"))
     parent = _put_pages(file, page_layout, pages, (resources, contents), (areas, annotations))
-    return PaintedPages(tuple(contents), *_finish(file, document, page_layout, pages, parent, tree.write(marks, areas)))
+    roots = f"/Pages {parent} 0 R/StructTreeRoot {tree.write(marks, areas)} 0 R"
+    fields = form.write()
+    roots += f"/AcroForm {fields} 0 R" if fields is not None else ""
+    return PaintedPages(tuple(contents), *_finish(file, document, page_layout, pages, roots))
 
 
 def _put_pages(
@@ -69,14 +85,14 @@ def _put_pages(
     page_layout: PageLayout,
     pages: list[int],
     painted: tuple[int, list[int]],
-    links: tuple[list[LinkArea], list[int]],
+    annotated: tuple[list[Area], list[int]],
 ) -> int:
     """The dictionaries of the pages; returns the number of their parent. `painted` are the numbers of the resources and
-    of the content streams, `links` the areas with the numbers of their annotations."""
+    of the content streams, `annotated` the areas with the numbers of their annotations."""
     parent = file.reserve()
     resources, contents = painted
     for index, page in enumerate(page_layout.pages):
-        own = [number for area, number in zip(*links, strict=True) if area.page == index]
+        own = [number for area, number in zip(*annotated, strict=True) if area.page == index]
         annotations = f"/Annots[{' '.join(f'{number} 0 R' for number in own)}]" if own else ""
         box = f"0 0 {number_string(page.width)} {number_string(page.height)}"
         entries = (
@@ -89,30 +105,38 @@ def _put_pages(
     return parent
 
 
-def _add_annotations(file: PdfFile, page_layout: PageLayout, areas: list[LinkArea], pages: list[int]) -> list[int]:
+def _areas(page_layout: PageLayout) -> list[Area]:
+    """The areas of links and fields, page by page in reading order."""
+    areas: list[Area] = [*link_areas(page_layout), *widget_areas(page_layout)]
+    return sorted(areas, key=lambda area: (area.page, area.tag))
+
+
+def _add_annotations(
+    file: PdfFile, page_layout: PageLayout, areas: list[Area], pages: list[int], form: FormWriter
+) -> list[int]:
     """One annotation for each area; their keys in the parent tree follow those of the pages."""
     destinations = {destination.anchor: destination for destination in page_layout.destinations}
     words = link_words(page_layout)
-    return [
-        file.add(
-            annotation(
-                area, page_layout.tags[area.tag].link or "", words[area.tag], len(pages) + key, pages, destinations
-            )
-        )
-        for key, area in enumerate(areas)
-    ]
+    numbers = [file.reserve() for _ in areas]
+    for key, (area, number) in enumerate(zip(areas, numbers, strict=True), start=len(pages)):
+        if isinstance(area, LinkArea):
+            target = page_layout.tags[area.tag].link or ""
+            file.put(number, annotation(area, target, words[area.tag], key, pages, destinations))
+        else:
+            form.put_widget(area, number, key, pages[area.page])
+    return numbers
 
 
 def _finish(
-    file: PdfFile, document: Document, page_layout: PageLayout, pages: list[int], parent: int, tree: int
+    file: PdfFile, document: Document, page_layout: PageLayout, pages: list[int], roots: str
 ) -> tuple[int, int]:
-    """The catalog and what it leads to; returns its number, and that of the information dictionary."""
+    """The catalog and what it leads to, `roots` first; returns its number, and that of the information dictionary."""
     xmp, info, intent = add_metadata(file, document)
     outline = add_outline(file, page_layout, pages)
     viewer = _preferences(document, page_layout)
     bookmarks = f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else ""
     catalog = file.add(
-        f"<</Type/Catalog/Pages {parent} 0 R/StructTreeRoot {tree} 0 R/Metadata {xmp} 0 R/OutputIntents[{intent} 0 R]"
+        f"<</Type/Catalog{roots}/Metadata {xmp} 0 R/OutputIntents[{intent} 0 R]"
         f"/MarkInfo<</Marked true>>/ViewerPreferences{viewer}{bookmarks}/Lang".encode("ascii")
         + text_string(document.language)
         + b">>"

@@ -8,7 +8,10 @@ from caresheet.model.page_layout import ROOT
 from caresheet.outputs.pdf.writer.objects import text_string
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from caresheet.model.page_layout import Tag
+    from caresheet.outputs.pdf.writer.forms import WidgetArea
     from caresheet.outputs.pdf.writer.links import LinkArea
     from caresheet.outputs.pdf.writer.objects import PdfFile
 
@@ -34,16 +37,16 @@ class StructureTree:
         for identifier, tag in enumerate(marks):
             self._content[tag].append((page, b"%d" % identifier))
 
-    def add_annotation(self, area: LinkArea, annotation: int) -> None:
-        """Add the annotation of a link by its object number."""
+    def add_annotation(self, area: LinkArea | WidgetArea, annotation: int) -> None:
+        """Add the annotation of a link or a field by its object number."""
         reference = b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (annotation, self._pages[area.page])
         self._content[area.tag].append((area.page, reference))
 
-    def write(self, marks: list[list[int]], areas: list[LinkArea]) -> int:
+    def write(self, marks: list[list[int]], areas: Sequence[LinkArea | WidgetArea]) -> int:
         """Write all elements and the root of the tree; returns the object number of the root.
 
-        `marks` holds the tags of the marked content of each page, `areas` the links in the order of their keys, which
-        follow those of the pages.
+        `marks` holds the tags of the marked content of each page, `areas` the links and fields in the order of
+        their keys, which follow those of the pages.
         """
         alive = self._alive()
         root = self._file.reserve()

@@ -1,0 +1,43 @@
+"""Handouts to fill in on a screen: which of them have anything to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from caresheet.app.requests import RequestError
+from caresheet.compose import compose
+from caresheet.model.edition import Edition
+from caresheet.model.job import Job
+from caresheet.model.problem import CaresheetError
+from caresheet.model.structure import Role
+
+
+def require_pdf(edition: Edition, formats: Sequence[str]) -> None:
+    """Raises RequestError for a form in a format that cannot be filled in."""
+    others = [form for form in formats if form != "pdf"]
+    if edition.fillable and others:
+        raise RequestError(
+            f"only a PDF can be filled in, not {' or '.join(others)}", "leave out --fillable, or build the PDF alone"
+        )
+
+
+def to_fill_in(jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """The handouts without those that are to be filled in and have nothing to fill in."""
+    return tuple(job for job in jobs if not job.edition.fillable or _has_fields(job))
+
+
+def nothing_to_fill_in(jobs: Sequence[Job], made: Sequence[Job]) -> tuple[str, ...]:
+    """A line for each layout that `to_fill_in` leaves out. Raises RequestError where it leaves nothing."""
+    lines = tuple(dict.fromkeys(f"{job.layout.name}: nothing to fill in" for job in jobs if job not in made))
+    if lines and not made:
+        raise RequestError("; ".join(lines), "build it without --fillable")
+    return lines
+
+
+def _has_fields(job: Job) -> bool:
+    """Whether it has; of one that cannot be composed, its faults are to be told."""
+    try:
+        structure = compose(job).structure
+    except CaresheetError:
+        return True
+    return next(structure.every(Role.FORM_FIELD), None) is not None

@@ -1,0 +1,171 @@
+"""The objects of a PDF file, as far as its text depends on them (ISO 32000-1, 7.3 and 7.5)."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_OBJECT = re.compile(rb"(?<!\d)(\d+)\s+\d+\s+obj\b")
+_ROOT = re.compile(rb"/Root\s+(\d+)\s+\d+\s+R")
+_STREAM = re.compile(rb"\s*stream\r?\n")
+_SPACE = re.compile(rb"(?:\s|%[^\r\n]*)*")
+_REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R\b")
+_TOKEN = re.compile(rb"<<|>>|\[|\]|<[0-9A-Fa-f\s]*>|/[^\s()<>\[\]{}/%]*|[^\s()<>\[\]{}/%]+")
+_PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
+
+
+class UndecodableError(Exception):
+    """The file is no PDF whose text can be decoded, in words that say why."""
+
+
+class Reference(NamedTuple):
+    """An object by its number."""
+
+    number: int
+
+
+class Stream(NamedTuple):
+    """A stream: its dictionary, and its data as it stands in the file."""
+
+    entries: dict[str, Value]
+    data: bytes
+
+
+Value = dict[str, "Value"] | list["Value"] | Reference | Stream | str
+"""A dictionary, an array, a reference, a stream, or any other object as it is written."""
+
+
+class PdfObjects:
+    """The objects of a file by their numbers. Raises UndecodableError where it has none."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self._found = dict(_objects(pdf))
+        self._packed: dict[int, tuple[bytes, int]] = {}
+        for value in self._found.values():
+            if isinstance(value, Stream) and value.entries.get("Type") == "/ObjStm":
+                self._packed |= _packed(value)
+        roots = _ROOT.findall(pdf)
+        if not roots:
+            raise UndecodableError("it has no catalog")
+        self.root = self.dictionary(Reference(int(roots[-1])))
+
+    def value(self, value: Value | None) -> Value | None:
+        """What a value is, or what it refers to; None if there is none."""
+        if not isinstance(value, Reference):
+            return value
+        number = value.number
+        if number not in self._found and number in self._packed:
+            self._found[number] = _parsed(*self._packed[number])[0]
+        return self._found.get(number)
+
+    def dictionary(self, value: Value | None) -> dict[str, Value]:
+        """A dictionary, or that of a stream; empty where there is none."""
+        found = self.value(value)
+        if isinstance(found, Stream):
+            return found.entries
+        return found if isinstance(found, dict) else {}
+
+    def array(self, value: Value | None) -> list[Value]:
+        """An array; a single value is one of one entry."""
+        found = self.value(value)
+        return found if isinstance(found, list) else [] if value is None else [value]
+
+    def data(self, value: Value | None) -> bytes:
+        """The data of a stream, inflated. Raises UndecodableError where there is no stream or no known filter."""
+        found = self.value(value)
+        if not isinstance(found, Stream):
+            raise UndecodableError("a stream is missing")
+        return _inflated(found)
+
+
+def _objects(pdf: bytes) -> Iterator[tuple[int, Value]]:
+    """Every object outside of object streams, by its number. What looks like one inside a stream is passed over."""
+    at = 0
+    while head := _OBJECT.search(pdf, at):
+        value, at = _parsed(pdf, head.end())
+        begun = _STREAM.match(pdf, at)
+        if begun and isinstance(value, dict):
+            at = begun.end() + _length(pdf, value, begun.end())
+            value = Stream(value, pdf[begun.end() : at])
+        yield int(head[1]), value
+
+
+def _length(pdf: bytes, entries: dict[str, Value], start: int) -> int:
+    """How many bytes a stream has; where another object says so, up to its end."""
+    length = entries.get("Length")
+    if isinstance(length, str) and length.isdigit():
+        return int(length)
+    end = pdf.find(b"endstream", start)
+    if end < 0:
+        raise UndecodableError("a stream has no end")
+    return end - start
+
+
+def _packed(stream: Stream) -> dict[int, tuple[bytes, int]]:
+    """The places of the objects in an object stream (ISO 32000-1, 7.5.7). Most are never asked for."""
+    data, first = _inflated(stream), str(stream.entries.get("First"))
+    if not first.isdigit():
+        raise UndecodableError("an object stream does not say where its objects begin")
+    heads = data[: int(first)].split()
+    return {
+        int(number): (data, int(first) + int(offset)) for number, offset in zip(heads[::2], heads[1::2], strict=False)
+    }
+
+
+def _inflated(stream: Stream) -> bytes:
+    name = stream.entries.get("Filter")
+    if name is None:
+        return stream.data
+    if name not in ("/FlateDecode", ["/FlateDecode"]) or "DecodeParms" in stream.entries:
+        raise UndecodableError("a stream is packed in an unknown way")
+    try:
+        return zlib.decompressobj().decompress(stream.data)
+    except zlib.error as reason:
+        raise UndecodableError("a stream is damaged") from reason
+
+
+def _parsed(data: bytes, at: int) -> tuple[Value, int]:
+    """The object at a place, and the place behind it."""
+    at = _behind_space(data, at)
+    reference = _REFERENCE.match(data, at)
+    if reference:
+        return Reference(int(reference[1])), reference.end()
+    if data[at : at + 1] == b"(":
+        end = _end_of_string(data, at)
+        return data[at:end].decode("latin-1"), end
+    token = _TOKEN.match(data, at)
+    if not token:
+        raise UndecodableError("an object is damaged")
+    if token[0] == b"<<":
+        items, at = _items(data, token.end(), b">>")
+        names = [name for name in items[::2] if isinstance(name, str)]
+        return {name[1:]: value for name, value in zip(names, items[1::2], strict=False)}, at
+    if token[0] == b"[":
+        return _items(data, token.end(), b"]")
+    return token[0].decode("latin-1"), token.end()
+
+
+def _items(data: bytes, at: int, closing: bytes) -> tuple[list[Value], int]:
+    """The objects up to a closing bracket, and the place behind it."""
+    items: list[Value] = []
+    while not data.startswith(closing, at := _behind_space(data, at)):
+        item, at = _parsed(data, at)
+        items.append(item)
+    return items, at + len(closing)
+
+
+def _behind_space(data: bytes, at: int) -> int:
+    space = _SPACE.match(data, at)
+    return space.end() if space else at
+
+
+def _end_of_string(data: bytes, at: int) -> int:
+    """The place behind a literal string, whose brackets are balanced (ISO 32000-1, 7.3.4.2)."""
+    depth = 0
+    for found in _PARENTHESIS.finditer(data, at):
+        depth += {b"(": 1, b")": -1}.get(found[0], 0)
+        if not depth:
+            return found.end()
+    raise UndecodableError("a string has no end")

@@ -1,0 +1,231 @@
+"""Fields of a form as widget annotations (ISO 32000-1, 12.7), which have their elements (PDF/UA-1, 7.18.4), appearances
+of their own and no actions (PDF/A-2, 6.4.1).
+
+The line or box that a field has on paper is painted on the page, so that an empty form prints like the handout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.fonts.faces import font, font_file, measure, metrics
+from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, ShapePiece
+from caresheet.model.value import ValueKind
+from caresheet.outputs.pdf.writer.content import escaped, fill_color, stroke_color
+from caresheet.outputs.pdf.writer.objects import number_string, text_string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from caresheet.model.page_layout import Page, PageLayout, Piece, Tag
+    from caresheet.model.text import FieldBlank
+    from caresheet.outputs.pdf.writer.objects import PdfFile
+
+_LINE_HEIGHT = 1.45
+"""The height of a field of one line, as a multiple of the type size: whoever fits words to it sets them in about that
+size."""
+_TALL = 2.6
+"""A box so many times as high as the type size has room for several lines of text."""
+_SEVERAL_LINES, _NO_SCROLLING = 1 << 12, 1 << 23
+"""Flags of a text field (ISO 32000-1, table 228)."""
+_FONT = "Typed"
+"""The name of the font that typed words are set in."""
+_NONSYMBOLIC = 32
+"""The flag of fonts whose characters have names (ISO 32000-1, table 123)."""
+_FIRST, _LAST = 32, 255
+_TICK = ((0.18, 0.52), (0.42, 0.22), (0.84, 0.84))
+"""A tick in a square of 1."""
+
+
+class WidgetArea(Struct, frozen=True):
+    """A place to fill in: left, bottom, right and top in points, and what is painted there on paper. `lines` says that
+    its field has room for several lines."""
+
+    page: int
+    tag: int
+    box: tuple[float, float, float, float]
+    piece: FieldPiece | ShapePiece
+    lines: bool
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Its width and height."""
+        left, bottom, right, top = self.box
+        return right - left, top - bottom
+
+
+def widget_areas(page_layout: PageLayout) -> list[WidgetArea]:
+    """The places to fill in, page by page in reading order."""
+    found = [
+        (index, piece, blank)
+        for index, page in enumerate(page_layout.pages)
+        for piece in page.pieces
+        if isinstance(piece, FieldPiece | ShapePiece) and (blank := _field_of(piece, page_layout.tags))
+    ]
+    low = {blank.name for _, piece, blank in found if not _has_lines(piece, blank)}
+    return [
+        WidgetArea(index, piece.tag, _box(piece, lines=blank.name not in low), piece, blank.name not in low)
+        for index, piece, blank in found
+    ]
+
+
+def as_painted(page: Page, tags: tuple[Tag, ...]) -> Page:
+    """The page with the lines and boxes of its fields as artifacts: what is read there are the fields."""
+    return replace(page, pieces=tuple(_painted(page.pieces, tags))) if any(tag.field for tag in tags) else page
+
+
+def _painted(pieces: tuple[Piece, ...], tags: tuple[Tag, ...]) -> Iterator[Piece]:
+    for piece in pieces:
+        if _field_of(piece, tags) is None:
+            yield piece
+        elif isinstance(piece, FieldPiece | ShapePiece):
+            yield replace(piece, tag=ARTIFACT)
+
+
+def _field_of(piece: Piece, tags: tuple[Tag, ...]) -> FieldBlank | None:
+    return None if piece.tag == ARTIFACT else tags[piece.tag].field
+
+
+def _box(piece: FieldPiece | ShapePiece, *, lines: bool) -> tuple[float, float, float, float]:
+    if isinstance(piece, FieldPiece):
+        height = piece.height if lines else min(piece.height, _LINE_HEIGHT * piece.size)
+        return piece.x, piece.y, piece.x + piece.width, piece.y + height
+    xs = [value for _, values in piece.path for value in values[::2]]
+    ys = [value for _, values in piece.path for value in values[1::2]]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _has_lines(piece: FieldPiece | ShapePiece, blank: FieldBlank) -> bool:
+    """Whether several lines of text may be typed here: a name or a number has one."""
+    return isinstance(piece, FieldPiece) and blank.kind is ValueKind.TEXT and piece.height >= _TALL * piece.size
+
+
+class FormWriter:
+    """Writes the widgets of a file, and their fields when all are known. `values` has what stands in a field, by its
+    name."""
+
+    def __init__(self, file: PdfFile, tags: tuple[Tag, ...], resources: int, values: Mapping[str, str]) -> None:
+        self._file = file
+        self._tags = tags
+        self._resources = resources
+        self._values = values
+        self._fields: dict[str, _Field] = {}
+
+    def put_widget(self, area: WidgetArea, number: int, key: int, page: int) -> None:
+        """Write the annotation numbered `number`; `key` is its key in the parent tree, `page` the number of its
+        page."""
+        blank = self._tags[area.tag].field
+        if blank is None:
+            raise ValueError(f"the element {area.tag} is no field")
+        field = self._fields.setdefault(blank.name, _Field(self._file.reserve(), blank))
+        field.widgets.append(number)
+        field.lines = area.lines
+        own = self._box_to_tick(area) if blank.is_check_box else self._line(area, self._values.get(blank.name, ""))
+        rectangle = " ".join(map(number_string, area.box)).encode("ascii")
+        head = b"<</Type/Annot/Subtype/Widget/Rect[%s]/F 4/P %d 0 R/StructParent %d" % (rectangle, page, key)
+        self._file.put(number, b"%s/Parent %d 0 R%s>>" % (head, field.number, own))
+
+    def write(self) -> int | None:
+        """The form with all its fields; None where there are none. A name with a period is a field in a group."""
+        if not self._fields:
+            return None
+        groups: dict[str, list[_Field]] = {}
+        for name, field in self._fields.items():
+            groups.setdefault(name.rpartition(".")[0], []).append(field)
+        roots = " ".join(f"{number} 0 R" for name, fields in groups.items() for number in self._group(name, fields))
+        used = self._font()
+        return self._file.add(
+            f"<</Fields[{roots}]/DR<</Font<</{_FONT} {used} 0 R>>>>/DA(/{_FONT} 0 Tf 0 g)>>".encode("ascii")
+        )
+
+    def _group(self, name: str, fields: list[_Field]) -> list[int]:
+        numbers = [field.number for field in fields]
+        parent = self._file.reserve() if name else None
+        for field in fields:
+            self._file.put(field.number, field.dictionary(parent, self._values.get(field.blank.name, "")))
+        if parent is None:
+            return numbers
+        kids = b" ".join(b"%d 0 R" % number for number in numbers)
+        self._file.put(parent, b"<</T%s/Kids[%s]>>" % (text_string(name), kids))
+        return [parent]
+
+    def _line(self, area: WidgetArea, value: str) -> bytes:
+        """What is the own of a widget with words: how they are set, and how it looks now."""
+        piece = area.piece
+        if not isinstance(piece, FieldPiece):
+            raise TypeError("words need a line to stand on")
+        size = number_string(piece.size) if area.lines else "0"
+        typed = f"/{_FONT} {size} Tf ".encode("ascii") + fill_color(piece.color)
+        words = self._words(area, piece, value) if value else b""
+        return b"/DA(%s)/AP<</N %d 0 R>>" % (typed, self._appearance(area, b"/Tx BMC\n%sEMC" % words))
+
+    def _words(self, area: WidgetArea, piece: FieldPiece, value: str) -> bytes:
+        """A value on one line, as large as the words around it or as much smaller as it needs to be."""
+        width, height = area.size
+        face = metrics(Face.REGULAR)
+        high = face.ascent + face.descent
+        size = min(piece.size, height / high, width / measure(Face.REGULAR).advance(value))
+        baseline = face.descent * size + (height - high * size) / (1 if area.lines else 2)
+        parts = [fill_color(piece.color), f"0 {number_string(baseline)} Td".encode("ascii")]
+        for name, codes in self._file.encoded(Face.REGULAR, value):
+            parts += [f"{name} {number_string(size)} Tf".encode("ascii"), b"(%s) Tj" % escaped(codes)]
+        return b"q BT\n%s\nET Q\n" % b"\n".join(parts)
+
+    def _box_to_tick(self, area: WidgetArea) -> bytes:
+        """What is the own of a box to tick: how it looks with a tick and without one."""
+        width, height = area.size
+        steps = [f"{number_string(x * width)} {number_string(y * height)}" for x, y in _TICK]
+        path = f"{number_string(width * 0.14)} w 1 J 1 j {steps[0]} m {steps[1]} l {steps[2]} l S"
+        color = stroke_color(area.piece.stroke or "#000000") if isinstance(area.piece, ShapePiece) else b""
+        ticked = self._appearance(area, b"q %s %s Q" % (color, path.encode("ascii")))
+        return b"/AS/Off/AP<</N<</Off %d 0 R/Yes %d 0 R>>>>" % (self._appearance(area, b""), ticked)
+
+    def _appearance(self, area: WidgetArea, data: bytes) -> int:
+        box = " ".join(map(number_string, (0.0, 0.0, *area.size)))
+        entries = f"/Type/XObject/Subtype/Form/BBox[{box}]/Resources {self._resources} 0 R"
+        return self._file.add_stream(entries.encode("ascii"), data)
+
+    def _font(self) -> int:
+        """The whole typeface, for whatever is typed: the letters of Western European languages (ISO 32000-1, annex
+        D)."""
+        face = font(Face.REGULAR).face
+        name = f"/{font_file(Face.REGULAR).stem}"
+        program = font_file(Face.REGULAR).read_bytes()
+        embedded = self._file.add_stream(b"/Length1 %d" % len(program), program)
+        box = " ".join(map(str, face.bbox))
+        descriptor = self._file.add(
+            f"<</Type/FontDescriptor/FontName{name}/Flags {_NONSYMBOLIC}/FontBBox[{box}]/ItalicAngle 0"
+            f"/Ascent {face.ascent}/Descent {face.descent}/CapHeight {face.capHeight}/StemV {face.stemV}"
+            f"/FontFile2 {embedded} 0 R>>".encode("ascii")
+        )
+        letters = (bytes((code,)).decode("cp1252", "replace") for code in range(_FIRST, _LAST + 1))
+        widths = " ".join(f"{face.charWidths.get(ord(letter), face.defaultWidth):g}" for letter in letters)
+        return self._file.add(
+            f"<</Type/Font/Subtype/TrueType/BaseFont{name}/FirstChar {_FIRST}/LastChar {_LAST}/Widths[{widths}]"
+            f"/Encoding/WinAnsiEncoding/FontDescriptor {descriptor} 0 R>>".encode("ascii")
+        )
+
+
+class _Field:
+    """A field while its widgets are written."""
+
+    def __init__(self, number: int, blank: FieldBlank) -> None:
+        self.number = number
+        self.blank = blank
+        self.widgets: list[int] = []
+        self.lines = False
+
+    def dictionary(self, parent: int | None, value: str) -> bytes:
+        """The field with its widgets, its name and what a listener hears (/TU)."""
+        kids = b" ".join(b"%d 0 R" % number for number in self.widgets)
+        above = b"/Parent %d 0 R" % parent if parent is not None else b""
+        name = self.blank.name.rpartition(".")[2]
+        head = b"<<%s/T%s/TU%s/Kids[%s]" % (above, text_string(name), text_string(self.blank.label), kids)
+        if self.blank.is_check_box:
+            return head + b"/FT/Btn/V/Off>>"
+        flags = _SEVERAL_LINES | _NO_SCROLLING if self.lines else 0
+        return head + b"/FT/Tx/Ff %d/V%s>>" % (flags, text_string(value))

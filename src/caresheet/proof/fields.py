@@ -1,0 +1,59 @@
+"""The fields of a form: where they are on their pages, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from caresheet.outputs.pdf.reader.contents import FormField, PageContents, PdfContents, Rectangle, overlaps
+from caresheet.proof.comparison import quoted
+
+_INSIDE = 1.0
+"""Points by which words may reach into a field, and a field over its line."""
+_NEAR = 1.5
+
+
+def wrong_with_fields(contents: PdfContents, values: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """The page (from 0) of each field that is not where something is to be filled in, or does not hold its value, and
+    why. Which fields there are, and how they are heard, is compared with the structure."""
+    for field in contents.fields:
+        page = contents.pages[field.page]
+        others = (other for other in contents.fields if other is not field and other.page == field.page)
+        for message in _misplaced(field, page, (*others,)):
+            yield field.page, f"the field {quoted(field.label)} {message}"
+        expected = "Off" if field.is_check_box else values.get(field.name, "")
+        if field.value != expected:
+            yield field.page, f"the field {quoted(field.label)} does not hold what was filled in"
+
+
+def _misplaced(field: FormField, page: PageContents, others: tuple[FormField, ...]) -> Iterator[str]:
+    inner = _shrunk(field.box)
+    if not _holds(page.box, inner):
+        yield "is not on its page"
+    if any(text.text.strip() and overlaps(text.box, inner) for text in page.texts):
+        yield "covers words"
+    if any(overlaps(other.box, inner) for other in others):
+        yield "covers another field"
+    if not field.is_check_box and not any(_is_below(line.box, field.box) for line in page.lines):
+        yield "has no line to write on when it is printed"
+
+
+def _shrunk(box: Rectangle) -> Rectangle:
+    return Rectangle(box.left + _INSIDE, box.bottom + _INSIDE, box.right - _INSIDE, box.top - _INSIDE)
+
+
+def _holds(outer: Rectangle, inner: Rectangle) -> bool:
+    return (
+        outer.left <= inner.left
+        and outer.bottom <= inner.bottom
+        and inner.right <= outer.right
+        and inner.top <= outer.top
+    )
+
+
+def _is_below(line: Rectangle, box: Rectangle) -> bool:
+    """Whether a line runs along the foot of a box."""
+    return (
+        line.bottom - _NEAR <= box.bottom <= line.top + _NEAR
+        and abs(line.left - box.left) <= _NEAR
+        and abs(line.right - box.right) <= _NEAR
+    )
