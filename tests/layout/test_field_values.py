@@ -8,7 +8,7 @@ from caresheet.fonts.faces import metrics
 from caresheet.layout.field_values import ValueSizes, letters_that_fit, set_value
 from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece
 
-FIELD = FieldPiece("patient.name", 100.0, 200.0, 120.0, 20.0, "#1a1a1a", 0.75, 3)
+FIELD = FieldPiece("patient.name", 100.0, 200.0, 120.0, 20.0, 12.0, "#1a1a1a", 0.75, 3)
 SIZES = ValueSizes(12.0, 9.0)
 
 
@@ -39,14 +39,14 @@ def test_sizes_go_down_and_not_below_the_floor() -> None:
 
 def test_a_low_box_has_smaller_type_or_none() -> None:
     """What does not fit below the words above is set smaller, and refused below the floor."""
-    low = set_value(FieldPiece("patient.name", 0.0, 0.0, 120.0, 11.5, "#000000", 0.75, 3), "Ana", SIZES)
+    low = set_value(FieldPiece("patient.name", 0.0, 0.0, 120.0, 11.5, 12.0, "#000000", 0.75, 3), "Ana", SIZES)
     assert low is not None
     assert 9.0 <= low.size < 12.0
-    assert set_value(FieldPiece("patient.name", 0.0, 0.0, 120.0, 8.0, "#000000", 0.75, 3), "Ana", SIZES) is None
+    assert set_value(FieldPiece("patient.name", 0.0, 0.0, 120.0, 8.0, 12.0, "#000000", 0.75, 3), "Ana", SIZES) is None
 
 
 def test_which_fields_are_a_patient_s() -> None:
     """Those whose names say so and that are read: neither a clinic's, nor one that is repeated as an artifact."""
     assert FIELD.is_personal
-    assert not FieldPiece("clinic.phone", 0.0, 0.0, 9.0, 9.0, "#000000", 0.75, 3).is_personal
-    assert not FieldPiece("patient.name", 0.0, 0.0, 9.0, 9.0, "#000000", 0.75, ARTIFACT).is_personal
+    assert not FieldPiece("clinic.phone", 0.0, 0.0, 9.0, 9.0, 12.0, "#000000", 0.75, 3).is_personal
+    assert not FieldPiece("patient.name", 0.0, 0.0, 9.0, 9.0, 12.0, "#000000", 0.75, ARTIFACT).is_personal

@@ -68,6 +68,6 @@ def test_a_blank_that_is_asked_for_twice_is_two_fields() -> None:
 
 def test_a_field_is_drawn_as_a_line() -> None:
     """What is drawn is the lower edge of the box, and nothing else."""
-    field = FieldPiece("patient.name", 10.0, 20.0, 100.0, 24.0, "#333333", 0.75, 4)
+    field = FieldPiece("patient.name", 10.0, 20.0, 100.0, 24.0, 12.0, "#333333", 0.75, 4)
     line = (("m", (10.0, 20.0)), ("l", (110.0, 20.0)))
     assert field.rule == ShapePiece(line, None, "#333333", 0.75, 4)

@@ -9,6 +9,7 @@ from tests.projects.merged import wound_care
 
 from caresheet.app.pipeline import render
 from caresheet.app.selection import jobs
+from caresheet.model.edition import REGULAR, Edition
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError
 from caresheet.source import Folder, read_project
@@ -24,13 +25,13 @@ def files_of(project: str) -> Files:
     return wound_care() if project == "wound-care" else Folder(ROOT)
 
 
-def made(project: str, shelf: Path) -> tuple[dict[str, Path], list[str]]:
+def made(project: str, shelf: Path, edition: Edition = REGULAR) -> tuple[dict[str, Path], list[str]]:
     """The finished PDFs by name, put onto a shelf, and what was said of those that could not be made."""
     files = files_of(project)
     pdfs: dict[str, Path] = {}
     refused: list[str] = []
     try:
-        asked = jobs(read_project(files, (files, CLINIC)), today=TODAY)
+        asked = jobs(read_project(files, (files, CLINIC)), edition=edition, today=TODAY)
     except CaresheetError as error:
         return {}, [str(error)]
     for job in asked:

@@ -13,12 +13,16 @@ from tests.standards.torture import torture
 from tests.standards.validators import Finding, hear, verapdf
 
 from caresheet.layout import lay_out
+from caresheet.model.edition import Edition
 from caresheet.model.structure import MarkedContent
 from caresheet.outputs.pdf.reader.contents import TaggedElement
 from caresheet.outputs.pdf.reader.read import read_pdf
 from caresheet.outputs.pdf.writer import paint
 from caresheet.proof import prove_pdf
 
+FORMS = Edition(fillable=True)
+SETS = (*PROJECTS, *(f"{project}, to fill in" for project in PROJECTS))
+"""The handouts of each project, and the same as forms."""
 TORTURE = dict(torture())
 
 
@@ -42,6 +46,8 @@ def library(shelf: Path) -> Library:
     refused: dict[str, list[str]] = {}
     for project in PROJECTS:
         handouts[project], refused[project] = made(project, shelf)
+    for project in PROJECTS:
+        handouts[f"{project}, to fill in"], refused[f"{project}, to fill in"] = made(project, shelf, FORMS)
     return Library(tortured, handouts, refused)
 
 
@@ -53,21 +59,21 @@ def verdicts(needs_verapdf: None, library: Library) -> dict[Path, tuple[Finding,
 
 
 # --- handouts -------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("project", PROJECTS)
+@pytest.mark.parametrize("project", SETS)
 def test_every_handout_is_made(library: Library, project: str) -> None:
     """Nothing of the project is refused, by the checks, the page budget or the proof."""
     assert library.refused[project] == []
     assert len(library.handouts[project]) >= 3
 
 
-@pytest.mark.parametrize("project", PROJECTS)
+@pytest.mark.parametrize("project", SETS)
 def test_every_handout_conforms(library: Library, verdicts: dict[Path, tuple[Finding, ...]], project: str) -> None:
     """VeraPDF finds nothing in any handout, by PDF/UA-1 and by PDF/A-2a."""
     pdfs = library.handouts[project]
     assert {name: verdicts[path] for name, path in pdfs.items()} == dict.fromkeys(pdfs, ())
 
 
-@pytest.mark.parametrize("project", PROJECTS)
+@pytest.mark.parametrize("project", SETS)
 def test_every_handout_is_heard(library: Library, project: str) -> None:
     """Outloud finds nothing in any handout but what is tolerated for a reason."""
     pdfs = library.handouts[project]

@@ -28,10 +28,10 @@ def to_fill_in(jobs: Iterable[Job]) -> tuple[Job, ...]:
 
 def nothing_to_fill_in(jobs: Sequence[Job], made: Sequence[Job]) -> tuple[str, ...]:
     """A line for each layout that `to_fill_in` leaves out. Raises RequestError where it leaves nothing."""
-    lines = tuple(dict.fromkeys(f"{job.layout.name}: nothing to fill in" for job in jobs if job not in made))
-    if lines and not made:
-        raise RequestError("; ".join(lines), "build it without --fillable")
-    return lines
+    layouts = dict.fromkeys(job.layout.name for job in jobs if job not in made)
+    if layouts and not made:
+        raise RequestError(f"there is nothing to fill in: {', '.join(layouts)}", "build it without --fillable")
+    return tuple(f"{layout}: nothing to fill in" for layout in layouts)
 
 
 def _has_fields(job: Job) -> bool:

@@ -9,13 +9,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.app.formats import FORMATS
+from caresheet.app.forms import require_pdf
 from caresheet.app.judging import judge, refusals
-from caresheet.app.personal import personal_handout, refuse, too_long, wrong_with_values
-from caresheet.app.pipeline import compose_checked
+from caresheet.app.personal import personal_handout, refuse, too_long, too_long_for, wrong_with_values
+from caresheet.app.pipeline import compose_checked, lay_out_checked
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection, choose
 from caresheet.compose.personal import fields_in, for_person
 from caresheet.delivery import write_private
+from caresheet.layout.field_values import ValueSizes, boxes_too_small, letters_that_fit
 from caresheet.model.artifact import Artifact
 from caresheet.model.job import Job
 from caresheet.model.person import PATIENT, Person
@@ -24,6 +26,8 @@ from caresheet.model.project import Project
 from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, NOT_UTF8, PROOF_FAILED
 from caresheet.model.topic import Field
 from caresheet.outputs.pdf.fingerprint import objects_sha256
+from caresheet.outputs.pdf.writer import write_pdf
+from caresheet.proof import prove_pdf
 from caresheet.rules import HandoutContext
 from caresheet.source.people import read_values
 
@@ -82,6 +86,7 @@ def read_patient_file(path: Path, build: PatientBuild) -> Person:
 def make_for_patient(build: PatientBuild, person: Person, formats: Sequence[str]) -> tuple[Artifact, ...]:
     """Every handout in every format with the patient's values, each proved. Raises CaresheetError with all that is
     wrong with the values; nothing is kept."""
+    require_pdf(build.contexts[0].job.edition, formats)
     clinic = build.contexts[0].job.clinic
     refuse(wrong_with_values((person,), build.contexts[0].topic.fields, clinic.country.text if clinic.country else ""))
     return tuple(artifact for context in build.contexts for artifact in _made(context, person, formats))
@@ -103,7 +108,7 @@ def _made(context: HandoutContext, person: Person, formats: Sequence[str]) -> It
     for form in formats:
         kind = FORMATS[form]
         if kind.on_paper:
-            yield _pdf(context, person)
+            yield _form(context, person) if context.job.edition.fillable else _pdf(context, person)
             continue
         composed = for_person(context.composed, person.texts)
         artifact = kind.write(composed, None)
@@ -119,6 +124,22 @@ def _pdf(context: HandoutContext, person: Person) -> Artifact:
     if fault:
         raise CaresheetError((Problem(None, PROOF_FAILED, fault, "nothing was written; please report it"),))
     return Artifact(f"{context.name}{_ENDING}.pdf", "application/pdf", data, handout.pages, objects_sha256(data))
+
+
+def _form(context: HandoutContext, person: Person) -> Artifact:
+    """A form in which the patient's values stand and can be changed."""
+    composed, page_layout = context.composed, lay_out_checked(context).page_layout
+    if page_layout is None:
+        raise AssertionError("a handout that was laid out has pages")
+    own = {value.field: value for value in person.values if value.field in fields_in(composed.structure)}
+    texts = {name: value.text for name, value in own.items()}
+    sizes = ValueSizes.of(composed.document, page_layout)
+    refuse(
+        too_long_for(own[box.name], letters_that_fit(box, sizes)) for box in boxes_too_small(page_layout, texts, sizes)
+    )
+    artifact = write_pdf(composed, page_layout, texts)
+    refuse(prove_pdf(composed, artifact.data, texts))
+    return replace(artifact, name=f"{context.name}{_ENDING}.pdf")
 
 
 def _require_one_topic(chosen: Sequence[Job]) -> None:

@@ -117,10 +117,14 @@ def wrong_with_values(people: Iterable[Person], fields: Iterable[Field], country
 
 def too_long(handout: PersonalHandout, person: Person) -> Iterator[Problem]:
     """The values of a person that are too long for their lines, even in the smallest type."""
-    hint = "shorten it, or leave it empty to be written by hand"
     for value, letters in handout.too_long(person):
-        message = f"`{value.field}` is too long for its line, which has room for about {letters} letters"
-        yield Problem(value.position, DOES_NOT_FIT, message, hint)
+        yield too_long_for(value, letters)
+
+
+def too_long_for(value: PersonalValue, letters: int) -> Problem:
+    """A value that is too long for a line with room for about so many letters."""
+    message = f"`{value.field}` is too long for its line, which has room for about {letters} letters"
+    return Problem(value.position, DOES_NOT_FIT, message, "shorten it, or leave it empty to be written by hand")
 
 
 def unprintable(person: Person) -> Iterator[str]:

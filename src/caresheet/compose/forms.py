@@ -11,6 +11,8 @@ from caresheet.compose.structure import numbered
 from caresheet.model.structure import Role, Structure, StructureNode
 from caresheet.model.text import FieldBlank, Runs, TextRun
 
+_LEFT_ALONE = frozenset({Role.FIGURE, Role.FORM_FIELD})
+
 
 def with_form_fields(structure: Structure) -> Structure:
     """The structure with a form field for each blank and for each box to tick.
@@ -30,21 +32,19 @@ class _FormBuilder:
 
     def with_fields(self, node: StructureNode) -> StructureNode:
         """An element with the fields in it."""
-        if node.role is Role.FIGURE:
+        if node.role in _LEFT_ALONE:
             return node
         label = _plain(node.text).strip().rstrip(":")
         own = _inline(self._named(node.runs, label), None) if _has_blank(node.runs) else ()
-        children = (*own, *(made for child in node.children for made in self._child(child, label)))
-        if node.role is Role.CHECKLIST:
-            children = tuple(map(self._with_box, children))
+        children = (*own, *(made for child in node.children for made in self._child(node, child, label)))
         return replace(node, runs=() if own else node.runs, children=children)
 
-    def _child(self, child: StructureNode, label: str) -> Iterator[StructureNode]:
+    def _child(self, parent: StructureNode, child: StructureNode, label: str) -> Iterator[StructureNode]:
         """An element, or the parts of an inline one that has blanks among its words."""
         if child.role is Role.SPAN and _has_blank(child.runs):
             yield from _inline(self._named(child.runs, label), child.language)
         else:
-            yield self.with_fields(child)
+            yield self.with_fields(self._with_box(child) if parent.role is Role.CHECKLIST else child)
 
     def _named(self, runs: Runs, label: str) -> Runs:
         """The words with names for the lines to write on that have none, under the label of their element."""

@@ -82,3 +82,15 @@ def _filled(page: Page, values: Mapping[str, str], sizes: ValueSizes) -> Page:
                 pieces[index] = words
                 rules.append(replace(piece.rule, tag=ARTIFACT))
     return replace(page, pieces=(*pieces, *rules)) if rules else page
+
+
+def boxes_too_small(page_layout: PageLayout, values: Mapping[str, str], sizes: ValueSizes) -> Iterator[FieldPiece]:
+    """For each field whose value does not fit everywhere, the first box that is too small for it."""
+    told = set[str]()
+    for page in page_layout.pages:
+        for piece in page.pieces:
+            if isinstance(piece, FieldPiece) and piece.is_personal and piece.name not in told:
+                text = values.get(piece.name)
+                if text is not None and set_value(piece, text, sizes) is None:
+                    told.add(piece.name)
+                    yield piece

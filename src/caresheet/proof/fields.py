@@ -23,6 +23,8 @@ def wrong_with_fields(contents: PdfContents, values: Mapping[str, str]) -> Itera
         expected = "Off" if field.is_check_box else values.get(field.name, "")
         if field.value != expected:
             yield field.page, f"the field {quoted(field.label)} does not hold what was filled in"
+        if field.shown != ("" if field.is_check_box else expected):
+            yield field.page, f"the field {quoted(field.label)} does not show what was filled in"
 
 
 def _misplaced(field: FormField, page: PageContents, others: tuple[FormField, ...]) -> Iterator[str]:

@@ -95,13 +95,14 @@ class PageContents(Struct, frozen=True):
 
 
 class FormField(Struct, frozen=True):
-    """A field of a form in one place: its full name, the label that a listener hears, what stands in it, and where it
-    is, `page` counted from 0."""
+    """A field of a form in one place: its full name, the label that a listener hears, its value, the words that are
+    shown there, and where it is, `page` counted from 0."""
 
     name: str
     label: str
     is_check_box: bool
     value: str
+    shown: str
     page: int
     box: Rectangle
 

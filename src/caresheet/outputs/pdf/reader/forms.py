@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from caresheet.outputs.pdf.reader.appearances import shown_words
 from caresheet.outputs.pdf.reader.contents import FormField, Rectangle
 from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value
 
@@ -106,6 +107,7 @@ def _field(objects: PdfObjects, widget: dict[str, Value], page: int) -> FormFiel
         label=_text(inherited.get("TU")),
         is_check_box=inherited.get("FT") == "/Btn",
         value=_text(objects.value(inherited.get("V"))),
+        shown=shown_words(objects, objects.dictionary(widget.get("AP")).get("N")),
         page=page,
         box=_box(objects.array(widget.get("Rect"))),
     )

@@ -123,7 +123,7 @@ def _add_annotations(
             target = page_layout.tags[area.tag].link or ""
             file.put(number, annotation(area, target, words[area.tag], key, pages, destinations))
         else:
-            form.put_widget(area, number, key, pages[area.page])
+            form.add_widget(area, number, key, pages[area.page])
     return numbers
 
 

@@ -105,8 +105,8 @@ def _has_lines(piece: FieldPiece | ShapePiece, blank: FieldBlank) -> bool:
 
 
 class FormWriter:
-    """Writes the widgets of a file, and their fields when all are known. `values` has what stands in a field, by its
-    name."""
+    """Takes the widgets of a file, and writes them with their fields when all are known. `values` has what stands in a
+    field, by its name."""
 
     def __init__(self, file: PdfFile, tags: tuple[Tag, ...], resources: int, values: Mapping[str, str]) -> None:
         self._file = file
@@ -115,19 +115,16 @@ class FormWriter:
         self._values = values
         self._fields: dict[str, _Field] = {}
 
-    def put_widget(self, area: WidgetArea, number: int, key: int, page: int) -> None:
-        """Write the annotation numbered `number`; `key` is its key in the parent tree, `page` the number of its
-        page."""
+    def add_widget(self, area: WidgetArea, number: int, key: int, page: int) -> None:
+        """Take the annotation numbered `number`; `key` is its key in the parent tree, `page` the number of its page."""
         blank = self._tags[area.tag].field
         if blank is None:
             raise ValueError(f"the element {area.tag} is no field")
-        field = self._fields.setdefault(blank.name, _Field(self._file.reserve(), blank))
-        field.widgets.append(number)
-        field.lines = area.lines
+        field = self._fields.setdefault(blank.name, _Field(blank, lines=area.lines))
         own = self._box_to_tick(area) if blank.is_check_box else self._line(area, self._values.get(blank.name, ""))
         rectangle = " ".join(map(number_string, area.box)).encode("ascii")
-        head = b"<</Type/Annot/Subtype/Widget/Rect[%s]/F 4/P %d 0 R/StructParent %d" % (rectangle, page, key)
-        self._file.put(number, b"%s/Parent %d 0 R%s>>" % (head, field.number, own))
+        head = b"/Type/Annot/Subtype/Widget/Rect[%s]/F 4/P %d 0 R/StructParent %d" % (rectangle, page, key)
+        field.widgets.append((number, head + own))
 
     def write(self) -> int | None:
         """The form with all its fields; None where there are none. A name with a period is a field in a group."""
@@ -143,15 +140,29 @@ class FormWriter:
         )
 
     def _group(self, name: str, fields: list[_Field]) -> list[int]:
-        numbers = [field.number for field in fields]
         parent = self._file.reserve() if name else None
-        for field in fields:
-            self._file.put(field.number, field.dictionary(parent, self._values.get(field.blank.name, "")))
+        numbers = [self._written(field, parent) for field in fields]
         if parent is None:
             return numbers
         kids = b" ".join(b"%d 0 R" % number for number in numbers)
         self._file.put(parent, b"<</T%s/Kids[%s]>>" % (text_string(name), kids))
         return [parent]
+
+    def _written(self, field: _Field, parent: int | None) -> int:
+        """The number of a field. With one widget, both are one object, as readers know it best."""
+        own = field.entries(self._values.get(field.blank.name, ""))
+        if parent is not None:
+            own += b"/Parent %d 0 R" % parent
+        if len(field.widgets) == 1:
+            ((number, widget),) = field.widgets
+            self._file.put(number, b"<<%s%s>>" % (widget, own))
+            return number
+        number = self._file.reserve()
+        for kid, widget in field.widgets:
+            self._file.put(kid, b"<<%s/Parent %d 0 R>>" % (widget, number))
+        kids = b" ".join(b"%d 0 R" % kid for kid, _ in field.widgets)
+        self._file.put(number, b"<<%s/Kids[%s]>>" % (own, kids))
+        return number
 
     def _line(self, area: WidgetArea, value: str) -> bytes:
         """What is the own of a widget with words: how they are set, and how it looks now."""
@@ -211,21 +222,18 @@ class FormWriter:
 
 
 class _Field:
-    """A field while its widgets are written."""
+    """A field while its widgets are collected, each with its number and entries; with `lines`, for several lines."""
 
-    def __init__(self, number: int, blank: FieldBlank) -> None:
-        self.number = number
+    def __init__(self, blank: FieldBlank, *, lines: bool) -> None:
         self.blank = blank
-        self.widgets: list[int] = []
-        self.lines = False
+        self.lines = lines
+        self.widgets: list[tuple[int, bytes]] = []
 
-    def dictionary(self, parent: int | None, value: str) -> bytes:
-        """The field with its widgets, its name and what a listener hears (/TU)."""
-        kids = b" ".join(b"%d 0 R" % number for number in self.widgets)
-        above = b"/Parent %d 0 R" % parent if parent is not None else b""
+    def entries(self, value: str) -> bytes:
+        """Its name, what a listener hears (/TU), and its value."""
         name = self.blank.name.rpartition(".")[2]
-        head = b"<<%s/T%s/TU%s/Kids[%s]" % (above, text_string(name), text_string(self.blank.label), kids)
+        head = b"/T%s/TU%s" % (text_string(name), text_string(self.blank.label))
         if self.blank.is_check_box:
-            return head + b"/FT/Btn/V/Off>>"
+            return head + b"/FT/Btn/V/Off"
         flags = _SEVERAL_LINES | _NO_SCROLLING if self.lines else 0
-        return head + b"/FT/Tx/Ff %d/V%s>>" % (flags, text_string(value))
+        return head + b"/FT/Tx/Ff %d/V%s" % (flags, text_string(value))
