@@ -45,6 +45,7 @@ from caresheet.model.layout import Break, ByRole, RunningItem, RunningItems
 from caresheet.model.problem import CaresheetError
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import HandoutEntry, ListKind
+from caresheet.model.value import ValueKind
 
 
 def test_a_whole_document() -> None:
@@ -57,7 +58,7 @@ def test_a_whole_document() -> None:
         by=layout(contents=True),
     )
     plain = {"style": PLAIN, "start": Break.NONE, "wide": False, "turned": False}
-    blank = FieldBlank("patient.count", "how many", pytest.approx(51.02, abs=0.01))
+    blank = FieldBlank("patient.count", "how many", pytest.approx(51.02, abs=0.01), kind=ValueKind.NUMBER)
     phone = TextRun("555\u00a001\u00a000", link="tel:5550100", value=CLINIC.value("phone"))
     number = TextRun("1", link="#ref-1", raised=True)
     sentence = (TextRun("It holds."), number, TextRun(" Ask "), phone, TextRun(" or "), blank)

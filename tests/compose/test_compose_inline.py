@@ -28,6 +28,7 @@ from caresheet.model.text import FieldBlank, GlossaryReference, Inline, Placehol
 from caresheet.model.topic import Definition, Entry
 from caresheet.model.topic import Definitions as TopicDefinitions
 from caresheet.model.topic import Entries as TopicEntries
+from caresheet.model.value import ValueKind
 
 
 def runs(*parts: str | Inline, citations: Citations = Citations.NUMBERED) -> tuple[TextRun | FieldBlank, ...]:
@@ -63,7 +64,7 @@ def test_a_missing_value_is_a_line() -> None:
     """What the clinic has not filled in is a line with its label, never a guess."""
     assert runs("Call ", fill("clinic.emergency"), " now") == (
         TextRun("Call "),
-        FieldBlank("clinic.emergency", "emergency number", 40 * POINTS_PER_MM, captioned=True),
+        FieldBlank("clinic.emergency", "emergency number", 40 * POINTS_PER_MM, kind=ValueKind.PHONE),
         TextRun(" now"),
     )
 
@@ -73,22 +74,25 @@ def test_an_empty_value_is_a_line() -> None:
     clinic = replace(CLINIC, values=(clinic_value("emergency", ""),))
     (element,) = only_section(paragraph(fill("clinic.emergency")), clinic=clinic).elements
     assert isinstance(element, Paragraph)
-    assert element.text.runs == (FieldBlank("clinic.emergency", "emergency number", 40 * POINTS_PER_MM),)
+    assert element.text.runs == (
+        FieldBlank("clinic.emergency", "emergency number", 40 * POINTS_PER_MM, kind=ValueKind.PHONE),
+    )
 
 
 @pytest.mark.parametrize(
-    ("field", "label", "millimeters"),
+    ("field", "label", "millimeters", "kind"),
     [
-        ("remark", "remark", 60),
-        ("tied_by", "tied by", 60),
-        ("call", "call", 40),
-        ("tied_on", "tied on", 30),
-        ("count", "how many", 18),
+        ("remark", "remark", 60, ValueKind.TEXT),
+        ("tied_by", "tied by", 60, ValueKind.NAME),
+        ("call", "call", 40, ValueKind.PHONE),
+        ("tied_on", "tied on", 30, ValueKind.DATE),
+        ("count", "how many", 18, ValueKind.NUMBER),
     ],
 )
-def test_a_patients_value_is_always_a_line(field: str, label: str, millimeters: float) -> None:
+def test_a_patients_value_is_always_a_line(field: str, label: str, millimeters: float, kind: ValueKind) -> None:
     """What belongs to a patient is a line as long as what is written there."""
-    assert runs(fill(f"patient.{field}")) == (FieldBlank(f"patient.{field}", label, millimeters * POINTS_PER_MM),)
+    blank = FieldBlank(f"patient.{field}", label, millimeters * POINTS_PER_MM, kind=kind)
+    assert runs(fill(f"patient.{field}")) == (blank,)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from tests.proof.documents import (
 )
 from tests.standards.trees import tree_lines
 
+from caresheet.compose.forms import with_form_fields
 from caresheet.compose.structure import structure_of
 from caresheet.model.document import (
     Alert,
@@ -221,6 +222,7 @@ def test_every_role_is_somebodys() -> None:
     nodes = [
         *structure_of(everything()).root.everything(),
         *structure_of(document(section("One", deep, deepest))).every(*Role),
+        *with_form_fields(structure_of(everything())).every(Role.FORM_FIELD),
     ]
     assert {node.role for node in nodes} == set(Role)
 

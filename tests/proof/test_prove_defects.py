@@ -13,7 +13,7 @@ from tests.proof.documents import composed, everything, picture
 
 from caresheet.layout import lay_out
 from caresheet.model.document import Document
-from caresheet.model.page_layout import ARTIFACT, PageLayout, PicturePiece, Piece, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, FieldPiece, PageLayout, PicturePiece, Piece, ShapePiece, TextPiece
 from caresheet.model.rules import PROOF_FAILED
 from caresheet.outputs.pdf.reader.read import read_pdf
 from caresheet.outputs.pdf.writer import paint
@@ -197,7 +197,7 @@ def test_page_number_changed(page_layout: PageLayout) -> None:
 def test_line_to_write_on_removed(page_layout: PageLayout) -> None:
     """A blank is part of what a page says."""
     blank = role_of(page_layout, "Date:")
-    pdf = painted(page_layout, lambda piece: None if isinstance(piece, ShapePiece) and piece.tag == blank else piece)
+    pdf = painted(page_layout, lambda piece: None if isinstance(piece, FieldPiece) and piece.tag == blank else piece)
     assert said(pdf, "the words '____' are missing after", "Date:")
 
 

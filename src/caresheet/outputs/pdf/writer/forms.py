@@ -113,14 +113,14 @@ class FormWriter:
         self._tags = tags
         self._resources = resources
         self._values = values
-        self._fields: dict[str, _Field] = {}
+        self._fields: dict[str, _WrittenField] = {}
 
     def add_widget(self, area: WidgetArea, number: int, key: int, page: int) -> None:
         """Take the annotation numbered `number`; `key` is its key in the parent tree, `page` the number of its page."""
         blank = self._tags[area.tag].field
         if blank is None:
             raise ValueError(f"the element {area.tag} is no field")
-        field = self._fields.setdefault(blank.name, _Field(blank, lines=area.lines))
+        field = self._fields.setdefault(blank.name, _WrittenField(blank, lines=area.lines))
         own = self._box_to_tick(area) if blank.is_check_box else self._line(area, self._values.get(blank.name, ""))
         rectangle = " ".join(map(number_string, area.box)).encode("ascii")
         head = b"/Type/Annot/Subtype/Widget/Rect[%s]/F 4/P %d 0 R/StructParent %d" % (rectangle, page, key)
@@ -130,7 +130,7 @@ class FormWriter:
         """The form with all its fields; None where there are none. A name with a period is a field in a group."""
         if not self._fields:
             return None
-        groups: dict[str, list[_Field]] = {}
+        groups: dict[str, list[_WrittenField]] = {}
         for name, field in self._fields.items():
             groups.setdefault(name.rpartition(".")[0], []).append(field)
         roots = " ".join(f"{number} 0 R" for name, fields in groups.items() for number in self._group(name, fields))
@@ -139,7 +139,7 @@ class FormWriter:
             f"<</Fields[{roots}]/DR<</Font<</{_FONT} {used} 0 R>>>>/DA(/{_FONT} 0 Tf 0 g)>>".encode("ascii")
         )
 
-    def _group(self, name: str, fields: list[_Field]) -> list[int]:
+    def _group(self, name: str, fields: list[_WrittenField]) -> list[int]:
         parent = self._file.reserve() if name else None
         numbers = [self._written(field, parent) for field in fields]
         if parent is None:
@@ -148,7 +148,7 @@ class FormWriter:
         self._file.put(parent, b"<</T%s/Kids[%s]>>" % (text_string(name), kids))
         return [parent]
 
-    def _written(self, field: _Field, parent: int | None) -> int:
+    def _written(self, field: _WrittenField, parent: int | None) -> int:
         """The number of a field. With one widget, both are one object, as readers know it best."""
         own = field.entries(self._values.get(field.blank.name, ""))
         if parent is not None:
@@ -221,7 +221,7 @@ class FormWriter:
         )
 
 
-class _Field:
+class _WrittenField:
     """A field while its widgets are collected, each with its number and entries; with `lines`, for several lines."""
 
     def __init__(self, blank: FieldBlank, *, lines: bool) -> None:
