@@ -11,7 +11,7 @@ from caresheet.fonts.faces import letter_width, measure, metrics
 from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, TextPiece
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from caresheet.model.document import Document
     from caresheet.model.page_layout import Page, PageLayout, Piece
