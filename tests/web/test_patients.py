@@ -36,6 +36,15 @@ def test_value_is_in_the_pdf_and_in_the_form(reader: Browser) -> None:
     assert all(painted.mcid is not None and not painted.artifact for painted in tagged)
 
 
+def test_value_is_in_the_form_to_fill_in(reader: Browser) -> None:
+    """It stands in its field, where it can be changed; one that is too long is left to be typed by whoever has room."""
+    typed = {"patient.name": NAME, "patient.allergies": "none known " * 15, "form": "fillable"}
+    pdf = reader.post(f"/save/{WALLET}", typed)
+    held = {field.name: field.value for field in read_pdf(pdf.body).fields}
+    assert (held["patient.name"], held["patient.allergies"]) == (NAME, "")
+    assert {name for name, value in held.items() if value} == {"patient.name"}
+
+
 def test_value_is_in_every_format(reader: Browser) -> None:
     """A web page and plain text say it, too: whoever saves or reads them has the same sheet."""
     for form in ("html", "txt"):
@@ -68,7 +77,7 @@ def test_address_is_no_place_for_a_patient(reader: Browser) -> None:
 
 def test_file_names_and_titles_do_not_name_the_patient(reader: Browser) -> None:
     """Neither the name of a file nor the title of a page, which the browser keeps, has what was typed."""
-    for form in ("pdf", "html", "txt"):
+    for form in ("pdf", "fillable", "html", "txt"):
         answer = reader.post(f"/save/{WALLET}", {"patient.name": NAME, "form": form})
         assert "Zoraida" not in answer.headers["content-disposition"]
     title = reader.post(f"/sheet/{WALLET}", {"patient.name": NAME}).text.partition("<title>")[2].partition("</title>")
@@ -140,7 +149,7 @@ def test_nothing_that_was_written_has_it(project: Path, tmp_path: Path) -> None:
         browser.post(f"/sheet/{WALLET}", {"patient.name": NAME, "language": "es"})
         browser.post(f"/sheet/{WALLET}", {"patient.name": NAME, "part": "preview"})
         assert NAME in words_in(browser.post(f"/print/{WALLET}", {"patient.name": NAME}).body)
-        for form in ("pdf", "html", "txt"):
+        for form in ("pdf", "fillable", "html", "txt"):
             browser.post(f"/save/{WALLET}", {"patient.name": NAME, "form": form})
         browser.post("/mail/check", {"patient.name": NAME, "address": "a@example.org", "handout": f"{WALLET}/en"})
         server.send_signal(signal.SIGINT)

@@ -90,6 +90,14 @@ def test_unknown_handouts_are_not_found(reader: Browser) -> None:
     assert reader.get("/sheet/cytokine-storm/red-flag-card?language=xx&size=huge&paper=b5").status == 200
 
 
+def test_what_can_be_saved(reader: Browser) -> None:
+    """A handout with blanks may be saved as a PDF to fill in; one without has nothing to fill in."""
+    for layout, expected in (("red-flag-card", True), ("staff-grading", False)):
+        text = reader.post(f"/sheet/cytokine-storm/{layout}", {"save": "choose"}).text
+        assert ("PDF to fill in" in text) is expected
+        assert "Plain text" in text
+
+
 def test_saved_files(reader: Browser) -> None:
     """Each format is a download under the name of the handout; “Read as text” opens the web page."""
     card = "cytokine-storm/red-flag-card"
@@ -97,5 +105,7 @@ def test_saved_files(reader: Browser) -> None:
         answer = reader.post(f"/save/{card}", {"form": form, "language": "en"})
         assert answer.headers["content-type"].startswith(media)
         assert answer.headers["content-disposition"] == f'attachment; filename="cytokine-storm-red-flag-card-en.{form}"'
+    form = reader.post(f"/save/{card}", {"form": "fillable", "language": "en"})
+    assert form.headers["content-disposition"] == 'attachment; filename="cytokine-storm-red-flag-card-en-fillable.pdf"'
     page = reader.post(f"/save/{card}", {"form": "html", "read": "1"})
     assert page.headers["content-disposition"].startswith("inline")

@@ -13,7 +13,9 @@ from msgspec.structs import replace
 
 from caresheet.app.catalogue import SheetState, sheet_state
 from caresheet.app.formats import FORMATS
+from caresheet.app.forms import can_be_filled_in
 from caresheet.app.offers import require_offered
+from caresheet.app.patient_forms import lay_out_form
 from caresheet.app.personal import PersonalHandout, personal_copies, refuse, unprintable
 from caresheet.app.pipeline import compose_checked, lay_out_checked
 from caresheet.app.profiles import FIELDS
@@ -67,6 +69,11 @@ class PreparedSheet(Struct, frozen=True):
     fields: tuple[PatientField, ...]
     empty: tuple[str, ...]
 
+    @property
+    def is_form(self) -> bool:
+        """Whether there is anything to fill in."""
+        return can_be_filled_in(self.context.composed.structure)
+
 
 class FilledSheet(Struct, frozen=True):
     """A handout with values: the finished file, and the fields whose lines stay lines to write on, because the value is
@@ -105,8 +112,7 @@ def fill_in(sheet: PreparedSheet, values: Mapping[str, str]) -> FilledSheet:
     person, copies = _person(sheet, values), sheet.copies
     if copies is None or not person.values:
         return FilledSheet(sheet.artifact)
-    foreign = frozenset(unprintable(person))
-    long = frozenset(value.field for value, _ in copies.too_long(person)) - foreign
+    foreign, long = _without_room(copies, person)
     texts = {name: text for name, text in person.texts.items() if name not in foreign | long}
     data = copies.copy(texts)
     fault = copies.fault(data, texts)
@@ -118,6 +124,17 @@ def fill_in(sheet: PreparedSheet, values: Mapping[str, str]) -> FilledSheet:
         tuple(name for name in names if name in long),
         tuple(name for name in names if name in foreign),
     )
+
+
+def as_form(sheet: PreparedSheet, values: Mapping[str, str]) -> Artifact:
+    """The handout as a form to fill in on a screen, in which a patient's values stand and can be changed.
+
+    What it has no room for is left out. Raises CaresheetError.
+    """
+    person, job = _person(sheet, values), sheet.context.job
+    foreign, long = _without_room(sheet.copies, person) if sheet.copies else (frozenset(), frozenset())
+    texts = {name: text for name, text in person.texts.items() if name not in foreign | long}
+    return lay_out_form(compose_checked(replace(job, edition=replace(job.edition, fillable=True)))).filled(texts)
 
 
 def written_as(sheet: PreparedSheet, form: str, values: Mapping[str, str]) -> Artifact:
@@ -149,6 +166,12 @@ def _job(project: Project, choice: SheetChoice, today: date) -> Job:
         raise RequestError("there is no such handout", "choose one from the list of handouts")
     require_offered(project, found)
     return found[0]
+
+
+def _without_room(copies: PersonalHandout, person: Person) -> tuple[frozenset[str], frozenset[str]]:
+    """The fields whose values cannot be printed, and those whose values are too long."""
+    foreign = frozenset(unprintable(person))
+    return foreign, frozenset(value.field for value, _ in copies.too_long(person)) - foreign
 
 
 def _person(sheet: PreparedSheet, values: Mapping[str, str]) -> Person:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from caresheet.app.requests import RequestError
-from caresheet.compose import compose
 from caresheet.model.edition import Edition
 from caresheet.model.job import Job
 from caresheet.model.problem import CaresheetError
-from caresheet.model.structure import Role
+from caresheet.model.structure import Role, Structure
+from caresheet.model.text import FieldBlank
 
 
 def require_pdf(edition: Edition, formats: Sequence[str]) -> None:
@@ -36,8 +36,15 @@ def nothing_to_fill_in(jobs: Sequence[Job], made: Sequence[Job]) -> tuple[str, .
 
 def _has_fields(job: Job) -> bool:
     """Whether it has; of one that cannot be composed, its faults are to be told."""
+    from caresheet.compose import compose
+
     try:
-        structure = compose(job).structure
+        return can_be_filled_in(compose(job).structure)
     except CaresheetError:
         return True
-    return next(structure.every(Role.FORM_FIELD), None) is not None
+
+
+def can_be_filled_in(structure: Structure) -> bool:
+    """Whether it has a line to write on, or a box to tick."""
+    blanks = (isinstance(run, FieldBlank) for node in structure.root.everything() for run in node.runs)
+    return any(blanks) or next(structure.every(Role.CHECKLIST), None) is not None

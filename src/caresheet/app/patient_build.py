@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from caresheet.app.formats import FORMATS
 from caresheet.app.forms import require_pdf
 from caresheet.app.judging import judge, refusals
+from caresheet.app.patient_forms import lay_out_form
 from caresheet.app.personal import personal_handout, refuse, too_long, too_long_for, wrong_with_values
-from caresheet.app.pipeline import compose_checked, lay_out_checked
+from caresheet.app.pipeline import compose_checked
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection, choose
 from caresheet.compose.personal import fields_in, for_person
 from caresheet.delivery import write_private
-from caresheet.layout.field_values import ValueSizes, boxes_too_small, letters_that_fit
 from caresheet.model.artifact import Artifact
 from caresheet.model.job import Job
 from caresheet.model.person import PATIENT, Person
@@ -26,8 +26,6 @@ from caresheet.model.project import Project
 from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, NOT_UTF8, PROOF_FAILED
 from caresheet.model.topic import Field
 from caresheet.outputs.pdf.fingerprint import objects_sha256
-from caresheet.outputs.pdf.writer import write_pdf
-from caresheet.proof import prove_pdf
 from caresheet.rules import HandoutContext
 from caresheet.source.people import read_values
 
@@ -128,18 +126,11 @@ def _pdf(context: HandoutContext, person: Person) -> Artifact:
 
 def _form(context: HandoutContext, person: Person) -> Artifact:
     """A form in which the patient's values stand and can be changed."""
-    composed, page_layout = context.composed, lay_out_checked(context).page_layout
-    if page_layout is None:
-        raise AssertionError("a handout that was laid out has pages")
-    own = {value.field: value for value in person.values if value.field in fields_in(composed.structure)}
+    names, form = fields_in(context.composed.structure), lay_out_form(context)
+    own = {value.field: value for value in person.values if value.field in names}
     texts = {name: value.text for name, value in own.items()}
-    sizes = ValueSizes.of(composed.document, page_layout)
-    refuse(
-        too_long_for(own[box.name], letters_that_fit(box, sizes)) for box in boxes_too_small(page_layout, texts, sizes)
-    )
-    artifact = write_pdf(composed, page_layout, texts)
-    refuse(prove_pdf(composed, artifact.data, texts))
-    return replace(artifact, name=f"{context.name}{_ENDING}.pdf")
+    refuse(too_long_for(own[name], letters) for name, letters in form.too_long(texts))
+    return replace(form.filled(texts), name=f"{context.name}{_ENDING}.pdf")
 
 
 def _require_one_topic(chosen: Sequence[Job]) -> None:

@@ -13,7 +13,15 @@ from msgspec.structs import replace
 from starlette.responses import Response
 
 from caresheet.app.catalogue import SheetState
-from caresheet.app.filled_sheets import FilledSheet, PreparedSheet, SheetChoice, fill_in, page_picture, written_as
+from caresheet.app.filled_sheets import (
+    FilledSheet,
+    PreparedSheet,
+    SheetChoice,
+    as_form,
+    fill_in,
+    page_picture,
+    written_as,
+)
 from caresheet.app.own_names import own_name
 from caresheet.app.profiles import clinic_words, one_line
 from caresheet.app.requests import RequestError
@@ -39,6 +47,9 @@ LONGEST_VALUE = 200
 _LARGE, _SMALL = 96, 20
 """Pixels an inch of the page that is looked at, and of the strip of all pages."""
 _MEDIA = {"html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
+
+_FILLABLE = "fillable"
+"""A PDF to fill in on a screen."""
 
 
 class AskedSheet(Struct, frozen=True):
@@ -104,6 +115,7 @@ def sheet(request: Request, typed: Typed) -> Response:
         pages=filled.artifact.pages,
         paper=paper_name(prepared.context.job.edition.paper or prepared.context.job.layout.paper),
         is_saved=typed.get("save") == "choose",
+        forms=("pdf", *((_FILLABLE,) if prepared.is_form else ()), *_MEDIA),
         has_values=any(asked.values.values()),
     )
 
@@ -116,6 +128,10 @@ def printed(request: Request, typed: Typed) -> Response:
 def saved(request: Request, typed: Typed) -> Response:
     """The handout as a file, with what was typed. Its name says nothing about a patient."""
     form = typed.get("form", "pdf")
+    if form == _FILLABLE:
+        asked = asked_for(request, typed)
+        artifact = as_form(desk_of(request).sheet(asked.choice), asked.values)
+        return _file(artifact.data, artifact.name, "application/pdf", "attachment")
     if form not in _MEDIA:
         return _pdf(request, typed, "attachment")
     asked = asked_for(request, typed)
