@@ -86,6 +86,8 @@ def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
         imprint=imprint(job, status),
         mark=face_mark(job, status),
         clinic=_name_of_clinic(job),
+        continued=labels.continued,
+        next_page=labels.next_page if _is_larger_print(job) else "",
     )
 
 
@@ -94,6 +96,11 @@ def _name_of_clinic(job: Job) -> str:
     lines = (job.layout.header, job.layout.footer)
     running = {item for line in lines for item in (*line.start, *line.center, *line.end)}
     return job.clinic.text("name") if _has_room(job) and RunningItem.CLINIC not in running else ""
+
+
+def _is_larger_print(job: Job) -> bool:
+    """Whether its pages say what the next one begins with: a reader of larger print holds one of many."""
+    return job.layout.look.panels is None and job.edition.size is not Size.REGULAR
 
 
 def _has_room(job: Job) -> bool:

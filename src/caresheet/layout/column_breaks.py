@@ -55,6 +55,7 @@ def _as_slices(fragment: Fragment) -> tuple[Fragment, ...]:
         fragment.anchor,
         fragment.head,
         position=fragment.position,
+        title=fragment.title,
     )
     rest = [
         Fragment(s.height, s.pieces, 0.0, s.penalty, s.decorations, None, fragment.head, position=fragment.position)
@@ -103,6 +104,14 @@ def continued(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     if not fragments or not fragments[0].head:
         return fragments
     return (*fragments[0].head, replace(fragments[0], penalty=PENALTY_HEADING), *fragments[1:])
+
+
+def continued_on_page(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """What continues on a new page: below the heading of its list, if it stands in the midst of one."""
+    if not fragments or not fragments[0].title:
+        return fragments
+    first = replace(fragments[0], penalty=PENALTY_HEADING, title=())
+    return (*fragments[0].title, first, *fragments[1:])
 
 
 def fit_columns(fragments: tuple[Fragment, ...], columns: int, height: float, whole: float) -> bool:

@@ -80,7 +80,8 @@ class LayoutContext:
     """What all elements of one document share while they are laid out: the look, and the height of each block.
 
     `field_height` is the height of the fields of a grid, in points; 0 sets entries in rows. In critical sections no
-    words are smaller than others, so labels of forms are not.
+    words are smaller than others, so labels of forms are not. `heading` is the nearest one, repeated where a list goes
+    on on the next page; empty where nothing is repeated.
     """
 
     def __init__(self, document: Document, look: Look) -> None:
@@ -89,6 +90,7 @@ class LayoutContext:
         self.heights: dict[Position, float] = {}
         self.field_height = 0.0
         self.has_small_labels = True
+        self.heading = ""
         self._keys = count(1)
         self._most_letters: float = _MOST_LETTERS
         body = look.type.body
@@ -106,6 +108,12 @@ class LayoutContext:
         """The same with entries as fields of a grid, `height` points high."""
         context = copy(self)
         context.field_height = height
+        return context
+
+    def under(self, heading: str) -> LayoutContext:
+        """The same below a heading."""
+        context = copy(self)
+        context.heading = heading
         return context
 
     def critical(self) -> LayoutContext:

@@ -48,8 +48,20 @@ class PageReference(Struct, frozen=True):
     tag: int
 
 
-UnresolvedPiece = Piece | PageReference
-"""What a fragment holds: pieces, and page numbers that are not known yet."""
+class ContinuedMark(Struct, frozen=True):
+    """The words behind a repeated heading; `words` holds `{part}` and `{parts}`, set once the parts with the same `key`
+    are counted. The heading begins the second part."""
+
+    x: float
+    baseline: float
+    key: int
+    words: str
+    size: float
+    color: str
+
+
+UnresolvedPiece = Piece | PageReference | ContinuedMark
+"""What a fragment holds: pieces, and page numbers and counts of parts that are not known yet."""
 
 
 class Decoration(Struct, frozen=True):
@@ -73,8 +85,9 @@ class Fragment(Struct, frozen=True):
 
     Pieces are placed relative to the fragment's upper start corner, with y pointing up, so content has negative y.
     `gap` is the space before the fragment; it vanishes at the top of a column. `penalty` is the cost of a break before
-    it. `head` is repeated above it when it begins a column. `slices` are smaller fragments with the same content, used
-    when the fragment is too tall for the column. `forced` asks for a break before it.
+    it. `head` is repeated above it when it begins a column, and `title` when it begins a page. `slices` are smaller
+    fragments with the same content, used when the fragment is too tall for the column. `forced` asks for a break before
+    it.
     `anchors` are those of what stands inside it, each with its height from the top.
     """
 
@@ -89,6 +102,7 @@ class Fragment(Struct, frozen=True):
     forced: bool = False
     position: Position | None = None
     anchors: tuple[tuple[str, float], ...] = ()
+    title: tuple[Fragment, ...] = ()
 
     @property
     def every_anchor(self) -> tuple[tuple[str, float], ...]:
@@ -100,6 +114,8 @@ def translated(piece: UnresolvedPiece, dx: float, dy: float) -> UnresolvedPiece:
     """The same piece, moved by (`dx`, `dy`) points."""
     if isinstance(piece, PageReference):
         return replace(piece, end=piece.end + dx, baseline=piece.baseline + dy)
+    if isinstance(piece, ContinuedMark):
+        return replace(piece, x=piece.x + dx, baseline=piece.baseline + dy)
     if isinstance(piece, TextPiece):
         return TextPiece(
             piece.x + dx,

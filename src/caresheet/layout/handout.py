@@ -11,11 +11,13 @@ from msgspec.structs import replace
 from caresheet.fonts.faces import metrics
 from caresheet.layout.columns import in_readable_columns, refuse_short_lines
 from caresheet.layout.context import LayoutContext
+from caresheet.layout.continuations import continued_piece, counted_parts
 from caresheet.layout.fit import fitted, free_height, room
-from caresheet.layout.fragments import PageReference
+from caresheet.layout.fragments import ContinuedMark, PageReference
 from caresheet.layout.front_matter import lay_out_contents, lay_out_title, number_piece
 from caresheet.layout.imposition import Imposed, feet, for_panels, imposed, panel_by_panel
 from caresheet.layout.mirroring import mirrored
+from caresheet.layout.next_page import next_page_lines, room_for_next_page
 from caresheet.layout.paginator import Paginator, flowing_together
 from caresheet.layout.running import RunningTags, lay_out_running, with_room
 from caresheet.layout.sections import lay_out_section
@@ -40,10 +42,15 @@ from caresheet.model.structure import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from caresheet.layout.fragments import UnresolvedPiece
     from caresheet.layout.paginator import Region
     from caresheet.model.composed import Composed
     from caresheet.model.page_layout import Piece, Tag
     from caresheet.model.structure import Structure
+
+
+_CLOSE = 0.96
+"""A factor on the leading of zones where every line counts."""
 
 
 class Attempt(Struct, frozen=True):
@@ -64,9 +71,9 @@ def lay_out(composed: Composed) -> PageLayout:
     """
     document, structure = composed.document, composed.structure
     stacked = in_readable_columns(panel_by_panel(document))
-    attempt = _fitted(stacked, structure, feet(document))
+    attempt = _fitted(stacked, structure, _kept_free(document))
     sheets = imposed(document, attempt.paginator)
-    pages = _finished(document, sheets, _running_tags(structure))
+    pages = _finished(document, structure, sheets)
     return PageLayout(
         pages=pages,
         tags=_with_boxes(tags_of(structure), pages),
@@ -94,22 +101,49 @@ def room_left(composed: Composed) -> float | None:
         return None
     look = stacked.look
     tightest = _stack(
-        stacked, composed.structure, (look.type.floor, look.spacing.tightest), feet(document), lone_title=True
+        stacked, composed.structure, (look.type.floor, look.spacing.tightest), _kept_free(document), lone_title=True
     )
     return room(stacked, tightest.paginator, stacked.budget)
 
 
+def _kept_free(document: d.Document) -> tuple[float, ...]:
+    """The space in points that each page keeps free at its foot: for the imprint of a panel, or what comes next."""
+    if document.look.panels:
+        return feet(document)
+    return (room_for_next_page(document, with_room(document, document.look.paper)),)
+
+
 def _fitted(document: d.Document, structure: Structure, kept: tuple[float, ...]) -> Attempt:
-    """The attempt that keeps the page budget. The title stands on a page of its own only if nothing else does it."""
+    """The attempt that keeps the page budget. Where the title would stand on a page of its own, it is no larger than
+    the text, and then the lines of zones are closer, so that the first signs stand on the first page; only where that
+    is not enough, the title stands alone."""
     try:
-        return fitted(document, lambda body, looseness: _stack(document, structure, (body, looseness), kept))
-    except CaresheetError as error:
-        try:
-            return fitted(
-                document, lambda body, looseness: _stack(document, structure, (body, looseness), kept, lone_title=True)
-            )
-        except CaresheetError:
-            raise error from None
+        return _fitted_once(document, structure, kept, lone_title=False)
+    except CaresheetError:
+        for closer, lone in ((_small_title(document), False), (_close_zones(document), False), (document, True)):
+            try:
+                return _fitted_once(closer, structure, kept, lone_title=lone)
+            except CaresheetError:
+                continue
+        raise
+
+
+def _fitted_once(document: d.Document, structure: Structure, kept: tuple[float, ...], *, lone_title: bool) -> Attempt:
+    return fitted(
+        document, lambda body, looseness: _stack(document, structure, (body, looseness), kept, lone_title=lone_title)
+    )
+
+
+def _small_title(document: d.Document) -> d.Document:
+    sizes = document.look.type
+    return replace(document, look=replace(document.look, type=replace(sizes, title=min(sizes.title, sizes.body))))
+
+
+def _close_zones(document: d.Document) -> d.Document:
+    """The document with a small title, and the lines of its zones closer."""
+    small = _small_title(document)
+    zones = small.look.zones
+    return replace(small, look=replace(small.look, zones=replace(zones, leading=zones.leading * _CLOSE)))
 
 
 def _stack(
@@ -167,23 +201,33 @@ def _numbers(structure: Structure, role: Role) -> tuple[int, int, int]:
     return start, center, end
 
 
-def _finished(document: d.Document, pages: Imposed, tags: RunningTags) -> tuple[Page, ...]:
+def _finished(document: d.Document, structure: Structure, pages: Imposed) -> tuple[Page, ...]:
     """The sheets with their running lines and page numbers, the pieces of each in reading order."""
     numbers = {destination.anchor: destination.page + 1 for destination in pages.destinations}
+    parts = counted_parts(piece for sheet in pages.sheets for piece in sheet.pieces)
+    begun: dict[int, int] = {}
     finished: list[Page] = []
-    for index, sheet in enumerate(pages.sheets):
+    tags, following = _running_tags(structure), next_page_lines(document, structure, pages.sheets)
+    for index, (sheet, coming) in enumerate(zip(pages.sheets, following, strict=True)):
         heard = tags if len(pages.sheets) == 1 else RunningTags()
         running = lay_out_running(document, sheet.paper, index + 1, len(pages.sheets), heard)
         # Tags are numbered in reading order, so sorting by them puts artifacts first (behind everything) and then
         # each element's pieces together, even if a table row was split across its cells.
-        pieces: list[Piece] = [
-            number_piece(piece, numbers[piece.anchor]) if isinstance(piece, PageReference) else piece
-            for piece in (*sheet.pieces, *running)
-        ]
+        pieces: list[Piece] = [_resolved(piece, numbers, parts, begun) for piece in (*sheet.pieces, *coming, *running)]
         ordered = sorted(pieces, key=lambda piece: piece.tag)
         page = Page(sheet.paper.width, sheet.paper.height, tuple(ordered))
         finished.append(mirrored(page) if document.direction is Direction.RIGHT_TO_LEFT else page)
     return tuple(finished)
+
+
+def _resolved(piece: UnresolvedPiece, numbers: dict[str, int], parts: dict[int, int], begun: dict[int, int]) -> Piece:
+    """The piece with its page number, or with the number of its part among all `parts`; `begun` counts those before."""
+    if isinstance(piece, PageReference):
+        return number_piece(piece, numbers[piece.anchor])
+    if isinstance(piece, ContinuedMark):
+        begun[piece.key] = begun.get(piece.key, 1) + 1
+        return continued_piece(piece, begun[piece.key], parts[piece.key])
+    return piece
 
 
 def _with_boxes(tags: list[Tag], pages: tuple[Page, ...]) -> tuple[Tag, ...]:

@@ -14,6 +14,7 @@ from caresheet.layout.column_breaks import (
     ColumnSpace,
     balanced_height,
     continued,
+    continued_on_page,
     count_fitting,
     fit_columns,
     squeezed,
@@ -40,7 +41,8 @@ class Region(Struct, frozen=True):
 
     `gutter` is the space between columns and `gap` the space above the region, in points. `fresh` asks for a new page
     before it; `counted` is False if the page budget does not count it. A region `ahead` of the text is a title: a page
-    that holds nothing else is treated as empty when the next region is placed.
+    that holds nothing else is treated as empty when the next region is placed. `below` is the height that the next
+    region needs on the same page, gap included, because this one is its heading.
     """
 
     paper: Paper
@@ -51,6 +53,7 @@ class Region(Struct, frozen=True):
     gap: float
     counted: bool = True
     ahead: bool = False
+    below: float = 0.0
 
 
 def flowing_together(regions: list[Region]) -> list[Region]:
@@ -140,7 +143,7 @@ class Paginator:
         Raises CaresheetError (does-not-fit) if one of its fragments is taller than a page.
         """
         page = self.pages[-1]
-        if not _is_empty(page) and (region.fresh or page.paper != region.paper):
+        if not _is_empty(page) and (region.fresh or page.paper != region.paper or self._parts_heading(page, region)):
             page = self._turn(region.paper)
         elif _is_empty(page):
             page.paper, page.y = region.paper, region.paper.height - region.paper.margins.top
@@ -154,6 +157,13 @@ class Paginator:
                 self._refuse_lone_title(rest)
             if rest:
                 self._turn(region.paper)
+                rest = continued_on_page(rest)
+
+    def _parts_heading(self, page: PageBuilder, region: Region) -> bool:
+        """Whether a heading would stand at the foot of the page, without what is below it."""
+        needed = height_of(region.fragments) + region.below
+        lacking = region.gap + needed > page.y - page.bottom + ROUNDING
+        return region.below > 0 and lacking and needed <= self._whole(page)
 
     def _turn(self, paper: Paper) -> PageBuilder:
         foot = self._feet[len(self.pages) % len(self._feet)]

@@ -20,6 +20,7 @@ from caresheet.layout.fragments import (
     Fragment,
     UnresolvedPiece,
     breakable,
+    height_of,
     kept_together,
     lowered,
     never_broken,
@@ -47,6 +48,8 @@ _SMALL_LEADING = 0.95
 """A factor on the leading of small type, whose lines are short or few."""
 _SHORT_SECTION = 0.45
 """A section with its own columns stays on one page if it is shorter than this share of the page."""
+_LINES_BELOW = 3
+"""So many lines of a section in columns of its own stand on the page of its heading."""
 _BAR_PAD = 5.0
 """Space above and below the words of a heading on a bar, in points."""
 
@@ -54,6 +57,7 @@ _BAR_PAD = 5.0
 def lay_out_section(context: LayoutContext, section: d.Section, node: StructureNode) -> list[Region]:
     """A section as regions, each with its columns and paper. The heading spans columns that the section sets itself."""
     context = context.critical() if section.critical else context
+    context = context.under(section.heading.text.plain) if section.heading else context
     if _has_own_columns(section) and not context.look.panels:
         return _in_own_columns(context, section, node)
     setup = _column_setup(context, section)
@@ -132,13 +136,14 @@ def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureN
         nodes = nodes[1:]
     body = [breakable(each) for each in lay_out_elements(small, section.elements, nodes, Frame(0.0, width))]
     fresh, counted = section.start is Break.PAGE, section.counted
-    regions = [Region(paper, 1, 0.0, tuple(head), fresh=fresh, gap=look.spacing.section, counted=counted)]
     gap = look.spacing.heading if head else look.spacing.section
     whole = in_columns(tuple(body), columns, width + look.gutter)
     if whole.height < paper.height * _SHORT_SECTION:
         columns, body = 1, [whole]
+    first = gap + height_of(body[:_LINES_BELOW])
+    above = Region(paper, 1, 0.0, tuple(head), fresh=fresh, gap=look.spacing.section, counted=counted, below=first)
     below = Region(paper, columns, look.gutter, tuple(body), fresh=fresh and not head, gap=gap, counted=counted)
-    return [*regions, below] if head else [below]
+    return [above, below] if head else [below]
 
 
 class _ColumnSetup(Struct, frozen=True):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from caresheet.layout import shapes
 from caresheet.layout.badges import badge_pieces, badge_width, level_colors
 from caresheet.layout.context import Frame
+from caresheet.layout.continuations import repeated_heading, without_sources
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
     PENALTY_HEADING,
@@ -62,7 +63,10 @@ def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, f
     fragments = [replace(fragment, penalty=PENALTY_HEADING if index else 0) for index, fragment in enumerate(caption)]
     fragments[0] = replace(fragments[0], forced=table.sheet)
     fragments += with_gap([head], gap=context.look.spacing.item, penalty=PENALTY_HEADING)
-    repeated = (_as_artifact(head),)
+    repeated = (
+        *repeated_heading(context, without_sources(table.caption), caption_node.number, frame),
+        replace(_as_artifact(head), gap=context.look.spacing.item, penalty=PENALTY_HEADING),
+    )
     last = len(table.rows) - 1
     for index, (cells, row_node) in enumerate(zip(table.rows, rows, strict=True)):
         band = context.look.blocks.table_bands and not grid and index % 2 == 1

@@ -279,7 +279,9 @@ class Document(Struct, frozen=True):
     `clinic` is the name that stands there, too, as the clinic's logo or in words; empty where it stands elsewhere.
 
     `imprint` is the edition and its review status, for panels that are cut out of their page. `mark` is what stands on
-    each face of a card that is folded like a fan.
+    each face of a card that is folded like a fan. `continued` stands behind the heading of a list or table that goes
+    on, and holds `{part}` and `{parts}`. `next_page` is the last line of a page, and holds `{heading}`; empty where
+    pages have none.
     """
 
     identifier: str
@@ -301,6 +303,8 @@ class Document(Struct, frozen=True):
     imprint: str = ""
     mark: str = ""
     clinic: str = ""
+    continued: str = ""
+    next_page: str = ""
 
     @property
     def direction(self) -> Direction:

@@ -14,6 +14,7 @@ class Labels(Struct, frozen=True):
     - `use_until` and `use_until_mark`: `{date}`; `past_review`
     - `date`: `{day}`, `{month}`, `{year}`; `months` are the names of the twelve months
     - `version`: `{version}`; `page`: `{page}`, `{pages}`; `contents`; `references`
+    - `continued`, behind the heading of a list that goes on: `{part}`, `{parts}`; `next_page`: `{heading}`
     - `based_on`: `{publishers}`
     - `and_others` and `minutes` pair each plural form of the language with its words: `{publishers}` and `{count}`, and
       `{minutes}`
@@ -43,6 +44,8 @@ class Labels(Struct, frozen=True):
     page: str
     contents: str
     references: str
+    continued: str
+    next_page: str
     based_on: str
     and_others: tuple[tuple[str, str], ...]
     minutes: tuple[tuple[str, str], ...]

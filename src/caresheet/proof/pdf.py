@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from caresheet.model.structure import BLANK, HEADINGS, MarkedContent, Role
@@ -59,6 +60,7 @@ class _Proof:
         self._pdf = pdf
         self._contents = contents
         self._values = values
+        self._goes_on = _going_on(composed.document.continued)
         self._repeatable = [words.replace(" ", "") for words in self._repeatable_words()]
 
     def found(self) -> Iterator[tuple[Position | None, str]]:
@@ -178,10 +180,22 @@ class _Proof:
         imprints of further panels."""
         rows = self._structure.every(Role.HEAD_ROW)
         cells = [words_of(cell) for row in rows for cell in row.blocks]
-        headings = {normalised(words.replace(BLANK, "")) for words in cells}
+        headings = {normalised(words.replace(BLANK, "")) for words in (*cells, *self._titles())}
+        headings |= {normalised(words) for words in self._next_pages()}
         # A table that is set as one block for each row repeats its headings as labels with a colon.
         labels = {f"{words}:" for words in headings} | ({":"} if cells else set())
         return (headings | labels | self._on_panels()) - {""}
+
+    def _titles(self) -> Iterator[str]:
+        """The headings of lists and the captions of tables, which stand again where these go on."""
+        for role in (HEADINGS[2], HEADINGS[3], Role.TABLE_CAPTION):
+            yield from map(words_of, self._structure.every(role))
+
+    def _next_pages(self) -> Iterator[str]:
+        """The last line of a page in larger print, for each heading that the next one may begin with."""
+        if self._document.next_page:
+            for heading in self._structure.every(HEADINGS[2]):
+                yield self._document.next_page.replace("{heading}", words_of(heading).replace(BLANK, "").strip())
 
     def _on_panels(self) -> set[str]:
         """What panels repeat: their imprint and, on the faces of one card, their mark, the head of a section and which
@@ -198,12 +212,20 @@ class _Proof:
     def _repeats(self, words: str) -> bool:
         """Whether words may be repeated outside the tags, whole or a part of them in one piece."""
         letters = words.replace(" ", "")
+        if self._goes_on.fullmatch(words):
+            return True
         return any(letters in head for head in self._repeatable)
 
     def _hidden_words(self, page: int, finding: Hidden) -> str:
         words = read_word_boxes(self._pdf, page, finding.painted.order)
         concerned = [word for word, box in words if overlaps(box, finding.where)]
         return quoted(concerned or finding.painted.text)
+
+
+def _going_on(label: str) -> re.Pattern[str]:
+    """The words behind the repeated heading of a list or table, in any part of it."""
+    words = re.escape(f"({normalised(label)})")
+    return re.compile(re.sub(r"\\\{parts?\\\}", r"\\d+", words))
 
 
 def _last_place(words: str, text: str) -> range | None:

@@ -123,6 +123,8 @@ def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Lab
         page=words["page"],
         contents=words["contents"],
         references=words["references"],
+        continued=words["continued"],
+        next_page=words["next_page"],
         based_on=words["based_on"],
         and_others=_forms(language, "and_others", words),
         minutes=_forms(language, "minutes", words),

@@ -1,0 +1,80 @@
+"""What is repeated where a list or a table goes on: its heading, with "continued, 2 of 2" behind it.
+
+Listeners hear the list in one piece, so that what is repeated is an artifact.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from caresheet.fonts.faces import measure
+from caresheet.layout.fragments import PENALTY_HEADING, ContinuedMark, Fragment, UnresolvedPiece
+from caresheet.layout.lines import baseline_drop, break_lines
+from caresheet.model import document as d
+from caresheet.model.page_layout import ARTIFACT, Face, TextPiece
+from caresheet.model.text import PrintedText, TextRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from caresheet.layout.context import Frame, LayoutContext
+
+_MANY = "88"
+"""A number of parts as wide as any."""
+
+
+def repeated_heading(context: LayoutContext, heading: str, key: int, frame: Frame) -> tuple[Fragment, ...]:
+    """The heading in bold type, and behind it, or on a line of its own, which part begins. `key` is that of the list or
+    table: its parts are counted by it."""
+    style = context.strong
+    words = PrintedText((TextRun(heading, strong=True),), context.document.position)
+    lines: list[list[UnresolvedPiece]] = [
+        [*line.pieces] for line in break_lines(words, [ARTIFACT], style, frame.width, frame.start)
+    ]
+    label = f"({context.document.continued})"
+    widest = measure(Face.BOLD).advance(f" {_with_counts(label, _MANY, _MANY)}") * style.size
+    last = lines[-1][-1]
+    end = last.x + last.width + style.size * 0.3 if isinstance(last, TextPiece) else frame.end
+    if end + widest > frame.end:
+        lines.append([])
+        end = frame.start
+    lines[-1].append(ContinuedMark(end, -baseline_drop(style), key, label, style.size, style.color))
+    return tuple(
+        Fragment(style.leading, tuple(pieces), penalty=PENALTY_HEADING, decorations=frame.decorations)
+        for pieces in lines
+    )
+
+
+def without_sources(text: PrintedText) -> str:
+    """The words of a heading or caption without the numbers of sources behind them."""
+    return "".join(run.text for run in text.runs if isinstance(run, TextRun) and not run.raised).strip()
+
+
+def under_its_heading(
+    context: LayoutContext, element: d.Block, fragments: list[Fragment], key: int, frame: Frame
+) -> list[Fragment]:
+    """A list, a glossary or a form with its heading repeated on each page on which it goes on."""
+    goes_on = isinstance(element, d.ItemList | d.Definitions | d.Entries)
+    if not goes_on or not context.heading or context.look.panels or len(fragments) < 2:
+        return fragments
+    title = repeated_heading(context, context.heading, key, frame)
+    return [fragments[0], *(replace(fragment, title=title) for fragment in fragments[1:])]
+
+
+def counted_parts(pieces: Iterable[UnresolvedPiece]) -> dict[int, int]:
+    """In how many parts each list or table stands that goes on, by its key."""
+    return {key: number + 1 for key, number in Counter(p.key for p in pieces if isinstance(p, ContinuedMark)).items()}
+
+
+def continued_piece(mark: ContinuedMark, part: int, parts: int) -> TextPiece:
+    """The words, now that the parts are counted."""
+    words = _with_counts(mark.words, str(part), str(parts))
+    width = measure(Face.BOLD).advance(words) * mark.size
+    return TextPiece(mark.x, mark.baseline, words, Face.BOLD, mark.size, mark.color, width, ARTIFACT)
+
+
+def _with_counts(words: str, part: str, parts: str) -> str:
+    return words.replace("{part}", part).replace("{parts}", parts)

@@ -1,0 +1,87 @@
+"""The last line of a page in larger print: what the next page begins with.
+
+A handout in larger print has many pages, and its reader holds one of them. The line is an artifact: a listener goes on
+without it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from caresheet.layout.columns import text_width
+from caresheet.layout.continuations import without_sources
+from caresheet.layout.fragments import translated
+from caresheet.layout.lines import TextLine, TextStyle, break_lines
+from caresheet.model.page_layout import ARTIFACT, TextPiece
+from caresheet.model.structure import Role
+from caresheet.model.text import PrintedText, TextRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from caresheet.layout.fragments import UnresolvedPiece
+    from caresheet.layout.paginator import PageBuilder
+    from caresheet.model.document import Document
+    from caresheet.model.look import Paper
+    from caresheet.model.structure import Structure
+
+_GIANT = 24.0
+"""Giant print begins at this body size, in points."""
+_SHARE = 0.75
+"""The type size of the line, at least, as a share of that of the text."""
+_ABOVE = 4.0
+"""Space above the line, in points."""
+
+
+def room_for_next_page(document: Document, paper: Paper) -> float:
+    """The space in points that each page keeps free for it: as many lines as the longest heading needs. In giant print
+    the signs need that room, and the line stands where it is left over."""
+    if not document.next_page or document.look.type.body >= _GIANT:
+        return 0.0
+    headings = (section.heading.text.plain for section in document.sections if section.heading)
+    most = max((len(_lines(document, heading, paper)) for heading in headings), default=0)
+    return most * _style(document).leading + _ABOVE if most else 0.0
+
+
+def next_page_lines(
+    document: Document, structure: Structure, sheets: tuple[PageBuilder, ...]
+) -> Iterator[tuple[UnresolvedPiece, ...]]:
+    """For each page the line about the next one; nothing on the last page, and where the next has no heading."""
+    for sheet, following in pairwise(sheets):
+        heading = _first_heading(document, structure, following.pieces) if document.next_page else ""
+        needed = len(_lines(document, heading, sheet.paper)) * _style(document).leading + _ABOVE
+        there = sheet.y - sheet.paper.margins.bottom >= needed
+        yield tuple(_set(document, heading, sheet.paper)) if heading and there else ()
+    yield ()
+
+
+def _first_heading(document: Document, structure: Structure, pieces: Iterable[UnresolvedPiece]) -> str:
+    """The heading of the section that a page begins with, or goes on with."""
+    tags = [piece.tag for piece in pieces if isinstance(piece, TextPiece) and piece.tag != ARTIFACT]
+    first = min(tags, default=ARTIFACT)
+    nodes = (node for node in structure.root.children if node.role is Role.SECTION)
+    for node, section in zip(nodes, document.sections, strict=True):
+        if section.heading and any(each.number == first for each in node.everything()):
+            return without_sources(section.heading.text)
+    return ""
+
+
+def _set(document: Document, heading: str, paper: Paper) -> Iterator[UnresolvedPiece]:
+    """The line flush against the end of the text, right above the footer."""
+    lines, leading = _lines(document, heading, paper), _style(document).leading
+    for number, line in enumerate(lines):
+        top = paper.margins.bottom + (len(lines) - number) * leading
+        x = paper.width - paper.margins.end - line.width
+        yield from (translated(piece, x, top) for piece in line.pieces)
+
+
+def _lines(document: Document, heading: str, paper: Paper) -> tuple[TextLine, ...]:
+    words = document.next_page.replace("{heading}", heading)
+    text = PrintedText((TextRun(words, strong=True),), document.position)
+    return break_lines(text, [ARTIFACT], _style(document), text_width(paper))
+
+
+def _style(document: Document) -> TextStyle:
+    size = max(document.look.type.running, document.look.type.body * _SHARE)
+    return TextStyle(size, size * 1.25, document.look.palette.text, strong=True)

@@ -1,0 +1,144 @@
+"""What a reader of a single page is told: that a list or table goes on, and what the next page begins with."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from msgspec.structs import replace
+from tests.layout.test_zones import BLANK, FILLED, made
+from tests.proof.documents import composed, document, items, look, paper, section, table
+
+from caresheet.layout import lay_out
+from caresheet.model.composed import Composed
+from caresheet.model.document import Document
+from caresheet.model.edition import Edition, Size
+from caresheet.model.page_layout import ARTIFACT, Page, PageLayout, TextPiece
+from caresheet.model.structure import Role, StructureNode
+from caresheet.model.topic import ListKind
+from caresheet.outputs.pdf.writer import write_pdf
+from caresheet.proof.pdf import prove_pdf
+
+CONTINUED, NEXT = "continued, {part} of {parts}", "Next page: {heading}"
+EXPLAINER, GUIDE = "full-explainer", "caregiver-guide"
+
+
+def sentence(number: int) -> str:
+    return f"Fill kettle {number} with cold water, and wait until it boils before you pour it out."
+
+
+def long_list(count: int) -> Document:
+    listed = items(ListKind.BULLETS, *(sentence(number) for number in range(count)))
+    pages = document(section("Kettles", listed), look=look(paper("a5"), body=12.0), subtitle="")
+    return replace(pages, continued=CONTINUED)
+
+
+def repeated(page: Page) -> list[str]:
+    """The words of each line on a page that no listener hears."""
+    lines: dict[float, str] = {}
+    for piece in page.pieces:
+        if isinstance(piece, TextPiece) and piece.tag == ARTIFACT:
+            lines[piece.baseline] = lines.get(piece.baseline, "") + piece.text
+    return [lines[height].strip() for height in sorted(lines, reverse=True)]
+
+
+def sections(whole: Composed) -> list[StructureNode]:
+    return [node for node in whole.structure.root.children if node.role is Role.SECTION]
+
+
+def marks(page_layout: PageLayout) -> list[str]:
+    """The words behind every repeated heading, page by page."""
+    return [line for page in page_layout.pages for line in repeated(page) if "continued" in line]
+
+
+def test_a_list_carries_its_heading_on() -> None:
+    """On every page on which it goes on, a list has its heading again, and behind it which part of how many it is."""
+    whole = composed(long_list(70))
+    page_layout = lay_out(whole)
+    parts = len(page_layout.pages)
+    assert parts > 2
+    assert marks(page_layout) == [f"Kettles(continued, {part} of {parts})" for part in range(2, parts + 1)]
+    assert prove_pdf(whole, write_pdf(whole, page_layout).data) == ()
+
+
+def test_a_list_that_is_whole_has_its_heading_once() -> None:
+    """Nothing is repeated where nothing goes on, and a list is not announced as continued where it begins."""
+    assert marks(lay_out(composed(long_list(8)))) == []
+
+
+def test_a_table_carries_its_caption_on() -> None:
+    """Where a table goes on, its caption stands above its column heads again, with the number of the part."""
+    pages = document(section("Pots", table(60)), look=look(paper("a5"), body=12.0), subtitle="")
+    whole = composed(replace(pages, continued=CONTINUED))
+    page_layout = lay_out(whole)
+    found = marks(page_layout)
+    assert len(found) == len(page_layout.pages) - 1 > 0
+    assert found[-1].endswith(f"(continued, {len(found) + 1} of {len(found) + 1})")
+    assert prove_pdf(whole, write_pdf(whole, page_layout).data) == ()
+
+
+def test_words_behind_a_heading_are_no_excuse() -> None:
+    """The proof knows what may be repeated: other words outside the tags are told."""
+    whole = composed(long_list(70))
+    page_layout = lay_out(whole)
+    other = replace(whole, document=replace(whole.document, continued="goes on, {part} of {parts}"))
+    problems = prove_pdf(other, write_pdf(whole, page_layout).data)
+    assert any("outside the tags" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("size", [Size.LARGE, Size.GIANT])
+def test_a_page_in_larger_print_names_the_next(size: Size, language: str) -> None:
+    """In large print every page but the last ends with the heading of what the next one begins with; in giant print
+    every page that has room for it."""
+    whole, page_layout = made(GUIDE, language, Edition(size, "letter"), BLANK)
+    label = whole.document.next_page.split("{", maxsplit=1)[0]
+    headings = [each.heading.text.plain for each in whole.document.sections if each.heading]
+    found = [next((line for line in repeated(page) if line.startswith(label)), "") for page in page_layout.pages]
+    assert found[-1] == ""
+    named = [line.removeprefix(label) for line in found if line]
+    assert all(any(heading.startswith(name) for heading in headings) for name in named)
+    assert len(named) == len(found) - 1 if size is Size.LARGE else len(named) > len(found) / 2
+
+
+def test_regular_print_has_no_such_line() -> None:
+    """A regular page is one of few."""
+    assert made(GUIDE, "en", Edition(Size.REGULAR, "letter"), BLANK)[0].document.next_page == ""
+
+
+@pytest.mark.parametrize("clinic", [BLANK, FILLED])
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("paper_name", ["letter", "a4"])
+def test_the_first_giant_page_has_the_emergency_signs(paper_name: str, language: str, clinic: str) -> None:
+    """The title never stands alone: below it is the whole emergency list."""
+    whole, page_layout = made(GUIDE, language, Edition(Size.GIANT, paper_name), clinic)
+    section_node = next(node for node in whole.structure.root.children if node.role is Role.SECTION)
+    numbers = {node.number for node in section_node.everything()}
+    first = {piece.tag for piece in page_layout.pages[0].pieces}
+    later = {piece.tag for page in page_layout.pages[1:] for piece in page.pieces}
+    assert numbers & first
+    assert not numbers & later
+
+
+@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_heading_of_the_sources_is_not_alone(language: str, size: Size) -> None:
+    """On the page of their heading stand three lines of sources or more."""
+    whole, page_layout = made(EXPLAINER, language, Edition(size, "letter"), FILLED)
+    title = {"en": "Sources", "es": "Fuentes"}[language]
+    (node,) = (
+        node
+        for node, placed in zip(sections(whole), whole.document.sections, strict=True)
+        if placed.heading and placed.heading.text.plain == title
+    )
+    heading, listed = node.blocks[0], {each.number for each in node.blocks[-1].everything()}
+    (page,) = (page for page in page_layout.pages if any(piece.tag == heading.number for piece in page.pieces))
+    lines = {round(piece.baseline) for piece in page.pieces if isinstance(piece, TextPiece) and piece.tag in listed}
+    assert len(lines) >= 3
+
+
+def test_numbers_of_parts_are_words_of_their_own() -> None:
+    """A label may be in braces of its own: only the two counts are filled in."""
+    pages = replace(long_list(70), continued="{part} {of} {parts}")
+    found = [line for page in lay_out(composed(pages)).pages for line in repeated(page)]
+    assert any(re.search(r"2 \{of\} \d", line) for line in found)
