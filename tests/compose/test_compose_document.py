@@ -116,6 +116,7 @@ def test_a_whole_document() -> None:
         look=LOOK,
         budget=None,
         position=HERE,
+        continued="continued, {part} of {parts}",
     )
 
 
