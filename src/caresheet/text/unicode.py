@@ -1,0 +1,83 @@
+"""Properties of characters, from one version of the Unicode Character Database.
+
+Python's own `unicodedata` is of another version in each version of Python, and line ends must not depend on that.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache, lru_cache
+from importlib.resources import files
+from unicodedata import normalize
+
+_REMEMBERED = 8192
+"""Different characters that keep their properties: more than any handout has."""
+_JOINERS = frozenset("\u200c\u200d")
+_VARIATIONS = frozenset("\ufe0e\ufe0f")
+"""Signs that choose between a letter-like and a picture-like form of the character before them."""
+
+
+@cache
+def _table(name: str) -> list[tuple[int, str]]:
+    """Where the value of a property changes, or the pairs of brackets. `tests/text/write_unicode_table.py` writes the
+    file."""
+    tables: dict[str, list[tuple[int, str]]] = json.loads(files(__package__).joinpath("unicode.json").read_bytes())
+    return tables[name]
+
+
+@cache
+def _starts(name: str) -> list[int]:
+    return [first for first, _ in _table(name)]
+
+
+def _property(name: str) -> Callable[[str], str]:
+    @lru_cache(_REMEMBERED)
+    def value(letter: str) -> str:
+        return _table(name)[bisect_right(_starts(name), ord(letter)) - 1][1]
+
+    return value
+
+
+bidi_class = _property("bidi_class")
+"""The Bidi_Class of a character, such as `AL` (UAX 9, table 4)."""
+script = _property("script")
+"""The script of a character by its four letters, such as `Arab`; `Zyyy` is of all scripts, `Zinh` of the letter before
+it (UAX 24)."""
+_mark = _property("mark")
+
+
+def belongs_to_letter_before(letter: str) -> bool:
+    """Whether a character is part of what the letter before it looks like: a mark, a joiner, a sign of variation."""
+    return bool(_mark(letter)) or letter in _JOINERS or letter in _VARIATIONS
+
+
+@cache
+def _pairs() -> dict[str, str]:
+    """Each opening bracket with its closing one, in canonical form: two kinds of angle brackets are the same (UAX 9,
+    BD16)."""
+    return {str(opening): normalize("NFC", closing) for opening, closing in _table("brackets")}
+
+
+def closing_bracket(letter: str) -> str | None:
+    """The canonical form of the bracket that closes this one; None if this opens nothing."""
+    return _pairs().get(letter)
+
+
+@cache
+def _closing() -> frozenset[str]:
+    return frozenset(str(closing) for _, closing in _table("brackets"))
+
+
+def is_closing_bracket(letter: str) -> bool:
+    """Whether a character is the second of a pair of brackets."""
+    return letter in _closing()
+
+
+def clusters(text: str) -> tuple[str, ...]:
+    """The text in parts that are one letter to a reader: each with its marks and joiners."""
+    if text.isascii():
+        return tuple(text)
+    starts = [i for i, letter in enumerate(text) if not i or not belongs_to_letter_before(letter)]
+    return tuple(text[start:stop] for start, stop in zip(starts, [*starts[1:], len(text)], strict=True))
