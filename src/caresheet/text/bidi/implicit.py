@@ -14,7 +14,9 @@ _STEPS_UP = {"L": {"R": 1, "AN": 2, "EN": 2}, "R": {"L": 1, "AN": 1, "EN": 1}}
 """How far each class goes up from a level of each direction (I1, I2)."""
 
 
-def implicit_levels(sequence: RunSequence, letters: Sequence[str], original: Sequence[str], own: list[str]) -> list[int]:
+def implicit_levels(
+    sequence: RunSequence, letters: Sequence[str], original: Sequence[str], own: list[str]
+) -> list[int]:
     """The final level of each character of a sequence. `letters`, the `original` classes and those after overrides
     (`own`, which is changed) are of the characters of the sequence alone."""
     _resolve_marks(own, sequence.start)

@@ -40,6 +40,4 @@ def run_sequences(original: Sequence[str], explicit: Explicit, base: int) -> Ite
         unended = original[places[-1]] in ISOLATE_INITIATORS
         level_before = levels[kept[before]] if before >= 0 else base
         level_after = levels[kept[after]] if after < len(kept) and not unended else base
-        yield RunSequence(
-            places, level, direction_at(max(level, level_before)), direction_at(max(level, level_after))
-        )
+        yield RunSequence(places, level, direction_at(max(level, level_before)), direction_at(max(level, level_after)))

@@ -1,0 +1,91 @@
+"""Fonts as HarfBuzz sees them. A file is opened once a process, and only when a letter needs it."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from struct import error, unpack_from
+
+import uharfbuzz as hb
+
+from caresheet.fonts.metrics import FontMetrics
+from caresheet.model.glyphs import FontInstance
+
+_REGULAR = 400.0
+_WEIGHT = "wght"
+
+
+class OpenFont:
+    """An open font. `axes` are the values at which a variable font is held; lengths are font units."""
+
+    def __init__(self, instance: FontInstance) -> None:
+        self.instance = instance
+        self.face = hb.Face(hb.Blob.from_file_path(instance.path))
+        self.units_per_em: int = self.face.upem
+        self.axes: dict[str, float] = {axis.tag: axis.default_value for axis in self.face.axis_infos}
+        if _WEIGHT in self.axes:
+            self.axes[_WEIGHT] = float(instance.weight or _REGULAR)
+        self.shaper = hb.Font(self.face)
+        if self.axes:
+            self.shaper.set_variations(self.axes)
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tags of its tables."""
+        return frozenset(self.face.table_tags)
+
+    @property
+    def has_cubic_outlines(self) -> bool:
+        """Whether its outlines are PostScript's (OpenType, `CFF ` and `CFF2`)."""
+        return bool(self.tables & {"CFF ", "CFF2"})
+
+    @cached_property
+    def coverage(self) -> frozenset[int]:
+        """The code points that have a glyph."""
+        return frozenset(self.face.unicodes)
+
+    @cached_property
+    def metrics(self) -> FontMetrics:
+        """Its heights, at the place on its axes."""
+        lines = self.shaper.get_font_extents("ltr")
+        units = self.units_per_em
+        cap, small = (self._height(tag) for tag in (hb.OTMetricsTag.CAP_HEIGHT, hb.OTMetricsTag.X_HEIGHT))
+        return FontMetrics(lines.ascender / units, -lines.descender / units, cap / units, small / units)
+
+    @cached_property
+    def box(self) -> tuple[int, int, int, int]:
+        """The box around all glyphs: left, bottom, right, top (OpenType, `head`)."""
+        left, bottom, right, top = unpack_from(">4h", self.table("head"), 36)
+        return left, bottom, right, top
+
+    @cached_property
+    def is_bold(self) -> bool:
+        """Whether it is at least semibold (OpenType, `usWeightClass`)."""
+        if self.instance.weight is not None:
+            return self.instance.weight >= 600
+        try:
+            return bool(unpack_from(">H", self.table("OS/2"), 4)[0] >= 600)
+        except error:
+            return False
+
+    def table(self, tag: str) -> bytes:
+        """The bytes of a table; none where the font lacks it."""
+        return bytes(self.face.reference_table(tag).data) if tag in self.tables else b""
+
+    def width(self, glyph: int) -> int:
+        """The advance of a glyph."""
+        advance: int = self.shaper.get_glyph_h_advance(glyph)
+        return advance
+
+    def has(self, letters: str) -> bool:
+        """Whether each of some letters has a glyph."""
+        return all(ord(letter) in self.coverage for letter in letters)
+
+    def _height(self, tag: hb.OTMetricsTag) -> int:
+        height: int = self.shaper.get_metric_position_with_fallback(tag)
+        return height
+
+
+@cache
+def opened(instance: FontInstance) -> OpenFont:
+    """The font of an instance. Raises OSError where its file cannot be read."""
+    return OpenFont(instance)

@@ -1,0 +1,70 @@
+"""Where a line may end: between words, which some scripts tell apart by a dictionary only, and as house style allows
+(UAX 14)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+_REMEMBERED = 2048
+_NEEDS_DICTIONARY = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
+"""Thai, Lao, Burmese, Khmer; Chinese, Japanese and Korean."""
+_SPACES = re.compile(r"[ \u200b\u1361]+")
+_SOFT = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])|(?<=\ufffc)|(?=\ufffc)")
+"""Inside a compound, after a dash, and at either side of a line to write on. Nothing is inserted."""
+_NEVER_FIRST = frozenset(".,;:!?)]}»”’،؛؟।፤።")
+"""What never begins a line (UAX 14, LB13)."""
+_KEPT_TOGETHER = re.compile(
+    r"(?:https?://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # addresses
+    r"|\+?\(?[0-9\u0660-\u0669\u06f0-\u06f9][0-9\u0660-\u0669\u06f0-\u06f9 \-()./\u2013]{4,}"
+    r"[0-9\u0660-\u0669\u06f0-\u06f9]"  # numbers to call, dates
+    r"|\d\s?[\u2013\-]\s?\d"  # from, to
+    r"|[\d\w]\s?[×x]\s?\d|\d\s?×"  # so many times
+    r"|\d[年月日号號番時时分秒歳岁歲回次片粒錠週周個个년월일번시분세회정]"  # a number and its counter
+)
+_KOREAN_WORD = re.compile("[가-힣]{2,}")
+_LOCALES = {"ja": "ja@lb=strict", "zh-Hans": "zh@lb=strict", "zh-Hant": "zh-Hant@lb=strict"}
+"""How strictly small signs are kept from the start of a line (CSS Text 3, 5.3)."""
+
+
+class MissingDictionaryError(Exception):
+    """Words of a language can only be told apart with ICU, which is not installed."""
+
+    hint = "install what tells its words apart: pip install 'caresheet[scripts]'"
+
+    def __init__(self, language: str) -> None:
+        super().__init__(f"lines of {language} cannot be broken without a dictionary of its words")
+        self.language = language
+
+
+@lru_cache(_REMEMBERED)
+def break_opportunities(text: str, language: str) -> frozenset[int]:
+    """The places in a paragraph before which a line may begin; neither 0 nor its end.
+
+    A space stays at the end of its line. Addresses, numbers to call, dates and ranges are kept whole, and so are Korean
+    words. Raises MissingDictionaryError where a dictionary is needed and not installed.
+    """
+    found = set(_by_dictionary(text, language) if _NEEDS_DICTIONARY.search(text) else _by_spaces(text))
+    for kept in (_KEPT_TOGETHER, _KOREAN_WORD):
+        for match in kept.finditer(text):
+            found -= set(range(match.start() + 1, match.end()))
+    return frozenset(found - {0, len(text)})
+
+
+def _by_spaces(text: str) -> Iterator[int]:
+    places = (match.end() for pattern in (_SPACES, _SOFT) for match in pattern.finditer(text))
+    return (place for place in places if place == len(text) or text[place] not in _NEVER_FIRST)
+
+
+def _by_dictionary(text: str, language: str) -> Iterator[int]:
+    """ICU counts UTF-16 units: a character beyond U+FFFF is two of them."""
+    try:
+        from icu4py.breakers import LineBreaker
+    except ImportError as reason:
+        raise MissingDictionaryError(language) from reason
+    places = [place for place, letter in enumerate(text) for _ in range(1 + (letter > "\uffff"))]
+    places.append(len(text))
+    return (places[stop] for _, stop in LineBreaker(text, _LOCALES.get(language, language)).segments())

@@ -1,0 +1,131 @@
+"""A paragraph in runs of one script, direction, language and font, before any line is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from caresheet.fonts.book import FontBook
+from caresheet.fonts.families import FontStyle, families, families_of
+from caresheet.model.direction import Direction, direction_of
+from caresheet.model.glyphs import FontInstance
+from caresheet.model.text import FieldBlank, Runs, TextRun
+from caresheet.text.isolates import isolated_levels
+from caresheet.text.unicode import closing_bracket, clusters, script
+
+BLANK = "\ufffc"
+"""A line to write on, in the text of a paragraph."""
+_OF_ANY_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})
+
+
+class RunSetting(Struct, frozen=True):
+    """All that shaping needs to know of a run beside its letters."""
+
+    font: FontInstance
+    script: str
+    language: str
+    rtl: bool
+
+
+class ScriptRun(Struct, frozen=True):
+    """`text[start:stop]` of a paragraph. `source` counts the author's runs, from 0; a line to write on has no
+    setting."""
+
+    start: int
+    stop: int
+    level: int
+    source: int
+    setting: RunSetting | None
+
+
+class ItemizedText(Struct, frozen=True):
+    """A paragraph with the level of each character and its runs in reading order. `base` is its own level."""
+
+    text: str
+    base: int
+    levels: tuple[int, ...]
+    runs: tuple[ScriptRun, ...]
+
+
+class _Source(Struct, frozen=True):
+    """Words of one author's run."""
+
+    text: str
+    number: int
+    language: str
+    style: FontStyle
+
+
+def itemize(runs: Runs, language: str, style: FontStyle, book: FontBook) -> ItemizedText:
+    """The runs of a paragraph of a document in `language`, whose words have `style` where they do not ask for another.
+
+    The direction of the paragraph is that of the document, whatever its first letter. Raises MissingGlyphError where no
+    font has a letter.
+    """
+    base = int(direction_of(language) is Direction.RIGHT_TO_LEFT)
+    sources = list(_sources(runs, language, style))
+    text = "".join(source.text for source in sources)
+    levels, scripts = isolated_levels(text, base), scripts_of(text)
+    found: list[ScriptRun] = []
+    at = 0
+    for source in sources:
+        before: FontInstance | None = None
+        for cluster in clusters(source.text):
+            setting = None
+            if cluster != BLANK:
+                spoken = source.language if _has_own_family(source.language) else language
+                before = book.font_for(cluster, scripts[at], spoken, source.style, before)
+                setting = RunSetting(before, scripts[at], source.language, bool(levels[at] & 1))
+            _add(found, ScriptRun(at, at + len(cluster), levels[at], source.number, setting))
+            at += len(cluster)
+    return ItemizedText(text, base, tuple(levels), tuple(found))
+
+
+def scripts_of(text: str) -> list[str]:
+    """The script of each character. Signs of all scripts go with the letters before them, a closing bracket with its
+    opening one (UAX 24, 5.2); the first ones go with the first letter."""
+    own = [script(letter) for letter in text]
+    current = next((each for each in own if each not in _OF_ANY_SCRIPT), "Latn")
+    opened: list[tuple[str, str]] = []
+    for place, letter in enumerate(text):
+        if own[place] not in _OF_ANY_SCRIPT:
+            current = own[place]
+            continue
+        closing = closing_bracket(letter)
+        if closing:
+            opened.append((closing, current))
+        elif opened and letter == opened[-1][0]:
+            current = opened.pop()[1]
+        own[place] = current
+    return own
+
+
+def _sources(runs: Runs, language: str, style: FontStyle) -> Iterator[_Source]:
+    for number, run in enumerate(runs):
+        if isinstance(run, FieldBlank):
+            yield _Source(BLANK, number, language, style)
+            if run.captioned:
+                yield _Source(f" ({run.label})", number, language, style)
+        else:
+            yield _Source(run.text, number, run.language or language, _style_of(run, style))
+
+
+def _style_of(run: TextRun, style: FontStyle) -> FontStyle:
+    return FontStyle(run.strong or style.strong, run.emphasis or style.emphasis)
+
+
+@cache
+def _has_own_family(language: str) -> bool:
+    """Whether quoted words of a language ask for another family: Latin words look as those around them do."""
+    return families_of(language) != families()[:1]
+
+
+def _add(runs: list[ScriptRun], new: ScriptRun) -> None:
+    last = runs[-1] if runs else None
+    alike = last and (last.level, last.source, last.setting) == (new.level, new.source, new.setting)
+    if last and new.setting and alike:
+        runs[-1] = ScriptRun(last.start, new.stop, last.level, last.source, last.setting)
+    else:
+        runs.append(new)

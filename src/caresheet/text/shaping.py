@@ -1,0 +1,95 @@
+"""Letters to glyphs, with HarfBuzz: once for each different piece of text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+
+import uharfbuzz as hb
+
+from caresheet.fonts.opened import OpenFont, opened
+from caresheet.model.glyphs import GlyphCluster, GlyphRun, PlacedGlyph
+from caresheet.text.itemize import RunSetting
+from caresheet.text.unicode import belongs_to_letter_before
+
+_REMEMBERED = 20_000
+"""Different pieces of text whose glyphs are kept: those of about four long handouts."""
+_NOT_DEFINED = 0
+"""The glyph of what a font does not have."""
+
+
+@lru_cache(_REMEMBERED)
+def shape(text: str, setting: RunSetting, before: str = "", after: str = "") -> GlyphRun:
+    """The glyphs of some letters. `before` and `after` are the neighbors that they join to, empty beside a space.
+
+    From right to left, each letter is a cluster of its own, even where letters share ink: readers turn a line round
+    letter by letter. Raises ValueError where the font lacks a letter, which is a bug in what chose it.
+    """
+    font = opened(setting.font)
+    buffer = _buffer(text, setting, before, after)
+    hb.shape(font.shaper, buffer)
+    found: list[GlyphCluster] = []
+    for letters, glyphs, advance in _glyphs(buffer, text, len(before)):
+        if any(glyph == _NOT_DEFINED for glyph, _, _ in glyphs):
+            raise ValueError(f"{setting.font.family} has no glyph for {letters!a}")
+        cluster = GlyphCluster(letters, glyphs, _width(font, glyphs, advance), advance)
+        found += _letter_by_letter(cluster) if setting.rtl else (cluster,)
+    total = sum(cluster.advance for cluster in found)
+    return GlyphRun(text, tuple(found), setting.font, total / font.units_per_em, setting.rtl)
+
+
+def _buffer(text: str, setting: RunSetting, before: str, after: str) -> hb.Buffer:
+    buffer = hb.Buffer()
+    buffer.add_str(before + text + after, len(before), len(text))
+    buffer.direction = "rtl" if setting.rtl else "ltr"
+    buffer.script = setting.script
+    buffer.language = setting.language
+    if setting.rtl:
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    return buffer
+
+
+def _glyphs(buffer: hb.Buffer, text: str, shift: int) -> Iterator[tuple[str, tuple[PlacedGlyph, ...], int]]:
+    """The letters of each cluster from left to right, with its glyphs and its advance."""
+    placed = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
+    starts = sorted({info.cluster for info, _ in placed})
+    stops = dict(zip(starts, [*starts[1:], shift + len(text)], strict=True))
+    for start, group in groupby(placed, key=lambda each: each[0].cluster):
+        pen = 0
+        glyphs: list[PlacedGlyph] = []
+        for info, position in group:
+            glyphs.append((info.codepoint, pen + position.x_offset, position.y_offset))
+            pen += position.x_advance
+        yield text[start - shift : stops[start] - shift], tuple(glyphs), pen
+
+
+def _width(font: OpenFont, glyphs: tuple[PlacedGlyph, ...], advance: int) -> int:
+    """What the font itself gives a single glyph; a group of glyphs is as wide as it moves the pen."""
+    return font.width(glyphs[0][0]) if len(glyphs) == 1 else advance
+
+
+def _letter_by_letter(cluster: GlyphCluster) -> Iterator[GlyphCluster]:
+    """A right-to-left cluster as one cluster a letter, from left to right.
+
+    All ink goes to the first letter, which stands rightmost; the other letters of a ligature have their share of its
+    width.
+    """
+    first, others = cluster.text[0], cluster.text[1:]
+    if not others:
+        yield cluster
+        return
+    share = cluster.advance // (1 + sum(not _shows_nothing(letter) for letter in others))
+    left = 0
+    for letter in reversed(others):
+        width = 0 if _shows_nothing(letter) else share
+        yield GlyphCluster(letter, (), width, width)
+        left += width
+    moved = tuple((glyph, x - left, y) for glyph, x, y in cluster.glyphs)
+    yield GlyphCluster(first, moved, cluster.advance - left, cluster.advance - left)
+
+
+def _shows_nothing(letter: str) -> bool:
+    """Whether a letter has no width of its own."""
+    return belongs_to_letter_before(letter) or unicodedata.category(letter) == "Cf"
