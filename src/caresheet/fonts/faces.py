@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from caresheet.fonts import DRAWN_AS
 from caresheet.fonts.metrics import FontMetrics, read_metrics
-from caresheet.model.page_layout import Face
+from caresheet.model.page_layout import Face, TextPiece, WordPiece
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -43,6 +43,15 @@ def font(face: Face) -> TTFont:
 def metrics(face: Face) -> FontMetrics:
     """The vertical metrics of a face."""
     return read_metrics(font_file(face).read_bytes())
+
+
+def metrics_of(piece: WordPiece) -> FontMetrics:
+    """The vertical metrics of the words of a page."""
+    if isinstance(piece, TextPiece):
+        return metrics(piece.face)
+    from caresheet.fonts.opened import opened
+
+    return opened(piece.run.font).metrics
 
 
 class Measure:

@@ -20,7 +20,7 @@ from caresheet.layout.signs import lay_out_sign_rows
 from caresheet.layout.stacks import stacked
 from caresheet.model import document as d
 from caresheet.model.look import POINTS_PER_MM, HeadingLook
-from caresheet.model.page_layout import ARTIFACT, FieldPiece, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, FieldPiece, PicturePiece, ShapePiece, TextPiece, WordPiece
 from caresheet.model.text import FieldBlank
 
 if TYPE_CHECKING:
@@ -195,6 +195,6 @@ class _FaceRoom(Struct, frozen=True):
 
 def _reaches(piece: UnresolvedPiece, start: float, top: float) -> bool:
     """Whether words or a field reach into the corner from `start` and below `top`, in points."""
-    if isinstance(piece, TextPiece):
+    if isinstance(piece, WordPiece):
         return piece.x + piece.width > start and piece.baseline - _DEPTH * piece.size < top
     return isinstance(piece, FieldPiece | PicturePiece) and piece.x + piece.width > start and piece.y < top

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.model.page_layout import Piece, ShapePiece, TextPiece
+from caresheet.model.page_layout import GlyphPiece, Piece, ShapePiece, TextPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,6 +127,8 @@ def translated(piece: UnresolvedPiece, dx: float, dy: float) -> UnresolvedPiece:
             piece.width,
             piece.tag,
         )
+    if isinstance(piece, GlyphPiece):
+        return replace(piece, x=piece.x + dx, baseline=piece.baseline + dy)
     if isinstance(piece, ShapePiece):
         path = tuple(
             (operator, tuple(value + (dy if index % 2 else dx) for index, value in enumerate(values)))

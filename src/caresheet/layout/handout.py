@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import metrics
+from caresheet.fonts.faces import metrics_of
 from caresheet.layout.columns import in_readable_columns, refuse_short_lines
 from caresheet.layout.context import LayoutContext
 from caresheet.layout.continuations import continued_piece, counted_parts
@@ -34,7 +34,7 @@ from caresheet.model.page_layout import (
     PageLayout,
     PicturePiece,
     ShapePiece,
-    TextPiece,
+    WordPiece,
 )
 from caresheet.model.problem import CaresheetError
 from caresheet.model.structure import Role
@@ -247,8 +247,9 @@ def _with_boxes(tags: list[Tag], pages: tuple[Page, ...]) -> tuple[Tag, ...]:
 
 def bounds(piece: Piece) -> tuple[float, float, float, float]:
     """The box that a piece covers: its smaller x and y, then its larger x and y."""
-    if isinstance(piece, TextPiece):
-        drop, rise = metrics(piece.face).descent * piece.size, metrics(piece.face).ascent * piece.size
+    if isinstance(piece, WordPiece):
+        own = metrics_of(piece)
+        drop, rise = own.descent * piece.size, own.ascent * piece.size
         return (piece.x, piece.baseline - drop, piece.x + piece.width, piece.baseline + rise)
     if isinstance(piece, PicturePiece | DrawingPiece):
         return (piece.x, piece.y, piece.x + piece.width, piece.y + piece.height)

@@ -7,7 +7,16 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from caresheet.model.page_layout import DrawingPiece, FieldPiece, Page, PicturePiece, Piece, ShapePiece, TextPiece
+from caresheet.model.page_layout import (
+    DrawingPiece,
+    FieldPiece,
+    GlyphPiece,
+    Page,
+    PicturePiece,
+    Piece,
+    ShapePiece,
+    TextPiece,
+)
 
 
 def mirrored(page: Page) -> Page:
@@ -21,7 +30,7 @@ def mirrored(page: Page) -> Page:
 
 def _mirrored(piece: Piece, width: float) -> Piece:
     match piece:
-        case TextPiece() | FieldPiece() | PicturePiece() | DrawingPiece():
+        case TextPiece() | GlyphPiece() | FieldPiece() | PicturePiece() | DrawingPiece():
             return replace(piece, x=width - piece.x - piece.width)
         case ShapePiece(upright=True):
             xs = [value for _, values in piece.path for value in values[::2]]

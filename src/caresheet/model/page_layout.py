@@ -10,6 +10,7 @@ from enum import Enum
 from msgspec import Struct
 
 from caresheet.model.drawing import Drawing
+from caresheet.model.glyphs import GlyphRun
 from caresheet.model.look import Margins
 from caresheet.model.person import PATIENT
 from caresheet.model.problem import Position
@@ -63,6 +64,27 @@ class TextPiece(Struct, frozen=True):
     color: str
     width: float
     tag: int
+
+
+class GlyphPiece(Struct, frozen=True):
+    """Shaped text on one baseline, from `x`, its left edge. `width` is its whole advance at this size."""
+
+    x: float
+    baseline: float
+    run: GlyphRun
+    size: float
+    color: str
+    width: float
+    tag: int
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.run.text
+
+
+WordPiece = TextPiece | GlyphPiece
+"""Words in a face of the text family, letter by letter, or shaped."""
 
 
 class ShapePiece(Struct, frozen=True):
@@ -129,7 +151,7 @@ class DrawingPiece(Struct, frozen=True):
     tag: int
 
 
-Piece = TextPiece | ShapePiece | FieldPiece | PicturePiece | DrawingPiece
+Piece = WordPiece | ShapePiece | FieldPiece | PicturePiece | DrawingPiece
 
 
 class Page(Struct, frozen=True):

@@ -10,7 +10,7 @@ from msgspec.structs import astuple
 
 from caresheet.model import document, rules
 from caresheet.model.lines import worded_for
-from caresheet.model.page_layout import ARTIFACT, PageLayout, TextPiece
+from caresheet.model.page_layout import ARTIFACT, PageLayout, WordPiece
 from caresheet.model.problem import Problem
 from caresheet.model.text import PrintedText, Text, TextRun
 from caresheet.model.topic import EVERYONE, Figure, Section
@@ -116,13 +116,13 @@ def critical_text_too_small(context: PagesContext) -> Iterator[Problem]:
             yield Problem(place, rules.CRITICAL_TEXT_TOO_SMALL, message, hint)
 
 
-def _words(page_layout: PageLayout) -> Iterator[TextPiece]:
+def _words(page_layout: PageLayout) -> Iterator[WordPiece]:
     """Everything that is read once: no headers and footers, no table headers repeated on the next page."""
     for page in page_layout.pages:
         for piece in page.pieces:
-            if isinstance(piece, TextPiece) and piece.tag != ARTIFACT and piece.text.strip():
+            if isinstance(piece, WordPiece) and piece.tag != ARTIFACT and piece.text.strip():
                 yield piece
 
 
-def _numbers_a_step(page_layout: PageLayout, piece: TextPiece) -> bool:
+def _numbers_a_step(page_layout: PageLayout, piece: WordPiece) -> bool:
     return page_layout.tags[piece.tag].role == "Lbl" and piece.text.strip().rstrip(".").isdigit()

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from caresheet.model import rules
 from caresheet.model.document import Section
 from caresheet.model.look import HeadingLook
-from caresheet.model.page_layout import ARTIFACT, FieldPiece, PageLayout, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, FieldPiece, PageLayout, ShapePiece, WordPiece
 from caresheet.model.problem import Problem
 from caresheet.rules.context import HandoutContext, PagesContext
 from caresheet.rules.page_sections import sections_of_tags
@@ -90,13 +90,13 @@ def _texts(context: PagesContext) -> Iterator[_LineText]:
             owner = _owner(page_layout, piece.tag)
             if _is_running(page_layout, owner) and page_layout.tags[owner].parent not in definitions:
                 text = texts.setdefault(owner, _LineText(section))
-                if isinstance(piece, TextPiece):
+                if isinstance(piece, WordPiece):
                     _add(text, piece, number)
                 text.broken = text.broken or isinstance(piece, FieldPiece | ShapePiece)
     yield from texts.values()
 
 
-def _add(text: _LineText, piece: TextPiece, page: int) -> None:
+def _add(text: _LineText, piece: WordPiece, page: int) -> None:
     """Add the words to those of their line."""
     baseline = (page, round(piece.baseline, 2))
     if text.baseline != baseline:
@@ -132,7 +132,7 @@ def _above(page_layout: PageLayout, tag: int) -> Iterator[int]:
 
 def _definitions(page_layout: PageLayout) -> frozenset[int]:
     """List items whose label is words rather than a number: their first line starts with the label."""
-    pieces = (piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, TextPiece))
+    pieces = (piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, WordPiece))
     owners = (
         _owner(page_layout, piece.tag)
         for piece in pieces

@@ -18,7 +18,7 @@ from caresheet.model.page_layout import (
     PicturePiece,
     Piece,
     Tag,
-    TextPiece,
+    WordPiece,
 )
 from caresheet.model.problem import Problem
 from caresheet.rules.context import PagesContext
@@ -142,7 +142,7 @@ def _columns(page: Page, look: Look) -> Iterator[Span]:
 def _box(piece: Piece, leading: float) -> tuple[Span, Span]:
     """What a piece covers from left to right and from bottom to top; a line of words includes the white space up to the
     next line."""
-    if isinstance(piece, TextPiece):
+    if isinstance(piece, WordPiece):
         height = piece.size * leading
         foot = piece.baseline - height * _BELOW_BASELINE
         return (piece.x, piece.x + piece.width), (foot, foot + height)

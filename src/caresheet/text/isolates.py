@@ -14,6 +14,8 @@ from caresheet.text.bidi import embedding_levels, runs_right_to_left
 _ISOLATE, _END = "\u2066", "\u2069"
 _SPACE = "[ \u00a0\u202f]"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿµμ"
+_INDEX = "₀-₉⁰¹²³⁴-⁹"
+"""Raised and lowered digits, as in SpO₂ and kg/m²."""
 _DASH = "[-\u2010\u2011\u2012\u2013\u2014\u2212]"
 
 _ADDRESS = r"(?:https?://|www\.)[^\s<>]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -23,12 +25,12 @@ _FIGURE = r"[0-9]+(?:[.,:/][0-9]+)*[½¼¾⅓⅔⅛]?|[½¼¾⅓⅔⅛]"
 _RANGE = rf"(?:{_FIGURE})(?:{_SPACE}?{_DASH}{_SPACE}?(?:{_FIGURE}))*"
 _NUMBER = rf"(?:(?<!\w)[<>≤≥±~≈+\u2212-]{_SPACE}?)?(?:{_RANGE})"
 """A number or a range, with what says that it is a limit: `<` would be turned round and say the opposite."""
-_NAME = rf"(?:[A-Z]\.{_SPACE}?)*[{_LETTER}][{_LETTER}0-9]*(?:[-'’./&+\u2011][{_LETTER}0-9]+)*[®™©+]*"
+_NAME = rf"(?:[A-Z]\.{_SPACE}?)*[{_LETTER}][{_LETTER}{_INDEX}0-9]*(?:[-'’./&+\u2011][{_LETTER}{_INDEX}0-9]+)*[®™©+]*"
 _UNIT = rf"{_SPACE}?(?:°{_SPACE}?[CFK]?|[%‰])"
 _TIMES = rf"{_SPACE}?×{_SPACE}?(?:{_FIGURE})?"
 _PHRASE = (
     rf"(?:{_DIALED}|{_NUMBER}|{_NAME})"
-    rf"(?:{_UNIT}|{_TIMES}|{_SPACE}?{_NAME}|(?<=[{_LETTER}®™%.])\.?{_SPACE}(?:{_DIALED}|{_NUMBER}))*"
+    rf"(?:{_UNIT}|{_TIMES}|{_SPACE}?{_NAME}|(?<=[{_LETTER}{_INDEX}®™%.])\.?{_SPACE}(?:{_DIALED}|{_NUMBER}))*"
 )
 """A name with its dose, or a dose with its name: two numbers do not join, but a number joins the words beside it."""
 _KEPT_WHOLE = re.compile(rf"{_ADDRESS}|{_PHRASE}")

@@ -8,14 +8,24 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from caresheet.model.drawing import LineStyle
-from caresheet.model.page_layout import ARTIFACT, DrawingPiece, FieldPiece, PicturePiece, ShapePiece, TextPiece
+from caresheet.model.page_layout import (
+    ARTIFACT,
+    DrawingPiece,
+    FieldPiece,
+    GlyphPiece,
+    PicturePiece,
+    ShapePiece,
+    TextPiece,
+)
 from caresheet.outputs.pdf.writer.drawings import placed_paths
+from caresheet.outputs.pdf.writer.glyphs import shown_glyphs
 from caresheet.outputs.pdf.writer.objects import number_string
 
 if TYPE_CHECKING:
     from caresheet.model.drawing import Segment
     from caresheet.model.page_layout import Page, Piece, Tag
     from caresheet.outputs.pdf.writer.objects import PdfFile
+    from caresheet.outputs.pdf.writer.type0 import Type0Fonts
 
 _SPECIAL = re.compile(rb"[()\\\r\n]")
 _ESCAPES = {b"(": b"\\(", b")": b"\\)", b"\\": b"\\\\", b"\r": b"\\r", b"\n": b"\\n"}
@@ -24,8 +34,9 @@ _ESCAPES = {b"(": b"\\(", b")": b"\\)", b"\\": b"\\\\", b"\r": b"\\r", b"\n": b"
 class ContentStream:
     """Paints one page. `marks` lists the tag of each marked-content identifier, from 0 (ISO 32000-1, 14.7.4)."""
 
-    def __init__(self, file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str]) -> None:
+    def __init__(self, file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str], fonts: Type0Fonts) -> None:
         self._file = file
+        self._fonts = fonts
         self._tags = tags
         self._pictures = pictures
         self._out: list[bytes] = []
@@ -67,6 +78,8 @@ class ContentStream:
     def _paint(self, piece: Piece) -> None:
         if isinstance(piece, TextPiece):
             self._paint_text(piece)
+        elif isinstance(piece, GlyphPiece):
+            self._paint_glyphs(piece)
         elif isinstance(piece, ShapePiece):
             self._paint_shape(piece)
         elif isinstance(piece, FieldPiece):
@@ -87,11 +100,21 @@ class ContentStream:
         matrix = f"1 0 0 1 {number_string(piece.x)} {number_string(piece.baseline)} Tm".encode("ascii")
         self._out.append(matrix)
         for name, codes in self._file.encoded(piece.face, piece.text):
-            selected = f"{name} {number_string(piece.size)} Tf"
-            if selected != self._font:
-                self._out.append(selected.encode("ascii"))
-                self._font = selected
+            self._set_font(name, piece.size)
             self._out.append(b"(" + escaped(codes) + b") Tj")
+
+    def _paint_glyphs(self, piece: GlyphPiece) -> None:
+        self._text_mode(on=True)
+        self._set_fill(piece.color)
+        font = self._fonts.font(piece.run.font)
+        self._set_font(f"/{font.name}", piece.size)
+        self._out += (operator.encode("ascii") for operator in shown_glyphs(piece, font))
+
+    def _set_font(self, name: str, size: float) -> None:
+        selected = f"{name} {number_string(size)} Tf"
+        if selected != self._font:
+            self._out.append(selected.encode("ascii"))
+            self._font = selected
 
     def _paint_shape(self, piece: ShapePiece) -> None:
         self._text_mode(on=False)

@@ -13,6 +13,7 @@ from caresheet.outputs.pdf.writer.objects import PdfFile, number_string, text_st
 from caresheet.outputs.pdf.writer.outline import add_outline
 from caresheet.outputs.pdf.writer.pictures import add_picture, pictures_of
 from caresheet.outputs.pdf.writer.structure_tree import StructureTree
+from caresheet.outputs.pdf.writer.type0 import Type0Fonts
 
 if TYPE_CHECKING:
     from caresheet.model.document import Document
@@ -31,8 +32,8 @@ class PaintedPages(NamedTuple):
     info: int
 
 
-StreamOf = Callable[[PdfFile, "tuple[Tag, ...]", dict[int, str]], ContentStream]
-"""Makes the stream of a page: of the file, the tags, and the names of the pictures."""
+StreamOf = Callable[[PdfFile, "tuple[Tag, ...]", dict[int, str], Type0Fonts], ContentStream]
+"""Makes the stream of a page: of the file, the tags, the names of the pictures, and the fonts of shaped text."""
 
 
 def paint(document: Document, page_layout: PageLayout, values: Mapping[str, str] = NO_VALUES) -> bytes:
@@ -57,14 +58,15 @@ def paint_into(
     tree = StructureTree(file, page_layout.tags, pages)
     pictures = {id(shown.picture): add_picture(file, shown) for shown in pictures_of(page_layout.pages)}
     names = {key: f"Im{number}" for key, number in pictures.items()}
-    resources = file.reserve()
+    resources, shaped = file.reserve(), Type0Fonts()
     contents: list[int] = []
     marks: list[list[int]] = []
     for index, page in enumerate(page_layout.pages):
-        stream = stream_of(file, page_layout.tags, names)
+        stream = stream_of(file, page_layout.tags, names, shaped)
         contents.append(file.add_stream(b"", stream.paint(as_painted(page, page_layout.tags))))
         tree.add_marks(index, stream.marks)
         marks.append(stream.marks)
+    shaped.write(file)
     areas = _areas(page_layout)
     form = FormWriter(file, page_layout.tags, resources, values)
     annotations = _add_annotations(file, page_layout, areas, pages, form)

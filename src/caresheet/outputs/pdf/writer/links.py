@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from caresheet.fonts.faces import metrics
-from caresheet.model.page_layout import TextPiece
+from caresheet.fonts.faces import metrics_of
+from caresheet.model.page_layout import WordPiece
 from caresheet.outputs.pdf.writer.objects import number_string, text_string
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def link_areas(page_layout: PageLayout) -> list[LinkArea]:
     """The areas of all links, page by page in reading order."""
     areas: list[LinkArea] = []
     for index, page in enumerate(page_layout.pages):
-        linked = [p for p in page.pieces if isinstance(p, TextPiece) and p.tag >= 0 and page_layout.tags[p.tag].link]
+        linked = [p for p in page.pieces if isinstance(p, WordPiece) and p.tag >= 0 and page_layout.tags[p.tag].link]
         for (tag, _), pieces in groupby(linked, key=lambda piece: (piece.tag, piece.baseline)):
             line = list(pieces)
             box = (
                 min(piece.x for piece in line),
-                min(piece.baseline - metrics(piece.face).descent * piece.size for piece in line),
+                min(piece.baseline - metrics_of(piece).descent * piece.size for piece in line),
                 max(piece.x + piece.width for piece in line),
-                max(piece.baseline + metrics(piece.face).ascent * piece.size * 0.9 for piece in line),
+                max(piece.baseline + metrics_of(piece).ascent * piece.size * 0.9 for piece in line),
             )
             areas.append(LinkArea(index, tag, box))
     return areas
@@ -45,7 +45,7 @@ def link_words(page_layout: PageLayout) -> dict[int, str]:
     words: dict[int, list[str]] = {}
     for page in page_layout.pages:
         for piece in page.pieces:
-            if isinstance(piece, TextPiece) and piece.tag >= 0 and page_layout.tags[piece.tag].link:
+            if isinstance(piece, WordPiece) and piece.tag >= 0 and page_layout.tags[piece.tag].link:
                 words.setdefault(piece.tag, []).append(piece.text)
     return {tag: " ".join("".join(parts).split()) for tag, parts in words.items()}
 

@@ -14,7 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFIndirectObject, PDFObject
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFIndirectObject, PDFObject, PDFObjectReference
 
 from caresheet.fonts import DRAWN_AS
 from caresheet.fonts.faces import font
@@ -69,6 +69,10 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         pieces = cut.splitString(drawn, self)
         self._readable[face] = cut.getSubsetInternalName(0, self)
         return [(cut.getSubsetInternalName(subset, self), codes) for subset, codes in pieces]
+
+    def name_font(self, name: str, number: int) -> None:
+        """Let pages use a font by a name that no other has."""
+        self.idToObject["BasicFonts"].dict[name] = PDFObjectReference(self.numberToId[number])
 
     def reserve(self) -> int:
         """A number for an object that is written later."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from caresheet.model.document import Document
     from caresheet.model.page_layout import Page, PageLayout, Piece, Tag, TextPiece
+    from caresheet.outputs.pdf.writer.type0 import Type0Fonts
 
 PageValues = tuple["TextPiece | None", ...]
 """For each field of a page, in painting order, the value that is set there; None for a line to write on."""
@@ -97,8 +98,10 @@ def personal_pdf(document: Document, page_layout: PageLayout, alphabet: Iterable
     file = PdfFile()
     streams: list[_FieldStream] = []
 
-    def stream_of(file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str]) -> ContentStream:
-        streams.append(_FieldStream(file, tags, pictures))
+    def stream_of(
+        file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str], fonts: Type0Fonts
+    ) -> ContentStream:
+        streams.append(_FieldStream(file, tags, pictures, fonts))
         return streams[-1]
 
     painted = paint_into(file, document, page_layout, stream_of)
@@ -114,8 +117,8 @@ def personal_pdf(document: Document, page_layout: PageLayout, alphabet: Iterable
 class _FieldStream(ContentStream):
     """Collects what is painted `around` the fields, and leaves these out."""
 
-    def __init__(self, file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str]) -> None:
-        super().__init__(file, tags, pictures)
+    def __init__(self, file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str], fonts: Type0Fonts) -> None:
+        super().__init__(file, tags, pictures, fonts)
         self.around: list[bytes] = []
         self.fields: list[FieldPiece] = []
 

@@ -1,0 +1,134 @@
+"""The text of a PDF without a reader's guesses: its codes, and the letters that its fonts say they are.
+
+PDFium turns lines of mixed direction by rules of its own, mirrors brackets and drops joiners. This shares nothing with
+it or with the writer: strings stand in reading order, and inside a string glyphs stand from left to right, so that one
+with right-to-left letters is read backwards (ISO 32000-1, 9.10 and 14.6).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from unicodedata import bidirectional
+
+from caresheet.model.structure import MarkedContent
+from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_OPERATION = re.compile(
+    rb"/MCID\s+(?P<mcid>\d+)\s*>>\s*BDC\b"
+    rb"|(?P<opened>\bBDC|\bBMC)\b|(?P<closed>\bEMC)\b"
+    rb"|/(?P<font>[^\s()<>\[\]{}/%]+)\s+[\d.+-]+\s+Tf\b"
+    rb"|<(?P<hexadecimal>[0-9A-Fa-f\s]*)>(?!>)"
+    rb"|\((?P<literal>(?:[^()\\]|\\.)*)\)"
+    rb"|(?P<shown>\bTJ|\bTj)\b",
+    re.DOTALL,
+)
+_SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_ROW = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
+_CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b""}
+_DEEPEST = 64
+"""Levels of the page tree: a deeper one is damaged."""
+
+
+class _FontMap:
+    """The letters of each code of a font; `size` is the length of a code in bytes."""
+
+    def __init__(self, size: int, letters: Mapping[int, str]) -> None:
+        self._size, self._letters = size, letters
+
+    def text(self, codes: bytes) -> str:
+        """The letters of a string. Raises UndecodableError for a code without an entry."""
+        numbers = (int.from_bytes(codes[at : at + self._size], "big") for at in range(0, len(codes), self._size))
+        try:
+            return "".join([self._letters[number] for number in numbers])
+        except KeyError as code:
+            raise UndecodableError(f"a font does not say which letters code {code} is") from None
+
+
+def decoded_words(pdf: bytes) -> dict[MarkedContent, str]:
+    """The text of each piece of marked content, letter for letter. Raises UndecodableError."""
+    objects = PdfObjects(pdf)
+    fonts: dict[Reference, _FontMap] = {}
+    found: dict[MarkedContent, str] = {}
+    for number, page in enumerate(_pages(objects, objects.root.get("Pages"), {}, 0)):
+        named = objects.dictionary(objects.dictionary(page.get("Resources")).get("Font"))
+        for font in named.values():
+            if isinstance(font, Reference) and font not in fonts:
+                fonts[font] = _font_map(objects, font)
+        maps = {name: fonts[font] for name, font in named.items() if isinstance(font, Reference)}
+        stream = b"\n".join(objects.data(part) for part in objects.array(page.get("Contents")))
+        for mcid, words in _shown(stream, maps):
+            content = MarkedContent(number, mcid)
+            found[content] = found.get(content, "") + words
+    return found
+
+
+def _pages(
+    objects: PdfObjects, node: Value | None, inherited: dict[str, Value], depth: int
+) -> Iterator[dict[str, Value]]:
+    """The pages below a node of the page tree, with what they inherit (ISO 32000-1, 7.7.3)."""
+    own = inherited | objects.dictionary(node)
+    if depth > _DEEPEST:
+        raise UndecodableError("its page tree is damaged")
+    if "Kids" not in own:
+        yield own
+        return
+    below = {key: value for key, value in own.items() if key == "Resources"}
+    for kid in objects.array(own["Kids"]):
+        yield from _pages(objects, kid, below, depth + 1)
+
+
+def _font_map(objects: PdfObjects, reference: Reference) -> _FontMap:
+    font = objects.dictionary(reference)
+    size = 2 if font.get("Subtype") == "/Type0" else 1
+    if "ToUnicode" not in font:
+        return _FontMap(size, {})
+    rows = (row for section in _SECTION.findall(objects.data(font["ToUnicode"])) for row in _ROW.findall(section))
+    letters = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for code, text in rows}
+    return _FontMap(size, letters)
+
+
+def _shown(stream: bytes, fonts: Mapping[str, _FontMap]) -> Iterator[tuple[int, str]]:
+    """The text of each operator that shows any, with the marked-content identifier around it; text without one is left
+    out."""
+    marks: list[int | None] = [None]
+    font = _FontMap(1, {})
+    codes: list[bytes] = []
+    for operation in _OPERATION.finditer(stream):
+        match operation.lastgroup:
+            case "mcid":
+                marks.append(int(operation["mcid"]))
+            case "opened":
+                marks.append(marks[-1])
+            case "closed" if len(marks) > 1:
+                marks.pop()
+            case "font":
+                font = fonts.get(operation["font"].decode("latin-1"), _FontMap(1, {}))
+            case "hexadecimal":
+                codes.append(bytes.fromhex(operation["hexadecimal"].decode()))
+            case "literal":
+                codes.append(_unescaped(operation["literal"]))
+            case "shown":
+                if marks[-1] is not None:
+                    yield marks[-1], _in_reading_order(font.text(b"".join(codes)))
+                codes.clear()
+            case _:
+                pass
+
+
+def _in_reading_order(text: str) -> str:
+    if text.isascii() or not any(bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
+        return text
+    return text[::-1]
+
+
+def _unescaped(literal: bytes) -> bytes:
+    """The bytes of a literal string (ISO 32000-1, 7.3.4.2)."""
+    return _ESCAPED.sub(_byte, literal) if b"\\" in literal else literal
+
+
+def _byte(escaped: re.Match[bytes]) -> bytes:
+    own = escaped[1]
+    return bytes((int(own, 8) & 0xFF,)) if own.isdigit() else _CONTROLS.get(own, own)
