@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from caresheet.model.structure import BLANK, HEADINGS, MarkedContent, Role
 from caresheet.outputs.pdf.reader.contents import overlaps
+from caresheet.outputs.pdf.reader.decoder import decoded_words
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 from caresheet.outputs.pdf.reader.read import read_pdf, read_word_boxes
 from caresheet.outputs.pdf.reader.structure import structure_in
+from caresheet.outputs.pdf.reader.syntax import UndecodableError
 from caresheet.proof.collisions import collisions
 from caresheet.proof.comparison import differences, quoted
 from caresheet.proof.elements import ComparableElement, comparable, normalised, words_of
 from caresheet.proof.fields import wrong_with_fields
+from caresheet.proof.letters import wrong_letters
 from caresheet.proof.order import painted_out_of_order, reading_places
 from caresheet.proof.problems import reported
 from caresheet.proof.visibility import hidden
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from caresheet.model.composed import Composed
     from caresheet.model.problem import Position, Problem
+    from caresheet.model.structure import Structure
     from caresheet.outputs.pdf.reader.contents import PageContents, PdfContents
     from caresheet.proof.visibility import Hidden
 
@@ -36,10 +40,10 @@ def prove_pdf(composed: Composed, data: bytes, values: Mapping[str, str] | None 
     """Everything in which the finished PDF does not say what the handout says; empty if it says the same.
 
     A PDF without problems has exactly the words, list labels, page numbers and lines to write on of the handout, in
-    the same elements and reading order. Each page is painted in that order and has its header and footer. Every word
-    can be seen, and nothing stands on anything but its own background. Title, language and page sizes are right, and
-    nothing is outside the tags. Each field of a form is heard with its label, is where something is to be filled in,
-    and holds its value of `values`.
+    the same elements and reading order, letter for letter. Each page is painted in that order and has its header and
+    footer. Every word can be seen, and nothing stands on anything but its own background. Title, language and page
+    sizes are right, and nothing is outside the tags. Each field of a form is heard with its label, is where something
+    is to be filled in, and holds its value of `values`.
     """
     position = composed.document.position
     try:
@@ -75,14 +79,26 @@ class _Proof:
         actual = comparable(structure_in(self._contents).root, language)
         paged = self._structure.on_pages(len(self._contents.pages), self._page_numbers(actual))
         expected = comparable(paged.root, language)
-        for difference in differences(expected, actual):
+        found = differences(expected, actual)
+        for difference in found:
             yield difference.position, f"page {difference.page + 1}: {difference.message}"
+        if not found:
+            yield from self._wrong_letters(paged)
         for page, message in wrong_with_fields(self._contents, self._values):
             yield None, f"page {page + 1}: {message}"
         places, positions = reading_places(actual), _positions(expected, actual)
         for page, contents in enumerate(self._contents.pages):
             for content, message in self._wrong_with_the_page(page, contents, places):
                 yield positions.get(content) if content else None, f"page {page + 1}: {message}"
+
+    def _wrong_letters(self, paged: Structure) -> Iterator[tuple[Position | None, str]]:
+        """Where its codes do not say the very letters of the handout; no reader is asked."""
+        try:
+            words = decoded_words(self._pdf)
+        except UndecodableError as reason:
+            yield None, f"the text of the PDF cannot be decoded: {reason}"
+            return
+        yield from wrong_letters(paged.root, structure_in(self._contents, words).root)
 
     def _wrong_with_the_file(self) -> Iterator[str]:
         document, contents = self._document, self._contents

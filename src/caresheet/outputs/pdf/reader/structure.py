@@ -9,6 +9,8 @@ from caresheet.model.text import FieldBlank, TextRun
 from caresheet.outputs.pdf.reader.read import read_pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from caresheet.outputs.pdf.reader.contents import FormField, PdfContents, TaggedElement
 
 _INLINE = frozenset({"Link", "Reference", "Span"})
@@ -22,26 +24,33 @@ def read_back(data: bytes) -> Structure:
     return structure_in(read_pdf(data))
 
 
-def structure_in(contents: PdfContents) -> Structure:
-    """What the PDF says. A sound file has one element directly under the root of its structure tree; where there are
-    others or none, they are the children of the structure's root.
+def structure_in(contents: PdfContents, words: Mapping[MarkedContent, str] | None = None) -> Structure:
+    """What the PDF says, in the words of PDFium or in those that are given for its marked content.
 
-    An element without content on any page has a type without a name. Each link is told from the others by a number.
+    A sound file has one element directly under the root of its structure tree; where there are others or none, they are
+    the children of the structure's root. An element without content on any page has a type without a name. Each link is
+    told from the others by a number.
     """
-    builder = _StructureBuilder(contents)
+    builder = _StructureBuilder(_texts(contents) if words is None else {key: [own] for key, own in words.items()})
     trees = tuple(builder.node(tree) for tree in contents.trees)
     root = trees[0] if len(trees) == 1 else StructureNode(_ROOT, children=trees)
     return Structure(contents.title, contents.language, root)
 
 
+def _texts(contents: PdfContents) -> dict[MarkedContent, list[str]]:
+    """The texts of each piece of marked content, as PDFium shows them."""
+    texts: dict[MarkedContent, list[str]] = {}
+    for number, page in enumerate(contents.pages):
+        for painted in page.texts:
+            if painted.mcid is not None:
+                texts.setdefault(MarkedContent(number, painted.mcid), []).append(painted.text)
+    return texts
+
+
 class _StructureBuilder:
-    def __init__(self, contents: PdfContents) -> None:
+    def __init__(self, texts: Mapping[MarkedContent, list[str]]) -> None:
         self._links = 0
-        self._texts: dict[MarkedContent, list[str]] = {}
-        for number, page in enumerate(contents.pages):
-            for painted in page.texts:
-                if painted.mcid is not None:
-                    self._texts.setdefault(MarkedContent(number, painted.mcid), []).append(painted.text)
+        self._texts = texts
 
     def node(self, element: TaggedElement) -> StructureNode:
         """A block-level element, with all under it."""

@@ -1,0 +1,89 @@
+"""Letter for letter: what the codes of a PDF say, against what the handout says.
+
+Other proofs compare words as a reader shows them, who may leave out joiners, turn brackets round or compose letters. No
+validator sees a wrong letter in a font's map at all. Here every letter counts, and every space between words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from caresheet.model.problem import Position
+from caresheet.model.structure import BLANK, MarkedContent, Role, StructureNode
+from caresheet.model.text import FieldBlank, TextRun
+
+_PAINTED_AS = str.maketrans({"\u2011": "-", "\u00a0": " ", BLANK: ""})
+"""Signs that look like others: only where lines break do they differ. A line to write on has no letters."""
+_WHITE = re.compile(r"\s+")
+_NEARBY = 12
+"""So many letters are quoted on either side of a difference."""
+_FIGURE = Role.FIGURE.type.name
+
+
+class _Said(NamedTuple):
+    """The letters of one element."""
+
+    letters: str
+    position: Position | None
+    page: int
+
+
+def wrong_letters(expected: StructureNode, actual: StructureNode) -> Iterator[tuple[Position | None, str]]:
+    """The first difference in each element that does not say exactly its letters, in words, with the author's line.
+    `actual` holds the decoded words of the PDF."""
+    ours, theirs = list(_said(expected)), list(_said(actual))
+    if len(ours) != len(theirs):
+        one, two = _Said("".join(_flat(ours)), None, 0), _Said("".join(_flat(theirs)), None, 0)
+        ours, theirs = [one], [two]
+    for own, other in zip(ours, theirs, strict=True):
+        if own.letters != other.letters:
+            yield own.position, f"page {other.page + 1}: {_difference(own.letters, other.letters)}"
+
+
+def _flat(said: list[_Said]) -> Iterator[str]:
+    return (f"{each.letters} " for each in said)
+
+
+def _said(node: StructureNode) -> Iterator[_Said]:
+    """Each element with letters of its own, in reading order. The words of a drawing have no order."""
+    letters = _exact("".join(map(_printed, node.text)))
+    if node.type.name == _FIGURE:
+        letters = "".join(sorted(letters.replace(" ", "")))
+    if letters:
+        yield _Said(letters, node.position, _page(node.contents))
+    for child in node.blocks:
+        yield from _said(child)
+
+
+def _printed(run: TextRun | FieldBlank) -> str:
+    if isinstance(run, TextRun):
+        return run.text
+    return f" ({run.label})" if run.captioned else ""
+
+
+def _exact(text: str) -> str:
+    return _WHITE.sub(" ", text.translate(_PAINTED_AS)).strip()
+
+
+def _page(contents: tuple[MarkedContent, ...]) -> int:
+    return contents[0].page if contents else 0
+
+
+def _difference(expected: str, actual: str) -> str:
+    """The first difference, with what stands around it and the code points of the letters concerned."""
+    opcodes = SequenceMatcher(None, expected, actual, autojunk=False).get_opcodes()
+    _, start, stop, other_start, other_stop = next(code for code in opcodes if code[0] != "equal")
+    around = expected[max(0, start - _NEARBY) : stop + _NEARBY]
+    wanted, found = _named(expected[start:stop]), _named(actual[other_start:other_stop])
+    return f"in '{around}', the PDF says {found} for {wanted}"
+
+
+def _named(letters: str) -> str:
+    """Letters with their code points; many are only counted."""
+    if not letters:
+        return "nothing"
+    codes = " ".join(f"U+{ord(letter):04X}" for letter in letters[:4])
+    return f"'{letters[:4]}' ({codes})" + (f" and {len(letters) - 4} more" if len(letters) > 4 else "")

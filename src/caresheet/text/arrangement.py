@@ -1,0 +1,131 @@
+"""Shaped segments of a paragraph, and their order on a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.model.glyphs import GlyphRun
+from caresheet.text.bidi import line_levels, visual_order
+from caresheet.text.itemize import ItemizedText, ScriptRun
+from caresheet.text.shaping import shape
+
+_JOINED = frozenset({"Adlm", "Arab", "Mand", "Mong", "Nkoo", "Phag", "Rohg", "Sogd", "Syrc"})
+"""Scripts whose letters look different beside others (Unicode, 9.2): their neighbors count where a style changes."""
+
+
+class ShapedSegment(Struct, frozen=True):
+    """`text[start:stop]` of a paragraph: what is never split, or the spaces after it. A line to write on has no
+    glyphs."""
+
+    start: int
+    stop: int
+    level: int
+    source: int
+    glyphs: GlyphRun | None
+
+
+class PlacedRun(Struct, frozen=True):
+    """Glyphs on a line, or a line to write on; `x` is the left edge and `width` the whole advance, in points.
+
+    `source` counts the author's runs, from 0.
+    """
+
+    x: float
+    width: float
+    source: int
+    glyphs: GlyphRun | None
+
+
+class ArrangedLine(Struct, frozen=True):
+    """A line: its runs in reading order, placed from the left edge of its words, and its width in points. Both are
+    without the space at its end, which hangs out on the side where the line ends."""
+
+    runs: tuple[PlacedRun, ...]
+    width: float
+
+
+def shaped_segments(paragraph: ItemizedText, breaks: frozenset[int]) -> tuple[ShapedSegment, ...]:
+    """The paragraph in reading order, cut where a line may break, beside spaces, and where a run ends."""
+    text = paragraph.text
+    found: list[ShapedSegment] = []
+    for run in paragraph.runs:
+        start = run.start
+        for place in range(run.start + 1, run.stop + 1):
+            inside = place < run.stop and place not in breaks
+            if inside and (text[place] == " ") == (text[place - 1] == " "):
+                continue
+            found.append(_segment(text, run, start, place))
+            start = place
+    return tuple(found)
+
+
+def _segment(text: str, run: ScriptRun, start: int, stop: int) -> ShapedSegment:
+    glyphs = None
+    if run.setting:
+        joined = run.setting.script in _JOINED
+        before = text[start - 1 : start].strip() if joined and start else ""
+        after = text[stop : stop + 1].strip() if joined else ""
+        glyphs = shape(text[start:stop], run.setting, before, after)
+    return ShapedSegment(start, stop, run.level, run.source, glyphs)
+
+
+def arranged(
+    paragraph: ItemizedText, line: Sequence[ShapedSegment], size: float, blanks: Mapping[int, float]
+) -> ArrangedLine:
+    """The segments of one line at a type size; `blanks` are the widths of lines to write on in points, by source."""
+    start, stop = line[0].start, line[-1].stop
+    own = line_levels(paragraph.text[start:stop], paragraph.levels[start:stop], paragraph.base)
+    levels = [own[segment.start - start] for segment in line]
+    widths = [segment.glyphs.ems * size if segment.glyphs else blanks[segment.source] for segment in line]
+    hanging = _hanging(line, widths)
+    x = -hanging if paragraph.base & 1 else 0.0
+    places = [0.0] * len(line)
+    for index in visual_order(levels):
+        places[index] = x
+        x += widths[index]
+    runs: list[PlacedRun] = []
+    before = -1
+    for segment, level, place, width in zip(line, levels, places, widths, strict=True):
+        new = PlacedRun(place, width, segment.source, _turned(segment.glyphs, rtl=bool(level & 1)))
+        if runs and level == before and _continues(runs[-1], new):
+            runs[-1] = _joined(runs[-1], new)
+        else:
+            runs.append(new)
+        before = level
+    return ArrangedLine(tuple(runs), sum(widths) - hanging)
+
+
+def _hanging(line: Sequence[ShapedSegment], widths: Sequence[float]) -> float:
+    """The width of the spaces at the end of a line."""
+    total = 0.0
+    for segment, width in zip(reversed(line), reversed(widths), strict=True):
+        if not segment.glyphs or not segment.glyphs.text.isspace():
+            break
+        total += width
+    return total
+
+
+def _turned(glyphs: GlyphRun | None, *, rtl: bool) -> GlyphRun | None:
+    """The glyphs in the direction that they have on their line: only spaces change it."""
+    if glyphs is None or glyphs.rtl == rtl:
+        return glyphs
+    return replace(glyphs, clusters=glyphs.clusters[::-1], rtl=rtl)
+
+
+def _continues(last: PlacedRun, new: PlacedRun) -> bool:
+    """Whether two neighbors of one level can be shown by one string."""
+    if last.glyphs is None or new.glyphs is None or last.source != new.source:
+        return False
+    return last.glyphs.font == new.glyphs.font and last.glyphs.rtl == new.glyphs.rtl
+
+
+def _joined(last: PlacedRun, new: PlacedRun) -> PlacedRun:
+    one, two = last.glyphs, new.glyphs
+    if one is None or two is None:
+        return new
+    clusters = two.clusters + one.clusters if one.rtl else one.clusters + two.clusters
+    glyphs = GlyphRun(one.text + two.text, clusters, one.font, one.ems + two.ems, one.rtl)
+    return PlacedRun(min(last.x, new.x), last.width + new.width, last.source, glyphs)
