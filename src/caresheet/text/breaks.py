@@ -15,8 +15,8 @@ _NEEDS_DICTIONARY = re.compile(
 _SPACES = re.compile(r"[ \u200b\u1361]+")
 _SOFT = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])|(?<=\ufffc)|(?=\ufffc)")
 """Inside a compound, after a dash, and at either side of a line to write on. Nothing is inserted."""
-_NEVER_FIRST = frozenset(".,;:!?)]}»”’،؛؟।፤።")
-"""What never begins a line (UAX 14, LB13)."""
+_NEVER_FIRST = frozenset(" \u00a0.,;:!?)]}»”’،؛؟।፤።")
+"""What never begins a line (UAX 14, LB7 and LB13)."""
 _KEPT_TOGETHER = re.compile(
     r"(?:https?://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # addresses
     r"|\+?\(?[0-9\u0660-\u0669\u06f0-\u06f9][0-9\u0660-\u0669\u06f0-\u06f9 \-()./\u2013]{4,}"

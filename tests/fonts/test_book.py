@@ -1,0 +1,113 @@
+"""Which font shows a letter, and what is said where none does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.fonts.own_fonts import own_family
+
+from caresheet.fonts import book
+from caresheet.fonts import families as known
+from caresheet.fonts.book import FontBook, MissingGlyphError
+from caresheet.fonts.families import FontStyle, families, families_of
+from caresheet.fonts.opened import opened
+
+PLAIN, STRONG, EMPHASIS = FontStyle(), FontStyle(strong=True), FontStyle(emphasis=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "family"),
+    [
+        ("en", "Atkinson Hyperlegible"),
+        ("pl", "Atkinson Hyperlegible"),
+        ("vi", "Source Sans 3"),
+        ("ru", "Source Sans 3"),
+        ("el-CY", "Source Sans 3"),
+        ("ar-EG", "IBM Plex Sans Arabic"),
+        ("ur", "IBM Plex Sans Arabic"),
+        ("he", "Heebo"),
+        ("hi", "Mukta"),
+        ("bn", "Hind Siliguri"),
+        ("ta", "Noto Sans Tamil"),
+        ("th", "Sarabun"),
+        ("km", "Noto Sans Khmer"),
+    ],
+)
+def test_a_language_has_its_family(language: str, family: str) -> None:
+    """A language, in whatever region, is set in its family."""
+    first = FontBook().first(language, PLAIN)
+    assert first
+    assert first.family == family
+
+
+@pytest.mark.parametrize("family", families(), ids=lambda family: family.name)
+def test_every_family_has_its_files(family: known.FontFamily) -> None:
+    """Each style of each family is a font that opens, has its own weight, and has heights that lines can be set by."""
+    for style in (PLAIN, STRONG, EMPHASIS, FontStyle(strong=True, emphasis=True)):
+        instance = family.instance(style)
+        assert instance
+        font = opened(instance)
+        assert font.is_bold == (style.strong or (style.emphasis and not family.files.italic))
+        heights = font.metrics
+        assert 0.6 < heights.ascent < 1.5
+        assert 0.1 < heights.descent < 1.0
+        assert 0.3 < heights.x_height < heights.cap_height < heights.ascent
+
+
+def test_a_stray_letter_falls_back_by_its_script() -> None:
+    """What the family of the language lacks is set in that of the letter's script, and signs in a core family."""
+    fonts = FontBook()
+    assert fonts.font_for("م", "Arab", "en", PLAIN).family == "IBM Plex Sans Arabic"
+    assert fonts.font_for("ж", "Cyrl", "he", PLAIN).family == "Source Sans 3"
+    assert fonts.font_for("®", "Deva", "hi", PLAIN).family in {"Mukta", "Atkinson Hyperlegible"}
+
+
+def test_what_was_used_before_goes_on() -> None:
+    """A sign that the family of the language lacks is set in the font of the letter before it, where that has it."""
+    fonts = FontBook()
+    source = fonts.font_for("ế", "Latn", "en", PLAIN)
+    assert source.family == "Source Sans 3"
+    assert fonts.font_for("ạ", "Latn", "en", PLAIN, source) == source
+    assert fonts.font_for("a", "Latn", "en", PLAIN, source).family == "Atkinson Hyperlegible"
+
+
+def test_a_letter_with_its_marks_is_set_in_one_font() -> None:
+    """A font that lacks a mark does not set the letter under it."""
+    assert FontBook().font_for("e\u0323\u0302", "Latn", "en", PLAIN).family == "Source Sans 3"
+
+
+def test_a_missing_letter_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the fonts of a script are not installed, the message says which letter, and what to install."""
+    real = known._folder
+    monkeypatch.setattr(known, "_folder", lambda package: None if "arabic" in package else real(package))
+    book._chain.cache_clear()
+    for language in ("ar", "en"):
+        with pytest.raises(MissingGlyphError, match=r"no installed font has 'م' \(U\+0645\)") as raised:
+            FontBook().font_for("م", "Arab", language, PLAIN)
+        assert raised.value.hint == "install its fonts: pip install 'caresheet[arabic]'"
+    book._chain.cache_clear()
+
+
+def test_a_letter_that_no_extra_brings() -> None:
+    """Chinese in a Japanese or any other font is not guessed: it is refused, and no extra is named that lacks it."""
+    with pytest.raises(MissingGlyphError) as raised:
+        FontBook().font_for("严", "Hani", "zh-Hans", PLAIN)
+    assert raised.value.extra == ""
+    assert "give the project a font" in raised.value.hint
+
+
+def test_the_own_fonts_go_first(tmp_path: Path) -> None:
+    """A clinic's font sets what it has; the rest falls through to the family of the language."""
+    own = own_family(tmp_path)
+    fonts = FontBook((own,))
+    assert fonts.font_for("A", "Latn", "en", PLAIN).family == own.name
+    assert fonts.font_for("Z", "Latn", "en", PLAIN).family == "Atkinson Hyperlegible"
+    assert fonts.font_for("Z", "Latn", "ru", PLAIN).family == "Source Sans 3"
+
+
+def test_languages_name_each_family_once() -> None:
+    """No language belongs to two families, so that none depends on the order of the file."""
+    tags = [tag for family in families() for tag in family.languages]
+    assert len(tags) == len(set(tags))
+    assert families_of("xx") == families()[:1]

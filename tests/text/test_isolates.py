@@ -1,0 +1,95 @@
+"""Doses, numbers to call, addresses and Latin names in right-to-left text: what a patient sees from left to right."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caresheet.text.bidi import embedding_levels, line_levels, visual_order
+from caresheet.text.isolates import isolated_levels, left_to_right_phrases
+
+
+def seen(text: str, *, isolated: bool = True) -> str:
+    """The characters of a right-to-left line from left to right."""
+    levels = isolated_levels(text, 1) if isolated else embedding_levels(text, 1)
+    return "".join(text[place] for place in visual_order(line_levels(text, levels, 1)))
+
+
+WHOLE = [
+    ("تناول 500 mg الآن", "500 mg"),
+    ("500 mg Paracetamol مرتين", "500 mg Paracetamol"),
+    ("קחו Paracetamol 500 mg (אקמול)", "Paracetamol 500 mg"),
+    ("فوق 38.5 °C الآن", "38.5 °C"),
+    ("إذا كانت <38 °C فانتظر", "<38 °C"),
+    ("SpO₂ < 92% الآن", "SpO₂ < 92%"),
+    ("بالرقم +44 20 7946 0958 الآن", "+44 20 7946 0958"),
+    ("התקשרו +972 3-694-4000 או", "+972 3-694-4000"),
+    ("اتصل 116 117 ليلا", "116 117"),
+    ("اتصل 1-800-555-0123 ext. 4 ليلا", "1-800-555-0123 ext. 4"),
+    ("(212) 555-0123 هاتف", "(212) 555-0123"),
+    ("كل 6–8 ساعات", "6–8"),
+    ("ضغط 120/80 mmHg الآن", "120/80 mmHg"),
+    ("اشرب 5 ml × 3 يوميا", "5 ml × 3"),
+    ("خذ 10–20 mg/kg/day فقط", "10–20 mg/kg/day"),
+    ("½ tablet مرة", "½ tablet"),
+    ("في 27-11-2026 صباحا", "27-11-2026"),
+    ("عن E. coli و", "E. coli"),
+    ("مع IL-6 و", "IL-6"),
+    ("دواء Calpol® للأطفال", "Calpol®"),
+    ("בדיקת COVID-19 היום", "COVID-19"),
+    ("انظر https://www.nhs.uk/conditions. ثم", "https://www.nhs.uk/conditions"),
+    ("إلى care@clinic.org أو", "care@clinic.org"),
+    ("مِن 4 g\u00a0فقط", "4 g"),
+    ("خذ 1\u202fg", "1\u202fg"),
+]
+
+
+@pytest.mark.parametrize(("text", "phrase"), WHOLE, ids=[phrase for _, phrase in WHOLE])
+def test_a_phrase_is_seen_whole(text: str, phrase: str) -> None:
+    """What is read from left to right stands on the page in that order, wherever it is in the line."""
+    assert phrase in seen(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [WHOLE[0], WHOLE[1], WHOLE[3], WHOLE[4], WHOLE[6], WHOLE[7], WHOLE[11], WHOLE[16], WHOLE[19]],
+    ids=str,
+)
+def test_the_bare_algorithm_turns_it_round(text: str, phrase: str) -> None:
+    """The counter-proof: without isolates, the same line shows the phrase in another order."""
+    assert phrase not in seen(text, isolated=False)
+
+
+def test_neighbors_stay_in_the_order_of_the_line() -> None:
+    """Two names, and the words around a dose, follow each other from right to left; a period ends the sentence."""
+    assert seen("Ibuprofen, Paracetamol ثم").split() == ["مث", "Paracetamol", ",Ibuprofen"]
+    assert seen("اتصل 112 أو 116 117.") == ".116 117 وأ 112 لصتا"
+    assert seen("(Calpol®)") == ")Calpol®("
+
+
+def test_a_prefix_is_no_minus_sign() -> None:
+    """In Hebrew a hyphen joins a word to its number: the number is isolated without it."""
+    assert left_to_right_phrases("מ-4 g ב-24") == [(2, 5), (8, 10)]
+
+
+def test_digits_of_the_script_follow_its_own_rules() -> None:
+    """A range in Arabic digits runs as Arabic does: nothing is isolated."""
+    assert left_to_right_phrases("٥٠٠ ملغ كل ٦–٨ ساعات") == []
+    assert seen("٦–٨") == "٨–٦"
+
+
+def test_an_arabic_word_does_not_move_the_numbers_of_a_sentence() -> None:
+    """In left-to-right text, a number after a right-to-left word stays before its unit."""
+    text = "Take باراسيتامول 500 mg twice"
+    levels = isolated_levels(text, 0)
+    line = "".join(text[place] for place in visual_order(line_levels(text, levels, 0)))
+    assert line == "Take لوماتيساراب 500 mg twice"
+
+
+@given(st.text(alphabet="اب ש12.,-–+/()%°CmgE®:@× ", max_size=40), st.sampled_from([0, 1]))
+def test_every_character_keeps_its_place(text: str, base: int) -> None:
+    """Whatever is found in a text, each of its characters has a level, and no phrase overlaps another."""
+    assert len(isolated_levels(text, base)) == len(text)
+    ends = [place for span in left_to_right_phrases(text) for place in span]
+    assert ends == sorted(ends)
