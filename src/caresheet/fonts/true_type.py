@@ -16,7 +16,7 @@ _CHECKED = 0xB1B0AFBA
 """What the checksum of a whole font is subtracted from (OpenType, `head`)."""
 
 
-class _Size(NamedTuple):
+class _GlyphComplexity(NamedTuple):
     """How large a glyph is for who draws it: points, contours, and how deep its components nest."""
 
     points: int
@@ -60,14 +60,14 @@ class TrueTypeFont:
         """The `maxp` table of these glyphs: a drawing engine reserves memory by it."""
 
         @cache
-        def size(number: int) -> _Size:
+        def size(number: int) -> _GlyphComplexity:
             glyph = self._glyphs[number]
             contours = unpack_from(">h", glyph)[0] if glyph else 0
             if contours >= 0:
                 points = unpack_from(">H", glyph, 8 + 2 * contours)[0] + 1 if contours else 0
-                return _Size(points, contours, 0)
+                return _GlyphComplexity(points, contours, 0)
             parts = [size(part) for part in _components(glyph)]
-            return _Size(
+            return _GlyphComplexity(
                 sum(part.points for part in parts),
                 sum(part.contours for part in parts),
                 1 + max(part.depth for part in parts),
@@ -126,7 +126,7 @@ def _components(glyph: bytes) -> list[int]:
     return found
 
 
-def _largest(sizes: Sequence[_Size]) -> tuple[int, int]:
+def _largest(sizes: Sequence[_GlyphComplexity]) -> tuple[int, int]:
     return max((one.points for one in sizes), default=0), max((one.contours for one in sizes), default=0)
 
 

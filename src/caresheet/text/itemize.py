@@ -49,7 +49,7 @@ class ItemizedText(Struct, frozen=True):
     runs: tuple[ScriptRun, ...]
 
 
-class _Source(Struct, frozen=True):
+class _SourceWords(Struct, frozen=True):
     """Words of one author's run."""
 
     text: str
@@ -102,14 +102,14 @@ def scripts_of(text: str) -> list[str]:
     return own
 
 
-def _sources(runs: Runs, language: str, style: FontStyle) -> Iterator[_Source]:
+def _sources(runs: Runs, language: str, style: FontStyle) -> Iterator[_SourceWords]:
     for number, run in enumerate(runs):
         if isinstance(run, FieldBlank):
-            yield _Source(BLANK, number, language, style)
+            yield _SourceWords(BLANK, number, language, style)
             if run.captioned:
-                yield _Source(f" ({run.label})", number, language, style)
+                yield _SourceWords(f" ({run.label})", number, language, style)
         else:
-            yield _Source(run.text, number, run.language or language, _style_of(run, style))
+            yield _SourceWords(run.text, number, run.language or language, _style_of(run, style))
 
 
 def _style_of(run: TextRun, style: FontStyle) -> FontStyle:

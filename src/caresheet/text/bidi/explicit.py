@@ -30,7 +30,7 @@ class Explicit(NamedTuple):
 
 def explicit_levels(classes: Sequence[str], base: int) -> Explicit:
     """Rules X1 to X8 for a paragraph of these classes whose own level is `base`."""
-    walk = _Walk(classes, base)
+    walk = _EmbeddingWalk(classes, base)
     for place, own in enumerate(classes):
         if own in EMBEDDINGS:
             walk.embed(place, own)
@@ -60,7 +60,7 @@ def first_strong_level(classes: Sequence[str]) -> int | None:
     return None
 
 
-class _Walk:
+class _EmbeddingWalk:
     """The state of rules X1 to X8."""
 
     def __init__(self, classes: Sequence[str], base: int) -> None:
