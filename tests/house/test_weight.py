@@ -16,6 +16,11 @@ YAML = {"yaml"}
 
 def loaded(*arguments: str, cwd: Path) -> set[str]:
     """The top-level packages that one run of the program imports."""
+    return {name.partition(".")[0] for name in loaded_modules(*arguments, cwd=cwd)}
+
+
+def loaded_modules(*arguments: str, cwd: Path) -> set[str]:
+    """The modules that one run of the program imports, by their whole names."""
     result = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "caresheet", *arguments],
         cwd=cwd,
@@ -23,7 +28,7 @@ def loaded(*arguments: str, cwd: Path) -> set[str]:
         encoding="utf-8",
         check=True,
     )
-    return {line.rpartition("|")[2].strip().partition(".")[0] for line in result.stderr.splitlines() if "|" in line}
+    return {line.rpartition("|")[2].strip() for line in result.stderr.splitlines() if "|" in line}
 
 
 @pytest.mark.parametrize(
@@ -54,3 +59,13 @@ def test_build_loads_the_page_engine(starter: Path) -> None:
     packages = loaded("build", cwd=starter)
     assert packages >= (PAGES - {"PIL"}) | CONTENT | YAML
     assert packages & ({"fontTools"} | DESK) == set()
+
+
+def test_plain_text_is_not_shaped(starter: Path) -> None:
+    """Handouts in letters of the text family load neither what shapes other scripts nor what breaks their lines.
+
+    ReportLab itself imports HarfBuzz wherever it is installed.
+    """
+    modules = loaded_modules("build", cwd=starter)
+    assert "caresheet.outputs.pdf.writer.type0" in modules
+    assert {"caresheet.fonts.opened", "caresheet.text.shaping", "icu4py"} & modules == set()
