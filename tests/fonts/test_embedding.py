@@ -17,7 +17,7 @@ from caresheet.fonts.outlines import quadratic_glyphs
 from caresheet.fonts.subset import font_program
 from caresheet.model.glyphs import FontInstance, GlyphCluster
 from caresheet.model.text import TextRun
-from caresheet.outputs.pdf.reader.decoder import decoded_words
+from caresheet.outputs.pdf.reader.decoder import decode
 
 
 @pytest.mark.parametrize("family", families(), ids=lambda family: family.name)
@@ -112,7 +112,7 @@ def area(points: list[tuple[int, int]]) -> float:
 def test_an_otf_font_is_read_back(tmp_path: Path) -> None:
     """Words in the clinic's own font, with letters that it lacks in another one, come back letter for letter."""
     layout = page_layout(((TextRun("AB BA ż A"),),), "en", own=(own_family(tmp_path),))
-    assert "".join(decoded_words(painted(layout, "en")).values()) == "AB BA ż A"
+    assert "".join(decode(painted(layout, "en")).words.values()) == "AB BA ż A"
     runs = [piece.run for piece in layout.pages[0].pieces]  # type: ignore[union-attr]
     assert runs[0].font.family == "Own"
     assert len({run.font for run in runs}) == 2

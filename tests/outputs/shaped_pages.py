@@ -58,11 +58,16 @@ def lines_of(runs: Runs, language: str, width: float, own: tuple[FontFamily, ...
     breaks = break_opportunities(paragraph.text, language)
     line: list[ShapedSegment] = []
     for group in groups(paragraph, breaks):
-        if line and arranged(paragraph, [*line, *group], SIZE, {}).width > width:
-            yield arranged(paragraph, line, SIZE, {})
+        if line and placed(paragraph, [*line, *group]).width > width:
+            yield placed(paragraph, line)
             line = []
         line += group
-    yield arranged(paragraph, line, SIZE, {})
+    yield placed(paragraph, line)
+
+
+def placed(paragraph: ItemizedText, line: list[ShapedSegment]) -> ArrangedLine:
+    """A line without anything to write on."""
+    return arranged(paragraph, line, [segment.glyphs.ems * SIZE if segment.glyphs else 0.0 for segment in line])
 
 
 def groups(paragraph: ItemizedText, breaks: frozenset[int]) -> Iterator[list[ShapedSegment]]:

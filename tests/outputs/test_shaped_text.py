@@ -20,14 +20,14 @@ from tests.outputs.shaped_pages import SAMPLES, page_layout, painted, words_of
 from caresheet.model.page_layout import GlyphPiece
 from caresheet.model.structure import ElementType, MarkedContent, StructureNode
 from caresheet.model.text import TextRun
-from caresheet.outputs.pdf.reader.decoder import decoded_words
+from caresheet.outputs.pdf.reader.decoder import decode
 from caresheet.outputs.pdf.reader.syntax import UndecodableError
 from caresheet.proof.letters import wrong_letters
 
 
 def decoded(pdf: bytes) -> list[str]:
     """The letters of each paragraph of one page, without the space at its line ends."""
-    found = decoded_words(pdf)
+    found = decode(pdf).words
     return [found[key] for key in sorted(found, key=lambda content: content.mcid)]
 
 
@@ -195,7 +195,7 @@ def test_a_code_without_an_entry_is_refused(persian: bytes) -> None:
 def test_a_damaged_file_is_refused(persian: bytes, damage: Callable[[bytes], bytes], reason: str) -> None:
     """What cannot be decoded is refused with a reason, never with another error."""
     with pytest.raises(UndecodableError, match=reason):
-        decoded_words(damage(persian))
+        decode(damage(persian))
 
 
 def test_streams_are_not_taken_for_objects() -> None:
@@ -207,4 +207,4 @@ def test_streams_are_not_taken_for_objects() -> None:
         b"endobj\n2 0 obj\n<</Kids[3 0 R]>>\nendobj\n3 0 obj\n<</Contents 4 0 R>>\nendobj\n4 0 obj\n"
         b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\ntrailer <</Root 1 0 R>>"
     ) % (len(hidden), hidden, len(body), body)
-    assert decoded_words(pdf) == {}
+    assert decode(pdf).words == {}

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.app.judging import judge
+from caresheet.app.offers import printable, unprintable
 from caresheet.app.places import FOLDERS
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.requests import RequestError
@@ -24,13 +25,15 @@ from caresheet.rules import WaivedProblem
 class CheckReport(Struct, frozen=True):
     """What a check found: the problems that stand, those that waivers let pass, and the reading grades of each handout.
 
-    `pages` says whether laid-out pages were checked, too. There are no grades if the project cannot be read.
+    `pages` says whether laid-out pages were checked, too. There are no grades if the project cannot be read. `left_out`
+    has a line for each language whose handouts were not checked, because nothing installed can print them.
     """
 
     problems: tuple[Problem, ...]
     waived: tuple[WaivedProblem, ...]
     grades: tuple[Grades, ...]
     pages: bool
+    left_out: tuple[str, ...] = ()
 
     @property
     def languages_without_words(self) -> tuple[str, ...]:
@@ -101,7 +104,8 @@ def check(sources: Sources, wanted: Selection, *, pages: bool, progress: Progres
     exist."""
     try:
         project = sources.read_sound_part()
-        judged = judge(project, _chosen(project, wanted), pages=pages, progress=progress)
+        chosen = _chosen(project, wanted)
+        judged = judge(project, printable(chosen), pages=pages, progress=progress)
     except RequestError:
         raise
     except CaresheetError as error:
@@ -110,7 +114,8 @@ def check(sources: Sources, wanted: Selection, *, pages: bool, progress: Progres
     findings.extend(tuple(each for each in project.problems if _concerns(each, wanted)))
     findings.extend(judged.problems)
     grades = tuple(each.grades for each in judged.handouts if each.grades)
-    return CheckReport(findings.sorted(), judged.waived, grades, pages)
+    left_out = tuple(each.line for each in unprintable(chosen))
+    return CheckReport(findings.sorted(), judged.waived, grades, pages, left_out)
 
 
 def _chosen(project: Project, wanted: Selection) -> tuple[Job, ...]:

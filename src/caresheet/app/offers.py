@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from caresheet.app.requests import RequestError
+from caresheet.fonts.installed import missing_fonts
 from caresheet.model.edition import Edition, Size, papers_offered
 from caresheet.model.job import Job
 from caresheet.model.layout import Layout
@@ -14,16 +15,17 @@ from caresheet.model.project import Project
 
 
 class LeftOut(Struct, frozen=True):
-    """A layout that is not made for an edition: what there is not, and what to print instead, if there is anything."""
+    """A layout that is not made for an edition, or a language that nothing installed can print: what there is not, and
+    what to do instead, if there is anything."""
 
-    layout: str
+    name: str
     lacking: str
     remedy: str
 
     @property
     def line(self) -> str:
         """All of it in one line."""
-        return f"{self.layout}: {self.lacking}{'; ' if self.remedy else ''}{self.remedy}"
+        return f"{self.name}: {self.lacking}{'; ' if self.remedy else ''}{self.remedy}"
 
 
 def offered(jobs: Iterable[Job]) -> tuple[Job, ...]:
@@ -40,7 +42,24 @@ def left_out(project: Project, jobs: Iterable[Job]) -> tuple[LeftOut, ...]:
 def require_offered(project: Project, jobs: Iterable[Job]) -> None:
     """Raises RequestError for a handout that was asked for by name and is not made for its edition."""
     for one in left_out(project, jobs):
-        raise RequestError(f"{one.layout} is {one.lacking}", one.remedy)
+        raise RequestError(f"{one.name} is {one.lacking}", one.remedy)
+
+
+def printable(jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """Those of the handouts whose languages the installed fonts can print."""
+    return tuple(job for job in jobs if missing_fonts(job.topic.language) is None)
+
+
+def unprintable(jobs: Iterable[Job]) -> tuple[LeftOut, ...]:
+    """Each language of these handouts that cannot be printed, once, with what brings its fonts."""
+    found = {job.topic.language: missing_fonts(job.topic.language) for job in jobs}
+    return tuple(LeftOut(name, lacking.message, lacking.hint) for name, lacking in found.items() if lacking)
+
+
+def require_printable(jobs: Iterable[Job]) -> None:
+    """Raises RequestError for a language that was asked for by name and cannot be printed."""
+    for one in unprintable(jobs):
+        raise RequestError(one.lacking, one.remedy)
 
 
 def _lacking(layout: Layout, edition: Edition) -> str:

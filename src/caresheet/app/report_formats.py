@@ -53,6 +53,7 @@ def summary(report: CheckReport) -> list[str]:
         summary.append(f"{len(report.waived)} waived")
     unknown = report.languages_without_words
     summary += [f"there is no word list for '{language}': its words were not checked" for language in unknown]
+    summary += [f"{line} (not checked)" for line in report.left_out]
     return summary if report.pages else [*summary, "pages were not checked (--pages)"]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from caresheet.app.offers import LeftOut, left_out, offered, require_offered
+from caresheet.app.offers import LeftOut, left_out, offered, printable, require_offered, require_printable, unprintable
 from caresheet.app.requests import RequestError, require_known
 from caresheet.model.edition import REGULAR, Edition, edition_for
 from caresheet.model.job import Job
@@ -48,26 +48,32 @@ class Selection(Struct, frozen=True):
 
 def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
     """The handouts that are wanted, in the project's order; none only where all that are wanted are missing from it.
-    Without those that are not made for this paper and size, unless their layouts are named.
+    Without those that are not made for this paper and size, unless their layouts are named, and without those in a
+    language whose fonts are not installed, unless it is named.
 
     Raises RequestError for names that do not exist, for a layout that is named and not made for this paper and size,
-    and for a combination that no handout matches; CaresheetError (duplicate-file-name) where two handouts would share a
-    file name.
+    for a language that is named and cannot be printed, and for a combination that no handout matches; CaresheetError
+    (duplicate-file-name) where two handouts would share a file name.
     """
     _require_names(project, wanted)
     matching = _matching(project, wanted)
     if wanted.layouts:
         require_offered(project, matching)
-    chosen = offered(matching)
+    if wanted.languages:
+        require_printable(matching)
+    chosen = printable(offered(matching))
     if not chosen and not missing(project, wanted):
         require_offered(project, matching)
+        require_printable(matching)
         raise RequestError("no handout matches all of these options", "'caresheet list' shows the handouts")
     return chosen
 
 
 def not_offered(project: Project, wanted: Selection) -> tuple[LeftOut, ...]:
-    """The layouts that `choose` leaves out, because they are not made for this paper and size."""
-    return left_out(project, _matching(project, wanted))
+    """The layouts that `choose` leaves out, because they are not made for this paper and size, and the languages that
+    nothing installed can print."""
+    matching = _matching(project, wanted)
+    return (*left_out(project, matching), *unprintable(matching))
 
 
 def _matching(project: Project, wanted: Selection) -> tuple[Job, ...]:

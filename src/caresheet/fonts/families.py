@@ -34,7 +34,7 @@ class FamilyFiles(Struct, frozen=True, forbid_unknown_fields=True):
 class FontFamily(Struct, frozen=True, forbid_unknown_fields=True):
     """One family. `weights` are the regular and the bold one of a variable file; a family without has one file a
     weight. `package` is empty for files of the project, whose paths are whole; `extra` is what of caresheet brings the
-    package."""
+    package. `dictionary` says that words of its languages are told apart by a dictionary."""
 
     name: str
     files: FamilyFiles
@@ -43,6 +43,7 @@ class FontFamily(Struct, frozen=True, forbid_unknown_fields=True):
     languages: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     weights: tuple[int, int] | None = None
+    dictionary: bool = False
 
     def instance(self, style: FontStyle) -> FontInstance | None:
         """The face for a style; None if the package is not installed.

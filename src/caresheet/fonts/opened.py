@@ -10,6 +10,8 @@ import uharfbuzz as hb
 from caresheet.fonts.metrics import FontMetrics
 from caresheet.model.glyphs import FontInstance
 
+LOOKS_LIKE = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+"""Signs that many fonts lack and that look like others: they only behave differently where lines break."""
 _REGULAR = 400.0
 _WEIGHT = "wght"
 
@@ -77,8 +79,8 @@ class OpenFont:
         return advance
 
     def has(self, letters: str) -> bool:
-        """Whether each of some letters has a glyph."""
-        return all(ord(letter) in self.coverage for letter in letters)
+        """Whether each of some letters has a glyph, or a sign that looks the same."""
+        return self.coverage.issuperset(map(ord, letters.translate(LOOKS_LIKE)))
 
     def _height(self, tag: hb.OTMetricsTag) -> int:
         height: int = self.shaper.get_metric_position_with_fallback(tag)

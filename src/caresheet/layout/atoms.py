@@ -16,16 +16,20 @@ from caresheet.model.text import FieldBlank, PrintedText
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from caresheet.text.arrangement import ShapedSegment
+
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])")
 """Break opportunities inside a word: between the halves of a compound, and after a dash. Nothing is inserted."""
-_ADDRESS_BREAK = re.compile(r"(?<=[/.?&=_\u00a0-])")
+ADDRESS_BREAK = re.compile(r"(?<=[/.?&=_\u00a0-])")
+"""Where a word that is wider than its line is split first."""
 REMEMBERED = 2048
 """How many texts keep their widths and lines for further trials and copies: those of about four long handouts."""
 
 
 class Segment(Struct, frozen=True):
     """Words of run number `run` in one face, `ems` times the type size wide; without words, a line `points` long to
-    write the value of `field` on. Runs count from 0. `raised` words are smaller and stand above the line."""
+    write the value of `field` on. Runs count from 0. `raised` words are smaller and stand above the line. `shaped` is
+    None for words of the text family."""
 
     run: int
     text: str
@@ -34,16 +38,18 @@ class Segment(Struct, frozen=True):
     points: float = 0.0
     field: str = ""
     raised: bool = False
+    shaped: ShapedSegment | None = None
 
 
 class Atom(Struct, frozen=True):
     """What is never split: a word, or words with no space between them. `space` is the width of the space before it as
-    a multiple of the type size, or 0 if there is none."""
+    a multiple of the type size, or 0 if there is none; `spaces` are its own segments where the text is shaped."""
 
     segments: tuple[Segment, ...]
     space: float
     ems: float
     points: float
+    spaces: tuple[Segment, ...] = ()
 
 
 @lru_cache(REMEMBERED)
@@ -100,7 +106,7 @@ class _AtomBuilder:
     def _append(self, segment: Segment) -> None:
         if self._glued and self._atoms:
             last = self._atoms[-1]
-            self._atoms[-1] = _atom((*last.segments, segment), last.space)
+            self._atoms[-1] = atom_of((*last.segments, segment), last.space)
         else:
             self._atoms.append(Atom((segment,), self._space, segment.ems, segment.points))
         self._space = 0.0
@@ -111,12 +117,13 @@ def _halves(word: str) -> Sequence[str]:
     return _SOFT_BREAK.split(word) if "-" in word or "/" in word or "–" in word or "—" in word else (word,)
 
 
-def _atom(segments: tuple[Segment, ...], space: float) -> Atom:
+def atom_of(segments: tuple[Segment, ...], space: float, spaces: tuple[Segment, ...] = ()) -> Atom:
+    """Segments that are never split, with the space before them."""
     ems = points = 0.0
     for segment in segments:
         ems += segment.ems
         points += segment.points
-    return Atom(segments, space, ems, points)
+    return Atom(segments, space, ems, points, spaces)
 
 
 def fitting_atoms(atoms: tuple[Atom, ...], size: float, width: float) -> tuple[Atom, ...]:
@@ -144,7 +151,7 @@ def _split(atom: Atom, size: float, width: float) -> Iterator[Atom]:
             parts.append([segment])
             reach = length
     for index, part in enumerate(parts):
-        yield _atom(tuple(part), 0.0 if index else atom.space)
+        yield atom_of(tuple(part), 0.0 if index else atom.space)
 
 
 def _pieces(atom: Atom, size: float, width: float) -> Iterator[Segment]:
@@ -156,7 +163,7 @@ def _pieces(atom: Atom, size: float, width: float) -> Iterator[Segment]:
             yield segment
             continue
         advance = measure(segment.face).advance
-        for piece in _ADDRESS_BREAK.split(segment.text):
+        for piece in ADDRESS_BREAK.split(segment.text):
             for letters in (piece,) if advance(piece) * size <= width else piece:
                 if letters:
                     yield Segment(segment.run, letters, segment.face, advance(letters))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caresheet.fonts.faces import measure, metrics
+from msgspec.structs import replace
+
 from caresheet.layout import shapes
+from caresheet.layout.labels import label_pieces, width_of
 from caresheet.layout.lines import TextStyle, baseline_drop
 from caresheet.model.colors import is_dark
-from caresheet.model.page_layout import Face, ShapePiece, TextPiece
+from caresheet.model.page_layout import ShapePiece
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
 from caresheet.model.topic import Level
@@ -43,8 +45,7 @@ def level_colors(context: LayoutContext, level: Level) -> tuple[str, str]:
 
 def badge_width(mark: Mark, style: TextStyle) -> float:
     """The width of a level's shape and word together, in points."""
-    word = measure(Face.BOLD).advance(mark.word) * style.size
-    return _WORD_AFTER * style.size + word
+    return _WORD_AFTER * style.size + width_of(mark.word, replace(style, strong=True))
 
 
 def badge_pieces(context: LayoutContext, mark: Mark, frame: Frame, style: TextStyle, tag: int) -> tuple[Piece, ...]:
@@ -61,10 +62,10 @@ def badge_pieces(context: LayoutContext, mark: Mark, frame: Frame, style: TextSt
         raise CaresheetError((Problem(place, DOES_NOT_FIT, message, "choose a shorter word, or wider paper"),))
     color, _ = level_colors(context, mark.level)
     drop, radius = baseline_drop(style), style.size * 0.52
-    advance = measure(Face.BOLD).advance(mark.word) * style.size
+    strong = replace(style, strong=True)
     shape = shapes.level_shape(
-        mark.level, start + radius * 1.1, -drop + metrics(Face.BOLD).cap_height * style.size / 2, radius
+        mark.level, start + radius * 1.1, -drop + strong.metrics.cap_height * style.size / 2, radius
     )
     word_start = start + _WORD_AFTER * style.size
-    word = TextPiece(word_start, -drop, f"{mark.word} ", Face.BOLD, style.size, style.color, advance, tag)
-    return (ShapePiece(shape, color, edge_color(context, color), _EDGE, tag), word)
+    words = label_pieces(mark.word, strong, word_start, -drop, tag)
+    return (ShapePiece(shape, color, edge_color(context, color), _EDGE, tag), *words)

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.fragments import Fragment, translated
+from caresheet.layout.labels import spaced
 from caresheet.layout.lines import TextStyle, baseline_drop, break_lines, longest_word, natural_width
 from caresheet.model.colors import is_dark
 from caresheet.model.look import POINTS_PER_MM, ListMarker
-from caresheet.model.page_layout import ARTIFACT, FieldPiece, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, FieldPiece, ShapePiece
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _title(
 ) -> tuple[TextLine, ...] | None:
     """The lines of the title; None if there would be more than `most`, or one of its words is too wide."""
     size = context.look.zones.title
-    style = TextStyle(size, size * _TITLE_LEADING, ink, strong=True)
+    style = context.style(size, _TITLE_LEADING, ink, strong=True)
     if most and longest_word(heading.text, style) > room:
         return None
     lines = break_lines(heading.text, node.run_numbers[: len(heading.text.runs)], style, room)
@@ -165,8 +166,7 @@ def _title(
 
 def _spaced(line: TextLine) -> TextLine:
     """The line with a space at its end, so that a reader parts its last word from what follows."""
-    *before, last = line.pieces
-    return replace(line, pieces=(*before, replace(last, text=f"{last.text} "))) if isinstance(last, TextPiece) else line
+    return replace(line, pieces=spaced(line.pieces))
 
 
 def _down(lines: tuple[TextLine, ...], start: float, top: float, leading: float) -> Iterator[UnresolvedPiece]:
@@ -183,7 +183,7 @@ def _numbers(context: LayoutContext, heading: d.Heading, node: StructureNode, in
         first += len(number.runs)
         short = len(number.value.plain) <= _SHORT_NUMBER
         size = zones.numbers if not alone else zones.number if short else zones.number * _LONG_NUMBER
-        value = TextStyle(size, size * _NUMBER_LEADING, ink, strong=True)
+        value = context.style(size, _NUMBER_LEADING, ink, strong=True)
         box = zones.box if alone else zones.boxes
         yield _labeled(context, number, tags, value, box)
 
@@ -192,7 +192,7 @@ def _labeled(
     context: LayoutContext, number: d.TitleNumber, tags: tuple[int, ...], style: TextStyle, box: WriteInBox
 ) -> BandNumber:
     """A label with its number, both on one baseline, or with a box."""
-    small = TextStyle(context.look.zones.label, style.leading, style.color)
+    small = TextStyle(context.look.zones.label, style.leading, style.color, setting=style.setting)
     value = _value(context, number.value, tags[-len(number.value.runs) :], style, box)
     if number.label is None:
         return value

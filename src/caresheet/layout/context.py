@@ -19,7 +19,8 @@ from caresheet.layout.fragments import (
     Decoration,
     Fragment,
 )
-from caresheet.layout.lines import TextLine, TextStyle, break_lines, longest_word
+from caresheet.layout.lines import TextLine, TextStyle, break_lines, leading_of, longest_word
+from caresheet.model.glyphs import TypeSetting
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
@@ -94,13 +95,16 @@ class LayoutContext:
         self._keys = count(1)
         self._most_letters: float = _MOST_LETTERS
         body = look.type.body
-        self.body = TextStyle(body, body * look.type.leading, look.palette.text)
+        self.setting = TypeSetting(document.language)
+        leading = leading_of(body, look.type.leading, self.setting, tight=False)
+        self.body = TextStyle(body, leading, look.palette.text, setting=self.setting)
         self.strong = replace(self.body, strong=True)
 
     def sized(self, size: float, leading: float = 1.0) -> LayoutContext:
         """The same with text of `size` points; `leading` is a factor on the distance of its lines."""
         context = copy(self)
-        context.body = TextStyle(size, size * self.look.type.leading * leading, self.look.palette.text)
+        distance = leading_of(size, self.look.type.leading * leading, self.setting, tight=leading < 1.0)
+        context.body = TextStyle(size, distance, self.look.palette.text, setting=self.setting)
         context.strong = replace(context.body, strong=True)
         return context
 
@@ -138,11 +142,16 @@ class LayoutContext:
         """Whether it is for frames that stand across the page."""
         return self._most_letters == inf
 
+    def style(self, size: float, leading: float, color: str, *, strong: bool = False) -> TextStyle:
+        """Words of `size` points that are no running text; `leading` is a multiple of it, which is enough for Latin
+        letters."""
+        return TextStyle(size, leading_of(size, leading, self.setting), color, strong=strong, setting=self.setting)
+
     def heading_style(self, level: int, color: str) -> TextStyle:
         """Bold, in the type size of the level, with tighter leading than text."""
         sizes = self.look.type
         size = {2: sizes.section, 3: sizes.subsection}.get(level, sizes.body)
-        return TextStyle(size, size * 1.18, color, strong=True)
+        return self.style(size, 1.18, color, strong=True)
 
     def decoration(self, frame: Frame, *, fill: str | None, border: str | None, bar: str | None = None) -> Decoration:
         """A new decoration as wide as the frame."""

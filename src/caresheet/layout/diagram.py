@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.fragments import UnresolvedPiece, translated
+from caresheet.layout.labels import spaced
 from caresheet.layout.lines import TextStyle, break_lines
 from caresheet.model.colors import is_dark
-from caresheet.model.page_layout import ShapePiece, TextPiece
+from caresheet.model.page_layout import ShapePiece
 
 if TYPE_CHECKING:
     from caresheet.layout.context import LayoutContext
@@ -50,7 +51,7 @@ class Diagram:
         self.pieces: list[UnresolvedPiece] = []
         self.tag = tag
         self.palette = context.look.palette
-        self.style = TextStyle(context.body.size, context.body.size * 1.2, context.look.palette.text)
+        self.style = context.style(context.body.size, 1.2, context.look.palette.text)
         self.bold = replace(self.style, strong=True)
         dark = is_dark(self.palette.accent)
         self.on_bar = replace(self.bold, color=self.palette.paper if dark else self.palette.text)
@@ -65,9 +66,7 @@ class Diagram:
             shift = x + (width - line.width) / 2
             drawn = (piece for piece in line.pieces if not isinstance(piece, ShapePiece))
             self.pieces += [translated(piece, shift, top - number * style.leading) for piece in drawn]
-        last = self.pieces[-1]
-        if isinstance(last, TextPiece):  # keeps the words of neighboring boxes apart when they are copied
-            self.pieces[-1] = replace(last, text=f"{last.text} ")
+        self.pieces = [*spaced(tuple(self.pieces))]  # keeps the words of neighboring boxes apart when they are copied
         return len(lines) * style.leading
 
     def box(

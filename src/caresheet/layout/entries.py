@@ -19,9 +19,10 @@ from caresheet.layout.fragments import (
     with_gap,
     with_padding,
 )
+from caresheet.layout.labels import spaced
 from caresheet.layout.lines import WRITING_LINE_WIDTH, baseline_drop, natural_width
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.page_layout import ARTIFACT, FieldPiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, FieldPiece
 from caresheet.model.text import FieldBlank, PrintedText
 
 if TYPE_CHECKING:
@@ -225,5 +226,4 @@ def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, 
 
 def _spaced(line: Fragment) -> Fragment:
     """A line that ends with a space, so that a reader does not join its last word to the line below."""
-    *before, last = line.pieces
-    return replace(line, pieces=(*before, replace(last, text=f"{last.text} "))) if isinstance(last, TextPiece) else line
+    return replace(line, pieces=spaced(line.pieces))

@@ -15,12 +15,11 @@ from caresheet.layout.blocks import lay_out_elements, lay_out_heading
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import Fragment, height_of, translated, with_gap
 from caresheet.layout.imposition import mark_room
-from caresheet.layout.lines import TextStyle
 from caresheet.layout.signs import lay_out_sign_rows
 from caresheet.layout.stacks import stacked
 from caresheet.model import document as d
 from caresheet.model.look import POINTS_PER_MM, HeadingLook
-from caresheet.model.page_layout import ARTIFACT, FieldPiece, PicturePiece, ShapePiece, TextPiece, WordPiece
+from caresheet.model.page_layout import ARTIFACT, FieldPiece, PicturePiece, ShapePiece, WordPiece
 from caresheet.model.text import FieldBlank
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def _band(context: LayoutContext, section: d.Section, heading: d.Heading, node: 
 def _head(context: LayoutContext, heading: d.Heading, node: StructureNode, part: str) -> Fragment:
     """The heading above a line from edge to edge of the face, with its place among several at the end."""
     paper, size = context.look.paper, context.look.type.section
-    style = TextStyle(size, size * 1.08, context.look.palette.text, strong=True)
+    style = context.style(size, 1.08, context.look.palette.text, strong=True)
     counter = counted(context, part, replace(style, strong=False))
     wide = paper.width - paper.margins.start - paper.margins.end
     lines = lay_out_heading(context, heading, node, style, Frame(0.0, wide - counter.width))

@@ -25,11 +25,12 @@ from caresheet.layout.fragments import (
     translated,
     with_gap,
 )
+from caresheet.layout.labels import spaced
 from caresheet.layout.lines import TextStyle, break_lines, longest_word, natural_width
 from caresheet.layout.paginator import Region
 from caresheet.model import document as d
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.page_layout import ARTIFACT, Face, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, Face, ShapePiece, TextPiece, WordPiece
 from caresheet.model.structure import Role
 from caresheet.model.text import PrintedText, TextRun
 
@@ -73,7 +74,7 @@ def lay_out_title(context: LayoutContext, document: d.Document, structure: Struc
     draft, the box that says so. Where that would break the title into more lines, both stand above it."""
     paper, sizes = context.look.paper, context.look.type
     width = text_width(paper)
-    style = TextStyle(sizes.title, sizes.title * _TITLE_LEADING, context.look.palette.text, strong=True)
+    style = context.style(sizes.title, _TITLE_LEADING, context.look.palette.text, strong=True)
     title = PrintedText((TextRun(document.title),), document.position)
     aside = _beside(context, document, structure, width)
     room = width - aside.width - _ASIDE_GAP if aside else width
@@ -82,7 +83,7 @@ def lay_out_title(context: LayoutContext, document: d.Document, structure: Struc
     fragments = context.text(title, style, frame, structure.part(Role.TITLE))
     if document.subtitle:
         words = PrintedText((TextRun(document.subtitle),), document.position)
-        lead = TextStyle(sizes.body, sizes.body * 1.2, context.look.palette.muted)
+        lead = context.style(sizes.body, 1.2, context.look.palette.muted)
         fragments += context.text(words, lead, frame, structure.part(Role.SUBTITLE))
     if above:
         aside = _in_a_row(context, document, structure, width)
@@ -177,7 +178,7 @@ def _draft_box(
         return None
     width, share = room
     size = max(_DRAFT_SIZE, context.look.type.running)
-    style = TextStyle(size, size * 1.2, context.look.palette.text, strong=True)
+    style = context.style(size, 1.2, context.look.palette.text, strong=True)
     words = PrintedText((TextRun(document.banner),), document.position)
     tags = structure.part(Role.BANNER).run_numbers
     narrow = max(natural_width(words, style) * share, longest_word(words, style))
@@ -222,7 +223,9 @@ def _contents_strip(context: LayoutContext, contents: d.Contents, node: Structur
     across = Frame(0.0, text_width(look.paper))
     words = PrintedText((TextRun(contents.title),), context.document.position)
     heading_node, entries = node.blocks
-    style = TextStyle(small.body.size * 1.15, small.body.leading * 1.2, look.palette.text, strong=True)
+    style = TextStyle(
+        small.body.size * 1.15, small.body.leading * 1.2, look.palette.text, strong=True, setting=small.setting
+    )
     head = lay_out_heading(context, d.Heading(2, words, "contents"), heading_node, style, across)
     listed = tuple(
         fragment
@@ -241,7 +244,7 @@ def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: Structu
     fragments = context.text(words, context.body, replace(frame, width=frame.width - room), node)
     last = fragments[-1]
     words_piece = last.pieces[-1]
-    if isinstance(words_piece, TextPiece):
+    if isinstance(words_piece, WordPiece):
         number = PageReference(
             frame.end,
             words_piece.baseline,
@@ -252,8 +255,7 @@ def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: Structu
         )
         start = words_piece.x + words_piece.width + 6.0
         dots = _leader(start, frame.end - room * 0.7, words_piece.baseline, context.look.palette.line)
-        spaced = replace(words_piece, text=f"{words_piece.text.rstrip()} ")
-        fragments[-1] = replace(last, pieces=(*last.pieces[:-1], spaced, number, *dots))
+        fragments[-1] = replace(last, pieces=(*spaced(last.pieces), number, *dots))
     return fragments
 
 

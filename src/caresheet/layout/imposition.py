@@ -12,10 +12,11 @@ from caresheet.layout import shapes
 from caresheet.layout.columns import text_width
 from caresheet.layout.folding import STEPS_HEIGHT, fan_steps
 from caresheet.layout.fragments import PENALTY_BETWEEN_LINES, PENALTY_KEEP, PENALTY_WIDOW_ORPHAN, translated
-from caresheet.layout.lines import TextStyle, break_lines, natural_width
+from caresheet.layout.lines import TextStyle, break_lines, leading_of, natural_width
 from caresheet.layout.misfit import misfit
 from caresheet.layout.paginator import PageBuilder
 from caresheet.layout.running import with_room
+from caresheet.model.glyphs import TypeSetting
 from caresheet.model.look import POINTS_PER_MM, Margins, PanelSize, Paper
 from caresheet.model.page_layout import ARTIFACT, Destination, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
@@ -101,7 +102,7 @@ def feet(document: Document) -> tuple[float, ...]:
     if document.look.panels is None:
         return (0.0,)
     grid = _grid(document, document.look.panels)
-    leading = _imprint_style(document.look).leading
+    leading = _imprint_style(document).leading
     foot = _IMPRINT_GAP + len(_imprint(document, grid.panel)) * leading
     return (*(leading for _ in range(grid.count - 1)), foot) if grid.panel.fan else (foot,) * grid.count
 
@@ -128,7 +129,7 @@ def imposed(document: Document, paginator: Paginator) -> Imposed:
     imprint = _imprint(document, grid.panel)
     marks = _face_mark(document, grid.panel)
     sheets = [
-        _sheet(document.look, grid, (imprint, marks), paginator.pages[start : start + grid.count])
+        _sheet(document, grid, (imprint, marks), paginator.pages[start : start + grid.count])
         for start in range(0, len(paginator.pages), grid.count)
     ]
     destinations = [
@@ -163,8 +164,9 @@ def _in_panels(budget: PageBudget, count: int) -> PageBudget:
     return replace(budget, minimum=(budget.minimum - 1) * count + 1, maximum=budget.maximum * count)
 
 
-def _imprint_style(look: Look) -> TextStyle:
-    return TextStyle(look.type.running, look.type.running * 1.1, look.palette.muted)
+def _imprint_style(document: Document) -> TextStyle:
+    setting, size = TypeSetting(document.language), document.look.type.running
+    return TextStyle(size, leading_of(size, 1.1, setting), document.look.palette.muted, setting=setting)
 
 
 def _imprint(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:
@@ -173,19 +175,19 @@ def _imprint(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:
     They are artifacts, because the footer of the sheet already says them.
     """
     text = PrintedText((TextRun(document.imprint),), document.position)
-    return break_lines(text, [ARTIFACT], _imprint_style(document.look), panel.width - 2 * _PAD)
+    return break_lines(text, [ARTIFACT], _imprint_style(document), panel.width - 2 * _PAD)
 
 
 def _face_mark(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:
     """The mark of a face of a card that is folded like a fan; an artifact, as the imprint is."""
     text = PrintedText((TextRun(document.mark),), document.position)
-    return break_lines(text, [ARTIFACT], _imprint_style(document.look), panel.width - 2 * _PAD) if document.mark else ()
+    return break_lines(text, [ARTIFACT], _imprint_style(document), panel.width - 2 * _PAD) if document.mark else ()
 
 
 def mark_room(context: LayoutContext, *, last: bool) -> tuple[float, float]:
     """The width and height in points that the mark of a face takes at its lower end corner; on the last face the
     imprint."""
-    document, style = context.document, _imprint_style(context.look)
+    document, style = context.document, _imprint_style(context.document)
     if last and document.look.panels:
         lines = _imprint(document, document.look.panels)
         return document.look.panels.width, len(lines) * style.leading + _IMPRINT_GAP
@@ -194,13 +196,16 @@ def mark_room(context: LayoutContext, *, last: bool) -> tuple[float, float]:
 
 
 def _sheet(
-    look: Look, grid: PanelGrid, imprints: tuple[tuple[TextLine, ...], tuple[TextLine, ...]], panels: list[PageBuilder]
+    document: Document,
+    grid: PanelGrid,
+    imprints: tuple[tuple[TextLine, ...], tuple[TextLine, ...]],
+    panels: list[PageBuilder],
 ) -> PageBuilder:
     """One sheet: its panels, the imprint on each, and the lines to cut and fold along. On a card that is folded like a
     fan, all faces but the last have their mark instead."""
     rows = grid.rows if grid.panel.fan else ceil(len(panels) / grid.columns)
-    pieces: list[UnresolvedPiece] = [*_marks(look, grid, rows)]
-    leading = _imprint_style(look).leading
+    pieces: list[UnresolvedPiece] = [*_marks(document.look, grid, rows)]
+    leading = _imprint_style(document).leading
     for number in range(len(panels)):
         x, y = grid.corner(number)
         marked = grid.panel.fan and number < len(panels) - 1

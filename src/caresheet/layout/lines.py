@@ -12,18 +12,23 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from caresheet.fonts.faces import face_of, metrics
+from caresheet.fonts.faces import face_of
+from caresheet.fonts.families import FontStyle
+from caresheet.fonts.setting import is_plain, least_leading, line_metrics
 from caresheet.layout import shapes
 from caresheet.layout.atoms import REMEMBERED, Atom, Segment, atoms_of, fitting_atoms
+from caresheet.model.glyphs import TypeSetting
 from caresheet.model.links import leads_out
-from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, GlyphPiece, ShapePiece, TextPiece
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from caresheet.fonts.metrics import FontMetrics
+    from caresheet.layout.shaped import ShapedText
     from caresheet.model.page_layout import Piece
+    from caresheet.text.arrangement import PlacedRun
 
 _SHORT_LAST_LINE = 0.18
 """If the last line is shorter than this share of the line width, the paragraph is tried a little narrower."""
@@ -44,10 +49,16 @@ _UNDERLINE_DROP, _UNDERLINE_WIDTH = 0.14, 0.045
 """How far below the baseline the line under a link runs, and how thick it is, as multiples of the type size."""
 
 
+_LATIN = TypeSetting()
+_TIGHT = 0.85
+"""Headings have so much of the distance that lines of text have, where a script needs more than Latin letters."""
+
+
 class TextStyle(Struct, frozen=True):
     """How words are set: type size and leading in points, color, and whether they are bold or italic by default.
 
-    Links are `underlined`, except where their addresses stand beside them, as in a list of sources.
+    Links are `underlined`, except where their addresses stand beside them, as in a list of sources. `setting` decides
+    which fonts have the words.
     """
 
     size: float
@@ -56,6 +67,7 @@ class TextStyle(Struct, frozen=True):
     strong: bool = False
     emphasis: bool = False
     underlined: bool = True
+    setting: TypeSetting = _LATIN
 
     @property
     def face(self) -> Face:
@@ -64,8 +76,8 @@ class TextStyle(Struct, frozen=True):
 
     @property
     def metrics(self) -> FontMetrics:
-        """The vertical metrics of that face."""
-        return metrics(self.face)
+        """The vertical metrics of its lines."""
+        return line_metrics(self.setting, strong=self.strong, emphasis=self.emphasis)
 
     @property
     def raised(self) -> float:
@@ -74,7 +86,36 @@ class TextStyle(Struct, frozen=True):
 
     def atoms(self, text: PrintedText) -> tuple[Atom, ...]:
         """A text measured in this style."""
-        return atoms_of(text, strong=self.strong, emphasis=self.emphasis, raised=self.raised)
+        if self.sets_plainly(text):
+            return atoms_of(text, strong=self.strong, emphasis=self.emphasis, raised=self.raised)
+        return self.shaped(text).atoms
+
+    def fitting_atoms(self, text: PrintedText, width: float) -> tuple[Atom, ...]:
+        """The same, with those wider than the line split."""
+        if self.sets_plainly(text):
+            return fitting_atoms(self.atoms(text), self.size, width)
+        return self.shaped(text).fitting(self.size, width)
+
+    def sets_plainly(self, text: PrintedText) -> bool:
+        """Whether the text family sets all of a text."""
+        return _is_plain(text, self.setting)
+
+    def shaped(self, text: PrintedText) -> ShapedText:
+        """A text that is not plain."""
+        from caresheet.layout.shaped import shaped_text
+
+        return shaped_text(text, self.setting, FontStyle(self.strong, self.emphasis), self.raised)
+
+
+@lru_cache(REMEMBERED)
+def _is_plain(text: PrintedText, setting: TypeSetting) -> bool:
+    return all(is_plain(run.label if isinstance(run, FieldBlank) else run.text, setting) for run in text.runs)
+
+
+def leading_of(size: float, multiple: float, setting: TypeSetting, *, tight: bool = True) -> float:
+    """The distance of lines in points, for a multiple of the type size that is enough for Latin letters. Headings are
+    set more `tight` than text."""
+    return size * max(multiple, least_leading(setting) * (_TIGHT if tight else 1.0))
 
 
 class TextLine(Struct, frozen=True):
@@ -110,12 +151,15 @@ def break_lines(
 def _broken(
     text: PrintedText, tags: tuple[int, ...], style: TextStyle, width: float, start: float
 ) -> tuple[TextLine, ...]:
-    atoms = fitting_atoms(style.atoms(text), style.size, width)
+    atoms = style.fitting_atoms(text, width)
     if not atoms:
         return ()
     extents = _Extents(atoms, style.size)
     marks = tuple(_mark_of(run, tag, style) for run, tag in zip(text.runs, tags, strict=True))
     rows = extents.well_ended(extents.first_fit(width), width)
+    if not style.sets_plainly(text):
+        shaped = style.shaped(text)
+        return tuple(_shaped_line(shaped, atoms, row, marks, style, start) for row in rows)
     return tuple(_line(atoms, row, marks, style, start) for row in rows)
 
 
@@ -291,3 +335,28 @@ def _rule_under(underline: _Underline, start: float, end: float, y: float, style
     dotted = underline is _Underline.DOTTED
     path = shapes.dashed(start, y, end, y, 2 * width, 3 * width) if dotted else shapes.line(start, y, end, y)
     return (ShapePiece(path, None, style.color, width, ARTIFACT),)
+
+
+# --- shaped text ----------------------------------------------------------------------------------------------------
+def _shaped_line(
+    shaped: ShapedText, atoms: tuple[Atom, ...], row: range, marks: tuple[_RunMark, ...], style: TextStyle, start: float
+) -> TextLine:
+    """The pieces of one row, in reading order and placed from the start edge."""
+    line = shaped.line(atoms, row, style.size)
+    pieces: list[Piece] = []
+    for run in line.runs:
+        x = start + (line.width - run.x - run.width if shaped.runs_right_to_left else run.x)
+        pieces += _shaped_run(run, x, marks[run.source], style, shaped.field(run.source))
+    splits_word = row.stop < len(atoms) and shaped.splits_word(atoms[row.stop])
+    return TextLine(tuple(pieces), line.width, splits_word)
+
+
+def _shaped_run(run: PlacedRun, x: float, mark: _RunMark, style: TextStyle, field: str) -> Iterator[Piece]:
+    drop = baseline_drop(style)
+    if run.glyphs is None:
+        y = -drop - style.metrics.descent * style.size / 2
+        yield FieldPiece(field, x, y, run.width, -y, style.color, WRITING_LINE_WIDTH, mark.tag)
+        return
+    size, y = (style.size * style.raised, _RISE * style.size) if mark.raised else (style.size, 0.0)
+    yield GlyphPiece(x, y - drop, run.glyphs, size, style.color, run.width, mark.tag)
+    yield from _rule_under(mark.underline, x, x + run.width - run.width_of_end, -drop, style)

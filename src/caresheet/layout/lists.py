@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import measure, metrics
 from caresheet.layout import shapes
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
@@ -18,11 +17,12 @@ from caresheet.layout.fragments import (
     kept_together,
     with_gap,
 )
+from caresheet.layout.labels import label_pieces, width_of
 from caresheet.layout.lines import baseline_drop
 from caresheet.layout.markers import bullet
 from caresheet.layout.signs import lay_out_sign_columns, lay_out_sign_rows
 from caresheet.model.look import StepMarker
-from caresheet.model.page_layout import Face, ShapePiece, TextPiece
+from caresheet.model.page_layout import ShapePiece
 from caresheet.model.topic import ListKind
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def bullet_indent(context: LayoutContext) -> float:
 def _indent(context: LayoutContext, element: d.ItemList) -> float:
     """The indent of a list's words in points: the same for all lists of its kind, or more if a label is wider."""
     size = context.body.size
-    labels = max((measure(Face.BOLD).advance(i.label) for i in element.items), default=0.0)
-    return max(_INDENTS[element.kind], labels + 0.6) * size
+    labels = max((width_of(item.label, context.strong) for item in element.items), default=0.0)
+    return max(_INDENTS[element.kind] * size, labels + 0.6 * size)
 
 
 class _ListSetter(Struct, frozen=True):
@@ -123,7 +123,7 @@ class _ListSetter(Struct, frozen=True):
         if self.kind is ListKind.STEPS and look.blocks.steps is StepMarker.CIRCLE and not label.endswith("."):
             return self._numbered_circle(label, tag)
         if label:
-            return (self._number(label, tag),)
+            return self._number(label, tag)
         drop, size, start = baseline_drop(self.style), self.style.size, self.frame.start
         if self.kind is ListKind.CHECKLIST:
             side = size * 0.86
@@ -135,20 +135,18 @@ class _ListSetter(Struct, frozen=True):
         shape = bullet(marker, start + size * 0.45, -drop + self.style.metrics.x_height * size / 2, size)
         return (ShapePiece(shape, color, None, 0.0, tag),)
 
-    def _number(self, label: str, tag: int) -> TextPiece:
+    def _number(self, label: str, tag: int) -> tuple[Piece, ...]:
         """A plain number, flush against the words."""
-        size = self.style.size
-        advance = measure(Face.BOLD).advance(label) * size
-        x = self.frame.start + self.indent - 0.5 * size - advance
-        return TextPiece(x, -baseline_drop(self.style), f"{label} ", Face.BOLD, size, self.style.color, advance, tag)
+        strong = replace(self.style, strong=True)
+        x = self.frame.start + self.indent - 0.5 * strong.size - width_of(label, strong)
+        return label_pieces(label, strong, x, -baseline_drop(self.style), tag)
 
     def _numbered_circle(self, label: str, tag: int) -> tuple[Piece, ...]:
         """A white number on a filled circle."""
-        size, cap_height = self.style.size, metrics(Face.BOLD).cap_height
-        advance = measure(Face.BOLD).advance(label) * size
+        white = replace(self.style, strong=True, color=self.context.look.palette.paper)
+        size, cap_height, advance = white.size, white.metrics.cap_height, width_of(label, white)
         radius = max(self.style.size * _RADIUS, advance / 2 + self.style.size * 0.28)
         x, y = self.frame.start + radius, -baseline_drop(self.style) + cap_height * self.style.size / 2
         disc = ShapePiece(shapes.circle(x, y, radius), self.context.look.palette.text, None, 0.0, tag)
         baseline = y - cap_height * size / 2
-        white = self.context.look.palette.paper
-        return (disc, TextPiece(x - advance / 2, baseline, f"{label} ", Face.BOLD, size, white, advance, tag))
+        return (disc, *label_pieces(label, white, x - advance / 2, baseline, tag))

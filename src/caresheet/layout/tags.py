@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from caresheet.model.direction import Direction, direction_of
 from caresheet.model.page_layout import ROOT, Tag
 from caresheet.model.structure import Role, Structure, StructureNode
 from caresheet.model.text import FieldBlank
 
+_RIGHT_TO_LEFT = ("Layout", "WritingMode", "RlTb")
+"""Where lines of a whole document begin (ISO 32000-1, table 344); its elements inherit it."""
 _ATTRIBUTES = {"L": ("List", "ListNumbering"), "TH": ("Table", "Scope")}
 """Owner and key of the attribute that says what a type leaves open (ISO 32000-1, tables 347 and 349)."""
 
@@ -14,6 +19,8 @@ def tags_of(structure: Structure) -> list[Tag]:
     """A tag for each element of a composed structure, at the place of its number."""
     tags: list[Tag] = []
     _add(structure.root, ROOT, tags)
+    if direction_of(structure.language) is Direction.RIGHT_TO_LEFT:
+        tags[0] = replace(tags[0], attributes=(*tags[0].attributes, _RIGHT_TO_LEFT))
     return tags
 
 

@@ -11,6 +11,12 @@ PlacedGlyph = tuple[int, int, int]
 """The number of a glyph in its font, and how far its origin lies to the right of and above that of its cluster."""
 
 
+class TypeSetting(Struct, frozen=True):
+    """What decides which fonts show the words of a document, and which way its lines run: its language (BCP 47)."""
+
+    language: str = "en"
+
+
 class FontInstance(Struct, frozen=True):
     """One face of a family as a value: nothing is opened yet. `weight` is that of a variable font (OpenType, `wght`),
     None where the file has one weight."""

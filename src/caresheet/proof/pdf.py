@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from caresheet.model.structure import BLANK, HEADINGS, MarkedContent, Role
 from caresheet.outputs.pdf.reader.contents import overlaps
-from caresheet.outputs.pdf.reader.decoder import decoded_words
+from caresheet.outputs.pdf.reader.decoder import decode
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
-from caresheet.outputs.pdf.reader.read import read_pdf, read_word_boxes
+from caresheet.outputs.pdf.reader.read import Words, read_pdf, read_word_boxes
 from caresheet.outputs.pdf.reader.structure import structure_in
 from caresheet.outputs.pdf.reader.syntax import UndecodableError
 from caresheet.proof.collisions import collisions
 from caresheet.proof.comparison import differences, quoted
 from caresheet.proof.elements import ComparableElement, comparable, normalised, words_of
 from caresheet.proof.fields import wrong_with_fields
-from caresheet.proof.letters import wrong_letters
+from caresheet.proof.letters import read_otherwise, wrong_letters
 from caresheet.proof.order import painted_out_of_order, reading_places
 from caresheet.proof.problems import reported
 from caresheet.proof.visibility import hidden
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from caresheet.model.composed import Composed
     from caresheet.model.problem import Position, Problem
-    from caresheet.model.structure import Structure
     from caresheet.outputs.pdf.reader.contents import PageContents, PdfContents
+    from caresheet.outputs.pdf.reader.decoder import DecodedText
     from caresheet.proof.visibility import Hidden
 
 _HEADINGS = frozenset(role.type for role in HEADINGS.values())
@@ -47,22 +47,32 @@ def prove_pdf(composed: Composed, data: bytes, values: Mapping[str, str] | None 
     """
     position = composed.document.position
     try:
-        found = [*_Proof(composed, data, read_pdf(data), values or {}).found()]
-        if found:  # a second look, without the spaces that PDFium may have added
-            found = [*_Proof(composed, data, read_pdf(data, painted_only=True), values or {}).found()]
+        decoded, filled = decode(data), values or {}
+        found = [*_Proof(composed, data, (read_pdf(data, _first_look(decoded)), decoded), filled).found()]
+        if found and not decoded.is_shaped:  # a second look, without the spaces that PDFium may have added
+            found = [*_Proof(composed, data, (read_pdf(data, Words.PAINTED), decoded), filled).found()]
     except UnreadablePdfError:
         return reported(position, [(None, "the finished PDF cannot be opened")])
+    except UndecodableError as reason:
+        return reported(position, [(None, f"the text of the PDF cannot be decoded: {reason}")])
     return reported(position, found)
+
+
+def _first_look(decoded: DecodedText) -> Words:
+    """How PDFium is asked: for shaped text by the places of the letters, since it turns lines by rules of its own."""
+    return Words.PLACED if decoded.is_shaped else Words.SHOWN
 
 
 class _Proof:
     """One finished PDF against one handout."""
 
-    def __init__(self, composed: Composed, pdf: bytes, contents: PdfContents, values: Mapping[str, str]) -> None:
+    def __init__(
+        self, composed: Composed, pdf: bytes, read: tuple[PdfContents, DecodedText], values: Mapping[str, str]
+    ) -> None:
         self._document = composed.document
         self._structure = composed.structure
         self._pdf = pdf
-        self._contents = contents
+        self._contents, self._decoded = read
         self._values = values
         self._goes_on = _going_on(composed.document.continued)
         self._repeatable = [words.replace(" ", "") for words in self._repeatable_words()]
@@ -76,29 +86,24 @@ class _Proof:
         if trees != 1:
             yield None, f"the structure tree has {trees} elements at its root, not 1"
             return
-        actual = comparable(structure_in(self._contents).root, language)
+        told = structure_in(self._contents, self._decoded.words).root
+        heard = told if self._decoded.is_shaped else structure_in(self._contents).root
+        actual = comparable(heard, language)
         paged = self._structure.on_pages(len(self._contents.pages), self._page_numbers(actual))
         expected = comparable(paged.root, language)
         found = differences(expected, actual)
         for difference in found:
             yield difference.position, f"page {difference.page + 1}: {difference.message}"
         if not found:
-            yield from self._wrong_letters(paged)
+            yield from wrong_letters(paged.root, told)
+        if self._decoded.is_shaped:
+            yield from ((None, message) for message in read_otherwise(self._decoded, self._contents))
         for page, message in wrong_with_fields(self._contents, self._values):
             yield None, f"page {page + 1}: {message}"
         places, positions = reading_places(actual), _positions(expected, actual)
         for page, contents in enumerate(self._contents.pages):
             for content, message in self._wrong_with_the_page(page, contents, places):
                 yield positions.get(content) if content else None, f"page {page + 1}: {message}"
-
-    def _wrong_letters(self, paged: Structure) -> Iterator[tuple[Position | None, str]]:
-        """Where its codes do not say the very letters of the handout; no reader is asked."""
-        try:
-            words = decoded_words(self._pdf)
-        except UndecodableError as reason:
-            yield None, f"the text of the PDF cannot be decoded: {reason}"
-            return
-        yield from wrong_letters(paged.root, structure_in(self._contents, words).root)
 
     def _wrong_with_the_file(self) -> Iterator[str]:
         document, contents = self._document, self._contents
@@ -171,7 +176,9 @@ class _Proof:
 
         These are painted first and may be the same words as the header's, so each part is looked for from the end.
         """
-        text = "\n".join(normalised(painted.text) for painted in contents.texts if painted.artifact)
+        texts = (painted.text for painted in contents.texts if painted.artifact)
+        shown = self._decoded.unmarked[page] if self._decoded.is_shaped else texts
+        text = "\n".join(map(normalised, shown))
         for part in reversed(self._repeated_words(page)):
             found = _last_place(part, text)
             if found:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import astuple, replace
 
+from caresheet.fonts.installed import has_shaper, missing_fonts
 from caresheet.model import rules
 from caresheet.model.document import Item, Mark
+from caresheet.model.glyphs import TypeSetting
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.value import Value
@@ -22,13 +24,19 @@ _Printed = tuple[Position, str, str]
 
 
 def no_glyph(context: HandoutContext) -> Iterator[Problem]:
-    """Every printed character has a glyph in each font of the typeface.
+    """Every printed character has a glyph in the fonts that set the document's language, or in another that is there.
+
+    What a language needs and is not installed is told once, and no single characters.
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.21.7 and 7.21.8 forbid `.notdef`; PDF/A-2 (ISO 19005-2:2011) 6.2.11.8.
     """
+    language = context.document.language
+    lacking = missing_fonts(language)
+    if lacking:
+        yield Problem(context.topic.position, rules.NO_GLYPH, lacking.message, lacking.hint)
+        return
     printed = tuple(_printed(context))
-    everywhere = frozenset().union(*(words for _, _, words in printed))
-    none = frozenset(character for character in everywhere if ord(character) not in context.coverage)
+    none = _unprintable("\n".join(words for _, _, words in printed), context.coverage, language)
     for given in printed if none else ():
         yield from _problems(given, none)
 
@@ -39,15 +47,26 @@ def no_glyph_in_values(values: Iterable[Value], coverage: frozenset[int]) -> Ite
     Source: as for handouts.
     """
     for value in values:
-        yield from _problems(_given(value), frozenset(sign for sign in value.words if ord(sign) not in coverage))
+        yield from _problems(_given(value), _unprintable(value.words, coverage, TypeSetting().language))
 
 
-def _problems(given: _Printed, none: frozenset[str]) -> Iterator[Problem]:
+def _unprintable(words: str, coverage: frozenset[int], language: str) -> Mapping[str, str]:
+    """The characters that cannot be printed, each with the extra that brings its font; fonts are only opened for what
+    the text family lacks."""
+    doubtful = {character for character in words if ord(character) not in coverage and character != "\n"}
+    if not doubtful or not has_shaper():
+        return dict.fromkeys(doubtful, "")
+    from caresheet.text.printable import unprintable
+
+    return unprintable(words, TypeSetting(language))
+
+
+def _problems(given: _Printed, none: Mapping[str, str]) -> Iterator[Problem]:
     position, whose, words = given
     lacking = tuple(dict.fromkeys(character for character in words if character in none))
     if lacking:
         message = f"{whose}the typeface does not have {_named(lacking)}"
-        remedies = dict.fromkeys(_remedy(character) for character in lacking[:_SHOWN])
+        remedies = dict.fromkeys(_remedy(character, none[character]) for character in lacking[:_SHOWN])
         yield Problem(position, rules.NO_GLYPH, message, "; ".join(remedies))
 
 
@@ -123,8 +142,10 @@ def _given(value: Value) -> _Printed:
     return value.origin.position, f"`{value.origin.key}`: ", value.words
 
 
-def _remedy(character: str) -> str:
-    """What to type in place of a character."""
+def _remedy(character: str, extra: str) -> str:
+    """What to type in place of a character, or the `extra` to install that has its font."""
+    if extra:
+        return f"install its font: pip install 'caresheet[{extra}]'"
     name, category = unicodedata.name(character, ""), unicodedata.category(character)
     plain = unicodedata.normalize("NFKC", character)
     if category.startswith("M"):

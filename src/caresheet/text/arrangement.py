@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -38,6 +38,17 @@ class PlacedRun(Struct, frozen=True):
     source: int
     glyphs: GlyphRun | None
 
+    @property
+    def width_of_end(self) -> float:
+        """The width of the spaces at its end, in points."""
+        if self.glyphs is None:
+            return 0.0
+        spaces = len(self.glyphs.text) - len(self.glyphs.text.rstrip(" "))
+        own = self.glyphs.clusters
+        end = own[:spaces] if self.glyphs.rtl else own[len(own) - spaces :]
+        whole = sum(cluster.advance for cluster in own)
+        return self.width * sum(cluster.advance for cluster in end) / whole if whole else 0.0
+
 
 class ArrangedLine(Struct, frozen=True):
     """A line: its runs in reading order, placed from the left edge of its words, and its width in points. Both are
@@ -72,14 +83,11 @@ def _segment(text: str, run: ScriptRun, start: int, stop: int) -> ShapedSegment:
     return ShapedSegment(start, stop, run.level, run.source, glyphs)
 
 
-def arranged(
-    paragraph: ItemizedText, line: Sequence[ShapedSegment], size: float, blanks: Mapping[int, float]
-) -> ArrangedLine:
-    """The segments of one line at a type size; `blanks` are the widths of lines to write on in points, by source."""
+def arranged(paragraph: ItemizedText, line: Sequence[ShapedSegment], widths: Sequence[float]) -> ArrangedLine:
+    """The segments of one line, each with its width in points."""
     start, stop = line[0].start, line[-1].stop
     own = line_levels(paragraph.text[start:stop], paragraph.levels[start:stop], paragraph.base)
     levels = [own[segment.start - start] for segment in line]
-    widths = [segment.glyphs.ems * size if segment.glyphs else blanks[segment.source] for segment in line]
     hanging = _hanging(line, widths)
     x = -hanging if paragraph.base & 1 else 0.0
     places = [0.0] * len(line)

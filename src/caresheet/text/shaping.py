@@ -9,7 +9,7 @@ from itertools import groupby
 
 import uharfbuzz as hb
 
-from caresheet.fonts.opened import OpenFont, opened
+from caresheet.fonts.opened import LOOKS_LIKE, OpenFont, opened
 from caresheet.model.glyphs import GlyphCluster, GlyphRun, PlacedGlyph
 from caresheet.text.itemize import RunSetting
 from caresheet.text.unicode import belongs_to_letter_before
@@ -42,7 +42,7 @@ def shape(text: str, setting: RunSetting, before: str = "", after: str = "") -> 
 
 def _buffer(text: str, setting: RunSetting, before: str, after: str) -> hb.Buffer:
     buffer = hb.Buffer()
-    buffer.add_str(before + text + after, len(before), len(text))
+    buffer.add_str((before + text + after).translate(LOOKS_LIKE), len(before), len(text))
     buffer.direction = "rtl" if setting.rtl else "ltr"
     buffer.script = setting.script
     buffer.language = setting.language

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from unicodedata import bidirectional
 
-from caresheet.model.structure import MarkedContent
+from msgspec import Struct
+
+from caresheet.model.structure import BLANK, MarkedContent
 from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -21,13 +23,16 @@ _OPERATION = re.compile(
     rb"|/(?P<font>[^\s()<>\[\]{}/%]+)\s+[\d.+-]+\s+Tf\b"
     rb"|<(?P<hexadecimal>[0-9A-Fa-f\s]*)>(?!>)"
     rb"|\((?P<literal>(?:[^()\\]|\\.)*)\)"
-    rb"|(?P<shown>\bTJ|\bTj)\b",
+    rb"|(?P<shown>\bTJ|\bTj)\b"
+    rb"|(?P<line>[\d.-]+\s+[\d.-]+\s+m\s+[\d.-]+\s+[\d.-]+\s+l\s+S\b)",
     re.DOTALL,
 )
 _SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _ROW = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b""}
+_WRITABLE = 12.0
+"""A stroke in marked content at least this long, in points, is a line to write on."""
 _DEEPEST = 64
 """Levels of the page tree: a deeper one is damaged."""
 
@@ -38,6 +43,11 @@ class _FontMap:
     def __init__(self, size: int, letters: Mapping[int, str]) -> None:
         self._size, self._letters = size, letters
 
+    @property
+    def is_composite(self) -> bool:
+        """Whether it is a Type0 font."""
+        return self._size > 1
+
     def text(self, codes: bytes) -> str:
         """The letters of a string. Raises UndecodableError for a code without an entry."""
         numbers = (int.from_bytes(codes[at : at + self._size], "big") for at in range(0, len(codes), self._size))
@@ -47,11 +57,22 @@ class _FontMap:
             raise UndecodableError(f"a font does not say which letters code {code} is") from None
 
 
-def decoded_words(pdf: bytes) -> dict[MarkedContent, str]:
-    """The text of each piece of marked content, letter for letter. Raises UndecodableError."""
+class DecodedText(Struct, frozen=True):
+    """The text of a PDF, letter for letter: that of each piece of marked content, with a BLANK for each line to write
+    on, and on each page the strings outside of it. `is_shaped` says whether glyphs and letters are told apart (Type0
+    fonts)."""
+
+    words: dict[MarkedContent, str]
+    unmarked: tuple[tuple[str, ...], ...]
+    is_shaped: bool
+
+
+def decode(pdf: bytes) -> DecodedText:
+    """The text of a PDF. Raises UndecodableError."""
     objects = PdfObjects(pdf)
     fonts: dict[Reference, _FontMap] = {}
     found: dict[MarkedContent, str] = {}
+    unmarked: list[tuple[str, ...]] = []
     for number, page in enumerate(_pages(objects, objects.root.get("Pages"), {}, 0)):
         named = objects.dictionary(objects.dictionary(page.get("Resources")).get("Font"))
         for font in named.values():
@@ -59,10 +80,15 @@ def decoded_words(pdf: bytes) -> dict[MarkedContent, str]:
                 fonts[font] = _font_map(objects, font)
         maps = {name: fonts[font] for name, font in named.items() if isinstance(font, Reference)}
         stream = b"\n".join(objects.data(part) for part in objects.array(page.get("Contents")))
+        outside: list[str] = []
         for mcid, words in _shown(stream, maps):
-            content = MarkedContent(number, mcid)
-            found[content] = found.get(content, "") + words
-    return found
+            if mcid is None:
+                outside.append(words)
+            else:
+                content = MarkedContent(number, mcid)
+                found[content] = found.get(content, "") + words
+        unmarked.append(tuple(outside))
+    return DecodedText(found, tuple(unmarked), any(font.is_composite for font in fonts.values()))
 
 
 def _pages(
@@ -90,9 +116,9 @@ def _font_map(objects: PdfObjects, reference: Reference) -> _FontMap:
     return _FontMap(size, letters)
 
 
-def _shown(stream: bytes, fonts: Mapping[str, _FontMap]) -> Iterator[tuple[int, str]]:
-    """The text of each operator that shows any, with the marked-content identifier around it; text without one is left
-    out."""
+def _shown(stream: bytes, fonts: Mapping[str, _FontMap]) -> Iterator[tuple[int | None, str]]:
+    """The text of each operator that shows any, and a BLANK for each line to write on, with the marked-content
+    identifier around it; None for text without one."""
     marks: list[int | None] = [None]
     font = _FontMap(1, {})
     codes: list[bytes] = []
@@ -111,11 +137,18 @@ def _shown(stream: bytes, fonts: Mapping[str, _FontMap]) -> Iterator[tuple[int, 
             case "literal":
                 codes.append(_unescaped(operation["literal"]))
             case "shown":
-                if marks[-1] is not None:
-                    yield marks[-1], _in_reading_order(font.text(b"".join(codes)))
+                yield marks[-1], _in_reading_order(font.text(b"".join(codes)))
                 codes.clear()
+            case "line" if marks[-1] is not None and _is_blank(operation["line"]):
+                yield marks[-1], BLANK
             case _:
                 pass
+
+
+def _is_blank(line: bytes) -> bool:
+    """Whether a stroke is a line to write on: straight across, and long enough."""
+    x, y, end, height = (float(number) for number in line.split() if number not in {b"m", b"l", b"S"})
+    return y == height and abs(end - x) >= _WRITABLE
 
 
 def _in_reading_order(text: str) -> str:

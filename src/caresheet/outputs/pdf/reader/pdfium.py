@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 from threading import Lock
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from caresheet.outputs.pdf.reader.contents import Rectangle
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 LOCK = Lock()
 _LINE_TO, _MOVE_TO = 0, 2
 """Kinds of path segments (fpdf_edit.h, FPDF_SEGMENT_*)."""
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_PLACES = 2
+"""Decimals of a point that count where letters are put in order."""
 _ZERO = 2
 """Bytes of the null character that ends a text."""
 
@@ -89,6 +93,19 @@ class Pdfium:
                 letter = chr(raw.FPDFText_GetUnicode(text_page, index))
                 found.setdefault(_address(raw.FPDFText_GetTextObject(text_page, index)), []).append(letter)
         return lambda thing: "".join(found.get(_address(thing), ()))
+
+    def placed_words(self, text_page: Handle) -> Callable[[Handle], str]:
+        """Tells the characters of any text object of a page in the order of their places: from the right in an object
+        with right-to-left letters. PDFium's own order of lines with both directions does not count."""
+        raw, found = self.raw, dict[int | None, list[tuple[float, str]]]()
+        x, y = ctypes.c_double(), ctypes.c_double()
+        for index in range(raw.FPDFText_CountChars(text_page)):
+            if raw.FPDFText_IsGenerated(text_page, index) != 1:
+                raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+                letter = chr(raw.FPDFText_GetUnicode(text_page, index))
+                owner = _address(raw.FPDFText_GetTextObject(text_page, index))
+                found.setdefault(owner, []).append((round(x.value, _PLACES), letter))
+        return lambda thing: _by_place(found.get(_address(thing), []))
 
     def letters(self, thing: Handle, text_page: Handle) -> list[tuple[str, Rectangle]]:
         """The characters of a text object, each with its box."""
@@ -195,6 +212,12 @@ class Pdfium:
         x, y = self._numbers[:2]
         self.raw.FPDFPathSegment_GetPoint(segment, x, y)
         return self.raw.FPDFPathSegment_GetType(segment), x.value, y.value
+
+
+def _by_place(letters: list[tuple[float, str]]) -> str:
+    backwards = any(bidirectional(letter) in _RIGHT_TO_LEFT for _, letter in letters)
+    ordered = sorted(letters, key=lambda letter: -letter[0] if backwards else letter[0])
+    return "".join(letter for _, letter in ordered)
 
 
 def _address(handle: Handle) -> int | None:

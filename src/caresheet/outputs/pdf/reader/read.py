@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from contextlib import contextmanager
+from enum import Enum
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from caresheet.outputs.pdf.reader.syntax import UndecodableError
 from caresheet.outputs.pdf.reader.tag_tree import TreeReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from caresheet.outputs.pdf.reader.contents import PageContents, PaintedText
     from caresheet.outputs.pdf.reader.forms import PlacedField
@@ -29,9 +30,20 @@ and PDFium does not show it.
 _TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
 
 
-def read_pdf(pdf: bytes, *, painted_only: bool = False) -> PdfContents:
-    """Everything that the proof compares. With `painted_only`, texts are without the spaces that PDFium adds where it
-    takes words of two lines for words of one; that takes several times as long.
+class Words(Enum):
+    """Which characters a text is read as."""
+
+    SHOWN = "shown"
+    """Those that a reader shows and copies."""
+    PAINTED = "painted"
+    """Without the spaces that PDFium adds where it takes words of two lines for words of one. Takes several times as
+    long."""
+    PLACED = "placed"
+    """The same in the order of their places, whatever PDFium makes of lines with letters of both directions."""
+
+
+def read_pdf(pdf: bytes, words: Words = Words.SHOWN) -> PdfContents:
+    """Everything that the proof compares.
 
     Raises UnreadablePdfError for bytes that PDFium cannot open.
     """
@@ -41,9 +53,7 @@ def read_pdf(pdf: bytes, *, painted_only: bool = False) -> PdfContents:
         try:
             tree = TreeReader(library)
             count = library.raw.FPDF_GetPageCount(document)
-            sides = tuple(
-                _read_page(library, document, number, tree, painted_only=painted_only) for number in range(count)
-            )
+            sides = tuple(_read_page(library, document, number, tree, words) for number in range(count))
             fields = _read_fields(library, document, pdf)
             for placed in fields:
                 tree.add_field(placed)
@@ -120,11 +130,10 @@ def _open(library: Pdfium, pdf: bytes) -> Handle:
     return document
 
 
-def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader, *, painted_only: bool) -> PageContents:
+def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader, words: Words) -> PageContents:
     with _loaded(library, document, number) as (page, text_page):
         tree.add(page, number)
-        words = library.painted_words(text_page) if painted_only else None
-        return Painting(library, page, text_page, words).read()
+        return Painting(library, page, text_page, _letters(library, text_page, words)).read()
 
 
 @contextmanager
@@ -140,6 +149,16 @@ def _loaded(library: Pdfium, document: Handle, number: int) -> Iterator[tuple[Ha
     finally:
         raw.FPDFText_ClosePage(text_page)
         raw.FPDF_ClosePage(page)
+
+
+def _letters(library: Pdfium, text_page: Handle, words: Words) -> Callable[[Handle], str] | None:
+    match words:
+        case Words.SHOWN:
+            return None
+        case Words.PAINTED:
+            return library.painted_words(text_page)
+        case Words.PLACED:
+            return library.placed_words(text_page)
 
 
 def _words(letters: list[tuple[str, Rectangle]]) -> tuple[tuple[str, Rectangle], ...]:

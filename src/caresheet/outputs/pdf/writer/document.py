@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from caresheet.model.direction import Direction
 from caresheet.outputs.pdf.writer.content import ContentStream
 from caresheet.outputs.pdf.writer.forms import FormWriter, WidgetArea, as_painted, widget_areas
 from caresheet.outputs.pdf.writer.links import LinkArea, annotation, link_areas, link_words
@@ -153,10 +154,12 @@ def is_two_sided(document: Document, page_layout: PageLayout) -> bool:
 
 def _preferences(document: Document, page_layout: PageLayout) -> str:
     """What a print dialog starts from (ISO 32000-1, table 150): the true size, since a page that is fitted to the paper
-    has smaller type than promised; and both sides of the sheet, or expressly one."""
+    has smaller type than promised; and both sides of the sheet, or expressly one. Pages that are read from right to
+    left lie side by side that way."""
     first = page_layout.pages[0]
     edge = "Long" if first.height >= first.width else "Short"
     duplex = f"/Duplex/DuplexFlip{edge}Edge" if is_two_sided(document, page_layout) else ""
     if page_layout.one_sided and len(page_layout.pages) > 1:
         duplex = "/Duplex/Simplex"
-    return f"<</DisplayDocTitle true/PrintScaling/None{duplex}>>"
+    direction = "/Direction/R2L" if document.direction is Direction.RIGHT_TO_LEFT else ""
+    return f"<</DisplayDocTitle true/PrintScaling/None{duplex}{direction}>>"

@@ -98,9 +98,7 @@ def personal_pdf(document: Document, page_layout: PageLayout, alphabet: Iterable
     file = PdfFile()
     streams: list[_FieldStream] = []
 
-    def stream_of(
-        file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str], fonts: Type0Fonts
-    ) -> ContentStream:
+    def stream_of(file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str], fonts: Type0Fonts) -> ContentStream:
         streams.append(_FieldStream(file, tags, pictures, fonts))
         return streams[-1]
 

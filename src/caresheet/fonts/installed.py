@@ -1,0 +1,48 @@
+"""What a language needs and is not installed, known without opening a font."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+
+from msgspec import Struct
+
+from caresheet.fonts.families import FontFamily, FontStyle, families_of
+from caresheet.fonts.setting import is_set_plainly
+from caresheet.model.glyphs import TypeSetting
+
+_SHAPER, _DICTIONARY = "uharfbuzz", "icu4py"
+
+
+class MissingFonts(Struct, frozen=True):
+    """Why a language cannot be printed, and what to do about it."""
+
+    message: str
+    hint: str
+
+
+@cache
+def missing_fonts(language: str) -> MissingFonts | None:
+    """What keeps a language (BCP 47) from being printed; None where it can be."""
+    if is_set_plainly(TypeSetting(language)):
+        return None
+    family = families_of(language)[0]
+    if not has_shaper():
+        message = f"'{language}' is set with HarfBuzz, which is not installed"
+        return MissingFonts(message, f"install it: pip install {_SHAPER}")
+    if family.instance(FontStyle()) is None:
+        return MissingFonts(f"'{language}' is set in {family.name}, which is not installed", _cure(family))
+    if family.dictionary and find_spec(_DICTIONARY) is None:
+        message = f"'{language}' has no spaces between words, and the dictionary that finds them is not installed"
+        return MissingFonts(message, _cure(family))
+    return None
+
+
+@cache
+def has_shaper() -> bool:
+    """Whether anything but the text family can be set. There is no HarfBuzz for Windows on ARM."""
+    return find_spec(_SHAPER) is not None
+
+
+def _cure(family: FontFamily) -> str:
+    return f"install what it needs: pip install 'caresheet[{family.extra}]'"

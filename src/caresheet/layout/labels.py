@@ -1,0 +1,47 @@
+"""Words that are no text of their own, such as the number of a step, and the space behind words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from caresheet.fonts.faces import measure
+from caresheet.fonts.setting import is_plain
+from caresheet.layout.lines import TextStyle, break_lines, natural_width
+from caresheet.model.page_layout import GlyphPiece, Piece, TextPiece, WordPiece
+from caresheet.model.problem import Position
+from caresheet.model.text import PrintedText, TextRun
+
+AnyPiece = TypeVar("AnyPiece")
+_NOWHERE = Position("")
+
+
+def width_of(words: str, style: TextStyle) -> float:
+    """The width of a label on a single line, in points."""
+    if is_plain(words, style.setting):
+        return measure(style.face).advance(words) * style.size
+    return natural_width(PrintedText((TextRun(words),), _NOWHERE), style)
+
+
+def label_pieces(words: str, style: TextStyle, x: float, baseline: float, tag: int) -> tuple[Piece, ...]:
+    """A label on a single line from `x`. It ends with a space, so that a reader parts it from what follows."""
+    if is_plain(words, style.setting):
+        width = width_of(words, style)
+        return (TextPiece(x, baseline, f"{words} ", style.face, style.size, style.color, width, tag),)
+    (line,) = break_lines(PrintedText((TextRun(words),), _NOWHERE), (tag,), style, inf, x)
+    return spaced([replace(piece, baseline=baseline) for piece in line.pieces if isinstance(piece, GlyphPiece)])
+
+
+def spaced(pieces: Sequence[AnyPiece]) -> tuple[AnyPiece | WordPiece, ...]:
+    """Pieces whose last words end with a space, so that a reader does not join them to what follows."""
+    last = pieces[-1] if pieces else None
+    if isinstance(last, TextPiece):
+        return (*pieces[:-1], replace(last, text=f"{last.text.rstrip()} "))
+    if isinstance(last, GlyphPiece):
+        from caresheet.layout.shaped import space_after
+
+        return (*pieces, space_after(last))
+    return tuple(pieces)

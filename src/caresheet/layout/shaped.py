@@ -1,0 +1,152 @@
+"""Shaped text as atoms and lines: what the text family cannot set letter by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from math import fsum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.fonts.book import FontBook
+from caresheet.fonts.families import FontStyle
+from caresheet.layout.atoms import ADDRESS_BREAK, REMEMBERED, Atom, Segment, atom_of
+from caresheet.model.glyphs import TypeSetting
+from caresheet.model.page_layout import Face, GlyphPiece
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
+from caresheet.text.arrangement import ArrangedLine, ShapedSegment, arranged, shaped_segments
+from caresheet.text.breaks import break_opportunities
+from caresheet.text.itemize import ItemizedText, RunSetting, itemize
+from caresheet.text.shaping import shape
+from caresheet.text.unicode import clusters
+
+
+class ShapedText(Struct, frozen=True):
+    """A text with the places where its lines may end. `raised` is how large its raised words are, as a share of the
+    type size."""
+
+    text: PrintedText
+    paragraph: ItemizedText
+    breaks: frozenset[int]
+    atoms: tuple[Atom, ...]
+    raised: float
+
+    @property
+    def runs_right_to_left(self) -> bool:
+        """Whether its lines begin at the right."""
+        return bool(self.paragraph.base & 1)
+
+    def fitting(self, size: float, width: float) -> tuple[Atom, ...]:
+        """Its atoms, with those wider than a line split: in addresses after a punctuation mark, else between letters. A
+        line to write on is shortened to the line width."""
+        wide = [atom for atom in self.atoms if atom.ems * size + atom.points > width]
+        if not wide:
+            return self.atoms
+        cuts = {place for atom in wide for place in self._cuts(atom, size, width)}
+        return tuple(_shortened(atom, width) for atom in self._split(self.breaks | cuts))
+
+    def line(self, atoms: tuple[Atom, ...], row: range, size: float) -> ArrangedLine:
+        """The line of some atoms at a type size in points. The spaces before the next line are at its end."""
+        segments: list[Segment] = []
+        for index in row:
+            segments += (*(atoms[index].spaces if index > row.start else ()), *atoms[index].segments)
+        segments += atoms[row.stop].spaces if row.stop < len(atoms) else ()
+        shaped = [segment.shaped for segment in segments if segment.shaped]
+        return arranged(self.paragraph, shaped, [segment.ems * size + segment.points for segment in segments])
+
+    def field(self, source: int) -> str:
+        """The name of a line to write on by the number of its run; empty for words."""
+        run = self.text.runs[source]
+        return run.name if isinstance(run, FieldBlank) else ""
+
+    def splits_word(self, atom: Atom) -> bool:
+        """Whether a line that begins with this atom goes on with a word of the line before."""
+        first = atom.segments[0].shaped
+        return first is not None and first.start not in self.breaks
+
+    def _split(self, breaks: frozenset[int]) -> Iterator[Atom]:
+        group: list[Segment] = []
+        spaces: tuple[Segment, ...] = ()
+        for shaped in shaped_segments(self.paragraph, breaks):
+            if group and shaped.start in breaks:
+                words = _without_end(group)
+                if words:
+                    yield atom_of(words, _ems(spaces), spaces)
+                    spaces = ()
+                spaces += tuple(group[len(words) :])
+                group = []
+            group.append(self._segment(shaped))
+        words = _without_end(group)
+        if words:
+            yield atom_of(words, _ems(spaces), spaces)
+
+    def _segment(self, shaped: ShapedSegment) -> Segment:
+        run = self.text.runs[shaped.source]
+        if shaped.glyphs is None:
+            points = run.width if isinstance(run, FieldBlank) else 0.0
+            return Segment(shaped.source, "", Face.REGULAR, 0.0, points, self.field(shaped.source), shaped=shaped)
+        raised = isinstance(run, TextRun) and run.raised
+        ems = shaped.glyphs.ems * (self.raised if raised else 1.0)
+        return Segment(shaped.source, shaped.glyphs.text, Face.REGULAR, ems, raised=raised, shaped=shaped)
+
+    def _cuts(self, atom: Atom, size: float, width: float) -> Iterator[int]:
+        """Where an atom is split so that its parts fit."""
+        first, last = atom.segments[0].shaped, atom.segments[-1].shaped
+        if first is None or last is None:
+            return
+        text = self.paragraph.text[first.start : last.stop]
+        preferred = {first.start + place.end() for place in ADDRESS_BREAK.finditer(text)}
+        reach = since = 0.0
+        kept: int | None = None
+        for segment in self._letters(first.start, text):
+            step = segment.glyphs.ems * size if segment.glyphs else width
+            if reach and reach + step > width:
+                yield segment.start if kept is None else kept
+                reach, kept = (0.0 if kept is None else since), None
+            if segment.start in preferred:
+                kept, since = segment.start, 0.0
+            reach, since = reach + step, since + step
+
+    def _letters(self, start: int, text: str) -> Iterator[ShapedSegment]:
+        """Part of the paragraph letter by letter."""
+        places = {start}
+        for cluster in clusters(text):
+            places.add(max(places) + len(cluster))
+        found = shaped_segments(self.paragraph, self.breaks | places)
+        return (segment for segment in found if start <= segment.start < start + len(text))
+
+
+@lru_cache(REMEMBERED)
+def shaped_text(text: PrintedText, setting: TypeSetting, style: FontStyle, raised: float) -> ShapedText:
+    """The text shaped. Raises MissingGlyphError and MissingDictionaryError."""
+    paragraph = itemize(text.runs, setting.language, style, FontBook())
+    breaks = break_opportunities(paragraph.text, setting.language)
+    bare = ShapedText(text, paragraph, breaks, (), raised)
+    return replace(bare, atoms=tuple(bare._split(breaks)))  # noqa: SLF001 - its own kind
+
+
+def space_after(piece: GlyphPiece) -> GlyphPiece:
+    """A space behind some words, so that a reader parts them from what follows."""
+    run = shape(" ", RunSetting(piece.run.font, "Latn", "en", rtl=False))
+    return replace(piece, x=piece.x + piece.width, run=run, width=run.ems * piece.size)
+
+
+def _without_end(group: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The segments without the spaces at their end."""
+    stop = len(group)
+    while stop and group[stop - 1].text.isspace():
+        stop -= 1
+    return tuple(group[:stop])
+
+
+def _ems(segments: Sequence[Segment]) -> float:
+    return fsum(segment.ems for segment in segments)
+
+
+def _shortened(atom: Atom, width: float) -> Atom:
+    """The atom with no line to write on wider than its line."""
+    if atom.points <= width:
+        return atom
+    segments = tuple(replace(segment, points=min(segment.points, width)) for segment in atom.segments)
+    return atom_of(segments, atom.space, atom.spaces)

@@ -1,0 +1,56 @@
+"""Which characters of a text no installed font can print."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from caresheet.fonts import coverage
+from caresheet.fonts.book import FontBook, MissingGlyphError
+from caresheet.fonts.families import FontStyle
+from caresheet.fonts.setting import is_set_plainly
+from caresheet.model.glyphs import TypeSetting
+from caresheet.text.itemize import scripts_of
+from caresheet.text.unicode import clusters, script
+
+_STYLES = (FontStyle(), FontStyle(strong=True))
+_OF_ANY_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})
+
+
+def unprintable(words: str, setting: TypeSetting) -> dict[str, str]:
+    """The characters that cannot be printed, each with what of caresheet brings a font for it, empty where nothing
+    does.
+
+    Where a document is set in the text family, letters of other scripts may stand in its text, but no signs that the
+    family lacks: few readers speak them.
+    """
+    found: dict[str, str] = {}
+    for cluster, own in _distinct(words):
+        if is_set_plainly(setting) and own in _OF_ANY_SCRIPT | {"Latn"} and not _is_letter(cluster):
+            found |= dict.fromkeys((letter for letter in cluster if ord(letter) not in coverage()), "")
+            continue
+        for style in _STYLES:
+            try:
+                FontBook().font_for(cluster, own, setting.language, style)
+            except MissingGlyphError as error:
+                found |= dict.fromkeys(error.letters, error.extra)
+    return found
+
+
+def _distinct(words: str) -> Iterator[tuple[str, str]]:
+    """Each letter with its marks that the text family lacks, once, with its script."""
+    seen: dict[tuple[str, str], None] = {}
+    at, scripts = 0, scripts_of(words)
+    for cluster in clusters(words):
+        if not coverage().issuperset(map(ord, cluster)):
+            seen[cluster, scripts[at]] = None
+        at += len(cluster)
+    return iter(seen)
+
+
+def _is_letter(cluster: str) -> bool:
+    """Whether a cluster begins with a letter or digit of some script, and shows all that it has."""
+    first = cluster[0]
+    if script(first) in _OF_ANY_SCRIPT or unicodedata.category(first)[0] not in "LN":
+        return False
+    return all(unicodedata.category(letter) != "Cf" for letter in cluster) or script(first) != "Latn"
