@@ -136,7 +136,7 @@ def _name(context: LayoutContext, document: d.Document, node: StructureNode, wid
     """The name in the room of a logo, or as wide as its longest word; above the box of a draft it is smaller, and on
     one line where there is room. Every line ends at the end of the room."""
     size = min(_DRAFT_SIZE, context.body.size) if document.banner else context.body.size
-    style = TextStyle(size, size * _NAME_LEADING, context.look.palette.accent, strong=True)
+    style = context.style(size, _NAME_LEADING, context.look.palette.accent, strong=True)
     words = PrintedText((TextRun(document.clinic),), document.position)
     usual = _DRAFT_NAME_WIDTH if document.banner else _LOGO_WIDTH
     room = min(max(usual, longest_word(words, style) + 1.0), width)

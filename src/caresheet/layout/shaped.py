@@ -21,6 +21,8 @@ from caresheet.text.itemize import ItemizedText, RunSetting, itemize
 from caresheet.text.shaping import shape
 from caresheet.text.unicode import clusters
 
+_ROUNDING = 0.001
+
 
 class ShapedText(Struct, frozen=True):
     """A text with the places where its lines may end. `raised` is how large its raised words are, as a share of the
@@ -41,10 +43,13 @@ class ShapedText(Struct, frozen=True):
         """Its atoms, with those wider than a line split: in addresses after a punctuation mark, else between letters. A
         line to write on is shortened to the line width."""
         wide = [atom for atom in self.atoms if atom.ems * size + atom.points > width]
-        if not wide:
-            return self.atoms
-        cuts = {place for atom in wide for place in self._cuts(atom, size, width)}
-        return tuple(_shortened(atom, width) for atom in self._split(self.breaks | cuts))
+        atoms, room, excess = self.atoms, width, float(bool(wide))
+        while excess > _ROUNDING and room > width / 2:
+            cuts = {place for atom in wide for place in self._cuts(atom, size, room)}
+            atoms = tuple(_shortened(atom, width) for atom in self._split(self.breaks | cuts))
+            excess = max(atom.ems * size + atom.points for atom in atoms) - width
+            room -= excess  # letters may be wider beside each other than alone
+        return atoms
 
     def line(self, atoms: tuple[Atom, ...], row: range, size: float) -> ArrangedLine:
         """The line of some atoms at a type size in points. The spaces before the next line are at its end."""
@@ -102,8 +107,12 @@ class ShapedText(Struct, frozen=True):
         for segment in self._letters(first.start, text):
             step = segment.glyphs.ems * size if segment.glyphs else width
             if reach and reach + step > width:
-                yield segment.start if kept is None else kept
-                reach, kept = (0.0 if kept is None else since), None
+                if kept is not None:
+                    yield kept
+                    reach, kept = since, None
+                if reach + step > width:
+                    yield segment.start
+                    reach = 0.0
             if segment.start in preferred:
                 kept, since = segment.start, 0.0
             reach, since = reach + step, since + step

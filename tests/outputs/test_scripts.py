@@ -1,0 +1,96 @@
+"""Whole handouts in other scripts: read back letter for letter, laid out from the side where reading begins."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+import pytest
+from tests.projects.scripts import CARD, GUIDE, composed, pdf
+from tests.projects.torture import samples
+
+from caresheet.layout import lay_out
+from caresheet.model.page_layout import FieldPiece, GlyphPiece, TextPiece
+from caresheet.proof import prove_pdf
+
+EVERY_RUN = ("ru", "vi", "ar")
+
+
+def with_strings(made: bytes, pattern: bytes, change: bytes) -> bytes:
+    """The file with something changed on its first page, or in its fonts' maps."""
+    file = pikepdf.open(io.BytesIO(made))
+    streams = [file.pages[0].Contents]
+    streams += [font.ToUnicode for font in dict(file.pages[0].Resources.Font).values() if "/ToUnicode" in font]
+    for stream in streams:
+        stream.write(re.sub(pattern, change, stream.read_bytes()))
+    stored = io.BytesIO()
+    file.save(stored, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return stored.getvalue()
+
+
+def faults(made: bytes, language: str, layout: str) -> list[str]:
+    return [problem.message for problem in prove_pdf(composed(language, layout), made)]
+
+
+@pytest.mark.parametrize("language", EVERY_RUN)
+def test_a_card_is_printed_and_read_back(language: str) -> None:
+    """A card with mixed directions, names, doses, numbers to call, blanks, bold words and lists is written, and the
+    proof finds each letter again where it should be."""
+    made = pdf(language, CARD)
+    assert faults(made, language, CARD) == []
+    fonts = dict(pikepdf.open(io.BytesIO(made)).pages[0].Resources.Font).values()
+    assert "/Type0" in {str(font.Subtype) for font in fonts}
+
+
+def test_a_guide_from_right_to_left_is_printed_and_read_back() -> None:
+    """Tables, forms, steps, alerts, figures and running lines, too."""
+    assert faults(pdf("ar", GUIDE), "ar", GUIDE) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", samples())
+@pytest.mark.parametrize("layout", [CARD, GUIDE])
+def test_every_script_is_printed_and_read_back(language: str, layout: str) -> None:
+    """Card and guide in each language that there are sample lines of."""
+    assert faults(pdf(language, layout), language, layout) == []
+
+
+def test_a_reader_that_disagrees_is_told() -> None:
+    """What PDFium reads in another way than the codes say it: here, letters that another font's map would give it."""
+    russian = pdf("ru", CARD)
+    assert faults(with_strings(russian, rb"><0430>", rb"><0431>"), "ru", CARD) != []
+    assert faults(with_strings(pdf("ar", CARD), rb"><0627>", rb"><0628>"), "ar", CARD) != []
+
+
+def test_running_lines_are_read_back_too() -> None:
+    """What is outside of the structure on a page of many is compared by its codes."""
+    wrong = with_strings(
+        pdf("ar", GUIDE), rb"(?s)(/Artifact BMC(?:(?!EMC).)*?<)([0-9A-F]{4})([0-9A-F]{4})", rb"\g<1>\3\2"
+    )
+    assert any("repeated words" in message or "outside the tags" in message for message in faults(wrong, "ar", GUIDE))
+
+
+def test_the_direction_stands_in_the_file() -> None:
+    """A viewer puts pages side by side from the right, and the structure says where lines begin (ISO 32000-1, tables
+    150 and 344)."""
+    for language, direction in (("ar", "/R2L"), ("ru", None)):
+        file = pikepdf.open(io.BytesIO(pdf(language, CARD)))
+        root = file.Root
+        assert root.ViewerPreferences.get("/Direction") == direction
+        document = root.StructTreeRoot.K
+        attributes = document.get("/A")
+        assert ("/RlTb" in str(attributes)) is (direction is not None)
+
+
+def test_right_to_left_pages_begin_at_the_right() -> None:
+    """On an Arabic card, each line of words ends at the left; blanks stand left of their labels; all letters of the
+    text family are left to page numbers."""
+    (page,) = lay_out(composed("ar", CARD)).pages
+    words = [piece for piece in page.pieces if isinstance(piece, GlyphPiece)]
+    assert sum(piece.x + piece.width / 2 > page.width / 2 for piece in words) > len(words) / 2
+    assert max(piece.x + piece.width for piece in words) <= page.width
+    labels = {piece.tag: piece for piece in words if piece.text.endswith(": ")}
+    blanks = [piece for piece in page.pieces if isinstance(piece, FieldPiece) and piece.tag in labels]
+    assert all(blank.x < labels[blank.tag].x for blank in blanks)
+    assert not [piece for piece in page.pieces if isinstance(piece, TextPiece) and not piece.text.isascii()]
