@@ -54,8 +54,16 @@ def prove_pdf(composed: Composed, data: bytes, values: Mapping[str, str] | None 
     except UnreadablePdfError:
         return reported(position, [(None, "the finished PDF cannot be opened")])
     except UndecodableError as reason:
-        return reported(position, [(None, f"the text of the PDF cannot be decoded: {reason}")])
+        return reported(position, [(None, _why_undecodable(data, reason))])
     return reported(position, found)
+
+
+def _why_undecodable(data: bytes, reason: UndecodableError) -> str:
+    try:
+        read_pdf(data)
+    except UnreadablePdfError:
+        return "the finished PDF cannot be opened"
+    return f"the text of the PDF cannot be decoded: {reason}"
 
 
 def _first_look(decoded: DecodedText) -> Words:

@@ -24,6 +24,7 @@ _OPERATION = re.compile(
     rb"|<(?P<hexadecimal>[0-9A-Fa-f\s]*)>(?!>)"
     rb"|\((?P<literal>(?:[^()\\]|\\.)*)\)"
     rb"|(?P<shown>\bTJ|\bTj)\b"
+    rb"|(?P<saved>\bq\b)|(?P<restored>\bQ\b)"
     rb"|(?P<line>[\d.-]+\s+[\d.-]+\s+m\s+[\d.-]+\s+[\d.-]+\s+l\s+S\b)",
     re.DOTALL,
 )
@@ -119,30 +120,54 @@ def _font_map(objects: PdfObjects, reference: Reference) -> _FontMap:
 def _shown(stream: bytes, fonts: Mapping[str, _FontMap]) -> Iterator[tuple[int | None, str]]:
     """The text of each operator that shows any, and a BLANK for each line to write on, with the marked-content
     identifier around it; None for text without one."""
-    marks: list[int | None] = [None]
-    font = _FontMap(1, {})
-    codes: list[bytes] = []
+    state = _State(fonts)
     for operation in _OPERATION.finditer(stream):
+        if operation.lastgroup == "shown":
+            yield state.marks[-1], _in_reading_order(state.text())
+        elif operation.lastgroup == "line":
+            if state.marks[-1] is not None and _is_blank(operation["line"]):
+                yield state.marks[-1], BLANK
+        else:
+            state.follow(operation)
+
+
+class _State:
+    """What holds at a place in a content stream: the marked content, the font, and the strings before an operator that
+    shows them."""
+
+    def __init__(self, fonts: Mapping[str, _FontMap]) -> None:
+        self._fonts = fonts
+        self._font, self._saved = _FontMap(1, {}), list[_FontMap]()
+        self._codes: list[bytes] = []
+        self.marks: list[int | None] = [None]
+
+    def follow(self, operation: re.Match[bytes]) -> None:
+        """Whatever changes the state (ISO 32000-1, 8.4.2, 9.3 and 14.6)."""
         match operation.lastgroup:
             case "mcid":
-                marks.append(int(operation["mcid"]))
+                self.marks.append(int(operation["mcid"]))
             case "opened":
-                marks.append(marks[-1])
-            case "closed" if len(marks) > 1:
-                marks.pop()
+                self.marks.append(self.marks[-1])
+            case "closed" if len(self.marks) > 1:
+                self.marks.pop()
             case "font":
-                font = fonts.get(operation["font"].decode("latin-1"), _FontMap(1, {}))
+                self._font = self._fonts.get(operation["font"].decode("latin-1"), _FontMap(1, {}))
+            case "saved":
+                self._saved.append(self._font)
+            case "restored" if self._saved:
+                self._font = self._saved.pop()
             case "hexadecimal":
-                codes.append(bytes.fromhex(operation["hexadecimal"].decode()))
+                self._codes.append(bytes.fromhex(operation["hexadecimal"].decode()))
             case "literal":
-                codes.append(_unescaped(operation["literal"]))
-            case "shown":
-                yield marks[-1], _in_reading_order(font.text(b"".join(codes)))
-                codes.clear()
-            case "line" if marks[-1] is not None and _is_blank(operation["line"]):
-                yield marks[-1], BLANK
+                self._codes.append(_unescaped(operation["literal"]))
             case _:
                 pass
+
+    def text(self) -> str:
+        """The letters of the strings, which are shown."""
+        codes = b"".join(self._codes)
+        self._codes.clear()
+        return self._font.text(codes)
 
 
 def _is_blank(line: bytes) -> bool:
