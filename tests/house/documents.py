@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from caresheet.cli.commands import COMMANDS, load_command
 from caresheet.cli.main import command_line
+from caresheet.fonts.families import families
 from caresheet.manual.pages import NAMES
 from caresheet.model import rules
 from caresheet.model.kind import NEEDS, Needs
@@ -133,6 +134,19 @@ def table_line(cells: tuple[str, ...]) -> str:
     return f"| {' | '.join(escaped)} |".replace("|  |", "| |")
 
 
+def fonts() -> str:
+    """Which typeface sets which languages, and what brings it."""
+    rows = (
+        (
+            ", ".join(f"`{language}`" for language in family.languages) or "all others",
+            family.name,
+            f"`caresheet[{family.extra}]`" if family.extra else "`caresheet`",
+        )
+        for family in families()
+    )
+    return table(("languages", "typeface", "comes with"), rows)
+
+
 GENERATED = {
     "commands": ("commands", commands),
     "rules": ("rules", rule_table),
@@ -143,6 +157,7 @@ GENERATED = {
     "layout": ("layouts", file_keys("layout")),
     "clinic": ("profiles", file_keys("clinic")),
     "labels": ("translations", file_keys("labels")),
+    "fonts": ("translations", fonts),
 }
 """The parts that the program writes, each with the page that it stands in."""
 

@@ -18,7 +18,7 @@ from caresheet.source import Folder
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "tests" / "golden" / "fingerprints.json"
-MADE_WITH = ("fontpkg-atkinson-hyperlegible", "pillow", "reportlab", "segno")
+MADE_WITH = ("fontpkg-atkinson-hyperlegible", "fontpkg-source-sans-3", "pillow", "reportlab", "segno", "uharfbuzz")
 """The packages that decide about bytes: with another version of one, other bytes are no surprise."""
 HINT = "look at the PDFs, then run: pytest tests/journey --update-golden"
 

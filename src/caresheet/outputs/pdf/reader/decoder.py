@@ -120,7 +120,7 @@ def _font_map(objects: PdfObjects, reference: Reference) -> _FontMap:
 def _shown(stream: bytes, fonts: Mapping[str, _FontMap]) -> Iterator[tuple[int | None, str]]:
     """The text of each operator that shows any, and a BLANK for each line to write on, with the marked-content
     identifier around it; None for text without one."""
-    state = _State(fonts)
+    state = _TextState(fonts)
     for operation in _OPERATION.finditer(stream):
         if operation.lastgroup == "shown":
             yield state.marks[-1], _in_reading_order(state.text())
@@ -131,7 +131,7 @@ def _shown(stream: bytes, fonts: Mapping[str, _FontMap]) -> Iterator[tuple[int |
             state.follow(operation)
 
 
-class _State:
+class _TextState:
     """What holds at a place in a content stream: the marked content, the font, and the strings before an operator that
     shows them."""
 
