@@ -14,7 +14,7 @@ from caresheet.layout import lay_out
 from caresheet.layout.mirroring import mirrored
 from caresheet.model.direction import Direction, direction_of
 from caresheet.model.document import Code, Document, Figure
-from caresheet.model.page_layout import Face, FieldPiece, Page, PicturePiece, Piece, ShapePiece, TextPiece, WordPiece
+from caresheet.model.page_layout import Face, FieldPiece, Page, PicturePiece, Piece, ShapePiece, TextPiece
 from caresheet.model.problem import Position
 
 eighths = st.integers(0, 4800).map(lambda number: number / 8)
@@ -69,14 +69,13 @@ def large(made: Document) -> Document:
     return replace(made, look=replace(made.look, paper=paper))
 
 
-def places(page: Page) -> list[tuple[int, float, float, float]]:
-    """Where the lines of each element stand, and all other pieces: their tag, height, least and largest x."""
-    lines: dict[tuple[int, float], tuple[float, float]] = {}
-    for number, piece in enumerate(page.pieces):
-        key = (piece.tag, round(piece.baseline, 3)) if isinstance(piece, WordPiece) else (piece.tag, -1000.0 - number)
-        low, high = lines.get(key, extent(piece))
-        lines[key] = min(low, extent(piece)[0]), max(high, extent(piece)[1])
-    return sorted((*key, *(round(x, 2) for x in own)) for key, own in lines.items() if key[0] >= 0)
+def places(page: Page) -> list[tuple[float, ...]]:
+    """Where bands, panels, discs and pictures stand: their least and largest x, and their height on the page."""
+    found = [piece for piece in page.pieces if isinstance(piece, PicturePiece)]
+    filled = [piece for piece in page.pieces if isinstance(piece, ShapePiece) and piece.fill]
+    places = [(*extent(piece), piece.y) for piece in found]
+    places += [(*extent(piece), min(y for _, values in piece.path for y in values[1::2])) for piece in filled]
+    return sorted(tuple(round(value, 2) for value in place) for place in places)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +84,8 @@ def places(page: Page) -> list[tuple[int, float, float, float]]:
     ids=["pages", "panels"],
 )
 def test_a_right_to_left_handout_is_laid_out_alike(made: Document) -> None:
-    """The same words in a right-to-left language stand in the mirrored place, on as many pages. `ar-Latn` is set in
-    the same typeface from left to right."""
+    """Everything around the words of a right-to-left language stands in the mirrored place, on as many pages. `ar-Latn`
+    is set in the same typeface from left to right."""
     ltr, rtl = (lay_out(composed(replace(made, language=language))) for language in ("ar-Latn", "ar"))
     assert [places(page) for page in rtl.pages] == [places(mirrored(page)) for page in ltr.pages]
     assert rtl.pages != ltr.pages

@@ -27,9 +27,7 @@ SAME = "not made again: neither its words nor its look have changed"
 @format_option
 @click.option("--open", "show_them", is_flag=True, help="Open the finished file; if there are several, their folder.")
 @release_option
-@click.option(
-    "--fillable", is_flag=True, help="Make forms to fill in on a screen: files that end with -fillable.pdf."
-)
+@click.option("--fillable", is_flag=True, help="Make forms to fill in on a screen: files that end with -fillable.pdf.")
 @patient_option
 @click.option("--explain", is_flag=True, help="Say why each handout was made again, or why not.")
 @click.option(

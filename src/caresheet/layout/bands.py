@@ -69,7 +69,8 @@ def lay_out_band(
     numbers = tuple(_numbers(context, heading, node, ink))
     start, end = frame.start + context.look.zones.bar + _PAD, frame.end - _PAD
     words = start + context.look.zones.shape + _PAD
-    small = TextStyle(context.look.zones.label, context.look.zones.title * _TITLE_LEADING, ink)
+    leading = context.style(context.look.zones.title, _TITLE_LEADING, ink).leading
+    small = TextStyle(context.look.zones.label, leading, ink, setting=context.setting)
     counter = counted(context, part, small)
     widest = max((number.width for number in numbers), default=0.0)
     room = end - words - counter.width
@@ -78,7 +79,7 @@ def lay_out_band(
     beside = title is not None
     title = title or _title(context, heading, node, ink, room, None) or ()
     numbers = numbers if beside else _in_a_row(numbers, end - start)
-    tall = len(title) * context.look.zones.title * _TITLE_LEADING
+    tall = len(title) * leading
     upper = max(tall, context.look.zones.shape)
     stack = fsum(number.height for number in numbers)
     above, lowest = (_ABOVE_ON_PANELS, 0.0) if context.look.panels else (_ABOVE, _LOWEST)
@@ -88,8 +89,8 @@ def lay_out_band(
     pieces: list[UnresolvedPiece] = [
         *_ground(context, style, frame, height),
         ShapePiece(shape, ink, None, 0.0, ARTIFACT),
-        *_down(title, words, middle - tall / 2, context.look.zones.title * _TITLE_LEADING),
-        *_behind(title, counter, words, tall / 2 - middle, context.look.zones.title * _TITLE_LEADING),
+        *_down(title, words, middle - tall / 2, leading),
+        *_behind(title, counter, words, tall / 2 - middle, leading),
     ]
     y = height / 2 - stack / 2 if beside else height - above - stack
     for number, top in zip(numbers, accumulate((each.height for each in numbers), initial=y), strict=False):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -252,6 +252,14 @@ def _underline(run: TextRun | FieldBlank) -> _Underline:
     return _Underline.SOLID if leads_out(run.link) else _Underline.DOTTED
 
 
+class _Blank(NamedTuple):
+    """A line to write on in shaped text, `points` long."""
+
+    field: str
+    points: float
+    mark: _RunMark
+
+
 class _Span(Struct):
     """Neighboring words in one face and with one mark, `ems` wide without a space at their end; or a line to write
     on."""
@@ -322,7 +330,7 @@ def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: 
     return TextLine(tuple(pieces), end - start, splits_word)
 
 
-def _line_to_write_on(span: _Span, x: float, y: float, style: TextStyle) -> FieldPiece:
+def _line_to_write_on(span: _Span | _Blank, x: float, y: float, style: TextStyle) -> FieldPiece:
     color, tag = style.color, span.mark.tag
     return FieldPiece(span.field, x, y, span.points, -y, style.size, color, WRITING_LINE_WIDTH, tag)
 
@@ -355,7 +363,7 @@ def _shaped_run(run: PlacedRun, x: float, mark: _RunMark, style: TextStyle, fiel
     drop = baseline_drop(style)
     if run.glyphs is None:
         y = -drop - style.metrics.descent * style.size / 2
-        yield FieldPiece(field, x, y, run.width, -y, style.color, WRITING_LINE_WIDTH, mark.tag)
+        yield _line_to_write_on(_Blank(field, run.width, mark), x, y, style)
         return
     size, y = (style.size * style.raised, _RISE * style.size) if mark.raised else (style.size, 0.0)
     yield GlyphPiece(x, y - drop, run.glyphs, size, style.color, run.width, mark.tag)

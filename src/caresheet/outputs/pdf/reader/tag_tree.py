@@ -82,9 +82,7 @@ class TreeReader:
             siblings.extend([None] * (step.index + 1 - len(siblings)))
             known = siblings[step.index]
             if not isinstance(known, _GrowingElement):
-                known = siblings[step.index] = _GrowingElement(
-                    step.role, step.language, step.attribute, step.children
-                )
+                known = siblings[step.index] = _GrowingElement(step.role, step.language, step.attribute, step.children)
             siblings, element = known.children, known
         if element is not None:
             element.field = placed.field
