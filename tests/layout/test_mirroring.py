@@ -69,13 +69,10 @@ def large(made: Document) -> Document:
     return replace(made, look=replace(made.look, paper=paper))
 
 
-def places(page: Page) -> list[tuple[float, ...]]:
-    """Where bands, panels, discs and pictures stand: their least and largest x, and their height on the page."""
-    found = [piece for piece in page.pieces if isinstance(piece, PicturePiece)]
-    filled = [piece for piece in page.pieces if isinstance(piece, ShapePiece) and piece.fill]
-    places = [(*extent(piece), piece.y) for piece in found]
-    places += [(*extent(piece), min(y for _, values in piece.path for y in values[1::2])) for piece in filled]
-    return sorted(tuple(round(value, 2) for value in place) for place in places)
+def places(page: Page) -> set[tuple[int, int]]:
+    """Between which sides of the page bands, panels, discs and pictures stand, in points."""
+    found = (piece for piece in page.pieces if isinstance(piece, PicturePiece) or getattr(piece, "fill", None))
+    return {(round(low), round(high)) for low, high in map(extent, found)}
 
 
 @pytest.mark.parametrize(
