@@ -28,7 +28,7 @@ def manifest_entries(job: Job, handout: RenderedHandout, digests: Mapping[str, s
             language=job.topic.language,
             clinic=job.clinic.position.file,
             edition=job.edition,
-            made_with=_made_with(),
+            made_with=made_with(),
             inputs=inputs,
         )
         for artifact in handout.artifacts
@@ -36,7 +36,7 @@ def manifest_entries(job: Job, handout: RenderedHandout, digests: Mapping[str, s
 
 
 @cache
-def _made_with() -> tuple[tuple[str, str], ...]:
+def made_with() -> tuple[tuple[str, str], ...]:
     """The packages that determine the bytes, with their versions, which Python looks up on the disk."""
     from importlib.metadata import version
 

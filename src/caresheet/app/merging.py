@@ -186,15 +186,31 @@ def write_copies(
     A file that is there counts only if it is proved again against the row that now has its name; any other is made
     anew. `now` is in seconds since 1970.
     """
-    remove_leftovers(folder, now)
-    rows = list(zip(plan.names, plan.which, plan.people, strict=True))
+    rows = begin_copies(plan, folder, now)
     batches = [rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)]
-    (folder / plan.preview_name).unlink(missing_ok=True)
     with workers(max(1, min(processes, len(batches)))) as side_by_side:
         made = side_by_side(partial(_make_all, plan.handouts, folder), batches)
         outcomes = tuple(progress((one for batch in made for one in batch), len(rows)))
-    pattern = re.compile(re.escape(plan.stem) + r"-[0-9]{5,}\.pdf")
-    return MergeResult(outcomes, unclaimed(folder, pattern, frozenset(plan.names)))
+    return MergeResult(outcomes, unclaimed_copies(plan, folder))
+
+
+def begin_copies(plan: MergePlan, folder: Path, now: float) -> Sequence[tuple[str, int, Person]]:
+    """Clear away what a killed merge or a preview left; returns for each row the name of its file, the index of its
+    handout and the person."""
+    remove_leftovers(folder, now)
+    (folder / plan.preview_name).unlink(missing_ok=True)
+    return list(zip(plan.names, plan.which, plan.people, strict=True))
+
+
+def unclaimed_copies(plan: MergePlan, folder: Path) -> tuple[str, ...]:
+    """Numbered copies of an earlier merge that are nobody's on this list."""
+    return unclaimed(folder, re.compile(re.escape(plan.stem) + r"-[0-9]{5,}\.pdf"), frozenset(plan.names))
+
+
+def copy_is_there(handout: PersonalHandout, target: Path, person: Person) -> bool:
+    """Whether this file is its owner's alone, and proved to be the copy for this person."""
+    found = read_file(target)
+    return found is not None and is_private(target) and handout.fault(found, person.texts) is None
 
 
 def _make_all(
@@ -204,14 +220,14 @@ def _make_all(
 
 
 def _make(handout: PersonalHandout, target: Path, person: Person) -> CopyOutcome:
-    found = read_file(target)
-    if found is not None and is_private(target) and handout.fault(found, person.texts) is None:
+    if copy_is_there(handout, target, person):
         return CopyOutcome(target.name, Became.KEPT)
+    became = Became.RENEWED if target.exists() else Became.MADE
     try:
         write_private(proved_copy(handout, person), target)
     except CaresheetError as error:
         return CopyOutcome(target.name, None, error.problems)
-    return CopyOutcome(target.name, Became.MADE if found is None else Became.RENEWED)
+    return CopyOutcome(target.name, became)
 
 
 def proved_copy(handout: PersonalHandout, person: Person) -> bytes:

@@ -73,6 +73,7 @@ NAMED = 3
 @click.option(
     "--jobs", type=click.IntRange(1, 999), metavar="NUMBER", help="How many processes to use. Default: one per core."
 )
+@click.option("--cluster", metavar="ADDRESS", help="Use the workers of a Dask cluster, such as tls://host:8786.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only problems.")
 @today_option
 @project_option
@@ -91,6 +92,7 @@ def merge(
     together: bool,
     draft: bool,
     jobs: int | None,
+    cluster: str | None,
     quiet: bool,
     today: date,
     root: Path | None,
@@ -102,8 +104,7 @@ def merge(
     """
     from caresheet.app.merging import Merge, plan_merge, read_list
 
-    if write_them and draft:
-        raise click.UsageError("A draft is never made for patients: --draft only shows the first page.")
+    _require_possible(draft=write_them and draft, together=bool(together and cluster))
     folder, profile = project_and_clinic(root, clinic)
     project = read_folder(folder, profile)
     show(project.problems)
@@ -113,8 +114,16 @@ def merge(
         warn(f"this handout has no line for {column}")
     place = out or near(folder / "build" / "people")
     if write_them:
-        sys.exit(_write(plan, place, jobs or cores(), together=together, quiet=quiet))
+        how = (jobs or cores(), together, cluster)
+        sys.exit(_write(plan, place, how, quiet=quiet))
     _preview(plan, place, draft=draft, quiet=quiet)
+
+
+def _require_possible(*, draft: bool, together: bool) -> None:
+    if draft:
+        raise click.UsageError("A draft is never made for patients: --draft only shows the first page.")
+    if together:
+        raise click.UsageError("Copies that are put together are made on this machine: leave out --cluster.")
 
 
 def _preview(plan: MergePlan, folder: Path, *, draft: bool, quiet: bool) -> None:
@@ -128,13 +137,16 @@ def _preview(plan: MergePlan, folder: Path, *, draft: bool, quiet: bool) -> None
         click.echo(f"Nothing else was written. {then}")
 
 
-def _write(plan: MergePlan, folder: Path, processes: int, *, together: bool, quiet: bool) -> int:
+def _write(plan: MergePlan, folder: Path, how: tuple[int, bool, str | None], *, quiet: bool) -> int:
     from caresheet.app.binding import write_bound
+    from caresheet.app.clustering import write_copies_on
     from caresheet.app.merging import Became, write_copies
 
-    watched = progress(quiet=quiet, label="Making copies")
-    write = write_bound if together else write_copies
-    result = write(plan, folder, time.time(), processes, watched)
+    watched, now, (processes, together, cluster) = progress(quiet=quiet, label="Making copies"), time.time(), how
+    if cluster:
+        result = write_copies_on(cluster, plan, folder, now, watched)
+    else:
+        result = (write_bound if together else write_copies)(plan, folder, now, processes, watched)
     show(result.problems)
     made, kept, renewed = (result.named(became) for became in (Became.MADE, Became.KEPT, Became.RENEWED))
     if renewed:

@@ -1,0 +1,202 @@
+"""The copies of a merge made by the workers of a Dask cluster, which prove them; the files are written here.
+
+What goes to the workers is about people. So nothing of it may get onto a disk or into a log there: a task never raises,
+hides its arguments from whoever prints them, and is given only to workers that keep neither data nor profiles. Beyond
+this machine the way there has to be encrypted.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from caresheet.app.accounting import made_with
+from caresheet.app.merging import (
+    Became,
+    CopyOutcome,
+    MergePlan,
+    MergeResult,
+    begin_copies,
+    copy_is_there,
+    proved_copy,
+    unclaimed_copies,
+)
+from caresheet.app.personal import PersonalHandout
+from caresheet.app.ports import Progress, unseen
+from caresheet.app.requests import RequestError
+from caresheet.delivery import write_private
+from caresheet.model.person import Person
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import PROOF_FAILED, WORKER_CRASHED
+from caresheet.model.walk import Discreet
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_ROWS = 500
+"""The most rows of one task."""
+_PATIENCE = 20
+"""Seconds after which a cluster, or a cluster without workers, is given up."""
+_SETTINGS = {
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.log-length": 0,
+    "distributed.admin.low-level-log-length": 0,
+}
+"""How every process of the cluster must be set: nothing of a task goes to a disk, and nothing is kept of its work."""
+
+
+class Task(Discreet, frozen=True):
+    """Some rows of a merge: the handouts, and for each row the index of its handout and the person."""
+
+    handouts: tuple[PersonalHandout, ...]
+    rows: tuple[tuple[int, Person], ...]
+
+
+class TaskResult(Discreet, frozen=True):
+    """The copies of a task in its order; None for each that could not be made, whose problem is among the others."""
+
+    copies: tuple[bytes | None, ...]
+    problems: tuple[Problem, ...]
+
+
+def write_copies_on(
+    address: str, plan: MergePlan, folder: Path, now: float, progress: Progress = unseen
+) -> MergeResult:
+    """As `merging.write_copies`, by the workers of the Dask cluster whose scheduler has this address. A worker that is
+    lost costs time only: its rows are given to another one.
+
+    Raises RequestError for an address beyond this machine that is not encrypted (`tls://`), for a cluster that is set
+    otherwise than it must be, or has other versions of what decides the bytes; CaresheetError (stopped) where it ends.
+    """
+    _require_safe(address)
+    rows = begin_copies(plan, folder, now)
+    with _connected(address) as client:
+        made = dict(progress(_outcomes(client, plan, folder, rows), len(rows)))
+    return MergeResult(tuple(made[place] for place in range(len(rows))), unclaimed_copies(plan, folder))
+
+
+def made_on_worker(task: Task) -> TaskResult:
+    """What a worker does. It never raises, because the worker would log what it was given."""
+    copies: list[bytes | None] = []
+    problems: list[Problem] = []
+    for index, person in task.rows:
+        try:
+            copies.append(proved_copy(task.handouts[index], person))
+        except CaresheetError as error:
+            copies.append(None)
+            problems += error.problems
+        except Exception as error:  # noqa: BLE001 - see above
+            copies.append(None)
+            problems.append(Problem(person.position, PROOF_FAILED, f"no copy was made: {type(error).__name__}"))
+    return TaskResult(tuple(copies), tuple(problems))
+
+
+def settings_here() -> tuple[str, tuple[str, ...]]:
+    """Of a process of the cluster: the versions that decide the bytes, and which settings are not as they must be."""
+    import dask.config
+
+    wrong = tuple(name for name, value in _SETTINGS.items() if dask.config.get(name, None) != value)
+    return f"{sys.version_info[:2]} zlib {zlib.ZLIB_RUNTIME_VERSION} {dict(made_with())}", wrong
+
+
+def _outcomes(
+    client: Client, plan: MergePlan, folder: Path, rows: Sequence[tuple[str, int, Person]]
+) -> Iterator[tuple[int, CopyOutcome]]:
+    """What becomes of each row, by its place. Only some tasks are under way at once, so that results do not pile up."""
+    missing = list[int]()
+    for place, (name, index, person) in enumerate(rows):
+        if copy_is_there(plan.handouts[index], folder / name, person):
+            yield place, CopyOutcome(name, Became.KEPT)
+        else:
+            missing.append(place)
+    abreast = 2 * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+    size = max(1, min(_ROWS, -(-len(missing) // abreast)))
+    waiting = deque(missing[start : start + size] for start in range(0, len(missing), size))
+    running = deque[tuple[list[int], object]]()
+    while waiting or running:
+        while waiting and len(running) < abreast:
+            places = waiting.popleft()
+            task = Task(plan.handouts, tuple(rows[place][1:] for place in places))
+            running.append((places, client.submit(made_on_worker, task, pure=False)))
+        places, future = running.popleft()
+        result: TaskResult = future.result()  # type: ignore[attr-defined]
+        del future  # the worker forgets the result
+        yield from _written(result, places, rows, folder)
+
+
+def _written(
+    result: TaskResult, places: Sequence[int], rows: Sequence[tuple[str, int, Person]], folder: Path
+) -> Iterator[tuple[int, CopyOutcome]]:
+    problems = iter(result.problems)
+    for place, data in zip(places, result.copies, strict=True):
+        target = folder / rows[place][0]
+        if data is None:
+            yield place, CopyOutcome(target.name, None, (next(problems),))
+            continue
+        became = Became.RENEWED if target.exists() else Became.MADE
+        try:
+            write_private(data, target)
+        except CaresheetError as error:
+            yield place, CopyOutcome(target.name, None, error.problems)
+        else:
+            yield place, CopyOutcome(target.name, became)
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    """The cluster, once all of it is known to be as it must be."""
+    try:
+        from distributed import Client, Security
+    except ImportError as error:
+        raise RequestError("Dask is not installed", "pip install 'caresheet[cluster]'") from error
+    security = Security() if address.startswith("tls://") else None
+    try:
+        with Client(address, timeout=_PATIENCE, security=security, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+            _require_fit(client)
+            yield client
+    except CaresheetError:
+        raise
+    except Exception as error:
+        message = f"the cluster does not answer, or ended the work: {type(error).__name__}"
+        hint = "look after its workers, then run the same command again: it makes what is missing"
+        raise CaresheetError((Problem(None, WORKER_CRASHED, message, hint),)) from error
+
+
+def _require_fit(client: Client) -> None:
+    """Raises RequestError where a process of the cluster is not as it must be."""
+    for worker in client.scheduler_info(n_workers=-1)["workers"]:
+        _require_safe(worker)
+    here, _ = settings_here()
+    for versions, wrong in (client.run_on_scheduler(settings_here), *client.run(settings_here).values()):
+        if wrong:
+            hint = "start the scheduler and the workers as 'caresheet manual clinic' says"
+            raise RequestError(f"the cluster keeps what it is given: {', '.join(wrong)}", hint)
+        if versions != here:
+            hint = "install the same versions everywhere"
+            raise RequestError("the workers have other versions of caresheet, Python or a package", hint)
+
+
+def _require_safe(address: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme not in {"tcp", "tls"} or not parts.hostname:
+        raise RequestError(f"'{address}' is not the address of a cluster", "write one like tls://host:8786")
+    if parts.scheme == "tcp" and not _is_loopback(parts.hostname):
+        hint = "use tls://, with certificates set in Dask's configuration"
+        raise RequestError(f"the way to {address} is not encrypted", hint)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
