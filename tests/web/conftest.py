@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.web.chromium import chromium
 from tests.web.desks import Browser, open_desk, shipped_project
+
+__all__ = ["chromium"]
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ from caresheet.compose.personal import fields_in, for_person
 from caresheet.model.artifact import Artifact
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
+from caresheet.model.page_layout import PageLayout
 from caresheet.model.person import PATIENT, Person, PersonalValue
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.project import Project
@@ -47,18 +48,21 @@ class SheetChoice(Struct, frozen=True):
 
 
 class PatientField(Struct, frozen=True):
-    """A patient's value that a handout has room for; `name` is such as `patient.name`."""
+    """A patient's value that a handout has room for; `name` is such as `patient.name`, and `page` the first page (from
+    1) that it prints on."""
 
     name: str
     kind: ValueKind
     label: str
+    page: int
 
 
 class PreparedSheet(Struct, frozen=True):
     """A handout laid out, written and proved, with nothing of a patient in it: the same for every patient of a clinic.
 
     `fields` are the patient's values that it has room for, in reading order, and `empty` the keys of the clinic's
-    values that print as lines to write on. `copies` makes it for one patient; None where it has no such field.
+    values that print as lines to write on. `copies` makes it for one patient; None where it has no such field, or no
+    value can be set on its lines without touching what stands beside them.
     """
 
     context: HandoutContext
@@ -77,11 +81,13 @@ class PreparedSheet(Struct, frozen=True):
 
 class FilledSheet(Struct, frozen=True):
     """A handout with values: the finished file, and the fields whose lines stay lines to write on, because the value is
-    too long for one of them, or has a character that the typeface does not have."""
+    too long for one of them, or has a character that the typeface does not have. `changed` are the indexes of the pages
+    with a value."""
 
     artifact: Artifact
     too_long: tuple[str, ...] = ()
     unprintable: tuple[str, ...] = ()
+    changed: frozenset[int] = frozenset()
 
 
 def prepare_sheet(project: Project, choice: SheetChoice, today: date) -> PreparedSheet:
@@ -94,14 +100,20 @@ def prepare_sheet(project: Project, choice: SheetChoice, today: date) -> Prepare
     refuse(FORMATS["pdf"].prove(context.composed, artifact))
     status, names = context.composed.review_status, fields_in(context.composed.structure)
     declared = {f"{PATIENT}{field.name}": field for field in job.topic.fields}
-    fields = tuple(PatientField(name, declared[name].kind, declared[name].label) for name in names if name in declared)
+    lined = [declared[name] for name in names if name in declared]
+    copies = _copies(context, page_layout) if lined and page_layout else None
+    places = [(field.name, page.index) for page in (copies.pdf.pages if copies else ()) for field in page.fields]
+    pages = dict(reversed(places))
     return PreparedSheet(
         context,
         artifact,
-        personal_copies(context, page_layout) if fields and page_layout else None,
+        copies,
         sheet_state(status, today),
         status.due,
-        fields,
+        tuple(
+            PatientField(f"{PATIENT}{each.name}", each.kind, each.label, pages.get(f"{PATIENT}{each.name}", 0) + 1)
+            for each in lined
+        ),
         tuple(field.key for field in FIELDS if f"{_CLINIC}{field.key}" in names),
     )
 
@@ -123,6 +135,7 @@ def fill_in(sheet: PreparedSheet, values: Mapping[str, str]) -> FilledSheet:
         replace(sheet.artifact, data=data),
         tuple(name for name in names if name in long),
         tuple(name for name in names if name in foreign),
+        frozenset(page.index for page in copies.pdf.pages if any(field.name in texts for field in page.fields)),
     )
 
 
@@ -144,6 +157,12 @@ def written_as(sheet: PreparedSheet, form: str, values: Mapping[str, str]) -> Ar
     artifact = kind.write(composed, None)
     refuse(kind.prove(composed, artifact))
     return artifact
+
+
+def first_page(project: Project, choice: SheetChoice, today: date) -> Artifact:
+    """The handout as it was laid out, not proved: it is only looked at. Raises as `prepare_sheet` does."""
+    context = compose_checked(_job(project, choice, today))
+    return FORMATS["pdf"].write(context.composed, lay_out_checked(context).page_layout)
 
 
 def page_picture(artifact: Artifact, page: int, dpi: float) -> bytes:
@@ -172,6 +191,15 @@ def _without_room(copies: PersonalHandout, person: Person) -> tuple[frozenset[st
     """The fields whose values cannot be printed, and those whose values are too long."""
     foreign = frozenset(unprintable(person))
     return foreign, frozenset(value.field for value, _ in copies.too_long(person)) - foreign
+
+
+def _copies(context: HandoutContext, page_layout: PageLayout) -> PersonalHandout | None:
+    """None where a value would touch what stands beside its line: the handout itself is sound, and is written on by
+    hand."""
+    try:
+        return personal_copies(context, page_layout)
+    except CaresheetError:
+        return None
 
 
 def _person(sheet: PreparedSheet, values: Mapping[str, str]) -> Person:

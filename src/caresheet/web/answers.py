@@ -11,6 +11,7 @@ import anyio
 import anyio.to_thread
 from starlette.routing import Route
 
+from caresheet.app.making_processes import TooSlowError
 from caresheet.app.requests import RequestError
 from caresheet.model.problem import CaresheetError
 from caresheet.web.pages import page, typed
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from caresheet.web.desk import Desk
 
-LONGEST = 30.0
-"""Seconds that making a page may take."""
+_LONGEST = 60.0
+"""Seconds after which a page that is not made yet is given up; what makes sheets is stopped long before that."""
 
 Typed = Mapping[str, str]
 """What a form sent, or what stands behind the ? of an address."""
@@ -44,7 +45,7 @@ def _limited(endpoint: Callable[[Request, Typed], Response]) -> Callable[[Reques
     async def answer(request: Request) -> Response:
         values = await typed(request) if request.method == "POST" else dict(request.query_params)
         try:
-            with anyio.fail_after(LONGEST):
+            with anyio.fail_after(_LONGEST):
                 return await anyio.to_thread.run_sync(partial(_told, endpoint, request, values), abandon_on_cancel=True)
         except TimeoutError:
             return failed(request, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -55,6 +56,8 @@ def _limited(endpoint: Callable[[Request, Typed], Response]) -> Callable[[Reques
 def _told(endpoint: Callable[[Request, Typed], Response], request: Request, values: Typed) -> Response:
     try:
         return endpoint(request, values)
+    except TooSlowError:
+        return failed(request, HTTPStatus.SERVICE_UNAVAILABLE)
     except RequestError:
         return failed(request, HTTPStatus.NOT_FOUND)
     except CaresheetError as error:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from caresheet.app.catalogue import CatalogueTopic, catalogue
 from caresheet.app.clinics import clinic_profiles
-from caresheet.app.filled_sheets import PreparedSheet, SheetChoice, page_picture, prepare_sheet
+from caresheet.app.current import CurrentProject
+from caresheet.app.making_processes import Makers
 from caresheet.app.ports import SystemClock
 from caresheet.app.requests import RequestError
-from caresheet.app.sources import USUAL_CLINIC, Sources
+from caresheet.app.sheet_maker import SheetMaker, SheetOrder
+from caresheet.app.sources import USUAL_CLINIC
 from caresheet.app.user_settings import choose_usual_clinic, usual_clinic
 from caresheet.model.problem import CaresheetError
 
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from caresheet.app.filled_sheets import SheetChoice
     from caresheet.app.ports import Clock, Environment
+    from caresheet.app.sheet_maker import SheetView
+    from caresheet.model.artifact import Artifact
     from caresheet.model.project import Project
     from caresheet.web.keys import DeskKeys
 
-_KEPT = 24
-"""Sheets that are kept ready: those of a clinic's usual day."""
-THUMBNAIL = 36
-"""Pixels an inch of a page that is only recognized, not read."""
+LONGEST = 30.0
+"""Seconds that making a sheet may take."""
 
 
 class Desk:
@@ -49,9 +51,9 @@ class Desk:
         self.close = close
         self._clock = clock or SystemClock()
         self._lock = Lock()
-        self._sources: tuple[Path, Sources] | None = None
-        self._sheets: OrderedDict[tuple[SheetChoice, date], PreparedSheet] = OrderedDict()
-        self._catalogue: tuple[date, tuple[CatalogueTopic, ...]] | None = None
+        self._current = CurrentProject(root or Path())
+        self._makers = Makers(SheetMaker, root)
+        self._catalogue: tuple[Project, date, tuple[CatalogueTopic, ...]] | None = None
         self._chosen: Path | None = None
 
     @property
@@ -94,46 +96,36 @@ class Desk:
     def project(self) -> Project:
         """The project as its files are now, as far as it is sound. Raises CaresheetError."""
         with self._lock:
-            return self._read()
+            return self._current.read(self.profile)
 
     def catalogue(self) -> tuple[CatalogueTopic, ...]:
         """Every handout, by topic. Raises CaresheetError."""
         with self._lock:
-            project = self._read()
-            if self._catalogue is None or self._catalogue[0] != self.today:
-                self._catalogue = (self.today, catalogue(project, self.today))
-            return self._catalogue[1]
+            project = self._current.read(self.profile)
+            if self._catalogue is None or self._catalogue[0] is not project or self._catalogue[1] != self.today:
+                self._catalogue = (project, self.today, catalogue(project, self.today))
+            return self._catalogue[2]
 
-    def sheet(self, choice: SheetChoice) -> PreparedSheet:
-        """A handout with the clinic's numbers, and nothing of a patient. Raises CaresheetError, RequestError."""
-        key = (choice, self.today)
-        with self._lock:
-            project = self._read()
-            if key in self._sheets:
-                self._sheets.move_to_end(key)
-                return self._sheets[key]
-        made = prepare_sheet(project, choice, self.today)
-        with self._lock:
-            if project is self._read():  # else somebody has saved a file meanwhile
-                self._sheets[key] = made
-                while len(self._sheets) > _KEPT:
-                    self._sheets.popitem(last=False)
-        return made
+    def view(self, choice: SheetChoice, values: dict[str, str], page: int) -> SheetView:
+        """A handout as it will print. Like all that follow it raises CaresheetError, RequestError and TooSlowError."""
+        return cast("SheetView", self._asked("view", choice, values, page))
+
+    def file(self, choice: SheetChoice, values: dict[str, str], form: str) -> Artifact:
+        """The finished file in a format."""
+        return cast("Artifact", self._asked("file", choice, values, form))
 
     def thumbnail(self, choice: SheetChoice) -> bytes:
-        """The first page of a handout, with the clinic's numbers. Raises as `sheet` does."""
-        return page_picture(self.sheet(choice).artifact, 0, THUMBNAIL)
+        """The first page of a handout, with the clinic's numbers."""
+        return cast("bytes", self._asked("thumbnail", choice, {}))
 
-    def _read(self) -> Project:
-        """Read again where a file has changed, or another clinic was chosen."""
-        profile = self.profile
-        if self._sources and self._sources[0] == profile:
-            sources = self._sources[1]
-            if sources.unchanged(sources.dependencies):
-                return sources.read_sound_part()
-        self._sources, self._catalogue = None, None
-        self._sheets.clear()
-        sources = Sources.in_folder(self.folder, None if profile == self.folder / USUAL_CLINIC else profile)
-        project = sources.read_sound_part()
-        self._sources = (profile, sources)
-        return project
+    def fitting(self, choice: SheetChoice, others: tuple[SheetChoice, ...]) -> tuple[SheetChoice, ...]:
+        """Those of the choices that can be made."""
+        return cast("tuple[SheetChoice, ...]", self._asked("fitting", choice, {}, others))
+
+    def end(self) -> None:
+        """Stop what is still being made."""
+        self._makers.stop()
+
+    def _asked(self, method: str, choice: SheetChoice, values: dict[str, str], *more: object) -> object:
+        order = SheetOrder(self.profile, self.today, choice, values)
+        return self._makers.ask(method, order, *more, seconds=LONGEST)

@@ -42,7 +42,7 @@ class DeskServer:
         self.port, self._sockets = listening(port)
         self.note = DeskNote(self.port, self.keys.link, str(root or ""))
         self._environment = environment
-        desk = Desk(root, environment, self.keys, self.port, self.close)
+        self._desk = desk = Desk(root, environment, self.keys, self.port, self.close)
         # Nothing is logged: a line of a log could say what was typed, and a GUI script has nowhere to write it.
         config = uvicorn.Config(
             site(desk),
@@ -74,6 +74,7 @@ class DeskServer:
         try:
             self._server.run(sockets=list(self._sockets))
         finally:
+            self._desk.end()
             forget_desk(self.note, self._environment)
             for each in self._sockets:
                 each.close()

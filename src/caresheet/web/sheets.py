@@ -5,6 +5,7 @@ What is typed about a patient comes with a POST, stands in its answer, and is fo
 
 from __future__ import annotations
 
+import hashlib
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +14,11 @@ from msgspec.structs import replace
 from starlette.responses import Response
 
 from caresheet.app.catalogue import SheetState
-from caresheet.app.filled_sheets import (
-    FilledSheet,
-    PreparedSheet,
-    SheetChoice,
-    as_form,
-    fill_in,
-    page_picture,
-    written_as,
-)
+from caresheet.app.filled_sheets import SheetChoice
 from caresheet.app.own_names import own_name
 from caresheet.app.profiles import clinic_words, one_line
 from caresheet.app.requests import RequestError
+from caresheet.app.sheet_maker import FILLABLE, SheetView
 from caresheet.model.edition import Size
 from caresheet.model.person import PATIENT
 from caresheet.model.problem import CaresheetError, Problem
@@ -38,18 +32,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from caresheet.app.catalogue import CatalogueCard
-    from caresheet.model.artifact import Artifact
     from caresheet.web.desk import Desk
     from caresheet.web.wording import DeskWords
 
 LONGEST_VALUE = 200
 """Letters of a patient's value; what is longer fits into no box."""
-_LARGE, _SMALL = 96, 20
-"""Pixels an inch of the page that is looked at, and of the strip of all pages."""
 _MEDIA = {"html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
-
-_FILLABLE = "fillable"
-"""A PDF to fill in on a screen."""
 
 
 class AskedSheet(Struct, frozen=True):
@@ -65,9 +53,11 @@ class AskedSheet(Struct, frozen=True):
 
 
 class PagePicture(Struct, frozen=True):
-    """A page as it will print, as a picture that stands in the answer itself and has no address."""
+    """A page as it will print, as a picture that stands in the answer itself and has no address. `digest` tells it from
+    others; `data` is empty where the script on the page has it already."""
 
     number: int
+    digest: str
     data: str
 
 
@@ -85,69 +75,55 @@ def asked_for(request: Request, typed: Typed) -> AskedSheet:
 
 def sheet(request: Request, typed: Typed) -> Response:
     """The handout with its fields, and its pages as they will print."""
-    asked = asked_for(request, typed)
+    asked, desk = asked_for(request, typed), desk_of(request)
     if "clear" in typed:
         asked = replace(asked, values={})
     frame = _frame(request, asked)
     try:
-        prepared = desk_of(request).sheet(asked.choice)
-        filled = fill_in(prepared, asked.values)
+        view = desk.view(asked.choice, asked.values, _page_number(typed))
     except RequestError:
         raise
     except CaresheetError as error:
-        ways = list(_ways(desk_of(request), asked))
+        ways = list(_ways(desk, asked))
         return page(request, "misfit.html", **frame, problems=_at_the_words(error.problems), ways=ways)
-    current = _page_number(typed, filled.artifact)
+    words, have = words_for(request), frozenset(typed.get("have", "").split())
     return page(
         request,
         "sheet_preview.html" if "part" in typed else "sheet.html",
         **frame,
-        fields=_fields(prepared, asked),
-        state=prepared.state.value,
-        state_words=words_for(request)(f"state.{prepared.state.value}", day=words_for(request).day(prepared.due)),
-        is_draft=prepared.state in {SheetState.DRAFT, SheetState.PAST},
-        warnings=list(_warnings(words_for(request), prepared, filled)),
-        current=PagePicture(current, _picture(filled.artifact, current, _LARGE)),
-        strip=[
-            PagePicture(number, _picture(filled.artifact, number, _SMALL))
-            for number in range(1, (filled.artifact.pages or 1) + 1)
-        ],
-        pages=filled.artifact.pages,
-        paper=paper_name(prepared.context.job.edition.paper or prepared.context.job.layout.paper),
+        changed=typed.get("changed", ""),
+        fields=_fields(view, asked),
+        state=view.state.value,
+        state_words=words(f"state.{view.state.value}", day=words.day(view.due)),
+        is_draft=view.state in {SheetState.DRAFT, SheetState.PAST},
+        warnings=list(_warnings(words, view)),
+        current=_picture(view.page, view.picture, have),
+        strip=[_picture(number, each, have) for number, each in enumerate(view.strip, start=1)],
+        pages=len(view.strip),
+        paper=paper_name(view.paper),
+        shown_paper=view.paper,
         is_saved=typed.get("save") == "choose",
-        forms=("pdf", *((_FILLABLE,) if prepared.is_form else ()), *_MEDIA),
+        forms=("pdf", *((FILLABLE,) if view.is_form else ()), *_MEDIA),
         has_values=any(asked.values.values()),
     )
 
 
 def printed(request: Request, typed: Typed) -> Response:
     """The finished PDF, for the print window of the browser."""
-    return _pdf(request, typed, "inline")
+    return _file(request, typed, "pdf", "inline")
 
 
 def saved(request: Request, typed: Typed) -> Response:
     """The handout as a file, with what was typed. Its name says nothing about a patient."""
-    form = typed.get("form", "pdf")
-    if form == _FILLABLE:
-        asked = asked_for(request, typed)
-        artifact = as_form(desk_of(request).sheet(asked.choice), asked.values)
-        return _file(artifact.data, artifact.name, "application/pdf", "attachment")
-    if form not in _MEDIA:
-        return _pdf(request, typed, "attachment")
+    form = chosen(typed, "form", ("pdf", FILLABLE, *_MEDIA), "pdf")
+    return _file(request, typed, form, "inline" if "read" in typed else "attachment")
+
+
+def _file(request: Request, typed: Typed, form: str, how: str) -> Response:
     asked = asked_for(request, typed)
-    artifact = written_as(desk_of(request).sheet(asked.choice), form, asked.values)
-    how = "inline" if "read" in typed else "attachment"
-    return _file(artifact.data, artifact.name, _MEDIA[form], how)
-
-
-def _pdf(request: Request, typed: Typed, how: str) -> Response:
-    asked = asked_for(request, typed)
-    artifact = fill_in(desk_of(request).sheet(asked.choice), asked.values).artifact
-    return _file(artifact.data, artifact.name, "application/pdf", how)
-
-
-def _file(data: bytes, name: str, media_type: str, how: str) -> Response:
-    return Response(data, media_type=media_type, headers={"Content-Disposition": f'{how}; filename="{name}"'})
+    made = desk_of(request).file(asked.choice, asked.values, form)
+    headers = {"Content-Disposition": f'{how}; filename="{made.name}"'}
+    return Response(made.data, media_type=_MEDIA.get(form, "application/pdf"), headers=headers)
 
 
 def _card(desk: Desk, topic: str, layout: str) -> CatalogueCard:
@@ -172,32 +148,35 @@ def _frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
     }
 
 
-def _fields(prepared: PreparedSheet, asked: AskedSheet) -> list[dict[str, str]]:
+def _fields(view: SheetView, asked: AskedSheet) -> list[dict[str, str]]:
     """A patient's fields, with what was typed."""
     return [
         {
             "name": each.name,
             "label": f"{each.label[:1].upper()}{each.label[1:]}",
             "kind": each.kind.value,
+            "page": str(each.page),
             "value": asked.values.get(each.name, ""),
         }
-        for each in prepared.fields
+        for each in (view.fields if view.can_be_filled else ())
     ]
 
 
-def _warnings(words: DeskWords, prepared: PreparedSheet, filled: FilledSheet) -> Iterator[tuple[str, str]]:
+def _warnings(words: DeskWords, view: SheetView) -> Iterator[tuple[str, str]]:
     """What must be known before it is printed, the worst first: what it is about, and the words."""
-    labels = {each.name: each.label for each in prepared.fields}
-    if prepared.state is SheetState.DRAFT:
+    labels = {each.name: each.label for each in view.fields}
+    if view.state is SheetState.DRAFT:
         yield "draft", words("warn.draft")
-    if prepared.state is SheetState.PAST:
-        yield "past", words("warn.past", day=words.day(prepared.due))
-    if prepared.empty:
-        named = ", ".join(words(f"field.{key}") for key in prepared.empty)
-        yield "empty", words.number("warn.empty", len(prepared.empty), named=named)
-    for name in filled.too_long:
+    if view.state is SheetState.PAST:
+        yield "past", words("warn.past", day=words.day(view.due))
+    if view.empty:
+        named = ", ".join(words(f"field.{key}") for key in view.empty)
+        yield "empty", words.number("warn.empty", len(view.empty), named=named)
+    if not view.can_be_filled:
+        yield "long", words("warn.by_hand")
+    for name in view.too_long:
         yield "long", words("warn.long", field=labels[name])
-    for name in filled.unprintable:
+    for name in view.unprintable:
         yield "unprintable", words("warn.unprintable", field=labels[name])
 
 
@@ -206,11 +185,7 @@ def _ways(desk: Desk, asked: AskedSheet) -> Iterator[dict[str, str]]:
     choice = asked.choice
     others = [replace(choice, paper=paper) for paper in asked.card.papers if paper != choice.paper]
     others += [replace(choice, size=size) for size in asked.card.sizes if size is not choice.size]
-    for other in others:
-        try:
-            desk.sheet(other)
-        except CaresheetError:
-            continue
+    for other in desk.fitting(choice, tuple(others)):
         name = paper_name(other.paper or "") if other.size is choice.size else other.size.value
         yield {"paper": other.paper or "", "size": other.size.value, "name": name}
 
@@ -219,15 +194,17 @@ def _at_the_words(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
     return [{"place": str(each.position or ""), "says": each.summary, "hint": each.hint} for each in problems]
 
 
-def _page_number(typed: Typed, artifact: Artifact) -> int:
+def _page_number(typed: Typed) -> int:
     """The page that is looked at, from 1."""
     given = typed.get("page", "1")
-    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 5 else 1
-    return min(max(number, 1), artifact.pages or 1)
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 5 else 1
 
 
-def _picture(artifact: Artifact, number: int, dpi: int) -> str:
-    return f"data:image/png;base64,{b64encode(page_picture(artifact, number - 1, dpi)).decode('ascii')}"
+def _picture(number: int, data: bytes, have: frozenset[str]) -> PagePicture:
+    """A picture, without its data where the page that asks has it already."""
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    sent = "" if digest in have else f"data:image/png;base64,{b64encode(data).decode('ascii')}"
+    return PagePicture(number, digest, sent)
 
 
 _PLACE = "{topic}/{layout}"

@@ -2,83 +2,116 @@
 "use strict";
 
 (() => {
-  const focused = document.querySelector("[data-focus]");
-  if (focused) focused.focus();
-
+  document.querySelector("[data-focus]")?.focus();
+  const filter = document.querySelector("form.filter");
   const form = document.querySelector("form[data-live]");
-  if (!form) return;
-  const preview = document.getElementById("preview");
-  for (const button of document.querySelectorAll("[data-plain]")) button.parentElement.hidden = true;
+  if (form) see(form);
+  if (filter) search(filter);
 
-  const patient = form.querySelectorAll("[data-patient]");
-  addEventListener("pageshow", (event) => {
-    if (event.persisted) for (const field of patient) field.value = "";  // Back shows no patient of before
-  });
-
-  let waiting = 0, asked = 0, making = null, page = 1;
-  const status = () => document.getElementById("freshness");
-
-  // Language, size and paper change the whole page (its fields, its state): it is asked for as without this script.
-  form.addEventListener("change", (event) => {
-    if (event.target.type === "radio") form.requestSubmit();
-  });
-  form.addEventListener("input", (event) => {
-    if (event.target.type === "radio") return;
-    preview.classList.add("stale");
-    clearTimeout(waiting);
-    waiting = setTimeout(show, 300);
-  });
-  preview.addEventListener("click", (event) => {
-    const button = event.target.closest("button[name=page]");
-    if (!button) return;
-    event.preventDefault();
-    page = Number(button.value);
-    show(true);
-  });
-
-  async function show(turned) {
-    const number = ++asked;
-    if (making) making.abort();
-    making = new AbortController();
-    const late = setTimeout(() => { if (number === asked) status().textContent = status().dataset.making; }, 1000);
-    const body = new URLSearchParams(new FormData(form));
-    body.set("part", "preview");
-    body.set("page", page);
-    try {
-      const answer = await fetch(form.action, { method: "POST", body, signal: making.signal, redirect: "error" });
-      const html = await answer.text();
-      if (number !== asked) return;
-      if (!answer.ok) throw new Error("not made");
-      preview.innerHTML = html;
-      preview.classList.remove("stale");
-      if (turned === true) preview.querySelector("button[aria-current]")?.focus();
-    } catch (error) {
-      if (number === asked && error.name !== "AbortError") {
-        status().textContent = status().dataset.stale;
-        for (const button of document.querySelectorAll("[data-plain]")) button.parentElement.hidden = false;
-      }
-    } finally {
-      clearTimeout(late);
-    }
+  // The list of handouts follows what is looked for; the address does, too: it holds nothing about a patient.
+  function search(fields) {
+    let waiting = 0, number = 0;
+    const show = async () => {
+      const mine = ++number, address = `${fields.action}?${new URLSearchParams(new FormData(fields))}`;
+      const found = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+      if (mine === number) document.getElementById("found").replaceWith(found.getElementById("found"));
+    };
+    fields.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(show, 300); });
   }
 
-  // Print: the PDF comes into a frame of this page, whose print window is opened at once.
-  const print = document.getElementById("print");
-  print?.addEventListener("click", () => {
-    document.querySelector(".frame")?.remove();
-    const frame = document.createElement("iframe");
-    frame.className = "frame";
-    frame.name = "printing";
-    frame.title = print.textContent;
-    frame.tabIndex = -1;
-    document.body.append(frame);
-    frame.addEventListener("load", () => {
-      if (frame.contentWindow.location.href === "about:blank") return;
-      frame.contentWindow.print();
-      const printed = document.getElementById("printed");
-      printed.hidden = false;
-      printed.querySelector("h2").focus();
+  function see(fields) {
+    const preview = document.getElementById("preview"), offline = document.getElementById("offline");
+    const plain = document.querySelectorAll("[data-plain]");
+    const status = () => document.getElementById("freshness"), told = document.getElementById("told");
+    let waiting = 0, telling = 0, asked = 0, making = null, page = 1;
+    for (const button of plain) button.parentElement.hidden = true;
+
+    addEventListener("pageshow", (event) => {  // Back shows no patient of before
+      if (event.persisted) for (const field of fields.querySelectorAll("[data-patient]")) field.value = "";
     });
-    print.formTarget = "printing";
-  });
+
+    // Language, size and paper change the whole page (its fields, its state): it is asked for as without this script.
+    fields.addEventListener("change", (event) => {
+      if (event.target.type !== "radio") return;
+      fields.elements.changed.value = event.target.name;
+      fields.requestSubmit();
+    });
+    fields.addEventListener("input", (event) => {
+      if (event.target.type === "radio") return;
+      preview.classList.add("stale");
+      clearTimeout(waiting);
+      waiting = setTimeout(show, 300);
+    });
+    // The page on which a field prints is shown while it is filled in.
+    fields.addEventListener("focusin", (event) => {
+      const wanted = Number(event.target.dataset.page ?? page);
+      if (wanted === page) return;
+      page = wanted;
+      show();
+    });
+    preview.addEventListener("click", (event) => {
+      const button = event.target.closest("button[name=page]");
+      if (!button) return;
+      event.preventDefault();
+      page = Number(button.value);
+      show(true);
+    });
+    document.addEventListener("keydown", (event) => {
+      const save = document.getElementById("save");
+      if (event.key !== "Escape" || !save || save.hidden) return;
+      save.hidden = true;
+      document.querySelector("button[name=save]").focus();
+    });
+
+    async function show(turned) {
+      const number = ++asked, have = new Map();
+      making?.abort();
+      making = new AbortController();
+      for (const picture of preview.querySelectorAll("img[data-of]")) have.set(picture.dataset.of, picture.src);
+      const late = setTimeout(() => { if (number === asked) told.textContent = status().textContent = status().dataset.making; }, 1000);
+      const body = new URLSearchParams(new FormData(fields));
+      body.set("part", "preview");
+      body.set("page", page);
+      body.set("have", [...have.keys()].join(" "));
+      try {
+        const answer = await fetch(fields.action, { method: "POST", body, signal: making.signal, redirect: "error" });
+        const html = await answer.text();
+        if (number !== asked) return;
+        if (!html.trimStart().startsWith("<section")) { fields.requestSubmit(); return; }  // it cannot be made any more
+        preview.innerHTML = html;
+        for (const picture of preview.querySelectorAll("img[data-of]:not([src])")) picture.src = have.get(picture.dataset.of);
+        preview.classList.remove("stale");
+        clearTimeout(telling);  // read aloud once, when typing has ended
+        telling = setTimeout(() => { told.textContent = status().textContent; }, 800);
+        offline.hidden = true;
+        if (turned === true) preview.querySelector("button[aria-current]")?.focus();
+      } catch (error) {
+        if (number !== asked || error.name === "AbortError") return;
+        status().textContent = status().dataset.stale;
+        offline.hidden = false;
+        for (const button of plain) button.parentElement.hidden = false;
+      } finally {
+        clearTimeout(late);
+      }
+    }
+
+    // Print: the PDF comes into a frame of this page, whose print window is opened at once.
+    const print = document.getElementById("print"), printed = document.getElementById("printed");
+    print?.addEventListener("click", () => {
+      document.querySelector(".frame")?.remove();
+      const frame = document.createElement("iframe");
+      frame.className = "frame";
+      frame.name = "printing";
+      frame.title = print.textContent;
+      frame.tabIndex = -1;
+      document.body.append(frame);
+      frame.addEventListener("load", () => {
+        if (frame.contentWindow.location.href === "about:blank") return;
+        try { frame.contentWindow.print(); } catch { /* "Open the PDF" stands in the panel that is shown now */ }
+        printed.hidden = false;
+        printed.querySelector("h2").focus();
+      });
+      print.formTarget = "printing";
+    });
+  }
 })();

@@ -1,0 +1,155 @@
+"""Sheets for one print, made in a process of their own: it keeps the handouts of a clinic's usual day ready, and what
+belongs to a patient goes through it and is forgotten."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from caresheet.app.catalogue import SheetState
+from caresheet.app.current import CurrentProject
+from caresheet.app.filled_sheets import (
+    PatientField,
+    PreparedSheet,
+    SheetChoice,
+    as_form,
+    fill_in,
+    first_page,
+    page_picture,
+    prepare_sheet,
+    written_as,
+)
+from caresheet.model.artifact import Artifact
+from caresheet.model.problem import CaresheetError
+from caresheet.model.project import Project
+
+FILLABLE = "fillable"
+"""A PDF to fill in on a screen, beside the formats that `caresheet build` has."""
+_KEPT = 24
+"""Handouts that are kept ready."""
+_LARGE, _SMALL, _THUMBNAIL = 96, 20, 36
+"""Pixels an inch of the page that is looked at, of the strip of all pages, and of a page that is only recognized."""
+
+
+class SheetOrder(Struct, frozen=True):
+    """A handout with the numbers of a clinic, as its review stands on a day, with a patient's values by the names of
+    their fields."""
+
+    profile: Path
+    today: date
+    choice: SheetChoice
+    values: dict[str, str] = {}
+
+    def __repr__(self) -> str:
+        """Without values: what is shown of it somewhere says nothing about a patient."""
+        return f"<order of {self.choice}>"
+
+
+class SheetView(Struct, frozen=True):
+    """A handout as it is seen before it is printed: what `PreparedSheet` and `FilledSheet` say of it, its paper, the
+    page that is looked at (from 1) as a PNG, and small ones of all pages."""
+
+    state: SheetState
+    due: date
+    fields: tuple[PatientField, ...]
+    empty: tuple[str, ...]
+    too_long: tuple[str, ...]
+    unprintable: tuple[str, ...]
+    can_be_filled: bool
+    is_form: bool
+    paper: str
+    page: int
+    picture: bytes
+    strip: tuple[bytes, ...]
+
+
+class SheetMaker:
+    """Makes the sheets of the project in a folder, one after another. Every method raises CaresheetError with the
+    faults that keep a handout from being made, and RequestError for what there is not."""
+
+    def __init__(self, root: Path) -> None:
+        self._current = CurrentProject(root)
+        self._project: Project | None = None
+        self._sheets: OrderedDict[tuple[SheetChoice, date], PreparedSheet] = OrderedDict()
+        self._blank: dict[tuple[SheetChoice, int, int], bytes] = {}
+
+    def view(self, order: SheetOrder, page: int) -> SheetView:
+        """The sheet as it will print, with the nearest page that there is."""
+        sheet = self._sheet(order)
+        filled = fill_in(sheet, order.values)
+        pages, job = filled.artifact.pages or 1, sheet.context.job
+        page = min(max(page, 1), pages)
+        return SheetView(
+            sheet.state,
+            sheet.due,
+            sheet.fields,
+            sheet.empty,
+            filled.too_long,
+            filled.unprintable,
+            sheet.copies is not None or not sheet.fields,
+            sheet.is_form,
+            job.edition.paper or job.layout.paper,
+            page,
+            self._picture(order.choice, filled.artifact, filled.changed, page - 1, _LARGE),
+            tuple(
+                self._picture(order.choice, filled.artifact, filled.changed, index, _SMALL) for index in range(pages)
+            ),
+        )
+
+    def file(self, order: SheetOrder, form: str) -> Artifact:
+        """The finished file in a format."""
+        sheet = self._sheet(order)
+        if form == FILLABLE:
+            return as_form(sheet, order.values)
+        return fill_in(sheet, order.values).artifact if form == "pdf" else written_as(sheet, form, order.values)
+
+    def thumbnail(self, order: SheetOrder) -> bytes:
+        """A small picture of the first page, with the clinic's numbers and nothing of a patient."""
+        project = self._read(order)
+        key = (order.choice, 0, _THUMBNAIL)
+        if key not in self._blank:
+            self._blank[key] = page_picture(first_page(project, order.choice, order.today), 0, _THUMBNAIL)
+        return self._blank[key]
+
+    def fitting(self, order: SheetOrder, others: tuple[SheetChoice, ...]) -> tuple[SheetChoice, ...]:
+        """Those of the choices that can be made."""
+        return tuple(self._made(order, others))
+
+    def _made(self, order: SheetOrder, others: tuple[SheetChoice, ...]) -> Iterator[SheetChoice]:
+        for choice in others:
+            try:
+                self._sheet(SheetOrder(order.profile, order.today, choice))
+            except CaresheetError:
+                continue
+            yield choice
+
+    def _sheet(self, order: SheetOrder) -> PreparedSheet:
+        project, key = self._read(order), (order.choice, order.today)
+        if key not in self._sheets:
+            self._sheets[key] = prepare_sheet(project, order.choice, order.today)
+            while len(self._sheets) > _KEPT:
+                gone, _ = self._sheets.popitem(last=False)
+                self._blank = {name: picture for name, picture in self._blank.items() if name[0] != gone[0]}
+        self._sheets.move_to_end(key)
+        return self._sheets[key]
+
+    def _read(self, order: SheetOrder) -> Project:
+        project = self._current.read(order.profile)
+        if project is not self._project:
+            self._project = project
+            self._sheets.clear()
+            self._blank.clear()
+        return project
+
+    def _picture(self, choice: SheetChoice, artifact: Artifact, changed: frozenset[int], index: int, dpi: int) -> bytes:
+        """A page; one without a patient's value is kept, because it looks the same for everybody."""
+        key = (choice, index, dpi)
+        if index in changed:
+            return page_picture(artifact, index, dpi)
+        if key not in self._blank:
+            self._blank[key] = page_picture(artifact, index, dpi)
+        return self._blank[key]

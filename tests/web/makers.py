@@ -1,0 +1,35 @@
+"""Makers that misbehave, each in its process."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from caresheet.app.sheet_maker import SheetOrder
+
+
+class SlowMaker:
+    """Takes longer than anybody waits, once its folder has no file `quick`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def view(self, *_: object) -> int:
+        """Which process this is, at once or late."""
+        if not (self.folder / "quick").exists():
+            time.sleep(60)
+        return os.getpid()
+
+
+class BrokenMaker:
+    """Has a bug, and tells everything that it was given; or ends without a word."""
+
+    def __init__(self, how: str) -> None:
+        self.how = how
+
+    def view(self, order: SheetOrder, _page: int) -> None:
+        """Fail."""
+        if self.how == "ends":
+            os._exit(3)
+        raise ValueError(f"cannot print {order.values}")
