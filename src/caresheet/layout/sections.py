@@ -134,7 +134,10 @@ def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureN
         frame = Frame(0.0, text_width(paper))
         head = _section_heading(context, section.heading, nodes[0], style, (frame, frame))
         nodes = nodes[1:]
-    body = [breakable(each) for each in lay_out_elements(small, section.elements, nodes, Frame(0.0, width))]
+    wide, rest = _tables_first(section.elements)
+    tables = lay_out_elements(small, wide, nodes[: len(wide)], Frame(0.0, text_width(paper)))
+    head += with_gap(tables, gap=look.spacing.heading) if head and tables else tables
+    body = [breakable(each) for each in lay_out_elements(small, rest, nodes[len(wide) :], Frame(0.0, width))]
     fresh, counted = section.start is Break.PAGE, section.counted
     gap = look.spacing.heading if head else look.spacing.section
     whole = in_columns(tuple(body), columns, width + look.gutter)
@@ -144,6 +147,20 @@ def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureN
     above = Region(paper, 1, 0.0, tuple(head), fresh=fresh, gap=look.spacing.section, counted=counted, below=first)
     below = Region(paper, columns, look.gutter, tuple(body), fresh=fresh and not head, gap=gap, counted=counted)
     return [above, below] if head else [below]
+
+
+def _tables_first(elements: tuple[d.Element, ...]) -> tuple[tuple[d.Element, ...], tuple[d.Element, ...]]:
+    """The tables that a section in columns of its own begins with, which stand across the page, and what follows."""
+    count = next((number for number, each in enumerate(elements) if not _is_table(each)), len(elements))
+    return (elements[:count], elements[count:]) if count < len(elements) else ((), elements)
+
+
+def _is_table(element: d.Element) -> bool:
+    match element:
+        case d.KeepTogether(inner) | d.InLanguage(element=inner):
+            return _is_table(inner)
+        case _:
+            return isinstance(element, d.Table)
 
 
 class _ColumnSetup(Struct, frozen=True):
