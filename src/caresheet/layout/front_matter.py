@@ -135,7 +135,7 @@ def _logo(
 def _name(context: LayoutContext, document: d.Document, node: StructureNode, width: float) -> _Aside:
     """The name in the room of a logo, or as wide as its longest word; above the box of a draft it is smaller, and on
     one line where there is room. Every line ends at the end of the room."""
-    size = min(_DRAFT_SIZE, context.body.size) if document.banner else context.body.size
+    size = max(_DRAFT_SIZE, context.look.type.running) if document.banner else context.body.size
     style = context.style(size, _NAME_LEADING, context.look.palette.accent, strong=True)
     words = PrintedText((TextRun(document.clinic),), document.position)
     usual = _DRAFT_NAME_WIDTH if document.banner else _LOGO_WIDTH

@@ -41,6 +41,8 @@ _LESS = 0.01
 """How much narrower than its widest line a text is tried next, in points."""
 _RAISED, _RAISED_LARGE, _LARGE = 0.625, 14 / 18, 18.0
 """How large raised numbers are beside their words: 7.5 pt beside 12 pt, 14 pt in large print, which begins at 18 pt."""
+_LEAST_RAISED = 7.5
+"""The least size of raised numbers, in points."""
 _RISE = 0.42
 """How far superscript numbers are raised above the baseline, as a multiple of the type size."""
 WRITING_LINE_WIDTH = 0.75
@@ -82,7 +84,7 @@ class TextStyle(Struct, frozen=True):
     @property
     def raised(self) -> float:
         """The size of raised numbers as a share of the type size."""
-        return _RAISED_LARGE if self.size >= _LARGE else _RAISED
+        return _RAISED_LARGE if self.size >= _LARGE else max(_RAISED, _LEAST_RAISED / self.size)
 
     def atoms(self, text: PrintedText) -> tuple[Atom, ...]:
         """A text measured in this style."""

@@ -1,0 +1,62 @@
+"""Every card in every paper and size: read back from its PDF, whole, in its sides, clear of the edges, and legible."""
+
+from __future__ import annotations
+
+import pytest
+from tests.layout.card_measures import EVERY, SIDES, measures
+from tests.layout.test_zones import critical_sections, made
+
+from caresheet.model.edition import Edition, Size
+from caresheet.model.structure import Role, StructureNode
+from caresheet.model.text import TextRun
+
+EDGE = 8.0
+FLOORS = {Size.REGULAR: 9.0, Size.LARGE: 14.0, Size.GIANT: 12.0}
+"""The smallest type: that of the footer. Numbers of sources, on cards for staff, may have 7.5 points in regular
+print."""
+CITATIONS = 7.5
+HOLES = {"red-flag-card": 25, "staff-triage": 25, "staff-grading": 25, "wall-card": 45}
+"""The tallest empty area of 60 mm width on a single side, in millimeters. On the wall, signs of two words leave more
+room beside them; on the wallet card's sheet, the room around the card counts for nothing."""
+ONCE = [next(each for each in EVERY if each[0] == layout) for layout in SIDES]
+
+
+def spoken(item: StructureNode) -> str:
+    """The words of an item without its number and without spaces."""
+    parts = (each for each in item.everything() if each.role is not Role.ITEM_LABEL)
+    return "".join("".join(run.text.split()) for each in parts for run in each.runs if isinstance(run, TextRun))
+
+
+def check(layout: str, edition: Edition, language: str, clinic: str) -> None:
+    found = measures(layout, edition, language, clinic)
+    most = SIDES[layout][edition.size][edition.paper or ""]
+    assert found.sides <= most
+    assert found.edge >= EDGE
+    floor = FLOORS[edition.size]
+    assert found.smallest >= (min(floor, CITATIONS) if layout.startswith("staff") else floor)
+    if found.sides == 1 and layout in HOLES:
+        assert found.hole <= HOLES[layout]
+    if layout != "staff-grading":
+        assert found.gray >= 1.8
+        assert found.deuteranope >= 25
+    whole, _ = made(layout, language, edition, clinic)
+    sides = ["".join(side.split()) for side in found.words]
+    for section in critical_sections(whole):
+        items = [node for node in section.everything() if node.role is Role.ITEM]
+        words = [spoken(item) for item in items]
+        assert words
+        assert any(all(each in side for each in words) for side in sides), (section.blocks[0], words)
+
+
+@pytest.mark.parametrize(("layout", "edition", "language", "clinic"), ONCE, ids=lambda value: str(value)[:20])
+def test_each_card_once(layout: str, edition: Edition, language: str, clinic: str) -> None:
+    """Each card keeps its sides, 8 mm of white at its edges and its type floors, has no hole, shows two bands that
+    everybody tells apart, and holds each critical list on one side."""
+    check(layout, edition, language, clinic)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("layout", "edition", "language", "clinic"), EVERY, ids=lambda value: str(value)[:20])
+def test_every_card(layout: str, edition: Edition, language: str, clinic: str) -> None:
+    """The same for every paper and size that is offered, both languages, blank and filled."""
+    check(layout, edition, language, clinic)
