@@ -31,11 +31,12 @@ from caresheet.app.mail.sending import (
     usual_pace,
     write_files,
 )
-from caresheet.app.mail.settings import mail_sender, mail_server, open_outbox
+from caresheet.app.mail.settings import mail_carrier, mail_sender, open_outbox
 from caresheet.app.requests import RequestError
 from caresheet.app.sources import read_folder
 from caresheet.delivery.folder import _machine
 from caresheet.delivery.mail.outbox import Outbox
+from caresheet.delivery.mail.smtp import SmtpCarrier
 from caresheet.model.edition import Size
 from caresheet.model.message import MessageState, Recipient
 from caresheet.model.problem import CaresheetError, Position
@@ -121,7 +122,7 @@ def test_what_matches_nothing(starter: Path) -> None:
 
 def sent(environment: dict[str, str], plan: MailPlan, clock: Noon) -> SendReport:
     sender = mail_sender(environment)
-    server = mail_server(environment, sender, insecure=True)
+    server = mail_carrier(environment, sender, insecure=True)
     with outbox_of(environment) as outbox:
         numbers = queue(outbox, plan, envelope_for(sender, clock, ""))
         return send_queued(outbox, numbers, server, usual_pace(60, clock))
@@ -328,7 +329,9 @@ def test_files_after_a_killed_program(tmp_path: Path) -> None:
 def test_settings_come_from_what_is_handed_in(starter: Path) -> None:
     """A missing setting is told by its name; whoever calls decides where settings are."""
     environment = office(starter, 2525)
-    server = mail_server(environment, mail_sender(environment), insecure=True)
+    carrier = mail_carrier(environment, mail_sender(environment), insecure=True)
+    assert isinstance(carrier, SmtpCarrier)
+    server = carrier.server
     assert (server.host, server.port, server.sender) == ("127.0.0.1", 2525, "nurse@clinic.example")
     with pytest.raises(CaresheetError, match="CARESHEET_MAIL_FROM is not set"):
         mail_sender({})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import socket
 import ssl
 import warnings
@@ -17,6 +18,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 USER, PASSWORD = "nurse", "correct horse"
+SENDER = "nurse@clinic.example"
 LONG = 30.0
 """Seconds that a slow server takes; no test waits for it to end."""
 
@@ -76,6 +78,25 @@ class Mailroom:
         return "451 4.3.0 broken"
 
 
+@dataclass
+class TokenRoom(Mailroom):
+    """Takes nobody but who has an access token that `tokens` knows (XOAUTH2, as Microsoft and Google define it)."""
+
+    tokens: set[str] = field(default_factory=set)
+    tried: list[str] = field(default_factory=list)
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802 - the same
+        words = base64.b64decode(args[1], validate=True).decode()
+        user, bearer, *ends = words.split("\x01")
+        assert (user, ends) == (f"user={SENDER}", ["", ""])
+        token = bearer.removeprefix("auth=Bearer ")
+        self.tried.append(token)
+        if token in self.tokens:
+            return AuthResult(success=True, auth_data=user)
+        assert await server.challenge_auth(b'{"status":"401","schemes":"bearer"}') == b""
+        return AuthResult(success=False, handled=False, message="535 5.7.3 Authentication unsuccessful")
+
+
 def _hang_up(server: SMTP) -> None:
     server.transport.abort()
     raise asyncio.CancelledError
@@ -98,6 +119,11 @@ def certificate() -> tuple[trustme.CA, ssl.SSLContext]:
 def _knows(_server: SMTP, _session: Session, _envelope: Envelope, _way: str, given: object) -> AuthResult:
     is_known = given == LoginPassword(USER.encode(), PASSWORD.encode())
     return AuthResult(success=is_known, handled=False)
+
+
+def _switched_off(*_: object) -> AuthResult:
+    words = "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant."
+    return AuthResult(success=False, handled=False, message=words)
 
 
 class _Controller(Controller):
@@ -133,12 +159,19 @@ class _Controller(Controller):
 
 @contextmanager
 def running(
-    room: Mailroom, tls: ssl.SSLContext | None = None, *, implicit: bool = False, login: bool = False
+    room: Mailroom,
+    tls: ssl.SSLContext | None = None,
+    *,
+    implicit: bool = False,
+    login: bool = False,
+    passwords: bool = True,
 ) -> Iterator[int]:
-    """The port of a server that takes messages into `room`, encrypted where it has a certificate."""
+    """The port of a server that takes messages into `room`, encrypted where it has a certificate. Without `passwords`,
+    it refuses each as Microsoft does where they are switched off."""
     options: dict[str, Any] = {"hostname": "127.0.0.1", "port": free_port(), "data_size_limit": 50_000_000}
     if login:
-        options |= {"authenticator": _knows, "auth_required": True, "auth_require_tls": not implicit}
+        knows = _knows if passwords else _switched_off
+        options |= {"authenticator": knows, "auth_required": True, "auth_require_tls": not implicit}
     if tls is not None and not implicit:
         options |= {"tls_context": tls, "require_starttls": True}
     controller = _Controller(room, tls if implicit else None, **options)

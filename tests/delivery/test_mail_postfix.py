@@ -21,9 +21,11 @@ from tests.delivery.mail_servers import free_port
 from tests.run import need
 
 from caresheet.delivery.mail.bounces import read_bounce
+from caresheet.delivery.mail.dispatch import Pace, send
 from caresheet.delivery.mail.message import write_message
 from caresheet.delivery.mail.outbox import Outbox
-from caresheet.delivery.mail.smtp import Encryption, MailServer, Pace, send
+from caresheet.delivery.mail.smtp import SmtpCarrier
+from caresheet.delivery.mail.smtp_session import Encryption, MailServer
 from caresheet.model.message import Bounce, MessageState
 
 POSTFIX = shutil.which("postfix", path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin")))
@@ -132,7 +134,7 @@ def test_postfix(port: int, home: Path, tmp_path: Path) -> None:
     with Outbox(tmp_path / "outbox", date(2026, 11, 24), b"k" * 32) as outbox:
         messages = [write_message(letter(), f"{name}@family.example", ENVELOPE) for name in names]
         numbers = [outbox.queue(message) for message in messages]
-        said = {one.number: (one.state, one.reason) for one in send(outbox, numbers, server, pace)}
+        said = {one.number: (one.state, one.reason) for one in send(outbox, numbers, SmtpCarrier(server), pace)}
     assert said == {
         numbers[0]: (MessageState.SENT, ""),
         numbers[1]: (MessageState.REFUSED, "550 5.1.1"),

@@ -19,9 +19,11 @@ from msgspec.structs import replace
 from tests.delivery.letters import ENVELOPE, letter
 from tests.delivery.mail_servers import PASSWORD, USER, Mailroom, certificate, free_port, running
 
+from caresheet.delivery.mail.dispatch import Pace, send
 from caresheet.delivery.mail.message import write_message
 from caresheet.delivery.mail.outbox import Outbox
-from caresheet.delivery.mail.smtp import Encryption, MailServer, Pace, send
+from caresheet.delivery.mail.smtp import SmtpCarrier
+from caresheet.delivery.mail.smtp_session import Encryption, MailServer
 from caresheet.model.message import Bounce, MessageState
 from caresheet.model.problem import CaresheetError
 
@@ -62,7 +64,7 @@ def outcomes(
     outbox: Outbox, numbers: list[int], to: MailServer, pace: Pace = FAST
 ) -> dict[int, tuple[MessageState, str]]:
     """What was said of each message, which is what the outbox has, too."""
-    said = {one.number: (one.state, one.reason) for one in send(outbox, numbers, to, pace)}
+    said = {one.number: (one.state, one.reason) for one in send(outbox, numbers, SmtpCarrier(to), pace)}
     assert {number: outbox.entry(number).state for number in said} == {n: state for n, (state, _) in said.items()}
     return said
 
@@ -132,7 +134,7 @@ def refusal(outbox: Outbox, to: MailServer) -> str:
     """Why nothing was sent at all; the message waits."""
     (number,) = queue(outbox, "ana")
     with pytest.raises(CaresheetError) as caught:
-        list(send(outbox, [number], to, FAST))
+        list(send(outbox, [number], SmtpCarrier(to), FAST))
     assert outbox.entry(number).state is MessageState.QUEUED
     return str(caught.value)
 
@@ -265,7 +267,7 @@ def test_server_that_goes_away(outbox: Outbox, trusting: ssl.SSLContext) -> None
     """When the server is gone after the first message, the others wait in the outbox, and are told."""
     ana, ben = queue(outbox, "ana", "leaving")
     with running(Mailroom(), trusting, login=True) as port:
-        sending = send(outbox, [ana, ben], server(port), FAST)
+        sending = send(outbox, [ana, ben], SmtpCarrier(server(port)), FAST)
         assert next(sending).number == ana
     (left,) = list(sending)
     assert (left.number, left.state, outbox.entry(ben).state) == (ben, MessageState.QUEUED, MessageState.QUEUED)

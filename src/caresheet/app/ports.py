@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -52,3 +55,21 @@ class SystemClock:
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
+
+
+def open_system_browser(url: str) -> bool:
+    """Show a page in this user's browser; False where there is none to show it in. It goes on without waiting: some
+    browsers end only when their window is closed."""
+    import webbrowser
+
+    has_screen = sys.platform in {"win32", "darwin"} or any(
+        map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
+    )
+    try:
+        browser = webbrowser.get() if has_screen else None
+    except webbrowser.Error:
+        browser = None
+    if browser is None:
+        return False
+    threading.Thread(target=browser.open, args=(url,), daemon=True).start()
+    return True

@@ -38,7 +38,7 @@ def usual_clinic(root: Path, environment: Environment) -> Path | None:
 def choose_usual_clinic(root: Path, profile: Path | None, environment: Environment) -> None:
     """From now on, this user's handouts of the project at `root` are those of a clinic; None forgets the choice. Raises
     CaresheetError (not-writable)."""
-    folder = _folder(environment)
+    folder = settings_folder(environment)
     if folder is None:
         message, hint = "there is no folder for your settings", f"set {FOLDER} to one"
         raise CaresheetError((Problem(None, NOT_WRITABLE, message, hint),))
@@ -50,7 +50,7 @@ def choose_usual_clinic(root: Path, profile: Path | None, environment: Environme
 
 
 def _settings(environment: Environment) -> UserSettings:
-    folder = _folder(environment)
+    folder = settings_folder(environment)
     try:
         data = (folder / _FILE).read_bytes() if folder else b""
         return msgspec.json.decode(data, type=UserSettings) if data else UserSettings()
@@ -61,7 +61,7 @@ def _settings(environment: Environment) -> UserSettings:
         raise CaresheetError((Problem(None, NOT_READABLE, message, f"delete the file {_FILE} there"),)) from error
 
 
-def _folder(environment: Environment) -> Path | None:
+def settings_folder(environment: Environment) -> Path | None:
     """The folder that the environment names, else the user's own; None where it names an empty one, and where the user
     has no folders."""
     from platformdirs import user_config_path

@@ -57,7 +57,24 @@ class Options(Struct, frozen=True):
     root: Path | None
 
 
-@click.command()
+class EmailCommand(click.Command):
+    """`caresheet email`, and `caresheet email setup` beside it: a topic is not called setup."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's own
+    ) -> click.Context:
+        if args[:1] == ["setup"]:
+            from caresheet.cli.email_setup import setup
+
+            return setup.make_context(f"{info_name} setup", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command(cls=EmailCommand)
 @click.argument("topic", required=False, shell_complete=completion.topics)
 @click.option(
     "--layout", metavar="NAME", shell_complete=completion.layouts, help="Which handout, unless the list says so."
@@ -110,10 +127,11 @@ class Options(Struct, frozen=True):
 def email(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
     """Send handouts by e-mail, as a PDF attachment and as text.
 
-    Nothing is sent without --send and the number of messages in --confirm.
+    Nothing is sent without --send and the number of messages in --confirm. Before the first time, run
+    `caresheet email setup`, which asks who the messages are from and which server takes them, and tries it out.
     """
     from caresheet.app.mail.sending import envelope_for, queue
-    from caresheet.app.mail.settings import mail_sender, mail_server
+    from caresheet.app.mail.settings import mail_carrier, mail_sender
 
     options = Options(**given)
     _refuse_contradictions(options)
@@ -128,11 +146,11 @@ def email(**given: Any) -> None:  # noqa: ANN401 - click hands over what the opt
     if options.eml_dir:
         _write(_plan(options, people), envelope, options.eml_dir)
         return
-    server = mail_server(os.environ, sender, insecure=options.insecure)
+    carrier = mail_carrier(os.environ, sender, insecure=options.insecure)
     plan = _plan(options, people)
     with opened_outbox() as outbox:
         numbers = queue(outbox, plan.as_test(sender) if options.test_me else plan, envelope)
-        sys.exit(report_sent(outbox, numbers, server, options.per_minute))
+        sys.exit(report_sent(outbox, numbers, carrier, options.per_minute))
 
 
 def _refuse_contradictions(options: Options) -> None:

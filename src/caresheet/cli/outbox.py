@@ -17,8 +17,8 @@ from caresheet.model.counts import count
 from caresheet.model.message import MessageState, OutboxEntry
 
 if TYPE_CHECKING:  # --help has no use for the outbox itself
+    from caresheet.delivery.mail.dispatch import Carrier
     from caresheet.delivery.mail.outbox import Outbox
-    from caresheet.delivery.mail.smtp import MailServer
 
 pace_option = click.option(
     "--per-minute",
@@ -84,7 +84,7 @@ def retry(*, numbers: tuple[int, ...], send: bool, per_minute: int, insecure: bo
     Messages whose fate is unknown are not sent again: see resolve.
     """
     from caresheet.app.mail.outbox import messages_to_retry, requeue
-    from caresheet.app.mail.settings import mail_sender, mail_server
+    from caresheet.app.mail.settings import mail_carrier, mail_sender
 
     with opened_outbox() as opened:
         chosen = messages_to_retry(opened, numbers)
@@ -93,9 +93,9 @@ def retry(*, numbers: tuple[int, ...], send: bool, per_minute: int, insecure: bo
         elif not send:
             click.echo(f"{count(len(chosen), 'message')} would be sent. To send, run the same command with --send.")
         else:
-            server = mail_server(os.environ, mail_sender(os.environ), insecure=insecure)
+            carrier = mail_carrier(os.environ, mail_sender(os.environ), insecure=insecure)
             requeue(opened, chosen)
-            sys.exit(report_sent(opened, chosen, server, per_minute))
+            sys.exit(report_sent(opened, chosen, carrier, per_minute))
 
 
 @outbox.command()
@@ -143,12 +143,12 @@ def opened_outbox() -> Outbox:
     return open_outbox(os.environ, SystemClock().today())
 
 
-def report_sent(outbox: Outbox, numbers: Sequence[int], server: MailServer, per_minute: int) -> Exit:
+def report_sent(outbox: Outbox, numbers: Sequence[int], carrier: Carrier, per_minute: int) -> Exit:
     """Send these messages and say what became of them."""
     from caresheet.app.mail.sending import send_queued, usual_pace
 
     pace = usual_pace(per_minute, SystemClock(), _tell_wait)
-    report = send_queued(outbox, numbers, server, pace, progress(label="Sending"))
+    report = send_queued(outbox, numbers, carrier, pace, progress(label="Sending"))
     show(report.problems)
     counts = ((state, report.number_of(state)) for state in MessageState)
     click.echo(", ".join(f"{number} {state.value}" for state, number in counts if number))

@@ -1,4 +1,4 @@
-"""Sending a mailing: as files for a mail program, or through the outbox to a mail server."""
+"""Sending a mailing: as files for a mail program, or through the outbox to whoever carries the mail."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from caresheet.app.mail.plan import MailPlan
 from caresheet.app.ports import Clock, Progress, unseen
 from caresheet.app.requests import RequestError
 from caresheet.delivery import remove_leftovers, write_file
+from caresheet.delivery.mail.dispatch import Carrier, Pace, send, silently
 from caresheet.delivery.mail.message import Envelope, write_message
 from caresheet.delivery.mail.outbox import Outbox
-from caresheet.delivery.mail.smtp import MailServer, Pace, send, silently
 from caresheet.model.message import MessageState, OutboxEntry, Sender
 from caresheet.model.problem import CaresheetError, Findings, Problem
 from caresheet.model.rules import NOT_REVIEWED, NOT_WRITABLE
@@ -129,13 +129,13 @@ def usual_pace(per_minute: int, clock: Clock, told: Callable[[int, float], None]
 
 
 def send_queued(
-    outbox: Outbox, numbers: Sequence[int], server: MailServer, pace: Pace, progress: Progress = unseen
+    outbox: Outbox, numbers: Sequence[int], carrier: Carrier, pace: Pace, progress: Progress = unseen
 ) -> SendReport:
     """Send the messages with these numbers as far as they are queued. Ctrl-C ends it, too: what becomes of each message
     is then in the report."""
     problems: tuple[Problem, ...] = ()
     interrupted = False
-    with closing(send(outbox, numbers, server, pace)) as outcomes:
+    with closing(send(outbox, numbers, carrier, pace)) as outcomes:
         try:
             for _ in progress(outcomes, len(numbers)):
                 pass

@@ -1,4 +1,5 @@
-"""The sender, the mail server and the outbox: settings of the environment, never of files or arguments."""
+"""The sender, who takes the messages, and the outbox: from the environment, or else as `caresheet email setup` was
+answered."""
 
 from __future__ import annotations
 
@@ -8,45 +9,126 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import NoReturn
 
+from msgspec.structs import replace
+
 from caresheet.app.kept_secret import kept_secret
-from caresheet.app.ports import Environment
+from caresheet.app.mail.account import (
+    AUTHORITY,
+    CLIENT_ID,
+    ENCRYPTION,
+    FROM,
+    GRAPH,
+    HOST,
+    PASSWORD,
+    PORT,
+    REPLY_TO,
+    SERVICE,
+    TENANT,
+    USER,
+    MailService,
+    mail_environment,
+)
+from caresheet.app.mail.secret_store import SecretStore
+from caresheet.app.mail.signing_in import AccessTokens
+from caresheet.app.ports import Clock, Environment, SystemClock
 from caresheet.app.user_settings import FOLDER as SETTINGS
+from caresheet.delivery.mail.dispatch import Carrier
+from caresheet.delivery.mail.graph import GraphCarrier, GraphMailbox
+from caresheet.delivery.mail.oauth import Provider, google, microsoft
 from caresheet.delivery.mail.outbox import Outbox
-from caresheet.delivery.mail.smtp import Encryption, MailServer
+from caresheet.delivery.mail.smtp import SmtpCarrier
+from caresheet.delivery.mail.smtp_session import Encryption, MailServer
 from caresheet.model.address import BadAddressError, sendable
 from caresheet.model.message import Sender
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import MAIL_SETTINGS
 
-FROM, REPLY_TO = "CARESHEET_MAIL_FROM", "CARESHEET_MAIL_REPLY_TO"
-HOST, PORT, ENCRYPTION = "CARESHEET_SMTP_HOST", "CARESHEET_SMTP_PORT", "CARESHEET_SMTP_ENCRYPTION"
-USER, PASSWORD = "CARESHEET_SMTP_USER", "CARESHEET_SMTP_PASSWORD"
 OUTBOX = "CARESHEET_OUTBOX"
 SECRET_FILE = "outbox-secret"  # noqa: S105 - the name of a file
-_KEYRING_SERVICE = "caresheet"
+_AUTHORITY, _GRAPH = "https://login.microsoftonline.com", "https://graph.microsoft.com"
+_SCOPES = {
+    MailService.MICROSOFT: "{graph}/Mail.Send",
+    MailService.MICROSOFT_SMTP: "https://outlook.office.com/SMTP.Send",
+}
+"""The least that a token must allow (learn.microsoft.com, sendMail; OAuth for SMTP)."""
+_HOSTS = {MailService.MICROSOFT_SMTP: "smtp.office365.com", MailService.GOOGLE: "smtp.gmail.com"}
 _PORTS = {Encryption.STARTTLS: 587, Encryption.IMPLICIT: 465, Encryption.NONE: 25}
 """Ports for message submission (RFC 6409, section 3.1; RFC 8314, section 3.3), and the port of servers without TLS."""
+_SETUP = "or run: caresheet email setup"
 
 
 def mail_sender(environment: Environment) -> Sender:
     """Who the messages are from. Raises CaresheetError (mail-settings)."""
-    name, address = parseaddr(_setting(environment, FROM, example="Name <name@example.org>"))
-    reply_to = _setting(environment, REPLY_TO)
+    settings = mail_environment(environment)
+    name, address = parseaddr(_setting(settings, FROM, example="Name <name@example.org>"))
+    reply_to = _setting(settings, REPLY_TO)
     return Sender(_address(FROM, address), name, _address(REPLY_TO, reply_to) if reply_to else None)
 
 
-def mail_server(environment: Environment, sender: Sender, *, insecure: bool = False) -> MailServer:
-    """The server that takes the messages; `insecure` goes without TLS, on this machine only.
+def mail_carrier(
+    environment: Environment,
+    sender: Sender,
+    *,
+    insecure: bool = False,
+    clock: Clock | None = None,
+    patience: float = 60.0,
+) -> Carrier:
+    """Who takes the messages of this sender; `insecure` goes without TLS, to a server on this machine only. `patience`:
+    seconds to wait for each reply of a mail server.
 
-    The password is in the environment, or else in the system's keyring. Raises CaresheetError (mail-settings).
+    Raises CaresheetError (mail-settings).
     """
-    host = _setting(environment, HOST, example="mail.example.org")
-    encryption = Encryption.NONE if insecure else _encryption(environment)
+    settings = mail_environment(environment)
+    service, store = mail_service(settings), SecretStore(environment)
+    if service is MailService.SERVER:
+        return SmtpCarrier(replace(_server(settings, sender, store, insecure=insecure), timeout=patience))
+    if insecure:
+        _refuse("--insecure-localhost is for a mail server on this machine", "leave it out")
+    provider = sign_in_provider(settings, store)
+    tokens = AccessTokens(provider, sender.address, store, clock or SystemClock())
+    if service is MailService.MICROSOFT:
+        return GraphCarrier(GraphMailbox(_setting(settings, GRAPH) or _GRAPH, tokens))
+    host, encryption = _setting(settings, HOST) or _HOSTS[service], _encryption(settings)
+    user = _setting(settings, USER) or sender.address
+    server = MailServer(
+        host, _port(settings, encryption), encryption, sender.address, user, timeout=patience, token=tokens
+    )
+    return SmtpCarrier(server)
+
+
+def mail_service(settings: Environment) -> MailService:
+    """Which kind of service takes the messages. Raises CaresheetError (mail-settings)."""
+    text = _setting(settings, SERVICE).lower() or MailService.SERVER.value
+    try:
+        return MailService(text)
+    except ValueError:
+        _refuse(f"{SERVICE} is none of: {', '.join(each.value for each in MailService)}", "set it to one of these")
+
+
+def sign_in_provider(settings: Environment, store: SecretStore) -> Provider:
+    """Who signs the sender in, for a service that takes no passwords. Raises CaresheetError (mail-settings)."""
+    service = mail_service(settings)
+    client_id = _setting(settings, CLIENT_ID, example="the client ID of your registration")
+    if service is MailService.GOOGLE:
+        return google(client_id, store.get(client_secret_name(client_id)))
+    tenant = _setting(settings, TENANT, example="the tenant ID of your organization")
+    scope = _SCOPES[service].format(graph=_setting(settings, GRAPH) or _GRAPH)
+    return microsoft(_setting(settings, AUTHORITY) or _AUTHORITY, tenant, client_id, scope)
+
+
+def client_secret_name(client_id: str) -> str:
+    """Under which name the secret of a registration is kept."""
+    return f"client secret {client_id}"
+
+
+def _server(settings: Environment, sender: Sender, store: SecretStore, *, insecure: bool) -> MailServer:
+    host = _setting(settings, HOST, example="mail.example.org")
+    encryption = Encryption.NONE if insecure else _encryption(settings)
     if insecure and not _is_loopback(host):
         _refuse(f"--insecure-localhost is for a server on this machine, and {HOST} is not", "leave it out")
-    user = _setting(environment, USER)
-    password = _password(environment, user) if user else ""
-    return MailServer(host, _port(environment, encryption), encryption, sender.address, user, password)
+    user = _setting(settings, USER)
+    password = _password(settings, user, store) if user else ""
+    return MailServer(host, _port(settings, encryption), encryption, sender.address, user, password)
 
 
 def open_outbox(environment: Environment, today: date) -> Outbox:
@@ -74,9 +156,9 @@ def _setting(environment: Environment, name: str, *, example: str = "") -> str:
     """A setting without white space around it; it may be missing if there is no `example` to tell."""
     text = environment.get(name, "").strip()
     if not text and example:
-        _refuse(f"the environment variable {name} is not set", f"set it to something like {example}")
+        _refuse(f"the mail setting {name} is not set", f"set it to something like {example}, {_SETUP}")
     if not text.isprintable():
-        _refuse(f"the environment variable {name} contains an invisible character", "retype it")
+        _refuse(f"the mail setting {name} contains an invisible character", "retype it")
     return text
 
 
@@ -84,7 +166,7 @@ def _address(name: str, text: str) -> str:
     try:
         return sendable(text)
     except BadAddressError as error:
-        message = f"the environment variable {name} has no valid e-mail address: {error}"
+        message = f"the mail setting {name} has no valid e-mail address: {error}"
         _refuse(message, "use an address like name@example.org")
 
 
@@ -94,7 +176,7 @@ def _encryption(environment: Environment) -> Encryption:
         is_implicit = _setting(environment, PORT) == str(_PORTS[Encryption.IMPLICIT])
         return Encryption.IMPLICIT if is_implicit else Encryption.STARTTLS
     if asked not in {Encryption.STARTTLS.value, Encryption.IMPLICIT.value}:
-        _refuse(f"the environment variable {ENCRYPTION} is neither starttls nor implicit", "set it to one of these")
+        _refuse(f"the mail setting {ENCRYPTION} is neither starttls nor implicit", "set it to one of these")
     return Encryption(asked)
 
 
@@ -103,7 +185,7 @@ def _port(environment: Environment, encryption: Encryption) -> int:
     if not text:
         return _PORTS[encryption]
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        _refuse(f"the environment variable {PORT} is not a port number", "set it to 587 or 465, or do not set it")
+        _refuse(f"the mail setting {PORT} is not a port number", "set it to 587 or 465, or do not set it")
     return int(text)
 
 
@@ -114,23 +196,12 @@ def _is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def _password(environment: Environment, user: str) -> str:
-    password = environment.get(PASSWORD)
-    if password:
-        return password
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        _refuse(f"there is no password: {PASSWORD} is not set", "set it, or install caresheet[keyring]")
-    try:
-        stored = keyring.get_password(_KEYRING_SERVICE, user)
-    except KeyringError as error:
-        _refuse(f"the system's keyring cannot be read: {type(error).__name__}", f"set {PASSWORD} instead")
-    if not stored:
-        hint = f"store one with: keyring set {_KEYRING_SERVICE} USER; or set {PASSWORD}"
-        _refuse("the system's keyring has no password for this user", hint)
-    return stored
+def _password(settings: Environment, user: str, store: SecretStore) -> str:
+    password = settings.get(PASSWORD) or store.get(user)
+    if not password:
+        message = f"there is no password: {PASSWORD} is not set, and none is kept for this user"
+        _refuse(message, f"set it, {_SETUP}")
+    return password
 
 
 def _refuse(message: str, hint: str) -> NoReturn:

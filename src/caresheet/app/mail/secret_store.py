@@ -1,0 +1,87 @@
+"""Passwords and tokens of this user: in the system's keyring, or in a file that only this user can read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from caresheet.app.ports import Environment
+from caresheet.app.user_settings import settings_folder
+from caresheet.delivery import is_private, write_private
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import MAIL_SETTINGS
+
+KEYRING_SERVICE = "caresheet"
+_FILE = "mail-secrets.json"
+_HINT = "delete it, and run: caresheet email setup"
+
+
+class SecretStore:
+    """Keeps secrets by name."""
+
+    def __init__(self, environment: Environment) -> None:
+        folder = settings_folder(environment)
+        self._file = folder / _FILE if folder else None
+
+    def get(self, name: str) -> str:
+        """The secret of this name, empty if there is none. Raises CaresheetError (mail-settings) for a keyring or a
+        file that cannot be read, and for a file that others can read."""
+        return self._in_file().get(name, "") or _in_keyring(name)
+
+    def put(self, name: str, secret: str) -> str:
+        """Keep a secret, and say in words where. A keyring that will not take it (that of Windows takes 1,280
+        characters) leaves it to the file. Raises CaresheetError (mail-settings, not-writable)."""
+        others = {each: kept for each, kept in self._in_file().items() if each != name}
+        if _put_in_keyring(name, secret):
+            if others != self._in_file():
+                self._write(others)
+            return "in the system's keyring"
+        self._write({**others, name: secret})
+        return f"in {self._file}, which only you can read: this system has no keyring that takes it"
+
+    def _in_file(self) -> dict[str, str]:
+        if self._file is None or not self._file.exists():
+            return {}
+        if not is_private(self._file):
+            raise _refusal(f"other users can read {self._file}", f"{_HINT}; change the password that was in it")
+        try:
+            return msgspec.json.decode(self._file.read_bytes(), type=dict[str, str])
+        except (OSError, msgspec.MsgspecError) as error:
+            raise _refusal(f"{self._file} cannot be read", _HINT) from error
+
+    def _write(self, secrets: dict[str, str]) -> None:
+        if self._file is None:
+            raise _refusal("there is no folder for your settings", "set CARESHEET_SETTINGS to one")
+        write_private(msgspec.json.encode(secrets), Path(self._file), otherwise="set CARESHEET_SETTINGS to another one")
+
+
+def _in_keyring(name: str) -> str:
+    try:
+        import keyring
+        from keyring.errors import KeyringError, NoKeyringError
+    except ImportError:
+        return ""
+    try:
+        return keyring.get_password(KEYRING_SERVICE, name) or ""
+    except NoKeyringError:
+        return ""
+    except KeyringError as error:
+        raise _refusal(f"the system's keyring cannot be read: {type(error).__name__}", "unlock it") from error
+
+
+def _put_in_keyring(name: str, secret: str) -> bool:
+    """Whether it is there now."""
+    try:
+        import keyring
+    except ImportError:
+        return False
+    try:
+        keyring.set_password(KEYRING_SERVICE, name, secret)
+        return keyring.get_password(KEYRING_SERVICE, name) == secret
+    except Exception:  # noqa: BLE001 - each system's keyring fails in its own way, and there is the file
+        return False
+
+
+def _refusal(message: str, hint: str) -> CaresheetError:
+    return CaresheetError((Problem(None, MAIL_SETTINGS, message, hint),))

@@ -1,0 +1,125 @@
+"""Setting up how mail goes out: what to ask, trying it out, and keeping what works."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from caresheet.app.mail.account import (
+    PASSWORD,
+    MailAccount,
+    MailService,
+    mail_variables,
+    read_account,
+    variables_of,
+    write_account,
+)
+from caresheet.app.mail.secret_store import SecretStore
+from caresheet.app.mail.settings import client_secret_name, mail_carrier, mail_sender, mail_service, sign_in_provider
+from caresheet.app.mail.signing_in import Surroundings, sign_in, token_name
+from caresheet.app.ports import Environment
+from caresheet.delivery.mail.message import Envelope
+from caresheet.delivery.mail.trial import trial_message, try_out
+from caresheet.model.walk import Discreet
+
+SECRET = "secret"  # noqa: S105 - the name of a question
+_PATIENCE = 20.0
+"""Seconds to wait for a server that somebody sits in front of."""
+SERVICES = (
+    (MailService.MICROSOFT, "Microsoft 365: you sign in with the browser"),
+    (MailService.GOOGLE, "Google Workspace: you sign in with the browser"),
+    (MailService.SERVER, "another mail server, with a name and a password"),
+    (MailService.MICROSOFT_SMTP, "Microsoft 365 by SMTP: you sign in with the browser"),
+)
+"""What takes the messages, in words, the most usual first."""
+
+
+class SetupQuestion(Struct, frozen=True):
+    """One answer of an account, by the name of its field, or its SECRET. `usual` counts where nothing is typed;
+    `is_optional` takes nothing, too."""
+
+    field: str
+    words: str
+    usual: str = ""
+    is_optional: bool = False
+    choices: tuple[str, ...] = ()
+
+
+class Draft(Discreet, frozen=True):
+    """An account that was typed and not tried, and its password or client secret."""
+
+    account: MailAccount
+    secret: str = ""
+
+
+class SetUp(Struct, frozen=True):
+    """Where settings and secret are kept now, in words; the variables of the environment that count instead."""
+
+    file: Path
+    secret_place: str
+    overruled_by: tuple[str, ...]
+
+
+def first_draft(environment: Environment) -> Draft:
+    """What is set up now, or in the environment, to start from. Raises CaresheetError (mail-settings)."""
+    kept = read_account(environment) or MailAccount("")
+    return Draft(replace(kept, **mail_variables(environment)))
+
+
+def questions_about_sender(account: MailAccount) -> tuple[SetupQuestion, ...]:
+    return (
+        SetupQuestion("sender", "Sender, such as Riverside Clinic <nurse@example.org>", account.sender),
+        SetupQuestion("reply_to", "Address for replies, if it is another one", account.reply_to, is_optional=True),
+    )
+
+
+def questions_about_service(account: MailAccount) -> tuple[SetupQuestion, ...]:
+    """What to ask about the service of the account, whose sender is known."""
+    address = parseaddr(account.sender)[1]
+    match MailService(account.service):
+        case MailService.SERVER:
+            way = account.encryption or "starttls"
+            return (
+                SetupQuestion("host", "Mail server", account.host),
+                SetupQuestion("encryption", "Encryption", way, choices=("starttls", "implicit")),
+                SetupQuestion("port", "Port (587 goes with starttls, 465 with implicit)", account.port or "587"),
+                SetupQuestion("user", "User name", account.user or address),
+                SetupQuestion(SECRET, "Password"),
+            )
+        case MailService.GOOGLE:
+            return (
+                SetupQuestion("client_id", "Client ID", account.client_id),
+                SetupQuestion(SECRET, "Client secret"),
+            )
+        case MailService.MICROSOFT | MailService.MICROSOFT_SMTP:
+            return (
+                SetupQuestion("tenant", "Directory (tenant) ID", account.tenant),
+                SetupQuestion("client_id", "Application (client) ID", account.client_id),
+            )
+
+
+def set_up(draft: Draft, environment: Environment, around: Surroundings) -> SetUp:
+    """Sign in, send a test message to the sender, and keep what works. Nothing is kept of a draft that does not work,
+    but the token of whoever signed in.
+
+    Raises CaresheetError (mail-settings, mail-server) that says what is wrong, and what to do about it.
+    """
+    store = SecretStore(environment)
+    set_here = variables_of(mail_variables(environment))
+    settings = {**environment, **dict.fromkeys(set_here, ""), **draft.account.as_environment()}
+    sender, service, place = mail_sender(settings), mail_service(settings), ""
+    if service is MailService.SERVER:
+        settings[PASSWORD] = draft.secret or settings.get(PASSWORD, "")
+    else:
+        if draft.secret:
+            store.put(client_secret_name(draft.account.client_id), draft.secret)
+        provider = sign_in_provider(settings, store)
+        place = store.put(token_name(provider, sender.address), sign_in(provider, around).refresh_token)
+    carrier = mail_carrier(settings, sender, clock=around.clock, patience=_PATIENCE)
+    try_out(carrier, trial_message(Envelope(sender, around.clock.now()), around.random(32).hex()))
+    if service is MailService.SERVER and draft.secret:
+        place = store.put(draft.account.user, draft.secret)
+    return SetUp(write_account(draft.account, environment), place, set_here)

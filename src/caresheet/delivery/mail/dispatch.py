@@ -1,0 +1,188 @@
+"""Handing the messages of an outbox to whoever carries them, each at most once.
+
+A carrier is asked first whether it would take a message. Only then does the outbox note that the message is on its way,
+and only then is it handed over. What the carrier's answers mean is the carrier's to tell; here they are written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from caresheet.delivery.mail.outbox import STOPPED, SUPPRESSED, Outbox
+from caresheet.model.message import MessageState, OutgoingMessage
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import MAIL_SERVER
+
+DROPPED = "dropped"
+"""Reason: still queued, because the connection ended before the message was on its way."""
+NO_ANSWER = "no answer"
+"""Reason: unknown, because the connection ended after the message was on its way."""
+LONGEST_WAIT = 900.0
+"""Seconds that a carrier may ask for. After a longer time, a person decides when to go on."""
+_RETRY = "unsent messages wait in the outbox; send them with: caresheet outbox retry --send"
+
+
+class CarrierReply(Struct, frozen=True):
+    """What becomes of a message, and why. `wait`: seconds for which the carrier wants no message at all."""
+
+    state: MessageState
+    reason: str = ""
+    wait: float | None = None
+
+
+class UnreachableError(Exception):
+    """A carrier cannot be used now. `fault` says why, and what to do about it; `problem` is the same for somebody whose
+    messages wait. `later`: it asked to try again. `final`: it takes nothing from this sender.
+    """
+
+    def __init__(self, message: str, remedy: str = "", *, later: bool = False, final: bool = False) -> None:
+        super().__init__(message)
+        self.later, self.final = later, final
+        self.fault = Problem(None, MAIL_SERVER, message, remedy)
+        self.problem = Problem(None, MAIL_SERVER, message, f"{remedy}; {_RETRY}" if remedy else _RETRY)
+
+
+class Carrier(Protocol):
+    """Takes messages. It opens a connection when it needs one, and again after it was lost."""
+
+    was_open: bool
+    """Whether there has been a connection: then a lost one is worth another try."""
+
+    def prepare(self, message: OutgoingMessage) -> CarrierReply | None:
+        """Get ready to hand over a message, which is not on its way yet; an answer if it will not be taken.
+        Raises UnreachableError, or CaresheetError for a sender who has to sign in again."""
+        ...
+
+    def hand_over(self, message: OutgoingMessage) -> CarrierReply:
+        """Hand it over, once. Raises UnreachableError or CaresheetError only if it was certainly not taken."""
+        ...
+
+    def close(self) -> None:
+        """Leave politely."""
+        ...
+
+    def drop(self) -> None:
+        """Leave at once: an answer may be on its way that nobody waits for."""
+        ...
+
+
+def silently(_number: int, _seconds: float) -> None:
+    """Nobody is told that so many messages wait for so long."""
+
+
+class Pace(Struct, frozen=True):
+    """Messages per minute, and retries. A message that the carrier defers is tried again after each of `waits`
+    (seconds), with all others that wait. `pause` waits for so many seconds; `told` hears how many messages wait for how
+    many seconds, before they do."""
+
+    per_minute: float
+    waits: tuple[float, ...]
+    pause: Callable[[float], None]
+    told: Callable[[int, float], None] = silently
+
+
+class SendOutcome(Struct, frozen=True):
+    """The state of a message after everything that could be done now."""
+
+    number: int
+    state: MessageState
+    reason: str
+
+
+class _Left(Struct, frozen=True):
+    """The messages that a round did not settle, and the seconds that the carrier asked to wait."""
+
+    numbers: list[int]
+    wait: float = 0.0
+
+
+def send(outbox: Outbox, numbers: Sequence[int], carrier: Carrier, pace: Pace) -> Generator[SendOutcome, None, None]:
+    """Send these messages, and yield the outcome of each once.
+
+    Raises CaresheetError: mail-server if the carrier cannot be used at all, bad-outbox while another process sends.
+    Messages that were not settled by then are still queued.
+    """
+    with outbox.sole_sender():
+        try:
+            reasons = dict[int, str]()
+            waiting = yield from _rounds(outbox, numbers, carrier, pace, reasons)
+            for number in waiting:
+                yield SendOutcome(number, MessageState.QUEUED, reasons.get(number, ""))
+        except KeyboardInterrupt:
+            carrier.drop()
+            raise
+        finally:
+            carrier.close()
+
+
+def _rounds(
+    outbox: Outbox, numbers: Sequence[int], carrier: Carrier, pace: Pace, reasons: dict[int, str]
+) -> Generator[SendOutcome, None, list[int]]:
+    """Try all messages, then those that wait. A round that the carrier ends because it took enough for now costs none
+    of the retries. Returns those that are still waiting."""
+    waits, left = iter(pace.waits), _Left(list(numbers))
+    while True:
+        before = len(left.numbers)
+        left = yield from _round(outbox, left.numbers, carrier, pace, reasons)
+        took_some = len(left.numbers) < before
+        wait = left.wait if left.wait and took_some else next(waits, None)
+        if not left.numbers or wait is None or left.wait > LONGEST_WAIT:
+            return left.numbers
+        carrier.close()  # servers drop an idle connection
+        wait = max(wait, left.wait)
+        pace.told(len(left.numbers), wait)
+        pace.pause(wait)
+
+
+def _round(
+    outbox: Outbox, numbers: Sequence[int], carrier: Carrier, pace: Pace, reasons: dict[int, str]
+) -> Generator[SendOutcome, None, _Left]:
+    """Try each message once. Yields the settled ones and returns the others."""
+    later: list[int] = []
+    for place, number in enumerate(numbers):
+        try:
+            answer = _attempt(outbox, number, carrier)
+        except UnreachableError as error:
+            if error.final or not (carrier.was_open or error.later):
+                raise CaresheetError((error.problem,)) from error
+            return _Left([*later, *numbers[place:]])
+        if answer.state is MessageState.QUEUED:
+            later.append(number)
+            reasons[number] = answer.reason
+        else:
+            yield SendOutcome(number, answer.state, answer.reason)
+        if answer.wait is not None:
+            return _Left([*later, *numbers[place + 1 :]], answer.wait)
+        if place + 1 < len(numbers):
+            pace.pause(60 / pace.per_minute)
+    return _Left(later)
+
+
+def _attempt(outbox: Outbox, number: int, carrier: Carrier) -> CarrierReply:
+    message = outbox.queued(number)
+    if message is None:  # settled before, or by another process
+        return CarrierReply(outbox.state_of(number), "before")
+    if outbox.is_suppressed(message.address):
+        return _settled(outbox, number, MessageState.QUEUED, CarrierReply(MessageState.REFUSED, SUPPRESSED))
+    answer = carrier.prepare(message)
+    if answer is not None:
+        return _settled(outbox, number, MessageState.QUEUED, answer)
+    if not outbox.move(number, MessageState.QUEUED, MessageState.SENDING):
+        carrier.close()
+        return CarrierReply(outbox.state_of(number), "before")
+    try:
+        return _settled(outbox, number, MessageState.SENDING, carrier.hand_over(message))
+    except (UnreachableError, CaresheetError):
+        outbox.move(number, MessageState.SENDING, MessageState.QUEUED, DROPPED)
+        raise
+    except KeyboardInterrupt:  # the carrier may have it, and nobody will ask again
+        outbox.move(number, MessageState.SENDING, MessageState.UNKNOWN, STOPPED)
+        raise
+
+
+def _settled(outbox: Outbox, number: int, old: MessageState, answer: CarrierReply) -> CarrierReply:
+    outbox.move(number, old, answer.state, answer.reason)
+    return answer

@@ -1,0 +1,86 @@
+"""One request over HTTPS, where it matters whether the server can have got it."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from caresheet.model.walk import Discreet
+
+_MOST = 1_000_000
+"""Bytes of an answer that are read."""
+_TIMEOUT = 60.0
+"""Seconds for each step."""
+
+
+class HttpsAnswer(Discreet, frozen=True):
+    """What a server answered. The names of headers are in small letters."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class NotConnectedError(Exception):
+    """There is no connection, so nothing was sent: in words, why."""
+
+
+class NoAnswerError(Exception):
+    """The connection ended, and nobody knows whether the server got the request."""
+
+
+class Request(Discreet, frozen=True):
+    """A POST to an address that begins with https://."""
+
+    url: str
+    body: bytes
+    headers: Mapping[str, str] = {}
+
+
+def connected(url: str) -> http.client.HTTPSConnection:
+    """An encrypted connection to the server of an address, through the proxy of this machine if it has one. Raises
+    NotConnectedError."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or 443
+    if parts.scheme != "https" or not host:
+        raise NotConnectedError("is not an address that begins with https://")
+    proxy = urlsplit(getproxies().get("https", ""))
+    context = ssl.create_default_context()
+    if proxy.hostname and not proxy_bypass(host):
+        connection = http.client.HTTPSConnection(proxy.hostname, proxy.port or 80, timeout=_TIMEOUT, context=context)
+        connection.set_tunnel(host, port)
+    else:
+        connection = http.client.HTTPSConnection(host, port, timeout=_TIMEOUT, context=context)
+    try:
+        connection.connect()
+    except ssl.SSLCertVerificationError as error:
+        raise NotConnectedError(f"has a certificate that cannot be trusted: {error.verify_message}") from error
+    except (OSError, http.client.HTTPException) as error:
+        raise NotConnectedError(f"cannot be reached: {_words(error)}") from error
+    return connection
+
+
+def answer_to(request: Request, connection: http.client.HTTPSConnection) -> HttpsAnswer:
+    """Send a request over this connection, which is closed afterwards. Raises NoAnswerError."""
+    parts = urlsplit(request.url)
+    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    try:
+        connection.request("POST", target, request.body, dict(request.headers))
+        response = connection.getresponse()
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        return HttpsAnswer(response.status, headers, response.read(_MOST))
+    except (OSError, http.client.HTTPException) as error:
+        raise NoAnswerError(_words(error)) from error
+    finally:
+        connection.close()
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "no reply in time"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return "the connection broke"

@@ -1,0 +1,197 @@
+"""Signing in with OAuth 2.0: in the browser with a code that only this program can redeem (RFC 8252, RFC 7636), with a
+device code where there is no browser (RFC 8628), and the tokens that come of it (RFC 6749, section 6).
+
+One flow for Microsoft and Google, on the standard library. No message has anything of an answer but its codes: the
+rest names the user.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+from msgspec import Struct
+
+from caresheet.delivery.mail.https import NoAnswerError, NotConnectedError, Request, answer_to, connected
+from caresheet.delivery.mail.sign_in_faults import fault
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import MAIL_SERVER
+from caresheet.model.walk import Discreet
+
+_DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
+_PENDING = {"authorization_pending", "slow_down"}
+_SLOWER = 5
+"""Seconds that `slow_down` adds (RFC 8628, section 3.5)."""
+_ENTRA_CODE = re.compile(r"\bAADSTS(\d{4,7})\b")
+
+
+class Provider(Discreet, frozen=True):
+    """Who signs users in, and the clinic's registration there. `device_url` is empty where no device code may send
+    mail. `redirect_host` is how the provider calls this machine."""
+
+    name: str
+    authorize_url: str
+    token_url: str
+    scope: str
+    client_id: str
+    client_secret: str = ""
+    device_url: str = ""
+    redirect_host: str = "localhost"
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+class Authorization(Discreet, frozen=True):
+    """A request to sign in: the page to open, what the answer must repeat, and what proves that this program asked."""
+
+    url: str
+    state: str
+    verifier: str
+    redirect: str
+
+
+class Grant(Discreet, frozen=True):
+    """What a provider grants. `expires_in`: seconds for which the access token holds."""
+
+    access_token: str
+    expires_in: int = 3600
+    refresh_token: str = ""
+
+
+class DeviceCode(Discreet, frozen=True):
+    """A code that a person types on a page, on any device; `interval` and `expires_in` are seconds."""
+
+    device_code: str
+    user_code: str
+    verification_uri: str
+    expires_in: int = 900
+    interval: int = 5
+
+
+_Granted = TypeVar("_Granted", DeviceCode, Grant)
+
+
+class _Refusal(Struct, frozen=True):
+    error: str = "unknown"
+    error_description: str = ""
+
+
+def microsoft(authority: str, tenant: str, client_id: str, scope: str) -> Provider:
+    """Microsoft Entra, at https://login.microsoftonline.com or the authority of a national cloud."""
+    base = f"{authority}/{tenant}/oauth2/v2.0"
+    return Provider(
+        name="Microsoft",
+        authorize_url=f"{base}/authorize",
+        token_url=f"{base}/token",
+        device_url=f"{base}/devicecode",
+        scope=f"{scope} offline_access",
+        client_id=client_id,
+        extra=(("prompt", "select_account"),),
+    )
+
+
+def google(client_id: str, client_secret: str) -> Provider:
+    """Google. The secret of a program on a computer is not secret, but asked for; its device code may not send mail."""
+    return Provider(
+        name="Google",
+        authorize_url="https://accounts.google.com/o/oauth2/v2/auth",
+        token_url="https://oauth2.googleapis.com/token",  # noqa: S106 - an address
+        scope="https://mail.google.com/",
+        client_id=client_id,
+        client_secret=client_secret,
+        redirect_host="127.0.0.1",
+        extra=(("access_type", "offline"), ("prompt", "consent")),
+    )
+
+
+def authorization(provider: Provider, port: int, random: bytes) -> Authorization:
+    """The request that is answered at a port of this machine, from 64 random bytes. The address of the page has no name
+    of a user: other users of this machine can see it while a browser is started."""
+    state, verifier = _letters(random[:32]), _letters(random[32:64])
+    redirect = f"http://{provider.redirect_host}:{port}/"
+    asked = {
+        "client_id": provider.client_id,
+        "response_type": "code",
+        "redirect_uri": redirect,
+        "scope": provider.scope,
+        "state": state,
+        "code_challenge": _letters(hashlib.sha256(verifier.encode()).digest()),
+        "code_challenge_method": "S256",
+        **dict(provider.extra),
+    }
+    return Authorization(f"{provider.authorize_url}?{urlencode(asked)}", state, verifier, redirect)
+
+
+def redeem(provider: Provider, code: str, asked: Authorization) -> Grant:
+    """The tokens for a code of the browser. Raises CaresheetError (mail-settings, mail-server)."""
+    given = {"code": code, "redirect_uri": asked.redirect, "code_verifier": asked.verifier}
+    return _granted(provider, _token(provider, {"grant_type": "authorization_code", **given}))
+
+
+def refresh(provider: Provider, refresh_token: str) -> Grant:
+    """New tokens for an old one. Raises CaresheetError (mail-settings, mail-server)."""
+    return _granted(provider, _token(provider, {"grant_type": "refresh_token", "refresh_token": refresh_token}))
+
+
+def device_code(provider: Provider) -> DeviceCode:
+    """A code to type on another device. Raises CaresheetError (mail-settings, mail-server)."""
+    answer = _posted(provider, provider.device_url, {"client_id": provider.client_id, "scope": provider.scope})
+    if isinstance(answer, _Refusal):
+        raise _told(provider, answer)
+    return _decoded(provider, answer, DeviceCode)
+
+
+def redeem_device(provider: Provider, code: DeviceCode) -> Grant | int:
+    """The tokens for a device code; while nobody has typed it, the seconds to wait longer than before. Raises
+    CaresheetError (mail-settings, mail-server)."""
+    answer = _token(provider, {"grant_type": _DEVICE, "device_code": code.device_code})
+    if isinstance(answer, _Refusal) and answer.error in _PENDING:
+        return _SLOWER if answer.error == "slow_down" else 0
+    return _granted(provider, answer)
+
+
+def _granted(provider: Provider, answer: bytes | _Refusal) -> Grant:
+    if isinstance(answer, _Refusal):
+        raise _told(provider, answer)
+    return _decoded(provider, answer, Grant)
+
+
+def _token(provider: Provider, given: dict[str, str]) -> bytes | _Refusal:
+    secret = {"client_secret": provider.client_secret} if provider.client_secret else {}
+    return _posted(provider, provider.token_url, {"client_id": provider.client_id, **secret, **given})
+
+
+def _posted(provider: Provider, url: str, form: dict[str, str]) -> bytes | _Refusal:
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    try:
+        answer = answer_to(Request(url, urlencode(form).encode(), headers), connected(url))
+    except (NotConnectedError, NoAnswerError) as error:
+        hint = "check your connection to the internet, and run the same command again"
+        said = f"{error}" if isinstance(error, NotConnectedError) else f"did not answer: {error}"
+        raise CaresheetError((Problem(None, MAIL_SERVER, f"the sign-in of {provider.name} {said}", hint),)) from error
+    if answer.status == 200:
+        return answer.body
+    try:
+        return msgspec.json.decode(answer.body, type=_Refusal)
+    except msgspec.MsgspecError:
+        return _Refusal(error=f"status {answer.status}")
+
+
+def _decoded(provider: Provider, body: bytes, kind: type[_Granted]) -> _Granted:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.MsgspecError as error:
+        raise _told(provider, _Refusal("an answer that cannot be read")) from error
+
+
+def _told(provider: Provider, refusal: _Refusal) -> CaresheetError:
+    found = _ENTRA_CODE.search(refusal.error_description)
+    return CaresheetError((fault(provider.name, refusal.error, found[1] if found else ""),))
+
+
+def _letters(data: bytes) -> str:
+    """Bytes in letters that an address may have (RFC 4648, section 5), without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -1,0 +1,81 @@
+"""A mail server that takes tokens gets one, and never a password."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.delivery.letters import ENVELOPE, letter
+from tests.delivery.mail_servers import SENDER, TokenRoom, certificate, running
+
+from caresheet.delivery.mail.dispatch import Pace, send
+from caresheet.delivery.mail.message import write_message
+from caresheet.delivery.mail.outbox import Outbox
+from caresheet.delivery.mail.smtp import SmtpCarrier
+from caresheet.delivery.mail.smtp_session import Encryption, MailServer
+from caresheet.model.message import MessageState
+from caresheet.model.problem import CaresheetError
+
+FAST = Pace(per_minute=1e9, waits=(), pause=lambda _seconds: None)
+
+
+class Tokens:
+    """An old token, and then a new one."""
+
+    def __init__(self) -> None:
+        self._tokens = ["new", "old"]
+
+    def current(self) -> str:
+        return self._tokens[-1]
+
+    def renewed(self) -> str:
+        self._tokens.pop()
+        return self.current()
+
+
+@pytest.fixture
+def tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    authority, context = certificate()
+    path = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(str(path))
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    return context
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    with Outbox(tmp_path / "outbox", date(2026, 11, 24), b"k" * 32) as opened:
+        yield opened
+
+
+def server(port: int) -> MailServer:
+    return MailServer("127.0.0.1", port, Encryption.STARTTLS, SENDER, SENDER, timeout=10, token=Tokens())
+
+
+def outcome(outbox: Outbox, room: TokenRoom, tls: ssl.SSLContext) -> MessageState:
+    number = outbox.queue(write_message(letter(), "ana@family.example", ENVELOPE))
+    with running(room, tls, login=True) as port:
+        (said,) = send(outbox, [number], SmtpCarrier(server(port)), FAST)
+    return said.state
+
+
+@pytest.mark.parametrize(("known", "tried"), [({"old"}, ["old"]), ({"new"}, ["old", "new"])])
+def test_token(outbox: Outbox, tls: ssl.SSLContext, known: set[str], tried: list[str]) -> None:
+    """The token that holds logs in; one that was revoked is replaced, once."""
+    room = TokenRoom(tokens=known)
+    assert outcome(outbox, room, tls) is MessageState.SENT
+    assert room.tried == tried
+    assert len(room.received) == 1
+
+
+def test_rejected(outbox: Outbox, tls: ssl.SSLContext) -> None:
+    """A server that knows neither token is told with its code, and the way to sign in again; the message waits."""
+    room = TokenRoom()
+    with pytest.raises(CaresheetError, match=r"rejects the sign-in \(535 5\.7\.3\)") as error:
+        outcome(outbox, room, tls)
+    assert "caresheet email setup" in error.value.problems[0].hint
+    assert room.tried == ["old", "new"]
+    assert outbox.entries()[0].state is MessageState.QUEUED
