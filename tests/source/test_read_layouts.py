@@ -141,7 +141,7 @@ def test_labels_of_every_language_of_a_topic() -> None:
     assert (english.language, dict(english.levels)["stop"]) == ("en", "STOP")
     assert english.draft == "Draft. Do not use with patients."
     assert (english.page, english.version) == ("Page {page} of {pages}", "Version {version}")
-    assert (spanish.language, spanish.levels) == ("es", (("stop", "PARE"), ("call", "LLAME"), ("note", "NOTA")))
+    assert (spanish.language, spanish.levels) == ("es", (("stop", "PARE"), ("call", "LLAME"), ("note", "ANOTE")))
     assert spanish.contents == "Contenido"
 
 
