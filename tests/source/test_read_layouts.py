@@ -114,9 +114,9 @@ def test_what_is_extended_is_taken_in() -> None:
     assert guide.look.type == card.look.type
     assert guide.position == Position(GUIDE, 1, 1)
     assert card.footer == RunningItems(
-        (RunningItem.TITLE, RunningItem.DOCUMENT, RunningItem.VERSION, RunningItem.REVIEW),
+        (RunningItem.TITLE, RunningItem.VERSION),
         (),
-        (RunningItem.PAGE,),
+        (RunningItem.REVIEW, RunningItem.PAGE),
     )
 
 
