@@ -20,6 +20,7 @@ import pytest
 from tests.web.desks import NOTHING_KEPT, ROOT, Browser, open_desk
 
 from caresheet.app.desk_notes import DeskNote, note_desk, noted_desk
+from caresheet.app.starting import own_project, project_for_desk
 from caresheet.web.server import DeskServer, running_desk
 from caresheet.web.sockets import listening
 
@@ -165,6 +166,28 @@ def test_no_project_is_told_on_a_page() -> None:
         assert "caresheet desk --project" in browser.get("/").text
         assert browser.get("/clinic").status == 404
         assert browser.post("/close").status == 200
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not ask the environment where documents lie")
+def test_desk_makes_a_project_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One press makes a project in the user's documents, and the same desk shows its handouts; a folder of somebody's
+    with this name is left as it is. The next start finds the project."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DOCUMENTS_DIR", raising=False)
+    monkeypatch.chdir(tmp_path)
+    own = own_project()
+    assert tmp_path in own.parents
+    assert project_for_desk() is None
+    own.mkdir(parents=True)
+    (own / "letter.txt").write_text("mine", encoding="utf-8")
+    with open_desk(None, port=18740) as browser:
+        refused = browser.post("/start")
+        assert (refused.status, "is not empty" in refused.text) == (409, True)
+        (own / "letter.txt").unlink()
+        assert browser.post("/start").status == 303
+        assert "Red-flag card" in browser.get("/").text
+        assert browser.get("/thumbnail/cytokine-storm/wall-card/en.png").status == 200
+    assert project_for_desk() == own
 
 
 def test_both_commands_are_installed() -> None:

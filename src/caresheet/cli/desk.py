@@ -22,11 +22,13 @@ def desk(root: Path | None, port: int | None, *, no_browser: bool) -> None:
 
     Only this computer can see it, and only with the link that is printed. Press Ctrl-C to close it.
     """
+    from caresheet.app.starting import project_for_desk
     from caresheet.web.server import run_desk
     from caresheet.web.sockets import USUAL_PORT
 
     opener = _unopened if no_browser else webbrowser.open
-    run_desk(project_folder(root), os.environ, port=port or USUAL_PORT, opener=opener, tell=click.echo)
+    project = project_folder(root) if root else project_for_desk()
+    run_desk(project, os.environ, port=port or USUAL_PORT, opener=opener, tell=click.echo)
 
 
 def _unopened(_address: str) -> None:

@@ -14,6 +14,7 @@ from caresheet.app.ports import SystemClock
 from caresheet.app.requests import RequestError
 from caresheet.app.sheet_maker import SheetMaker, SheetOrder
 from caresheet.app.sources import USUAL_CLINIC
+from caresheet.app.starting import carried_topics, own_project, start_project
 from caresheet.app.user_settings import choose_usual_clinic, usual_clinic
 from caresheet.model.problem import CaresheetError
 
@@ -44,17 +45,26 @@ class Desk:
         close: Callable[[], None],
         clock: Clock | None = None,
     ) -> None:
-        self.root = root
         self.environment = environment
         self.keys = keys
         self.port = port
         self.close = close
         self._clock = clock or SystemClock()
         self._lock = Lock()
-        self._current = CurrentProject(root or Path())
-        self._makers = Makers(SheetMaker, root)
+        self._serve(root)
         self._catalogue: tuple[Project, date, tuple[CatalogueTopic, ...]] | None = None
         self._chosen: Path | None = None
+
+    def start_project(self) -> None:
+        """Make a project with what the package carries in the user's documents, and serve it. Raises CaresheetError."""
+        folder = own_project()
+        start_project(folder, carried_topics()[0])
+        self._serve(folder)
+
+    def _serve(self, root: Path | None) -> None:
+        self.root = root
+        self._current = CurrentProject(root or Path())
+        self._makers = Makers(SheetMaker, root)
 
     @property
     def today(self) -> date:

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, Router
 
+from caresheet.app.starting import own_project
+from caresheet.model.problem import CaresheetError
 from caresheet.web import clinics, handouts, mail, problems, reviews, sheets
 from caresheet.web.answers import desk_of, failed, route
 from caresheet.web.desk import Desk
@@ -28,19 +30,19 @@ _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
 
 def site(desk: Desk) -> ASGIApp:
     """The desk as an application."""
-    routes = (
+    always = (
         Route(OPEN, _open),
         Route(ALIVE, _alive),
         Route("/static/{name}", _static),
         Route("/language/{tag}", _language),
         route("/close", _close, "POST"),
-        *(handouts.ROUTES + sheets.ROUTES + clinics.ROUTES if desk.root else (Route("/", _no_project),)),
-        *(problems.ROUTES + reviews.ROUTES + mail.ROUTES if desk.root else ()),
     )
-    router = Router(routes, redirect_slashes=False, default=_missing)
+    rooms = (handouts, sheets, clinics, problems, reviews, mail)
+    full = _router((*always, *(each for room in rooms for each in room.ROUTES)))
+    empty = _router((*always, route("/", _no_project), route("/start", _start, "POST")))
 
     async def with_desk(scope: Scope, receive: Receive, send: Send) -> None:
-        await router({**scope, "caresheet.desk": desk}, receive, send)
+        await (full if desk.root else empty)({**scope, "caresheet.desk": desk}, receive, send)
 
     def refused(scope: Scope, status: HTTPStatus) -> Response:
         return failed(Request({**scope, "caresheet.desk": desk}), status)
@@ -76,8 +78,22 @@ async def _language(request: Request) -> Response:
     return answer
 
 
-async def _no_project(request: Request) -> Response:
-    return page(request, "no_project.html")
+def _router(routes: tuple[Route, ...]) -> Router:
+    return Router(routes, redirect_slashes=False, default=_missing)
+
+
+def _no_project(request: Request, _typed: object) -> Response:
+    return page(request, "no_project.html", folder=own_project(), wrong=())
+
+
+def _start(request: Request, _typed: object) -> Response:
+    """Make a project in the user's documents; from now on this desk is that of the project."""
+    try:
+        desk_of(request).start_project()
+    except CaresheetError as error:
+        refused = HTTPStatus.CONFLICT
+        return page(request, "no_project.html", status=refused, folder=own_project(), wrong=error.problems)
+    return RedirectResponse("/", HTTPStatus.SEE_OTHER)
 
 
 async def _missing(scope: Scope, receive: Receive, send: Send) -> None:
