@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,10 @@ def painted(handout: PersonalHandout, old: bytes, new: bytes) -> bytes:
 
     class Changed:
         def closed(self, given: list[tuple[int, bytes]]) -> bytes:
-            streams.update((number, data.replace(old, new, 1)) for number, data in given)
-            assert streams != dict(given)
-            return pdf.file.closed(list(streams.items()))
+            plain = {number: zlib.decompress(data) for number, data in given}
+            streams.update((number, data.replace(old, new, 1)) for number, data in plain.items())
+            assert streams != plain
+            return pdf.file.closed([(number, zlib.compress(data)) for number, data in streams.items()])
 
     changed = replace(handout, pdf=replace(pdf, file=Changed()))
     return changed.copy(VALUES)

@@ -30,6 +30,8 @@ _LEVEL = 6
 """Compression level of zlib: level 9 takes up to half as long again, for files that are at most 1 % smaller."""
 _STREAM_END = b"endstream\n"
 _FREE = (0, 0, 65535)
+_ROW = 7
+"""Bytes of a row of the cross-references."""
 _DRAWN_AS = str.maketrans(DRAWN_AS)
 
 
@@ -134,7 +136,8 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
             places[number] = (1, offset, 0)
             out.append(_object_stream(number, group))
             offset += len(out[-1])
-        return UnfinishedFile(b"".join(out), places, number + 1, (catalog, info), identity)
+        rows = b"".join(_row(places.get(index, _FREE)) for index in range(number + 2))
+        return UnfinishedFile(b"".join(out), rows, number + 1, (catalog, info), identity)
 
     def _bodies(self) -> list[tuple[int, bytes]]:
         """The number and bytes of every object; formatting one may add others."""
@@ -155,27 +158,26 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
 
 
 class UnfinishedFile(Struct, frozen=True):
-    """A file that lacks its last streams. `places` has a row of the cross-references for every object before them,
-    `number` is that of the cross-references, `roots` are those of catalog and information dictionary."""
+    """A file that lacks its last streams. `rows` are the cross-references, with those of every object before them,
+    `number` is their own, `roots` are those of catalog and information dictionary."""
 
     head: bytes
-    places: dict[int, tuple[int, int, int]]
+    rows: bytes
     number: int
     roots: tuple[int, int]
     identity: bytes
 
     def closed(self, streams: Sequence[tuple[int, bytes]]) -> bytes:
-        """The whole file with these streams, each a number and its data. The first part of its /ID is the same whatever
-        they hold, the second is its own (ISO 32000-1, 14.4)."""
-        out, places, offset, own = [self.head], dict(self.places), len(self.head), self.identity
+        """The whole file with these streams, each a number and its compressed data. The first part of its /ID is the
+        same whatever they hold, the second is its own (ISO 32000-1, 14.4)."""
+        out, rows, offset, own = [self.head], bytearray(self.rows), len(self.head), self.identity
         for number, data in streams:
-            packed = zlib.compress(data, _LEVEL)
-            places[number] = (1, offset, 0)
-            out.append(b"%d 0 obj\n%sendobj\n" % (number, _stream(b"/Filter/FlateDecode", packed)))
+            rows[number * _ROW : (number + 1) * _ROW] = _row((1, offset, 0))
+            out.append(b"%d 0 obj\n%sendobj\n" % (number, _stream(b"/Filter/FlateDecode", data)))
             offset += len(out[-1])
             own = hashlib.sha256(own + out[-1]).hexdigest()[:32].encode()
-        places[self.number] = (1, offset, 0)
-        out.append(_cross_references(self.number, places, self.roots, (self.identity, own)))
+        rows[self.number * _ROW :] = _row((1, offset, 0))
+        out.append(_cross_references(self.number, bytes(rows), self.roots, (self.identity, own)))
         out.append(b"startxref\n%d\n%%%%EOF\n" % offset)
         return b"".join(out)
 
@@ -198,14 +200,14 @@ def _object_stream(number: int, group: list[tuple[int, bytes]]) -> bytes:
     return b"%d 0 obj\n<<%s>>\nstream\n%s\nendstream\nendobj\n" % (number, entries, data)
 
 
-def _cross_references(
-    number: int, places: dict[int, tuple[int, int, int]], roots: tuple[int, int], identity: tuple[bytes, bytes]
-) -> bytes:
-    rows = [
-        bytes((kind,)) + where.to_bytes(4, "big") + third.to_bytes(2, "big")
-        for kind, where, third in (places.get(index, _FREE) for index in range(number + 1))
-    ]
-    data = zlib.compress(b"".join(rows), _LEVEL)
+def _row(place: tuple[int, int, int]) -> bytes:
+    """A row of the cross-references (ISO 32000-1, 7.5.8.3)."""
+    kind, where, third = place
+    return bytes((kind,)) + where.to_bytes(4, "big") + third.to_bytes(2, "big")
+
+
+def _cross_references(number: int, rows: bytes, roots: tuple[int, int], identity: tuple[bytes, bytes]) -> bytes:
+    data = zlib.compress(rows, _LEVEL)
     entries = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (
         number + 1,
         *roots,

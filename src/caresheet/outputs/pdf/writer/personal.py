@@ -13,6 +13,7 @@ from msgspec import Struct
 from caresheet.model.drawing import LineStyle
 from caresheet.model.page_layout import Face, FieldPiece
 from caresheet.outputs.pdf.writer.content import ContentStream, escaped, fill_color, stroke_color
+from caresheet.outputs.pdf.writer.deflated import packed, stored, zlib_stream
 from caresheet.outputs.pdf.writer.document import paint_into
 from caresheet.outputs.pdf.writer.objects import PdfFile, UnfinishedFile, number_string
 
@@ -29,24 +30,34 @@ PageValues = tuple["TextPiece | None", ...]
 
 class PersonalPage(Struct, frozen=True):
     """A page with fields: its index, the number of its stream, what is painted before, between and behind the fields,
-    and the fields."""
+    each also `packed`, and the fields with their lines."""
 
     index: int
     stream: int
     around: tuple[bytes, ...]
+    packed: tuple[bytes, ...]
     fields: tuple[FieldPiece, ...]
+    rules: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, index: int, stream: int, around: Sequence[bytes], fields: Sequence[FieldPiece]) -> PersonalPage:
+        """The page with everything worked out that is the same in all copies."""
+        return cls(index, stream, tuple(around), tuple(map(packed, around)), tuple(fields), tuple(map(_rule, fields)))
 
     def painted(self, values: PageValues, letters: Letters) -> bytes:
-        """The stream with these values. The lines of fields that have one are artifacts at its end."""
-        out, rules = [self.around[0]], []
-        for field, value, behind in zip(self.fields, values, self.around[1:], strict=True):
-            if value is None:
-                out.append(_rule(field))
-            else:
-                out.append(letters.painted(value))
-                rules.append(_rule(field))
-            out.append(behind)
-        return b"".join([*out, b"/Artifact BMC\n", *rules, b"EMC\n"] if rules else out)
+        """The stream with these values, compressed. The lines of fields that have one are artifacts at its end."""
+        plain, out, rules = [self.around[0]], [self.packed[0]], []
+        for place, (value, rule) in enumerate(zip(values, self.rules, strict=True), start=1):
+            own = rule if value is None else letters.painted(value)
+            if value is not None:
+                rules.append(rule)
+            plain += (own, self.around[place])
+            out += (stored(own), self.packed[place])
+        if rules:
+            end = b"".join((b"/Artifact BMC\n", *rules, b"EMC\n"))
+            plain.append(end)
+            out.append(stored(end))
+        return zlib_stream(out, b"".join(plain))
 
 
 class Letters(Struct, frozen=True):
@@ -105,7 +116,7 @@ def personal_pdf(document: Document, page_layout: PageLayout, alphabet: Iterable
     painted = paint_into(file, document, page_layout, stream_of)
     letters = Letters({letter: file.encoded(Face.REGULAR, letter)[0] for letter in sorted({*alphabet, " "})})
     pages = tuple(
-        PersonalPage(index, painted.contents[index], tuple(stream.around), tuple(stream.fields))
+        PersonalPage.of(index, painted.contents[index], stream.around, stream.fields)
         for index, stream in enumerate(streams)
         if stream.fields
     )
