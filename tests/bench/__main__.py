@@ -27,6 +27,8 @@ from tests.bench.process import Measured, run
 
 ENGINES = {
     "typst": "typst",
+    "typst-2a": "typst",
+    "fullbleed": "fullbleed",
     "reportlab-untagged": "reportlab",
     "emboss": "emboss-pdf",
     "fpdf2": "fpdf2",
@@ -34,6 +36,11 @@ ENGINES = {
 }
 """The peers by the name that their script knows, each with its package."""
 OURS = "caresheet"
+TAGGED = ("typst-2a", "fullbleed")
+"""The peers whose files are tagged; the first one's are PDF/UA-1 and PDF/A-2a, as ours."""
+FORMS = ("pikepdf", "pypdf")
+"""Packages that fill in forms."""
+FILLED = 50
 FURTHER = 20
 """Copies after the first one, over which the time of each is averaged."""
 MERGED = 1000
@@ -152,15 +159,18 @@ def shares(bench: Bench, say: Say) -> None:
 
 
 def merge(bench: Bench, say: Say) -> None:
-    """What a personal copy costs in a merge of many, by one process and by two, beside a further copy of Typst with the
-    same standards (PDF/UA-1 and PDF/A-2a), and how memory grows."""
+    """What a personal copy costs in a merge of many, by one process and by two, beside a further copy of Typst and of
+    Fullbleed and beside programs that fill in a form and prove nothing, and how memory grows."""
     project, out = bench.folder / "personal", str(bench.folder / "out" / "merged")
     write_personal_project(bench.parts, project)
     took: dict[str, list[float]] = {}
     for _ in range(bench.runs):
-        if "typst" in bench.rivals:
-            one, many = (_inside(bench.engine("typst-2a", copies)) for copies in (1, 1 + FURTHER))
-            took.setdefault("typst", []).append((many - one) / FURTHER)
+        for name in [name for name in TAGGED if name in bench.rivals]:
+            one, many = (_inside(bench.engine(name, copies)) for copies in (1, 1 + FURTHER))
+            took.setdefault(name, []).append((many - one) / FURTHER)
+        for name in filter(_version, FORMS):
+            asked = [sys.executable, "-m", "tests.bench.forms", str(project), str(FILLED), out, name]
+            took.setdefault(f"{name}, a form, not proved", []).append(_inside(run(asked)) / FILLED)
         for processes in (1, 2):
             asked = [sys.executable, "-m", "tests.bench.merged", str(project), str(MERGED), out, str(processes)]
             name = f"caresheet merge, processes: {processes}"
@@ -195,7 +205,7 @@ def _inside(measured: Measured) -> float:
 
 
 def _table(say: Say, what: str, took: dict[str, float]) -> None:
-    base = {name: took[name] for name in ("typst", "reportlab-untagged") if name in took}
+    base = {name: took[name] for name in ("typst", "typst-2a", "reportlab-untagged") if name in took}
     say(f"\n| {what} | seconds |{''.join(f' of {name} |' for name in base)}")
     say(f"| --- | --- |{' --- |' * len(base)}")
     for name, seconds in sorted(took.items(), key=lambda item: item[1]):

@@ -6,9 +6,12 @@ import json
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
-from tests.bench import copies, phases
-from tests.bench.handout import own_parts, write_project
+from tests.bench import copies, forms, merged, phases
+from tests.bench.handout import own_parts, write_personal_project, write_project
+
+from caresheet.outputs.pdf.reader.read import read_pdf
 
 
 @pytest.fixture
@@ -26,6 +29,26 @@ def test_copies_differ(
     assert json.loads(capsys.readouterr().out)["pages"] >= 1
     first, second = sorted((tmp_path / "out").iterdir())
     assert first.read_bytes() != second.read_bytes()
+
+
+def test_merged_copies_and_forms_have_the_same_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is timed beside our copies is filled with the same values, in as many places."""
+    project = tmp_path / "personal"
+    write_personal_project(own_parts()[:1], project)
+    for name, module, last in (("merged", merged, "1"), ("forms", forms, "pikepdf")):
+        monkeypatch.setattr(sys, "argv", [name, str(project), "2", str(tmp_path / name), last])
+        module.main()
+        assert json.loads(capsys.readouterr().out)["copies"] > 0
+    with pikepdf.open(tmp_path / "forms" / "1.pdf") as pdf:
+        values = [str(field.V) for field in pdf.Root.AcroForm.Fields]
+    assert {"Person 1", "555-0101"} == set(values)
+    ours = read_pdf((tmp_path / "merged" / "copy-00002.pdf").read_bytes())
+    said = " ".join(text.text for page in ours.pages for text in page.texts)
+    assert [said.count(f" {value} ") for value in ("Person 1", "555-0101")] == [
+        values.count(value) for value in ("Person 1", "555-0101")
+    ]
 
 
 def test_every_room_is_timed(
