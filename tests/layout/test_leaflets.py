@@ -18,7 +18,7 @@ from tests.layout.test_zones import BLANK, FILLED, made, pages_of
 
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.page_layout import TextPiece
+from caresheet.model.page_layout import ShapePiece, TextPiece
 from caresheet.model.structure import Role, StructureNode
 from caresheet.outputs.pdf.writer import write_pdf
 
@@ -166,3 +166,37 @@ def test_a_list_above_a_diagram_stands_side_by_side() -> None:
     numbers = {node.number for node in steps.everything()}
     starts = {p.x for page in page_layout.pages for p in page.pieces if isinstance(p, TextPiece) and p.tag in numbers}
     assert min(starts) < page_layout.pages[0].width / 2 < max(starts)
+
+
+@pytest.mark.parametrize("clinic", [BLANK, FILLED])
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_guide_is_a_booklet(paper: str, language: str, clinic: str) -> None:
+    """The guide has four sides of text and four of forms in both languages: two sheets folded into a booklet."""
+    _, page_layout = made("caregiver-guide", language, Edition(Size.REGULAR, paper), clinic)
+    assert (page_layout.counted, len(page_layout.pages)) == (4, 8)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_sheet_to_hand_over_stands_twice(language: str) -> None:
+    """One side has the sheet twice, word for word, each with its own heading and fields, and a dashed line between the
+    two to cut along. Large print, whose sheet fills a side, has it once."""
+    whole, page_layout = made("caregiver-guide", language, Edition(Size.REGULAR, "letter"), BLANK)
+    nodes = [node for node in whole.structure.root.children if node.role is Role.SECTION]
+    copies = [n for n, s in zip(nodes, whole.document.sections, strict=True) if s.id == "handover"]
+    first, second = ([each.text for each in node.everything()] for node in copies)
+    assert first == second
+    pages = set.union(*(pages_of(page_layout, node) for node in copies))
+    assert len(pages) == 1
+    page = page_layout.pages[pages.pop()]
+    ends = [
+        (min(heights), max(heights))
+        for node in copies
+        for numbers in [{each.number for each in node.everything()}]
+        for heights in [[p.baseline for p in page.pieces if isinstance(p, TextPiece) and p.tag in numbers]]
+    ]
+    dashes = [p.path[0][1][1] for p in page.pieces if isinstance(p, ShapePiece) and p.stroke == "#555555"]
+    assert len(dashes) > 20
+    assert all(ends[1][1] < height < ends[0][0] for height in dashes)
+    large, _ = made("caregiver-guide", language, Edition(Size.LARGE, "letter"), BLANK)
+    assert [section.id for section in large.document.sections].count("handover") == 1

@@ -143,7 +143,7 @@ def _placed_sections(
 ) -> tuple[document.Section, ...]:
     placement, chosen = place
     if job.edition.size is not Size.REGULAR:
-        placement = replace(placement, style=replace(placement.style, size=None, columns=None))
+        placement = replace(placement, style=replace(placement.style, size=None, columns=None, twice=False))
     if isinstance(placement.what, References):
         return reference_sections(context, placement, job.topic.sources)
     placed_here = topic_sections(context, placement, chosen, job.handout.titles)

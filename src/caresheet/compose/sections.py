@@ -23,7 +23,7 @@ def topic_sections(
     titles: tuple[tuple[str, Text], ...],
 ) -> tuple[document.Section, ...]:
     """The sections of one place. A place that begins a column or a page does so with its first section."""
-    return tuple(
+    placed = tuple(
         document.Section(
             id=section.id,
             heading=_heading(context, section, titles, _SECTION_LEVEL) if _has_heading(placement) else None,
@@ -37,6 +37,26 @@ def topic_sections(
         )
         for number, section in enumerate(chosen)
     )
+    return tuple(each for section in placed for each in _copies(section)) if placement.style.twice else placed
+
+
+def _copies(section: document.Section) -> tuple[document.Section, document.Section]:
+    """The section and a second one below it. Nothing links to the second."""
+    heading = replace(section.heading, anchor=_second(section.heading.anchor)) if section.heading else None
+    elements = tuple(_copied(element) for element in section.elements)
+    return section, replace(section, heading=heading, elements=elements, start=Break.NONE, copy=True)
+
+
+def _copied(element: document.Element) -> document.Element:
+    match element:
+        case document.Part(heading, inside):
+            return document.Part(replace(heading, anchor=_second(heading.anchor)), tuple(map(_copied, inside)))
+        case _:
+            return element
+
+
+def _second(anchor: str) -> str:
+    return f"{anchor}-copy"
 
 
 def _for_section(context: ComposeContext, section: topic.Section) -> ComposeContext:

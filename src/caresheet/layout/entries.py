@@ -146,7 +146,7 @@ def with_lines(context: LayoutContext, fragments: list[Fragment], frame: Frame, 
     lower = (setter.line(frame.start, y, (frame.width, -y), tag) for tag in below)
     return [
         *fragments,
-        *(Fragment(height, (line,), penalty=PENALTY_KEEP, decorations=frame.decorations) for line in lower),
+        *(Fragment(height, (line,), penalty=2 * PENALTY_KEEP, decorations=frame.decorations) for line in lower),
     ]
 
 

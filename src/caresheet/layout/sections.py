@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import fsum
+from math import ceil, fsum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -34,7 +34,7 @@ from caresheet.layout.zones import lay_out_zone
 from caresheet.model import document as d
 from caresheet.model.colors import is_dark
 from caresheet.model.layout import Break
-from caresheet.model.look import HeadingLook
+from caresheet.model.look import POINTS_PER_MM, HeadingLook
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ _SHORT_SECTION = 0.45
 """A section with its own columns stays on one page if it is shorter than this share of the page."""
 _LINES_BELOW = 3
 """So many lines of a section in columns of its own stand on the page of its heading."""
+_CUT, _DASH = 0.3 * POINTS_PER_MM, 5.0
+"""The width of a line to cut along, and the length of its dashes, in points."""
+_CUT_GAP = 2.5
+"""The space above that line, as a multiple of that above a section."""
 _BAR_PAD = 5.0
 """Space above and below the words of a heading on a bar, in points."""
 
@@ -110,14 +114,31 @@ def _in_one_region(context: LayoutContext, section: d.Section, node: StructureNo
     fragments = _section_fragments(context, section, node, Frame(0.0, width))
     sheets = any(isinstance(element, d.Table) and element.sheet for element in section.elements)
     fresh = section.start is Break.PAGE or setup.turned or sheets
+    if section.copy:
+        fragments = _below_a_cut(context, fragments, width)
     fragments = with_gap(fragments, gap=look.spacing.section)
     if section.start is Break.COLUMN and setup.columns > 1:
         fragments[0] = replace(fragments[0], forced=True)
     across = section.style.heading is HeadingLook.ZONE or (section.style.border and setup.columns == 1)
     gap = look.zones.gap if across else look.spacing.section
+    gap = gap * (_CUT_GAP if section.copy else 1)
     return Region(
         setup.paper, setup.columns, look.gutter, tuple(fragments), fresh=fresh, gap=gap, counted=section.counted
     )
+
+
+def _cut_line(width: float) -> Fragment:
+    """The dashed line above the second of two copies."""
+    dashes = (
+        ShapePiece(shapes.line(start, 0.0, min(start + _DASH, width), 0.0), None, "#555555", _CUT, ARTIFACT)
+        for start in (number * 2 * _DASH for number in range(ceil(width / (2 * _DASH))))
+    )
+    return Fragment(_CUT, tuple(dashes))
+
+
+def _below_a_cut(context: LayoutContext, fragments: list[Fragment], width: float) -> list[Fragment]:
+    """The second of two copies below the line to cut along."""
+    return [_cut_line(width), *with_gap(fragments, gap=context.look.spacing.section * 1.5, penalty=PENALTY_HEADING)]
 
 
 def _has_own_columns(section: d.Section) -> bool:
@@ -133,6 +154,7 @@ def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureN
     if section.heading:
         frame = Frame(0.0, text_width(paper))
         head = _section_heading(context, section.heading, nodes[0], style, (frame, frame))
+        head = _below_a_cut(context, head, frame.width) if section.copy else head
         nodes = nodes[1:]
     wide, rest = _tables_first(section.elements)
     tables = lay_out_elements(small, wide, nodes[: len(wide)], Frame(0.0, text_width(paper)))
@@ -144,7 +166,8 @@ def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureN
     if whole.height < paper.height * _SHORT_SECTION:
         columns, body = 1, [whole]
     first = gap + height_of(body[:_LINES_BELOW])
-    above = Region(paper, 1, 0.0, tuple(head), fresh=fresh, gap=look.spacing.section, counted=counted, below=first)
+    apart = look.spacing.section * (_CUT_GAP if section.copy else 1)
+    above = Region(paper, 1, 0.0, tuple(head), fresh=fresh, gap=apart, counted=counted, below=first)
     below = Region(paper, columns, look.gutter, tuple(body), fresh=fresh and not head, gap=gap, counted=counted)
     return [above, below] if head else [below]
 

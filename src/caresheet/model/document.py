@@ -224,7 +224,8 @@ class Section(Struct, frozen=True):
     """A placed section. `id` is that of the topic's section; `heading` is None only for the references in one line and
     for the QR code.
 
-    `counted` is False for what does not count in the page budget. The lists of a `critical` section never break.
+    `counted` is False for what does not count in the page budget. The lists of a `critical` section never break. A
+    `copy` is the second of two that are the same: above it is a line to cut along.
     """
 
     id: str
@@ -237,6 +238,7 @@ class Section(Struct, frozen=True):
     position: Position
     counted: bool = True
     critical: bool = False
+    copy: bool = False
 
 
 PAGE_NUMBER, PAGE_COUNT = "\ufdd0", "\ufdd1"

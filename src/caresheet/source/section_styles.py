@@ -63,6 +63,7 @@ def _section_style(name: str, whole: MappingNode, plain: MappingNode, palette: P
         int(number(columns)) if columns else None,
         bar,
         points(scalar(fields)) if fields else None,
+        is_yes(whole.get("twice")),
     )
 
 
