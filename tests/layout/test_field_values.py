@@ -45,6 +45,14 @@ def test_a_low_box_has_smaller_type_or_none() -> None:
     assert set_value(FieldPiece("patient.name", 0.0, 0.0, 120.0, 8.0, 12.0, "#000000", 0.75, 3), "Ana", SIZES) is None
 
 
+def test_a_value_starts_where_lines_start() -> None:
+    """On a page whose lines start at the right, a value ends at the right edge of its box."""
+    piece = set_value(FIELD, "Ana", ValueSizes(12.0, 9.0, from_right=True))
+    assert piece is not None
+    assert piece.x + piece.width == pytest.approx(FIELD.x + FIELD.width)
+    assert piece.x > FIELD.x
+
+
 def test_which_fields_are_a_patient_s() -> None:
     """Those whose names say so and that are read: neither a clinic's, nor one that is repeated as an artifact."""
     assert FIELD.is_personal

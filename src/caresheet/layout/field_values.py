@@ -8,13 +8,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.fonts.faces import letter_width, measure, metrics
+from caresheet.model.direction import Direction
 from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, TextPiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from caresheet.model.direction import Direction
     from caresheet.model.document import Document
-    from caresheet.model.page_layout import Page, PageLayout, Piece
+from caresheet.model.page_layout import Page, PageLayout, Piece
 
 _STEP = 0.5
 """Points by which a value is set smaller until it fits."""
@@ -22,15 +24,17 @@ _STEP = 0.5
 
 class ValueSizes(Struct, frozen=True):
     """The type size of values in points: that of the text where it fits, and never below the `floor`, the smallest type
-    that the handout has anyway."""
+    that the handout has anyway. With `from_right`, lines start at the right, and so does a value in its box."""
 
     full: float
     floor: float
+    from_right: bool = False
 
     @classmethod
     def of(cls, document: Document, page_layout: PageLayout) -> ValueSizes:
         """The sizes in a handout as it was laid out."""
-        return cls(page_layout.body_size, min(document.look.type.running, page_layout.body_size))
+        floor = min(document.look.type.running, page_layout.body_size)
+        return cls(page_layout.body_size, floor, document.direction is Direction.RIGHT_TO_LEFT)
 
 
 def set_value(field: FieldPiece, text: str, sizes: ValueSizes) -> TextPiece | None:
@@ -40,10 +44,10 @@ def set_value(field: FieldPiece, text: str, sizes: ValueSizes) -> TextPiece | No
     """
     words, advance, size = f" {text} ", measure(Face.REGULAR).advance(f" {text} "), largest(field, sizes)
     while size >= sizes.floor:
-        if advance * size <= field.width:
-            return TextPiece(
-                field.x, baseline(field, size), words, Face.REGULAR, size, field.color, advance * size, field.tag
-            )
+        width = advance * size
+        if width <= field.width:
+            x = field.x + field.width - width if sizes.from_right else field.x
+            return TextPiece(x, baseline(field, size), words, Face.REGULAR, size, field.color, width, field.tag)
         size = sizes.floor if sizes.floor < size < sizes.floor + _STEP else size - _STEP
     return None
 
