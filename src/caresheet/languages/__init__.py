@@ -5,6 +5,7 @@ Every file is optional; what a folder does not have is not printed, or not judge
 - `labels.yaml`: the words that caresheet prints itself
 - `language.toml`: how numbers, plurals, sentences, abbreviations and notes are written, and which reading formula is
   valid
+- `language_help.txt`: the official notice that help with language is free
 - `words.toml`: the words that the rules of plain language go by
 - `syllables.py`: how many syllables a word has, where `syllable` in `language.toml` cannot say so
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from caresheet.languages.folders import LABELS, fallbacks, read, tags
 from caresheet.languages.knowledge import language, languages, plain_words
+from caresheet.languages.notices import language_notice, notice_tags
 from caresheet.languages.plurals import FORMS, plural_form, plural_forms
 from caresheet.languages.syllables import SyllableCounter, syllable_counter
 
@@ -23,7 +25,9 @@ __all__ = [
     "labels_file",
     "labels_tags",
     "language",
+    "language_notice",
     "languages",
+    "notice_tags",
     "plain_words",
     "plural_form",
     "plural_forms",

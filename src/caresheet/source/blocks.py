@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from caresheet.languages import language_notice, notice_tags
 from caresheet.model import rules
 from caresheet.model.files import Files
 from caresheet.model.problem import Position
-from caresheet.model.text import Text
+from caresheet.model.text import Text, TextRun
 from caresheet.model.topic import (
     EVERYONE,
     Alert,
@@ -47,6 +49,7 @@ from caresheet.source.nodes import (
     InvalidShapeError,
     MappingNode,
     Node,
+    ReportedError,
     ScalarNode,
     SequenceNode,
     is_yes,
@@ -89,7 +92,7 @@ class BlockReader(Struct, frozen=True):
             raise InvalidShapeError(whole.position, f"no kind of block is called {', '.join(map(repr, whole.names()))}")
         return self._of_kind(kind, whole.need(kind.key), self._common(whole))
 
-    def _of_kind(self, kind: BlockKind, node: Node, common: Common) -> Block:  # noqa: C901 - a case a kind
+    def _of_kind(self, kind: BlockKind, node: Node, common: Common) -> Block:  # noqa: C901, PLR0912 - a case a kind
         match kind:
             case BlockKind.PARAGRAPH:
                 return Paragraph(common, self.words.line(node))
@@ -107,6 +110,9 @@ class BlockReader(Struct, frozen=True):
                 return Definitions(common, self.file.valid_only(self._definition, items(node)))
             case BlockKind.QUOTE:
                 return self._quote(mapping(node), common)
+            case BlockKind.LANGUAGE_HELP:
+                notices = self.file.valid_only(self._notice, items(mapping(node).get("languages")))
+                return ItemList(common, ListKind.BULLETS, notices)
             case BlockKind.ENTRIES | BlockKind.CONTACTS:
                 return self._entries(node, common, boxed=kind is BlockKind.CONTACTS)
             case BlockKind.LOG:
@@ -160,6 +166,16 @@ class BlockReader(Struct, frozen=True):
 
     def _item_list(self, kind: BlockKind, node: Node, common: Common) -> ItemList:
         return ItemList(common, ListKind(kind.key), self.file.valid_only(self._item, items(node)))
+
+    def _notice(self, node: Node) -> Item:
+        """The official notice in one language, as words of that language."""
+        tag = scalar(node)
+        self.words.known(tag.text, notice_tags(), tag.position, rules.WRONG_VALUE, "there is no official notice in")
+        if tag.text not in notice_tags():
+            raise ReportedError
+        said = self.words.text(replace(tag, text=language_notice(tag.text)))
+        runs = (replace(each, language=tag.text) if isinstance(each, TextRun) else each for each in said.inlines)
+        return Item(replace(said, inlines=tuple(runs)))
 
     def _item(self, node: Node) -> Item:
         if isinstance(node, ScalarNode):

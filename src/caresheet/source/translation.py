@@ -14,7 +14,7 @@ from caresheet.source.parsed_file import ParsedFile
 from caresheet.source.partial import common_part
 
 _YES_OR_NO = frozenset({"critical", "keep", "row_headers"})
-_SETS = frozenset({"for", "sources"})
+_SETS = frozenset({"for", "sources", "languages"})
 _SAME = _YES_OR_NO | _SETS | {"id", "role", "with", "level", "lines", "rows", "sheets", "from", "to", "pictogram"}
 """Keys whose values are not text: a translation keeps them."""
 

@@ -1,0 +1,86 @@
+"""The official notice that help with language is free, word for word, each in its language."""
+
+from __future__ import annotations
+
+import pytest
+from tests.compose.builders import TODAY
+from tests.projects.merged import Memory, wound_care
+
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
+from caresheet.languages import language_notice, notice_tags
+from caresheet.model.problem import CaresheetError
+from caresheet.model.text import Placeholder, Text, TextRun
+from caresheet.model.topic import ItemList
+from caresheet.source import read_project
+
+ENGLISH, SPANISH = "content/wound-care/en.yaml", "content/wound-care/es.yaml"
+CLINIC = "content/clinics/example.yaml"
+BLOCK = "      - language_help: {{languages: [{}]}}\n"
+
+
+def with_notices(english: str, spanish: str = "") -> Memory:
+    """The test topic with a block of notices at the end of its contacts."""
+    files = dict(wound_care().files)
+    for path, tags, after in ((ENGLISH, english, "My own notes"), (SPANISH, spanish or english, "Mis notas")):
+        text = files[path].decode()
+        start = text.index("\n", text.index(after)) + 1
+        files[path] = f"{text[:start]}{BLOCK.format(tags)}{text[start:]}".encode()
+    return Memory(files)
+
+
+def test_each_notice_is_official_and_in_its_language() -> None:
+    """The words are those of the file, all marked with their language, and the number is the clinic's."""
+    files = with_notices("vi, so")
+    topic = next(each for each in read_project(files, (files, CLINIC)).topics if each.language == "en")
+    section = next(each for each in topic.sections if each.id == "contacts")
+    block = section.blocks[-1]
+    assert isinstance(block, ItemList)
+    for item, tag in zip(block.items, ("vi", "so"), strict=True):
+        assert isinstance(item.text, Text)
+        assert {each.language for each in item.text.inlines if isinstance(each, TextRun)} == {tag}
+        words = "".join(
+            each.text if isinstance(each, TextRun) else f"{{{{{each.name}}}}}"
+            for each in item.text.inlines
+            if isinstance(each, TextRun | Placeholder)
+        )
+        assert words == language_notice(tag)
+        assert [each.name for each in item.text.inlines if isinstance(each, Placeholder)] == ["clinic.interpreter"]
+
+
+@pytest.mark.parametrize("tag", notice_tags())
+def test_every_notice_can_be_used(tag: str) -> None:
+    """Each notice has one number to fill in and no mark of its own, and says where its wording is from."""
+    words = language_notice(tag)
+    assert words.count("{{clinic.interpreter}}") == 1
+    assert "888" not in words
+    assert "[" not in words
+
+
+def test_what_is_printed() -> None:
+    """A card prints the notice, as PDF and as a web page that names its language."""
+    files = with_notices("vi")
+    wanted = jobs(read_project(files, (files, CLINIC)), layouts=["caregiver-guide"], languages=["en"], today=TODAY)
+    html = render(wanted[0], ("pdf", "html")).handout.artifact("html").data.decode()
+    assert 'lang="vi"' in html
+    assert "Nếu bạn nói tiếng Việt" in html
+
+
+def test_a_language_without_official_wording_is_refused() -> None:
+    """Nobody's own translation stands in: the message says which languages there are."""
+    files = with_notices("hi")
+    with pytest.raises(CaresheetError) as raised:
+        read_project(files, (files, CLINIC))
+    told = [problem for problem in raised.value.problems if "'hi'" in problem.message]
+    assert {problem.message for problem in told} == {"there is no official notice in 'hi'"}
+    assert told[0].position is not None
+
+
+def test_a_translation_has_the_same_languages() -> None:
+    """The notices are the same in every language of the topic."""
+    files = with_notices("vi, so", "so, vi")
+    assert read_project(files, (files, CLINIC)).topics
+    files = with_notices("vi, so", "vi, ko")
+    with pytest.raises(CaresheetError) as raised:
+        read_project(files, (files, CLINIC))
+    assert {problem.rule.name for problem in raised.value.problems} == {"translation-differs"}
