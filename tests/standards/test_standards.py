@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.compose.builders import TODAY
 from tests.proof.documents import composed
-from tests.standards.handouts import PROJECTS, made
+from tests.standards.handouts import PROJECTS, ROOT, made
 from tests.standards.torture import torture
 from tests.standards.validators import Finding, hear, verapdf
 
+from caresheet.app.pipeline import render
+from caresheet.app.selection import jobs
+from caresheet.app.sources import Sources
 from caresheet.layout import lay_out
 from caresheet.model.edition import Edition
+from caresheet.model.press import Sheets
 from caresheet.model.structure import MarkedContent
 from caresheet.outputs.pdf.reader.contents import TaggedElement
 from caresheet.outputs.pdf.reader.read import read_pdf
@@ -78,6 +83,23 @@ def test_every_handout_is_heard(library: Library, project: str) -> None:
     """Outloud finds nothing in any handout but what is tolerated for a reason."""
     pdfs = library.handouts[project]
     assert {name: hear(path) for name, path in pdfs.items()} == dict.fromkeys(pdfs, ())
+
+
+def test_sheets_conform(needs_verapdf: None, shelf: Path) -> None:  # noqa: ARG001
+    """Pages keep their tags on the sheets of a printer, whatever they have: a booklet, and four copies of a card."""
+    editions = {
+        "caregiver-guide": Edition(sheets=Sheets.BOOKLET, marks=True),
+        "red-flag-card": Edition(sheets=Sheets.FOUR_UP),
+    }
+    paths = []
+    for layout, edition in editions.items():
+        project = Sources.in_folder(ROOT, None).read()
+        (asked,) = jobs(project, layouts=(layout,), languages=("en",), edition=edition, today=TODAY)
+        artifact = render(asked).handout.artifact("pdf")
+        paths.append(shelf / artifact.name)
+        paths[-1].write_bytes(artifact.data)
+    assert verapdf(paths) == dict.fromkeys(paths, ())
+    assert {path: hear(path) for path in paths} == dict.fromkeys(paths, ())
 
 
 # --- torture --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""Handouts to fill in on a screen: which of them have anything to fill in."""
+"""What only a PDF can be: a form to fill in on a screen, of what has anything to fill in, and pages on the sheets of a
+printer."""
 
 from __future__ import annotations
 
@@ -13,11 +14,23 @@ from caresheet.model.text import FieldBlank
 
 
 def require_pdf(edition: Edition, formats: Sequence[str]) -> None:
-    """Raises RequestError for a form in a format that cannot be filled in."""
-    others = [form for form in formats if form != "pdf"]
+    """Raises RequestError for a form or for sheets in a format that has none, and for a form on sheets."""
+    others = " or ".join(form for form in formats if form != "pdf")
     if edition.fillable and others:
         raise RequestError(
-            f"only a PDF can be filled in, not {' or '.join(others)}", "leave out --fillable, or build the PDF alone"
+            f"only a PDF can be filled in, not {others}", "leave out --fillable, or build the PDF alone"
+        )
+    if edition.is_on_sheets and others:
+        raise RequestError(f"{others} has no pages to put on sheets", "build the PDF alone")
+    if edition.fillable and edition.is_on_sheets:
+        raise RequestError("what is filled in on a screen has no sheets to print", "leave out --fillable")
+
+
+def require_pages(edition: Edition) -> None:
+    """Raises RequestError for sheets of what is printed page by page."""
+    if edition.is_on_sheets:
+        raise RequestError(
+            "what is for one patient is printed page by page", "leave out --booklet, --n-up and --print-marks"
         )
 
 

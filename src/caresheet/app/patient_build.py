@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.app.formats import FORMATS
-from caresheet.app.forms import require_pdf
+from caresheet.app.forms import require_pages, require_pdf
 from caresheet.app.judging import judge, refusals
 from caresheet.app.patient_forms import lay_out_form
 from caresheet.app.personal import personal_handout, refuse, too_long, too_long_for, wrong_with_values
@@ -47,6 +47,7 @@ class PatientBuild(Struct, frozen=True):
 def plan_patient_build(project: Project, wanted: Selection, *, release: bool) -> PatientBuild:
     """Compose what is wanted. Raises CaresheetError with its faults, and for a release with what it is refused for;
     RequestError where it is not of one topic, or has no line for a patient's value."""
+    require_pages(wanted.edition)
     chosen = choose(project, wanted)
     _require_one_topic(chosen)
     if release:

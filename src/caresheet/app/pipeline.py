@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from caresheet.app.formats import FORMATS, PDF
+from caresheet.app.press import written_on_sheets
 from caresheet.cache import Cache, CachedArtifact, HandoutCache
 from caresheet.compose import compose
 from caresheet.fonts import coverage
@@ -127,13 +128,15 @@ def _written(prepared: Prepared, form: str) -> CachedArtifact:
     kind, composed, pages = FORMATS[form], prepared.context.composed, prepared.pages
     artifact = kind.write(composed, pages.page_layout)
     _refuse(kind.prove(composed, artifact))
+    if pages.page_layout and prepared.context.job.edition.is_on_sheets:
+        artifact = written_on_sheets(prepared.context, pages.page_layout, artifact)
     return CachedArtifact(artifact, pages.problems if kind.on_paper else ())
 
 
 def _handout_cache(context: HandoutContext, cache: Cache | None) -> HandoutCache:
     """What the cache has of the handout. The limits are part of its content: they decide what its pages are found
     wanting in."""
-    job, content = context.job, (context.document, context.limits, context.job.edition.fillable)
+    job, content = context.job, (context.document, context.limits, *context.job.edition.form_and_sheets)
     return HandoutCache(cache, f"{job.topic.position.file} {job.name}", content, (job.layout.position,))
 
 

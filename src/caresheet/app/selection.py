@@ -33,7 +33,7 @@ class Selection(Struct, frozen=True):
         """The same text for the same handouts, whatever the day."""
         edition = self.edition
         chosen = f"{self.topics} {self.layouts} {self.languages}"
-        return f"{chosen} {edition.size.value} {edition.paper} {edition.fillable}"
+        return f"{chosen} {edition.size.value} {edition.paper} {edition.form_and_sheets}"
 
     def includes(self, topic: str, language: str, layout: str) -> bool:
         """Whether the handout is wanted; an empty name stands for one that is not known, which may be any."""

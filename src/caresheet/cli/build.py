@@ -17,6 +17,7 @@ from caresheet.cli.patient import build_for_patient, patient_option, report_save
 from caresheet.cli.report import near, printable
 from caresheet.cli.selection import Wanted, format_option, out_option, release_option, selecting
 from caresheet.model.counts import count
+from caresheet.model.press import Sheets
 
 SAME = "not made again: neither its words nor its look have changed"
 
@@ -28,6 +29,11 @@ SAME = "not made again: neither its words nor its look have changed"
 @click.option("--open", "show_them", is_flag=True, help="Open the finished file; if there are several, their folder.")
 @release_option
 @click.option("--fillable", is_flag=True, help="Make forms to fill in on a screen: files that end with -fillable.pdf.")
+@click.option("--booklet", is_flag=True, help="Put two pages on a side, in the order of a booklet to fold.")
+@click.option(
+    "--n-up", type=click.Choice(["2", "4"]), help="Put so many pages on a side, or copies of a single page."
+)
+@click.option("--print-marks", "marks", is_flag=True, help="Add marks to cut at, with TrimBox and BleedBox.")
 @patient_option
 @click.option("--explain", is_flag=True, help="Say why each handout was made again, or why not.")
 @click.option(
@@ -42,13 +48,19 @@ def build(
     show_them: bool,
     release: bool,
     fillable: bool,
+    booklet: bool,
+    n_up: str | None,
+    marks: bool,
     patient: Path | None,
     explain: bool,
     jobs: int | None,
     quiet: bool,
 ) -> None:
     """Make the handouts of all topics, or only of the given TOPICs."""
-    wanted = wanted.as_forms() if fillable else wanted
+    if booklet and n_up:
+        raise click.UsageError("A booklet has two pages on a side: leave out --n-up.")
+    sheets = Sheets.BOOKLET if booklet else Sheets(f"{n_up}-up") if n_up else Sheets.PAGES
+    wanted = wanted.made_as(fillable=fillable, sheets=sheets, marks=marks)
     options = BuildOptions(formats, release=release, processes=jobs or cores())
     folder = out or near(wanted.root / "build")
     if patient:

@@ -18,6 +18,7 @@ from caresheet.cli import completion
 from caresheet.cli.project import clinic_option, project_and_clinic, project_option, today_option
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
+from caresheet.model.press import Sheets
 
 
 class Wanted(Struct, frozen=True):
@@ -28,9 +29,9 @@ class Wanted(Struct, frozen=True):
     clinic: Path | None
     handouts: Selection
 
-    def as_forms(self) -> Wanted:
-        """The same handouts, to be filled in on a screen."""
-        edition = replace(self.handouts.edition, fillable=True)
+    def made_as(self, *, fillable: bool, sheets: Sheets, marks: bool) -> Wanted:
+        """The same handouts as forms, or on sheets."""
+        edition = replace(self.handouts.edition, fillable=fillable, sheets=sheets, marks=marks)
         return replace(self, handouts=replace(self.handouts, edition=edition))
 
 

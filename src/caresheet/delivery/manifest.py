@@ -13,6 +13,7 @@ from caresheet.delivery.folder import read_file, write_file
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 from caresheet.model.manifest import InputFile, Manifest, ManifestEntry
+from caresheet.model.press import Sheets
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.rules import BAD_MANIFEST
 
@@ -39,6 +40,8 @@ class _File(Struct, frozen=True, omit_defaults=True):
     made_with: dict[str, str]
     inputs: dict[str, str]
     fillable: bool = False
+    sheets: Sheets = Sheets.PAGES
+    marks: bool = False
 
 
 class _Whole(Struct, frozen=True):
@@ -118,6 +121,8 @@ def _file(entry: ManifestEntry) -> _File:
         made_with=dict(entry.made_with),
         inputs={one.path: one.sha256 for one in entry.inputs},
         fillable=entry.edition.fillable,
+        sheets=entry.edition.sheets,
+        marks=entry.edition.marks,
     )
 
 
@@ -141,7 +146,7 @@ def _entry(name: str, file: _File) -> ManifestEntry:
         layout=file.layout,
         language=file.language,
         clinic=file.clinic,
-        edition=Edition(file.size, file.paper, file.fillable),
+        edition=Edition(file.size, file.paper, file.fillable, file.sheets, file.marks),
         made_with=tuple(file.made_with.items()),
         inputs=tuple(InputFile(path, digest) for path, digest in file.inputs.items()),
     )

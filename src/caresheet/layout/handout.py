@@ -76,7 +76,7 @@ def lay_out(composed: Composed) -> PageLayout:
     pages = _finished(document, structure, sheets)
     return PageLayout(
         pages=pages,
-        tags=_with_boxes(tags_of(structure), pages),
+        tags=with_boxes(tags_of(structure), pages),
         destinations=sheets.destinations,
         bookmarks=tuple(_bookmarks(document)),
         body_size=attempt.body,
@@ -230,7 +230,7 @@ def _resolved(piece: UnresolvedPiece, numbers: dict[str, int], parts: dict[int, 
     return piece
 
 
-def _with_boxes(tags: list[Tag], pages: tuple[Page, ...]) -> tuple[Tag, ...]:
+def with_boxes(tags: list[Tag], pages: tuple[Page, ...]) -> tuple[Tag, ...]:
     """The tags, each Figure with its bounding box on the page (ISO 32000-1, table 344)."""
     boxes: dict[int, list[tuple[float, float, float, float]]] = {}
     for page in pages:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from caresheet.model.clinic import Clinic
 from caresheet.model.layout import Layout
 from caresheet.model.look import PAPERS, POINTS_PER_MM, Look, Margins, Paper, TypeScale
+from caresheet.model.press import Sheets
 from caresheet.model.topic import Topic
 from caresheet.model.zone_look import WriteInBox, ZoneLook
 
@@ -53,11 +54,24 @@ _NARROWEST_SIDE = 9 * POINTS_PER_MM
 
 
 class Edition(Struct, frozen=True):
-    """A type size, and a paper if it is not the layout's own. With `fillable`, its blanks are fields of a form."""
+    """A type size, and a paper if it is not the layout's own. With `fillable`, its blanks are fields of a form. Its
+    pages may stand on `sheets` for a printer, with `marks` to cut at."""
 
     size: Size = Size.REGULAR
     paper: str | None = None
     fillable: bool = False
+    sheets: Sheets = Sheets.PAGES
+    marks: bool = False
+
+    @property
+    def is_on_sheets(self) -> bool:
+        """Whether its pages are put on sheets for a printer."""
+        return self.sheets is not Sheets.PAGES or self.marks
+
+    @property
+    def form_and_sheets(self) -> tuple[bool, str, bool]:
+        """What is the same handout in words and look, and another file."""
+        return self.fillable, self.sheets.value, self.marks
 
     def is_offered_by(self, layout: Layout) -> bool:
         """Whether the layout is made in this size for this paper."""
@@ -110,12 +124,15 @@ REGULAR = Edition()
 
 
 def handout_name(topic: Topic, layout: Layout, clinic: Clinic, edition: Edition) -> str:
-    """The file name without ending: `<topic>-<layout>-<language>[-<size>][-<paper>][-<clinic>][-fillable]`."""
+    """The file name without ending: `<topic>-<layout>-<language>[-<size>][-<paper>][-<clinic>]`, and behind it
+    `-fillable`, `-booklet`, `-2-up` or `-4-up`, and `-marks`."""
     size = () if edition.size is Size.REGULAR else (edition.size.value,)
     paper = () if edition.paper in (None, layout.paper) else (str(edition.paper),)
     whose = () if clinic.name == USUAL_CLINIC else clinic.name.split()
     form = ("fillable",) if edition.fillable else ()
-    return "-".join((topic.name, layout.name, topic.language, *size, *paper, *whose, *form))
+    sheets = () if edition.sheets is Sheets.PAGES else (edition.sheets.value,)
+    marks = ("marks",) if edition.marks else ()
+    return "-".join((topic.name, layout.name, topic.language, *size, *paper, *whose, *form, *sheets, *marks))
 
 
 def _on_paper(paper: Paper, name: str) -> Paper:

@@ -155,11 +155,15 @@ Piece = WordPiece | ShapePiece | FieldPiece | PicturePiece | DrawingPiece
 
 
 class Page(Struct, frozen=True):
-    """One page. Pieces are in painting order: backgrounds first, then content in reading order."""
+    """One page, or one side of a sheet. Pieces are in painting order: backgrounds first, then content in reading order.
+
+    `trim` is what remains when it is cut: left, bottom, right and top.
+    """
 
     width: float
     height: float
     pieces: tuple[Piece, ...]
+    trim: tuple[float, float, float, float] | None = None
 
 
 class Destination(Struct, frozen=True):

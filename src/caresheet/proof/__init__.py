@@ -2,6 +2,7 @@
 
 from caresheet.proof.html import prove_html
 from caresheet.proof.pdf import prove_pdf
+from caresheet.proof.press import prove_sheets
 from caresheet.proof.text import prove_text
 
-__all__ = ["prove_html", "prove_pdf", "prove_text"]
+__all__ = ["prove_html", "prove_pdf", "prove_sheets", "prove_text"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from caresheet.model.direction import Direction
+from caresheet.model.press import BLEED
 from caresheet.outputs.pdf.writer.content import ContentStream
 from caresheet.outputs.pdf.writer.forms import FormWriter, WidgetArea, as_painted, widget_areas
 from caresheet.outputs.pdf.writer.links import LinkArea, annotation, link_areas, link_words
@@ -18,7 +19,7 @@ from caresheet.outputs.pdf.writer.type0 import Type0Fonts
 
 if TYPE_CHECKING:
     from caresheet.model.document import Document
-    from caresheet.model.page_layout import PageLayout, Tag
+    from caresheet.model.page_layout import Page, PageLayout, Tag
 
 Area = LinkArea | WidgetArea
 NO_VALUES: Mapping[str, str] = {}
@@ -99,13 +100,23 @@ def _put_pages(
         annotations = f"/Annots[{' '.join(f'{number} 0 R' for number in own)}]" if own else ""
         box = f"0 0 {number_string(page.width)} {number_string(page.height)}"
         entries = (
-            f"<</Type/Page/Parent {parent} 0 R/MediaBox[{box}]/Resources {resources} 0 R/Contents {contents[index]} 0 R"
-            f"/StructParents {index}/Tabs/S{annotations}>>"
+            f"<</Type/Page/Parent {parent} 0 R/MediaBox[{box}]{_press_boxes(page)}/Resources {resources} 0 R"
+            f"/Contents {contents[index]} 0 R/StructParents {index}/Tabs/S{annotations}>>"
         )
         file.put(pages[index], entries.encode("ascii"))
     kids = " ".join(f"{number} 0 R" for number in pages)
     file.put(parent, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode("ascii"))
     return parent
+
+
+def _press_boxes(page: Page) -> str:
+    """Where a printer cuts the sheet, and how much beyond may be printed (ISO 32000-1, 14.11.2)."""
+    if page.trim is None:
+        return ""
+    left, bottom, right, top = page.trim
+    trim = " ".join(map(number_string, page.trim))
+    bleed = " ".join(map(number_string, (left - BLEED, bottom - BLEED, right + BLEED, top + BLEED)))
+    return f"/TrimBox[{trim}]/BleedBox[{bleed}]"
 
 
 def _areas(page_layout: PageLayout) -> list[Area]:

@@ -1,0 +1,71 @@
+"""Laid-out pages on the sheets of a printer. Nothing is scaled, and elements keep their places in the reading order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from caresheet.layout import shapes
+from caresheet.layout.fragments import ContinuedMark, PageReference, translated
+from caresheet.layout.handout import with_boxes
+from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.page_layout import ARTIFACT, Destination, Page, ShapePiece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from caresheet.model.page_layout import PageLayout, Piece, Tag
+    from caresheet.model.press import PlacedPage, PressSheet
+
+_OFF, _LENGTH = 4 * POINTS_PER_MM, 5 * POINTS_PER_MM
+"""How far a mark stands off the edge that is cut, beyond the bleed, and how long it is, in points."""
+_LINE = 0.5
+
+
+def on_sheets(page_layout: PageLayout, sheets: Sequence[PressSheet], *, marks: bool) -> PageLayout:
+    """The pages as they stand on these sheets, with marks to cut and to fold at."""
+    pages = tuple(_side(page_layout, sheet, marks=marks) for sheet in sheets)
+    placed = ((number, page) for number, sheet in enumerate(sheets) for page in sheet.pages if not page.copy)
+    places = {page.index: (number, page) for number, page in placed}
+    destinations = tuple(_moved(each, *places[each.page]) for each in page_layout.destinations)
+    tags = with_boxes([_without_box(tag) for tag in page_layout.tags], pages)
+    return replace(page_layout, pages=pages, destinations=destinations, tags=tags)
+
+
+def _side(page_layout: PageLayout, sheet: PressSheet, *, marks: bool) -> Page:
+    pieces = [piece for placed in sheet.pages for piece in _placed(page_layout.pages[placed.index], placed)]
+    drawn = (*pieces, *_marks(sheet)) if marks else tuple(pieces)
+    return Page(sheet.width, sheet.height, drawn, sheet.trim if marks else None)
+
+
+def _placed(page: Page, placed: PlacedPage) -> Iterator[Piece]:
+    for piece in page.pieces:
+        moved = translated(piece, placed.x, placed.y)
+        if isinstance(moved, PageReference | ContinuedMark):
+            raise TypeError("a finished page has all its numbers")
+        yield replace(moved, tag=ARTIFACT) if placed.copy else moved
+
+
+def _moved(destination: Destination, sheet: int, placed: PlacedPage) -> Destination:
+    return Destination(destination.anchor, sheet, destination.top + placed.y)
+
+
+def _without_box(tag: Tag) -> Tag:
+    """Without the box of a Figure, which is another one on a sheet."""
+    return replace(tag, attributes=tuple(each for each in tag.attributes if each[1] != "BBox"))
+
+
+def _marks(sheet: PressSheet) -> Iterator[Piece]:
+    left, bottom, right, top = sheet.trim
+    across, up = sheet.folds
+    for x in (left, *across, right):
+        for y, way in ((bottom, -1), (top, 1)):
+            yield _mark(x, y + way * _OFF, x, y + way * (_OFF + _LENGTH))
+    for y in (bottom, *up, top):
+        for x, way in ((left, -1), (right, 1)):
+            yield _mark(x + way * _OFF, y, x + way * (_OFF + _LENGTH), y)
+
+
+def _mark(x0: float, y0: float, x1: float, y1: float) -> ShapePiece:
+    return ShapePiece(shapes.line(x0, y0, x1, y1), None, "#000000", _LINE, ARTIFACT)
