@@ -15,7 +15,7 @@ from caresheet.model.problem import Position, Problem
 from caresheet.model.structure import BLANK, StructureNode
 from caresheet.outputs.pdf.reader.contents import PageContents, PaintedLine, PdfContents, Rectangle
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
-from caresheet.outputs.pdf.reader.read import read_pdf
+from caresheet.outputs.pdf.reader.read import Words, read_pdf
 from caresheet.outputs.pdf.reader.structure import structure_in
 from caresheet.proof.problems import reported
 
@@ -32,7 +32,7 @@ def prove_sheets(
 ) -> tuple[Problem, ...]:
     """Everything in which a PDF is not the proved one on these sheets; empty if it is."""
     try:
-        before, after = read_pdf(proved, painted_only=True), read_pdf(data, painted_only=True)
+        before, after = read_pdf(proved, Words.PLACED), read_pdf(data, Words.PLACED)
     except UnreadablePdfError:
         return reported(handout, [(None, "the pages on sheets cannot be opened")])
     return reported(handout, [(None, message) for message in _wrong(before, after, sheets)])
