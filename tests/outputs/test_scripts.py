@@ -10,9 +10,12 @@ import pytest
 from tests.projects.scripts import CARD, GUIDE, composed, pdf
 from tests.projects.torture import samples
 
+from caresheet.app.formats import FORMATS
 from caresheet.layout import lay_out
+from caresheet.model.glyphs import TypeSetting
 from caresheet.model.page_layout import FieldPiece, GlyphPiece, TextPiece
 from caresheet.proof import prove_pdf
+from caresheet.text.printable import unprintable
 
 EVERY_RUN = ("ru", "vi", "ar")
 
@@ -92,3 +95,19 @@ def test_right_to_left_pages_begin_at_the_right() -> None:
     blanks = [piece for piece in page.pieces if isinstance(piece, FieldPiece) and piece.tag in labels]
     assert all(blank.x < labels[blank.tag].x for blank in blanks)
     assert not [piece for piece in page.pieces if isinstance(piece, TextPiece) and not piece.text.isascii()]
+
+
+def test_a_web_page_says_where_its_lines_begin() -> None:
+    """A browser concludes no direction from a language: the page, and words in another one, say so themselves."""
+    arabic = FORMATS["html"].write(composed("ar", CARD), None).data.decode()
+    assert '<html lang="ar" dir="rtl">' in arabic
+    russian = FORMATS["html"].write(composed("ru", CARD), None).data.decode()
+    assert '<html lang="ru" dir="ltr">' in russian
+
+
+def test_chinese_letters_are_no_japanese_ones() -> None:
+    """A letter that Japanese does not have is not printed in another language's shape, nor in another typeface: it is
+    refused at its line. The same letter in a Chinese text is printed."""
+    (missing,) = unprintable("严重", TypeSetting("ja"))
+    assert missing == "严"
+    assert unprintable("严重", TypeSetting("zh-Hans")) == {}

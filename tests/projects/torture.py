@@ -13,6 +13,8 @@ from unicodedata import category
 import yaml
 from tests.projects.merged import Memory, wound_care
 
+from caresheet.text.unicode import clusters
+
 TOPIC = "content/wound-care"
 _SAMPLES = Path(__file__).with_name("torture.yaml")
 _LABELS = Path(__file__).parents[2] / "src" / "caresheet" / "languages" / "en" / "labels.yaml"
@@ -108,6 +110,7 @@ def _split(line: str, language: str) -> Iterator[str]:
         if not word or word.isascii():
             continue
         if language in _UNSPACED:
-            yield from re.findall(r".{1,5}[\u0300-\u036f\u0e30-\u0e4e\u102b-\u103e\u17b4-\u17d3]*", word)
+            letters = [letter for letter in clusters(word) if not letter[0].isascii() and category(letter[0]) == "Lo"]
+            yield from ("".join(letters[at : at + 3]) for at in range(0, len(letters), 3))
         else:
             yield word

@@ -61,7 +61,7 @@ def test_text_in_another_order() -> None:
         ("with cold water", "with water", "the words 'cold' are missing after"),
         ("<h2 ", "<h3 ", None),
         ('lang="es"', 'lang="fr"', "fr for 'servicio'"),
-        ('<html lang="en">', '<html lang="fr">', "the language is 'fr', not 'en'"),
+        ('lang="en" dir', 'lang="fr" dir', "the language is 'fr', not 'en'"),
         ("<title>Boiling", "<title>Making", "the title is 'Making water safely'"),
         ('scope="row"', 'scope="col"', "is marked col, not row"),
         ("<p>", "<p><script>1</script>", "the page has an element <script>"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from msgspec import Struct
 
@@ -19,6 +20,8 @@ _SLACK = 1.0
 """Points that boxes may share without standing on each other: rounding, and the overhang of slanted letters."""
 _SHARE = 0.35
 """Words meet something if it reaches over at least this share of their height; accents and descenders may touch."""
+_TAIL = 0.35
+"""So much of its height may a word in Arabic script reach under the next: that is how the tail of a yeh is drawn."""
 _LEAST_HEIGHT = 4.0
 """Commas, dashes and underscores are lower than this, in points, and lines run near them."""
 _STRIP = 24.0
@@ -44,7 +47,8 @@ def collisions(page: PageContents) -> Iterator[Collision]:
 def _words_on_words(index: _TextIndex, words: Sequence[PaintedText]) -> Iterator[Collision]:
     for text in words:
         for other in index.around(text.box):
-            if other.order > text.order and _meets(text.box, other.box) and _meets(other.box, text.box):
+            side = max(_SLACK, min(map(_overhang, (text, other))))
+            if other.order > text.order and _meets(text.box, other.box, side) and _meets(other.box, text.box, side):
                 yield Collision(other, f"stand on the words '{text.text.strip()}'")
 
 
@@ -96,11 +100,17 @@ def _strips(box: Rectangle) -> range:
     return range(int(box.bottom // _STRIP), int(box.top // _STRIP) + 1)
 
 
-def _meets(words: Rectangle, other: Rectangle) -> bool:
-    """Whether something reaches over more than the edges of words."""
+def _overhang(text: PaintedText) -> float:
+    """How far the last letter of words in Arabic script may reach under their neighbors, in points."""
+    joined = any(bidirectional(letter) == "AL" for letter in text.text)
+    return _TAIL * (text.box.top - text.box.bottom) if joined else 0.0
+
+
+def _meets(words: Rectangle, other: Rectangle, side: float = _SLACK) -> bool:
+    """Whether something reaches over more than the edges of words, which have `side` points."""
     wide = min(words.right, other.right) - max(words.left, other.left)
     tall = min(words.top, other.top) - max(words.bottom, other.bottom)
-    return wide > _SLACK and tall > max(_SHARE * (words.top - words.bottom), _SLACK)
+    return wide > side and tall > max(_SHARE * (words.top - words.bottom), _SLACK)
 
 
 def _is_crossed(words: Rectangle, line: Rectangle) -> bool:

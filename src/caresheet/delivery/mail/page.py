@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from html import escape
 
+from caresheet.model.direction import direction_of
 from caresheet.model.message import Letter
 
 _FAMILY = "font-family: Verdana, Arial, sans-serif"
 FONT = f"{_FAMILY}; font-size: 18px; line-height: 1.5"
 """18 pixels are the 1.125 rem of the handout's own style sheet."""
-CELL = "font-family:Verdana,Arial,sans-serif;font-size:18px;border:1px solid;padding:5px;text-align:left"
+CELL = "font-family:Verdana,Arial,sans-serif;font-size:18px;border:1px solid;padding:5px;text-align:start"
 """Without a space, because a log has hundreds of cells, and Gmail cuts a message off at 102 KB."""
 BANNER = "border: 2px solid; padding: 5px 10px; font-weight: bold"
 DARK = {
@@ -46,7 +47,8 @@ def mail_page(letter: Letter) -> str:
     words = blanks_in_words(_WITHIN.sub(r"\1", inside))
     for element, style in _STYLED:
         words = element.sub(rf'<\1 style="{style}"', words)
-    opened = f'<body>\n<div class="letter" lang="{escape(letter.language)}" style="{FONT}">\n'
+    spoken = f'lang="{escape(letter.language)}" dir="{direction_of(letter.language).value}"'
+    opened = f'<body>\n<div class="letter" {spoken} style="{FONT}">\n'
     return f"{_with_style(head)}{opened}{above}{words}<p>{escape(letter.closing)}</p>\n</div>\n</body>\n</html>\n"
 
 

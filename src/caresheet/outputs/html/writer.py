@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from caresheet.model.artifact import Artifact
 from caresheet.model.composed import Composed
+from caresheet.model.direction import direction_of
 from caresheet.model.document import Document
 from caresheet.model.look import Palette
 from caresheet.model.structure import HEADINGS, Role, StructureNode
@@ -44,7 +45,7 @@ def _page(composed: Composed) -> str:
     body = [writer.element(node) for node in structure.root.blocks if node.role not in _FOOT]
     foot = [writer.element(node) for node in structure.root.blocks if node.role in _FOOT]
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html {_spoken(document.language)}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(document.title)}</title>\n<style>\n{_style(document.look.palette)}\n</style>\n</head>\n"
         f"<body>\n<main>\n{_lines(body)}\n</main>\n<footer>\n{_lines(foot)}\n</footer>\n</body>\n</html>\n"
@@ -64,8 +65,8 @@ def _style(palette: Palette) -> str:
         ".panel": "border: 2px solid; border-radius: 6px; padding: 0 1em; margin: 1.5em 0",
         ".wide": "overflow-x: auto",
         "table": "border-collapse: collapse",
-        "th, td": f"border: 1px solid {palette.line}; padding: .3em .5em; text-align: left; vertical-align: top",
-        "caption": "text-align: left; font-weight: bold; padding: .3em 0",
+        "th, td": f"border: 1px solid {palette.line}; padding: .3em .5em; text-align: start; vertical-align: top",
+        "caption": "text-align: start; font-weight: bold; padding: .3em 0",
         "footer": f"color: {palette.muted}; font-size: .875rem; border-top: 1px solid {palette.line}",
     }
     return "\n".join(f"{selector} {{ {rule} }}" for selector, rule in rules.items())
@@ -82,7 +83,7 @@ class _Writer:
     def element(self, node: StructureNode) -> str:
         """An element with all that it holds; where it is in another language, inside an element that says so."""
         written = self._table(node) if node.role is Role.TABLE else self._element(node)
-        return _tag("div", _below((written,)), f'lang="{escape(node.language)}"') if node.language else written
+        return _tag("div", _below((written,)), _spoken(node.language)) if node.language else written
 
     def _element(self, node: StructureNode) -> str:
         element = html_element(node)
@@ -149,7 +150,13 @@ def _marked(words: str, look: TextRun) -> str:
         words = _tag("sup", words)
     if look.link:
         words = _tag("a", words, f'href="{escape(look.link)}"')
-    return _tag("span", words, f'lang="{escape(look.language)}"') if look.language else words
+    return _tag("span", words, _spoken(look.language)) if look.language else words
+
+
+def _spoken(language: str) -> str:
+    """The attributes of an element in a language: what it is, and the side where its lines begin, which no browser
+    concludes from it."""
+    return f'lang="{escape(language)}" dir="{direction_of(language).value}"'
 
 
 def _tag(name: str, inside: str, attributes: str = "") -> str:
