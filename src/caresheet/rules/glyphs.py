@@ -35,9 +35,8 @@ def no_glyph(context: HandoutContext) -> Iterator[Problem]:
     if lacking:
         yield Problem(context.topic.position, rules.NO_GLYPH, lacking.message, lacking.hint)
         return
-    printed = tuple(_printed(context))
-    none = _unprintable("\n".join(words for _, _, words in printed), context.coverage, language)
-    for given in printed if none else ():
+    none = _unprintable("\n".join(_texts(context)), context.coverage, language)
+    for given in _printed(context) if none else ():
         yield from _problems(given, none)
 
 
@@ -68,6 +67,16 @@ def _problems(given: _Printed, none: Mapping[str, str]) -> Iterator[Problem]:
         message = f"{whose}the typeface does not have {_named(lacking)}"
         remedies = dict.fromkeys(_remedy(character, none[character]) for character in lacking[:_SHOWN])
         yield Problem(position, rules.NO_GLYPH, message, "; ".join(remedies))
+
+
+def _texts(context: HandoutContext) -> Iterator[str]:
+    """Everything that is printed, as it stands: a letter and its marks are printable together or not at all."""
+    for text in context.every(PrintedText):
+        yield "".join(run.text if isinstance(run, TextRun) else f"\n{run.label}\n" for run in text.runs)
+    yield _around_the_text(context)
+    yield context.job.clinic.text("name")
+    if context.document.author:
+        yield context.document.author.words
 
 
 def _printed(context: HandoutContext) -> Iterator[_Printed]:

@@ -33,8 +33,22 @@ def unprintable(words: str, setting: TypeSetting) -> dict[str, str]:
             try:
                 FontBook().font_for(cluster, own, setting.language, style)
             except MissingGlyphError as error:
-                found |= dict.fromkeys(error.letters, error.extra)
+                found |= dict.fromkeys(_culprits(error.letters, own, setting, style), error.extra)
     return found
+
+
+def _culprits(letters: str, own: str, setting: TypeSetting, style: FontStyle) -> str:
+    """What cannot be printed of a letter with its marks: what has no glyph anywhere, else the marks."""
+    alone = "".join(letter for letter in letters if not _is_anywhere(letter, own, setting, style))
+    return alone or letters[1:] or letters
+
+
+def _is_anywhere(letter: str, own: str, setting: TypeSetting, style: FontStyle) -> bool:
+    try:
+        FontBook().font_for(letter, own, setting.language, style)
+    except MissingGlyphError:
+        return False
+    return True
 
 
 def _distinct(words: str) -> Iterator[tuple[str, str]]:
