@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import groupby, product
 from typing import NamedTuple
 
 import pypdfium2
@@ -20,6 +20,7 @@ from caresheet.model.edition import Edition, Size
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ShapePiece, TextPiece
 from caresheet.model.structure import Role, StructureNode
+from caresheet.model.text import TextRun
 from caresheet.outputs.pdf.writer import write_pdf
 
 LAYOUTS = ("caregiver-guide", "full-explainer")
@@ -42,6 +43,8 @@ HOLE = 60 * POINTS_PER_MM
 STRIP = 40 * POINTS_PER_MM
 FOOTER = 21 * POINTS_PER_MM
 SHORT_LIST, SHORT_TABLE = 9, 8
+MOST_NUMBERS = 2
+"""Numbers of sources behind one another."""
 RAISED = re.compile(r"[\d,\s]+")
 
 
@@ -200,3 +203,27 @@ def test_the_sheet_to_hand_over_stands_twice(language: str) -> None:
     assert all(ends[1][1] < height < ends[0][0] for height in dashes)
     large, _ = made("caregiver-guide", language, Edition(Size.LARGE, "letter"), BLANK)
     assert [section.id for section in large.document.sections].count("handover") == 1
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_numbers_of_sources_are_few(language: str) -> None:
+    """No more than two numbers stand behind one another, and none in a section that a reader in danger reads."""
+    whole, _ = made("full-explainer", language, Edition(Size.REGULAR, "letter"), BLANK)
+    nodes = [node for node in whole.structure.root.children if node.role is Role.SECTION]
+    counted = [
+        (section.critical, number)
+        for node, section in zip(nodes, whole.document.sections, strict=True)
+        for each in node.everything()
+        for number in numbers_in_a_row(each)
+    ]
+    assert len(counted) > 100
+    assert not [number for critical, number in counted if critical]
+    assert max(number for _, number in counted) == MOST_NUMBERS
+
+
+def numbers_in_a_row(node: StructureNode) -> Iterator[int]:
+    """How many numbers each group of raised ones has."""
+    raised = ((isinstance(run, TextRun) and run.raised, run) for run in node.text)
+    for is_group, group in groupby(raised, key=lambda each: each[0]):
+        if is_group:
+            yield sum(isinstance(run, TextRun) and run.text.strip().isdigit() for _, run in group)
