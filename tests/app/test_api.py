@@ -88,7 +88,7 @@ def test_the_readme_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shortest program works in a project's folder."""
     monkeypatch.chdir(ROOT)
     project = caresheet.open_project(".")
-    assert [each.name for each in project.handouts()][:2] == [
+    assert [each.name for each in project.handouts(language="en")][:2] == [
         "cytokine-storm-red-flag-card-en",
         "cytokine-storm-wallet-card-en",
     ]

@@ -91,7 +91,8 @@ def test_everything_that_is_made_for_the_clinics_paper_is_printed_on_it() -> Non
     papers = {job.layout.name: (job.edition.paper, job.name) for job in english}
     assert papers["red-flag-card"] == ("a4", "cytokine-storm-red-flag-card-en-a4-riverside")
     assert papers["wall-card"] == (None, "cytokine-storm-wall-card-en-riverside")
-    asked = choose(ours, Selection(TODAY, layouts=("red-flag-card",), edition=Edition(paper="letter")))
+    wanted = Selection(TODAY, layouts=("red-flag-card",), languages=("en", "es"), edition=Edition(paper="letter"))
+    asked = choose(ours, wanted)
     assert {job.name for job in asked} == {f"cytokine-storm-red-flag-card-{tag}-riverside" for tag in ("en", "es")}
 
 

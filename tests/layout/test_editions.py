@@ -62,7 +62,7 @@ OFFERED = [
 
 
 def wanted(layout: str, edition: Edition) -> tuple[Job, ...]:
-    found = jobs(project(), layouts=[layout], edition=edition, today=TODAY)
+    found = jobs(project(), layouts=[layout], languages=["en", "es"], edition=edition, today=TODAY)
     assert {job.topic.language for job in found} == {"en", "es"}
     return found
 

@@ -9,11 +9,12 @@ from tests.web.desks import Browser
 
 
 def test_each_handout_has_a_picture_its_languages_and_states(reader: Browser) -> None:
-    """Each of the 7 handouts shows its first page and a link for each language, with its state in words."""
+    """Each of the 7 handouts shows its first page and a link for each language, with its state in words: all are in
+    English and Spanish, the red-flag card in 4 more and the wall card in 6."""
     text = reader.get("/").text
     assert text.count('<li class="card">') == 7
-    assert text.count("/sheet/cytokine-storm/red-flag-card?language=") == 2
-    assert text.count("Draft: not for patients</span>") == 14
+    assert text.count("/sheet/cytokine-storm/red-flag-card?language=") == 6
+    assert text.count("Draft: not for patients</span>") == 14 + 4 + 6
     assert "Large print" in text
     assert "Letter, A4" in text
     picture = reader.get("/thumbnail/cytokine-storm/red-flag-card/en.png")
@@ -66,7 +67,7 @@ def test_review_is_recorded_and_becomes_the_state(browser: Browser) -> None:
     assert browser.post(f"{address}/record", {**who, "confirm": "1"}).status == 200
     text = browser.get("/").text
     assert text.count("Reviewed. Use until Jan 5, 2027") == 7
-    assert text.count("Draft: not for patients</span>") == 7
+    assert text.count("Draft: not for patients</span>") == 7 + 4 + 6
     assert "Draft: not for patients" not in browser.get("/sheet/cytokine-storm/red-flag-card?language=en").text
     assert "Last reviewed by A. Example" in browser.get(address).text
 

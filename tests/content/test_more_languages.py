@@ -1,0 +1,98 @@
+"""The cards in more languages are drafts that say what the English ones say: the same signs in the same lane, the same
+numbers, on as many pages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from tests.compose.builders import TODAY
+from tests.content.test_cytokine_storm import project
+
+from caresheet.app.judging import is_refused, judge
+from caresheet.app.pipeline import compose_checked, lay_out_checked
+from caresheet.app.selection import jobs
+from caresheet.model.document import ItemList, Section
+from caresheet.model.edition import Edition, Size
+from caresheet.model.job import Job
+from caresheet.model.walk import iter_structs
+
+CARDS = {
+    "ar": ("wall-card",),
+    "ht": ("red-flag-card", "wall-card"),
+    "pl": ("red-flag-card", "wall-card"),
+    "ru": ("wall-card",),
+    "tl": ("red-flag-card", "wall-card"),
+    "vi": ("red-flag-card", "wall-card"),
+}
+"""What is translated. The wallet card has no room for these words on its eight faces."""
+ASKED = [(tag, layout) for tag, layouts in CARDS.items() for layout in layouts]
+NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[\s\u00a0]?°[CF])?")
+
+
+@cache
+def made(tag: str, layout: str, size: Size = Size.REGULAR) -> Job:
+    (job,) = jobs(project(), layouts=[layout], languages=[tag], edition=Edition(size), today=TODAY)
+    return job
+
+
+def sections(tag: str, layout: str) -> tuple[Section, ...]:
+    return compose_checked(made(tag, layout)).document.sections
+
+
+def lanes(tag: str, layout: str) -> list[tuple[str, list[str]]]:
+    """Each section with the pictograms of its signs, in order."""
+    return [
+        (section.id, [item.pictogram.path for item in iter_items(section) if item.pictogram])
+        for section in sections(tag, layout)
+    ]
+
+
+def iter_items(section: Section) -> list[object]:
+    return [item for each in iter_structs(section) if isinstance(each, ItemList) for item in each.items]
+
+
+def test_what_is_translated() -> None:
+    """These languages have these handouts and no others."""
+    found = {topic.language: tuple(each.layout for each in topic.handouts) for topic in project().topics}
+    assert {tag: layouts for tag, layouts in found.items() if tag not in {"en", "es"}} == CARDS
+
+
+@pytest.mark.parametrize(("tag", "layout"), ASKED)
+def test_lanes_are_those_of_the_english_card(tag: str, layout: str) -> None:
+    """Every sign stands in the lane in which it stands in English, and at the same place there."""
+    assert lanes(tag, layout) == lanes("en", layout)
+    assert sum(len(signs) for _, signs in lanes(tag, layout)) == 16
+
+
+@pytest.mark.parametrize(("tag", "layout"), ASKED)
+def test_numbers_are_those_of_the_english_card(tag: str, layout: str) -> None:
+    """Temperatures and all other numbers are the same, letter for letter, section by section."""
+    for mine, english in zip(sections(tag, layout), sections("en", layout), strict=True):
+        if mine.id != "about":  # it holds a day, which each language writes its own way
+            assert numbers(mine) == numbers(english), mine.id
+
+
+def numbers(section: Section) -> list[str]:
+    said = " ".join(text.plain for text in iter_structs(section) if type(text).__name__ == "PrintedText")
+    return sorted(number.replace("\u00a0", " ") for number in NUMBER.findall(said))
+
+
+@pytest.mark.parametrize("size", Size)
+@pytest.mark.parametrize(("tag", "layout"), ASKED)
+def test_it_fits_and_is_a_draft(tag: str, layout: str, size: Size) -> None:
+    """It has as many pages as its layout allows, in every size that it is made in, and a release refuses it for want of
+    a review of its words and of its labels, and for nothing else."""
+    if layout == "wall-card" and size is not Size.REGULAR:
+        return
+    job = made(tag, layout, size)
+    assert lay_out_checked(compose_checked(job)).page_layout is not None
+    if size is Size.REGULAR:
+        (judgement,) = judge(project(), [job], pages=False).handouts
+        assert is_refused(job, judgement)
+        refusing = [each.message for each in judgement.found if each.rule.name == "not-reviewed"]
+        assert refusing == [
+            f"no native speaker has reviewed the words that caresheet prints itself in '{tag}'",
+            f"there is no review of '{tag}' on record, so every page says that it is a draft",
+        ]
