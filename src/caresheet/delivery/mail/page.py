@@ -33,6 +33,8 @@ _BODY = re.compile(r"<body\b[^>]*>")
 _WITHIN = re.compile(r'<a href="#[^"]*">(.*?)</a>', re.DOTALL)
 _STYLED = ((re.compile(r"<(t[hd])\b"), CELL), (re.compile(r'<(p class="banner")'), BANNER))
 """The elements whose look must not be lost with the style sheet."""
+_TEXT = re.compile(r"(<[^>]*>)|([^<]+)")
+_PRINTED_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+/\S+")
 _BLANK = re.compile(r"(?<!_)_{8}(?!_)(?:\s\(((?:[^()]|\([^()]*\))*)\))?")
 """A line to write on, as both outputs for screens write it, with what belongs there."""
 
@@ -45,6 +47,7 @@ def mail_page(letter: Letter) -> str:
     inside = inside.partition("</body>")[0]
     above = "".join(f"<p>{escape(words)}</p>\n" for words in (letter.warning, letter.opening) if words)
     words = blanks_in_words(_WITHIN.sub(r"\1", inside))
+    words = _TEXT.sub(lambda part: part[1] or _breakable(part[2]), words)
     for element, style in _STYLED:
         words = element.sub(rf'<\1 style="{style}"', words)
     spoken = f'lang="{escape(letter.language)}" dir="{direction_of(letter.language).value}"'
@@ -55,6 +58,11 @@ def mail_page(letter: Letter) -> str:
 def blanks_in_words(text: str) -> str:
     """The text with what belongs on a line, in brackets, in the place of the line."""
     return _BLANK.sub(lambda found: f"[{found[1] or '…'}]", text)
+
+
+def _breakable(text: str) -> str:
+    """The text with places where an address of a page may break: on a telephone, it is wider than the screen."""
+    return _PRINTED_ADDRESS.sub(lambda address: address[0].replace("/", "/<wbr>"), text)
 
 
 def _with_style(head: str) -> str:
