@@ -114,9 +114,7 @@ def larger(page: Page) -> Page:
 def silenced(page: Page) -> Page:
     return replace(
         page,
-        pieces=tuple(
-            replace(piece, tag=ARTIFACT) if isinstance(piece, TextPiece) else piece for piece in page.pieces
-        ),
+        pieces=tuple(replace(piece, tag=ARTIFACT) if isinstance(piece, TextPiece) else piece for piece in page.pieces),
     )
 
 

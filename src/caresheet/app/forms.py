@@ -17,9 +17,7 @@ def require_pdf(edition: Edition, formats: Sequence[str]) -> None:
     """Raises RequestError for a form or for sheets in a format that has none, and for a form on sheets."""
     others = " or ".join(form for form in formats if form != "pdf")
     if edition.fillable and others:
-        raise RequestError(
-            f"only a PDF can be filled in, not {others}", "leave out --fillable, or build the PDF alone"
-        )
+        raise RequestError(f"only a PDF can be filled in, not {others}", "leave out --fillable, or build the PDF alone")
     if edition.is_on_sheets and others:
         raise RequestError(f"{others} has no pages to put on sheets", "build the PDF alone")
     if edition.fillable and edition.is_on_sheets:

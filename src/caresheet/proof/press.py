@@ -27,9 +27,7 @@ Row = tuple[object, Rectangle]
 """What is painted somewhere, and where."""
 
 
-def prove_sheets(
-    handout: Position, proved: bytes, data: bytes, sheets: Sequence[PressSheet]
-) -> tuple[Problem, ...]:
+def prove_sheets(handout: Position, proved: bytes, data: bytes, sheets: Sequence[PressSheet]) -> tuple[Problem, ...]:
     """Everything in which a PDF is not the proved one on these sheets; empty if it is."""
     try:
         before, after = read_pdf(proved, Words.PLACED), read_pdf(data, Words.PLACED)
@@ -66,9 +64,7 @@ def _wrong_on_a_side(before: PdfContents, side: PageContents, sheet: PressSheet)
     kept = replace(side, lines=tuple(line for line in side.lines if line not in marks))
     for what, rows in _ROWS.items():
         expected = [
-            row
-            for page, contents in placed
-            for row in _moved(rows(_silent(contents) if page.copy else contents), page)
+            row for page, contents in placed for row in _moved(rows(_silent(contents) if page.copy else contents), page)
         ]
         found = list(rows(kept))
         if not (_alike_in_any_order(expected, found) if what == "lines" else _alike(expected, found)):

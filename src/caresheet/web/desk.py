@@ -49,7 +49,7 @@ class Desk:
         self.keys = keys
         self.port = port
         self.close = close
-        self._clock = clock or SystemClock()
+        self.clock = clock or SystemClock()
         self._lock = Lock()
         self._serve(root)
         self._catalogue: tuple[Project, date, tuple[CatalogueTopic, ...]] | None = None
@@ -69,7 +69,7 @@ class Desk:
     @property
     def today(self) -> date:
         """The day by which reviews are judged."""
-        return self._clock.today()
+        return self.clock.today()
 
     @property
     def folder(self) -> Path:

@@ -1,18 +1,31 @@
-"""Mail: what would go to whom. The desk sends nothing yet; who wants to, uses `caresheet email`."""
+"""Mail: who gets which handout, the message as it arrives, and what became of it. Nothing goes out before somebody has
+typed how many messages that are."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
+from msgspec import Struct
+from starlette.responses import RedirectResponse, Response
 
-from caresheet.app.mail.plan import Mailing, plan_mail, recipient_at
+from caresheet.app.mail.from_desk import (
+    MOST,
+    kept_messages,
+    send_plan,
+    send_waiting,
+    sender_of,
+    settle,
+    take_back,
+    typed_list,
+)
+from caresheet.app.mail.plan import Mailing, MailPlan, plan_mail, recipient_at
 from caresheet.app.own_names import own_name
 from caresheet.app.profiles import clinic_words, one_line
 from caresheet.app.requests import RequestError
 from caresheet.model.address import masked
 from caresheet.model.edition import Edition, Size
+from caresheet.model.message import MessageState
 from caresheet.model.problem import CaresheetError
 from caresheet.web.answers import Typed, desk_of, route
 from caresheet.web.names import handout_name
@@ -21,60 +34,161 @@ from caresheet.web.pages import page, words_for
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from caresheet.model.message import Recipient
     from caresheet.web.desk import Desk
 
-_LONGEST = 320
-"""Letters of an address (RFC 5321, 4.5.3.1)."""
+_LONGEST, _LONGEST_LIST = 320, 30_000
+"""Letters of an address (RFC 5321, 4.5.3.1), and of a list."""
+
+
+class _NoMail(Struct, frozen=True):
+    """Why there is no message: by the field that it is about, or of the handout itself."""
+
+    wrong: dict[str, str] = {}
+    refused: tuple[str, ...] = ()
 
 
 def mail(request: Request, typed: Typed) -> Response:
     """The form: who, and which handout."""
-    return _form(request, {"handout": typed.get("handout", ""), "size": typed.get("size", "")})
+    return _form(request, {"handout": typed.get("handout", ""), "size": typed.get("size", "")}, _NoMail())
 
 
 def check(request: Request, typed: Typed) -> Response:
     """The message as it would arrive; nothing is sent."""
-    desk, words = desk_of(request), words_for(request)
+    given = _given(typed)
+    plan = _plan(request, given, drafts=True)
+    return _form(request, given, plan) if isinstance(plan, _NoMail) else _checked(request, given, plan)
+
+
+def send(request: Request, typed: Typed) -> Response:
+    """Send, if the number that was typed is that of the messages; or the first one to the sender alone."""
+    desk, given, words = desk_of(request), _given(typed), words_for(request)
+    to_sender = "test" in typed
+    plan = _plan(request, given, drafts=to_sender)
+    if isinstance(plan, _NoMail):
+        return _form(request, given, plan)
+    number, count = len(plan.messages), one_line(typed.get("count", ""))[:9]
+    if not to_sender and count != str(number):
+        return _checked(request, given, plan, words.number("mail.miscounted", number, typed=count))
+    try:
+        report = send_plan(plan, desk.environment, desk.clock, to_sender=to_sender)
+    except CaresheetError as error:
+        return _form(request, given, _NoMail(refused=_told(error)))
+    return _outbox(request, tuple(each.summary for each in report.problems))
+
+
+def outbox(request: Request, _typed: Typed) -> Response:
+    """What was sent, what waits, and what has an unknown fate."""
+    return _outbox(request, ())
+
+
+def act(request: Request, typed: Typed) -> Response:
+    """Take a message back, settle it, or send what waits."""
+    desk = desk_of(request)
+    what, _, text = typed.get("act", "").partition("=")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    try:
+        if what == "cancel":
+            take_back(desk.environment, desk.today, number)
+        elif what in {"arrived", "again"}:
+            settle(desk.environment, desk.today, number, arrived=what == "arrived")
+        elif what == "send":
+            report = send_waiting(desk.environment, desk.clock, (number,) if number else ())
+            return _outbox(request, tuple(each.summary for each in report.problems))
+    except CaresheetError as error:
+        return _outbox(request, _told(error))
+    return RedirectResponse("/mail/outbox", HTTPStatus.SEE_OTHER)
+
+
+def _given(typed: Typed) -> dict[str, str]:
     given = {name: one_line(typed.get(name, ""))[:_LONGEST] for name in ("address", "handout", "size")}
-    offered = dict(_offered(desk))
-    if given["handout"] not in offered:
-        return _form(request, given, wrong={"handout": words("mail.no_handout")})
+    return {**given, "list": typed.get("list", "")[:_LONGEST_LIST].replace("\r\n", "\n")}
+
+
+def _plan(request: Request, given: dict[str, str], *, drafts: bool) -> MailPlan | _NoMail:
+    """The messages, or why there are none."""
+    desk, words = desk_of(request), words_for(request)
+    if given["handout"] not in dict(_offered(desk)):
+        return _NoMail({"handout": words("mail.no_handout")})
     topic, layout, language = given["handout"].split("/")
     size = Size(given["size"]) if given["size"] in {each.value for each in Size} else Size.REGULAR
+    people = _people(request, given)
+    if isinstance(people, _NoMail):
+        return people
     try:
-        person = recipient_at(given["address"])
-    except CaresheetError as error:
-        return _form(request, given, wrong={"address": words("mail.no_address", why=error.problems[0].message)})
-    mailing = Mailing(desk.today, topic, layout, language, Edition(size), drafts=True)
-    try:
-        plan = plan_mail(desk.project(), (person,), mailing)
+        mailing = Mailing(desk.today, topic, layout, language, Edition(size), drafts=drafts)
+        return plan_mail(desk.project(), people, mailing)
     except RequestError as error:
-        return _form(request, given, wrong={"handout": error.problems[0].summary})
+        return _NoMail({"handout": error.problems[0].summary})
     except CaresheetError as error:
-        return _form(request, given, refused=[each.summary for each in error.problems])
-    letter = plan.messages[0].letter
+        return _NoMail(refused=_told(error))
+
+
+def _people(request: Request, given: dict[str, str]) -> tuple[Recipient, ...] | _NoMail:
+    words, today = words_for(request), desk_of(request).today
+    try:
+        people = typed_list(given["list"], today) if given["list"].strip() else (recipient_at(given["address"]),)
+    except CaresheetError as error:
+        if given["list"].strip():
+            return _NoMail({"list": " ".join(f"{each.position}: {each.summary}" for each in error.problems[:5])})
+        return _NoMail({"address": words("mail.no_address", why=error.problems[0].message)})
+    return _NoMail({"list": words("mail.too_many", most=MOST)}) if len(people) > MOST else people
+
+
+def _checked(request: Request, given: dict[str, str], plan: MailPlan, wrong: str = "") -> Response:
+    desk, words = desk_of(request), words_for(request)
+    sender, unset = "", tuple[str, ...]()
+    try:
+        sender = sender_of(desk.environment).address
+    except CaresheetError as error:
+        unset = _told(error)
     return page(
         request,
         "mail_check.html",
-        to=masked(person.address),
-        letter=letter,
-        handout=offered[given["handout"]],
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
+        wrong={"count": wrong} if wrong else {},
+        people=[masked(each.recipient.address) for each in plan.messages],
+        services=len(plan.domains),
+        sender=sender,
+        unset=unset,
+        letter=plan.messages[0].letter,
+        handout=dict(_offered(desk))[given["handout"]],
+        size=words(f"size.{given['size'] or 'regular'}"),
         is_draft=plan.has_drafts,
         given=given,
     )
 
 
-def _form(
-    request: Request, given: dict[str, str], *, wrong: dict[str, str] | None = None, refused: list[str] | None = None
-) -> Response:
+def _outbox(request: Request, problems: tuple[str, ...]) -> Response:
+    desk = desk_of(request)
+    try:
+        kept = kept_messages(desk.environment, desk.today)
+    except CaresheetError as error:
+        kept, problems = (), (*problems, *_told(error))
+    counts = [(state.value, sum(each.state is state for each in kept)) for state in MessageState]
+    return page(
+        request,
+        "mail_outbox.html",
+        counts=[(state, number) for state, number in counts if number],
+        kept=kept[:200],
+        problems=problems,
+        waiting=sum(each.state is MessageState.QUEUED for each in kept),
+    )
+
+
+def _told(error: CaresheetError) -> tuple[str, ...]:
+    return tuple(f"{each.summary}: {each.hint}" if each.hint else each.summary for each in error.problems)
+
+
+def _form(request: Request, given: dict[str, str], refusal: _NoMail) -> Response:
     desk, words = desk_of(request), words_for(request)
     return page(
         request,
         "mail.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong or refused else HTTPStatus.OK,
-        given={"address": "", "handout": "", "size": "", **given},
-        wrong=wrong or {},
-        refused=refused or [],
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if refusal.wrong or refusal.refused else HTTPStatus.OK,
+        given={"address": "", "list": "", "handout": "", "size": "", **given},
+        wrong=refusal.wrong,
+        refused=refusal.refused,
         handouts=_offered(desk),
         sizes=[(size.value, words(f"size.{size.value}")) for size in Size],
         clinic=clinic_words(desk.profile),
@@ -92,4 +206,10 @@ def _offered(desk: Desk) -> list[tuple[str, str]]:
     ]
 
 
-ROUTES = (route("/mail", mail), route("/mail/check", check, "POST"))
+ROUTES = (
+    route("/mail", mail),
+    route("/mail/check", check, "POST"),
+    route("/mail/send", send, "POST"),
+    route("/mail/outbox", outbox),
+    route("/mail/outbox/act", act, "POST"),
+)

@@ -1,0 +1,74 @@
+"""Mail from the desk: a few messages, each tried once, by somebody who sees what becomes of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from caresheet.app.date_order import usual_date_order
+from caresheet.app.mail.outbox import cancel, messages_to_retry, requeue, resolve
+from caresheet.app.mail.plan import MailPlan
+from caresheet.app.mail.sending import SendReport, envelope_for, queue, send_queued
+from caresheet.app.mail.settings import mail_carrier, mail_sender, open_outbox
+from caresheet.app.ports import Clock, Environment
+from caresheet.delivery.mail.dispatch import Pace, silently
+from caresheet.model.message import MessageState, OutboxEntry, Recipient, Sender
+from caresheet.source.recipients import read_recipients
+
+MOST = 30
+"""Messages that the desk sends at once, one a second; more of them are for the command."""
+_PER_MINUTE = 60
+
+
+def typed_list(text: str, today: date) -> tuple[Recipient, ...]:
+    """Everyone on a list that was typed or copied from a table, with the names of the columns in its first line. Raises
+    CaresheetError with all problems, each at its cell."""
+    return read_recipients(text.encode("utf-8"), "list", today, order=usual_date_order())
+
+
+def send_plan(plan: MailPlan, environment: Environment, clock: Clock, *, to_sender: bool = False) -> SendReport:
+    """Queue the messages, or the first one to the sender alone, and try each once. Raises CaresheetError
+    (mail-settings, bad-outbox, not-reviewed)."""
+    sender = mail_sender(environment)
+    envelope = envelope_for(sender, clock, "", test=to_sender)
+    carrier = mail_carrier(environment, sender, clock=clock)
+    with open_outbox(environment, clock.today()) as outbox:
+        numbers = queue(outbox, plan.as_test(sender) if to_sender else plan, envelope)
+        return send_queued(outbox, numbers, carrier, _once(clock))
+
+
+def send_waiting(environment: Environment, clock: Clock, numbers: Sequence[int] = ()) -> SendReport:
+    """Try the messages that wait once more; or these, also where a server refused them. Raises CaresheetError."""
+    carrier = mail_carrier(environment, mail_sender(environment), clock=clock)
+    with open_outbox(environment, clock.today()) as outbox:
+        chosen = messages_to_retry(outbox, numbers)[:MOST]
+        requeue(outbox, chosen)
+        return send_queued(outbox, chosen, carrier, _once(clock))
+
+
+def kept_messages(environment: Environment, today: date) -> tuple[OutboxEntry, ...]:
+    """All messages of the outbox, the latest first. Raises CaresheetError."""
+    with open_outbox(environment, today) as outbox:
+        return tuple(reversed(tuple(outbox.entries())))
+
+
+def take_back(environment: Environment, today: date, number: int) -> None:
+    """Take back a message that waits. Raises CaresheetError (bad-outbox)."""
+    with open_outbox(environment, today) as outbox:
+        cancel(outbox, (number,))
+
+
+def settle(environment: Environment, today: date, number: int, *, arrived: bool) -> None:
+    """Say what became of a message with an unknown fate; one that did not arrive waits to be sent again. Raises
+    CaresheetError (bad-outbox)."""
+    with open_outbox(environment, today) as outbox:
+        resolve(outbox, number, MessageState.SENT if arrived else MessageState.QUEUED)
+
+
+def sender_of(environment: Environment) -> Sender:
+    """Who the messages are from. Raises CaresheetError (mail-settings)."""
+    return mail_sender(environment)
+
+
+def _once(clock: Clock) -> Pace:
+    return Pace(_PER_MINUTE, (), clock.sleep, silently)

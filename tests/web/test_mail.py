@@ -1,0 +1,83 @@
+"""Mail from the desk, over a real mail server on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.delivery.mail_servers import PASSWORD, USER, Mailroom, certificate, running
+from tests.delivery.offices import CLINIC, TOPIC, office
+from tests.web.desks import NOTHING_KEPT, Browser, open_desk
+
+from caresheet.app.starting import start_project
+
+CARD = f"{TOPIC}/card/en"
+ANA, BEN = "ana.lopez@family.example", "ben@other.example"
+
+
+@pytest.fixture
+def room() -> Mailroom:
+    return Mailroom()
+
+
+@pytest.fixture
+def office_desk(tmp_path: Path, room: Mailroom, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """A desk of a clinic with its numbers, a review, and a mail server."""
+    start_project(tmp_path / "project")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    authority, context = certificate()
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    with running(room, context, login=True) as port:
+        environment = office(tmp_path / "project", port, tmp_path / "authority.pem")
+        login = {"CARESHEET_SMTP_USER": USER, "CARESHEET_SMTP_PASSWORD": PASSWORD}
+        with open_desk(
+            tmp_path / "project",
+            {**NOTHING_KEPT, **environment, **login, "CARESHEET_SETTINGS": str(tmp_path / "settings")},
+            port=18860,
+        ) as browser:
+            browser.post("/clinics/use", {"clinic": Path(CLINIC).stem})
+            yield browser
+
+
+def test_nothing_goes_out_before_its_number_is_typed(office_desk: Browser, room: Mailroom) -> None:
+    """The check sends nothing; a wrong number is told and sends nothing; the right one sends each message once, and the
+    outbox lists it by a mark."""
+    people = f"address,consent_date\n{ANA},2026-11-01\n{BEN},2026-11-02\n"
+    given = {"list": people, "handout": CARD, "size": "regular"}
+    seen = office_desk.post("/mail/check", given)
+    assert "2 messages at 2 mail services" in seen.text
+    assert ANA not in seen.text.replace(f'name="list" value="{people}"', "")
+    wrong = office_desk.post("/mail/send", {**given, "count": "3"})
+    assert (wrong.status, "2 messages would go out" in wrong.text) == (422, True)
+    assert room.received == []
+    sent = office_desk.post("/mail/send", {**given, "count": "2"})
+    assert sorted(address for address, _ in room.received) == [ANA, BEN]
+    assert "2 sent" in sent.text
+    assert ANA not in sent.text
+    office_desk.post("/mail/send", {**given, "count": "2"})
+    assert len(room.received) == 2
+
+
+def test_what_waits_and_what_is_unknown(office_desk: Browser, room: Mailroom) -> None:
+    """A message that the server defers waits, and is cancelled by a press; one whose fate is unknown is settled by a
+    person, and is not sent again by itself."""
+    for address in ("never-a@family.example", "lost-b@family.example"):
+        office_desk.post("/mail/send", {"address": address, "handout": CARD, "size": "regular", "count": "1"})
+    listed = office_desk.get("/mail/outbox").text
+    assert "1 waiting" in listed
+    assert "1 unknown" in listed
+    before = sum(room.asked.values())
+    assert office_desk.post("/mail/outbox/act", {"act": "cancel=1"}).status == 303
+    assert office_desk.post("/mail/outbox/act", {"act": "arrived=2"}).status == 303
+    listed = office_desk.get("/mail/outbox").text
+    assert "1 refused" in listed
+    assert "1 sent" in listed
+    assert sum(room.asked.values()) == before
+
+
+def test_wrong_list_is_told(office_desk: Browser) -> None:
+    """A list without a day of consent is refused at its cell."""
+    answer = office_desk.post("/mail/check", {"list": f"address,consent_date\n{ANA},\n", "handout": CARD})
+    assert (answer.status, 'id="list-message"' in answer.text) == (422, True)
+    assert "list:2:" in answer.text
