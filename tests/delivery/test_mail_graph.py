@@ -96,6 +96,8 @@ def test_throttled(outbox: Outbox, cloud: Cloud, url: str) -> None:
     assert said == [SENT, SENT, SENT]
     assert [seconds for seconds in waited if seconds > 1] == [7.0]
     assert [address.partition("@")[0] for address, _ in cloud.received] == ["ana", "throttled", "ben"]
+    assert sent(outbox, queue(outbox, "throttled-first"), GraphMailbox(url, Tokens(cloud)), waited) == [SENT]
+    assert [seconds for seconds in waited if seconds > 1] == [7.0, 7.0]
 
 
 def test_expired(outbox: Outbox, cloud: Cloud, url: str) -> None:
