@@ -41,6 +41,8 @@ LEAST_RAISED = {Size.REGULAR: 7.0, Size.LARGE: 14.0, Size.GIANT: 18.0}
 HOLE = 60 * POINTS_PER_MM
 """The tallest gap between two things below each other in half a page: what cannot be parted may leave as much."""
 STRIP = 40 * POINTS_PER_MM
+FOOT = 32 * POINTS_PER_MM
+"""The foot of a page in larger print: its footer, and above it the line that names the next page."""
 FOOTER = 21 * POINTS_PER_MM
 SHORT_LIST, SHORT_TABLE = 9, 8
 MOST_NUMBERS = 2
@@ -97,7 +99,7 @@ def test_words_keep_their_least_size(layout: str, edition: Edition, language: st
         for ink in inks:
             if not ink.text.strip():
                 continue
-            runs = ink.bottom < height * 0.07 or ink.top > height * 0.9
+            runs = ink.bottom < height * 0.07 or ink.top > height * 0.9 or is_at_foot(ink, edition)
             least = LEAST_RUNNING if runs else LEAST[edition.size]
             least = LEAST_RAISED[edition.size] if RAISED.fullmatch(ink.text) else least
             assert ink.size >= least - 0.01, ink
@@ -139,9 +141,15 @@ def is_short(node: StructureNode) -> bool:
 def test_no_hole_is_left_above_what_follows(layout: str, edition: Edition, language: str, clinic: str) -> None:
     """Down each column of a side, nothing is far below what stands above it: sides are filled from the top."""
     for number, (width, _, inks) in enumerate(painted(layout, edition, language, clinic)):
+        shown = [ink for ink in inks if not is_at_foot(ink, edition)]
         strips = ((0.3, STRIP), (0.7, STRIP)) if edition.size is Size.REGULAR else ((0.5, width),)
-        for gap in (gap for share, reach in strips for gap in gaps(inks, width * share, reach)):
+        for gap in (gap for share, reach in strips for gap in gaps(shown, width * share, reach)):
             assert gap <= HOLE, f"page {number + 1}: {gap / POINTS_PER_MM:.0f} mm"
+
+
+def is_at_foot(ink: Ink, edition: Edition) -> bool:
+    """Whether it belongs to the running lines of larger print, or to the line above them."""
+    return edition.size is not Size.REGULAR and ink.bottom < FOOT and 0 < ink.size < LEAST[edition.size]
 
 
 def gaps(inks: list[Ink], across: float, reach: float) -> Iterator[float]:
