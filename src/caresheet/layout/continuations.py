@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from caresheet.fonts.faces import measure
+from caresheet.fonts.setting import is_plain
 from caresheet.layout.fragments import PENALTY_HEADING, ContinuedMark, Fragment, UnresolvedPiece
-from caresheet.layout.lines import baseline_drop, break_lines
+from caresheet.layout.labels import label_pieces
+from caresheet.layout.lines import TextStyle, baseline_drop, break_lines
 from caresheet.model import document as d
 from caresheet.model.page_layout import ARTIFACT, Face, TextPiece
 from caresheet.model.text import PrintedText, TextRun
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from caresheet.layout.context import Frame, LayoutContext
+    from caresheet.model.page_layout import Piece
 
 _MANY = "88"
 """A number of parts as wide as any."""
@@ -41,7 +44,7 @@ def repeated_heading(context: LayoutContext, heading: str, key: int, frame: Fram
     if end + widest > frame.end:
         lines.append([])
         end = frame.start
-    lines[-1].append(ContinuedMark(end, -baseline_drop(style), key, label, style.size, style.color))
+    lines[-1].append(ContinuedMark(end, -baseline_drop(style), key, label, style.size, style.color, style.setting))
     return tuple(
         Fragment(style.leading, tuple(pieces), penalty=PENALTY_HEADING, decorations=frame.decorations)
         for pieces in lines
@@ -69,11 +72,14 @@ def counted_parts(pieces: Iterable[UnresolvedPiece]) -> dict[int, int]:
     return {key: number + 1 for key, number in Counter(p.key for p in pieces if isinstance(p, ContinuedMark)).items()}
 
 
-def continued_piece(mark: ContinuedMark, part: int, parts: int) -> TextPiece:
+def continued_piece(mark: ContinuedMark, part: int, parts: int) -> tuple[Piece, ...]:
     """The words, now that the parts are counted."""
     words = _with_counts(mark.words, str(part), str(parts))
+    if not is_plain(words, mark.setting):
+        style = TextStyle(mark.size, mark.size, mark.color, strong=True, setting=mark.setting)
+        return label_pieces(words, style, mark.x, mark.baseline, ARTIFACT)
     width = measure(Face.BOLD).advance(words) * mark.size
-    return TextPiece(mark.x, mark.baseline, words, Face.BOLD, mark.size, mark.color, width, ARTIFACT)
+    return (TextPiece(mark.x, mark.baseline, words, Face.BOLD, mark.size, mark.color, width, ARTIFACT),)
 
 
 def _with_counts(words: str, part: str, parts: str) -> str:

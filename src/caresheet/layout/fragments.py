@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.model.glyphs import TypeSetting
 from caresheet.model.page_layout import GlyphPiece, Piece, ShapePiece, TextPiece
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class ContinuedMark(Struct, frozen=True):
     words: str
     size: float
     color: str
+    setting: TypeSetting
 
 
 UnresolvedPiece = Piece | PageReference | ContinuedMark

@@ -213,21 +213,24 @@ def _finished(document: d.Document, structure: Structure, pages: Imposed) -> tup
         running = lay_out_running(document, sheet.paper, index + 1, len(pages.sheets), heard)
         # Tags are numbered in reading order, so sorting by them puts artifacts first (behind everything) and then
         # each element's pieces together, even if a table row was split across its cells.
-        pieces: list[Piece] = [_resolved(piece, numbers, parts, begun) for piece in (*sheet.pieces, *coming, *running)]
+        unresolved = (*sheet.pieces, *coming, *running)
+        pieces = [each for piece in unresolved for each in _resolved(piece, numbers, parts, begun)]
         ordered = sorted(pieces, key=lambda piece: piece.tag)
         page = Page(sheet.paper.width, sheet.paper.height, tuple(ordered))
         finished.append(mirrored(page) if document.direction is Direction.RIGHT_TO_LEFT else page)
     return tuple(finished)
 
 
-def _resolved(piece: UnresolvedPiece, numbers: dict[str, int], parts: dict[int, int], begun: dict[int, int]) -> Piece:
+def _resolved(
+    piece: UnresolvedPiece, numbers: dict[str, int], parts: dict[int, int], begun: dict[int, int]
+) -> tuple[Piece, ...]:
     """The piece with its page number, or with the number of its part among all `parts`; `begun` counts those before."""
     if isinstance(piece, PageReference):
-        return number_piece(piece, numbers[piece.anchor])
+        return (number_piece(piece, numbers[piece.anchor]),)
     if isinstance(piece, ContinuedMark):
         begun[piece.key] = begun.get(piece.key, 1) + 1
         return continued_piece(piece, begun[piece.key], parts[piece.key])
-    return piece
+    return (piece,)
 
 
 def with_boxes(tags: list[Tag], pages: tuple[Page, ...]) -> tuple[Tag, ...]:
