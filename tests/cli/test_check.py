@@ -59,16 +59,16 @@ def test_errors_fail(caresheet: Run, broken: Path) -> None:
 def test_a_language_without_words(caresheet: Run, starter: Path) -> None:
     """Where the rules have no words of a language to judge by, that is said: their silence is no praise."""
     english = (starter / ENGLISH).read_text(encoding="utf-8")
-    (starter / ENGLISH).with_name("de.yaml").write_text(english, encoding="utf-8")
+    (starter / ENGLISH).with_name("nl.yaml").write_text(english, encoding="utf-8")
     labels = files("caresheet").joinpath("languages", "en", "labels.yaml").read_text("utf-8")
     (starter / "labels").mkdir()
-    (starter / "labels" / "de.yaml").write_text(labels, encoding="utf-8")
+    (starter / "labels" / "nl.yaml").write_text(labels, encoding="utf-8")
     result = caresheet("check", "--pages", *TODAY, cwd=starter)
-    assert "hand-washing-card-de     no formula is known for 'de'\n" in result.stdout
-    assert result.stderr.endswith("2 warnings; there is no word list for 'de': its words were not checked\n")
+    assert "hand-washing-card-nl     no formula is known for 'nl'\n" in result.stdout
+    assert result.stderr.endswith("2 warnings; there is no word list for 'nl': its words were not checked\n")
     told = json.loads(caresheet("check", "--format", "json", *TODAY, cwd=starter).stdout)
-    assert {each["language"]: each["word_list"] for each in told["grades"]} == {"de": False, "en": True}
-    (card, *_) = json.loads(caresheet("score", "--lang", "de", "--format", "json", *TODAY, cwd=starter).stdout)[
+    assert {each["language"]: each["word_list"] for each in told["grades"]} == {"nl": False, "en": True}
+    (card, *_) = json.loads(caresheet("score", "--lang", "nl", "--format", "json", *TODAY, cwd=starter).stdout)[
         "handouts"
     ]
     states = {each["item"]: each["state"] for each in card["prescores"]["PEMAT-P"]}

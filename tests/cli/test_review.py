@@ -67,7 +67,6 @@ def test_without_a_review(caresheet: Run, starter: Path) -> None:
     for handout in ("card", "leaflet"):
         for page in pages(starter, handout):
             assert "Draft. Do not use with patients." in page
-            assert f"hand-washing-{handout}-en" in page
             assert "Version 1.0" in page
             assert "Do not use after" not in page
     assert refused(caresheet, starter) == ["content/hand-washing/en.yaml:9:1: not-reviewed"]

@@ -137,7 +137,7 @@ def shaped_text(text: PrintedText, setting: TypeSetting, style: FontStyle, raise
 
 def space_after(piece: GlyphPiece) -> GlyphPiece:
     """A space behind some words, so that a reader parts them from what follows."""
-    run = shape(" ", RunSetting(piece.run.font, "Latn", "en", rtl=False))
+    run = shape(" ", RunSetting(piece.run.font, "Latn", "und", rtl=False))
     return replace(piece, x=piece.x + piece.width, run=run, width=run.ems * piece.size)
 
 

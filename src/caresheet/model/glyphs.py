@@ -14,7 +14,7 @@ PlacedGlyph = tuple[int, int, int]
 class TypeSetting(Struct, frozen=True):
     """What decides which fonts show the words of a document, and which way its lines run: its language (BCP 47)."""
 
-    language: str = "en"
+    language: str = "und"
 
 
 class FontInstance(Struct, frozen=True):

@@ -26,8 +26,8 @@ _KEPT_TOGETHER = re.compile(
     r"|\d[年月日号號番時时分秒歳岁歲回次片粒錠週周個个년월일번시분세회정]"  # a number and its counter
 )
 _KOREAN_WORD = re.compile("[가-힣]{2,}")
-_LOCALES = {"ja": "ja@lb=strict", "zh-Hans": "zh@lb=strict", "zh-Hant": "zh-Hant@lb=strict"}
-"""How strictly small signs are kept from the start of a line (CSS Text 3, 5.3)."""
+_STRICTLY = "@lb=strict"
+"""Small signs of Chinese and Japanese never begin a line (CSS Text 3, 5.3)."""
 
 
 class MissingDictionaryError(Exception):
@@ -67,4 +67,4 @@ def _by_dictionary(text: str, language: str) -> Iterator[int]:
         raise MissingDictionaryError(language) from reason
     places = [place for place, letter in enumerate(text) for _ in range(1 + (letter > "\uffff"))]
     places.append(len(text))
-    return (places[stop] for _, stop in LineBreaker(text, _LOCALES.get(language, language)).segments())
+    return (places[stop] for _, stop in LineBreaker(text, language + _STRICTLY).segments())
