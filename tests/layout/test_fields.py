@@ -9,8 +9,10 @@ from caresheet.layout import lay_out
 from caresheet.model.document import Document, Entries, Entry, Item
 from caresheet.model.page_layout import FieldPiece, ShapePiece, TextPiece
 from caresheet.model.problem import Position
-from caresheet.model.text import FieldBlank
+from caresheet.model.text import FieldBlank, PrintedText
 from caresheet.model.topic import ListKind
+from caresheet.outputs.pdf.writer import paint
+from caresheet.proof import prove_pdf
 
 NAME = FieldBlank("patient.name", "name", 170.0, captioned=False)
 PHONE = FieldBlank("clinic.phone", "phone number", 113.4)
@@ -57,6 +59,13 @@ def test_a_field_below_a_long_label_keeps_its_name() -> None:
     label = "Whom should we call, at any time of the day or night, if we find that you are not at home and cannot be"
     (field,) = fields(a_form(Entry(words(label), words(NAME), 1)))
     assert field.name == "patient.name"
+
+
+@pytest.mark.parametrize("value", [None, words(NAME), words("Ann")], ids=["no value", "blank", "filled"])
+def test_a_blank_in_a_label_is_read_once(value: PrintedText | None) -> None:
+    """A blank among the words of a label is no second line behind it."""
+    made = a_form(Entry(words(PHONE, " Before"), value, 1))
+    assert prove_pdf(composed(made), paint(made, lay_out(composed(made)))) == ()
 
 
 def test_a_blank_that_is_asked_for_twice_is_two_fields() -> None:

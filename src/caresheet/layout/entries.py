@@ -105,7 +105,7 @@ def _lay_out_entry(context: LayoutContext, entry: d.Entry, node: StructureNode, 
         words = replace(text, runs=text.runs[:label])
         fragments = context.lines(words, tags[:label], context.body, frame)
         start = natural_width(words, context.body) + context.body.size * 0.5
-        lines = WritingLines(start, _tags_of_lines(text, tags), blank.name if blank else "")
+        lines = WritingLines(start, _tags_of_lines(entry, node), blank.name if blank else "")
         return with_lines(context, fragments, frame, lines)
     fragments = context.lines(text, tags, context.body, frame)
     if any(isinstance(run, FieldBlank) for run in text.runs):
@@ -163,8 +163,10 @@ class _LineSetter(Struct, frozen=True):
         return made.rule if tag == ARTIFACT and not self.field else made
 
 
-def _tags_of_lines(text: PrintedText, tags: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(tag for run, tag in zip(text.runs, tags, strict=True) if isinstance(run, FieldBlank))
+def _tags_of_lines(entry: d.Entry, node: StructureNode) -> tuple[int, ...]:
+    """The tags of the lines to write on; a blank among the words of the label is none of them."""
+    rows = zip(node.text, node.run_numbers, strict=True)
+    return tuple(tag for run, tag in list(rows)[len(entry.label.runs) :] if isinstance(run, FieldBlank))
 
 
 def _with_writing_height(fragment: Fragment, height: float) -> Fragment:
@@ -217,7 +219,7 @@ def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, 
         pieces += [translated(piece, 0.0, -y) for piece in line.pieces]
         y += line.height
     setter, step = _LineSetter(context, blank.name if blank else ""), context.look.blocks.entry_height
-    lines = (ARTIFACT,) if value else _tags_of_lines(text, tags)
+    lines = (ARTIFACT,) if value else _tags_of_lines(entry, node)
     for index, tag in enumerate(lines):
         tall = step if index else height - y - _ABOVE_RULE
         pieces.append(setter.line(frame.start, -height - index * step + _ABOVE_RULE, (frame.width, tall), tag))
