@@ -25,8 +25,8 @@ _RULE = re.compile(rb"q\n[\d. ]+ (?:RG|G)\n[\d.]+ w\n(-?[\d.]+) (-?[\d.]+) m (-?
 _NEAR = 0.02
 """Points by which places may differ and count as equal: they are written to a hundredth."""
 _SLACK = 0.5
-_BELOW, _MOST_BELOW = 0.2, 3.5
-"""How far a box reaches below its line, for the feet of letters, as a share of its height and in points at most."""
+_BELOW = 0.17
+"""How far a box reaches below its line, for the feet of letters, as a share of the type size: values stand above it."""
 
 
 class FieldPage(Struct, frozen=True):
@@ -99,8 +99,7 @@ def _slots(page: FieldPage, stream: bytes, contents: PageContents, found: list[s
 
 def box_of(field: FieldPiece) -> Rectangle:
     """The box of a field, with room below its line for the feet of letters."""
-    below = min(_BELOW * field.height, _MOST_BELOW)
-    return Rectangle(field.x, field.y - below, field.x + field.width, field.y + field.height)
+    return Rectangle(field.x, field.y - _BELOW * field.size, field.x + field.width, field.y + field.height)
 
 
 def _is_line_of(box: Rectangle, rule: re.Match[bytes]) -> bool:
