@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
 from tests.app.people import TODAY, clinic_with_people
+from tests.layout.test_zones import BLANK, FILLED, shipped
 
 from caresheet.app.binding import bind
 from caresheet.app.personal import PersonalHandout, personal_handout
@@ -24,8 +25,8 @@ from caresheet.outputs.pdf.writer.personal import PersonalPage
 from caresheet.proof import blank as blank_proof
 from caresheet.proof import prove_pdf
 from caresheet.rules import HandoutContext
+from caresheet.source import read_project
 
-ROOT = Path(__file__).parents[2]
 VALUES = {"patient.helper": "Ana López", "patient.allergies": "nuts", "patient.mobile": "(212) 555-0143"}
 
 
@@ -161,11 +162,18 @@ def _prove(context: HandoutContext, handout: PersonalHandout, first: PersonalPag
     blank_proof.prove_blank(composed, pages, pdf.blank, specimen)
 
 
-@pytest.mark.parametrize("size", list(Size))
-def test_every_shipped_handout_can_be_made_for_a_person(size: Size) -> None:
+def of_every_shape() -> Iterator[tuple[Size, str]]:
+    """In each size as they come, and once with a clinic's own numbers, which make the lines fuller."""
+    yield from ((size, BLANK) for size in Size)
+    yield Size.REGULAR, FILLED
+
+
+@pytest.mark.parametrize(("size", "clinic"), [*of_every_shape()])
+def test_every_shipped_handout_can_be_made_for_a_person(size: Size, clinic: str) -> None:
     """Each handout of the repository that has a patient's fields, in each size that it is made in, has room for a value
     in every box, and its copies are proved, alone and bound for the printer."""
-    every = jobs(read_folder(ROOT), edition=Edition(size), today=TODAY)
+    files = shipped(clinic)
+    every = jobs(read_project(files, (files, f"content/clinics/{clinic}.yaml")), edition=Edition(size), today=TODAY)
     tried = 0
     for job in every:
         if not job.edition.is_offered_by(job.layout):
