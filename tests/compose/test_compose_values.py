@@ -86,9 +86,9 @@ def test_each_language_has_its_words(profile: str, key: str, language: str, prin
 def test_words_of_another_language_are_marked() -> None:
     """Where a clinic has no words in the handout's language, screen readers are told which language it is."""
     html = made("arrival_desk: {fr: Porte 2}\n", "arrival_desk").artifact("html").data.decode()
-    assert '<span lang="fr">Porte 2</span>' in html
+    assert '<span lang="fr" dir="ltr">Porte 2</span>' in html
     noted = made("interpreter: {number: '212 555 0123', note: {fr: gratuit}}\n", "interpreter")
-    assert '<span lang="fr">, gratuit</span>' in noted.artifact("html").data.decode()
+    assert '<span lang="fr" dir="ltr">, gratuit</span>' in noted.artifact("html").data.decode()
 
 
 LINKS = [

@@ -52,7 +52,7 @@ def test_every_family_has_its_files(family: known.FontFamily) -> None:
         heights = font.metrics
         assert 0.6 < heights.ascent < 1.5
         assert 0.1 < heights.descent < 1.0
-        assert 0.3 < heights.x_height < heights.cap_height < heights.ascent
+        assert 0.3 < heights.x_height <= heights.cap_height < heights.ascent  # Gurmukhi has letters of one height
 
 
 def test_a_stray_letter_falls_back_by_its_script() -> None:
@@ -92,9 +92,9 @@ def test_a_missing_letter_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_letter_that_no_extra_brings() -> None:
     """Chinese in a Japanese or any other font is not guessed: it is refused, and no extra is named that lacks it."""
     with pytest.raises(MissingGlyphError) as raised:
-        FontBook().font_for("严", "Hani", "zh-Hans", PLAIN)
+        FontBook().font_for("严", "Hani", "ja", PLAIN)
     assert raised.value.extra == ""
-    assert "give the project a font" in raised.value.hint
+    assert raised.value.hint == "write it with other letters, or in words"
 
 
 def test_the_own_fonts_go_first(tmp_path: Path) -> None:

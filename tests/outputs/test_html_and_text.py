@@ -154,7 +154,7 @@ def test_nothing_is_loaded() -> None:
         found = Elements(page).found
         assert not {tag for tag, _ in found} & {"img", "script", "link", "iframe", "object", "svg", "video", "form"}
         assert {name for _, attributes in found for name in attributes} <= {
-            "lang", "charset", "name", "content", "class", "style", "id", "href", "scope", "tabindex",
+            "lang", "dir", "charset", "name", "content", "class", "style", "id", "href", "scope", "tabindex",
         }  # fmt: skip
         assert "url(" not in page
         assert "@import" not in page

@@ -28,7 +28,7 @@ class MissingGlyphError(Exception):
         """What to do about it."""
         if self.extra:
             return f"install its fonts: pip install 'caresheet[{self.extra}]'"
-        return "write it with other letters, or give the project a font that has them"
+        return "write it with other letters, or in words"
 
 
 class FontBook:

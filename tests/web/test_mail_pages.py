@@ -9,14 +9,12 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Browser
 from tests.delivery.letters import letter
-from tests.web.chromium import chromium
 
 from caresheet.app.pipeline import render
 from caresheet.app.selection import jobs
 from caresheet.app.sources import read_folder
 from caresheet.delivery.mail.page import mail_page
 
-__all__ = ["chromium"]
 ROOT = Path(__file__).resolve().parents[2]
 CLIPPED = 102_000
 """Bytes of HTML after which Gmail shows the rest only on another page."""
