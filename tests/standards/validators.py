@@ -30,7 +30,7 @@ TOLERATED = {
     "NOTE-003": "a source is a Note in a list item, and its number is that item's label, as in every list",
     "LNK-010": "in the list of sources the title carries the link; the address beside it is for readers on paper",
     "TAG-002": "a running line of eight words looks like prose; it repeats, so it is an artifact (UA-1, 7.1)",
-    "TXT-004": "each form of an Arabic letter has a code of its own, and all of them mean the letter (ISO 32000-1, 9.10.3)",
+    "TXT-004": "each form of an Arabic letter has its own code, and all mean that letter (ISO 32000-1, 9.10.3)",
     "TBL-012": "a form to write on is a table of empty cells, and each needs its place under its column's head",
 }
 """Findings of outloud that are no fault, with the reason. veraPDF has none."""
