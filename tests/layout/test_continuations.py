@@ -7,7 +7,7 @@ import re
 import pytest
 from msgspec.structs import replace
 from tests.layout.test_zones import BLANK, FILLED, made
-from tests.proof.documents import composed, document, items, look, paper, section, table
+from tests.proof.documents import composed, document, items, look, paper, section, table, words
 
 from caresheet.layout import lay_out
 from caresheet.model.composed import Composed
@@ -15,6 +15,7 @@ from caresheet.model.document import Document
 from caresheet.model.edition import Edition, Size
 from caresheet.model.page_layout import ARTIFACT, Page, PageLayout, TextPiece
 from caresheet.model.structure import Role, StructureNode
+from caresheet.model.text import FieldBlank, TextRun
 from caresheet.model.topic import ListKind
 from caresheet.outputs.pdf.writer import write_pdf
 from caresheet.proof.pdf import prove_pdf
@@ -142,3 +143,17 @@ def test_numbers_of_parts_are_words_of_their_own() -> None:
     pages = replace(long_list(70), continued="{part} {of} {parts}")
     found = [line for page in lay_out(composed(pages)).pages for line in repeated(page)]
     assert any(re.search(r"2 \{of\} \d", line) for line in found)
+
+
+@pytest.mark.parametrize("next_page", ["", NEXT], ids=["regular", "larger print"])
+def test_sources_and_blanks_of_a_heading_are_not_repeated(next_page: str) -> None:
+    """The number of a source in a heading, and a line to write on in a caption, stand only where they are read."""
+    blank = FieldBlank("clinic.name", "clinic name", 60.0)
+    heading = words("Kettles", TextRun("1", raised=True), " of ", blank, " here")
+    listed = items(ListKind.BULLETS, *(sentence(number) for number in range(40)))
+    tall = replace(table(60), caption=heading)
+    both = (section("Kettles", listed), section("Tables", tall))
+    pages = document(*both, look=look(paper("a5"), body=12.0), subtitle="")
+    made = replace(pages, continued=CONTINUED, next_page=next_page)
+    whole = composed(made)
+    assert prove_pdf(whole, write_pdf(whole, lay_out(whole)).data) == ()

@@ -182,6 +182,12 @@ def words_of(node: StructureNode) -> str:
     return normalised("".join(run.text if isinstance(run, TextRun) else _blank(run) for run in node.text))
 
 
+def words_without_sources(node: StructureNode) -> str:
+    """The words of a node that are fixed, as they are repeated on the next page: no line to write on, no raised number
+    of a source."""
+    return normalised("".join(run.text for run in node.text if isinstance(run, TextRun) and not run.raised))
+
+
 def _blank(blank: FieldBlank) -> str:
     """A line to write on, with its label behind it where that is printed."""
     return f"{BLANK} ({blank.label})" if blank.captioned else BLANK

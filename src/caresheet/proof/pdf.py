@@ -14,7 +14,7 @@ from caresheet.outputs.pdf.reader.structure import structure_in
 from caresheet.outputs.pdf.reader.syntax import UndecodableError
 from caresheet.proof.collisions import collisions
 from caresheet.proof.comparison import differences, quoted
-from caresheet.proof.elements import ComparableElement, comparable, normalised, words_of
+from caresheet.proof.elements import ComparableElement, comparable, normalised, words_of, words_without_sources
 from caresheet.proof.fields import wrong_with_fields
 from caresheet.proof.letters import read_otherwise, wrong_letters
 from caresheet.proof.order import painted_out_of_order, reading_places
@@ -220,13 +220,13 @@ class _Proof:
     def _titles(self) -> Iterator[str]:
         """The headings of lists and the captions of tables, which stand again where these go on."""
         for role in (HEADINGS[2], HEADINGS[3], Role.TABLE_CAPTION):
-            yield from map(words_of, self._structure.every(role))
+            yield from map(words_without_sources, self._structure.every(role))
 
     def _next_pages(self) -> Iterator[str]:
         """The last line of a page in larger print, for each heading that the next one may begin with."""
         if self._document.next_page:
             for heading in self._structure.every(HEADINGS[2]):
-                yield self._document.next_page.replace("{heading}", words_of(heading).replace(BLANK, "").strip())
+                yield self._document.next_page.replace("{heading}", words_without_sources(heading))
 
     def _on_panels(self) -> set[str]:
         """What panels repeat: their imprint and, on the faces of one card, their mark, the head of a section and which
