@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import ssl
 import stat
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -19,7 +22,7 @@ if sys.platform == "win32":
 from tests.cli.terminals import Typist
 from tests.conftest import Run
 from tests.delivery.mail_servers import PASSWORD, SENDER, USER, Mailroom, certificate, free_port, running
-from tests.delivery.offices import office, sending, write_list
+from tests.delivery.offices import TOPIC, office, sending, write_list
 from tests.delivery.sign_in_servers import CLIENT, TENANT, Cloud, signing_in
 
 ANA = "ana@family.example"
@@ -46,6 +49,37 @@ def desk(tls: tuple[Path, ssl.SSLContext], tmp_path: Path) -> dict[str, str]:
         "BROWSER": f"{sys.executable} {browser} %s",
         "NO_COLOR": "1",
     }
+
+
+class Watched:
+    """What processes were called with: how many calls were seen, and those that have one of the words."""
+
+    def __init__(self) -> None:
+        self.seen, self.leaks = 0, set[str]()
+
+
+@contextmanager
+def watched_arguments(mark: Path, words: Iterable[str]) -> Iterator[Watched]:
+    """Look at the arguments of all processes that have this folder in their environment, again and again."""
+    watched, ended, wanted = Watched(), threading.Event(), tuple(words)
+
+    def look() -> None:
+        while not ended.wait(0.005):
+            for path in Path("/proc").glob("[0-9]*/cmdline"):
+                try:
+                    called = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                    is_ours = os.fsencode(mark) in path.with_name("environ").read_bytes()
+                except OSError:
+                    continue  # it has ended
+                if is_ours:
+                    watched.seen += 1
+                    watched.leaks |= {called} if any(word in called for word in wanted) else set()
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    yield watched
+    ended.set()
+    watcher.join()
 
 
 def by_password(port: int, *, encryption: str = "", word: str = PASSWORD) -> Iterator[tuple[str, str]]:
@@ -147,6 +181,35 @@ def test_microsoft(
     assert [address for address, _ in cloud.received] == [SENDER, ANA]
     assert "-secret-" not in typist.text + json.dumps(account) + sent.stdout + sent.stderr
     assert SENDER not in json.dumps(cloud.seen)
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="only Linux shows what processes are called with")
+def test_nothing_is_left_behind(
+    caresheet: Run, starter: Path, desk: dict[str, str], tls: tuple[Path, ssl.SSLContext], tmp_path: Path
+) -> None:
+    """While it is set up and while it sends, no process is called with an address, a token or a topic; afterwards, none
+    of them is in a file of the user's home or of the folder for temporary files."""
+    cloud, home, temporary = Cloud(), tmp_path / "home", tmp_path / "temporary"
+    home.mkdir()
+    temporary.mkdir()
+    said = (SENDER, ANA, "-secret-", TOPIC)
+    with signing_in(cloud, tls[1]) as url, watched_arguments(temporary, said) as told:
+        places = {"CARESHEET_MAIL_AUTHORITY": url, "CARESHEET_MAIL_GRAPH": url}
+        here = desk | {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TMPDIR": str(temporary)}
+        typist = Typist(["email", "setup"], tmp_path, here | places)
+        typist.answers(
+            [("Sender", SENDER), ("replies", ""), ("What takes", "1"), ("tenant", TENANT), ("client", CLIENT)]
+        )
+        assert typist.leave() == 0, typist.text
+        outbox = {"CARESHEET_OUTBOX": office(starter, 1)["CARESHEET_OUTBOX"]}
+        sent = caresheet(*sending(1, write_list(starter, [ANA])), cwd=starter, environment=here | outbox)
+        assert (sent.returncode, sent.stdout) == (0, "1 sent\n"), sent.stderr
+    assert len(cloud.received) == 2
+    assert told.seen > 10
+    assert told.leaks == set()
+    files = [path for folder in (home, temporary) for path in folder.rglob("*") if path.is_file()]
+    words = (SENDER.encode(), ANA.encode(), b"-secret-")
+    assert [path for path in files if any(word in path.read_bytes() for word in words)] == []
 
 
 def test_without_terminal(caresheet: Run, desk: dict[str, str], tmp_path: Path) -> None:
