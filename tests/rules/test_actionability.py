@@ -225,9 +225,20 @@ def test_long_sections(count: int, told: int) -> None:
     assert found(rules.LONG_SECTION, {EN: parted}) == []
 
 
-@pytest.mark.parametrize(("said", "told"), [("PULL NOW hard.", 0), ("PULL IT NOW.", 1), ("Read DNA and RNA.", 0)])
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("PULL NOW hard.", 0),
+        ("PULL IT NOW.", 1),
+        ("Read DNA and RNA.", 0),
+        ("Не садитесь за руль.", 0),
+        ("НЕ САДИТЕСЬ ЗА РУЛЬ.", 1),
+        ("Đừng tự lái xe.", 0),
+        ("لا تقد السيارة بنفسك.", 0),
+    ],
+)
 def test_capitals(said: str, told: int) -> None:
-    """Three words in a row in capitals are told."""
+    """Three words in a row in capitals are told, in every script that has them."""
     assert len(found(rules.CAPITALS, {EN: handout(f"'{said}'")})) == told
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.rules.ropes import EN, LAYOUT, found, line_of, section, sheet, words
+from tests.rules.ropes import CLINIC, EN, LAYOUT, found, line_of, section, sheet, words
 
 from caresheet.model import rules
 from caresheet.model.problem import Position
@@ -93,6 +93,14 @@ def test_headings_of_one_word_are_told(title: str, told: int) -> None:
 def test_bare_percentages_are_told(said: str, told: int) -> None:
     """A percentage without a frequency beside it is told."""
     assert len(found(rules.BARE_PERCENTAGE, {EN: words(section(f"'{said} [@S1; @S2]'"))})) == told
+
+
+@pytest.mark.parametrize(("more", "told"), [("", 0), (", or 5%", 1)])
+def test_what_a_clinic_fills_in_is_no_share(more: str, told: int) -> None:
+    """A percentage that is a clinic's value is a reading to act on, not a share of people."""
+    said = words(section(f"'Call at {{{{clinic.oxygen_threshold}}}}{more}. [@S1; @S2]'"))
+    profile = "name: 'Quay'\nphone: '212 555 0100'\noxygen_threshold: '92%'\n"
+    assert len(found(rules.BARE_PERCENTAGE, {EN: said, CLINIC: profile})) == told
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ _PERCENTAGE = re.compile(r"\d\s?%")
 _FRACTION = re.compile(r"(?<![\d/.])(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/])|[½⅓⅔¼¾⅕⅛]")
 _AT_ONCE = re.compile(r"[\s-]*(?P<word>[^\W\d_]+)")
 _BEHIND_SHORT = re.compile(r"\s*(?:\w{1,3}\s+){1,2}(?P<word>[^\W\d_]+)")
-_CAPITALS = re.compile(r"\b[^\W\d_a-zß-ÿ]{2,}(?:[ -]+[^\W\d_a-zß-ÿ]{2,}){2,}\b")
+_CAPITALS = re.compile(r"\bA{2,}(?:[ -]+A{2,}){2,}\b")
+"""Three words in a row, in the outline of a text."""
 _MOST_ITALIC = 3
 _CELSIUS, _FAHRENHEIT = re.compile(r"\d\s?°\s?C\b"), re.compile(r"\d\s?°\s?F\b")
 
@@ -90,6 +91,9 @@ def bare_percentage(reading: Reading) -> Iterator[Problem]:
     Source: CDC Clear Communication Index, items 15 to 17; PEMAT-P, items 6 and 7.
     """
     for text in reading.texts if reading.limits.lay else ():
+        written = "".join(run.text for run in text.text.runs if isinstance(run, TextRun) and not run.value)
+        if not _PERCENTAGE.search(written):
+            continue  # what a clinic fills in, such as a reading of oxygen, is no share of people
         if any(_is_share(each, reading) for each in text.sentences) and not _frequency().search(text.words):
             hint = "add the frequency, such as '3 in 100 people'"
             yield Problem(text.position, rules.BARE_PERCENTAGE, "a percentage has no frequency beside it", hint)
@@ -197,11 +201,16 @@ def capitals(reading: Reading) -> Iterator[Problem]:
     Source: RNIB Clear Print Guidelines, "Type styles"; CMS Toolkit, 6.5.
     """
     for text in reading.texts:
-        found = _CAPITALS.search(text.words)
+        found = _CAPITALS.search(_outline(text.words))
         if found:
-            message = f"'{found[0]}' is in capitals, which are slow to read"
+            message = f"'{text.words[slice(*found.span())]}' is in capitals, which are slow to read"
             hint = "write lower case, and **bold** for what matters most"
             yield Problem(text.position, rules.CAPITALS, message, hint)
+
+
+def _outline(words: str) -> str:
+    """A for each capital letter of any script, a for each other letter; what is no letter stands for itself."""
+    return "".join("A" if letter.isupper() else "a" if letter.isalpha() else letter for letter in words)
 
 
 def long_italics(reading: Reading) -> Iterator[Problem]:
