@@ -152,7 +152,8 @@ def test_sources_and_blanks_of_a_heading_are_not_repeated(next_page: str) -> Non
     heading = words("Kettles", TextRun("1", raised=True), " of ", blank, " here")
     listed = items(ListKind.BULLETS, *(sentence(number) for number in range(40)))
     tall = replace(table(60), caption=heading)
-    both = (section("Kettles", listed), section("Tables", tall))
+    both = [section("Kettles", listed), section("Tables", tall)]
+    both[0] = replace(both[0], heading=replace(both[0].heading, text=heading))
     pages = document(*both, look=look(paper("a5"), body=12.0), subtitle="")
     made = replace(pages, continued=CONTINUED, next_page=next_page)
     whole = composed(made)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from msgspec.structs import replace
 
 from caresheet.layout.badges import badge_pieces, badge_width, edge_color, level_colors
-from caresheet.layout.continuations import under_its_heading
+from caresheet.layout.continuations import under_its_heading, without_sources
 from caresheet.layout.entries import lay_out_entries, lay_out_fields
 from caresheet.layout.figures import lay_out_figure
 from caresheet.layout.fragments import (
@@ -141,7 +141,7 @@ def _lay_out_part(context: LayoutContext, part: d.Part, node: StructureNode, fra
     style = context.heading_style(part.heading.level, context.look.palette.text)
     fragments = lay_out_heading(context, part.heading, heading, style, frame)
     fragments = with_gap(fragments, gap=context.look.spacing.paragraph * 1.8)
-    below = lay_out_elements(context.under(part.heading.text.plain), part.elements, tuple(inside), frame)
+    below = lay_out_elements(context.under(without_sources(part.heading.text)), part.elements, tuple(inside), frame)
     return [*fragments, *with_gap(below, gap=context.look.spacing.heading * 0.6, penalty=PENALTY_HEADING)]
 
 
