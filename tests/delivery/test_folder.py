@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -69,6 +69,7 @@ def test_private_from_the_first_byte(tmp_path: Path) -> None:
     assert seen == {0o600}
 
 
+@settings(deadline=None)
 @given(data=st.binary(max_size=2000))
 def test_any_bytes_arrive(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Nothing is translated on the way: not line ends, not zeros, not emptiness."""

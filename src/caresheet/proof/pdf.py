@@ -219,7 +219,7 @@ class _Proof:
 
     def _titles(self) -> Iterator[str]:
         """The headings of lists and the captions of tables, which stand again where these go on."""
-        for role in (HEADINGS[2], HEADINGS[3], Role.TABLE_CAPTION):
+        for role in (*HEADINGS.values(), Role.TABLE_CAPTION):
             yield from map(words_without_sources, self._structure.every(role))
 
     def _next_pages(self) -> Iterator[str]:
