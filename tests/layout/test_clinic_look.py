@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from tests.compose.builders import TODAY
 from tests.layout.test_zones import shipped
 from tests.projects.merged import Memory
+from tests.proof.documents import composed, document, look, paper, say, section
 
 from caresheet.app.pipeline import render
 from caresheet.app.selection import Selection, choose, jobs
@@ -17,6 +19,8 @@ from caresheet.model.page_layout import DrawingPiece, ShapePiece, TextPiece
 from caresheet.model.problem import CaresheetError
 from caresheet.model.project import Project
 from caresheet.model.structure import Role
+from caresheet.outputs.pdf.writer import write_pdf
+from caresheet.proof import prove_pdf
 from caresheet.source import read_project
 
 PURPLE, RED, AMBER = "#5b2a86", "#a4161a", "#ffc845"
@@ -143,3 +147,13 @@ def test_a_logo_has_its_room_and_is_spoken_as_the_name(logo: str) -> None:
     assert drawn.height <= 12 * POINTS_PER_MM + 0.01
     assert drawn.width / drawn.height == pytest.approx({"wide": 30, "tall": 1 / 30}[logo])
     assert not [each for each in render(job).problems if each.rule.severity.name == "FAULT"]
+
+
+@pytest.mark.parametrize("name", ["a6", "a5", "letter"])
+@pytest.mark.parametrize("title", ["Kettles", "How to boil water in a kettle that you have never seen before"])
+@pytest.mark.parametrize("clinic", ["Quay", "The Harbour Office of the Old Town and its Piers"])
+def test_a_long_name_and_the_box_of_a_draft_stand_apart(name: str, title: str, clinic: str) -> None:
+    """On every paper, a clinic's name, the box that says draft, and the title have room of their own."""
+    draft = document(section("Kettles", say("Fill it.")), look=look(paper(name)), title=title)
+    whole = composed(replace(draft, clinic=clinic, banner="Draft. Do not use with patients."))
+    assert prove_pdf(whole, write_pdf(whole, lay_out(whole)).data) == ()

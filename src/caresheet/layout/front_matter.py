@@ -153,17 +153,21 @@ def _beside(context: LayoutContext, document: d.Document, structure: Structure, 
     """The logo or the clinic's name, and the box of a draft below it."""
     logo = _sender(context, document, structure, width)
     draft = _draft_box(context, document, structure, (width, _DRAFT_SHARE))
-    if logo is None or draft is None:
-        return logo or draft
+    return _above(logo, draft) if logo and draft else logo or draft
+
+
+def _above(logo: _Aside, draft: _Aside) -> _Aside:
     down = logo.height + _ROW_GAP
     moved = (translated(piece, 0.0, -down) for piece in draft.pieces)
     return _Aside((*logo.pieces, *moved), max(logo.width, draft.width), down + draft.height)
 
 
 def _in_a_row(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside:
-    """The logo or the clinic's name at the start, and the box of a draft at the end."""
+    """The logo or the clinic's name at the start, and the box of a draft at the end; on a narrow page below it."""
     logo = _sender(context, document, structure, width)
     draft = _draft_box(context, document, structure, (width, 1.0))
+    if logo and draft and logo.width + _ASIDE_GAP + draft.width > width:
+        return _above(logo, draft)
     moved = (translated(piece, logo.width - width, 0.0) for piece in logo.pieces) if logo else ()
     pieces = (*moved, *(draft.pieces if draft else ()))
     return _Aside(pieces, width, max(each.height for each in (logo, draft) if each))
