@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import tomllib
 from datetime import UTC
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
 from caresheet.app.ports import SystemClock, unseen
-from caresheet.app.user_cache import user_cache
+from caresheet.app.user_cache import _DECIDE, program, user_cache
+
+DECIDE_NOTHING = {"click", "jinja2", "msgspec", "openpyxl", "platformdirs", "starlette", "uvicorn"}
+"""Dependencies that no byte of a handout and no word about it depends on."""
 
 
 def test_clock() -> None:
@@ -35,3 +44,27 @@ def test_where_the_cache_is(tmp_path: Path) -> None:
     cache.put("key", b"data")
     assert (tmp_path / "cache").is_dir()
     assert user_cache({}) is not None
+
+
+def test_what_is_installed_later_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache that was filled without the fonts of a language is not used once they are installed, nor after they are
+    gone again: whether the language is left out is decided anew."""
+    before = program()
+    (tmp_path / "fontpkg_heebo").mkdir()
+    (tmp_path / "fontpkg_heebo" / "__init__.py").touch()
+    monkeypatch.delitem(sys.modules, "fontpkg_heebo", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert program() != before
+
+
+def test_every_package_counts() -> None:
+    """All that a handout depends on decides about the cache: the dependencies, and the fonts and dictionaries of all
+    scripts."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    others = [name for name in extras if name not in {"cluster", "keyring", "scripts", "test"}]
+    wanted = (*project["dependencies"], *(each for name in others for each in extras[name]))
+    names = {re.split(r"[<>=;]", each)[0].strip().lower() for each in wanted} - DECIDE_NOTHING
+    brought = packages_distributions()
+    counted = {name.lower().replace("_", "-") for each in _DECIDE for name in brought[each.removesuffix("_raw")]}
+    assert names - counted == set()

@@ -21,16 +21,31 @@ SECRET = "CARESHEET_CACHE_SECRET"  # noqa: S105 - the name of a variable
 _LONGEST_KEY = 64
 """Bytes (RFC 7693, section 2.1)."""
 _DECIDE = (
-    "fontpkg_atkinson_hyperlegible",
-    "jsonschema_rs",
-    "markdown_it",
     "PIL",
+    "fontTools",
+    "fontpkg_atkinson_hyperlegible",
+    "fontpkg_heebo",
+    "fontpkg_hind_siliguri",
+    "fontpkg_ibm_plex_sans_arabic",
+    "fontpkg_mukta",
+    "fontpkg_noto_sans_khmer",
+    "fontpkg_noto_sans_tamil",
+    "fontpkg_sarabun",
+    "fontpkg_source_sans_3",
+    "icu4py",
+    "jsonschema_rs",
+    "justmytype_intl_cjk",
+    "manimgx_fonts",
+    "markdown_it",
+    "phonenumbers",
     "pypdfium2_raw",
     "reportlab",
     "segno",
+    "syllapy",
+    "uharfbuzz",
     "yaml",
 )
-"""The packages that decide about what is made and what is said of it."""
+"""The packages that decide what is made and what is said about it, those included that may be installed later."""
 
 
 def user_cache(environment: Environment) -> Cache | None:
