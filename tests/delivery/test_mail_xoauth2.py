@@ -51,14 +51,14 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
         yield opened
 
 
-def server(port: int) -> MailServer:
-    return MailServer("127.0.0.1", port, Encryption.STARTTLS, SENDER, SENDER, timeout=10, token=Tokens())
+def server(port: int, user: str = SENDER) -> MailServer:
+    return MailServer("127.0.0.1", port, Encryption.STARTTLS, SENDER, user, timeout=10, token=Tokens())
 
 
-def outcome(outbox: Outbox, room: TokenRoom, tls: ssl.SSLContext) -> MessageState:
+def outcome(outbox: Outbox, room: TokenRoom, tls: ssl.SSLContext, user: str = SENDER) -> MessageState:
     number = outbox.queue(write_message(letter(), "ana@family.example", ENVELOPE))
     with running(room, tls, login=True) as port:
-        (said,) = send(outbox, [number], SmtpCarrier(server(port)), FAST)
+        (said,) = send(outbox, [number], SmtpCarrier(server(port, user)), FAST)
     return said.state
 
 
@@ -78,4 +78,17 @@ def test_rejected(outbox: Outbox, tls: ssl.SSLContext) -> None:
         outcome(outbox, room, tls)
     assert "caresheet email setup" in error.value.problems[0].hint
     assert room.tried == ["old", "new"]
+    assert outbox.entries()[0].state is MessageState.QUEUED
+
+
+def test_user_name_beyond_ascii(outbox: Outbox, tls: ssl.SSLContext) -> None:
+    """A user name that cannot be sent is told without a word about passwords, and not repeated; the message waits."""
+    room = TokenRoom(tokens={"old"})
+    with pytest.raises(CaresheetError, match="only ASCII characters in the user name of a sign-in") as error:
+        outcome(outbox, room, tls, "señora@clinic.example")
+    (problem,) = error.value.problems
+    assert "the address of the mailbox that you sign in to" in problem.hint
+    assert "password" not in str(problem)
+    assert "señora" not in str(problem)
+    assert room.tried == []
     assert outbox.entries()[0].state is MessageState.QUEUED

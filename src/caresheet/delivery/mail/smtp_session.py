@@ -117,7 +117,7 @@ def _introduce(session: smtplib.SMTP, server: MailServer) -> None:
         later = isinstance(error, smtplib.SMTPResponseException) and error.smtp_code < 500
         raise _unreachable(server, f"ended the session: {_reason(error)}", later=later) from error
     except UnicodeError as error:
-        raise _unreachable(server, "accepts only ASCII characters in user name and password") from error
+        raise _unsendable(server) from error
 
 
 def _log_in(session: smtplib.SMTP, server: MailServer) -> None:
@@ -170,6 +170,13 @@ def _unknown_login(server: MailServer, status: str) -> UnreachableError:
     if status.startswith(_APP_PASSWORD):
         remedy = f"this account needs an app password, or {_SIGN_IN}"
     return _unreachable(server, f"rejects the user name or password ({status})", remedy, later=later)
+
+
+def _unsendable(server: MailServer) -> UnreachableError:
+    if server.token is not None:
+        remedy = "use the address of the mailbox that you sign in to as the user name, or set no user name"
+        return _unreachable(server, "accepts only ASCII characters in the user name of a sign-in", remedy)
+    return _unreachable(server, "accepts only ASCII characters in user name and password")
 
 
 def _unsupported(server: MailServer, error: smtplib.SMTPNotSupportedError) -> UnreachableError:
