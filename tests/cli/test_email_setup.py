@@ -21,8 +21,8 @@ if sys.platform == "win32":
 
 from tests.cli.terminals import Typist
 from tests.conftest import Run
-from tests.delivery.mail_servers import PASSWORD, SENDER, USER, Mailroom, certificate, free_port, running
-from tests.delivery.offices import TOPIC, office, sending, write_list
+from tests.delivery.mail_servers import PASSWORD, SENDER, USER, Mailroom, TokenRoom, certificate, free_port, running
+from tests.delivery.offices import TITLES, TOPIC, office, sending, write_list
 from tests.delivery.sign_in_servers import CLIENT, TENANT, Cloud, signing_in
 
 ANA = "ana@family.example"
@@ -52,34 +52,53 @@ def desk(tls: tuple[Path, ssl.SSLContext], tmp_path: Path) -> dict[str, str]:
 
 
 class Watched:
-    """What processes were called with: how many calls were seen, and those that have one of the words."""
+    """What processes were called with, and which temporary files there were: how many calls were seen, and the calls
+    and files that have one of the words."""
 
     def __init__(self) -> None:
         self.seen, self.leaks = 0, set[str]()
 
 
 @contextmanager
-def watched_arguments(mark: Path, words: Iterable[str]) -> Iterator[Watched]:
-    """Look at the arguments of all processes that have this folder in their environment, again and again."""
-    watched, ended, wanted = Watched(), threading.Event(), tuple(words)
+def watched(temporary: Path, words: Iterable[str]) -> Iterator[Watched]:
+    """Look at the arguments of all processes that have this folder in their environment, and at all files in it, again
+    and again."""
+    told, ended, wanted = Watched(), threading.Event(), tuple(words)
 
     def look() -> None:
         while not ended.wait(0.005):
             for path in Path("/proc").glob("[0-9]*/cmdline"):
                 try:
                     called = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                    is_ours = os.fsencode(mark) in path.with_name("environ").read_bytes()
+                    is_ours = os.fsencode(temporary) in path.with_name("environ").read_bytes()
                 except OSError:
                     continue  # it has ended
                 if is_ours:
-                    watched.seen += 1
-                    watched.leaks |= {called} if any(word in called for word in wanted) else set()
+                    told.seen += 1
+                    told.leaks |= {called} if any(word in called for word in wanted) else set()
+            told.leaks |= files_with(temporary, wanted)
 
     watcher = threading.Thread(target=look)
     watcher.start()
-    yield watched
-    ended.set()
-    watcher.join()
+    try:
+        yield told
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def files_with(folder: Path, words: Iterable[str]) -> set[str]:
+    """The files in this folder, however deep, that have one of the words in their name or in what they say."""
+    wanted, found = [word.encode() for word in words], set[str]()
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = Path(parent, name)
+            try:
+                said = os.fsencode(path.relative_to(folder)) + b"\n" + path.read_bytes()
+            except OSError:
+                continue  # it is gone, or no file
+            found |= {str(path)} if any(word in said for word in wanted) else set()
+    return found
 
 
 def by_password(port: int, *, encryption: str = "", word: str = PASSWORD) -> Iterator[tuple[str, str]]:
@@ -184,32 +203,45 @@ def test_microsoft(
 
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="only Linux shows what processes are called with")
+@pytest.mark.parametrize("choice", ["1", "4"], ids=["graph", "xoauth2"])
 def test_nothing_is_left_behind(
-    caresheet: Run, starter: Path, desk: dict[str, str], tls: tuple[Path, ssl.SSLContext], tmp_path: Path
+    caresheet: Run, starter: Path, desk: dict[str, str], tls: tuple[Path, ssl.SSLContext], tmp_path: Path, choice: str
 ) -> None:
-    """While it is set up and while it sends, no process is called with an address, a token or a topic; afterwards, none
-    of them is in a file of the user's home or of the folder for temporary files."""
+    """While it is set up and while it sends, no process is called with an address, a name, a token or a topic, and no
+    temporary file has one; afterwards, neither what was printed nor listed has, nor a file of the user's home: but for
+    settings and token store, which are this user's alone, and the outbox until it is purged."""
     cloud, home, temporary = Cloud(), tmp_path / "home", tmp_path / "temporary"
     home.mkdir()
     temporary.mkdir()
-    said = (SENDER, ANA, "-secret-", TOPIC)
-    with signing_in(cloud, tls[1]) as url, watched_arguments(temporary, said) as told:
-        places = {"CARESHEET_MAIL_AUTHORITY": url, "CARESHEET_MAIL_GRAPH": url}
-        here = desk | {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "TMPDIR": str(temporary)}
+    room = TokenRoom(tokens=cloud.access_tokens)
+    words = (SENDER, ANA, "Quillfeather", "-secret-", TOPIC, *TITLES)
+    office(starter, 1)
+    own = {"HOME": home, "TMPDIR": temporary, "CARESHEET_CACHE": tmp_path / "cache"}
+    own |= {"CARESHEET_SETTINGS": home / "settings", "CARESHEET_OUTBOX": home / "outbox"}
+    own |= {f"XDG_{kind}_HOME": home / kind.lower() for kind in ("CACHE", "CONFIG", "DATA", "STATE")}
+    here = desk | {name: str(path) for name, path in own.items()}
+    with signing_in(cloud, tls[1]) as url, running(room, tls[1], login=True) as port, watched(temporary, words) as told:
+        smtp = {"CARESHEET_SMTP_HOST": "127.0.0.1", "CARESHEET_SMTP_PORT": str(port)}
+        places = {"CARESHEET_MAIL_AUTHORITY": url} | ({"CARESHEET_MAIL_GRAPH": url} if choice == "1" else smtp)
         typist = Typist(["email", "setup"], tmp_path, here | places)
-        typist.answers(
-            [("Sender", SENDER), ("replies", ""), ("What takes", "1"), ("tenant", TENANT), ("client", CLIENT)]
-        )
+        about = [("Sender", f"Quillfeather <{SENDER}>"), ("replies", ""), ("What takes", choice)]
+        shown = typist.answers([*about, ("tenant", TENANT), ("client", CLIENT)])
         assert typist.leave() == 0, typist.text
-        outbox = {"CARESHEET_OUTBOX": office(starter, 1)["CARESHEET_OUTBOX"]}
-        sent = caresheet(*sending(1, write_list(starter, [ANA])), cwd=starter, environment=here | outbox)
+        sent = caresheet(*sending(1, write_list(starter, [ANA])), cwd=starter, environment=here)
         assert (sent.returncode, sent.stdout) == (0, "1 sent\n"), sent.stderr
-    assert len(cloud.received) == 2
+        listed = caresheet("outbox", "list", cwd=starter, environment=here)
+        assert " sent" in listed.stdout
+    assert [address for address, _ in (*cloud.received, *room.received)] == [SENDER, ANA]
     assert told.seen > 10
     assert told.leaks == set()
-    files = [path for folder in (home, temporary) for path in folder.rglob("*") if path.is_file()]
-    words = (SENDER.encode(), ANA.encode(), b"-secret-")
-    assert [path for path in files if any(word in path.read_bytes() for word in words)] == []
+    printed = shown + sent.stdout + sent.stderr + listed.stdout + listed.stderr
+    assert [word for word in words if word in printed] == []
+    private = {str(home / "settings" / name) for name in ("mail.json", "mail-secrets.json")}
+    assert files_with(home, words) - private == {str(home / "outbox" / "outbox.sqlite3")}  # until it is purged
+    purged = caresheet("outbox", "purge", cwd=starter, environment=here)
+    assert purged.returncode == 0, purged.stderr
+    assert files_with(home, words) == private
+    assert {stat.S_IMODE(Path(path).stat().st_mode) for path in private} == {0o600}
 
 
 def test_without_terminal(caresheet: Run, desk: dict[str, str], tmp_path: Path) -> None:
