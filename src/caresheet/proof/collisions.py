@@ -47,9 +47,13 @@ def collisions(page: PageContents) -> Iterator[Collision]:
 def _words_on_words(index: _TextIndex, words: Sequence[PaintedText]) -> Iterator[Collision]:
     for text in words:
         for other in index.around(text.box):
-            side = max(_SLACK, min(map(_overhang, (text, other))))
-            if other.order > text.order and _meets(text.box, other.box, side) and _meets(other.box, text.box, side):
+            if other.order > text.order and _share_their_place(text, other):
                 yield Collision(other, f"stand on the words '{text.text.strip()}'")
+
+
+def _share_their_place(one: PaintedText, other: PaintedText) -> bool:
+    side = max(_SLACK, min(_overhang(one), _overhang(other)))
+    return _meets(one.box, other.box, side) and _meets(other.box, one.box, side)
 
 
 def _words_on_others(index: _TextIndex, page: PageContents) -> Iterator[Collision]:
