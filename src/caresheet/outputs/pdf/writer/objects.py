@@ -125,7 +125,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
                 small.append((number, body))
                 continue
             places[number] = (1, offset, 0)
-            out.append(b"%d 0 obj\n%sendobj\n" % (number, body))
+            out.append(_object(number, body))
             offset += len(out[-1])
         identity = hashlib.sha256(b"".join([*out[1:], *(body for _, body in small)])).hexdigest()[:32].encode()
         number = self.objectcounter
@@ -173,13 +173,17 @@ class UnfinishedFile(Struct, frozen=True):
         out, rows, offset, own = [self.head], bytearray(self.rows), len(self.head), self.identity
         for number, data in streams:
             rows[number * _ROW : (number + 1) * _ROW] = _row((1, offset, 0))
-            out.append(b"%d 0 obj\n%sendobj\n" % (number, _stream(b"/Filter/FlateDecode", data)))
+            out.append(_object(number, _stream(b"/Filter/FlateDecode", data)))
             offset += len(out[-1])
             own = hashlib.sha256(own + out[-1]).hexdigest()[:32].encode()
         rows[self.number * _ROW :] = _row((1, offset, 0))
         out.append(_cross_references(self.number, bytes(rows), self.roots, (self.identity, own)))
         out.append(b"startxref\n%d\n%%%%EOF\n" % offset)
         return b"".join(out)
+
+
+def _object(number: int, body: bytes) -> bytes:
+    return b"%d 0 obj\n%sendobj\n" % (number, body)
 
 
 def _stream(entries: bytes, data: bytes) -> bytes:
@@ -196,8 +200,8 @@ def _object_stream(number: int, group: list[tuple[int, bytes]]) -> bytes:
         offset += len(bodies[-1]) + 1
     head = b" ".join(heads) + b"\n"
     data = zlib.compress(head + b"\n".join(bodies), _LEVEL)
-    entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d" % (len(group), len(head), len(data))
-    return b"%d 0 obj\n<<%s>>\nstream\n%s\nendstream\nendobj\n" % (number, entries, data)
+    entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(group), len(head))
+    return _object(number, _stream(entries, data))
 
 
 def _row(place: tuple[int, int, int]) -> bytes:
@@ -213,7 +217,7 @@ def _cross_references(number: int, rows: bytes, roots: tuple[int, int], identity
         *roots,
         *identity,
     )
-    return b"%d 0 obj\n%sendobj\n" % (number, _stream(entries, data))
+    return _object(number, _stream(entries, data))
 
 
 def text_string(text: str) -> bytes:
