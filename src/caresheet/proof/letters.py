@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import bidirectional, category, normalize
+from unicodedata import category, normalize
 
+from caresheet.model.direction import has_right_to_left_letters
 from caresheet.model.problem import Position
 from caresheet.model.structure import BLANK, MarkedContent, Role, StructureNode
 from caresheet.model.text import FieldBlank, TextRun
+from caresheet.outputs.pdf.reader.structure import marked_texts
 from caresheet.proof.elements import normalised
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ _PAINTED_AS = str.maketrans({"\u2011": "-", "\u00a0": " ", BLANK: ""})
 """Signs that look like others: only where lines break do they differ. A line to write on has no letters."""
 _TURNED = str.maketrans(")]}>»›”’≥⟩®©", "([{<«‹“‘≤⟨RC")
 """Signs that PDFium turns round, or shows as others, in lines of right-to-left letters."""
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _WHITE = re.compile(r"\s+")
 _NEARBY = 12
 """So many letters are quoted on either side of a difference."""
@@ -55,24 +56,20 @@ def wrong_letters(expected: StructureNode, actual: StructureNode) -> Iterator[tu
 def read_otherwise(decoded: DecodedText, contents: PdfContents) -> Iterator[str]:
     """Where a reader of PDFs finds other letters than the codes say, in words. Brackets may be turned round, joiners
     left out and white space is not compared: PDFium does so in any right-to-left text."""
-    for number, page in enumerate(contents.pages):
-        found: dict[int, str] = {}
-        for painted in page.texts:
-            if painted.mcid is not None:
-                found[painted.mcid] = found.get(painted.mcid, "") + painted.text
-        for content, words in decoded.words.items():
-            ours, theirs = _visible(words), _visible(found.get(content.mcid, ""))
-            if content.page == number and ours != theirs:
-                yield f"page {number + 1}: a reader of the PDF disagrees: {_difference(ours, theirs)}"
+    found = marked_texts(contents)
+    for content, words in decoded.words.items():
+        ours, theirs = _visible(words), _visible("".join(found.get(content, ())))
+        if ours != theirs:
+            yield f"page {content.page + 1}: a reader of the PDF disagrees: {_difference(ours, theirs)}"
 
 
 def _visible(text: str) -> str:
     """The letters that every reader shows, in one spelling. Marks of right-to-left letters stand at their end: more
     than one may be in the same place."""
     spelled = normalize("NFKC", normalised(text.translate(_TURNED)))
-    letters = [letter for letter in spelled if not letter.isspace() and category(letter) != "Cf"]
-    if not any(bidirectional(letter) in _RIGHT_TO_LEFT for letter in letters):
-        return "".join(letters)
+    letters = "".join(letter for letter in spelled if not letter.isspace() and category(letter) != "Cf")
+    if not has_right_to_left_letters(letters):
+        return letters
     marks = sorted(letter for letter in letters if category(letter) == "Mn")
     return "".join([letter for letter in letters if category(letter) != "Mn"] + marks)
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from unicodedata import bidirectional
 
 from msgspec import Struct
 
+from caresheet.model.direction import has_right_to_left_letters
 from caresheet.model.structure import BLANK, MarkedContent
 from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value
 
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _OPERATION = re.compile(
     rb"/MCID\s+(?P<mcid>\d+)\s*>>\s*BDC\b"
     rb"|(?P<opened>\bBDC|\bBMC)\b|(?P<closed>\bEMC)\b"
@@ -177,9 +176,7 @@ def _is_blank(line: bytes) -> bool:
 
 
 def _in_reading_order(text: str) -> str:
-    if text.isascii() or not any(bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
-        return text
-    return text[::-1]
+    return text[::-1] if has_right_to_left_letters(text) else text
 
 
 def _unescaped(literal: bytes) -> bytes:

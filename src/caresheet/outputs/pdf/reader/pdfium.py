@@ -8,8 +8,8 @@ from __future__ import annotations
 import ctypes
 from threading import Lock
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional
 
+from caresheet.model.direction import has_right_to_left_letters
 from caresheet.outputs.pdf.reader.contents import Rectangle
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 LOCK = Lock()
 _LINE_TO, _MOVE_TO = 0, 2
 """Kinds of path segments (fpdf_edit.h, FPDF_SEGMENT_*)."""
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _PLACES = 2
 """Decimals of a point that count where letters are put in order."""
 _ZERO = 2
@@ -215,7 +214,7 @@ class Pdfium:
 
 
 def _by_place(letters: list[tuple[float, str]]) -> str:
-    backwards = any(bidirectional(letter) in _RIGHT_TO_LEFT for _, letter in letters)
+    backwards = has_right_to_left_letters("".join(letter for _, letter in letters))
     ordered = sorted(letters, key=lambda letter: -letter[0] if backwards else letter[0])
     return "".join(letter for _, letter in ordered)
 

@@ -31,13 +31,13 @@ def structure_in(contents: PdfContents, words: Mapping[MarkedContent, str] | Non
     the children of the structure's root. An element without content on any page has a type without a name. Each link is
     told from the others by a number.
     """
-    builder = _StructureBuilder(_texts(contents) if words is None else {key: [own] for key, own in words.items()})
+    builder = _StructureBuilder(marked_texts(contents) if words is None else {key: [own] for key, own in words.items()})
     trees = tuple(builder.node(tree) for tree in contents.trees)
     root = trees[0] if len(trees) == 1 else StructureNode(_ROOT, children=trees)
     return Structure(contents.title, contents.language, root)
 
 
-def _texts(contents: PdfContents) -> dict[MarkedContent, list[str]]:
+def marked_texts(contents: PdfContents) -> dict[MarkedContent, list[str]]:
     """The texts of each piece of marked content, as PDFium shows them."""
     texts: dict[MarkedContent, list[str]] = {}
     for number, page in enumerate(contents.pages):
