@@ -47,27 +47,22 @@ def read_pdf(pdf: bytes, words: Words = Words.SHOWN) -> PdfContents:
 
     Raises UnreadablePdfError for bytes that PDFium cannot open.
     """
-    with LOCK:
-        library = pdfium()
-        document = _open(library, pdf)
-        try:
-            tree = TreeReader(library)
-            count = library.raw.FPDF_GetPageCount(document)
-            sides = tuple(_read_page(library, document, number, tree, words) for number in range(count))
-            fields = _read_fields(library, document, pdf)
-            for placed in fields:
-                tree.add_field(placed)
-            return PdfContents(
-                library.information(document, b"Title"),
-                _metadata_title(pdf),
-                library.language(document),
-                bool(library.raw.FPDFCatalog_IsTagged(document)),
-                sides,
-                tree.finish(),
-                tuple(placed.field for placed in fields),
-            )
-        finally:
-            library.raw.FPDF_CloseDocument(document)
+    with _opened(pdf) as (library, document):
+        tree = TreeReader(library)
+        count = library.raw.FPDF_GetPageCount(document)
+        sides = tuple(_read_page(library, document, number, tree, words) for number in range(count))
+        fields = _read_fields(library, document, pdf)
+        for placed in fields:
+            tree.add_field(placed)
+        return PdfContents(
+            library.information(document, b"Title"),
+            _metadata_title(pdf),
+            library.language(document),
+            bool(library.raw.FPDFCatalog_IsTagged(document)),
+            sides,
+            tree.finish(),
+            tuple(placed.field for placed in fields),
+        )
 
 
 def read_texts(
@@ -77,16 +72,11 @@ def read_texts(
 
     Raises UnreadablePdfError for bytes that PDFium cannot open.
     """
-    with LOCK:
-        library = pdfium()
-        document = _open(library, pdf)
-        try:
-            return {
-                page: _read_texts(library, document, page, orders, painted_only=painted_only)
-                for page, orders in places.items()
-            }
-        finally:
-            library.raw.FPDF_CloseDocument(document)
+    with _opened(pdf) as (library, document):
+        return {
+            page: _read_texts(library, document, page, orders, painted_only=painted_only)
+            for page, orders in places.items()
+        }
 
 
 def _read_fields(library: Pdfium, document: Handle, pdf: bytes) -> tuple[PlacedField, ...]:
@@ -109,25 +99,22 @@ def _read_texts(
 
 def read_word_boxes(pdf: bytes, page: int, order: int) -> tuple[tuple[str, Rectangle], ...]:
     """The words of the text at place `order` in the painting order of a page (from 0), each with its box."""
+    with _opened(pdf) as (library, document), _loaded(library, document, page) as (handle, text_page):
+        return _words(library.letters(library.raw.FPDFPage_GetObject(handle, order), text_page))
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[tuple[Pdfium, Handle]]:
+    """The library and a document, until it is closed. Raises UnreadablePdfError for bytes that PDFium cannot open."""
     with LOCK:
         library = pdfium()
-        raw = library.raw
-        document = _open(library, pdf)
-        handle = raw.FPDF_LoadPage(document, page)
-        text_page = raw.FPDFText_LoadPage(handle)
+        document: Handle = library.raw.FPDF_LoadMemDocument64(pdf, len(pdf), None)
+        if not document:
+            raise UnreadablePdfError
         try:
-            return _words(library.letters(raw.FPDFPage_GetObject(handle, order), text_page))
+            yield library, document
         finally:
-            raw.FPDFText_ClosePage(text_page)
-            raw.FPDF_ClosePage(handle)
-            raw.FPDF_CloseDocument(document)
-
-
-def _open(library: Pdfium, pdf: bytes) -> Handle:
-    document: Handle = library.raw.FPDF_LoadMemDocument64(pdf, len(pdf), None)
-    if not document:
-        raise UnreadablePdfError
-    return document
+            library.raw.FPDF_CloseDocument(document)
 
 
 def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader, words: Words) -> PageContents:
