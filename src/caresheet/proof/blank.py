@@ -11,7 +11,15 @@ from caresheet.model.composed import Composed
 from caresheet.model.page_layout import FieldPiece
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.structure import BLANK
-from caresheet.outputs.pdf.reader.contents import OpaqueArea, PageContents, PaintedText, Rectangle, overlaps
+from caresheet.outputs.pdf.reader.contents import (
+    OpaqueArea,
+    PageContents,
+    PaintedText,
+    Rectangle,
+    holds,
+    overlaps,
+    shrunk,
+)
 from caresheet.outputs.pdf.reader.last_streams import place_of, read_last_streams
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 from caresheet.outputs.pdf.reader.read import read_pdf
@@ -116,7 +124,7 @@ def _is_where(field: FieldPiece, rule: re.Match[bytes]) -> bool:
 
 def _crowded(contents: PageContents, box: Rectangle, own: PaintedText) -> Iterator[str]:
     """What is in the way of a value: everything but its line and a background behind the whole box."""
-    inner = Rectangle(box.left + _SLACK, box.bottom + _SLACK, box.right - _SLACK, box.top - _SLACK)
+    inner = shrunk(box, _SLACK)
     if any(text is not own and text.text.strip() and overlaps(text.box, inner) for text in contents.texts):
         yield "has other words in it"
     boxes = (*(line.box for line in contents.lines), *(picture.box for picture in contents.pictures))
@@ -131,8 +139,7 @@ def _is_behind(area: OpaqueArea, box: Rectangle) -> bool:
     if area.picture is not None:
         return False
     if area.outline is None:
-        held = area.box
-        return held.left <= box.left and held.right >= box.right and held.bottom <= box.bottom and held.top >= box.top
+        return holds(area.box, box)
     corners = ((x, y) for x in (box.left, box.right) for y in (box.bottom, box.top))
     return all(inside(corner, area.outline) for corner in corners)
 

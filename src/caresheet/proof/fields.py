@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from caresheet.outputs.pdf.reader.contents import FormField, PageContents, PdfContents, Rectangle, overlaps
+from caresheet.outputs.pdf.reader.contents import (
+    FormField,
+    PageContents,
+    PdfContents,
+    Rectangle,
+    holds,
+    overlaps,
+    shrunk,
+)
 from caresheet.proof.comparison import quoted
 
 _INSIDE = 1.0
@@ -28,8 +36,8 @@ def wrong_with_fields(contents: PdfContents, values: Mapping[str, str]) -> Itera
 
 
 def _misplaced(field: FormField, page: PageContents, others: tuple[FormField, ...]) -> Iterator[str]:
-    inner = _shrunk(field.box)
-    if not _holds(page.box, inner):
+    inner = shrunk(field.box, _INSIDE)
+    if not holds(page.box, inner):
         yield "is not on its page"
     if any(text.text.strip() and overlaps(text.box, inner) for text in page.texts):
         yield "covers words"
@@ -37,19 +45,6 @@ def _misplaced(field: FormField, page: PageContents, others: tuple[FormField, ..
         yield "covers another field"
     if not field.is_check_box and not any(_is_below(line.box, field.box) for line in page.lines):
         yield "has no line to write on when it is printed"
-
-
-def _shrunk(box: Rectangle) -> Rectangle:
-    return Rectangle(box.left + _INSIDE, box.bottom + _INSIDE, box.right - _INSIDE, box.top - _INSIDE)
-
-
-def _holds(outer: Rectangle, inner: Rectangle) -> bool:
-    return (
-        outer.left <= inner.left
-        and outer.bottom <= inner.bottom
-        and inner.right <= outer.right
-        and inner.top <= outer.top
-    )
 
 
 def _is_below(line: Rectangle, box: Rectangle) -> bool:

@@ -32,6 +32,7 @@ from caresheet.outputs.pdf.reader.last_streams import LastStreams, read_last_str
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 from caresheet.outputs.pdf.reader.read import read_texts
 from caresheet.proof.elements import normalised
+from caresheet.proof.visibility import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,8 +46,6 @@ _VALUE = re.compile(
 )
 """A value as it is painted: its color, and one operator for each font that its letters are in."""
 _ONE_FONT = re.compile(rb"/[A-Za-z0-9+]+ [\d.]+ Tf\n\((?:[^()\\]|\\.)+\) Tj\n", re.DOTALL)
-_SLACK = 0.5
-"""Points that a box may reach over an edge: rounding, and the overhang of round letters."""
 
 
 class Slot(Struct, frozen=True):
@@ -182,17 +181,10 @@ def _read_alike(
 
 def _require_in_place(slot: Slot, parts: list[PaintedText]) -> None:
     """Raises _Refused for a value that is not in its element or its box, or cannot be seen."""
-    box = slot.box
     for part in parts:
         if part.mcid != slot.mcid or part.artifact:
             raise _Refused(f"the value of `{slot.field}` is not in its element")
         if not part.shown or part.clip is not None:
             raise _Refused(f"the value of `{slot.field}` cannot be seen")
-        reaches_out = (
-            part.box.left < box.left - _SLACK
-            or part.box.right > box.right + _SLACK
-            or part.box.bottom < box.bottom - _SLACK
-            or part.box.top > box.top + _SLACK
-        )
-        if reaches_out:
+        if not within(part.box, slot.box):
             raise _Refused(f"the value of `{slot.field}` reaches out of its box")

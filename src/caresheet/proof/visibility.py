@@ -50,14 +50,15 @@ def hidden(page: PageContents) -> Iterator[Hidden]:
 def _placed_badly(painted: PaintedText, page: Rectangle) -> Hidden | None:
     if not painted.shown:
         return Hidden(painted, "are painted without ink", painted.box)
-    if not _within(painted.box, page):
+    if not within(painted.box, page):
         return Hidden(painted, "extend beyond the edge of the page", _beyond(painted.box, page))
-    if painted.clip and not _within(painted.box, painted.clip):
+    if painted.clip and not within(painted.box, painted.clip):
         return Hidden(painted, "are clipped", _beyond(painted.box, painted.clip))
     return None
 
 
-def _within(box: Rectangle, space: Rectangle) -> bool:
+def within(box: Rectangle, space: Rectangle) -> bool:
+    """Whether a box lies within a space, but for rounding and the overhang of round letters."""
     return (
         box.left >= space.left - _SLACK
         and box.bottom >= space.bottom - _SLACK
@@ -133,7 +134,7 @@ def _shared(painted: PaintedText, area: OpaqueArea) -> Rectangle | None:
 
 def _fills(area: OpaqueArea, box: Rectangle) -> bool:
     """Whether an area lies behind all of a box, apart from the overhang of slanted letters."""
-    if not _within(box, area.box):
+    if not within(box, area.box):
         return False
     if area.outline is None:
         return True

@@ -27,6 +27,21 @@ def overlaps(one: Rectangle, other: Rectangle) -> bool:
     return one.left < other.right and other.left < one.right and one.bottom < other.top and other.bottom < one.top
 
 
+def holds(outer: Rectangle, inner: Rectangle) -> bool:
+    """Whether a rectangle lies within another one, edges included."""
+    return (
+        outer.left <= inner.left
+        and outer.bottom <= inner.bottom
+        and inner.right <= outer.right
+        and inner.top <= outer.top
+    )
+
+
+def shrunk(box: Rectangle, by: float) -> Rectangle:
+    """A rectangle with each edge moved inward by so many points."""
+    return Rectangle(box.left + by, box.bottom + by, box.right - by, box.top - by)
+
+
 def around(one: Rectangle, other: Rectangle) -> Rectangle:
     """The smallest rectangle around both."""
     left, bottom = min(one.left, other.left), min(one.bottom, other.bottom)
