@@ -68,6 +68,11 @@ def test_neighbors_stay_in_the_order_of_the_line() -> None:
     assert seen("(Calpol®)") == ")Calpol®("
 
 
+def test_words_on_both_sides_of_a_colon_are_one_phrase() -> None:
+    """English behind Arabic says first what comes first, as on each draft."""
+    assert "DRAFT: do not use with patients" in seen("مسودة. DRAFT: do not use with patients")
+
+
 def test_a_prefix_is_no_minus_sign() -> None:
     """In Hebrew a hyphen joins a word to its number: the number is isolated without it."""
     assert left_to_right_phrases("מ-4 g ב-24") == [(2, 5), (8, 10)]

@@ -30,9 +30,10 @@ _UNIT = rf"{_SPACE}?(?:°{_SPACE}?[CFK]?|[%‰])"
 _TIMES = rf"{_SPACE}?×{_SPACE}?(?:{_FIGURE})?"
 _PHRASE = (
     rf"(?:{_DIALED}|{_NUMBER}|{_NAME})"
-    rf"(?:{_UNIT}|{_TIMES}|{_SPACE}?{_NAME}|(?<=[{_LETTER}{_INDEX}®™%.])\.?{_SPACE}(?:{_DIALED}|{_NUMBER}))*"
+    rf"(?:{_UNIT}|{_TIMES}|:?{_SPACE}?{_NAME}|(?<=[{_LETTER}{_INDEX}®™%.])\.?{_SPACE}(?:{_DIALED}|{_NUMBER}))*"
 )
-"""A name with its dose, or a dose with its name: two numbers do not join, but a number joins the words beside it."""
+"""A name with its dose, or a dose with its name: two numbers do not join, but a number joins the words beside it, and a
+colon the words on both sides, as in `DRAFT: do not use`."""
 _KEPT_WHOLE = re.compile(rf"{_ADDRESS}|{_PHRASE}")
 
 
