@@ -23,8 +23,8 @@ from caresheet.model.problem import CaresheetError
 from caresheet.model.project import Project
 from caresheet.source import read_project
 
-ARABIC = "'ar' is set in IBM Plex Sans Arabic, which is not installed"
-CURE = "install what it needs: pip install 'caresheet[arabic]'"
+ARABIC = "the typeface of 'ar', IBM Plex Sans Arabic, is not installed"
+CURE = "install it with: pip install 'caresheet[arabic]'"
 
 
 @pytest.fixture(autouse=True)
@@ -73,14 +73,14 @@ def test_a_language_without_fonts_is_refused_by_name(monkeypatch: pytest.MonkeyP
 def test_a_dictionary_is_told_like_a_font(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without ICU, Thai is refused and not broken between letters."""
     without(monkeypatch, "icu4py")
-    assert "'th' has no spaces between words, and the dictionary that finds them is not installed" in refusal("th")
+    assert "the dictionary that finds the words of 'th' is not installed" in refusal("th")
     assert "caresheet[thai]" in refusal("th")
 
 
 def test_without_harfbuzz_only_plain_text_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     """There is none for Windows on ARM: Latin languages are as before, all others are told what is missing."""
     without(monkeypatch, "uharfbuzz")
-    assert "'ru' is set with HarfBuzz, which is not installed" in refusal("ru")
+    assert "HarfBuzz, which sets the letters of 'ru', is not installed" in refusal("ru")
     assert {each.topic.language for each in choose(project("ru"), Selection(TODAY))} == {"en"}
 
 

@@ -28,12 +28,12 @@ def missing_fonts(language: str) -> MissingFonts | None:
         return None
     family = families_of(language)[0]
     if not has_shaper():
-        message = f"'{language}' is set with HarfBuzz, which is not installed"
-        return MissingFonts(message, f"install it: pip install {_SHAPER}")
+        message = f"HarfBuzz, which sets the letters of '{language}', is not installed"
+        return MissingFonts(message, f"install it with: pip install {_SHAPER}")
     if family.instance(FontStyle()) is None:
-        return MissingFonts(f"'{language}' is set in {family.name}, which is not installed", _cure(family))
+        return MissingFonts(f"the typeface of '{language}', {family.name}, is not installed", _cure(family))
     if family.dictionary and find_spec(_DICTIONARY) is None:
-        message = f"'{language}' has no spaces between words, and the dictionary that finds them is not installed"
+        message = f"the dictionary that finds the words of '{language}' is not installed"
         return MissingFonts(message, _cure(family))
     return None
 
@@ -45,4 +45,4 @@ def has_shaper() -> bool:
 
 
 def _cure(family: FontFamily) -> str:
-    return f"install what it needs: pip install 'caresheet[{family.extra}]'"
+    return f"install it with: pip install 'caresheet[{family.extra}]'"
