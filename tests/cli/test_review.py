@@ -83,6 +83,17 @@ def test_with_a_review(caresheet: Run, reviewed: Path) -> None:
             assert "Do not use after November 24, 2027" in page
 
 
+def test_the_review_is_named_where_there_are_no_pages(caresheet: Run, reviewed: Path) -> None:
+    """Text and web pages, which have no page number, say who reviewed them and until when they may be used."""
+    assert caresheet("build", "--format", "txt", "--format", "html", "--today", ON, cwd=reviewed).returncode == 0
+    made = sorted((reviewed / "build").glob("*.[th]*"))
+    assert {path.suffix for path in made} == {".txt", ".html"}
+    for path in made:
+        words = " ".join(path.read_text(encoding="utf-8").replace("\xa0", " ").split())
+        assert "Reviewed by Ana Example, MD, Example Hospital on November 24, 2026" in words
+        assert "Do not use after November 24, 2027" in words
+
+
 def test_one_word(caresheet: Run, reviewed: Path) -> None:
     """A word that only the leaflet prints makes the leaflet a draft, at the line of the word, and leaves the card."""
     change(reviewed / ENGLISH, "before you cook or eat", "before you cook")

@@ -23,6 +23,9 @@ from tests.standards.trees import tree_lines
 from caresheet.compose.forms import with_form_fields
 from caresheet.compose.structure import structure_of
 from caresheet.model.document import (
+    BETWEEN,
+    PAGE_COUNT,
+    PAGE_NUMBER,
     Alert,
     Cell,
     Definition,
@@ -257,6 +260,12 @@ def test_without_pages() -> None:
         "The kitchen",
         "Boiling water safely · Version 0.1 · Draft",
     ]
+
+
+def test_only_the_page_number_goes_with_the_pages() -> None:
+    """What stands beside a page number in the footer, such as a review, is read where there are no pages, too."""
+    line = RunningLine("Page {page}", "", f"Reviewed by Ana{BETWEEN}Page {PAGE_NUMBER} of {PAGE_COUNT}{BETWEEN}Kettles")
+    assert line.unpaged == ("Page {page}", f"Reviewed by Ana{BETWEEN}Kettles")
 
 
 def test_words_with_links_stand_in_elements_of_their_own() -> None:

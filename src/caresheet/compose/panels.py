@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from caresheet.compose.review_words import BETWEEN
 from caresheet.compose.running import draft_or_edition, edition_mark
 from caresheet.model import document
+from caresheet.model.document import BETWEEN
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
 from caresheet.model.layout import Layout

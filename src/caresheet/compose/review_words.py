@@ -8,11 +8,10 @@ from __future__ import annotations
 from caresheet.compose.dates import long_date
 from caresheet.compose.templates import filled
 from caresheet.compose.typography import unbroken
+from caresheet.model.document import BETWEEN
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
 from caresheet.model.review import Review, ReviewState, ReviewStatus
-
-BETWEEN = "\u00a0\u00b7 "
 
 
 def banner(job: Job, status: ReviewStatus) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from caresheet.compose.review_words import BETWEEN, is_draft, review_line, review_mark, use_mark
+from caresheet.compose.review_words import is_draft, review_line, review_mark, use_mark
 from caresheet.compose.templates import filled
 from caresheet.model import document
+from caresheet.model.document import BETWEEN
 from caresheet.model.edition import Size
 from caresheet.model.job import Job
 from caresheet.model.layout import RunningItem, RunningItems

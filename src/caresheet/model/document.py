@@ -246,6 +246,14 @@ PAGE_NUMBER, PAGE_COUNT = "\ufdd0", "\ufdd1"
 do not type, unlike `{page}`."""
 
 
+BETWEEN = "\u00a0\u00b7 "
+"""What stands between the items of a running line."""
+
+
+def _is_unpaged(item: str) -> bool:
+    return PAGE_NUMBER not in item and PAGE_COUNT not in item
+
+
 class RunningLine(Struct, frozen=True):
     """The words of a running header or footer: at the start of the line, in its middle and at its end. Its numbers are
     PAGE_NUMBER and PAGE_COUNT until pages are known."""
@@ -261,8 +269,9 @@ class RunningLine(Struct, frozen=True):
 
     @property
     def unpaged(self) -> tuple[str, ...]:
-        """The parts that are the same on every page."""
-        return tuple(part for part in self.parts if part and PAGE_NUMBER not in part and PAGE_COUNT not in part)
+        """What is the same on every page: each part without the items that number the page, if anything is left."""
+        items = (tuple(filter(_is_unpaged, part.split(BETWEEN))) for part in self.parts)
+        return tuple(BETWEEN.join(kept) for kept in items if any(kept))
 
     def on_page(self, page: int, pages: int) -> RunningLine:
         """The line with its numbers, for one page, counted from 1, of so many."""
