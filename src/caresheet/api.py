@@ -7,22 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from caresheet.app.binding import write_bound
 from caresheet.app.building import Builder, BuildOptions
 from caresheet.app.checking import CheckReport, check
 from caresheet.app.formats import FORMATS, PDF
 from caresheet.app.forms import require_pdf, to_fill_in
-from caresheet.app.merging import (
-    Merge,
-    MergePlan,
-    MergeResult,
-    first_page,
-    list_of,
-    plan_merge,
-    read_list,
-    write_copies,
-)
 from caresheet.app.offers import offered, require_offered
 from caresheet.app.pipeline import compose_checked, prepare, write
 from caresheet.app.ports import SystemClock
@@ -38,6 +28,9 @@ from caresheet.model.problem import CaresheetError
 from caresheet.model.review import ReviewState
 from caresheet.rules import HandoutContext
 from caresheet.source.memory import MemoryFiles
+
+if TYPE_CHECKING:  # loads the page engine, which opening a project does not need
+    from caresheet.app.merging import MergePlan, MergeResult
 
 
 def open_project(
@@ -168,6 +161,8 @@ class Project:
         what a release would be refused for; no message repeats a value. Raises RequestError for a handout
         without such fields.
         """
+        from caresheet.app.merging import Merge, list_of, plan_merge, read_list
+
         listed = read_list(Path(people)) if isinstance(people, str | os.PathLike) else list_of(people)
         edition = handout._job.edition  # noqa: SLF001 - both are this module's
         merge = Merge(self._day, handout.topic, handout.layout, handout.language, edition, named_by=named_by)
@@ -275,6 +270,8 @@ class PersonalCopies:
 
     def preview(self) -> bytes:
         """A picture (PNG) of the first page of the first copy."""
+        from caresheet.app.merging import first_page
+
         return first_page(self._plan)
 
     def write(self, folder: str | os.PathLike[str], *, processes: int = 1, together: bool = False) -> MergeResult:
@@ -285,6 +282,9 @@ class PersonalCopies:
 
         Raises CaresheetError after writing the others with the problems of files that could not be written.
         """
+        from caresheet.app.binding import write_bound
+        from caresheet.app.merging import write_copies
+
         write = write_bound if together else write_copies
         result = write(self._plan, Path(folder), SystemClock().now().timestamp(), processes)
         if result.problems:

@@ -21,8 +21,13 @@ def loaded(*arguments: str, cwd: Path) -> set[str]:
 
 def loaded_modules(*arguments: str, cwd: Path) -> set[str]:
     """The modules that one run of the program imports, by their whole names."""
+    return imported("-m", "caresheet", *arguments, cwd=cwd)
+
+
+def imported(*arguments: str, cwd: Path) -> set[str]:
+    """The modules that Python imports with these arguments."""
     result = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "caresheet", *arguments],
+        [sys.executable, "-X", "importtime", *arguments],
         cwd=cwd,
         capture_output=True,
         encoding="utf-8",
@@ -59,6 +64,14 @@ def test_build_loads_the_page_engine(starter: Path) -> None:
     packages = loaded("build", cwd=starter)
     assert packages >= (PAGES - {"PIL"}) | CONTENT | YAML
     assert packages & ({"fontTools"} | DESK) == set()
+
+
+def test_opening_a_project_in_python_loads_nothing_that_prints(starter: Path) -> None:
+    """A program that opens a project pays for the page engine only once it makes something."""
+    modules = imported("-c", "import caresheet; caresheet.open_project('.').handouts()", cwd=starter)
+    packages = {name.partition(".")[0] for name in modules}
+    assert packages >= CONTENT | YAML
+    assert packages & PAGES == set()
 
 
 def test_plain_text_is_not_shaped(starter: Path) -> None:
