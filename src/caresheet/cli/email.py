@@ -20,11 +20,18 @@ from caresheet.cli import completion
 from caresheet.cli.exits import exit_code
 from caresheet.cli.outbox import insecure_option, opened_outbox, pace_option, report_sent
 from caresheet.cli.progress import progress
-from caresheet.cli.project import clinic_option, project_and_clinic, project_option, today_option
+from caresheet.cli.project import (
+    clinic_option,
+    language_option,
+    paper_option,
+    project_and_clinic,
+    project_option,
+    size_option,
+    today_option,
+)
 from caresheet.cli.report import printable, show, warn
 from caresheet.model.counts import count
 from caresheet.model.edition import Edition, Size
-from caresheet.model.look import PAPERS
 from caresheet.model.message import Recipient
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
@@ -79,22 +86,9 @@ class EmailCommand(click.Command):
 @click.option(
     "--layout", metavar="NAME", shell_complete=completion.layouts, help="Which handout, unless the list says so."
 )
-@click.option(
-    "--lang",
-    "language",
-    metavar="TAG",
-    shell_complete=completion.languages,
-    help="The language. Default: the one the topic was written in.",
-)
-@click.option(
-    "--size",
-    type=click.Choice([size.value for size in Size], case_sensitive=False),
-    default="regular",
-    help="The print size.",
-)
-@click.option(
-    "--paper", type=click.Choice(list(PAPERS), case_sensitive=False), help="The paper size, instead of the layout's."
-)
+@language_option("The language. Default: the one the topic was written in.")
+@size_option("The print size.")
+@paper_option
 @clinic_option
 @click.option("--to", metavar="ADDRESS", help="Send to one address; '-' asks for it, so that it stays private.")
 @click.option(

@@ -16,11 +16,18 @@ from caresheet.app.workers import cores
 from caresheet.cli import completion
 from caresheet.cli.exits import exit_code
 from caresheet.cli.progress import progress
-from caresheet.cli.project import clinic_option, project_and_clinic, project_option, today_option
+from caresheet.cli.project import (
+    clinic_option,
+    language_option,
+    paper_option,
+    project_and_clinic,
+    project_option,
+    size_option,
+    today_option,
+)
 from caresheet.cli.report import near, printable, show, warn
 from caresheet.model.counts import count
 from caresheet.model.edition import Edition, Size
-from caresheet.model.look import PAPERS
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.app.merging import MergePlan
@@ -39,22 +46,9 @@ NAMED = 3
     required=True,
     help="The list (CSV, .xlsx): a row a person, a column for each field, such as patient.name; also language, size.",
 )
-@click.option(
-    "--lang",
-    "language",
-    metavar="TAG",
-    shell_complete=completion.languages,
-    help="The language, unless the row says so. Default: the one the topic was written in.",
-)
-@click.option(
-    "--size",
-    type=click.Choice([size.value for size in Size], case_sensitive=False),
-    default=Size.REGULAR.value,
-    help="The print size, unless the row says so.",
-)
-@click.option(
-    "--paper", type=click.Choice(list(PAPERS), case_sensitive=False), help="The paper size, instead of the layout's."
-)
+@language_option("The language, unless the row says so. Default: the one the topic was written in.")
+@size_option("The print size, unless the row says so.")
+@paper_option
 @clinic_option
 @click.option(
     "--out",

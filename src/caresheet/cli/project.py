@@ -1,10 +1,13 @@
-"""Options that commands have in common: the project, its clinic, and the day by which reviews are judged."""
+"""Options that commands have in common: the project, its clinic, the language, the print size and paper, and the day by
+which reviews are judged."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +16,8 @@ from caresheet.app.places import Places
 from caresheet.app.sources import find_root
 from caresheet.app.user_settings import usual_clinic
 from caresheet.cli import completion
+from caresheet.model.edition import Size
+from caresheet.model.look import PAPERS
 
 _PLACES = f"{__name__}.places"
 
@@ -58,6 +63,28 @@ clinic_option = click.option(
     help="The clinic whose names and numbers are printed: the name of its profile, or a file. Default: what "
     "`clinic use` chose, else content/clinics/example.yaml.",
 )
+
+
+paper_option = click.option(
+    "--paper", type=click.Choice(list(PAPERS), case_sensitive=False), help="The paper size, instead of the layout's."
+)
+
+
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+"""What gives an option to a command."""
+
+
+def size_option(help_text: str) -> Option:
+    """The option for a print size, with what the command says about it."""
+    sizes = click.Choice([size.value for size in Size], case_sensitive=False)
+    return click.option("--size", type=sizes, default=Size.REGULAR.value, help=help_text)
+
+
+def language_option(help_text: str, *, required: bool = False) -> Option:
+    """The option for one language, with what the command says about it."""
+    return click.option(
+        "--lang", "language", metavar="TAG", required=required, shell_complete=completion.languages, help=help_text
+    )
 
 
 def _day(_context: click.Context, _option: click.Parameter, given: str | None) -> date:

@@ -11,7 +11,7 @@ import click
 from caresheet.app.sources import read_folder
 from caresheet.cli import completion
 from caresheet.cli.diff import change_lines
-from caresheet.cli.project import project_folder, project_option, today_option
+from caresheet.cli.project import language_option, project_folder, project_option, today_option
 from caresheet.cli.report import near, show
 from caresheet.model.counts import count
 
@@ -21,14 +21,7 @@ if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
 
 @click.command()
 @click.argument("topic", shell_complete=completion.topics)
-@click.option(
-    "--lang",
-    "language",
-    required=True,
-    metavar="TAG",
-    shell_complete=completion.languages,
-    help="The language that was reviewed.",
-)
+@language_option("The language that was reviewed.", required=True)
 @click.option(
     "--layout",
     "layouts",

@@ -15,9 +15,15 @@ from msgspec.structs import replace
 from caresheet.app.formats import FORMATS, PDF
 from caresheet.app.selection import Selection
 from caresheet.cli import completion
-from caresheet.cli.project import clinic_option, project_and_clinic, project_option, today_option
+from caresheet.cli.project import (
+    clinic_option,
+    paper_option,
+    project_and_clinic,
+    project_option,
+    size_option,
+    today_option,
+)
 from caresheet.model.edition import Edition, Size
-from caresheet.model.look import PAPERS
 from caresheet.model.press import Sheets
 
 
@@ -84,17 +90,8 @@ _OPTIONS = (
     _layout_option,
     _language_option,
     clinic_option,
-    click.option(
-        "--size",
-        type=click.Choice([size.value for size in Size], case_sensitive=False),
-        default=Size.REGULAR.value,
-        help="Large print is 18 pt, giant print 24 pt, in one column.",
-    ),
-    click.option(
-        "--paper",
-        type=click.Choice(list(PAPERS), case_sensitive=False),
-        help="The paper size, instead of the layout's.",
-    ),
+    size_option("Large print is 18 pt, giant print 24 pt, in one column."),
+    paper_option,
     today_option,
     project_option,
 )
