@@ -61,7 +61,7 @@ def _address(value: Value) -> str | None:
 
 def _dialed(context: ComposeContext, value: Value, run: TextRun) -> Iterator[TextRun]:
     """The text with every number in it on one line and as a link."""
-    country = context.clinic.country.text if context.clinic.country else ""
+    country = context.clinic.country_code
     end = 0
     for number in numbers_in(value.text):
         if number.start() > end:

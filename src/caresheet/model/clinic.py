@@ -95,6 +95,11 @@ class Clinic(Struct, frozen=True):
         value = self.value(key)
         return value.text if value else ""
 
+    @property
+    def country_code(self) -> str:
+        """The code of its country, empty if it gives none."""
+        return self.country.text if self.country else ""
+
     def place(self, key: str) -> Position:
         """Where the profile has the key, with or without a value, or else where the profile starts."""
         return next((value.origin.position for value in self.values if value.origin.key == key), self.position)

@@ -85,7 +85,7 @@ def value_findings(clinic: Clinic) -> tuple[Problem, ...]:
 
 
 def _problems(values: Iterable[Value], clinic: Clinic | None, rule: Rule) -> Iterator[Problem]:
-    country = clinic.country.text if clinic and clinic.country and is_country(clinic.country.text) else ""
+    country = clinic.country_code if clinic and is_country(clinic.country_code) else ""
     for value in values:
         doubt = doubt_about(value, country)
         if doubt is not None and doubt.rule == rule:

@@ -6,7 +6,6 @@ It is read, checked and handed on in memory. No message repeats what a cell hold
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from difflib import get_close_matches
 
 from msgspec import Struct
 
@@ -14,6 +13,7 @@ from caresheet.model import rules
 from caresheet.model.edition import Size
 from caresheet.model.person import PATIENT, Person, PersonalValue
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
+from caresheet.source import suggest
 from caresheet.source.letter_case import tag_case
 from caresheet.source.list_cells import ListCell
 from caresheet.source.lists import PeopleList
@@ -80,8 +80,8 @@ def read_values(text: str, path: str, fields: Collection[str]) -> Person:
             continue
         name, position = key.removeprefix(PATIENT), Position(path, number, 1)
         if not colon or name not in fields:
-            near = get_close_matches(name, fields, n=1) if colon else []
-            hint = f"did you mean '{near[0]}'?" if near else f"the fields are: {', '.join(fields)}"
+            near = suggest.closest(name, fields) if colon else None
+            hint = f"did you mean '{near}'?" if near else f"the fields are: {', '.join(fields)}"
             message = "unknown field" if colon else "this line has no colon between a field and its value"
             findings.add(position, rules.UNKNOWN_KEY if colon else rules.WRONG_VALUE, message, hint)
         elif name in values:
@@ -118,8 +118,8 @@ def _columns(head: Sequence[ListCell], shape: ListShape, findings: Findings) -> 
 def _meant(name: str, known: Collection[str]) -> str:
     if f"{PATIENT}{name}" in known:
         return f"did you mean '{PATIENT}{name}'?"
-    near = get_close_matches(name, known, n=1)
-    return f"did you mean '{near[0]}'?" if near else f"the columns are: {', '.join(known)}"
+    near = suggest.closest(name, known)
+    return f"did you mean '{near}'?" if near else f"the columns are: {', '.join(known)}"
 
 
 def _person(
