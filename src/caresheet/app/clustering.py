@@ -27,11 +27,11 @@ from caresheet.app.merging import (
     copy_is_there,
     proved_copy,
     unclaimed_copies,
+    written_copy,
 )
 from caresheet.app.personal import PersonalHandout
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.requests import RequestError
-from caresheet.delivery import write_private
 from caresheet.model.person import Person
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import PROOF_FAILED, WORKER_CRASHED
@@ -141,14 +141,8 @@ def _written(
         target = folder / rows[place][0]
         if data is None:
             yield place, CopyOutcome(target.name, None, (next(problems),))
-            continue
-        became = Became.RENEWED if target.exists() else Became.MADE
-        try:
-            write_private(data, target)
-        except CaresheetError as error:
-            yield place, CopyOutcome(target.name, None, error.problems)
         else:
-            yield place, CopyOutcome(target.name, became)
+            yield place, written_copy(data, target)
 
 
 @contextmanager

@@ -16,25 +16,23 @@ from caresheet.app.formats import FORMATS
 from caresheet.app.forms import can_be_filled_in
 from caresheet.app.offers import require_offered
 from caresheet.app.patient_forms import lay_out_form
-from caresheet.app.personal import PersonalHandout, personal_copies, refuse, unprintable
-from caresheet.app.pipeline import compose_checked, lay_out_checked
+from caresheet.app.personal import PersonalHandout, personal_copies, refuse, unprintable, words_for
+from caresheet.app.pipeline import compose_checked, sound_pages
 from caresheet.app.profiles import FIELDS
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import jobs
-from caresheet.compose.personal import fields_in, for_person
+from caresheet.compose.personal import fields_in
 from caresheet.model.artifact import Artifact
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
 from caresheet.model.page_layout import PageLayout
 from caresheet.model.person import PATIENT, Person, PersonalValue
-from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.problem import CaresheetError
 from caresheet.model.project import Project
-from caresheet.model.rules import PROOF_FAILED
 from caresheet.model.value import ValueKind
 from caresheet.rules import HandoutContext
 
 _CLINIC = "clinic."
-_NOT_MADE = "nothing was made; this is a bug in caresheet: please report it"
 
 
 class SheetChoice(Struct, frozen=True):
@@ -95,13 +93,13 @@ def prepare_sheet(project: Project, choice: SheetChoice, today: date) -> Prepare
     faults that keep it from being made, such as that it does not fit."""
     job = _job(project, choice, today)
     context = compose_checked(job)
-    page_layout = lay_out_checked(context).page_layout
+    page_layout = sound_pages(context)
     artifact = FORMATS["pdf"].write(context.composed, page_layout)
     refuse(FORMATS["pdf"].prove(context.composed, artifact))
     status, names = context.composed.review_status, fields_in(context.composed.structure)
     declared = {f"{PATIENT}{field.name}": field for field in job.topic.fields}
     lined = [declared[name] for name in names if name in declared]
-    copies = _copies(context, page_layout) if lined and page_layout else None
+    copies = _copies(context, page_layout) if lined else None
     places = [(field.name, page.index) for page in (copies.pdf.pages if copies else ()) for field in page.fields]
     pages = dict(reversed(places))
     return PreparedSheet(
@@ -126,10 +124,7 @@ def fill_in(sheet: PreparedSheet, values: Mapping[str, str]) -> FilledSheet:
         return FilledSheet(sheet.artifact)
     foreign, long = _without_room(copies, person)
     texts = {name: text for name, text in person.texts.items() if name not in foreign | long}
-    data = copies.copy(texts)
-    fault = copies.fault(data, texts)
-    if fault:
-        raise CaresheetError((Problem(sheet.context.document.position, PROOF_FAILED, fault, _NOT_MADE),))
+    data = copies.proved_copy(texts, sheet.context.document.position)
     names = tuple(field.name for field in sheet.fields)
     return FilledSheet(
         replace(sheet.artifact, data=data),
@@ -152,17 +147,13 @@ def as_form(sheet: PreparedSheet, values: Mapping[str, str]) -> Artifact:
 
 def written_as(sheet: PreparedSheet, form: str, values: Mapping[str, str]) -> Artifact:
     """The handout in another format (html, txt) with a patient's values, proved. Raises CaresheetError."""
-    kind = FORMATS[form]
-    composed = for_person(sheet.context.composed, _person(sheet, values).texts)
-    artifact = kind.write(composed, None)
-    refuse(kind.prove(composed, artifact))
-    return artifact
+    return words_for(sheet.context.composed, form, _person(sheet, values).texts)
 
 
 def first_page(project: Project, choice: SheetChoice, today: date) -> Artifact:
     """The handout as it was laid out, not proved: it is only looked at. Raises as `prepare_sheet` does."""
     context = compose_checked(_job(project, choice, today))
-    return FORMATS["pdf"].write(context.composed, lay_out_checked(context).page_layout)
+    return FORMATS["pdf"].write(context.composed, sound_pages(context))
 
 
 def page_picture(artifact: Artifact, page: int, dpi: float) -> bytes:

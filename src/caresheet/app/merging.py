@@ -29,7 +29,7 @@ from caresheet.model.job import Job
 from caresheet.model.person import Person
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.project import Project
-from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, PROOF_FAILED, UNKNOWN_NAME
+from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, UNKNOWN_NAME
 from caresheet.source.lists import PeopleList, people_list
 from caresheet.source.people import LARGEST, ListShape, people_in
 from caresheet.source.workbook import table_of
@@ -37,7 +37,6 @@ from caresheet.source.workbook import table_of
 _DPI = 100
 _BATCH = 25
 """Persons that a process is given at once."""
-_NOT_MADE = "nothing was written for this row; this is a bug in caresheet: please report it"
 
 
 class Merge(Struct, frozen=True):
@@ -150,8 +149,7 @@ def plan_merge(project: Project, merge: Merge, listed: PeopleList) -> MergePlan:
     topic = every[0].topic
     people = people_in(listed, ListShape(tuple(field.name for field in topic.fields), merge.named_by))
     chosen, which = _chosen(project, merge, people)
-    country = project.clinic.country.text if project.clinic.country else ""
-    refuse(wrong_with_values(people, topic.fields, country))
+    refuse(wrong_with_values(people, topic.fields, project.clinic.country_code))
     handouts = _ready(project, merge, chosen)
     refuse(
         problem for person, index in zip(people, which, strict=True) for problem in too_long(handouts[index], person)
@@ -222,9 +220,18 @@ def _make_all(
 def _make(handout: PersonalHandout, target: Path, person: Person) -> CopyOutcome:
     if copy_is_there(handout, target, person):
         return CopyOutcome(target.name, Became.KEPT)
+    try:
+        data = proved_copy(handout, person)
+    except CaresheetError as error:
+        return CopyOutcome(target.name, None, error.problems)
+    return written_copy(data, target)
+
+
+def written_copy(data: bytes, target: Path) -> CopyOutcome:
+    """Put a copy into its file, for its owner alone; what keeps it from being written is part of the outcome."""
     became = Became.RENEWED if target.exists() else Became.MADE
     try:
-        write_private(proved_copy(handout, person), target)
+        write_private(data, target)
     except CaresheetError as error:
         return CopyOutcome(target.name, None, error.problems)
     return CopyOutcome(target.name, became)
@@ -232,11 +239,7 @@ def _make(handout: PersonalHandout, target: Path, person: Person) -> CopyOutcome
 
 def proved_copy(handout: PersonalHandout, person: Person) -> bytes:
     """The copy for a person, whose values fit. Raises CaresheetError (proof-failed)."""
-    data = handout.copy(person.texts)
-    fault = handout.fault(data, person.texts)
-    if fault:
-        raise CaresheetError((Problem(person.position, PROOF_FAILED, fault, _NOT_MADE),))
-    return data
+    return handout.proved_copy(person.texts, person.position)
 
 
 def _chosen(project: Project, merge: Merge, people: Sequence[Person]) -> tuple[tuple[Job, ...], tuple[int, ...]]:

@@ -12,18 +12,18 @@ from caresheet.app.formats import FORMATS
 from caresheet.app.forms import require_pages, require_pdf
 from caresheet.app.judging import judge, refusals
 from caresheet.app.patient_forms import lay_out_form
-from caresheet.app.personal import personal_handout, refuse, too_long, too_long_for, wrong_with_values
+from caresheet.app.personal import personal_handout, refuse, too_long, too_long_for, words_for, wrong_with_values
 from caresheet.app.pipeline import compose_checked
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection, choose
-from caresheet.compose.personal import fields_in, for_person
+from caresheet.compose.personal import fields_in
 from caresheet.delivery import write_private
 from caresheet.model.artifact import Artifact
 from caresheet.model.job import Job
 from caresheet.model.person import PATIENT, Person
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.project import Project
-from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, NOT_UTF8, PROOF_FAILED
+from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, NOT_UTF8
 from caresheet.model.topic import Field
 from caresheet.outputs.pdf.fingerprint import objects_sha256
 from caresheet.rules import HandoutContext
@@ -86,8 +86,8 @@ def make_for_patient(build: PatientBuild, person: Person, formats: Sequence[str]
     """Every handout in every format with the patient's values, each proved. Raises CaresheetError with all that is
     wrong with the values; nothing is kept."""
     require_pdf(build.contexts[0].job.edition, formats)
-    clinic = build.contexts[0].job.clinic
-    refuse(wrong_with_values((person,), build.contexts[0].topic.fields, clinic.country.text if clinic.country else ""))
+    first = build.contexts[0]
+    refuse(wrong_with_values((person,), first.topic.fields, first.job.clinic.country_code))
     return tuple(artifact for context in build.contexts for artifact in _made(context, person, formats))
 
 
@@ -105,23 +105,17 @@ def _has_fields(context: HandoutContext) -> bool:
 
 def _made(context: HandoutContext, person: Person, formats: Sequence[str]) -> Iterator[Artifact]:
     for form in formats:
-        kind = FORMATS[form]
-        if kind.on_paper:
+        if FORMATS[form].on_paper:
             yield _form(context, person) if context.job.edition.fillable else _pdf(context, person)
-            continue
-        composed = for_person(context.composed, person.texts)
-        artifact = kind.write(composed, None)
-        refuse(kind.prove(composed, artifact))
-        yield replace(artifact, name=f"{context.name}{_ENDING}.{form}")
+        else:
+            artifact = words_for(context.composed, form, person.texts)
+            yield replace(artifact, name=f"{context.name}{_ENDING}.{form}")
 
 
 def _pdf(context: HandoutContext, person: Person) -> Artifact:
     handout = personal_handout(context)
     refuse(too_long(handout, person))
-    data = handout.copy(person.texts)
-    fault = handout.fault(data, person.texts)
-    if fault:
-        raise CaresheetError((Problem(None, PROOF_FAILED, fault, "nothing was written; please report it"),))
+    data = handout.proved_copy(person.texts, None)
     return Artifact(f"{context.name}{_ENDING}.pdf", "application/pdf", data, handout.pages, objects_sha256(data))
 
 

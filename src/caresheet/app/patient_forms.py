@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from caresheet.app.personal import refuse
-from caresheet.app.pipeline import lay_out_checked
+from caresheet.app.pipeline import sound_pages
 from caresheet.layout.field_values import ValueSizes, boxes_too_small, letters_that_fit
 from caresheet.model.artifact import Artifact
 from caresheet.model.page_layout import PageLayout
@@ -37,7 +37,4 @@ class PatientForm(Struct, frozen=True):
 
 def lay_out_form(context: HandoutContext) -> PatientForm:
     """The form of a handout that was composed as one. Raises CaresheetError with the faults of its pages."""
-    page_layout = lay_out_checked(context).page_layout
-    if page_layout is None:
-        raise AssertionError("a handout that was laid out has pages")
-    return PatientForm(context, page_layout)
+    return PatientForm(context, sound_pages(context))

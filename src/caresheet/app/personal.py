@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from caresheet.app.pipeline import lay_out_checked
+from caresheet.app.formats import FORMATS
+from caresheet.app.pipeline import sound_pages
 from caresheet.app.requests import RequestError
 from caresheet.compose.personal import fields_in, for_person
 from caresheet.fonts import coverage
 from caresheet.layout.field_values import ValueSizes, letters_that_fit, set_value, with_values
+from caresheet.model.artifact import Artifact
+from caresheet.model.composed import Composed
 from caresheet.model.document import Document
 from caresheet.model.page_layout import FieldPiece, PageLayout
 from caresheet.model.person import PATIENT, Person, PersonalValue
 from caresheet.model.problem import CaresheetError, Findings, Origin, Position, Problem
-from caresheet.model.rules import DOES_NOT_FIT, UNSAFE_VALUE
+from caresheet.model.rules import DOES_NOT_FIT, PROOF_FAILED, UNSAFE_VALUE
 from caresheet.model.topic import Field
 from caresheet.model.value import Value
 from caresheet.outputs.pdf.writer.personal import PageValues, PersonalPdf, personal_pdf
@@ -52,6 +55,16 @@ class PersonalHandout(Struct, frozen=True):
         """The PDF with these values, which fit. The same values give the same bytes, whoever else there is."""
         return self.pdf.copy(_placed(self.pdf, self._own(values), self.sizes))
 
+    def proved_copy(self, values: Mapping[str, str], place: Position | None) -> bytes:
+        """The PDF with these values, which fit. Raises CaresheetError (proof-failed) at this place where it is not
+        proved to have exactly these."""
+        data = self.copy(values)
+        fault = self.fault(data, values)
+        if fault:
+            hint = "no copy was made; this is a bug in caresheet: please report it"
+            raise CaresheetError((Problem(place, PROOF_FAILED, fault, hint),))
+        return data
+
     def fault(self, data: bytes, values: Mapping[str, str]) -> str | None:
         """Why a PDF is not proved to be the copy with exactly these values, without repeating any; None where it is."""
         return copy_fault(self.blank, data, self._own(values))
@@ -74,10 +87,7 @@ class PersonalHandout(Struct, frozen=True):
 
 def personal_handout(context: HandoutContext) -> PersonalHandout:
     """Lay the handout out and prove it, blank and with a value in every field. Raises as `personal_copies`."""
-    page_layout = lay_out_checked(context).page_layout
-    if page_layout is None:
-        raise AssertionError("a handout that was laid out has pages")
-    return personal_copies(context, page_layout)
+    return personal_copies(context, sound_pages(context))
 
 
 def personal_copies(context: HandoutContext, page_layout: PageLayout) -> PersonalHandout:
@@ -132,6 +142,14 @@ def unprintable(person: Person) -> Iterator[str]:
     for value in person.values:
         if any(ord(character) not in coverage() for character in value.text):
             yield value.field
+
+
+def words_for(composed: Composed, form: str, values: Mapping[str, str]) -> Artifact:
+    """The handout with these values in a format without pages (html, txt), proved. Raises CaresheetError."""
+    kind, own = FORMATS[form], for_person(composed, values)
+    artifact = kind.write(own, None)
+    refuse(kind.prove(own, artifact))
+    return artifact
 
 
 def refuse(problems: Iterable[Problem]) -> None:

@@ -95,12 +95,22 @@ def prepare(
 
 def lay_out_checked(context: HandoutContext) -> Pages:
     """The handout laid out, with what is wrong with its pages short of a fault. Raises CaresheetError with faults."""
+    return Pages(*_laid_out(context))
+
+
+def sound_pages(context: HandoutContext) -> PageLayout:
+    """The pages of the handout. Raises CaresheetError with their faults."""
+    page_layout, _ = _laid_out(context)
+    return page_layout
+
+
+def _laid_out(context: HandoutContext) -> tuple[PageLayout, tuple[Problem, ...]]:
     from caresheet.layout import lay_out
 
     page_layout = lay_out(context.composed)
     problems = page_findings(PagesContext(context, page_layout))
     _refuse(problems)
-    return Pages(page_layout, problems)
+    return page_layout, problems
 
 
 def write(prepared: Prepared) -> Rendered:
