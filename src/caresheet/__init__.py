@@ -7,9 +7,9 @@
         artifact = handout.render("pdf")
         print(artifact.name, artifact.pages, artifact.fingerprint)
 
-`open_project` reads a folder, or files that are in memory only. Nothing is written but by `Project.build`, and by the
-`write` of what `Project.merge` makes ready. Whatever is wrong raises CaresheetError with all its problems. A project
-and its handouts may be shared by threads.
+`open_project` reads a folder, or files that are in memory only. Only `Project.build` writes anything, and the `write`
+of what `Project.merge` returns. Whatever is wrong raises CaresheetError with all its problems. A project and its
+handouts may be shared by threads.
 """
 
 from typing import TYPE_CHECKING

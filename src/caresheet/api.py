@@ -230,7 +230,7 @@ class Handout:
         """The handout as a PDF, a page of HTML (`html`) or plain text (`txt`), read back and proved. The same project
         gives the same bytes.
 
-        Raises CaresheetError with its faults, RequestError for an unknown format, or for a form that is no PDF.
+        Raises CaresheetError with its faults, RequestError for an unknown format, or for a form that is not a PDF.
         """
         require_known("format", (format,), FORMATS)
         require_pdf(self._job.edition, (format,))
@@ -243,8 +243,8 @@ class Handout:
 
 
 class PersonalCopies:
-    """One handout for everyone on a list: all of it is sound, and nothing is written yet. It holds what the list says
-    about people; delete it when it is done."""
+    """One handout for everyone on a list, checked and ready to be made; nothing is written yet. It holds data
+    about people: delete it when you are done."""
 
     def __init__(self, plan: MergePlan) -> None:
         """Made by `Project.merge`."""
@@ -275,7 +275,7 @@ class PersonalCopies:
         return first_page(self._plan)
 
     def write(self, folder: str | os.PathLike[str], *, processes: int = 1, together: bool = False) -> MergeResult:
-        """Make every copy, prove it and put it into `folder`, readable by its owner alone. What is there already is
+        """Make every copy, prove it and put it into `folder`, readable by its owner alone. An existing file is
         kept if it is proved to say what its row says now, else made anew. Nothing about a person is kept elsewhere.
 
         With `together`, all copies are in one PDF for the printer, or in several of about five hundred pages.

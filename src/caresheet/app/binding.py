@@ -21,7 +21,7 @@ from caresheet.model.rules import PROOF_FAILED
 from caresheet.proof.binding import ProvedCopy, binding_fault
 
 _MOST_PAGES = 500
-"""Pages of one file, unless one copy alone has more: what a printer takes at once, and so much fits into memory."""
+"""The most pages of one file, unless a single copy has more: what a printer accepts at once and memory holds."""
 
 
 class _Binding(Struct, frozen=True):
@@ -34,9 +34,9 @@ class _Binding(Struct, frozen=True):
 def write_bound(
     plan: MergePlan, folder: Path, now: float, processes: int = 1, progress: Progress = unseen
 ) -> MergeResult:
-    """Put all copies into one file, or into several of about five hundred pages, for its owner alone: each copy with a
-    bookmark, tagged as a part of its own, and beginning on the front of a sheet. Every copy is proved, and so is the
-    file. A file that is there already counts only if it is the same to the last byte."""
+    """Put all copies into one file, or into several of about five hundred pages, readable by their owner alone. Each
+    copy has a bookmark, is tagged as a separate part, and begins on the front of a sheet. Every copy is proved, and so
+    is the file. An existing file is kept only if it is the same to the last byte."""
     remove_leftovers(folder, now)
     (folder / plan.preview_name).unlink(missing_ok=True)
     bindings = tuple(_bindings(plan))
@@ -76,8 +76,8 @@ def _make(handouts: tuple[PersonalHandout, ...], folder: Path, binding: _Binding
 
 
 def bind(rows: Sequence[tuple[PersonalHandout, Person]]) -> bytes:
-    """One file with the copies of these handouts for these persons, of which there is at least one; proved. Raises
-    CaresheetError (proof-failed)."""
+    """One file with the copies of these handouts for these people, at least one, proved. Raises CaresheetError
+    (proof-failed)."""
     from caresheet.outputs.pdf.writer.document import is_two_sided, paint
 
     first = rows[0][0].document

@@ -118,8 +118,8 @@ class Builder(Struct, frozen=True):
         return tuple(entry for own in self._entries(made, rendered) for entry in own)
 
     def _told(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        """What whoever builds can do something about. Who has a clinic's handouts made changes its profile, and not the
-        words and looks, whose warnings are for their editors: a build without a clinic and `check` tell them."""
+        """The problems that the user can do something about. With a clinic, that is its profile, not words and looks,
+        whose warnings are for their editors: a build without a clinic and `check` tell them."""
         if not self.sources.names_clinic:
             return problems
         return tuple(each for each in problems if not _is_for_editors(each, self.sources.profile))

@@ -1,5 +1,5 @@
-"""All handouts of a project as whoever hands them out looks for them: by topic, each with its languages, and whether it
-may be handed out."""
+"""All handouts of a project as clinic staff look for them: by topic, each with its languages, and whether it may be
+handed out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from caresheet.model.project import MissingHandout, Project
 from caresheet.model.review import ReviewState, ReviewStatus
 
 NOTICE_DAYS = 60
-"""Days before the last day of use on which whoever hands out is told to ask for a new review."""
+"""How many days before the last day of use staff are told to ask for a new review."""
 
 
 class SheetState(Enum):
@@ -55,8 +55,8 @@ class CatalogueCard(Struct, frozen=True):
 
 
 class CatalogueTopic(Struct, frozen=True):
-    """A topic with its handouts in the order that it lists them, the most urgent first. `title` is that in the first
-    language that it is written in."""
+    """A topic with its handouts in the order in which it lists them, the most urgent first. `title` is in the first of
+    its languages."""
 
     name: str
     title: str
@@ -64,8 +64,8 @@ class CatalogueTopic(Struct, frozen=True):
 
 
 def catalogue(project: Project, today: date) -> tuple[CatalogueTopic, ...]:
-    """Every handout of the project, in its order, also those that a fault in a file keeps from being made, as far as it
-    is known which ones they are."""
+    """Every handout of the project, in its order, including those that a fault in a file keeps from being made, as far
+    as they are known."""
     found: dict[str, dict[str, list[Job]]] = {}
     for job in jobs(project, today=today):
         found.setdefault(job.topic.name, {}).setdefault(job.layout.name, []).append(job)

@@ -26,7 +26,7 @@ class CheckReport(Struct, frozen=True):
     """What a check found: the problems that stand, those that waivers let pass, and the reading grades of each handout.
 
     `pages` says whether laid-out pages were checked, too. There are no grades if the project cannot be read. `left_out`
-    has a line for each language whose handouts were not checked, because nothing installed can print them.
+    has a line for each language whose handouts were not checked, because no installed font can print them.
     """
 
     problems: tuple[Problem, ...]

@@ -1,8 +1,8 @@
 """The copies of a merge made by the workers of a Dask cluster, which prove them; the files are written here.
 
-What goes to the workers is about people. So nothing of it may get onto a disk or into a log there: a task never raises,
-hides its arguments from whoever prints them, and is given only to workers that keep neither data nor profiles. Beyond
-this machine the way there has to be encrypted.
+What goes to the workers is about people, so none of it may reach a disk or a log there: a task never raises, does not
+show its arguments when it is printed, and is given only to workers that keep neither data nor profiles. Connections to
+other machines must be encrypted.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _ROWS = 500
 """The most rows of one task."""
 _PATIENCE = 20
-"""Seconds after which a cluster, or a cluster without workers, is given up."""
+"""Seconds to wait for a cluster to answer, and for it to have a worker."""
 _SETTINGS = {
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
@@ -51,7 +51,7 @@ _SETTINGS = {
     "distributed.admin.log-length": 0,
     "distributed.admin.low-level-log-length": 0,
 }
-"""How every process of the cluster must be set: nothing of a task goes to a disk, and nothing is kept of its work."""
+"""The settings that every process of the cluster must have: no part of a task goes to a disk or into a record."""
 
 
 class Task(Discreet, frozen=True):
@@ -71,11 +71,11 @@ class TaskResult(Discreet, frozen=True):
 def write_copies_on(
     address: str, plan: MergePlan, folder: Path, now: float, progress: Progress = unseen
 ) -> MergeResult:
-    """As `merging.write_copies`, by the workers of the Dask cluster whose scheduler has this address. A worker that is
-    lost costs time only: its rows are given to another one.
+    """Like `merging.write_copies`, by the workers of the Dask cluster whose scheduler has this address. Losing a worker
+    only costs time: its rows are given to another one.
 
-    Raises RequestError for an address beyond this machine that is not encrypted (`tls://`), for a cluster that is set
-    otherwise than it must be, or has other versions of what decides the bytes; CaresheetError (stopped) where it ends.
+    Raises RequestError for an address on another machine that is not encrypted (`tls://`), and for a cluster with wrong
+    settings or with other versions of what decides the bytes; CaresheetError (worker-crashed) if the cluster ends.
     """
     _require_safe(address)
     rows = begin_copies(plan, folder, now)
@@ -101,7 +101,7 @@ def made_on_worker(task: Task) -> TaskResult:
 
 
 def settings_here() -> tuple[str, tuple[str, ...]]:
-    """Of a process of the cluster: the versions that decide the bytes, and which settings are not as they must be."""
+    """In a process of the cluster: the versions that decide the bytes, and the settings that are wrong."""
     import dask.config
 
     wrong = tuple(name for name, value in _SETTINGS.items() if dask.config.get(name, None) != value)
@@ -147,7 +147,7 @@ def _written(
 
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
-    """The cluster, once all of it is known to be as it must be."""
+    """The cluster, once every process of it is known to have the right settings and versions."""
     try:
         from distributed import Client, Security
     except ImportError as error:
@@ -161,23 +161,23 @@ def _connected(address: str) -> Iterator[Client]:
     except CaresheetError:
         raise
     except Exception as error:
-        message = f"the cluster does not answer, or ended the work: {type(error).__name__}"
-        hint = "look after its workers, then run the same command again: it makes what is missing"
+        message = f"the cluster did not answer, or stopped working: {type(error).__name__}"
+        hint = "check its workers, then run the same command again: it makes what is missing"
         raise CaresheetError((Problem(None, WORKER_CRASHED, message, hint),)) from error
 
 
 def _require_fit(client: Client) -> None:
-    """Raises RequestError where a process of the cluster is not as it must be."""
+    """Raises RequestError where a process of the cluster has wrong settings or other versions."""
     for worker in client.scheduler_info(n_workers=-1)["workers"]:
         _require_safe(worker)
     here, _ = settings_here()
     for versions, wrong in (client.run_on_scheduler(settings_here), *client.run(settings_here).values()):
         if wrong:
             hint = "start the scheduler and the workers as 'caresheet manual clinic' says"
-            raise RequestError(f"the cluster keeps what it is given: {', '.join(wrong)}", hint)
+            raise RequestError(f"these settings of the cluster would keep patients' data: {', '.join(wrong)}", hint)
         if versions != here:
             hint = "install the same versions everywhere"
-            raise RequestError("the workers have other versions of caresheet, Python or a package", hint)
+            raise RequestError("the cluster has different versions of caresheet, Python or a package", hint)
 
 
 def _require_safe(address: str) -> None:
@@ -186,7 +186,7 @@ def _require_safe(address: str) -> None:
         raise RequestError(f"'{address}' is not the address of a cluster", "write one like tls://host:8786")
     if parts.scheme == "tcp" and not _is_loopback(parts.hostname):
         hint = "use tls://, with certificates set in Dask's configuration"
-        raise RequestError(f"the way to {address} is not encrypted", hint)
+        raise RequestError(f"the connection to {address} is not encrypted", hint)
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""A project as its files are now: read again only where one of them has changed, or another clinic was chosen."""
+"""A project as its files are now: read again only when one of them has changed, or another clinic was chosen."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from caresheet.model.project import Project
 
 
 class CurrentProject:
-    """The project in a folder. It is used by one thread at a time."""
+    """The project in a folder, for one thread at a time."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._read: tuple[Path, Sources] | None = None
 
     def read(self, profile: Path) -> Project:
-        """The project with the numbers of a clinic, as far as it is sound: the same object as long as nothing has
+        """The project with the numbers of a clinic, as far as it is sound; the same object as long as nothing has
         changed. Raises CaresheetError."""
         if self._read and self._read[0] == profile:
             sources = self._read[1]

@@ -1,6 +1,6 @@
-"""One handout for one print: chosen by whoever hands it out, with values that belong to a patient.
+"""One handout, made for one print, with one patient's values.
 
-What belongs to a patient is a parameter and part of the answer, and nowhere else: no cache, file or message has it.
+Patient data come in as parameters and go out in the result: they are in no cache, file or message.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _CLINIC = "clinic."
 
 
 class SheetChoice(Struct, frozen=True):
-    """Which handout, in which language, size of print and on which paper; without a paper, the layout's own."""
+    """Which handout, in which language and print size, and on which paper; None for the layout's own paper."""
 
     topic: str
     layout: str
@@ -46,8 +46,8 @@ class SheetChoice(Struct, frozen=True):
 
 
 class PatientField(Struct, frozen=True):
-    """A patient's value that a handout has room for; `name` is such as `patient.name`, and `page` the first page (from
-    1) that it prints on."""
+    """A patient's value that a handout has a line for. `name` is like `patient.name`; `page` is the first page (from 1)
+    that it prints on."""
 
     name: str
     kind: ValueKind
@@ -56,11 +56,11 @@ class PatientField(Struct, frozen=True):
 
 
 class PreparedSheet(Struct, frozen=True):
-    """A handout laid out, written and proved, with nothing of a patient in it: the same for every patient of a clinic.
+    """A handout laid out, written and proved, without patient data: the same for every patient of a clinic.
 
-    `fields` are the patient's values that it has room for, in reading order, and `empty` the keys of the clinic's
-    values that print as lines to write on. `copies` makes it for one patient; None where it has no such field, or no
-    value can be set on its lines without touching what stands beside them.
+    `fields` are the patient's values that it has lines for, in reading order, and `empty` the keys of the clinic's
+    values that print as lines to write on. `copies` makes it for one patient; None if it has no such field, or if a
+    value on its line would touch what is next to it.
     """
 
     context: HandoutContext
@@ -78,9 +78,9 @@ class PreparedSheet(Struct, frozen=True):
 
 
 class FilledSheet(Struct, frozen=True):
-    """A handout with values: the finished file, and the fields whose lines stay lines to write on, because the value is
-    too long for one of them, or has a character that the typeface does not have. `changed` are the indexes of the pages
-    with a value."""
+    """A handout with values: the finished file, and the fields that remain lines to write on, because their values are
+    too long or have a character that the typeface does not have. `changed` are the indexes of the pages with a
+    value."""
 
     artifact: Artifact
     too_long: tuple[str, ...] = ()
@@ -89,8 +89,8 @@ class FilledSheet(Struct, frozen=True):
 
 
 def prepare_sheet(project: Project, choice: SheetChoice, today: date) -> PreparedSheet:
-    """The handout without anything of a patient. Raises RequestError for what there is not, CaresheetError with the
-    faults that keep it from being made, such as that it does not fit."""
+    """The handout without patient data. Raises RequestError if there is no such handout, CaresheetError with the faults
+    that keep it from being made, such as text that does not fit."""
     job = _job(project, choice, today)
     context = compose_checked(job)
     page_layout = sound_pages(context)
@@ -117,8 +117,8 @@ def prepare_sheet(project: Project, choice: SheetChoice, today: date) -> Prepare
 
 
 def fill_in(sheet: PreparedSheet, values: Mapping[str, str]) -> FilledSheet:
-    """The handout with a patient's values, by the names of their fields. What it has no room for is left out. Raises
-    CaresheetError where the finished file does not say exactly this; no message says what was typed."""
+    """The handout with a patient's values, by the names of their fields. Values that do not fit are left out. Raises
+    CaresheetError if the finished file does not say exactly this; no message repeats what was typed."""
     person, copies = _person(sheet, values), sheet.copies
     if copies is None or not person.values:
         return FilledSheet(sheet.artifact)
@@ -135,9 +135,9 @@ def fill_in(sheet: PreparedSheet, values: Mapping[str, str]) -> FilledSheet:
 
 
 def as_form(sheet: PreparedSheet, values: Mapping[str, str]) -> Artifact:
-    """The handout as a form to fill in on a screen, in which a patient's values stand and can be changed.
+    """The handout as a form to fill in on a screen, with a patient's values already filled in; they can be changed.
 
-    What it has no room for is left out. Raises CaresheetError.
+    Values that do not fit are left out. Raises CaresheetError.
     """
     person, job = _person(sheet, values), sheet.context.job
     foreign, long = _without_room(sheet.copies, person) if sheet.copies else (frozenset(), frozenset())
@@ -150,8 +150,8 @@ def written_as(sheet: PreparedSheet, form: str, values: Mapping[str, str]) -> Ar
     return words_for(sheet.context.composed, form, _person(sheet, values).texts)
 
 
-def first_page(project: Project, choice: SheetChoice, today: date) -> Artifact:
-    """The handout as it was laid out, not proved: it is only looked at. Raises as `prepare_sheet` does."""
+def unproved_sheet(project: Project, choice: SheetChoice, today: date) -> Artifact:
+    """The handout as it was laid out, not proved because it is only looked at. Raises what `prepare_sheet` raises."""
     context = compose_checked(_job(project, choice, today))
     return FORMATS["pdf"].write(context.composed, sound_pages(context))
 
@@ -185,8 +185,7 @@ def _without_room(copies: PersonalHandout, person: Person) -> tuple[frozenset[st
 
 
 def _copies(context: HandoutContext, page_layout: PageLayout) -> PersonalHandout | None:
-    """None where a value would touch what stands beside its line: the handout itself is sound, and is written on by
-    hand."""
+    """None if a value would touch what is next to its line: the handout itself is sound, and is filled in by hand."""
     try:
         return personal_copies(context, page_layout)
     except CaresheetError:

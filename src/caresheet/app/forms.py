@@ -1,5 +1,5 @@
-"""What only a PDF can be: a form to fill in on a screen, of what has anything to fill in, and pages on the sheets of a
-printer."""
+"""What only a PDF can be: a form to fill in on a screen, if there is anything to fill in, or pages arranged on sheets
+for a printer."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ def require_pdf(edition: Edition, formats: Sequence[str]) -> None:
     if edition.is_on_sheets and others:
         raise RequestError(f"{others} has no pages to put on sheets", "build the PDF alone")
     if edition.fillable and edition.is_on_sheets:
-        raise RequestError("what is filled in on a screen has no sheets to print", "leave out --fillable")
+        raise RequestError("a form to fill in on a screen cannot be arranged on sheets", "leave out --fillable")
 
 
 def require_pages(edition: Edition) -> None:
-    """Raises RequestError for sheets of what is printed page by page."""
+    """Raises RequestError for a handout for one patient on sheets."""
     if edition.is_on_sheets:
         raise RequestError(
-            "what is for one patient is printed page by page", "leave out --booklet, --n-up and --print-marks"
+            "a handout for one patient cannot be arranged on sheets", "leave out --booklet, --n-up and --print-marks"
         )
 
 
 def to_fill_in(jobs: Iterable[Job]) -> tuple[Job, ...]:
-    """The handouts without those that are to be filled in and have nothing to fill in."""
+    """The handouts, except forms that have nothing to fill in."""
     return tuple(job for job in jobs if not job.edition.fillable or _has_fields(job))
 
 
@@ -46,7 +46,7 @@ def nothing_to_fill_in(jobs: Sequence[Job], made: Sequence[Job]) -> tuple[str, .
 
 
 def _has_fields(job: Job) -> bool:
-    """Whether it has; of one that cannot be composed, its faults are to be told."""
+    """Whether there is anything to fill in; yes if the handout cannot be composed, so that its faults are told."""
     from caresheet.compose import compose
 
     try:

@@ -1,6 +1,6 @@
-"""One handout for many people: planned with everything that is wrong, then one proved PDF for each of them.
+"""One handout for many people: a plan that reports everything that is wrong, then one proved PDF for each person.
 
-Nothing about a person is written but the copies themselves: no cache, no manifest, no state. What was made before is
+Nothing about a person is written except the copies themselves: no cache, no manifest, no state. What was made before is
 recognized by proving it again.
 """
 
@@ -36,7 +36,7 @@ from caresheet.source.workbook import table_of
 
 _DPI = 100
 _BATCH = 25
-"""Persons that a process is given at once."""
+"""How many people's copies a process is given at once."""
 
 
 class Merge(Struct, frozen=True):
@@ -58,7 +58,7 @@ class Merge(Struct, frozen=True):
 class MergePlan(Struct, frozen=True):
     """Everything that is needed to make the copies, all of it sound. Nothing is written yet.
 
-    `which` has for each person the index of the handout that the copy is of. `unprinted` are the columns that none of
+    `which` has the index of each person's handout. `unprinted` are the columns that none of
     these handouts has a line for.
     """
 
@@ -85,7 +85,7 @@ class MergePlan(Struct, frozen=True):
 
 
 class Became(Enum):
-    """What has become of a person's copy."""
+    """What happened to a person's copy."""
 
     MADE = "made"
     KEPT = "kept"  # it was there, and is proved to say what the row says now
@@ -93,7 +93,7 @@ class Became(Enum):
 
 
 class CopyOutcome(Struct, frozen=True):
-    """What has become of the file of this name; `became` is None where it could not be written."""
+    """What happened to the file of this name; `became` is None if it could not be written."""
 
     name: str
     became: Became | None
@@ -102,13 +102,13 @@ class CopyOutcome(Struct, frozen=True):
 
 class MergeResult(Struct, frozen=True):
     """All copies in the order of the list, and the names of files in the folder that an earlier merge made for rows
-    that are no longer there."""
+    that no longer exist."""
 
     outcomes: tuple[CopyOutcome, ...]
     unclaimed: tuple[str, ...]
 
     def named(self, became: Became) -> tuple[str, ...]:
-        """The files of which this has become."""
+        """The names of the files with this outcome."""
         return tuple(one.name for one in self.outcomes if one.became is became)
 
     @property
@@ -130,17 +130,17 @@ def read_list(path: Path) -> PeopleList:
 
 
 def list_of(rows: Sequence[Mapping[str, str]]) -> PeopleList:
-    """The same list in memory: each row by the names of its columns. Problems are told as those of `people`, where line
-    2 is the first row, as below a line of names."""
+    """A list in memory: each row by the names of its columns. Problems name it `people`; the first row is line 2, as if
+    it followed a line of names."""
     return table_of(rows, "people")
 
 
 def plan_merge(project: Project, merge: Merge, listed: PeopleList) -> MergePlan:
-    """Check the list, and make ready what is made for everyone on it.
+    """Check the list, and prepare the handouts for everyone on it.
 
-    Raises CaresheetError with everything that keeps any copy from being made: problems of the list, each at its cell;
-    what is not reviewed, has an error or lacks the clinic's emergency numbers, as a release would. Raises RequestError
-    for a topic or a layout that there is not.
+    Raises CaresheetError with everything that keeps any copy from being made: problems of the list, each at its cell,
+    and whatever a release would refuse, such as a missing review, an error or missing emergency numbers. Raises
+    RequestError for a topic or a layout that does not exist.
     """
     require_known("topic", (merge.topic,), (each.name for each in project.topics))
     every = _jobs(project, merge, None, merge.edition.size)
@@ -169,8 +169,8 @@ def first_page(plan: MergePlan) -> bytes:
 
 
 def write_preview(plan: MergePlan, folder: Path) -> Path:
-    """Put a picture of the first page into `folder`, for its owner alone; the copies themselves take it away again.
-    Raises CaresheetError (not-writable)."""
+    """Put a picture of the first page into `folder`, for its owner alone; writing the copies removes it. Raises
+    CaresheetError (not-writable)."""
     path = folder / plan.preview_name
     write_private(first_page(plan), path)
     return path
@@ -181,8 +181,8 @@ def write_copies(
 ) -> MergeResult:
     """Make every copy that is not in `folder` yet, prove it and write it there, for its owner alone.
 
-    A file that is there counts only if it is proved again against the row that now has its name; any other is made
-    anew. `now` is in seconds since 1970.
+    An existing file is kept only if it is proved again against the row that now has its name; any other is made anew.
+    `now` is in seconds since 1970.
     """
     rows = begin_copies(plan, folder, now)
     batches = [rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)]
@@ -201,12 +201,12 @@ def begin_copies(plan: MergePlan, folder: Path, now: float) -> Sequence[tuple[st
 
 
 def unclaimed_copies(plan: MergePlan, folder: Path) -> tuple[str, ...]:
-    """Numbered copies of an earlier merge that are nobody's on this list."""
+    """The names of numbered copies of an earlier merge that belong to nobody on this list."""
     return unclaimed(folder, re.compile(re.escape(plan.stem) + r"-[0-9]{5,}\.pdf"), frozenset(plan.names))
 
 
 def copy_is_there(handout: PersonalHandout, target: Path, person: Person) -> bool:
-    """Whether this file is its owner's alone, and proved to be the copy for this person."""
+    """Whether this file can be read by its owner alone, and is proved to be the copy for this person."""
     found = read_file(target)
     return found is not None and is_private(target) and handout.fault(found, person.texts) is None
 
@@ -292,7 +292,7 @@ def _ready(project: Project, merge: Merge, chosen: Sequence[Job]) -> tuple[Perso
 
 
 def unclaimed(folder: Path, pattern: re.Pattern[str], names: frozenset[str]) -> tuple[str, ...]:
-    """Files of an earlier merge of the same handout, by how their names look, that are none of these."""
+    """The names in the folder that look like files of an earlier merge of the same handout, except these."""
     try:
         found = [each.name for each in folder.iterdir() if pattern.fullmatch(each.name)]
     except OSError:  # there is no folder, because nothing could be written

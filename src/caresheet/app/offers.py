@@ -15,8 +15,8 @@ from caresheet.model.project import Project
 
 
 class LeftOut(Struct, frozen=True):
-    """A layout that is not made for an edition, or a language that nothing installed can print: what there is not, and
-    what to do instead, if there is anything."""
+    """A layout that is not made for an edition, or a language that no installed font can print: what is lacking, and
+    what to do instead, if anything."""
 
     name: str
     lacking: str
@@ -46,7 +46,7 @@ def require_offered(project: Project, jobs: Iterable[Job]) -> None:
 
 
 def printable(jobs: Iterable[Job]) -> tuple[Job, ...]:
-    """Those of the handouts whose languages the installed fonts can print."""
+    """The handouts whose languages the installed fonts can print."""
     return tuple(job for job in jobs if missing_fonts(job.topic.language) is None)
 
 

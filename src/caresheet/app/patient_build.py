@@ -32,7 +32,7 @@ from caresheet.source.people import read_values
 LARGEST = 100_000
 """Characters of a file with one patient's values."""
 _ENDING = "-patient"
-"""What the names of such files end with: a build for everybody must not replace them."""
+"""What the names of such files end with, so that an ordinary build does not replace them."""
 
 
 class PatientBuild(Struct, frozen=True):
@@ -120,7 +120,7 @@ def _pdf(context: HandoutContext, person: Person) -> Artifact:
 
 
 def _form(context: HandoutContext, person: Person) -> Artifact:
-    """A form in which the patient's values stand and can be changed."""
+    """A form with the patient's values filled in, which can still be changed."""
     names, form = fields_in(context.composed.structure), lay_out_form(context)
     own = {value.field: value for value in person.values if value.field in names}
     texts = {name: value.text for name, value in own.items()}
@@ -135,4 +135,4 @@ def _require_one_topic(chosen: Sequence[Job]) -> None:
             f"these handouts are of several topics: {', '.join(topics)}", "name the one that is for this patient"
         )
     if not chosen:
-        raise RequestError("no handout that is wanted can be made", "'caresheet check' says why")
+        raise RequestError("none of these handouts can be made", "'caresheet check' says why")

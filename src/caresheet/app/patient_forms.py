@@ -1,4 +1,4 @@
-"""A form for one patient, in which values stand that can be changed. They are handed on in memory alone."""
+"""A form for one patient, with values filled in that can still be changed. The values are only ever in memory."""
 
 from __future__ import annotations
 

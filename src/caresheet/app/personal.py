@@ -1,4 +1,4 @@
-"""A handout for one person after another: laid out and proved once, then each copy by what differs."""
+"""A handout for many people: laid out and proved once, then copied with the values of each."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PersonalHandout(Struct, frozen=True):
         return with_values(self.page_layout, self._own(values), self.sizes)
 
     def copy(self, values: Mapping[str, str]) -> bytes:
-        """The PDF with these values, which fit. The same values give the same bytes, whoever else there is."""
+        """The PDF with these values, which fit. The same values always give the same bytes."""
         return self.pdf.copy(_placed(self.pdf, self._own(values), self.sizes))
 
     def proved_copy(self, values: Mapping[str, str], place: Position | None) -> bytes:
@@ -70,7 +70,7 @@ class PersonalHandout(Struct, frozen=True):
         return copy_fault(self.blank, data, self._own(values))
 
     def too_long(self, person: Person) -> Iterator[tuple[PersonalValue, int]]:
-        """The values that do not fit into their boxes, each with the number of letters there is about room for."""
+        """The values that do not fit into their boxes, each with roughly the number of letters that would."""
         boxes: dict[str, list[FieldPiece]] = {}
         for page in self.pdf.pages:
             for field in page.fields:
@@ -86,7 +86,8 @@ class PersonalHandout(Struct, frozen=True):
 
 
 def personal_handout(context: HandoutContext) -> PersonalHandout:
-    """Lay the handout out and prove it, blank and with a value in every field. Raises as `personal_copies`."""
+    """Lay the handout out and prove it, blank and with a value in every field. Raises what
+    `personal_copies` raises."""
     return personal_copies(context, sound_pages(context))
 
 
@@ -132,7 +133,7 @@ def too_long(handout: PersonalHandout, person: Person) -> Iterator[Problem]:
 
 
 def too_long_for(value: PersonalValue, letters: int) -> Problem:
-    """A value that is too long for a line with room for about so many letters."""
+    """The problem of a value that is too long for its line, which has room for roughly this many letters."""
     message = f"`{value.field}` is too long for its line, which has room for about {letters} letters"
     return Problem(value.position, DOES_NOT_FIT, message, "shorten it, or leave it empty to be written by hand")
 

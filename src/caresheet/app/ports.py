@@ -58,8 +58,8 @@ class SystemClock:
 
 
 def open_system_browser(url: str) -> bool:
-    """Show a page in this user's browser; False where there is none to show it in. It goes on without waiting: some
-    browsers end only when their window is closed."""
+    """Open a page in this user's browser; False if there is none. It does not wait: some browsers only return when
+    their window is closed."""
     import webbrowser
 
     has_screen = sys.platform in {"win32", "darwin"} or any(

@@ -15,8 +15,8 @@ _FEWEST = 3
 
 
 def written_on_sheets(context: HandoutContext, page_layout: PageLayout, pages: Artifact) -> Artifact:
-    """The handout on its sheets. `pages` is the same page by page, proved. Raises CaresheetError where its pages cannot
-    stand side by side, or the sheets are not proved to be these pages."""
+    """The handout on its sheets. `pages` is the same handout page by page, proved. Raises CaresheetError if its pages
+    cannot be placed side by side, or if the sheets are not proved to be these pages."""
     from caresheet.layout.press import on_sheets
     from caresheet.outputs.pdf.writer import write_pdf
     from caresheet.proof import prove_sheets
@@ -34,7 +34,9 @@ def _planned(context: HandoutContext, page_layout: PageLayout) -> tuple[PressShe
     if edition.sheets is Sheets.BOOKLET and len(sizes) < _FEWEST:
         raise _misfit(context, f"a booklet has at least {_FEWEST} pages, not {len(sizes)}", "leave out --booklet")
     if edition.sheets is not Sheets.PAGES and len(set(sizes)) > 1:
-        raise _misfit(context, "some of its pages are turned, and cannot stand side by side", "print it page by page")
+        raise _misfit(
+            context, "some of its pages are turned, and cannot be placed side by side", "print it page by page"
+        )
     backwards = context.document.direction is Direction.RIGHT_TO_LEFT
     return press_sheets(sizes, edition.sheets, marks=edition.marks, backwards=backwards)
 

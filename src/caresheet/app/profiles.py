@@ -76,7 +76,7 @@ def doubt_about(key: str, text: str, country: str) -> str:
     if key == "country" and text and not known:
         return "This is not the code of a country. Write two letters, such as US (ISO 3166-1)."
     if key == "paper" and text and text.lower() not in PAPERS:
-        return f"This is not a paper. Write one of {', '.join(PAPERS)}."
+        return f"This is not a paper size. Write one of {', '.join(PAPERS)}."
     if key == "accent" and text and not is_color(text):
         return "This is not a color. Write # and six digits or letters from a to f, such as #0b4a6f."
     if key not in VALUE_KINDS or not text:
@@ -88,8 +88,8 @@ def doubt_about(key: str, text: str, country: str) -> str:
 
 
 def mended(key: str, text: str, country: str) -> tuple[str, ...]:
-    """What may be meant by an answer that cannot stay: each of them could. Nothing is taken for it before somebody has
-    chosen it."""
+    """What may have been meant by an answer that is refused; each suggestion would be accepted. None is used before
+    somebody has chosen it."""
     from caresheet.model.measures import temperature
 
     kind = VALUE_KINDS.get(key)
@@ -134,7 +134,8 @@ def profile_answers(path: Path) -> dict[str, str | None]:
 
 
 def clinic_words(path: Path) -> str:
-    """The name of the clinic with the profile at `path`, for people: empty where it has none, or cannot be read."""
+    """The clinic's name in the profile at `path`, empty if it has none; the name of the file if the profile cannot be
+    read, or names the clinic in several languages."""
     try:
         name = profile_answers(path).get("name", "")
     except CaresheetError:

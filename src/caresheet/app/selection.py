@@ -71,7 +71,7 @@ def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
 
 def not_offered(project: Project, wanted: Selection) -> tuple[LeftOut, ...]:
     """The layouts that `choose` leaves out, because they are not made for this paper and size, and the languages that
-    nothing installed can print."""
+    no installed font can print."""
     matching = _matching(project, wanted)
     return (*left_out(project, matching), *unprintable(matching))
 
@@ -120,9 +120,8 @@ def jobs(
 ) -> tuple[Job, ...]:
     """Every handout that the project's topics list, or of them those asked for, in the project's order.
 
-    An empty selection takes all, whether offered in this edition or not; an edition without paper is on the clinic's,
-    if it has one. Raises CaresheetError
-    (duplicate-file-name) where two of them would share one file name.
+    An empty selection takes all, whether offered in this edition or not; an edition without a paper is on the clinic's,
+    if it has one. Raises CaresheetError (duplicate-file-name) where two of them would share one file name.
     """
     layout_of = {layout.name: layout for layout in project.layouts}
     absent = frozenset(project.missing)

@@ -1,5 +1,5 @@
-"""Sheets for one print, made in a process of their own: it keeps the handouts of a clinic's usual day ready, and what
-belongs to a patient goes through it and is forgotten."""
+"""Handouts for one print, made in a separate process: it keeps the ones that a clinic commonly uses ready, and patient
+data pass through it without being kept."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from caresheet.app.filled_sheets import (
     SheetChoice,
     as_form,
     fill_in,
-    first_page,
     page_picture,
     prepare_sheet,
+    unproved_sheet,
     written_as,
 )
 from caresheet.model.artifact import Artifact
@@ -28,16 +28,16 @@ from caresheet.model.problem import CaresheetError
 from caresheet.model.project import Project
 
 FILLABLE = "fillable"
-"""A PDF to fill in on a screen, beside the formats that `caresheet build` has."""
+"""A PDF to fill in on a screen, besides the formats of `caresheet build`."""
 _KEPT = 24
-"""Handouts that are kept ready."""
+"""How many handouts are kept ready."""
 _LARGE, _SMALL, _THUMBNAIL = 96, 20, 36
-"""Pixels an inch of the page that is looked at, of the strip of all pages, and of a page that is only recognized."""
+"""Pixels per inch of the page that is looked at, of the strip of all pages, and of a page that is only recognized."""
 
 
 class SheetOrder(Struct, frozen=True):
-    """A handout with the numbers of a clinic, as its review stands on a day, with a patient's values by the names of
-    their fields."""
+    """Which handout to make, with which clinic's numbers, its review judged as of which day, and with which values of a
+    patient, by the names of their fields."""
 
     profile: Path
     today: date
@@ -45,7 +45,7 @@ class SheetOrder(Struct, frozen=True):
     values: dict[str, str] = {}
 
     def __repr__(self) -> str:
-        """Without values: what is shown of it somewhere says nothing about a patient."""
+        """Without the values, so that no log or message says anything about a patient."""
         return f"<order of {self.choice}>"
 
 
@@ -69,7 +69,7 @@ class SheetView(Struct, frozen=True):
 
 class SheetMaker:
     """Makes the sheets of the project in a folder, one after another. Every method raises CaresheetError with the
-    faults that keep a handout from being made, and RequestError for what there is not."""
+    faults that keep a handout from being made, and RequestError if there is no such handout."""
 
     def __init__(self, root: Path) -> None:
         self._current = CurrentProject(root)
@@ -78,7 +78,7 @@ class SheetMaker:
         self._blank: dict[tuple[SheetChoice, int, int], bytes] = {}
 
     def view(self, order: SheetOrder, page: int) -> SheetView:
-        """The sheet as it will print, with the nearest page that there is."""
+        """The sheet as it will print, at this page or the nearest one that exists."""
         sheet = self._sheet(order)
         filled = fill_in(sheet, order.values)
         pages, job = filled.artifact.pages or 1, sheet.context.job
@@ -108,15 +108,15 @@ class SheetMaker:
         return fill_in(sheet, order.values).artifact if form == "pdf" else written_as(sheet, form, order.values)
 
     def thumbnail(self, order: SheetOrder) -> bytes:
-        """A small picture of the first page, with the clinic's numbers and nothing of a patient."""
+        """A small picture of the first page, with the clinic's numbers and no patient data."""
         project = self._read(order)
         key = (order.choice, 0, _THUMBNAIL)
         if key not in self._blank:
-            self._blank[key] = page_picture(first_page(project, order.choice, order.today), 0, _THUMBNAIL)
+            self._blank[key] = page_picture(unproved_sheet(project, order.choice, order.today), 0, _THUMBNAIL)
         return self._blank[key]
 
     def fitting(self, order: SheetOrder, others: tuple[SheetChoice, ...]) -> tuple[SheetChoice, ...]:
-        """Those of the choices that can be made."""
+        """The choices that can be made."""
         return tuple(self._made(order, others))
 
     def _made(self, order: SheetOrder, others: tuple[SheetChoice, ...]) -> Iterator[SheetChoice]:

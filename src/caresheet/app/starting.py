@@ -20,7 +20,7 @@ SCHEMAS = ("content", "topic", "clinic", "layout", "labels")
 _REPOSITORY = ".git"
 _CONTENT, _LAYOUTS, _CLINICS = "content", "layouts", "clinics"
 _EDITED_WITH = (".gitignore", ".vscode")
-"""What a project has for whoever edits it, whatever it is about."""
+"""Files that help with editing, which every project has."""
 
 
 def start_project(folder: Path, topic: str | None = None) -> None:
@@ -65,8 +65,8 @@ def project_for_desk() -> Path | None:
 
 
 def _carried() -> Traversable:
-    """The content and layouts of the repository: a wheel holds them, an installation from a checkout finds them
-    there."""
+    """The content and layouts of the repository: a wheel contains them, and an installation from a checkout finds them
+    in the checkout."""
     inside = files("caresheet") / "carried"
     return inside if inside.is_dir() else Path(__file__).parents[3]
 
