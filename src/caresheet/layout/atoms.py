@@ -12,14 +12,13 @@ from msgspec.structs import replace
 from caresheet.fonts.faces import face_of, measure
 from caresheet.model.page_layout import Face
 from caresheet.model.text import FieldBlank, PrintedText
+from caresheet.text.breaks import SOFT_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from caresheet.text.arrangement import ShapedSegment
 
-_SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])")
-"""Break opportunities inside a word: between the halves of a compound, and after a dash. Nothing is inserted."""
 ADDRESS_BREAK = re.compile(r"(?<=[/.?&=_\u00a0-])")
 """Where a word that is wider than its line is split first."""
 REMEMBERED = 2048
@@ -114,7 +113,7 @@ class _AtomBuilder:
 
 
 def _halves(word: str) -> Sequence[str]:
-    return _SOFT_BREAK.split(word) if "-" in word or "/" in word or "–" in word or "—" in word else (word,)
+    return SOFT_BREAK.split(word) if "-" in word or "/" in word or "–" in word or "—" in word else (word,)
 
 
 def atom_of(segments: tuple[Segment, ...], space: float, spaces: tuple[Segment, ...] = ()) -> Atom:

@@ -14,9 +14,8 @@ from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, TextPiece
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from caresheet.model.direction import Direction
     from caresheet.model.document import Document
-from caresheet.model.page_layout import Page, PageLayout, Piece
+    from caresheet.model.page_layout import Page, PageLayout, Piece
 
 _STEP = 0.5
 """Points by which a value is set smaller until it fits."""

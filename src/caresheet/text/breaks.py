@@ -13,8 +13,10 @@ _NEEDS_DICTIONARY = re.compile(
 )
 """Thai, Lao, Burmese, Khmer; Chinese, Japanese and Korean."""
 _SPACES = re.compile(r"[ \u200b\u1361]+")
-_SOFT = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])|(?<=\ufffc)|(?=\ufffc)")
-"""Inside a compound, after a dash, and at either side of a line to write on. Nothing is inserted."""
+SOFT_BREAK = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=[–—])(?=[^\W\d_])")
+"""Break opportunities inside a word: between the halves of a compound, and after a dash. Nothing is inserted."""
+_BESIDE_BLANK = re.compile(r"(?<=\ufffc)|(?=\ufffc)")
+"""On either side of a line to write on."""
 _NEVER_FIRST = frozenset(" \u00a0.,;:!?)]}»”’،؛؟।፤።")
 """What never begins a line (UAX 14, LB7 and LB13)."""
 _KEPT_TOGETHER = re.compile(
@@ -55,7 +57,7 @@ def break_opportunities(text: str, language: str) -> frozenset[int]:
 
 
 def _by_spaces(text: str) -> Iterator[int]:
-    places = (match.end() for pattern in (_SPACES, _SOFT) for match in pattern.finditer(text))
+    places = (match.end() for pattern in (_SPACES, SOFT_BREAK, _BESIDE_BLANK) for match in pattern.finditer(text))
     return (place for place in places if place == len(text) or text[place] not in _NEVER_FIRST)
 
 
