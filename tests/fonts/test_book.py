@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from tests.fonts.own_fonts import own_family
 
 from caresheet.fonts import book
 from caresheet.fonts import families as known
-from caresheet.fonts.book import FontBook, MissingGlyphError
-from caresheet.fonts.families import FontStyle, families, families_of
+from caresheet.fonts.book import MissingGlyphError, font_for
+from caresheet.fonts.families import FontStyle, families, family_of
 from caresheet.fonts.opened import opened
 
 PLAIN, STRONG, EMPHASIS = FontStyle(), FontStyle(strong=True), FontStyle(emphasis=True)
@@ -36,7 +33,7 @@ PLAIN, STRONG, EMPHASIS = FontStyle(), FontStyle(strong=True), FontStyle(emphasi
 )
 def test_a_language_has_its_family(language: str, family: str) -> None:
     """A language, in whatever region, is set in its family."""
-    first = FontBook().first(language, PLAIN)
+    first = family_of(language).instance(PLAIN)
     assert first
     assert first.family == family
 
@@ -57,24 +54,22 @@ def test_every_family_has_its_files(family: known.FontFamily) -> None:
 
 def test_a_stray_letter_falls_back_by_its_script() -> None:
     """What the family of the language lacks is set in that of the letter's script, and signs in a core family."""
-    fonts = FontBook()
-    assert fonts.font_for("م", "Arab", "en", PLAIN).family == "IBM Plex Sans Arabic"
-    assert fonts.font_for("ж", "Cyrl", "he", PLAIN).family == "Source Sans 3"
-    assert fonts.font_for("®", "Deva", "hi", PLAIN).family in {"Mukta", "Atkinson Hyperlegible"}
+    assert font_for("م", "Arab", "en", PLAIN).family == "IBM Plex Sans Arabic"
+    assert font_for("ж", "Cyrl", "he", PLAIN).family == "Source Sans 3"
+    assert font_for("®", "Deva", "hi", PLAIN).family in {"Mukta", "Atkinson Hyperlegible"}
 
 
 def test_what_was_used_before_goes_on() -> None:
     """A sign that the family of the language lacks is set in the font of the letter before it, where that has it."""
-    fonts = FontBook()
-    source = fonts.font_for("ế", "Latn", "en", PLAIN)
+    source = font_for("ế", "Latn", "en", PLAIN)
     assert source.family == "Source Sans 3"
-    assert fonts.font_for("ạ", "Latn", "en", PLAIN, source) == source
-    assert fonts.font_for("a", "Latn", "en", PLAIN, source).family == "Atkinson Hyperlegible"
+    assert font_for("ạ", "Latn", "en", PLAIN, source) == source
+    assert font_for("a", "Latn", "en", PLAIN, source).family == "Atkinson Hyperlegible"
 
 
 def test_a_letter_with_its_marks_is_set_in_one_font() -> None:
     """A font that lacks a mark does not set the letter under it."""
-    assert FontBook().font_for("e\u0323\u0302", "Latn", "en", PLAIN).family == "Source Sans 3"
+    assert font_for("e\u0323\u0302", "Latn", "en", PLAIN).family == "Source Sans 3"
 
 
 def test_a_missing_letter_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +79,7 @@ def test_a_missing_letter_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> Non
     book._chain.cache_clear()
     for language in ("ar", "en"):
         with pytest.raises(MissingGlyphError, match=r"no installed font has 'م' \(U\+0645\)") as raised:
-            FontBook().font_for("م", "Arab", language, PLAIN)
+            font_for("م", "Arab", language, PLAIN)
         assert raised.value.hint == "install its fonts: pip install 'caresheet[arabic]'"
     book._chain.cache_clear()
 
@@ -92,22 +87,13 @@ def test_a_missing_letter_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_letter_that_no_extra_brings() -> None:
     """Chinese in a Japanese or any other font is not guessed: it is refused, and no extra is named that lacks it."""
     with pytest.raises(MissingGlyphError) as raised:
-        FontBook().font_for("严", "Hani", "ja", PLAIN)
+        font_for("严", "Hani", "ja", PLAIN)
     assert raised.value.extra == ""
     assert raised.value.hint == "write it with other letters, or in words"
-
-
-def test_the_own_fonts_go_first(tmp_path: Path) -> None:
-    """A clinic's font sets what it has; the rest falls through to the family of the language."""
-    own = own_family(tmp_path)
-    fonts = FontBook((own,))
-    assert fonts.font_for("A", "Latn", "en", PLAIN).family == own.name
-    assert fonts.font_for("Z", "Latn", "en", PLAIN).family == "Atkinson Hyperlegible"
-    assert fonts.font_for("Z", "Latn", "ru", PLAIN).family == "Source Sans 3"
 
 
 def test_languages_name_each_family_once() -> None:
     """No language belongs to two families, so that none depends on the order of the file."""
     tags = [tag for family in families() for tag in family.languages]
     assert len(tags) == len(set(tags))
-    assert families_of("xx") == families()[:1]
+    assert family_of("xx") == families()[0]

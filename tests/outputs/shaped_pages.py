@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 from tests.proof.documents import everything
 
-from caresheet.fonts.book import FontBook
-from caresheet.fonts.families import FontFamily, FontStyle
+from caresheet.fonts.families import FontStyle
 from caresheet.model.look import Margins
 from caresheet.model.page_layout import ROOT, GlyphPiece, Page, PageLayout, Tag
 from caresheet.model.text import Runs, TextRun
@@ -52,9 +51,9 @@ def words_of(runs: Runs) -> str:
     return "".join(run.text for run in runs if isinstance(run, TextRun))
 
 
-def lines_of(runs: Runs, language: str, width: float, own: tuple[FontFamily, ...] = ()) -> Iterator[ArrangedLine]:
+def lines_of(runs: Runs, language: str, width: float) -> Iterator[ArrangedLine]:
     """The paragraph in lines, first fit."""
-    paragraph = itemize(runs, language, FontStyle(), FontBook(own))
+    paragraph = itemize(runs, language, FontStyle())
     breaks = break_opportunities(paragraph.text, language)
     line: list[ShapedSegment] = []
     for group in groups(paragraph, breaks):
@@ -81,16 +80,14 @@ def groups(paragraph: ItemizedText, breaks: frozenset[int]) -> Iterator[list[Sha
     yield group
 
 
-def page_layout(
-    paragraphs: tuple[Runs, ...], language: str, *, width: float = WIDTH, own: tuple[FontFamily, ...] = ()
-) -> PageLayout:
+def page_layout(paragraphs: tuple[Runs, ...], language: str, *, width: float = WIDTH) -> PageLayout:
     """One page with a paragraph in each P, in reading order."""
     tags = [Tag("Document", ROOT, language=language)]
     pieces: list[GlyphPiece] = []
     y = TOP
     for runs in paragraphs:
         tags.append(Tag("P", 0))
-        for line in lines_of(runs, language, width, own):
+        for line in lines_of(runs, language, width):
             left = MARGIN + (width - line.width if language in {"ar", "fa", "he", "ur"} else 0.0)
             for run in line.runs:
                 assert run.glyphs

@@ -1,4 +1,4 @@
-"""Families: which package has a typeface, and which languages and scripts it sets. Nothing is opened here."""
+"""Font families: which package has each, and which languages and scripts are set in it. No font is opened here."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from caresheet.model.glyphs import FontInstance
 
 
 class FontStyle(Struct, frozen=True):
-    """What the author asks of words: bold, italic, both or neither."""
+    """How the author wants words to look: bold, italic, both or neither."""
 
     strong: bool = False
     emphasis: bool = False
 
 
 class FamilyFiles(Struct, frozen=True, forbid_unknown_fields=True):
-    """The files of a family; empty for what it does not have."""
+    """The files of a family; empty for a face that it lacks."""
 
     regular: str
     bold: str = ""
@@ -32,13 +32,13 @@ class FamilyFiles(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FontFamily(Struct, frozen=True, forbid_unknown_fields=True):
-    """One family. `weights` are the regular and the bold one of a variable file; a family without has one file a
-    weight. `package` is empty for files of the project, whose paths are whole; `extra` is what of caresheet brings the
-    package. `dictionary` says that words of its languages are told apart by a dictionary."""
+    """One family. `extra` is the optional dependency of caresheet that installs its `package`, empty for a core family.
+    `weights` are the regular and bold weights of a variable font; a family without them has one file for each weight.
+    `dictionary` says that a dictionary is needed to find the words of its languages."""
 
     name: str
     files: FamilyFiles
-    package: str = ""
+    package: str
     extra: str = ""
     languages: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
@@ -48,8 +48,7 @@ class FontFamily(Struct, frozen=True, forbid_unknown_fields=True):
     def instance(self, style: FontStyle) -> FontInstance | None:
         """The face for a style; None if the package is not installed.
 
-        Where a family has no italics, its bold face says what is emphasized; where it has no bold face, its regular one
-        is all there is.
+        A family without italics shows emphasis in bold; one without a bold face shows everything in the regular one.
         """
         folder = _folder(self.package)
         if folder is None:
@@ -59,7 +58,7 @@ class FontFamily(Struct, frozen=True, forbid_unknown_fields=True):
         return FontInstance(self.name, str(folder / file), weight)
 
     def _chosen(self, style: FontStyle) -> tuple[str, bool]:
-        """The file for a style, and whether its bold weight is meant."""
+        """The file for a style, and whether to use its bold weight."""
         own = self.files
         slanted = own.italic if style.emphasis else ""
         bold = style.strong or (style.emphasis and not slanted)
@@ -76,25 +75,20 @@ class _Families(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def families() -> tuple[FontFamily, ...]:
-    """The families that caresheet knows, in the order in which they are tried (`families.toml`)."""
+    """The families that caresheet knows, in the order of `families.toml`."""
     found = tomllib.loads(files(__package__).joinpath("families.toml").read_text(encoding="utf-8"))
     return msgspec.convert(found, _Families).family
 
 
-def families_of(language: str) -> tuple[FontFamily, ...]:
-    """The families that set a language by its BCP 47 tag; those without an entry are set in the first family."""
-    for tag in fallbacks(language):
-        found = tuple(family for family in families() if tag in family.languages)
-        if found:
-            return found
-    return families()[:1]
+def family_of(language: str) -> FontFamily:
+    """The family for a language (BCP 47); a language without an entry is set in the first family."""
+    own = (family for tag in fallbacks(language) for family in families() if tag in family.languages)
+    return next(own, families()[0])
 
 
 @cache
 def _folder(package: str) -> Path | None:
-    """Where an installed package lies, without importing it; None where it is not installed."""
-    if not package:
-        return Path()
+    """The folder of a package, without importing it; None if the package is not installed."""
     spec = find_spec(package)
     places = spec.submodule_search_locations if spec else None
     return Path(places[0]) if places else None

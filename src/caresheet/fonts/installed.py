@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from msgspec import Struct
 
-from caresheet.fonts.families import FontFamily, FontStyle, families_of
+from caresheet.fonts.families import FontFamily, FontStyle, family_of
 from caresheet.fonts.setting import is_set_plainly
 from caresheet.model.glyphs import TypeSetting
 
@@ -26,7 +26,7 @@ def missing_fonts(language: str) -> MissingFonts | None:
     """What keeps a language (BCP 47) from being printed; None where it can be."""
     if is_set_plainly(TypeSetting(language)):
         return None
-    family = families_of(language)[0]
+    family = family_of(language)
     if not has_shaper():
         message = f"HarfBuzz, which sets the letters of '{language}', is not installed"
         return MissingFonts(message, f"install it with: pip install {_SHAPER}")

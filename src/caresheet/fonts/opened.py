@@ -35,11 +35,6 @@ class OpenFont:
         """The tags of its tables."""
         return frozenset(self.face.table_tags)
 
-    @property
-    def has_cubic_outlines(self) -> bool:
-        """Whether its outlines are PostScript's (OpenType, `CFF ` and `CFF2`)."""
-        return bool(self.tables & {"CFF ", "CFF2"})
-
     @cached_property
     def coverage(self) -> frozenset[int]:
         """The code points that have a glyph."""

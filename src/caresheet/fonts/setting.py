@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from caresheet.fonts import coverage
 from caresheet.fonts.faces import face_of, metrics
-from caresheet.fonts.families import FontStyle, families, families_of
+from caresheet.fonts.families import FontStyle, families, family_of
 from caresheet.model.direction import Direction, direction_of
 from caresheet.model.glyphs import TypeSetting
 
@@ -29,7 +29,7 @@ def is_set_plainly(setting: TypeSetting) -> bool:
     """Whether a document's language is set in the text family and runs from left to right."""
     if direction_of(setting.language) is Direction.RIGHT_TO_LEFT:
         return False
-    return families_of(setting.language) == families()[:1]
+    return family_of(setting.language) == families()[0]
 
 
 @cache
@@ -38,11 +38,10 @@ def line_metrics(setting: TypeSetting, *, strong: bool, emphasis: bool) -> FontM
     plain = metrics(face_of(strong=strong, emphasis=emphasis))
     if is_set_plainly(setting):
         return plain
-    from caresheet.fonts.book import FontBook
     from caresheet.fonts.opened import opened
 
-    first = FontBook().first(setting.language, FontStyle(strong, emphasis))
-    return opened(first).metrics if first else plain
+    own = family_of(setting.language).instance(FontStyle(strong, emphasis))
+    return opened(own).metrics if own else plain
 
 
 @cache
@@ -51,7 +50,7 @@ def least_leading(setting: TypeSetting) -> float:
 
     Scripts with marks above and below their letters need what their font asks for (OpenType, `hhea`).
     """
-    if not families_of(setting.language)[0].extra:
+    if not family_of(setting.language).extra:
         return 0.0
     own = line_metrics(setting, strong=True, emphasis=False)
     return min(own.ascent + own.descent, _MOST_LEADING)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from struct import pack
 
 import uharfbuzz as hb
 from msgspec import Struct
 
 from caresheet.fonts.opened import OpenFont, opened
-from caresheet.fonts.outlines import quadratic_glyphs
 from caresheet.fonts.true_type import TrueTypeFont, read_true_type
 from caresheet.model.glyphs import FontInstance, GlyphCluster, PlacedGlyph
 
@@ -29,7 +27,7 @@ def font_program(instance: FontInstance, clusters: Sequence[GlyphCluster]) -> Fo
     its own. Variations are fixed; hints and layout tables are left out."""
     font = opened(instance)
     wanted = {glyph for cluster in clusters for glyph, _, _ in cluster.glyphs}
-    made, numbers = _converted(font, wanted) if font.has_cubic_outlines else _subset(font, wanted)
+    made, numbers = _subset(font, wanted)
     known: dict[tuple[tuple[PlacedGlyph, ...], int], int] = {}
     found: list[int] = []
     for cluster in clusters:
@@ -67,12 +65,3 @@ def _subset(font: OpenFont, wanted: set[int]) -> tuple[TrueTypeFont, dict[int, i
 def _is_variation(tag: str) -> bool:
     """Whether a table says how a font varies: the subsetter needs it to fix the variations."""
     return tag.endswith("var") or tag in {"HVAR", "MVAR", "STAT"}
-
-
-def _converted(font: OpenFont, wanted: set[int]) -> tuple[TrueTypeFont, dict[int, int]]:
-    """The wanted glyphs of a font with cubic outlines, and the new number of each."""
-    glyphs = [0, *sorted(wanted - {0})]
-    profile = pack(">IH", 0x00010000, len(glyphs)) + bytes(26)
-    widths = [font.width(glyph) for glyph in glyphs]
-    made = TrueTypeFont(font.table("head"), font.table("hhea"), profile, quadratic_glyphs(font, glyphs), widths)
-    return made, {glyph: number for number, glyph in enumerate(glyphs)}

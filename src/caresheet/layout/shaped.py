@@ -9,7 +9,6 @@ from math import fsum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.book import FontBook
 from caresheet.fonts.families import FontStyle
 from caresheet.layout.atoms import ADDRESS_BREAK, REMEMBERED, Atom, Segment, atom_of
 from caresheet.model.glyphs import TypeSetting
@@ -129,7 +128,7 @@ class ShapedText(Struct, frozen=True):
 @lru_cache(REMEMBERED)
 def shaped_text(text: PrintedText, setting: TypeSetting, style: FontStyle, raised: float) -> ShapedText:
     """The text shaped. Raises MissingGlyphError and MissingDictionaryError."""
-    paragraph = itemize(text.runs, setting.language, style, FontBook())
+    paragraph = itemize(text.runs, setting.language, style)
     breaks = break_opportunities(paragraph.text, setting.language)
     bare = ShapedText(text, paragraph, breaks, (), raised)
     return replace(bare, atoms=tuple(bare._split(breaks)))  # noqa: SLF001 - its own kind

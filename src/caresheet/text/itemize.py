@@ -7,17 +7,16 @@ from functools import cache
 
 from msgspec import Struct
 
-from caresheet.fonts.book import FontBook
-from caresheet.fonts.families import FontStyle, families, families_of
+from caresheet.fonts.book import font_for
+from caresheet.fonts.families import FontStyle, families, family_of
 from caresheet.model.direction import Direction, direction_of
 from caresheet.model.glyphs import FontInstance
 from caresheet.model.text import FieldBlank, Runs, TextRun
 from caresheet.text.isolates import isolated_levels
-from caresheet.text.unicode import closing_bracket, clusters, script
+from caresheet.text.unicode import OF_ANY_SCRIPT, closing_bracket, clusters, script
 
 BLANK = "\ufffc"
 """A line to write on, in the text of a paragraph."""
-_OF_ANY_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})
 
 
 class RunSetting(Struct, frozen=True):
@@ -58,7 +57,7 @@ class _SourceWords(Struct, frozen=True):
     style: FontStyle
 
 
-def itemize(runs: Runs, language: str, style: FontStyle, book: FontBook) -> ItemizedText:
+def itemize(runs: Runs, language: str, style: FontStyle) -> ItemizedText:
     """The runs of a paragraph of a document in `language`, whose words have `style` where they do not ask for another.
 
     The direction of the paragraph is that of the document, whatever its first letter. Raises MissingGlyphError where no
@@ -76,7 +75,7 @@ def itemize(runs: Runs, language: str, style: FontStyle, book: FontBook) -> Item
             setting = None
             if cluster != BLANK:
                 spoken = source.language if _has_own_family(source.language) else language
-                before = book.font_for(cluster, scripts[at], spoken, source.style, before)
+                before = font_for(cluster, scripts[at], spoken, source.style, before)
                 setting = RunSetting(before, scripts[at], source.language, bool(levels[at] & 1))
             _add(found, ScriptRun(at, at + len(cluster), levels[at], source.number, setting))
             at += len(cluster)
@@ -87,10 +86,10 @@ def scripts_of(text: str) -> list[str]:
     """The script of each character. Signs of all scripts go with the letters before them, a closing bracket with its
     opening one (UAX 24, 5.2); the first ones go with the first letter."""
     own = [script(letter) for letter in text]
-    current = next((each for each in own if each not in _OF_ANY_SCRIPT), "Latn")
+    current = next((each for each in own if each not in OF_ANY_SCRIPT), "Latn")
     opened: list[tuple[str, str]] = []
     for place, letter in enumerate(text):
-        if own[place] not in _OF_ANY_SCRIPT:
+        if own[place] not in OF_ANY_SCRIPT:
             current = own[place]
             continue
         closing = closing_bracket(letter)
@@ -119,7 +118,7 @@ def _style_of(run: TextRun, style: FontStyle) -> FontStyle:
 @cache
 def _has_own_family(language: str) -> bool:
     """Whether quoted words of a language ask for another family: Latin words look as those around them do."""
-    return families_of(language) != families()[:1]
+    return family_of(language) != families()[0]
 
 
 def _add(runs: list[ScriptRun], new: ScriptRun) -> None:

@@ -6,15 +6,14 @@ import unicodedata
 from collections.abc import Iterator
 
 from caresheet.fonts import coverage
-from caresheet.fonts.book import FontBook, MissingGlyphError
+from caresheet.fonts.book import MissingGlyphError, font_for
 from caresheet.fonts.families import FontStyle
 from caresheet.fonts.setting import is_set_plainly
 from caresheet.model.glyphs import TypeSetting
 from caresheet.text.itemize import scripts_of
-from caresheet.text.unicode import clusters, script
+from caresheet.text.unicode import OF_ANY_SCRIPT, clusters, script
 
 _STYLES = (FontStyle(), FontStyle(strong=True))
-_OF_ANY_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})
 
 
 def unprintable(words: str, setting: TypeSetting) -> dict[str, str]:
@@ -26,12 +25,12 @@ def unprintable(words: str, setting: TypeSetting) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for cluster, own in _distinct(words):
-        if is_set_plainly(setting) and own in _OF_ANY_SCRIPT | {"Latn"} and not _is_letter(cluster):
+        if is_set_plainly(setting) and own in OF_ANY_SCRIPT | {"Latn"} and not _is_letter(cluster):
             found |= dict.fromkeys((letter for letter in cluster if ord(letter) not in coverage()), "")
             continue
         for style in _STYLES:
             try:
-                FontBook().font_for(cluster, own, setting.language, style)
+                font_for(cluster, own, setting.language, style)
             except MissingGlyphError as error:
                 found |= dict.fromkeys(_culprits(error.letters, own, setting, style), error.extra)
     return found
@@ -45,7 +44,7 @@ def _culprits(letters: str, own: str, setting: TypeSetting, style: FontStyle) ->
 
 def _is_anywhere(letter: str, own: str, setting: TypeSetting, style: FontStyle) -> bool:
     try:
-        FontBook().font_for(letter, own, setting.language, style)
+        font_for(letter, own, setting.language, style)
     except MissingGlyphError:
         return False
     return True
@@ -65,6 +64,6 @@ def _distinct(words: str) -> Iterator[tuple[str, str]]:
 def _is_letter(cluster: str) -> bool:
     """Whether a cluster begins with a letter or digit of some script, and shows all that it has."""
     first = cluster[0]
-    if script(first) in _OF_ANY_SCRIPT or unicodedata.category(first)[0] not in "LN":
+    if script(first) in OF_ANY_SCRIPT or unicodedata.category(first)[0] not in "LN":
         return False
     return all(unicodedata.category(letter) != "Cf" for letter in cluster) or script(first) != "Latn"

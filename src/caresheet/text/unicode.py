@@ -14,6 +14,8 @@ from unicodedata import normalize
 
 _REMEMBERED = 8192
 """Different characters that keep their properties: more than any handout has."""
+OF_ANY_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})
+"""The scripts of characters that belong to no script alone, or to none yet (UAX 24)."""
 _JOINERS = frozenset("\u200c\u200d")
 _VARIATIONS = frozenset("\ufe0e\ufe0f")
 """Signs that choose between a letter-like and a picture-like form of the character before them."""
