@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from caresheet.model.direction import has_right_to_left_letters
 from caresheet.model.structure import BLANK, MarkedContent
-from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value
+from caresheet.outputs.pdf.reader.font_maps import NO_FONT, FontMap, FontMaps
+from caresheet.outputs.pdf.reader.syntax import PdfObjects, unescaped
 
 _OPERATION = re.compile(
     rb"/MCID\s+(?P<mcid>\d+)\s*>>\s*BDC\b"
@@ -27,34 +28,8 @@ _OPERATION = re.compile(
     rb"|(?P<line>[\d.-]+\s+[\d.-]+\s+m\s+[\d.-]+\s+[\d.-]+\s+l\s+S\b)",
     re.DOTALL,
 )
-_SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_ROW = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
-_ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
-_CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b""}
 _WRITABLE = 12.0
 """A stroke in marked content at least this long, in points, is a line to write on."""
-_DEEPEST = 64
-"""Levels of the page tree: a deeper one is damaged."""
-
-
-class _FontMap:
-    """The letters of each code of a font; `size` is the length of a code in bytes."""
-
-    def __init__(self, size: int, letters: Mapping[int, str]) -> None:
-        self._size, self._letters = size, letters
-
-    @property
-    def is_composite(self) -> bool:
-        """Whether it is a Type0 font."""
-        return self._size > 1
-
-    def text(self, codes: bytes) -> str:
-        """The letters of a string. Raises UndecodableError for a code without an entry."""
-        numbers = (int.from_bytes(codes[at : at + self._size], "big") for at in range(0, len(codes), self._size))
-        try:
-            return "".join([self._letters[number] for number in numbers])
-        except KeyError as code:
-            raise UndecodableError(f"a font does not say which letters code {code} is") from None
 
 
 class DecodedText(Struct, frozen=True):
@@ -70,53 +45,23 @@ class DecodedText(Struct, frozen=True):
 def decode(pdf: bytes) -> DecodedText:
     """The text of a PDF. Raises UndecodableError."""
     objects = PdfObjects(pdf)
-    fonts: dict[Reference, _FontMap] = {}
+    fonts = FontMaps(objects)
     found: dict[MarkedContent, str] = {}
     unmarked: list[tuple[str, ...]] = []
-    for number, page in enumerate(_pages(objects, objects.root.get("Pages"), {}, 0)):
-        named = objects.dictionary(objects.dictionary(page.get("Resources")).get("Font"))
-        for font in named.values():
-            if isinstance(font, Reference) and font not in fonts:
-                fonts[font] = _font_map(objects, font)
-        maps = {name: fonts[font] for name, font in named.items() if isinstance(font, Reference)}
+    for number, page in enumerate(objects.pages()):
         stream = b"\n".join(objects.data(part) for part in objects.array(page.get("Contents")))
         outside: list[str] = []
-        for mcid, words in _shown(stream, maps):
+        for mcid, words in shown(stream, fonts.named_in(page.get("Resources"))):
             if mcid is None:
                 outside.append(words)
             else:
                 content = MarkedContent(number, mcid)
                 found[content] = found.get(content, "") + words
         unmarked.append(tuple(outside))
-    return DecodedText(found, tuple(unmarked), any(font.is_composite for font in fonts.values()))
+    return DecodedText(found, tuple(unmarked), fonts.any_composite)
 
 
-def _pages(
-    objects: PdfObjects, node: Value | None, inherited: dict[str, Value], depth: int
-) -> Iterator[dict[str, Value]]:
-    """The pages below a node of the page tree, with what they inherit (ISO 32000-1, 7.7.3)."""
-    own = inherited | objects.dictionary(node)
-    if depth > _DEEPEST:
-        raise UndecodableError("its page tree is damaged")
-    if "Kids" not in own:
-        yield own
-        return
-    below = {key: value for key, value in own.items() if key == "Resources"}
-    for kid in objects.array(own["Kids"]):
-        yield from _pages(objects, kid, below, depth + 1)
-
-
-def _font_map(objects: PdfObjects, reference: Reference) -> _FontMap:
-    font = objects.dictionary(reference)
-    size = 2 if font.get("Subtype") == "/Type0" else 1
-    if "ToUnicode" not in font:
-        return _FontMap(size, {})
-    rows = (row for section in _SECTION.findall(objects.data(font["ToUnicode"])) for row in _ROW.findall(section))
-    letters = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for code, text in rows}
-    return _FontMap(size, letters)
-
-
-def _shown(stream: bytes, fonts: Mapping[str, _FontMap]) -> Iterator[tuple[int | None, str]]:
+def shown(stream: bytes, fonts: Mapping[str, FontMap]) -> Iterator[tuple[int | None, str]]:
     """The text of each operator that shows any, and a BLANK for each line to write on, with the marked-content
     identifier around it; None for text without one."""
     state = _TextState(fonts)
@@ -134,9 +79,9 @@ class _TextState:
     """What holds at a place in a content stream: the marked content, the font, and the strings before an operator that
     shows them."""
 
-    def __init__(self, fonts: Mapping[str, _FontMap]) -> None:
+    def __init__(self, fonts: Mapping[str, FontMap]) -> None:
         self._fonts = fonts
-        self._font, self._saved = _FontMap(1, {}), list[_FontMap]()
+        self._font, self._saved = NO_FONT, list[FontMap]()
         self._codes: list[bytes] = []
         self.marks: list[int | None] = [None]
 
@@ -150,7 +95,7 @@ class _TextState:
             case "closed" if len(self.marks) > 1:
                 self.marks.pop()
             case "font":
-                self._font = self._fonts.get(operation["font"].decode("latin-1"), _FontMap(1, {}))
+                self._font = self._fonts.get(operation["font"].decode("latin-1"), NO_FONT)
             case "saved":
                 self._saved.append(self._font)
             case "restored" if self._saved:
@@ -158,7 +103,7 @@ class _TextState:
             case "hexadecimal":
                 self._codes.append(bytes.fromhex(operation["hexadecimal"].decode()))
             case "literal":
-                self._codes.append(_unescaped(operation["literal"]))
+                self._codes.append(unescaped(operation["literal"]))
             case _:
                 pass
 
@@ -177,13 +122,3 @@ def _is_blank(line: bytes) -> bool:
 
 def _in_reading_order(text: str) -> str:
     return text[::-1] if has_right_to_left_letters(text) else text
-
-
-def _unescaped(literal: bytes) -> bytes:
-    """The bytes of a literal string (ISO 32000-1, 7.3.4.2)."""
-    return _ESCAPED.sub(_byte, literal) if b"\\" in literal else literal
-
-
-def _byte(escaped: re.Match[bytes]) -> bytes:
-    own = escaped[1]
-    return bytes((int(own, 8) & 0xFF,)) if own.isdigit() else _CONTROLS.get(own, own)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from caresheet.outputs.pdf.reader.appearances import shown_words
 from caresheet.outputs.pdf.reader.contents import FormField, Rectangle
-from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value
+from caresheet.outputs.pdf.reader.decoder import shown
+from caresheet.outputs.pdf.reader.font_maps import FontMaps
+from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value, unescaped
 
 _DEEPEST = 100
 """Levels of a tree: a deeper one is damaged."""
 _BYTE_ORDER_MARK = b"\xfe\xff"
-_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
 class Step(Struct, frozen=True):
@@ -39,25 +39,14 @@ def read_fields(pdf: bytes) -> tuple[PlacedField, ...]:
     objects = PdfObjects(pdf)
     root = objects.dictionary(objects.root.get("StructTreeRoot"))
     places = {number: steps for steps, number in _annotated(objects, root, (), 0)}
-    found: list[PlacedField] = []
-    for page, entries in enumerate(_pages(objects, objects.root.get("Pages"), 0)):
+    fonts, found = FontMaps(objects), list[PlacedField]()
+    for page, entries in enumerate(objects.pages()):
         for annotation in objects.array(entries.get("Annots")):
             widget = objects.dictionary(annotation)
             if widget.get("Subtype") == "/Widget":
                 number = annotation.number if isinstance(annotation, Reference) else -1
-                found.append(PlacedField(_field(objects, widget, page), places.get(number, ())))
+                found.append(PlacedField(_field(objects, fonts, widget, page), places.get(number, ())))
     return tuple(found)
-
-
-def _pages(objects: PdfObjects, node: Value | None, depth: int) -> Iterator[dict[str, Value]]:
-    own = objects.dictionary(node)
-    if depth > _DEEPEST:
-        raise UndecodableError("its page tree is damaged")
-    if "Kids" not in own:
-        yield own
-        return
-    for kid in objects.array(own["Kids"]):
-        yield from _pages(objects, kid, depth + 1)
 
 
 def _annotated(
@@ -93,7 +82,7 @@ def _attribute(objects: PdfObjects, element: dict[str, Value]) -> str:
     return ""
 
 
-def _field(objects: PdfObjects, widget: dict[str, Value], page: int) -> FormField:
+def _field(objects: PdfObjects, fonts: FontMaps, widget: dict[str, Value], page: int) -> FormField:
     """A field with what it inherits from those above it (ISO 32000-1, 12.7.3)."""
     names: list[str] = []
     inherited: dict[str, Value] = {}
@@ -107,10 +96,18 @@ def _field(objects: PdfObjects, widget: dict[str, Value], page: int) -> FormFiel
         label=_text(inherited.get("TU")),
         is_check_box=inherited.get("FT") == "/Btn",
         value=_text(objects.value(inherited.get("V"))),
-        shown=shown_words(objects, objects.dictionary(widget.get("AP")).get("N")),
+        shown=_shown(objects, fonts, objects.dictionary(widget.get("AP")).get("N")),
         page=page,
         box=_box(objects.array(widget.get("Rect"))),
     )
+
+
+def _shown(objects: PdfObjects, fonts: FontMaps, appearance: Value | None) -> str:
+    """The words of an appearance that is one stream (ISO 32000-1, 12.5.5); none for one that has a stream per state."""
+    entries = objects.dictionary(appearance)
+    if entries.get("Subtype") != "/Form":
+        return ""
+    return "".join(words for _, words in shown(objects.data(appearance), fonts.named_in(entries.get("Resources"))))
 
 
 def _box(numbers: list[Value]) -> Rectangle:
@@ -125,17 +122,10 @@ def _text(value: Value | None) -> str:
     """A text string, or the name of a state (ISO 32000-1, 7.9.2.2); empty for anything else."""
     if not isinstance(value, str):
         return ""
-    if value.startswith("<"):
-        data = bytes.fromhex("".join(value[1:-1].split()))
-        return data[2:].decode("utf-16-be", "replace") if data.startswith(_BYTE_ORDER_MARK) else data.decode("latin-1")
-    if value.startswith("("):
-        return _unescaped(value[1:-1])
-    return value.removeprefix("/")
-
-
-def _unescaped(literal: str) -> str:
-    """The characters of a literal string without octal codes (ISO 32000-1, 7.3.4.2)."""
-    letters = iter(literal)
-    return "".join(
-        _ESCAPES.get(own, own) if letter == "\\" and (own := next(letters, "")) else letter for letter in letters
-    )
+    if not value.startswith(("<", "(")):
+        return value.removeprefix("/")
+    written = value[1:-1].encode("latin-1")
+    data = bytes.fromhex(written.decode("ascii")) if value.startswith("<") else unescaped(written)
+    if data.startswith(_BYTE_ORDER_MARK):
+        return data.removeprefix(_BYTE_ORDER_MARK).decode("utf-16-be", "replace")
+    return data.decode("latin-1")

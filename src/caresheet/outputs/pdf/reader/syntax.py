@@ -13,6 +13,10 @@ _STREAM = re.compile(rb"\s*stream\r?\n")
 _SPACE = re.compile(rb"(?:\s|%[^\r\n]*)*")
 _REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R\b")
 _TOKEN = re.compile(rb"<<|>>|\[|\]|<[0-9A-Fa-f\s]*>|/[^\s()<>\[\]{}/%]*|[^\s()<>\[\]{}/%]+")
+_ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
+_CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b""}
+_DEEPEST = 64
+"""Levels of the page tree: a deeper one is damaged."""
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 
 
@@ -78,6 +82,32 @@ class PdfObjects:
         if not isinstance(found, Stream):
             raise UndecodableError("a stream is missing")
         return _inflated(found)
+
+    def pages(self) -> Iterator[dict[str, Value]]:
+        """The dictionaries of all pages in order. Raises UndecodableError where their tree is damaged."""
+        return self._pages(self.root.get("Pages"), {}, 0)
+
+    def _pages(self, node: Value | None, inherited: dict[str, Value], depth: int) -> Iterator[dict[str, Value]]:
+        """The pages below a node of the page tree, with the resources that they inherit (ISO 32000-1, 7.7.3)."""
+        own = inherited | self.dictionary(node)
+        if depth > _DEEPEST:
+            raise UndecodableError("its page tree is damaged")
+        if "Kids" not in own:
+            yield own
+            return
+        below = {key: value for key, value in own.items() if key == "Resources"}
+        for kid in self.array(own["Kids"]):
+            yield from self._pages(kid, below, depth + 1)
+
+
+def unescaped(literal: bytes) -> bytes:
+    """The bytes that the inside of a literal string means (ISO 32000-1, 7.3.4.2)."""
+    return _ESCAPED.sub(_byte, literal) if b"\\" in literal else literal
+
+
+def _byte(escaped: re.Match[bytes]) -> bytes:
+    own = escaped[1]
+    return bytes((int(own, 8) & 0xFF,)) if own.isdigit() else _CONTROLS.get(own, own)
 
 
 def _objects(pdf: bytes) -> Iterator[tuple[int, Value]]:

@@ -1,0 +1,64 @@
+"""The letters that the fonts of a PDF say their codes are (ISO 32000-1, 9.10.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value
+
+_SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_ROW = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+
+
+class FontMap:
+    """The letters of each code of a font; `size` is the length of a code in bytes."""
+
+    def __init__(self, size: int, letters: Mapping[int, str]) -> None:
+        self._size, self._letters = size, letters
+
+    def text(self, codes: bytes) -> str:
+        """The letters of a string. Raises UndecodableError for a code without an entry."""
+        numbers = (int.from_bytes(codes[at : at + self._size], "big") for at in range(0, len(codes), self._size))
+        try:
+            return "".join([self._letters[number] for number in numbers])
+        except KeyError as code:
+            raise UndecodableError(f"a font does not say which letters code {code} is") from None
+
+
+NO_FONT = FontMap(1, {})
+
+
+class FontMaps:
+    """The fonts of a file. Each is read once, however many pages and fields use it. `any_composite` says whether one of
+    those read so far is a Type0 font."""
+
+    def __init__(self, objects: PdfObjects) -> None:
+        self._objects = objects
+        self._known: dict[Reference, FontMap] = {}
+        self.any_composite = False
+
+    def named_in(self, resources: Value | None) -> dict[str, FontMap]:
+        """The fonts in a resource dictionary, by the names that content streams have for them."""
+        named = self._objects.dictionary(self._objects.dictionary(resources).get("Font"))
+        return {name: self._font(font) for name, font in named.items()}
+
+    def _font(self, font: Value) -> FontMap:
+        if not isinstance(font, Reference):
+            return self._read(font)
+        if font not in self._known:
+            self._known[font] = self._read(font)
+        return self._known[font]
+
+    def _read(self, font: Value) -> FontMap:
+        entries = self._objects.dictionary(font)
+        is_composite = entries.get("Subtype") == "/Type0"
+        self.any_composite |= is_composite
+        size = 2 if is_composite else 1
+        if "ToUnicode" not in entries:
+            return FontMap(size, {})
+        sections = _SECTION.findall(self._objects.data(entries["ToUnicode"]))
+        rows = (row for section in sections for row in _ROW.findall(section))
+        return FontMap(
+            size, {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for code, text in rows}
+        )
