@@ -282,7 +282,7 @@ def test_together(folder: Path, out: Path) -> None:
     assert binding_fault((copies[1], copies[0], *copies[2:]), data) == (
         "the part that begins on page 1 is not the copy that belongs there"
     )
-    assert binding_fault(copies[:4], data) == "the file has more than the copies"
+    assert binding_fault(copies[:4], data) == "the file has more in it than the copies"
     assert binding_fault((*copies, copies[0]), data) == (
         "the part that begins on page 11 is not the copy that belongs there"
     )

@@ -1,7 +1,7 @@
 """The benchmark: caresheet beside its peers on one document, in one run, as ratios.
 
     python -m tests.bench --peers ../shared/bench          all of it, as Markdown
-    python -m tests.bench --peers ../shared/bench cold     one part of them, such as merge
+    python -m tests.bench --peers ../shared/bench cold     one part of it, such as merge
 
 A part of the project that no test runs: it measures, and a machine at work on something else measures wrongly. Peers
 that are not installed beside caresheet are left out and named.
@@ -37,7 +37,7 @@ ENGINES = {
 """The peers by the name that their script knows, each with its package."""
 OURS = "caresheet"
 TAGGED = ("typst-2a", "fullbleed")
-"""The peers whose files are tagged; the first one's are PDF/UA-1 and PDF/A-2a, as ours."""
+"""The peers whose files are tagged; those of the first are PDF/UA-1 and PDF/A-2a, like ours."""
 FORMS = ("pikepdf", "pypdf")
 """Packages that fill in forms."""
 FILLED = 50
@@ -159,8 +159,8 @@ def shares(bench: Bench, say: Say) -> None:
 
 
 def merge(bench: Bench, say: Say) -> None:
-    """What a personal copy costs in a merge of many, by one process and by two, beside a further copy of Typst and of
-    Fullbleed and beside programs that fill in a form and prove nothing, and how memory grows."""
+    """What a personal copy costs in a large merge, with one process and with two, compared with a further copy by Typst
+    and by Fullbleed and with programs that fill in a form and prove nothing; and how memory grows."""
     project, out = bench.folder / "personal", str(bench.folder / "out" / "merged")
     write_personal_project(bench.parts, project)
     took: dict[str, list[float]] = {}

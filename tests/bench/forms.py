@@ -1,4 +1,4 @@
-"""Fills the same copies into an AcroForm, as programs do that prove nothing, and prints what that took, in seconds.
+"""Fills in an AcroForm for the same copies, as programs without a proof do, and prints how long that took, in seconds.
 
 python -m tests.bench.forms PROJECT COPIES OUT pikepdf|pypdf
 """
@@ -57,7 +57,7 @@ def form_of(handout: PersonalHandout) -> bytes:
 
 
 def _boxes(handout: PersonalHandout) -> Iterator[tuple[str, int, list[float]]]:
-    """Each field with a name of its own, its page and its box."""
+    """Each field under a unique name, with its page and its box."""
     number = 0
     for page in handout.pdf.pages:
         for field in page.fields:

@@ -83,7 +83,7 @@ def write_project(parts: tuple[Part, ...], folder: Path, sections: int | None = 
 
 
 def write_personal_project(parts: tuple[Part, ...], folder: Path) -> None:
-    """The same project with lines for a patient's name and phone in the place of the clinic's."""
+    """The same project with lines for a patient's name and phone in place of the clinic's."""
     write_project(parts, folder)
     content, topic = folder / "content/handout/en.yaml", folder / "content/handout/topic.yaml"
     text = content.read_text(encoding="utf-8").replace("{{clinic.", "{{patient.")

@@ -1,4 +1,5 @@
-"""Makes personal copies of the handout in one call, as `caresheet merge` does, and prints what that took, in seconds.
+"""Makes personal copies of the handout in one call, as `caresheet merge` does, and prints how long that took, in
+seconds.
 
 python -m tests.bench.merged PROJECT COPIES OUT PROCESSES
 """
@@ -23,7 +24,7 @@ from caresheet.model.person import Person, PersonalValue
 
 
 def main() -> None:
-    """Make ready once, then make, prove and write every copy."""
+    """Prepare the handout once, then make, prove and write every copy."""
     root, copies, out, processes = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
     shutil.rmtree(out, ignore_errors=True)
     begun = perf_counter()

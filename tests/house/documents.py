@@ -135,7 +135,7 @@ def table_line(cells: tuple[str, ...]) -> str:
 
 
 def fonts() -> str:
-    """Which typeface sets which languages, and what brings it."""
+    """Which typeface sets which languages, and which package brings it."""
     rows = (
         (
             ", ".join(f"`{language}`" for language in family.languages) or "all others",

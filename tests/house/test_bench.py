@@ -34,7 +34,7 @@ def test_copies_differ(
 def test_merged_copies_and_forms_have_the_same_values(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What is timed beside our copies is filled with the same values, in as many places."""
+    """The forms that our copies are timed against are filled with the same values, in as many places."""
     project = tmp_path / "personal"
     write_personal_project(own_parts()[:1], project)
     for name, module, last in (("merged", merged, "1"), ("forms", forms, "pikepdf")):

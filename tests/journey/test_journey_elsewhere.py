@@ -58,9 +58,9 @@ ALLOWED = {
     "source/workbook.py": {"time"},
     "web": {"secrets", "socket", *OF_THE_PLACE},
 }
-"""What determines no bytes: the clock that use cases are handed, the command line, the rooms that deliver and keep
-artifacts, which give names by chance to what is not yet whole, where git is looked for and how it is run, the type of a
-time of day in a cell, and the server of the desk, whose keys are chance."""
+"""What has no effect on bytes: the clock that use cases are given, the command line, the rooms that deliver and keep
+artifacts, which give random names to unfinished files, where git is looked for and how it is run, the type of a time of
+day in a cell, and the server of the desk, whose keys are random."""
 
 
 def told(root: str, files: Files) -> list[str]:
@@ -133,7 +133,7 @@ def glances(source: str) -> Iterator[str]:
 
 
 def test_no_room_reads_the_clock() -> None:
-    """Only the command line and one port of app read the clock, and what stops a sheet that takes too long; only the
+    """Only the command line, one port of app and whatever stops a sheet that takes too long read the clock; only the
     first two, the desk and delivery ask for the user or the environment."""
     found: dict[str, set[str]] = {}
     for path in sorted(SOURCE.rglob("*.py")):

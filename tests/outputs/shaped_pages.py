@@ -1,4 +1,4 @@
-"""A page of shaped text, set as simply as can be: paragraphs below each other, each in an element of its own."""
+"""A page of shaped text, set as simply as possible: one paragraph below the other, each in its own element."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def lines_of(runs: Runs, language: str, width: float) -> Iterator[ArrangedLine]:
 
 
 def placed(paragraph: ItemizedText, line: list[ShapedSegment]) -> ArrangedLine:
-    """A line without anything to write on."""
+    """A line that has no blanks to write on."""
     return arranged(paragraph, line, [segment.glyphs.ems * SIZE if segment.glyphs else 0.0 for segment in line])
 
 

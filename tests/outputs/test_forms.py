@@ -30,7 +30,7 @@ def blank() -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """A place to fill in, by pikepdf. `own` has its entries that are not objects, as text."""
+    """A place to fill in, by pikepdf. `own` has its simple entries, as text."""
 
     name: str
     label: str
@@ -100,7 +100,7 @@ def typed(data: bytes, place: int, text: str) -> bytes:
 
 
 def test_every_blank_is_a_field_with_its_label(blank: bytes) -> None:
-    """By all three readers, the form has exactly its fields; each place has the name of its value, so that several
+    """All three readers find exactly the fields of the form. Each place has the name of its value, so that several
     places of a value are one field, and each field has the label that a listener hears."""
     assert [each.name for each in widgets(blank)] == list(PLACES)
     assert {each.name: each.label for each in widgets(blank)} == LABELS
@@ -112,8 +112,8 @@ def test_every_blank_is_a_field_with_its_label(blank: bytes) -> None:
 
 
 def test_a_form_is_as_archives_and_readers_want_it(blank: bytes) -> None:
-    """Each widget is printed, has an appearance and no action; no reader is asked to make appearances; pages are gone
-    through in the order of their structure."""
+    """Each widget is printed, has an appearance and no action; no reader is asked to make appearances; the tab key
+    follows the order of the structure."""
     for each in widgets(blank):
         assert each.own["/F"] == "4"
         assert not {"/A", "/AA"} & each.own.keys()
@@ -179,8 +179,8 @@ def _ink(data: bytes, widget: Widget) -> int:
 
 
 def test_the_typeface_has_all_letters_to_type(blank: bytes) -> None:
-    """Words are typed in an embedded font with every letter of Western European languages, whichever the handout
-    itself needs."""
+    """Words are typed in an embedded font with every letter of Western European languages, whichever letters the
+    handout itself has."""
     with pikepdf.open(io.BytesIO(blank)) as pdf:
         (font,) = pdf.Root.AcroForm.DR.Font.values()
         assert (font.Encoding, font.Subtype) == ("/WinAnsiEncoding", "/TrueType")
@@ -192,7 +192,7 @@ def test_the_typeface_has_all_letters_to_type(blank: bytes) -> None:
 
 
 def test_an_empty_form_prints_like_the_handout(blank: bytes) -> None:
-    """Pixel by pixel, the empty form is the ordinary handout; only its fields are more."""
+    """Pixel by pixel, the empty form looks like the ordinary handout."""
     plain = composed(form_document())
     ordinary = paint(plain.document, lay_out(plain))
     with pikepdf.open(io.BytesIO(blank)) as pdf:

@@ -60,14 +60,14 @@ def test_every_script_is_printed_and_read_back(language: str, layout: str) -> No
 
 
 def test_a_reader_that_disagrees_is_told() -> None:
-    """What PDFium reads in another way than the codes say it: here, letters that another font's map would give it."""
+    """Letters that are read differently are reported: here, because a font's map was changed."""
     russian = pdf("ru", CARD)
     assert faults(with_strings(russian, rb"><0430>", rb"><0431>"), "ru", CARD) != []
     assert faults(with_strings(pdf("ar", CARD), rb"><0627>", rb"><0628>"), "ar", CARD) != []
 
 
 def test_running_lines_are_read_back_too() -> None:
-    """What is outside of the structure on a page of many is compared by its codes."""
+    """Repeated lines, which are outside the structure, are compared by their codes."""
     wrong = with_strings(pdf("ar", GUIDE), rb"(?s)(/Artifact BMC(?:(?!EMC).)*?<.{8})(.{4})(.{4})", rb"\g<1>\3\2")
     assert any("repeated words" in message or "outside the tags" in message for message in faults(wrong, "ar", GUIDE))
 
@@ -85,8 +85,8 @@ def test_the_direction_stands_in_the_file() -> None:
 
 
 def test_right_to_left_pages_begin_at_the_right() -> None:
-    """On an Arabic card, each line of words ends at the left; blanks stand left of their labels; all letters of the
-    text family are left to page numbers."""
+    """On an Arabic card, each line of words ends at the left; blanks are left of their labels; the text family sets
+    nothing but ASCII, such as page numbers."""
     (page,) = lay_out(composed("ar", CARD)).pages
     words = [piece for piece in page.pieces if isinstance(piece, GlyphPiece)]
     assert sum(piece.x + piece.width / 2 > page.width / 2 for piece in words) > len(words) / 2
@@ -98,16 +98,16 @@ def test_right_to_left_pages_begin_at_the_right() -> None:
 
 
 def test_a_web_page_says_where_its_lines_begin() -> None:
-    """A browser concludes no direction from a language: the page, and words in another one, say so themselves."""
+    """Browsers do not infer a direction from a language: the page, and words in another language, state it."""
     arabic = FORMATS["html"].write(composed("ar", CARD), None).data.decode()
     assert '<html lang="ar" dir="rtl">' in arabic
     russian = FORMATS["html"].write(composed("ru", CARD), None).data.decode()
     assert '<html lang="ru" dir="ltr">' in russian
 
 
-def test_chinese_letters_are_no_japanese_ones() -> None:
-    """A letter that Japanese does not have is not printed in another language's shape, nor in another typeface: it is
-    refused at its line. The same letter in a Chinese text is printed."""
+def test_chinese_letters_are_not_japanese_ones() -> None:
+    """A letter that Japanese does not have is printed neither in another language's shape nor in another typeface: it
+    is refused at its line. The same letter in a Chinese text is printed."""
     (missing,) = unprintable("严重", TypeSetting("ja"))
     assert missing == "严"
     assert unprintable("严重", TypeSetting("zh-Hans")) == {}

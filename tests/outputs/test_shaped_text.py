@@ -130,7 +130,7 @@ def persian() -> bytes:
 
 
 def test_a_sound_file_is_sound(persian: bytes) -> None:
-    """Nothing is said about a sound file, also where another program has written it anew."""
+    """Nothing is reported for a sound file, even after another program has rewritten it."""
     assert said(persian, "fa") == []
     assert said(with_map(persian, lambda letters: letters), "fa") == []
 
@@ -143,7 +143,7 @@ def test_a_wrong_letter_is_seen(persian: bytes) -> None:
 
 
 def test_an_empty_entry_is_seen(persian: bytes) -> None:
-    """A code that says no letters at all."""
+    """A code that stands for no letters at all is reported."""
     assert "says nothing for" in said(with_map(persian, lambda own: own.replace(b"><062A>", b"><>")), "fa")[0]
 
 
@@ -155,17 +155,17 @@ def test_a_dropped_joiner_is_seen(persian: bytes) -> None:
 
 
 def test_a_bracket_the_wrong_way_round_is_seen(persian: bytes) -> None:
-    """A bracket that was turned over, as PDFium does it, is another letter."""
+    """A bracket that was mirrored, as PDFium does, is a different letter."""
     assert "'('" in said(with_map(persian, lambda own: own.replace(b"><0029>", b"><0028>")), "fa")[0]
 
 
 def test_a_lost_space_is_seen(persian: bytes) -> None:
-    """Two words that became one."""
+    """Two words that became one are reported."""
     assert said(with_map(persian, lambda own: own.replace(b"><0020>", b"><>")), "fa") != []
 
 
 def test_another_order_is_seen(persian: bytes) -> None:
-    """A string whose codes stand in another order."""
+    """A string whose codes are in a different order is reported."""
 
     def turned(content: bytes) -> bytes:
         longest = max(re.findall(rb"<([0-9A-F]+)>(?!>)", content), key=len)
@@ -177,7 +177,7 @@ def test_another_order_is_seen(persian: bytes) -> None:
 
 def test_a_code_without_an_entry_is_refused(persian: bytes) -> None:
     """A map with a hole: the text cannot be decoded."""
-    with pytest.raises(UndecodableError, match="which letters code 5 is"):
+    with pytest.raises(UndecodableError, match="which letters code 5 means"):
         decoded(with_map(persian, lambda own: re.sub(rb"<0005><[0-9A-F]+>\n", b"", own)))
 
 
@@ -188,7 +188,7 @@ def test_a_code_without_an_entry_is_refused(persian: bytes) -> None:
         (lambda _: b"%PDF-1.7\nnothing", "no catalog"),
         (lambda pdf: pdf[:400] + pdf[400:].replace(b"/Root", b"/Ruut"), "no catalog"),
         (lambda pdf: re.sub(rb"(stream\n)x\x9c(..)", rb"\1\0\0\2", pdf, flags=re.DOTALL), "damaged"),
-        (lambda pdf: pdf.replace(b"/FlateDecode", b"/LZWDecode"), "packed in an unknown way"),
+        (lambda pdf: pdf.replace(b"/FlateDecode", b"/LZWDecode"), "compressed in an unknown way"),
     ],
     ids=["empty", "no-objects", "no-root", "damaged-streams", "another-filter"],
 )
@@ -199,7 +199,7 @@ def test_a_damaged_file_is_refused(persian: bytes, damage: Callable[[bytes], byt
 
 
 def test_streams_are_not_taken_for_objects() -> None:
-    """Bytes inside a stream that look like an object are passed over."""
+    """Bytes inside a stream that look like an object are skipped."""
     hidden = b"1 0 obj\n<</Type/Catalog>>\nendobj\n"
     body = zlib.compress(b"/P <</MCID 0>> BDC EMC")
     pdf = (

@@ -77,7 +77,7 @@ def test_the_quick_proof_agrees_with_the_whole_one(context: HandoutContext, hand
     ],
 )
 def test_other_values_are_refused(context: HandoutContext, handout: PersonalHandout, other: dict[str, str]) -> None:
-    """Another letter, a letter less, two values in each other's place: both proofs refuse them."""
+    """A different letter, a missing letter, two values that changed places: both proofs refuse them."""
     data = handout.copy(VALUES)
     assert handout.fault(data, VALUES | other)
     assert prove_pdf(for_person(context.composed, VALUES | other, apart=True), data)
@@ -108,8 +108,8 @@ def test_a_value_too_many_or_too_few_is_refused(handout: PersonalHandout, missin
     ],
 )
 def test_anything_else_that_is_painted_is_refused(handout: PersonalHandout, old: bytes, new: bytes) -> None:
-    """A value out of its box, words without ink, another state left behind, a cover over the page, another byte around
-    the fields: none of it passes, with all places in the file right."""
+    """A value out of its box, words without ink, a changed state left behind, a cover over the page, a changed byte
+    around the fields: none of these passes, although all places in the file are right."""
     assert handout.fault(painted(handout, old, new), VALUES)
 
 
@@ -135,7 +135,7 @@ def test_every_byte_counts(handout: PersonalHandout) -> None:
 
 
 def test_fields_in_each_other_s_place_are_seen(context: HandoutContext, handout: PersonalHandout) -> None:
-    """A writer that takes one field for another does not get as far as copies: the specimen tells."""
+    """A writer that takes one field for another does not get as far as copies: the specimen gives it away."""
     first = handout.pdf.pages[0]
     names = {"patient.allergies": "patient.mobile", "patient.mobile": "patient.allergies"}
     fields = tuple(replace(each, name=names.get(each.name, each.name)) for each in first.fields)
@@ -152,7 +152,7 @@ def test_a_crowded_box_is_seen(context: HandoutContext, handout: PersonalHandout
 
 
 def _prove(context: HandoutContext, handout: PersonalHandout, first: PersonalPage) -> None:
-    """Prove the blank file of a writer whose first page is another one."""
+    """Prove the blank file of a writer that describes its first page like this."""
     pdf = replace(handout.pdf, pages=(first, *handout.pdf.pages[1:]))
     values = {field: f"Q{number}" for number, field in enumerate(handout.fields, start=1)}
     composed = context.composed
@@ -163,7 +163,7 @@ def _prove(context: HandoutContext, handout: PersonalHandout, first: PersonalPag
 
 
 def of_every_shape() -> Iterator[tuple[Size, str]]:
-    """In each size as they come, and once with a clinic's own numbers, which make the lines fuller."""
+    """Each size without a clinic's numbers, and one size with them, which make the lines fuller."""
     yield from ((size, BLANK) for size in Size)
     yield Size.REGULAR, FILLED
 

@@ -55,7 +55,7 @@ def with_elements(change: Callable[[list[pikepdf.Dictionary]], None]) -> bytes:
 
 
 def test_a_good_form_is_proved() -> None:
-    """With and without values there is nothing to say, nor after another program has only saved it anew."""
+    """Nothing is reported with or without values, nor after another program has merely saved the form again."""
     made, page_layout, blank = form()
     assert messages(blank) == []
     assert messages(changed(lambda _: None)) == []
@@ -63,7 +63,7 @@ def test_a_good_form_is_proved() -> None:
 
 
 def test_blanks_that_are_no_fields_are_missed() -> None:
-    """An ordinary handout is no form, and a form no ordinary handout."""
+    """An ordinary handout is not a form, and a form is not an ordinary handout."""
     plain = composed(form_document())
     ordinary = paint(plain.document, lay_out(plain))
     assert any("____" in message for message in messages(ordinary))
@@ -88,7 +88,7 @@ def made_a_box(widgets: Widgets) -> None:
 
 @pytest.mark.parametrize("change", [renamed, relabeled, unlabeled, made_a_box])
 def test_what_a_field_is(change: Callable[[Widgets], None]) -> None:
-    """Another name, another label, none, or another kind of field."""
+    """A different name, a different label, no label, or a different kind of field is reported."""
     found = messages(changed(change))
     assert any("the fields of the P 'What changed? ____'" in message for message in found), found
 
@@ -160,7 +160,7 @@ def test_what_a_field_shows() -> None:
 
 
 def test_fields_without_their_elements() -> None:
-    """A widget that no element leads to, or another one's element, is told."""
+    """A widget that no element refers to, or the element of another one, is reported."""
 
     def untagged(found: list[pikepdf.Dictionary]) -> None:
         found[0].K = pikepdf.Array([])

@@ -1,4 +1,4 @@
-"""Pages on sheets are proved to be the very pages that were proved before."""
+"""Pages on sheets are proved to be the same pages that were proved before."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_copies_of_a_form_are_proved() -> None:
 
 
 def test_no_pdf_is_told() -> None:
-    """What cannot be opened is no sheet."""
+    """A file that cannot be opened is reported."""
     (problem,) = prove_sheets(DOCUMENT.position, PROVED, b"%PDF", BOOKLET)
     assert "cannot be opened" in problem.message
 
@@ -131,13 +131,13 @@ def silenced(page: Page) -> Page:
     ],
 )
 def test_a_changed_side_is_told(change: Callable[[Page], Page], why: str) -> None:
-    """Whatever is missing, added, moved, hidden or no longer read."""
+    """Whatever is missing, added, moved, hidden or no longer read is reported."""
     found = messages(changed(change))
     assert any(why in message for message in found), found
 
 
 def test_pages_in_another_order() -> None:
-    """Two sides in each other's place, and a side too many."""
+    """Two sides that changed places, and a side too many, are reported."""
     swapped = replace(SHEETS, pages=(SHEETS.pages[1], SHEETS.pages[0], *SHEETS.pages[2:]))
     assert any("are not those of its pages" in message for message in messages(swapped))
     more = replace(SHEETS, pages=(*SHEETS.pages, SHEETS.pages[0]))
@@ -145,7 +145,7 @@ def test_pages_in_another_order() -> None:
 
 
 def test_another_title() -> None:
-    """The file says what it is, as the handout does."""
+    """The file has to have the title of the handout."""
     assert any("title and language" in message for message in messages(SHEETS, title="Other"))
 
 

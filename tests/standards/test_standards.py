@@ -86,7 +86,7 @@ def test_every_handout_is_heard(library: Library, project: str) -> None:
 
 
 def test_sheets_conform(needs_verapdf: None, shelf: Path) -> None:  # noqa: ARG001
-    """Pages keep their tags on the sheets of a printer, whatever they have: a booklet, and four copies of a card."""
+    """Pages keep their tags on a printer's sheets: in a booklet, and in four copies of a card."""
     editions = {
         "caregiver-guide": Edition(sheets=Sheets.BOOKLET, marks=True),
         "red-flag-card": Edition(sheets=Sheets.FOUR_UP),

@@ -122,7 +122,7 @@ def _filled(context: ComposeContext, placeholder: Placeholder, *, captioned: boo
 
 
 def _blank(context: ComposeContext, blank: FieldBlank) -> tuple[TextRun | FieldBlank, ...]:
-    """A line to write on; the label behind a field of a form is no part of it."""
+    """A line to write on. In a form, its label is printed as words after the field."""
     if not (context.fillable and blank.captioned):
         return (blank,)
     return replace(blank, captioned=False), TextRun(f" ({blank.label})")

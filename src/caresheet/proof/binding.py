@@ -1,7 +1,7 @@
-"""The proof of a file that has the copies for many people one after another.
+"""The proof of a file that holds the copies for many people, one after another.
 
 Each copy is proved by itself. Read back by PDFium, the pages and the elements of each part of the file must be those of
-the copy, in every word, place, color and number; between them there may be nothing but pages without anything.
+the copy, in every word, place, color and number; there may be nothing between the parts but empty pages.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ _PART = "Part"
 
 
 class ProvedCopy(Struct, frozen=True):
-    """A copy that is proved, and how its part of the file says in which language it is: empty for the file's own."""
+    """A proved copy, and the language that is stated for its part of the file; empty if it is the language of the
+    file."""
 
     data: bytes
     language: str
 
 
 def binding_fault(copies: Iterable[ProvedCopy], data: bytes) -> str | None:
-    """In what the file is not these copies, in this order; None where it is. The answer never repeats a value."""
+    """Why the file is not these copies, in this order; None if it is. The answer never repeats a value."""
     try:
         whole = read_pdf(data)
     except UnreadablePdfError:
@@ -45,7 +46,7 @@ def binding_fault(copies: Iterable[ProvedCopy], data: bytes) -> str | None:
         page += len(own.pages)
         while page < len(whole.pages) and not whole.pages[page].objects:
             page += 1
-    return None if page == len(whole.pages) and next(parts, None) is None else "the file has more than the copies"
+    return None if page == len(whole.pages) and next(parts, None) is None else "the file has more in it than the copies"
 
 
 def _is_part(part: object, own: PdfContents, language: str, page: int) -> bool:

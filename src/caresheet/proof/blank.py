@@ -1,4 +1,4 @@
-"""The proof of the file that personal copies are made of, with a place for each value."""
+"""The proof of the file from which personal copies are made, with a place for each value."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from caresheet.proof.problems import reported
 from caresheet.proof.visibility import inside
 
 _RULE = re.compile(rb"q\n[\d. ]+ (?:RG|G)\n[\d.]+ w\n(-?[\d.]+) (-?[\d.]+) m (-?[\d.]+) (-?[\d.]+) l S\nQ\n")
-"""A line to write on as it is painted."""
+"""The operators that paint a line to write on."""
 _NEAR = 0.02
-"""Points by which places may differ and count as equal: they are written to a hundredth."""
+"""Places that differ by at most this much, in points, count as equal: they are written to a hundredth."""
 _SLACK = 0.5
 _BELOW = 0.17
-"""How far a box reaches below its line, for the feet of letters, as a share of the type size: values stand above it."""
+"""How far a box reaches below its line to make room for descenders, as a share of the type size."""
 
 
 class FieldPage(Struct, frozen=True):
-    """A page with fields as its writer says: its index, the number of its stream, what is painted around the fields,
-    and these. Nothing of it is believed: the file is compared with it."""
+    """A page with fields, as its writer describes it: its index, the object number of its stream, what is painted
+    around the fields, and the fields. Nothing in it is trusted: the file is compared with it."""
 
     index: int
     stream: int
@@ -48,7 +48,7 @@ class FieldPage(Struct, frozen=True):
 
 
 class Specimen(Struct, frozen=True):
-    """What the handout says with a value of its own in every field, these values, and the file that should say it."""
+    """What the handout says with a different value in every field, these values, and the file that should say so."""
 
     composed: Composed
     values: Mapping[str, str]
@@ -56,8 +56,8 @@ class Specimen(Struct, frozen=True):
 
 
 def prove_blank(composed: Composed, pages: Sequence[FieldPage], data: bytes, specimen: Specimen) -> ProvedBlank:
-    """The handout, at least one page of which has fields, once its blank file and its specimen are proved whole and
-    every box is known to be free.
+    """What copies are compared with, once the blank file and the specimen are proved whole and every box is known to be
+    free. At least one page has fields.
 
     Raises CaresheetError (proof-failed) with everything that is wrong.
     """
@@ -67,14 +67,16 @@ def prove_blank(composed: Composed, pages: Sequence[FieldPage], data: bytes, spe
         last = read_last_streams(data, start, len(pages))
         contents = read_pdf(data).pages
     except UnreadablePdfError:
-        _refuse(reported(composed.document.position, [(None, "the blank file does not end with its pages")]))
+        _refuse(
+            reported(composed.document.position, [(None, "the blank file does not end with the streams of its pages")])
+        )
         raise
     found: list[str] = []
     slotted = []
     for page, (number, stream) in zip(pages, last.streams, strict=True):
         slots = tuple(_slots(page, stream, contents[page.index], found))
         order = number == page.stream and len(slots) == len(page.fields)
-        found += [] if order else [f"page {page.index + 1}: the stream does not have its fields"]
+        found += [] if order else [f"page {page.index + 1}: the stream does not have the fields of the page"]
         slotted.append(SlottedPage(page.index, contents[page.index].objects, page.around, slots))
     blank = ProvedBlank(data[:start], last, tuple(slotted))
     if not found and (fault := copy_fault(blank, specimen.data, specimen.values)):
@@ -84,8 +86,8 @@ def prove_blank(composed: Composed, pages: Sequence[FieldPage], data: bytes, spe
 
 
 def _slots(page: FieldPage, stream: bytes, contents: PageContents, found: list[str]) -> Iterator[Slot]:
-    """The slots of a page, in painting order, where the stream is exactly what is painted around them and their lines;
-    what is wrong goes to `found`."""
+    """The slots of a page, in painting order. The stream has to be exactly their lines and what is painted around them;
+    anything wrong is added to `found`."""
     at, lines = len(page.around[0]), iter([text for text in contents.texts if text.text == BLANK])
     if not stream.startswith(page.around[0]):
         return
@@ -102,11 +104,11 @@ def _slots(page: FieldPage, stream: bytes, contents: PageContents, found: list[s
         found += [f"page {page.index + 1}: the box of `{field.name}` {why}" for why in _crowded(contents, box, line)]
         yield Slot(field.name, box, rule[0], line.order, line.mcid)
     if at != len(stream):
-        found.append(f"page {page.index + 1}: something is painted behind the page")
+        found.append(f"page {page.index + 1}: something is painted after the end of the page")
 
 
 def box_of(field: FieldPiece) -> Rectangle:
-    """The box of a field, with room below its line for the feet of letters."""
+    """The box of a field, with room below its line for descenders."""
     return Rectangle(field.x, field.y - _BELOW * field.size, field.x + field.width, field.y + field.height)
 
 

@@ -21,7 +21,8 @@ _SLACK = 1.0
 _SHARE = 0.35
 """Words meet something if it reaches over at least this share of their height; accents and descenders may touch."""
 _TAIL = 0.35
-"""So much of its height may a word in Arabic script reach under the next: that is how the tail of a yeh is drawn."""
+"""How far a word in Arabic script may reach under the next, as a share of its height: that is how the tail of a yeh is
+drawn."""
 _LEAST_HEIGHT = 4.0
 """Commas, dashes and underscores are lower than this, in points, and lines run near them."""
 _STRIP = 24.0

@@ -60,8 +60,8 @@ class ComparableElement(Struct, frozen=True):
     """One element with its words.
 
     `foreign` are its words in other languages than the document's, each with its language; `links` are the words of
-    each link, `fields` what is filled in there on a screen. A type without a name stands for an element without
-    any content, of which a page shows nothing.
+    each link, `fields` are the form fields among them. A type without a name stands for an element without any content,
+    of which a page shows nothing.
     """
 
     type: ElementType
@@ -145,8 +145,8 @@ def comparable(node: StructureNode, language: str, around: str | None = None) ->
 
 
 def _fields(node: StructureNode) -> Iterator[FieldBlank]:
-    """The fields among the words of a node. As read back, they are the words of their block; as composed, other blanks
-    are lines to write on."""
+    """The form fields among the words of a node. As read back, they are among the words of their block; as composed,
+    each has a node of its own, and other blanks are lines to write on."""
     if not isinstance(node.role, Role) or node.role is Role.FORM_FIELD:
         yield from (replace(run, width=0.0, kind=None) for run in node.runs if isinstance(run, FieldBlank))
     for child in node.children:
@@ -183,8 +183,8 @@ def words_of(node: StructureNode) -> str:
 
 
 def words_without_sources(node: StructureNode) -> str:
-    """The words of a node that are fixed, as they are repeated on the next page: no line to write on, no raised number
-    of a source."""
+    """The words of a node as they are repeated on the next page, without lines to write on and raised numbers of
+    sources."""
     return normalised("".join(run.text for run in node.text if isinstance(run, TextRun) and not run.raised))
 
 

@@ -1,4 +1,4 @@
-"""The fields of a form: where they are on their pages, and what stands in them."""
+"""The fields of a form: where they are on their pages, and what they hold."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from caresheet.outputs.pdf.reader.contents import (
 from caresheet.proof.comparison import quoted
 
 _INSIDE = 1.0
-"""Points by which words may reach into a field, and a field over its line."""
+"""How far words may reach into a field, and a field over its line, in points."""
 _NEAR = 1.5
 
 
 def wrong_with_fields(contents: PdfContents, values: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    """The page (from 0) of each field that is not where something is to be filled in, or does not hold its value, and
-    why. Which fields there are, and how they are heard, is compared with the structure."""
+    """Everything wrong with the places and values of the fields, each with its page (from 0). Which fields there are,
+    and how they are heard, is compared with the structure."""
     for field in contents.fields:
         page = contents.pages[field.page]
         others = (other for other in contents.fields if other is not field and other.page == field.page)

@@ -1,7 +1,7 @@
 """Letter for letter: what the codes of a PDF say, against what the handout says.
 
-Other proofs compare words as a reader shows them, who may leave out joiners, turn brackets round or compose letters. No
-validator sees a wrong letter in a font's map at all. Here every letter counts, and every space between words.
+Other proofs compare words as a PDF reader shows them, which may leave out joiners, mirror brackets or compose letters.
+No validator notices a wrong letter in a font's map. Here every letter counts, and every space between words.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.reader.decoder import DecodedText
 
 _PAINTED_AS = str.maketrans({"\u2011": "-", "\u00a0": " ", BLANK: ""})
-"""Signs that look like others: only where lines break do they differ. A line to write on has no letters."""
+"""Characters that look like others, and differ only in where lines may break. A line to write on has no letters."""
 _TURNED = str.maketrans(")]}>»›”’≥⟩®©", "([{<«‹“‘≤⟨RC")
-"""Signs that PDFium turns round, or shows as others, in lines of right-to-left letters."""
+"""Characters that PDFium mirrors, or replaces by others, in lines of right-to-left letters."""
 _WHITE = re.compile(r"\s+")
 _NEARBY = 12
-"""So many letters are quoted on either side of a difference."""
+"""The number of letters quoted on either side of a difference."""
 _FIGURE = Role.FIGURE.type.name
 
 
@@ -42,8 +42,8 @@ class _Said(NamedTuple):
 
 
 def wrong_letters(expected: StructureNode, actual: StructureNode) -> Iterator[tuple[Position | None, str]]:
-    """The first difference in each element that does not say exactly its letters, in words, with the author's line.
-    `actual` holds the decoded words of the PDF."""
+    """The first difference, in words, in each element whose letters are not exactly the expected ones, with the
+    author's line. `actual` holds the decoded words of the PDF."""
     ours, theirs = list(_said(expected)), list(_said(actual))
     if len(ours) != len(theirs):
         one, two = _Said("".join(_flat(ours)), None, 0), _Said("".join(_flat(theirs)), None, 0)
@@ -54,8 +54,8 @@ def wrong_letters(expected: StructureNode, actual: StructureNode) -> Iterator[tu
 
 
 def read_otherwise(decoded: DecodedText, contents: PdfContents) -> Iterator[str]:
-    """Where a reader of PDFs finds other letters than the codes say, in words. Brackets may be turned round, joiners
-    left out and white space is not compared: PDFium does so in any right-to-left text."""
+    """Where a reader of PDFs finds other letters than the codes say, in words. Brackets may be mirrored and joiners
+    left out, and white space is not compared: PDFium changes these in any right-to-left text."""
     found = marked_texts(contents)
     for content, words in decoded.words.items():
         ours, theirs = _visible(words), _visible("".join(found.get(content, ())))
@@ -64,8 +64,8 @@ def read_otherwise(decoded: DecodedText, contents: PdfContents) -> Iterator[str]
 
 
 def _visible(text: str) -> str:
-    """The letters that every reader shows, in one spelling. Marks of right-to-left letters stand at their end: more
-    than one may be in the same place."""
+    """The letters that every reader shows, in one spelling. The marks of right-to-left letters are put at the end, in
+    one order: several may be in the same place."""
     spelled = normalize("NFKC", normalised(text.translate(_TURNED)))
     letters = "".join(letter for letter in spelled if not letter.isspace() and category(letter) != "Cf")
     if not has_right_to_left_letters(letters):
@@ -104,7 +104,7 @@ def _page(contents: tuple[MarkedContent, ...]) -> int:
 
 
 def _difference(expected: str, actual: str) -> str:
-    """The first difference, with what stands around it and the code points of the letters concerned."""
+    """The first difference, with the letters around it and the code points of those that differ."""
     opcodes = SequenceMatcher(None, expected, actual, autojunk=False).get_opcodes()
     _, start, stop, other_start, other_stop = next(code for code in opcodes if code[0] != "equal")
     around = expected[max(0, start - _NEARBY) : stop + _NEARBY]

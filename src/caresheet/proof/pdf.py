@@ -39,11 +39,11 @@ _HALF_A_POINT = 0.5
 def prove_pdf(composed: Composed, data: bytes, values: Mapping[str, str] | None = None) -> tuple[Problem, ...]:
     """Everything in which the finished PDF does not say what the handout says; empty if it says the same.
 
-    A PDF without problems has exactly the words, list labels, page numbers and lines to write on of the handout, in
-    the same elements and reading order, letter for letter. Each page is painted in that order and has its header and
+    A PDF without problems has exactly the words, list labels, page numbers and lines to write on of the handout, in the
+    same elements and reading order, letter for letter. Each page is painted in that order and has its header and
     footer. Every word can be seen, and nothing stands on anything but its own background. Title, language and page
-    sizes are right, and nothing is outside the tags. Each field of a form is heard with its label, is where something
-    is to be filled in, and holds its value of `values`.
+    sizes are right, and nothing is outside the tags. Each field of a form is heard with its label, is at a place to
+    fill in, and holds its value from `values`.
     """
     position = composed.document.position
     try:
@@ -67,7 +67,8 @@ def _why_undecodable(data: bytes, reason: UndecodableError) -> str:
 
 
 def _first_look(decoded: DecodedText) -> Words:
-    """How PDFium is asked: for shaped text by the places of the letters, since it turns lines by rules of its own."""
+    """How PDFium is asked first: for shaped text by the positions of the letters, since it reorders lines by its own
+    rules."""
     return Words.PLACED if decoded.is_shaped else Words.SHOWN
 
 
@@ -218,7 +219,7 @@ class _Proof:
         return (headings | labels | self._on_panels()) - {""}
 
     def _titles(self) -> Iterator[str]:
-        """The headings of lists and the captions of tables, which stand again where these go on."""
+        """The headings of lists and the captions of tables, which are repeated where these continue."""
         for role in (*HEADINGS.values(), Role.TABLE_CAPTION):
             yield from map(words_without_sources, self._structure.every(role))
 
@@ -229,8 +230,8 @@ class _Proof:
                 yield self._document.next_page.replace("{heading}", words_without_sources(heading))
 
     def _on_panels(self) -> set[str]:
-        """What panels repeat: their imprint and, on the faces of one card, their mark, the head of a section and which
-        of its faces each is."""
+        """What panels repeat: their imprint and, on the faces of a card, its mark, the heading of the section and the
+        number of the face."""
         panels = self._document.look.panels
         if panels is None:
             return set()
@@ -254,7 +255,7 @@ class _Proof:
 
 
 def _going_on(label: str) -> re.Pattern[str]:
-    """The words behind the repeated heading of a list or table, in any part of it."""
+    """The words after the repeated heading of a list or table, in any part of it."""
     words = re.escape(f"({normalised(label)})")
     return re.compile(re.sub(r"\\\{parts?\\\}", r"\\d+", words))
 

@@ -5,19 +5,19 @@ Why that is as strict as proving each copy whole:
 1. The blank file is proved whole, and so is a specimen, in which every field has a value that no other has. So each
    place for a value is known to be read in the right element, at the right place of the reading order, for the right
    field; and both, every value and every line, are known to be sound.
-2. Everything in front of a copy's last streams is, byte for byte, the blank file: fonts, structure tree, metadata,
-   catalog, and all pages without fields. The cross-references are taken apart: they are the blank file's, but for the
-   places of these streams, each of which has to be true. Nothing may stand behind, between or around them.
-3. A stream of a copy is, byte for byte, the blank file's, but for its fields. Each field is either the very line of the
-   blank file, or a value: one text object in a graphics state of its own, which ends with it (ISO 32000-1, 8.4.2).
-   Nothing else is accepted there. So all that stands around it is painted as in the proved file.
-4. The values are read back by PDFium, like everything in a whole proof: their words, their element, their ink, where
-   they stand. All of a value is in the box of its field.
+2. Everything before a copy's last streams is, byte for byte, the blank file: fonts, structure tree, metadata, catalog,
+   and all pages without fields. The cross-references are taken apart: they are the blank file's, except for the places
+   of these streams, each of which has to be right. Nothing may come after, between or around them.
+3. A stream of a copy is, byte for byte, the blank file's, except for its fields. Each field is either the same line as
+   in the blank file, or a value: one text object in its own graphics state, which ends with it (ISO 32000-1, 8.4.2).
+   Nothing else is accepted there. So everything around it is painted as in the proved file.
+4. The values are read back by PDFium, like everything in a whole proof: their words, their element, their ink, and
+   where they are. All of a value is in the box of its field.
 5. The boxes are known to be free, from the blank file as it was read back: no words, line or picture reaches into one,
-   nothing is painted on one later, and what lies behind one lies behind all of it. So whatever stands in a box can be
-   seen like the line that was proved there, and collides with nothing.
+   nothing is painted on one later, and what is behind one is behind all of it. So anything in a box can be seen like
+   the line that was proved there, and collides with nothing.
 
-What a copy is not asked again is what its bytes have answered.
+What is not checked again in a copy follows from its bytes.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ _VALUE = re.compile(
     rb"(?P<words>(?:/[A-Za-z0-9+]+ [\d.]+ Tf\n\((?:[^()\\]|\\.)+\) Tj\n)+)ET\nQ\n",
     re.DOTALL,
 )
-"""A value as it is painted: its color, and one operator for each font that its letters are in."""
+"""The operators that paint a value: one for its color, and one for each font that it needs."""
 _ONE_FONT = re.compile(rb"/[A-Za-z0-9+]+ [\d.]+ Tf\n\((?:[^()\\]|\\.)+\) Tj\n", re.DOTALL)
 
 
 class Slot(Struct, frozen=True):
-    """A place for a value: its field, its box, and the line that the blank file has there, in the bytes that paint it,
-    with its place in the painting order of its page and its marked content."""
+    """A place for a value: its field, its box, and the line that the blank file has there: the bytes that paint it, its
+    place in the painting order of the page, and its marked content."""
 
     field: str
     box: Rectangle
@@ -60,12 +60,13 @@ class Slot(Struct, frozen=True):
 
     @property
     def color(self) -> bytes:
-        """The operator that sets the line's color, as a value has it (ISO 32000-1, table 74)."""
+        """The operator that fills a value in the color of the line (ISO 32000-1, table 74)."""
         return self.rule.splitlines()[1].lower()
 
 
 class SlottedPage(Struct, frozen=True):
-    """A page of the proved file: its index, how many objects it has, what is painted around its slots, and these."""
+    """A page of the proved file: its index, the number of its objects, what is painted around its slots, and the
+    slots."""
 
     index: int
     objects: int
@@ -74,7 +75,7 @@ class SlottedPage(Struct, frozen=True):
 
 
 class ProvedBlank(Struct, frozen=True):
-    """A handout that was proved whole, blank and as a specimen, as far as its copies are compared with it."""
+    """What copies are compared with: a handout that was proved whole, blank and as a specimen."""
 
     head: bytes
     last: LastStreams
@@ -82,7 +83,7 @@ class ProvedBlank(Struct, frozen=True):
 
 
 class _Filled(Struct, frozen=True):
-    """A value that was found in a stream: its slot, its text objects by their places in the painting order."""
+    """A value that was found in a stream: its slot, and the places of its text objects in the painting order."""
 
     slot: Slot
     orders: tuple[int, ...]
@@ -93,13 +94,13 @@ class _FilledPage(Struct, frozen=True):
     filled: tuple[_Filled, ...]
 
 
-class _Refused(Exception):  # noqa: N818 - it ends one proof, and is told in its words
-    """Why a copy is not what it should be; never with a value."""
+class _Refused(Exception):  # noqa: N818 - it ends one proof, and its words are the answer
+    """Why a copy is not what it should be. The message never repeats a value."""
 
 
 def copy_fault(blank: ProvedBlank, data: bytes, values: Mapping[str, str]) -> str | None:
-    """In what a copy does not say exactly this, None where it does: these values, by the names of their fields, in the
-    place of their lines, and all else as in the blank file. The answer never repeats a value."""
+    """Why a copy is not the blank file with exactly these values, by the names of their fields, in place of their
+    lines; None if it is. The answer never repeats a value."""
     try:
         pages = _compared(blank, data, values)
         if _read_alike(data, pages, values) or _read_alike(data, pages, values, painted_only=True):
@@ -108,12 +109,12 @@ def copy_fault(blank: ProvedBlank, data: bytes, values: Mapping[str, str]) -> st
         return "the file is not a copy of this handout"
     except _Refused as refused:
         return str(refused)
-    return "a value is not read as it is in the list"
+    return "a value does not read back as it is in the list"
 
 
 def _compared(blank: ProvedBlank, data: bytes, values: Mapping[str, str]) -> list[_FilledPage]:
-    """The values of each page by their places. Raises _Refused or UnreadablePdfError where any byte is another than the
-    blank file's outside of them."""
+    """The values found on each page. Raises _Refused or UnreadablePdfError if any byte outside of them differs from the
+    blank file."""
     if not data.startswith(blank.head):
         raise _Refused("the file is not a copy of this handout as it is today")
     last = read_last_streams(data, len(blank.head), len(blank.pages))
@@ -121,17 +122,17 @@ def _compared(blank: ProvedBlank, data: bytes, values: Mapping[str, str]) -> lis
     if last.table != blank.last.table or last.rows != blank.last.rows:
         raise _Refused("the cross-references are not those of the handout")
     if numbers != [number for number, _ in blank.last.streams]:
-        raise _Refused("the pages are not in their order")
+        raise _Refused("the pages are out of order")
     streams = zip(blank.pages, last.streams, strict=True)
     return [_FilledPage(page, tuple(_filled(page, stream, values))) for page, (_, stream) in streams]
 
 
 def _filled(page: SlottedPage, stream: bytes, values: Mapping[str, str]) -> Iterator[_Filled]:
     """The values in the stream of a page, whose bytes are compared on the way."""
-    at, added, rules = _behind(page.around[0], stream, 0), 0, list[bytes]()
+    at, added, rules = _after(page.around[0], stream, 0), 0, list[bytes]()
     for slot, around in zip(page.slots, page.around[1:], strict=True):
         if slot.field not in values:
-            at = _behind(slot.rule, stream, at)
+            at = _after(slot.rule, stream, at)
         else:
             found = _VALUE.match(stream, at)
             if found is None or found["color"] != slot.color:
@@ -141,13 +142,13 @@ def _filled(page: SlottedPage, stream: bytes, values: Mapping[str, str]) -> Iter
             added += count - 1
             rules.append(slot.rule)
             at = found.end()
-        at = _behind(around, stream, at)
+        at = _after(around, stream, at)
     end = b"".join((b"/Artifact BMC\n", *rules, b"EMC\n")) if rules else b""
     if stream[at:] != end:
-        raise _Refused("something else is painted behind the page")
+        raise _Refused("something else is painted after the end of the page")
 
 
-def _behind(expected: bytes, stream: bytes, at: int) -> int:
+def _after(expected: bytes, stream: bytes, at: int) -> int:
     if not stream.startswith(expected, at):
         raise _Refused("the page is not that of the handout")
     return at + len(expected)
@@ -160,14 +161,14 @@ def _read_alike(
     *,
     painted_only: bool = False,
 ) -> bool:
-    """Whether PDFium reads every value as it is given. Raises _Refused for one that is out of its place."""
+    """Whether PDFium reads every value as it was given. Raises _Refused for a value that is out of place."""
     changed = [each for each in pages if each.filled]
     places = {each.page.index: [order for one in each.filled for order in one.orders] for each in changed}
     read = read_texts(data, places, painted_only=painted_only)
     for page, filled in ((each.page, each.filled) for each in changed):
         count, texts = read[page.index]
         if count != page.objects + sum(len(one.orders) for one in filled):
-            raise _Refused("the page has more, or less, than its values besides the handout")
+            raise _Refused("the page has more, or less, on it than the handout and its values")
         found = {text.order: text for text in texts}
         for one in filled:
             parts = [found[order] for order in one.orders if order in found]

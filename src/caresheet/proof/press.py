@@ -1,7 +1,7 @@
-"""The proof of pages on sheets: the handout was proved page by page; on its sheets, every page is the very same.
+"""The proof of pages on sheets: the handout was proved page by page, and every page has to be the same on its sheet.
 
-What is read, in which elements and order, is compared whole; what is painted is compared piece by piece, each moved to
-its place. So nothing is lost, added, covered or cut there, because nothing is on the proved pages.
+What is read, in which elements and order, is compared as a whole; what is painted is compared piece by piece, each
+moved to its place. So nothing is lost, added, covered or cut off on the sheets, because nothing is on the proved pages.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from caresheet.outputs.pdf.reader.structure import structure_in
 from caresheet.proof.problems import reported
 
 _NEAR = 0.05
-"""Points by which places may differ and count as equal: they are written to a hundredth."""
+"""Places that differ by at most this much, in points, count as equal: they are written to a hundredth."""
 _HALF_A_POINT = 0.5
 
 Row = tuple[object, Rectangle]
-"""What is painted somewhere, and where."""
+"""Something that is painted, and where."""
 
 
 def prove_sheets(handout: Position, proved: bytes, data: bytes, sheets: Sequence[PressSheet]) -> tuple[Problem, ...]:
-    """Everything in which a PDF is not the proved one on these sheets; empty if it is."""
+    """Everything in which a PDF differs from the proved one on these sheets; empty if nothing does."""
     try:
         before, after = read_pdf(proved, Words.PLACED), read_pdf(data, Words.PLACED)
     except UnreadablePdfError:
-        return reported(handout, [(None, "the pages on sheets cannot be opened")])
+        return reported(handout, [(None, "the file of the sheets cannot be opened")])
     return reported(handout, [(None, message) for message in _wrong(before, after, sheets)])
 
 
@@ -51,7 +51,7 @@ def _wrong(before: PdfContents, after: PdfContents, sheets: Sequence[PressSheet]
 
 
 def _said(node: StructureNode) -> StructureNode:
-    """An element and all under it, wherever its words stand."""
+    """An element and all under it, wherever its words are."""
     return replace(node, contents=(), children=tuple(map(_said, node.children)))
 
 
@@ -89,7 +89,7 @@ _COUNTS: dict[str, Callable[[PageContents], int]] = {
 
 
 def _silent(page: PageContents) -> PageContents:
-    """A page that stands on a sheet once more, and is read only once. A line to write on is only a line there."""
+    """A further copy of a page on its sheet, which is not read again. A line to write on is only a line there."""
     texts = tuple(replace(text, artifact=True) for text in page.texts if text.text != BLANK)
     lines = (*page.lines, *(_drawn(text.box) for text in page.texts if text.text == BLANK))
     return replace(
@@ -98,7 +98,7 @@ def _silent(page: PageContents) -> PageContents:
 
 
 def _drawn(blank: Rectangle) -> PaintedLine:
-    """A line to write on as any other line is read: with half of its width beyond its ends."""
+    """A line to write on as any other line is read: longer by half its width at either end."""
     half = (blank.top - blank.bottom) / 2
     return PaintedLine(Rectangle(blank.left - half, blank.bottom, blank.right + half, blank.top))
 

@@ -9,11 +9,11 @@ from caresheet.model.rules import PROOF_FAILED
 
 _HINT = "no file was written; this is a bug in caresheet, not a fault of your text: please report it"
 _MOST = 20
-"""At most so many problems of one handout are listed."""
+"""The most problems that are listed for one handout."""
 
 
 def reported(handout: Position, found: Sequence[tuple[Position | None, str]]) -> tuple[Problem, ...]:
-    """A problem for each message, at its position, or at the handout where it has none; what is beyond the first 20 is
+    """A problem for each message, at its position, or at the handout where it has none; those after the first 20 are
     only counted."""
     listed = [*found[:_MOST]]
     if len(found) > _MOST:

@@ -154,8 +154,8 @@ def _marked(words: str, look: TextRun) -> str:
 
 
 def _spoken(language: str) -> str:
-    """The attributes of an element in a language: what it is, and the side where its lines begin, which no browser
-    concludes from it."""
+    """The attributes of an element in some language: the language, and the side on which its lines begin, which
+    browsers do not infer from it."""
     return f'lang="{escape(language)}" dir="{direction_of(language).value}"'
 
 

@@ -110,8 +110,8 @@ class PageContents(Struct, frozen=True):
 
 
 class FormField(Struct, frozen=True):
-    """A field of a form in one place: its full name, the label that a listener hears, its value, the words that are
-    shown there, and where it is, `page` counted from 0."""
+    """One place to fill in: the full name of its field, the label that a listener hears, its value, the words shown
+    there, its `page` (from 0) and its box."""
 
     name: str
     label: str
@@ -126,8 +126,8 @@ class TaggedElement(Struct, frozen=True):
     """An element of the structure tree.
 
     A child is None where no page has content for it (an empty cell), or where it is not an element (a link's
-    annotation). `attribute` is a TH's Scope or an L's ListNumbering, otherwise empty. `field` is what is filled in
-    there.
+    annotation). `attribute` is a TH's Scope or an L's ListNumbering, otherwise empty. `field` is the form field that it
+    holds, if any.
     """
 
     role: str
@@ -141,8 +141,8 @@ class TaggedElement(Struct, frozen=True):
 class PdfContents(Struct, frozen=True):
     """A whole PDF. `title` is the one in its information dictionary, `metadata_title` the one in its XMP metadata.
 
-    `trees` are the elements directly under the root of the structure tree; a sound file has one. `fields` are all
-    places of all fields of a form, page by page.
+    `trees` are the elements directly under the root of the structure tree; a sound file has one. `fields` has an entry
+    for each place of each form field, page by page.
     """
 
     title: str

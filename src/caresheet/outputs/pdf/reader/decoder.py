@@ -1,8 +1,8 @@
-"""The text of a PDF without a reader's guesses: its codes, and the letters that its fonts say they are.
+"""The text of a PDF without a viewer's guesses: its codes, as the letters that its fonts say they mean.
 
-PDFium turns lines of mixed direction by rules of its own, mirrors brackets and drops joiners. This shares nothing with
-it or with the writer: strings stand in reading order, and inside a string glyphs stand from left to right, so that one
-with right-to-left letters is read backwards (ISO 32000-1, 9.10 and 14.6).
+PDFium reorders lines of mixed direction by its own rules, mirrors brackets and drops joiners. Nothing here is shared
+with PDFium or with the writer. Strings come in reading order; within a string glyphs run from left to right, so that a
+string with right-to-left letters is read backwards (ISO 32000-1, 9.10 and 14.6).
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _WRITABLE = 12.0
 
 
 class DecodedText(Struct, frozen=True):
-    """The text of a PDF, letter for letter: that of each piece of marked content, with a BLANK for each line to write
-    on, and on each page the strings outside of it. `is_shaped` says whether glyphs and letters are told apart (Type0
-    fonts)."""
+    """The text of a PDF, letter for letter. `words` has the text of each piece of marked content, with a BLANK for each
+    line to write on; `unmarked` has, page by page, the strings outside marked content. `is_shaped` says whether any of
+    its fonts keeps glyphs and letters apart (Type0)."""
 
     words: dict[MarkedContent, str]
     unmarked: tuple[tuple[str, ...], ...]
@@ -62,8 +62,8 @@ def decode(pdf: bytes) -> DecodedText:
 
 
 def shown(stream: bytes, fonts: Mapping[str, FontMap]) -> Iterator[tuple[int | None, str]]:
-    """The text of each operator that shows any, and a BLANK for each line to write on, with the marked-content
-    identifier around it; None for text without one."""
+    """The text of each operator that shows text, and a BLANK for each line to write on, each with the identifier of the
+    marked content around it, or None outside marked content."""
     state = _TextState(fonts)
     for operation in _OPERATION.finditer(stream):
         if operation.lastgroup == "shown":
@@ -76,8 +76,8 @@ def shown(stream: bytes, fonts: Mapping[str, FontMap]) -> Iterator[tuple[int | N
 
 
 class _TextState:
-    """What holds at a place in a content stream: the marked content, the font, and the strings before an operator that
-    shows them."""
+    """The state at a point in a content stream: the marked content, the font, and the strings that the next operator is
+    going to show."""
 
     def __init__(self, fonts: Mapping[str, FontMap]) -> None:
         self._fonts = fonts
@@ -86,7 +86,7 @@ class _TextState:
         self.marks: list[int | None] = [None]
 
     def follow(self, operation: re.Match[bytes]) -> None:
-        """Whatever changes the state (ISO 32000-1, 8.4.2, 9.3 and 14.6)."""
+        """Follow an operator that changes the state (ISO 32000-1, 8.4.2, 9.3 and 14.6)."""
         match operation.lastgroup:
             case "mcid":
                 self.marks.append(int(operation["mcid"]))
@@ -108,14 +108,14 @@ class _TextState:
                 pass
 
     def text(self) -> str:
-        """The letters of the strings, which are shown."""
+        """The letters of the strings so far, which are being shown."""
         codes = b"".join(self._codes)
         self._codes.clear()
         return self._font.text(codes)
 
 
 def _is_blank(line: bytes) -> bool:
-    """Whether a stroke is a line to write on: straight across, and long enough."""
+    """Whether a stroke is a line to write on: horizontal, and long enough."""
     x, y, end, height = (float(number) for number in line.split() if number not in {b"m", b"l", b"S"})
     return y == height and abs(end - x) >= _WRITABLE
 

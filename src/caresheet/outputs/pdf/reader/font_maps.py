@@ -1,4 +1,4 @@
-"""The letters that the fonts of a PDF say their codes are (ISO 32000-1, 9.10.3)."""
+"""Which letters the codes of a PDF's fonts mean (ISO 32000-1, 9.10.3)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class FontMap:
         try:
             return "".join([self._letters[number] for number in numbers])
         except KeyError as code:
-            raise UndecodableError(f"a font does not say which letters code {code} is") from None
+            raise UndecodableError(f"a font does not say which letters code {code} means") from None
 
 
 NO_FONT = FontMap(1, {})

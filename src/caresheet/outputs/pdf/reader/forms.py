@@ -1,4 +1,4 @@
-"""The fields of a form with their places in the structure tree, which PDFium does not show."""
+"""Form fields with their places in the structure tree, which PDFium does not show."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from caresheet.outputs.pdf.reader.font_maps import FontMaps
 from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value, unescaped
 
 _DEEPEST = 100
-"""Levels of a tree: a deeper one is damaged."""
+"""The most levels of a sound tree."""
 _BYTE_ORDER_MARK = b"\xfe\xff"
 
 
 class Step(Struct, frozen=True):
-    """One step down the structure tree: the place of an element among the children of its parent, from 0, what it says
-    of itself, and how many children it has."""
+    """One step down the structure tree: an element's index among the children of its parent (from 0), its own entries,
+    and the number of its children."""
 
     index: int
     role: str
@@ -28,14 +28,16 @@ class Step(Struct, frozen=True):
 
 
 class PlacedField(Struct, frozen=True):
-    """A field in one place; without steps, no element of the structure tree leads to it."""
+    """A field in one place, with the steps down the structure tree to its element; there are none if no element refers
+    to it."""
 
     field: FormField
     steps: tuple[Step, ...]
 
 
 def read_fields(pdf: bytes) -> tuple[PlacedField, ...]:
-    """Every place of every field, page by page as they stand there. Raises UndecodableError for a damaged file."""
+    """Every place of every field, page by page in the order of its annotations. Raises UndecodableError for a damaged
+    file."""
     objects = PdfObjects(pdf)
     root = objects.dictionary(objects.root.get("StructTreeRoot"))
     places = {number: steps for steps, number in _annotated(objects, root, (), 0)}
@@ -52,7 +54,8 @@ def read_fields(pdf: bytes) -> tuple[PlacedField, ...]:
 def _annotated(
     objects: PdfObjects, element: dict[str, Value], steps: tuple[Step, ...], depth: int
 ) -> Iterator[tuple[tuple[Step, ...], int]]:
-    """The number of each annotation that an element refers to, with the steps to the element."""
+    """The object number of each annotation in or below an element, with the steps down to the element that refers to
+    it."""
     if depth > _DEEPEST:
         raise UndecodableError("its structure tree is damaged")
     for index, value in enumerate(objects.array(element.get("K"))):
@@ -83,7 +86,7 @@ def _attribute(objects: PdfObjects, element: dict[str, Value]) -> str:
 
 
 def _field(objects: PdfObjects, fonts: FontMaps, widget: dict[str, Value], page: int) -> FormField:
-    """A field with what it inherits from those above it (ISO 32000-1, 12.7.3)."""
+    """A field with what it inherits from the fields above it (ISO 32000-1, 12.7.3)."""
     names: list[str] = []
     inherited: dict[str, Value] = {}
     node, depth = widget, 0
@@ -114,7 +117,7 @@ def _box(numbers: list[Value]) -> Rectangle:
     try:
         left, bottom, right, top = (float(number) for number in numbers if isinstance(number, str))
     except ValueError:
-        raise UndecodableError("a field has no place") from None
+        raise UndecodableError("a field has no position") from None
     return Rectangle(left, bottom, right, top)
 
 

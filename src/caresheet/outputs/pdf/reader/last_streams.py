@@ -1,5 +1,5 @@
-"""The end of a file whose last streams may differ from those of another one: taken apart to the last byte, by a reader
-that accepts nothing but what such a file may have there."""
+"""The end of a personal copy: the only streams in which copies of a handout may differ. It is read to the last byte,
+and anything unexpected there is refused."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ _TABLE = re.compile(
 )
 _END = b"\nendstream\nendobj\n"
 _ROW = 7
-"""Bytes of a row of the cross-references: the type, four for the place, two more (ISO 32000-1, 7.5.8.3)."""
+"""Bytes in a row of the cross-references: one for the type, four for the place, two more (ISO 32000-1, 7.5.8.3)."""
 _LARGEST = 64_000_000
-"""Bytes. No page of a handout paints so much; what unpacks to more is refused before it is unpacked."""
+"""The most bytes that a stream may hold once it is decompressed. No page of a handout comes near; decompression stops
+there."""
 
 
 class LastStreams(Struct, frozen=True):
-    """What the last streams paint, by their numbers in the file's order, and the cross-references behind them.
+    """What the last streams paint, each with its object number, in the order of the file, and the cross-references
+    after them.
 
-    `table` has their entries with the first part of /ID; the second is that of these streams. `rows` are without the
-    places of these streams and of themselves, each of which is true.
+    `table` has the entries of the cross-references and the first part of /ID, but not the second part, which depends on
+    these streams. `rows` leaves out the places of these streams and of the cross-references, which have been checked.
     """
 
     streams: tuple[tuple[int, bytes], ...]
@@ -36,8 +38,8 @@ class LastStreams(Struct, frozen=True):
 
 
 def read_last_streams(pdf: bytes, start: int, count: int) -> LastStreams:
-    """The end of the file from `start` on: so many streams, then the cross-references, and nothing before, between or
-    behind them. Raises UnreadablePdfError for anything else."""
+    """The end of the file from `start` on: `count` streams, then the cross-references, with nothing before, between or
+    after them. Raises UnreadablePdfError for anything else."""
     streams: list[tuple[int, bytes]] = []
     places: dict[int, int] = {}
     offset = start
@@ -58,7 +60,7 @@ def read_last_streams(pdf: bytes, start: int, count: int) -> LastStreams:
 
 
 def place_of(pdf: bytes, number: int) -> int:
-    """Where the object of this number begins among the last streams of the file. Raises UnreadablePdfError."""
+    """Where the object with this number begins among the last streams of the file. Raises UnreadablePdfError."""
     found = pdf.rfind(b"\nendobj\n%d 0 obj\n" % number)
     if found < 0:
         raise UnreadablePdfError

@@ -80,7 +80,7 @@ class Painting:
         return PageContents(box, texts, areas, pictures, lines, painted, self._unmarked, self._sealed, count)
 
     def texts_at(self, orders: Iterable[int]) -> tuple[int, tuple[PaintedText, ...]]:
-        """How many objects the page has, and those texts among them that are painted at these places."""
+        """The number of objects on the page, and the texts among those at these places of the painting order."""
         count = self._library.raw.FPDFPage_CountObjects(self._page)
         for order in orders:
             if order < count:

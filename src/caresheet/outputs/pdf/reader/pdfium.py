@@ -22,7 +22,7 @@ LOCK = Lock()
 _LINE_TO, _MOVE_TO = 0, 2
 """Kinds of path segments (fpdf_edit.h, FPDF_SEGMENT_*)."""
 _PLACES = 2
-"""Decimals of a point that count where letters are put in order."""
+"""Decimals of a position in points that count when letters are put in order."""
 _ZERO = 2
 """Bytes of the null character that ends a text."""
 
@@ -94,8 +94,8 @@ class Pdfium:
         return lambda thing: "".join(found.get(_address(thing), ()))
 
     def placed_words(self, text_page: Handle) -> Callable[[Handle], str]:
-        """Tells the characters of any text object of a page in the order of their places: from the right in an object
-        with right-to-left letters. PDFium's own order of lines with both directions does not count."""
+        """Tells the characters of any text object of a page in the order of their positions: from the right in an
+        object with right-to-left letters. PDFium's own order of lines with both directions is ignored."""
         raw, found = self.raw, dict[int | None, list[tuple[float, str]]]()
         x, y = ctypes.c_double(), ctypes.c_double()
         for index in range(raw.FPDFText_CountChars(text_page)):

@@ -39,7 +39,8 @@ class Words(Enum):
     """Without the spaces that PDFium adds where it takes words of two lines for words of one. Takes several times as
     long."""
     PLACED = "placed"
-    """The same in the order of their places, whatever PDFium makes of lines with letters of both directions."""
+    """The same in the order of their positions, whatever PDFium does with lines that have letters of both
+    directions."""
 
 
 def read_pdf(pdf: bytes, words: Words = Words.SHOWN) -> PdfContents:
@@ -68,7 +69,8 @@ def read_pdf(pdf: bytes, words: Words = Words.SHOWN) -> PdfContents:
 def read_texts(
     pdf: bytes, places: Mapping[int, Iterable[int]], *, painted_only: bool = False
 ) -> dict[int, tuple[int, tuple[PaintedText, ...]]]:
-    """Of some pages, how many objects each has, and its texts at these places of its painting order; all from 0.
+    """For each of these pages, the number of its objects, and its texts at these places of its painting order. Pages
+    and places count from 0.
 
     Raises UnreadablePdfError for bytes that PDFium cannot open.
     """
@@ -80,7 +82,7 @@ def read_texts(
 
 
 def _read_fields(library: Pdfium, document: Handle, pdf: bytes) -> tuple[PlacedField, ...]:
-    """The fields of a form, where it is one. Raises UnreadablePdfError where they cannot be read."""
+    """The fields of a form; any other document has none. Raises UnreadablePdfError if they cannot be read."""
     if library.raw.FPDF_GetFormType(document) == library.raw.FORMTYPE_NONE:
         return ()
     try:
@@ -125,7 +127,7 @@ def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader,
 
 @contextmanager
 def _loaded(library: Pdfium, document: Handle, number: int) -> Iterator[tuple[Handle, Handle]]:
-    """A page and its text. Raises UnreadablePdfError where it cannot be loaded."""
+    """A page and its text, until it is closed. Raises UnreadablePdfError if it cannot be loaded."""
     raw = library.raw
     page = raw.FPDF_LoadPage(document, number)
     if not page:

@@ -25,7 +25,7 @@ def read_back(data: bytes) -> Structure:
 
 
 def structure_in(contents: PdfContents, words: Mapping[MarkedContent, str] | None = None) -> Structure:
-    """What the PDF says, in the words of PDFium or in those that are given for its marked content.
+    """What the PDF says, in PDFium's words or in those given for its marked content.
 
     A sound file has one element directly under the root of its structure tree; where there are others or none, they are
     the children of the structure's root. An element without content on any page has a type without a name. Each link is
@@ -90,7 +90,7 @@ class _StructureBuilder:
 
 
 def _blank(field: FormField) -> FieldBlank:
-    """A field as the blank that it is among words."""
+    """A form field as a blank among the words."""
     return FieldBlank(field.name, field.label, 0.0, captioned=False, is_check_box=field.is_check_box)
 
 

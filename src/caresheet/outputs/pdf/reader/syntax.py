@@ -1,4 +1,4 @@
-"""The objects of a PDF file, as far as its text depends on them (ISO 32000-1, 7.3 and 7.5)."""
+"""The objects of a PDF file, as far as its text and its form fields depend on them (ISO 32000-1, 7.3 and 7.5)."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ _TOKEN = re.compile(rb"<<|>>|\[|\]|<[0-9A-Fa-f\s]*>|/[^\s()<>\[\]{}/%]*|[^\s()<>
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b""}
 _DEEPEST = 64
-"""Levels of the page tree: a deeper one is damaged."""
+"""The most levels of a sound page tree."""
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 
 
 class UndecodableError(Exception):
-    """The file is no PDF whose text can be decoded, in words that say why."""
+    """The file cannot be decoded; the message says why."""
 
 
 class Reference(NamedTuple):
-    """An object by its number."""
+    """A reference to an object by its number."""
 
     number: int
 
 
 class Stream(NamedTuple):
-    """A stream: its dictionary, and its data as it stands in the file."""
+    """A stream: its dictionary, and its data as stored in the file."""
 
     entries: dict[str, Value]
     data: bytes
 
 
 Value = dict[str, "Value"] | list["Value"] | Reference | Stream | str
-"""A dictionary, an array, a reference, a stream, or any other object as it is written."""
+"""A dictionary, an array, a reference, a stream, or any other object as written in the file."""
 
 
 class PdfObjects:
-    """The objects of a file by their numbers. Raises UndecodableError where it has none."""
+    """The objects of a file by their numbers. Raises UndecodableError if there is no catalog."""
 
     def __init__(self, pdf: bytes) -> None:
         self._found = dict(_objects(pdf))
@@ -56,7 +56,7 @@ class PdfObjects:
         self.root = self.dictionary(Reference(int(roots[-1])))
 
     def value(self, value: Value | None) -> Value | None:
-        """What a value is, or what it refers to; None if there is none."""
+        """The value itself, or the object that it refers to; None if there is no such object."""
         if not isinstance(value, Reference):
             return value
         number = value.number
@@ -65,26 +65,27 @@ class PdfObjects:
         return self._found.get(number)
 
     def dictionary(self, value: Value | None) -> dict[str, Value]:
-        """A dictionary, or that of a stream; empty where there is none."""
+        """A dictionary, or that of a stream; an empty one for anything else."""
         found = self.value(value)
         if isinstance(found, Stream):
             return found.entries
         return found if isinstance(found, dict) else {}
 
     def array(self, value: Value | None) -> list[Value]:
-        """An array; a single value is one of one entry."""
+        """An array; a single value counts as an array with one entry, and None as one without any."""
         found = self.value(value)
         return found if isinstance(found, list) else [] if value is None else [value]
 
     def data(self, value: Value | None) -> bytes:
-        """The data of a stream, inflated. Raises UndecodableError where there is no stream or no known filter."""
+        """The data of a stream, decompressed. Raises UndecodableError if it is not a stream or its filter is
+        unknown."""
         found = self.value(value)
         if not isinstance(found, Stream):
             raise UndecodableError("a stream is missing")
         return _inflated(found)
 
     def pages(self) -> Iterator[dict[str, Value]]:
-        """The dictionaries of all pages in order. Raises UndecodableError where their tree is damaged."""
+        """The dictionaries of all pages in order. Raises UndecodableError if their tree is damaged."""
         return self._pages(self.root.get("Pages"), {}, 0)
 
     def _pages(self, node: Value | None, inherited: dict[str, Value], depth: int) -> Iterator[dict[str, Value]]:
@@ -111,7 +112,7 @@ def _byte(escaped: re.Match[bytes]) -> bytes:
 
 
 def _objects(pdf: bytes) -> Iterator[tuple[int, Value]]:
-    """Every object outside of object streams, by its number. What looks like one inside a stream is passed over."""
+    """Every object outside of object streams, by its number. What looks like one inside a stream is skipped."""
     at = 0
     while head := _OBJECT.search(pdf, at):
         value, at = _parsed(pdf, head.end())
@@ -123,7 +124,7 @@ def _objects(pdf: bytes) -> Iterator[tuple[int, Value]]:
 
 
 def _length(pdf: bytes, entries: dict[str, Value], start: int) -> int:
-    """How many bytes a stream has; where another object says so, up to its end."""
+    """The length of a stream in bytes; if another object has the length, it is found by the end of the stream."""
     length = entries.get("Length")
     if isinstance(length, str) and length.isdigit():
         return int(length)
@@ -134,7 +135,7 @@ def _length(pdf: bytes, entries: dict[str, Value], start: int) -> int:
 
 
 def _packed(stream: Stream) -> dict[int, tuple[bytes, int]]:
-    """The places of the objects in an object stream (ISO 32000-1, 7.5.7). Most are never asked for."""
+    """The places of the objects in an object stream (ISO 32000-1, 7.5.7). Most are never read."""
     data, first = _inflated(stream), str(stream.entries.get("First"))
     if not first.isdigit():
         raise UndecodableError("an object stream does not say where its objects begin")
@@ -149,7 +150,7 @@ def _inflated(stream: Stream) -> bytes:
     if name is None:
         return stream.data
     if name not in ("/FlateDecode", ["/FlateDecode"]) or "DecodeParms" in stream.entries:
-        raise UndecodableError("a stream is packed in an unknown way")
+        raise UndecodableError("a stream is compressed in an unknown way")
     try:
         return zlib.decompressobj().decompress(stream.data)
     except zlib.error as reason:
@@ -157,8 +158,8 @@ def _inflated(stream: Stream) -> bytes:
 
 
 def _parsed(data: bytes, at: int) -> tuple[Value, int]:
-    """The object at a place, and the place behind it."""
-    at = _behind_space(data, at)
+    """The object at a place, and the place after it."""
+    at = _after_space(data, at)
     reference = _REFERENCE.match(data, at)
     if reference:
         return Reference(int(reference[1])), reference.end()
@@ -178,21 +179,21 @@ def _parsed(data: bytes, at: int) -> tuple[Value, int]:
 
 
 def _items(data: bytes, at: int, closing: bytes) -> tuple[list[Value], int]:
-    """The objects up to a closing bracket, and the place behind it."""
+    """The objects up to a closing bracket, and the place after it."""
     items: list[Value] = []
-    while not data.startswith(closing, at := _behind_space(data, at)):
+    while not data.startswith(closing, at := _after_space(data, at)):
         item, at = _parsed(data, at)
         items.append(item)
     return items, at + len(closing)
 
 
-def _behind_space(data: bytes, at: int) -> int:
+def _after_space(data: bytes, at: int) -> int:
     space = _SPACE.match(data, at)
     return space.end() if space else at
 
 
 def _end_of_string(data: bytes, at: int) -> int:
-    """The place behind a literal string, whose brackets are balanced (ISO 32000-1, 7.3.4.2)."""
+    """The place after a literal string, whose parentheses are balanced (ISO 32000-1, 7.3.4.2)."""
     depth = 0
     for found in _PARENTHESIS.finditer(data, at):
         depth += {b"(": 1, b")": -1}.get(found[0], 0)

@@ -76,7 +76,7 @@ class TreeReader:
             raw.FPDF_StructTree_Close(tree)
 
     def add_field(self, placed: PlacedField) -> None:
-        """Add a field at its place in the tree, with the elements above it that nothing else is in."""
+        """Add a field at its place in the tree, with any elements above it that have no other content."""
         siblings, element = self._roots, None
         for step in placed.steps:
             siblings.extend([None] * (step.index + 1 - len(siblings)))

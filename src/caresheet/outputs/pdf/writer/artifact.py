@@ -12,7 +12,7 @@ from caresheet.outputs.pdf.writer.document import NO_VALUES, paint
 
 
 def write_pdf(composed: Composed, page_layout: PageLayout, values: Mapping[str, str] = NO_VALUES) -> Artifact:
-    """The handout as a PDF of these pages; in a form, with these values in its fields, by their names.
+    """The handout as a PDF of these pages. In a form, `values` are the contents of its fields by their names.
 
     Raises ValueError if a piece has no valid tag, which is a bug in layout.
     """

@@ -26,8 +26,8 @@ NO_VALUES: Mapping[str, str] = {}
 
 
 class PaintedPages(NamedTuple):
-    """What a file is closed with: the numbers of its pages' content streams, of its catalog and of its information
-    dictionary."""
+    """What it takes to finish a file: the object numbers of its pages' content streams, of its catalog and of its
+    information dictionary."""
 
     contents: tuple[int, ...]
     catalog: int
@@ -35,11 +35,11 @@ class PaintedPages(NamedTuple):
 
 
 StreamOf = Callable[[PdfFile, "tuple[Tag, ...]", dict[int, str], Type0Fonts], ContentStream]
-"""Makes the stream of a page: of the file, the tags, the names of the pictures, and the fonts of shaped text."""
+"""Makes the stream of a page from the file, the tags, the names of the pictures, and the fonts of shaped text."""
 
 
 def paint(document: Document, page_layout: PageLayout, values: Mapping[str, str] = NO_VALUES) -> bytes:
-    """The finished file. In a form, `values` has what stands in its fields, by their names.
+    """The finished file. In a form, `values` are the contents of its fields by their names.
 
     Raises ValueError if a piece has no valid tag, which is a bug in layout.
     """
@@ -55,7 +55,8 @@ def paint_into(
     stream_of: StreamOf,
     values: Mapping[str, str] = NO_VALUES,
 ) -> PaintedPages:
-    """Put everything into the file, each page with its stream. Raises ValueError as `paint` does."""
+    """Put everything into the file, each page with the stream that `stream_of` makes. Raises ValueError as `paint`
+    does."""
     pages = [file.reserve() for _ in page_layout.pages]
     tree = StructureTree(file, page_layout.tags, pages)
     pictures = {id(shown.picture): add_picture(file, shown) for shown in pictures_of(page_layout.pages)}
@@ -91,8 +92,8 @@ def _put_pages(
     painted: tuple[int, list[int]],
     annotated: tuple[list[Area], list[int]],
 ) -> int:
-    """The dictionaries of the pages; returns the number of their parent. `painted` are the numbers of the resources and
-    of the content streams, `annotated` the areas with the numbers of their annotations."""
+    """Write the dictionaries of the pages; returns the object number of their parent. `painted` are the object numbers
+    of the resources and of the content streams, `annotated` the areas and the numbers of their annotations."""
     parent = file.reserve()
     resources, contents = painted
     for index, page in enumerate(page_layout.pages):
@@ -110,7 +111,7 @@ def _put_pages(
 
 
 def _press_boxes(page: Page) -> str:
-    """Where a printer cuts the sheet, and how much beyond may be printed (ISO 32000-1, 14.11.2)."""
+    """Where a printer cuts the sheet, and how far beyond it may be printed (ISO 32000-1, 14.11.2)."""
     if page.trim is None:
         return ""
     left, bottom, right, top = page.trim
@@ -159,14 +160,14 @@ def _finish(
 
 
 def is_two_sided(document: Document, page_layout: PageLayout) -> bool:
-    """Whether it is to be printed on both sides of its sheets: where it has several pages, unless they are cut up."""
+    """Whether it is to be printed on both sides of its sheets: if it has several pages, unless they are cut apart."""
     return len(page_layout.pages) > 1 and not page_layout.one_sided and not document.look.panels
 
 
 def _preferences(document: Document, page_layout: PageLayout) -> str:
     """What a print dialog starts from (ISO 32000-1, table 150): the true size, since a page that is fitted to the paper
     has smaller type than promised; and both sides of the sheet, or expressly one. Pages that are read from right to
-    left lie side by side that way."""
+    left are placed side by side in that order."""
     first = page_layout.pages[0]
     edge = "Long" if first.height >= first.width else "Short"
     duplex = f"/Duplex/DuplexFlip{edge}Edge" if is_two_sided(document, page_layout) else ""

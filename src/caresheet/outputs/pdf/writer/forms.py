@@ -1,5 +1,5 @@
-"""Fields of a form as widget annotations (ISO 32000-1, 12.7), which have their elements (PDF/UA-1, 7.18.4), appearances
-of their own and no actions (PDF/A-2, 6.4.1).
+"""Form fields as widget annotations (ISO 32000-1, 12.7). Each has its element in the structure tree (PDF/UA-1, 7.18.4)
+and its own appearance, and none has actions (PDF/A-2, 6.4.1).
 
 The line or box that a field has on paper is painted on the page, so that an empty form prints like the handout.
 """
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.writer.objects import PdfFile
 
 _LINE_HEIGHT = 1.45
-"""The height of a field of one line, as a multiple of the type size: whoever fits words to it sets them in about that
-size."""
+"""The height of a field of one line, as a multiple of the type size: viewers that fit words to the field set them in
+about that size."""
 _TALL = 2.6
-"""A box so many times as high as the type size has room for several lines of text."""
+"""A box at least this many times as high as the type size has room for several lines of text."""
 _SEVERAL_LINES, _NO_SCROLLING = 1 << 12, 1 << 23
 """Flags of a text field (ISO 32000-1, table 228)."""
 _FONT = "Typed"
@@ -42,8 +42,8 @@ _TICK = ((0.18, 0.52), (0.42, 0.22), (0.84, 0.84))
 
 
 class WidgetArea(Struct, frozen=True):
-    """A place to fill in: left, bottom, right and top in points, and what is painted there on paper. `lines` says that
-    its field has room for several lines."""
+    """A place to fill in: its box (left, bottom, right and top in points), and what is painted there on paper. `lines`
+    says whether its field has room for several lines."""
 
     page: int
     tag: int
@@ -74,7 +74,7 @@ def widget_areas(page_layout: PageLayout) -> list[WidgetArea]:
 
 
 def as_painted(page: Page, tags: tuple[Tag, ...]) -> Page:
-    """The page with the lines and boxes of its fields as artifacts: what is read there are the fields."""
+    """The page with the lines and boxes of its fields as artifacts: a screen reader reads the fields instead."""
     return replace(page, pieces=tuple(_painted(page.pieces, tags))) if any(tag.field for tag in tags) else page
 
 
@@ -100,13 +100,13 @@ def _box(piece: FieldPiece | ShapePiece, *, lines: bool) -> tuple[float, float, 
 
 
 def _has_lines(piece: FieldPiece | ShapePiece, blank: FieldBlank) -> bool:
-    """Whether several lines of text may be typed here: a name or a number has one."""
+    """Whether several lines of text may be typed here: names and numbers have only one."""
     return isinstance(piece, FieldPiece) and blank.kind is ValueKind.TEXT and piece.height >= _TALL * piece.size
 
 
 class FormWriter:
-    """Takes the widgets of a file, and writes them with their fields when all are known. `values` has what stands in a
-    field, by its name."""
+    """Collects the widgets of a file, and writes them with their fields once all are known. `values` are the contents
+    of the fields by their names."""
 
     def __init__(self, file: PdfFile, tags: tuple[Tag, ...], resources: int, values: Mapping[str, str]) -> None:
         self._file = file
@@ -116,10 +116,11 @@ class FormWriter:
         self._fields: dict[str, _WrittenField] = {}
 
     def add_widget(self, area: WidgetArea, number: int, key: int, page: int) -> None:
-        """Take the annotation numbered `number`; `key` is its key in the parent tree, `page` the number of its page."""
+        """Add the annotation with the object number `number`; `key` is its key in the parent tree, `page` the object
+        number of its page."""
         blank = self._tags[area.tag].field
         if blank is None:
-            raise ValueError(f"the element {area.tag} is no field")
+            raise ValueError(f"the element {area.tag} is not a field")
         field = self._fields.setdefault(blank.name, _WrittenField(blank, lines=area.lines))
         own = self._box_to_tick(area) if blank.is_check_box else self._line(area, self._values.get(blank.name, ""))
         rectangle = " ".join(map(number_string, area.box)).encode("ascii")
@@ -127,7 +128,8 @@ class FormWriter:
         field.widgets.append((number, head + own))
 
     def write(self) -> int | None:
-        """The form with all its fields; None where there are none. A name with a period is a field in a group."""
+        """Write the form with all its fields; returns its object number, None if it has no fields. A field with a
+        period in its name belongs to a group."""
         if not self._fields:
             return None
         groups: dict[str, list[_WrittenField]] = {}
@@ -149,7 +151,8 @@ class FormWriter:
         return [parent]
 
     def _written(self, field: _WrittenField, parent: int | None) -> int:
-        """The number of a field. With one widget, both are one object, as readers know it best."""
+        """Write a field; returns its object number. A field with one widget is one object with it, as viewers handle it
+        best."""
         own = field.entries(self._values.get(field.blank.name, ""))
         if parent is not None:
             own += b"/Parent %d 0 R" % parent
@@ -165,17 +168,17 @@ class FormWriter:
         return number
 
     def _line(self, area: WidgetArea, value: str) -> bytes:
-        """What is the own of a widget with words: how they are set, and how it looks now."""
+        """The entries of a text widget: how words are set in it, and how it looks now."""
         piece = area.piece
         if not isinstance(piece, FieldPiece):
-            raise TypeError("words need a line to stand on")
+            raise TypeError("a text field needs a line")
         size = number_string(piece.size) if area.lines else "0"
         typed = f"/{_FONT} {size} Tf ".encode("ascii") + fill_color(piece.color)
         words = self._words(area, piece, value) if value else b""
         return b"/DA(%s)/AP<</N %d 0 R>>" % (typed, self._appearance(area, b"/Tx BMC\n%sEMC" % words))
 
     def _words(self, area: WidgetArea, piece: FieldPiece, value: str) -> bytes:
-        """A value on one line, as large as the words around it or as much smaller as it needs to be."""
+        """A value on one line, in the size of the words around it, or smaller if it is too long."""
         width, height = area.size
         face = metrics(Face.REGULAR)
         high = face.ascent + face.descent
@@ -187,7 +190,7 @@ class FormWriter:
         return b"q BT\n%s\nET Q\n" % b"\n".join(parts)
 
     def _box_to_tick(self, area: WidgetArea) -> bytes:
-        """What is the own of a box to tick: how it looks with a tick and without one."""
+        """The entries of a check box: how it looks with a tick and without one."""
         width, height = area.size
         steps = [f"{number_string(x * width)} {number_string(y * height)}" for x, y in _TICK]
         path = f"{number_string(width * 0.14)} w 1 J 1 j {steps[0]} m {steps[1]} l {steps[2]} l S"
@@ -201,8 +204,7 @@ class FormWriter:
         return self._file.add_stream(entries.encode("ascii"), data)
 
     def _font(self) -> int:
-        """The whole typeface, for whatever is typed: the letters of Western European languages (ISO 32000-1, annex
-        D)."""
+        """The whole typeface, so that anything in a Western European language can be typed (ISO 32000-1, annex D)."""
         face = font(Face.REGULAR).face
         name = f"/{font_file(Face.REGULAR).stem}"
         program = font_file(Face.REGULAR).read_bytes()
@@ -222,7 +224,8 @@ class FormWriter:
 
 
 class _WrittenField:
-    """A field while its widgets are collected, each with its number and entries; with `lines`, for several lines."""
+    """A field while its widgets are collected, each with its object number and entries. `lines` says whether it has
+    room for several lines."""
 
     def __init__(self, blank: FieldBlank, *, lines: bool) -> None:
         self.blank = blank

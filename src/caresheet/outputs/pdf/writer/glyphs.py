@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from caresheet.model.glyphs import GlyphCluster, GlyphRun
@@ -17,7 +17,7 @@ _NOTICEABLE = 0.5
 
 
 def shown_glyphs(piece: GlyphPiece, font: Type0Font) -> Iterator[str]:
-    """The operators that show a piece; the font is chosen already."""
+    """The operators that show a piece, once its font is selected."""
     per_unit = piece.size / font.units_per_em
     for start, clusters in _strings(piece.run):
         x = number_string(piece.x + start * per_unit)
@@ -25,23 +25,20 @@ def shown_glyphs(piece: GlyphPiece, font: Type0Font) -> Iterator[str]:
         yield _show(clusters, font)
 
 
-def _strings(run: GlyphRun) -> list[tuple[int, tuple[GlyphCluster, ...]]]:
-    """What one operator shows each, in reading order, with the place where it starts.
+def _strings(run: GlyphRun) -> Sequence[tuple[int, tuple[GlyphCluster, ...]]]:
+    """What each operator shows, in reading order, with the place where it starts.
 
-    Inside a string glyphs stand from left to right, and readers turn one with right-to-left letters round. Signs that
-    have no direction of their own are shown one by one, so that nobody has to know how they were turned.
+    Inside a string, glyphs run from left to right, and readers reverse a string that has right-to-left letters.
+    Characters without a direction are shown one by one, so that a reader need not know how they were reordered.
     """
     if not run.rtl or any(bidi_class(letter) in _RIGHT_TO_LEFT for letter in run.text):
         return [(0, run.clusters)]
     starts = accumulate((cluster.advance for cluster in run.clusters), initial=0)
-    alone: list[tuple[int, tuple[GlyphCluster, ...]]] = []
-    for start, cluster in zip(starts, run.clusters, strict=False):
-        alone.append((start, (cluster,)))
-    return alone[::-1]
+    return [(start, (cluster,)) for start, cluster in zip(starts, run.clusters, strict=False)][::-1]
 
 
 def _show(clusters: tuple[GlyphCluster, ...], font: Type0Font) -> str:
-    """One TJ, with the pen moved where the next glyph does not belong where it is (kerning)."""
+    """One TJ operator, which moves the pen wherever the next glyph does not belong where the pen is (kerning)."""
     parts: list[str] = []
     codes = ""
     off = 0

@@ -73,7 +73,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         return [(cut.getSubsetInternalName(subset, self), codes) for subset, codes in pieces]
 
     def name_font(self, name: str, number: int) -> None:
-        """Let pages use a font by a name that no other has."""
+        """Let pages use a font by this name, which no other font has."""
         self.idToObject["BasicFonts"].dict[name] = PDFObjectReference(self.numberToId[number])
 
     def reserve(self) -> int:
@@ -110,7 +110,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         return self.unfinished(catalog, info).closed(())
 
     def unfinished(self, catalog: int, info: int, last: Collection[int] = ()) -> UnfinishedFile:
-        """The file without the streams numbered `last`, which go behind all other objects, and without the
+        """The file without the streams numbered `last`, which come after all other objects, and without the
         cross-references."""
         for used in self.delayedFonts:
             used.addObjects(self)
@@ -158,8 +158,8 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
 
 
 class UnfinishedFile(Struct, frozen=True):
-    """A file that lacks its last streams. `rows` are the cross-references, with those of every object before them,
-    `number` is their own, `roots` are those of catalog and information dictionary."""
+    """A file that lacks its last streams. `rows` are the cross-references, complete but for these streams, and `number`
+    is their object number; `roots` are the numbers of the catalog and the information dictionary."""
 
     head: bytes
     rows: bytes
@@ -168,8 +168,8 @@ class UnfinishedFile(Struct, frozen=True):
     identity: bytes
 
     def closed(self, streams: Sequence[tuple[int, bytes]]) -> bytes:
-        """The whole file with these streams, each a number and its compressed data. The first part of its /ID is the
-        same whatever they hold, the second is its own (ISO 32000-1, 14.4)."""
+        """The whole file with these streams, each an object number and compressed data. The first part of its /ID is
+        the same whatever the streams hold; the second depends on them (ISO 32000-1, 14.4)."""
         out, rows, offset, own = [self.head], bytearray(self.rows), len(self.head), self.identity
         for number, data in streams:
             rows[number * _ROW : (number + 1) * _ROW] = _row((1, offset, 0))

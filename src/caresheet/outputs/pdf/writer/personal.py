@@ -1,7 +1,7 @@
 """Personal copies of one handout: written once, with a place for each value in the streams of its pages.
 
-A value changes nothing but the stream of its page, because the box that it stands in keeps its size and its element
-keeps its marked content. So a copy is the same file with other streams at its end.
+A value changes nothing but the stream of its page, because its box keeps its size and its element keeps its marked
+content. So a copy is the same file with different streams at its end.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.writer.type0 import Type0Fonts
 
 PageValues = tuple["TextPiece | None", ...]
-"""For each field of a page, in painting order, the value that is set there; None for a line to write on."""
+"""For each field of a page, in painting order, the value that is set there, or None for a line to write on."""
 
 
 class PersonalPage(Struct, frozen=True):
-    """A page with fields: its index, the number of its stream, what is painted before, between and behind the fields,
-    each also `packed`, and the fields with their lines."""
+    """A page with fields: its index, the object number of its stream, what is painted before, between and after the
+    fields (`around` them, and the same `packed`), and the fields with the `rules` to write on."""
 
     index: int
     stream: int
@@ -41,11 +41,11 @@ class PersonalPage(Struct, frozen=True):
 
     @classmethod
     def of(cls, index: int, stream: int, around: Sequence[bytes], fields: Sequence[FieldPiece]) -> PersonalPage:
-        """The page with everything worked out that is the same in all copies."""
+        """The page, with all that is the same in every copy worked out."""
         return cls(index, stream, tuple(around), tuple(map(packed, around)), tuple(fields), tuple(map(_rule, fields)))
 
     def painted(self, values: PageValues, letters: Letters) -> bytes:
-        """The stream with these values, compressed. The lines of fields that have one are artifacts at its end."""
+        """The stream with these values, compressed. The lines of fields with a value are artifacts at its end."""
         plain, out, rules = [self.around[0]], [self.packed[0]], []
         for place, (value, rule) in enumerate(zip(values, self.rules, strict=True), start=1):
             own = rule if value is None else letters.painted(value)
@@ -66,7 +66,7 @@ class Letters(Struct, frozen=True):
     codes: dict[str, tuple[str, bytes]]
 
     def painted(self, piece: TextPiece) -> bytes:
-        """A value, with a graphics state of its own, so that nothing behind it is painted otherwise than without."""
+        """A value in its own graphics state, so that nothing after it is painted differently."""
         parts: list[tuple[str, bytes]] = []
         for letter in piece.text:
             name, code = self.codes[letter]
@@ -83,7 +83,7 @@ class Letters(Struct, frozen=True):
 
 
 class PersonalPdf(Struct, frozen=True):
-    """A handout that copies are made of."""
+    """A handout from which copies are made."""
 
     file: UnfinishedFile
     pages: tuple[PersonalPage, ...]
@@ -102,7 +102,7 @@ class PersonalPdf(Struct, frozen=True):
 
 def personal_pdf(document: Document, page_layout: PageLayout, alphabet: Iterable[str]) -> PersonalPdf:
     """The handout with a place for a value wherever one of its patient's fields is. `alphabet` has every character that
-    a value may have: all of them are in its fonts, whoever a copy is for, so that no copy tells what others need.
+    a value may have: all of them are in the fonts of every copy, so that no copy gives away what others need.
 
     Raises ValueError if a piece has no valid tag, which is a bug in layout.
     """
@@ -124,7 +124,7 @@ def personal_pdf(document: Document, page_layout: PageLayout, alphabet: Iterable
 
 
 class _FieldStream(ContentStream):
-    """Collects what is painted `around` the fields, and leaves these out."""
+    """Collects what is painted `around` the fields, and leaves the fields out."""
 
     def __init__(self, file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str], fonts: Type0Fonts) -> None:
         super().__init__(file, tags, pictures, fonts)
@@ -132,7 +132,7 @@ class _FieldStream(ContentStream):
         self.fields: list[FieldPiece] = []
 
     def paint(self, page: Page) -> bytes:
-        """The whole stream as far as it is the same in every copy."""
+        """The parts of the stream that are the same in every copy."""
         super().paint(page)
         self._end_part()
         return b"".join(self.around)
@@ -152,7 +152,7 @@ class _FieldStream(ContentStream):
 
 
 def _rule(field: FieldPiece) -> bytes:
-    """A line to write on, with a graphics state of its own; what is `around` it left lines solid."""
+    """A line to write on in its own graphics state, which begins with solid lines."""
     (_, start), (_, end) = field.rule.path
     width, *numbers = map(number_string, (field.line_width, *start, *end))
     path = f"{width} w\n{numbers[0]} {numbers[1]} m {numbers[2]} {numbers[3]} l S\nQ\n"

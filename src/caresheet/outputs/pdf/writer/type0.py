@@ -1,6 +1,6 @@
 """Type0 fonts: one code for each different pair of glyphs and letters, so that what is read back is exact.
 
-The same glyph with other letters has another code, which leads to the same outline; several glyphs that stand for some
+The same glyph with other letters has another code, which leads to the same outline; several glyphs that represent some
 letters together are one glyph of the font file. So no code ever needs more than one text (ISO 32000-1, 9.7 and 9.10;
 ISO 19005-2, 6.2.11; ISO 14289-1, 7.21).
 """
@@ -21,9 +21,9 @@ _ROWS = 100
 """The most rows in one section of a ToUnicode map (Adobe Technical Note 5014)."""
 _MOST_CODES = 0xFFFF
 _SYMBOLIC = 4
-"""The flag of fonts whose codes are their own (ISO 32000-1, table 123)."""
+"""The flag of fonts with characters outside the standard Latin set (ISO 32000-1, table 123)."""
 _STEM, _BOLD_STEM = 80, 140
-"""How thick stems are, in thousandths of the em: readers only use it to choose a font where ours is missing."""
+"""How thick stems are, in thousandths of the em: viewers use it only to choose a font where ours is missing."""
 _CMAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -41,8 +41,8 @@ end
 
 
 class Type0Fonts:
-    """The fonts of a document's shaped text. Codes are given out while pages are painted; the fonts are written when
-    all are known."""
+    """The fonts of a document's shaped text. Codes are assigned while pages are painted; the fonts are written once all
+    codes are known."""
 
     def __init__(self) -> None:
         self._fonts: dict[FontInstance, Type0Font] = {}
@@ -75,7 +75,7 @@ class Type0Font:
         return self._font.units_per_em
 
     def code(self, cluster: GlyphCluster) -> int:
-        """The code that shows a cluster: from 1, in the order in which clusters are met."""
+        """The code that shows a cluster, counted from 1 in the order of first use."""
         shown = GlyphCluster(cluster.text, cluster.glyphs, cluster.width, 0)
         code = self._codes.setdefault(shown, len(self._codes) + 1)
         if code > _MOST_CODES:
@@ -107,7 +107,7 @@ class Type0Font:
 
 
 def _post_script_name(font: OpenFont) -> str:
-    """The name of the face, whatever its file is called."""
+    """The name of the face, whatever the name of its file."""
     family = "".join(letter for letter in font.instance.family if letter.isascii() and letter.isalnum()) or "Font"
     return f"{family}-{'Bold' if font.is_bold else 'Regular'}"
 
@@ -129,7 +129,7 @@ def _descriptor(font: OpenFont, name: bytes, embedded: int) -> bytes:
 
 
 def _slant(font: OpenFont) -> float:
-    """The angle of italics in degrees, below 0 where they lean forward (OpenType, `post`)."""
+    """The angle of italics in degrees, negative if they lean forward (OpenType, `post`)."""
     table = font.table("post")
     return float(round(unpack_from(">i", table, 4)[0] / 65536, 2)) if table else 0.0
 
