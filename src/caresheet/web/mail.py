@@ -14,12 +14,12 @@ from caresheet.app.mail.from_desk import (
     kept_messages,
     send_plan,
     send_waiting,
-    sender_of,
     settle,
     take_back,
     typed_list,
 )
 from caresheet.app.mail.plan import Mailing, MailPlan, plan_mail, recipient_at
+from caresheet.app.mail.settings import mail_sender
 from caresheet.app.own_names import own_name
 from caresheet.app.profiles import clinic_words, one_line
 from caresheet.app.requests import RequestError
@@ -139,7 +139,7 @@ def _checked(request: Request, given: dict[str, str], plan: MailPlan, wrong: str
     desk, words = desk_of(request), words_for(request)
     sender, unset = "", tuple[str, ...]()
     try:
-        sender = sender_of(desk.environment).address
+        sender = mail_sender(desk.environment).address
     except CaresheetError as error:
         unset = _told(error)
     return page(

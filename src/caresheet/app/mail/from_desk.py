@@ -11,8 +11,8 @@ from caresheet.app.mail.plan import MailPlan
 from caresheet.app.mail.sending import SendReport, envelope_for, queue, send_queued
 from caresheet.app.mail.settings import mail_carrier, mail_sender, open_outbox
 from caresheet.app.ports import Clock, Environment
-from caresheet.delivery.mail.dispatch import Pace, silently
-from caresheet.model.message import MessageState, OutboxEntry, Recipient, Sender
+from caresheet.delivery.mail.dispatch import Pace
+from caresheet.model.message import MessageState, OutboxEntry, Recipient
 from caresheet.source.recipients import read_recipients
 
 MOST = 30
@@ -65,10 +65,5 @@ def settle(environment: Environment, today: date, number: int, *, arrived: bool)
         resolve(outbox, number, MessageState.SENT if arrived else MessageState.QUEUED)
 
 
-def sender_of(environment: Environment) -> Sender:
-    """Who the messages are from. Raises CaresheetError (mail-settings)."""
-    return mail_sender(environment)
-
-
 def _once(clock: Clock) -> Pace:
-    return Pace(_PER_MINUTE, (), clock.sleep, silently)
+    return Pace(_PER_MINUTE, (), clock.sleep)

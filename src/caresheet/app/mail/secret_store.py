@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 
 from caresheet.app.ports import Environment
-from caresheet.app.user_settings import settings_folder
+from caresheet.app.user_settings import FOLDER, settings_folder
 from caresheet.delivery import is_private, write_private
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import MAIL_SETTINGS
@@ -32,12 +30,12 @@ class SecretStore:
     def put(self, name: str, secret: str) -> str:
         """Keep a secret, and say in words where. A keyring that will not take it (that of Windows takes 1,280
         characters) leaves it to the file. Raises CaresheetError (mail-settings, not-writable)."""
-        others = {each: kept for each, kept in self._in_file().items() if each != name}
+        kept = self._in_file()
         if _put_in_keyring(name, secret):
-            if others != self._in_file():
-                self._write(others)
+            if name in kept:
+                self._write({each: old for each, old in kept.items() if each != name})
             return "in the system's keyring"
-        self._write({**others, name: secret})
+        self._write({**kept, name: secret})
         return f"in {self._file}, which only you can read: this system has no keyring that takes it"
 
     def _in_file(self) -> dict[str, str]:
@@ -52,8 +50,8 @@ class SecretStore:
 
     def _write(self, secrets: dict[str, str]) -> None:
         if self._file is None:
-            raise _refusal("there is no folder for your settings", "set CARESHEET_SETTINGS to one")
-        write_private(msgspec.json.encode(secrets), Path(self._file), otherwise="set CARESHEET_SETTINGS to another one")
+            raise _refusal("there is no folder for your settings", f"set {FOLDER} to one")
+        write_private(msgspec.json.encode(secrets), self._file, otherwise=f"set {FOLDER} to another folder")
 
 
 def _in_keyring(name: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from caresheet.delivery.mail.connection_errors import in_words
 from caresheet.model.walk import Discreet
 
 _MOST = 1_000_000
@@ -59,7 +60,7 @@ def connected(url: str) -> http.client.HTTPSConnection:
     except ssl.SSLCertVerificationError as error:
         raise NotConnectedError(f"has a certificate that cannot be trusted: {error.verify_message}") from error
     except (OSError, http.client.HTTPException) as error:
-        raise NotConnectedError(f"cannot be reached: {_words(error)}") from error
+        raise NotConnectedError(f"cannot be reached: {in_words(error)}") from error
     return connection
 
 
@@ -73,14 +74,6 @@ def answer_to(request: Request, connection: http.client.HTTPSConnection) -> Http
         headers = {name.lower(): value for name, value in response.getheaders()}
         return HttpsAnswer(response.status, headers, response.read(_MOST))
     except (OSError, http.client.HTTPException) as error:
-        raise NoAnswerError(_words(error)) from error
+        raise NoAnswerError(in_words(error)) from error
     finally:
         connection.close()
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "no reply in time"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    return "the connection broke"

@@ -10,6 +10,7 @@ import ssl
 from enum import Enum
 from typing import Protocol
 
+from caresheet.delivery.mail.connection_errors import BROKEN, in_words
 from caresheet.delivery.mail.dispatch import UnreachableError
 from caresheet.delivery.mail.replies import ENDLESS, BoundedSMTP, BoundedSMTPoverTLS
 from caresheet.model.address import domain_of
@@ -196,7 +197,7 @@ def _untrusted(server: MailServer, error: ssl.SSLError) -> UnreachableError:
             "certificate of its authority"
         )
         return _unreachable(server, f"has a certificate that cannot be trusted: {error.verify_message}", remedy)
-    why = error.reason or "the connection broke"
+    why = error.reason or BROKEN
     return _unreachable(server, f"cannot agree on encryption: {why}", f"check port and encryption: {_PORTS}")
 
 
@@ -214,8 +215,4 @@ def _reason(error: Exception) -> str:
         return status_of((error.smtp_code, error.smtp_error))
     if ENDLESS in str(error):
         return ENDLESS
-    if isinstance(error, TimeoutError) or "timed out" in str(error):
-        return "no reply in time"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    return "the connection broke"
+    return in_words(error)
