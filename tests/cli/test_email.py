@@ -302,7 +302,7 @@ def test_settings(caresheet: Run, starter: Path, environment: dict[str, str]) ->
     ):
         result = caresheet(*command, cwd=starter, environment=environment | {name: value})
         assert result.returncode == 1
-        assert f"{name} " in result.stderr
+        assert f"mail-settings the mail setting {name} " in result.stderr
     wrong = caresheet(*command, cwd=starter, environment=environment | {"CARESHEET_SMTP_PASSWORD": "s3cret"})
     assert "rejects the user name or password" in wrong.stderr
     assert "s3cret" not in wrong.stderr + wrong.stdout
