@@ -5,15 +5,13 @@ from __future__ import annotations
 import stat
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from msgspec.structs import replace
-from tests.delivery.mail_servers import certificate
-from tests.delivery.sign_in_servers import CLIENT, TENANT, Cloud, signing_in
+from tests.delivery.sign_in_servers import CLIENT, TENANT, Cloud
 
 from caresheet.app.mail.secret_store import SecretStore
 from caresheet.app.mail.signing_in import AccessTokens, Surroundings, sign_in, token_name
@@ -58,21 +56,6 @@ class World:
     @property
     def around(self) -> Surroundings:
         return Surroundings(self.open, self.told.append, lambda number: bytes(range(number)), self.clock)
-
-
-@pytest.fixture
-def cloud() -> Cloud:
-    return Cloud()
-
-
-@pytest.fixture
-def url(cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    authority, context = certificate()
-    path = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(str(path))
-    monkeypatch.setenv("SSL_CERT_FILE", str(path))
-    with signing_in(cloud, context) as address:
-        yield address
 
 
 @pytest.fixture

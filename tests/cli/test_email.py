@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Run
-from tests.delivery.mail_servers import PASSWORD, USER, Mailroom, certificate, running
+from tests.delivery.mail_servers import PASSWORD, USER, Mailroom, running, trusted_certificate
 from tests.delivery.offices import CLINIC, TITLES, TOPIC, office, sending, write_list
 
 ANA, BEN = "ana.lopez@family.example", "ben@other.example"
@@ -29,9 +29,7 @@ def room() -> Mailroom:
 @pytest.fixture
 def environment(starter: Path, room: Mailroom, tmp_path: Path) -> Iterator[dict[str, str]]:
     """What it takes to send over TLS, with a login, to a server that keeps what it gets."""
-    authority, context = certificate()
-    path = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(str(path))
+    path, context = trusted_certificate(tmp_path)
     with running(room, context, login=True) as port:
         yield office(starter, port, path) | {"CARESHEET_SMTP_USER": USER, "CARESHEET_SMTP_PASSWORD": PASSWORD}
 

@@ -21,7 +21,16 @@ if sys.platform == "win32":
 
 from tests.cli.terminals import Typist
 from tests.conftest import Run
-from tests.delivery.mail_servers import PASSWORD, SENDER, USER, Mailroom, TokenRoom, certificate, free_port, running
+from tests.delivery.mail_servers import (
+    PASSWORD,
+    SENDER,
+    USER,
+    Mailroom,
+    TokenRoom,
+    free_port,
+    running,
+    trusted_certificate,
+)
 from tests.delivery.offices import TITLES, TOPIC, office, sending, write_list
 from tests.delivery.sign_in_servers import CLIENT, TENANT, Cloud, signing_in
 
@@ -31,10 +40,7 @@ AGAIN = ("try again?", "n")
 
 @pytest.fixture
 def tls(tmp_path: Path) -> tuple[Path, ssl.SSLContext]:
-    authority, context = certificate()
-    path = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(str(path))
-    return path, context
+    return trusted_certificate(tmp_path)
 
 
 @pytest.fixture

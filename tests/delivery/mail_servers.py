@@ -11,8 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import pytest
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -108,12 +111,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@cache
 def certificate() -> tuple[trustme.CA, ssl.SSLContext]:
-    """A certificate for this machine, and the authority that vouches for it."""
+    """A certificate for this machine, and the authority that signed it; one pair for all tests of a process."""
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
     return authority, context
+
+
+def trusted_certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
+    """The server's side of TLS, and the authority that signed its certificate, as a file for SSL_CERT_FILE."""
+    authority, context = certificate()
+    path = folder / "authority.pem"
+    authority.cert_pem.write_to_path(str(path))
+    return path, context
+
+
+@pytest.fixture
+def trusting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """The server's side of TLS, while this process trusts the authority that signed its certificate, like any other."""
+    path, context = trusted_certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    return context
 
 
 def _knows(_server: SMTP, _session: Session, _envelope: Envelope, _way: str, given: object) -> AuthResult:

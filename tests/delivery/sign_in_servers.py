@@ -17,6 +17,8 @@ from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import pytest
+
 TENANT, CLIENT = "11111111-2222-3333-4444-555555555555", "99999999-8888-7777-6666-555555555555"
 EXPIRES = 3600
 
@@ -155,6 +157,18 @@ class _Handler(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     def handle_error(self, _request: object, _address: object) -> None:
         """A program that is killed leaves in the middle."""
+
+
+@pytest.fixture
+def cloud() -> Cloud:
+    return Cloud()
+
+
+@pytest.fixture
+def url(cloud: Cloud, trusting: ssl.SSLContext) -> Iterator[str]:
+    """The address of this cloud's service, whose certificate this process trusts."""
+    with signing_in(cloud, trusting) as address:
+        yield address
 
 
 @contextmanager

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-
 import pytest
 from tests.delivery.letters import ENVELOPE, letter
-from tests.delivery.mail_servers import certificate
-from tests.delivery.sign_in_servers import Cloud, signing_in
+from tests.delivery.sign_in_servers import Cloud
 
 from caresheet.delivery.mail.dispatch import Pace, send
 from caresheet.delivery.mail.graph import GraphCarrier, GraphMailbox, meaning_of
@@ -36,27 +31,6 @@ class Tokens:
         self.renewals += 1
         self._token = str(self._cloud.grant()["access_token"])
         return self._token
-
-
-@pytest.fixture
-def cloud() -> Cloud:
-    return Cloud()
-
-
-@pytest.fixture
-def url(cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    authority, context = certificate()
-    path = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(str(path))
-    monkeypatch.setenv("SSL_CERT_FILE", str(path))
-    with signing_in(cloud, context) as address:
-        yield address
-
-
-@pytest.fixture
-def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    with Outbox(tmp_path / "outbox", date(2026, 11, 24), b"k" * 32) as opened:
-        yield opened
 
 
 def queue(outbox: Outbox, *names: str) -> list[int]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Run
-from tests.delivery.mail_servers import SENDER, Mailroom, certificate, running
+from tests.delivery.mail_servers import SENDER, Mailroom, running, trusted_certificate
 from tests.delivery.offices import office, sending, write_list
 from tests.delivery.sign_in_servers import CLIENT, TENANT, Cloud, signing_in
 
@@ -98,8 +98,7 @@ def test_killed_over_graph(
     """The same over Microsoft Graph, whose requests are killed at their words, and after it has kept them."""
     killer = Killer(messages, kills, steps=2)
     cloud = Cloud(on_event=killer)
-    authority, context = certificate()
-    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    authority, context = trusted_certificate(tmp_path)
     command = sending(messages, write_list(starter, [f"family-{number}@example.org" for number in range(messages)]))
     with signing_in(cloud, context) as url:
         account = {"sender": SENDER, "service": "microsoft", "tenant": TENANT, "client_id": CLIENT}
@@ -110,7 +109,7 @@ def test_killed_over_graph(
         secrets.touch(0o600)
         secrets.write_text(json.dumps({f"token {CLIENT} {SENDER}": cloud.grant()["refresh_token"]}), encoding="utf-8")
         outbox = office(starter, 1)["CARESHEET_OUTBOX"]
-        environment = {"CARESHEET_OUTBOX": outbox, "SSL_CERT_FILE": str(tmp_path / "authority.pem")} | {
+        environment = {"CARESHEET_OUTBOX": outbox, "SSL_CERT_FILE": str(authority)} | {
             "CARESHEET_SETTINGS": str(settings), "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "CARESHEET_CACHE": str(tmp_path / "cache"), "PYTHONUTF8": "1",
         }  # fmt: skip

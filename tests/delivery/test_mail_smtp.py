@@ -8,10 +8,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
 from email import message_from_bytes
 from itertools import chain, repeat
-from pathlib import Path
 
 import pytest
 import trustme
@@ -29,27 +27,6 @@ from caresheet.model.problem import CaresheetError
 
 SENDER = ENVELOPE.sender.address
 FAST = Pace(per_minute=1e9, waits=(0.01, 0.01), pause=lambda _seconds: None)
-
-
-@pytest.fixture(scope="module")
-def tls() -> tuple[trustme.CA, ssl.SSLContext]:
-    return certificate()
-
-
-@pytest.fixture
-def trusting(tls: tuple[trustme.CA, ssl.SSLContext], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
-    """The server's side of TLS, while this process trusts who vouches for it, as for any other authority."""
-    authority, context = tls
-    path = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(str(path))
-    monkeypatch.setenv("SSL_CERT_FILE", str(path))
-    return context
-
-
-@pytest.fixture
-def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    with Outbox(tmp_path / "outbox", date(2026, 11, 24), b"k" * 32) as opened:
-        yield opened
 
 
 def queue(outbox: Outbox, *names: str) -> list[int]:
@@ -139,11 +116,11 @@ def refusal(outbox: Outbox, to: MailServer) -> str:
     return str(caught.value)
 
 
-def test_bad_certificate(outbox: Outbox, tls: tuple[trustme.CA, ssl.SSLContext]) -> None:
-    """A server that nobody vouches for gets no message, whichever kind of TLS it offers."""
-    room = Mailroom()
+def test_bad_certificate(outbox: Outbox) -> None:
+    """A server whose certificate cannot be trusted gets no message, whichever kind of TLS it offers."""
+    room, (_, context) = Mailroom(), certificate()
     for encryption in (Encryption.STARTTLS, Encryption.IMPLICIT):
-        with running(room, tls[1], implicit=encryption is Encryption.IMPLICIT) as port:
+        with running(room, context, implicit=encryption is Encryption.IMPLICIT) as port:
             assert "has a certificate that cannot be trusted" in refusal(outbox, server(port, encryption))
     assert not room.received
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 from tests.delivery.letters import ENVELOPE, letter
-from tests.delivery.mail_servers import SENDER, TokenRoom, certificate, running
+from tests.delivery.mail_servers import SENDER, TokenRoom, running
 
 from caresheet.delivery.mail.dispatch import Pace, send
 from caresheet.delivery.mail.message import write_message
@@ -36,56 +33,41 @@ class Tokens:
         return self.current()
 
 
-@pytest.fixture
-def tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
-    authority, context = certificate()
-    path = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(str(path))
-    monkeypatch.setenv("SSL_CERT_FILE", str(path))
-    return context
-
-
-@pytest.fixture
-def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    with Outbox(tmp_path / "outbox", date(2026, 11, 24), b"k" * 32) as opened:
-        yield opened
-
-
 def server(port: int, user: str = SENDER) -> MailServer:
     return MailServer("127.0.0.1", port, Encryption.STARTTLS, SENDER, user, timeout=10, token=Tokens())
 
 
-def outcome(outbox: Outbox, room: TokenRoom, tls: ssl.SSLContext, user: str = SENDER) -> MessageState:
+def outcome(outbox: Outbox, room: TokenRoom, trusting: ssl.SSLContext, user: str = SENDER) -> MessageState:
     number = outbox.queue(write_message(letter(), "ana@family.example", ENVELOPE))
-    with running(room, tls, login=True) as port:
+    with running(room, trusting, login=True) as port:
         (said,) = send(outbox, [number], SmtpCarrier(server(port, user)), FAST)
     return said.state
 
 
 @pytest.mark.parametrize(("known", "tried"), [({"old"}, ["old"]), ({"new"}, ["old", "new"])])
-def test_token(outbox: Outbox, tls: ssl.SSLContext, known: set[str], tried: list[str]) -> None:
+def test_token(outbox: Outbox, trusting: ssl.SSLContext, known: set[str], tried: list[str]) -> None:
     """The token that holds logs in; one that was revoked is replaced, once."""
     room = TokenRoom(tokens=known)
-    assert outcome(outbox, room, tls) is MessageState.SENT
+    assert outcome(outbox, room, trusting) is MessageState.SENT
     assert room.tried == tried
     assert len(room.received) == 1
 
 
-def test_rejected(outbox: Outbox, tls: ssl.SSLContext) -> None:
+def test_rejected(outbox: Outbox, trusting: ssl.SSLContext) -> None:
     """A server that knows neither token is told with its code, and the way to sign in again; the message waits."""
     room = TokenRoom()
     with pytest.raises(CaresheetError, match=r"rejects the sign-in \(535 5\.7\.3\)") as error:
-        outcome(outbox, room, tls)
+        outcome(outbox, room, trusting)
     assert "caresheet email setup" in error.value.problems[0].hint
     assert room.tried == ["old", "new"]
     assert outbox.entries()[0].state is MessageState.QUEUED
 
 
-def test_user_name_beyond_ascii(outbox: Outbox, tls: ssl.SSLContext) -> None:
+def test_user_name_beyond_ascii(outbox: Outbox, trusting: ssl.SSLContext) -> None:
     """A user name that cannot be sent is told without a word about passwords, and not repeated; the message waits."""
     room = TokenRoom(tokens={"old"})
     with pytest.raises(CaresheetError, match="only ASCII characters in the user name of a sign-in") as error:
-        outcome(outbox, room, tls, "señora@clinic.example")
+        outcome(outbox, room, trusting, "señora@clinic.example")
     (problem,) = error.value.problems
     assert "the address of the mailbox that you sign in to" in problem.hint
     assert "password" not in str(problem)

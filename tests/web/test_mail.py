@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.delivery.mail_servers import PASSWORD, USER, Mailroom, certificate, running
+from tests.delivery.mail_servers import PASSWORD, USER, Mailroom, running, trusted_certificate
 from tests.delivery.offices import CLINIC, TOPIC, office
 from tests.web.desks import NOTHING_KEPT, Browser, open_desk
 
@@ -25,11 +25,10 @@ def room() -> Mailroom:
 def office_desk(tmp_path: Path, room: Mailroom, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     """A desk of a clinic with its numbers, a review, and a mail server."""
     start_project(tmp_path / "project")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    authority, context = certificate()
-    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    authority, context = trusted_certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
     with running(room, context, login=True) as port:
-        environment = office(tmp_path / "project", port, tmp_path / "authority.pem")
+        environment = office(tmp_path / "project", port, authority)
         login = {"CARESHEET_SMTP_USER": USER, "CARESHEET_SMTP_PASSWORD": PASSWORD}
         with open_desk(
             tmp_path / "project",
