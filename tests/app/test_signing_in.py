@@ -1,4 +1,4 @@
-"""A sender signs in with the browser, or by a code where there is none, and stays signed in."""
+"""A sender signs in with the browser, or with a code if there is none, and stays signed in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NURSE = "nurse@clinic.example"
 
 
 class Clock:
-    """A clock that goes on only when somebody sleeps."""
+    """A clock that advances only when somebody sleeps."""
 
     def __init__(self) -> None:
         self.moment = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -39,7 +39,7 @@ class Clock:
 
 
 class World:
-    """Surroundings whose browser lets everybody in; it has seen the pages, and what was told."""
+    """Surroundings whose browser signs everybody in; `pages` were opened, and `told` was shown."""
 
     def __init__(self, *, browser: bool = True) -> None:
         self.pages: list[str] = []
@@ -78,8 +78,8 @@ def refused(cloud: Cloud, entra: Provider, error: str, description: str) -> str:
 
 
 def test_browser(cloud: Cloud, entra: Provider) -> None:
-    """The browser is asked with PKCE and a state, for no more than sending, and comes back to this machine; its address
-    names no user."""
+    """The page that the browser opens asks with PKCE and a state for nothing but sending, and returns to this machine;
+    its address does not name the user."""
     world = World()
     assert sign_in(entra, world.around).refresh_token in cloud.refresh_tokens
     (asked,) = cloud.seen
@@ -92,7 +92,7 @@ def test_browser(cloud: Cloud, entra: Provider) -> None:
 
 
 def test_google(cloud: Cloud, url: str) -> None:
-    """Google gets the same flow, with its secret, and has no device code for mail."""
+    """Google's flow is the same, with a client secret, and without device codes."""
     cloud.secret = CLIENT[::-1]
     real = google(CLIENT, cloud.secret)
     assert (real.authorize_url, real.token_url) == (
@@ -103,12 +103,12 @@ def test_google(cloud: Cloud, url: str) -> None:
     assert sign_in(here, World().around).refresh_token in cloud.refresh_tokens
     assert cloud.seen[0]["access_type"] == "offline"
     assert cloud.seen[0]["redirect_uri"].startswith("http://127.0.0.1:")
-    with pytest.raises(CaresheetError, match="no browser here, and Google lets nobody send mail without one"):
+    with pytest.raises(CaresheetError, match="no browser here, and Google requires one to sign in for sending mail"):
         sign_in(here, World(browser=False).around)
 
 
 def test_stranger_at_the_door(cloud: Cloud, entra: Provider) -> None:
-    """An answer that does not repeat the state is no answer, whoever brings it."""
+    """An answer that does not repeat the state is not accepted, wherever it comes from."""
     statuses: list[str] = []
 
     class Intruded(World):
@@ -129,7 +129,7 @@ def test_stranger_at_the_door(cloud: Cloud, entra: Provider) -> None:
 
 
 def test_nobody_signs_in(entra: Provider) -> None:
-    """A page that nobody fills in is waited for, but not for ever."""
+    """If nobody signs in on the page, the program does not wait forever."""
 
     class Away(World):
         def open(self, _url: str) -> bool:
@@ -140,7 +140,8 @@ def test_nobody_signs_in(entra: Provider) -> None:
 
 
 def test_device_code(cloud: Cloud, entra: Provider) -> None:
-    """Without a browser, Microsoft gets a code that a person types elsewhere; it is asked for as often as it says."""
+    """Without a browser, a person types Microsoft's code on another device; the program asks as often as Microsoft
+    allows, and not forever."""
     cloud.pending = 3
     world = World(browser=False)
     assert sign_in(entra, world.around).refresh_token in cloud.refresh_tokens
@@ -152,8 +153,8 @@ def test_device_code(cloud: Cloud, entra: Provider) -> None:
 
 
 def test_tokens(cloud: Cloud, entra: Provider, store: SecretStore) -> None:
-    """An access token is used until it is about to end; each new refresh token is kept; one that was revoked tells the
-    sender to sign in again."""
+    """An access token is used until shortly before it expires; each new refresh token is kept; if it was revoked, the
+    sender is told to sign in again."""
     clock = Clock()
     store.put(token_name(entra, NURSE), sign_in(entra, World().around).refresh_token)
     tokens = AccessTokens(entra, NURSE, store, clock)
@@ -185,7 +186,7 @@ def test_tokens(cloud: Cloud, entra: Provider, store: SecretStore) -> None:
     ],
 )
 def test_refusals(cloud: Cloud, entra: Provider, error: str, description: str, said: str) -> None:
-    """What keeps somebody from signing in is told by name, with what to do about it, and without the answer's words."""
+    """Each reason why a sign-in fails is named, with what to do about it, and without the answer's own words."""
     told = refused(cloud, entra, error, description)
     assert said in told
     assert "nurse" not in told
@@ -198,8 +199,8 @@ def test_each_fault_has_a_remedy() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows closes the user's folder as a whole")
 def test_file_of_secrets(store: SecretStore, tmp_path: Path) -> None:
-    """Without a keyring, a secret is in a file for its owner alone, which is said; a file that others can read is not
-    used."""
+    """Without a keyring, a secret is kept in a file that only its owner can read, and the user is told so; a file that
+    others can read is not used."""
     assert store.get("a") == ""
     said = store.put("a", "one")
     store.put("b", "two")

@@ -1,4 +1,4 @@
-"""`caresheet email setup`, in a pseudo-terminal: what works is kept, and what does not is told with a remedy."""
+"""`caresheet email setup`, in a pseudo-terminal: answers that work are kept, and for others there is a remedy."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def desk(tls: tuple[Path, ssl.SSLContext], tmp_path: Path) -> dict[str, str]:
 
 
 class Watched:
-    """What processes were called with, and which temporary files there were: how many calls were seen, and the calls
-    and files that have one of the words."""
+    """The processes and temporary files that were seen: how many processes, and which command lines and files contain
+    one of the words."""
 
     def __init__(self) -> None:
         self.seen, self.leaks = 0, set[str]()
@@ -67,8 +67,8 @@ class Watched:
 
 @contextmanager
 def watched(temporary: Path, words: Iterable[str]) -> Iterator[Watched]:
-    """Look at the arguments of all processes that have this folder in their environment, and at all files in it, again
-    and again."""
+    """Keep looking at the command lines of all processes that have this folder in their environment, and at all files
+    in it."""
     told, ended, wanted = Watched(), threading.Event(), tuple(words)
 
     def look() -> None:
@@ -94,7 +94,7 @@ def watched(temporary: Path, words: Iterable[str]) -> Iterator[Watched]:
 
 
 def files_with(folder: Path, words: Iterable[str]) -> set[str]:
-    """The files in this folder, however deep, that have one of the words in their name or in what they say."""
+    """The files in this folder and below it that have one of the words in their path or content."""
     wanted, found = [word.encode() for word in words], set[str]()
     for parent, _, names in os.walk(folder):
         for name in names:
@@ -102,13 +102,18 @@ def files_with(folder: Path, words: Iterable[str]) -> set[str]:
             try:
                 said = os.fsencode(path.relative_to(folder)) + b"\n" + path.read_bytes()
             except OSError:
-                continue  # it is gone, or no file
+                continue  # it is gone, or not a file
             found |= {str(path)} if any(word in said for word in wanted) else set()
     return found
 
 
 def by_password(port: int, *, encryption: str = "", word: str = PASSWORD) -> Iterator[tuple[str, str]]:
-    yield from (("Sender", f"Riverside <{SENDER}>"), ("replies", ""), ("What takes", "3"), ("Mail server", "127.0.0.1"))
+    yield from (
+        ("Sender", f"Riverside <{SENDER}>"),
+        ("replies", ""),
+        ("Which service", "3"),
+        ("Mail server", "127.0.0.1"),
+    )
     yield from (("Encryption", encryption), ("Port", str(port)), ("User name", USER), ("Password", word))
 
 
@@ -120,8 +125,8 @@ def kept(desk: dict[str, str]) -> list[str]:
 def test_right(
     caresheet: Run, starter: Path, desk: dict[str, str], tls: tuple[Path, ssl.SSLContext], tmp_path: Path
 ) -> None:
-    """Right answers send a test message to the sender, and are kept for this user alone, the password apart; from then
-    on, handouts go out without any other setting."""
+    """Right answers send a test message to the sender, and are kept for this user alone, with the password in another
+    file; from then on, handouts are sent without any other setting."""
     room = Mailroom()
     with running(room, tls[1], login=True) as port:
         typist = Typist(["email", "setup"], tmp_path, desk)
@@ -143,12 +148,12 @@ def test_right(
 
 
 def test_wrong_then_right(desk: dict[str, str], tls: tuple[Path, ssl.SSLContext], tmp_path: Path) -> None:
-    """Each wrong answer is told with a remedy, and nothing is kept; the other answers need not be typed again."""
+    """Each wrong answer is reported with a remedy, and nothing is kept; the other answers need not be typed again."""
     room = Mailroom()
     with running(room, tls[1], login=True) as port:
         typist = Typist(["email", "setup"], tmp_path, desk)
         wrong = [*by_password(free_port()), ("try again?", "y")]
-        again = [("Sender", ""), ("replies", ""), ("What takes", ""), ("Mail server", ""), ("Encryption", "")]
+        again = [("Sender", ""), ("replies", ""), ("Which service", ""), ("Mail server", ""), ("Encryption", "")]
         password = [("User name", ""), ("Password", "wrong horse"), ("try again?", "y")]
         right = [*again, ("Port", ""), ("User name", ""), ("Password", PASSWORD)]
         typist.answers([*wrong, *again, ("Port", str(port)), *password, *right])
@@ -161,7 +166,7 @@ def test_wrong_then_right(desk: dict[str, str], tls: tuple[Path, ssl.SSLContext]
 
 
 def test_switched_off(desk: dict[str, str], tls: tuple[Path, ssl.SSLContext], tmp_path: Path) -> None:
-    """A server that takes no passwords any more is told apart from a wrong password, and so is the way out."""
+    """A server that no longer takes passwords is not mistaken for a wrong password, and the message says what to do."""
     with running(Mailroom(), tls[1], login=True, passwords=False) as port:
         typist = Typist(["email", "setup"], tmp_path, desk)
         typist.answers([*by_password(port), AGAIN])
@@ -172,7 +177,7 @@ def test_switched_off(desk: dict[str, str], tls: tuple[Path, ssl.SSLContext], tm
 
 
 def test_self_signed(desk: dict[str, str], tls: tuple[Path, ssl.SSLContext], tmp_path: Path) -> None:
-    """A certificate that nobody vouches for is told as such; the password is not sent."""
+    """A self-signed certificate is reported as such; the password is not sent."""
     del desk["SSL_CERT_FILE"]
     with running(Mailroom(), tls[1], login=True) as port:
         typist = Typist(["email", "setup"], tmp_path, desk)
@@ -186,17 +191,17 @@ def test_self_signed(desk: dict[str, str], tls: tuple[Path, ssl.SSLContext], tmp
 def test_microsoft(
     caresheet: Run, starter: Path, desk: dict[str, str], tls: tuple[Path, ssl.SSLContext], tmp_path: Path
 ) -> None:
-    """Signing in with the browser sends the test message over Graph, and later handouts. Neither what is printed nor
-    the settings have a token, and the address of the page has no user's."""
+    """After signing in with the browser, the test message is sent over Graph, and so are handouts later. Neither the
+    output nor the settings contain a token, and the address of the page does not name the user."""
     cloud = Cloud()
     with signing_in(cloud, tls[1]) as url:
         places = {"CARESHEET_MAIL_AUTHORITY": url, "CARESHEET_MAIL_GRAPH": url}
         typist = Typist(["email", "setup"], tmp_path, desk | places)
         typist.answers(
-            [("Sender", SENDER), ("replies", ""), ("What takes", "1"), ("tenant", TENANT), ("client", CLIENT)]
+            [("Sender", SENDER), ("replies", ""), ("Which service", "1"), ("tenant", TENANT), ("client", CLIENT)]
         )
         assert typist.leave() == 0, typist.text
-        assert "count instead of your settings" in typist.text
+        assert "override your settings" in typist.text
         account = json.loads((Path(desk["CARESHEET_SETTINGS"]) / "mail.json").read_text(encoding="utf-8"))
         assert account["authority"] == account["graph"] == url
         settings = office(starter, 1)
@@ -208,14 +213,16 @@ def test_microsoft(
     assert SENDER not in json.dumps(cloud.seen)
 
 
-@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="only Linux shows what processes are called with")
+@pytest.mark.skipif(
+    not Path("/proc/self/cmdline").exists(), reason="only Linux shows the command lines of all processes"
+)
 @pytest.mark.parametrize("choice", ["1", "4"], ids=["graph", "xoauth2"])
 def test_nothing_is_left_behind(
     caresheet: Run, starter: Path, desk: dict[str, str], tls: tuple[Path, ssl.SSLContext], tmp_path: Path, choice: str
 ) -> None:
-    """While it is set up and while it sends, no process is called with an address, a name, a token or a topic, and no
-    temporary file has one; afterwards, neither what was printed nor listed has, nor a file of the user's home: but for
-    settings and token store, which are this user's alone, and the outbox until it is purged."""
+    """During setup and sending, no command line and no temporary file contains an address, a name, a token or a topic.
+    Afterwards, neither does anything that was printed or listed, nor any file in the user's home, except the settings
+    and the store of tokens, which only this user can read, and the outbox until it is purged."""
     cloud, home, temporary = Cloud(), tmp_path / "home", tmp_path / "temporary"
     home.mkdir()
     temporary.mkdir()
@@ -230,7 +237,7 @@ def test_nothing_is_left_behind(
         smtp = {"CARESHEET_SMTP_HOST": "127.0.0.1", "CARESHEET_SMTP_PORT": str(port)}
         places = {"CARESHEET_MAIL_AUTHORITY": url} | ({"CARESHEET_MAIL_GRAPH": url} if choice == "1" else smtp)
         typist = Typist(["email", "setup"], tmp_path, here | places)
-        about = [("Sender", f"Quillfeather <{SENDER}>"), ("replies", ""), ("What takes", choice)]
+        about = [("Sender", f"Quillfeather <{SENDER}>"), ("replies", ""), ("Which service", choice)]
         shown = typist.answers([*about, ("tenant", TENANT), ("client", CLIENT)])
         assert typist.leave() == 0, typist.text
         sent = caresheet(*sending(1, write_list(starter, [ANA])), cwd=starter, environment=here)
@@ -251,7 +258,7 @@ def test_nothing_is_left_behind(
 
 
 def test_without_terminal(caresheet: Run, desk: dict[str, str], tmp_path: Path) -> None:
-    """Where nobody can answer, nothing is asked."""
+    """Without a terminal, nothing is asked."""
     result = caresheet("email", "setup", cwd=tmp_path, environment=desk)
     assert result.returncode == 2
     assert "run it in a terminal" in result.stderr

@@ -83,7 +83,7 @@ class Mailroom:
 
 @dataclass
 class TokenRoom(Mailroom):
-    """Takes nobody but who has an access token that `tokens` knows (XOAUTH2, as Microsoft and Google define it)."""
+    """Accepts only logins with an access token in `tokens` (XOAUTH2, as Microsoft and Google define it)."""
 
     tokens: set[str] = field(default_factory=set)
     tried: list[str] = field(default_factory=list)
@@ -187,7 +187,7 @@ def running(
     passwords: bool = True,
 ) -> Iterator[int]:
     """The port of a server that takes messages into `room`, encrypted where it has a certificate. Without `passwords`,
-    it refuses each as Microsoft does where they are switched off."""
+    it rejects every login as Microsoft does where passwords are switched off."""
     options: dict[str, Any] = {"hostname": "127.0.0.1", "port": free_port(), "data_size_limit": 50_000_000}
     if login:
         knows = _knows if passwords else _switched_off

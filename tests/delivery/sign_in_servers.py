@@ -1,4 +1,4 @@
-"""Whoever signs users in and takes mail over HTTPS, on loopback: the endpoints of Microsoft Entra and Graph as they are
+"""A service on loopback that signs users in and takes mail over HTTPS: the endpoints of Microsoft Entra and Graph as
 published (learn.microsoft.com: authorization code flow, device code flow, user: sendMail, throttling)."""
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ class Cloud:
     `throttled` 429 once, `expired` 401 once, `revoked` always 401, `bad` 400, `denied` 403, `broken` 500, `late` 504,
     `lost` (which it keeps) ends the connection without an answer.
 
-    `refusal` is the error of the next answers of the token endpoint; `pending`, how often a device code is not typed.
+    `refusal`: the error that the token endpoint answers. `pending`: how often it answers that the device code has not
+    been typed yet.
     """
 
     on_event: Callable[[str], None] = lambda _step: None
@@ -45,7 +46,7 @@ class Cloud:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def grant(self) -> dict[str, object]:
-        """New tokens; the old refresh token holds no more, as Microsoft may have it."""
+        """New tokens. The refresh token is a new one each time, as it may be with Microsoft."""
         with self.lock:
             number = len(self.access_tokens) + 1
             access, refresh = f"access-secret-{number}", f"refresh-secret-{number}"
@@ -114,7 +115,7 @@ class _Handler(BaseHTTPRequestHandler):
     cloud: Cloud
 
     def do_GET(self) -> None:
-        """The page that signs a user in; here everybody is let in, and sent back."""
+        """The sign-in page, which lets everybody in, and sends the browser back at once."""
         asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         self.cloud.seen.append(asked)
         code = f"code-secret-{len(self.cloud.seen)}"
@@ -151,16 +152,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_words: object) -> None:
-        """A test says what it wants to say."""
+        """Log nothing."""
 
 
 class _Server(ThreadingHTTPServer):
     def handle_error(self, _request: object, _address: object) -> None:
-        """A program that is killed leaves in the middle."""
+        """Ignore a program that is killed in the middle of a request."""
 
 
 @pytest.fixture
 def cloud() -> Cloud:
+    """A cloud that nobody has signed in to."""
     return Cloud()
 
 

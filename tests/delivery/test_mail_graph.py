@@ -1,4 +1,4 @@
-"""Graph gets each message at most once, and whatever it answers is noted for each."""
+"""Graph gets each message at most once, and its answer to each is recorded."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_too_large(outbox: Outbox, cloud: Cloud, url: str) -> None:
 
 
 def test_unreachable(outbox: Outbox, cloud: Cloud, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a server, or with one whose certificate nobody vouches for, all messages wait."""
+    """If there is no server, or if its certificate cannot be trusted, all messages wait."""
     numbers = queue(outbox, "ana")
     with pytest.raises(CaresheetError, match="cannot be reached: connection refused"):
         sent(outbox, numbers, GraphMailbox("https://localhost:1", Tokens(cloud)), [])

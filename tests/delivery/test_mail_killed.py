@@ -50,7 +50,7 @@ def states(listing: str) -> Counter[str]:
 
 
 def until_it_ends(command: Sequence[str], project: Path, environment: Mapping[str, str], killer: Killer) -> int:
-    """Start the command until it ends by itself; returns how often it was started."""
+    """Start the command again and again until it ends by itself; returns how often it was started."""
     starts = 0
     while True:
         starts += 1
@@ -95,7 +95,8 @@ def test_killed_again_and_again(caresheet: Run, starter: Path, tmp_path: Path, c
 def test_killed_over_graph(
     caresheet: Run, starter: Path, tmp_path: Path, count: Callable[[str], None], messages: int, kills: int
 ) -> None:
-    """The same over Microsoft Graph, whose requests are killed at their words, and after it has kept them."""
+    """The same over Microsoft Graph: the program is killed when Graph has a message's words, and after it has kept
+    them."""
     killer = Killer(messages, kills, steps=2)
     cloud = Cloud(on_event=killer)
     authority, context = trusted_certificate(tmp_path)

@@ -46,7 +46,7 @@ def outcome(outbox: Outbox, room: TokenRoom, trusting: ssl.SSLContext, user: str
 
 @pytest.mark.parametrize(("known", "tried"), [({"old"}, ["old"]), ({"new"}, ["old", "new"])])
 def test_token(outbox: Outbox, trusting: ssl.SSLContext, known: set[str], tried: list[str]) -> None:
-    """The token that holds logs in; one that was revoked is replaced, once."""
+    """A valid token logs in; one that was revoked is replaced, once."""
     room = TokenRoom(tokens=known)
     assert outcome(outbox, room, trusting) is MessageState.SENT
     assert room.tried == tried
@@ -54,7 +54,7 @@ def test_token(outbox: Outbox, trusting: ssl.SSLContext, known: set[str], tried:
 
 
 def test_rejected(outbox: Outbox, trusting: ssl.SSLContext) -> None:
-    """A server that knows neither token is told with its code, and the way to sign in again; the message waits."""
+    """If the server accepts neither token, its code is reported, with the way to sign in again; the message waits."""
     room = TokenRoom()
     with pytest.raises(CaresheetError, match=r"rejects the sign-in \(535 5\.7\.3\)") as error:
         outcome(outbox, room, trusting)
@@ -64,9 +64,10 @@ def test_rejected(outbox: Outbox, trusting: ssl.SSLContext) -> None:
 
 
 def test_user_name_beyond_ascii(outbox: Outbox, trusting: ssl.SSLContext) -> None:
-    """A user name that cannot be sent is told without a word about passwords, and not repeated; the message waits."""
+    """The report of a user name that cannot be sent does not mention passwords, nor repeat the name; the message
+    waits."""
     room = TokenRoom(tokens={"old"})
-    with pytest.raises(CaresheetError, match="only ASCII characters in the user name of a sign-in") as error:
+    with pytest.raises(CaresheetError, match="only ASCII characters in the user name that you sign in with") as error:
         outcome(outbox, room, trusting, "señora@clinic.example")
     (problem,) = error.value.problems
     assert "the address of the mailbox that you sign in to" in problem.hint

@@ -65,7 +65,7 @@ class Options(Struct, frozen=True):
 
 
 class EmailCommand(click.Command):
-    """`caresheet email`, and `caresheet email setup` beside it: a topic is not called setup."""
+    """`caresheet email`, and its subcommand `caresheet email setup`, which comes before any topic of that name."""
 
     def make_context(
         self,
@@ -122,7 +122,7 @@ def email(**given: Any) -> None:  # noqa: ANN401 - click hands over what the opt
     """Send handouts by e-mail, as a PDF attachment and as text.
 
     Nothing is sent without --send and the number of messages in --confirm. Before the first time, run
-    `caresheet email setup`, which asks who the messages are from and which server takes them, and tries it out.
+    `caresheet email setup`: it asks who the messages are from and which service sends them, and tries that out.
     """
     from caresheet.app.mail.sending import envelope_for, queue
     from caresheet.app.mail.settings import mail_carrier, mail_sender
@@ -191,8 +191,7 @@ def _plan(options: Options, people: tuple[Recipient, ...]) -> MailPlan:
 
 
 def _show(plan: MailPlan, *, whole: bool) -> None:
-    """Say what goes to whom, and nothing that identifies a person; the messages themselves where the `whole` is asked
-    for."""
+    """Say what goes to whom, and nothing that identifies a person; with `whole`, show the messages themselves, too."""
     from caresheet.app.mail.overview import letter_lines, summary_lines, table_lines
 
     letters = [("", *letter_lines(letter)) for letter in plan.letters] if whole else []

@@ -1,4 +1,4 @@
-"""`caresheet email setup`: asks how mail goes out, tries it out, and keeps what works."""
+"""`caresheet email setup`: asks how mail is sent, tries it out, and keeps the answers if it works."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:  # --help has no use for these
 
 @click.command(name="setup")
 def setup() -> None:
-    """Set up who the messages are from, and which server takes them.
+    """Set up who the messages are from, and which service sends them.
 
-    Asks, sends a test message to the sender, and keeps the answers if it goes out.
+    Asks a few questions, sends a test message to the sender, and keeps the answers if that works.
     """
     from caresheet.app.mail.setup import first_draft
 
@@ -49,7 +49,7 @@ def _asked(draft: Draft) -> Draft:
     for number, (_, words) in enumerate(SERVICES, start=1):
         click.echo(f"  {number}  {words}")
     usual = [service.value for service, _ in SERVICES].index(draft.account.service) + 1
-    chosen = click.prompt("What takes the messages?", usual, type=click.IntRange(1, len(SERVICES)))
+    chosen = click.prompt("Which service sends the messages?", usual, type=click.IntRange(1, len(SERVICES)))
     draft = replace(draft, account=replace(draft.account, service=SERVICES[chosen - 1][0].value))
     for question in questions_about_service(draft.account):
         draft = _with_answer(draft, question)
@@ -82,4 +82,4 @@ def _tell(done: SetUp) -> None:
         click.echo(f"The password or token is {printable(done.secret_place)}")
     if done.overruled_by:
         names = ", ".join(done.overruled_by)
-        warn(f"these environment variables count instead of your settings, as long as they are set: {names}")
+        warn(f"as long as they are set, these environment variables override your settings: {names}")

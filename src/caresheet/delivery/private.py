@@ -1,7 +1,8 @@
-"""Files about one person: whole or not there, and for nobody but their owner.
+"""Files about one person: complete or not there at all, and readable by nobody but their owner.
 
-On Linux such a file has no name until it is whole, so that nothing is left of it when the program is killed. Where a
-system has no files without a name, it is written beside its place under a name that `remove_leftovers` knows.
+On Linux such a file has no name until it is complete, so that nothing is left of it when the program is killed. Where
+the system has no files without a name, it is first written next to its place, under a name that `remove_leftovers`
+knows.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ _OWNER_ALONE, _FOLDER = 0o600, 0o700
 
 
 def write_private(data: bytes, target: Path, *, otherwise: str = "choose another folder") -> None:
-    """Write `data` to `target` in the place of what is there, readable by its owner alone from its first byte on. A
-    folder that is made for it is the owner's alone, too. A program that is killed meanwhile leaves the whole file or
+    """Write `data` to `target`, replacing what is there; from the first byte on, only its owner can read it. Only the
+    owner can enter a folder that has to be made for it. A program that is killed meanwhile leaves the whole file or
     none. Raises CaresheetError (not-writable), with `otherwise` as a way out."""
     try:
         target.parent.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
@@ -30,7 +31,7 @@ def write_private(data: bytes, target: Path, *, otherwise: str = "choose another
 
 
 def is_private(path: Path) -> bool:
-    """Whether this is a regular file, not a link to one, that its owner alone can read, as far as the system tells."""
+    """Whether this is a regular file, not a link to one, that only its owner can read, as far as the system tells."""
     try:
         status = path.lstat()
     except OSError:
@@ -47,7 +48,7 @@ def _written_without_name(data: bytes, target: Path) -> bool:
     folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         handle = os.open(target.parent, unnamed | os.O_WRONLY, _OWNER_ALONE)
-    except OSError:  # whatever the reason is, it is told by the other way of writing
+    except OSError:  # the other way of writing reports the reason, if it fails, too
         os.close(folder)
         return False
     try:
@@ -60,7 +61,7 @@ def _written_without_name(data: bytes, target: Path) -> bool:
 
 
 def _named(handle: int, folder: int, target: Path) -> bool:
-    """Give a file its name. What has the name already goes first: it is not whole, or not about this person."""
+    """Give a file its name. A file that has the name already is deleted first: a link replaces nothing."""
     target.unlink(missing_ok=True)
     try:
         os.link(f"/proc/self/fd/{handle}", target.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True)

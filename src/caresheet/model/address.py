@@ -46,7 +46,7 @@ def domain_of(address: str) -> str:
 
 
 def masked(address: str) -> str:
-    """An address that only people who know the list can recognize: `j…@example.org`."""
+    """An address as shown to people who know the list; others cannot tell whose it is: `j…@example.org`."""
     return f"{address[0]}…@{domain_of(address)}"
 
 

@@ -1,7 +1,7 @@
-"""How this user's mail goes out: the answers of `caresheet email setup`, kept in the user's folder for settings.
+"""How this user's mail is sent: the answers to `caresheet email setup`, kept in the user's folder for settings.
 
-There is never a password in this file: see `mail.secret_store`. Environment variables count instead of the file, not
-together with it: half of each would log in to one server with the password of another.
+Passwords are never in this file: see `mail.secret_store`. Environment variables replace the file as a whole: a mixture
+of both might log in to one server with the password of another.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ _FILE = "mail.json"
 
 
 class MailService(Enum):
-    """Who takes the messages, and how this user proves who they are."""
+    """The service that sends the messages, and how this user logs in."""
 
-    SERVER = "server"  # any mail server, with a name and a password or without
+    SERVER = "server"  # any mail server, with a user name and password or without
     MICROSOFT = "microsoft"  # Microsoft 365 by Graph, signed in with the browser
     MICROSOFT_SMTP = "microsoft-smtp"  # Microsoft 365 by SMTP, signed in with the browser
     GOOGLE = "google"  # Google Workspace by SMTP, signed in with the browser
 
 
 class MailAccount(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Sender and service, as somebody typed them. What is empty is as usual for the service."""
+    """Sender and service, as they were typed. Where a field is empty, the service's default counts."""
 
     sender: str
     reply_to: str = ""
@@ -53,7 +53,7 @@ class MailAccount(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
     graph: str = ""
 
     def as_environment(self) -> dict[str, str]:
-        """The same as settings by the names of their environment variables."""
+        """The fields that are not empty, by the names of their environment variables."""
         return {name: value for field, name in _NAMES.items() if (value := str(getattr(self, field)))}
 
 
@@ -74,8 +74,8 @@ _NAMES = {
 
 
 def mail_environment(environment: Environment) -> Environment:
-    """The environment, with the user's account where no variable says how mail goes out. Raises CaresheetError
-    (mail-settings) for an account that cannot be read."""
+    """The environment, with the user's account added if no variable says how mail is sent. Raises CaresheetError
+    (mail-settings) if the account cannot be read."""
     if mail_variables(environment):
         return environment
     account = read_account(environment)
@@ -83,7 +83,7 @@ def mail_environment(environment: Environment) -> Environment:
 
 
 def mail_variables(environment: Environment) -> dict[str, str]:
-    """What the environment says about how mail goes out, by the fields of an account."""
+    """What the environment says about how mail is sent, by the fields of an account."""
     given = {field: environment.get(name, "").strip() for field, name in _NAMES.items()}
     return {field: value for field, value in given.items() if value}
 
@@ -94,7 +94,7 @@ def variables_of(fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def read_account(environment: Environment) -> MailAccount | None:
-    """The account that was set up, None if none was. Raises CaresheetError (mail-settings)."""
+    """The account that was set up, or None. Raises CaresheetError (mail-settings)."""
     folder = settings_folder(environment)
     try:
         return msgspec.json.decode((folder / _FILE).read_bytes(), type=MailAccount) if folder else None
@@ -107,8 +107,8 @@ def read_account(environment: Environment) -> MailAccount | None:
 
 
 def write_account(account: MailAccount, environment: Environment) -> Path:
-    """Keep the account for next time, for this user alone; returns its file. Raises CaresheetError (mail-settings,
-    not-writable)."""
+    """Keep the account in a file that only this user can read, and return its path. Raises CaresheetError
+    (mail-settings, not-writable)."""
     folder = settings_folder(environment)
     if folder is None:
         message, hint = "there is no folder for your settings", f"set {FOLDER} to one"

@@ -1,4 +1,4 @@
-"""Mail from the desk: a few messages, each tried once, by somebody who sees what becomes of each."""
+"""Mail from the desk: a few messages, each tried once, while the person who sends them watches."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from caresheet.model.message import MessageState, OutboxEntry, Recipient
 from caresheet.source.recipients import read_recipients
 
 MOST = 30
-"""Messages that the desk sends at once, one a second; more of them are for the command."""
+"""The most messages that the desk sends in one go, one a second; for more, there is the command."""
 _PER_MINUTE = 60
 
 
 def typed_list(text: str, today: date) -> tuple[Recipient, ...]:
-    """Everyone on a list that was typed or copied from a table, with the names of the columns in its first line. Raises
+    """Everyone on a list that was typed or copied from a table, with column names in its first line. Raises
     CaresheetError with all problems, each at its cell."""
     return read_recipients(text.encode("utf-8"), "list", today, order=usual_date_order())
 
@@ -38,7 +38,8 @@ def send_plan(plan: MailPlan, environment: Environment, clock: Clock, *, to_send
 
 
 def send_waiting(environment: Environment, clock: Clock, numbers: Sequence[int] = ()) -> SendReport:
-    """Try the messages that wait once more; or these, also where a server refused them. Raises CaresheetError."""
+    """Try the messages that are waiting once more, at most MOST of them; with `numbers`, only these, including messages
+    that a server refused. Raises CaresheetError."""
     carrier = mail_carrier(environment, mail_sender(environment), clock=clock)
     with open_outbox(environment, clock.today()) as outbox:
         chosen = messages_to_retry(outbox, numbers)[:MOST]
@@ -53,13 +54,13 @@ def kept_messages(environment: Environment, today: date) -> tuple[OutboxEntry, .
 
 
 def take_back(environment: Environment, today: date, number: int) -> None:
-    """Take back a message that waits. Raises CaresheetError (bad-outbox)."""
+    """Take back a message that is waiting. Raises CaresheetError (bad-outbox)."""
     with open_outbox(environment, today) as outbox:
         cancel(outbox, (number,))
 
 
 def settle(environment: Environment, today: date, number: int, *, arrived: bool) -> None:
-    """Say what became of a message with an unknown fate; one that did not arrive waits to be sent again. Raises
+    """Record what became of a message whose fate is unknown; one that did not arrive waits to be sent again. Raises
     CaresheetError (bad-outbox)."""
     with open_outbox(environment, today) as outbox:
         resolve(outbox, number, MessageState.SENT if arrived else MessageState.QUEUED)

@@ -23,26 +23,26 @@ class SecretStore:
         self._file = folder / _FILE if folder else None
 
     def get(self, name: str) -> str:
-        """The secret of this name, empty if there is none. Raises CaresheetError (mail-settings) for a keyring or a
-        file that cannot be read, and for a file that others can read."""
+        """The secret with this name, empty if there is none. Raises CaresheetError (mail-settings) if the keyring or
+        the file cannot be read, or if others can read the file."""
         return self._in_file().get(name, "") or _in_keyring(name)
 
     def put(self, name: str, secret: str) -> str:
-        """Keep a secret, and say in words where. A keyring that will not take it (that of Windows takes 1,280
-        characters) leaves it to the file. Raises CaresheetError (mail-settings, not-writable)."""
+        """Keep a secret, and return words that say where. If the keyring does not accept it (that of Windows takes at
+        most 1,280 characters), it goes into the file. Raises CaresheetError (mail-settings, not-writable)."""
         kept = self._in_file()
         if _put_in_keyring(name, secret):
             if name in kept:
                 self._write({each: old for each, old in kept.items() if each != name})
             return "in the system's keyring"
         self._write({**kept, name: secret})
-        return f"in {self._file}, which only you can read: this system has no keyring that takes it"
+        return f"in {self._file}, which only you can read: this system has no keyring that accepts it"
 
     def _in_file(self) -> dict[str, str]:
         if self._file is None or not self._file.exists():
             return {}
         if not is_private(self._file):
-            raise _refusal(f"other users can read {self._file}", f"{_HINT}; change the password that was in it")
+            raise _refusal(f"other users can read {self._file}", f"{_HINT}; change the password that was in it, too")
         try:
             return msgspec.json.decode(self._file.read_bytes(), type=dict[str, str])
         except (OSError, msgspec.MsgspecError) as error:
@@ -69,7 +69,7 @@ def _in_keyring(name: str) -> str:
 
 
 def _put_in_keyring(name: str, secret: str) -> bool:
-    """Whether it is there now."""
+    """Whether the keyring has the secret now."""
     try:
         import keyring
     except ImportError:

@@ -1,4 +1,4 @@
-"""Sending a mailing: as files for a mail program, or through the outbox to whoever carries the mail."""
+"""Sending a mailing: as files for a mail program, or through the outbox by a carrier."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The sender, who takes the messages, and the outbox: from the environment, or else as `caresheet email setup` was
-answered."""
+"""The sender, the carrier of the messages, and the outbox: from the environment, or else from the answers to
+`caresheet email setup`."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _SETUP = "or run: caresheet email setup"
 def mail_sender(environment: Environment) -> Sender:
     """Who the messages are from. Raises CaresheetError (mail-settings)."""
     settings = mail_environment(environment)
-    name, address = parseaddr(_setting(settings, FROM, example="Name <name@example.org>"))
+    name, address = parseaddr(_setting(settings, FROM, example="an address such as Name <name@example.org>"))
     reply_to = _setting(settings, REPLY_TO)
     return Sender(_address(FROM, address), name, _address(REPLY_TO, reply_to) if reply_to else None)
 
@@ -73,8 +73,8 @@ def mail_carrier(
     clock: Clock | None = None,
     patience: float = 60.0,
 ) -> Carrier:
-    """Who takes the messages of this sender; `insecure` goes without TLS, to a server on this machine only. `patience`:
-    seconds to wait for each reply of a mail server.
+    """The carrier of this sender's messages. `insecure` does without TLS, for a server on this machine only.
+    `patience`: seconds to wait for each reply of a mail server.
 
     Raises CaresheetError (mail-settings).
     """
@@ -97,16 +97,17 @@ def mail_carrier(
 
 
 def mail_service(settings: Environment) -> MailService:
-    """Which kind of service takes the messages. Raises CaresheetError (mail-settings)."""
+    """The kind of service that sends the messages. Raises CaresheetError (mail-settings)."""
     text = _setting(settings, SERVICE).lower() or MailService.SERVER.value
     try:
         return MailService(text)
     except ValueError:
-        _refuse(f"{SERVICE} is none of: {', '.join(each.value for each in MailService)}", "set it to one of these")
+        names = ", ".join(each.value for each in MailService)
+        _refuse(f"the mail setting {SERVICE} is not one of: {names}", "set it to one of these")
 
 
 def sign_in_provider(settings: Environment, store: SecretStore) -> Provider:
-    """Who signs the sender in, for a service that takes no passwords. Raises CaresheetError (mail-settings)."""
+    """The provider that signs the sender in, for a service without passwords. Raises CaresheetError (mail-settings)."""
     service = mail_service(settings)
     client_id = _setting(settings, CLIENT_ID, example="the client ID of your registration")
     if service is MailService.GOOGLE:
@@ -117,12 +118,12 @@ def sign_in_provider(settings: Environment, store: SecretStore) -> Provider:
 
 
 def client_secret_name(client_id: str) -> str:
-    """Under which name the secret of a registration is kept."""
+    """The name under which the secret of a registration is kept."""
     return f"client secret {client_id}"
 
 
 def _server(settings: Environment, sender: Sender, store: SecretStore, *, insecure: bool) -> MailServer:
-    host = _setting(settings, HOST, example="mail.example.org")
+    host = _setting(settings, HOST, example="a server such as mail.example.org")
     encryption = Encryption.NONE if insecure else _encryption(settings)
     if insecure and not _is_loopback(host):
         _refuse(f"--insecure-localhost is for a server on this machine, and {HOST} is not", "leave it out")
@@ -153,10 +154,10 @@ def open_outbox(environment: Environment, today: date) -> Outbox:
 
 
 def _setting(environment: Environment, name: str, *, example: str = "") -> str:
-    """A setting without white space around it; it may be missing if there is no `example` to tell."""
+    """A setting without white space around it; it may be missing if there is no `example` to show."""
     text = environment.get(name, "").strip()
     if not text and example:
-        _refuse(f"the mail setting {name} is not set", f"set it to something like {example}, {_SETUP}")
+        _refuse(f"the mail setting {name} is not set", f"set it to {example}, {_SETUP}")
     if not text.isprintable():
         _refuse(f"the mail setting {name} contains an invisible character", "retype it")
     return text

@@ -1,4 +1,4 @@
-"""Setting up how mail goes out: what to ask, trying it out, and keeping what works."""
+"""Setting up how mail is sent: what to ask, trying out the answers, and keeping those that work."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ from caresheet.model.walk import Discreet
 
 SECRET = "secret"  # noqa: S105 - the name of a question
 _PATIENCE = 20.0
-"""Seconds to wait for a server that somebody sits in front of."""
+"""Seconds to wait for each reply of a server while a person watches."""
 SERVICES = (
     (MailService.MICROSOFT, "Microsoft 365: you sign in with the browser"),
     (MailService.GOOGLE, "Google Workspace: you sign in with the browser"),
-    (MailService.SERVER, "another mail server, with a name and a password"),
+    (MailService.SERVER, "another mail server, with a user name and password"),
     (MailService.MICROSOFT_SMTP, "Microsoft 365 by SMTP: you sign in with the browser"),
 )
-"""What takes the messages, in words, the most usual first."""
+"""The services to choose from, in words, the most common first."""
 
 
 class SetupQuestion(Struct, frozen=True):
-    """One answer of an account, by the name of its field, or its SECRET. `usual` counts where nothing is typed;
-    `is_optional` takes nothing, too."""
+    """A question about one field of an account, or about its SECRET. `usual` is the answer if nothing is typed; with
+    `is_optional`, the answer may be empty."""
 
     field: str
     words: str
@@ -49,14 +49,15 @@ class SetupQuestion(Struct, frozen=True):
 
 
 class Draft(Discreet, frozen=True):
-    """An account that was typed and not tried, and its password or client secret."""
+    """An account that was typed but has not been tried, and its password or client secret."""
 
     account: MailAccount
     secret: str = ""
 
 
 class SetUp(Struct, frozen=True):
-    """Where settings and secret are kept now, in words; the variables of the environment that count instead."""
+    """Where the settings are kept now, and in words where the secret is; the environment variables that override the
+    settings."""
 
     file: Path
     secret_place: str
@@ -64,7 +65,8 @@ class SetUp(Struct, frozen=True):
 
 
 def first_draft(environment: Environment) -> Draft:
-    """What is set up now, or in the environment, to start from. Raises CaresheetError (mail-settings)."""
+    """The answers to start from: those that were kept, with what the environment sets instead. Raises CaresheetError
+    (mail-settings)."""
     kept = read_account(environment) or MailAccount("")
     return Draft(replace(kept, **mail_variables(environment)))
 
@@ -72,7 +74,7 @@ def first_draft(environment: Environment) -> Draft:
 def questions_about_sender(account: MailAccount) -> tuple[SetupQuestion, ...]:
     return (
         SetupQuestion("sender", "Sender, such as Riverside Clinic <nurse@example.org>", account.sender),
-        SetupQuestion("reply_to", "Address for replies, if it is another one", account.reply_to, is_optional=True),
+        SetupQuestion("reply_to", "Address for replies, if it is a different one", account.reply_to, is_optional=True),
     )
 
 
@@ -102,8 +104,8 @@ def questions_about_service(account: MailAccount) -> tuple[SetupQuestion, ...]:
 
 
 def set_up(draft: Draft, environment: Environment, around: Surroundings) -> SetUp:
-    """Sign in, send a test message to the sender, and keep what works. Nothing is kept of a draft that does not work,
-    but the token of whoever signed in.
+    """Sign in, send a test message to the sender, and keep what works. Of a draft that does not work, only the client
+    secret and the token of a sign-in are kept.
 
     Raises CaresheetError (mail-settings, mail-server) that says what is wrong, and what to do about it.
     """

@@ -1,4 +1,4 @@
-"""Signing in to whoever takes the mail, and the tokens that come of it."""
+"""Signing in to the service that sends the mail, and staying signed in."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from caresheet.model.rules import MAIL_SETTINGS
 _PATIENCE = 300.0
 """Seconds for a person to sign in with the browser."""
 _EARLY = 300
-"""Seconds before its end in which a token is replaced already."""
+"""A token is replaced this many seconds before it expires."""
 _AGAIN = "run: caresheet email setup"
 
 
 class Surroundings(Struct, frozen=True):
-    """What signing in needs from the world. `open_browser` says whether there is one; `tell` shows a person what to do;
-    `random` makes so many random bytes."""
+    """What signing in needs from outside. `open_browser` opens a page, and says whether there is a browser; `tell`
+    shows a person what to do; `random` returns a number of random bytes."""
 
     open_browser: Callable[[str], bool]
     tell: Callable[[str], None]
@@ -40,7 +40,7 @@ class Surroundings(Struct, frozen=True):
 
 
 def sign_in(provider: Provider, around: Surroundings, patience: float = _PATIENCE) -> Grant:
-    """Let a person sign in with the browser of this computer, or by a code where there is none. Raises CaresheetError
+    """Let a person sign in with the browser of this computer, or with a code if there is none. Raises CaresheetError
     (mail-settings, mail-server)."""
     with Loopback() as loopback:
         asked = authorization(provider, loopback.port, around.random(64))
@@ -56,7 +56,7 @@ def sign_in(provider: Provider, around: Surroundings, patience: float = _PATIENC
 
 
 def token_name(provider: Provider, address: str) -> str:
-    """Under which name the token of a sender is kept."""
+    """The name under which the token of a sender is kept."""
     return f"token {provider.client_id} {address}"
 
 
@@ -69,7 +69,7 @@ class AccessTokens:
         self._token, self._until = "", 0.0
 
     def current(self) -> str:
-        """A token that holds for some minutes. Raises CaresheetError (mail-settings, mail-server)."""
+        """A token that is valid for some minutes more. Raises CaresheetError (mail-settings, mail-server)."""
         if self._clock.now().timestamp() >= self._until:
             return self.renewed()
         return self._token
@@ -93,7 +93,7 @@ class AccessTokens:
 
 def _by_code(provider: Provider, around: Surroundings) -> Grant:
     if not provider.device_url:
-        message = f"there is no browser here, and {provider.name} lets nobody send mail without one"
+        message = f"there is no browser here, and {provider.name} requires one to sign in for sending mail"
         raise _refusal(message, f"on a computer with a browser, {_AGAIN}")
     code = device_code(provider)
     around.tell(f"On any device, open {code.verification_uri} and type the code {code.user_code}")
@@ -111,7 +111,8 @@ def _by_code(provider: Provider, around: Surroundings) -> Grant:
 def _lasting(provider: Provider, grant: Grant) -> Grant:
     if not grant.refresh_token:
         raise _refusal(
-            f"{provider.name} gave no lasting token", f"remove caresheet from your account there, and {_AGAIN}"
+            f"{provider.name} gave no token that lasts",
+            f"remove caresheet from the apps of your account there, and {_AGAIN}",
         )
     return grant
 

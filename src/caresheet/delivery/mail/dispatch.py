@@ -1,7 +1,7 @@
-"""Handing the messages of an outbox to whoever carries them, each at most once.
+"""Handing the messages of an outbox to a carrier, each at most once.
 
-A carrier is asked first whether it would take a message. Only then does the outbox note that the message is on its way,
-and only then is it handed over. What the carrier's answers mean is the carrier's to tell; here they are written down.
+The carrier is asked first whether it would take a message. Then the outbox records that the message is on its way, and
+only then is it handed over. The carrier decides what its server's answers mean; here they are recorded.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ DROPPED = "dropped"
 NO_ANSWER = "no answer"
 """Reason: unknown, because the connection ended after the message was on its way."""
 LONGEST_WAIT = 900.0
-"""Seconds that a carrier may ask for. After a longer time, a person decides when to go on."""
+"""The longest wait, in seconds, that a carrier may ask for. If it asks for more, a person decides when to go on."""
 _RETRY = "unsent messages wait in the outbox; send them with: caresheet outbox retry --send"
 
 
 class CarrierReply(Struct, frozen=True):
-    """What becomes of a message, and why. `wait`: seconds for which the carrier wants no message at all."""
+    """What becomes of a message, and why. `wait`: seconds during which the carrier takes no messages at all."""
 
     state: MessageState
     reason: str = ""
@@ -34,8 +34,8 @@ class CarrierReply(Struct, frozen=True):
 
 
 class UnreachableError(Exception):
-    """A carrier cannot be used now. `fault` says why, and what to do about it; `problem` is the same for somebody whose
-    messages wait. `later`: it asked to try again. `final`: it takes nothing from this sender.
+    """A carrier cannot be used now. `fault` says why, and what to do about it; `problem` says how to send the messages
+    that are waiting, too. `later`: the server asked to try again later. `final`: it takes nothing from this sender.
     """
 
     def __init__(self, message: str, remedy: str = "", *, later: bool = False, final: bool = False) -> None:
@@ -46,37 +46,37 @@ class UnreachableError(Exception):
 
 
 class Carrier(Protocol):
-    """Takes messages. It opens a connection when it needs one, and again after it was lost."""
+    """Takes messages. It opens a connection when it needs one, and another after losing it."""
 
     was_open: bool
-    """Whether there has been a connection: then a lost one is worth another try."""
+    """Whether there has been a connection: if so, it is worth trying to connect again."""
 
     def prepare(self, message: OutgoingMessage) -> CarrierReply | None:
-        """Get ready to hand over a message, which is not on its way yet; an answer if it will not be taken.
-        Raises UnreachableError, or CaresheetError for a sender who has to sign in again."""
+        """Get ready to hand over a message, which is not on its way yet. Returns a reply if it will not be taken.
+        Raises UnreachableError; CaresheetError if the sender has to sign in again."""
         ...
 
     def hand_over(self, message: OutgoingMessage) -> CarrierReply:
-        """Hand it over, once. Raises UnreachableError or CaresheetError only if it was certainly not taken."""
+        """Hand the message over, once. Raises UnreachableError or CaresheetError only if it was certainly not taken."""
         ...
 
     def close(self) -> None:
-        """Leave politely."""
+        """End the connection in the usual way."""
         ...
 
     def drop(self) -> None:
-        """Leave at once: an answer may be on its way that nobody waits for."""
+        """Cut the connection at once, without waiting for an answer that may be on its way."""
         ...
 
 
 def silently(_number: int, _seconds: float) -> None:
-    """Nobody is told that so many messages wait for so long."""
+    """Tell nobody how many messages wait, and for how long."""
 
 
 class Pace(Struct, frozen=True):
     """Messages per minute, and retries. A message that the carrier defers is tried again after each of `waits`
-    (seconds), with all others that wait. `pause` waits for so many seconds; `told` hears how many messages wait for how
-    many seconds, before they do."""
+    (seconds), together with all others that are waiting. `pause` sleeps for a number of seconds; before each wait,
+    `told` is called with the number of messages and of seconds."""
 
     per_minute: float
     waits: tuple[float, ...]
@@ -121,8 +121,8 @@ def send(outbox: Outbox, numbers: Sequence[int], carrier: Carrier, pace: Pace) -
 def _rounds(
     outbox: Outbox, numbers: Sequence[int], carrier: Carrier, pace: Pace, reasons: dict[int, str]
 ) -> Generator[SendOutcome, None, list[int]]:
-    """Try all messages, then those that wait. A round that the carrier ends because it took enough for now costs none
-    of the retries. Returns those that are still waiting."""
+    """Try all messages, then those that are waiting. A round that the carrier ends early, after taking some, does not
+    count as a retry. Returns those that are still waiting."""
     waits, left = iter(pace.waits), _Left(list(numbers))
     while True:
         before = len(left.numbers)
@@ -178,7 +178,7 @@ def _attempt(outbox: Outbox, number: int, carrier: Carrier) -> CarrierReply:
     except (UnreachableError, CaresheetError):
         outbox.move(number, MessageState.SENDING, MessageState.QUEUED, DROPPED)
         raise
-    except KeyboardInterrupt:  # the carrier may have it, and nobody will ask again
+    except KeyboardInterrupt:  # the carrier may have taken it, and its answer will not be read
         outbox.move(number, MessageState.SENDING, MessageState.UNKNOWN, STOPPED)
         raise
 

@@ -2,16 +2,16 @@
 
 What its answers mean for a message:
 
-- 202: accepted, so it is sent. Graph does not tell what becomes of it later; a bounce does.
-- 401: the token is not valid (any more). The message was not looked at; it is handed over once more with a new token.
+- 202: accepted, so it is sent. Graph does not report what becomes of it later; a bounce does.
+- 401: the token is not valid. The message was not looked at; it is handed over once more, with a new token.
 - 403, and 404 for a user without a mailbox: nothing is taken from this sender.
-- 429, 503 and 509: too many messages for now. The message was not taken; it and all others wait for Retry-After.
+- 429, 503 and 509: too many messages for now. The message was not taken; all messages wait as long as Retry-After says.
 - 400, 413 and the rest of 4xx: this message is refused.
 - 500, 502, 504 and the rest of 5xx: it may have been taken or not. It is "unknown", as after a connection that ended
   without an answer.
 
-There is a connection for each message. An idle one that the server closes just then would leave a message unknown, and
-a mailbox takes only 30 messages a minute.
+Each message gets a new connection: if the server closed an idle one at the wrong moment, nobody would know whether the
+message was taken. This costs little, because a mailbox takes only 30 messages a minute.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from caresheet.model.message import MessageState, OutgoingMessage
 from caresheet.model.walk import Discreet
 
 LARGEST = 4_000_000
-"""Bytes of a request, with the message in base64."""
+"""The most bytes of a request, with the message in base64."""
 _PATH = "/v1.0/me/sendMail"
 _UNAUTHORIZED, _ACCEPTED = 401, 202
 _NOT_FROM_HERE = {403, 404}
 _LATER = {429, 503, 509}
 _USUAL_WAIT = 60.0
-"""Seconds to wait where the answer does not say."""
+"""Seconds to wait if the answer does not say."""
 _CODE = re.compile(rb'"code"\s*:\s*"([A-Za-z]{1,60})"')
 
 
 class GraphMailbox(Discreet, frozen=True):
-    """The mailbox of whoever the token is for, at a service such as https://graph.microsoft.com."""
+    """The mailbox of the user whose token this is, at a service such as https://graph.microsoft.com."""
 
     url: str
     token: Token
@@ -61,7 +61,7 @@ class GraphCarrier:
         return None
 
     def hand_over(self, message: OutgoingMessage) -> CarrierReply:
-        """Hand a message over; with a new token, if the server says that this one is not valid."""
+        """Hand a message over; once more with a new token, if the server says that the first one is not valid."""
         body = base64.b64encode(message.mime)
         try:
             answer = self._answer(body, renew=False)
@@ -114,7 +114,7 @@ class GraphCarrier:
 
 
 def meaning_of(answer: HttpsAnswer) -> CarrierReply:
-    """What an answer means for the message that it is about."""
+    """What an answer means for the message that was handed over."""
     status = answer.status
     if status == _ACCEPTED:
         return CarrierReply(MessageState.SENT)

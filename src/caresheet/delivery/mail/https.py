@@ -1,4 +1,4 @@
-"""One request over HTTPS, where it matters whether the server can have got it."""
+"""One request over HTTPS, for callers that must know whether the server may have received it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from caresheet.delivery.mail.connection_errors import in_words
 from caresheet.model.walk import Discreet
 
 _MOST = 1_000_000
-"""Bytes of an answer that are read."""
+"""The most bytes of an answer that are read."""
 _TIMEOUT = 60.0
 """Seconds for each step."""
 
 
 class HttpsAnswer(Discreet, frozen=True):
-    """What a server answered. The names of headers are in small letters."""
+    """What a server answered. The names of headers are in lowercase."""
 
     status: int
     headers: dict[str, str]
@@ -26,11 +26,11 @@ class HttpsAnswer(Discreet, frozen=True):
 
 
 class NotConnectedError(Exception):
-    """There is no connection, so nothing was sent: in words, why."""
+    """No connection could be made, so nothing was sent. The message says why."""
 
 
 class NoAnswerError(Exception):
-    """The connection ended, and nobody knows whether the server got the request."""
+    """The connection ended without an answer: the server may have received the request, or not."""
 
 
 class Request(Discreet, frozen=True):
@@ -42,7 +42,7 @@ class Request(Discreet, frozen=True):
 
 
 def connected(url: str) -> http.client.HTTPSConnection:
-    """An encrypted connection to the server of an address, through the proxy of this machine if it has one. Raises
+    """An encrypted connection to the server of an address, through this machine's proxy if there is one. Raises
     NotConnectedError."""
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or 443

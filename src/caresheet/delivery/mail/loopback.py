@@ -1,4 +1,4 @@
-"""The place on this machine where a browser brings the answer of whoever signs users in (RFC 8252, section 7.3)."""
+"""A port of this machine, to which the browser brings the answer of the sign-in page (RFC 8252, section 7.3)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PAGE = (
     "<body><main><h1>{0}</h1><p>{1}</p></main></body></html>"
 )
 _DONE = _PAGE.format("Signed in", "You can close this page and go back to caresheet.")
-_NOT_DONE = _PAGE.format("Not signed in", "Go back to caresheet: it says why.")
+_NOT_DONE = _PAGE.format("Not signed in", "Go back to caresheet to see why.")
 
 
 class SignInAnswer(Discreet, frozen=True):
@@ -28,10 +28,10 @@ class SignInAnswer(Discreet, frozen=True):
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
-    timeout = 10  # seconds for a browser to say what it wants
+    timeout = 10  # seconds for a browser to send its request
 
     def do_GET(self) -> None:
-        """Take an answer that repeats what was asked; nothing else counts."""
+        """Take an answer that repeats the state of the request; refuse anything else."""
         query = parse_qs(urlsplit(self.path).query)
         given = {name: values[0] for name, values in query.items()}
         if not hmac.compare_digest(given.get("state", "").encode(), self.server.state.encode()):
@@ -48,7 +48,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(page)
 
     def log_message(self, *_words: object) -> None:
-        """Nothing is logged: the address has the code."""
+        """Log nothing: the address contains the code."""
 
 
 class _Server(HTTPServer):
@@ -56,7 +56,7 @@ class _Server(HTTPServer):
     answer: SignInAnswer | None = None
 
     def handle_error(self, _request: object, _address: object) -> None:
-        """A browser that goes away midway is no news."""
+        """Ignore a browser that closes the connection halfway."""
 
 
 class Loopback:

@@ -1,8 +1,8 @@
 """Signing in with OAuth 2.0: in the browser with a code that only this program can redeem (RFC 8252, RFC 7636), with a
-device code where there is no browser (RFC 8628), and the tokens that come of it (RFC 6749, section 6).
+device code where there is no browser (RFC 8628), and renewing the tokens later (RFC 6749, section 6).
 
-One flow for Microsoft and Google, on the standard library. No message has anything of an answer but its codes: the
-rest names the user.
+Microsoft and Google share one flow, which needs only the standard library. Messages repeat nothing of an answer but its
+codes: the rest may name the user.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _ENTRA_CODE = re.compile(r"\bAADSTS(\d{4,7})\b")
 
 
 class Provider(Discreet, frozen=True):
-    """Who signs users in, and the clinic's registration there. `device_url` is empty where no device code may send
-    mail. `redirect_host` is how the provider calls this machine."""
+    """A service that signs users in, and the clinic's registration there. `device_url` is empty if signing in with a
+    device code does not allow sending mail. `redirect_host` is this machine's name in addresses to return to."""
 
     name: str
     authorize_url: str
@@ -54,7 +54,7 @@ class Authorization(Discreet, frozen=True):
 
 
 class Grant(Discreet, frozen=True):
-    """What a provider grants. `expires_in`: seconds for which the access token holds."""
+    """What a provider grants. `expires_in`: seconds for which the access token is valid."""
 
     access_token: str
     expires_in: int = 3600
@@ -94,7 +94,8 @@ def microsoft(authority: str, tenant: str, client_id: str, scope: str) -> Provid
 
 
 def google(client_id: str, client_secret: str) -> Provider:
-    """Google. The secret of a program on a computer is not secret, but asked for; its device code may not send mail."""
+    """Google. It requires the client secret of a desktop program, although that cannot be kept secret. Signing in with
+    a device code does not allow sending mail there."""
     return Provider(
         name="Google",
         authorize_url="https://accounts.google.com/o/oauth2/v2/auth",
@@ -108,9 +109,9 @@ def google(client_id: str, client_secret: str) -> Provider:
 
 
 def authorization(provider: Provider, port: int, random: bytes) -> Authorization:
-    """The request that is answered at a port of this machine, from 64 random bytes. The address of the page has no name
-    of a user: other users of this machine can see it while a browser is started."""
-    state, verifier = _letters(random[:32]), _letters(random[32:64])
+    """A request whose answer goes to a port of this machine; `random`: 64 bytes. The address of the page does not name
+    the user, because other users of this machine can see it while the browser starts."""
+    state, verifier = _base64url(random[:32]), _base64url(random[32:64])
     redirect = f"http://{provider.redirect_host}:{port}/"
     asked = {
         "client_id": provider.client_id,
@@ -118,7 +119,7 @@ def authorization(provider: Provider, port: int, random: bytes) -> Authorization
         "redirect_uri": redirect,
         "scope": provider.scope,
         "state": state,
-        "code_challenge": _letters(hashlib.sha256(verifier.encode()).digest()),
+        "code_challenge": _base64url(hashlib.sha256(verifier.encode()).digest()),
         "code_challenge_method": "S256",
         **dict(provider.extra),
     }
@@ -126,13 +127,13 @@ def authorization(provider: Provider, port: int, random: bytes) -> Authorization
 
 
 def redeem(provider: Provider, code: str, asked: Authorization) -> Grant:
-    """The tokens for a code of the browser. Raises CaresheetError (mail-settings, mail-server)."""
+    """The tokens for the code that the browser brought. Raises CaresheetError (mail-settings, mail-server)."""
     given = {"code": code, "redirect_uri": asked.redirect, "code_verifier": asked.verifier}
     return _granted(provider, _token(provider, {"grant_type": "authorization_code", **given}))
 
 
 def refresh(provider: Provider, refresh_token: str) -> Grant:
-    """New tokens for an old one. Raises CaresheetError (mail-settings, mail-server)."""
+    """New tokens for a refresh token. Raises CaresheetError (mail-settings, mail-server)."""
     return _granted(provider, _token(provider, {"grant_type": "refresh_token", "refresh_token": refresh_token}))
 
 
@@ -145,7 +146,7 @@ def device_code(provider: Provider) -> DeviceCode:
 
 
 def redeem_device(provider: Provider, code: DeviceCode) -> Grant | int:
-    """The tokens for a device code; while nobody has typed it, the seconds to wait longer than before. Raises
+    """The tokens for a device code; as long as nobody has typed it, the seconds to add to its interval. Raises
     CaresheetError (mail-settings, mail-server)."""
     answer = _token(provider, {"grant_type": _DEVICE, "device_code": code.device_code})
     if isinstance(answer, _Refusal) and answer.error in _PENDING:
@@ -171,7 +172,9 @@ def _posted(provider: Provider, url: str, form: dict[str, str]) -> bytes | _Refu
     except (NotConnectedError, NoAnswerError) as error:
         hint = "check your connection to the internet, and run the same command again"
         said = f"{error}" if isinstance(error, NotConnectedError) else f"did not answer: {error}"
-        raise CaresheetError((Problem(None, MAIL_SERVER, f"the sign-in of {provider.name} {said}", hint),)) from error
+        raise CaresheetError(
+            (Problem(None, MAIL_SERVER, f"the sign-in service of {provider.name} {said}", hint),)
+        ) from error
     if answer.status == 200:
         return answer.body
     try:
@@ -192,6 +195,6 @@ def _told(provider: Provider, refusal: _Refusal) -> CaresheetError:
     return CaresheetError((fault(provider.name, refusal.error, found[1] if found else ""),))
 
 
-def _letters(data: bytes) -> str:
-    """Bytes in letters that an address may have (RFC 4648, section 5), without padding."""
+def _base64url(data: bytes) -> str:
+    """The URL-safe base64 encoding of `data` (RFC 4648, section 5), without padding."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

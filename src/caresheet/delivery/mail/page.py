@@ -61,7 +61,7 @@ def blanks_in_words(text: str) -> str:
 
 
 def _breakable(text: str) -> str:
-    """The text with places where an address of a page may break: on a telephone, it is wider than the screen."""
+    """The text, with places where a web address may break: on a phone, it can be wider than the screen."""
     return _PRINTED_ADDRESS.sub(lambda address: address[0].replace("/", "/<wbr>"), text)
 
 

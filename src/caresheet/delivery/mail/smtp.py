@@ -79,7 +79,7 @@ class SmtpCarrier:
         return self._accepted(reply)
 
     def close(self) -> None:
-        """Leave politely, which waits for the server's reply."""
+        """Send QUIT, and wait for the server's reply."""
         if self._session is not None:
             try:
                 self._session.quit()
@@ -88,7 +88,7 @@ class SmtpCarrier:
         self._session = None
 
     def drop(self) -> None:
-        """Close the connection without QUIT: the server still owes a reply that nobody is waiting for."""
+        """Close the connection without QUIT, and without waiting for the reply that the server still owes."""
         if self._session is not None:
             self._session.close()
         self._session = None

@@ -27,14 +27,14 @@ _PORTS = "587 goes with starttls, 465 with implicit"
 
 
 class Token(Protocol):
-    """An access token of OAuth 2.0. Both raise CaresheetError for a sender who has to sign in again."""
+    """A sender's access token (OAuth 2.0). Both methods raise CaresheetError if the sender has to sign in again."""
 
     def current(self) -> str:
-        """One that holds for some minutes."""
+        """A token that is valid for some minutes more."""
         ...
 
     def renewed(self) -> str:
-        """A new one, because the last one was rejected."""
+        """A new token, because the last one was rejected."""
         ...
 
 
@@ -47,8 +47,8 @@ class Encryption(Enum):
 
 
 class MailServer(Discreet, frozen=True):
-    """The server that accepts messages from `sender`. `timeout`: seconds for each whole reply. No `user`: no login.
-    With a `token`, the login is XOAUTH2, without a password."""
+    """The server that accepts messages from `sender`. `timeout`: seconds for each whole reply. Without a `user`, there
+    is no login. With a `token`, the login is XOAUTH2, without a password."""
 
     host: str
     port: int
@@ -60,7 +60,7 @@ class MailServer(Discreet, frozen=True):
     token: Token | None = None
 
     def __str__(self) -> str:
-        """Its name and port, as messages have them."""
+        """Its name and port, for messages to the user."""
         return f"{self.host}:{self.port}"
 
 
@@ -72,7 +72,7 @@ def status_of(answer: tuple[int, bytes | str]) -> str:
 
 
 def opened_session(server: MailServer) -> smtplib.SMTP:
-    """A session that takes messages. Raises UnreachableError; no message was mentioned by then."""
+    """A session that is ready for messages. Raises UnreachableError, before any message is mentioned."""
     try:
         session = _connected(server)
     except smtplib.SMTPConnectError as error:
@@ -160,7 +160,7 @@ def _unreachable(server: MailServer, reason: str, remedy: str = "", *, later: bo
 
 
 def _unknown_login(server: MailServer, status: str) -> UnreachableError:
-    """Whoever switched passwords off gives the same code for every password."""
+    """A server where passwords are switched off rejects every password with the same code."""
     later = not status.startswith("5")
     if server.token is not None:
         remedy = "sign in again with: caresheet email setup; use the address of the mailbox that you sign in to"
@@ -176,7 +176,7 @@ def _unknown_login(server: MailServer, status: str) -> UnreachableError:
 def _unsendable(server: MailServer) -> UnreachableError:
     if server.token is not None:
         remedy = "use the address of the mailbox that you sign in to as the user name, or set no user name"
-        return _unreachable(server, "accepts only ASCII characters in the user name of a sign-in", remedy)
+        return _unreachable(server, "accepts only ASCII characters in the user name that you sign in with", remedy)
     return _unreachable(server, "accepts only ASCII characters in user name and password")
 
 
@@ -202,7 +202,7 @@ def _untrusted(server: MailServer, error: ssl.SSLError) -> UnreachableError:
 
 
 def _way_there(error: Exception) -> str:
-    """What to look at when there is no connection."""
+    """What to check when there is no connection."""
     if isinstance(error, socket.gaierror):
         return "check the spelling of the server's name, and your connection to the internet"
     if isinstance(error, ConnectionRefusedError):

@@ -14,12 +14,12 @@ from caresheet.model.rules import MAIL_SERVER
 
 _WORDS = (
     "This message was sent by `caresheet email setup` to the address that it sends from.\n"
-    "If you can read it, handouts can be sent. Look at the sender above: this is what readers see.\n"
+    "If you can read it, handouts can be sent. Readers will see the same sender as you do here.\n"
 )
 
 
 def trial_message(envelope: Envelope, key: str) -> OutgoingMessage:
-    """The message; `key` tells it from all others."""
+    """The test message; `key` distinguishes it from all others."""
     sender, message = envelope.sender, EmailMessage(policy=SMTP)
     message["From"] = Address(sender.name, addr_spec=sender.address)
     message["To"] = Address(addr_spec=sender.address)
@@ -47,10 +47,10 @@ def try_out(carrier: Carrier, message: OutgoingMessage) -> None:
 
 def _not_taken(answer: CarrierReply) -> Problem:
     if answer.state is MessageState.REFUSED:
-        hint = "is the sender's address right? The provider's help explains the code"
+        hint = "check the sender's address; the provider's help explains the code"
         return Problem(None, MAIL_SERVER, f"the test message was refused ({answer.reason})", hint)
     if answer.state is MessageState.UNKNOWN:
-        hint = "look whether it has arrived, and try again"
-        return Problem(None, MAIL_SERVER, f"nobody knows whether the test message was taken ({answer.reason})", hint)
-    message = f"the server does not take messages now ({answer.reason})"
-    return Problem(None, MAIL_SERVER, message, "try again in some minutes")
+        hint = "check whether it has arrived, and try again"
+        return Problem(None, MAIL_SERVER, f"the test message may have been sent, or not ({answer.reason})", hint)
+    message = f"the server is not taking messages now ({answer.reason})"
+    return Problem(None, MAIL_SERVER, message, "try again in a few minutes")
