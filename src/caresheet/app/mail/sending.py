@@ -123,8 +123,8 @@ def _refuse_drafts(plan: MailPlan, sender: Sender) -> None:
 
 
 def usual_pace(per_minute: int, clock: Clock, told: Callable[[int, float], None] = silently) -> Pace:
-    """At most so many messages per minute, with the usual retries; `told` hears how many messages wait for how many
-    seconds, before they do."""
+    """At most `per_minute` messages a minute, with the usual retries. `told` is called before each wait, with the
+    number of messages that wait and of seconds."""
     return Pace(per_minute, WAITS, clock.sleep, told)
 
 
