@@ -50,7 +50,7 @@ def test_every_letter_is_read_back(language: str, width: float) -> None:
 
 
 def test_letters_stand_where_they_are_read() -> None:
-    """On each Arabic and Hebrew line, runs do not overlap, and the first word stands at the right."""
+    """On each Arabic and Hebrew line, runs do not overlap, and the first word is at the right."""
     for language in ("ar", "he"):
         pieces = page_layout(SAMPLES[language], language).pages[0].pieces
         runs = [piece for piece in pieces if isinstance(piece, GlyphPiece)]
@@ -145,6 +145,11 @@ def test_a_wrong_letter_is_seen(persian: bytes) -> None:
 def test_an_empty_entry_is_seen(persian: bytes) -> None:
     """A code that stands for no letters at all is reported."""
     assert "says nothing for" in said(with_map(persian, lambda own: own.replace(b"><062A>", b"><>")), "fa")[0]
+
+
+def test_a_last_digit_may_be_left_out(persian: bytes) -> None:
+    """A hexadecimal string with an odd number of digits ends with a 0 (ISO 32000-1, 7.3.4.3)."""
+    assert said(with_map(persian, lambda own: own.replace(b"><0020>", b"><002>")), "fa") == []
 
 
 def test_a_dropped_joiner_is_seen(persian: bytes) -> None:

@@ -140,14 +140,14 @@ def with_another_value(widgets: Widgets) -> None:
 
 @pytest.mark.parametrize("change", [with_a_value, ticked, with_another_value])
 def test_what_a_field_holds(change: Callable[[Widgets], None]) -> None:
-    """Nothing stands in a field but its value, and no box is ticked."""
+    """A field holds nothing but its value, and no box is ticked."""
     found = messages(changed(change, VALUES), VALUES)
     assert any("does not hold what was filled in" in message for message in found), found
     assert not any("Zo" in message for message in found)
 
 
 def test_what_a_field_shows() -> None:
-    """A value is shown as it is held, in each of its places."""
+    """A field shows the value that it holds, in each of its places."""
 
     def shown_otherwise(widgets: Widgets) -> None:
         stream = widgets[2].AP.N

@@ -15,7 +15,7 @@ from msgspec import Struct
 from caresheet.model.direction import has_right_to_left_letters
 from caresheet.model.structure import BLANK, MarkedContent
 from caresheet.outputs.pdf.reader.font_maps import NO_FONT, FontMap, FontMaps
-from caresheet.outputs.pdf.reader.syntax import PdfObjects, unescaped
+from caresheet.outputs.pdf.reader.syntax import PdfObjects, hexadecimal, unescaped
 
 _OPERATION = re.compile(
     rb"/MCID\s+(?P<mcid>\d+)\s*>>\s*BDC\b"
@@ -101,7 +101,7 @@ class _TextState:
             case "restored" if self._saved:
                 self._font = self._saved.pop()
             case "hexadecimal":
-                self._codes.append(bytes.fromhex(operation["hexadecimal"].decode()))
+                self._codes.append(hexadecimal(operation["hexadecimal"]))
             case "literal":
                 self._codes.append(unescaped(operation["literal"]))
             case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value
+from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value, hexadecimal
 
 _SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _ROW = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
@@ -59,6 +59,4 @@ class FontMaps:
             return FontMap(size, {})
         sections = _SECTION.findall(self._objects.data(entries["ToUnicode"]))
         rows = (row for section in sections for row in _ROW.findall(section))
-        return FontMap(
-            size, {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for code, text in rows}
-        )
+        return FontMap(size, {int(code, 16): hexadecimal(text).decode("utf-16-be", "replace") for code, text in rows})

@@ -9,7 +9,7 @@ from msgspec import Struct
 from caresheet.outputs.pdf.reader.contents import FormField, Rectangle
 from caresheet.outputs.pdf.reader.decoder import shown
 from caresheet.outputs.pdf.reader.font_maps import FontMaps
-from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value, unescaped
+from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value, hexadecimal, unescaped
 
 _DEEPEST = 100
 """The most levels of a sound tree."""
@@ -128,7 +128,7 @@ def _text(value: Value | None) -> str:
     if not value.startswith(("<", "(")):
         return value.removeprefix("/")
     written = value[1:-1].encode("latin-1")
-    data = bytes.fromhex(written.decode("ascii")) if value.startswith("<") else unescaped(written)
+    data = hexadecimal(written) if value.startswith("<") else unescaped(written)
     if data.startswith(_BYTE_ORDER_MARK):
         return data.removeprefix(_BYTE_ORDER_MARK).decode("utf-16-be", "replace")
     return data.decode("latin-1")

@@ -106,6 +106,13 @@ def unescaped(literal: bytes) -> bytes:
     return _ESCAPED.sub(_byte, literal) if b"\\" in literal else literal
 
 
+def hexadecimal(digits: bytes) -> bytes:
+    """The bytes that the inside of a hexadecimal string means; a last digit that is left out is 0 (ISO 32000-1,
+    7.3.4.3)."""
+    written = b"".join(digits.split())
+    return bytes.fromhex((written + b"0" * (len(written) % 2)).decode("ascii"))
+
+
 def _byte(escaped: re.Match[bytes]) -> bytes:
     own = escaped[1]
     return bytes((int(own, 8) & 0xFF,)) if own.isdigit() else _CONTROLS.get(own, own)
