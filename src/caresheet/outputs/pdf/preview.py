@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from caresheet.outputs.pdf.reader.pdfium import LOCK, UnreadablePdfError, pdfium
+from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError, opened
 
 if TYPE_CHECKING:
     from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
@@ -51,19 +51,14 @@ def rasterize(pdf: bytes, page: int, *, dpi: float, gray: bool = False) -> Raste
     `gray` is the luma of each color, 0.3 red + 0.59 green + 0.11 blue (ISO 32000-1, 10.3.2; the weights of
     ITU-R BT.601), which is what printers without color make of it.
     """
-    with LOCK:
-        library = pdfium()
-        document: Handle = library.raw.FPDF_LoadMemDocument64(pdf, len(pdf), None)
-        handle = library.raw.FPDF_LoadPage(document, page) if document else None
+    with opened(pdf) as (library, document):
+        handle = library.raw.FPDF_LoadPage(document, page)
+        if not handle:
+            raise UnreadablePdfError
         try:
-            if not handle:
-                raise UnreadablePdfError
             return _painted(library, handle, dpi / POINTS_PER_INCH, gray=gray)
         finally:
-            if handle:
-                library.raw.FPDF_ClosePage(handle)
-            if document:
-                library.raw.FPDF_CloseDocument(document)
+            library.raw.FPDF_ClosePage(handle)
 
 
 def contact_sheet(pages: Sequence[Raster]) -> Raster:

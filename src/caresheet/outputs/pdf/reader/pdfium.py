@@ -1,4 +1,4 @@
-"""PDFium's functions with Python's types around them. PDFium is not thread-safe: use it under `LOCK`.
+"""PDFium's functions with Python's types around them. PDFium is not thread-safe: `opened` keeps others waiting.
 
 The functions are documented in PDFium's public headers (fpdfview.h, fpdf_edit.h, fpdf_structtree.h, fpdf_text.h).
 """
@@ -6,6 +6,7 @@ The functions are documented in PDFium's public headers (fpdfview.h, fpdf_edit.h
 from __future__ import annotations
 
 import ctypes
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,12 @@ from caresheet.model.direction import has_right_to_left_letters
 from caresheet.outputs.pdf.reader.contents import Rectangle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Handle = object
     """A pointer to one of PDFium's own objects."""
 
-LOCK = Lock()
+_LOCK = Lock()
 _LINE_TO, _MOVE_TO = 0, 2
 """Kinds of path segments (fpdf_edit.h, FPDF_SEGMENT_*)."""
 _PLACES = 2
@@ -227,7 +228,21 @@ def _address(handle: Handle) -> int | None:
 _loaded: list[Pdfium] = []
 
 
-def pdfium() -> Pdfium:
+@contextmanager
+def opened(pdf: bytes) -> Iterator[tuple[Pdfium, Handle]]:
+    """The library and a document, until it is closed. Raises UnreadablePdfError for bytes that PDFium cannot open."""
+    with _LOCK:
+        library = _pdfium()
+        document: Handle = library.raw.FPDF_LoadMemDocument64(pdf, len(pdf), None)
+        if not document:
+            raise UnreadablePdfError
+        try:
+            yield library, document
+        finally:
+            library.raw.FPDF_CloseDocument(document)
+
+
+def _pdfium() -> Pdfium:
     """The library; the first call loads it."""
     if not _loaded:
         _loaded.append(Pdfium())

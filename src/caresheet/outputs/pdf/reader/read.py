@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from caresheet.outputs.pdf.reader.contents import PdfContents, Rectangle, around
 from caresheet.outputs.pdf.reader.forms import read_fields
 from caresheet.outputs.pdf.reader.painting import Painting
-from caresheet.outputs.pdf.reader.pdfium import LOCK, UnreadablePdfError, pdfium
+from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError, opened
 from caresheet.outputs.pdf.reader.syntax import UndecodableError
 from caresheet.outputs.pdf.reader.tag_tree import TreeReader
 
@@ -48,7 +48,7 @@ def read_pdf(pdf: bytes, words: Words = Words.SHOWN) -> PdfContents:
 
     Raises UnreadablePdfError for bytes that PDFium cannot open.
     """
-    with _opened(pdf) as (library, document):
+    with opened(pdf) as (library, document):
         tree = TreeReader(library)
         count = library.raw.FPDF_GetPageCount(document)
         sides = tuple(_read_page(library, document, number, tree, words) for number in range(count))
@@ -74,7 +74,7 @@ def read_texts(
 
     Raises UnreadablePdfError for bytes that PDFium cannot open.
     """
-    with _opened(pdf) as (library, document):
+    with opened(pdf) as (library, document):
         return {
             page: _read_texts(library, document, page, orders, painted_only=painted_only)
             for page, orders in places.items()
@@ -101,22 +101,8 @@ def _read_texts(
 
 def read_word_boxes(pdf: bytes, page: int, order: int) -> tuple[tuple[str, Rectangle], ...]:
     """The words of the text at place `order` in the painting order of a page (from 0), each with its box."""
-    with _opened(pdf) as (library, document), _loaded(library, document, page) as (handle, text_page):
+    with opened(pdf) as (library, document), _loaded(library, document, page) as (handle, text_page):
         return _words(library.letters(library.raw.FPDFPage_GetObject(handle, order), text_page))
-
-
-@contextmanager
-def _opened(pdf: bytes) -> Iterator[tuple[Pdfium, Handle]]:
-    """The library and a document, until it is closed. Raises UnreadablePdfError for bytes that PDFium cannot open."""
-    with LOCK:
-        library = pdfium()
-        document: Handle = library.raw.FPDF_LoadMemDocument64(pdf, len(pdf), None)
-        if not document:
-            raise UnreadablePdfError
-        try:
-            yield library, document
-        finally:
-            library.raw.FPDF_CloseDocument(document)
 
 
 def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader, words: Words) -> PageContents:
