@@ -13,6 +13,7 @@ from msgspec import Struct
 from caresheet.app.catalogue import SheetState
 from caresheet.app.current import CurrentProject
 from caresheet.app.filled_sheets import (
+    FilledSheet,
     PatientField,
     PreparedSheet,
     SheetChoice,
@@ -94,10 +95,8 @@ class SheetMaker:
             sheet.is_form,
             job.edition.paper or job.layout.paper,
             page,
-            self._picture(order.choice, filled.artifact, filled.changed, page - 1, _LARGE),
-            tuple(
-                self._picture(order.choice, filled.artifact, filled.changed, index, _SMALL) for index in range(pages)
-            ),
+            self._picture(order.choice, filled, page - 1, _LARGE),
+            tuple(self._picture(order.choice, filled, index, _SMALL) for index in range(pages)),
         )
 
     def file(self, order: SheetOrder, form: str) -> Artifact:
@@ -145,11 +144,11 @@ class SheetMaker:
             self._blank.clear()
         return project
 
-    def _picture(self, choice: SheetChoice, artifact: Artifact, changed: frozenset[int], index: int, dpi: int) -> bytes:
+    def _picture(self, choice: SheetChoice, sheet: FilledSheet, index: int, dpi: int) -> bytes:
         """A page; one without a patient's value is kept, because it looks the same for everybody."""
         key = (choice, index, dpi)
-        if index in changed:
-            return page_picture(artifact, index, dpi)
+        if index in sheet.changed:
+            return page_picture(sheet.artifact, index, dpi)
         if key not in self._blank:
-            self._blank[key] = page_picture(artifact, index, dpi)
+            self._blank[key] = page_picture(sheet.artifact, index, dpi)
         return self._blank[key]

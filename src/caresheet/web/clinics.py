@@ -29,7 +29,7 @@ from caresheet.web.answers import Typed, desk_of, route
 from caresheet.web.pages import page, words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from starlette.requests import Request
 
@@ -97,9 +97,7 @@ def save(request: Request, typed: Typed) -> Response:
 
 def clinics(request: Request, _typed: Typed) -> Response:
     """All clinics of the project, and which one is in use."""
-    desk, words = desk_of(request), words_for(request)
-    listed = [_described(desk, words, path) for path in desk.clinics]
-    return page(request, "clinics.html", clinics=listed, message="", name="")
+    return _list_page(request)
 
 
 def use(request: Request, typed: Typed) -> Response:
@@ -113,14 +111,11 @@ def add(request: Request, typed: Typed) -> Response:
     """A new clinic with this name, and its numbers still empty."""
     desk, words = desk_of(request), words_for(request)
     name = one_line(typed.get("name", ""))[:_LONGEST]
-    message = words("clinics.nameless") if doubt_about("name", name, "") else ""
-    path = profile_path(desk.folder, name) if not message else desk.profile
-    if not message and path.exists():
-        message = words("clinics.twice", file=path.name)
-    if message:
-        listed = [_described(desk, words, each) for each in desk.clinics]
-        refused = HTTPStatus.UNPROCESSABLE_ENTITY
-        return page(request, "clinics.html", status=refused, clinics=listed, message=message, name=name)
+    if doubt_about("name", name, ""):
+        return _list_page(request, name, words("clinics.nameless"))
+    path = profile_path(desk.folder, name)
+    if path.exists():
+        return _list_page(request, name, words("clinics.twice", file=path.name))
     write_profile({"name": name}, path)
     desk.use_clinic(path)
     return RedirectResponse("/clinic", HTTPStatus.SEE_OTHER)
@@ -166,7 +161,7 @@ def _form(request: Request, typed: dict[str, str], told: _Told) -> Response:
         unsaved=bool(typed),
         clinic=clinic_words(desk.profile),
         number_of_clinics=len(desk.clinics),
-        filled=sum(1 for key in _COUNTED if values.get(key)),
+        filled=len(_COUNTED) - len(_empty({**stored, **typed})),
         counted=len(_COUNTED),
         seen=told.seen or digest(desk.profile),
     )
@@ -237,6 +232,14 @@ def _message(words: DeskWords, key: str, text: str, doubt: str, suggestions: tup
     return words("wrong.other", typed=text, doubt=doubt)
 
 
+def _list_page(request: Request, name: str = "", message: str = "") -> Response:
+    """The list of clinics; with why no clinic of this name was added, if there is a message."""
+    desk, words = desk_of(request), words_for(request)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if message else HTTPStatus.OK
+    listed = [_described(desk, words, path) for path in desk.clinics]
+    return page(request, "clinics.html", status=status, clinics=listed, message=message, name=name)
+
+
 def _described(desk: Desk, words: DeskWords, path: Path) -> dict[str, object]:
     """A clinic of the list: its name, its file, and which of its life-saving numbers are empty."""
     in_use = path.resolve() == desk.profile.resolve()
@@ -245,7 +248,7 @@ def _described(desk: Desk, words: DeskWords, path: Path) -> dict[str, object]:
     except CaresheetError as error:
         place = error.problems[0].position
         return {"stem": path.stem, "name": path.stem, "in_use": in_use, "fault": place.line if place else 1}
-    empty = [words(f"field.{key}") for key in _COUNTED if answers.get(key, "") == ""]
+    empty = [words(f"field.{key}") for key in _empty(answers)]
     return {
         "stem": path.stem,
         "name": answers.get("name") or path.stem,
@@ -255,6 +258,11 @@ def _described(desk: Desk, words: DeskWords, path: Path) -> dict[str, object]:
         "counted": len(_COUNTED),
         "empty": ", ".join(empty),
     }
+
+
+def _empty(answers: Mapping[str, str | None]) -> list[str]:
+    """The life-saving numbers that are not filled in; one with words for each language (None) is."""
+    return [key for key in _COUNTED if answers.get(key, "") == ""]
 
 
 def _listed(desk: Desk, stem: str) -> Path:

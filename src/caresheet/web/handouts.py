@@ -96,7 +96,7 @@ def handouts(request: Request, typed: Typed) -> Response:
         offered_languages=_pairs(own_name, (row.language for card in cards for row in card.rows)),
         readers=_pairs(lambda each: reader_name(words, each), (card.audience for card in cards)),
         meant="" if shown else meant(topics, wanted.words),
-        elsewhere=sum(1 for _, some in found(topics, Filter(wanted.words)) for _ in some),
+        elsewhere=0 if shown else sum(len(some) for _, some in found(topics, Filter(wanted.words))),
         clinic=clinic_words(desk.profile),
         saved="saved" in typed,
         first=FIRST if is_first_start(desk) else (),

@@ -44,7 +44,6 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: obj
         "languages": LANGUAGES,
         "form_key": request.scope["caresheet.desk"].keys.form,
         "form_key_name": FORM_KEY,
-        "is_empty": request.scope["caresheet.desk"].root is None,
     }
     return HTMLResponse(_templates().get_template(template).render({**frame, **values}), status)
 

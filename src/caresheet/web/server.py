@@ -19,7 +19,6 @@ from caresheet.web.site import site
 from caresheet.web.sockets import USUAL_PORT, listening
 
 if TYPE_CHECKING:
-    import socket
     from pathlib import Path
 
     from caresheet.app.ports import Environment
@@ -39,7 +38,7 @@ class DeskServer:
     def __init__(self, root: Path | None, environment: Environment, port: int = USUAL_PORT) -> None:
         """Raises OSError where there is no free port."""
         self.keys = DeskKeys.new()
-        self.port, self._sockets = listening(port)
+        self.port, self.sockets = listening(port)
         self.note = DeskNote(self.port, self.keys.link, str(root or ""))
         self._environment = environment
         self._desk = desk = Desk(root, environment, self.keys, self.port, self.close)
@@ -63,20 +62,15 @@ class DeskServer:
         """The link that opens the desk, for the browser of this user only."""
         return address_of(self.note)
 
-    @property
-    def sockets(self) -> tuple[socket.socket, ...]:
-        """What it listens on."""
-        return self._sockets
-
     def run(self) -> None:
         """Answer until the desk is closed; Ctrl-C closes it, too, and is raised again then (KeyboardInterrupt)."""
         note_desk(self.note, self._environment)
         try:
-            self._server.run(sockets=list(self._sockets))
+            self._server.run(sockets=list(self.sockets))
         finally:
             self._desk.end()
             forget_desk(self.note, self._environment)
-            for each in self._sockets:
+            for each in self.sockets:
                 each.close()
 
     def close(self) -> None:
