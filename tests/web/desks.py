@@ -10,7 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from caresheet.web.server import DeskServer
+from msgspec.structs import replace
+
+from caresheet.app.desk_notes import DeskNote
+from caresheet.web.keys import DeskKeys
+from caresheet.web.server import DeskServer, address_of
 
 ROOT = Path(__file__).parents[2]
 NOTHING_KEPT = {"CARESHEET_DESK": "", "CARESHEET_SETTINGS": "", "CARESHEET_CACHE": "", "CARESHEET_OUTBOX": ""}
@@ -33,7 +37,7 @@ class Answer:
 class Browser:
     """A browser that has opened the desk; what it sends beside can be changed, as an attacker would."""
 
-    def __init__(self, server: DeskServer) -> None:
+    def __init__(self, server: DeskServer | Elsewhere) -> None:
         self.server = server
         self.origin = f"http://127.0.0.1:{server.port}"
         self.cookies = {f"desk-{server.port}": server.keys.session}
@@ -67,6 +71,29 @@ class Browser:
             return Answer(connection.getresponse())
         finally:
             connection.close()
+
+
+class Elsewhere:
+    """The desk of another process, as far as its user knows it: its port, and the keys that its pages have."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.keys = DeskKeys("", "", "")
+
+
+def opened_by(note: DeskNote) -> Browser:
+    """A browser that has followed the link of a desk in another process."""
+    browser = Browser(Elsewhere(note.port))
+    opened = browser.get(address_of(note).partition(str(note.port))[2])
+    name, _, value = opened.headers["set-cookie"].partition(";")[0].partition("=")
+    browser.cookies = {name: value}
+    browser.server.keys = replace(browser.server.keys, form=hidden(browser.get("/").text, "form_key"))
+    return browser
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field of a page."""
+    return page.partition(f'name="{name}" value="')[2].partition('"')[0]
 
 
 @contextmanager

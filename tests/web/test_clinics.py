@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.web.desks import Browser
+from tests.web.desks import NOTHING_KEPT, Browser, hidden, open_desk
 
 from caresheet.app.profiles import FIELDS, doubt_about, mended
 from caresheet.web.clinics import GROUPS
@@ -14,7 +14,8 @@ EXAMPLE = "content/clinics/example.yaml"
 
 
 def seen(browser: Browser) -> str:
-    return browser.get("/clinic").text.partition('name="seen" value="')[2].partition('"')[0]
+    """What the form of the clinic was made from, as it says itself."""
+    return hidden(browser.get("/clinic").text, "seen")
 
 
 def test_form_has_every_field_of_a_profile() -> None:
@@ -94,14 +95,14 @@ def test_change_by_somebody_else_is_not_lost(browser: Browser, project: Path) ->
     path = project / EXAMPLE
     path.write_text(path.read_text(encoding="utf-8").replace("emergency: ''", "emergency: '112'"), encoding="utf-8")
     wrong = browser.post("/clinic/save", {"emergency": "9l1", "seen": form}).text
-    again = wrong.partition('name="seen" value="')[2].partition('"')[0]
+    again = hidden(wrong, "seen")
     assert again == form
     answer = browser.post("/clinic/save", {"emergency": "911", "seen": again})
     assert answer.status == 422
     assert "Someone else changed this clinic meanwhile" in answer.text
     assert "Emergency number: 112" in answer.text
     assert "emergency: '112'" in path.read_text(encoding="utf-8")
-    now = answer.text.partition('name="seen" value="')[2].partition('"')[0]
+    now = hidden(answer.text, "seen")
     assert browser.post("/clinic/save", {"emergency": "911", "seen": now}).status == 303
     assert "emergency: '911'" in path.read_text(encoding="utf-8")
 
@@ -135,8 +136,6 @@ def test_clinics_are_added_and_chosen(browser: Browser, project: Path) -> None:
 
 def test_clinic_in_use_is_remembered(project: Path, tmp_path: Path) -> None:
     """The next desk of this user prints the numbers of the same clinic."""
-    from tests.web.desks import NOTHING_KEPT, open_desk
-
     environment = NOTHING_KEPT | {"CARESHEET_SETTINGS": str(tmp_path / "settings")}
     with open_desk(project, environment) as first:
         first.post("/clinics/add", {"name": "Riverside"})

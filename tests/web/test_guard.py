@@ -229,11 +229,8 @@ def test_bug_says_nothing_of_what_was_typed(
         assert "ValueError" not in words
 
 
-def test_closed_desk_says_so_and_ends(project: object) -> None:
+def test_closed_desk_says_so_and_ends(project: Path) -> None:
     """“Close the desk” answers with a page, and then nobody listens any more."""
-    from pathlib import Path
-
-    assert isinstance(project, Path)
     with open_desk(project, port=18600) as browser:
         assert "The desk is closed" in browser.post("/close").text
         for _ in range(50):

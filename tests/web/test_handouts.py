@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-from tests.web.desks import Browser
+from tests.web.desks import Browser, hidden
 
 
 def test_each_handout_has_a_picture_its_languages_and_states(reader: Browser) -> None:
@@ -56,7 +56,7 @@ def test_review_is_recorded_and_becomes_the_state(browser: Browser) -> None:
     """A clinician who gives name, credential and organization is asked once more; then the state is “Reviewed”, and an
     answer with anything missing, or to words that have changed, records nothing."""
     address = "/review/cytokine-storm/en"
-    seen = browser.get(address).text.partition('name="seen" value="')[2].partition('"')[0]
+    seen = hidden(browser.get(address).text, "seen")
     who = {"name": "A. Example", "credential": "MD", "organization": "Riverside", "due": "2027-01-05", "seen": seen}
     assert browser.post(f"{address}/record", {**who, "credential": "", "confirm": "1"}).status == 422
     assert browser.post(f"{address}/record", {**who, "due": "2001-01-01", "confirm": "1"}).status == 422
@@ -75,7 +75,7 @@ def test_review_is_recorded_and_becomes_the_state(browser: Browser) -> None:
 def test_mail_shows_the_message_and_sends_nothing(browser: Browser) -> None:
     """The address is masked, the subject does not name the topic, and a draft says that it is not mailed."""
     numbers = {"emergency": "911", "phone": "(212) 555-0110", "after_hours_phone": "(212) 555-0111"}
-    seen = browser.get("/clinic").text.partition('name="seen" value="')[2].partition('"')[0]
+    seen = hidden(browser.get("/clinic").text, "seen")
     assert browser.post("/clinic/save", {**numbers, "seen": seen}).status == 303
     form = {"address": "jordan@example.org", "handout": "cytokine-storm/caregiver-guide/en", "size": "large"}
     text = browser.post("/mail/check", form).text

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.web.desks import Browser
+from tests.web.desks import Browser, opened_by
 from tests.web.test_server import waited_for
 
 from caresheet.outputs.pdf.reader.read import read_pdf
@@ -145,7 +145,7 @@ def test_nothing_that_was_written_has_it(project: Path, tmp_path: Path) -> None:
     with subprocess.Popen(
         command, env=os.environ | own | kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as server:
-        browser = opened_by(waited_for(home / "notes").port, f"/open?link={waited_for(home / 'notes').link}")
+        browser = opened_by(waited_for(home / "notes"))
         browser.post(f"/sheet/{WALLET}", {"patient.name": NAME, "language": "es"})
         browser.post(f"/sheet/{WALLET}", {"patient.name": NAME, "part": "preview"})
         assert NAME in words_in(browser.post(f"/print/{WALLET}", {"patient.name": NAME}).body)
@@ -159,20 +159,3 @@ def test_nothing_that_was_written_has_it(project: Path, tmp_path: Path) -> None:
     assert len(files) > 10
     found = [path for path in files if any(words in path.read_bytes() for words in spellings("Quispe"))]
     assert found == []
-
-
-def opened_by(port: int, link: str) -> Browser:
-    """A browser that follows the link of a desk in another process."""
-
-    class Elsewhere:
-        pass
-
-    server = Elsewhere()
-    server.port = port  # type: ignore[attr-defined]
-    browser = Browser.__new__(Browser)
-    browser.server, browser.origin, browser.cookies = server, f"http://127.0.0.1:{port}", {}
-    name, _, value = browser.get(link).headers["set-cookie"].partition(";")[0].partition("=")
-    browser.cookies = {name: value}
-    server.keys = Elsewhere()  # type: ignore[attr-defined]
-    server.keys.form = browser.get("/").text.partition('name="form_key" value="')[2].partition('"')[0]
-    return browser

@@ -17,11 +17,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from tests.web.desks import NOTHING_KEPT, ROOT, Browser, open_desk
+from tests.web.desks import NOTHING_KEPT, ROOT, open_desk, opened_by
 
 from caresheet.app.desk_notes import DeskNote, note_desk, noted_desk
 from caresheet.app.starting import own_project, project_for_desk
-from caresheet.web.server import DeskServer, running_desk
+from caresheet.web.server import DeskServer, address_of, running_desk
 from caresheet.web.sockets import listening
 
 NO_TERMINAL = "import sys; sys.stdin = sys.stdout = sys.stderr = None; sys.argv = {argv}; {rest}"
@@ -120,26 +120,12 @@ def test_gui_script_works_without_a_terminal(project: Path, tmp_path: Path) -> N
         addresses = opened.read_text(encoding="utf-8").split()
         assert len(addresses) == 2
         assert addresses[0] == addresses[1]
-        closed_by_its_user(note, addresses[0])
+        assert addresses[0] == address_of(note)
+        assert opened_by(note).post("/close").status == 200
         assert first.wait(timeout=30) == 0
     finally:
         first.kill()
     assert noted_desk({"CARESHEET_DESK": str(tmp_path / "notes")}) is None
-
-
-def closed_by_its_user(note: DeskNote, address: str) -> None:
-    """Open the address as a browser does, and press “Close the desk”."""
-
-    class Opened:
-        port = note.port
-
-    browser = Browser.__new__(Browser)
-    browser.server, browser.origin, browser.cookies = Opened, f"http://127.0.0.1:{note.port}", {}
-    answer = browser.get(address.partition(str(note.port))[2])
-    name, _, value = answer.headers["set-cookie"].partition(";")[0].partition("=")
-    browser.cookies = {name: value}
-    key = browser.get("/").text.partition('name="form_key" value="')[2].partition('"')[0]
-    assert browser.ask("POST", "/close", f"form_key={key}".encode()).status == 200
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no Ctrl-C for one process alone")
