@@ -198,6 +198,15 @@ def test_save_closes_with_escape(looking: Page) -> None:
     expect(looking.get_by_role("button", name="Save as…")).to_be_focused()
 
 
+def test_read_as_text_opens_the_words(looking: Page) -> None:
+    """“Read as text” opens the sheet as a web page in another tab, with what was typed; nothing is downloaded."""
+    open_sheet(looking, "wallet-card")
+    looking.locator("[data-patient]").first.fill(NAME)
+    with looking.context.expect_page() as opened:
+        looking.get_by_role("button", name="Read as text").click()
+    expect(opened.value.locator("body")).to_contain_text(NAME)
+
+
 def test_without_the_script(chromium: Chromium, browser: Browser) -> None:
     """Everything works without JavaScript: the numbers, the preview by one press, and the PDF in a tab of its own, at
     most nine actions with its print key."""

@@ -104,5 +104,5 @@ def test_saved_files(reader: Browser) -> None:
         assert answer.headers["content-disposition"] == f'attachment; filename="cytokine-storm-red-flag-card-en.{form}"'
     form = reader.post(f"/save/{card}", {"form": "fillable", "language": "en"})
     assert form.headers["content-disposition"] == 'attachment; filename="cytokine-storm-red-flag-card-en-fillable.pdf"'
-    page = reader.post(f"/save/{card}", {"form": "html", "read": "1"})
+    page = reader.post(f"/save/{card}", {"read": "1"})
     assert page.headers["content-disposition"].startswith("inline")

@@ -114,9 +114,11 @@ def printed(request: Request, typed: Typed) -> Response:
 
 
 def saved(request: Request, typed: Typed) -> Response:
-    """The handout as a file, with what was typed. Its name says nothing about a patient."""
-    form = chosen(typed, "form", ("pdf", FILLABLE, *_MEDIA), "pdf")
-    return _file(request, typed, form, "inline" if "read" in typed else "attachment")
+    """The handout as a file to keep, or as a web page to read now, with what was typed. Its name says nothing about a
+    patient."""
+    if "read" in typed:
+        return _file(request, typed, "html", "inline")
+    return _file(request, typed, chosen(typed, "form", ("pdf", FILLABLE, *_MEDIA), "pdf"), "attachment")
 
 
 def _file(request: Request, typed: Typed, form: str, how: str) -> Response:
