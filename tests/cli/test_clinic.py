@@ -70,7 +70,7 @@ def test_name_is_required(caresheet: Run, tmp_path: Path) -> None:
     """A name that is empty, or nothing but quotes, is asked for again."""
     made = caresheet("clinic", "new", "mine.yaml", typed=f"\n  \n''\n{typed(name='Mine')}")
     assert made.returncode == 0
-    assert made.stderr.count("A profile needs a name.") == 3
+    assert made.stderr.count("The clinic needs a name.") == 3
     assert yaml.safe_load((tmp_path / "mine.yaml").read_text(encoding="utf-8"))["name"] == "Mine"
 
 

@@ -99,7 +99,7 @@ def test_wrong_number_is_refused_beside_its_field(window: Page) -> None:
     expect(window).to_have_title(re.compile("^Error: "))
     field = window.get_by_label("Emergency number")
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(window.locator("#emergency-message")).to_contain_text("has a letter l in it")
+    expect(window.locator("#emergency-message")).to_contain_text("has the letter l in it")
     window.get_by_role("link", name=re.compile("Emergency number: ")).click()
     expect(field).to_be_focused()
     window.get_by_role("button", name="Use 911").click()
@@ -156,7 +156,7 @@ def test_dry_run_of_a_mail(window: Page) -> None:
     save_numbers(window)
     open_sheet(window, "red-flag-card")
     window.get_by_role("link", name="Mail").last.click()
-    window.get_by_label("Mail address").fill("jordan@example.org")
+    window.get_by_label("Email address").fill("jordan@example.org")
     window.get_by_role("button", name="Check the message").click()
     expect(window.get_by_role("main")).to_contain_text("j…@example.org")
     expect(window.get_by_role("main")).not_to_contain_text("jordan@")
@@ -231,7 +231,7 @@ def test_desk_that_is_closed_is_told(chromium: Chromium, browser: Browser) -> No
         open_sheet(window, "wallet-card")
         window.context.route("**/sheet/**", lambda route: route.abort("connectionrefused"))
         window.locator("[data-patient]").first.fill(NAME)
-        expect(window.get_by_role("alert")).to_contain_text("The desk is not running any more")
+        expect(window.get_by_role("alert")).to_contain_text("The desk is no longer running")
         expect(window.locator("[data-patient]").first).to_have_value(NAME)
 
 

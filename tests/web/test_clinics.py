@@ -28,7 +28,7 @@ def test_form_has_every_field_of_a_profile() -> None:
 @pytest.mark.parametrize(
     ("key", "typed", "says"),
     [
-        ("emergency", "9l1", "“9l1” has a letter l in it. Type digits only: 911."),
+        ("emergency", "9l1", "“9l1” has the letter l in it. Type digits only: 911."),
         ("phone", "call us", "“call us” has no number in it. Type the number to dial."),
         ("after_hours_phone", "55", "has only 2 digits"),
         ("minutes_before_escalation", "999", "Type a number from 1 to 120."),
@@ -99,7 +99,7 @@ def test_change_by_somebody_else_is_not_lost(browser: Browser, project: Path) ->
     assert again == form
     answer = browser.post("/clinic/save", {"emergency": "911", "seen": again})
     assert answer.status == 422
-    assert "Someone else changed this clinic meanwhile" in answer.text
+    assert "Someone else has changed this clinic in the meantime" in answer.text
     assert "Emergency number: 112" in answer.text
     assert "emergency: '112'" in path.read_text(encoding="utf-8")
     now = hidden(answer.text, "seen")
@@ -116,7 +116,7 @@ def test_first_start_asks_for_three_numbers(browser: Browser) -> None:
     assert (nothing.status, "Type at least the emergency number." in nothing.text) == (422, True)
     answer = browser.post("/clinic/save", {**form, "emergency": "911", "phone": "(212) 555-0110"})
     assert answer.headers["location"] == "/?saved=1"
-    assert "Press the language that your patient reads" in browser.get("/?saved=1").text
+    assert "Choose the language that your patient reads" in browser.get("/?saved=1").text
     assert "Your numbers first" not in browser.get("/").text
 
 
@@ -126,10 +126,10 @@ def test_clinics_are_added_and_chosen(browser: Browser, project: Path) -> None:
     assert browser.post("/clinics/add", {"name": "Clínica San José"}).status == 303
     assert (project / "content/clinics/clinica-san-jose.yaml").is_file()
     assert "Clínica San José" in browser.get("/clinic").text
-    assert "There is a clinic with this name already" in browser.post("/clinics/add", {"name": "clinica san jose"}).text
+    assert "There is already a clinic with this name" in browser.post("/clinics/add", {"name": "clinica san jose"}).text
     nameless = browser.post("/clinic/save", {"name": "", "emergency": "911", "seen": seen(browser)})
     assert nameless.status == 422
-    assert "Type the name that patients know" in nameless.text
+    assert "Type the clinic’s name as patients know it" in nameless.text
     assert browser.post("/clinics/use", {"clinic": "example"}).status == 303
     assert "Clínica San José" not in browser.get("/clinic").text
 
@@ -146,7 +146,7 @@ def test_clinic_in_use_is_remembered(project: Path, tmp_path: Path) -> None:
 def test_broken_profile_is_told_and_another_can_be_used(browser: Browser, project: Path) -> None:
     """The list names the line of the mistake, and another clinic can still be used."""
     (project / "content/clinics/broken.yaml").write_text("name: 'x'\nphonne: '1'\n", encoding="utf-8")
-    assert "has a mistake in line 2" in browser.get("/clinics").text
+    assert "has a mistake on line 2" in browser.get("/clinics").text
     assert browser.post("/clinics/use", {"clinic": "broken"}).status == 303
     answer = browser.get("/")
     assert answer.status == 409

@@ -57,7 +57,7 @@ def test_wrong_link_opens_nothing(reader: Browser, link: str) -> None:
     """Any other link is refused in words, without a cookie and without the key of forms."""
     answer = reader.get(f"/open?link={link.encode().hex() if link == 'é' else link}", {"Cookie": None})
     assert answer.status == 403
-    assert "This link does not work any more" in answer.text
+    assert "This link no longer works" in answer.text
     assert cookie(answer.headers) == ""
     assert reader.server.keys.form not in answer.text
 

@@ -45,7 +45,7 @@ def test_nothing_goes_out_before_its_number_is_typed(office_desk: Browser, room:
     people = f"address,consent_date\n{ANA},2026-11-01\n{BEN},2026-11-02\n"
     given = {"list": people, "handout": CARD, "size": "regular"}
     seen = office_desk.post("/mail/check", given)
-    assert "2 messages at 2 mail services" in seen.text
+    assert "2 messages to 2 mail services" in seen.text
     assert ANA not in seen.text.replace(f'name="list" value="{people}"', "")
     wrong = office_desk.post("/mail/send", {**given, "count": "3"})
     assert (wrong.status, "2 messages would go out" in wrong.text) == (422, True)

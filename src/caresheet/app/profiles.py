@@ -69,7 +69,7 @@ def doubt_about(key: str, text: str, country: str) -> str:
     from caresheet.rules.phones import is_country
 
     if key == "name" and not any(sign.isalnum() for sign in text):
-        return "A profile needs a name. Type the name that patients know, with letters or digits."
+        return "The clinic needs a name. Type it as patients know it, with at least one letter or digit."
     if key == "website" and text and website_link(text) is None:
         return "This is not a web address. Write it like www.example.org."
     known = country.upper() if is_country(country.upper()) else ""
