@@ -29,9 +29,11 @@ SAME = "not made again: neither its words nor its look have changed"
 @click.option("--open", "show_them", is_flag=True, help="Open the finished file; if there are several, their folder.")
 @release_option
 @click.option("--fillable", is_flag=True, help="Make forms to fill in on a screen: files that end with -fillable.pdf.")
-@click.option("--booklet", is_flag=True, help="Put two pages on a side, in the order of a booklet to fold.")
-@click.option("--n-up", type=click.Choice(["2", "4"]), help="Put so many pages on a side, or copies of a single page.")
-@click.option("--print-marks", "marks", is_flag=True, help="Add marks to cut at, with TrimBox and BleedBox.")
+@click.option("--booklet", is_flag=True, help="Put two pages on a side, in the order of a folded booklet.")
+@click.option(
+    "--n-up", type=click.Choice(["2", "4"]), help="Put 2 or 4 pages on a side, or as many copies of a one-page handout."
+)
+@click.option("--print-marks", "marks", is_flag=True, help="Add crop marks, with TrimBox and BleedBox.")
 @patient_option
 @click.option("--explain", is_flag=True, help="Say why each handout was made again, or why not.")
 @click.option(

@@ -14,7 +14,10 @@ from caresheet.cli.project import project_folder, project_option
 @click.command()
 @project_option
 @click.option(
-    "--port", type=click.IntRange(1024, 65500), metavar="NUMBER", help="Where it listens, or the next free one."
+    "--port",
+    type=click.IntRange(1024, 65500),
+    metavar="NUMBER",
+    help="The port to use; if it is taken, the next free one.",
 )
 @click.option("--no-browser", is_flag=True, help="Do not open the browser; the link to open is printed.")
 def desk(root: Path | None, port: int | None, *, no_browser: bool) -> None:
@@ -32,4 +35,4 @@ def desk(root: Path | None, port: int | None, *, no_browser: bool) -> None:
 
 
 def _unopened(_address: str) -> None:
-    """Whoever wants no browser opens the link where it is wanted."""
+    """Opens nothing: the user opens the link that is printed."""

@@ -11,7 +11,9 @@ from caresheet.cli.report import near, quoted
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--from", "topic", metavar="TOPIC", help="Start with the handouts of this topic that caresheet carries.")
+@click.option(
+    "--from", "topic", metavar="TOPIC", help="Start with the handouts of this topic, which come with caresheet."
+)
 def init(folder: Path, topic: str | None) -> None:
     """Start a small project in DIR, which must be new or empty."""
     from caresheet.app.starting import start_project

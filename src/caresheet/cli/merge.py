@@ -1,4 +1,4 @@
-"""`caresheet merge`: one handout for everyone on a list, each copy proved; nothing is made unless that is asked for."""
+"""`caresheet merge`: one handout for everyone on a list, each copy proved; no copy is made without --write."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.app.merging import MergePlan
 
 NAMED = 3
-"""Files that are named; of more, the number is given."""
+"""How many files are named; the others are only counted."""
 
 
 @click.command()
@@ -44,7 +44,7 @@ NAMED = 3
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     required=True,
-    help="The list (CSV, .xlsx): a row a person, a column for each field, such as patient.name; also language, size.",
+    help="The list (CSV, .xlsx): a row per person, a column per field, such as patient.name; also language, size.",
 )
 @language_option("The language, unless the row says so. Default: the one the topic was written in.")
 @size_option("The print size, unless the row says so.")
@@ -91,10 +91,10 @@ def merge(
     today: date,
     root: Path | None,
 ) -> None:
-    """Make a handout of TOPIC for everyone on a list: one PDF a person.
+    """Make a handout of TOPIC for everyone on a list: one PDF per person.
 
-    Nothing is made without --write, but a picture of the first page. Copies are readable by you alone, and nothing
-    about a person is kept anywhere else. After a break, the same command makes what is missing.
+    Without --write, only a picture of the first page is made. Only you can read the copies, and nothing about a person
+    is kept anywhere else. If the command was interrupted, run it again: it makes what is missing.
     """
     from caresheet.app.merging import Merge, plan_merge, read_list
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.app.patient_build import PatientBuild
 
 ASK = Path("-")
-"""What stands for standard input, or for questions at a terminal."""
+"""The file name that means standard input, or questions at a terminal."""
 
 patient_option = click.option(
     "--patient",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
     metavar="FILE",
     help="Fill in the lines for one patient, from a file with lines like `name: value`; '-' asks for the values, or "
-    "reads such lines. The files are yours alone to read, and nothing else is kept.",
+    "reads such lines. Only you can read the files, and nothing else is kept.",
 )
 
 
@@ -48,18 +48,18 @@ def report_saved(paths: tuple[Path, ...], folder: Path, *, show_them: bool, quie
         for path in paths:
             click.echo(path)
         said = f"{count(len(paths), 'file')} about one patient, which only you can read."
-        click.echo(f"{said} Delete what was handed out.")
+        click.echo(f"{said} Delete them once they are handed out.")
     if show_them:
         open_file(paths[0] if len(paths) == 1 else folder)
 
 
 def _asked(build: PatientBuild) -> Person:
-    """The patient as somebody types the values; an empty one leaves its line to write on."""
+    """The patient, from values that are typed in; an empty one leaves a line to write on."""
     from caresheet.app.patient_build import LARGEST, read_patient
 
     if not sys.stdin.isatty():
         return read_patient(sys.stdin.read(LARGEST + 1), "standard input", build)
-    click.echo("Enter alone leaves a line to write on.", err=True)
+    click.echo("Press Enter to leave a line to write on.", err=True)
     lines = [
         f"{field.name}: {click.prompt(field.label, default='', show_default=False, err=True)}" for field in build.fields
     ]

@@ -16,7 +16,7 @@ from caresheet.app.ports import Progress, unseen
 MOMENT = 1.0
 """Seconds that a user waits without a sign of life; longer work shows its progress."""
 _BEAT = 0.5
-"""Seconds after which the line is written anew, so that it moves also while nothing gets done."""
+"""Seconds after which the line is written anew, so that it moves even while nothing finishes."""
 
 T = TypeVar("T")
 

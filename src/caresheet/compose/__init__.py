@@ -99,12 +99,12 @@ def _name_of_clinic(job: Job) -> str:
 
 
 def _is_larger_print(job: Job) -> bool:
-    """Whether its pages say what the next one begins with: a reader of larger print holds one of many."""
+    """Whether each page says what the next one begins with: larger print has many pages."""
     return job.layout.look.panels is None and job.edition.size is not Size.REGULAR
 
 
 def _has_room(job: Job) -> bool:
-    """Whether the clinic stands beside the title: not on the small faces of a card, nor in larger print."""
+    """Whether there is room for the clinic next to the title: not on a card's small faces, nor in larger print."""
     return job.layout.look.panels is None and job.edition.size is Size.REGULAR
 
 

@@ -35,7 +35,7 @@ def _narrowed(section: Section, audience: str) -> Section | None:
 
 
 def _is_for(audiences: frozenset[str], audience: str) -> bool:
-    """Inside a section, silence means: whoever the section is for."""
+    """Inside a section, none given means the audience of the section."""
     return not audiences or bool(audiences & {audience, EVERYONE})
 
 

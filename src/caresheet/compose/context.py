@@ -18,8 +18,8 @@ class ComposeContext(Struct, frozen=True):
 
     `cited` holds the ids of the sources that the handout uses, in order of first use: a source's number is its index
     there plus 1. `terms` holds the ids of the glossary terms whose definitions this handout prints. `topic` holds what
-    `{{topic.…}}` stands for, by key. On `small_faces`, those of a card, short words are printed where there are some.
-    With `fillable`, blanks become fields of a form: the words behind them are not theirs.
+    `{{topic.…}}` stands for, by key. On `small_faces`, those of a card, short labels are printed where there are
+    any. With `fillable`, blanks become form fields, and a label after one is separate text.
     """
 
     language: str

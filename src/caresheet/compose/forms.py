@@ -1,4 +1,4 @@
-"""A handout to fill in on a screen: each of its blanks, and each box of a checklist, is a field of a form."""
+"""A handout to fill in on a screen: each of its blanks, and each box of a checklist, is a form field."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def with_form_fields(structure: Structure) -> Structure:
 
 
 class _FormBuilder:
-    """Gives names to what has none."""
+    """Names the lines and boxes that have no name."""
 
     def __init__(self) -> None:
         self._lines = count(1)
@@ -47,7 +47,7 @@ class _FormBuilder:
             yield self.with_fields(self._with_box(child) if parent.role is Role.CHECKLIST else child)
 
     def _named(self, runs: Runs, label: str) -> Runs:
-        """The words with names for the lines to write on that have none, under the label of their element."""
+        """The words, in which each line to write on without a name gets one, and the label of its element."""
         lines = [run for run in runs if isinstance(run, FieldBlank) and not run.name]
         numbers = count(1)
 
@@ -58,7 +58,7 @@ class _FormBuilder:
         return tuple(named(run) if isinstance(run, FieldBlank) and not run.name else run for run in runs)
 
     def _with_box(self, item: StructureNode) -> StructureNode:
-        """An item of a checklist: the box in front of its words is ticked for them."""
+        """An item of a checklist, with a check box in front of its words and labeled by them."""
         first, *others = item.children
         if first.role is not Role.ITEM_LABEL:
             return item
@@ -73,7 +73,7 @@ def _has_blank(runs: Runs) -> bool:
 
 
 def _inline(runs: Runs, language: str | None) -> Iterator[StructureNode]:
-    """Words and fields, one after the other: no element has words beside other elements."""
+    """Words and fields, one after the other: no element has both words and other elements."""
     for is_field, group in groupby(runs, key=lambda run: isinstance(run, FieldBlank)):
         if is_field:
             yield from (StructureNode(Role.FORM_FIELD, runs=(run,)) for run in group)

@@ -1,4 +1,4 @@
-"""A handout as it is for one person: values in the place of lines to write on."""
+"""A handout for one person: with values in place of lines to write on."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from caresheet.model.text import FieldBlank, Runs, TextRun
 
 
 def for_person(composed: Composed, values: Mapping[str, str], *, apart: bool = False) -> Composed:
-    """What the handout says once these values, by the names of their fields, stand in it. What it looks like is not
-    changed: its document keeps the lines.
+    """What the handout says with these values, by the names of their fields, filled in. Its look does not change: its
+    document keeps the lines.
 
-    `apart` puts a space around each value: on paper it stands by itself in the space of its line, and what follows does
-    not move up.
+    `apart` puts a space around each value: on paper, a value is separate, in the space of its line, and the words after
+    it do not move.
     """
     structure = composed.structure
     return replace(composed, structure=replace(structure, root=_filled(structure.root, values, " " if apart else "")))

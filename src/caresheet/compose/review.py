@@ -68,9 +68,8 @@ def as_reviewed(job: Job, wording: tuple[TextUnit, ...]) -> ReviewedHandout:
 def review_status(job: Job, wording: tuple[TextUnit, ...]) -> ReviewStatus:
     """Who vouches for a handout with this wording, and until when.
 
-    Only the last review of the handout counts, and only for the exact words that were reviewed. With labels that are a
-    draft, the handout is one. A draft expires a year
-    after its facts were checked, as a review on that day would.
+    Only the last review of the handout counts, and only for the exact words that were reviewed. If the labels are a
+    draft, so is the handout. A draft expires a year after its facts were checked, as a review on that day would.
     """
     reviews = tuple(review for review in job.reviews if review.of(job.layout.name))
     last = reviews[-1] if reviews else None

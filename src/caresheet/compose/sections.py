@@ -41,7 +41,7 @@ def topic_sections(
 
 
 def _copies(section: document.Section) -> tuple[document.Section, document.Section]:
-    """The section and a second one below it. Nothing links to the second."""
+    """The section and a copy of it below. Nothing links to the copy."""
     heading = replace(section.heading, anchor=_second(section.heading.anchor)) if section.heading else None
     elements = tuple(_copied(element) for element in section.elements)
     return section, replace(section, heading=heading, elements=elements, start=Break.NONE, copy=True)
@@ -60,7 +60,7 @@ def _second(anchor: str) -> str:
 
 
 def _for_section(context: ComposeContext, section: topic.Section) -> ComposeContext:
-    """A critical section prints no numbers of sources: whoever reads it needs help now."""
+    """A critical section prints no numbers of sources: its reader needs help now."""
     return replace(context, citations=Citations.HIDDEN) if section.critical else context
 
 
@@ -99,8 +99,8 @@ def _numbers(context: ComposeContext, numbers: tuple[topic.TitleNumber, ...]) ->
 
 
 def _label(context: ComposeContext, number: topic.TitleNumber) -> PrintedText | None:
-    """The label, on small faces the short one. With a colon, so that who listens hears where it ends and the number
-    begins."""
+    """The label, on small faces the short one. It has a colon, so that a listener hears where it ends and the
+    number begins."""
     label = (number.short if context.small_faces else None) or number.label
     if label is None:
         return None

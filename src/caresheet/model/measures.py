@@ -57,7 +57,7 @@ def percentage(text: str) -> int | None:
 
 
 def _unit(typed: str | None, number: str) -> str:
-    """C or F: the unit as typed, or else the one in which the number is a body temperature; empty if it is neither."""
+    """The unit, C or F: as typed, else the one that makes the number a body temperature; empty if neither does."""
     if _letter(typed):
         return _letter(typed)
     for unit, (least, most) in (("C", _FOR_CELSIUS), ("F", _FOR_FAHRENHEIT)):

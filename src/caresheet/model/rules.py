@@ -201,7 +201,7 @@ PRIVATE_DATA = Rule("CS035b", "private-data", _ERROR, "Data about one patient do
 TODO_MARKER = Rule("CS035c", "todo-marker", _ERROR, "Families should not see a note that an author left.")
 PHONE_NUMBER = Rule("CS035d", "phone-number", _WARNING, "A number that does not get through everywhere costs minutes.")
 UNSAFE_VALUE = Rule(
-    "CS035e", "unsafe-value", _ERROR, "A number or value that nobody can use leaves people without help."
+    "CS035e", "unsafe-value", _ERROR, "A phone number or value that does not work leaves people without help."
 )
 UNUSUAL_VALUE = Rule("CS035f", "unusual-value", _WARNING, "A threshold that is typed wrong sends people too late.")
 

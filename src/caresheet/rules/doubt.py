@@ -1,4 +1,4 @@
-"""What is wrong with one value, whoever asks."""
+"""What is wrong with one value, for every check that asks."""
 
 from __future__ import annotations
 

@@ -24,9 +24,9 @@ _Printed = tuple[Position, str, str]
 
 
 def no_glyph(context: HandoutContext) -> Iterator[Problem]:
-    """Every printed character has a glyph in the fonts that set the document's language, or in another that is there.
+    """Every printed character has a glyph in the fonts of the document's language, or in another installed font.
 
-    What a language needs and is not installed is told once, and no single characters.
+    If the language needs something that is not installed, this is reported once, and no single characters.
 
     Source: PDF/UA-1 (ISO 14289-1:2014) 7.21.7 and 7.21.8 forbid `.notdef`; PDF/A-2 (ISO 19005-2:2011) 6.2.11.8.
     """
@@ -70,7 +70,7 @@ def _problems(given: _Printed, none: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _texts(context: HandoutContext) -> Iterator[str]:
-    """Everything that is printed, as it stands: a letter and its marks are printable together or not at all."""
+    """Everything that is printed, in whole texts: a letter and its marks are printable together or not at all."""
     for text in context.every(PrintedText):
         yield "".join(run.text if isinstance(run, TextRun) else f"\n{run.label}\n" for run in text.runs)
     yield _around_the_text(context)

@@ -60,7 +60,7 @@ def numbers(text: str, language: str, *, months: bool) -> tuple[Number, ...]:
 
 
 def _without_digits(month: str) -> str:
-    """A month as it is found in a text, with its own number out of sight: 11月, tháng 11."""
+    """A month that was found in a text, without the digits in its name: 11月, tháng 11."""
     return re.sub(r"\d", " ", month)
 
 
@@ -127,9 +127,8 @@ def _month(match: re.Match[str], language: str) -> Number:
 
 @cache
 def _months(words: NumberWords) -> re.Pattern[str]:
-    """A month after a day or before a number, as the language writes it or capitalized; one that has a number in its
-    name stands by itself. It ends before what is no letter, rather than at the end of a word: a word may end in a mark.
-    """
+    """A month after a day or before a number, as the language writes it or capitalized; one with a number in its name
+    needs neither. It ends where no letter follows, not at a word boundary: a word may end in a combining mark."""
     numbered = [name for name in words.months if any(sign.isdecimal() for sign in name)]
     spelled = [each for name in words.months if name not in numbered for each in (name, name.capitalize())]
     ordinals, links = one_of((".", *words.ordinals)), one_of(words.links)

@@ -23,7 +23,7 @@ _FRACTION = re.compile(r"(?<![\d/.])(?P<part>\d{1,2})/(?P<whole>\d{1,3})(?![\d/]
 _AT_ONCE = re.compile(r"[\s-]*(?P<word>[^\W\d_]+)")
 _BEHIND_SHORT = re.compile(r"\s*(?:\w{1,3}\s+){1,2}(?P<word>[^\W\d_]+)")
 _CAPITALS = re.compile(r"\bA{2,}(?:[ -]+A{2,}){2,}\b")
-"""Three words in a row, in the outline of a text."""
+"""Three or more words in capitals, in the outline of a text."""
 _MOST_ITALIC = 3
 _CELSIUS, _FAHRENHEIT = re.compile(r"\d\s?°\s?C\b"), re.compile(r"\d\s?°\s?F\b")
 
@@ -93,7 +93,7 @@ def bare_percentage(reading: Reading) -> Iterator[Problem]:
     for text in reading.texts if reading.limits.lay else ():
         written = "".join(run.text for run in text.text.runs if isinstance(run, TextRun) and not run.value)
         if not _PERCENTAGE.search(written):
-            continue  # what a clinic fills in, such as a reading of oxygen, is no share of people
+            continue  # what a clinic fills in, such as an oxygen reading, is not a share of people
         if any(_is_share(each, reading) for each in text.sentences) and not _frequency().search(text.words):
             hint = "add the frequency, such as '3 in 100 people'"
             yield Problem(text.position, rules.BARE_PERCENTAGE, "a percentage has no frequency beside it", hint)
@@ -209,7 +209,7 @@ def capitals(reading: Reading) -> Iterator[Problem]:
 
 
 def _outline(words: str) -> str:
-    """A for each capital letter of any script, a for each other letter; what is no letter stands for itself."""
+    """The words with every capital letter of any script as `A`, every other letter as `a`, and the rest unchanged."""
     return "".join("A" if letter.isupper() else "a" if letter.isalpha() else letter for letter in words)
 
 

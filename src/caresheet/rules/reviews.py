@@ -34,7 +34,7 @@ def not_reviewed(context: HandoutContext) -> Iterator[Problem]:
 
 
 def _draft_labels(context: HandoutContext) -> Problem:
-    """That the words which the program prints itself are still a draft."""
+    """The problem that the words that the program prints itself are still a draft."""
     language, labels = context.topic.language, context.job.labels
     position = Position(labels.files[0]) if labels.files else context.topic.position
     message = f"no native speaker has reviewed the words that caresheet prints itself in '{language}'"

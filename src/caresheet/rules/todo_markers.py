@@ -37,7 +37,7 @@ def todo_marker(context: TopicContext) -> Iterator[Problem]:
 
 
 def todo_marker_of_clinic(clinic: Clinic) -> Iterator[Problem]:
-    """No value of a clinic has a note left by whoever filled in the profile.
+    """No value of a clinic has a note left by the person who filled in the profile.
 
     Source: as for the texts of a topic: the clinic's values are printed among them.
     """

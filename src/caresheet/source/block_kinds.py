@@ -311,9 +311,9 @@ definitions:
     LANGUAGE_HELP = Declaration(
         "language_help",
         "Language help",
-        "The official notice that help with language is free (45 CFR 92.11), in each of these languages.",
+        "The official notice that language help is free (45 CFR 92.11), in each of these languages.",
         Record((Key("languages", ListOf(LANGUAGE, unique=True), "The languages, in this order.", required=True),)),
-        "The notice of each language, with the clinic's number for interpreters, or a line to write it on.",
+        "The notice in each language, with the clinic's number for interpreters, or a line to write it on.",
         "language_help: {languages: [es, vi]}",
     )
     ENTRIES = Declaration(

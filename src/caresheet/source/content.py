@@ -140,7 +140,7 @@ class _ContentReader(Struct, frozen=True):
 
     def fields(self, facts: TopicFacts | None) -> tuple[Field, ...]:
         """The fields that topic.yaml declares, with their labels in this language. A translation of some handouts has
-        those that it has words for."""
+        only those that it has words for."""
         declared = facts.fields if facts else ()
         given = self._pairs(self.file.root.get("fields"))
         if facts:
@@ -191,8 +191,8 @@ class _ContentReader(Struct, frozen=True):
     def _match(
         self, given: tuple[KeyValue, ...], wanted: tuple[ScalarNode, ...], key: str, needed: frozenset[str] | None
     ) -> None:
-        """Report words for what topic.yaml does not have, and what topic.yaml has without words here: everything, or
-        what is needed of it."""
+        """Report words for names that topic.yaml does not have, and names in topic.yaml that have no words here: all of
+        these, or only the `needed` ones."""
         names = tuple(each.text for each in wanted)
         for pair in given:
             if pair.key.text not in names:

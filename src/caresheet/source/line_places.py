@@ -32,6 +32,6 @@ def line_end(text: str, index: int) -> int:
 
 
 def after_line_end(text: str, end: int) -> int:
-    """The place behind the line break at a place."""
+    """The place after the line break at this place."""
     match = LINE_END.match(text, end)
     return match.end() if match else len(text)

@@ -22,8 +22,8 @@ NumberedCells = tuple[int, tuple[ListCell, ...]]
 
 
 def cells_of(line: str, separator: str, path: str, number: int, findings: Findings) -> tuple[ListCell, ...]:
-    """The cells of line `number` of a text, whose columns are counted in letters, which Python's csv module does not.
-    One with quotation marks may hold the separator (RFC 4180), but no line break. What cannot be read goes to
+    """The cells of line `number` of a text, each with its column in characters, which Python's csv module lacks.
+    A cell in quotation marks may contain the separator (RFC 4180), but no line break. What cannot be read goes to
     `findings`; no message repeats a cell."""
     blank = "[ \t]".replace(separator, "")
     pattern = re.compile(rf'{blank}*"((?:[^"]|"")*)"{blank}*(?={separator}|$)|([^{separator}]*)')
@@ -47,7 +47,7 @@ def cells_of(line: str, separator: str, path: str, number: int, findings: Findin
 
 
 def report_invisible(cell: ListCell, findings: Findings) -> None:
-    """Line breaks are among what cannot be seen."""
+    """Report a cell with a character that cannot be seen, such as a line break."""
     if not cell.text.isprintable():
         message = "the cell contains an invisible character"
         findings.add(cell.position, rules.CONTROL_CHARACTER, message, "retype the cell")

@@ -18,7 +18,7 @@ PeopleList = Spreadsheet | TableOfTexts
 def people_list(data: bytes, path: str) -> PeopleList:
     """The list in these bytes, text or a workbook. Raises CaresheetError for a workbook that cannot be read."""
     if data.startswith(_OLD_WORKBOOK):
-        message = "this is a workbook of Excel in its old format, or with a password"
+        message = "this is an Excel workbook in the old format, or one with a password"
         hint = f"save it as .xlsx without a password, or {SAVE_AS}"
         raise CaresheetError((Problem(Position(path), rules.NOT_UTF8, message, hint),))
     return workbook(data, path) if data.startswith(_WORKBOOK) else spreadsheet(data, path)

@@ -1,4 +1,4 @@
-"""A translation of some of a topic's handouts, and what of the original it has to have."""
+"""A translation of some of a topic's handouts, and the parts of the original that it must have."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def common_part(original: MappingNode, translation: MappingNode) -> MappingNode:
 def missing_sections(
     original: Topic, translation: Topic, layouts: Callable[[str], Layout | None]
 ) -> Iterator[tuple[HandoutEntry, Section]]:
-    """Each handout of a translation with a section that its layout prints of the original and the translation does not
-    have, if that leaves out other handouts."""
+    """Each handout of a translation of some handouts, with each section of the original that its layout prints and the
+    translation does not have."""
     if len(translation.handouts) == len(original.handouts):
         return
     there = {section.id for section in translation.sections}

@@ -1,6 +1,6 @@
-"""A list of the people that a handout is made for: one row a person, one column for each field of a patient.
+"""A list of the people that a handout is made for: one row per person, one column for each field of a patient.
 
-It is read, checked and handed on in memory. No message repeats what a cell holds.
+It is only ever in memory. No message repeats what a cell says.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from caresheet.source.spreadsheet import SAVE_AS, UNKNOWN_LETTER
 LANGUAGE, SIZE = "language", "size"
 """Columns that choose a person's handout."""
 LARGEST = 8_000_000
-"""Bytes: about 40,000 persons with ten values each."""
+"""Bytes: about 40,000 people with ten values each."""
 _MOST_REPORTED = 100
 """Problems of one list after which it is not read further."""
 _FORBIDDEN_IN_NAMES = frozenset('<>:"/\\|?*')
@@ -47,7 +47,7 @@ class ListShape(Struct, frozen=True):
 
 
 def people_in(listed: PeopleList, shape: ListShape) -> tuple[Person, ...]:
-    """Everyone on the list, in order. Cells without words leave a line to write on, or the usual language and size.
+    """Everyone on the list, in order. An empty cell leaves a line to write on, or means the usual language or size.
 
     Raises CaresheetError with all problems, each at its cell, or the first hundred of them.
     """
@@ -98,7 +98,7 @@ def read_values(text: str, path: str, fields: Collection[str]) -> Person:
 
 
 def _columns(head: Sequence[ListCell], shape: ListShape, findings: Findings) -> tuple[str, ...]:
-    """The columns of the list by their names; all that are wrong go to `findings`."""
+    """The columns of the list by their names; whatever is wrong with them goes to `findings`."""
     names = tuple(cell.text.strip().lower() for cell in head)
     known = {column.lower(): column for column in shape.columns}
     for name, cell in zip(names, head, strict=True):
@@ -159,7 +159,7 @@ def _size(cell: ListCell, findings: Findings) -> Size | None:
 
 
 def _file_name(cell: ListCell | None, row: Position, findings: Findings) -> str:
-    """What a cell names a file; every system must take it (Windows takes least)."""
+    """The file name in a cell. Every system must accept it; Windows accepts the least."""
     if cell is None:
         findings.add(row, rules.EMPTY_VALUE, "the cell that names the file is empty", "fill it in")
         return ""
@@ -172,7 +172,7 @@ def _file_name(cell: ListCell | None, row: Position, findings: Findings) -> str:
         or len(name.encode()) > _LONGEST_NAME
     ):
         hint = f"use letters, digits, spaces and hyphens, {_LONGEST_NAME} at most"
-        findings.add(cell.position, rules.WRONG_VALUE, "this cannot be the name of a file", hint)
+        findings.add(cell.position, rules.WRONG_VALUE, "this cannot be a file name", hint)
     return name
 
 
@@ -182,4 +182,4 @@ def _refuse_same_names(people: Sequence[Person], findings: Findings) -> None:
         other = first.setdefault(person.called.casefold(), person)
         if person.called and other is not person and other.position:
             message = f"line {other.position.line} gives its file the same name"
-            findings.add(person.position, rules.DUPLICATE_FILE_NAME, message, "choose a column that differs by person")
+            findings.add(person.position, rules.DUPLICATE_FILE_NAME, message, "choose a column without duplicates")

@@ -54,7 +54,7 @@ def read_clinic(file: ParsedFile, files: Files, findings: Findings) -> Clinic | 
 
 
 def _chosen(root: MappingNode, key: str, findings: Findings) -> Value | None:
-    """The value of a key that no text prints, in small letters; None where it is empty."""
+    """The value of a key that no text prints, in lower case; None if it is empty."""
     node = root.get(key)
     if node is None:
         return None

@@ -207,7 +207,7 @@ class _ProjectReader(Struct):
         self.handout_findings.extend((problem,))
 
     def _check_partial_translations(self) -> None:
-        """Report sections that a handout of a translation prints and the translation left out with other handouts."""
+        """Report sections that a handout of a translation prints, but that were left out along with other handouts."""
         for topic in self.topics:
             original = original_of(topic, self.topics)
             for handout, section in missing_sections(original, topic, self._printable) if original else ():

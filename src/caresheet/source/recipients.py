@@ -46,10 +46,10 @@ def read_recipients(
 ) -> tuple[Recipient, ...]:
     """Everyone on the list, in order. Empty layout, language and size cells mean the default of the mailing.
 
-    Each record is one line: a cell may be quoted (RFC 4180) but cannot contain a line break. `order` is that of the
-    dates of whoever saved it, where the list leaves it open. With `ignore_columns`, the list may have other columns,
-    but none that may be meant for one of ours. Messages never repeat an address. Raises CaresheetError with all
-    problems, each at its cell, or the first hundred of them.
+    Each record is one line: a cell may be quoted (RFC 4180) but cannot contain a line break. `order` is the
+    order of dates that the person who saved it uses, if the list leaves it open. With `ignore_columns`, the list may
+    have other columns, but none that may be meant for one of ours. Messages never repeat an address. Raises
+    CaresheetError with all problems, each at its cell, or the first hundred of them.
     """
     findings, of_head = Findings(), Findings()
     if len(data) > LARGEST:

@@ -13,7 +13,7 @@ from caresheet.source.folder import PROJECT_FOLDERS
 
 _OFFLINE = {"GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
 """What is asked for is in the repository or nowhere. A repository that lacks an object could else name the command that
-fetches it (`remote.*.uploadpack`), and whoever compares two revisions of a clone would run that command."""
+fetches it (`remote.*.uploadpack`), and comparing two revisions of a clone would run that command."""
 
 
 class RevisionError(LookupError):

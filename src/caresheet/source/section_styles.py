@@ -27,7 +27,7 @@ def points(length: ScalarNode) -> float:
 
 
 def section_styles(styles: MappingNode, own: Palette, shown: Palette) -> dict[str, SectionStyle]:
-    """Every style by its name. Zones have the layout's own colors, all others those that are shown: the same, with the
+    """Every style by its name. Zones have the layout's `own` colors; all others have those `shown`: the same, with the
     clinic's accent."""
     plain = mapping(styles.need("plain"))
     return {

@@ -46,8 +46,8 @@ class Spreadsheet(Struct, frozen=True):
             yield number, cells_of(line, self.separator, self.path, number, findings)
 
     def date_order(self, usual: DateOrder | None) -> DateOrder | None:
-        """In which order the list writes its dates: the one that all of them can be read in, else the usual one of
-        whoever saved it, if that is known."""
+        """In which order the list writes its dates: the one that all of them can be read in, else the usual one of the
+        person who saved it, if that is known."""
         return order_of(line for _, line in self.lines) or usual
 
 
@@ -81,7 +81,7 @@ def day_of(text: str, order: DateOrder | None) -> date | None:
 
 
 def order_of(texts: Iterable[str]) -> DateOrder | None:
-    """The only order in which all that look like it in these texts can be dates; None if there are two, or none."""
+    """The only order in which everything in these texts that looks like a date is one; None if both fit, or none."""
     pairs = [(int(each[1]), int(each[2])) for text in texts for each in _WITH_SLASHES.finditer(text)]
     day_first = any(first > _MONTHS for first, _ in pairs)
     month_first = any(second > _MONTHS for _, second in pairs)

@@ -46,8 +46,8 @@ def original_language(files: Mapping[str, ParsedFile | None]) -> str:
 
 
 def compare(translation: MappingNode, original: MappingNode, findings: Findings, *, declared: bool = True) -> None:
-    """Report every place where the translation differs in more than its words. One of some handouts is compared in what
-    it has. `declared` tells that the file says what it translates."""
+    """Report every place where the translation differs in more than its words. A translation of some
+    handouts is compared only in what it has. `declared` tells that the file says what it translates."""
     checking = _TranslationCheck(original.position.file, findings, declared=declared)
     checking.mappings(translation, common_part(original, translation))
 

@@ -1,4 +1,4 @@
-"""A list as a workbook of Excel has it (.xlsx): its cells as they are worked out, never a formula, nothing linked."""
+"""A list in an Excel workbook (.xlsx): the values that were worked out, never formulas, and nothing linked."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from caresheet.source.list_cells import MOST_COLUMNS, ListCell, NumberedCells, r
 from caresheet.source.spreadsheet import SAVE_AS, DateOrder, order_of
 
 _LARGEST = 100_000_000
-"""Bytes of a workbook when it is unpacked; what says that it has more is not."""
+"""Bytes of a workbook when it is unpacked; one that says it has more is not unpacked."""
 _FAILED = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
-"""What a cell shows whose formula has no value."""
+"""What a cell shows if its formula has no value."""
 
 
 class TableOfTexts(Struct, frozen=True):
-    """The rows that are not blank, with their numbers: a sheet of a workbook, or what a program hands over."""
+    """The rows that are not blank, with their numbers: a sheet of a workbook, or rows from a program."""
 
     path: str
     lines: tuple[tuple[int, tuple[str, ...]], ...]
@@ -46,7 +46,7 @@ class TableOfTexts(Struct, frozen=True):
             yield number, cells
 
     def date_order(self, usual: DateOrder | None) -> DateOrder | None:
-        """In which order dates are written that are no dates to the workbook; see Spreadsheet."""
+        """In which order dates that the workbook has as text are written; see Spreadsheet."""
         return order_of(text for _, texts in self.lines for text in texts) or usual
 
 
@@ -58,8 +58,7 @@ def table_of(rows: Sequence[Mapping[str, str]], path: str) -> TableOfTexts:
 
 
 def workbook(data: bytes, path: str) -> TableOfTexts:
-    """The only sheet with cells of the workbook in these bytes. Raises CaresheetError where there are several, or it
-    cannot be read."""
+    """The workbook's only sheet with cells. Raises CaresheetError if there are several, or if it cannot be read."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
@@ -69,17 +68,17 @@ def workbook(data: bytes, path: str) -> TableOfTexts:
     if unpacked > _LARGEST:
         raise _refused(path, rules.FILE_TOO_LARGE, "the workbook is too large when unpacked", SAVE_AS)
     if len(sheets) > 1:
-        hint = "keep the list alone, in a workbook of its own"
+        hint = "put the list in a separate workbook"
         raise _refused(path, rules.WRONG_VALUE, f"the workbook has {len(sheets)} sheets with cells", hint)
     return TableOfTexts(path, sheets[0] if sheets else ())
 
 
 def _sheets(data: bytes) -> Iterator[tuple[tuple[int, tuple[str, ...]], ...]]:
     """The rows of each sheet that are not blank."""
-    from openpyxl import load_workbook  # a list of text has no use for it
+    from openpyxl import load_workbook  # a list in text does not need it
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what it says of menus and colors concerns nobody here
+        warnings.simplefilter("ignore")  # its warnings about menus and colors do not matter here
         book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # programs write wrong ones
@@ -116,7 +115,7 @@ def _text(value: object) -> str:
 
 def _report_failed(cell: ListCell, findings: Findings) -> None:
     if cell.text in _FAILED:
-        findings.add(cell.position, rules.WRONG_VALUE, "the formula of this cell has no value", "type the value")
+        findings.add(cell.position, rules.WRONG_VALUE, "the formula in this cell has no value", "type the value")
 
 
 def _refused(path: str, rule: Rule, message: str, hint: str) -> CaresheetError:
