@@ -1,4 +1,4 @@
-"""Which font shows a letter, and what is said where none does."""
+"""Which font shows a letter, and what the message says if none does."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PLAIN, STRONG, EMPHASIS = FontStyle(), FontStyle(strong=True), FontStyle(emphasi
     ],
 )
 def test_a_language_has_its_family(language: str, family: str) -> None:
-    """A language, in whatever region, is set in its family."""
+    """A language is set in its family, whatever its region."""
     first = family_of(language).instance(PLAIN)
     assert first
     assert first.family == family
@@ -53,7 +53,7 @@ def test_every_family_has_its_files(family: known.FontFamily) -> None:
 
 
 def test_a_stray_letter_falls_back_by_its_script() -> None:
-    """What the family of the language lacks is set in that of the letter's script, and signs in a core family."""
+    """A letter that the family of the language lacks is set in a family of its script, and a sign in a core family."""
     assert font_for("م", "Arab", "en", PLAIN).family == "IBM Plex Sans Arabic"
     assert font_for("ж", "Cyrl", "he", PLAIN).family == "Source Sans 3"
     assert font_for("®", "Deva", "hi", PLAIN).family in {"Mukta", "Atkinson Hyperlegible"}
@@ -73,7 +73,7 @@ def test_a_letter_with_its_marks_is_set_in_one_font() -> None:
 
 
 def test_a_missing_letter_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the fonts of a script are not installed, the message says which letter, and what to install."""
+    """If the fonts of a script are not installed, the message names the letter and what to install."""
     real = known._folder
     monkeypatch.setattr(known, "_folder", lambda package: None if "arabic" in package else real(package))
     book._chain.cache_clear()
@@ -85,7 +85,7 @@ def test_a_missing_letter_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_letter_that_no_extra_brings() -> None:
-    """Chinese in a Japanese or any other font is not guessed: it is refused, and no extra is named that lacks it."""
+    """A Chinese letter that the Japanese font lacks is refused, and no extra is named that does not have it either."""
     with pytest.raises(MissingGlyphError) as raised:
         font_for("严", "Hani", "ja", PLAIN)
     assert raised.value.extra == ""
@@ -93,7 +93,7 @@ def test_a_letter_that_no_extra_brings() -> None:
 
 
 def test_languages_name_each_family_once() -> None:
-    """No language belongs to two families, so that none depends on the order of the file."""
+    """No language belongs to two families, so the order of the file does not matter."""
     tags = [tag for family in families() for tag in family.languages]
     assert len(tags) == len(set(tags))
     assert family_of("xx") == families()[0]

@@ -1,5 +1,5 @@
-"""The printed words of every language: whole, in their own letters, with the right form for every number; a draft says
-so in English, too."""
+"""The printed words of every language: complete, in the letters of the language, with the right plural for every
+number; a draft says so in English, too."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SCRIPTS = {
     "zh-Hans": "CJK",
     "zh-Hant": "CJK",
 }
-"""The first words of the names of each language's own letters; all others are written in Latin ones."""
+"""How the Unicode names of each language's letters begin; all other languages are written in Latin letters."""
 SAMPLES = {
     "en": {"one": [1], "other": [0, 2, 5, 11, 21, 100]},
     "fr": {"one": [0, 1], "other": [2, 17, 100]},
@@ -98,7 +98,7 @@ def test_labels_are_whole_and_valid(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", DRAFTS)
 def test_a_draft_says_so_in_english_too(tag: str) -> None:
-    """What no native speaker has reviewed is marked as a draft in its language and in English."""
+    """Words that no native speaker has reviewed are marked as a draft, in their language and in English."""
     held = labels(tag)
     assert held.are_draft
     assert held.draft.removesuffix(".").endswith(" DRAFT: do not use with patients")
@@ -111,8 +111,8 @@ def test_a_draft_says_so_in_english_too(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_letters_are_those_of_the_language(tag: str) -> None:
-    """No letter of another script has slipped in: all but names in braces, English words of a draft and a few signs are
-    letters of the language's own script, and Latin words there are those of the internet and of units."""
+    """No letter of another script has slipped in. The only Latin words in another script are names in braces, the
+    English words of a draft, and a few abbreviations and units."""
     own = tuple(SCRIPTS.get(tag, "LATIN").split())
     latin = re.compile(r"DRAFT: do not use with patients|Translation not reviewed|DRAFT|\bQR\b|\bPDF\b|\bmm\b|\{\w+\}")
     words = latin.sub(" ", " ".join(printed(tag)))
@@ -122,7 +122,7 @@ def test_letters_are_those_of_the_language(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_numbers_are_printed_whatever_their_form(tag: str) -> None:
-    """A number of minutes, and of other sources, is in its words in digits, or is one or two and spelled out there."""
+    """Every number of minutes and of other sources is printed in digits; one and two may be spelled out."""
     held = labels(tag)
     for number in range(1, 131):
         said = filled(counted(held.minutes, tag, number), minutes=str(number))
@@ -137,14 +137,15 @@ def test_numbers_are_printed_whatever_their_form(tag: str) -> None:
     [(tag, form, number) for tag, forms in SAMPLES.items() for form, sample in forms.items() for number in sample],
 )
 def test_plural_forms(tag: str, form: str, number: int) -> None:
-    """The form of a number is the one that Unicode CLDR gives as an example of it."""
+    """A number takes the form for which Unicode CLDR gives it as an example."""
     assert plural_form(tag, number) == form
     assert set(plural_forms(tag)) == set(SAMPLES[tag])
 
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_days_are_written_and_found_again(tag: str) -> None:
-    """A day is printed with the name of its month, and the rules of numbers find the same day, month and year in it."""
+    """A date is printed with the name of its month, and the rules for numbers find the same day, month and year in
+    it."""
     held = labels(tag)
     for month in range(1, 13):
         found = numbers(long_date(date(2026, month, 27), held), tag, months=True)
@@ -162,7 +163,7 @@ def test_digits_of_other_scripts_are_numbers(tag: str, text: str) -> None:
 
 
 def test_no_formula_where_none_is_valid() -> None:
-    """How hard a text is to read is worked out in English and Spanish alone: no formula is known to hold elsewhere."""
+    """Reading grades are calculated only in English and Spanish; in other languages no formula is known to be valid."""
     assert {tag for tag in TAGS if language(tag).reading_formula} == {"en", "es"}
 
 

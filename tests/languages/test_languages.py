@@ -50,7 +50,7 @@ def strings(path: Path) -> list[str]:
 
 # --- the folders ----------------------------------------------------------------------------------------------------
 def test_there_are_folders() -> None:
-    """English and Spanish have words to judge by; what is printed is there in many languages."""
+    """English and Spanish have words to judge text by; many languages have words to print."""
     assert {"en", "es", "gl"} <= set(FOLDERS)
     assert {"en", "es"} < set(labels_tags())
     assert len(languages()) == len(FOLDERS)

@@ -1,4 +1,4 @@
-"""What a card measures in its finished PDF, read back without anything that laid it out."""
+"""The measures of a card, read back from its finished PDF without any of the code that laid it out."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ EVERY = [
 _PER_MM = 72 / 25.4
 _HOLE_WIDTH = 60
 _INK = 250
-"""A gray from which on paper counts as white."""
+"""The darkest gray that counts as white paper."""
 _FOOTER, _ABOVE_FOOTER = 45, 3
-"""The footer is what stands in the lowest 45 mm of a page below the last empty strip of more than 3 mm."""
+"""The footer is everything in the lowest 45 mm of a page below the last empty strip of more than 3 mm."""
 
 
 class Measures(Struct, frozen=True):
@@ -74,7 +74,7 @@ class Measures(Struct, frozen=True):
 
 @cache
 def measures(layout: str, edition: Edition, language: str, clinic: str) -> Measures:
-    """The measures of one card. It raises what keeps the card from being made, words that stand on words too."""
+    """The measures of one card. It raises the errors of a card that cannot be made, overlapping words among them."""
     files = shipped(clinic)
     whole = read_project(files, (files, f"content/clinics/{clinic}.yaml"))
     (job,) = jobs(whole, layouts=[layout], languages=[language], edition=edition, today=TODAY)
@@ -131,7 +131,7 @@ def _sizes(page: pypdfium2.PdfPage) -> Iterator[float]:
 
 def _hole(picture: Image.Image) -> float:
     """The tallest empty area of 60 mm width between what is printed, in millimeters; a picture has one pixel for each.
-    The space below the last line of the text and beside it is none: zones and lists stay whole."""
+    The space below the last line of the text, and next to it, does not count: zones and lists stay whole."""
     rows = [
         [picture.getpixel((x, y)) < _INK for x in range(picture.width)]  # type: ignore[operator]
         for y in range(picture.height)
@@ -152,7 +152,7 @@ def _hole(picture: Image.Image) -> float:
 
 
 def table() -> Iterator[str]:
-    """A line for each card in every paper and size, in both languages, blank and filled."""
+    """One line for each card on every paper and in every size, in both languages, blank and filled."""
     yield "card | print | paper | language | clinic | sides | edge mm | type pt | hole mm | gray | deuteranope"
     for layout, edition, language, clinic in EVERY:
         found = measures(layout, edition, language, clinic)

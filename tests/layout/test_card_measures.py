@@ -16,8 +16,8 @@ FLOORS = {Size.REGULAR: 9.0, Size.LARGE: 14.0, Size.GIANT: 12.0}
 print."""
 CITATIONS = 7.5
 HOLES = {"red-flag-card": 25, "staff-triage": 25, "staff-grading": 25, "wall-card": 45}
-"""The tallest empty area of 60 mm width on a single side, in millimeters. On the wall, signs of two words leave more
-room beside them; on the wallet card's sheet, the room around the card counts for nothing."""
+"""The tallest empty area of 60 mm width on a single side, in millimeters. On the wall card, signs of two words leave
+more room next to them; on the sheet of the wallet card, the room around the card does not count."""
 ONCE = [next(each for each in EVERY if each[0] == layout) for layout in SIDES]
 
 
@@ -51,7 +51,7 @@ def check(layout: str, edition: Edition, language: str, clinic: str) -> None:
 @pytest.mark.parametrize(("layout", "edition", "language", "clinic"), ONCE, ids=lambda value: str(value)[:20])
 def test_each_card_once(layout: str, edition: Edition, language: str, clinic: str) -> None:
     """Each card keeps its sides, 8 mm of white at its edges and its type floors, has no hole, shows two bands that
-    everybody tells apart, and holds each critical list on one side."""
+    everybody can tell apart, and keeps each critical list on one side."""
     check(layout, edition, language, clinic)
 
 

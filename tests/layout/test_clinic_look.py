@@ -1,4 +1,4 @@
-"""A clinic's look: its name or logo beside the title, its color for headings, its paper."""
+"""A clinic's look: its name or logo next to the title, its color for headings, its paper."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_the_accent_colors_headings_and_no_zone() -> None:
 
 
 def test_a_zone_in_the_accent_keeps_that_of_the_layout() -> None:
-    """A layout may give a zone its accent: the clinic's does not reach it."""
+    """A zone may have the layout's accent: the clinic's accent does not change it."""
     layout = shipped_layout().replace("extends: base", "extends: base\nstyles: {call: {color: accent}}")
     changed = project(f"accent: '{PURPLE}'", **{"red-flag-card": layout})
     (job,) = jobs(changed, layouts=["red-flag-card"], languages=["en"], today=TODAY)
@@ -69,7 +69,7 @@ def shipped_layout() -> str:
 
 @pytest.mark.parametrize("layout", ["staff-triage", "caregiver-guide"])
 def test_a_pale_accent_is_told_where_the_clinic_gives_it(layout: str) -> None:
-    """A color that nobody can read is a problem of the profile, at its line, whatever the heading stands on."""
+    """A color too pale to read is a problem of the profile, at its line, whatever the background of the heading."""
     (job,) = jobs(project("accent: '#f2a0c0'"), layouts=[layout], languages=["en"], today=TODAY)
     with pytest.raises(CaresheetError) as caught:
         render(job)
@@ -81,15 +81,15 @@ def test_a_pale_accent_is_told_where_the_clinic_gives_it(layout: str) -> None:
     [("accent: purple", "2:9"), ("accent: #5b2a86", "2:9"), ("accent: '#5b2a8'", "2:9"), ("paper: a9", "2:8")],
 )
 def test_what_is_no_color_and_no_paper_is_refused(profile: str, place: str) -> None:
-    """A color without quotes is a comment to YAML, and a word is not a color: both are told at their line."""
+    """A color without quotes is a comment in YAML, and a word is not a color: both are reported at their line."""
     with pytest.raises(CaresheetError) as caught:
         project(profile)
     assert str(caught.value.problems[0].position) == f"{PATH}:{place}"
 
 
 def test_everything_that_is_made_for_the_clinics_paper_is_printed_on_it() -> None:
-    """The clinic's paper is that of each handout that is made for it, and of its file; other handouts keep their own,
-    and a paper that is asked for comes first."""
+    """Every handout that is offered on the clinic's paper is printed on it, and named after it; other handouts keep
+    their own paper, and a paper that is asked for comes first."""
     ours = project("paper: A4")
     english = choose(ours, Selection(TODAY, languages=("en",)))
     papers = {job.layout.name: (job.edition.paper, job.name) for job in english}
@@ -118,7 +118,7 @@ def test_larger_print_keeps_its_paper_where_it_is_not_made_for_the_clinics() -> 
     ],
 )
 def test_the_name_stands_beside_the_title(layout: str, edition: Edition, said: list[str]) -> None:
-    """A clinic without a logo is named once, where there is room, on the same page as everything else."""
+    """A clinic without a logo is named once, if there is room, without adding a page."""
     (job,) = jobs(project(""), layouts=[layout], languages=["en"], edition=edition, today=TODAY)
     made = render(job)
     assert not [each for each in made.problems if each.rule.name in {"over-budget", "does-not-fit"}]
@@ -127,7 +127,7 @@ def test_the_name_stands_beside_the_title(layout: str, edition: Edition, said: l
 
 
 def test_a_running_line_that_names_the_clinic_is_enough() -> None:
-    """Where the header holds the name, it does not stand beside the title again."""
+    """A name that is in the header is not repeated next to the title."""
     changed = shipped_layout().replace("extends: base", "extends: base\nheader: {right: [clinic]}")
     (job,) = jobs(project("", **{"red-flag-card": changed}), languages=["en"], layouts=["red-flag-card"], today=TODAY)
     assert not [*compose(job).structure.every(Role.CLINIC)]
@@ -153,7 +153,7 @@ def test_a_logo_has_its_room_and_is_spoken_as_the_name(logo: str) -> None:
 @pytest.mark.parametrize("title", ["Kettles", "How to boil water in a kettle that you have never seen before"])
 @pytest.mark.parametrize("clinic", ["Quay", "The Harbour Office of the Old Town and its Piers"])
 def test_a_long_name_and_the_box_of_a_draft_stand_apart(name: str, title: str, clinic: str) -> None:
-    """On every paper, a clinic's name, the box that says draft, and the title have room of their own."""
+    """On every paper, the clinic's name, the draft box and the title do not overlap."""
     draft = document(section("Kettles", say("Fill it.")), look=look(paper(name)), title=title)
     whole = composed(replace(draft, clinic=clinic, banner="Draft. Do not use with patients."))
     assert prove_pdf(whole, write_pdf(whole, lay_out(whole)).data) == ()

@@ -1,4 +1,4 @@
-"""What a reader of a single page is told: that a list or table goes on, and what the next page begins with."""
+"""What each page says of its neighbors: that a list or table continues, and what the next page begins with."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def long_list(count: int) -> Document:
 
 
 def repeated(page: Page) -> list[str]:
-    """The words of each line on a page that no listener hears."""
+    """The words of each line on a page that screen readers skip."""
     lines: dict[float, str] = {}
     for piece in page.pieces:
         if isinstance(piece, TextPiece) and piece.tag == ARTIFACT:
@@ -48,12 +48,12 @@ def sections(whole: Composed) -> list[StructureNode]:
 
 
 def marks(page_layout: PageLayout) -> list[str]:
-    """The words behind every repeated heading, page by page."""
+    """Every repeated heading with the words after it, page by page."""
     return [line for page in page_layout.pages for line in repeated(page) if "continued" in line]
 
 
 def test_a_list_carries_its_heading_on() -> None:
-    """On every page on which it goes on, a list has its heading again, and behind it which part of how many it is."""
+    """On every page where a list continues, its heading is repeated, followed by which part of how many it is."""
     whole = composed(long_list(70))
     page_layout = lay_out(whole)
     parts = len(page_layout.pages)
@@ -63,12 +63,12 @@ def test_a_list_carries_its_heading_on() -> None:
 
 
 def test_a_list_that_is_whole_has_its_heading_once() -> None:
-    """Nothing is repeated where nothing goes on, and a list is not announced as continued where it begins."""
+    """Without a continuation nothing is repeated, and the beginning of a list does not say that it continues."""
     assert marks(lay_out(composed(long_list(8)))) == []
 
 
 def test_a_table_carries_its_caption_on() -> None:
-    """Where a table goes on, its caption stands above its column heads again, with the number of the part."""
+    """Where a table continues, its caption is repeated above its column heads, with the number of the part."""
     pages = document(section("Pots", table(60)), look=look(paper("a5"), body=12.0), subtitle="")
     whole = composed(replace(pages, continued=CONTINUED))
     page_layout = lay_out(whole)
@@ -79,7 +79,7 @@ def test_a_table_carries_its_caption_on() -> None:
 
 
 def test_words_behind_a_heading_are_no_excuse() -> None:
-    """The proof knows what may be repeated: other words outside the tags are told."""
+    """The proof knows which words may be repeated: other words outside the tags are reported."""
     whole = composed(long_list(70))
     page_layout = lay_out(whole)
     other = replace(whole, document=replace(whole.document, continued="goes on, {part} of {parts}"))
@@ -103,7 +103,7 @@ def test_a_page_in_larger_print_names_the_next(size: Size, language: str) -> Non
 
 
 def test_regular_print_has_no_such_line() -> None:
-    """A regular page is one of few."""
+    """A handout in regular print has few pages, and no line about the next one."""
     assert made(GUIDE, "en", Edition(Size.REGULAR, "letter"), BLANK)[0].document.next_page == ""
 
 
@@ -124,7 +124,7 @@ def test_the_first_giant_page_has_the_emergency_signs(paper_name: str, language:
 @pytest.mark.parametrize("size", list(Size))
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_heading_of_the_sources_is_not_alone(language: str, size: Size) -> None:
-    """On the page of their heading stand three lines of sources or more."""
+    """At least three lines of sources are on the page of their heading."""
     whole, page_layout = made(EXPLAINER, language, Edition(size, "letter"), FILLED)
     title = {"en": "Sources", "es": "Fuentes"}[language]
     (node,) = (
@@ -139,7 +139,7 @@ def test_the_heading_of_the_sources_is_not_alone(language: str, size: Size) -> N
 
 
 def test_numbers_of_parts_are_words_of_their_own() -> None:
-    """A label may be in braces of its own: only the two counts are filled in."""
+    """A label may contain other braces: only the two counts are filled in."""
     pages = replace(long_list(70), continued="{part} {of} {parts}")
     found = [line for page in lay_out(composed(pages)).pages for line in repeated(page)]
     assert any(re.search(r"2 \{of\} \d", line) for line in found)
@@ -147,7 +147,7 @@ def test_numbers_of_parts_are_words_of_their_own() -> None:
 
 @pytest.mark.parametrize("next_page", ["", NEXT], ids=["regular", "larger print"])
 def test_sources_and_blanks_of_a_heading_are_not_repeated(next_page: str) -> None:
-    """The number of a source in a heading, and a line to write on in a caption, stand only where they are read."""
+    """The number of a source in a heading, and a line to write on in a caption, are not repeated with them."""
     blank = FieldBlank("clinic.name", "clinic name", 60.0)
     heading = words("Kettles", TextRun("1", raised=True), " of ", blank, " here")
     listed = items(ListKind.BULLETS, *(sentence(number) for number in range(40)))

@@ -151,8 +151,8 @@ def test_the_bar_is_fifty_millimeters_long(edition: Edition, language: str, clin
 
 @EVERY
 def test_drawings_outside_the_cut_show_how_to_fold(edition: Edition, language: str, clinic: str) -> None:
-    """Above the card and below the words stand three drawings of 12 mm, apart from each other and from the bar; they
-    are artifacts, for the words say the same."""
+    """Above the card and below the words are three drawings 12 mm high, apart from each other and from the bar; they
+    are artifacts, because the words say the same."""
     whole, page_layout = made("wallet-card", language, edition, clinic)
     _, top = corner(page_layout)
     page = page_layout.pages[0]

@@ -1,4 +1,4 @@
-"""A value stands in the box of its field, in the largest type that fits, and never below the floor."""
+"""A value is in the box of its field, in the largest type that fits, and never below the floor."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ SIZES = ValueSizes(12.0, 9.0)
 
 @pytest.mark.parametrize("letters", range(1, 40))
 def test_a_value_is_inside_its_box(letters: int) -> None:
-    """However long it is, a value that is set at all begins at the start of its box, ends in it, is not higher than it,
-    and is read as words of its own; the longest that fits is in the smallest type."""
+    """However long it is, a value that fits begins at the start of its box, is no wider or higher than the box, and is
+    read as separate words. The longest value that fits is in the smallest type."""
     piece = set_value(FIELD, "n" * letters, SIZES)
     if piece is None:
         assert letters > letters_that_fit(FIELD, SIZES) // 2
@@ -38,7 +38,7 @@ def test_sizes_go_down_and_not_below_the_floor() -> None:
 
 
 def test_a_low_box_has_smaller_type_or_none() -> None:
-    """What does not fit below the words above is set smaller, and refused below the floor."""
+    """A value too tall for its box is set smaller, and refused below the floor."""
     low = set_value(FieldPiece("patient.name", 0.0, 0.0, 120.0, 11.5, 12.0, "#000000", 0.75, 3), "Ana", SIZES)
     assert low is not None
     assert 9.0 <= low.size < 12.0
@@ -54,7 +54,7 @@ def test_a_value_starts_where_lines_start() -> None:
 
 
 def test_which_fields_are_a_patient_s() -> None:
-    """Those whose names say so and that are read: neither a clinic's, nor one that is repeated as an artifact."""
+    """Fields whose names say so and that are read out: not a clinic's, and not one that is repeated as an artifact."""
     assert FIELD.is_personal
     assert not FieldPiece("clinic.phone", 0.0, 0.0, 9.0, 9.0, 12.0, "#000000", 0.75, 3).is_personal
     assert not FieldPiece("patient.name", 0.0, 0.0, 9.0, 9.0, 12.0, "#000000", 0.75, ARTIFACT).is_personal

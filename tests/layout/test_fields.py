@@ -28,7 +28,7 @@ def a_form(entry: Entry, *, boxed: bool = True) -> Document:
 
 
 def test_every_blank_is_a_field_of_its_name() -> None:
-    """Whatever a blank stands in, its name is on the page; lines that are for no value have none."""
+    """Whatever a blank stands in, its name is on the page; lines without a value have none."""
     assert [field.name for field in fields(everything()) if field.name] == ["clinic.phone", "patient.name"]
 
 
@@ -63,7 +63,7 @@ def test_a_field_below_a_long_label_keeps_its_name() -> None:
 
 @pytest.mark.parametrize("value", [None, words(NAME), words("Ann")], ids=["no value", "blank", "filled"])
 def test_a_blank_in_a_label_is_read_once(value: PrintedText | None) -> None:
-    """A blank among the words of a label is no second line behind it."""
+    """A blank in the words of a label does not add a second line after it."""
     made = a_form(Entry(words(PHONE, " Before"), value, 1))
     assert prove_pdf(composed(made), paint(made, lay_out(composed(made)))) == ()
 

@@ -42,11 +42,11 @@ HOLE = 60 * POINTS_PER_MM
 """The tallest gap between two things below each other in half a page: what cannot be parted may leave as much."""
 STRIP = 40 * POINTS_PER_MM
 FOOT = 32 * POINTS_PER_MM
-"""The foot of a page in larger print: its footer, and above it the line that names the next page."""
+"""The foot of a page in larger print: its footer, and above it the line about the next page."""
 FOOTER = 21 * POINTS_PER_MM
 SHORT_LIST, SHORT_TABLE = 9, 8
 MOST_NUMBERS = 2
-"""Numbers of sources behind one another."""
+"""The most numbers of sources in a row."""
 RAISED = re.compile(r"[\d,\s]+")
 
 
@@ -183,7 +183,7 @@ def test_a_list_above_a_diagram_stands_side_by_side() -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_the_guide_is_a_booklet(paper: str, language: str, clinic: str) -> None:
-    """The guide has four sides of text and four of forms in both languages: two sheets folded into a booklet."""
+    """The guide has four pages of text and four of forms in both languages: two sheets folded into a booklet."""
     _, page_layout = made("caregiver-guide", language, Edition(Size.REGULAR, paper), clinic)
     assert (page_layout.counted, len(page_layout.pages)) == (4, 8)
 
@@ -215,7 +215,7 @@ def test_the_sheet_to_hand_over_stands_twice(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_numbers_of_sources_are_few(language: str) -> None:
-    """No more than two numbers stand behind one another, and none in a section that a reader in danger reads."""
+    """There are no more than two numbers in a row, and none in a section that a reader in danger needs."""
     whole, _ = made("full-explainer", language, Edition(Size.REGULAR, "letter"), BLANK)
     nodes = [node for node in whole.structure.root.children if node.role is Role.SECTION]
     counted = [

@@ -70,7 +70,7 @@ def large(made: Document) -> Document:
 
 
 def places(page: Page) -> set[tuple[int, int]]:
-    """Between which sides of the page bands, panels, discs and pictures stand, in points."""
+    """The left and right edges of the bands, panels, discs and pictures of a page, in points."""
     found = (piece for piece in page.pieces if isinstance(piece, PicturePiece) or getattr(piece, "fill", None))
     return {(round(low), round(high)) for low, high in map(extent, found)}
 

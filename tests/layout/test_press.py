@@ -1,4 +1,4 @@
-"""Pages on the sheets of a printer: every page once, in its place, with marks where it is cut."""
+"""Pages on sheets for a printer: every page once, in its place, with crop marks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _at(sheet: PressSheet, x: float) -> int | None:
 
 
 def folded(leaves: list[list[int | None]]) -> list[int | None]:
-    """The pages of a booklet as they are turned, once its sheets are laid into each other and folded."""
+    """The pages of a booklet in the order of reading, once its sheets are nested and folded."""
     fronts, backs = leaves[::2], leaves[1::2]
     first = [page for front, back in zip(fronts, backs, strict=True) for page in (front[1], back[0])]
     second = [page for front, back in zip(fronts, backs, strict=True) for page in (front[0], back[1])]
@@ -42,20 +42,20 @@ def folded(leaves: list[list[int | None]]) -> list[int | None]:
 
 @pytest.mark.parametrize("count", range(1, 26))
 def test_a_booklet_reads_from_front_to_back(count: int) -> None:
-    """Folded, its pages follow each other; what is missing of a whole sheet is empty, at the end."""
+    """Once it is folded, its pages are in order; places left over on the last sheet are empty, at the end."""
     read = folded([[page for page in side] for side in sides(count, Sheets.BOOKLET)])  # noqa: C416 - a list of its own
     assert read == [*range(1, count + 1), *[None] * (-count % 4)]
 
 
 def test_a_booklet_of_a_language_from_right_to_left_opens_on_the_other_side() -> None:
-    """Its first page has the last one at its right, and not at its left."""
+    """On the first side, the last page is to the right of the first one, and not to its left."""
     assert sides(8, Sheets.BOOKLET)[0] == [8, 1]
     assert sides(8, Sheets.BOOKLET, backwards=True)[0] == [1, 8]
 
 
 def test_pages_in_reading_order() -> None:
-    """Two or four pages on a side follow each other, from right to left where that is how they are read; a single page
-    stands there so many times, and is read once."""
+    """Two or four pages on a side follow each other, from right to left if that is how they are read; a single page is
+    repeated on its side, and is read once."""
     assert sides(3, Sheets.TWO_UP) == [[1, 2], [3, None]]
     assert sides(3, Sheets.TWO_UP, backwards=True) == [[2, 1], [None, 3]]
     (four,) = press_sheets([A5] * 4, Sheets.FOUR_UP, marks=False)
@@ -80,7 +80,7 @@ def placed(page_layout: PageLayout, sheets: Sheets, *, marks: bool) -> tuple[tup
 
 @pytest.mark.parametrize("sheets", Sheets)
 def test_marks_are_beyond_what_is_kept(sheets: Sheets) -> None:
-    """The boxes say where to cut and how far the bleed goes; marks stand outside of both, at each edge and fold."""
+    """The boxes say where to cut and how far the bleed extends; marks are outside both, at each edge and fold."""
     made = upright()
     plan, page_layout = placed(lay_out(composed(made)), sheets, marks=True)
     data = paint(made, page_layout)
@@ -103,7 +103,7 @@ def test_marks_are_beyond_what_is_kept(sheets: Sheets) -> None:
 
 
 def test_without_marks_there_are_none() -> None:
-    """A sheet without marks is as large as its pages, and has no boxes to cut at."""
+    """A sheet without marks is as large as its pages, and has no trim box."""
     made = upright()
     plan, page_layout = placed(lay_out(composed(made)), Sheets.TWO_UP, marks=False)
     with pikepdf.open(io.BytesIO(paint(made, page_layout))) as pdf:
@@ -112,7 +112,7 @@ def test_without_marks_there_are_none() -> None:
 
 
 def test_links_move_with_their_words() -> None:
-    """On its sheet, a link covers its words, and leads to the side on which its place is now."""
+    """On its sheet, a link covers its words, and leads to the side where its target is now."""
     far = [section(f"Part {number}", *[say("Water. " * 60)] * 4) for number in range(1, 8)]
     made = document(section("Links", linked()), section("Scale", say("Chalk.")), *far, references())
     flat = lay_out(composed(made))
@@ -136,7 +136,7 @@ def test_links_move_with_their_words() -> None:
 
 
 def test_a_copy_is_an_artifact() -> None:
-    """A page that stands on its sheet four times is read once."""
+    """A page that is on its sheet four times is read once."""
     made = document(section("Once", say("Read this once.")))
     _, page_layout = placed(lay_out(composed(made)), Sheets.FOUR_UP, marks=False)
     (page,) = page_layout.pages

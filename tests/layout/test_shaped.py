@@ -1,4 +1,4 @@
-"""Lines of shaped text: nothing is lost, nothing overflows, blanks keep to their line."""
+"""Lines of shaped text: nothing is lost, nothing overflows, and blanks stay within their line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def words_of(line: TextLine) -> str:
 @settings(max_examples=40)
 @given(st.sampled_from(["ru", "ar", "he", "hi", "th"]), st.data(), st.floats(24, 480))
 def test_nothing_is_lost_and_nothing_overflows(language: str, data: st.DataObject, width: float) -> None:
-    """At any width, the lines hold exactly the text with the blank, and no line is wider than its column."""
+    """At any width, the lines contain exactly the text with the blank, and no line is wider than its column."""
     text = " ".join(samples()[language][:2])
     cut = data.draw(st.integers(1, len(text) - 1))
     lines = set_text(text[:cut], BLANK, TextRun(text[cut:], strong=True), width=width, style=style(language))
@@ -52,7 +52,7 @@ def test_the_first_word_is_at_the_start() -> None:
 
 
 def test_plain_words_stay_as_they_are() -> None:
-    """English text is set letter by letter in the text family, and a letter of another script in it is shaped."""
+    """English text is set letter by letter in the text family; text with a letter of another script is shaped."""
     (plain,) = set_text("Call at once", width=400.0)
     assert isinstance(plain.pieces[0], TextPiece)
     (mixed,) = set_text("Take 5 Жm", width=400.0)

@@ -1,4 +1,4 @@
-"""The Unicode Bidirectional Algorithm, against the test of Unicode itself."""
+"""The Unicode Bidirectional Algorithm, against the test file that Unicode publishes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def holds(codes: str, direction: str, base: str, levels: str, order: str) -> boo
 
 
 def test_every_case_of_unicode() -> None:
-    """All 91,707 cases give the levels and the order that Unicode says, with and without a direction of their own."""
+    """All 91,707 cases give the levels and the order that Unicode expects, whether or not they set a direction."""
     found = [holds(*case) for case in cases()]
     assert len(found) == 91_707
     assert found.count(False) == 0
@@ -68,6 +68,6 @@ def test_nothing_is_lost(text: str, base: int) -> None:
 
 @pytest.mark.parametrize("text", ["Call 112.", "Привет, 5 мг", "日本語", "½ – “quoted”"])
 def test_text_from_left_to_right_needs_nothing(text: str) -> None:
-    """Text without right-to-left letters is told apart at once, and has one level."""
+    """Text without right-to-left letters is recognized at once, and has one level."""
     assert not runs_right_to_left(text)
     assert set(embedding_levels(text, 0)) == {0}

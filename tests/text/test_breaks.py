@@ -32,7 +32,7 @@ def parts(text: str, language: str) -> list[str]:
     ],
 )
 def test_spaces_and_house_style(text: str, language: str, wanted: list[str]) -> None:
-    """Lines end after spaces and inside compounds; what belongs together stays together."""
+    """Lines end after spaces and inside compounds; phone numbers, addresses, dates and ranges stay whole."""
     assert parts(text, language) == wanted
 
 
@@ -47,12 +47,12 @@ def test_spaces_and_house_style(text: str, language: str, wanted: list[str]) -> 
     ],
 )
 def test_dictionaries(text: str, language: str, wanted: list[str]) -> None:
-    """Words without spaces are told apart; Korean words stay whole; characters beyond U+FFFF move no break."""
+    """Words without spaces between them are found; Korean words stay whole; characters beyond U+FFFF shift no break."""
     assert parts(text, language) == wanted
 
 
 def test_without_a_dictionary_thai_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where ICU is missing, nothing is broken between letters: what to install is told."""
+    """Without ICU, words are not broken between letters: the message says what to install."""
     monkeypatch.setitem(sys.modules, "icu4py.breakers", None)
     with pytest.raises(MissingDictionaryError, match="th") as raised:
         break_opportunities("ไข้ สูง", "th")

@@ -47,7 +47,7 @@ WHOLE = [
 
 @pytest.mark.parametrize(("text", "phrase"), WHOLE, ids=[phrase for _, phrase in WHOLE])
 def test_a_phrase_is_seen_whole(text: str, phrase: str) -> None:
-    """What is read from left to right stands on the page in that order, wherever it is in the line."""
+    """A phrase that is read from left to right is printed in that order, wherever it is in the line."""
     assert phrase in seen(text)
 
 
@@ -94,7 +94,7 @@ def test_an_arabic_word_does_not_move_the_numbers_of_a_sentence() -> None:
 
 @given(st.text(alphabet="اب ש12.,-–+/()%°CmgE®:@× ", max_size=40), st.sampled_from([0, 1]))
 def test_every_character_keeps_its_place(text: str, base: int) -> None:
-    """Whatever is found in a text, each of its characters has a level, and no phrase overlaps another."""
+    """In any text, every character has a level, and no two phrases overlap."""
     assert len(isolated_levels(text, base)) == len(text)
     ends = [place for span in left_to_right_phrases(text) for place in span]
     assert ends == sorted(ends)

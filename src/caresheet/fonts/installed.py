@@ -1,4 +1,4 @@
-"""What a language needs and is not installed, known without opening a font."""
+"""What a language needs that is not installed, found without opening a font."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class MissingFonts(Struct, frozen=True):
 
 @cache
 def missing_fonts(language: str) -> MissingFonts | None:
-    """What keeps a language (BCP 47) from being printed; None where it can be."""
+    """Why a language (BCP 47) cannot be printed; None if it can."""
     if is_set_plainly(TypeSetting(language)):
         return None
     family = family_of(language)
@@ -40,7 +40,7 @@ def missing_fonts(language: str) -> MissingFonts | None:
 
 @cache
 def has_shaper() -> bool:
-    """Whether anything but the text family can be set. There is no HarfBuzz for Windows on ARM."""
+    """Whether text can be set in other fonts than the text family. There is no HarfBuzz for Windows on ARM."""
     return find_spec(_SHAPER) is not None
 
 

@@ -1,4 +1,4 @@
-"""Fonts as HarfBuzz sees them. A file is opened once a process, and only when a letter needs it."""
+"""Fonts as HarfBuzz sees them. A file is opened once in each process, and only when a letter needs it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from caresheet.fonts.metrics import FontMetrics
 from caresheet.model.glyphs import FontInstance
 
 LOOKS_LIKE = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
-"""Signs that many fonts lack and that look like others: they only behave differently where lines break."""
+"""Characters that many fonts lack, each with one that looks the same: they differ only in how lines break."""
 _REGULAR = 400.0
 _WEIGHT = "wght"
 
 
 class OpenFont:
-    """An open font. `axes` are the values at which a variable font is held; lengths are font units."""
+    """An open font. `axes` are the settings of a variable font; lengths are font units."""
 
     def __init__(self, instance: FontInstance) -> None:
         self.instance = instance
@@ -42,7 +42,7 @@ class OpenFont:
 
     @cached_property
     def metrics(self) -> FontMetrics:
-        """Its heights, at the place on its axes."""
+        """Its vertical metrics, at the settings of its axes."""
         lines = self.shaper.get_font_extents("ltr")
         units = self.units_per_em
         cap, small = (self._height(tag) for tag in (hb.OTMetricsTag.CAP_HEIGHT, hb.OTMetricsTag.X_HEIGHT))
@@ -65,7 +65,7 @@ class OpenFont:
             return False
 
     def table(self, tag: str) -> bytes:
-        """The bytes of a table; none where the font lacks it."""
+        """The bytes of a table, empty if the font lacks it."""
         return bytes(self.face.reference_table(tag).data) if tag in self.tables else b""
 
     def width(self, glyph: int) -> int:
@@ -74,7 +74,7 @@ class OpenFont:
         return advance
 
     def has(self, letters: str) -> bool:
-        """Whether each of some letters has a glyph, or a sign that looks the same."""
+        """Whether every letter has a glyph, or a character that looks the same has one."""
         return self.coverage.issuperset(map(ord, letters.translate(LOOKS_LIKE)))
 
     def _height(self, tag: hb.OTMetricsTag) -> int:
@@ -84,5 +84,5 @@ class OpenFont:
 
 @cache
 def opened(instance: FontInstance) -> OpenFont:
-    """The font of an instance. Raises OSError where its file cannot be read."""
+    """The font of an instance. Raises OSError if its file cannot be read."""
     return OpenFont(instance)

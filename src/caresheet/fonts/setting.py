@@ -1,4 +1,4 @@
-"""Which way words are set: by the widths of the text family alone, or shaped, as every other script has to be."""
+"""How words are set: letter by letter in the text family, or shaped, as every other script must be."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from caresheet.fonts.metrics import FontMetrics
 
 _MOST_LEADING = 1.75
-"""The distance of lines is never raised beyond this multiple of the type size: fonts promise more than most words
+"""The most leading that a font can ask for, as a multiple of the type size: fonts allow for more than most words
 need."""
 
 
 def is_plain(words: str, setting: TypeSetting) -> bool:
-    """Whether the text family sets some words letter by letter, from left to right."""
+    """Whether these words are set letter by letter in the text family, from left to right."""
     return is_set_plainly(setting) and coverage().issuperset(map(ord, words))
 
 
@@ -34,7 +34,7 @@ def is_set_plainly(setting: TypeSetting) -> bool:
 
 @cache
 def line_metrics(setting: TypeSetting, *, strong: bool, emphasis: bool) -> FontMetrics:
-    """The vertical metrics of the lines of a document: those of the font that its language is set in."""
+    """The vertical metrics of a document's lines: those of the font in which its language is set."""
     plain = metrics(face_of(strong=strong, emphasis=emphasis))
     if is_set_plainly(setting):
         return plain
@@ -46,9 +46,9 @@ def line_metrics(setting: TypeSetting, *, strong: bool, emphasis: bool) -> FontM
 
 @cache
 def least_leading(setting: TypeSetting) -> float:
-    """The least distance of lines as a multiple of the type size; 0 where letters are no taller than Latin ones.
+    """The least leading as a multiple of the type size; 0 for letters no taller than Latin ones.
 
-    Scripts with marks above and below their letters need what their font asks for (OpenType, `hhea`).
+    Scripts with marks above and below their letters need the leading that their font asks for (OpenType, `hhea`).
     """
     if not family_of(setting.language).extra:
         return 0.0

@@ -16,15 +16,15 @@ _KEPT = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 
 
 class FontProgram(Struct, frozen=True):
-    """A font file, and the number of the glyph that shows each cluster, in the order in which they were asked for."""
+    """A font file, and the number of the glyph for each cluster, in the order of the clusters."""
 
     data: bytes
     glyphs: tuple[int, ...]
 
 
 def font_program(instance: FontInstance, clusters: Sequence[GlyphCluster]) -> FontProgram:
-    """The font with a glyph as wide as each cluster. A cluster of several glyphs, or of a moved one, becomes a glyph of
-    its own. Variations are fixed; hints and layout tables are left out."""
+    """The font with a glyph as wide as each cluster. A cluster of several glyphs, or of one that is moved, becomes a
+    new composite glyph. Variations are fixed; hints and layout tables are left out."""
     font = opened(instance)
     wanted = {glyph for cluster in clusters for glyph, _, _ in cluster.glyphs}
     made, numbers = _subset(font, wanted)
@@ -40,7 +40,7 @@ def font_program(instance: FontInstance, clusters: Sequence[GlyphCluster]) -> Fo
 
 
 def _is_plain(font: OpenFont, cluster: GlyphCluster) -> bool:
-    """Whether a cluster is one glyph, as wide as it is and in its own place."""
+    """Whether a cluster is a single glyph, unmoved and with its own width."""
     if len(cluster.glyphs) != 1:
         return False
     ((glyph, x, y),) = cluster.glyphs

@@ -1,4 +1,4 @@
-"""A TrueType font while glyphs made of others are added to it (OpenType, `glyf`, `loca`, `hmtx`, `maxp`)."""
+"""A TrueType font to which composite glyphs are added (OpenType, `glyf`, `loca`, `hmtx`, `maxp`)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHECKED = 0xB1B0AFBA
 
 
 class _GlyphComplexity(NamedTuple):
-    """How large a glyph is for who draws it: points, contours, and how deep its components nest."""
+    """How complex a glyph is to draw: its points, its contours, and how deep its components nest."""
 
     points: int
     contours: int
@@ -25,7 +25,7 @@ class _GlyphComplexity(NamedTuple):
 
 
 class TrueTypeFont:
-    """Glyphs with their widths, and the tables that do not depend on them. Glyphs count from 0."""
+    """Glyphs with their widths, and the tables that do not depend on them. Glyphs are numbered from 0."""
 
     def __init__(self, head: bytes, hhea: bytes, maxp: bytes, glyphs: Sequence[bytes], widths: Sequence[int]) -> None:
         self._head, self._hhea, self._maxp = head, hhea, maxp
@@ -33,7 +33,8 @@ class TrueTypeFont:
         self._widths = list(widths)
 
     def add_composite(self, parts: Sequence[PlacedGlyph], width: int) -> int:
-        """A glyph of other glyphs, each moved by x and y; returns its number. A negative width becomes none."""
+        """Adds a glyph made of other glyphs, each moved by x and y, and returns its number. A negative width becomes
+        0."""
         inked = [(glyph, x, y) for glyph, x, y in parts if self._glyphs[glyph]]
         self._glyphs.append(_composite(inked, [self._glyphs[glyph] for glyph, _, _ in inked]) if inked else b"")
         self._widths.append(max(0, width))
@@ -57,7 +58,7 @@ class TrueTypeFont:
         return _font_file(tables)
 
     def _profile(self) -> bytes:
-        """The `maxp` table of these glyphs: a drawing engine reserves memory by it."""
+        """The `maxp` table of these glyphs, from which a renderer knows how much memory it needs."""
 
         @cache
         def size(number: int) -> _GlyphComplexity:
@@ -80,13 +81,13 @@ class TrueTypeFont:
         profile = bytearray(self._maxp)
         pack_into(">H", profile, 4, len(self._glyphs))
         pack_into(">4H", profile, 6, *_largest(simple), *_largest(made))
-        pack_into(">H", profile, 14, 2)  # without hints, as many zones as there can be
+        pack_into(">H", profile, 14, 2)  # maxZones, unused without hints
         pack_into(">2H", profile, 28, max(counts, default=0), max((one.depth for one in made), default=0))
         return bytes(profile)
 
 
 def read_true_type(tables: Mapping[str, bytes]) -> TrueTypeFont:
-    """The font of these tables, which must be those of a font without variations."""
+    """The font with these tables, which must be free of variations."""
     head, hhea, maxp = tables["head"], tables["hhea"], tables["maxp"]
     (count,) = unpack_from(">H", maxp, 4)
     offsets = _offsets(tables["loca"], count, long=bool(unpack_from(">h", head, 50)[0]))
@@ -131,7 +132,7 @@ def _largest(sizes: Sequence[_GlyphComplexity]) -> tuple[int, int]:
 
 
 def _head(head: bytes) -> bytes:
-    """With long offsets, and without the checksum of the whole."""
+    """With long offsets, and without the checksum of the whole font."""
     own = bytearray(head)
     pack_into(">h", own, 50, 1)
     pack_into(">I", own, 8, 0)

@@ -5,7 +5,7 @@ Every file is optional; what a folder does not have is not printed, or not judge
 - `labels.yaml`: the words that caresheet prints itself
 - `language.toml`: how numbers, plurals, sentences, abbreviations and notes are written, and which reading formula is
   valid
-- `language_help.txt`: the official notice that help with language is free
+- `language_help.txt`: the official notice that language assistance is free
 - `words.toml`: the words that the rules of plain language go by
 - `syllables.py`: how many syllables a word has, where `syllable` in `language.toml` cannot say so
 """

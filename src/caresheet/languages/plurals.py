@@ -1,7 +1,7 @@
 """Which form of a word goes with a number: 1 minute, 2 minutes; 1 minuta, 2 minuty, 5 minut.
 
-The rules are those of Unicode CLDR in its own notation, which `language.toml` holds. Only whole numbers are counted
-here, so `n` and `i` are the same and all decimals are 0.
+The rules are those of Unicode CLDR, which each `language.toml` holds in the notation of CLDR. Only whole numbers are
+counted here, so `n` and `i` are the same and there are no decimals.
 
 Source: UTS 35, part 3, 5 (language plural rules).
 """
@@ -14,7 +14,7 @@ from functools import cache
 from caresheet.languages.knowledge import language
 
 OTHER = "other"
-"""The form for every number that no rule is for."""
+"""The form for every number without a rule."""
 FORMS = ("zero", "one", "two", "few", "many", OTHER)
 """The names of the forms in CLDR."""
 _RANGE = r"\d+(?:\.\.\d+)?"
@@ -34,7 +34,7 @@ def plural_forms(tag: str) -> tuple[str, ...]:
 
 
 def _holds(rule: str, number: int) -> bool:
-    """Whether a rule holds. Raises ValueError for one that is not in the notation."""
+    """Whether a rule holds for a number. Raises ValueError for a rule that is not in the notation of CLDR."""
     return any(all(_is_true(part, number) for part in either.split(" and ")) for either in rule.split(" or "))
 
 
@@ -48,7 +48,7 @@ def _is_true(relation: str, number: int) -> bool:
 def _parsed(relation: str) -> tuple[int, bool, tuple[range, ...]]:
     match = _RELATION.fullmatch(relation.strip())
     if match is None:
-        message = f"'{relation}' is no relation of a plural rule"
+        message = f"invalid relation in a plural rule: '{relation}'"
         raise ValueError(message)
     bounds = (part.partition("..") for part in match["ranges"].split(","))
     ranges = tuple(range(int(first), int(last or first) + 1) for first, _, last in bounds)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from caresheet.text.arrangement import ShapedSegment
 
 ADDRESS_BREAK = re.compile(r"(?<=[/.?&=_\u00a0-])")
-"""Where a word that is wider than its line is split first."""
+"""The first choice of where to split a word that is wider than its line."""
 REMEMBERED = 2048
 """How many texts keep their widths and lines for further trials and copies: those of about four long handouts."""
 
@@ -42,7 +42,7 @@ class Segment(Struct, frozen=True):
 
 class Atom(Struct, frozen=True):
     """What is never split: a word, or words with no space between them. `space` is the width of the space before it as
-    a multiple of the type size, or 0 if there is none; `spaces` are its own segments where the text is shaped."""
+    a multiple of the type size, or 0 if there is none; `spaces` are the segments of that space in shaped text."""
 
     segments: tuple[Segment, ...]
     space: float
@@ -117,7 +117,7 @@ def _halves(word: str) -> Sequence[str]:
 
 
 def atom_of(segments: tuple[Segment, ...], space: float, spaces: tuple[Segment, ...] = ()) -> Atom:
-    """Segments that are never split, with the space before them."""
+    """The atom of these segments, with the space before it."""
     ems = points = 0.0
     for segment in segments:
         ems += segment.ems

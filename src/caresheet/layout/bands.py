@@ -36,7 +36,7 @@ _ABOVE = 1.2 * POINTS_PER_MM
 _ABOVE_ON_PANELS = 0.7 * POINTS_PER_MM
 """The same on panels, in points."""
 _BEFORE_COUNTER = 2.0 * POINTS_PER_MM
-"""Space between the title of one of several faces and its place among them, in points."""
+"""Space between a title and the number of its face, in points."""
 _LOWEST = 12.0 * POINTS_PER_MM
 """The least height of a band, in points."""
 _LINE = 0.5 * POINTS_PER_MM
@@ -46,7 +46,7 @@ _BOX_LINE = 0.4 * POINTS_PER_MM
 _TITLE_LEADING = 1.08
 _NUMBER_LEADING = 1.06
 _MOST_LINES = 2
-"""A title has at most so many lines beside its numbers; where it would need more, they stand below it."""
+"""The most lines of a title next to its numbers; if it needs more, the numbers are set below it."""
 _SHORT_NUMBER = 5
 """A number of so many characters, such as 911, is set large; a longer one that stands alone, smaller by this share."""
 _LONG_NUMBER = 0.72
@@ -63,8 +63,8 @@ class BandNumber(Struct, frozen=True):
 def lay_out_band(
     context: LayoutContext, heading: d.Heading, node: StructureNode, style: SectionStyle, frame: Frame, part: str = ""
 ) -> Fragment:
-    """The band as one fragment: the title at the start, its numbers at the end or, if that is too narrow, below, in a
-    row if it holds them. `part` stands behind the title: which of several faces with this band it is."""
+    """The band as one fragment: the title at the start, its numbers at the end or, if there is no room,
+    below it, side by side if they fit. `part`, after the title, says which of several faces with this band it is."""
     ink = context.look.palette.paper if is_dark(style.color) else context.look.palette.text
     numbers = tuple(_numbers(context, heading, node, ink))
     start, end = frame.start + context.look.zones.bar + _PAD, frame.end - _PAD
@@ -99,7 +99,7 @@ def lay_out_band(
 
 
 def _in_a_row(numbers: tuple[BandNumber, ...], room: float) -> tuple[BandNumber, ...]:
-    """The numbers as one row, the last one at its end; as they are where the room does not hold them side by side."""
+    """The numbers in one row that fills the room; unchanged if they do not fit side by side."""
     wide = fsum(number.width for number in numbers)
     if len(numbers) < 2 or wide + _PAD * (len(numbers) - 1) > room:
         return numbers
@@ -110,7 +110,7 @@ def _in_a_row(numbers: tuple[BandNumber, ...], room: float) -> tuple[BandNumber,
 
 
 def counted(context: LayoutContext, part: str, style: TextStyle) -> BandNumber:
-    """Which of several faces it is, with room before it. It is an artifact: who listens hears the whole list at
+    """Which of several faces this is, with space before it. It is an artifact: listeners hear the whole list at
     once."""
     if not part:
         return BandNumber((), 0.0, 0.0)
@@ -122,7 +122,7 @@ def counted(context: LayoutContext, part: str, style: TextStyle) -> BandNumber:
 def _behind(
     title: tuple[TextLine, ...], counter: BandNumber, words: float, y: float, leading: float
 ) -> Iterator[UnresolvedPiece]:
-    """The counter behind the last line of the title, which begins at `words` and below `y`."""
+    """The counter after the last line of the title, whose lines start at `words` and below `y`."""
     for line in title[-1:]:
         down = y - (len(title) - 1) * leading
         yield from (translated(piece, words + line.width, down) for piece in counter.pieces)

@@ -1,4 +1,4 @@
-"""Finished layouts one after another in one file: the copies for many people, for the printer."""
+"""Finished layouts, one after another in one file: copies for many people, to be printed at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WHOLE, _PART = "Document", "Part"
 
 
 class BoundPart(Struct, frozen=True):
-    """One of the layouts: what its bookmark says, and its language, where that is not the file's."""
+    """One of the layouts, with the title of its bookmark, and its language if that is not the language of the file."""
 
     title: str
     page_layout: PageLayout
@@ -21,8 +21,8 @@ class BoundPart(Struct, frozen=True):
 
 
 def bound(parts: Sequence[BoundPart], *, two_sided: bool) -> PageLayout:
-    """All parts, of which there is at least one, each with its own numbers of pages and a bookmark. With `two_sided`,
-    each begins on the front of a sheet: a page without anything ends those that have an odd number."""
+    """All parts, of which there must be at least one, each with its own page numbers and a bookmark. If `two_sided`,
+    each part starts on the front of a sheet: a blank page is added to those with an odd number of pages."""
     pages: list[Page] = []
     tags: list[Tag] = [Tag(_WHOLE, ROOT)]
     destinations: list[Destination] = []

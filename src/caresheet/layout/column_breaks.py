@@ -107,7 +107,7 @@ def continued(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
 
 
 def continued_on_page(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
-    """What continues on a new page: below the heading of its list, if it stands in the midst of one."""
+    """The fragments that continue on a new page, below the heading of their list if they are in the middle of one."""
     if not fragments or not fragments[0].title:
         return fragments
     first = replace(fragments[0], penalty=PENALTY_HEADING, title=())

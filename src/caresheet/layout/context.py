@@ -81,8 +81,8 @@ class LayoutContext:
     """What all elements of one document share while they are laid out: the look, and the height of each block.
 
     `field_height` is the height of the fields of a grid, in points; 0 sets entries in rows. In critical sections no
-    words are smaller than others, so labels of forms are not. `heading` is the nearest one, repeated where a list goes
-    on on the next page; empty where nothing is repeated.
+    words are smaller than others, so labels of forms are not. `heading` is the nearest one, repeated where a list
+    continues on the next page; empty if nothing is repeated.
     """
 
     def __init__(self, document: Document, look: Look) -> None:
@@ -115,7 +115,7 @@ class LayoutContext:
         return context
 
     def under(self, heading: str) -> LayoutContext:
-        """The same below a heading."""
+        """The same context below a heading."""
         context = copy(self)
         context.heading = heading
         return context
@@ -143,8 +143,8 @@ class LayoutContext:
         return self._most_letters == inf
 
     def style(self, size: float, leading: float, color: str, *, strong: bool = False) -> TextStyle:
-        """Words of `size` points that are no running text; `leading` is a multiple of it, which is enough for Latin
-        letters."""
+        """A style for words other than running text, of `size` points; `leading` is the multiple of it that Latin
+        letters need."""
         return TextStyle(size, leading_of(size, leading, self.setting), color, strong=strong, setting=self.setting)
 
     def heading_style(self, level: int, color: str) -> TextStyle:

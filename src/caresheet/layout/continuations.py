@@ -1,6 +1,6 @@
-"""What is repeated where a list or a table goes on: its heading, with "continued, 2 of 2" behind it.
+"""The heading that is repeated where a list or a table continues, followed by "continued, 2 of 2".
 
-Listeners hear the list in one piece, so that what is repeated is an artifact.
+Listeners hear the list in one piece, so the repeated heading is an artifact.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from caresheet.model.page_layout import Piece
 
 _MANY = "88"
-"""A number of parts as wide as any."""
+"""The widest count of parts that is expected."""
 
 
 def repeated_heading(context: LayoutContext, heading: str, key: int, frame: Frame) -> tuple[Fragment, ...]:
-    """The heading in bold type, and behind it, or on a line of its own, which part begins. `key` is that of the list or
-    table: its parts are counted by it."""
+    """The heading in bold type, and after it, or on the next line, which part starts here. The parts of a list or table
+    are counted by its `key`."""
     style = context.strong
     words = PrintedText((TextRun(heading, strong=True),), context.document.position)
     lines: list[list[UnresolvedPiece]] = [
@@ -52,14 +52,14 @@ def repeated_heading(context: LayoutContext, heading: str, key: int, frame: Fram
 
 
 def without_sources(text: PrintedText) -> str:
-    """The words of a heading or caption without the numbers of sources behind them."""
+    """The words of a heading or caption, without the numbers of sources and without lines to write on."""
     return "".join(run.text for run in text.runs if isinstance(run, TextRun) and not run.raised).strip()
 
 
 def under_its_heading(
     context: LayoutContext, element: d.Block, fragments: list[Fragment], key: int, frame: Frame
 ) -> list[Fragment]:
-    """A list, a glossary or a form with its heading repeated on each page on which it goes on."""
+    """The fragments of a list, a glossary or a form, with its heading repeated on each page where it continues."""
     goes_on = isinstance(element, d.ItemList | d.Definitions | d.Entries)
     if not goes_on or not context.heading or context.look.panels or len(fragments) < 2:
         return fragments
@@ -68,12 +68,12 @@ def under_its_heading(
 
 
 def counted_parts(pieces: Iterable[UnresolvedPiece]) -> dict[int, int]:
-    """In how many parts each list or table stands that goes on, by its key."""
+    """The number of parts of each list or table that continues, by its key."""
     return {key: number + 1 for key, number in Counter(p.key for p in pieces if isinstance(p, ContinuedMark)).items()}
 
 
 def continued_piece(mark: ContinuedMark, part: int, parts: int) -> tuple[Piece, ...]:
-    """The words, now that the parts are counted."""
+    """The words of a mark, once the parts are counted."""
     words = _with_counts(mark.words, str(part), str(parts))
     if not is_plain(words, mark.setting):
         style = TextStyle(mark.size, mark.size, mark.color, strong=True, setting=mark.setting)

@@ -122,7 +122,7 @@ def _lone_blank(entry: d.Entry) -> FieldBlank | None:
 class WritingLines(Struct, frozen=True):
     """Lines to write on behind a label, `start` points from the start edge of its frame, one for each tag.
 
-    `field` is the name of the value that belongs there, empty where it has none.
+    `field` is the name of the value that belongs there, empty if there is none.
     """
 
     start: float
@@ -151,7 +151,7 @@ def with_lines(context: LayoutContext, fragments: list[Fragment], frame: Frame, 
 
 
 class _LineSetter(Struct, frozen=True):
-    """Makes the lines to write the value of a field on; without a name, what is not read is only drawn."""
+    """Makes lines to write the value of a field on. An artifact without a field is only drawn."""
 
     context: LayoutContext
     field: str
@@ -164,7 +164,7 @@ class _LineSetter(Struct, frozen=True):
 
 
 def _tags_of_lines(entry: d.Entry, node: StructureNode) -> tuple[int, ...]:
-    """The tags of the lines to write on; a blank among the words of the label is none of them."""
+    """The tags of the lines to write on, without those of blanks in the label."""
     rows = zip(node.text, node.run_numbers, strict=True)
     return tuple(tag for run, tag in list(rows)[len(entry.label.runs) :] if isinstance(run, FieldBlank))
 

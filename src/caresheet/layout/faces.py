@@ -79,8 +79,8 @@ class _Heads(Struct, frozen=True):
     node: StructureNode
 
     def of(self, number: int, count: int) -> Fragment:
-        """The head of a face, counted from 0, of so many. On the first one it is read; on the others it says again
-        what it can: boxes for several numbers stand on the first one only."""
+        """The head of one of `count` faces; `number` counts from 0. The head of the first face is read; the others
+        repeat it as artifacts, without the boxes for several numbers, which are only on the first."""
         part = _part(number + 1, count) if count > 1 else ""
         if number == 0:
             return self.head(part)
@@ -90,7 +90,7 @@ class _Heads(Struct, frozen=True):
         return _silent(again.head(part))
 
     def head(self, part: str = "") -> Fragment:
-        """The head of a face with these words for its place among several."""
+        """The head of a face; `part` says which of several it is."""
         if self.section.style.heading is HeadingLook.ZONE:
             return _band(self.context, self.section, self.heading, self.node, part)
         return _head(self.context, self.heading, self.node, part)
@@ -108,7 +108,7 @@ def _band(context: LayoutContext, section: d.Section, heading: d.Heading, node: 
 
 
 def _head(context: LayoutContext, heading: d.Heading, node: StructureNode, part: str) -> Fragment:
-    """The heading above a line from edge to edge of the face, with its place among several at the end."""
+    """The heading above a line from edge to edge of the face; `part`, at the end, says which of several it is."""
     paper, size = context.look.paper, context.look.type.section
     style = context.style(size, 1.08, context.look.palette.text, strong=True)
     counter = counted(context, part, replace(style, strong=False))

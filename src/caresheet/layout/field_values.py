@@ -1,4 +1,4 @@
-"""Values in the boxes of their fields: nothing else on the page moves, because a box keeps its width and height."""
+"""Values in the boxes of their fields. A box keeps its size, so nothing else on the page moves."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from caresheet.model.page_layout import Page, PageLayout, Piece
 
 _STEP = 0.5
-"""Points by which a value is set smaller until it fits."""
+"""The step by which a value is made smaller until it fits, in points."""
 
 
 class ValueSizes(Struct, frozen=True):
-    """The type size of values in points: that of the text where it fits, and never below the `floor`, the smallest type
-    that the handout has anyway. With `from_right`, lines start at the right, and so does a value in its box."""
+    """The type size of values in points: that of the text if it fits, and never below the `floor`, the smallest type in
+    the handout. If `from_right`, lines start at the right, and so does a value in its box."""
 
     full: float
     floor: float
@@ -31,15 +31,15 @@ class ValueSizes(Struct, frozen=True):
 
     @classmethod
     def of(cls, document: Document, page_layout: PageLayout) -> ValueSizes:
-        """The sizes in a handout as it was laid out."""
+        """The sizes for a handout that is laid out."""
         floor = min(document.look.type.running, page_layout.body_size)
         return cls(page_layout.body_size, floor, document.direction is Direction.RIGHT_TO_LEFT)
 
 
 def set_value(field: FieldPiece, text: str, sizes: ValueSizes) -> TextPiece | None:
-    """The value on one line in its box, in the largest size that fits; None where the smallest does not.
+    """The value on one line in its box, in the largest size that fits; None if even the smallest does not fit.
 
-    It stands between two spaces, so that it is read as words of its own whatever stands beside the box.
+    It has a space on either side, so that it is never read as part of a neighboring word.
     """
     words, advance, size = f" {text} ", measure(Face.REGULAR).advance(f" {text} "), largest(field, sizes)
     while size >= sizes.floor:
@@ -52,26 +52,26 @@ def set_value(field: FieldPiece, text: str, sizes: ValueSizes) -> TextPiece | No
 
 
 def largest(field: FieldPiece, sizes: ValueSizes) -> float:
-    """The size of a value that is narrow enough: as the box is high enough for it."""
+    """The largest size that the height of the box allows."""
     high = metrics(Face.REGULAR).ascent + metrics(Face.REGULAR).descent / 2
     return min(sizes.full, field.height / high)
 
 
 def baseline(field: FieldPiece, size: float) -> float:
-    """The baseline of a value, so that its letters stand on the line as those beside an inline blank do."""
+    """The baseline of a value, level with that of words next to an inline blank."""
     return field.y + metrics(Face.REGULAR).descent * size / 2
 
 
 def letters_that_fit(field: FieldPiece, sizes: ValueSizes) -> int:
-    """About how many letters a value may have; 0 where the box is not even high enough."""
+    """Roughly how many letters fit in the box; 0 if the box is too low for any."""
     if largest(field, sizes) < sizes.floor:
         return 0
     return max(int(field.width / (letter_width(Face.REGULAR) * sizes.floor)) - 2, 0)
 
 
 def with_values(page_layout: PageLayout, values: Mapping[str, str], sizes: ValueSizes) -> PageLayout:
-    """The pages with these values in their boxes, as far as they fit. The lines of filled boxes stay, as artifacts
-    behind everything else on their page."""
+    """The pages with these values in their boxes, if they fit. The lines of filled boxes stay as artifacts, at the end
+    of their page."""
     return replace(page_layout, pages=tuple(_filled(page, values, sizes) for page in page_layout.pages))
 
 
@@ -88,7 +88,7 @@ def _filled(page: Page, values: Mapping[str, str], sizes: ValueSizes) -> Page:
 
 
 def boxes_too_small(page_layout: PageLayout, values: Mapping[str, str], sizes: ValueSizes) -> Iterator[FieldPiece]:
-    """For each field whose value does not fit everywhere, the first box that is too small for it."""
+    """The first box that is too small for its value, for every field with such a box."""
     told = set[str]()
     for page in page_layout.pages:
         for piece in page.pieces:

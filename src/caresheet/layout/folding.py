@@ -1,6 +1,6 @@
-"""Drawings of how a card is made from its sheet: cut it out, fold it once and glue it, fold it like a fan.
+"""Drawings that show how to make a card from its sheet: cut it out, fold it once and glue it, and fold it like a fan.
 
-They stand below the words that say the same, in the same order, so they are artifacts.
+They are artifacts, because the words above them say the same, in the same order.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from caresheet.model.look import Palette
 
 STEPS_HEIGHT = 12.0 * POINTS_PER_MM
-"""How tall the drawings are, in points."""
+"""The height of the drawings, in points."""
 _MM = POINTS_PER_MM
 _GAP = 9.0 * _MM
 """Space between two drawings, in points."""
@@ -31,7 +31,7 @@ _CUT_WIDTH, _SLANT = 9.0 * _MM, 2.0 * _MM
 
 
 def fan_steps(end: float, bottom: float, palette: Palette) -> list[ShapePiece]:
-    """The three drawings side by side; the last one ends at `end`, and all stand on `bottom`, in points."""
+    """The three drawings side by side, on `bottom`; the last one ends at `end`, in points."""
     third = end - _WIDTHS[2]
     second = third - _GAP - _WIDTHS[1]
     first = second - _GAP - _WIDTHS[0]
@@ -64,7 +64,7 @@ def _scissors(x: float, y: float, palette: Palette) -> Iterator[ShapePiece]:
 
 
 def _folded(x: float, bottom: float, palette: Palette) -> Iterator[ShapePiece]:
-    """The card on its long fold: one half lies, the other comes over it from behind."""
+    """The card at its long fold: one half lies flat, and the other folds over it from behind."""
     half = 5.0 * _MM
     fold, top = x + half, bottom + STEPS_HEIGHT - _SLANT
     yield _line(shapes.rectangle(x, bottom, half, STEPS_HEIGHT - _SLANT), palette, _OUTLINE)
@@ -82,7 +82,7 @@ def _folded(x: float, bottom: float, palette: Palette) -> Iterator[ShapePiece]:
 
 
 def _like_a_fan(x: float, bottom: float, palette: Palette) -> Iterator[ShapePiece]:
-    """Four faces on edge, each leaning the other way than the one below it."""
+    """Four faces seen from the side, leaning in turn one way and the other."""
     wide, tall, lean = _WIDTHS[2] - 2.5 * _MM, STEPS_HEIGHT / _ROWS, 2.5 * _MM
     for row in range(_ROWS):
         low, high = (lean, 0.0) if row % 2 else (0.0, lean)

@@ -50,8 +50,8 @@ class PageReference(Struct, frozen=True):
 
 
 class ContinuedMark(Struct, frozen=True):
-    """The words behind a repeated heading; `words` holds `{part}` and `{parts}`, set once the parts with the same `key`
-    are counted. The heading begins the second part."""
+    """The words after a repeated heading. Their `{part}` and `{parts}` are filled in once the parts with the same `key`
+    are counted; the first repeated heading starts the second part."""
 
     x: float
     baseline: float

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _LOGO_WIDTH, _LOGO_HEIGHT = 45 * POINTS_PER_MM, 12 * POINTS_PER_MM
 """The room for a clinic's logo, in points."""
 _DRAFT_LOGO_HEIGHT, _DRAFT_NAME_WIDTH = 5 * POINTS_PER_MM, 62 * POINTS_PER_MM
-"""The height of a logo, and the width of a clinic's name, above the box of a draft, in points."""
+"""The height of a logo, and the width of a clinic's name, above the draft box, in points."""
 _ASIDE_GAP = 4 * POINTS_PER_MM
 """Space between the title and what stands at the end of its line, in points."""
 _TITLE_LEADING = 1.05
@@ -52,7 +52,7 @@ _DRAFT_SIZE = 10.0
 _DRAFT_SHARE = 0.6
 """The width of these words, as a share of that on a single line: two lines."""
 _ROW_GAP = 2.0
-"""Space below a row above the title, and below a logo above the box of a draft, in points."""
+"""Space below a row above the title, and below a logo above the draft box, in points."""
 _DRAFT_PAD = 6.0
 """Space around these words, in points."""
 _DRAFT_LINE = 0.5 * POINTS_PER_MM
@@ -70,8 +70,8 @@ _NUMBER_ROOM = 2.2
 
 
 def lay_out_title(context: LayoutContext, document: d.Document, structure: Structure) -> Region:
-    """The handout's title and subtitle. At the end of their first line stands the clinic's logo or name; on a
-    draft, the box that says so. Where that would break the title into more lines, both stand above it."""
+    """The handout's title and subtitle. At the end of their first line is the clinic's logo or name, and on a draft the
+    draft box. If that would break the title into more lines, both are placed above it."""
     paper, sizes = context.look.paper, context.look.type
     width = text_width(paper)
     style = context.style(sizes.title, _TITLE_LEADING, context.look.palette.text, strong=True)
@@ -109,7 +109,7 @@ class _Aside(Struct, frozen=True):
 
 
 def _sender(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside | None:
-    """Who gives out the handout: the clinic's logo, else its name in the color of headings."""
+    """The clinic that gives out the handout: its logo, or else its name in the color of headings."""
     if document.logo:
         tag = structure.part(Role.FIGURE).number if document.clinic else ARTIFACT
         return _logo(context, document, document.logo, (width, tag))
@@ -121,8 +121,8 @@ def _sender(context: LayoutContext, document: d.Document, structure: Structure, 
 def _logo(
     context: LayoutContext, document: d.Document, picture: Picture | SvgPicture, place: tuple[float, int]
 ) -> _Aside:
-    """The logo, never stretched or enlarged, at the end of a room of so many points. Beside the box of a draft it is
-    small: it shows the clinic's look, and the signs keep their room."""
+    """The logo, never stretched or enlarged, at the end of a room whose width is given in points. With a draft box it
+    is small, so that there is room for the warning signs."""
     width, tag = place
     across, up = natural_size(picture)
     tallest = _DRAFT_LOGO_HEIGHT if document.banner else _LOGO_HEIGHT
@@ -133,8 +133,8 @@ def _logo(
 
 
 def _name(context: LayoutContext, document: d.Document, node: StructureNode, width: float) -> _Aside:
-    """The name in the room of a logo, or as wide as its longest word; above the box of a draft it is smaller, and on
-    one line where there is room. Every line ends at the end of the room."""
+    """The name in the room of a logo, or in as much as its longest word needs; above the draft box it is smaller, and
+    on one line if there is room. Its lines are aligned at the end of the room."""
     size = max(_DRAFT_SIZE, context.look.type.running) if document.banner else context.body.size
     style = context.style(size, _NAME_LEADING, context.look.palette.accent, strong=True)
     words = PrintedText((TextRun(document.clinic),), document.position)
@@ -150,7 +150,7 @@ def _name(context: LayoutContext, document: d.Document, node: StructureNode, wid
 
 
 def _beside(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside | None:
-    """The logo or the clinic's name, and the box of a draft below it."""
+    """The clinic's logo or name, and the draft box below it."""
     logo = _sender(context, document, structure, width)
     draft = _draft_box(context, document, structure, (width, _DRAFT_SHARE))
     return _above(logo, draft) if logo and draft else logo or draft
@@ -163,7 +163,7 @@ def _above(logo: _Aside, draft: _Aside) -> _Aside:
 
 
 def _in_a_row(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside:
-    """The logo or the clinic's name at the start, and the box of a draft at the end; on a narrow page below it."""
+    """The clinic's logo or name at the start, and the draft box at the end, or below it on a narrow page."""
     logo = _sender(context, document, structure, width)
     draft = _draft_box(context, document, structure, (width, 1.0))
     if logo and draft and logo.width + _ASIDE_GAP + draft.width > width:

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 _CLOSE = 0.96
-"""A factor on the leading of zones where every line counts."""
+"""A factor on the leading of zones that have to save space."""
 
 
 class Attempt(Struct, frozen=True):
@@ -107,16 +107,17 @@ def room_left(composed: Composed) -> float | None:
 
 
 def _kept_free(document: d.Document) -> tuple[float, ...]:
-    """The space in points that each page keeps free at its foot: for the imprint of a panel, or what comes next."""
+    """The space in points kept free at the foot of each page: for the imprint of a panel, or the line about the next
+    page."""
     if document.look.panels:
         return feet(document)
     return (room_for_next_page(document, with_room(document, document.look.paper)),)
 
 
 def _fitted(document: d.Document, structure: Structure, kept: tuple[float, ...]) -> Attempt:
-    """The attempt that keeps the page budget. Where the title would stand on a page of its own, it is no larger than
-    the text, and then the lines of zones are closer, so that the first signs stand on the first page; only where that
-    is not enough, the title stands alone."""
+    """The attempt that keeps the page budget. If the title would be alone on its page, it is made no larger than the
+    text, and then the lines of zones are set closer, so that the first signs are on the first page. Only if that is not
+    enough may the title be alone."""
     try:
         return _fitted_once(document, structure, kept, lone_title=False)
     except CaresheetError:
@@ -224,7 +225,8 @@ def _finished(document: d.Document, structure: Structure, pages: Imposed) -> tup
 def _resolved(
     piece: UnresolvedPiece, numbers: dict[str, int], parts: dict[int, int], begun: dict[int, int]
 ) -> tuple[Piece, ...]:
-    """The piece with its page number, or with the number of its part among all `parts`; `begun` counts those before."""
+    """The piece with its page number, or with the number of its part among all `parts`; `begun` counts those before
+    it."""
     if isinstance(piece, PageReference):
         return (number_piece(piece, numbers[piece.anchor]),)
     if isinstance(piece, ContinuedMark):

@@ -45,7 +45,7 @@ _FAN_COLUMNS = 2
 _BAR_LENGTH, _BAR_HEIGHT = 50.0 * POINTS_PER_MM, 2.0 * POINTS_PER_MM
 """The bar that shows whether a card was printed at its true size, in points."""
 _BELOW_STEPS = 4.0 * POINTS_PER_MM
-"""Space between the drawings of how to fold a card and the card, in points."""
+"""Space between the drawings that show how to fold a card and the card, in points."""
 
 
 class PanelGrid(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Words that are no text of their own, such as the number of a step, and the space behind words."""
+"""Short labels outside running text, such as the number of a step, and the space after them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def width_of(words: str, style: TextStyle) -> float:
 
 
 def label_pieces(words: str, style: TextStyle, x: float, baseline: float, tag: int) -> tuple[Piece, ...]:
-    """A label on a single line from `x`. It ends with a space, so that a reader parts it from what follows."""
+    """A label on a single line from `x`. It ends with a space, so that a reader does not join it to the next word."""
     if is_plain(words, style.setting):
         width = width_of(words, style)
         return (TextPiece(x, baseline, f"{words} ", style.face, style.size, style.color, width, tag),)
@@ -36,7 +36,7 @@ def label_pieces(words: str, style: TextStyle, x: float, baseline: float, tag: i
 
 
 def spaced(pieces: Sequence[AnyPiece]) -> tuple[AnyPiece | WordPiece, ...]:
-    """Pieces whose last words end with a space, so that a reader does not join them to what follows."""
+    """The pieces with a space at the end, so that a reader does not join their last word to the next one."""
     last = pieces[-1] if pieces else None
     if isinstance(last, TextPiece):
         return (*pieces[:-1], replace(last, text=f"{last.text.rstrip()} "))

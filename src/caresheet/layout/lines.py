@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _SHORT_LAST_LINE = 0.18
 """If the last line is shorter than this share of the line width, the paragraph is tried a little narrower."""
 _FEW_LINES = 4
-"""So is a text of so many lines or fewer that ends with a word alone."""
+"""So is a text of this many lines or fewer whose last line is a single word."""
 _NARROWEST = 0.75
 """A text is never set narrower than this share of the line width for the sake of its last line."""
 _ROUNDING = 0.001
@@ -53,14 +53,14 @@ _UNDERLINE_DROP, _UNDERLINE_WIDTH = 0.14, 0.045
 
 _LATIN = TypeSetting()
 _TIGHT = 0.85
-"""Headings have so much of the distance that lines of text have, where a script needs more than Latin letters."""
+"""The leading of headings as a share of that of text, in scripts that need more than Latin letters."""
 
 
 class TextStyle(Struct, frozen=True):
     """How words are set: type size and leading in points, color, and whether they are bold or italic by default.
 
     Links are `underlined`, except where their addresses stand beside them, as in a list of sources. `setting` decides
-    which fonts have the words.
+    which fonts are used.
     """
 
     size: float
@@ -78,7 +78,7 @@ class TextStyle(Struct, frozen=True):
 
     @property
     def metrics(self) -> FontMetrics:
-        """The vertical metrics of its lines."""
+        """The vertical metrics of lines in this style."""
         return line_metrics(self.setting, strong=self.strong, emphasis=self.emphasis)
 
     @property
@@ -93,17 +93,17 @@ class TextStyle(Struct, frozen=True):
         return self.shaped(text).atoms
 
     def fitting_atoms(self, text: PrintedText, width: float) -> tuple[Atom, ...]:
-        """The same, with those wider than the line split."""
+        """The same, but atoms wider than the line are split."""
         if self.sets_plainly(text):
             return fitting_atoms(self.atoms(text), self.size, width)
         return self.shaped(text).fitting(self.size, width)
 
     def sets_plainly(self, text: PrintedText) -> bool:
-        """Whether the text family sets all of a text."""
+        """Whether all of a text is set in the text family, letter by letter."""
         return _is_plain(text, self.setting)
 
     def shaped(self, text: PrintedText) -> ShapedText:
-        """A text that is not plain."""
+        """A text as shaped, for a text that is not set plainly."""
         from caresheet.layout.shaped import shaped_text
 
         return shaped_text(text, self.setting, FontStyle(self.strong, self.emphasis), self.raised)
@@ -115,8 +115,8 @@ def _is_plain(text: PrintedText, setting: TypeSetting) -> bool:
 
 
 def leading_of(size: float, multiple: float, setting: TypeSetting, *, tight: bool = True) -> float:
-    """The distance of lines in points, for a multiple of the type size that is enough for Latin letters. Headings are
-    set more `tight` than text."""
+    """The leading in points; `multiple` of the type size is enough for Latin letters. Headings are set more tightly
+    (`tight`) than text."""
     return size * max(multiple, least_leading(setting) * (_TIGHT if tight else 1.0))
 
 
@@ -302,8 +302,8 @@ def _add(spans: list[_Span], segment: Segment, mark: _RunMark) -> None:
 
 
 def _end_with_space(spans: list[_Span], ems: float, following: _RunMark) -> None:
-    """A space at the end of the last words. After a line to write on, it is a piece of its own, before the words that
-    follow."""
+    """A space at the end of the last words. After a line to write on, it is a separate piece, with the mark of the
+    words that follow."""
     last = spans[-1]
     if last.words:
         last.words.append(" ")

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from caresheet.model.structure import StructureNode
 
 _SHORT_LIST = 9
-"""A list of so many items stays whole, if it fits in a column."""
+"""A list of this many items or fewer stays whole, if it fits in a column."""
 _TOGETHER = 3
-"""A longer list has at least so many items on each side of a break."""
+"""A longer list has at least this many items on each side of a break."""
 _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.7}
 """The indent of the words from the start edge of the list, as a multiple of the type size."""
 _RADIUS = 0.725

@@ -1,7 +1,7 @@
-"""The last line of a page in larger print: what the next page begins with.
+"""The last line of a page in larger print: the heading with which the next page begins.
 
-A handout in larger print has many pages, and its reader holds one of them. The line is an artifact: a listener goes on
-without it.
+A handout in larger print has many pages, and its reader sees one at a time. The line is an artifact: listeners do not
+need it.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 _GIANT = 24.0
 """Giant print begins at this body size, in points."""
 _SHARE = 0.75
-"""The type size of the line, at least, as a share of that of the text."""
+"""The least type size of the line, as a share of that of the text."""
 _ABOVE = 4.0
 """Space above the line, in points."""
 
 
 def room_for_next_page(document: Document, paper: Paper) -> float:
-    """The space in points that each page keeps free for it: as many lines as the longest heading needs. In giant print
-    the signs need that room, and the line stands where it is left over."""
+    """The space in points kept free for it on each page: as many lines as the longest heading needs. In giant print the
+    warning signs need that room, so the line is only printed where there is room left."""
     if not document.next_page or document.look.type.body >= _GIANT:
         return 0.0
     headings = (section.heading.text.plain for section in document.sections if section.heading)
@@ -48,7 +48,7 @@ def room_for_next_page(document: Document, paper: Paper) -> float:
 def next_page_lines(
     document: Document, structure: Structure, sheets: tuple[PageBuilder, ...]
 ) -> Iterator[tuple[UnresolvedPiece, ...]]:
-    """For each page the line about the next one; nothing on the last page, and where the next has no heading."""
+    """The line for each page about the next one; empty on the last page, and if the next page has no heading."""
     for sheet, following in pairwise(sheets):
         heading = _first_heading(document, structure, following.pieces) if document.next_page else ""
         needed = len(_lines(document, heading, sheet.paper)) * _style(document).leading + _ABOVE
@@ -58,7 +58,7 @@ def next_page_lines(
 
 
 def _first_heading(document: Document, structure: Structure, pieces: Iterable[UnresolvedPiece]) -> str:
-    """The heading of the section that a page begins with, or goes on with."""
+    """The heading of the section that begins or continues at the top of a page."""
     tags = [piece.tag for piece in pieces if isinstance(piece, TextPiece) and piece.tag != ARTIFACT]
     first = min(tags, default=ARTIFACT)
     nodes = (node for node in structure.root.children if node.role is Role.SECTION)
@@ -69,7 +69,7 @@ def _first_heading(document: Document, structure: Structure, pieces: Iterable[Un
 
 
 def _set(document: Document, heading: str, paper: Paper) -> Iterator[UnresolvedPiece]:
-    """The line flush against the end of the text, right above the footer."""
+    """The line, flush with the end edge of the text, just above the footer."""
     lines, leading = _lines(document, heading, paper), _style(document).leading
     for number, line in enumerate(lines):
         top = paper.margins.bottom + (len(lines) - number) * leading

@@ -41,8 +41,8 @@ class Region(Struct, frozen=True):
 
     `gutter` is the space between columns and `gap` the space above the region, in points. `fresh` asks for a new page
     before it; `counted` is False if the page budget does not count it. A region `ahead` of the text is a title: a page
-    that holds nothing else is treated as empty when the next region is placed. `below` is the height that the next
-    region needs on the same page, gap included, because this one is its heading.
+    that holds nothing else is treated as empty when the next region is placed. `below` is the height, gap included,
+    that the next region needs on the same page if this one is its heading.
     """
 
     paper: Paper
@@ -160,7 +160,7 @@ class Paginator:
                 rest = continued_on_page(rest)
 
     def _parts_heading(self, page: PageBuilder, region: Region) -> bool:
-        """Whether a heading would stand at the foot of the page, without what is below it."""
+        """Whether a heading would be left at the foot of the page, parted from the text below it."""
         needed = height_of(region.fragments) + region.below
         lacking = region.gap + needed > page.y - page.bottom + ROUNDING
         return region.below > 0 and lacking and needed <= self._whole(page)

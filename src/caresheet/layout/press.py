@@ -1,4 +1,4 @@
-"""Laid-out pages on the sheets of a printer. Nothing is scaled, and elements keep their places in the reading order."""
+"""Laid-out pages on sheets for a printer. Nothing is scaled, and elements keep their reading order."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from caresheet.model.press import PlacedPage, PressSheet
 
 _OFF, _LENGTH = 4 * POINTS_PER_MM, 5 * POINTS_PER_MM
-"""How far a mark stands off the edge that is cut, beyond the bleed, and how long it is, in points."""
+"""The distance of a mark from the cut edge, beyond the bleed, and its length, in points."""
 _LINE = 0.5
 
 
 def on_sheets(page_layout: PageLayout, sheets: Sequence[PressSheet], *, marks: bool) -> PageLayout:
-    """The pages as they stand on these sheets, with marks to cut and to fold at."""
+    """The pages placed on these sheets, with crop and fold marks if `marks`."""
     pages = tuple(_side(page_layout, sheet, marks=marks) for sheet in sheets)
     placed = ((number, page) for number, sheet in enumerate(sheets) for page in sheet.pages if not page.copy)
     places = {page.index: (number, page) for number, page in placed}
@@ -52,7 +52,7 @@ def _moved(destination: Destination, sheet: int, placed: PlacedPage) -> Destinat
 
 
 def _without_box(tag: Tag) -> Tag:
-    """Without the box of a Figure, which is another one on a sheet."""
+    """The tag without the box of a Figure, which is different on a sheet."""
     return replace(tag, attributes=tuple(each for each in tag.attributes if each[1] != "BBox"))
 
 

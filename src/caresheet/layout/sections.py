@@ -50,11 +50,11 @@ _SMALL_LEADING = 0.95
 _SHORT_SECTION = 0.45
 """A section with its own columns stays on one page if it is shorter than this share of the page."""
 _LINES_BELOW = 3
-"""So many lines of a section in columns of its own stand on the page of its heading."""
+"""How many lines of a section with its own columns must be on the same page as its heading."""
 _CUT, _DASH = 0.3 * POINTS_PER_MM, 5.0
 """The width of a line to cut along, and the length of its dashes, in points."""
 _CUT_GAP = 2.5
-"""The space above that line, as a multiple of that above a section."""
+"""The space above that line, as a multiple of the space above a section."""
 _BAR_PAD = 5.0
 """Space above and below the words of a heading on a bar, in points."""
 
@@ -174,7 +174,7 @@ def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureN
 
 
 def _tables_first(elements: tuple[d.Element, ...]) -> tuple[tuple[d.Element, ...], tuple[d.Element, ...]]:
-    """The tables that a section in columns of its own begins with, which stand across the page, and what follows."""
+    """The tables at the start of a section with its own columns, which are set across the page, and the rest."""
     count = next((number for number, each in enumerate(elements) if not _is_table(each)), len(elements))
     return (elements[:count], elements[count:]) if count < len(elements) else ((), elements)
 

@@ -1,4 +1,4 @@
-"""Shaped text as atoms and lines: what the text family cannot set letter by letter."""
+"""Shaped text as atoms and lines, for text that cannot be set letter by letter in the text family."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _ROUNDING = 0.001
 
 
 class ShapedText(Struct, frozen=True):
-    """A text with the places where its lines may end. `raised` is how large its raised words are, as a share of the
-    type size."""
+    """A text with the places where its lines may end. `raised` is the size of its raised words, as a share of the type
+    size."""
 
     text: PrintedText
     paragraph: ItemizedText
@@ -35,23 +35,23 @@ class ShapedText(Struct, frozen=True):
 
     @property
     def runs_right_to_left(self) -> bool:
-        """Whether its lines begin at the right."""
+        """Whether its lines start at the right."""
         return bool(self.paragraph.base & 1)
 
     def fitting(self, size: float, width: float) -> tuple[Atom, ...]:
-        """Its atoms, with those wider than a line split: in addresses after a punctuation mark, else between letters. A
-        line to write on is shortened to the line width."""
+        """Its atoms, but those wider than the line are split: in addresses after a punctuation mark, otherwise between
+        letters. A line to write on is shortened to the width of the line."""
         wide = [atom for atom in self.atoms if atom.ems * size + atom.points > width]
         atoms, room, excess = self.atoms, width, float(bool(wide))
         while excess > _ROUNDING and room > width / 2:
             cuts = {place for atom in wide for place in self._cuts(atom, size, room)}
             atoms = tuple(_shortened(atom, width) for atom in self._split(self.breaks | cuts))
             excess = max(atom.ems * size + atom.points for atom in atoms) - width
-            room -= excess  # letters may be wider beside each other than alone
+            room -= excess  # letters may be wider together than alone
         return atoms
 
     def line(self, atoms: tuple[Atom, ...], row: range, size: float) -> ArrangedLine:
-        """The line of some atoms at a type size in points. The spaces before the next line are at its end."""
+        """The line of these atoms at a type size in points. It ends with the spaces before the next line."""
         segments: list[Segment] = []
         for index in row:
             segments += (*(atoms[index].spaces if index > row.start else ()), *atoms[index].segments)
@@ -60,12 +60,12 @@ class ShapedText(Struct, frozen=True):
         return arranged(self.paragraph, shaped, [segment.ems * size + segment.points for segment in segments])
 
     def field(self, source: int) -> str:
-        """The name of a line to write on by the number of its run; empty for words."""
+        """The name of the line to write on with this run number; empty for words."""
         run = self.text.runs[source]
         return run.name if isinstance(run, FieldBlank) else ""
 
     def splits_word(self, atom: Atom) -> bool:
-        """Whether a line that begins with this atom goes on with a word of the line before."""
+        """Whether a line that starts with this atom continues a word of the line before."""
         first = atom.segments[0].shaped
         return first is not None and first.start not in self.breaks
 
@@ -95,7 +95,7 @@ class ShapedText(Struct, frozen=True):
         return Segment(shaped.source, shaped.glyphs.text, Face.REGULAR, ems, raised=raised, shaped=shaped)
 
     def _cuts(self, atom: Atom, size: float, width: float) -> Iterator[int]:
-        """Where an atom is split so that its parts fit."""
+        """The places at which to split an atom so that its parts fit."""
         first, last = atom.segments[0].shaped, atom.segments[-1].shaped
         if first is None or last is None:
             return
@@ -127,7 +127,7 @@ class ShapedText(Struct, frozen=True):
 
 @lru_cache(REMEMBERED)
 def shaped_text(text: PrintedText, setting: TypeSetting, style: FontStyle, raised: float) -> ShapedText:
-    """The text shaped. Raises MissingGlyphError and MissingDictionaryError."""
+    """The shaped text. Raises MissingGlyphError and MissingDictionaryError."""
     paragraph = itemize(text.runs, setting.language, style)
     breaks = break_opportunities(paragraph.text, setting.language)
     bare = ShapedText(text, paragraph, breaks, (), raised)
@@ -135,7 +135,7 @@ def shaped_text(text: PrintedText, setting: TypeSetting, style: FontStyle, raise
 
 
 def space_after(piece: GlyphPiece) -> GlyphPiece:
-    """A space behind some words, so that a reader parts them from what follows."""
+    """A space after words, so that a reader does not join them to the next one."""
     run = shape(" ", RunSetting(piece.run.font, "Latn", "und", rtl=False))
     return replace(piece, x=piece.x + piece.width, run=run, width=run.ems * piece.size)
 
@@ -153,7 +153,7 @@ def _ems(segments: Sequence[Segment]) -> float:
 
 
 def _shortened(atom: Atom, width: float) -> Atom:
-    """The atom with no line to write on wider than its line."""
+    """The atom, with lines to write on cut to the width of the line."""
     if atom.points <= width:
         return atom
     segments = tuple(replace(segment, points=min(segment.points, width)) for segment in atom.segments)

@@ -44,7 +44,7 @@ _HAIRLINE = 0.6
 _HEAD_LINE = 1.4
 _ROUNDING = 0.01
 _SHORT_TABLE = 8
-"""A table of so many rows stays whole, if it fits on a page."""
+"""A table of this many rows or fewer stays whole, if it fits on a page."""
 
 
 def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, frame: Frame) -> list[Fragment]:

@@ -62,7 +62,7 @@ class Clinic(Struct, frozen=True):
     """A clinic's profile. `name` is the name of its file without the ending; `values` are those that it gives, in the
     order of VALUE_KINDS, some of them empty; one that is worded in several languages is there once for each. `country`,
     a code of ISO 3166-1, says how phone numbers without + are read. `paper` is the paper that it prints on,
-    and `accent` the color of headings, as `#rrggbb`."""
+    and `accent` is the color of its headings, as `#rrggbb`."""
 
     name: str
     values: tuple[Value, ...]

@@ -15,7 +15,7 @@ Color = tuple[float, float, float]
 
 
 def is_color(code: str) -> bool:
-    """Whether it is a code such as `#1f4e79`."""
+    """Whether a code is a color such as `#1f4e79`."""
     return re.fullmatch(r"#[0-9a-fA-F]{6}", code) is not None
 
 

@@ -225,7 +225,7 @@ class Section(Struct, frozen=True):
     for the QR code.
 
     `counted` is False for what does not count in the page budget. The lists of a `critical` section never break. A
-    `copy` is the second of two that are the same: above it is a line to cut along.
+    `copy` is the second of two identical sections, below a line to cut along.
     """
 
     id: str
@@ -287,12 +287,13 @@ NO_RUNNING_LINE = RunningLine("", "", "")
 class Document(Struct, frozen=True):
     """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that
     hands it out, if its profile has a name; `banner` says beside the title that it is a draft; it is empty for others.
-    `clinic` is the name that stands there, too, as the clinic's logo or in words; empty where it stands elsewhere.
+    `clinic` is the name of the clinic beside the title, shown as its logo or in words; empty if it is printed
+    elsewhere.
 
     `imprint` is the edition and its review status, for panels that are cut out of their page. `mark` is what stands on
-    each face of a card that is folded like a fan. `continued` stands behind the heading of a list or table that goes
-    on, and holds `{part}` and `{parts}`. `next_page` is the last line of a page, and holds `{heading}`; empty where
-    pages have none.
+    each face of a card that is folded like a fan. `continued` is printed after the heading of a list or table that
+    continues on another page, and contains `{part}` and `{parts}`. `next_page` is the last line of a page, and contains
+    `{heading}`; empty if pages have no such line.
     """
 
     identifier: str

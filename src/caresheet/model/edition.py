@@ -1,5 +1,5 @@
-"""The same handout for other eyes, other paper, or no paper at all: large and giant print, paper sizes, and forms to
-fill in on a screen."""
+"""Editions of a handout: large and giant print, other paper sizes, sheets for a printer, and forms to fill in on a
+screen."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ _NARROWEST_SIDE = 9 * POINTS_PER_MM
 
 
 class Edition(Struct, frozen=True):
-    """A type size, and a paper if it is not the layout's own. With `fillable`, its blanks are fields of a form. Its
-    pages may stand on `sheets` for a printer, with `marks` to cut at."""
+    """A type size, and a paper if it is not the layout's own. If `fillable`, its blanks are form fields. Its pages may
+    be placed on `sheets` for a printer, with crop `marks`."""
 
     size: Size = Size.REGULAR
     paper: str | None = None
@@ -65,12 +65,12 @@ class Edition(Struct, frozen=True):
 
     @property
     def is_on_sheets(self) -> bool:
-        """Whether its pages are put on sheets for a printer."""
+        """Whether its pages are placed on sheets for a printer."""
         return self.sheets is not Sheets.PAGES or self.marks
 
     @property
     def form_and_sheets(self) -> tuple[bool, str, bool]:
-        """What is the same handout in words and look, and another file."""
+        """What makes a different file of the same words and look."""
         return self.fillable, self.sheets.value, self.marks
 
     def is_offered_by(self, layout: Layout) -> bool:
@@ -100,7 +100,7 @@ class Edition(Struct, frozen=True):
 
 
 def edition_for(wanted: Edition, layout: Layout, clinic: Clinic) -> Edition:
-    """The edition that a clinic prints: on its own paper, where the layout is made for that and no other is asked
+    """The edition that a clinic prints: on its own paper, if the layout offers that and no other paper is asked
     for."""
     own = clinic.paper.text if clinic.paper else None
     if wanted.paper or own is None or own not in papers_offered(layout, wanted.size):
@@ -124,8 +124,8 @@ REGULAR = Edition()
 
 
 def handout_name(topic: Topic, layout: Layout, clinic: Clinic, edition: Edition) -> str:
-    """The file name without ending: `<topic>-<layout>-<language>[-<size>][-<paper>][-<clinic>]`, and behind it
-    `-fillable`, `-booklet`, `-2-up` or `-4-up`, and `-marks`."""
+    """The file name without ending: `<topic>-<layout>-<language>[-<size>][-<paper>][-<clinic>]`, followed by
+    `-fillable`, `-booklet`, `-2-up` or `-4-up`, and `-marks` where they apply."""
     size = () if edition.size is Size.REGULAR else (edition.size.value,)
     paper = () if edition.paper in (None, layout.paper) else (str(edition.paper),)
     whose = () if clinic.name == USUAL_CLINIC else clinic.name.split()

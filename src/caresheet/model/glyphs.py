@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 PlacedGlyph = tuple[int, int, int]
-"""The number of a glyph in its font, and how far its origin lies to the right of and above that of its cluster."""
+"""The number of a glyph in its font, and the offset of its origin, to the right and up, from that of its cluster."""
 
 
 class TypeSetting(Struct, frozen=True):
@@ -18,8 +18,8 @@ class TypeSetting(Struct, frozen=True):
 
 
 class FontInstance(Struct, frozen=True):
-    """One face of a family as a value: nothing is opened yet. `weight` is that of a variable font (OpenType, `wght`),
-    None where the file has one weight."""
+    """One face of a family, not opened yet. `weight` is the setting of a variable font (OpenType, `wght`), None for a
+    file with a single weight."""
 
     family: str
     path: str
@@ -27,10 +27,10 @@ class FontInstance(Struct, frozen=True):
 
 
 class GlyphCluster(Struct, frozen=True):
-    """The smallest part of shaped text whose glyphs and letters stand for each other.
+    """The smallest part of shaped text whose letters and glyphs belong together.
 
-    `width` is what the font gives it; `advance` is how far the pen moves, with kerning. `glyphs` may be empty: a letter
-    whose ink another cluster of its ligature has.
+    `width` is its width in the font; `advance` is how far the pen moves, with kerning. `glyphs` is empty for a letter
+    that another cluster shows, as part of a ligature.
     """
 
     text: str
@@ -40,7 +40,7 @@ class GlyphCluster(Struct, frozen=True):
 
 
 class GlyphRun(Struct, frozen=True):
-    """Text of one font, script and direction, shaped. `text` is in reading order; `clusters` stand from left to right.
+    """Shaped text of one font, script and direction: `text` in reading order, `clusters` from left to right.
 
     `ems` is the advance as a multiple of the type size.
     """

@@ -14,7 +14,8 @@ class Labels(Struct, frozen=True):
     - `use_until` and `use_until_mark`: `{date}`; `past_review`
     - `date`: `{day}`, `{month}`, `{year}`; `months` are the names of the twelve months
     - `version`: `{version}`; `page`: `{page}`, `{pages}`; `contents`; `references`
-    - `continued`, behind the heading of a list that goes on: `{part}`, `{parts}`; `next_page`: `{heading}`
+    - `continued`, after the heading of a list that continues on another page: `{part}`, `{parts}`; `next_page`:
+      `{heading}`
     - `based_on`: `{publishers}`
     - `and_others` and `minutes` pair each plural form of the language with its words: `{publishers}` and `{count}`, and
       `{minutes}`
@@ -26,8 +27,8 @@ class Labels(Struct, frozen=True):
     - `levels` pairs the value of each level (`stop`, `call`, `note`) with its word
     - `clinic` pairs each `clinic.*` key with the words for its blank
 
-    `files` are the project's own files that replace any of these words. `are_draft` is True while no native speaker has
-    reviewed the words: then every sheet that prints them is a draft.
+    `files` are the project's own files that replace any of these words. `are_draft` is True if no native speaker has
+    reviewed the words: until then, every handout that prints them is a draft.
     """
 
     language: str

@@ -89,7 +89,7 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     expression that matches each syllable of a lower-case word; a language whose spelling does not show the syllables
     has a module `syllables` instead. `vague_links` are link texts that do not say where a link leads; `picture_words`
     say that there is a picture and nothing about it. `plurals` are the rules for the forms of counted words, in the
-    notation of Unicode CLDR, for whole numbers below a million; what no rule is for takes the form `other`.
+    notation of Unicode CLDR, for whole numbers below a million; a number without a rule takes the form `other`.
     `usual_original` is True for the language that topics are written in first, unless a file says otherwise.
     """
 

@@ -158,7 +158,7 @@ class SectionStyle(Struct, frozen=True):
     `beside_code` leaves room at its end for the code that leads to the clinic's website, which stands beside it.
     `columns` are the columns of its text, None for the layout's; in a frame they stand inside it. `bar` is the color of
     a thick line along its start edge. `fields` sets its entries as a grid of fields so many points high, each with its
-    label above a line. With `twice`, a form stands twice on its side, with a line to cut along in between.
+    label above a line. With `twice`, a form is printed twice on its page, with a line to cut along in between.
     """
 
     name: str

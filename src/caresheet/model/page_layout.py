@@ -38,7 +38,7 @@ class Tag(Struct, frozen=True):
 
     `parent` is an index in `PageLayout.tags`, or -1 for the root element. Children follow their parent in reading
     order. An element has either content or children; only a Figure has both, its drawing and then its Caption. `link`
-    is the address or `#anchor` of a Link, `field` what is filled in at a Form. `identifier` is unique in the document;
+    is the address or `#anchor` of a Link, and `field` is the blank of a Form. `identifier` is unique in the document;
     a Note needs one (PDF/UA-1, 7.9).
     """
 
@@ -84,7 +84,7 @@ class GlyphPiece(Struct, frozen=True):
 
 
 WordPiece = TextPiece | GlyphPiece
-"""Words in a face of the text family, letter by letter, or shaped."""
+"""Words, either letter by letter in a face of the text family, or shaped."""
 
 
 class ShapePiece(Struct, frozen=True):
@@ -103,7 +103,7 @@ class ShapePiece(Struct, frozen=True):
 
 class FieldPiece(Struct, frozen=True):
     """A box to write in, drawn as a line along its lower edge. `name` is the field whose value belongs there, such as
-    `patient.name`, empty for a line that belongs to none; `x` and `y` are the lower left corner. `size` is the type
+    `patient.name`, empty for a line that belongs to no field; `x` and `y` are the lower left corner. `size` is the type
     size of the words around it, in points."""
 
     name: str
@@ -118,7 +118,7 @@ class FieldPiece(Struct, frozen=True):
 
     @property
     def is_personal(self) -> bool:
-        """Whether the value of a patient belongs there, in the place of a line that is read as one to write on."""
+        """Whether it is a patient's field whose line is read out, and not one that is only repeated as an artifact."""
         return self.name.startswith(PATIENT) and self.tag != ARTIFACT
 
     @property
@@ -157,7 +157,7 @@ Piece = WordPiece | ShapePiece | FieldPiece | PicturePiece | DrawingPiece
 class Page(Struct, frozen=True):
     """One page, or one side of a sheet. Pieces are in painting order: backgrounds first, then content in reading order.
 
-    `trim` is what remains when it is cut: left, bottom, right and top.
+    `trim` is the area that remains after cutting: left, bottom, right and top.
     """
 
     width: float
@@ -187,8 +187,8 @@ class PageLayout(Struct, frozen=True):
 
     `body_size` in points and `looseness`, a factor on all spacing, are those with which the page budget was kept.
     `counted` is the number of pages that the budget counts, and `free` the height left on them in points. `columns` and
-    `margins` are those of ordinary text, as far as there was room for what the layout asks for. `one_sided` says that
-    every page is to be on a sheet of its own.
+    `margins` are those of ordinary text, as far as there was room for what the layout asks for. `one_sided` asks for
+    single-sided printing.
     """
 
     pages: tuple[Page, ...]

@@ -1,5 +1,5 @@
-"""One person whose values are set into a handout. It is handed on in memory alone: no file of a project, no cache, no
-manifest and no message holds what it says."""
+"""A person whose values are filled into a handout. They stay in memory: they are never written to a file of the
+project, a cache, a manifest or a message."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from caresheet.model.edition import Size
 from caresheet.model.problem import Position
 
 PATIENT = "patient."
-"""What the names of a patient's fields begin with."""
+"""The prefix of the names of a patient's fields."""
 
 
 class PersonalValue(Struct, frozen=True):
-    """The value of a field such as `patient.name`, and its place in the list; None where somebody typed it in."""
+    """The value of a field such as `patient.name`, and its place in the list, None if it was typed in."""
 
     field: str
     text: str
     position: Position | None
 
     def __repr__(self) -> str:
-        """Without the value: what is logged must not say it."""
+        """Without the value, which must never reach a log."""
         return f"<value of {self.field}>"
 
 
 class Person(Struct, frozen=True):
-    """One row of a list. `number` counts persons from 1. Empty cells are not among the `values`: their lines are left
-    to write on. `language` and `size` are None where the row leaves them to whoever asks; `called` is what the row
-    names its file, empty where nobody asked for that."""
+    """One row of a list. `number` is its number among the people, from 1. Empty cells are left out of `values`: their
+    lines stay blank to write on. `language` and `size` are None if the row does not choose them; `called` is the name
+    that the row gives its file, empty if it gives none."""
 
     number: int
     values: tuple[PersonalValue, ...]
@@ -39,7 +39,7 @@ class Person(Struct, frozen=True):
     called: str = ""
 
     def __repr__(self) -> str:
-        """Without the values, as theirs."""
+        """Without the values, for the same reason."""
         return f"<person {self.number}>"
 
     @property

@@ -1,4 +1,4 @@
-"""Which section stands where: the layout's places, filled with the topic's sections."""
+"""Which section goes where: the placements of a layout, filled with the sections of a topic."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from caresheet.model.layout import ById, ByRole, Layout, Placement, Rest
 from caresheet.model.topic import Section
 
 Places = tuple[tuple[Placement, tuple[Section, ...]], ...]
-"""Placements, each with the sections that stand there."""
+"""Placements, each with its sections."""
 
 
 def placed(sections: tuple[Section, ...], layout: Layout) -> Places:
-    """Every placement of the layout, in its order, with the sections that stand there, in the topic's order.
+    """Every placement of the layout, in its order, with its sections in the topic's order.
 
-    A section stands at one place at most: where its id is named, else where its role is, else among the rest.
+    A section has at most one place: where its id is named, or else where its role is, or else among the rest.
     """
     taken = tuple((section, _place(section, layout)) for section in sections)
     return tuple(

@@ -1,5 +1,5 @@
-"""Pages on the sheets of a printer: side by side in the order of a booklet or of reading, with marks to cut at. Nothing
-is scaled: a sheet is as large as its pages side by side.
+"""Pages on sheets for a printer: side by side, in the order of a booklet or of reading, with crop marks. Nothing is
+scaled: a sheet is as large as its pages side by side.
 
 Lengths are points; the origin is the lower left corner (ISO 32000-1, 8.3.2.3).
 """
@@ -14,13 +14,13 @@ from msgspec import Struct
 from caresheet.model.look import POINTS_PER_MM
 
 BLEED = 3 * POINTS_PER_MM
-"""How far what reaches the edge of a page may go on beyond it, to be cut off."""
+"""How far ink at the edge of a page may extend beyond it, to be cut off."""
 _ROOM_FOR_MARKS = 10 * POINTS_PER_MM
 
 
 class Sheets(Enum):
-    """What stands on one side of a sheet: a page; two pages of a booklet that is folded; two or four pages in reading
-    order, or so many copies of a single page."""
+    """What is on one side of a sheet: one page; two pages of a folded booklet; or two or four pages in reading order,
+    or as many copies of a handout with a single page."""
 
     PAGES = "pages"
     BOOKLET = "booklet"
@@ -29,8 +29,8 @@ class Sheets(Enum):
 
 
 class PlacedPage(Struct, frozen=True):
-    """A page by its index, and where its lower left corner is on its sheet. A `copy` stands on the sheet once more, and
-    is read only once."""
+    """A page by its index, and the place of its lower left corner on the sheet. A `copy` repeats a page that is already
+    on the sheet; screen readers skip it."""
 
     index: int
     x: float
@@ -39,8 +39,8 @@ class PlacedPage(Struct, frozen=True):
 
 
 class PressSheet(Struct, frozen=True):
-    """One side of a sheet. `trim` is what remains when it is cut: left, bottom, right and top; `folds` are the places,
-    across and up, at which its pages meet."""
+    """One side of a sheet. `trim` is the area that remains after cutting: left, bottom, right and top; `folds` are the
+    places, across and up, where its pages meet."""
 
     width: float
     height: float
@@ -52,7 +52,7 @@ class PressSheet(Struct, frozen=True):
 def press_sheets(
     sizes: Sequence[tuple[float, float]], sheets: Sheets, *, marks: bool, backwards: bool = False
 ) -> tuple[PressSheet, ...]:
-    """The sheets of pages of these sizes, width and height; pages that stand side by side have one size. `backwards` is
+    """The sheets for pages of these sizes, width and height; pages side by side must have the same size. `backwards` is
     for a language that is read from the right: its booklets open on the other side."""
     count = len(sizes)
     across, up = {Sheets.PAGES: (1, 1), Sheets.BOOKLET: (2, 1), Sheets.TWO_UP: (2, 1), Sheets.FOUR_UP: (2, 2)}[sheets]
@@ -70,8 +70,8 @@ def press_sheets(
 
 
 def _booklet(count: int) -> list[tuple[int | None, ...]]:
-    """The two pages of each side, front and back in turn, so that sheets laid into each other and folded once read from
-    front to back. The last pages are empty where there are not enough."""
+    """The two pages of each side, front and back in turn, so that the nested sheets, folded once, read from front to
+    back. If the pages do not fill the last sheet, its last pages are empty."""
     pages = -(-count // 4) * 4
     sides: list[tuple[int | None, ...]] = []
     for leaf in range(pages // 4):

@@ -45,7 +45,8 @@ def original_of(topic: Topic, topics: Iterable[Topic]) -> Topic | None:
 
 
 def _translated_part(original: Topic, translation: Topic) -> Topic:
-    """The original as far as it is translated: all of it, or without what a translation of some handouts leaves out."""
+    """The part of the original that is translated. A translation may leave out handouts, and the sections only they
+    need."""
     handouts = {handout.layout for handout in translation.handouts}
     if handouts >= {handout.layout for handout in original.handouts}:
         return original
@@ -76,7 +77,7 @@ class Project(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
     def original_of(self, topic: Topic) -> Topic | None:
-        """What this topic translates of another, None if it is not a translation."""
+        """The part of another topic that this one translates, None if it is not a translation."""
         whole = original_of(topic, self.topics)
         return whole and _translated_part(whole, topic)
 

@@ -77,8 +77,8 @@ class FieldBlank(Struct, frozen=True):
     """A visible line to write on, `width` points wide, in the place of the value called `name`.
 
     `label` says what to write there. With `captioned`, it is printed after the line; without, the words before the
-    line already say it. `kind` is that of the value, None for a line that is for no value. In a form, a box to tick is
-    one, too.
+    line already say it. `kind` is the kind of the value, None for a line without one. In a form, a box to tick
+    is a blank, too.
     """
 
     name: str

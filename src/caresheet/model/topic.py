@@ -219,8 +219,8 @@ Block = LeafBlock | Alert | Questions | ByAudience
 
 
 class TitleNumber(Struct, frozen=True):
-    """A number to call that belongs to a section's title; a label tells several apart. `short` is the label on the
-    small faces of a card, if it has another there."""
+    """A number to call that belongs to a section's title; a label tells several apart. `short` is a shorter label for
+    the small faces of a card."""
 
     label: Text | None
     value: Text

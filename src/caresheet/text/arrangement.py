@@ -13,11 +13,11 @@ from caresheet.text.itemize import ItemizedText, ScriptRun
 from caresheet.text.shaping import shape
 
 _JOINED = frozenset({"Adlm", "Arab", "Mand", "Mong", "Nkoo", "Phag", "Rohg", "Sogd", "Syrc"})
-"""Scripts whose letters look different beside others (Unicode, 9.2): their neighbors count where a style changes."""
+"""Scripts whose letters join (Unicode, 9.2): their shape depends on their neighbors, even where the style changes."""
 
 
 class ShapedSegment(Struct, frozen=True):
-    """`text[start:stop]` of a paragraph: what is never split, or the spaces after it. A line to write on has no
+    """`text[start:stop]` of a paragraph: text that is never split, or the spaces after it. A line to write on has no
     glyphs."""
 
     start: int
@@ -30,7 +30,7 @@ class ShapedSegment(Struct, frozen=True):
 class PlacedRun(Struct, frozen=True):
     """Glyphs on a line, or a line to write on; `x` is the left edge and `width` the whole advance, in points.
 
-    `source` counts the author's runs, from 0.
+    `source` is the number of the author's run, from 0.
     """
 
     x: float
@@ -51,15 +51,15 @@ class PlacedRun(Struct, frozen=True):
 
 
 class ArrangedLine(Struct, frozen=True):
-    """A line: its runs in reading order, placed from the left edge of its words, and its width in points. Both are
-    without the space at its end, which hangs out on the side where the line ends."""
+    """A line: its runs in reading order, placed from the left edge of its words, and its width in points. Neither
+    includes the spaces at the end of the line, which hang over its edge."""
 
     runs: tuple[PlacedRun, ...]
     width: float
 
 
 def shaped_segments(paragraph: ItemizedText, breaks: frozenset[int]) -> tuple[ShapedSegment, ...]:
-    """The paragraph in reading order, cut where a line may break, beside spaces, and where a run ends."""
+    """The paragraph in reading order, cut where a line may break, before and after spaces, and where a run ends."""
     text = paragraph.text
     found: list[ShapedSegment] = []
     for run in paragraph.runs:
@@ -117,14 +117,14 @@ def _hanging(line: Sequence[ShapedSegment], widths: Sequence[float]) -> float:
 
 
 def _turned(glyphs: GlyphRun | None, *, rtl: bool) -> GlyphRun | None:
-    """The glyphs in the direction that they have on their line: only spaces change it."""
+    """The glyphs in the direction of their level on this line. Only spaces ever change direction."""
     if glyphs is None or glyphs.rtl == rtl:
         return glyphs
     return replace(glyphs, clusters=glyphs.clusters[::-1], rtl=rtl)
 
 
 def _continues(last: PlacedRun, new: PlacedRun) -> bool:
-    """Whether two neighbors of one level can be shown by one string."""
+    """Whether two neighboring runs of the same level can be merged into one."""
     if last.glyphs is None or new.glyphs is None or last.source != new.source:
         return False
     return last.glyphs.font == new.glyphs.font and last.glyphs.rtl == new.glyphs.rtl

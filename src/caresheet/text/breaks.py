@@ -1,5 +1,4 @@
-"""Where a line may end: between words, which some scripts tell apart by a dictionary only, and as house style allows
-(UAX 14)."""
+"""Where a line may end (UAX 14, and house style): between words, which in some scripts only a dictionary can find."""
 
 from __future__ import annotations
 
@@ -23,28 +22,28 @@ _KEPT_TOGETHER = re.compile(
     r"(?:https?://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # addresses
     r"|\+?\(?[0-9\u0660-\u0669\u06f0-\u06f9][0-9\u0660-\u0669\u06f0-\u06f9 \-()./\u2013]{4,}"
     r"[0-9\u0660-\u0669\u06f0-\u06f9]"  # numbers to call, dates
-    r"|\d\s?[\u2013\-]\s?\d"  # from, to
-    r"|[\d\w]\s?[×x]\s?\d|\d\s?×"  # so many times
+    r"|\d\s?[\u2013\-]\s?\d"  # ranges
+    r"|[\d\w]\s?[×x]\s?\d|\d\s?×"  # doses and how often to take them
     r"|\d[年月日号號番時时分秒歳岁歲回次片粒錠週周個个년월일번시분세회정]"  # a number and its counter
 )
 _KOREAN_WORD = re.compile("[가-힣]{2,}")
 _STRICTLY = "@lb=strict"
-"""Small signs of Chinese and Japanese never begin a line (CSS Text 3, 5.3)."""
+"""Small kana and similar signs of Chinese and Japanese never begin a line (CSS Text 3, 5.3)."""
 
 
 class MissingDictionaryError(Exception):
-    """Words of a language can only be told apart with ICU, which is not installed."""
+    """The words of a language can only be found with ICU, which is not installed."""
 
-    hint = "install what tells its words apart: pip install 'caresheet[scripts]'"
+    hint = "install it with: pip install 'caresheet[scripts]'"
 
     def __init__(self, language: str) -> None:
-        super().__init__(f"lines of {language} cannot be broken without a dictionary of its words")
+        super().__init__(f"the dictionary that finds the words of '{language}' is not installed")
         self.language = language
 
 
 @lru_cache(_REMEMBERED)
 def break_opportunities(text: str, language: str) -> frozenset[int]:
-    """The places in a paragraph before which a line may begin; neither 0 nor its end.
+    """The places in a paragraph where a new line may begin, without its start and end.
 
     A space stays at the end of its line. Addresses, numbers to call, dates and ranges are kept whole, and so are Korean
     words. Raises MissingDictionaryError where a dictionary is needed and not installed.
@@ -62,7 +61,7 @@ def _by_spaces(text: str) -> Iterator[int]:
 
 
 def _by_dictionary(text: str, language: str) -> Iterator[int]:
-    """ICU counts UTF-16 units: a character beyond U+FFFF is two of them."""
+    """Break opportunities from ICU, which counts UTF-16 units: a character beyond U+FFFF is two of them."""
     try:
         from icu4py.breakers import LineBreaker
     except ImportError as reason:

@@ -1,4 +1,4 @@
-"""What is read from left to right as a whole, wherever it stands.
+"""Phrases that are read from left to right as a whole, wherever they appear.
 
 In right-to-left text, the rules for characters alone show `500 mg` as `mg 500`, `38.5 °C` as `C° 38.5`, and the parts
 of a phone number from the wrong end. So a dose, a number to call, an address or a name in Latin letters is resolved as
@@ -24,7 +24,7 @@ _DIALED = rf"\+?\(?[0-9](?:[0-9()./]|{_SPACE}|{_DASH}){{5,}}[0-9]|[*#][0-9][0-9*
 _FIGURE = r"[0-9]+(?:[.,:/][0-9]+)*[½¼¾⅓⅔⅛]?|[½¼¾⅓⅔⅛]"
 _RANGE = rf"(?:{_FIGURE})(?:{_SPACE}?{_DASH}{_SPACE}?(?:{_FIGURE}))*"
 _NUMBER = rf"(?:(?<!\w)[<>≤≥±~≈+\u2212-]{_SPACE}?)?(?:{_RANGE})"
-"""A number or a range, with what says that it is a limit: `<` would be turned round and say the opposite."""
+"""A number or a range, with the sign that makes it a limit: a reversed `<` would say the opposite."""
 _NAME = rf"(?:[A-Z]\.{_SPACE}?)*[{_LETTER}][{_LETTER}{_INDEX}0-9]*(?:[-'’./&+\u2011][{_LETTER}{_INDEX}0-9]+)*[®™©+]*"
 _UNIT = rf"{_SPACE}?(?:°{_SPACE}?[CFK]?|[%‰])"
 _TIMES = rf"{_SPACE}?×{_SPACE}?(?:{_FIGURE})?"
@@ -32,13 +32,13 @@ _PHRASE = (
     rf"(?:{_DIALED}|{_NUMBER}|{_NAME})"
     rf"(?:{_UNIT}|{_TIMES}|:?{_SPACE}?{_NAME}|(?<=[{_LETTER}{_INDEX}®™%.])\.?{_SPACE}(?:{_DIALED}|{_NUMBER}))*"
 )
-"""A name with its dose, or a dose with its name: two numbers do not join, but a number joins the words beside it, and a
-colon the words on both sides, as in `DRAFT: do not use`."""
+"""A name with its dose, or a dose with its name: two numbers do not join, but a number joins the words next to it, and
+a colon the words on both sides, as in `DRAFT: do not use`."""
 _KEPT_WHOLE = re.compile(rf"{_ADDRESS}|{_PHRASE}")
 
 
 def left_to_right_phrases(text: str) -> list[tuple[int, int]]:
-    """First and last place (exclusive) of everything that is read from left to right as a whole."""
+    """First and last place (exclusive) of every phrase that is read from left to right as a whole."""
     return [found.span() for found in _KEPT_WHOLE.finditer(text)]
 
 

@@ -1,4 +1,4 @@
-"""A paragraph in runs of one script, direction, language and font, before any line is broken."""
+"""A paragraph as runs of one script, direction, language and font, before it is broken into lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BLANK = "\ufffc"
 
 
 class RunSetting(Struct, frozen=True):
-    """All that shaping needs to know of a run beside its letters."""
+    """What shaping needs to know about a run, apart from its letters."""
 
     font: FontInstance
     script: str
@@ -29,7 +29,7 @@ class RunSetting(Struct, frozen=True):
 
 
 class ScriptRun(Struct, frozen=True):
-    """`text[start:stop]` of a paragraph. `source` counts the author's runs, from 0; a line to write on has no
+    """`text[start:stop]` of a paragraph. `source` is the number of the author's run, from 0. A line to write on has no
     setting."""
 
     start: int
@@ -49,7 +49,7 @@ class ItemizedText(Struct, frozen=True):
 
 
 class _SourceWords(Struct, frozen=True):
-    """Words of one author's run."""
+    """The words of one run as the author wrote it."""
 
     text: str
     number: int
@@ -58,10 +58,10 @@ class _SourceWords(Struct, frozen=True):
 
 
 def itemize(runs: Runs, language: str, style: FontStyle) -> ItemizedText:
-    """The runs of a paragraph of a document in `language`, whose words have `style` where they do not ask for another.
+    """The runs of a paragraph of a document in `language`; words that ask for no style of their own are set in `style`.
 
-    The direction of the paragraph is that of the document, whatever its first letter. Raises MissingGlyphError where no
-    font has a letter.
+    The paragraph has the direction of the document, whatever its first letter is. Raises MissingGlyphError if no font
+    has one of the letters.
     """
     base = int(direction_of(language) is Direction.RIGHT_TO_LEFT)
     sources = list(_sources(runs, language, style))
@@ -83,8 +83,8 @@ def itemize(runs: Runs, language: str, style: FontStyle) -> ItemizedText:
 
 
 def scripts_of(text: str) -> list[str]:
-    """The script of each character. Signs of all scripts go with the letters before them, a closing bracket with its
-    opening one (UAX 24, 5.2); the first ones go with the first letter."""
+    """The script of each character. Characters of no script take that of the letters before them, and a closing bracket
+    that of its opening one (UAX 24, 5.2); those at the start take the script of the first letter."""
     own = [script(letter) for letter in text]
     current = next((each for each in own if each not in OF_ANY_SCRIPT), "Latn")
     opened: list[tuple[str, str]] = []
@@ -117,7 +117,7 @@ def _style_of(run: TextRun, style: FontStyle) -> FontStyle:
 
 @cache
 def _has_own_family(language: str) -> bool:
-    """Whether quoted words of a language ask for another family: Latin words look as those around them do."""
+    """Whether quoted words of a language need another family. Latin words look like the text around them."""
     return family_of(language) != families()[0]
 
 

@@ -17,11 +17,11 @@ _STYLES = (FontStyle(), FontStyle(strong=True))
 
 
 def unprintable(words: str, setting: TypeSetting) -> dict[str, str]:
-    """The characters that cannot be printed, each with what of caresheet brings a font for it, empty where nothing
-    does.
+    """The characters that cannot be printed, each with the optional dependency of caresheet that installs a font for
+    it, empty if there is none.
 
-    Where a document is set in the text family, letters of other scripts may stand in its text, but no signs that the
-    family lacks: few readers speak them.
+    A document set in the text family may contain letters of other scripts, but no signs that the family lacks: few
+    screen readers speak them.
     """
     found: dict[str, str] = {}
     for cluster, own in _distinct(words):
@@ -37,7 +37,7 @@ def unprintable(words: str, setting: TypeSetting) -> dict[str, str]:
 
 
 def _culprits(letters: str, own: str, setting: TypeSetting, style: FontStyle) -> str:
-    """What cannot be printed of a letter with its marks: what has no glyph anywhere, else the marks."""
+    """The unprintable part of a letter with its marks: characters without a glyph in any font, or else the marks."""
     alone = "".join(letter for letter in letters if not _is_anywhere(letter, own, setting, style))
     return alone or letters[1:] or letters
 
@@ -62,7 +62,7 @@ def _distinct(words: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_letter(cluster: str) -> bool:
-    """Whether a cluster begins with a letter or digit of some script, and shows all that it has."""
+    """Whether a cluster begins with a letter or digit of a script, and a Latin one holds no invisible characters."""
     first = cluster[0]
     if script(first) in OF_ANY_SCRIPT or unicodedata.category(first)[0] not in "LN":
         return False

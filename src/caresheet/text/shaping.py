@@ -15,17 +15,17 @@ from caresheet.text.itemize import RunSetting
 from caresheet.text.unicode import belongs_to_letter_before
 
 _REMEMBERED = 20_000
-"""Different pieces of text whose glyphs are kept: those of about four long handouts."""
+"""How many different pieces of text keep their glyphs: those of about four long handouts."""
 _NOT_DEFINED = 0
-"""The glyph of what a font does not have."""
+"""The glyph for letters that a font lacks."""
 
 
 @lru_cache(_REMEMBERED)
 def shape(text: str, setting: RunSetting, before: str = "", after: str = "") -> GlyphRun:
-    """The glyphs of some letters. `before` and `after` are the neighbors that they join to, empty beside a space.
+    """The glyphs of some letters. `before` and `after` are the neighbors that they join to, empty next to a space.
 
-    From right to left, each letter is a cluster of its own, even where letters share ink: readers turn a line round
-    letter by letter. Raises ValueError where the font lacks a letter, which is a bug in what chose it.
+    From right to left, each letter is a separate cluster, even where letters share a glyph: programs that read the PDF
+    reverse a line letter by letter. Raises ValueError where the font lacks a letter, which is a bug in what chose it.
     """
     font = opened(setting.font)
     buffer = _buffer(text, setting, before, after)
@@ -52,7 +52,7 @@ def _buffer(text: str, setting: RunSetting, before: str, after: str) -> hb.Buffe
 
 
 def _glyphs(buffer: hb.Buffer, text: str, shift: int) -> Iterator[tuple[str, tuple[PlacedGlyph, ...], int]]:
-    """The letters of each cluster from left to right, with its glyphs and its advance."""
+    """The letters, the glyphs and the advance of each cluster, from left to right."""
     placed = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
     starts = sorted({info.cluster for info, _ in placed})
     stops = dict(zip(starts, [*starts[1:], shift + len(text)], strict=True))
@@ -66,12 +66,12 @@ def _glyphs(buffer: hb.Buffer, text: str, shift: int) -> Iterator[tuple[str, tup
 
 
 def _width(font: OpenFont, glyphs: tuple[PlacedGlyph, ...], advance: int) -> int:
-    """What the font itself gives a single glyph; a group of glyphs is as wide as it moves the pen."""
+    """The width in the font for a single glyph; a group of glyphs is as wide as its advance."""
     return font.width(glyphs[0][0]) if len(glyphs) == 1 else advance
 
 
 def _letter_by_letter(cluster: GlyphCluster) -> Iterator[GlyphCluster]:
-    """A right-to-left cluster as one cluster a letter, from left to right.
+    """A right-to-left cluster as one cluster for each letter, from left to right.
 
     All ink goes to the first letter, which stands rightmost; the other letters of a ligature have their share of its
     width.
@@ -91,5 +91,5 @@ def _letter_by_letter(cluster: GlyphCluster) -> Iterator[GlyphCluster]:
 
 
 def _shows_nothing(letter: str) -> bool:
-    """Whether a letter has no width of its own."""
+    """Whether a letter takes no width."""
     return belongs_to_letter_before(letter) or unicodedata.category(letter) == "Cf"

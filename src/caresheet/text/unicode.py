@@ -1,6 +1,6 @@
 """Properties of characters, from one version of the Unicode Character Database.
 
-Python's own `unicodedata` is of another version in each version of Python, and line ends must not depend on that.
+Each version of Python has a different version of `unicodedata`, and line breaks must not depend on that.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from importlib.resources import files
 from unicodedata import normalize
 
 _REMEMBERED = 8192
-"""Different characters that keep their properties: more than any handout has."""
+"""How many different characters keep their properties: more than any handout has."""
 OF_ANY_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})
 """The scripts of characters that belong to no script alone, or to none yet (UAX 24)."""
 _JOINERS = frozenset("\u200c\u200d")
 _VARIATIONS = frozenset("\ufe0e\ufe0f")
-"""Signs that choose between a letter-like and a picture-like form of the character before them."""
+"""Characters that choose between the text and emoji forms of the character before them."""
 
 
 @cache
 def _table(name: str) -> list[tuple[int, str]]:
-    """Where the value of a property changes, or the pairs of brackets. `tests/text/write_unicode_table.py` writes the
-    file."""
+    """The places where the value of a property changes, or the pairs of brackets. The file is written by
+    `tests/text/write_unicode_table.py`."""
     tables: dict[str, list[tuple[int, str]]] = json.loads(files(__package__).joinpath("unicode.json").read_bytes())
     return tables[name]
 
@@ -45,13 +45,13 @@ def _property(name: str) -> Callable[[str], str]:
 bidi_class = _property("bidi_class")
 """The Bidi_Class of a character, such as `AL` (UAX 9, table 4)."""
 script = _property("script")
-"""The script of a character by its four letters, such as `Arab`; `Zyyy` is of all scripts, `Zinh` of the letter before
-it (UAX 24)."""
+"""The four-letter code of a character's script, such as `Arab`; `Zyyy` is common to all scripts, and `Zinh` inherits
+that of the letter before it (UAX 24)."""
 _mark = _property("mark")
 
 
 def belongs_to_letter_before(letter: str) -> bool:
-    """Whether a character is part of what the letter before it looks like: a mark, a joiner, a sign of variation."""
+    """Whether a character is shown as part of the letter before it: a mark, a joiner, or a variation selector."""
     return bool(_mark(letter)) or letter in _JOINERS or letter in _VARIATIONS
 
 
@@ -63,7 +63,7 @@ def _pairs() -> dict[str, str]:
 
 
 def closing_bracket(letter: str) -> str | None:
-    """The canonical form of the bracket that closes this one; None if this opens nothing."""
+    """The canonical form of the bracket that closes this one; None if this is not an opening bracket."""
     return _pairs().get(letter)
 
 
@@ -73,12 +73,12 @@ def _closing() -> frozenset[str]:
 
 
 def is_closing_bracket(letter: str) -> bool:
-    """Whether a character is the second of a pair of brackets."""
+    """Whether a character is a closing bracket."""
     return letter in _closing()
 
 
 def clusters(text: str) -> tuple[str, ...]:
-    """The text in parts that are one letter to a reader: each with its marks and joiners."""
+    """The letters of a text as a reader sees them: each with its marks and joiners."""
     if text.isascii():
         return tuple(text)
     starts = [i for i, letter in enumerate(text) if not i or not belongs_to_letter_before(letter)]

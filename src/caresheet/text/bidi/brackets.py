@@ -8,12 +8,12 @@ from unicodedata import normalize
 from caresheet.text.unicode import closing_bracket, is_closing_bracket
 
 _MOST_OPEN = 63
-"""Brackets that can be open at the same time: where more are, the sequence has no further pairs (BD16)."""
+"""How many brackets can be open at the same time; beyond that, the sequence has no further pairs (BD16)."""
 
 
 def bracket_pairs(letters: Sequence[str], classes: Sequence[str]) -> list[tuple[int, int]]:
-    """The places of each opening bracket with its closing one, in the order of the opening ones. Brackets that an
-    override gave a direction do not count."""
+    """The places of each opening bracket with its closing one, in the order of the opening ones. Brackets whose
+    direction was overridden do not count."""
     opened: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
     for place, letter in enumerate(letters):

@@ -5,9 +5,9 @@ from __future__ import annotations
 ISOLATE_INITIATORS = frozenset({"LRI", "RLI", "FSI"})
 EMBEDDINGS = frozenset({"LRE", "RLE", "LRO", "RLO"})
 REMOVED = EMBEDDINGS | {"PDF", "BN"}
-"""What rule X9 takes away."""
+"""Classes that rule X9 removes."""
 NEUTRALS = ISOLATE_INITIATORS | {"B", "S", "WS", "ON", "PDI"}
-"""What rules N1 and N2 give a direction (NI)."""
+"""Classes that rules N1 and N2 resolve (NI)."""
 STRONG = frozenset({"L", "R", "AL"})
 NUMBERS = frozenset({"EN", "AN"})
 RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
@@ -20,5 +20,5 @@ def direction_at(level: int) -> str:
 
 
 def side(own: str) -> str:
-    """The direction in which a strong character or a number reaches its neighbors: numbers count as R (N0, N1)."""
+    """The direction that a strong character or a number gives its neighbors: numbers count as R (N0, N1)."""
     return "R" if own in NUMBERS else own

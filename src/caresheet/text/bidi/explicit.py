@@ -71,7 +71,7 @@ class _EmbeddingWalk:
         self._overflow_isolates = self._overflow_embeddings = self._valid_isolates = 0
 
     def put(self, place: int) -> None:
-        """X6: a character has the level of what is around it, and the class that an override gives it."""
+        """X6: a character has the level of the embedding around it, and the class of an override, if there is one."""
         top = self._stack[-1]
         self.levels[place] = top.level
         if top.override:
@@ -126,7 +126,7 @@ class _EmbeddingWalk:
 
 
 def _next_level(level: int, *, right: bool) -> int:
-    """The least greater level, odd for right to left."""
+    """The next higher level: odd for right to left, even for left to right."""
     return (level + 1) | 1 if right else (level + 2) & ~1
 
 

@@ -11,14 +11,14 @@ from caresheet.text.bidi.sequences import RunSequence
 _SEPARATORS = frozenset({"ES", "ET", "CS"})
 _AFTER_ISOLATE = ISOLATE_INITIATORS | {"PDI"}
 _STEPS_UP = {"L": {"R": 1, "AN": 2, "EN": 2}, "R": {"L": 1, "AN": 1, "EN": 1}}
-"""How far each class goes up from a level of each direction (I1, I2)."""
+"""How much each class is raised above a level of each direction (I1, I2)."""
 
 
 def implicit_levels(
     sequence: RunSequence, letters: Sequence[str], original: Sequence[str], own: list[str]
 ) -> list[int]:
     """The final level of each character of a sequence. `letters`, the `original` classes and those after overrides
-    (`own`, which is changed) are of the characters of the sequence alone."""
+    (`own`, which is changed) hold the characters of this sequence only."""
     _resolve_marks(own, sequence.start)
     _resolve_arabic_numbers(own, sequence.start)
     _resolve_separators(own)
@@ -92,8 +92,8 @@ def _resolve_brackets(own: list[str], letters: Sequence[str], original: Sequence
 
 
 def _direction_of_pair(own: list[str], start: int, stop: int, sequence: RunSequence) -> str:
-    """The direction of two brackets: that of the level if anything inside has it, else that of what stands before if
-    anything inside has a direction at all. Empty for neither."""
+    """The direction of a pair of brackets: that of the level if anything inside has it; otherwise, if anything inside
+    has a direction at all, that of the text before the pair. Empty if nothing inside has one."""
     embedding = direction_at(sequence.level)
     inside = {side(each) for each in own[start + 1 : stop] if each in STRONG or each in NUMBERS}
     if embedding in inside or not inside:
@@ -112,7 +112,8 @@ def _resolve_neutrals(own: list[str], sequence: RunSequence) -> None:
 
 
 def _stretches(own: list[str], wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """First and last place (exclusive) of each stretch of wanted classes. It may be overwritten before the next one."""
+    """First and last place (exclusive) of each stretch of wanted classes. A stretch may be overwritten before the
+    next one is asked for."""
     start = 0
     while start < len(own):
         stop = start

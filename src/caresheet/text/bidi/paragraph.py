@@ -18,14 +18,14 @@ def base_level(text: str) -> int | None:
 
 @lru_cache(4096)
 def runs_right_to_left(text: str) -> bool:
-    """Whether anything in the text runs from right to left. If not, it needs no levels on a left-to-right page."""
+    """Whether any of the text runs from right to left. If not, it needs no levels on a left-to-right page."""
     return not text.isascii() and any(bidi_class(letter) in RIGHT_TO_LEFT for letter in text)
 
 
 def embedding_levels(text: str, base: int) -> list[int]:
     """The level of each character of one paragraph whose own level is `base`, before it is broken into lines.
 
-    What rule X9 removes is kept and has the level of what stands before it (5.2).
+    Characters that rule X9 removes are kept, with the level of the character before them (5.2).
     """
     original = [bidi_class(letter) for letter in text]
     explicit = explicit_levels(original, base)

@@ -28,7 +28,7 @@ def line_levels(text: str, levels: Sequence[int], base: int) -> list[int]:
 
 
 def visual_order(levels: Sequence[int]) -> list[int]:
-    """The places of a line in the order in which they stand from left to right (L2)."""
+    """The places of a line in visual order, from left to right (L2)."""
     order = list(range(len(levels)))
     lowest_odd = min((level for level in levels if level & 1), default=0)
     if not lowest_odd:

@@ -11,8 +11,8 @@ from caresheet.text.bidi.explicit import Explicit
 
 
 class RunSequence(NamedTuple):
-    """Characters of one level that are resolved together, by their places. `start` and `end` are the directions at its
-    two ends (sos and eos)."""
+    """The places of characters of one level that are resolved together. `start` and `end` are the directions at the two
+    ends (sos and eos)."""
 
     places: list[int]
     level: int
