@@ -19,7 +19,7 @@ from caresheet.layout.fragments import (
     Decoration,
     Fragment,
 )
-from caresheet.layout.lines import TextLine, TextStyle, break_lines, leading_of, longest_word
+from caresheet.layout.lines import TextLine, TextStyle, break_lines, leading_of, line_style, longest_word
 from caresheet.model.glyphs import TypeSetting
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.problem import CaresheetError, Problem
@@ -145,7 +145,7 @@ class LayoutContext:
     def style(self, size: float, leading: float, color: str, *, strong: bool = False) -> TextStyle:
         """A style for words other than running text, of `size` points; `leading` is the multiple of it that Latin
         letters need."""
-        return TextStyle(size, leading_of(size, leading, self.setting), color, strong=strong, setting=self.setting)
+        return line_style(size, leading, color, self.setting, strong=strong)
 
     def heading_style(self, level: int, color: str) -> TextStyle:
         """Bold, in the type size of the level, with tighter leading than text."""

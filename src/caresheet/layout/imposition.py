@@ -12,7 +12,7 @@ from caresheet.layout import shapes
 from caresheet.layout.columns import text_width
 from caresheet.layout.folding import STEPS_HEIGHT, fan_steps
 from caresheet.layout.fragments import PENALTY_BETWEEN_LINES, PENALTY_KEEP, PENALTY_WIDOW_ORPHAN, translated
-from caresheet.layout.lines import TextStyle, break_lines, leading_of, natural_width
+from caresheet.layout.lines import TextStyle, break_lines, line_style, natural_width
 from caresheet.layout.misfit import misfit
 from caresheet.layout.paginator import PageBuilder
 from caresheet.layout.running import with_room
@@ -165,8 +165,8 @@ def _in_panels(budget: PageBudget, count: int) -> PageBudget:
 
 
 def _imprint_style(document: Document) -> TextStyle:
-    setting, size = TypeSetting(document.language), document.look.type.running
-    return TextStyle(size, leading_of(size, 1.1, setting), document.look.palette.muted, setting=setting)
+    look = document.look
+    return line_style(look.type.running, 1.1, look.palette.muted, TypeSetting(document.language))
 
 
 def _imprint(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:

@@ -120,6 +120,11 @@ def leading_of(size: float, multiple: float, setting: TypeSetting, *, tight: boo
     return size * max(multiple, least_leading(setting) * (_TIGHT if tight else 1.0))
 
 
+def line_style(size: float, multiple: float, color: str, setting: TypeSetting, *, strong: bool = False) -> TextStyle:
+    """A style for words other than running text; `multiple` of the type size is the leading that Latin letters need."""
+    return TextStyle(size, leading_of(size, multiple, setting), color, strong=strong, setting=setting)
+
+
 class TextLine(Struct, frozen=True):
     """One line: its pieces, relative to the upper start corner of a fragment `TextStyle.leading` tall, and its width.
 

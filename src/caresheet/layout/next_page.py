@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from caresheet.layout.columns import text_width
 from caresheet.layout.continuations import without_sources
 from caresheet.layout.fragments import translated
-from caresheet.layout.lines import TextLine, TextStyle, break_lines, leading_of
+from caresheet.layout.lines import TextLine, TextStyle, break_lines, line_style
 from caresheet.model.glyphs import TypeSetting
 from caresheet.model.page_layout import ARTIFACT, TextPiece
 from caresheet.model.structure import Role
@@ -85,5 +85,4 @@ def _lines(document: Document, heading: str, paper: Paper) -> tuple[TextLine, ..
 
 def _style(document: Document) -> TextStyle:
     size = max(document.look.type.running, document.look.type.body * _SHARE)
-    setting = TypeSetting(document.language)
-    return TextStyle(size, leading_of(size, 1.25, setting), document.look.palette.text, strong=True, setting=setting)
+    return line_style(size, 1.25, document.look.palette.text, TypeSetting(document.language), strong=True)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from caresheet.layout import shapes
 from caresheet.layout.columns import text_width
 from caresheet.layout.fragments import UnresolvedPiece, translated
-from caresheet.layout.lines import TextLine, TextStyle, break_lines, leading_of, natural_width
+from caresheet.layout.lines import TextLine, TextStyle, break_lines, line_style, natural_width
 from caresheet.layout.misfit import misfit
 from caresheet.model.glyphs import TypeSetting
 from caresheet.model.look import POINTS_PER_MM
@@ -129,8 +129,7 @@ def _running_texts(name: str, line: RunningLine, number: int, pages: int, tags: 
 def _texts(document: Document, paper: Paper, line: _RunningTexts) -> list[_RunningText]:
     """The texts of a running line: those at both ends share what the middle leaves; a single one may take it all."""
     size = document.look.type.running
-    setting = TypeSetting(document.language)
-    style = TextStyle(size, leading_of(size, 1.25, setting), document.look.palette.muted, setting=setting)
+    style = line_style(size, 1.25, document.look.palette.muted, TypeSetting(document.language))
     room = text_width(paper)
     printed = [PrintedText((TextRun(text),), document.position) for text in line.texts]
     widest = [PrintedText((TextRun(text),), document.position) for text in line.widest]
