@@ -26,7 +26,7 @@ STEM = f"{TOPIC}-leaflet"
 
 
 def clinic_with_people(folder: Path) -> Path:
-    """A project in `folder`: a leaflet with three fields, one of which stands in a sentence too."""
+    """A project in `folder`: a leaflet with three fields, one of which is also in a sentence."""
     start_project(folder)
     content = folder / "content" / TOPIC
     fields = "  allergies: {kind: text}\n  mobile: {kind: phone}\n"
@@ -53,7 +53,7 @@ def clinic_with_people(folder: Path) -> Path:
 
 
 def write_people(folder: Path, rows: Iterable[str] = ROWS, head: str = HEAD) -> Path:
-    """The list, beside the project."""
+    """Write the list next to the project."""
     path = folder.parent / "people.csv"
     path.write_text("\n".join([head, *rows, ""]), encoding="utf-8", newline="")
     return path

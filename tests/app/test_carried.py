@@ -39,7 +39,7 @@ def test_wheel_carries_the_repository_s_own_files(unpacked: Path) -> None:
 
 
 def test_project_from_the_wheel_in_an_empty_folder(unpacked: Path, tmp_path: Path) -> None:
-    """What a wheel installs makes a project of the topic where there is no checkout, and its handouts can be made."""
+    """Without a checkout, an installed wheel makes a project of the topic, and its handouts can be made."""
     environment = {**os.environ, "PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1"}
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -69,7 +69,7 @@ def test_project_of_a_topic(tmp_path: Path) -> None:
 
 
 def test_unknown_topic_is_refused(tmp_path: Path) -> None:
-    """A topic that is not carried is told with those that are, and nothing is written."""
+    """A topic that the package does not have is refused with a list of those that it has; nothing is written."""
     with pytest.raises(RequestError, match="there is no topic 'storm'"):
         start_project(tmp_path / "ours", "storm")
     assert not (tmp_path / "ours").exists()

@@ -1,4 +1,4 @@
-"""A merge on a cluster makes the same files whichever worker is lost, and leaves nothing of anybody there."""
+"""A merge on a cluster makes the same files whichever worker is lost, and leaves no patient data there."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are killed as Linux does")
 def test_a_lost_worker_loses_nothing(cluster: Cluster, tmp_path: Path, caresheet: Run) -> None:
     """One of two workers is killed while it works: every row has its file, to the byte the one that this machine makes.
-    Afterwards no log and no folder of the cluster has anything of anybody. A second run makes nothing."""
+    Afterwards no log and no folder of the cluster has patient data. A second run makes nothing."""
     folder = clinic_with_people(tmp_path / "project")
     people, out, own = write_people(folder, ROWS), tmp_path / "out", tmp_path / "own"
     asked = ("merge", TOPIC, "--layout", "leaflet", "--people", str(people), "--write", "--out", str(out))
@@ -104,14 +104,14 @@ def test_a_lost_worker_loses_nothing(cluster: Cluster, tmp_path: Path, caresheet
     ],
 )
 def test_unsafe_addresses_are_refused(address: str, says: str, tmp_path: Path) -> None:
-    """Nothing of a patient goes to another machine unencrypted."""
+    """No patient data go to another machine unencrypted."""
     plan = planned(clinic_with_people(tmp_path / "project"))
     with pytest.raises(RequestError, match=says):
         clustering.write_copies_on(address, plan, tmp_path / "out", time.time())
 
 
 def test_clusters_that_keep_what_they_are_given_are_refused() -> None:
-    """Dask as it comes spills to a disk, profiles and keeps logs: each of these is told."""
+    """By default, Dask spills to a disk, profiles and keeps logs: each of these settings is reported."""
     _, wrong = clustering.settings_here()
     assert wrong == (
         "distributed.worker.memory.target",
@@ -123,7 +123,7 @@ def test_clusters_that_keep_what_they_are_given_are_refused() -> None:
 
 
 def test_a_task_never_raises(tmp_path: Path) -> None:
-    """What goes wrong with a row is told by its place, and what a task holds is not shown: a worker would log both."""
+    """A problem with a row names only its place, and a task does not show its content: a worker would log both."""
     plan = planned(clinic_with_people(tmp_path / "project"), ("Ana Tulip,,", "Ben Tulip,,"))
     task = clustering.Task((None,), tuple(zip(plan.which, plan.people, strict=True)))  # type: ignore[arg-type]
     result = clustering.made_on_worker(task)

@@ -32,7 +32,7 @@ def released(project: Path) -> str:
 
 
 def test_a_reviewed_translation_waits_for_its_labels(reviewed: Path) -> None:
-    """A release is refused for the labels alone, and what is built says that it is a draft, in German and English."""
+    """A release is refused only because of the labels, and a build says that it is a draft, in German and English."""
     lines = [line for line in released(reviewed).splitlines() if "not-reviewed" in line]
     assert len(lines) == 1
     assert MESSAGE in lines[0]
@@ -42,7 +42,7 @@ def test_a_reviewed_translation_waits_for_its_labels(reviewed: Path) -> None:
 
 
 def test_the_remedy_is_right(reviewed: Path) -> None:
-    """With `draft_words: no` in the project's own labels the review of the handout stands: it is no draft."""
+    """With `draft_words: no` in the project's own labels the review of the handout counts: it is not a draft."""
     (reviewed / "labels").mkdir()
     (reviewed / "labels" / "de.yaml").write_text("draft_words: no\n", encoding="utf-8")
     assert "not-reviewed" not in released(reviewed)
@@ -50,8 +50,8 @@ def test_the_remedy_is_right(reviewed: Path) -> None:
     assert {labels.language: labels.are_draft for labels in jobs} == {"de": False, "en": False}
 
 
-def test_both_reasons_are_told(tmp_path: Path) -> None:
-    """Without a review of the handout, its words are told as well."""
+def test_both_reasons_are_given(tmp_path: Path) -> None:
+    """Without a review of the handout, that is reported as well."""
     start_project(tmp_path / "project")
     add_language(tmp_path / "project", "de", ())
     told = released(tmp_path / "project")

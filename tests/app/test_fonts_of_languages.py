@@ -1,5 +1,5 @@
-"""A language whose fonts are not installed: left out of everything, refused where it is asked for, told in words that
-work."""
+"""A language whose fonts are not installed: left out of everything, refused where it is asked for, with a remedy that
+works."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_language_without_fonts_is_left_out(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_language_without_fonts_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who asks for it is told what to install."""
+    """Asking for it by name is refused with what to install."""
     without(monkeypatch, "fontpkg_ibm_plex_sans_arabic")
     assert ARABIC in refusal("ar")
     assert CURE in refusal("ar")
@@ -78,13 +78,13 @@ def test_a_dictionary_is_told_like_a_font(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_without_harfbuzz_only_plain_text_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is none for Windows on ARM: Latin languages are as before, all others are told what is missing."""
+    """There is none for Windows on ARM: Latin languages are as before, and others are refused with what is missing."""
     without(monkeypatch, "uharfbuzz")
     assert "HarfBuzz, which sets the letters of 'ru', is not installed" in refusal("ru")
     assert {each.topic.language for each in choose(project("ru"), Selection(TODAY))} == {"en"}
 
 
-def test_whoever_composes_it_anyway_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_composing_it_anyway_reports_one_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     """One problem at the author's file, whatever number of letters there are."""
     wanted = job("ar", "red-flag-card")
     without(monkeypatch, "fontpkg_ibm_plex_sans_arabic")

@@ -1,4 +1,4 @@
-"""A merge makes one proved PDF a person, believes nothing that is there, and keeps nothing about anybody elsewhere."""
+"""A merge makes one proved PDF per person, trusts no existing file, and keeps nothing about anybody elsewhere."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_each_copy_says_what_its_row_says(folder: Path, out: Path) -> None:
 
 
 def test_the_same_row_gives_the_same_bytes(folder: Path, out: Path, tmp_path: Path) -> None:
-    """A copy depends on its row alone: not on the others, on the number of processes, or on the run."""
+    """A copy depends only on its row: not on the others, on the number of processes, or on the run."""
     made(planned(folder), out)
     made(planned(folder, (ROWS[3],)), tmp_path / "alone")
     assert (tmp_path / "alone" / f"{STEM}-00001.pdf").read_bytes() == (out / f"{STEM}-00004.pdf").read_bytes()
@@ -112,7 +112,7 @@ def test_the_same_row_gives_the_same_bytes(folder: Path, out: Path, tmp_path: Pa
     ]
 
 
-def test_what_is_there_is_proved_again(folder: Path, out: Path) -> None:
+def test_existing_files_are_proved_again(folder: Path, out: Path) -> None:
     """A second run keeps everything. Rows that were put in, swapped or taken out have their files made anew, and only
     these; files beyond the list are named."""
     made(planned(folder), out)
@@ -129,7 +129,7 @@ def test_what_is_there_is_proved_again(folder: Path, out: Path) -> None:
 
 @pytest.mark.parametrize("place", [0.02, 0.5, 0.9, 0.999])
 def test_a_changed_file_is_made_anew(folder: Path, out: Path, place: float) -> None:
-    """One byte that was changed anywhere, or an end that is missing, and the file does not count."""
+    """A file with one changed byte anywhere, or with its end missing, does not count."""
     plan = planned(folder, ROWS[:1])
     made(plan, out)
     path = out / plan.names[0]
@@ -172,7 +172,7 @@ def test_files_are_their_owner_s_alone(folder: Path, out: Path) -> None:
     assert not second.is_symlink()
 
 
-def test_wrong_values_are_told_at_row_and_column(folder: Path) -> None:
+def test_wrong_values_are_reported_at_row_and_column(folder: Path) -> None:
     """A letter without a glyph, a value that is too long, a phone number that cannot be dialed: each at its cell, all
     at once where they are of one kind, and without repeating what the cell says."""
     assert problems(folder, ("Ana López,nuts,", "山田,nuts,12", ",☎,")) == [
@@ -186,8 +186,8 @@ def test_wrong_values_are_told_at_row_and_column(folder: Path) -> None:
     ]
 
 
-def test_wrong_lists_are_told(folder: Path) -> None:
-    """Unknown, missing and double columns, cells outside of them, unknown sizes and languages, an empty list."""
+def test_wrong_lists_are_refused(folder: Path) -> None:
+    """Unknown, missing and duplicate columns, cells outside of them, unknown sizes and languages, an empty list."""
     assert problems(folder, ("a,b,c",), "name,patient.helpr,patient.mobile") == ["1:1 unknown-key", "1:6 unknown-key"]
     assert problems(folder, ("a,b",), "patient.helper,patient.helper") == ["1:16 duplicate-key"]
     assert problems(folder, ("a",), "language") == ["1:1 missing-key"]
@@ -198,7 +198,7 @@ def test_wrong_lists_are_told(folder: Path) -> None:
 
 
 def test_files_named_by_a_column(folder: Path, out: Path) -> None:
-    """A column may name the files where that is asked for; names that are double, empty or no names are refused."""
+    """A column may name the files where that is asked for; duplicate, empty and unusable names are refused."""
     head = f"{HEAD},record"
     plan = planned(folder, ("Ana,,,A-17", "Ben,,,A-18"), head, named_by="record")
     made(plan, out)
@@ -213,7 +213,7 @@ def test_files_named_by_a_column(folder: Path, out: Path) -> None:
 
 
 def test_a_draft_is_refused(tmp_path: Path) -> None:
-    """What nobody has reviewed in these words is not made for patients; `drafts` lets it be previewed."""
+    """A wording that nobody has reviewed is not made for patients; `drafts` lets it be previewed."""
     folder = clinic_with_people(tmp_path / "project")
     change(folder / "content" / TOPIC / "en.yaml", "Go on for twenty seconds.", "Go on for thirty seconds.")
     with pytest.raises(CaresheetError) as refused:
@@ -244,8 +244,8 @@ def test_nothing_about_a_person_is_kept_elsewhere(
 
 
 def test_from_python(folder: Path, out: Path) -> None:
-    """A program hands over rows, a file of text or a workbook: nothing is written before it says so, the same copies
-    come of all three, and what is wrong is told at its row and column."""
+    """A program gives rows, a text file or a workbook: nothing is written before it asks for that, all three make the
+    same copies, and what is wrong is reported at its row and column."""
     project = caresheet.open_project(folder, today=TODAY)
     (handout,) = project.handouts(layout="leaflet", language="en")
     made(planned(folder), out)

@@ -1,4 +1,4 @@
-"""`caresheet build --fillable`: forms beside the handouts, accounted for, and filled in for a patient."""
+"""`caresheet build --fillable`: forms besides the handouts, listed in the manifest, and filled in for a patient."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def values(path: Path) -> dict[str, str]:
     return {name: str(field.get("/V", "")) for name, field in fields.items() if "/FT" in field}
 
 
-def test_forms_stand_beside_the_handouts(folder: Path, caresheet: Run) -> None:
-    """A form has a name of its own. A build of forms leaves ordinary handouts alone, and the other way around; the
+def test_forms_are_made_besides_the_handouts(folder: Path, caresheet: Run) -> None:
+    """A form has its own name. A build of forms leaves ordinary handouts alone, and the other way around; the
     second build takes it from the cache; verify knows both."""
     out = folder / "build"
     assert caresheet(*BUILD, cwd=folder).returncode == 0
@@ -80,7 +80,7 @@ def test_nothing_to_fill_in(tmp_path: Path, caresheet: Run) -> None:
 
 
 def test_a_form_for_one_patient(folder: Path, caresheet: Run) -> None:
-    """The patient's values stand in the fields and can be changed there; the others are empty. What is too long for a
+    """The patient's values are in the fields and can be changed there; the others are empty. What is too long for a
     line is refused, and no message has it."""
     wanted = (*BUILD, "--fillable", "--patient", "-")
     made = caresheet(*wanted, cwd=folder, typed="helper: Zoë Núñez\nallergies: żółć (2)\n")

@@ -1,4 +1,4 @@
-"""`caresheet merge` and `caresheet build --patient`: asked for, made whole, and told without a name."""
+"""`caresheet merge` and `caresheet build --patient`: only on request, complete, and without a name in any message."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_nothing_is_made_unless_asked_for(folder: Path, caresheet: Run) -> None:
 
 def test_for_one_patient(folder: Path, caresheet: Run) -> None:
     """`build --patient -` reads values from standard input, never from an argument. The PDF is the one that a merge
-    makes, text and web page say the value; the manifest knows of none of them; a wrong line is told by its number."""
+    makes, text and web page say the value; the manifest lists none of them; a wrong line is reported by its number."""
     given = "helper: Ana López\nallergies: nuts\nmobile: (212) 555-0143\n"
     wanted = ("build", TOPIC, "--layout", "leaflet", "--patient", "-")
     made = caresheet(*wanted, "--format", "pdf", "--format", "txt", "--format", "html", cwd=folder, typed=given)
@@ -74,7 +74,7 @@ def test_for_one_patient(folder: Path, caresheet: Run) -> None:
 
 
 class Merges:
-    """A merge of many rows, as a process of its own, and what it leaves."""
+    """A merge of many rows, as a separate process, and what it leaves."""
 
     def __init__(self, folder: Path, rows: int) -> None:
         self.folder = folder
@@ -105,7 +105,7 @@ class Merges:
         return len(list(self.out.iterdir()))
 
     def whole(self) -> int:
-        """How many copies there are; each is whole, and there is nothing else anywhere around them."""
+        """How many copies there are; each is complete, and nothing else is in or around their folder."""
         found = sorted(self.out.iterdir()) if self.out.is_dir() else []
         for path in found:
             number = int(path.stem.rpartition("-")[2]) - 1
@@ -120,7 +120,7 @@ class Merges:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a part may be left, for the next merge to remove")
 @pytest.mark.parametrize(("kills", "rows"), KILLS)
 def test_a_killed_merge(kills: int, rows: int, folder: Path, caresheet: Run, count: Callable[[str], None]) -> None:
-    """Killed at so many random moments, a merge leaves whole copies and nothing else of anybody, and no process lives
+    """Killed at many random moments, a merge leaves complete copies and no other patient data, and no process lives
     on; the next one makes only what is missing."""
     chance, merges = random.Random(7), Merges(folder, rows)
     assert merges.run().wait() == 0

@@ -1,4 +1,4 @@
-"""In a form, each blank and each box to tick is an element of its own, with a name and a label."""
+"""In a form, each blank and each box to tick is a separate element, with a name and a label."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def said(node: StructureNode) -> Iterator[str]:
 
 
 def test_every_blank_is_a_field() -> None:
-    """The names are those of the values, which may stand in several places, or numbers in reading order; a label says
+    """The names are those of the values, which may be in several places, or numbers in reading order; a label says
     what belongs there, and which of several lines it is."""
     found = fields(form()[0].structure)
     assert [field.name for field in found] == list(PLACES)
@@ -49,7 +49,7 @@ def test_a_form_says_what_the_handout_says() -> None:
 
 
 def test_words_and_fields_do_not_mix() -> None:
-    """No element has words of its own beside elements; each field has an element for itself."""
+    """No element has both words and other elements; each field is a separate element."""
     for node in form()[0].structure.root.everything():
         assert not (node.runs and node.children)
         assert node.role is Role.FORM_FIELD or not any(isinstance(run, FieldBlank) for run in node.runs)
@@ -67,7 +67,7 @@ def test_words_in_another_language_keep_it() -> None:
 
 
 def test_boxes_to_tick_in_lists_in_lists() -> None:
-    """Each item of a checklist has a box, whatever list it stands in, and however deep; other lists have none."""
+    """Each item of a checklist has a box, whatever list it is in, and however deep; other lists have none."""
     inner = items(ListKind.CHECKLIST, "Lemon", "Sugar")
     outer = items(ListKind.CHECKLIST, Item("", words("Tea"), inner), "Cup")
     structure = made(document(section("Take along", outer, items(ListKind.BULLETS, "Nothing else"))))

@@ -263,7 +263,7 @@ def test_without_pages() -> None:
 
 
 def test_only_the_page_number_goes_with_the_pages() -> None:
-    """What stands beside a page number in the footer, such as a review, is read where there are no pages, too."""
+    """What is next to a page number in the footer, such as a review, is also read where there are no pages."""
     line = RunningLine("Page {page}", "", f"Reviewed by Ana{BETWEEN}Page {PAGE_NUMBER} of {PAGE_COUNT}{BETWEEN}Kettles")
     assert line.unpaged == ("Page {page}", f"Reviewed by Ana{BETWEEN}Kettles")
 

@@ -238,7 +238,7 @@ def test_long_sections(count: int, told: int) -> None:
     ],
 )
 def test_capitals(said: str, told: int) -> None:
-    """Three words in a row in capitals are told, in every script that has them."""
+    """Three words in a row in capitals are reported, in every script that has capitals."""
     assert len(found(rules.CAPITALS, {EN: handout(f"'{said}'")})) == told
 
 

@@ -96,7 +96,7 @@ def test_bare_percentages_are_told(said: str, told: int) -> None:
 
 
 @pytest.mark.parametrize(("more", "told"), [("", 0), (", or 5%", 1)])
-def test_what_a_clinic_fills_in_is_no_share(more: str, told: int) -> None:
+def test_a_clinic_s_percentage_is_not_a_share(more: str, told: int) -> None:
     """A percentage that is a clinic's value is a reading to act on, not a share of people."""
     said = words(section(f"'Call at {{{{clinic.oxygen_threshold}}}}{more}. [@S1; @S2]'"))
     profile = "name: 'Quay'\nphone: '212 555 0100'\noxygen_threshold: '92%'\n"

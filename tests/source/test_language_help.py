@@ -1,4 +1,4 @@
-"""The official notice that help with language is free, word for word, each in its language."""
+"""The official notice that language help is free, word for word, in each language."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_each_notice_is_official_and_in_its_language() -> None:
 
 @pytest.mark.parametrize("tag", notice_tags())
 def test_every_notice_can_be_used(tag: str) -> None:
-    """Each notice has one number to fill in and no mark of its own, and says where its wording is from."""
+    """Each notice has one number to fill in, no example number, and no marks."""
     words = language_notice(tag)
     assert words.count("{{clinic.interpreter}}") == 1
     assert "888" not in words
@@ -67,7 +67,7 @@ def test_what_is_printed() -> None:
 
 
 def test_a_language_without_official_wording_is_refused() -> None:
-    """Nobody's own translation stands in: the message says which languages there are."""
+    """No other translation takes its place: the message says which languages there are."""
     files = with_notices("hi")
     with pytest.raises(CaresheetError) as raised:
         read_project(files, (files, CLINIC))

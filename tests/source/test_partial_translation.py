@@ -1,4 +1,4 @@
-"""A translation of some handouts: it has what they need, is compared in what it has, and is of that part alone."""
+"""A translation of some handouts: it has what they need, is compared in what it has, and depends only on that part."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def project(files: Memory) -> Project:
 
 
 def test_it_has_its_handouts_and_no_others() -> None:
-    """The card is there in both languages, the guide and the explainer in English alone, and none is missing."""
+    """The card is there in both languages, the guide and the explainer only in English, and none is missing."""
     made = project(card_alone())
     names = [(job.topic.language, job.layout.name) for job in jobs(made, today=date(2026, 11, 27))]
     english = [("en", "red-flag-card"), ("en", "caregiver-guide"), ("en", "full-explainer")]
@@ -59,7 +59,7 @@ def test_it_has_its_handouts_and_no_others() -> None:
 
 
 def test_a_section_that_a_handout_prints_is_missed() -> None:
-    """It is told at the handout, with the line of the original."""
+    """It is reported at the handout, with the line of the original."""
 
     def without_contacts(spanish: dict[str, Any]) -> None:
         spanish["sections"] = [each for each in spanish["sections"] if each["id"] != "contacts"]
@@ -77,7 +77,7 @@ def test_a_section_that_a_handout_prints_is_missed() -> None:
 
 @pytest.mark.parametrize("key", ["role", "critical", "for"])
 def test_what_is_there_is_compared(key: str) -> None:
-    """A section that is there is a translation of the one with its id, wherever that stands in the original."""
+    """A section that is there is a translation of the one with its id, wherever that is in the original."""
 
     def changed(spanish: dict[str, Any]) -> None:
         spanish["sections"][-1][key] = {"role": "action", "critical": True, "for": "patient"}[key]
@@ -86,7 +86,7 @@ def test_what_is_there_is_compared(key: str) -> None:
 
 
 def test_a_field_in_use_needs_its_words() -> None:
-    """Words of a field are needed where a text asks for it, and not where none does."""
+    """The words of a field are needed if a text asks for the field, and only then."""
 
     def asks(spanish: dict[str, Any]) -> None:
         spanish["fields"].pop("wound_place", None)
@@ -99,7 +99,7 @@ def test_a_field_in_use_needs_its_words() -> None:
 
 
 def test_an_original_has_every_handout() -> None:
-    """What is no translation needs words for every handout that topic.yaml names."""
+    """A file that is not a translation needs words for every handout that topic.yaml names."""
 
     def original(spanish: dict[str, Any]) -> None:
         spanish["translates"] = {"from": "none"}
@@ -110,9 +110,9 @@ def test_an_original_has_every_handout() -> None:
     }
 
 
-def test_it_is_of_its_part_alone() -> None:
-    """A change of the original makes it outdated where it is a change of what is translated, and numbers are compared
-    text by text."""
+def test_it_depends_only_on_its_part() -> None:
+    """Only a change in the part of the original that is translated makes it outdated, and numbers are compared text by
+    text."""
     made = project(card_alone())
     spanish = next(topic for topic in made.topics if topic.language == "es")
     part = made.original_of(spanish)

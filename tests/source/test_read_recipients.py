@@ -76,7 +76,7 @@ def test_every_way_in_which_excel_saves_text(encoding: str, separator: str, firs
 
 
 def test_workbooks_that_cannot_be_read() -> None:
-    """An old workbook, or one with a password, is told as what it is, and so is a broken one."""
+    """The message for an old workbook, or one with a password, says what it is; so does the one for a broken file."""
     old = "list.csv:1:1 not-utf-8 this is an Excel workbook in the old format, or one with a password"
     assert problems(b"\xd0\xcf\x11\xe0" + b"\x00" * 100) == [old]
     assert problems(b"PK\x03\x04" + b"\x00" * 100) == ["list.csv:1:1 not-readable the workbook cannot be read"]

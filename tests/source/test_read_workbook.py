@@ -27,8 +27,8 @@ def problems(data: bytes) -> list[str]:
 
 
 def test_cells_are_what_is_seen_in_them() -> None:
-    """Numbers have no point, days are told unmistakably, empty rows count but are nobody's, and each cell keeps its row
-    and column."""
+    """Whole numbers have no point, dates are unambiguous, empty rows count but make no person, and each cell keeps its
+    row and column."""
     moment, day = datetime(2026, 11, 24, 9, 30), datetime(2026, 11, 24)  # noqa: DTZ001 - workbooks know no zones
     rows = (
         HEAD,
@@ -50,8 +50,8 @@ def test_cells_are_what_is_seen_in_them() -> None:
     assert [str(value.position) for value in people[1].values] == ["list.xlsx:4:1", "list.xlsx:4:2"]
 
 
-def test_wrong_cells_are_told_at_row_and_column() -> None:
-    """Line breaks, failed formulas, cells outside of the columns, more columns than anybody has."""
+def test_wrong_cells_are_reported_at_row_and_column() -> None:
+    """Line breaks, failed formulas, cells outside of the columns, too many columns."""
     rows = (HEAD, ("Ana\nLópez", 1), ("Ben", "#N/A"), ("Cy", 1, "es", "more"))
     assert problems(workbook_of(rows)) == [
         "list.xlsx:2:1 control-character",
@@ -68,7 +68,7 @@ def test_only_one_sheet_can_be_meant() -> None:
 
 
 def test_a_workbook_that_is_too_large_is_not_unpacked() -> None:
-    """A few kilobytes that say they are hundreds of megabytes are refused before they are."""
+    """A few kilobytes that would become more than a hundred megabytes are refused before they are unpacked."""
     data = BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as parts:
         for number in range(11):

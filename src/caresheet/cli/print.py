@@ -87,7 +87,7 @@ def print_handouts(
 
 
 def _looked_at(wanted: Wanted) -> tuple[Wanted, Mapping[str, Sheet]]:
-    """What is wanted, and what there is to know about it; a user at a terminal is asked for the language."""
+    """What is wanted, and what to know about it; a user at a terminal is asked for the language."""
     sources = Sources.in_folder(wanted.root, wanted.clinic)
     try:
         return wanted, sheets(sources, wanted.handouts)
