@@ -48,7 +48,8 @@ _NUMBER_LEADING = 1.06
 _MOST_LINES = 2
 """The most lines of a title next to its numbers; if it needs more, the numbers are set below it."""
 _SHORT_NUMBER = 5
-"""A number of so many characters, such as 911, is set large; a longer one that stands alone, smaller by this share."""
+"""A number of this many characters or fewer, such as 911, is set large; a longer one that is alone, smaller by this
+share."""
 _LONG_NUMBER = 0.72
 
 

@@ -96,7 +96,7 @@ def lay_out_title(context: LayoutContext, document: d.Document, structure: Struc
 
 
 def _lines(text: PrintedText, style: TextStyle, room: float) -> float:
-    """How many lines a text has in a room of so many points; infinitely many where one of its words is too wide."""
+    """How many lines a text has in a room of this width in points; infinite if one of its words is too wide."""
     return inf if longest_word(text, style) > room else len(break_lines(text, [ARTIFACT], style, room))
 
 
@@ -176,8 +176,8 @@ def _in_a_row(context: LayoutContext, document: d.Document, structure: Structure
 def _draft_box(
     context: LayoutContext, document: d.Document, structure: Structure, room: tuple[float, float]
 ) -> _Aside | None:
-    """The words of the banner in a frame of their own, at the end of a room of so many points. They are as wide as a
-    share of what they would be on one line."""
+    """The words of the banner in a frame of their own, at the end of a room whose width is given in points. They are
+    as wide as a share of their width on one line."""
     if not document.banner:
         return None
     width, share = room

@@ -187,8 +187,8 @@ class ContentsEntry(Struct, frozen=True):
 
 
 class Contents(Struct, frozen=True):
-    """The list of the sections with their page numbers, which layout fills in. It stands behind so many sections; as a
-    strip, it is set small in three columns."""
+    """The list of the sections with their page numbers, which layout fills in. It comes after `behind` sections;
+    as a strip, it is set small in three columns."""
 
     title: str
     entries: tuple[ContentsEntry, ...]
@@ -286,9 +286,9 @@ NO_RUNNING_LINE = RunningLine("", "", "")
 
 class Document(Struct, frozen=True):
     """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that
-    hands it out, if its profile has a name; `banner` says beside the title that it is a draft; it is empty for others.
-    `clinic` is the name of the clinic beside the title, shown as its logo or in words; empty if it is printed
-    elsewhere.
+    hands it out, if its profile has a name; `banner`, next to the title, says that it is a draft; it is empty
+    otherwise. `clinic` is the name of the clinic next to the title, shown as its logo or in words; empty if it is
+    printed elsewhere.
 
     `imprint` is the edition and its review status, for panels that are cut out of their page. `mark` is what stands on
     each face of a card that is folded like a fan. `continued` is printed after the heading of a list or table that

@@ -157,8 +157,8 @@ class SectionStyle(Struct, frozen=True):
     the layout's. `size` is the type size of its text in points; None means the layout's.
     `beside_code` leaves room at its end for the code that leads to the clinic's website, which stands beside it.
     `columns` are the columns of its text, None for the layout's; in a frame they stand inside it. `bar` is the color of
-    a thick line along its start edge. `fields` sets its entries as a grid of fields so many points high, each with its
-    label above a line. With `twice`, a form is printed twice on its page, with a line to cut along in between.
+    a thick line along its start edge. `fields` sets its entries as a grid of fields of this height in points, each with
+    its label above a line. With `twice`, a form is printed twice on its page, with a line to cut along in between.
     """
 
     name: str
