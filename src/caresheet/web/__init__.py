@@ -1,2 +1,2 @@
-"""The desk: pages in the browser of this machine, for clinic staff. Requests come in, use cases of app are called, HTML
-goes out. Only this room knows Starlette, uvicorn and Jinja."""
+"""The desk: pages for clinic staff, in the browser of this machine. It answers requests with HTML, by calling the use
+cases of app. Only this room knows Starlette, uvicorn and Jinja."""

@@ -1,4 +1,4 @@
-"""How an answer comes about: outside of the thread that listens, within a time, and in words where it fails."""
+"""How a request is answered: outside the thread that listens, within a time limit, and with a page if it fails."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from caresheet.web.desk import Desk
 
 _LONGEST = 60.0
-"""Seconds after which a page that is not made yet is given up; what makes sheets is stopped long before that."""
+"""Seconds to wait for a page. Making a sheet is stopped long before that."""
 
 Typed = Mapping[str, str]
-"""What a form sent, or what stands behind the ? of an address."""
+"""What a form sent, or the query of an address."""
 
 
 def desk_of(request: Request) -> Desk:
-    """The desk that is asked."""
+    """The desk that answers this request."""
     return cast("Desk", request.scope["caresheet.desk"])
 
 
 def route(path: str, endpoint: Callable[[Request, Typed], Response], *methods: str) -> Route:
-    """A page: made by `endpoint` from the request and what a form sent, in a thread of its own, so that other tabs do
-    not wait for it."""
+    """A page that `endpoint` makes from the request and what a form sent, in another thread, so that other tabs do not
+    wait for it."""
     return Route(path, _limited(endpoint), methods=list(methods or ("GET",)))
 
 
@@ -46,14 +46,14 @@ def _limited(endpoint: Callable[[Request, Typed], Response]) -> Callable[[Reques
         values = await typed(request) if request.method == "POST" else dict(request.query_params)
         try:
             with anyio.fail_after(_LONGEST):
-                return await anyio.to_thread.run_sync(partial(_told, endpoint, request, values), abandon_on_cancel=True)
+                return await anyio.to_thread.run_sync(partial(_call, endpoint, request, values), abandon_on_cancel=True)
         except TimeoutError:
             return failed(request, HTTPStatus.SERVICE_UNAVAILABLE)
 
     return answer
 
 
-def _told(endpoint: Callable[[Request, Typed], Response], request: Request, values: Typed) -> Response:
+def _call(endpoint: Callable[[Request, Typed], Response], request: Request, values: Typed) -> Response:
     try:
         return endpoint(request, values)
     except TooSlowError:
@@ -65,5 +65,5 @@ def _told(endpoint: Callable[[Request, Typed], Response], request: Request, valu
 
 
 def failed(request: Request, status: HTTPStatus) -> Response:
-    """The page that says in words why there is no other."""
+    """The page that explains why the one asked for is not shown."""
     return page(request, "failed.html", status=status, code=int(status))

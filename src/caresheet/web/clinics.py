@@ -1,4 +1,4 @@
-"""The clinic: its numbers as a form, checked by the rules beside each field; and which clinic is in use."""
+"""The clinic: a form with its numbers, each checked by the rules, and the choice of the clinic in use."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ GROUPS = {
     ),
     "looks": ("paper", "accent"),
 }  # fmt: skip
-"""The fields of the form in their order: the numbers that save lives come first."""
+"""The fields of the form in order: the numbers that save lives come first."""
 FIRST = ("emergency", "phone", "after_hours_phone")
-"""What is asked at the first start."""
+"""The numbers that the first page asks for."""
 _COUNTED = GROUPS["lives"][:5]
-"""What is counted as life-saving: a team without an oximeter has no oxygen level."""
+"""The numbers that are counted as life-saving: a team without an oximeter has no oxygen level."""
 _LONGEST = 300
-"""Letters of an answer."""
+"""The most letters of an answer; the rest is cut off."""
 _MINUTES = 120
 
 
 class AskedField(Struct, frozen=True):
-    """A field of the form: what stands in it, and what is wrong with that, with answers that may be meant. A field that
-    is `worded` has words for each language, which are changed in the file."""
+    """A field of the form: its value, what is wrong with it, and answers that may have been meant. A `worded` field has
+    words for each language, which are changed in the file."""
 
     key: str
     value: str
@@ -68,21 +68,21 @@ class AskedField(Struct, frozen=True):
 
     @property
     def is_number(self) -> bool:
-        """Whether it is typed with the keys of a telephone."""
+        """Whether a phone should show its number keys."""
         return VALUE_KINDS.get(self.key) is ValueKind.PHONE
 
 
 def clinic(request: Request, typed: Typed) -> Response:
-    """The form with what the profile has."""
+    """The form with the values of the profile."""
     return _form(request, {}, _Told(saved="saved" in typed))
 
 
 def save(request: Request, typed: Typed) -> Response:
-    """Save what was typed; with a mistake in any of it, nothing is saved and nothing is lost."""
+    """Save what was typed. If any of it has a mistake, nothing is saved, and the form keeps all that was typed."""
     desk = desk_of(request)
     answers, seen = _answers(typed), typed.get("seen", "")
     key, chosen, better = typed.get("use", "").partition("=")
-    if chosen and key in answers:  # a button with a better answer: it is put into its field, and nothing is saved yet
+    if chosen and key in answers:  # the button of a suggestion: it fills in the field, and saves nothing yet
         return _form(request, {**answers, key: one_line(better)}, _Told(seen=seen))
     wrong = tuple(_wrong_keys(request, typed, answers))
     if wrong:
@@ -122,7 +122,7 @@ def add(request: Request, typed: Typed) -> Response:
 
 
 def is_first_start(desk: Desk) -> bool:
-    """Whether nobody has typed any number yet: no clinic but the project's own, and that one is empty."""
+    """Whether no number has been typed yet: the only clinic is the project's own, and it has none of them."""
     if len(desk.clinics) != 1:
         return False
     try:
@@ -133,8 +133,8 @@ def is_first_start(desk: Desk) -> bool:
 
 
 class _Told(Struct, frozen=True):
-    """What is said above the form: which answers are wrong, that the file was changed meanwhile, or that all is saved.
-    `seen` shows what the form was made from, empty for the file as it is now."""
+    """What the page says above the form: which answers are wrong, that the file was changed in the meantime, or that
+    everything is saved. `seen` is the digest of the file that the form was made from, empty for the current one."""
 
     wrong: tuple[str, ...] = ()
     changed: bool = False
@@ -168,12 +168,12 @@ def _form(request: Request, typed: dict[str, str], told: _Told) -> Response:
 
 
 def _others(stored: dict[str, str | None], typed: dict[str, str]) -> dict[str, str]:
-    """What somebody else has saved where something else was typed here."""
+    """The saved answers that differ from what was typed."""
     return {key: text for key, text in stored.items() if text is not None and typed.get(key, text) != text}
 
 
 def _wrong_keys(request: Request, typed: Typed, answers: dict[str, str]) -> Iterator[str]:
-    """The fields whose answers cannot stay."""
+    """The fields whose answers are refused."""
     words, needs_name = words_for(request), _needs_name(desk_of(request))
     if "first" in typed and not any(answers.get(key) for key in FIRST):
         yield FIRST[0]
@@ -187,7 +187,7 @@ def _keys() -> Iterator[str]:
 
 
 def _answers(typed: Typed) -> dict[str, str]:
-    """What was typed for the fields that the form had; a country in capitals, as its code is."""
+    """What was typed in the fields that the form had; a country code in capitals."""
     given = {key: one_line(typed[key])[:_LONGEST] for key in _keys() if key in typed}
     return {key: text.upper() if key == "country" else text for key, text in given.items()}
 
@@ -195,7 +195,7 @@ def _answers(typed: Typed) -> dict[str, str]:
 def _field(
     words: DeskWords, key: str, values: dict[str, str], stored: dict[str, str | None], *, shown: bool
 ) -> AskedField:
-    """A field with its value; with what is wrong with it where that was typed just now."""
+    """A field with its value; if `shown`, the value was typed just now and is checked."""
     worded = key in stored and stored[key] is None
     if shown and values.get(key) and not worded:
         return _checked(words, key, values)
@@ -203,8 +203,8 @@ def _field(
 
 
 def _checked(words: DeskWords, key: str, answers: dict[str, str]) -> AskedField:
-    """The field with what the rules find wrong with its answer: the same that `check` would say, in the words of a form
-    where it is one of the usual mistakes."""
+    """The field with what the rules find wrong with its answer: the same as `caresheet check`, but worded for a form if
+    it is a common mistake."""
     text, country = answers.get(key, ""), answers.get("country", "")
     doubt = doubt_about(key, text, country)
     if not doubt:
@@ -214,7 +214,7 @@ def _checked(words: DeskWords, key: str, answers: dict[str, str]) -> AskedField:
 
 
 def _message(words: DeskWords, key: str, text: str, doubt: str, suggestions: tuple[str, ...]) -> str:
-    """Why an answer cannot stay, in the words of a form; those of the rule where it is no usual mistake."""
+    """Why an answer is refused, worded for a form; in the words of the rule if it is not a common mistake."""
     kind = VALUE_KINDS.get(key)
     letters = [sign for sign in text if sign.isalpha()]
     if kind is ValueKind.PHONE and not any(sign.isdigit() for sign in text):
@@ -241,7 +241,7 @@ def _list_page(request: Request, name: str = "", message: str = "") -> Response:
 
 
 def _described(desk: Desk, words: DeskWords, path: Path) -> dict[str, object]:
-    """A clinic of the list: its name, its file, and which of its life-saving numbers are empty."""
+    """A clinic in the list: its name, its file, and which of its life-saving numbers are empty."""
     in_use = path.resolve() == desk.profile.resolve()
     try:
         answers = profile_answers(path)
@@ -266,20 +266,20 @@ def _empty(answers: Mapping[str, str | None]) -> list[str]:
 
 
 def _listed(desk: Desk, stem: str) -> Path:
-    """A profile of the project by its name: never a path, which could lead anywhere. Raises RequestError."""
+    """The profile of the project with this name, never used as a path. Raises RequestError if there is none."""
     for path in desk.clinics:
         if path.stem == stem:
             return path
-    raise RequestError("there is no such clinic", "choose one of the list")
+    raise RequestError("there is no such clinic", "choose one from the list")
 
 
 def _needs_name(desk: Desk) -> bool:
-    """Whether handouts must say for which clinic they are; those of the project's own may have a line to write on."""
+    """Whether the clinic must have a name; the project's own may leave a line to write it on."""
     return desk.profile != desk.folder / USUAL_CLINIC
 
 
 def digest(path: Path) -> str:
-    """Shows whether a file is still what a form was made from."""
+    """The digest of a file, by which a form knows whether the file has changed since; empty if it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

@@ -1,4 +1,4 @@
-"""What a running desk knows: its project, its clinic, and what it has made of both. Nothing of a patient."""
+"""What a running desk knows: its project, its clinic, and what it has made from them. Nothing about a patient."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LONGEST = 30.0
 
 
 class Desk:
-    """One desk; its pages are made by several threads at once. `root` is None where there is no project."""
+    """One desk; several threads make its pages at once. `root` is None if there is no project."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class Desk:
         self._chosen: Path | None = None
 
     def start_project(self) -> None:
-        """Make a project with what the package carries in the user's documents, and serve it. Raises CaresheetError."""
+        """Make a project in the user's documents from the handouts in the package. Raises CaresheetError."""
         folder = own_project()
         start_project(folder, carried_topics()[0])
         self._serve(folder)
@@ -73,7 +73,7 @@ class Desk:
 
     @property
     def folder(self) -> Path:
-        """The folder of its project. Raises RequestError where there is none: its pages then are not there."""
+        """The folder of its project. Raises RequestError if there is none, so that its pages are not found."""
         if self.root is None:
             raise RequestError("there is no project", "start the desk in the folder of one")
         return self.root
@@ -90,12 +90,12 @@ class Desk:
             return self._chosen
         try:
             usual = usual_clinic(self.folder, self.environment)
-        except CaresheetError:  # it is gone, or the settings are: the desk goes on with the project's own
+        except CaresheetError:  # its file or the settings are gone: go on with the project's own
             usual = None
         return usual or self.folder / USUAL_CLINIC
 
     def use_clinic(self, profile: Path) -> None:
-        """From now on print the numbers of this clinic; the next desk does so, too, where that can be remembered."""
+        """Print the numbers of this clinic from now on, and remember the choice for the next desk if possible."""
         self._chosen = profile
         is_example = profile.resolve() == (self.folder / USUAL_CLINIC).resolve()
         try:
@@ -104,7 +104,7 @@ class Desk:
             return
 
     def project(self) -> Project:
-        """The project as its files are now, as far as it is sound. Raises CaresheetError."""
+        """The sound part of the project as its files are now. Raises CaresheetError."""
         with self._lock:
             return self._current.read(self.profile)
 
@@ -117,11 +117,11 @@ class Desk:
             return self._catalogue[2]
 
     def view(self, choice: SheetChoice, values: dict[str, str], page: int) -> SheetView:
-        """A handout as it will print. Like all that follow it raises CaresheetError, RequestError and TooSlowError."""
+        """A handout as it will print. Like those below, raises CaresheetError, RequestError and TooSlowError."""
         return cast("SheetView", self._asked("view", choice, values, page))
 
     def file(self, choice: SheetChoice, values: dict[str, str], form: str) -> Artifact:
-        """The finished file in a format."""
+        """The finished file in this format."""
         return cast("Artifact", self._asked("file", choice, values, form))
 
     def thumbnail(self, choice: SheetChoice) -> bytes:
@@ -129,11 +129,11 @@ class Desk:
         return cast("bytes", self._asked("thumbnail", choice, {}))
 
     def fitting(self, choice: SheetChoice, others: tuple[SheetChoice, ...]) -> tuple[SheetChoice, ...]:
-        """Those of the choices that can be made."""
+        """The choices that can be made."""
         return cast("tuple[SheetChoice, ...]", self._asked("fitting", choice, {}, others))
 
     def end(self) -> None:
-        """Stop what is still being made."""
+        """Stop whatever is still being made."""
         self._makers.stop()
 
     def _asked(self, method: str, choice: SheetChoice, values: dict[str, str], *more: object) -> object:

@@ -1,7 +1,7 @@
-"""What every request passes before a page is made, and what every answer gets.
+"""The checks that every request passes before a page is made, and the headers of every answer.
 
-Nobody but the browser that was opened by the desk gets an answer: not another site in the same browser (Host, Origin,
-cookie, form key), not another user of the machine (cookie), not another machine (the desk does not listen to it).
+Only the browser that the desk opened gets an answer: not another site in the same browser (Host, Origin,
+cookie, form key), not another user of the machine (cookie), not another machine (the desk listens to this one only).
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     Refuse = Callable[[Scope, HTTPStatus], Response]
 
 FORM_KEY = "form_key"
-"""The name of the hidden field that each form of the desk has."""
+"""The name of the hidden field in each form of the desk."""
 LARGEST_FORM = 64 * 1024
-"""Bytes of a form; the largest one of the desk needs a tenth of it."""
+"""The most bytes of a form."""
 OPEN, ALIVE, STATIC = "/open", "/alive", "/static/"
-"""What can be asked for without the cookie: the address that gives it, whether this is the desk, and how it looks."""
+"""What is answered without the cookie: the address that sets it, the test whether this is the desk, and its styles."""
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -36,7 +36,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "same-origin",  # without any referrer, browsers say no origin of a form either
+    "Referrer-Policy": "same-origin",  # with no-referrer, browsers send no origin with a form
     "X-Content-Type-Options": "nosniff",
 }
 """Headers of every answer. Nothing is stored, nothing is loaded from elsewhere, and no other page frames the desk."""
@@ -46,7 +46,7 @@ _METHODS = frozenset({"GET", "HEAD", "POST"})
 
 class Guard:
     """The desk behind its checks. `refuse` makes the page for a status: that a request was refused, or that the desk
-    has a bug. Of a bug nothing else is told: what was typed could stand in its words."""
+    has a bug. The message of a bug is not shown, because it could contain what was typed."""
 
     def __init__(self, desk: ASGIApp, keys: DeskKeys, port: int, refuse: Refuse) -> None:
         self._desk = desk
@@ -58,7 +58,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
         if scope["type"] != "http":
-            return  # websockets get no answer; there is nothing to do at the start and at the end
+            return  # websockets get no answer; start and end need nothing
         answer = _Marked(send)
         try:
             status, body = await self._checked(scope, receive)
@@ -66,12 +66,12 @@ class Guard:
                 await self._refuse(scope, status)(scope, receive, answer.send)
             else:
                 await self._desk(scope, _replayed(body, receive), answer.send)
-        except Exception:  # noqa: BLE001 - a bug: whoever sits at the desk gets a page, and no log gets what was typed
+        except Exception:  # noqa: BLE001 - a bug: the user gets a page, and no log gets what was typed
             if not answer.has_begun:
                 await self._refuse(scope, HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, answer.send)
 
     async def _checked(self, scope: Scope, receive: Receive) -> tuple[HTTPStatus | None, bytes]:
-        """Why the request is refused, None if it is not; and its body."""
+        """Why the request is refused, or None; and its body."""
         headers = Headers(scope=scope)
         refused = self._refused(scope, headers)
         if refused or scope["method"] != "POST":
@@ -100,12 +100,12 @@ class Guard:
 
 
 def cookie_name(port: int) -> str:
-    """The cookie of the desk on this port: browsers do not tell the ports of one host apart."""
+    """The name of the cookie for this port: browsers share cookies between all ports of a host."""
     return f"desk-{port}"
 
 
 class _Marked:
-    """Hands on an answer with the headers that every one has."""
+    """Sends an answer with the headers that every answer gets."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -119,7 +119,7 @@ class _Marked:
 
 
 async def _body(headers: Headers, receive: Receive) -> bytes | None:
-    """All of the body, held in memory only; None if it is too large."""
+    """The whole body, kept in memory only; None if it is too large."""
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > LARGEST_FORM:
         return None
@@ -133,7 +133,7 @@ async def _body(headers: Headers, receive: Receive) -> bytes | None:
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
-    """What was read already, for whoever reads it next."""
+    """The body that was read already, for the next reader."""
     waiting = [body]
 
     async def replay() -> Message:

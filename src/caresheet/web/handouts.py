@@ -1,4 +1,4 @@
-"""The page of all handouts: pictures, states in words, and a search."""
+"""The page of all handouts: pictures, their states in words, and a search."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from caresheet.web.wording import DeskWords
 
 _LONGEST = 100
-"""Letters of a search; nobody looks for more."""
+"""The most letters of a search; the rest is cut off."""
 
 
 class Filter(Struct, frozen=True):
-    """What is looked for: words, a language and a reader; empty ones find all."""
+    """What to look for: words, a language and a reader; each finds everything if it is empty."""
 
     words: str = ""
     language: str = ""
@@ -41,7 +41,7 @@ class Filter(Struct, frozen=True):
         return not (self.words or self.language or self.reader)
 
     def finds(self, topic: CatalogueTopic, card: CatalogueCard) -> bool:
-        """Whether all of the words stand in what is shown of the handout, whatever their accents and capitals."""
+        """Whether it matches; each word is looked for in the shown names and titles, without accents and capitals."""
         shown = (topic.title, topic.name, handout_name(card.layout), *(row.title for row in card.rows))
         text = plain(" ".join(shown))
         return (
@@ -57,7 +57,7 @@ def plain(words: str) -> str:
 
 
 def found(topics: tuple[CatalogueTopic, ...], wanted: Filter) -> Iterator[tuple[CatalogueTopic, list[CatalogueCard]]]:
-    """The topics of which something is found, with it."""
+    """The topics in which handouts are found, with these handouts."""
     for topic in topics:
         cards = [card for card in topic.cards if wanted.finds(topic, card)]
         if cards:
@@ -65,7 +65,7 @@ def found(topics: tuple[CatalogueTopic, ...], wanted: Filter) -> Iterator[tuple[
 
 
 def meant(topics: tuple[CatalogueTopic, ...], words: str) -> str:
-    """The word of a handout that is most like what was typed, empty if none is."""
+    """The word in the titles that is closest to what was typed; empty if none is close."""
     titles = [topic.title for topic in topics] + [row.title for t in topics for card in t.cards for row in card.rows]
     known = {plain(word): word for title in titles for word in title.split() if len(word) > 3}
     close = get_close_matches(plain(words), known, n=1)
@@ -80,7 +80,7 @@ def state_words(words: DeskWords, row: CatalogueRow) -> str:
 
 
 def handouts(request: Request, typed: Typed) -> Response:
-    """All handouts, or those that are looked for."""
+    """All handouts, or those that match the search."""
     desk, words = desk_of(request), words_for(request)
     topics = desk.catalogue()
     wanted = Filter(typed.get("words", "")[:_LONGEST].strip(), typed.get("language", ""), typed.get("reader", ""))
@@ -106,7 +106,7 @@ def handouts(request: Request, typed: Typed) -> Response:
 
 
 def thumbnail(request: Request, _typed: Typed) -> Response:
-    """The first page of a handout, small, with the clinic's numbers and nothing of a patient."""
+    """The first page of a handout, small, with the clinic's numbers and nothing about a patient."""
     asked = request.path_params
     choice = SheetChoice(asked["topic"], asked["layout"], asked["language"])
     return Response(desk_of(request).thumbnail(choice), media_type="image/png")

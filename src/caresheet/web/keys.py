@@ -1,4 +1,4 @@
-"""What opens a desk, and shows that a form is one of its own."""
+"""The keys that open a desk and mark its forms."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _BYTES = 32
 
 
 class DeskKeys(Struct, frozen=True):
-    """Random texts, made anew at each start: `link` stands in the address that the browser is opened with, `session`
-    is the value of the cookie that it gets for it, and `form` stands in each form."""
+    """Random texts, new at each start: `link` is part of the address that opens the browser, `session` is the value of
+    the cookie that the browser gets in return, and `form` is in each form."""
 
     link: str
     session: str
@@ -26,11 +26,11 @@ class DeskKeys(Struct, frozen=True):
 
 
 def is_same(given: str, key: str) -> bool:
-    """Whether a text is the key; how long the answer takes does not tell how much of it is right."""
+    """Whether a text is the key. The time that this takes does not tell how much of the text is right."""
     return hmac.compare_digest(given.encode("utf-8", "replace"), key.encode("utf-8"))
 
 
 def answer_to(challenge: str, link: str) -> str:
-    """What only a desk with this link can answer: so a second start knows its own desk without telling a stranger on
-    the same port what opens it (HMAC, RFC 2104)."""
+    """What only a desk with this link can answer (HMAC, RFC 2104), so that a second start recognizes the running desk
+    without sending the link to another program on that port."""
     return hmac.new(link.encode("utf-8"), challenge.encode("utf-8"), hashlib.sha256).hexdigest()

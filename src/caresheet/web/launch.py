@@ -1,4 +1,4 @@
-"""`caresheet-desk`: the desk for who double-clicks it. There is no terminal, so nothing is printed."""
+"""`caresheet-desk`: the desk as a program to double-click. It needs no terminal."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from caresheet.web.server import run_desk
 
 
 def main() -> None:
-    """Open the desk of the project in the folder that is named, else around the current one, else in the user's
-    documents, else a page that offers to make one there."""
+    """Open the desk of the project in the named folder, else around the current folder, else in the user's documents;
+    if there is none, open a page that offers to make one there."""
     named = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     try:
         root = find_root(named) if named else project_for_desk()
@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def _tell(words: str) -> None:
-    """Where there is a terminal after all, it is told. On Windows a GUI script has no stdout: it is None."""
+    """Print to the terminal if there is one. On Windows, stdout of a GUI script is None."""
     if sys.stdout is not None:
         with suppress(OSError, ValueError):
             sys.stdout.write(f"{words}\n")

@@ -1,5 +1,5 @@
-"""Mail: who gets which handout, the message as it arrives, and what became of it. Nothing goes out before somebody has
-typed how many messages that are."""
+"""Mail: who gets which handout, the message as it will arrive, and what became of it. Nothing is sent until the user
+has typed the number of messages."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ if TYPE_CHECKING:
     from caresheet.web.desk import Desk
 
 _LONGEST, _LONGEST_LIST = 320, 30_000
-"""Letters of an address (RFC 5321, 4.5.3.1), and of a list."""
+"""The most letters of an address (RFC 5321, 4.5.3.1), and of a list."""
 
 
 class _NoMail(Struct, frozen=True):
-    """Why there is no message: by the field that it is about, or of the handout itself."""
+    """Why there is no message: `wrong` by field, or why the handout itself is `refused`."""
 
     wrong: dict[str, str] = {}
     refused: tuple[str, ...] = ()
 
 
 def mail(request: Request, typed: Typed) -> Response:
-    """The form: who, and which handout."""
+    """The form: who gets it, and which handout."""
     return _form(request, {"handout": typed.get("handout", ""), "size": typed.get("size", "")}, _NoMail())
 
 
@@ -61,7 +61,7 @@ def check(request: Request, typed: Typed) -> Response:
 
 
 def send(request: Request, typed: Typed) -> Response:
-    """Send, if the number that was typed is that of the messages; or the first one to the sender alone."""
+    """Send if the typed number is the number of messages; or send the first one to the sender alone."""
     desk, given, words = desk_of(request), _given(typed), words_for(request)
     to_sender = "test" in typed
     plan = _plan(request, given, drafts=to_sender)
@@ -78,12 +78,12 @@ def send(request: Request, typed: Typed) -> Response:
 
 
 def outbox(request: Request, _typed: Typed) -> Response:
-    """What was sent, what waits, and what has an unknown fate."""
+    """The messages that were sent, that wait, and whose fate is unknown."""
     return _outbox(request, ())
 
 
 def act(request: Request, typed: Typed) -> Response:
-    """Take a message back, settle it, or send what waits."""
+    """Take a message back, settle its fate, or send those that wait."""
     desk = desk_of(request)
     what, _, text = typed.get("act", "").partition("=")
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
@@ -196,7 +196,7 @@ def _form(request: Request, given: dict[str, str], refusal: _NoMail) -> Response
 
 
 def _offered(desk: Desk) -> list[tuple[str, str]]:
-    """Every handout in every language: what the form sends for it, and its name."""
+    """Every handout in every language: its value in the form, and its name."""
     cards = [card for topic in desk.catalogue() for card in topic.cards]
     return [
         (f"{card.topic}/{card.layout}/{row.language}", f"{handout_name(card.layout)}, {own_name(row.language)}")

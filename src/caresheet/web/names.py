@@ -6,17 +6,17 @@ from caresheet.web.wording import DeskWords
 
 
 def handout_name(layout: str) -> str:
-    """What a handout is called, from the name of its layout: `red-flag-card` is the Red-flag card."""
+    """The name of a handout, from that of its layout: `red-flag-card` becomes Red-flag card."""
     *before, last = layout.split("-")
     words = f"{'-'.join(before)} {last}" if before else last
     return f"{words[:1].upper()}{words[1:]}"
 
 
 def reader_name(words: DeskWords, audience: str) -> str:
-    """For whom a handout is; a reader that the desk does not know by the name that the project has for him."""
+    """For whom a handout is; an audience without words in the desk keeps the project's name."""
     return words.entries.get(f"reader.{audience}", audience)
 
 
 def paper_name(paper: str) -> str:
-    """A paper as it is written on its package: Letter, A4."""
+    """A paper as it is written on its packaging: Letter, A4."""
     return paper.upper() if paper[1:].isdecimal() else paper.capitalize()

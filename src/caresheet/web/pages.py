@@ -1,4 +1,4 @@
-"""Pages made of templates: the frame that they share, and what every one of them knows."""
+"""Pages made from templates: the frame that they share, and the values that all of them get."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 LANGUAGE_COOKIE = "desk-language"
-"""The language of the desk: nothing about a patient, and nothing that decides what is printed."""
+"""The cookie with the language of the desk. It does not affect what is printed."""
 
 
 @cache
 def _templates() -> Environment:
-    """Everything that is put into a page is escaped, and what is not there is a bug, not a gap."""
+    """Every value put into a page is escaped, and a missing one is an error."""
     loader = PackageLoader("caresheet.web")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
@@ -49,11 +49,11 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: obj
 
 
 async def typed(request: Request) -> dict[str, str]:
-    """What a form of the desk sends, in memory only. Of a field that is there twice, the last counts."""
+    """What a form of the desk sends, kept in memory only. If a field is sent twice, the last value counts."""
     return dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def chosen(values: Mapping[str, str], name: str, offered: tuple[str, ...], otherwise: str) -> str:
-    """What was chosen of what is offered; anything else is taken for nothing chosen."""
+    """The chosen value if it is offered, else `otherwise`."""
     given = values.get(name, "")
     return given if given in offered else otherwise

@@ -1,4 +1,4 @@
-"""What a check finds, for whoever edits the handouts."""
+"""What a check finds, for the person who writes the handouts."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def problems(request: Request, _typed: Typed) -> Response:
 
 
 def by_file(found: Iterable[Problem]) -> list[tuple[str, list[dict[str, object]]]]:
-    """Problems by the file that they are in. A clinic's numbers are left out of them: whoever edits the words need not
-    see them."""
+    """Problems by the file that they are in. They do not show a clinic's numbers, which are not needed to edit the
+    words."""
     files: dict[str, list[dict[str, object]]] = {}
     for each in found:
         place = each.position

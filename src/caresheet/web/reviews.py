@@ -1,4 +1,4 @@
-"""The review: a clinician reads the words, sees what has changed, and stands behind them with a name."""
+"""The review: a clinician reads the words, sees what has changed, and signs them with a name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 PARTS = ("name", "credential", "organization")
-"""Who stands behind a review."""
+"""The fields for the reviewer."""
 _LONGEST = 200
 
 
@@ -40,7 +40,7 @@ def review(request: Request, _typed: Typed) -> Response:
 
 
 def record(request: Request, typed: Typed) -> Response:
-    """Ask once more before it is recorded; what is missing is asked for, and nothing that was typed is lost."""
+    """Record the review after a second confirmation. Wrong answers are asked for again; what was typed stays."""
     task = _task(request)
     given = {part: one_line(typed.get(part, ""))[:_LONGEST] for part in (*PARTS, "due")}
     wrong = _wrong(request, task, given)
@@ -59,7 +59,7 @@ def _task(request: Request) -> ReviewTask:
 
 
 def _wrong(request: Request, task: ReviewTask, given: dict[str, str]) -> dict[str, str]:
-    """What is wrong with what was given, by its field: the rules of `caresheet review`."""
+    """What is wrong with the answers, by field, by the rules of `caresheet review`."""
     words = words_for(request)
     wrong = {part: words("review.missing") for part in PARTS if not given[part]}
     try:
@@ -99,7 +99,7 @@ def _form(
 
 
 def _mark(task: ReviewTask) -> str:
-    """Shows whether the words are still those that were read."""
+    """A fingerprint of the words, to see whether they have changed since they were read."""
     return fingerprint(text_units(task.topic))
 
 

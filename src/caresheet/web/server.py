@@ -24,25 +24,25 @@ if TYPE_CHECKING:
     from caresheet.app.ports import Environment
 
 _PATIENCE = 2.0
-"""Seconds to wait for a desk that may not run any more."""
+"""Seconds to wait for an answer from a desk that may have ended."""
 _TO_END = 3
-"""Seconds that requests get to finish once the desk is closed."""
+"""Seconds that running requests have to finish when the desk is closed."""
 
 Opener = Callable[[str], object]
 """Opens an address, as `webbrowser.open` does."""
 
 
 class DeskServer:
-    """A desk that listens already; `run` answers until it is closed."""
+    """A desk that is already listening; `run` answers requests until it is closed."""
 
     def __init__(self, root: Path | None, environment: Environment, port: int = USUAL_PORT) -> None:
-        """Raises OSError where there is no free port."""
+        """Raises OSError if no port is free."""
         self.keys = DeskKeys.new()
         self.port, self.sockets = listening(port)
         self.note = DeskNote(self.port, self.keys.link, str(root or ""))
         self._environment = environment
         self._desk = desk = Desk(root, environment, self.keys, self.port, self.close)
-        # Nothing is logged: a line of a log could say what was typed, and a GUI script has nowhere to write it.
+        # Nothing is logged: a log could contain what was typed, and a GUI script has nowhere to write it.
         config = uvicorn.Config(
             site(desk),
             log_config=None,
@@ -63,7 +63,7 @@ class DeskServer:
         return address_of(self.note)
 
     def run(self) -> None:
-        """Answer until the desk is closed; Ctrl-C closes it, too, and is raised again then (KeyboardInterrupt)."""
+        """Answer until the desk is closed. Ctrl-C closes it too, and then raises KeyboardInterrupt."""
         note_desk(self.note, self._environment)
         try:
             self._server.run(sockets=list(self.sockets))
@@ -74,7 +74,7 @@ class DeskServer:
                 each.close()
 
     def close(self) -> None:
-        """End it as soon as what is being answered has been."""
+        """End once the running requests are answered."""
         self._server.should_exit = True
 
 
@@ -84,8 +84,8 @@ def address_of(note: DeskNote) -> str:
 
 
 def running_desk(root: Path | None, environment: Environment) -> DeskNote | None:
-    """The desk of this user and this project that runs already, None if there is none. It is asked for something that
-    only it can know: another program may have its port by now."""
+    """The running desk of this user and this project, or None. It must answer a challenge that no other program could:
+    its port may have been taken over since."""
     note = noted_desk(environment)
     return note if note and note.project == str(root or "") and _answers(note) else None
 
@@ -98,17 +98,17 @@ def run_desk(
     opener: Opener = webbrowser.open,
     tell: Callable[[str], object],
 ) -> None:
-    """Open the desk of a project in the browser, and answer until it is closed; the one that runs already, if there is
-    one. `tell` hears in words what happens. Raises OSError where there is no free port."""
+    """Open the desk of a project in the browser and answer until it is closed; if it is already running, open that one.
+    `tell` gets messages for the user. Raises OSError if no port is free."""
     running = running_desk(root, environment)
     if running:
-        tell("The desk is open already. It was opened in your browser once more.")
+        tell("The desk is already open. It was opened in your browser again.")
         opener(address_of(running))
         return
     server = DeskServer(root, environment, port)
     tell(f"The desk is open: {server.address}")
     tell("Only this computer can see it. To close it, press “Close the desk” there, or Ctrl-C here.")
-    opener(server.address)  # it listens already: the browser waits for the first answer
+    opener(server.address)  # it is listening: the browser waits for the first answer
     with suppress(KeyboardInterrupt):
         server.run()
     tell("The desk is closed.")

@@ -1,6 +1,6 @@
-"""Fill in and see: one handout, for one print.
+"""Fill in and see: one handout, for one printout.
 
-What is typed about a patient comes with a POST, stands in its answer, and is forgotten with it.
+What is typed about a patient comes with a POST, is part of the answer, and is then forgotten.
 """
 
 from __future__ import annotations
@@ -36,25 +36,25 @@ if TYPE_CHECKING:
     from caresheet.web.wording import DeskWords
 
 LONGEST_VALUE = 200
-"""Letters of a patient's value; what is longer fits into no box."""
+"""The most letters of a patient's value; a longer one would not fit into any box."""
 _MEDIA = {"html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
 
 
 class AskedSheet(Struct, frozen=True):
-    """A handout as it is asked for, with a patient's values by the names of their fields."""
+    """The handout that was asked for, with a patient's values by the names of their fields."""
 
     card: CatalogueCard
     choice: SheetChoice
     values: dict[str, str]
 
     def __repr__(self) -> str:
-        """Without values: what is shown of it somewhere says nothing about a patient."""
+        """Without the values, so that no message or log contains them."""
         return f"<{self.choice}>"
 
 
 class PagePicture(Struct, frozen=True):
-    """A page as it will print, as a picture that stands in the answer itself and has no address. `digest` tells it from
-    others; `data` is empty where the script on the page has it already."""
+    """A page as it will print, as a picture inside the answer itself, without an address. `digest` identifies it;
+    `data` is empty if the script on the page already has the picture."""
 
     number: int
     digest: str
@@ -62,13 +62,13 @@ class PagePicture(Struct, frozen=True):
 
 
 def asked_for(request: Request, typed: Typed) -> AskedSheet:
-    """What a form or an address asks for. Raises RequestError for a handout that there is not."""
+    """What a form or an address asks for. Raises RequestError for an unknown handout."""
     card = _card(desk_of(request), request.path_params["topic"], request.path_params["layout"])
     languages = tuple(row.language for row in card.rows)
     language = chosen(typed, "language", languages, languages[0])
     size = Size(chosen(typed, "size", tuple(each.value for each in card.sizes), card.sizes[0].value))
     paper = chosen(typed, "paper", card.papers, "") or None
-    sent = typed.items() if request.method == "POST" else ()  # an address is no place for a patient
+    sent = typed.items() if request.method == "POST" else ()  # a patient's values are never taken from an address
     values = {name: one_line(text)[:LONGEST_VALUE] for name, text in sent if name.startswith(PATIENT)}
     return AskedSheet(card, SheetChoice(card.topic, card.layout, language, size, paper), values)
 
@@ -109,13 +109,13 @@ def sheet(request: Request, typed: Typed) -> Response:
 
 
 def printed(request: Request, typed: Typed) -> Response:
-    """The finished PDF, for the print window of the browser."""
+    """The finished PDF, for the browser's print window."""
     return _file(request, typed, "pdf", "inline")
 
 
 def saved(request: Request, typed: Typed) -> Response:
-    """The handout as a file to keep, or as a web page to read now, with what was typed. Its name says nothing about a
-    patient."""
+    """The handout as a file to keep, or as a web page to read now, with what was typed. The file name says nothing
+    about a patient."""
     if "read" in typed:
         return _file(request, typed, "html", "inline")
     return _file(request, typed, chosen(typed, "form", ("pdf", FILLABLE, *_MEDIA), "pdf"), "attachment")
@@ -137,7 +137,7 @@ def _card(desk: Desk, topic: str, layout: str) -> CatalogueCard:
 
 
 def _frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
-    """What the page shows whether the handout can be made or not."""
+    """The values that the page needs whether or not the handout can be made."""
     desk, words, card, choice = desk_of(request), words_for(request), asked.card, asked.choice
     return {
         "name": handout_name(card.layout),
@@ -151,7 +151,7 @@ def _frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
 
 
 def _fields(view: SheetView, asked: AskedSheet) -> list[dict[str, str]]:
-    """A patient's fields, with what was typed."""
+    """The patient's fields, with what was typed in them."""
     return [
         {
             "name": each.name,
@@ -165,7 +165,7 @@ def _fields(view: SheetView, asked: AskedSheet) -> list[dict[str, str]]:
 
 
 def _warnings(words: DeskWords, view: SheetView) -> Iterator[tuple[str, str]]:
-    """What must be known before it is printed, the worst first: what it is about, and the words."""
+    """What to know before printing, the worst first: the kind of each warning, and its words."""
     labels = {each.name: each.label for each in view.fields}
     if view.state is SheetState.DRAFT:
         yield "draft", words("warn.draft")
@@ -183,7 +183,7 @@ def _warnings(words: DeskWords, view: SheetView) -> Iterator[tuple[str, str]]:
 
 
 def _ways(desk: Desk, asked: AskedSheet) -> Iterator[dict[str, str]]:
-    """Papers and sizes in which the handout can be made."""
+    """Other papers and sizes in which the handout fits."""
     choice = asked.choice
     others = [replace(choice, paper=paper) for paper in asked.card.papers if paper != choice.paper]
     others += [replace(choice, size=size) for size in asked.card.sizes if size is not choice.size]
@@ -197,13 +197,13 @@ def _at_the_words(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
 
 
 def _page_number(typed: Typed) -> int:
-    """The page that is looked at, from 1."""
+    """The page to show, from 1."""
     given = typed.get("page", "1")
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 5 else 1
 
 
 def _picture(number: int, data: bytes, have: frozenset[str]) -> PagePicture:
-    """A picture, without its data where the page that asks has it already."""
+    """A picture, without its data if the page already has it."""
     digest = hashlib.sha256(data).hexdigest()[:16]
     sent = "" if digest in have else f"data:image/png;base64,{b64encode(data).decode('ascii')}"
     return PagePicture(number, digest, sent)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
-"""What pages load, with its media type: nothing else is there to be asked for."""
+"""The files that pages load, with their media types; there are no others."""
 
 
 def site(desk: Desk) -> ASGIApp:
@@ -51,7 +51,7 @@ def site(desk: Desk) -> ASGIApp:
 
 
 async def _open(request: Request) -> Response:
-    """The link of the desk becomes a cookie, and leaves the address line."""
+    """Exchange the link of the desk for a cookie, so that it disappears from the address bar."""
     desk = desk_of(request)
     if not is_same(request.query_params.get("link", ""), desk.keys.link):
         return failed(request, HTTPStatus.FORBIDDEN)
@@ -87,7 +87,7 @@ def _no_project(request: Request, _typed: object) -> Response:
 
 
 def _start(request: Request, _typed: object) -> Response:
-    """Make a project in the user's documents; from now on this desk is that of the project."""
+    """Make a project in the user's documents, and serve it from now on."""
     try:
         desk_of(request).start_project()
     except CaresheetError as error:

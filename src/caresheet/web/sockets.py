@@ -13,8 +13,8 @@ _NO_IPV6 = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT}
 
 
 def listening(port: int = USUAL_PORT) -> tuple[int, tuple[socket.socket, ...]]:
-    """Sockets on 127.0.0.1 and, where there is one, on ::1, both on the first port from `port` on that is free on both:
-    else a browser that takes `localhost` for the other would talk to a stranger. Raises OSError if there is none."""
+    """The first port from `port` on that is free on both 127.0.0.1 and ::1 (if the machine has it), with a socket on
+    each: `localhost` may mean either, and neither may lead to another program. Raises OSError if no port is free."""
     for candidate in range(port, port + _TRIES):
         found = _both(candidate)
         if found:
@@ -23,7 +23,7 @@ def listening(port: int = USUAL_PORT) -> tuple[int, tuple[socket.socket, ...]]:
 
 
 def _both(port: int) -> tuple[socket.socket, ...]:
-    """None where one of them is taken."""
+    """A socket on each address; none if the port is taken on either."""
     sockets: list[socket.socket] = []
     for family, host in _LOOPBACK:
         try:
@@ -41,9 +41,9 @@ def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
     made = socket.socket(family, socket.SOCK_STREAM)
     try:
         if sys.platform == "win32":
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)  # else others could bind it, too
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)  # else other programs could bind it too
         else:
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # so that it can be opened again at once
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # so that the desk can be started again at once
         if family is socket.AF_INET6:
             made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         made.bind((host, port))

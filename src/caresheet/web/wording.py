@@ -1,4 +1,4 @@
-"""The words of the desk itself, in the languages that it is in."""
+"""The words of the desk itself, in its languages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib.resources import files
 from msgspec import Struct
 
 LANGUAGES = {"en": "English", "es": "Español"}
-"""The languages of the desk by tag, each by its own name."""
+"""The languages of the desk by tag, each with its own name for itself."""
 
 
 class DeskWords(Struct, frozen=True):
@@ -20,11 +20,11 @@ class DeskWords(Struct, frozen=True):
     entries: dict[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The words of a key, with values in the places that they have for them. Raises KeyError."""
+        """The words of a key, with the values filled in. Raises KeyError for an unknown key."""
         return self.entries[key].format(**values)
 
     def number(self, key: str, number: int, **values: object) -> str:
-        """The words for one of something, or for another number of it."""
+        """The words of a key in the singular or the plural."""
         return self(f"{key}.{'one' if number == 1 else 'other'}", number=number, **values)
 
     def day(self, day: date) -> str:
@@ -35,7 +35,7 @@ class DeskWords(Struct, frozen=True):
 
 @cache
 def words_in(language: str) -> DeskWords:
-    """The words in a language, in English where the desk is not in it."""
+    """The words in a language; in English if the desk does not have it."""
     known = language if language in LANGUAGES else "en"
     text = (files("caresheet.web") / "labels" / f"{known}.toml").read_text(encoding="utf-8")
     return DeskWords(known, tomllib.loads(text))

@@ -1,4 +1,4 @@
-// What the desk does without this script, it does with one press more. Nothing is stored, and nothing is loaded from elsewhere.
+// Without this script the desk does the same, with one more press. It stores nothing, and loads nothing from elsewhere.
 "use strict";
 
 (() => {
@@ -8,7 +8,7 @@
   if (form) see(form);
   if (filter) search(filter);
 
-  // The list of handouts follows what is looked for; the address does, too: it holds nothing about a patient.
+  // The list of handouts follows the search as it is typed.
   function search(fields) {
     let waiting = 0, number = 0;
     const show = async () => {
@@ -26,11 +26,11 @@
     let waiting = 0, telling = 0, asked = 0, making = null, page = 1;
     for (const button of plain) button.parentElement.hidden = true;
 
-    addEventListener("pageshow", (event) => {  // Back shows no patient of before
+    addEventListener("pageshow", (event) => {  // Back must not show the last patient
       if (event.persisted) for (const field of fields.querySelectorAll("[data-patient]")) field.value = "";
     });
 
-    // Language, size and paper change the whole page (its fields, its state): it is asked for as without this script.
+    // Language, size and paper change the whole page (its fields, its state), so it is loaded as without this script.
     fields.addEventListener("change", (event) => {
       if (event.target.type !== "radio") return;
       fields.elements.changed.value = event.target.name;
@@ -42,7 +42,7 @@
       clearTimeout(waiting);
       waiting = setTimeout(show, 300);
     });
-    // The page on which a field prints is shown while it is filled in.
+    // While a field is filled in, the page that it prints on is shown.
     fields.addEventListener("focusin", (event) => {
       const wanted = Number(event.target.dataset.page ?? page);
       if (wanted === page) return;
@@ -77,11 +77,11 @@
         const answer = await fetch(fields.action, { method: "POST", body, signal: making.signal, redirect: "error" });
         const html = await answer.text();
         if (number !== asked) return;
-        if (!html.trimStart().startsWith("<section")) { fields.requestSubmit(); return; }  // it cannot be made any more
+        if (!html.trimStart().startsWith("<section")) { fields.requestSubmit(); return; }  // it can no longer be made
         preview.innerHTML = html;
         for (const picture of preview.querySelectorAll("img[data-of]:not([src])")) picture.src = have.get(picture.dataset.of);
         preview.classList.remove("stale");
-        clearTimeout(telling);  // read aloud once, when typing has ended
+        clearTimeout(telling);  // read aloud once, after the typing
         telling = setTimeout(() => { told.textContent = status().textContent; }, 800);
         offline.hidden = true;
         if (turned === true) preview.querySelector("button[aria-current]")?.focus();
@@ -95,7 +95,7 @@
       }
     }
 
-    // Print: the PDF comes into a frame of this page, whose print window is opened at once.
+    // Print: the PDF is loaded into a frame of this page, and its print window is opened at once.
     const print = document.getElementById("print"), printed = document.getElementById("printed");
     print?.addEventListener("click", () => {
       document.querySelector(".frame")?.remove();
@@ -107,7 +107,7 @@
       document.body.append(frame);
       frame.addEventListener("load", () => {
         if (frame.contentWindow.location.href === "about:blank") return;
-        try { frame.contentWindow.print(); } catch { /* "Open the PDF" stands in the panel that is shown now */ }
+        try { frame.contentWindow.print(); } catch { /* the panel that is shown now offers "Open the PDF" */ }
         printed.hidden = false;
         printed.querySelector("h2").focus();
       });
