@@ -16,7 +16,7 @@ from caresheet.app.formats import FORMATS
 from caresheet.app.forms import can_be_filled_in
 from caresheet.app.offers import require_offered
 from caresheet.app.patient_forms import lay_out_form
-from caresheet.app.personal import PersonalHandout, personal_copies, refuse, unprintable, words_for
+from caresheet.app.personal import PersonalHandout, fields_named, personal_copies, refuse, unprintable, words_for
 from caresheet.app.pipeline import compose_checked, sound_pages
 from caresheet.app.profiles import FIELDS
 from caresheet.app.requests import RequestError
@@ -97,8 +97,7 @@ def prepare_sheet(project: Project, choice: SheetChoice, today: date) -> Prepare
     artifact = FORMATS["pdf"].write(context.composed, page_layout)
     refuse(FORMATS["pdf"].prove(context.composed, artifact))
     status, names = context.composed.review_status, fields_in(context.composed.structure)
-    declared = {f"{PATIENT}{field.name}": field for field in job.topic.fields}
-    lined = [declared[name] for name in names if name in declared]
+    lined = fields_named(job.topic.fields, names)
     copies = _copies(context, page_layout) if lined else None
     places = [(field.name, page.index) for page in (copies.pdf.pages if copies else ()) for field in page.fields]
     pages = dict(reversed(places))
@@ -122,8 +121,7 @@ def fill_in(sheet: PreparedSheet, values: Mapping[str, str]) -> FilledSheet:
     person, copies = _person(sheet, values), sheet.copies
     if copies is None or not person.values:
         return FilledSheet(sheet.artifact)
-    foreign, long = _without_room(copies, person)
-    texts = {name: text for name, text in person.texts.items() if name not in foreign | long}
+    texts, foreign, long = _fitting(copies, person)
     data = copies.proved_copy(texts, sheet.context.document.position)
     names = tuple(field.name for field in sheet.fields)
     return FilledSheet(
@@ -140,8 +138,7 @@ def as_form(sheet: PreparedSheet, values: Mapping[str, str]) -> Artifact:
     Values that do not fit are left out. Raises CaresheetError.
     """
     person, job = _person(sheet, values), sheet.context.job
-    foreign, long = _without_room(sheet.copies, person) if sheet.copies else (frozenset(), frozenset())
-    texts = {name: text for name, text in person.texts.items() if name not in foreign | long}
+    texts = _fitting(sheet.copies, person)[0] if sheet.copies else person.texts
     return lay_out_form(compose_checked(replace(job, edition=replace(job.edition, fillable=True)))).filled(texts)
 
 
@@ -178,10 +175,12 @@ def _job(project: Project, choice: SheetChoice, today: date) -> Job:
     return found[0]
 
 
-def _without_room(copies: PersonalHandout, person: Person) -> tuple[frozenset[str], frozenset[str]]:
-    """The fields whose values cannot be printed, and those whose values are too long."""
+def _fitting(copies: PersonalHandout, person: Person) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    """The values that can be printed, the fields whose values have a character that cannot, and those whose values are
+    too long."""
     foreign = frozenset(unprintable(person))
-    return foreign, frozenset(value.field for value, _ in copies.too_long(person)) - foreign
+    long = frozenset(value.field for value, _ in copies.too_long(person)) - foreign
+    return {name: text for name, text in person.texts.items() if name not in foreign | long}, foreign, long
 
 
 def _copies(context: HandoutContext, page_layout: PageLayout) -> PersonalHandout | None:

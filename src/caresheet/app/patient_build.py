@@ -12,7 +12,15 @@ from caresheet.app.formats import FORMATS
 from caresheet.app.forms import require_pages, require_pdf
 from caresheet.app.judging import judge, refusals
 from caresheet.app.patient_forms import lay_out_form
-from caresheet.app.personal import personal_handout, refuse, too_long, too_long_for, words_for, wrong_with_values
+from caresheet.app.personal import (
+    fields_named,
+    personal_handout,
+    refuse,
+    too_long,
+    too_long_for,
+    words_for,
+    wrong_with_values,
+)
 from caresheet.app.pipeline import compose_checked
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection, choose
@@ -55,8 +63,7 @@ def plan_patient_build(project: Project, wanted: Selection, *, release: bool) ->
     composed = map(compose_checked, chosen)
     contexts = tuple(context for context in composed if _has_fields(context))
     printed = dict.fromkeys(name for context in contexts for name in fields_in(context.composed.structure))
-    declared = {f"{PATIENT}{field.name}": field for field in chosen[0].topic.fields}
-    fields = tuple(declared[name] for name in printed if name in declared)
+    fields = fields_named(chosen[0].topic.fields, printed)
     if not fields:
         raise RequestError("these handouts have no line for a patient's value", "leave out --patient")
     return PatientBuild(contexts, fields, tuple(field.name for field in chosen[0].topic.fields))

@@ -109,6 +109,12 @@ def personal_copies(context: HandoutContext, page_layout: PageLayout) -> Persona
     return PersonalHandout(fields, composed.document, page_layout, sizes, pdf, blank)
 
 
+def fields_named(fields: Iterable[Field], names: Iterable[str]) -> tuple[Field, ...]:
+    """The fields of a topic that have one of these names, such as `patient.name`, in the order of the names."""
+    declared = {f"{PATIENT}{field.name}": field for field in fields}
+    return tuple(declared[name] for name in names if name in declared)
+
+
 def wrong_with_values(people: Iterable[Person], fields: Iterable[Field], country: str) -> Iterator[Problem]:
     """What is wrong with values whatever handout they are for: letters that the typeface does not have, numbers that
     cannot be dialed, measures out of range. No message repeats a value."""

@@ -133,11 +133,12 @@ def _preview(plan: MergePlan, folder: Path, *, draft: bool, quiet: bool) -> None
 
 def _write(plan: MergePlan, folder: Path, how: tuple[int, bool, str | None], *, quiet: bool) -> int:
     from caresheet.app.binding import write_bound
-    from caresheet.app.clustering import write_copies_on
     from caresheet.app.merging import Became, write_copies
 
     watched, now, (processes, together, cluster) = progress(quiet=quiet, label="Making copies"), time.time(), how
     if cluster:
+        from caresheet.app.clustering import write_copies_on
+
         result = write_copies_on(cluster, plan, folder, now, watched)
     else:
         result = (write_bound if together else write_copies)(plan, folder, now, processes, watched)
