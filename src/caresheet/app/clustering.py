@@ -62,7 +62,7 @@ class Task(Discreet, frozen=True):
 
 
 class TaskResult(Discreet, frozen=True):
-    """The copies of a task in its order; None for each that could not be made, whose problem is among the others."""
+    """The copies of a task in its order, None for each that could not be made, and the problems of those, in order."""
 
     copies: tuple[bytes | None, ...]
     problems: tuple[Problem, ...]
