@@ -75,7 +75,7 @@ def asked_for(request: Request, typed: Typed) -> AskedSheet:
 
 def sheet(request: Request, typed: Typed) -> Response:
     """The handout with its fields, and its pages as they will print."""
-    asked, desk = asked_for(request, typed), desk_of(request)
+    asked, desk, words = asked_for(request, typed), desk_of(request), words_for(request)
     if "clear" in typed:
         asked = replace(asked, values={})
     frame = _frame(request, asked)
@@ -84,9 +84,9 @@ def sheet(request: Request, typed: Typed) -> Response:
     except RequestError:
         raise
     except CaresheetError as error:
-        ways = list(_ways(desk, asked))
+        ways = list(_ways(desk, words, asked))
         return page(request, "misfit.html", **frame, problems=_at_the_words(error.problems), ways=ways)
-    words, have = words_for(request), frozenset(typed.get("have", "").split())
+    have = frozenset(typed.get("have", "").split())
     return page(
         request,
         "sheet_preview.html" if "part" in typed else "sheet.html",
@@ -182,13 +182,13 @@ def _warnings(words: DeskWords, view: SheetView) -> Iterator[tuple[str, str]]:
         yield "unprintable", words("warn.unprintable", field=labels[name])
 
 
-def _ways(desk: Desk, asked: AskedSheet) -> Iterator[dict[str, str]]:
+def _ways(desk: Desk, words: DeskWords, asked: AskedSheet) -> Iterator[dict[str, str]]:
     """Other papers and sizes in which the handout fits."""
     choice = asked.choice
     others = [replace(choice, paper=paper) for paper in asked.card.papers if paper != choice.paper]
     others += [replace(choice, size=size) for size in asked.card.sizes if size is not choice.size]
     for other in desk.fitting(choice, tuple(others)):
-        name = paper_name(other.paper or "") if other.size is choice.size else other.size.value
+        name = paper_name(other.paper or "") if other.size is choice.size else words(f"size.{other.size.value}")
         yield {"paper": other.paper or "", "size": other.size.value, "name": name}
 
 
