@@ -1,4 +1,4 @@
-"""Which desk of this user is running, so that a second start opens it instead of another one."""
+"""Which desk of this user is running, so that a second start opens that one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from caresheet.delivery import write_file
 from caresheet.model.problem import CaresheetError
 
 FOLDER = "CARESHEET_DESK"
-"""Environment variable with the folder of the note; set to nothing, there is none."""
+"""Environment variable with the folder of the note; set to nothing, no note is kept."""
 _FILE = "desk.json"
 
 
@@ -25,8 +25,7 @@ class DeskNote(Struct, frozen=True):
 
 
 def noted_desk(environment: Environment) -> DeskNote | None:
-    """The desk that was started last, whether it still runs or not; None if there is no note, or none that can be
-    read."""
+    """The desk that was started last, whether or not it is still running; None without a readable note."""
     path = _path(environment)
     try:
         return msgspec.json.decode(path.read_bytes(), type=DeskNote) if path else None
@@ -35,7 +34,7 @@ def noted_desk(environment: Environment) -> DeskNote | None:
 
 
 def note_desk(note: DeskNote, environment: Environment) -> None:
-    """Remember a desk. Where that cannot be written, a second start makes a second desk, and nothing else is lost."""
+    """Remember a desk. If the note cannot be written, a second start only opens a second desk."""
     path = _path(environment)
     if path is not None:
         try:
@@ -45,7 +44,7 @@ def note_desk(note: DeskNote, environment: Environment) -> None:
 
 
 def forget_desk(note: DeskNote, environment: Environment) -> None:
-    """Forget a desk that has ended, unless another one was started since."""
+    """Forget a desk that has ended, unless another one has been started since."""
     path = _path(environment)
     if path is not None and noted_desk(environment) == note:
         try:

@@ -1,4 +1,4 @@
-"""Work that may take long, in processes that can be stopped: each keeps what it has made ready for the next time."""
+"""Long work in processes that can be stopped: each keeps what it has made for the next time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _MOST = 3
-"""Processes at most: a fourth sheet at the same time waits for one of them."""
+"""The most processes at once: a fourth sheet waits for one of them."""
 _STOPPED = Problem(
     None,
     WORKER_CRASHED,
@@ -27,21 +27,21 @@ _STOPPED = Problem(
 
 
 class TooSlowError(Exception):
-    """Something took longer than it may; its process was stopped."""
+    """The work took too long, and its process was stopped."""
 
 
 class _Maker:
     """One process with an object in it whose methods are called from here."""
 
     def __init__(self, make: Callable[..., object], *arguments: object) -> None:
-        context = get_context("spawn")  # a copy of a process with threads may hold a lock that nobody opens
+        context = get_context("spawn")  # a forked copy of a process with threads may hold a lock forever
         self._here, there = context.Pipe()
         self._process = context.Process(target=_answer, args=(there, make, arguments), daemon=True)
         self._process.start()
         there.close()
 
     def ask(self, method: str, arguments: tuple[object, ...], seconds: float) -> tuple[str, Any]:
-        """What the method has said. Raises TooSlowError, EOFError where the process has ended."""
+        """The answer of the method. Raises TooSlowError, and EOFError if the process has ended."""
         self._here.send((method, arguments))
         if not self._here.poll(seconds):
             raise TooSlowError
@@ -56,7 +56,7 @@ class _Maker:
 
 
 class Makers:
-    """A few processes, started when they are needed. Many threads may ask at once."""
+    """A few processes, started when needed. Many threads may ask at once."""
 
     def __init__(self, make: Callable[..., object], *arguments: object) -> None:
         self._make, self._arguments = make, arguments
@@ -65,9 +65,9 @@ class Makers:
         self._free = threading.Semaphore(_MOST)
         self._lock = threading.Lock()
 
-    def ask(self, method: str, *arguments: object, seconds: float) -> Any:  # noqa: ANN401 - whatever the method says
-        """What a method of the object says. Raises what it raises of CaresheetError, TooSlowError after that time, and
-        RuntimeError without words where it has a bug: they could hold what was typed."""
+    def ask(self, method: str, *arguments: object, seconds: float) -> Any:  # noqa: ANN401 - whatever the method returns
+        """The answer of a method of the object. Raises its CaresheetError or RequestError, TooSlowError after the time,
+        and for a bug RuntimeError without a message, because that could contain what was typed."""
         until = monotonic() + seconds
         if not self._free.acquire(timeout=seconds):
             raise TooSlowError
@@ -77,7 +77,7 @@ class Makers:
             self._free.release()
 
     def stop(self) -> None:
-        """End all of them, whatever they are at."""
+        """End all processes, even while they work."""
         with self._lock:
             makers, self._all, self._idle = self._all, set(), []
         for maker in makers:
@@ -102,13 +102,13 @@ class Makers:
     def _taken(self) -> _Maker:
         with self._lock:
             if self._idle:
-                return self._idle.pop()  # the last one that was used: it most likely has the same sheet ready
+                return self._idle.pop()  # the last one used most likely has the same sheet ready
             maker = _Maker(self._make, *self._arguments)
             self._all.add(maker)
             return maker
 
 
-def _told(how: str, said: Any) -> object:  # noqa: ANN401 - whatever the method says
+def _told(how: str, said: Any) -> object:  # noqa: ANN401 - whatever the method returns
     if how == "problems":
         raise CaresheetError(said)
     if how == "request":
@@ -119,7 +119,7 @@ def _told(how: str, said: Any) -> object:  # noqa: ANN401 - whatever the method 
 
 
 def _answer(connection: Connection, make: Callable[..., Any], arguments: tuple[object, ...]) -> None:
-    """In the process: call what is asked for until nobody asks any more."""
+    """In the process: call the methods that are asked for until the connection is closed."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that asks
@@ -137,5 +137,5 @@ def _called(made: object, method: str, given: tuple[object, ...]) -> tuple[str, 
         return "request", (error.problems[0].message, error.problems[0].hint)
     except CaresheetError as error:
         return "problems", error.problems
-    except Exception:  # noqa: BLE001 - a bug: its words could hold what was typed
+    except Exception:  # noqa: BLE001 - a bug: its message could contain what was typed
         return "bug", None
