@@ -14,7 +14,7 @@ from tests.web.desks import Browser as Desk
 from caresheet.web.server import address_of
 
 ARGUMENTS = (
-    "--no-sandbox",  # root has no other one; nothing is opened but the desk
+    "--no-sandbox",  # root cannot use the sandbox; only the desk is opened
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -23,14 +23,14 @@ ARGUMENTS = (
     "--disable-sync",
 )
 WIDE, NARROW = (1280, 800), (320, 640)
-# In the place of the browser's own print window, which headless Chromium does not survive.
+# Replaces the browser's own print window, which crashes headless Chromium.
 PRINT = """
 window.print = () => { window.top.document.body.dataset.printed = document.contentType; };
 """
 
 
 def chromium_path() -> str:
-    """Where Chromium is, empty where there is none."""
+    """The path of Chromium; empty if it is not installed."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
 
 
@@ -46,8 +46,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def window_on(chromium: Browser, desk: Desk, size: tuple[int, int] = WIDE, **choices: object) -> Iterator[Page]:
-    """A window of a profile of its own that has opened the desk by its link. Whatever the page's script complains of
-    fails the test."""
+    """A window with a new profile that has opened the desk by its link. Errors of the page's script fail the test."""
     context: BrowserContext = chromium.new_context(viewport={"width": size[0], "height": size[1]}, **choices)
     context.add_init_script(PRINT)
     window, complaints = context.new_page(), list[str]()

@@ -1,4 +1,4 @@
-"""Desks for the tests of this room."""
+"""Desks for the tests of this folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["chromium"]
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A desk of the shipped project that a module of tests only looks at."""
+    """A desk of the shipped project that the tests of a module do not change."""
     with open_desk(shipped_project(tmp_path_factory.mktemp("shipped"))) as browser:
         yield browser
 

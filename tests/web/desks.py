@@ -1,4 +1,4 @@
-"""A desk that runs in a thread of the test, asked over a real connection."""
+"""A desk that runs in a thread of the test and answers over a real connection."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from caresheet.web.server import DeskServer, address_of
 
 ROOT = Path(__file__).parents[2]
 NOTHING_KEPT = {"CARESHEET_DESK": "", "CARESHEET_SETTINGS": "", "CARESHEET_CACHE": "", "CARESHEET_OUTBOX": ""}
-"""The settings of a user who lets nothing be kept."""
+"""The settings of a user who keeps no files."""
 
 
 class Answer:
-    """What came back, read whole."""
+    """An answer, read completely."""
 
     def __init__(self, response: http.client.HTTPResponse) -> None:
         self.status = response.status
@@ -35,7 +35,7 @@ class Answer:
 
 
 class Browser:
-    """A browser that has opened the desk; what it sends beside can be changed, as an attacker would."""
+    """A browser that has opened the desk. Its headers can be changed, as an attacker would."""
 
     def __init__(self, server: DeskServer | Elsewhere) -> None:
         self.server = server
@@ -74,7 +74,7 @@ class Browser:
 
 
 class Elsewhere:
-    """The desk of another process, as far as its user knows it: its port, and the keys that its pages have."""
+    """The desk of another process, as far as a browser knows it: its port, and the keys in its pages."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -98,7 +98,7 @@ def hidden(page: str, name: str) -> str:
 
 @contextmanager
 def open_desk(root: Path | None, environment: Mapping[str, str] = NOTHING_KEPT, port: int = 18437) -> Iterator[Browser]:
-    """A desk that answers until the test is done with it."""
+    """A desk that answers until the test is done."""
     server = DeskServer(root, environment, port)
     thread = threading.Thread(target=server.run)
     thread.start()

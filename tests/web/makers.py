@@ -10,20 +10,20 @@ from caresheet.app.sheet_maker import SheetOrder
 
 
 class SlowMaker:
-    """Takes longer than anybody waits, once its folder has no file `quick`."""
+    """Never answers in time, unless its folder has a file `quick`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def view(self, *_: object) -> int:
-        """Which process this is, at once or late."""
+        """The number of this process, at once or late."""
         if not (self.folder / "quick").exists():
             time.sleep(60)
         return os.getpid()
 
 
 class BrokenMaker:
-    """Has a bug, and tells everything that it was given; or ends without a word."""
+    """Has a bug and repeats everything that it was given, or ends without an answer."""
 
     def __init__(self, how: str) -> None:
         self.how = how

@@ -23,7 +23,7 @@ SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidde
 
 @pytest.fixture(scope="module", params=[WIDE, NARROW], ids=["1280", "320"])
 def window(request: pytest.FixtureRequest, chromium: Chromium, reader: Browser) -> Iterator[Page]:
-    """One window for all pages of a width. The policy of the desk would keep the judge's styles out."""
+    """One window for all pages of a width. The desk's policy would block the styles of this test."""
     with window_on(chromium, reader, request.param, bypass_csp=True) as opened:
         yield opened
 
@@ -48,7 +48,7 @@ def test_page_is_accessible(window: Page, reader: Browser, path: str) -> None:
 
 @pytest.mark.parametrize(("path", "values"), FORMS)
 def test_answer_to_a_form_is_accessible(window: Page, reader: Browser, path: str, values: dict[str, str]) -> None:
-    """Nor on any answer to a form, with its errors."""
+    """The same holds for every answer to a form, with its errors."""
     window.goto(f"{reader.origin}/no-such-page")
     send = """([path, values]) => {
       const form = document.createElement("form");

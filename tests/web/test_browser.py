@@ -39,7 +39,7 @@ def window(chromium: Chromium, browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def looking(chromium: Chromium, reader: Browser) -> Iterator[Page]:
-    """A window on the desk that is only looked at."""
+    """A window on the desk that tests do not change."""
     with window_on(chromium, reader) as opened:
         yield opened
 
@@ -75,7 +75,7 @@ def test_new_user_prints_the_spanish_card_in_seven_actions(window: Page) -> None
 
 
 def test_next_patient_starts_with_empty_fields(looking: Page) -> None:
-    """Going back to a page of before shows no patient; after printing, one press empties the fields."""
+    """Going back to an earlier page shows no patient; after printing, one press empties the fields."""
     open_sheet(looking, "wallet-card")
     field = looking.locator("[data-patient]").first
     field.fill(NAME)
@@ -163,8 +163,8 @@ def test_dry_run_of_a_mail(window: Page) -> None:
 
 
 def test_keyboard_alone(window: Page) -> None:
-    """The same way to the printed sheet without a mouse: each stop of the tab key can be seen, nothing is trapped, and
-    Enter in a field neither prints nor clears."""
+    """The printed sheet is reached without a mouse: each tab stop can be seen, nothing traps the focus, and Enter in a
+    field neither prints nor clears."""
     tab_to(window, "#first-emergency")
     for _, number in NUMBERS:
         window.keyboard.type(number)
@@ -208,8 +208,8 @@ def test_read_as_text_opens_the_words(looking: Page) -> None:
 
 
 def test_without_the_script(chromium: Chromium, browser: Browser) -> None:
-    """Everything works without JavaScript: the numbers, the preview by one press, and the PDF in a tab of its own, at
-    most nine actions with its print key."""
+    """Everything works without JavaScript: the numbers, the preview by one press, and the PDF in
+    a new tab."""
     with window_on(chromium, browser, java_script_enabled=False) as window:
         save_numbers(window)
         window.get_by_role("link", name=re.compile("Español ?: Red-flag card")).click()
@@ -225,8 +225,8 @@ def test_without_the_script(chromium: Chromium, browser: Browser) -> None:
         assert NAME in words_in(printed.files[-1])
 
 
-def test_desk_that_is_closed_is_told(chromium: Chromium, browser: Browser) -> None:
-    """When the desk does not answer any more, the page says so, and keeps what was typed."""
+def test_page_says_that_the_desk_is_closed(chromium: Chromium, browser: Browser) -> None:
+    """When the desk no longer answers, the page says so and keeps what was typed."""
     with window_on(chromium, browser) as window:
         open_sheet(window, "wallet-card")
         window.context.route("**/sheet/**", lambda route: route.abort("connectionrefused"))
@@ -236,7 +236,7 @@ def test_desk_that_is_closed_is_told(chromium: Chromium, browser: Browser) -> No
 
 
 def test_reduced_motion_and_forced_colors(chromium: Chromium, reader: Browser) -> None:
-    """Nothing moves by itself where that is not wanted, and the chosen option can be seen in forced colors."""
+    """Nothing moves by itself if reduced motion is wanted, and the chosen option can be seen in forced colors."""
     with window_on(chromium, reader, reduced_motion="reduce", forced_colors="active") as window:
         open_sheet(window, "wallet-card")
         moving = "[...document.querySelectorAll('*')].filter((e) => e.getAnimations().length).length"

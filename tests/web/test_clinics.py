@@ -1,4 +1,4 @@
-"""The clinic's form: the rules beside the fields, and a file that a person could have written."""
+"""The clinic's form: mistakes shown next to their fields, and a file as a person would have written it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ EXAMPLE = "content/clinics/example.yaml"
 
 
 def seen(browser: Browser) -> str:
-    """What the form of the clinic was made from, as it says itself."""
+    """The digest in the form of the file that it was made from."""
     return hidden(browser.get("/clinic").text, "seen")
 
 
 def test_form_has_every_field_of_a_profile() -> None:
-    """What a profile can hold as text can be typed; the numbers that save lives come first."""
+    """Every text value of a profile can be typed; the numbers that save lives come first."""
     keys = [key for group in GROUPS.values() for key in group]
     assert sorted(keys) == sorted(field.key for field in FIELDS)
     assert keys[0] == "emergency"
@@ -70,7 +70,7 @@ def test_better_answer_is_offered_and_not_taken_by_itself(browser: Browser, proj
     ("key", "text"), [("emergency", "9l1"), ("phone", "2l2 555 O110"), ("fever_threshold", "38"), ("website", "x")]
 )
 def test_every_offered_answer_could_stay(key: str, text: str) -> None:
-    """No button leads to the next error."""
+    """No suggestion is refused in turn."""
     assert all(not doubt_about(key, each, "US") for each in mended(key, text, "US"))
 
 
@@ -89,8 +89,8 @@ def test_saved_numbers_print_and_the_rest_of_the_file_stays(browser: Browser, pr
 
 
 def test_change_by_somebody_else_is_not_lost(browser: Browser, project: Path) -> None:
-    """A file that was changed since the form was made is not overwritten: both answers are shown, also when an error
-    came in between; a second save keeps mine."""
+    """A file that was changed since the form was made is not overwritten: both answers are shown, even if an
+    error came in between; a second save keeps mine."""
     form = seen(browser)
     path = project / EXAMPLE
     path.write_text(path.read_text(encoding="utf-8").replace("emergency: ''", "emergency: '112'"), encoding="utf-8")
@@ -108,7 +108,7 @@ def test_change_by_somebody_else_is_not_lost(browser: Browser, project: Path) ->
 
 
 def test_first_start_asks_for_three_numbers(browser: Browser) -> None:
-    """Where no number is known, the first page asks for three, and goes on to the handouts; then it asks no more."""
+    """While no number is known, the first page asks for three and goes on to the handouts; then no more."""
     text = browser.get("/").text
     assert "Your numbers first" in text
     form = {"first": "1", "seen": seen(browser), "emergency": "", "phone": "", "after_hours_phone": ""}
@@ -143,7 +143,7 @@ def test_clinic_in_use_is_remembered(project: Path, tmp_path: Path) -> None:
         assert "<strong>Riverside</strong>" in second.get("/").text
 
 
-def test_broken_profile_is_told_and_another_can_be_used(browser: Browser, project: Path) -> None:
+def test_broken_profile_is_shown_and_another_can_be_used(browser: Browser, project: Path) -> None:
     """The list names the line of the mistake, and another clinic can still be used."""
     (project / "content/clinics/broken.yaml").write_text("name: 'x'\nphonne: '1'\n", encoding="utf-8")
     assert "has a mistake on line 2" in browser.get("/clinics").text

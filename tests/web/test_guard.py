@@ -1,4 +1,4 @@
-"""The attacks on the desk, each tried over a real connection: what the browser of its user can do, nobody else can."""
+"""Attacks on the desk, each tried over a real connection: only the browser of its user may use it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def cookie(headers: Message) -> str:
 
 
 def test_link_becomes_a_cookie(reader: Browser) -> None:
-    """The link gives a cookie that no script reads and no other site sends, and its text leaves the address line."""
+    """The link gives a cookie that no script reads and no other site sends, and disappears from the address bar."""
     answer = reader.get(f"/open?link={reader.server.keys.link}", {"Cookie": None})
     assert (answer.status, answer.headers["location"]) == (303, "/")
     name, *attributes = (part.strip().lower() for part in cookie(answer.headers).split(";"))
@@ -54,7 +54,7 @@ def test_link_becomes_a_cookie(reader: Browser) -> None:
 
 @pytest.mark.parametrize("link", ["", "x", "%00", "é"])
 def test_wrong_link_opens_nothing(reader: Browser, link: str) -> None:
-    """Any other link is refused in words, without a cookie and without the key of forms."""
+    """Any other link is refused with a page, without a cookie and without the key of forms."""
     answer = reader.get(f"/open?link={link.encode().hex() if link == 'é' else link}", {"Cookie": None})
     assert answer.status == 403
     assert "This link no longer works" in answer.text
@@ -101,12 +101,12 @@ def test_another_host_is_refused(reader: Browser, host: str, path: str) -> None:
 
 @pytest.mark.parametrize("host", ["localhost:{port}", "[::1]:{port}", "127.0.0.1:{port}"])
 def test_own_names_are_taken(reader: Browser, host: str) -> None:
-    """The counter-proof: each name of this machine is answered."""
+    """The opposite case: each name of this machine is answered."""
     assert reader.get("/", {"Host": host.format(port=reader.server.port)}).status == 200
 
 
 def test_ipv6_is_answered(reader: Browser) -> None:
-    """Who types localhost and gets ::1 finds the same desk."""
+    """A user whose localhost is ::1 gets the same desk."""
     if len(reader.server.sockets) < 2:
         pytest.skip("no IPv6 on this machine")
     connection = http.client.HTTPConnection("::1", reader.server.port, timeout=10)
@@ -135,7 +135,7 @@ def test_only_forms_are_read(reader: Browser, kind: str) -> None:
 
 
 def test_large_forms_are_refused(reader: Browser) -> None:
-    """More than a form is refused before it is read, whether its length is said, said wrongly, or not said."""
+    """A body larger than any form is refused before it is read, whether its length is given, wrong or missing."""
     assert reader.post("/mail/check", {"address": "x" * 70_000}).status == 413
     assert reader.post("/mail/check", headers={"Content-Length": "999999999"}).status == 413
     with socket.create_connection(("127.0.0.1", reader.server.port), timeout=10) as connection:
@@ -183,7 +183,7 @@ def test_files_cannot_be_reached(reader: Browser, path: str) -> None:
 
 @pytest.mark.parametrize("name", ["../../../etc/passwd", "/etc/passwd", "content/clinics/example.yaml", "", "nobody"])
 def test_a_clinic_is_no_path(reader: Browser, name: str) -> None:
-    """Only clinics of the project can be used, by their names."""
+    """Clinics are chosen by name only, among those of the project."""
     assert reader.post("/clinics/use", {"clinic": name}).status == 404
 
 
@@ -195,8 +195,8 @@ def test_desks_do_not_know_each_other(browser: Browser, reader: Browser) -> None
     assert browser.get("/", {"Cookie": both}).status == reader.get("/", {"Cookie": both}).status == 200
 
 
-def test_slow_page_keeps_nobody_waiting(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sheet that takes too long is stopped and told in words, and another tab is answered meanwhile."""
+def test_slow_page_delays_no_other(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet that takes too long is stopped with a page that says so, and meanwhile another tab is answered."""
     monkeypatch.setattr(desk, "LONGEST", 2)
     monkeypatch.setattr(desk, "SheetMaker", SlowMaker)
     with (
@@ -216,7 +216,7 @@ def test_slow_page_keeps_nobody_waiting(project: Path, monkeypatch: pytest.Monke
 def test_bug_says_nothing_of_what_was_typed(
     project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """A bug gives a page in words; neither it nor the output of the server has a traceback, or what was typed."""
+    """A bug gives a page; neither it nor the output of the server has a traceback, or what was typed."""
     monkeypatch.setattr(desk, "SheetMaker", BrokenMaker)
     with open_desk(project, port=18720) as browser:
         answer = browser.post("/sheet/cytokine-storm/wallet-card", {"patient.name": "Zoraida Quispe"})

@@ -31,15 +31,15 @@ def test_search_finds_words_without_accents_and_capitals(reader: Browser) -> Non
 
 
 def test_nothing_found_helps_further(reader: Browser) -> None:
-    """Where nothing is found, a word like it, the other languages and all handouts are offered."""
+    """If nothing is found, the page offers a similar word, the other languages and all handouts."""
     assert 'href="/?words=storm"' in reader.get("/?words=strom").text
     text = reader.get("/?words=wallet&reader=clinician").text
     assert "Look in all languages and for all readers (1 handout)" in text
     assert "Show all 7 handouts" in text
 
 
-def test_broken_topic_is_told_and_the_others_stay(browser: Browser, project: Path) -> None:
-    """A mistake in the Spanish file is told with its place; English works, and when it is mended, Spanish does."""
+def test_broken_topic_is_shown_and_the_others_stay(browser: Browser, project: Path) -> None:
+    """A mistake in the Spanish file is shown with its place; English works, and Spanish does once it is corrected."""
     path = project / "content/cytokine-storm/es.yaml"
     right = path.read_text(encoding="utf-8")
     path.write_text(right.replace("\ntitle:", "\ntitel:", 1), encoding="utf-8")

@@ -40,8 +40,8 @@ def office_desk(tmp_path: Path, room: Mailroom, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_nothing_goes_out_before_its_number_is_typed(office_desk: Browser, room: Mailroom) -> None:
-    """The check sends nothing; a wrong number is told and sends nothing; the right one sends each message once, and the
-    outbox lists it by a mark."""
+    """The check sends nothing; a wrong number is pointed out and sends nothing; the right one sends each message once,
+    and the outbox lists it by a mark."""
     people = f"address,consent_date\n{ANA},2026-11-01\n{BEN},2026-11-02\n"
     given = {"list": people, "handout": CARD, "size": "regular"}
     seen = office_desk.post("/mail/check", given)
@@ -75,7 +75,7 @@ def test_what_waits_and_what_is_unknown(office_desk: Browser, room: Mailroom) ->
     assert sum(room.asked.values()) == before
 
 
-def test_wrong_list_is_told(office_desk: Browser) -> None:
+def test_wrong_list_is_refused(office_desk: Browser) -> None:
     """A list without a day of consent is refused at its cell."""
     answer = office_desk.post("/mail/check", {"list": f"address,consent_date\n{ANA},\n", "handout": CARD})
     assert (answer.status, 'id="list-message"' in answer.text) == (422, True)

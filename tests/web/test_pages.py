@@ -93,7 +93,7 @@ def unlabeled(page: Page) -> list[str]:
 
 
 def unsafe(page: Page) -> list[str]:
-    """What the policy would block, or what lacks the key of forms."""
+    """What the policy would block, and forms without their key."""
     wrong = [
         f"{tag} has {name}" for tag, given in page.tags for name in given if name.startswith("on") or name == "style"
     ]
@@ -131,7 +131,7 @@ def test_page_is_whole(reader: Browser, path: str, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("path", "values"), FORMS)
 def test_answer_to_a_form_is_whole(reader: Browser, path: str, values: dict[str, str], language: str) -> None:
-    """So is what answers a form, with its errors."""
+    """The same holds for every answer to a form, with its errors."""
     cookies = "; ".join(f"{name}={value}" for name, value in reader.cookies.items())
     answer = reader.post(path, values, {"Cookie": f"{cookies}; desk-language={language}"})
     assert answer.status in {200, 422}
@@ -195,7 +195,7 @@ def test_languages_say_the_same_things() -> None:
 
 
 def used(text: str, key: str) -> bool:
-    """Whether the key is asked for, whole or for one or several of something."""
+    """Whether the key is used, directly or as a singular or plural."""
     return any(f"{mark}{name}{mark}" in text for mark in "\"'" for name in (key, key.rpartition(".")[0]))
 
 
@@ -204,6 +204,6 @@ def placeholders(words: str) -> set[str]:
 
 
 def test_language_is_remembered_for_the_desk_only(reader: Browser) -> None:
-    """The language of the desk is chosen by a link and kept in a cookie that no script reads; others are not taken."""
+    """The language of the desk is chosen by a link and kept in a cookie that no script reads; others are ignored."""
     assert "desk-language=es; HttpOnly" in reader.get("/language/es").headers["set-cookie"]
     assert "set-cookie" not in reader.get("/language/xx").headers

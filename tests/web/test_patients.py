@@ -1,4 +1,4 @@
-"""What belongs to a patient: on the paper, and nowhere else."""
+"""A patient's values: on the paper, and nowhere else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def words_in(pdf: bytes) -> str:
 
 
 def test_value_is_in_the_pdf_and_in_the_form(reader: Browser) -> None:
-    """What is typed stands in the PDF, in its element, and in its field again, so that nothing typed is lost."""
+    """What is typed is in the PDF, in its tagged element, and in its field again, so that nothing is lost."""
     values = {"patient.name": NAME, "patient.allergies": "none known"}
     assert f'value="{NAME}"' in reader.post(f"/sheet/{WALLET}", values).text
     pdf = reader.post(f"/print/{WALLET}", values)
@@ -37,7 +37,7 @@ def test_value_is_in_the_pdf_and_in_the_form(reader: Browser) -> None:
 
 
 def test_value_is_in_the_form_to_fill_in(reader: Browser) -> None:
-    """It stands in its field, where it can be changed; one that is too long is left to be typed by whoever has room."""
+    """A value is in its field, where it can be changed; the field of one that is too long is empty."""
     typed = {"patient.name": NAME, "patient.allergies": "none known " * 15, "form": "fillable"}
     pdf = reader.post(f"/save/{WALLET}", typed)
     held = {field.name: field.value for field in read_pdf(pdf.body).fields}
@@ -46,7 +46,7 @@ def test_value_is_in_the_form_to_fill_in(reader: Browser) -> None:
 
 
 def test_value_is_in_every_format(reader: Browser) -> None:
-    """A web page and plain text say it, too: whoever saves or reads them has the same sheet."""
+    """A web page and plain text contain it, too."""
     for form in ("html", "txt"):
         text = reader.post(f"/save/{WALLET}", {"patient.name": NAME, "form": form}).text
         assert NAME in text
@@ -92,9 +92,9 @@ def test_fields_ask_the_browser_to_keep_nothing(reader: Browser) -> None:
     assert all('autocomplete="off"' in field and 'spellcheck="false"' in field for field in fields)
 
 
-def test_what_has_no_room_stays_a_line_and_is_told(reader: Browser) -> None:
+def test_what_has_no_room_stays_a_line_and_is_named(reader: Browser) -> None:
     """A value that is too long for its line, or has a letter that the typeface lacks, is not cut and not replaced: its
-    line stays empty, and the page says so beside the picture."""
+    line stays empty, and the page says so."""
     long = "Wilhelmina " * 18
     text = reader.post(f"/sheet/{WALLET}", {"patient.name": long}).text
     assert "is too long for one of its lines" in text
@@ -116,7 +116,7 @@ def test_typed_words_stay_words(reader: Browser, typed: str) -> None:
 
 
 def spellings(words: str) -> list[bytes]:
-    """The ways in which words may stand in a file."""
+    """The ways in which words may be encoded in a file."""
     plain = words.encode()
     return [
         plain,

@@ -57,12 +57,12 @@ def test_busy_port_takes_the_next(family: socket.AddressFamily, host: str) -> No
 
 
 def test_second_start_finds_the_desk(project: Path, tmp_path: Path) -> None:
-    """While a desk runs, its user finds it by its note, which nobody else can read; then the note goes."""
+    """While a desk runs, its user finds it by its note, which nobody else can read; then the note is removed."""
     environment = NOTHING_KEPT | {"CARESHEET_DESK": str(tmp_path / "notes")}
     with open_desk(project, environment) as browser:
         waited_for(tmp_path / "notes")
         assert running_desk(project, environment) == browser.server.note
-        assert running_desk(tmp_path, environment) is None  # another project gets a desk of its own
+        assert running_desk(tmp_path, environment) is None  # another project gets another desk
         if os.name == "posix":
             assert stat.S_IMODE((tmp_path / "notes" / "desk.json").stat().st_mode) == 0o600
     assert noted_desk(environment) is None
@@ -70,7 +70,7 @@ def test_second_start_finds_the_desk(project: Path, tmp_path: Path) -> None:
 
 
 class Impostor(http.server.BaseHTTPRequestHandler):
-    """A program of somebody else that has got the port of a desk that has ended."""
+    """Another user's program on the port of a desk that has ended."""
 
     asked: list[str]
 
@@ -101,7 +101,7 @@ def test_stranger_on_the_port_is_no_desk(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("note", ["", "[", "{}", '{"port": "x"}'])
 def test_broken_note_is_no_note(tmp_path: Path, note: str) -> None:
-    """A note that cannot be read keeps no desk from being opened."""
+    """A note that cannot be read does not prevent a new desk."""
     (tmp_path / "desk.json").write_text(note, encoding="utf-8")
     assert running_desk(None, {"CARESHEET_DESK": str(tmp_path)}) is None
 
@@ -146,8 +146,8 @@ def test_ctrl_c_closes_the_desk_and_says_so(project: Path, tmp_path: Path) -> No
     assert said.endswith("The desk is closed.\n")
 
 
-def test_no_project_is_told_on_a_page() -> None:
-    """Who double-clicks outside of a project reads what to do, and can close the desk; there are no other pages."""
+def test_page_says_that_there_is_no_project() -> None:
+    """Outside a project, the desk shows what to do and can be closed; it has no other pages."""
     with open_desk(None, port=18700) as browser:
         assert "caresheet desk --project" in browser.get("/").text
         assert browser.get("/clinic").status == 404
@@ -156,8 +156,8 @@ def test_no_project_is_told_on_a_page() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not ask the environment where documents lie")
 def test_desk_makes_a_project_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One press makes a project in the user's documents, and the same desk shows its handouts; a folder of somebody's
-    with this name is left as it is. The next start finds the project."""
+    """One press makes a project in the user's documents, and the same desk shows its handouts; an
+    existing folder with this name is left as it is. The next start finds the project."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_DOCUMENTS_DIR", raising=False)
     monkeypatch.chdir(tmp_path)

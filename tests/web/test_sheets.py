@@ -28,7 +28,7 @@ def test_picture_is_the_page_that_prints(reader: Browser) -> None:
 
 
 def test_strip_shows_every_page(reader: Browser) -> None:
-    """All pages stand in the strip, and one is large; a page that does not exist is the nearest one."""
+    """All pages are in the strip, and one is large; for a page that does not exist, the nearest is shown."""
     text = reader.post(f"/sheet/{GUIDE}", {"page": "3"}).text
     pages = len(read_pdf(reader.post(f"/print/{GUIDE}").body).pages)
     assert len(pictures(text)) == pages + 1
@@ -38,7 +38,7 @@ def test_strip_shows_every_page(reader: Browser) -> None:
 
 
 def test_changed_value_changes_its_page_only(reader: Browser) -> None:
-    """A value changes the pages that it stands on, and no other."""
+    """A value changes the pages that it is printed on, and no others."""
     before = pictures(reader.post(f"/sheet/{GUIDE}").text)[1:]
     after = pictures(reader.post(f"/sheet/{GUIDE}", {"patient.second_caregiver_name": "Jo"}).text)[1:]
     changed = [number for number, (one, two) in enumerate(zip(before, after, strict=True)) if one != two]
@@ -69,7 +69,7 @@ def test_only_fields_that_the_sheet_has_are_asked(reader: Browser) -> None:
 
 
 def test_what_does_not_fit_cannot_be_printed(browser: Browser, project: Path) -> None:
-    """Where the words do not fit, the page says why, offers what does fit, and has no button to print."""
+    """If the words do not fit, the page says why, and has no button to print."""
     words = project / "content/cytokine-storm/en.yaml"
     said = words.read_text(encoding="utf-8")
     more = said.replace("Chest pain", "Chest pain " + "and a very long list of further words " * 60, 1)
@@ -81,7 +81,7 @@ def test_what_does_not_fit_cannot_be_printed(browser: Browser, project: Path) ->
 
 
 def test_unknown_handouts_are_not_found(reader: Browser) -> None:
-    """A handout, a topic or an edition that does not exist is told in words; a wrong choice is taken for none."""
+    """A handout that does not exist is not found; a wrong language, size or paper counts as none chosen."""
     assert reader.get("/sheet/cytokine-storm/nothing").status == 404
     assert reader.get("/thumbnail/cytokine-storm/red-flag-card/xx.png").status == 404
     assert reader.get("/sheet/cytokine-storm/red-flag-card?language=xx&size=huge&paper=b5").status == 200
