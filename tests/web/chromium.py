@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.run import need
 from tests.web.desks import Browser as Desk
 
@@ -27,6 +27,10 @@ WIDE, NARROW = (1280, 800), (320, 640)
 PRINT = """
 window.print = () => { window.top.document.body.dataset.printed = document.contentType; };
 """
+
+
+expect.set_options(timeout=30_000)
+"""Milliseconds: the first page after a change composes every handout, on a machine that may be busy."""
 
 
 def chromium_path() -> str:
