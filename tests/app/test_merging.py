@@ -26,7 +26,8 @@ from caresheet.app.merging import (
     write_copies,
     write_preview,
 )
-from caresheet.app.selection import jobs
+from caresheet.app.patient_build import make_for_patient, plan_patient_build, read_patient
+from caresheet.app.selection import Selection, jobs
 from caresheet.app.sources import read_folder
 from caresheet.compose import compose
 from caresheet.compose.personal import for_person
@@ -184,6 +185,24 @@ def test_wrong_values_are_reported_at_row_and_column(folder: Path) -> None:
         "3:1 does-not-fit",
         "3:302 does-not-fit",
     ]
+
+
+def test_a_date_is_a_day(tmp_path: Path) -> None:
+    """A field for a date takes days that exist, in any way of writing them; whatever else is refused at its cell in a
+    list, and at its line for one patient."""
+    folder = clinic_with_people(tmp_path / "project")
+    change(folder / "content" / TOPIC / "topic.yaml", "allergies: {kind: text}", "allergies: {kind: date}")
+    assert len(planned(folder, ("Ana,2026-12-12,", "Ben,12 de diciembre de 2026,")).people) == 2
+    assert problems(folder, ("Ana,2026-12-12,", "Ben,2026-02-30,", "Cy,soon,")) == [
+        "3:5 unsafe-value",
+        "4:4 unsafe-value",
+    ]
+    build = plan_patient_build(read_folder(folder), Selection(TODAY, (TOPIC,), ("leaflet",)), release=False)
+    person = read_patient("helper: Ana\nallergies: Feb 30, 2026\n", "-", build)
+    with pytest.raises(CaresheetError) as refused:
+        make_for_patient(build, person, ("pdf",))
+    assert str(refused.value).startswith("-:2:11: unsafe-value `patient.allergies` is a day that does not exist")
+    assert "Feb" not in str(refused.value).partition("such as")[0]
 
 
 def test_wrong_lists_are_refused(folder: Path) -> None:

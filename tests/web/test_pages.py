@@ -186,6 +186,7 @@ def test_languages_say_the_same_things() -> None:
         "save.",
         "review.",
         "outbox.",
+        "doubt.",
         "wrong.country",
         "wrong.paper",
         "wrong.accent",

@@ -102,6 +102,19 @@ def test_what_has_no_room_stays_a_line_and_is_named(reader: Browser) -> None:
     assert "has a letter that cannot be printed" in reader.post(f"/sheet/{WALLET}", {"patient.name": "李"}).text
 
 
+def test_doubtful_value_is_printed_and_asked_about(reader: Browser) -> None:
+    """A day that does not exist and a number that cannot be dialed are printed as typed, and the page asks about each;
+    it does not ask about right ones."""
+    guide, asked = "cytokine-storm/caregiver-guide", ("Which day, month and year?", "it cannot be dialed")
+    wrong = {"language": "en", "patient.infusion_date": "Feb 30, 2026", "patient.caregiver_phone": "555 01"}
+    text = reader.post(f"/sheet/{guide}", wrong).text
+    assert [words in text for words in asked] == [True, True]
+    assert "Feb 30, 2026" in words_in(reader.post(f"/print/{guide}", wrong).body)
+    right = {**wrong, "patient.infusion_date": "Feb 28, 2026", "patient.caregiver_phone": "(212) 555-0143"}
+    text = reader.post(f"/sheet/{guide}", right).text
+    assert [words in text for words in asked] == [False, False]
+
+
 @pytest.mark.parametrize(
     "typed", ["<b>x</b>", '"><script>alert(1)</script>', "{{ 7 * 7 }}", "a\x00b", "a\r\nSet-Cookie: x"]
 )

@@ -16,7 +16,15 @@ from caresheet.app.formats import FORMATS
 from caresheet.app.forms import can_be_filled_in
 from caresheet.app.offers import require_offered
 from caresheet.app.patient_forms import lay_out_form
-from caresheet.app.personal import PersonalHandout, fields_named, personal_copies, refuse, unprintable, words_for
+from caresheet.app.personal import (
+    PersonalHandout,
+    doubtful,
+    fields_named,
+    personal_copies,
+    refuse,
+    unprintable,
+    words_for,
+)
 from caresheet.app.pipeline import compose_checked, sound_pages
 from caresheet.app.profiles import FIELDS
 from caresheet.app.requests import RequestError
@@ -79,12 +87,14 @@ class PreparedSheet(Struct, frozen=True):
 
 class FilledSheet(Struct, frozen=True):
     """A handout with values: the finished file, and the fields that remain lines to write on, because their values are
-    too long or have a character that the typeface does not have. `changed` are the indexes of the pages with a
+    too long or have a character that the typeface does not have. `doubtful` are those whose values are printed but are
+    probably mistyped, such as a day that does not exist. `changed` are the indexes of the pages with a
     value."""
 
     artifact: Artifact
     too_long: tuple[str, ...] = ()
     unprintable: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
     changed: frozenset[int] = frozenset()
 
 
@@ -128,6 +138,7 @@ def fill_in(sheet: PreparedSheet, values: Mapping[str, str]) -> FilledSheet:
         replace(sheet.artifact, data=data),
         tuple(name for name in names if name in long),
         tuple(name for name in names if name in foreign),
+        _doubtful(sheet, person),
         frozenset(page.index for page in copies.pdf.pages if any(field.name in texts for field in page.fields)),
     )
 
@@ -189,6 +200,11 @@ def _copies(context: HandoutContext, page_layout: PageLayout) -> PersonalHandout
         return personal_copies(context, page_layout)
     except CaresheetError:
         return None
+
+
+def _doubtful(sheet: PreparedSheet, person: Person) -> tuple[str, ...]:
+    kinds = {field.name: field.kind for field in sheet.fields}
+    return tuple(doubtful(person, kinds, sheet.context.job.clinic.country_code))
 
 
 def _person(sheet: PreparedSheet, values: Mapping[str, str]) -> Person:

@@ -20,12 +20,13 @@ from caresheet.model.person import PATIENT, Person, PersonalValue
 from caresheet.model.problem import CaresheetError, Findings, Origin, Position, Problem
 from caresheet.model.rules import DOES_NOT_FIT, PROOF_FAILED, UNSAFE_VALUE
 from caresheet.model.topic import Field
-from caresheet.model.value import Value
+from caresheet.model.value import Value, ValueKind
 from caresheet.outputs.pdf.writer.personal import PageValues, PersonalPdf, personal_pdf
 from caresheet.proof.blank import FieldPage, Specimen, prove_blank
 from caresheet.proof.personal import ProvedBlank, copy_fault
 from caresheet.rules import HandoutContext
 from caresheet.rules.clinic_values import doubt_about
+from caresheet.rules.doubt import Doubt
 from caresheet.rules.glyphs import no_glyph_in_values
 
 
@@ -117,19 +118,31 @@ def fields_named(fields: Iterable[Field], names: Iterable[str]) -> tuple[Field, 
 
 def wrong_with_values(people: Iterable[Person], fields: Iterable[Field], country: str) -> Iterator[Problem]:
     """What is wrong with values whatever handout they are for: letters that the typeface does not have, numbers that
-    cannot be dialed, measures out of range. No message repeats a value."""
+    cannot be dialed, dates that do not exist, measures out of range. No message repeats a value."""
     kinds = {f"{PATIENT}{field.name}": field.kind for field in fields}
-    nowhere = Position("-")
     for person in people:
-        values = [
-            Value(kinds[given.field], given.text, Origin(given.field, given.position or nowhere))
-            for given in person.values
-        ]
+        values = [_value(given, kinds[given.field]) for given in person.values]
         yield from no_glyph_in_values(values, coverage())
         for value in values:
-            doubt = doubt_about(value, country)
-            if doubt is not None and doubt.rule == UNSAFE_VALUE:
+            doubt = _doubt(value, country)
+            if doubt is not None:
                 yield Problem(value.origin.position, doubt.rule, f"`{value.origin.key}` {doubt.says}", doubt.hint)
+
+
+def doubtful(person: Person, kinds: Mapping[str, ValueKind], country: str) -> Iterator[str]:
+    """The fields whose values cannot be what they should be: for one patient, they are asked about, not refused."""
+    for given in person.values:
+        if _doubt(_value(given, kinds[given.field]), country):
+            yield given.field
+
+
+def _value(given: PersonalValue, kind: ValueKind) -> Value:
+    return Value(kind, given.text, Origin(given.field, given.position or Position("-")))
+
+
+def _doubt(value: Value, country: str) -> Doubt | None:
+    doubt = doubt_about(value, country)
+    return doubt if doubt is not None and doubt.rule == UNSAFE_VALUE else None
 
 
 def too_long(handout: PersonalHandout, person: Person) -> Iterator[Problem]:

@@ -60,6 +60,7 @@ class SheetView(Struct, frozen=True):
     empty: tuple[str, ...]
     too_long: tuple[str, ...]
     unprintable: tuple[str, ...]
+    doubtful: tuple[str, ...]
     can_be_filled: bool
     is_form: bool
     paper: str
@@ -91,6 +92,7 @@ class SheetMaker:
             sheet.empty,
             filled.too_long,
             filled.unprintable,
+            filled.doubtful,
             sheet.copies is not None or not sheet.fields,
             sheet.is_form,
             job.edition.paper or job.layout.paper,

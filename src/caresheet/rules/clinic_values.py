@@ -10,6 +10,7 @@ from caresheet.model.problem import Problem, Rule
 from caresheet.model.value import Value, ValueKind
 from caresheet.rules.checks import Check, run
 from caresheet.rules.context import TopicContext
+from caresheet.rules.dates import doubt_about_date
 from caresheet.rules.doubt import Doubt
 from caresheet.rules.measures import RANGES, doubt_about_measure
 from caresheet.rules.phones import doubt_about_phone, is_country
@@ -20,6 +21,8 @@ def doubt_about(value: Value, country: str = "") -> Doubt | None:
     numbers are written without +, empty if it is not known."""
     if value.kind is ValueKind.PHONE:
         return doubt_about_phone(value, country)
+    if value.kind is ValueKind.DATE:
+        return doubt_about_date(value.text)
     return doubt_about_measure(value) if value.kind in RANGES else None
 
 

@@ -22,6 +22,7 @@ from caresheet.app.sheet_maker import FILLABLE, SheetView
 from caresheet.model.edition import Size
 from caresheet.model.person import PATIENT
 from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.value import ValueKind
 from caresheet.web.answers import Typed, desk_of, route
 from caresheet.web.names import handout_name, paper_name
 from caresheet.web.pages import chosen, page, words_for
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 LONGEST_VALUE = 200
 """The most letters of a patient's value; a longer one would not fit into any box."""
 _MEDIA = {"html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
+
+_QUESTIONS = frozenset({ValueKind.DATE, ValueKind.PHONE})
+"""Kinds of values that the desk has a question of their own for."""
 
 
 class AskedSheet(Struct, frozen=True):
@@ -180,6 +184,10 @@ def _warnings(words: DeskWords, view: SheetView) -> Iterator[tuple[str, str]]:
         yield "long", words("warn.long", field=labels[name])
     for name in view.unprintable:
         yield "unprintable", words("warn.unprintable", field=labels[name])
+    for each in view.fields:
+        if each.name in view.doubtful:
+            kind = each.kind if each.kind in _QUESTIONS else ValueKind.TEXT
+            yield "warn", words(f"doubt.{kind.value}", field=each.label)
 
 
 def _ways(desk: Desk, words: DeskWords, asked: AskedSheet) -> Iterator[dict[str, str]]:
