@@ -18,6 +18,7 @@ from tests.delivery.letters import ENVELOPE, letter
 from tests.delivery.mail_servers import Mailroom, running
 from tests.delivery.offices import CLINIC, office
 
+from caresheet.app.mail.account import MailAccount
 from caresheet.app.mail.bounces import suppress_unreachable
 from caresheet.app.mail.outbox import cancel, messages_to_retry, record_csv, release, requeue, resolve
 from caresheet.app.mail.overview import letter_lines, table_lines
@@ -32,6 +33,7 @@ from caresheet.app.mail.sending import (
     write_files,
 )
 from caresheet.app.mail.settings import mail_carrier, mail_sender, open_outbox
+from caresheet.app.mail.setup import questions_about_login
 from caresheet.app.requests import RequestError
 from caresheet.app.sources import read_folder
 from caresheet.delivery.folder import _machine
@@ -335,3 +337,15 @@ def test_settings_come_from_what_is_handed_in(starter: Path) -> None:
     assert (server.host, server.port, server.sender) == ("127.0.0.1", 2525, "nurse@clinic.example")
     with pytest.raises(CaresheetError, match="CARESHEET_MAIL_FROM is not set"):
         mail_sender({})
+
+
+@pytest.mark.parametrize(
+    ("encryption", "kept", "usual"),
+    [("", "", "587"), ("starttls", "465", "587"), ("implicit", "", "465"), ("implicit", "587", "465"),
+     ("implicit", "2465", "2465")],
+)  # fmt: skip
+def test_port_goes_with_the_encryption(encryption: str, kept: str, usual: str) -> None:
+    """The usual port is that of the encryption that was chosen; a port of the server's own is kept."""
+    account = MailAccount("Nurse <nurse@clinic.example>", host="mail.example", port=kept, encryption=encryption)
+    asked = {question.field: question.usual for question in questions_about_login(account)}
+    assert (asked["port"], asked["user"]) == (usual, "nurse@clinic.example")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 import tomllib
+import webbrowser
 from datetime import UTC
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
-from caresheet.app.ports import SystemClock, unseen
+from caresheet.app.ports import SystemClock, open_system_browser, unseen
 from caresheet.app.user_cache import _DECIDE, program, user_cache
 
 DECIDE_NOTHING = {"click", "jinja2", "msgspec", "openpyxl", "platformdirs", "starlette", "uvicorn"}
@@ -34,6 +36,28 @@ def test_unseen_progress_hands_on_everything() -> None:
     results = unseen((asked.append(number) or number for number in range(3)), 3)
     assert asked == []
     assert list(results) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("name", ["w3m", "lynx", "/usr/bin/www-browser"])
+def test_text_browser_is_no_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+    """A browser that would take over the terminal is not opened, and one with windows is, without waiting for it."""
+    opened = tmp_path / "opened"
+    slow = tmp_path / "slow.py"
+    slow.write_text(f"import time, sys\nopen({str(opened)!r}, 'w').write(sys.argv[1])\ntime.sleep(3)\n", "utf-8")
+    monkeypatch.setattr(webbrowser, "_tryorder", None)
+    monkeypatch.setattr(webbrowser, "_browsers", {})
+    monkeypatch.setenv("DISPLAY", ":99")
+    monkeypatch.setenv("BROWSER", f"{name} %s")
+    assert not open_system_browser("http://127.0.0.1/text")
+    monkeypatch.setattr(webbrowser, "_tryorder", None)
+    monkeypatch.setenv("BROWSER", f"{sys.executable} {slow} %s")
+    begun = time.monotonic()
+    assert open_system_browser("http://127.0.0.1/windows")
+    assert time.monotonic() - begun < 2
+    while not opened.exists() or not opened.read_text(encoding="utf-8"):
+        assert time.monotonic() - begun < 20
+        time.sleep(0.05)
+    assert opened.read_text(encoding="utf-8") == "http://127.0.0.1/windows"
 
 
 def test_where_the_cache_is(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from tests.web.desks import Browser
@@ -202,6 +203,30 @@ def used(text: str, key: str) -> bool:
 
 def placeholders(words: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+
+
+def test_typeface_comes_from_the_desk(reader: Browser) -> None:
+    """The pages load the typeface of the handouts from the desk itself, by the names in their styles."""
+    styles = reader.get("/static/desk.css").text
+    for name in ("regular", "bold"):
+        assert f'url("/static/{name}.ttf")' in styles
+        font = reader.get(f"/static/{name}.ttf")
+        assert (font.status, font.headers["content-type"], font.body[:4]) == (200, "font/ttf", b"\0\1\0\0")
+
+
+def test_number_of_problems_is_in_the_menu(browser: Browser, project: Path) -> None:
+    """The menu says how many problems are known, in words too: a file with a mistake at once, and after a check, all
+    that it found."""
+    assert 'class="count"' not in browser.get("/clinic").text
+    words = project / "content/cytokine-storm/es.yaml"
+    words.write_text(words.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    browser.get("/")
+    known = int(browser.get("/clinic").text.partition('class="count" aria-hidden="true">')[2].partition("<")[0])
+    page = browser.get("/problems").text
+    number = page.count('<li><span class="icon')
+    assert 0 < known <= number
+    assert f", {number} found</span>" in page
+    assert f", {number} found</span>" in browser.get("/clinic").text
 
 
 def test_language_is_remembered_for_the_desk_only(reader: Browser) -> None:

@@ -110,9 +110,11 @@ def test_gui_script_works_without_a_terminal(project: Path, tmp_path: Path) -> N
     """`caresheet-desk` runs with no stdin, stdout and stderr, as on Windows, opens the browser, and ends when it is
     closed; a second start only opens the browser once more."""
     opened = tmp_path / "opened"
-    script = f"import webbrowser; webbrowser.open = lambda a: open({str(opened)!r}, 'a').write(a + '\\n'); {MAIN}"
-    code = NO_TERMINAL.format(argv=["caresheet-desk", str(project)], rest=script)
+    browser = tmp_path / "browse.py"
+    browser.write_text(f"import sys\nopen({str(opened)!r}, 'a').write(sys.argv[1] + '\\n')\n", encoding="utf-8")
+    code = NO_TERMINAL.format(argv=["caresheet-desk", str(project)], rest=MAIN)
     environment = os.environ | NOTHING_KEPT | {"CARESHEET_DESK": str(tmp_path / "notes")}
+    environment |= {"BROWSER": f"{sys.executable} {browser} %s"}
     first = subprocess.Popen([sys.executable, "-c", code], env=environment)
     try:
         note = waited_for(tmp_path / "notes")

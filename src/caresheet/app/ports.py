@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 Result = TypeVar("Result")
@@ -57,9 +58,13 @@ class SystemClock:
         time.sleep(seconds)
 
 
+_TEXT_BROWSERS = frozenset({"www-browser", "links", "links2", "elinks", "lynx", "w3m"})
+"""Browsers that take over the terminal, and show no PDF."""
+
+
 def open_system_browser(url: str) -> bool:
-    """Open a page in this user's browser; False if there is none. It does not wait: some browsers only return when
-    their window is closed."""
+    """Open a page in this user's browser; False if there is none with windows. It does not wait: some browsers only
+    return when their window is closed."""
     import webbrowser
 
     has_screen = sys.platform in {"win32", "darwin"} or any(
@@ -69,7 +74,7 @@ def open_system_browser(url: str) -> bool:
         browser = webbrowser.get() if has_screen else None
     except webbrowser.Error:
         browser = None
-    if browser is None:
+    if browser is None or Path(getattr(browser, "name", "")).name in _TEXT_BROWSERS:
         return False
     threading.Thread(target=browser.open, args=(url,), daemon=True).start()
     return True

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import webbrowser
 from pathlib import Path
 
 import click
 
+from caresheet.app.ports import open_system_browser
 from caresheet.cli.project import project_folder, project_option
 
 
@@ -29,10 +29,11 @@ def desk(root: Path | None, port: int | None, *, no_browser: bool) -> None:
     from caresheet.web.server import run_desk
     from caresheet.web.sockets import USUAL_PORT
 
-    opener = _unopened if no_browser else webbrowser.open
+    opener = _unopened if no_browser else open_system_browser
     project = project_folder(root) if root else project_for_desk()
     run_desk(project, os.environ, port=port or USUAL_PORT, opener=opener, tell=click.echo)
 
 
-def _unopened(_address: str) -> None:
+def _unopened(_address: str) -> bool:
     """Opens nothing: the user opens the link that is printed."""
+    return False

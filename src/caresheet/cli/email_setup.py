@@ -42,7 +42,12 @@ def setup() -> None:
 
 
 def _asked(draft: Draft) -> Draft:
-    from caresheet.app.mail.setup import SERVICES, questions_about_sender, questions_about_service
+    from caresheet.app.mail.setup import (
+        SERVICES,
+        questions_about_login,
+        questions_about_sender,
+        questions_about_service,
+    )
 
     for question in questions_about_sender(draft.account):
         draft = _with_answer(draft, question)
@@ -51,8 +56,9 @@ def _asked(draft: Draft) -> Draft:
     usual = [service.value for service, _ in SERVICES].index(draft.account.service) + 1
     chosen = click.prompt("Which service sends the messages?", usual, type=click.IntRange(1, len(SERVICES)))
     draft = replace(draft, account=replace(draft.account, service=SERVICES[chosen - 1][0].value))
-    for question in questions_about_service(draft.account):
-        draft = _with_answer(draft, question)
+    for questions_about in (questions_about_service, questions_about_login):
+        for question in questions_about(draft.account):
+            draft = _with_answer(draft, question)
     return draft
 
 

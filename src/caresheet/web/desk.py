@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
 from caresheet.app.catalogue import CatalogueTopic, catalogue
+from caresheet.app.checking import check_folder
 from caresheet.app.clinics import clinic_profiles
 from caresheet.app.current import CurrentProject
 from caresheet.app.making_processes import Makers
 from caresheet.app.ports import SystemClock
 from caresheet.app.requests import RequestError
+from caresheet.app.selection import Selection
 from caresheet.app.sheet_maker import SheetMaker, SheetOrder
 from caresheet.app.sources import USUAL_CLINIC
 from caresheet.app.starting import carried_topics, own_project, start_project
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from caresheet.app.ports import Clock, Environment
     from caresheet.app.sheet_maker import SheetView
     from caresheet.model.artifact import Artifact
+    from caresheet.model.problem import Problem
     from caresheet.model.project import Project
     from caresheet.web.keys import DeskKeys
 
@@ -53,6 +57,7 @@ class Desk:
         self._lock = Lock()
         self._serve(root)
         self._catalogue: tuple[Project, date, tuple[CatalogueTopic, ...]] | None = None
+        self._found: tuple[Project | None, tuple[Problem, ...]] = (None, ())
         self._chosen: Path | None = None
 
     def start_project(self) -> None:
@@ -115,6 +120,27 @@ class Desk:
             if self._catalogue is None or self._catalogue[0] is not project or self._catalogue[1] != self.today:
                 self._catalogue = (project, self.today, catalogue(project, self.today))
             return self._catalogue[2]
+
+    def check(self) -> tuple[Problem, ...]:
+        """Every problem that a check of the project finds."""
+        with suppress(CaresheetError):  # then the check tells why
+            self.catalogue()
+        profile = self.profile
+        clinic = None if profile == self.folder / USUAL_CLINIC else profile
+        found = check_folder(self.folder, clinic, Selection(self.today), pages=True).problems
+        self._found = (self._catalogue[0] if self._catalogue else None, found)
+        return found
+
+    @property
+    def number_of_problems(self) -> int:
+        """How many problems are known without a new check: those that the last one found, if no file has changed since,
+        else the faults that keep handouts from being shown."""
+        if self._catalogue is None:
+            return 0
+        project, _, topics = self._catalogue
+        if self._found[0] is project:
+            return len(self._found[1])
+        return len({each for topic in topics for card in topic.cards for row in card.rows for each in row.problems})
 
     def view(self, choice: SheetChoice, values: dict[str, str], page: int) -> SheetView:
         """A handout as it will print. Like those below, raises CaresheetError, RequestError and TooSlowError."""

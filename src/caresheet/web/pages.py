@@ -35,14 +35,15 @@ def words_for(request: Request) -> DeskWords:
 
 def page(request: Request, template: str, /, *, status: int = 200, **values: object) -> HTMLResponse:
     """A page of the desk, in the user's language."""
-    words = words_for(request)
+    words, desk = words_for(request), request.scope["caresheet.desk"]
     other = next(tag for tag in LANGUAGES if tag != words.language)
     frame = {
         "t": words,
         "here": request.url.path,
         "other_language": other,
         "languages": LANGUAGES,
-        "form_key": request.scope["caresheet.desk"].keys.form,
+        "form_key": desk.keys.form,
+        "number_of_problems": desk.number_of_problems,
         "form_key_name": FORM_KEY,
     }
     return HTMLResponse(_templates().get_template(template).render({**frame, **values}), status)

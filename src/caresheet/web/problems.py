@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from caresheet.app.checking import check_folder
-from caresheet.app.selection import Selection
-from caresheet.app.sources import USUAL_CLINIC
 from caresheet.model.problem import Problem
 from caresheet.web.answers import Typed, desk_of, route
 from caresheet.web.pages import page
@@ -20,11 +17,8 @@ if TYPE_CHECKING:
 
 def problems(request: Request, _typed: Typed) -> Response:
     """All problems, by file and line."""
-    desk = desk_of(request)
-    profile = desk.profile
-    clinic = None if profile == desk.folder / USUAL_CLINIC else profile
-    report = check_folder(desk.folder, clinic, Selection(desk.today), pages=True)
-    return page(request, "problems.html", files=by_file(report.problems), number=len(report.problems))
+    found = desk_of(request).check()
+    return page(request, "problems.html", files=by_file(found), number=len(found))
 
 
 def by_file(found: Iterable[Problem]) -> list[tuple[str, list[dict[str, object]]]]:

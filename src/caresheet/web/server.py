@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from caresheet.app.desk_notes import DeskNote, forget_desk, note_desk, noted_desk
+from caresheet.app.ports import open_system_browser
 from caresheet.web.desk import Desk
 from caresheet.web.guard import ALIVE, OPEN
 from caresheet.web.keys import DeskKeys, answer_to, is_same
@@ -28,8 +28,8 @@ _PATIENCE = 2.0
 _TO_END = 3
 """Seconds that running requests have to finish when the desk is closed."""
 
-Opener = Callable[[str], object]
-"""Opens an address, as `webbrowser.open` does."""
+Opener = Callable[[str], bool]
+"""Opens an address in the browser, without waiting for it; False if there is none."""
 
 
 class DeskServer:
@@ -95,15 +95,16 @@ def run_desk(
     environment: Environment,
     *,
     port: int = USUAL_PORT,
-    opener: Opener = webbrowser.open,
+    opener: Opener = open_system_browser,
     tell: Callable[[str], object],
 ) -> None:
     """Open the desk of a project in the browser and answer until it is closed; if it is already running, open that one.
     `tell` gets messages for the user. Raises OSError if no port is free."""
     running = running_desk(root, environment)
     if running:
-        tell("The desk is already open. It was opened in your browser again.")
-        opener(address_of(running))
+        is_shown = opener(address_of(running))
+        where = "It was opened in your browser again." if is_shown else f"Its address is {address_of(running)}"
+        tell(f"The desk is already open. {where}")
         return
     server = DeskServer(root, environment, port)
     tell(f"The desk is open: {server.address}")

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, Router
 
 from caresheet.app.starting import own_project
+from caresheet.app.typeface import SCREEN_FACES, screen_face
 from caresheet.model.problem import CaresheetError
 from caresheet.web import clinics, handouts, mail, problems, reviews, sheets
 from caresheet.web.answers import desk_of, failed, route
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
-"""The files that pages load, with their media types; there are no others."""
+"""The files that pages load besides the typeface, with their media types; there are no others."""
 
 
 def site(desk: Desk) -> ASGIApp:
@@ -66,6 +67,8 @@ async def _alive(request: Request) -> Response:
 
 async def _static(request: Request) -> Response:
     name = request.path_params["name"]
+    if name in SCREEN_FACES:
+        return Response(screen_face(name), media_type="font/ttf")
     if name not in _STATIC:
         return failed(request, HTTPStatus.NOT_FOUND)
     return Response((files("caresheet.web") / "static" / name).read_bytes(), media_type=_STATIC[name])

@@ -22,10 +22,13 @@ from caresheet.app.mail.settings import client_secret_name, mail_carrier, mail_s
 from caresheet.app.mail.signing_in import Surroundings, sign_in, token_name
 from caresheet.app.ports import Environment
 from caresheet.delivery.mail.message import Envelope
+from caresheet.delivery.mail.smtp_session import Encryption
 from caresheet.delivery.mail.trial import trial_message, try_out
 from caresheet.model.walk import Discreet
 
 SECRET = "secret"  # noqa: S105 - the name of a question
+PORTS = {Encryption.STARTTLS.value: "587", Encryption.IMPLICIT.value: "465"}
+"""The usual port of a server by its encryption (RFC 6409, section 3.1; RFC 8314, section 3.3)."""
 _PATIENCE = 20.0
 """Seconds to wait for each reply of a server while a person watches."""
 SERVICES = (
@@ -79,17 +82,13 @@ def questions_about_sender(account: MailAccount) -> tuple[SetupQuestion, ...]:
 
 
 def questions_about_service(account: MailAccount) -> tuple[SetupQuestion, ...]:
-    """What to ask about the service of the account, whose sender is known."""
-    address = parseaddr(account.sender)[1]
+    """What to ask about the service of the account."""
     match MailService(account.service):
         case MailService.SERVER:
-            way = account.encryption or "starttls"
+            way = account.encryption or Encryption.STARTTLS.value
             return (
                 SetupQuestion("host", "Mail server", account.host),
-                SetupQuestion("encryption", "Encryption", way, choices=("starttls", "implicit")),
-                SetupQuestion("port", "Port (587 goes with starttls, 465 with implicit)", account.port or "587"),
-                SetupQuestion("user", "User name", account.user or address),
-                SetupQuestion(SECRET, "Password"),
+                SetupQuestion("encryption", "Encryption", way, choices=tuple(PORTS)),
             )
         case MailService.GOOGLE:
             return (
@@ -101,6 +100,19 @@ def questions_about_service(account: MailAccount) -> tuple[SetupQuestion, ...]:
                 SetupQuestion("tenant", "Directory (tenant) ID", account.tenant),
                 SetupQuestion("client_id", "Application (client) ID", account.client_id),
             )
+
+
+def questions_about_login(account: MailAccount) -> tuple[SetupQuestion, ...]:
+    """What to ask once the sender and the questions about the service are answered."""
+    if MailService(account.service) is not MailService.SERVER:
+        return ()
+    usual = PORTS[account.encryption or Encryption.STARTTLS.value]
+    port = usual if account.port in PORTS.values() else account.port or usual
+    return (
+        SetupQuestion("port", "Port (587 goes with starttls, 465 with implicit)", port),
+        SetupQuestion("user", "User name", account.user or parseaddr(account.sender)[1]),
+        SetupQuestion(SECRET, "Password"),
+    )
 
 
 def set_up(draft: Draft, environment: Environment, around: Surroundings) -> SetUp:
