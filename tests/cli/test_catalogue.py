@@ -21,6 +21,23 @@ def test_list(caresheet: Run, starter: Path) -> None:
     ]
 
 
+def test_list_begins_with_the_original(caresheet: Run, starter: Path) -> None:
+    """The title and the handouts are those of the original, even where a translation of some handouts comes first in
+    the alphabet; the translation says which ones it has."""
+    assert caresheet("new", "language", "ar", cwd=starter).returncode == 0
+    path = starter / "content" / "hand-washing" / "ar.yaml"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("  card:\n"), text.index("  leaflet:\n")
+    path.write_text(text[:start] + text[end:], encoding="utf-8", newline="\n")
+    result = caresheet("list", cwd=starter)
+    assert result.stdout.splitlines() == [
+        "hand-washing: Hand washing",
+        "  handouts   card (for family), leaflet (for school)",
+        "  languages  en, ar (leaflet)",
+        "  audiences  family, school",
+    ]
+
+
 def test_list_in_a_narrow_code_page(caresheet: Run, starter: Path) -> None:
     """A title that the console cannot show is written out instead of failing."""
     path = starter / "content" / "hand-washing" / "en.yaml"

@@ -55,8 +55,8 @@ class CatalogueCard(Struct, frozen=True):
 
 
 class CatalogueTopic(Struct, frozen=True):
-    """A topic with its handouts in the order in which it lists them, the most urgent first. `title` is in the first of
-    its languages."""
+    """A topic with its handouts in the order in which it lists them, the most urgent first. `title` is in the language
+    that the topic was written in."""
 
     name: str
     title: str

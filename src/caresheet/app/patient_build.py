@@ -45,11 +45,12 @@ _ENDING = "-patient"
 
 class PatientBuild(Struct, frozen=True):
     """The handouts that are wanted for one patient: of one topic, composed, without those that have no line for a
-    patient's value. `fields` are those that they have lines for, in reading order; `names` are all of the topic's."""
+    patient's value. `fields` are those that they have lines for, in reading order; `declared` are all of the topic's,
+    some of which a translation of some handouts may not have."""
 
     contexts: tuple[HandoutContext, ...]
     fields: tuple[Field, ...]
-    names: tuple[str, ...]
+    declared: tuple[Field, ...]
 
 
 def plan_patient_build(project: Project, wanted: Selection, *, release: bool) -> PatientBuild:
@@ -63,17 +64,18 @@ def plan_patient_build(project: Project, wanted: Selection, *, release: bool) ->
     composed = map(compose_checked, chosen)
     contexts = tuple(context for context in composed if _has_fields(context))
     printed = dict.fromkeys(name for context in contexts for name in fields_in(context.composed.structure))
-    fields = fields_named(chosen[0].topic.fields, printed)
+    declared = tuple({field.name: field for job in reversed(chosen) for field in job.topic.fields}.values())
+    fields = fields_named(declared, printed)
     if not fields:
         raise RequestError("these handouts have no line for a patient's value", "leave out --patient")
-    return PatientBuild(contexts, fields, tuple(field.name for field in chosen[0].topic.fields))
+    return PatientBuild(contexts, fields, declared)
 
 
 def read_patient(text: str, path: str, build: PatientBuild) -> Person:
     """The patient, from lines like `name: value`. Raises CaresheetError with all problems, each at its line."""
     if len(text) > LARGEST:
         raise CaresheetError((Problem(None, FILE_TOO_LARGE, "there are too many lines for one patient"),))
-    return read_values(text, path, build.names)
+    return read_values(text, path, tuple(field.name for field in build.declared))
 
 
 def read_patient_file(path: Path, build: PatientBuild) -> Person:
@@ -93,8 +95,8 @@ def make_for_patient(build: PatientBuild, person: Person, formats: Sequence[str]
     """Every handout in every format with the patient's values, each proved. Raises CaresheetError with all that is
     wrong with the values; nothing is kept."""
     require_pdf(build.contexts[0].job.edition, formats)
-    first = build.contexts[0]
-    refuse(wrong_with_values((person,), first.topic.fields, first.job.clinic.country_code))
+    country = build.contexts[0].job.clinic.country_code
+    refuse(wrong_with_values((person,), build.declared, country))
     return tuple(artifact for context in build.contexts for artifact in _made(context, person, formats))
 
 

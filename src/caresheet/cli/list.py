@@ -29,7 +29,7 @@ def list_topics(root: Path | None) -> None:
 
 
 def _entry(versions: tuple[Topic, ...], project: Project) -> list[str]:
-    topic = versions[0]
+    topic = versions[0]  # the original
     readers = {layout.name: layout.audience for layout in project.layouts}
     absent = {(each.topic, each.layout) for each in project.missing}
     handouts = [
@@ -40,6 +40,12 @@ def _entry(versions: tuple[Topic, ...], project: Project) -> list[str]:
     return [
         f"{topic.name}: {topic.title}",
         f"  handouts   {', '.join(handouts)}",
-        f"  languages  {', '.join(version.language for version in versions)}",
+        f"  languages  {', '.join(_language(version, topic) for version in versions)}",
         f"  audiences  {', '.join(topic.audiences)}",
     ]
+
+
+def _language(version: Topic, original: Topic) -> str:
+    """The language tag, and of a translation of some handouts which ones."""
+    names = [handout.layout for handout in version.handouts]
+    return version.language if len(names) == len(original.handouts) else f"{version.language} ({', '.join(names)})"

@@ -61,8 +61,9 @@ def _translated_part(original: Topic, translation: Topic) -> Topic:
 
 
 class Project(Struct, frozen=True):
-    """All topics (one for each topic and language, in that order), the layouts that can be built, the labels of every
-    language that a topic is in, the clinic that gives out the handouts, and the reviews of the topics.
+    """All topics (one for each topic and language, in that order, with each original before its translations), the
+    layouts that can be built, the labels of every language that a topic is in, the clinic that gives out the handouts,
+    and the reviews of the topics.
 
     A project that was read in spite of faults has only what is sound; `problems` are the faults, and `missing` the
     handouts that cannot be made because of them.

@@ -127,8 +127,8 @@ class _ProjectReader(Struct):
             parsed_files[language] = read_file(self.files, folder.languages[language], "content", self.findings)
         self.parsed_files[folder.name] = parsed_files
         original = original_language(parsed_files)
-        for language, content in parsed_files.items():
-            if content:
+        for language in sorted(parsed_files, key=lambda tag: (tag != original, tag)):
+            if content := parsed_files[language]:
                 place = LanguageFile(folder.name, language, "" if language == original else original)
                 topic = read_topic(content, place, facts, self.files, self.findings)
                 self.topics.extend([topic] if topic else [])
