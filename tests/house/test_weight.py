@@ -10,7 +10,7 @@ import pytest
 
 PAGES = {"reportlab", "PIL", "pypdfium2_raw", "fontpkg_atkinson_hyperlegible"}
 CONTENT = {"jsonschema_rs", "markdown_it"}
-DESK = {"anyio", "jinja2", "starlette", "uvicorn"}
+DESK = {"anyio", "jinja2", "python_multipart", "starlette", "uvicorn"}
 YAML = {"yaml"}
 
 

@@ -21,6 +21,16 @@ NOTHING_KEPT = {"CARESHEET_DESK": "", "CARESHEET_SETTINGS": "", "CARESHEET_CACHE
 """The settings of a user who keeps no files."""
 
 
+BOUNDARY = "between-parts"
+
+
+def part(name: str, data: bytes, file_name: str = "") -> bytes:
+    """A part of a form with files, as browsers write it."""
+    named = f'; filename="{file_name}"\r\nContent-Type: text/csv' if file_name else ""
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{named}\r\n\r\n'
+    return head.encode() + data + b"\r\n"
+
+
 class Answer:
     """An answer, read completely."""
 
@@ -51,6 +61,13 @@ class Browser:
         """A form of the desk, with its key unless the values have another."""
         body = urlencode({"form_key": self.server.keys.form, **(values or {})}).encode()
         return self.ask("POST", path, body, headers)
+
+    def upload(self, path: str, data: bytes, values: Mapping[str, str] | None = None, name: str = "file") -> Answer:
+        """A form of the desk with a file."""
+        texts = {"form_key": self.server.keys.form, **(values or {})}
+        body = b"".join(part(name, value.encode()) for name, value in texts.items()) + part(name, data, "people.csv")
+        kind = f"multipart/form-data; boundary={BOUNDARY}"
+        return self.ask("POST", path, body + f"--{BOUNDARY}--\r\n".encode(), {"Content-Type": kind})
 
     def ask(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str | None] | None = None

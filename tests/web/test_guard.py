@@ -9,7 +9,7 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
-from tests.web.desks import Browser, open_desk
+from tests.web.desks import BOUNDARY, Browser, open_desk, part
 from tests.web.makers import BrokenMaker, SlowMaker
 
 from caresheet.web import desk
@@ -36,6 +36,7 @@ FORMS = (
     "/save/cytokine-storm/red-flag-card",
     "/sheet/cytokine-storm/red-flag-card",
 )
+UPLOADS = ("/mail/check",)
 
 
 def cookie(headers: Message) -> str:
@@ -130,8 +131,32 @@ def test_only_pages_and_forms(reader: Browser, method: str) -> None:
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "multipart/form-data; boundary=x", ""])
 def test_only_forms_are_read(reader: Browser, kind: str) -> None:
-    """A body of another kind is not read: what is uploaded in parts would be written to a temporary file."""
-    assert reader.post("/clinic/save", headers={"Content-Type": kind}).status == 415
+    """A body of another kind is not read; a form with files only where the desk takes one."""
+    assert reader.post("/clinics/use", headers={"Content-Type": kind}).status == 415
+
+
+@pytest.mark.parametrize("path", UPLOADS)
+def test_uploads_pass_the_same_checks(reader: Browser, path: str) -> None:
+    """A form with a file needs the key, the cookie and the origin, has a limit, and is refused if it is cut off or has
+    hundreds of fields."""
+    kind = f"multipart/form-data; boundary={BOUNDARY}"
+    key, end = part("form_key", reader.server.keys.form.encode()), f"--{BOUNDARY}--\r\n".encode()
+    file = part("file", b"a,b", "x.csv")
+
+    def sent(body: bytes, **headers: str | None) -> int:
+        named = {name.capitalize(): value for name, value in headers.items()}
+        return reader.ask("POST", path, body, {"Content-Type": kind, **named}).status
+
+    assert sent(key + file + end) in {200, 422}
+    assert sent(file + end) == 403
+    assert sent(part("form_key", b"guess") + file + end) == 403
+    assert sent(part("form_key", reader.server.keys.form.encode(), "key.txt") + file + end) == 403
+    assert sent(key + file + end, cookie=None) == 403
+    assert sent(key + file + end, origin="https://evil.example") == 403
+    assert sent(key + file) == 400
+    assert sent(b"no parts at all") == 400
+    assert sent(key + b"".join(part(f"n{number}", b"x") for number in range(200)) + end) == 400
+    assert sent(key + part("file", b"x" * 7_000_000, "x.csv") + end) == 413
 
 
 def test_large_forms_are_refused(reader: Browser) -> None:

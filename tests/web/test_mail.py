@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
 from tests.delivery.mail_servers import PASSWORD, USER, Mailroom, running, trusted_certificate
 from tests.delivery.offices import CLINIC, TOPIC, office
-from tests.web.desks import NOTHING_KEPT, Browser, open_desk
+from tests.source.workbooks import workbook_of
+from tests.web.desks import NOTHING_KEPT, Browser, hidden, open_desk
 
 from caresheet.app.starting import start_project
 
@@ -79,4 +81,43 @@ def test_wrong_list_is_refused(office_desk: Browser) -> None:
     """A list without a day of consent is refused at its cell."""
     answer = office_desk.post("/mail/check", {"list": f"address,consent_date\n{ANA},\n", "handout": CARD})
     assert (answer.status, 'id="list-message"' in answer.text) == (422, True)
-    assert "list:2:" in answer.text
+    assert "Row 2, column B (consent_date): a day on which the person agreed" in answer.text
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_list_from_a_file(office_desk: Browser, room: Mailroom, kind: str) -> None:
+    """A list in a file is read once: its people are shown and counted, and what is sent is what was shown."""
+    rows = (("Address", "consent_date"), (ANA, "2026-11-01"), (BEN, "2026-11-02"))
+    data = workbook_of(rows) if kind == "xlsx" else "".join(f"{';'.join(row)}\r\n" for row in rows).encode("utf-16")
+    seen = office_desk.upload("/mail/check", data, {"handout": CARD, "size": "regular", "list": "", "address": ""})
+    assert "2 messages to 2 mail services" in seen.text
+    people = unescape(hidden(seen.text, "list"))
+    sent = office_desk.post("/mail/send", {"list": people, "handout": CARD, "size": "regular", "count": "2"})
+    assert "2 sent" in sent.text
+    assert sorted(address for address, _ in room.received) == [ANA, BEN]
+
+
+def test_wrong_file_is_refused_by_row_and_column(office_desk: Browser) -> None:
+    """What is wrong with a file is told beside its field, by the row and the column of the spreadsheet, in the language
+    of the desk and without repeating an address; a file that is no list, and one with too many people, are refused."""
+    rows = f"address,consent_date,layout\n{ANA},2026-11-01,card\nnobody,2026-11-01,card\n{BEN},soon,card\n"
+    answer = office_desk.upload("/mail/check", rows.encode(), {"handout": CARD})
+    assert answer.status == 422
+    said = answer.text.partition('id="file-message"')[2].partition("</p>")[0]
+    assert "Row 3, column A (address): this is not an email address" in said
+    assert "Row 4, column B (consent_date): a day on which" in said
+    assert ANA not in answer.text
+    many = "address,consent_date\n" + "".join(f"a{number}@x.example,2026-11-01\n" for number in range(31))
+    for data, says in ((b"PK\x03\x04 no workbook", "cannot be read"), (many.encode(), "at most 30"), (b"\n", "nobody")):
+        assert says in office_desk.upload("/mail/check", data, {"handout": CARD}).text
+    office_desk.cookies["desk-language"] = "es"
+    assert "Fila 3, columna A (address):" in office_desk.upload("/mail/check", rows.encode(), {"handout": CARD}).text
+
+
+def test_empty_list_is_one_to_fill_in(office_desk: Browser) -> None:
+    """The list that the page offers has the columns that a list may have, and nobody on it."""
+    empty = office_desk.get("/mail/list.csv")
+    assert empty.headers["content-disposition"] == 'attachment; filename="list.csv"'
+    assert "there is nobody" in office_desk.upload("/mail/check", empty.body, {"handout": CARD}).text
+    filled = empty.text + f"{ANA},card,,large,2026-11-01\n"
+    assert "1 message" in office_desk.upload("/mail/check", filled.encode(), {"handout": CARD}).text

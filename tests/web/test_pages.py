@@ -188,6 +188,7 @@ def test_languages_say_the_same_things() -> None:
         "review.",
         "outbox.",
         "doubt.",
+        "listed.",
         "wrong.country",
         "wrong.paper",
         "wrong.accent",

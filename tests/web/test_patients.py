@@ -165,6 +165,8 @@ def test_nothing_that_was_written_has_it(project: Path, tmp_path: Path) -> None:
         for form in ("pdf", "fillable", "html", "txt"):
             browser.post(f"/save/{WALLET}", {"patient.name": NAME, "form": form})
         browser.post("/mail/check", {"patient.name": NAME, "address": "a@example.org", "handout": f"{WALLET}/en"})
+        people = f"address,consent_date,note\na@example.org,2026-11-01,{NAME}\n".encode()
+        assert browser.upload("/mail/check", people * 40_000, {"handout": f"{WALLET}/en"}).status == 422
         server.send_signal(signal.SIGINT)
         said, _ = server.communicate(timeout=30)
     assert not any(words in said for words in spellings("Quispe"))

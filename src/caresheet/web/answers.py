@@ -14,13 +14,15 @@ from starlette.routing import Route
 from caresheet.app.making_processes import TooSlowError
 from caresheet.app.requests import RequestError
 from caresheet.model.problem import CaresheetError
-from caresheet.web.pages import page, typed
+from caresheet.web.guard import FORM
+from caresheet.web.pages import page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from caresheet.web.desk import Desk
+    from caresheet.web.sent_forms import SentForm
 
 _LONGEST = 60.0
 """Seconds to wait for a page. Making a sheet is stopped long before that."""
@@ -34,6 +36,11 @@ def desk_of(request: Request) -> Desk:
     return cast("Desk", request.scope["caresheet.desk"])
 
 
+def sent_form(request: Request) -> SentForm:
+    """The form that this request sent, as it passed the guard."""
+    return cast("SentForm", request.scope[FORM])
+
+
 def route(path: str, endpoint: Callable[[Request, Typed], Response], *methods: str) -> Route:
     """A page that `endpoint` makes from the request and what a form sent, in another thread, so that other tabs do not
     wait for it."""
@@ -43,7 +50,7 @@ def route(path: str, endpoint: Callable[[Request, Typed], Response], *methods: s
 def _limited(endpoint: Callable[[Request, Typed], Response]) -> Callable[[Request], Awaitable[Response]]:
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
-        values = await typed(request) if request.method == "POST" else dict(request.query_params)
+        values = sent_form(request).texts if request.method == "POST" else dict(request.query_params)
         try:
             with anyio.fail_after(_LONGEST):
                 return await anyio.to_thread.run_sync(partial(_call, endpoint, request, values), abandon_on_cancel=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 
 from caresheet.web.keys import DeskKeys, is_same
+from caresheet.web.sent_forms import IN_PARTS, PLAIN, SentForm, kind_of, read_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
 FORM_KEY = "form_key"
 """The name of the hidden field in each form of the desk."""
+FORM = "caresheet.form"
+"""Where a request keeps the form that it sent."""
 LARGEST_FORM = 64 * 1024
 """The most bytes of a form."""
+UPLOADS = {"/mail/check": 6_000_000}
+"""The beginnings of the addresses that take files, each with the most bytes of a form with files."""
 OPEN, ALIVE, STATIC = "/open", "/alive", "/static/"
 """What is answered without the cookie: the address that sets it, the test whether this is the desk, and its styles."""
 HEADERS = {
@@ -40,7 +44,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 """Headers of every answer. Nothing is stored, nothing is loaded from elsewhere, and no other page frames the desk."""
-_FORM = "application/x-www-form-urlencoded"
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 
 
@@ -61,26 +64,31 @@ class Guard:
             return  # websockets get no answer; start and end need nothing
         answer = _Marked(send)
         try:
-            status, body = await self._checked(scope, receive)
+            status, form = await self._checked(scope, receive)
             if status:
                 await self._refuse(scope, status)(scope, receive, answer.send)
             else:
-                await self._desk(scope, _replayed(body, receive), answer.send)
+                await self._desk({**scope, FORM: form}, receive, answer.send)
         except Exception:  # noqa: BLE001 - a bug: the user gets a page, and no log gets what was typed
             if not answer.has_begun:
                 await self._refuse(scope, HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, answer.send)
 
-    async def _checked(self, scope: Scope, receive: Receive) -> tuple[HTTPStatus | None, bytes]:
-        """Why the request is refused, or None; and its body."""
-        headers = Headers(scope=scope)
+    async def _checked(self, scope: Scope, receive: Receive) -> tuple[HTTPStatus | None, SentForm]:
+        """Why the request is refused, or None; and its form."""
+        headers, nothing = Headers(scope=scope), SentForm()
         refused = self._refused(scope, headers)
         if refused or scope["method"] != "POST":
-            return refused, b""
-        body = await _body(headers, receive)
+            return refused, nothing
+        content_type = headers["content-type"]
+        most = LARGEST_FORM if kind_of(content_type) == PLAIN else _largest_upload(scope["path"])
+        body = await _body(headers, receive, most)
         if body is None:
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b""
-        keys = [value for name, value in parse_qsl(body.decode("ascii", "replace")) if name == FORM_KEY]
-        return (None, body) if keys and is_same(keys[0], self._keys.form) else (HTTPStatus.FORBIDDEN, b"")
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, nothing
+        form = read_form(content_type, body)
+        if form is None:
+            return HTTPStatus.BAD_REQUEST, nothing
+        is_ours = is_same(form.texts.get(FORM_KEY, ""), self._keys.form)
+        return (None, form) if is_ours else (HTTPStatus.FORBIDDEN, nothing)
 
     def _refused(self, scope: Scope, headers: Headers) -> HTTPStatus | None:
         host, method, path = headers.get("host", ""), scope["method"], scope["path"]
@@ -95,7 +103,8 @@ class Guard:
             return None
         if is_open or headers.get("origin", "") != f"http://{host}":
             return HTTPStatus.FORBIDDEN
-        is_form = headers.get("content-type", "").partition(";")[0].strip().lower() == _FORM
+        kind = kind_of(headers.get("content-type", ""))
+        is_form = kind == PLAIN or (kind == IN_PARTS and _largest_upload(path) > 0)
         return None if is_form else HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 
 
@@ -118,27 +127,20 @@ class _Marked:
         await self._send(message)
 
 
-async def _body(headers: Headers, receive: Receive) -> bytes | None:
-    """The whole body, kept in memory only; None if it is too large."""
+def _largest_upload(path: str) -> int:
+    """The most bytes of a form with files that is sent to this address; none if it takes no files."""
+    return next((most for beginning, most in UPLOADS.items() if path.startswith(beginning)), 0)
+
+
+async def _body(headers: Headers, receive: Receive, most: int) -> bytes | None:
+    """The whole body, kept in memory only; None if it is larger than `most` bytes."""
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > LARGEST_FORM:
+    if not length.isdecimal() or int(length) > most:
         return None
-    body = b""
-    while len(body) <= LARGEST_FORM:
+    body = bytearray()
+    while len(body) <= most:
         message = await receive()
         body += message.get("body", b"")
         if not message.get("more_body", False):
-            return body if len(body) <= LARGEST_FORM else None
+            return bytes(body) if len(body) <= most else None
     return None
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    """The body that was read already, for the next reader."""
-    waiting = [body]
-
-    async def replay() -> Message:
-        if waiting:
-            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
-        return await receive()
-
-    return replay

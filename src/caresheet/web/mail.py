@@ -10,13 +10,16 @@ from msgspec import Struct
 from starlette.responses import RedirectResponse, Response
 
 from caresheet.app.mail.from_desk import (
+    EMPTY_LIST,
+    LIST,
     MOST,
+    as_text,
     kept_messages,
+    recipients_in,
     send_plan,
     send_waiting,
     settle,
     take_back,
-    typed_list,
 )
 from caresheet.app.mail.plan import Mailing, MailPlan, plan_mail, recipient_at
 from caresheet.app.mail.settings import mail_sender
@@ -27,7 +30,8 @@ from caresheet.model.address import masked
 from caresheet.model.edition import Edition, Size
 from caresheet.model.message import MessageState
 from caresheet.model.problem import CaresheetError
-from caresheet.web.answers import Typed, desk_of, route
+from caresheet.web.answers import Typed, desk_of, route, sent_form
+from caresheet.web.list_words import list_words
 from caresheet.web.names import handout_name
 from caresheet.web.pages import page, words_for
 
@@ -56,6 +60,10 @@ def mail(request: Request, typed: Typed) -> Response:
 def check(request: Request, typed: Typed) -> Response:
     """The message as it would arrive; nothing is sent."""
     given = _given(typed)
+    read = _from_file(request, given)
+    if isinstance(read, _NoMail):
+        return _form(request, given, read)
+    given = read
     plan = _plan(request, given, drafts=True)
     return _form(request, given, plan) if isinstance(plan, _NoMail) else _checked(request, given, plan)
 
@@ -75,6 +83,12 @@ def send(request: Request, typed: Typed) -> Response:
     except CaresheetError as error:
         return _form(request, given, _NoMail(refused=_told(error)))
     return _outbox(request, tuple(each.summary for each in report.problems))
+
+
+def empty_list(_request: Request, _typed: Typed) -> Response:
+    """A list to be filled in, as a file."""
+    headers = {"Content-Disposition": 'attachment; filename="list.csv"'}
+    return Response(EMPTY_LIST, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def outbox(request: Request, _typed: Typed) -> Response:
@@ -105,6 +119,20 @@ def _given(typed: Typed) -> dict[str, str]:
     return {**given, "list": typed.get("list", "")[:_LONGEST_LIST].replace("\r\n", "\n")}
 
 
+def _from_file(request: Request, given: dict[str, str]) -> dict[str, str] | _NoMail:
+    """What was typed, with the list of the file that was chosen, if there was one. The file itself is not kept."""
+    data, desk, words = sent_form(request).files.get("file"), desk_of(request), words_for(request)
+    if data is None:
+        return given
+    try:
+        people = recipients_in(data, desk.today)
+    except CaresheetError as error:
+        return _NoMail({"file": " ".join(list_words(words, error.problems, data, LIST))})
+    if len(people) > MOST:
+        return _NoMail({"file": words("mail.too_many", most=MOST)})
+    return {**given, "list": as_text(people)}
+
+
 def _plan(request: Request, given: dict[str, str], *, drafts: bool) -> MailPlan | _NoMail:
     """The messages, or why there are none."""
     desk, words = desk_of(request), words_for(request)
@@ -125,12 +153,12 @@ def _plan(request: Request, given: dict[str, str], *, drafts: bool) -> MailPlan 
 
 
 def _people(request: Request, given: dict[str, str]) -> tuple[Recipient, ...] | _NoMail:
-    words, today = words_for(request), desk_of(request).today
+    words, today, listed = words_for(request), desk_of(request).today, given["list"].encode()
     try:
-        people = typed_list(given["list"], today) if given["list"].strip() else (recipient_at(given["address"]),)
+        people = recipients_in(listed, today) if listed.strip() else (recipient_at(given["address"]),)
     except CaresheetError as error:
-        if given["list"].strip():
-            return _NoMail({"list": " ".join(f"{each.position}: {each.summary}" for each in error.problems[:5])})
+        if listed.strip():
+            return _NoMail({"list": " ".join(list_words(words, error.problems, listed, LIST))})
         return _NoMail({"address": words("mail.no_address", why=error.problems[0].message)})
     return _NoMail({"list": words("mail.too_many", most=MOST)}) if len(people) > MOST else people
 
@@ -210,6 +238,7 @@ ROUTES = (
     route("/mail", mail),
     route("/mail/check", check, "POST"),
     route("/mail/send", send, "POST"),
+    route("/mail/list.csv", empty_list),
     route("/mail/outbox", outbox),
     route("/mail/outbox/act", act, "POST"),
 )

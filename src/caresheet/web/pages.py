@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
@@ -47,11 +46,6 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: obj
         "form_key_name": FORM_KEY,
     }
     return HTMLResponse(_templates().get_template(template).render({**frame, **values}), status)
-
-
-async def typed(request: Request) -> dict[str, str]:
-    """What a form of the desk sends, kept in memory only. If a field is sent twice, the last value counts."""
-    return dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def chosen(values: Mapping[str, str], name: str, offered: tuple[str, ...], otherwise: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from datetime import date
+from io import StringIO
 
 from caresheet.app.date_order import usual_date_order
 from caresheet.app.mail.outbox import cancel, messages_to_retry, requeue, resolve
@@ -13,17 +15,31 @@ from caresheet.app.mail.settings import mail_carrier, mail_sender, open_outbox
 from caresheet.app.ports import Clock, Environment
 from caresheet.delivery.mail.dispatch import Pace
 from caresheet.model.message import MessageState, OutboxEntry, Recipient
-from caresheet.source.recipients import read_recipients
+from caresheet.source.recipients import COLUMNS, read_recipients
 
 MOST = 30
 """The most messages that the desk sends in one go, one a second; for more, there is the command."""
 _PER_MINUTE = 60
+LIST = "list"
+"""The name of the list in the positions of its problems."""
+EMPTY_LIST = f"{','.join(COLUMNS)}\n"
+"""A list without people, to be filled in."""
 
 
-def typed_list(text: str, today: date) -> tuple[Recipient, ...]:
-    """Everyone on a list that was typed or copied from a table, with column names in its first line. Raises
-    CaresheetError with all problems, each at its cell."""
-    return read_recipients(text.encode("utf-8"), "list", today, order=usual_date_order())
+def recipients_in(data: bytes, today: date) -> tuple[Recipient, ...]:
+    """Everyone on a list that was typed, copied from a table or saved as a file, with column names in its first line.
+    Raises CaresheetError with all problems, each at its cell in a file LIST."""
+    return read_recipients(data, LIST, today, order=usual_date_order())
+
+
+def as_text(people: Sequence[Recipient]) -> str:
+    """A list of these people that says the same as theirs."""
+    text = StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for each in people:
+        table.writerow((each.address, each.layout or "", each.language or "", each.size.value, each.consent_date or ""))
+    return text.getvalue()
 
 
 def send_plan(plan: MailPlan, environment: Environment, clock: Clock, *, to_sender: bool = False) -> SendReport:

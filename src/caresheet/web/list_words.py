@@ -1,0 +1,45 @@
+"""What is wrong with a list of people, in the words of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from caresheet.app.list_problems import CellProblem, by_cell
+
+if TYPE_CHECKING:
+    from caresheet.model.problem import Problem
+    from caresheet.web.wording import DeskWords
+
+_MOST = 20
+"""How many problems are listed; the others are counted."""
+_BROKEN, _KINDS = "unsafe-value", "listed.unsafe-value."
+
+
+def list_words(
+    words: DeskWords, problems: Sequence[Problem], data: bytes, path: str, kinds: dict[str, str] | None = None
+) -> tuple[str, ...]:
+    """The problems of a list that was read as a file of this name, each with its row and column. `kinds` are the kinds
+    of values by the names of their columns."""
+    cells = tuple(by_cell(problems, data, path))
+    more = (words("listed.more", number=len(cells) - _MOST),) if len(cells) > _MOST else ()
+    return (*_told(words, cells[:_MOST], kinds or {}), *more)
+
+
+def _told(words: DeskWords, cells: Iterable[CellProblem], kinds: dict[str, str]) -> Iterator[str]:
+    for each in cells:
+        says = _says(words, each, kinds)
+        if not each.row:
+            yield says
+            continue
+        column = f"{each.letter} ({each.column})" if each.column else each.letter
+        yield f"{words('listed.place', row=each.row, column=column)} {says}"
+
+
+def _says(words: DeskWords, cell: CellProblem, kinds: dict[str, str]) -> str:
+    rule = cell.problem.rule.name
+    if rule == _BROKEN:
+        kind = kinds.get(cell.column, "")
+        return words(f"{_KINDS}{kind}" if f"{_KINDS}{kind}" in words.entries else f"{_KINDS}text")
+    key = f"listed.{rule}.{cell.column}" if f"listed.{rule}.{cell.column}" in words.entries else f"listed.{rule}"
+    return words(key) if key in words.entries else cell.problem.summary
