@@ -17,7 +17,7 @@ from caresheet.cli.commands import LazyCommand, lazy_commands
 from caresheet.cli.exits import Exit
 from caresheet.version import __version__
 
-_NEW_OBJECTS = 100_000
+_NEW_OBJECTS = 250_000
 """How many new objects start a search of the garbage collector for cycles. The values of the model are frozen and have
 none, so the usual number would only cost a twentieth of a build."""
 TRACEBACK = "CARESHEET_TRACEBACK"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 DRAWN_AS = {"\N{NON-BREAKING HYPHEN}": "-"}
 """Characters without a glyph of their own, each with the character whose glyph is painted for it and which a reader of
@@ -18,6 +18,6 @@ def coverage() -> frozenset[int]:
     They are read from `coverage.json`, which `tests/rules/write_coverage.py` writes from the fonts; a test compares it
     with them.
     """
-    table = json.loads(files(__name__).joinpath("coverage.json").read_text(encoding="utf-8"))
+    table = json.loads(Path(__file__).with_name("coverage.json").read_text(encoding="utf-8"))
     own = (code for first, last in table["ranges"] for code in range(first, last + 1))
     return frozenset((*own, *map(ord, DRAWN_AS)))

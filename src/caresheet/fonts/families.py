@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -76,7 +75,7 @@ class _Families(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def families() -> tuple[FontFamily, ...]:
     """The families that caresheet knows, in the order of `families.toml`."""
-    found = tomllib.loads(files(__package__).joinpath("families.toml").read_text(encoding="utf-8"))
+    found = tomllib.loads(Path(__file__).with_name("families.toml").read_text(encoding="utf-8"))
     return msgspec.convert(found, _Families).family
 
 

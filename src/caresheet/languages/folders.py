@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
+_FOLDER = Path(__file__).parent
 LABELS = "labels.yaml"
 """The words that caresheet prints itself (see model.labels)."""
 
@@ -24,7 +25,7 @@ def fallbacks(tag: str) -> tuple[str, ...]:
 @cache
 def tags(name: str) -> tuple[str, ...]:
     """The tags of the folders that have a file of this name, in alphabetical order."""
-    return tuple(sorted(folder.name for folder in files(__package__).iterdir() if folder.joinpath(name).is_file()))
+    return tuple(sorted(folder.name for folder in _FOLDER.iterdir() if (folder / name).is_file()))
 
 
 def nearest(tag: str, name: str) -> str | None:
@@ -35,4 +36,4 @@ def nearest(tag: str, name: str) -> str | None:
 
 def read(tag: str, name: str) -> bytes:
     """A file of a language's folder, which is known to be there."""
-    return files(__package__).joinpath(tag, name).read_bytes()
+    return (_FOLDER / tag / name).read_bytes()

@@ -13,7 +13,6 @@ from caresheet.model.problem import Position, Problem
 from caresheet.model.structure import ElementType, Role, Structure, StructureNode
 from caresheet.model.text import Runs, TextRun
 from caresheet.outputs.html.elements import LEFT_OUT, html_element
-from caresheet.outputs.html.reader import read_html
 from caresheet.proof.comparison import differences, quoted
 from caresheet.proof.elements import comparable, normalised, spelled_out
 from caresheet.proof.problems import reported
@@ -26,6 +25,8 @@ def prove_html(composed: Composed, data: bytes) -> tuple[Problem, ...]:
     their language, links where they lead; language and title; and no element that loads or runs anything. The numbers
     of steps are those that the list has by itself.
     """
+    from caresheet.outputs.html.reader import read_html  # whoever proves PDFs alone does not load the parser of HTML
+
     document, contents = composed.document, read_html(data)
     structure = contents.structure
     messages = [*contents.objections]

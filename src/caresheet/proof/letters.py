@@ -6,7 +6,6 @@ No validator notices a wrong letter in a font's map. Here every letter counts, a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,7 +26,6 @@ _PAINTED_AS = str.maketrans({"\u2011": "-", "\u00a0": " ", BLANK: ""})
 """Characters that look like others, and differ only in where lines may break. A line to write on has no letters."""
 _TURNED = str.maketrans(")]}>»›”’≥⟩®©", "([{<«‹“‘≤⟨RC")
 """Characters that PDFium mirrors, or replaces by others, in lines of right-to-left letters."""
-_WHITE = re.compile(r"\s+")
 _NEARBY = 12
 """The number of letters quoted on either side of a difference."""
 _FIGURE = Role.FIGURE.type.name
@@ -96,7 +94,7 @@ def _printed(run: TextRun | FieldBlank) -> str:
 
 
 def _exact(text: str) -> str:
-    return _WHITE.sub(" ", text.translate(_PAINTED_AS)).strip()
+    return " ".join((text if text.isascii() else text.translate(_PAINTED_AS)).split())
 
 
 def _page(contents: tuple[MarkedContent, ...]) -> int:

@@ -52,7 +52,7 @@ def no_glyph_in_values(values: Iterable[Value], coverage: frozenset[int]) -> Ite
 def _unprintable(words: str, coverage: frozenset[int], language: str) -> Mapping[str, str]:
     """The characters that cannot be printed, each with the extra that brings its font; fonts are only opened for what
     the text family lacks."""
-    doubtful = {character for character in words if ord(character) not in coverage and character != "\n"}
+    doubtful = {character for character in set(words) if ord(character) not in coverage and character != "\n"}
     if not doubtful or not has_shaper():
         return dict.fromkeys(doubtful, "")
     from caresheet.text.printable import unprintable

@@ -53,7 +53,7 @@ def _useless(words: str, address: str) -> str:
     shown = words.strip()
     if _ADDRESS.fullmatch(shown) and not (shows_address(shown, address) or _is_site(shown, address)):
         return f"the link text is the address '{shown}', but the link leads to '{address}'"
-    if shown.strip(" .:!»«>").casefold() in _vague_links():
+    if any(map(str.isalpha, shown)) and shown.strip(" .:!»«>").casefold() in _vague_links():
         return f"the link text does not say where the link leads: '{shown}'"
     return "" if shown else f"the link to '{address}' has no text"
 

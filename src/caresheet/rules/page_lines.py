@@ -81,19 +81,31 @@ def _texts(context: PagesContext) -> Iterator[_LineText]:
     """The running texts of all sections, in reading order."""
     home, page_layout = sections_of_tags(context), context.page_layout
     definitions = _definitions(page_layout)
+    owners: dict[int, int | None] = {}
     texts: dict[int, _LineText] = {}
     for number, page in enumerate(page_layout.pages):
         for piece in page.pieces:
             section = home[piece.tag] if piece.tag != ARTIFACT else None
-            if section is None or _is_sign(page_layout, section, piece.tag):
+            if section is None:
                 continue
-            owner = _owner(page_layout, piece.tag)
-            if _is_running(page_layout, owner) and page_layout.tags[owner].parent not in definitions:
+            if piece.tag not in owners:
+                owners[piece.tag] = _running_owner(page_layout, section, piece.tag, definitions)
+            owner = owners[piece.tag]
+            if owner is not None:
                 text = texts.setdefault(owner, _LineText(section))
                 if isinstance(piece, WordPiece):
                     _add(text, piece, number)
                 text.broken = text.broken or isinstance(piece, FieldPiece | ShapePiece)
     yield from texts.values()
+
+
+def _running_owner(page_layout: PageLayout, section: Section, tag: int, definitions: frozenset[int]) -> int | None:
+    """The element of running text that a line belongs to, None for a line of any other element."""
+    if _is_sign(page_layout, section, tag):
+        return None
+    owner = _owner(page_layout, tag)
+    counts = _is_running(page_layout, owner) and page_layout.tags[owner].parent not in definitions
+    return owner if counts else None
 
 
 def _add(text: _LineText, piece: WordPiece, page: int) -> None:

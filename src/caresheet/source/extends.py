@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files as package_files
+from pathlib import Path
 
 from caresheet.model import rules
 from caresheet.model.problem import Findings
@@ -72,7 +72,7 @@ def chain_of(name: str, parsed_files: Mapping[str, ParsedFile | None], findings:
 @cache
 def defaults() -> MappingNode:
     """The values that every layout starts from."""
-    data = package_files(__package__).joinpath("schemas", _DEFAULTS).read_bytes()
+    data = (Path(__file__).parent / "schemas" / _DEFAULTS).read_bytes()
     file = parsed(data, f"caresheet/schemas/{_DEFAULTS}", "layout", Findings())
     if file is None or not file.valid:
         raise AssertionError(_DEFAULTS)

@@ -7,7 +7,7 @@ each comes from.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files as package_files
+from pathlib import Path
 
 from caresheet.model import rules
 from caresheet.model.files import Files
@@ -17,6 +17,8 @@ from caresheet.source import suggest
 from caresheet.source.nodes import ReportedError, ScalarNode
 from caresheet.source.pictures import is_svg, svg_picture
 from caresheet.source.svg import read_drawing
+
+_PACKAGE = Path(__file__).parents[1]
 
 
 def pictogram(name: ScalarNode, files: Files, findings: Findings) -> SvgPicture:
@@ -36,7 +38,7 @@ def pictogram(name: ScalarNode, files: Files, findings: Findings) -> SvgPicture:
 @cache
 def pictogram_names() -> tuple[str, ...]:
     """The names of all pictograms that come with the program, in the order of the alphabet."""
-    names = (entry.name for entry in package_files("caresheet").joinpath("pictograms").iterdir())
+    names = (entry.name for entry in (_PACKAGE / "pictograms").iterdir())
     return tuple(sorted(name.removesuffix(".svg") for name in names if name.endswith(".svg")))
 
 
@@ -44,5 +46,5 @@ def pictogram_names() -> tuple[str, ...]:
 def packaged_pictogram(name: str) -> SvgPicture:
     """A pictogram that comes with the program. Raises FileNotFoundError for a name not among `pictogram_names`."""
     path = f"pictograms/{name}.svg"
-    data = package_files("caresheet").joinpath(path).read_bytes()
+    data = (_PACKAGE / path).read_bytes()
     return SvgPicture(path, data, read_drawing(data, path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from caresheet.source.content_schema import with_blocks
 from caresheet.source.schema_shapes import Schema
@@ -13,6 +13,7 @@ KINDS = ("content", "topic", "layout", "clinic", "labels", "reviews")
 """content: a topic's language file; topic: its topic.yaml; clinic: a clinic's profile; labels: the words that the
 program prints; reviews: who approved a topic's words in one language."""
 
+_FOLDER = Path(__file__).parent / "schemas"
 _FRAME = "content-frame"
 """The schema of a language file without blocks, which block_kinds.py declares."""
 
@@ -35,7 +36,7 @@ def loaded(kind: str) -> Schema:
 
 
 def _stored(name: str) -> Schema:
-    made: Schema = json.loads(files(__package__).joinpath("schemas", f"{name}.json").read_text("utf-8"))
+    made: Schema = json.loads((_FOLDER / f"{name}.json").read_text("utf-8"))
     return made
 
 

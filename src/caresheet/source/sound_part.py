@@ -56,6 +56,8 @@ def _is_sound(topic: Topic, project: Project, versions: AbstractSet[tuple[str, s
         original = project.original_of(topic)  # two files that name each other are a fault: follow one of them only
         if original is None or not _is_sound(replace(original, translates=None), project, versions, faulty):
             return False
+    if not faulty:
+        return True
     folder = f"content/{topic.name}/"
     others = {language for name, language in versions if name == topic.name} - {topic.language}
     elsewhere = {f"{folder}{part}{language}.yaml" for language in others for part in ("", "reviews/")}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _REMEMBERED = 2048
-_NEEDS_DICTIONARY = re.compile(
+_NEED_DICTIONARY = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 """Thai, Lao, Burmese, Khmer; Chinese, Japanese and Korean."""
@@ -48,11 +48,16 @@ def break_opportunities(text: str, language: str) -> frozenset[int]:
     A space stays at the end of its line. Addresses, numbers to call, dates and ranges are kept whole, and so are Korean
     words. Raises MissingDictionaryError where a dictionary is needed and not installed.
     """
-    found = set(_by_dictionary(text, language) if _NEEDS_DICTIONARY.search(text) else _by_spaces(text))
+    found = set(_by_dictionary(text, language) if _needs_dictionary(text) else _by_spaces(text))
     for kept in (_KEPT_TOGETHER, _KOREAN_WORD):
         for match in kept.finditer(text):
             found -= set(range(match.start() + 1, match.end()))
     return frozenset(found - {0, len(text)})
+
+
+def _needs_dictionary(text: str) -> bool:
+    # Compiled when the first text asks for it: these letters alone take a hundredth of the time of a small build.
+    return not text.isascii() and re.search(_NEED_DICTIONARY, text) is not None
 
 
 def _by_spaces(text: str) -> Iterator[int]:

@@ -9,7 +9,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from unicodedata import normalize
 
 _REMEMBERED = 8192
@@ -25,7 +25,7 @@ _VARIATIONS = frozenset("\ufe0e\ufe0f")
 def _table(name: str) -> list[tuple[int, str]]:
     """The places where the value of a property changes, or the pairs of brackets. The file is written by
     `tests/text/write_unicode_table.py`."""
-    tables: dict[str, list[tuple[int, str]]] = json.loads(files(__package__).joinpath("unicode.json").read_bytes())
+    tables: dict[str, list[tuple[int, str]]] = json.loads(Path(__file__).with_name("unicode.json").read_bytes())
     return tables[name]
 
 

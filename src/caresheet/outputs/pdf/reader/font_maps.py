@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value, hexadecimal
 
@@ -19,11 +19,17 @@ class FontMap:
 
     def text(self, codes: bytes) -> str:
         """The letters of a string. Raises UndecodableError for a code without an entry."""
-        numbers = (int.from_bytes(codes[at : at + self._size], "big") for at in range(0, len(codes), self._size))
         try:
-            return "".join([self._letters[number] for number in numbers])
+            return "".join(map(self._letters.__getitem__, self._numbers(codes)))
         except KeyError as code:
             raise UndecodableError(f"a font does not say which letters code {code} means") from None
+
+    def _numbers(self, codes: bytes) -> Iterable[int]:
+        """The codes as numbers. Half a code at the end counts as a code of one byte."""
+        if self._size == 1:
+            return codes
+        whole = (first << 8 | second for first, second in zip(codes[::2], codes[1::2], strict=False))
+        return (*whole, *codes[len(codes) & ~1 :])
 
 
 NO_FONT = FontMap(1, {})

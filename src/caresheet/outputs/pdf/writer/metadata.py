@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caresheet.outputs.pdf.writer.objects import text_string
@@ -84,7 +84,7 @@ def _information(file: PdfFile, document: Document) -> int:
 
 def _output_intent(file: PdfFile) -> int:
     """Colors are sRGB (ISO 19005-2, 6.2.3). The profile is a file: one made here would hold the current time."""
-    profile = file.add_stream(b"/N 3", files(__package__).joinpath("srgb.icc").read_bytes())
+    profile = file.add_stream(b"/N 3", Path(__file__).with_name("srgb.icc").read_bytes())
     return file.add(
         b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
         b"/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>" % profile
