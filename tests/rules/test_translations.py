@@ -181,3 +181,10 @@ def test_what_was_left_in_the_other_language(english: str, spanish: str, count: 
     }
     problems = found(rules.UNTRANSLATED_TEXT, files)
     assert [problem.position and problem.position.file for problem in problems] == [ES] * count
+
+
+def test_a_line_to_write_on_is_shown_as_one() -> None:
+    """A quoted text shows a line to write on as a line, not as a character that no terminal can show."""
+    left = quoted("Then call {{clinic.phone}} and say which knot it is.")
+    (problem,) = found(rules.UNTRANSLATED_TEXT, {EN: words(section(left)), ES: words(section(left))})
+    assert problem.message.startswith("'Then call ____ and say")

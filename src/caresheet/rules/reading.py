@@ -16,6 +16,7 @@ from caresheet.model.grade import Grades
 from caresheet.model.language import PlainWords
 from caresheet.model.limits import Limits
 from caresheet.model.problem import Position
+from caresheet.model.structure import BLANK
 from caresheet.model.text import PrintedText, TextRun
 from caresheet.model.walk import iter_structs
 from caresheet.rules.context import HandoutContext
@@ -131,8 +132,8 @@ def word_count(text: str) -> int:
 
 
 def first_words(sentence: str) -> str:
-    """The start of a sentence, for a message."""
-    words = sentence.split()
+    """The start of a sentence, for a message, in which a line to write on is shown as one."""
+    words = sentence.replace(BLANK, "____").split()
     return " ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
 
 
