@@ -9,6 +9,7 @@ from caresheet.fonts import families as known
 from caresheet.fonts.book import MissingGlyphError, font_for
 from caresheet.fonts.families import FontStyle, families, family_of
 from caresheet.fonts.opened import opened
+from caresheet.model.glyphs import TypeSetting
 
 PLAIN, STRONG, EMPHASIS = FontStyle(), FontStyle(strong=True), FontStyle(emphasis=True)
 
@@ -54,22 +55,22 @@ def test_every_family_has_its_files(family: known.FontFamily) -> None:
 
 def test_a_stray_letter_falls_back_by_its_script() -> None:
     """A letter that the family of the language lacks is set in a family of its script, and a sign in a core family."""
-    assert font_for("م", "Arab", "en", PLAIN).family == "IBM Plex Sans Arabic"
-    assert font_for("ж", "Cyrl", "he", PLAIN).family == "Source Sans 3"
-    assert font_for("®", "Deva", "hi", PLAIN).family in {"Mukta", "Atkinson Hyperlegible"}
+    assert font_for("م", "Arab", TypeSetting("en"), PLAIN).family == "IBM Plex Sans Arabic"
+    assert font_for("ж", "Cyrl", TypeSetting("he"), PLAIN).family == "Source Sans 3"
+    assert font_for("®", "Deva", TypeSetting("hi"), PLAIN).family in {"Mukta", "Atkinson Hyperlegible"}
 
 
 def test_what_was_used_before_goes_on() -> None:
     """A sign that the family of the language lacks is set in the font of the letter before it, where that has it."""
-    source = font_for("ế", "Latn", "en", PLAIN)
+    source = font_for("ế", "Latn", TypeSetting("en"), PLAIN)
     assert source.family == "Source Sans 3"
-    assert font_for("ạ", "Latn", "en", PLAIN, source) == source
-    assert font_for("a", "Latn", "en", PLAIN, source).family == "Atkinson Hyperlegible"
+    assert font_for("ạ", "Latn", TypeSetting("en"), PLAIN, source) == source
+    assert font_for("a", "Latn", TypeSetting("en"), PLAIN, source).family == "Atkinson Hyperlegible"
 
 
 def test_a_letter_with_its_marks_is_set_in_one_font() -> None:
     """A font that lacks a mark does not set the letter under it."""
-    assert font_for("e\u0323\u0302", "Latn", "en", PLAIN).family == "Source Sans 3"
+    assert font_for("e\u0323\u0302", "Latn", TypeSetting("en"), PLAIN).family == "Source Sans 3"
 
 
 def test_a_missing_letter_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +80,7 @@ def test_a_missing_letter_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> Non
     book._chain.cache_clear()
     for language in ("ar", "en"):
         with pytest.raises(MissingGlyphError, match=r"no installed font has 'م' \(U\+0645\)") as raised:
-            font_for("م", "Arab", language, PLAIN)
+            font_for("م", "Arab", TypeSetting(language), PLAIN)
         assert raised.value.hint == "install its fonts: pip install 'caresheet[arabic]'"
     book._chain.cache_clear()
 
@@ -87,7 +88,7 @@ def test_a_missing_letter_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_letter_that_no_extra_brings() -> None:
     """A Chinese letter that the Japanese font lacks is refused, and no extra is named that does not have it either."""
     with pytest.raises(MissingGlyphError) as raised:
-        font_for("严", "Hani", "ja", PLAIN)
+        font_for("严", "Hani", TypeSetting("ja"), PLAIN)
     assert raised.value.extra == ""
     assert raised.value.hint == "write it with other letters, or in words"
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from tests.proof.documents import everything
 
 from caresheet.fonts.families import FontStyle
+from caresheet.model.glyphs import TypeSetting
 from caresheet.model.look import Margins
 from caresheet.model.page_layout import ROOT, GlyphPiece, Page, PageLayout, Tag
 from caresheet.model.text import Runs, TextRun
@@ -53,7 +54,7 @@ def words_of(runs: Runs) -> str:
 
 def lines_of(runs: Runs, language: str, width: float) -> Iterator[ArrangedLine]:
     """The paragraph in lines, first fit."""
-    paragraph = itemize(runs, language, FontStyle())
+    paragraph = itemize(runs, TypeSetting(language), FontStyle())
     breaks = break_opportunities(paragraph.text, language)
     line: list[ShapedSegment] = []
     for group in groups(paragraph, breaks):

@@ -29,6 +29,7 @@ ENGLISH = "content/walking/en.yaml"
 PARTS = ("Wrong", "Right", "Source")
 ROOT = Path(__file__).parents[2]
 WITHOUT_EXAMPLE = {
+    "font-coverage": "tests/app/test_own_fonts.py",
     "broken-plugin": "tests/rules/test_plugins.py",
     "not-readable": "tests/source/test_read_folder.py",
     "file-too-large": "tests/source/test_read_hostile.py",

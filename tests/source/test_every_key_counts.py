@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+from tests.fonts.own_fonts import installed
 from tests.source.trees import CLINIC, HERE, Tree, problems, read, sample
 
 from caresheet.cache import canonical_json
@@ -103,8 +104,15 @@ def values(mapping: object) -> list[dict[str, object]]:
 def tree(changed: dict[str, dict[str, object]], *, translated: bool) -> Tree:
     """The project's files; JSON is YAML too, and leaves no doubt about any text."""
     whole = documents() | changed
-    files = sample() | {path: json.dumps(each, ensure_ascii=False).encode() for path, each in whole.items()}
+    files = sample() | fonts() | {path: json.dumps(each, ensure_ascii=False).encode() for path, each in whole.items()}
     return {path: data for path, data in files.items() if translated or path not in {ES, AR}}
+
+
+@cache
+def fonts() -> Tree:
+    """The font files that a layout names, the first of them variable."""
+    names = {"Heebo": "Heebo", "Mukta": "Mukta", "Sarabun": "Sarabun", "Siliguri": "Hind Siliguri"}
+    return {f"layouts/fonts/{file}.ttf": installed(family) for file, family in names.items()}
 
 
 def declared(schema: object) -> Iterator[str]:

@@ -163,12 +163,15 @@ def _days(job: Job, status: ReviewStatus) -> frozenset[date]:
 
 
 def _inputs(job: Job, document: Document) -> tuple[str, ...]:
-    """The files that a handout was made from: topic, reviews, layouts, pictures, the project's own labels, clinic."""
+    """The files that a handout was made from: topic, reviews, layouts with their fonts, pictures, the project's own
+    labels, clinic."""
     content = [job.topic.position.file, *(review.position.file for review in job.reviews[:1])]
     if job.original is not None:  # a review of a translation holds as long as what it translates stays
         content.append(job.original.position.file)
     pictures = [picture.path for picture in (*document.pictures(), *((document.logo,) if document.logo else ()))]
-    paths = (f"content/{job.topic.name}/topic.yaml", *content, *job.layout.files, *job.labels.files, *pictures)
+    fonts = job.layout.look.fonts.paths if job.layout.look.fonts else ()
+    topic = f"content/{job.topic.name}/topic.yaml"
+    paths = (topic, *content, *job.layout.files, *fonts, *job.labels.files, *pictures)
     return tuple(dict.fromkeys((*sorted(paths), job.clinic.position.file)))
 
 

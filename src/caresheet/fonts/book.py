@@ -6,7 +6,8 @@ from functools import cache
 
 from caresheet.fonts.families import FontFamily, FontStyle, families, family_of
 from caresheet.fonts.opened import opened
-from caresheet.model.glyphs import FontInstance
+from caresheet.fonts.own import own_font
+from caresheet.model.glyphs import FontInstance, TypeSetting
 
 _INVISIBLE = frozenset("\n\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufffc\ufeff") | frozenset(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -32,32 +33,32 @@ class MissingGlyphError(Exception):
 
 
 def font_for(
-    letter: str, script: str, language: str, style: FontStyle, before: FontInstance | None = None
+    letter: str, script: str, setting: TypeSetting, style: FontStyle, before: FontInstance | None = None
 ) -> FontInstance:
     """The font for a letter with its marks; `script` is the script of the letter.
 
-    The family of the language comes first, then those of the script, then all core families, which have signs of any
-    script. Where the first choice lacks the letter, `before`, the font of the previous letter, is tried next. Raises
-    MissingGlyphError.
+    A layout's own typeface comes first, then the family of the language, then those of the script, then all core
+    families, which have signs of any script. Where the first choice lacks the letter, `before`, the font of the
+    previous letter, is tried next. Raises MissingGlyphError.
     """
     wanted = "".join(each for each in letter if each not in _INVISIBLE)
-    chain = _chain(script, language, style)
+    chain = _chain(script, setting, style)
     tried = chain if before is None or before == chain[0] else (chain[0], before, *chain[1:])
     for font in tried:
         if opened(font).has(wanted):
             return font
-    family = family_of(language)
+    family = family_of(setting.language)
     missing = family if family.instance(style) is None else _uninstalled(script)
-    raise MissingGlyphError(wanted, language, family.name, missing.extra if missing else "")
+    raise MissingGlyphError(wanted, setting.language, family.name, missing.extra if missing else "")
 
 
 @cache
-def _chain(script: str, language: str, style: FontStyle) -> tuple[FontInstance, ...]:
+def _chain(script: str, setting: TypeSetting, style: FontStyle) -> tuple[FontInstance, ...]:
     """The fonts to try for letters of a script, in order."""
     by_script = (family for family in families() if script in family.scripts)
     core = (family for family in families() if not family.extra)
-    instances = (family.instance(style) for family in (family_of(language), *by_script, *core))
-    return tuple(dict.fromkeys(each for each in instances if each))
+    instances = (family.instance(style) for family in (family_of(setting.language), *by_script, *core))
+    return tuple(dict.fromkeys(each for each in (own_font(setting, style), *instances) if each))
 
 
 def _uninstalled(script: str) -> FontFamily | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from math import fsum
 from pathlib import Path
@@ -21,6 +22,8 @@ _FREQUENCIES = {
 }  # fmt: skip
 """How often each character occurs in a thousand of running text: the weights of `xAvgCharWidth` in the OpenType
 specification (`OS/2` table, versions 0 to 2)."""
+FREQUENT = "".join(_FREQUENCIES)
+"""The characters that the mean width of characters is made of."""
 
 
 def font_file(face: Face) -> Path:
@@ -84,7 +87,11 @@ def measure(face: Face) -> Measure:
 @cache
 def letter_width(face: Face) -> float:
     """The mean advance of a character in running text, spaces included, as a multiple of the type size."""
-    advance = measure(face).advance
+    return mean_width(measure(face).advance)
+
+
+def mean_width(advance: Callable[[str], float]) -> float:
+    """The same for any font, from the advance width of each character."""
     return fsum(often * advance(letter) for letter, often in _FREQUENCIES.items()) / fsum(_FREQUENCIES.values())
 
 

@@ -21,7 +21,7 @@ class OpenFont:
 
     def __init__(self, instance: FontInstance) -> None:
         self.instance = instance
-        self.face = hb.Face(hb.Blob.from_file_path(instance.path))
+        self.face = hb.Face(hb.Blob(instance.data) if instance.data else hb.Blob.from_file_path(instance.path))
         self.units_per_em: int = self.face.upem
         self.axes: dict[str, float] = {axis.tag: axis.default_value for axis in self.face.axis_infos}
         if _WEIGHT in self.axes:
@@ -34,6 +34,11 @@ class OpenFont:
     def tables(self) -> frozenset[str]:
         """The tags of its tables."""
         return frozenset(self.face.table_tags)
+
+    @property
+    def has_cubic_outlines(self) -> bool:
+        """Whether its outlines are PostScript curves (OpenType, `CFF ` and `CFF2`)."""
+        return bool(self.tables & {"CFF ", "CFF2"})
 
     @cached_property
     def coverage(self) -> frozenset[int]:
@@ -72,6 +77,10 @@ class OpenFont:
         """The advance of a glyph."""
         advance: int = self.shaper.get_glyph_h_advance(glyph)
         return advance
+
+    def advance(self, letter: str) -> float:
+        """The advance of a character that it has, as a multiple of the type size."""
+        return self.width(self.shaper.get_nominal_glyph(ord(letter)) or 0) / self.units_per_em
 
     def has(self, letters: str) -> bool:
         """Whether every letter has a glyph, or a character that looks the same has one."""

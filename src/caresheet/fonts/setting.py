@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from caresheet.fonts import coverage
-from caresheet.fonts.faces import face_of, metrics
+from caresheet.fonts.faces import FREQUENT, face_of, letter_width, mean_width, metrics
 from caresheet.fonts.families import FontStyle, families, family_of
+from caresheet.fonts.own import own_font
 from caresheet.model.direction import Direction, direction_of
 from caresheet.model.glyphs import TypeSetting
 
@@ -26,22 +29,48 @@ def is_plain(words: str, setting: TypeSetting) -> bool:
 
 @cache
 def is_set_plainly(setting: TypeSetting) -> bool:
-    """Whether a document's language is set in the text family and runs from left to right."""
-    if direction_of(setting.language) is Direction.RIGHT_TO_LEFT:
+    """Whether a document is set in the text family and its language runs from left to right."""
+    if setting.own or direction_of(setting.language) is Direction.RIGHT_TO_LEFT:
         return False
     return family_of(setting.language) == families()[0]
 
 
 @cache
 def line_metrics(setting: TypeSetting, *, strong: bool, emphasis: bool) -> FontMetrics:
-    """The vertical metrics of a document's lines: those of the font in which its language is set."""
+    """The vertical metrics of a document's lines: those of the font in which its language is set.
+
+    Beside a typeface of the layout, other scripts may need the family of their language, so each line has room for
+    both.
+    """
     plain = metrics(face_of(strong=strong, emphasis=emphasis))
     if is_set_plainly(setting):
         return plain
     from caresheet.fonts.opened import opened
 
-    own = family_of(setting.language).instance(FontStyle(strong, emphasis))
-    return opened(own).metrics if own else plain
+    style, family = FontStyle(strong, emphasis), family_of(setting.language)
+    own, usual = own_font(setting, style), family.instance(style)
+    if own is None or (usual and family.extra):
+        plain = opened(usual).metrics if usual else plain
+    return _higher(opened(own).metrics, plain if family.extra else None) if own else plain
+
+
+def _higher(one: FontMetrics, other: FontMetrics | None) -> FontMetrics:
+    """The metrics of one font, in lines with room for another."""
+    if other is None:
+        return one
+    return replace(one, ascent=max(one.ascent, other.ascent), descent=max(one.descent, other.descent))
+
+
+@cache
+def mean_letter_width(setting: TypeSetting, *, strong: bool = False, emphasis: bool = False) -> float:
+    """The mean advance of a Latin character in running text, as a multiple of the type size."""
+    own = own_font(setting, FontStyle(strong, emphasis))
+    face = face_of(strong=strong, emphasis=emphasis)
+    if own is None:
+        return letter_width(face)
+    from caresheet.fonts.opened import opened
+
+    return mean_width(lambda letter: opened(own).advance(letter)) if opened(own).has(FREQUENT) else letter_width(face)
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from struct import pack
 
 import uharfbuzz as hb
 from msgspec import Struct
 
 from caresheet.fonts.opened import OpenFont, opened
+from caresheet.fonts.outlines import quadratic_glyphs
 from caresheet.fonts.true_type import TrueTypeFont, read_true_type
 from caresheet.model.glyphs import FontInstance, GlyphCluster, PlacedGlyph
 
@@ -27,7 +29,7 @@ def font_program(instance: FontInstance, clusters: Sequence[GlyphCluster]) -> Fo
     new composite glyph. Variations are fixed; hints and layout tables are left out."""
     font = opened(instance)
     wanted = {glyph for cluster in clusters for glyph, _, _ in cluster.glyphs}
-    made, numbers = _subset(font, wanted)
+    made, numbers = glyphs_of(font, wanted)
     known: dict[tuple[tuple[PlacedGlyph, ...], int], int] = {}
     found: list[int] = []
     for cluster in clusters:
@@ -47,8 +49,12 @@ def _is_plain(font: OpenFont, cluster: GlyphCluster) -> bool:
     return not x and not y and cluster.width == font.width(glyph)
 
 
+def glyphs_of(font: OpenFont, wanted: set[int]) -> tuple[TrueTypeFont, dict[int, int]]:
+    """The wanted glyphs of a font as a TrueType font, and the new number of each."""
+    return _converted(font, wanted) if font.has_cubic_outlines else _subset(font, wanted)
+
+
 def _subset(font: OpenFont, wanted: set[int]) -> tuple[TrueTypeFont, dict[int, int]]:
-    """The wanted glyphs, and the new number of each."""
     inputs = hb.SubsetInput()
     inputs.glyph_set.update(wanted)
     inputs.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
@@ -65,3 +71,12 @@ def _subset(font: OpenFont, wanted: set[int]) -> tuple[TrueTypeFont, dict[int, i
 def _is_variation(tag: str) -> bool:
     """Whether a table says how a font varies: the subsetter needs it to fix the variations."""
     return tag.endswith("var") or tag in {"HVAR", "MVAR", "STAT"}
+
+
+def _converted(font: OpenFont, wanted: set[int]) -> tuple[TrueTypeFont, dict[int, int]]:
+    """The same for a font with cubic outlines."""
+    glyphs = [0, *sorted(wanted - {0})]
+    profile = pack(">IH", 0x00010000, len(glyphs)) + bytes(26)
+    widths = [font.width(glyph) for glyph in glyphs]
+    made = TrueTypeFont(font.table("head"), font.table("hhea"), profile, quadratic_glyphs(font, glyphs), widths)
+    return made, {glyph: number for number, glyph in enumerate(glyphs)}

@@ -34,10 +34,10 @@ class TrueTypeFont:
 
     def add_composite(self, parts: Sequence[PlacedGlyph], width: int) -> int:
         """Adds a glyph made of other glyphs, each moved by x and y, and returns its number. A negative width becomes
-        0."""
+        0, and one beyond 16 bits their largest number."""
         inked = [(glyph, x, y) for glyph, x, y in parts if self._glyphs[glyph]]
         self._glyphs.append(_composite(inked, [self._glyphs[glyph] for glyph, _, _ in inked]) if inked else b"")
-        self._widths.append(max(0, width))
+        self._widths.append(max(0, min(width, 0xFFFF)))
         return len(self._glyphs) - 1
 
     def file(self) -> bytes:
@@ -108,11 +108,16 @@ def _composite(parts: Sequence[PlacedGlyph], glyphs: Sequence[bytes]) -> bytes:
     boxes = [unpack_from(">4h", glyph, 2) for glyph in glyphs]
     moved = [(box[0] + x, box[1] + y, box[2] + x, box[3] + y) for box, (_, x, y) in zip(boxes, parts, strict=True)]
     lefts, bottoms, rights, tops = zip(*moved, strict=True)
-    body = pack(">5h", -1, min(lefts), min(bottoms), max(rights), max(tops))
+    body = pack(">5h", -1, *map(_short, (min(lefts), min(bottoms), max(rights), max(tops))))
     last = len(parts) - 1
     for index, (glyph, x, y) in enumerate(parts):
-        body += pack(">HHhh", _WORDS_ARE_OFFSETS | (_MORE if index < last else 0), glyph, x, y)
+        body += pack(">HHhh", _WORDS_ARE_OFFSETS | (_MORE if index < last else 0), glyph, _short(x), _short(y))
     return body
+
+
+def _short(number: int) -> int:
+    """The nearest number of 16 bits."""
+    return max(-0x8000, min(0x7FFF, number))
 
 
 def _components(glyph: bytes) -> list[int]:

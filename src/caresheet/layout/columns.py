@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import letter_width
+from caresheet.fonts.setting import mean_letter_width
 from caresheet.layout.misfit import misfit
-from caresheet.model.page_layout import Face
 
 if TYPE_CHECKING:
     from caresheet.model.document import Document
     from caresheet.model.look import Look, Paper
-    from caresheet.model.page_layout import Face
 
 LEAST_LETTERS = 35
 """The fewest characters that a line of running text must have room for (CMS Toolkit 6.11)."""
@@ -35,7 +33,7 @@ def column_width(look: Look) -> float:
 
 def letters_in_a_line(look: Look) -> int:
     """How many characters, spaces included, fit on a line of body text in a column, on average."""
-    return int(column_width(look) / (letter_width(Face.REGULAR) * look.type.body))
+    return int(column_width(look) / (mean_letter_width(look.setting("und")) * look.type.body))
 
 
 def readable_columns(look: Look, most: int, size: float) -> tuple[int, float]:
@@ -43,7 +41,7 @@ def readable_columns(look: Look, most: int, size: float) -> tuple[int, float]:
     one; and the width of each."""
     for columns in range(most, 0, -1):
         width = (text_width(look.paper) + look.gutter) / columns - look.gutter
-        if columns == 1 or width >= _LEAST_SMALL_LETTERS * letter_width(Face.REGULAR) * size:
+        if columns == 1 or width >= _LEAST_SMALL_LETTERS * mean_letter_width(look.setting("und")) * size:
             return columns, width
     return 1, text_width(look.paper)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import letter_width
+from caresheet.fonts.setting import mean_letter_width
 from caresheet.layout.fragments import (
     NO_PENALTY,
     PENALTY_BETWEEN_LINES,
@@ -20,7 +20,6 @@ from caresheet.layout.fragments import (
     Fragment,
 )
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, leading_of, line_style, longest_word
-from caresheet.model.glyphs import TypeSetting
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
@@ -95,7 +94,7 @@ class LayoutContext:
         self._keys = count(1)
         self._most_letters: float = _MOST_LETTERS
         body = look.type.body
-        self.setting = TypeSetting(document.language)
+        self.setting = look.setting(document.language)
         leading = leading_of(body, look.type.leading, self.setting, tight=False)
         self.body = TextStyle(body, leading, look.palette.text, setting=self.setting)
         self.strong = replace(self.body, strong=True)
@@ -194,7 +193,11 @@ class LayoutContext:
         """The widest line in points: limited only in running text, where the eye must find the next line."""
         if style.size > self.body.size:
             return inf
-        return self._most_letters * letter_width(style.face) * style.size
+        return (
+            self._most_letters
+            * mean_letter_width(style.setting, strong=style.strong, emphasis=style.emphasis)
+            * style.size
+        )
 
 
 def _penalty(lines: tuple[TextLine, ...], index: int) -> int:

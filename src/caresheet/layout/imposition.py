@@ -16,7 +16,6 @@ from caresheet.layout.lines import TextStyle, break_lines, line_style, natural_w
 from caresheet.layout.misfit import misfit
 from caresheet.layout.paginator import PageBuilder
 from caresheet.layout.running import with_room
-from caresheet.model.glyphs import TypeSetting
 from caresheet.model.look import POINTS_PER_MM, Margins, PanelSize, Paper
 from caresheet.model.page_layout import ARTIFACT, Destination, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
@@ -166,7 +165,7 @@ def _in_panels(budget: PageBudget, count: int) -> PageBudget:
 
 def _imprint_style(document: Document) -> TextStyle:
     look = document.look
-    return line_style(look.type.running, 1.1, look.palette.muted, TypeSetting(document.language))
+    return line_style(look.type.running, 1.1, look.palette.muted, look.setting(document.language))
 
 
 def _imprint(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:

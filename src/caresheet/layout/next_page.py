@@ -13,7 +13,6 @@ from caresheet.layout.columns import text_width
 from caresheet.layout.continuations import without_sources
 from caresheet.layout.fragments import translated
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, line_style
-from caresheet.model.glyphs import TypeSetting
 from caresheet.model.page_layout import ARTIFACT, TextPiece
 from caresheet.model.structure import Role
 from caresheet.model.text import PrintedText, TextRun
@@ -85,4 +84,4 @@ def _lines(document: Document, heading: str, paper: Paper) -> tuple[TextLine, ..
 
 def _style(document: Document) -> TextStyle:
     size = max(document.look.type.running, document.look.type.body * _SHARE)
-    return line_style(size, 1.25, document.look.palette.text, TypeSetting(document.language), strong=True)
+    return line_style(size, 1.25, document.look.palette.text, document.look.setting(document.language), strong=True)

@@ -12,7 +12,6 @@ from caresheet.layout.columns import text_width
 from caresheet.layout.fragments import UnresolvedPiece, translated
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, line_style, natural_width
 from caresheet.layout.misfit import misfit
-from caresheet.model.glyphs import TypeSetting
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
@@ -129,7 +128,7 @@ def _running_texts(name: str, line: RunningLine, number: int, pages: int, tags: 
 def _texts(document: Document, paper: Paper, line: _RunningTexts) -> list[_RunningText]:
     """The texts of a running line: those at both ends share what the middle leaves; a single one may take it all."""
     size = document.look.type.running
-    style = line_style(size, 1.25, document.look.palette.muted, TypeSetting(document.language))
+    style = line_style(size, 1.25, document.look.palette.muted, document.look.setting(document.language))
     room = text_width(paper)
     printed = [PrintedText((TextRun(text),), document.position) for text in line.texts]
     widest = [PrintedText((TextRun(text),), document.position) for text in line.widest]

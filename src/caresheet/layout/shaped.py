@@ -9,10 +9,13 @@ from math import fsum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.fonts.book import MissingGlyphError
 from caresheet.fonts.families import FontStyle
 from caresheet.layout.atoms import ADDRESS_BREAK, REMEMBERED, Atom, Segment, atom_of
 from caresheet.model.glyphs import TypeSetting
 from caresheet.model.page_layout import Face, GlyphPiece
+from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.rules import NO_GLYPH
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.text.arrangement import ArrangedLine, ShapedSegment, arranged, shaped_segments
 from caresheet.text.breaks import break_opportunities
@@ -127,8 +130,16 @@ class ShapedText(Struct, frozen=True):
 
 @lru_cache(REMEMBERED)
 def shaped_text(text: PrintedText, setting: TypeSetting, style: FontStyle, raised: float) -> ShapedText:
-    """The shaped text. Raises MissingGlyphError and MissingDictionaryError."""
-    paragraph = itemize(text.runs, setting.language, style)
+    """The shaped text. Raises CaresheetError (no-glyph) for a letter that the font of a layout has only by name, and
+    MissingDictionaryError."""
+    try:
+        return _shaped(text, setting, style, raised)
+    except MissingGlyphError as error:
+        raise CaresheetError((Problem(text.position, NO_GLYPH, str(error), error.hint),)) from error
+
+
+def _shaped(text: PrintedText, setting: TypeSetting, style: FontStyle, raised: float) -> ShapedText:
+    paragraph = itemize(text.runs, setting, style)
     breaks = break_opportunities(paragraph.text, setting.language)
     bare = ShapedText(text, paragraph, breaks, (), raised)
     return replace(bare, atoms=tuple(bare._split(breaks)))  # noqa: SLF001 - its own kind

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import letter_width
+from caresheet.fonts.setting import mean_letter_width
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, translated, with_gap
 from caresheet.layout.lines import baseline_drop
 from caresheet.layout.markers import bullet
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Face, ShapePiece
+from caresheet.model.page_layout import ARTIFACT, DrawingPiece, ShapePiece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ def _in_columns(
             return count, rows
     narrow = _column(frame, 2)
     room = narrow.width - context.look.zones.pictogram - _BESIDE
-    columns = 2 if count > 1 and room >= _LEAST_LETTERS * letter_width(Face.REGULAR) * style.size else 1
+    columns = 2 if count > 1 and room >= _LEAST_LETTERS * mean_letter_width(style.setting) * style.size else 1
     return columns, _rows(context, signs, node, narrow if columns > 1 else frame, style)
 
 

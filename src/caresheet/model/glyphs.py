@@ -11,19 +11,39 @@ PlacedGlyph = tuple[int, int, int]
 """The number of a glyph in its font, and the offset of its origin, to the right and up, from that of its cluster."""
 
 
-class TypeSetting(Struct, frozen=True):
-    """What decides which fonts show the words of a document, and which way its lines run: its language (BCP 47)."""
-
-    language: str = "und"
-
-
 class FontInstance(Struct, frozen=True):
     """One face of a family, not opened yet. `weight` is the setting of a variable font (OpenType, `wght`), None for a
-    file with a single weight."""
+    file with a single weight. `data` is a project's font file; it is empty for an installed font, which `path` leads
+    to."""
 
     family: str
     path: str
     weight: int | None = None
+    data: bytes = b""
+
+
+class OwnFonts(Struct, frozen=True):
+    """The typeface that a layout brings. Without italics, emphasis is shown in bold."""
+
+    regular: FontInstance
+    bold: FontInstance
+    italic: FontInstance | None = None
+    bold_italic: FontInstance | None = None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of its files in the project."""
+        return tuple(
+            dict.fromkeys(face.path for face in (self.regular, self.bold, self.italic, self.bold_italic) if face)
+        )
+
+
+class TypeSetting(Struct, frozen=True):
+    """What decides which fonts show the words of a document, and which way its lines run: its language (BCP 47), and
+    the typeface of its layout, if it brings one."""
+
+    language: str = "und"
+    own: OwnFonts | None = None
 
 
 class GlyphCluster(Struct, frozen=True):

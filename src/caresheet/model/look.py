@@ -7,6 +7,7 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.model.glyphs import OwnFonts, TypeSetting
 from caresheet.model.problem import Origin, Position
 from caresheet.model.zone_look import ZoneLook
 
@@ -223,7 +224,8 @@ class Look(Struct, frozen=True):
     """Everything about the appearance of a handout that layout needs.
 
     `columns` is the number of columns of ordinary text, which are `gutter` points apart. With `panels`, the text is in
-    panels of that size, side by side on the paper. `origins` says where the values are given.
+    panels of that size, side by side on the paper. `origins` says where the values are given. `fonts` is the typeface
+    that the layout brings, if any.
     """
 
     paper: Paper
@@ -236,6 +238,11 @@ class Look(Struct, frozen=True):
     zones: ZoneLook
     origins: Origins
     panels: PanelSize | None = None
+    fonts: OwnFonts | None = None
+
+    def setting(self, language: str) -> TypeSetting:
+        """How words are set in a document of this language."""
+        return TypeSetting(language, self.fonts)
 
     def on(self, paper: Paper, columns: int, sizes: TypeScale) -> Look:
         """The same look on another paper, with other columns and type sizes."""

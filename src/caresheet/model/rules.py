@@ -70,6 +70,11 @@ MISPLACED_FILE = Rule(
     "CS130", "misplaced-file", _FAULT, "A file in the wrong place or with the wrong name would be left out."
 )
 
+# --- reading: fonts --------------------------------------------------------------------------------------------------
+UNUSABLE_FONT = Rule(
+    "CS167", "unusable-font", _FAULT, "A font that cannot be embedded leaves letters that nobody can read."
+)
+
 # --- reading: pictures ----------------------------------------------------------------------------------------------
 PICTURE_MISSING = Rule("CS131", "picture-missing", _FAULT, "A figure without its picture is a gap.")
 PICTURE_UNREADABLE = Rule("CS132", "picture-unreadable", _FAULT, "A file that is not a picture cannot be printed.")
@@ -108,6 +113,7 @@ CONTRAST = Rule(
     "Many eyes cannot make out text with less than 4.5:1 against its background (WCAG 2.1, 1.4.3).",
 )
 NO_GLYPH = Rule("CS031", "no-glyph", _FAULT, "A character that the typeface does not have would print as an empty box.")
+FONT_COVERAGE = Rule("CS168", "font-coverage", _WARNING, "A word in two typefaces is harder to read.")
 HEADING_LEVEL = Rule(
     "CS015", "heading-level", _FAULT, "People who navigate by headings take a skipped level for a missing part."
 )

@@ -16,6 +16,7 @@ from caresheet.rules.figures import alt_text
 from caresheet.rules.glyphs import no_glyph
 from caresheet.rules.headings import heading_level
 from caresheet.rules.links import bad_link_in_code, link_text
+from caresheet.rules.own_fonts import unusable_font
 from caresheet.rules.page_lines import line_length
 from caresheet.rules.page_space import missing_summary, page_fill
 from caresheet.rules.privacy import public_patient_field
@@ -49,6 +50,7 @@ FAULT_CHECKS: tuple[Check[HandoutContext], ...] = (
     Check(rules.CONTRAST, contrast),
     Check(rules.ZONE_CONTRAST, zone_contrast),
     Check(rules.NO_GLYPH, no_glyph),
+    Check(rules.UNUSABLE_FONT, unusable_font),
     Check(rules.TYPE_TOO_SMALL, type_too_small),
     Check(rules.PUBLIC_PATIENT_FIELD, public_patient_field),
     Check(rules.BAD_LINK, bad_link_in_code),

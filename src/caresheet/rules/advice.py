@@ -26,6 +26,7 @@ from caresheet.rules.figures import alt_length, figure_caption
 from caresheet.rules.grades import average_sentence_length, graded, reading_grade, reading_grade_limit
 from caresheet.rules.main_message import language_help, main_message, main_message_emphasis
 from caresheet.rules.mistyping import mistyped_citation, other_markup, soft_hyphen, typed_marker
+from caresheet.rules.own_fonts import font_coverage
 from caresheet.rules.phones import phone_number_in_link
 from caresheet.rules.plain_language import (
     bare_percentage,
@@ -89,6 +90,7 @@ HANDOUT_CHECKS: tuple[Check[HandoutContext], ...] = (
     Check(rules.FIGURE_CAPTION, figure_caption),
     Check(rules.TABLE_COLUMNS, table_columns),
     Check(rules.LINE_SPACING, line_spacing),
+    Check(rules.FONT_COVERAGE, font_coverage),
     Check(rules.LARGE_PRINT_CONTRAST, large_print_contrast),
     Check(rules.WITHOUT_SOURCE, without_source),
     Check(rules.OLD_SOURCE, old_source),

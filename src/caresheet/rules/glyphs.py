@@ -35,7 +35,8 @@ def no_glyph(context: HandoutContext) -> Iterator[Problem]:
     if lacking:
         yield Problem(context.topic.position, rules.NO_GLYPH, lacking.message, lacking.hint)
         return
-    none = _unprintable("\n".join(_texts(context)), context.coverage, language)
+    setting = context.layout.look.setting(language)
+    none = _unprintable("\n".join(printed_texts(context)), context.coverage, setting)
     for given in _printed(context) if none else ():
         yield from _problems(given, none)
 
@@ -46,10 +47,10 @@ def no_glyph_in_values(values: Iterable[Value], coverage: frozenset[int]) -> Ite
     Source: as for handouts.
     """
     for value in values:
-        yield from _problems(_given(value), _unprintable(value.words, coverage, TypeSetting().language))
+        yield from _problems(_given(value), _unprintable(value.words, coverage, TypeSetting()))
 
 
-def _unprintable(words: str, coverage: frozenset[int], language: str) -> Mapping[str, str]:
+def _unprintable(words: str, coverage: frozenset[int], setting: TypeSetting) -> Mapping[str, str]:
     """The characters that cannot be printed, each with the extra that brings its font; fonts are only opened for what
     the text family lacks."""
     doubtful = {character for character in set(words) if ord(character) not in coverage and character != "\n"}
@@ -57,7 +58,7 @@ def _unprintable(words: str, coverage: frozenset[int], language: str) -> Mapping
         return dict.fromkeys(doubtful, "")
     from caresheet.text.printable import unprintable
 
-    return unprintable(words, TypeSetting(language))
+    return unprintable(words, setting)
 
 
 def _problems(given: _Printed, none: Mapping[str, str]) -> Iterator[Problem]:
@@ -69,7 +70,7 @@ def _problems(given: _Printed, none: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem(position, rules.NO_GLYPH, message, "; ".join(remedies))
 
 
-def _texts(context: HandoutContext) -> Iterator[str]:
+def printed_texts(context: HandoutContext) -> Iterator[str]:
     """Everything that is printed, in whole texts: a letter and its marks are printable together or not at all."""
     for text in context.every(PrintedText):
         yield "".join(run.text if isinstance(run, TextRun) else f"\n{run.label}\n" for run in text.runs)
@@ -159,6 +160,8 @@ def _remedy(character: str, extra: str) -> str:
     plain = unicodedata.normalize("NFKC", character)
     if category.startswith("M"):
         return "write the letter without the mark above or below it, or say it in words"
+    if category == "Co":
+        return "use a picture, a pictogram or words: a private-use character means nothing outside of one font"
     if category.startswith("C"):
         return "delete the invisible character"
     if "ARROW" in name:

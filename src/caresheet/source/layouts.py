@@ -10,13 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.model import rules
+from caresheet.model.files import Files
 from caresheet.model.kind import HandoutKind
 from caresheet.model.layout import (
     REQUIRED_RUNNING_ITEMS,
     Break,
     Budgets,
-    ById,
-    ByRole,
     Citations,
     ContentsList,
     Layout,
@@ -24,8 +23,6 @@ from caresheet.model.layout import (
     Offer,
     PageBudget,
     Placement,
-    References,
-    Rest,
     RunningItem,
     RunningItems,
 )
@@ -56,6 +53,7 @@ from caresheet.source.nodes import (
     InvalidShapeError,
     MappingNode,
     Node,
+    ReportedError,
     ScalarNode,
     is_yes,
     items,
@@ -64,7 +62,9 @@ from caresheet.source.nodes import (
     one_of,
     scalar,
 )
+from caresheet.source.own_fonts import own_fonts
 from caresheet.source.parsed_file import ParsedFile
+from caresheet.source.placed import is_references, placed, placed_by_word
 from caresheet.source.section_styles import points, section_styles
 
 NARROWEST_COLUMN = 72.0
@@ -89,10 +89,14 @@ class BaseLayout(Struct, frozen=True):
 
 
 def read_layout(
-    name: str, parsed_files: Mapping[str, ParsedFile | None], findings: Findings, accent: Value | None = None
+    name: str,
+    parsed_files: Mapping[str, ParsedFile | None],
+    files: Files,
+    findings: Findings,
+    accent: Value | None = None,
 ) -> Layout | BaseLayout | None:
-    """The layout of this name, with what it extends merged in; None if one of these files is not valid. `accent` is the
-    clinic's, if it has one."""
+    """The layout of this name, with what it extends merged in; None if one of these files is not valid, or a font that
+    they name cannot be used. `accent` is the clinic's, if it has one."""
     chain = chain_of(name, parsed_files, findings)
     if chain is None:
         return None
@@ -102,11 +106,13 @@ def read_layout(
             return BaseLayout(name, key)
     whole = merged(own, defaults())
     try:
-        layout = _LayoutReader(whole, own.position, findings, accent).layout(name)
+        layout = _LayoutReader(whole, own.position, files, findings, accent).layout(name)
         return replace(layout, files=tuple(file.root.position.file for file in chain))
     except InvalidShapeError as error:
         chain[0].tolerate(error)
-        return None
+    except ReportedError:
+        pass
+    return None
 
 
 class _LayoutReader(Struct, frozen=True):
@@ -114,6 +120,7 @@ class _LayoutReader(Struct, frozen=True):
 
     whole: MappingNode
     position: Position
+    files: Files
     findings: Findings
     accent: Value | None
 
@@ -223,6 +230,7 @@ class _LayoutReader(Struct, frozen=True):
             self._zones(),
             self._origins(),
             self._panels(paper),
+            own_fonts(self.whole.get("fonts"), self.files, self.findings),
         )
 
     def _origins(self) -> Origins:
@@ -317,7 +325,7 @@ class _LayoutReader(Struct, frozen=True):
 
     def _citations(self) -> Citations:
         citations = self._chosen(Citations, "citations")
-        if citations is not Citations.HIDDEN and not any(_is_references(item) for item in self._places()):
+        if citations is not Citations.HIDDEN and not any(is_references(item) for item in self._places()):
             message = f"sources are {citations.value}, but 'place' has no 'references' to show them"
             hint = "add 'references' to 'place', or write citations: hidden"
             self.findings.add(self._place("citations"), rules.MISSING_KEY, message, hint)
@@ -338,11 +346,11 @@ class _LayoutReader(Struct, frozen=True):
 
     def _placement(self, node: Node, styles: dict[str, SectionStyle]) -> Placement:
         if isinstance(node, ScalarNode):
-            return Placement(_placed_by_word(node), styles["plain"], Break.NONE, False, False, node.position)  # noqa: FBT003 - a record
+            return Placement(placed_by_word(node), styles["plain"], Break.NONE, False, False, node.position)  # noqa: FBT003 - a record
         whole = mapping(node)
         start, turned = whole.get("start"), whole.get("orientation")
         return Placement(
-            _placed(whole),
+            placed(whole),
             self._styled(whole.get("style"), styles),
             Break.NONE if start is None else one_of(Break, start),
             is_yes(whole.get("wide")),
@@ -372,29 +380,3 @@ def _given(whole: MappingNode, path: str, accent: Value | None) -> Iterator[Orig
             yield Origin(key, pair.value.position)
         if isinstance(pair.value, MappingNode):
             yield from _given(pair.value, f"{key}.", accent)
-
-
-def _placed(whole: MappingNode) -> ByRole | ById | Rest | References | ContentsList:
-    """What stands at a place that has a look of its own."""
-    if word := whole.get("what"):
-        return _placed_by_word(scalar(word))
-    role = whole.get("role")
-    return ById(scalar(whole.need("id")).text) if role is None else ByRole(scalar(role).text)
-
-
-def _placed_by_word(node: ScalarNode) -> Rest | References | ContentsList:
-    """What stands at a place that is only a word. Raises InvalidShapeError for any other word."""
-    match node.text:
-        case "rest":
-            return Rest()
-        case "references":
-            return References()
-        case "contents":
-            return ContentsList()
-        case _:
-            raise InvalidShapeError(node.position, f"'{node.text}' is neither 'rest', 'references' nor 'contents'")
-
-
-def _is_references(node: Node) -> bool:
-    word = node.get("what") if isinstance(node, MappingNode) else node
-    return isinstance(word, ScalarNode) and word.text == "references"

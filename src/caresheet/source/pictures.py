@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 import warnings
 from io import BytesIO
 
 from caresheet.model import rules
 from caresheet.model.files import Files
-from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
+from caresheet.model.problem import CaresheetError, Findings, Position
 from caresheet.model.topic import Picture, SvgPicture
-from caresheet.source import suggest
-from caresheet.source.characters import as_read
+from caresheet.source.named_files import FileKind, named_file, refusal
 from caresheet.source.nodes import ReportedError, ScalarNode
 from caresheet.source.svg import read_drawing
 
@@ -22,6 +20,7 @@ PNG, which keeps every color exactly, a picture takes several times its size in 
 LONGEST_SIDE = 20_000
 """Pixels: a page's length at 1,700 dots per inch."""
 
+_PICTURE = FileKind("picture", rules.PICTURE_MISSING, rules.PICTURE_TOO_LARGE)
 _ORIENTATION = 0x0112
 _TURNED = {5, 6, 7, 8}
 """Values of the EXIF tag Orientation that exchange width and height (Exif 2.32, 4.6.4)."""
@@ -35,13 +34,12 @@ def picture(name: ScalarNode, files: Files, findings: Findings) -> Picture | Svg
     if is_svg(name.text):
         return svg_picture(name, files, findings)
     try:
-        path = _inside(name)
-        data = _read(path, name.position, files)
-        width, height = _size(path, data, name.position)
+        found = named_file(name, files, _PICTURE)
+        width, height = _size(found.path, found.data, name.position)
     except CaresheetError as error:
         findings.extend(error.problems)
         raise ReportedError from error
-    return Picture(path, data, width, height)
+    return Picture(found.path, found.data, width, height)
 
 
 def is_svg(path: str) -> bool:
@@ -52,53 +50,11 @@ def is_svg(path: str) -> bool:
 def svg_picture(name: ScalarNode, files: Files, findings: Findings) -> SvgPicture:
     """The SVG file that a YAML file names. Raises ReportedError where there is none that can be printed."""
     try:
-        path = _inside(name)
-        data = _read(path, name.position, files)
-        return SvgPicture(path, data, read_drawing(data, path))
+        found = named_file(name, files, _PICTURE)
+        return SvgPicture(found.path, found.data, read_drawing(found.data, found.path))
     except CaresheetError as error:
         findings.extend(error.problems)
         raise ReportedError from error
-
-
-def _inside(name: ScalarNode) -> str:
-    """The path from the root. Neither `..` beyond it nor an absolute path is followed."""
-    if "\\" in name.text:
-        raise _no(
-            name.position,
-            rules.PICTURE_MISSING,
-            "a path is written with '/', not with '\\'",
-            "replace each '\\' with '/'",
-        )
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(name.position.file), name.text))
-    if path.startswith(("/", "../")) or path == ".." or ":" in name.text:
-        message = f"'{name.text}' lies outside the project"
-        raise _no(name.position, rules.OUTSIDE_PROJECT, message, "copy the picture into the project")
-    return path
-
-
-def _read(path: str, position: Position, files: Files) -> bytes:
-    paths = files.paths()
-    if path not in paths:  # its name has characters with stand-ins, such as the narrow space in a Mac's screenshots
-        path = next((each for each in paths if as_read(each) == path), path)
-    other = next((each for each in paths if each != path and each.casefold() == path.casefold()), None)
-    if other:
-        message = f"there is no picture '{path}': uppercase and lowercase letters differ"
-        raise _no(position, rules.PICTURE_MISSING, message, f"did you mean '{other}'?")
-    try:
-        return files.read(path)
-    except CaresheetError as error:
-        rule = error.problems[0].rule
-        if rule is rules.NOT_READABLE:
-            message = f"there is no picture '{path}', or it cannot be read"
-            raise _no(position, rules.PICTURE_MISSING, message, _near(path, files)) from error
-        if rule is rules.FILE_TOO_LARGE:
-            raise _no(position, rules.PICTURE_TOO_LARGE, error.problems[0].message, "make it smaller") from error
-        raise _no(position, rule, f"'{path}' lies outside the project", "copy the picture into it") from error
-
-
-def _near(path: str, files: Files) -> str:
-    found = suggest.closest(path, (each for each in files.paths() if not each.endswith(".yaml")))
-    return f"did you mean '{found}'?" if found else ""
 
 
 def _size(path: str, data: bytes, position: Position) -> tuple[int, int]:
@@ -121,7 +77,7 @@ def _size(path: str, data: bytes, position: Position) -> tuple[int, int]:
     except Exception as error:  # Pillow raises whatever a broken file makes it stumble over
         raise _unreadable(path, data, position) from error
     limits = f"at most {most // 1_000_000} million pixels, and {LONGEST_SIDE:,} on a side"
-    raise _no(position, rules.PICTURE_TOO_LARGE, f"this picture has {size}", f"save it smaller: {limits}")
+    raise refusal(position, rules.PICTURE_TOO_LARGE, f"this picture has {size}", f"save it smaller: {limits}")
 
 
 _KINDS = (
@@ -157,8 +113,4 @@ def _unreadable(path: str, data: bytes, position: Position) -> CaresheetError:
         message, hint = f"'{path}' is a web page, not a picture", "save the picture itself, not the page that shows it"
     else:
         message = f"'{path}' is not a PNG, JPEG or SVG picture"
-    return _no(position, rules.PICTURE_UNREADABLE, message, hint)
-
-
-def _no(position: Position, rule: Rule, message: str, hint: str) -> CaresheetError:
-    return CaresheetError((Problem(position, rule, message, hint),))
+    return refusal(position, rules.PICTURE_UNREADABLE, message, hint)

@@ -113,7 +113,9 @@ class _ProjectReader(Struct):
             name: read_file(self.files, path, "layout", self.findings)
             for name, path in sorted(self.tree.layouts.items())
         }
-        self.layouts = {name: read_layout(name, parsed_files, self.findings, accent) for name in parsed_files}
+        self.layouts = {
+            name: read_layout(name, parsed_files, self.files, self.findings, accent) for name in parsed_files
+        }
         for file in parsed_files.values():
             if file and file.valid:
                 self.limited.extend(limited_audiences(file.root.get("limits")))

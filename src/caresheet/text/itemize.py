@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.fonts.book import font_for
 from caresheet.fonts.families import FontStyle, families, family_of
 from caresheet.model.direction import Direction, direction_of
-from caresheet.model.glyphs import FontInstance
+from caresheet.model.glyphs import FontInstance, TypeSetting
 from caresheet.model.text import FieldBlank, Runs, TextRun
 from caresheet.text.isolates import isolated_levels
 from caresheet.text.unicode import OF_ANY_SCRIPT, closing_bracket, clusters, script
@@ -57,12 +58,13 @@ class _SourceWords(Struct, frozen=True):
     style: FontStyle
 
 
-def itemize(runs: Runs, language: str, style: FontStyle) -> ItemizedText:
-    """The runs of a paragraph of a document in `language`; words that ask for no style of their own are set in `style`.
+def itemize(runs: Runs, setting: TypeSetting, style: FontStyle) -> ItemizedText:
+    """The runs of a paragraph; words that ask for no style of their own are set in `style`.
 
     The paragraph has the direction of the document, whatever its first letter is. Raises MissingGlyphError if no font
     has one of the letters.
     """
+    language = setting.language
     base = int(direction_of(language) is Direction.RIGHT_TO_LEFT)
     sources = list(_sources(runs, language, style))
     text = "".join(source.text for source in sources)
@@ -71,13 +73,13 @@ def itemize(runs: Runs, language: str, style: FontStyle) -> ItemizedText:
     at = 0
     for source in sources:
         before: FontInstance | None = None
+        spoken = replace(setting, language=source.language) if _has_own_family(source.language) else setting
         for cluster in clusters(source.text):
-            setting = None
+            shaped = None
             if cluster != BLANK:
-                spoken = source.language if _has_own_family(source.language) else language
                 before = font_for(cluster, scripts[at], spoken, source.style, before)
-                setting = RunSetting(before, scripts[at], source.language, bool(levels[at] & 1))
-            _add(found, ScriptRun(at, at + len(cluster), levels[at], source.number, setting))
+                shaped = RunSetting(before, scripts[at], source.language, bool(levels[at] & 1))
+            _add(found, ScriptRun(at, at + len(cluster), levels[at], source.number, shaped))
             at += len(cluster)
     return ItemizedText(text, base, tuple(levels), tuple(found))
 

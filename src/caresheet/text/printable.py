@@ -20,20 +20,46 @@ def unprintable(words: str, setting: TypeSetting) -> dict[str, str]:
     """The characters that cannot be printed, each with the optional dependency of caresheet that installs a font for
     it, empty if there is none.
 
-    A document set in the text family may contain letters of other scripts, but no signs that the family lacks: few
-    screen readers speak them.
+    Private-use characters, which mean nothing outside of one font, never can. A document set in the text family may
+    contain letters of other scripts, but no signs that the family lacks: few screen readers speak them.
     """
-    found: dict[str, str] = {}
+    found: dict[str, str] = dict.fromkeys(filter(_is_private, words), "")
     for cluster, own in _distinct(words):
+        if found.keys() & set(cluster):
+            continue
         if is_set_plainly(setting) and own in OF_ANY_SCRIPT | {"Latn"} and not _is_letter(cluster):
             found |= dict.fromkeys((letter for letter in cluster if ord(letter) not in coverage()), "")
             continue
         for style in _STYLES:
             try:
-                font_for(cluster, own, setting.language, style)
+                font_for(cluster, own, setting, style)
             except MissingGlyphError as error:
                 found |= dict.fromkeys(_culprits(error.letters, own, setting, style), error.extra)
     return found
+
+
+def set_in_other_families(words: str, setting: TypeSetting) -> dict[str, str]:
+    """The printable letters that a layout's own typeface lacks, each with its marks and the family that shows it."""
+    own = setting.own
+    if own is None:
+        return {}
+    found: dict[str, str] = {}
+    scripts, at = scripts_of(words), 0
+    for cluster in clusters(words):
+        script_of, at = scripts[at], at + len(cluster)
+        if cluster in found or cluster.isspace() or _is_private(cluster[0]):
+            continue
+        try:
+            font = font_for(cluster, script_of, setting, FontStyle())
+        except MissingGlyphError:
+            continue
+        if font != own.regular:
+            found[cluster] = font.family
+    return found
+
+
+def _is_private(letter: str) -> bool:
+    return unicodedata.category(letter) == "Co"
 
 
 def _culprits(letters: str, own: str, setting: TypeSetting, style: FontStyle) -> str:
@@ -44,7 +70,7 @@ def _culprits(letters: str, own: str, setting: TypeSetting, style: FontStyle) ->
 
 def _is_anywhere(letter: str, own: str, setting: TypeSetting, style: FontStyle) -> bool:
     try:
-        font_for(letter, own, setting.language, style)
+        font_for(letter, own, setting, style)
     except MissingGlyphError:
         return False
     return True

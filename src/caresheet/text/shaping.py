@@ -9,6 +9,7 @@ from itertools import groupby
 
 import uharfbuzz as hb
 
+from caresheet.fonts.book import MissingGlyphError
 from caresheet.fonts.opened import LOOKS_LIKE, OpenFont, opened
 from caresheet.model.glyphs import GlyphCluster, GlyphRun, PlacedGlyph
 from caresheet.text.itemize import RunSetting
@@ -25,7 +26,7 @@ def shape(text: str, setting: RunSetting, before: str = "", after: str = "") -> 
     """The glyphs of some letters. `before` and `after` are the neighbors that they join to, empty next to a space.
 
     From right to left, each letter is a separate cluster, even where letters share a glyph: programs that read the PDF
-    reverse a line letter by letter. Raises ValueError where the font lacks a letter, which is a bug in what chose it.
+    reverse a line letter by letter. Raises MissingGlyphError if the font has rules that lead from a letter to no glyph.
     """
     font = opened(setting.font)
     buffer = _buffer(text, setting, before, after)
@@ -33,7 +34,7 @@ def shape(text: str, setting: RunSetting, before: str = "", after: str = "") -> 
     found: list[GlyphCluster] = []
     for letters, glyphs, advance in _glyphs(buffer, text, len(before)):
         if any(glyph == _NOT_DEFINED for glyph, _, _ in glyphs):
-            raise ValueError(f"{setting.font.family} has no glyph for {letters!a}")
+            raise MissingGlyphError(letters, setting.language, setting.font.family, "")
         cluster = GlyphCluster(letters, glyphs, _width(font, glyphs, advance), advance)
         found += _letter_by_letter(cluster) if setting.rtl else (cluster,)
     total = sum(cluster.advance for cluster in found)

@@ -1,0 +1,54 @@
+"""A layout's own typeface suits the language of its handouts, and says what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caresheet.fonts.installed import missing_fonts
+from caresheet.fonts.own import REGIONS, other_region
+from caresheet.model import rules
+from caresheet.model.problem import Problem
+from caresheet.rules.context import HandoutContext
+from caresheet.rules.glyphs import printed_texts
+
+_SHOWN = 12
+"""Letters that one message shows."""
+
+
+def unusable_font(context: HandoutContext) -> Iterator[Problem]:
+    """A font for Japanese is not used for Chinese, and the other way around: the same character looks different in
+    each, and readers take the other form for a mistake.
+
+    Source: the project's own; Unicode, chapter 18.1 (Han unification) asks for a font of the reader's language.
+    """
+    own, language = context.layout.look.fonts, context.document.language
+    region = other_region(own.regular, language) if own else ""
+    if own and region:
+        message = f"{own.regular.family} is a font for {REGIONS[region]}; its characters look wrong in '{language}'"
+        hint = f"use a font for '{language}', or give '{language}' a layout without 'fonts'"
+        yield context.at_layout(rules.UNUSABLE_FONT, message, hint, "fonts.regular")
+
+
+def font_coverage(context: HandoutContext) -> Iterator[Problem]:
+    """A layout's own typeface has all letters of the handout. Other letters are shown in another family.
+
+    Source: the project's own: a word in two typefaces is harder to read.
+    """
+    own = context.layout.look.fonts
+    if own is None or missing_fonts(context.document.language):
+        return
+    from caresheet.text.printable import set_in_other_families
+
+    setting = context.layout.look.setting(context.document.language)
+    found = set_in_other_families("\n".join(printed_texts(context)), setting)
+    if found:
+        shown = " ".join(list(found)[:_SHOWN])
+        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        families = " and ".join(dict.fromkeys(found.values()))
+        message = f"{own.regular.family} has no glyph for {shown}{more}; {families} shows {_them(found)}"
+        hint = "use a font that has every letter, or waive this if the mix looks well"
+        yield context.at_layout(rules.FONT_COVERAGE, message, hint, "fonts.regular")
+
+
+def _them(found: dict[str, str]) -> str:
+    return "it" if len(found) == 1 else "them"

@@ -1,0 +1,33 @@
+"""What a layout puts at a place: sections by role or id, the rest, sources, or the contents."""
+
+from __future__ import annotations
+
+from caresheet.model.layout import ById, ByRole, ContentsList, References, Rest
+from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ScalarNode, scalar
+
+
+def placed(whole: MappingNode) -> ByRole | ById | Rest | References | ContentsList:
+    """What stands at a place that has a look of its own."""
+    if word := whole.get("what"):
+        return placed_by_word(scalar(word))
+    role = whole.get("role")
+    return ById(scalar(whole.need("id")).text) if role is None else ByRole(scalar(role).text)
+
+
+def placed_by_word(node: ScalarNode) -> Rest | References | ContentsList:
+    """What stands at a place that is only a word. Raises InvalidShapeError for any other word."""
+    match node.text:
+        case "rest":
+            return Rest()
+        case "references":
+            return References()
+        case "contents":
+            return ContentsList()
+        case _:
+            raise InvalidShapeError(node.position, f"'{node.text}' is neither 'rest', 'references' nor 'contents'")
+
+
+def is_references(node: Node) -> bool:
+    """Whether the sources stand at a place."""
+    word = node.get("what") if isinstance(node, MappingNode) else node
+    return isinstance(word, ScalarNode) and word.text == "references"
