@@ -93,7 +93,7 @@ def test_wrong_number_is_refused_beside_its_field(window: Page) -> None:
     nothing typed is lost."""
     window.goto(f"{_origin(window)}/clinic")
     window.get_by_label("Emergency number").fill("9l1")
-    window.get_by_label("Hospital").fill("Riverside General")
+    window.get_by_label("Hospital", exact=True).fill("Riverside General")
     window.get_by_role("button", name="Save the numbers").last.click()
     expect(window.get_by_role("alert")).to_be_focused()
     expect(window).to_have_title(re.compile("^Error: "))
@@ -106,7 +106,28 @@ def test_wrong_number_is_refused_beside_its_field(window: Page) -> None:
     window.get_by_role("button", name="Save the numbers").last.click()
     expect(window.get_by_role("status")).to_contain_text("Saved")
     expect(window.get_by_label("Emergency number")).to_have_value("911")
-    expect(window.get_by_label("Hospital")).to_have_value("Riverside General")
+    expect(window.get_by_label("Hospital", exact=True)).to_have_value("Riverside General")
+
+
+def test_field_is_checked_when_it_is_left(window: Page) -> None:
+    """A mistake is told beside its field once the field is left, not while it is typed in; one press takes the right
+    number without saving it, and then the field says how it prints."""
+    window.goto(f"{_origin(window)}/clinic")
+    field, message = window.get_by_label("Emergency number"), window.locator("#emergency-message")
+    field.press_sequentially("9l1")
+    expect(message).to_be_empty()
+    window.keyboard.press("Tab")
+    expect(message).to_contain_text("has the letter l in it")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    window.get_by_role("button", name="Use 911").click()
+    expect(field).to_have_value("911")
+    expect(field).to_be_focused()
+    expect(window.get_by_text("Prints as: 911")).to_be_visible()
+    expect(message).to_be_empty()
+    assert field.get_attribute("aria-invalid") is None
+    expect(window.locator("#saved-state")).to_contain_text("Changes not saved. 1 of 5")
+    window.reload()
+    expect(field).to_have_value("")
 
 
 def test_preview_follows_what_is_typed(looking: Page) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from tests.web.desks import NOTHING_KEPT, Browser, hidden, open_desk
 
 from caresheet.app.profiles import FIELDS, doubt_about, mended
-from caresheet.web.clinics import GROUPS
+from caresheet.web.clinic_fields import GROUPS
 
 EXAMPLE = "content/clinics/example.yaml"
 
@@ -153,3 +155,153 @@ def test_broken_profile_is_shown_and_another_can_be_used(browser: Browser, proje
     assert "phonne" in answer.text
     assert browser.post("/clinics/use", {"clinic": "example"}).status == 303
     assert browser.get("/").status == 200
+
+
+def test_words_for_each_language(browser: Browser, project: Path) -> None:
+    """Words in another language are typed beside the plain ones, print on the sheets in that language, and are written
+    as a person would have written them; taken away again, the plain words print everywhere."""
+    path = project / EXAMPLE
+    before = path.read_text(encoding="utf-8")
+    typed = {"arrival_desk": "Gate 2", "arrival_desk.es": "Puerta 2", "hospital": "Riverside", "hospital.es": ""}
+    assert 'name="arrival_desk.es"' in browser.get("/clinic").text
+    assert 'name="phone.es"' not in browser.get("/clinic").text
+    assert browser.post("/clinic/save", {**typed, "seen": seen(browser)}).status == 303
+    wanted = before.replace("arrival_desk: ''", "arrival_desk: {en: 'Gate 2', es: 'Puerta 2'}")
+    wanted = wanted.replace("hospital: ''", "hospital: 'Riverside'")
+    assert path.read_text(encoding="utf-8") == wanted
+    guide = {language: browser.post("/save/cytokine-storm/caregiver-guide", {"language": language, "form": "txt"}).text
+             for language in ("en", "es")}  # fmt: skip
+    assert ("Gate 2" in guide["en"], "Puerta 2" in guide["en"]) == (True, False)
+    assert ("Gate 2" in guide["es"], "Puerta 2" in guide["es"]) == (False, True)
+    assert guide["es"].count("Riverside") == guide["en"].count("Riverside") > 0
+    form = browser.get("/clinic").text
+    assert 'name="arrival_desk.es" value="Puerta 2"' in form
+    assert "<details open>" in form.partition('name="arrival_desk"')[2].partition("</fieldset>")[0]
+    assert browser.post("/clinic/save", {"arrival_desk.es": "", "seen": seen(browser)}).status == 303
+    assert "\narrival_desk: 'Gate 2'\n" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("written", "typed", "wanted"),
+    [
+        ("{en: 'A', es: \"B\"}", {"hospital": "C"}, "{en: 'C', es: 'B'}"),
+        ("\n  # us\n  en: 'A'\n  es: 'B' # read\n", {"hospital.es": "C"}, "\n  # us\n  en: 'A'\n  es: 'C' # read\n"),
+        ("\n  en: 'A'\n  vi: 'B'\n", {"hospital.es": "C"}, "\n  {en: 'A', vi: 'B', es: 'C'}\n"),
+        ("{es: 'B'}", {"hospital": "A"}, "{en: 'A', es: 'B'}"),
+        ("'A'", {"hospital": "A", "hospital.es": ""}, "'A'"),
+    ],
+)  # fmt: skip
+def test_worded_value_is_changed_where_it_is(
+    browser: Browser, project: Path, written: str, typed: dict[str, str], wanted: str
+) -> None:
+    """Of a value that has words for each language, only those that were changed are written, whichever way the file
+    gives them; comments and languages that the project does not have stay."""
+    path = project / EXAMPLE
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace("hospital: ''", f"hospital: {written}"), encoding="utf-8")
+    assert browser.post("/clinic/save", {**typed, "seen": seen(browser)}).status == 303
+    assert path.read_text(encoding="utf-8") == before.replace("hospital: ''", f"hospital: {wanted}")
+
+
+def checked(browser: Browser, name: str, typed: dict[str, str]) -> str:
+    return browser.post("/clinic/check", {**typed, "field": name}).text
+
+
+def test_one_field_is_checked_by_the_same_rules(browser: Browser, project: Path) -> None:
+    """What the script shows when a field is left is what saving would say, with how the value prints; nothing is
+    saved, and there is no field that the form does not have."""
+    before = (project / EXAMPLE).read_bytes()
+    wrong = checked(browser, "emergency", {"emergency": "9l1"})
+    assert "“9l1” has the letter l in it. Type digits only: 911." in wrong
+    assert 'data-use="911"' in wrong
+    assert "data-wrong" in wrong
+    right = checked(browser, "fever_threshold", {"fever_threshold": "38 °C"})
+    assert "Prints as: 38 °C (100.4 °F)" in right
+    assert "data-wrong" not in right
+    assert "1 of 5 life-saving numbers are filled in." in right
+    assert "Prints as: 15 minutes" in checked(browser, "minutes_before_escalation", {"minutes_before_escalation": "15"})
+    assert browser.post("/clinic/check", {"field": "seen", "seen": "x"}).status == 404
+    assert browser.post("/clinic/check", {"field": "emergency"}).status == 404
+    assert (project / EXAMPLE).read_bytes() == before
+
+
+def picture(width: int, height: int, form: str = "PNG") -> bytes:
+    stream = BytesIO()
+    Image.new("RGB", (width, height), "#0b4a6f").save(stream, form)
+    return stream.getvalue()
+
+
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">%s<path d="M0 0h40v10H0z"/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("data", "ending", "media"),
+    [
+        (picture(600, 200), "png", "image/png"),
+        (picture(600, 200, "JPEG"), "jpg", "image/jpeg"),
+        (DRAWING % b"", "svg", "image/svg+xml"),
+    ],
+    ids=["png", "jpg", "svg"],
+)
+def test_logo_is_saved_beside_the_profile(
+    browser: Browser, project: Path, data: bytes, ending: str, media: str
+) -> None:
+    """A picture is saved beside the clinic's file, which names it, and sheets print it; what it was called and how it
+    was sent decide nothing. No other picture is overwritten. It can be taken away again."""
+    path = project / EXAMPLE
+    other = path.with_name(f"example-logo.{ending}")
+    other.write_bytes(b"of another clinic")
+    values = {"emergency": "911", "seen": seen(browser)}
+    assert browser.upload("/clinic/save", data, values, "logo").status == 303
+    assert path.with_name(f"example-logo-2.{ending}").read_bytes() == data
+    assert other.read_bytes() == b"of another clinic"
+    assert f"\nlogo: 'example-logo-2.{ending}'" in path.read_text(encoding="utf-8")
+    assert "\nemergency: '911'" in path.read_text(encoding="utf-8")
+    shown = browser.get("/clinic/logo")
+    assert (shown.status, shown.headers["content-type"], shown.body) == (200, media, data)
+    assert browser.post("/clinic/save", {"no_logo": "1", "seen": seen(browser)}).status == 303
+    assert "\nlogo: ''" in path.read_text(encoding="utf-8")
+    assert browser.get("/clinic/logo").status == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"\x00\x00\x00\x18ftypheic" + b"x" * 400, "is a HEIC photo"),
+        (b"x" * 9_000_000, "This file has 9.0 MB. It may have at most 5 MB."),
+        (picture(8, 5), "This picture is too small: 8 x 5 dots. It needs at least 300 across."),
+        (picture(600, 200)[:-300], "is a damaged picture"),
+        (picture(6000, 5000), "Save it as PNG or JPEG."),
+        (b"<!doctype html><html><script>alert(1)</script>", "is a web page"),
+        (DRAWING % b"<script>alert(1)</script>", "Save it as PNG or JPEG."),
+        (DRAWING % b'<image href="https://evil.example/a.png"/>', "Save it as PNG or JPEG."),
+        (b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + DRAWING % b"<text>&b;</text>", "Save it as PNG"),
+        (b"MZ\x90\x00" + b"\x00" * 100, "is not a PNG, JPEG or SVG picture"),
+    ],
+    ids=["heic", "large", "small", "damaged", "bomb", "page", "script", "elsewhere", "entities", "program"],
+)  # fmt: skip
+def test_hostile_logo_is_refused_beside_its_field(browser: Browser, project: Path, data: bytes, says: str) -> None:
+    """A file that cannot be printed is refused in words, beside the field and in the summary; nothing is written, and
+    what else was typed stays."""
+    folder = (project / EXAMPLE).parent
+    before = {each.name: each.read_bytes() for each in folder.iterdir()}
+    answer = browser.upload("/clinic/save", data, {"hospital": "Riverside", "seen": seen(browser)}, "logo")
+    assert answer.status == 422
+    assert says in answer.text.partition('id="logo-message"')[2].partition("</p>")[0]
+    assert says in answer.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert 'value="Riverside"' in answer.text
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
+
+
+def test_logo_is_not_lost_to_another_mistake(browser: Browser, project: Path) -> None:
+    """A browser cannot fill in a file again: the desk holds the picture until the mistake is corrected, in memory."""
+    values = {"emergency": "9l1", "seen": seen(browser)}
+    wrong = browser.upload("/clinic/save", picture(600, 200), values, "logo")
+    held = hidden(wrong.text, "logo_held")
+    assert (wrong.status, "Your new logo is ready" in wrong.text, len(held)) == (422, True, 64)
+    assert not list((project / EXAMPLE).parent.glob("*.png"))
+    again = {"emergency": "911", "seen": seen(browser), "logo_held": held}
+    assert browser.post("/clinic/save", again).status == 303
+    assert [each.name for each in (project / EXAMPLE).parent.glob("*.png")] == ["example-logo.png"]
+    gone = browser.post("/clinic/save", {"seen": seen(browser), "logo_held": "../../etc/passwd"})
+    assert (gone.status, "Choose it again" in gone.text) == (422, True)

@@ -13,10 +13,12 @@ from tests.web.desks import BOUNDARY, Browser, open_desk, part
 from tests.web.makers import BrokenMaker, SlowMaker
 
 from caresheet.web import desk
+from caresheet.web.guard import UPLOADS
 
 PAGES = (
     "/",
     "/clinic",
+    "/clinic/logo",
     "/clinics",
     "/mail",
     "/problems",
@@ -26,6 +28,7 @@ PAGES = (
     "/no-such-page",
 )
 FORMS = (
+    "/clinic/check",
     "/clinic/save",
     "/clinics/use",
     "/clinics/add",
@@ -36,7 +39,6 @@ FORMS = (
     "/save/cytokine-storm/red-flag-card",
     "/sheet/cytokine-storm/red-flag-card",
 )
-UPLOADS = ("/mail/check",)
 
 
 def cookie(headers: Message) -> str:
@@ -155,8 +157,8 @@ def test_uploads_pass_the_same_checks(reader: Browser, path: str) -> None:
     assert sent(key + file + end, origin="https://evil.example") == 403
     assert sent(key + file) == 400
     assert sent(b"no parts at all") == 400
-    assert sent(key + b"".join(part(f"n{number}", b"x") for number in range(200)) + end) == 400
-    assert sent(key + part("file", b"x" * 7_000_000, "x.csv") + end) == 413
+    assert sent(key + b"".join(part(f"n{number}", b"x") for number in range(500)) + end) == 400
+    assert sent(key + part("file", b"x" * UPLOADS[path], "x.csv") + end) == 413
 
 
 def test_large_forms_are_refused(reader: Browser) -> None:
@@ -229,7 +231,8 @@ def test_slow_page_delays_no_other(project: Path, monkeypatch: pytest.MonkeyPatc
         socket.create_connection(("127.0.0.1", browser.server.port), timeout=20) as slow,
     ):
         cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-        head = f"GET {PAGES[6]} HTTP/1.1\r\nHost: 127.0.0.1:{browser.server.port}\r\nCookie: {cookies}\r\n\r\n"
+        path = "/sheet/cytokine-storm/red-flag-card"
+        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{browser.server.port}\r\nCookie: {cookies}\r\n\r\n"
         browser.get("/clinics")
         slow.sendall(head.encode())
         begun = time.monotonic()

@@ -9,8 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.delivery import write_file
-from caresheet.model.clinic import VALUE_KINDS, ascii_name
+from caresheet.model.clinic import FOR_ALL, VALUE_KINDS, ascii_name
 from caresheet.model.colors import is_color
+from caresheet.model.labels import Labels
 from caresheet.model.look import PAPERS
 from caresheet.model.problem import CaresheetError, Findings, Origin, Position, Problem, Severity
 from caresheet.model.rules import NOT_READABLE
@@ -45,7 +46,7 @@ FIELDS = (
     ProfileField("support_line", "Support line"),
     ProfileField("website", "Website"),
 )
-"""Every `clinic.*` key that holds text, in the order of a conversation. The logo is a file and is added by hand."""
+"""Every `clinic.*` key that holds text, in the order of a conversation. The logo is a file: see `logos`."""
 
 _LOOK_LIKE_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "B": "8", "S": "5"})
 """Letters that are typed for digits."""
@@ -106,6 +107,14 @@ def mended(key: str, text: str, country: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fitting))
 
 
+def printed(key: str, text: str, labels: Labels) -> str:
+    """What is printed of an answer in the language of the labels: a temperature in both units, a number of minutes with
+    its word."""
+    from caresheet.compose.values import shown
+
+    return shown(Value(VALUE_KINDS[key], text, Origin(key, Position("answer"))), labels)
+
+
 def one_line(text: str) -> str:
     """What was typed, on one line and without control characters, such as those of arrow keys."""
     return " ".join("".join(character for character in text if character.isprintable()).split())
@@ -128,28 +137,41 @@ def write_profile(values: Mapping[str, str], path: Path) -> None:
 def profile_answers(path: Path) -> dict[str, str | None]:
     """The answers in the profile at `path`; None for those that are worded in several languages. Raises CaresheetError
     with everything that is wrong with the file."""
-    from caresheet.source.profile_answers import read_answers
+    worded = profile_wordings(path)
+    return {key: words.get(FOR_ALL, "") if words.keys() <= {FOR_ALL} else None for key, words in worded.items()}
 
-    return read_answers(_read(path), path.name)
+
+def profile_wordings(path: Path) -> dict[str, dict[str, str]]:
+    """The words of each key in the profile at `path`, by language; those that are the same in all languages are under
+    FOR_ALL. Raises CaresheetError with everything that is wrong with the file."""
+    from caresheet.source.profile_answers import read_wordings
+
+    return read_wordings(_read(path), path.name)
 
 
 def clinic_words(path: Path) -> str:
-    """The clinic's name in the profile at `path`, empty if it has none; the name of the file if the profile cannot be
-    read, or names the clinic in several languages."""
+    """The clinic's name in the profile at `path`, the first one if it has several, empty if it has none; the name of
+    the file if the profile cannot be read."""
     try:
-        name = profile_answers(path).get("name", "")
+        names = profile_wordings(path).get("name", {})
     except CaresheetError:
         return path.stem
-    return path.stem if name is None else name
+    return next(iter(names.values()), "")
 
 
 def change_profile(changes: Mapping[str, str], path: Path) -> None:
-    """Write changed answers into the profile at `path`; everything else in the file stays as it is. Raises
-    CaresheetError."""
-    from caresheet.source.profile_answers import with_answers
+    """Write changed answers into the profile at `path`, each for all languages; everything else in the file stays as it
+    is. Raises CaresheetError."""
+    change_wordings({key: {FOR_ALL: text} for key, text in changes.items()}, path)
+
+
+def change_wordings(changes: Mapping[str, Mapping[str, str]], path: Path) -> None:
+    """Write changed words, by language or FOR_ALL, into the profile at `path`; everything else in the file stays as it
+    is. Raises CaresheetError."""
+    from caresheet.source.profile_answers import with_wordings
 
     if changes:
-        write_file(with_answers(_read(path), path.name, changes), path)
+        write_file(with_wordings(_read(path), path.name, changes), path)
 
 
 def value_problems(path: Path, shown: str) -> tuple[Problem, ...]:

@@ -33,7 +33,8 @@ VALUE_KINDS: dict[str, ValueKind] = {
 }
 """Every key of a profile that can follow `clinic.` in a placeholder, and what its value is."""
 
-
+FOR_ALL = ""
+"""The language of a value that is the same in all languages."""
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 """ASCII spellings of Latin letters that Unicode normalization does not decompose."""
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from caresheet.model import rules
-from caresheet.model.clinic import VALUE_KINDS
+from caresheet.model.clinic import FOR_ALL, VALUE_KINDS
 from caresheet.model.problem import Findings, Origin
 from caresheet.model.value import Value
 from caresheet.source.characters import single_spaced
 from caresheet.source.nodes import InvalidShapeError, Node, ScalarNode, mapping, pairs, scalar
-
-_EVERY_LANGUAGE = ""
 
 
 def read_values(key: str, node: Node, findings: Findings) -> tuple[Value, ...]:
@@ -21,7 +19,7 @@ def read_values(key: str, node: Node, findings: Findings) -> tuple[Value, ...]:
     if number is None:
         return tuple(_value(key, each, language, "", findings) for language, each in _wordings(node))
     note = mapping(node).get("note")
-    noted = _wordings(note) if note is not None else ((_EVERY_LANGUAGE, None),)
+    noted = _wordings(note) if note is not None else ((FOR_ALL, None),)
     return tuple(_value(key, number, language, _words(each, findings), findings) for language, each in noted)
 
 
@@ -35,7 +33,7 @@ def report_comment(node: ScalarNode, findings: Findings) -> None:
 def _wordings(node: Node) -> tuple[tuple[str, Node], ...]:
     """The words for each language, or for all."""
     if isinstance(node, ScalarNode):
-        return ((_EVERY_LANGUAGE, node),)
+        return ((FOR_ALL, node),)
     return tuple((pair.key.text, pair.value) for pair in pairs(node))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 LONGEST = 30.0
 """Seconds that making a sheet may take."""
+_MOST_HELD = 3
+"""The most pictures that are held at once."""
 
 
 class Desk:
@@ -59,6 +62,7 @@ class Desk:
         self._catalogue: tuple[Project, date, tuple[CatalogueTopic, ...]] | None = None
         self._found: tuple[Project | None, tuple[Problem, ...]] = (None, ())
         self._chosen: Path | None = None
+        self._held: dict[str, bytes] = {}
 
     def start_project(self) -> None:
         """Make a project in the user's documents from the handouts in the package. Raises CaresheetError."""
@@ -157,6 +161,17 @@ class Desk:
     def fitting(self, choice: SheetChoice, others: tuple[SheetChoice, ...]) -> tuple[SheetChoice, ...]:
         """The choices that can be made."""
         return cast("tuple[SheetChoice, ...]", self._asked("fitting", choice, {}, others))
+
+    def hold(self, data: bytes) -> str:
+        """Keep a picture in memory until its form can be saved, and return the name under which it is held."""
+        name = hashlib.sha256(data).hexdigest()
+        with self._lock:
+            self._held = {**dict(list(self._held.items())[1 - _MOST_HELD :]), name: data}
+        return name
+
+    def held(self, name: str) -> bytes:
+        """A picture that is held; empty if it is no longer."""
+        return self._held.get(name, b"")
 
     def end(self) -> None:
         """Stop whatever is still being made."""

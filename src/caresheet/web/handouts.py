@@ -14,7 +14,8 @@ from caresheet.app.filled_sheets import SheetChoice
 from caresheet.app.own_names import own_name
 from caresheet.app.profiles import clinic_words
 from caresheet.web.answers import Typed, desk_of, route
-from caresheet.web.clinics import FIRST, digest, is_first_start
+from caresheet.web.clinic_list import FIRST, is_first_start
+from caresheet.web.clinics import digest
 from caresheet.web.names import handout_name, paper_name, reader_name
 from caresheet.web.pages import page, words_for
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 PLAIN, IN_PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 """The kinds of forms: only one in parts can hold files."""
-_MOST = 100
-"""The most fields of a form."""
+_MOST = 400
+"""The most fields of a form: a clinic's has some for each language."""
 
 
 class SentForm(Struct, frozen=True):

@@ -7,6 +7,39 @@
   const form = document.querySelector("form[data-live]");
   if (form) see(form);
   if (filter) search(filter);
+  for (const each of document.querySelectorAll("form[data-checked]")) check(each);
+
+  // A field is checked when it is left, never while it is typed in; the desk decides, by the same rules as on saving.
+  function check(fields) {
+    const says = (name) => fields.querySelector(`[data-says="${CSS.escape(name)}"]`);
+    const show = async (field) => {
+      const body = new URLSearchParams([...new FormData(fields)].filter(([, value]) => typeof value === "string"));
+      body.set("field", field.name);
+      let answer;
+      try { answer = await fetch(fields.dataset.checked, { method: "POST", body, redirect: "error" }); } catch { return; }
+      if (!answer.ok) return;
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html"), told = found.querySelector("[data-says]");
+      if (body.get(field.name) !== field.value) return;  // it is being typed in again
+      const message = document.getElementById(`${field.id}-message`), isWrong = "wrong" in told.dataset;
+      message.replaceChildren(...found.querySelector("[data-message]").childNodes);
+      field.toggleAttribute("aria-invalid", false);
+      if (isWrong) field.setAttribute("aria-invalid", "true");
+      field.closest(".field").classList.toggle("wrong", isWrong);
+      says(field.name).replaceChildren(...told.childNodes);
+      document.getElementById("saved-state").replaceWith(found.getElementById("saved-state"));
+    };
+    for (const each of fields.querySelectorAll(".says")) each.setAttribute("aria-live", "polite");
+    fields.addEventListener("change", (event) => { if (event.target.name && says(event.target.name)) show(event.target); });
+    fields.addEventListener("click", (event) => {
+      const better = event.target.closest("button[data-use]");
+      if (!better) return;
+      event.preventDefault();
+      const field = fields.elements[better.dataset.field];
+      field.value = better.dataset.use;
+      field.focus();
+      show(field);
+    });
+  }
 
   // The list of handouts follows the search as it is typed.
   function search(fields) {
