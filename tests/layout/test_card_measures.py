@@ -15,7 +15,7 @@ FLOORS = {Size.REGULAR: 9.0, Size.LARGE: 14.0, Size.GIANT: 12.0}
 """The smallest type: that of the footer. Numbers of sources, on cards for staff, may have 7.5 points in regular
 print."""
 CITATIONS = 7.5
-HOLES = {"red-flag-card": 25, "staff-triage": 25, "staff-grading": 25, "wall-card": 45}
+HOLES = {"red-flag-card": 25, "staff-triage": 25, "staff-grading": 25, "wall-card": 25}
 """The tallest empty area of 60 mm width on a single side, in millimeters. On the wall card, signs of two words leave
 more room next to them; on the sheet of the wallet card, the room around the card does not count."""
 ONCE = [next(each for each in EVERY if each[0] == layout) for layout in SIDES]

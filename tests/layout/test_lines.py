@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from caresheet.fonts.faces import measure
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, longest_word, natural_width
-from caresheet.model.page_layout import Face, FieldPiece, TextPiece
+from caresheet.model.page_layout import Face, FieldPiece, GlyphPiece, TextPiece
 from caresheet.model.problem import Position
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
 STYLE = TextStyle(12.0, 16.0, "#000000")
+STYLES = st.sampled_from([STYLE, replace(STYLE, key_words=1.5)])
 HERE = Position("content/kettles/en.yaml", 3, 5)
 
 
@@ -39,20 +42,20 @@ def test_every_character_is_set_once_and_in_order(texts: list[TextRun], width: f
     assert "".join(map(words_of, lines)).split() == "".join(run.text for run in texts).split()
 
 
-@given(st.lists(runs, min_size=1, max_size=5), st.floats(30, 500))
-def test_no_line_is_wider_than_its_column(texts: list[TextRun], width: float) -> None:
-    """Words wider than the line are split, so that nothing overflows."""
-    for line in set_text(*texts, width=width):
+@given(st.lists(runs, min_size=1, max_size=5), st.floats(30, 500), STYLES)
+def test_no_line_is_wider_than_its_column(texts: list[TextRun], width: float, style: TextStyle) -> None:
+    """Words wider than the line are split, so that nothing overflows, even where bold words are larger."""
+    for line in set_text(*texts, width=width, style=style):
         for piece in line.pieces:
             assert isinstance(piece, TextPiece)
             ink = measure(piece.face).advance(piece.text.rstrip(" \u00a0")) * piece.size  # spaces at the end leave none
             assert piece.x + ink <= width + 0.01
 
 
-@given(st.lists(runs, min_size=1, max_size=4), st.floats(60, 500))
-def test_pieces_of_a_line_stand_side_by_side(texts: list[TextRun], width: float) -> None:
-    """Runs in different faces follow each other without overlapping."""
-    for line in set_text(*texts, width=width):
+@given(st.lists(runs, min_size=1, max_size=4), st.floats(60, 500), STYLES)
+def test_pieces_of_a_line_stand_side_by_side(texts: list[TextRun], width: float, style: TextStyle) -> None:
+    """Runs in different faces and sizes follow each other without overlapping."""
+    for line in set_text(*texts, width=width, style=style):
         reach = 0.0
         for piece in line.pieces:
             assert isinstance(piece, TextPiece)
@@ -92,6 +95,18 @@ def test_runs_without_a_space_between_them_are_one_word() -> None:
     for width in range(40, 160, 3):
         lines = set_text("Please ", TextRun("call now", strong=True), ".", width=width)
         assert not any(words_of(line).startswith(".") for line in lines)
+
+
+@pytest.mark.parametrize("words", ["Seizure", "Судороги"])
+def test_key_words_are_larger_than_the_rest_of_their_line(words: str) -> None:
+    """Bold words stand on the baseline of the others in a larger size, and their line is as much higher."""
+    style = replace(STYLE, key_words=1.5)
+    large, *small = set_text(TextRun(words, strong=True), " (a fit), or the limbs shake", width=120, style=style)
+    sizes = [piece.size for piece in large.pieces if isinstance(piece, TextPiece | GlyphPiece)]
+    assert (sizes[0], set(sizes[1:])) == (18.0, {12.0})
+    assert len({piece.baseline for piece in large.pieces if isinstance(piece, TextPiece | GlyphPiece)}) == 1
+    assert large.height == 24.0
+    assert [line.height for line in small] == [16.0]
 
 
 def test_a_blank_keeps_its_length() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+from collections.abc import Iterator
+
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from tests.compose.builders import TODAY
 from tests.layout import qr
@@ -50,6 +54,27 @@ def test_the_wall_card_leads_to_the_website(paper: str) -> None:
     assert paint(document, page_layout) == made.handout.artifact("pdf").data
     assert qr.read(qr.seen(document, page_layout)) == "https://www.example.org/burns"
     assert page_layout.body_size >= 16
+
+
+def test_key_words_are_read_from_farther_away() -> None:
+    """The key words of every sign are 24 points tall and its other words 18, read back from the file."""
+    files = Folder(ROOT)
+    whole = read_project(files, (files, "content/clinics/example.yaml"))
+    (job,) = jobs(whole, topics=["cytokine-storm"], layouts=["wall-card"], languages=["en"], today=TODAY)
+    pdf = pypdfium2.PdfDocument(render(job).handout.artifact("pdf").data)
+    sizes = {size for size, words in sized_words(pdf[0]) if words in {"Hard to breathe,", "Seizure", "Shaking chills;"}}
+    assert {round(size) for size in sizes} == {24}
+    (rest,) = (size for size, words in sized_words(pdf[0]) if words == "(a fit)")
+    assert round(rest) == 18
+
+
+def sized_words(page: pypdfium2.PdfPage) -> Iterator[tuple[float, str]]:
+    """Each piece of text of a page, and its type size."""
+    words = page.get_textpage()
+    for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        size = ctypes.c_float()
+        pdfium.FPDFTextObj_GetFontSize(each, size)
+        yield size.value * abs(each.get_matrix().d), words.get_text_bounded(*each.get_bounds()).strip()
 
 
 def test_a_patient_on_the_wall_is_refused() -> None:

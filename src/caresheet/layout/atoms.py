@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from caresheet.fonts.faces import face_of, measure
 from caresheet.model.page_layout import Face
-from caresheet.model.text import FieldBlank, PrintedText
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.text.breaks import SOFT_BREAK
 
 if TYPE_CHECKING:
@@ -25,10 +25,23 @@ REMEMBERED = 2048
 """How many texts keep their widths and lines for further trials and copies: those of about four long handouts."""
 
 
+class RunSizes(Struct, frozen=True):
+    """How large raised and bold words of a text are, as shares of its type size."""
+
+    raised: float = 1.0
+    strong: float = 1.0
+
+    def of(self, run: TextRun) -> float:
+        """The size of a run as a share of the type size."""
+        if run.raised:
+            return self.raised
+        return self.strong if run.strong else 1.0
+
+
 class Segment(Struct, frozen=True):
     """Words of run number `run` in one face, `ems` times the type size wide; without words, a line `points` long to
-    write the value of `field` on. Runs count from 0. `raised` words are smaller and stand above the line. `shaped` is
-    None for words of the text family."""
+    write the value of `field` on. Runs count from 0. The words are set in `share` times the type size; `raised` words
+    stand above the line. `shaped` is None for words of the text family."""
 
     run: int
     text: str
@@ -37,6 +50,7 @@ class Segment(Struct, frozen=True):
     points: float = 0.0
     field: str = ""
     raised: bool = False
+    share: float = 1.0
     shaped: ShapedSegment | None = None
 
 
@@ -52,9 +66,8 @@ class Atom(Struct, frozen=True):
 
 
 @lru_cache(REMEMBERED)
-def atoms_of(text: PrintedText, *, strong: bool, emphasis: bool, raised: float = 1.0) -> tuple[Atom, ...]:
-    """The text as measured atoms; `strong` and `emphasis` say which face it has where its runs do not say so, and
-    `raised` how large its raised words are, as a share of the type size."""
+def atoms_of(text: PrintedText, *, strong: bool, emphasis: bool, sizes: RunSizes) -> tuple[Atom, ...]:
+    """The text as measured atoms; `strong` and `emphasis` say which face it has where its runs do not say so."""
     builder = _AtomBuilder()
     for number, run in enumerate(text.runs):
         if isinstance(run, FieldBlank):
@@ -64,7 +77,7 @@ def atoms_of(text: PrintedText, *, strong: bool, emphasis: bool, raised: float =
                 builder.add_words(f" ({run.label})", face, number)
         else:
             face = face_of(strong=run.strong or strong, emphasis=run.emphasis or emphasis)
-            builder.add_words(run.text, face, number, raised=raised if run.raised else None)
+            builder.add_words(run.text, face, number, sizes.of(run), raised=run.raised)
     return builder.finished()
 
 
@@ -81,12 +94,11 @@ class _AtomBuilder:
         self._append(Segment(run, "", Face.REGULAR, 0.0, blank.width, blank.name))
         self._space_after = measure(Face.REGULAR).advance(" ")
 
-    def add_words(self, words: str, face: Face, run: int, *, raised: float | None = None) -> None:
+    def add_words(self, words: str, face: Face, run: int, share: float = 1.0, *, raised: bool = False) -> None:
         """Words separated by spaces, each space as wide as in the face of the word before it; words may also break at
-        hyphens, slashes and dashes. `raised` is the share of the type size that raised words have."""
-        share = 1.0 if raised is None else raised
+        hyphens, slashes and dashes. `share` is the share of the type size that they have."""
         advance = measure(face).advance
-        space = advance(" ")
+        space = advance(" ") if raised else advance(" ") * share
         for index, word in enumerate(words.split(" ")):
             if index:
                 self._glued = False
@@ -96,7 +108,7 @@ class _AtomBuilder:
             for number, part in enumerate(_halves(word)):
                 if number:
                     self._glued = False
-                self._append(Segment(run, part, face, advance(part) * share, raised=raised is not None))
+                self._append(Segment(run, part, face, advance(part) * share, raised=raised, share=share))
             self._space_after = space
 
     def finished(self) -> tuple[Atom, ...]:
@@ -163,6 +175,7 @@ def _pieces(atom: Atom, size: float, width: float) -> Iterator[Segment]:
             continue
         advance = measure(segment.face).advance
         for piece in ADDRESS_BREAK.split(segment.text):
-            for letters in (piece,) if advance(piece) * size <= width else piece:
+            share = segment.share
+            for letters in (piece,) if advance(piece) * share * size <= width else piece:
                 if letters:
-                    yield Segment(segment.run, letters, segment.face, advance(letters))
+                    yield Segment(segment.run, letters, segment.face, advance(letters) * share, share=share)

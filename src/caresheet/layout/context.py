@@ -180,7 +180,7 @@ class LayoutContext:
         lines = break_lines(text, tags, style, min(frame.width, self._measure(style)), frame.start)
         return [
             Fragment(
-                style.leading,
+                line.height,
                 line.pieces,
                 penalty=_penalty(lines, index),
                 decorations=frame.decorations,

@@ -16,14 +16,14 @@ from caresheet.fonts.faces import face_of
 from caresheet.fonts.families import FontStyle
 from caresheet.fonts.setting import is_plain, least_leading, line_metrics
 from caresheet.layout import shapes
-from caresheet.layout.atoms import REMEMBERED, Atom, Segment, atoms_of, fitting_atoms
+from caresheet.layout.atoms import REMEMBERED, Atom, RunSizes, Segment, atoms_of, fitting_atoms
 from caresheet.model.glyphs import TypeSetting
 from caresheet.model.links import leads_out
 from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, GlyphPiece, ShapePiece, TextPiece
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from caresheet.fonts.metrics import FontMetrics
     from caresheet.layout.shaped import ShapedText
@@ -60,7 +60,7 @@ class TextStyle(Struct, frozen=True):
     """How words are set: type size and leading in points, color, and whether they are bold or italic by default.
 
     Links are `underlined`, except where their addresses stand beside them, as in a list of sources. `setting` decides
-    which fonts are used.
+    which fonts are used. Bold runs, such as the key words of a sign, are set in `key_words` times the type size.
     """
 
     size: float
@@ -70,6 +70,7 @@ class TextStyle(Struct, frozen=True):
     emphasis: bool = False
     underlined: bool = True
     setting: TypeSetting = _LATIN
+    key_words: float = 1.0
 
     @property
     def face(self) -> Face:
@@ -82,14 +83,15 @@ class TextStyle(Struct, frozen=True):
         return line_metrics(self.setting, strong=self.strong, emphasis=self.emphasis)
 
     @property
-    def raised(self) -> float:
-        """The size of raised numbers as a share of the type size."""
-        return _RAISED_LARGE if self.size >= _LARGE else max(_RAISED, _LEAST_RAISED / self.size)
+    def run_sizes(self) -> RunSizes:
+        """The sizes of raised numbers and of bold words as shares of the type size."""
+        raised = _RAISED_LARGE if self.size >= _LARGE else max(_RAISED, _LEAST_RAISED / self.size)
+        return RunSizes(raised, self.key_words)
 
     def atoms(self, text: PrintedText) -> tuple[Atom, ...]:
         """A text measured in this style."""
         if self.sets_plainly(text):
-            return atoms_of(text, strong=self.strong, emphasis=self.emphasis, raised=self.raised)
+            return atoms_of(text, strong=self.strong, emphasis=self.emphasis, sizes=self.run_sizes)
         return self.shaped(text).atoms
 
     def fitting_atoms(self, text: PrintedText, width: float) -> tuple[Atom, ...]:
@@ -106,7 +108,7 @@ class TextStyle(Struct, frozen=True):
         """A text as shaped, for a text that is not set plainly."""
         from caresheet.layout.shaped import shaped_text
 
-        return shaped_text(text, self.setting, FontStyle(self.strong, self.emphasis), self.raised)
+        return shaped_text(text, self.setting, FontStyle(self.strong, self.emphasis), self.run_sizes)
 
 
 @lru_cache(REMEMBERED)
@@ -126,13 +128,15 @@ def line_style(size: float, multiple: float, color: str, setting: TypeSetting, *
 
 
 class TextLine(Struct, frozen=True):
-    """One line: its pieces, relative to the upper start corner of a fragment `TextStyle.leading` tall, and its width.
+    """One line: its pieces, relative to its upper start corner, its width and its height in points.
 
-    `splits_word` says that its last word continues on the next line.
+    It is as high as the leading of its style, or higher if it holds larger bold words. `splits_word` says that its last
+    word continues on the next line.
     """
 
     pieces: tuple[Piece, ...]
     width: float
+    height: float
     splits_word: bool = False
 
 
@@ -239,16 +243,20 @@ class _Underline(Enum):
 
 
 class _RunMark(Struct, frozen=True):
-    """What all words of a run share: their tag, the line under them, and whether they are raised."""
+    """What all words of a run have in common: their tag, the line under them, their size as a share of the type size,
+    and how far they are raised, as a multiple of it."""
 
     tag: int
     underline: _Underline
-    raised: bool
+    share: float
+    rise: float
 
 
 def _mark_of(run: TextRun | FieldBlank, tag: int, style: TextStyle) -> _RunMark:
     underline = _underline(run) if style.underlined else _Underline.NONE
-    return _RunMark(tag, underline, isinstance(run, TextRun) and run.raised)
+    if isinstance(run, FieldBlank):
+        return _RunMark(tag, underline, 1.0, 0.0)
+    return _RunMark(tag, underline, style.run_sizes.of(run), _RISE if run.raised else 0.0)
 
 
 def _underline(run: TextRun | FieldBlank) -> _Underline:
@@ -317,16 +325,22 @@ def _end_with_space(spans: list[_Span], ems: float, following: _RunMark) -> None
         spans.append(_Span([" "], last.face, following, 0.0, trailing=ems))
 
 
+def _taller(marks: Iterable[_RunMark]) -> float:
+    """The height of a line that holds larger words than others, as a multiple of the leading."""
+    return max((mark.share for mark in marks if not mark.rise), default=1.0)
+
+
 def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: bool) -> TextLine:
     pieces: list[Piece] = []
     x = end = start
-    drop = baseline_drop(style)
+    taller = _taller(span.mark for span in spans)
+    drop = baseline_drop(style) * taller
     for span in spans:
         if span.words:
             width = span.ems * style.size
             words = "".join(span.words)
-            size, y = (style.size * style.raised, _RISE * style.size) if span.mark.raised else (style.size, 0.0)
-            pieces.append(TextPiece(x, y - drop, words, span.face, size, style.color, width, span.mark.tag))
+            size, y = style.size * span.mark.share, span.mark.rise * style.size - drop
+            pieces.append(TextPiece(x, y, words, span.face, size, style.color, width, span.mark.tag))
             end = x + width
             pieces += _rule_under(span.mark.underline, x, end, -drop, style)
             x = end + span.trailing * style.size
@@ -334,7 +348,7 @@ def _placed(spans: list[_Span], style: TextStyle, start: float, *, splits_word: 
             y = -drop - style.metrics.descent * style.size / 2
             pieces.append(_line_to_write_on(span, x, y, style))
             x = end = x + span.points
-    return TextLine(tuple(pieces), end - start, splits_word)
+    return TextLine(tuple(pieces), end - start, style.leading * taller, splits_word)
 
 
 def _line_to_write_on(span: _Span | _Blank, x: float, y: float, style: TextStyle) -> FieldPiece:
@@ -359,19 +373,23 @@ def _shaped_line(
     """The pieces of one row, in reading order and placed from the start edge."""
     line = shaped.line(atoms, row, style.size)
     pieces: list[Piece] = []
+    taller = _taller(marks[run.source] for run in line.runs)
     for run in line.runs:
         x = start + (line.width - run.x - run.width if shaped.runs_right_to_left else run.x)
-        pieces += _shaped_run(run, x, marks[run.source], style, shaped.field(run.source))
+        drop = baseline_drop(style) * taller
+        pieces += _shaped_run(run, (x, drop), marks[run.source], style, shaped.field(run.source))
     splits_word = row.stop < len(atoms) and shaped.splits_word(atoms[row.stop])
-    return TextLine(tuple(pieces), line.width, splits_word)
+    return TextLine(tuple(pieces), line.width, style.leading * taller, splits_word)
 
 
-def _shaped_run(run: PlacedRun, x: float, mark: _RunMark, style: TextStyle, field: str) -> Iterator[Piece]:
-    drop = baseline_drop(style)
+def _shaped_run(
+    run: PlacedRun, place: tuple[float, float], mark: _RunMark, style: TextStyle, field: str
+) -> Iterator[Piece]:
+    x, drop = place
     if run.glyphs is None:
         y = -drop - style.metrics.descent * style.size / 2
         yield _line_to_write_on(_Blank(field, run.width, mark), x, y, style)
         return
-    size, y = (style.size * style.raised, _RISE * style.size) if mark.raised else (style.size, 0.0)
-    yield GlyphPiece(x, y - drop, run.glyphs, size, style.color, run.width, mark.tag)
+    size, y = style.size * mark.share, mark.rise * style.size - drop
+    yield GlyphPiece(x, y, run.glyphs, size, style.color, run.width, mark.tag)
     yield from _rule_under(mark.underline, x, x + run.width - run.width_of_end, -drop, style)

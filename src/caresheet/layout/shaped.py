@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from caresheet.fonts.book import MissingGlyphError
 from caresheet.fonts.families import FontStyle
-from caresheet.layout.atoms import ADDRESS_BREAK, REMEMBERED, Atom, Segment, atom_of
+from caresheet.layout.atoms import ADDRESS_BREAK, REMEMBERED, Atom, RunSizes, Segment, atom_of
 from caresheet.model.glyphs import TypeSetting
 from caresheet.model.page_layout import Face, GlyphPiece
 from caresheet.model.problem import CaresheetError, Problem
@@ -27,14 +27,13 @@ _ROUNDING = 0.001
 
 
 class ShapedText(Struct, frozen=True):
-    """A text with the places where its lines may end. `raised` is the size of its raised words, as a share of the type
-    size."""
+    """A text with the places where its lines may end."""
 
     text: PrintedText
     paragraph: ItemizedText
     breaks: frozenset[int]
     atoms: tuple[Atom, ...]
-    raised: float
+    sizes: RunSizes
 
     @property
     def runs_right_to_left(self) -> bool:
@@ -94,8 +93,14 @@ class ShapedText(Struct, frozen=True):
             points = run.width if isinstance(run, FieldBlank) else 0.0
             return Segment(shaped.source, "", Face.REGULAR, 0.0, points, self.field(shaped.source), shaped=shaped)
         raised = isinstance(run, TextRun) and run.raised
-        ems = shaped.glyphs.ems * (self.raised if raised else 1.0)
-        return Segment(shaped.source, shaped.glyphs.text, Face.REGULAR, ems, raised=raised, shaped=shaped)
+        share = self._share(shaped.source)
+        ems = shaped.glyphs.ems * share
+        return Segment(shaped.source, shaped.glyphs.text, Face.REGULAR, ems, raised=raised, share=share, shaped=shaped)
+
+    def _share(self, source: int) -> float:
+        """The size of a run, as a share of the type size."""
+        run = self.text.runs[source]
+        return self.sizes.of(run) if isinstance(run, TextRun) else 1.0
 
     def _cuts(self, atom: Atom, size: float, width: float) -> Iterator[int]:
         """The places at which to split an atom so that its parts fit."""
@@ -107,7 +112,7 @@ class ShapedText(Struct, frozen=True):
         reach = since = 0.0
         kept: int | None = None
         for segment in self._letters(first.start, text):
-            step = segment.glyphs.ems * size if segment.glyphs else width
+            step = segment.glyphs.ems * self._share(segment.source) * size if segment.glyphs else width
             if reach and reach + step > width:
                 if kept is not None:
                     yield kept
@@ -129,19 +134,19 @@ class ShapedText(Struct, frozen=True):
 
 
 @lru_cache(REMEMBERED)
-def shaped_text(text: PrintedText, setting: TypeSetting, style: FontStyle, raised: float) -> ShapedText:
+def shaped_text(text: PrintedText, setting: TypeSetting, style: FontStyle, sizes: RunSizes) -> ShapedText:
     """The shaped text. Raises CaresheetError (no-glyph) for a letter that the font of a layout has only by name, and
     MissingDictionaryError."""
     try:
-        return _shaped(text, setting, style, raised)
+        return _shaped(text, setting, style, sizes)
     except MissingGlyphError as error:
         raise CaresheetError((Problem(text.position, NO_GLYPH, str(error), error.hint),)) from error
 
 
-def _shaped(text: PrintedText, setting: TypeSetting, style: FontStyle, raised: float) -> ShapedText:
+def _shaped(text: PrintedText, setting: TypeSetting, style: FontStyle, sizes: RunSizes) -> ShapedText:
     paragraph = itemize(text.runs, setting, style)
     breaks = break_opportunities(paragraph.text, setting.language)
-    bare = ShapedText(text, paragraph, breaks, (), raised)
+    bare = ShapedText(text, paragraph, breaks, (), sizes)
     return replace(bare, atoms=tuple(bare._split(breaks)))  # noqa: SLF001 - its own kind
 
 

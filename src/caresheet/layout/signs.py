@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from caresheet.fonts.setting import mean_letter_width
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, translated, with_gap
-from caresheet.layout.lines import baseline_drop
+from caresheet.layout.lines import TextStyle, baseline_drop
 from caresheet.layout.markers import bullet
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, DrawingPiece, ShapePiece
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from caresheet.layout.context import LayoutContext
     from caresheet.layout.fragments import UnresolvedPiece
-    from caresheet.layout.lines import TextStyle
     from caresheet.model import document as d
     from caresheet.model.structure import StructureNode
     from caresheet.model.topic import SvgPicture
@@ -103,11 +102,13 @@ def _rows(
 def _row(context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame, style: TextStyle) -> _SignRow:
     """The words of a sign beside its pictogram, the lower of both in the middle; without one, behind a shape."""
     *label, body = node.blocks
+    style = replace(style, key_words=max(context.look.zones.key_words / style.size, 1.0))
     side = context.look.zones.pictogram if item.pictogram else 0.0
     indent = side + _BESIDE if side else _MARKER_ROOM * style.size
     lines = context.text(item.text, style, frame.indented(indent), body)
     if label:
-        lines[0] = replace(lines[0], pieces=(_marker(context, frame, style, label[0].number), *lines[0].pieces))
+        marker = translated(_marker(context, frame, style, label[0].number), 0.0, style.leading - lines[0].height)
+        lines[0] = replace(lines[0], pieces=(marker, *lines[0].pieces))
     text = fsum(line.height for line in lines)
     height = max(text, side)
     tops = accumulate((line.height for line in lines[:-1]), initial=(height - text) / 2)

@@ -50,7 +50,10 @@ _ZONES = {
 _SIDES = {Size.LARGE: 3.0 * POINTS_PER_MM, Size.GIANT: -3.0 * POINTS_PER_MM}
 """How much wider the side margins of larger print are, in points: the longest words of giant print need the room."""
 _NARROWEST_SIDE = 9 * POINTS_PER_MM
-"""The narrowest side margin on another paper than the layout's own, in points."""
+"""The narrowest side margin of larger print, in points."""
+_LEAST_SIDE = 8.3 * POINTS_PER_MM
+"""The narrowest side margin on paper that the text of the layout is too wide for, in points: half a frame's line stands
+in it, and nothing may print within 8 mm of an edge."""
 
 
 class Edition(Struct, frozen=True):
@@ -149,12 +152,12 @@ def _with_block(paper: Paper, width: float) -> Margins:
     if paper.width > paper.height:
         return own
     spare = (width - paper.width + own.start + own.end) / 2
-    start, end = (min(max(spare, _NARROWEST_SIDE), max(side, _NARROWEST_SIDE)) for side in (own.start, own.end))
+    start, end = (min(max(spare, _LEAST_SIDE), max(side, _LEAST_SIDE)) for side in (own.start, own.end))
     return replace(own, start=start, end=end)
 
 
 def _with_sides(paper: Paper, more: float) -> Paper:
-    """The paper with so much more white at its sides, but no narrower sides than can be printed."""
+    """The paper with so much more white at its sides, but no less than the narrowest."""
     own = paper.margins
     start, end = (max(side + more, _NARROWEST_SIDE) for side in (own.start, own.end))
     return replace(paper, margins=replace(own, start=start, end=end))

@@ -27,7 +27,8 @@ class ZoneLook(Struct, frozen=True):
     the band, `number` that of a single short number in it, `numbers` that of several numbers and `label` that of their
     labels; `box` and `boxes` are printed where these are blank. `pictogram` is the size of a sign's pictogram, `sign`
     the gap between two signs, which grows to `sign_most` where there is room, and `gap` that between two zones.
-    `leading` is a factor on the layout's leading.
+    `leading` is a factor on the layout's leading. `key_words` is the type size of the bold words of a sign, unless its
+    other words are larger.
     """
 
     shape: float
@@ -43,6 +44,7 @@ class ZoneLook(Struct, frozen=True):
     sign_most: float
     gap: float
     leading: float = 1.0
+    key_words: float = 0.0
 
     def or_larger(self, other: ZoneLook) -> ZoneLook:
         """The look of the two with the larger title, in type that is nowhere smaller than that of the other."""
@@ -52,6 +54,7 @@ class ZoneLook(Struct, frozen=True):
             number=max(larger.number, smaller.number),
             numbers=max(larger.numbers, smaller.numbers),
             label=max(larger.label, smaller.label),
+            key_words=max(larger.key_words, smaller.key_words),
         )
 
     def fitted(self, share: float, looseness: float) -> ZoneLook:
@@ -68,6 +71,7 @@ class ZoneLook(Struct, frozen=True):
             number=self.number * share,
             numbers=self.numbers * share,
             label=self.label * share,
+            key_words=self.key_words * share,
             sign=self.sign + signs * (self.sign_most - self.sign) - less * _LEAST_SIGN * self.sign,
             gap=self.gap * (1.0 + zones * _MOST_GAP - less * _LEAST_GAP),
             pictogram=self.pictogram * (1.0 + pictures * _MOST_PICTOGRAM - less * _LEAST_PICTOGRAM),

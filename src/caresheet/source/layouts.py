@@ -74,7 +74,7 @@ NARROWEST_PANEL = 108.0
 """Points. A panel under 1.5 inches wide or high is too small to cut out."""
 
 _ZONE_LENGTHS = (
-    *("shape", "bar", "title", "number", "numbers", "label"),
+    *("shape", "bar", "title", "number", "numbers", "label", "key_words"),
     *("pictogram", "sign", "sign_most", "gap"),
 )
 _SIZES = ("regular", "large", "giant")
