@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 from tests.compose.builders import TODAY
 from tests.content.test_cytokine_storm import project
+from tests.layout.test_zones import BLANK, FILLED, shipped
 
 from caresheet.app.judging import is_refused, judge
 from caresheet.app.pipeline import compose_checked, lay_out_checked
@@ -16,24 +17,26 @@ from caresheet.app.selection import jobs
 from caresheet.model.document import ItemList, Section
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
+from caresheet.model.project import Project
 from caresheet.model.walk import iter_structs
+from caresheet.source import read_project
 
-CARDS = {
-    "ar": ("wall-card",),
-    "ht": ("red-flag-card", "wall-card"),
-    "pl": ("red-flag-card", "wall-card"),
-    "ru": ("wall-card",),
-    "tl": ("red-flag-card", "wall-card"),
-    "vi": ("red-flag-card", "wall-card"),
-}
-"""What is translated. The wallet card has no room for these words on its eight faces."""
-ASKED = [(tag, layout) for tag, layouts in CARDS.items() for layout in layouts]
+CARDS = ("red-flag-card", "wall-card")
+LANGUAGES = ("ar", "ht", "ko", "pl", "ru", "tl", "vi", "zh-Hans")
+ASKED = [(tag, layout) for tag in LANGUAGES for layout in CARDS]
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[\s\u00a0]?°[CF])?")
 
 
 @cache
-def made(tag: str, layout: str, size: Size = Size.REGULAR) -> Job:
-    (job,) = jobs(project(), layouts=[layout], languages=[tag], edition=Edition(size), today=TODAY)
+def filled_project() -> Project:
+    files = shipped(FILLED)
+    return read_project(files, (files, f"content/clinics/{FILLED}.yaml"))
+
+
+@cache
+def made(tag: str, layout: str, size: Size = Size.REGULAR, clinic: str = BLANK) -> Job:
+    of = project() if clinic == BLANK else filled_project()
+    (job,) = jobs(of, layouts=[layout], languages=[tag], edition=Edition(size), today=TODAY)
     return job
 
 
@@ -56,7 +59,9 @@ def iter_items(section: Section) -> list[object]:
 def test_what_is_translated() -> None:
     """These languages have these handouts and no others."""
     found = {topic.language: tuple(each.layout for each in topic.handouts) for topic in project().topics}
-    assert {tag: layouts for tag, layouts in found.items() if tag not in {"en", "es"}} == CARDS
+    assert {tag: layouts for tag, layouts in found.items() if tag not in {"en", "es"}} == dict.fromkeys(
+        LANGUAGES, CARDS
+    )
 
 
 @pytest.mark.parametrize(("tag", "layout"), ASKED)
@@ -79,20 +84,24 @@ def numbers(section: Section) -> list[str]:
     return sorted(number.replace("\u00a0", " ") for number in NUMBER.findall(said))
 
 
+@pytest.mark.parametrize("clinic", [BLANK, FILLED])
 @pytest.mark.parametrize("size", Size)
 @pytest.mark.parametrize(("tag", "layout"), ASKED)
-def test_it_fits_and_is_a_draft(tag: str, layout: str, size: Size) -> None:
-    """It has as many pages as its layout allows, in every size that it is made in, and a release refuses it for want of
-    a review of its words and of its labels, and for nothing else."""
+def test_it_fits(tag: str, layout: str, size: Size, clinic: str) -> None:
+    """It has as many pages as its layout allows, in every size that it is made in, blank and with a clinic's values."""
     if layout == "wall-card" and size is not Size.REGULAR:
         return
-    job = made(tag, layout, size)
-    assert lay_out_checked(compose_checked(job)).page_layout is not None
-    if size is Size.REGULAR:
-        (judgement,) = judge(project(), [job], pages=False).handouts
-        assert is_refused(job, judgement)
-        refusing = [each.message for each in judgement.found if each.rule.name == "not-reviewed"]
-        assert refusing == [
-            f"no native speaker has reviewed the words that caresheet prints itself in '{tag}'",
-            f"there is no review of '{tag}' on record, so every page says that it is a draft",
-        ]
+    assert lay_out_checked(compose_checked(made(tag, layout, size, clinic))).page_layout is not None
+
+
+@pytest.mark.parametrize(("tag", "layout"), ASKED)
+def test_it_is_a_draft(tag: str, layout: str) -> None:
+    """A release refuses it for want of a review of its words and of its labels, and for nothing else."""
+    job = made(tag, layout)
+    (judgement,) = judge(project(), [job], pages=False).handouts
+    assert is_refused(job, judgement)
+    refusing = [each.message for each in judgement.found if each.rule.name == "not-reviewed"]
+    assert refusing == [
+        f"no native speaker has reviewed the words that caresheet prints itself in '{tag}'",
+        f"there is no review of '{tag}' on record, so every page says that it is a draft",
+    ]

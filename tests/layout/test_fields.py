@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.proof.documents import composed, document, everything, items, say, section, words
+from msgspec.structs import replace
+from tests.proof.documents import PLAIN, composed, document, everything, items, say, section, words
 
 from caresheet.layout import lay_out
 from caresheet.model.document import Document, Entries, Entry, Item
@@ -59,6 +60,17 @@ def test_a_field_below_a_long_label_keeps_its_name() -> None:
     label = "Whom should we call, at any time of the day or night, if we find that you are not at home and cannot be"
     (field,) = fields(a_form(Entry(words(label), words(NAME), 1)))
     assert field.name == "patient.name"
+
+
+@pytest.mark.parametrize("letters", range(1, 120))
+def test_two_fields_in_a_row_each_keep_their_line(letters: int) -> None:
+    """However long the labels of a strip are, each has its line: where both leave no room, they stand below each
+    other."""
+    phone = replace(PHONE, captioned=False)
+    entries = (Entry(words("i" * letters), words(NAME), 1), Entry(words("j" * letters), words(phone), 1))
+    form = Entries(boxed=False, entries=entries, position=Position("content/a/en.yaml"))
+    made = document(section("Form", form, heading=None, style=replace(PLAIN, beside_code=True)))
+    assert [field.name for field in fields(made)] == ["patient.name", "clinic.phone"]
 
 
 @pytest.mark.parametrize("value", [None, words(NAME), words("Ann")], ids=["no value", "blank", "filled"])

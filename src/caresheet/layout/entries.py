@@ -94,7 +94,12 @@ def _fits(context: LayoutContext, entry: d.Entry, node: StructureNode, width: fl
     if _lone_blank(entry) is None and entry.value is not None:
         return False
     words = PrintedText(node.text[: len(entry.label.runs) + 1], entry.label.position)
-    return entry.lines == 1 and natural_width(words, context.body) + LEAST_LINE <= width
+    return entry.lines == 1 and _start_of_line(context, words) + LEAST_LINE <= width
+
+
+def _start_of_line(context: LayoutContext, label: PrintedText) -> float:
+    """Where the line to write on begins behind a label, in points."""
+    return natural_width(label, context.body) + context.body.size * 0.5
 
 
 def _lay_out_entry(context: LayoutContext, entry: d.Entry, node: StructureNode, frame: Frame) -> list[Fragment]:
@@ -104,8 +109,7 @@ def _lay_out_entry(context: LayoutContext, entry: d.Entry, node: StructureNode, 
         label = len(entry.label.runs) + 1  # with its colon
         words = replace(text, runs=text.runs[:label])
         fragments = context.lines(words, tags[:label], context.body, frame)
-        start = natural_width(words, context.body) + context.body.size * 0.5
-        lines = WritingLines(start, _tags_of_lines(entry, node), blank.name if blank else "")
+        lines = WritingLines(_start_of_line(context, words), _tags_of_lines(entry, node), blank.name if blank else "")
         return with_lines(context, fragments, frame, lines)
     fragments = context.lines(text, tags, context.body, frame)
     if any(isinstance(run, FieldBlank) for run in text.runs):
