@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.web.chromium import NARROW, WIDE, window_on
 from tests.web.desks import Browser
 from tests.web.test_pages import FORMS, PAGES
@@ -62,6 +63,18 @@ def test_answer_to_a_form_is_accessible(window: Page, reader: Browser, path: str
     with window.expect_navigation():
         window.evaluate(send, [path, {"form_key": reader.server.keys.form, **values}])
     assert judged(window) == []
+
+
+def test_list_of_patients_is_accessible(window: Page, reader: Browser, tmp_path: Path) -> None:
+    """What is wrong with a list, and why a handout cannot be made for it, are accessible, too."""
+    path = tmp_path / "list.csv"
+    for row in ("patient.name,x\nAna,", "patient.name\nAna"):
+        path.write_text(f"{row}\n", encoding="utf-8")
+        window.goto(f"{reader.origin}/people/cytokine-storm/wallet-card")
+        window.get_by_label("The list").set_input_files(path)
+        window.get_by_role("button", name="Check the list").click()
+        expect(window.get_by_role("alert").filter(visible=True)).to_be_focused()
+        assert judged(window) == []
 
 
 def test_judge_sees_what_is_wrong(window: Page, reader: Browser) -> None:

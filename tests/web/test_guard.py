@@ -24,6 +24,7 @@ PAGES = (
     "/problems",
     "/review",
     "/sheet/cytokine-storm/red-flag-card",
+    "/people/cytokine-storm/wallet-card",
     "/thumbnail/cytokine-storm/red-flag-card/en.png",
     "/no-such-page",
 )
@@ -38,7 +39,11 @@ FORMS = (
     "/review/cytokine-storm/en/record",
     "/save/cytokine-storm/red-flag-card",
     "/sheet/cytokine-storm/red-flag-card",
+    "/people/cytokine-storm/wallet-card/print",
 )
+
+
+LIST = tuple(f"cytokine-storm/wallet-card{end}" for end in ("", "/print", "/save"))
 
 
 def cookie(headers: Message) -> str:
@@ -137,13 +142,16 @@ def test_only_forms_are_read(reader: Browser, kind: str) -> None:
     assert reader.post("/clinics/use", headers={"Content-Type": kind}).status == 415
 
 
-@pytest.mark.parametrize("path", UPLOADS)
-def test_uploads_pass_the_same_checks(reader: Browser, path: str) -> None:
+@pytest.mark.parametrize(
+    ("beginning", "rest"),
+    [*((path, "") for path in UPLOADS if not path.endswith("/")), *(("/people/", end) for end in LIST)],
+)
+def test_uploads_pass_the_same_checks(reader: Browser, beginning: str, rest: str) -> None:
     """A form with a file needs the key, the cookie and the origin, has a limit, and is refused if it is cut off or has
     hundreds of fields."""
-    kind = f"multipart/form-data; boundary={BOUNDARY}"
+    kind, path = f"multipart/form-data; boundary={BOUNDARY}", f"{beginning}{rest}"
     key, end = part("form_key", reader.server.keys.form.encode()), f"--{BOUNDARY}--\r\n".encode()
-    file = part("file", b"a,b", "x.csv")
+    file = part("file", b"a,b", "x.csv") + part("people", b"a,b", "x.csv")
 
     def sent(body: bytes, **headers: str | None) -> int:
         named = {name.capitalize(): value for name, value in headers.items()}
@@ -158,7 +166,7 @@ def test_uploads_pass_the_same_checks(reader: Browser, path: str) -> None:
     assert sent(key + file) == 400
     assert sent(b"no parts at all") == 400
     assert sent(key + b"".join(part(f"n{number}", b"x") for number in range(500)) + end) == 400
-    assert sent(key + part("file", b"x" * UPLOADS[path], "x.csv") + end) == 413
+    assert sent(key + part("file", b"x" * UPLOADS[beginning], "x.csv") + end) == 413
 
 
 def test_large_forms_are_refused(reader: Browser) -> None:

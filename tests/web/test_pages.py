@@ -27,6 +27,7 @@ PAGES = (
     "/review/cytokine-storm/es",
     "/sheet/cytokine-storm/red-flag-card",
     "/sheet/cytokine-storm/caregiver-guide?language=es&size=large",
+    "/people/cytokine-storm/caregiver-guide?language=es",
     "/no-such-page",
 )
 FORMS = (
@@ -35,6 +36,7 @@ FORMS = (
     ("/mail/check", {"address": "nobody", "handout": "cytokine-storm/red-flag-card/en"}),
     ("/review/cytokine-storm/en/record", {"name": "A. Example", "due": "someday"}),
     ("/sheet/cytokine-storm/wallet-card", {"patient.name": "x", "save": "choose"}),
+    ("/people/cytokine-storm/wallet-card", {"language": "es"}),
 )
 VOID = {"meta", "link", "input", "img", "br", "hr", "path", "circle"}
 
@@ -189,6 +191,7 @@ def test_languages_say_the_same_things() -> None:
         "outbox.",
         "doubt.",
         "listed.",
+        "people.refused.",
         "wrong.country",
         "wrong.paper",
         "wrong.accent",

@@ -165,6 +165,10 @@ def test_nothing_that_was_written_has_it(project: Path, tmp_path: Path) -> None:
         for form in ("pdf", "fillable", "html", "txt"):
             browser.post(f"/save/{WALLET}", {"patient.name": NAME, "form": form})
         browser.post("/mail/check", {"patient.name": NAME, "address": "a@example.org", "handout": f"{WALLET}/en"})
+        row = f"patient.name\n{NAME}\n".encode()
+        for path in ("", "/print", "/save"):
+            browser.upload(f"/people/{WALLET}{path}", row * 10_000, {"language": "en"}, name="people")
+            browser.upload(f"/people/{WALLET}{path}", row, {"language": "en"}, name="people")
         people = f"address,consent_date,note\na@example.org,2026-11-01,{NAME}\n".encode()
         assert browser.upload("/mail/check", people * 40_000, {"handout": f"{WALLET}/en"}).status == 422
         server.send_signal(signal.SIGINT)

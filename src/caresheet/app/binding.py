@@ -20,7 +20,7 @@ from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import PROOF_FAILED
 from caresheet.proof.binding import ProvedCopy, binding_fault
 
-_MOST_PAGES = 500
+MOST_PAGES = 500
 """The most pages of one file, unless a single copy has more: what a printer accepts at once and memory holds."""
 
 
@@ -52,7 +52,7 @@ def _bindings(plan: MergePlan) -> Iterator[_Binding]:
     pages = 0
     for index, person in zip(plan.which, plan.people, strict=True):
         more = plan.handouts[index].pages + plan.handouts[index].pages % 2
-        if groups[-1] and pages + more > _MOST_PAGES:
+        if groups[-1] and pages + more > MOST_PAGES:
             groups.append([])
             pages = 0
         groups[-1].append((index, person))

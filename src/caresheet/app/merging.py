@@ -29,7 +29,7 @@ from caresheet.model.job import Job
 from caresheet.model.person import Person
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.project import Project
-from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, UNKNOWN_NAME
+from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, NOT_REVIEWED, UNKNOWN_NAME
 from caresheet.source.lists import PeopleList, people_list
 from caresheet.source.people import LARGEST, ListShape, people_in
 from caresheet.source.workbook import table_of
@@ -59,7 +59,8 @@ class MergePlan(Struct, frozen=True):
     """Everything that is needed to make the copies, all of it sound. Nothing is written yet.
 
     `which` has the index of each person's handout. `unprinted` are the columns that none of
-    these handouts has a line for.
+    these handouts has a line for. `has_drafts` says whether any of them is not reviewed, which a merge with `drafts`
+    allows: such a plan is only to be looked at.
     """
 
     stem: str
@@ -67,6 +68,7 @@ class MergePlan(Struct, frozen=True):
     handouts: tuple[PersonalHandout, ...]
     which: tuple[int, ...]
     unprinted: tuple[str, ...]
+    has_drafts: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -150,14 +152,15 @@ def plan_merge(project: Project, merge: Merge, listed: PeopleList) -> MergePlan:
     people = people_in(listed, ListShape(tuple(field.name for field in topic.fields), merge.named_by))
     chosen, which = _chosen(project, merge, people)
     refuse(wrong_with_values(people, topic.fields, project.clinic.country_code))
-    handouts = _ready(project, merge, chosen)
+    handouts, has_drafts = _ready(project, merge, chosen)
     refuse(
         problem for person, index in zip(people, which, strict=True) for problem in too_long(handouts[index], person)
     )
     printed = {field for handout in handouts for field in handout.fields}
     given = dict.fromkeys(value.field for person in people for value in person.values)
     stem = f"{topic.name}-{every[0].layout.name}"
-    return MergePlan(stem, people, handouts, which, tuple(field for field in given if field not in printed))
+    unprinted = tuple(field for field in given if field not in printed)
+    return MergePlan(stem, people, handouts, which, unprinted, has_drafts)
 
 
 def first_page(plan: MergePlan) -> bytes:
@@ -276,8 +279,9 @@ def _jobs(project: Project, merge: Merge, language: str | None, size: Size) -> t
     return tuple(job for job in every if language or job.topic.translates is None)
 
 
-def _ready(project: Project, merge: Merge, chosen: Sequence[Job]) -> tuple[PersonalHandout, ...]:
-    """The handouts, laid out and proved. Raises CaresheetError with all that a release would be refused for."""
+def _ready(project: Project, merge: Merge, chosen: Sequence[Job]) -> tuple[tuple[PersonalHandout, ...], bool]:
+    """The handouts, laid out and proved, and whether any is a draft. Raises CaresheetError with all that a release is
+    refused for."""
     handouts, judgements = list[PersonalHandout](), []
     for job in chosen:
         try:
@@ -288,7 +292,7 @@ def _ready(project: Project, merge: Merge, chosen: Sequence[Job]) -> tuple[Perso
             judgements.append(not_made(job, error.problems))
     judged = judge_project(project, chosen, judgements, pages=False)
     refuse(refusals(judged, project.clinic, drafts=merge.drafts))
-    return tuple(handouts)
+    return tuple(handouts), any(problem.rule == NOT_REVIEWED for problem in judged.problems)
 
 
 def unclaimed(folder: Path, pattern: re.Pattern[str], names: frozenset[str]) -> tuple[str, ...]:

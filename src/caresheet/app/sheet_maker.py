@@ -24,6 +24,14 @@ from caresheet.app.filled_sheets import (
     unproved_sheet,
     written_as,
 )
+from caresheet.app.people_sheets import (
+    PeopleOrder,
+    PeopleView,
+    bound_for_people,
+    copies_for_people,
+    view_people,
+)
+from caresheet.app.requests import RequestError
 from caresheet.model.artifact import Artifact
 from caresheet.model.problem import CaresheetError
 from caresheet.model.project import Project
@@ -69,6 +77,13 @@ class SheetView(Struct, frozen=True):
     strip: tuple[bytes, ...]
 
 
+class ListedSheet(Struct, frozen=True):
+    """A handout that can be made for a list of people: the values that the list can have, and the paper."""
+
+    fields: tuple[PatientField, ...]
+    paper: str
+
+
 class SheetMaker:
     """Makes the sheets of the project in a folder, one after another. Every method raises CaresheetError with the
     faults that keep a handout from being made, and RequestError if there is no such handout."""
@@ -83,7 +98,7 @@ class SheetMaker:
         """The sheet as it will print, at this page or the nearest one that exists."""
         sheet = self._sheet(order)
         filled = fill_in(sheet, order.values)
-        pages, job = filled.artifact.pages or 1, sheet.context.job
+        pages = filled.artifact.pages or 1
         page = min(max(page, 1), pages)
         return SheetView(
             sheet.state,
@@ -95,7 +110,7 @@ class SheetMaker:
             filled.doubtful,
             sheet.copies is not None or not sheet.fields,
             sheet.is_form,
-            job.edition.paper or job.layout.paper,
+            _paper(sheet),
             page,
             self._picture(order.choice, filled, page - 1, _LARGE),
             tuple(self._picture(order.choice, filled, index, _SMALL) for index in range(pages)),
@@ -120,6 +135,25 @@ class SheetMaker:
         """The choices that can be made."""
         return tuple(self._made(order, others))
 
+    def listed(self, order: SheetOrder) -> ListedSheet:
+        """What a list of people can have. Raises RequestError for a handout without a line for a patient's value."""
+        sheet = self._sheet(order)
+        if sheet.copies is None:
+            raise RequestError("this handout has no line for a patient's value", "choose another one")
+        return ListedSheet(sheet.fields, _paper(sheet))
+
+    def people(self, order: PeopleOrder) -> PeopleView:
+        """What would be made for a list of people."""
+        return view_people(self._read(order), order)
+
+    def bound(self, order: PeopleOrder) -> Artifact:
+        """The copies for a list of people in one PDF."""
+        return bound_for_people(self._read(order), order)
+
+    def copies(self, order: PeopleOrder) -> Artifact:
+        """The copies for a list of people, each in a PDF of its own."""
+        return copies_for_people(self._read(order), order)
+
     def _made(self, order: SheetOrder, others: tuple[SheetChoice, ...]) -> Iterator[SheetChoice]:
         for choice in others:
             try:
@@ -138,7 +172,7 @@ class SheetMaker:
         self._sheets.move_to_end(key)
         return self._sheets[key]
 
-    def _read(self, order: SheetOrder) -> Project:
+    def _read(self, order: SheetOrder | PeopleOrder) -> Project:
         project = self._current.read(order.profile)
         if project is not self._project:
             self._project = project
@@ -154,3 +188,8 @@ class SheetMaker:
         if key not in self._blank:
             self._blank[key] = page_picture(sheet.artifact, index, dpi)
         return self._blank[key]
+
+
+def _paper(sheet: PreparedSheet) -> str:
+    job = sheet.context.job
+    return job.edition.paper or job.layout.paper

@@ -13,6 +13,7 @@ from caresheet.app.checking import check_folder
 from caresheet.app.clinics import clinic_profiles
 from caresheet.app.current import CurrentProject
 from caresheet.app.making_processes import Makers
+from caresheet.app.people_sheets import PeopleOrder
 from caresheet.app.ports import SystemClock
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from caresheet.app.filled_sheets import SheetChoice
+    from caresheet.app.people_sheets import PeopleView
     from caresheet.app.ports import Clock, Environment
-    from caresheet.app.sheet_maker import SheetView
+    from caresheet.app.sheet_maker import ListedSheet, SheetView
     from caresheet.model.artifact import Artifact
     from caresheet.model.problem import Problem
     from caresheet.model.project import Project
@@ -173,6 +175,18 @@ class Desk:
         """A picture that is held; empty if it is no longer."""
         return self._held.get(name, b"")
 
+    def listed(self, choice: SheetChoice) -> ListedSheet:
+        """What a list of people for this handout can have."""
+        return cast("ListedSheet", self._asked("listed", choice, {}))
+
+    def people(self, choice: SheetChoice, data: bytes) -> PeopleView:
+        """What would be made for a list of people."""
+        return cast("PeopleView", self._listed("people", choice, data))
+
+    def people_file(self, choice: SheetChoice, data: bytes, *, together: bool) -> Artifact:
+        """The copies for a list of people, in one PDF or in an archive."""
+        return cast("Artifact", self._listed("bound" if together else "copies", choice, data))
+
     def end(self) -> None:
         """Stop whatever is still being made."""
         self._makers.stop()
@@ -180,3 +194,7 @@ class Desk:
     def _asked(self, method: str, choice: SheetChoice, values: dict[str, str], *more: object) -> object:
         order = SheetOrder(self.profile, self.today, choice, values)
         return self._makers.ask(method, order, *more, seconds=LONGEST)
+
+    def _listed(self, method: str, choice: SheetChoice, data: bytes) -> object:
+        order = PeopleOrder(self.profile, self.today, choice, data)
+        return self._makers.ask(method, order, seconds=LONGEST)

@@ -29,7 +29,7 @@ FORM = "caresheet.form"
 """Where a request keeps the form that it sent."""
 LARGEST_FORM = 64 * 1024
 """The most bytes of a form."""
-UPLOADS = {"/clinic/save": 20_000_000, "/mail/check": 6_000_000}
+UPLOADS = {"/clinic/save": 20_000_000, "/mail/check": 6_000_000, "/people/": 3_000_000}
 """The beginnings of the addresses that take files, each with the most bytes of a form with files: more than
 the page allows for one, so that the page itself can say so."""
 OPEN, ALIVE, STATIC = "/open", "/alive", "/static/"

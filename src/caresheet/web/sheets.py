@@ -82,19 +82,19 @@ def sheet(request: Request, typed: Typed) -> Response:
     asked, desk, words = asked_for(request, typed), desk_of(request), words_for(request)
     if "clear" in typed:
         asked = replace(asked, values={})
-    frame = _frame(request, asked)
+    about = frame(request, asked)
     try:
         view = desk.view(asked.choice, asked.values, _page_number(typed))
     except RequestError:
         raise
     except CaresheetError as error:
         ways = list(_ways(desk, words, asked))
-        return page(request, "misfit.html", **frame, problems=_at_the_words(error.problems), ways=ways)
+        return page(request, "misfit.html", **about, problems=_at_the_words(error.problems), ways=ways)
     have = frozenset(typed.get("have", "").split())
     return page(
         request,
         "sheet_preview.html" if "part" in typed else "sheet.html",
-        **frame,
+        **about,
         changed=typed.get("changed", ""),
         fields=_fields(view, asked),
         state=view.state.value,
@@ -140,7 +140,7 @@ def _card(desk: Desk, topic: str, layout: str) -> CatalogueCard:
     raise RequestError("there is no such handout", "choose one from the list of handouts")
 
 
-def _frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
+def frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
     """The values that the page needs whether or not the handout can be made."""
     desk, words, card, choice = desk_of(request), words_for(request), asked.card, asked.choice
     return {

@@ -5,7 +5,10 @@
   document.querySelector("[data-focus]")?.focus();
   const filter = document.querySelector("form.filter");
   const form = document.querySelector("form[data-live]");
+  const list = document.querySelector("form[data-list]");
   if (form) see(form);
+  if (list) checkList(list);
+  document.addEventListener("click", (event) => { if (event.target.id === "print") printFrom(event.target); });
   if (filter) search(filter);
   for (const each of document.querySelectorAll("form[data-checked]")) check(each);
 
@@ -50,6 +53,73 @@
       if (mine === number) document.getElementById("found").replaceWith(found.getElementById("found"));
     };
     fields.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(show, 300); });
+  }
+
+  // A list of patients is checked without leaving the page, so that its file stays chosen for printing.
+  function checkList(fields) {
+    const result = document.getElementById("result"), offline = document.getElementById("offline");
+    const file = fields.elements.people, message = document.getElementById("people-message");
+    let isReadable = false;
+    fields.addEventListener("input", () => { result.replaceChildren(); });
+    fields.addEventListener("submit", async (event) => {
+      const button = event.submitter;
+      if (isReadable) return;
+      event.preventDefault();
+      try {
+        for (const each of file.files) await each.slice(0, 1).arrayBuffer();
+      } catch {  // a browser does not send a file that was changed since
+        message.textContent = fields.dataset.changed;
+        file.value = "";
+        file.focus();
+        return;
+      }
+      message.textContent = "";
+      if (!button.hasAttribute("formaction")) { await show(); return; }
+      isReadable = true;
+      fields.requestSubmit(button);
+      isReadable = false;
+    });
+
+    async function show() {
+      const late = setTimeout(() => { result.textContent = fields.dataset.making; }, 1000);
+      const body = new FormData(fields);
+      body.set("part", "result");
+      try {
+        const answer = await fetch(fields.action, { method: "POST", body, redirect: "error" });
+        const html = await answer.text();
+        if (/^\s*<!doctype/i.test(html)) { fields.submit(); return; }
+        result.innerHTML = html;
+        offline.hidden = true;
+        if (!answer.ok) file.value = "";  // it is corrected, and then chosen again
+        for (const each of result.querySelectorAll("[data-plain]")) each.hidden = true;
+        result.querySelector("[data-focus]")?.focus();
+      } catch {
+        offline.hidden = false;
+      } finally {
+        clearTimeout(late);
+      }
+    }
+  }
+
+  // Print: the PDF is loaded into a frame of this page, and its print window is opened at once.
+  function printFrom(button) {
+    const printed = document.getElementById("printed");
+    document.querySelector(".frame")?.remove();
+    const frame = document.createElement("iframe");
+    frame.className = "frame";
+    frame.name = "printing";
+    frame.title = button.textContent;
+    frame.tabIndex = -1;
+    document.body.append(frame);
+    frame.addEventListener("load", () => {
+      const shown = frame.contentDocument;
+      if (shown?.URL === "about:blank") return;
+      if (shown?.contentType === "text/html") { button.formTarget = ""; button.form.requestSubmit(button); return; }  // why there is no PDF
+      try { frame.contentWindow.print(); } catch { /* the panel that is shown now offers "Open the PDF" */ }
+      printed.hidden = false;
+      printed.querySelector("h2").focus();
+    });
+    button.formTarget = "printing";
   }
 
   function see(fields) {
@@ -127,24 +197,5 @@
         clearTimeout(late);
       }
     }
-
-    // Print: the PDF is loaded into a frame of this page, and its print window is opened at once.
-    const print = document.getElementById("print"), printed = document.getElementById("printed");
-    print?.addEventListener("click", () => {
-      document.querySelector(".frame")?.remove();
-      const frame = document.createElement("iframe");
-      frame.className = "frame";
-      frame.name = "printing";
-      frame.title = print.textContent;
-      frame.tabIndex = -1;
-      document.body.append(frame);
-      frame.addEventListener("load", () => {
-        if (frame.contentWindow.location.href === "about:blank") return;
-        try { frame.contentWindow.print(); } catch { /* the panel that is shown now offers "Open the PDF" */ }
-        printed.hidden = false;
-        printed.querySelector("h2").focus();
-      });
-      print.formTarget = "printing";
-    });
   }
 })();
