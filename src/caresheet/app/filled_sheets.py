@@ -30,6 +30,7 @@ from caresheet.app.profiles import FIELDS
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import jobs
 from caresheet.compose.personal import fields_in
+from caresheet.layout.field_values import is_in_text_family
 from caresheet.model.artifact import Artifact
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
@@ -146,10 +147,11 @@ def fill_in(sheet: PreparedSheet, values: Mapping[str, str]) -> FilledSheet:
 def as_form(sheet: PreparedSheet, values: Mapping[str, str]) -> Artifact:
     """The handout as a form to fill in on a screen, with a patient's values already filled in; they can be changed.
 
-    Values that do not fit are left out. Raises CaresheetError.
+    Values that do not fit, or that a field cannot show, are left out. Raises CaresheetError.
     """
     person, job = _person(sheet, values), sheet.context.job
-    texts = _fitting(sheet.copies, person)[0] if sheet.copies else person.texts
+    fitting = _fitting(sheet.copies, person)[0] if sheet.copies else person.texts
+    texts = {name: text for name, text in fitting.items() if is_in_text_family(text)}
     return lay_out_form(compose_checked(replace(job, edition=replace(job.edition, fillable=True)))).filled(texts)
 
 
@@ -190,7 +192,8 @@ def _fitting(copies: PersonalHandout, person: Person) -> tuple[dict[str, str], f
     """The values that can be printed, the fields whose values have a character that cannot, and those whose values are
     too long."""
     foreign = frozenset(unprintable(person))
-    long = frozenset(value.field for value, _ in copies.too_long(person)) - foreign
+    printed = replace(person, values=tuple(value for value in person.values if value.field not in foreign))
+    long = frozenset(value.field for value, _ in copies.too_long(printed))
     return {name: text for name, text in person.texts.items() if name not in foreign | long}, foreign, long
 
 

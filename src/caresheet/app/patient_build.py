@@ -14,6 +14,7 @@ from caresheet.app.judging import judge, refusals
 from caresheet.app.patient_forms import lay_out_form
 from caresheet.app.personal import (
     fields_named,
+    not_in_form,
     personal_handout,
     refuse,
     too_long,
@@ -133,6 +134,7 @@ def _form(context: HandoutContext, person: Person) -> Artifact:
     names, form = fields_in(context.composed.structure), lay_out_form(context)
     own = {value.field: value for value in person.values if value.field in names}
     texts = {name: value.text for name, value in own.items()}
+    refuse(problem for value in own.values() if (problem := not_in_form(value)))
     refuse(too_long_for(own[name], letters) for name, letters in form.too_long(texts))
     return replace(form.filled(texts), name=f"{context.name}{_ENDING}.pdf")
 

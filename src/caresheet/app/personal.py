@@ -11,23 +11,32 @@ from caresheet.app.pipeline import sound_pages
 from caresheet.app.requests import RequestError
 from caresheet.compose.personal import fields_in, for_person
 from caresheet.fonts import coverage
-from caresheet.layout.field_values import ValueSizes, letters_that_fit, set_value, with_values
+from caresheet.layout.field_values import (
+    ValueSizes,
+    is_in_text_family,
+    letters_that_fit,
+    set_in_text_family,
+    set_value,
+    with_values,
+)
 from caresheet.model.artifact import Artifact
 from caresheet.model.composed import Composed
 from caresheet.model.document import Document
 from caresheet.model.page_layout import FieldPiece, PageLayout
 from caresheet.model.person import PATIENT, Person, PersonalValue
 from caresheet.model.problem import CaresheetError, Findings, Origin, Position, Problem
-from caresheet.model.rules import DOES_NOT_FIT, PROOF_FAILED, UNSAFE_VALUE
+from caresheet.model.rules import DOES_NOT_FIT, NO_GLYPH, PROOF_FAILED, UNSAFE_VALUE
 from caresheet.model.topic import Field
 from caresheet.model.value import Value, ValueKind
+from caresheet.outputs.pdf.writer.document import paint
 from caresheet.outputs.pdf.writer.personal import PageValues, PersonalPdf, personal_pdf
+from caresheet.proof import prove_pdf
 from caresheet.proof.blank import FieldPage, Specimen, prove_blank
 from caresheet.proof.personal import ProvedBlank, copy_fault
 from caresheet.rules import HandoutContext
 from caresheet.rules.clinic_values import doubt_about
 from caresheet.rules.doubt import Doubt
-from caresheet.rules.glyphs import no_glyph_in_values
+from caresheet.rules.glyphs import no_glyph_in_names
 
 
 class PersonalHandout(Struct, frozen=True):
@@ -37,11 +46,16 @@ class PersonalHandout(Struct, frozen=True):
     """
 
     fields: tuple[str, ...]
-    document: Document
+    composed: Composed
     page_layout: PageLayout
     sizes: ValueSizes
     pdf: PersonalPdf
     blank: ProvedBlank
+
+    @property
+    def document(self) -> Document:
+        """The handout without any value."""
+        return self.composed.document
 
     @property
     def pages(self) -> int:
@@ -54,7 +68,10 @@ class PersonalHandout(Struct, frozen=True):
 
     def copy(self, values: Mapping[str, str]) -> bytes:
         """The PDF with these values, which fit. The same values always give the same bytes."""
-        return self.pdf.copy(_placed(self.pdf, self._own(values), self.sizes))
+        own = self._own(values)
+        if _is_quick(own):
+            return self.pdf.copy(_placed(self.pdf, own, self.sizes))
+        return paint(self.document, self.page_layout_for(values))
 
     def proved_copy(self, values: Mapping[str, str], place: Position | None) -> bytes:
         """The PDF with these values, which fit. Raises CaresheetError (proof-failed) at this place where it is not
@@ -67,8 +84,21 @@ class PersonalHandout(Struct, frozen=True):
         return data
 
     def fault(self, data: bytes, values: Mapping[str, str]) -> str | None:
-        """Why a PDF is not proved to be the copy with exactly these values, without repeating any; None where it is."""
-        return copy_fault(self.blank, data, self._own(values))
+        """Why a PDF is not proved to be the copy with exactly these values, without repeating any; None where it is.
+
+        Values in letters that the text family lacks bring fonts of their own into the file, so such a copy is compared
+        byte by byte with one that is made anew, and proved whole.
+        """
+        own = self._own(values)
+        if _is_quick(own):
+            return copy_fault(self.blank, data, own)
+        if data != self.copy(values):
+            return "the file is not a copy of this handout as it is today"
+        return "a value does not read back as it is in the list" if self._misread(data, own) else None
+
+    def _misread(self, data: bytes, values: Mapping[str, str]) -> bool:
+        """Whether anything of a copy reads back differently: all of it is proved."""
+        return bool(prove_pdf(for_person(self.composed, values, apart=True), data))
 
     def too_long(self, person: Person) -> Iterator[tuple[PersonalValue, int]]:
         """The values that do not fit into their boxes, each with roughly the number of letters that would."""
@@ -107,7 +137,7 @@ def personal_copies(context: HandoutContext, page_layout: PageLayout) -> Persona
     specimen = Specimen(for_person(composed, values, apart=True), values, filled)
     pages = [FieldPage(page.index, page.stream, page.around, page.fields) for page in pdf.pages]
     blank = prove_blank(composed, pages, pdf.blank, specimen)
-    return PersonalHandout(fields, composed.document, page_layout, sizes, pdf, blank)
+    return PersonalHandout(fields, composed, page_layout, sizes, pdf, blank)
 
 
 def fields_named(fields: Iterable[Field], names: Iterable[str]) -> tuple[Field, ...]:
@@ -122,7 +152,7 @@ def wrong_with_values(people: Iterable[Person], fields: Iterable[Field], country
     kinds = {f"{PATIENT}{field.name}": field.kind for field in fields}
     for person in people:
         values = [_value(given, kinds[given.field]) for given in person.values]
-        yield from no_glyph_in_values(values, coverage())
+        yield from no_glyph_in_names(values, coverage())
         for value in values:
             doubt = _doubt(value, country)
             if doubt is not None:
@@ -151,6 +181,14 @@ def too_long(handout: PersonalHandout, person: Person) -> Iterator[Problem]:
         yield too_long_for(value, letters)
 
 
+def not_in_form(value: PersonalValue) -> Problem | None:
+    """The problem of a value that a field of a form cannot show; None if it can."""
+    if is_in_text_family(value.text):
+        return None
+    message = f"`{value.field}` has letters that the fields of a fillable form cannot show"
+    return Problem(value.position, NO_GLYPH, message, "make it without --fillable, or leave it empty to be typed in")
+
+
 def too_long_for(value: PersonalValue, letters: int) -> Problem:
     """The problem of a value that is too long for its line, which has room for roughly this many letters."""
     message = f"`{value.field}` is too long for its line, which has room for about {letters} letters"
@@ -158,9 +196,9 @@ def too_long_for(value: PersonalValue, letters: int) -> Problem:
 
 
 def unprintable(person: Person) -> Iterator[str]:
-    """The fields whose values have a character that the typeface does not have."""
+    """The fields whose values have a character that no installed font has."""
     for value in person.values:
-        if any(ord(character) not in coverage() for character in value.text):
+        if any(no_glyph_in_names((_value(value, ValueKind.TEXT),), coverage())):
             yield value.field
 
 
@@ -179,9 +217,17 @@ def refuse(problems: Iterable[Problem]) -> None:
     findings.raise_any()
 
 
+def _is_quick(values: Mapping[str, str]) -> bool:
+    """Whether all values are in letters of the text family, which every copy has."""
+    return all(map(is_in_text_family, values.values()))
+
+
 def _placed(pdf: PersonalPdf, values: Mapping[str, str], sizes: ValueSizes) -> list[PageValues]:
     return [
-        tuple(set_value(field, values[field.name], sizes) if field.name in values else None for field in page.fields)
+        tuple(
+            set_in_text_family(field, values[field.name], sizes) if field.name in values else None
+            for field in page.fields
+        )
         for page in pdf.pages
     ]
 

@@ -30,7 +30,7 @@ from msgspec import Struct
 from caresheet.outputs.pdf.reader.contents import Rectangle
 from caresheet.outputs.pdf.reader.last_streams import LastStreams, read_last_streams
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
-from caresheet.outputs.pdf.reader.read import read_texts
+from caresheet.outputs.pdf.reader.read import Words, read_texts
 from caresheet.proof.elements import normalised
 from caresheet.proof.visibility import within
 
@@ -103,7 +103,7 @@ def copy_fault(blank: ProvedBlank, data: bytes, values: Mapping[str, str]) -> st
     lines; None if it is. The answer never repeats a value."""
     try:
         pages = _compared(blank, data, values)
-        if _read_alike(data, pages, values) or _read_alike(data, pages, values, painted_only=True):
+        if any(_read_alike(data, pages, values, words) for words in Words):
             return None
     except UnreadablePdfError:
         return "the file is not a copy of this handout"
@@ -158,13 +158,13 @@ def _read_alike(
     data: bytes,
     pages: Sequence[_FilledPage],
     values: Mapping[str, str],
-    *,
-    painted_only: bool = False,
+    words: Words,
 ) -> bool:
-    """Whether PDFium reads every value as it was given. Raises _Refused for a value that is out of place."""
+    """Whether PDFium reads every value, as these words, as it was given. Raises _Refused for a value that is out of
+    place."""
     changed = [each for each in pages if each.filled]
     places = {each.page.index: [order for one in each.filled for order in one.orders] for each in changed}
-    read = read_texts(data, places, painted_only=painted_only)
+    read = read_texts(data, places, words)
     for page, filled in ((each.page, each.filled) for each in changed):
         count, texts = read[page.index]
         if count != page.objects + sum(len(one.orders) for one in filled):

@@ -50,6 +50,20 @@ def no_glyph_in_values(values: Iterable[Value], coverage: frozenset[int]) -> Ite
         yield from _problems(_given(value), _unprintable(value.words, coverage, TypeSetting()))
 
 
+def no_glyph_in_names(values: Iterable[Value], coverage: frozenset[int]) -> Iterator[Problem]:
+    """The same of the values of people, in whatever script: nobody says in which language a name is.
+
+    Source: as for handouts.
+    """
+    for value in values:
+        language = TypeSetting().language
+        if has_shaper() and not coverage.issuperset(map(ord, value.words)):
+            from caresheet.text.values import language_of_value
+
+            language = language_of_value(value.words, language)
+        yield from _problems(_given(value), _unprintable(value.words, coverage, TypeSetting(language)))
+
+
 def _unprintable(words: str, coverage: frozenset[int], setting: TypeSetting) -> Mapping[str, str]:
     """The characters that cannot be printed, each with the extra that brings its font; fonts are only opened for what
     the text family lacks."""

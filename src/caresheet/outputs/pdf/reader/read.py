@@ -67,7 +67,7 @@ def read_pdf(pdf: bytes, words: Words = Words.SHOWN) -> PdfContents:
 
 
 def read_texts(
-    pdf: bytes, places: Mapping[int, Iterable[int]], *, painted_only: bool = False
+    pdf: bytes, places: Mapping[int, Iterable[int]], words: Words = Words.SHOWN
 ) -> dict[int, tuple[int, tuple[PaintedText, ...]]]:
     """For each of these pages, the number of its objects, and its texts at these places of its painting order. Pages
     and places count from 0.
@@ -75,10 +75,7 @@ def read_texts(
     Raises UnreadablePdfError for bytes that PDFium cannot open.
     """
     with opened(pdf) as (library, document):
-        return {
-            page: _read_texts(library, document, page, orders, painted_only=painted_only)
-            for page, orders in places.items()
-        }
+        return {page: _read_texts(library, document, page, orders, words) for page, orders in places.items()}
 
 
 def _read_fields(library: Pdfium, document: Handle, pdf: bytes) -> tuple[PlacedField, ...]:
@@ -92,11 +89,10 @@ def _read_fields(library: Pdfium, document: Handle, pdf: bytes) -> tuple[PlacedF
 
 
 def _read_texts(
-    library: Pdfium, document: Handle, number: int, orders: Iterable[int], *, painted_only: bool
+    library: Pdfium, document: Handle, number: int, orders: Iterable[int], words: Words
 ) -> tuple[int, tuple[PaintedText, ...]]:
     with _loaded(library, document, number) as (page, text_page):
-        words = library.painted_words(text_page) if painted_only else None
-        return Painting(library, page, text_page, words).texts_at(orders)
+        return Painting(library, page, text_page, _letters(library, text_page, words)).texts_at(orders)
 
 
 def read_word_boxes(pdf: bytes, page: int, order: int) -> tuple[tuple[str, Rectangle], ...]:
