@@ -88,8 +88,9 @@ def judge_handout(context: HandoutContext, pages: tuple[Problem, ...]) -> Judgem
     """How a handout without faults is judged. `pages` is what was found wrong with its pages."""
     from caresheet.rules.advice import advice, reading_of, undecided
 
-    reading = reading_of(context)
-    return Judgement(context.name, reading.grades, (*advice(reading), *pages), undecided(reading))
+    first, *others = (reading_of(each) for each in context.alone)
+    found = (problem for reading in (first, *others) for problem in advice(reading))
+    return Judgement(context.name, first.grades, (*found, *pages), undecided(first))
 
 
 def not_made(job: Job, faults: tuple[Problem, ...]) -> Judgement:

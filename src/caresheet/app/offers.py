@@ -8,9 +8,8 @@ from msgspec import Struct
 
 from caresheet.app.requests import RequestError
 from caresheet.fonts.installed import missing_fonts
-from caresheet.model.edition import Edition, Size, papers_offered
+from caresheet.model.edition import Size, papers_offered
 from caresheet.model.job import Job
-from caresheet.model.layout import Layout
 from caresheet.model.project import Project
 
 
@@ -29,14 +28,15 @@ class LeftOut(Struct, frozen=True):
 
 
 def offered(jobs: Iterable[Job]) -> tuple[Job, ...]:
-    """Those of the handouts whose layouts are made for their paper and size."""
-    return tuple(job for job in jobs if job.edition.is_offered_by(job.layout))
+    """Those of the handouts whose layouts are made for their paper and size, and that are in both of their
+    languages."""
+    return tuple(job for job in jobs if _is_offered(job))
 
 
 def left_out(project: Project, jobs: Iterable[Job]) -> tuple[LeftOut, ...]:
     """Each layout of these handouts that is not made for their edition, once, in the project's order."""
-    found = {job.layout.name: job for job in jobs if not job.edition.is_offered_by(job.layout)}
-    return tuple(LeftOut(name, _lacking(job.layout, job.edition), _remedy(project, job)) for name, job in found.items())
+    found = {job.layout.name: job for job in jobs if not _is_offered(job)}
+    return tuple(LeftOut(name, _lacking(job), _remedy(project, job)) for name, job in found.items())
 
 
 def require_offered(project: Project, jobs: Iterable[Job]) -> None:
@@ -47,12 +47,12 @@ def require_offered(project: Project, jobs: Iterable[Job]) -> None:
 
 def printable(jobs: Iterable[Job]) -> tuple[Job, ...]:
     """The handouts whose languages the installed fonts can print."""
-    return tuple(job for job in jobs if missing_fonts(job.topic.language) is None)
+    return tuple(job for job in jobs if not any(map(missing_fonts, job.languages)))
 
 
 def unprintable(jobs: Iterable[Job]) -> tuple[LeftOut, ...]:
     """Each language of these handouts that cannot be printed, once, with what brings its fonts."""
-    found = {job.topic.language: missing_fonts(job.topic.language) for job in jobs}
+    found = {language: missing_fonts(language) for job in jobs for language in job.languages}
     return tuple(LeftOut(name, lacking.message, lacking.hint) for name, lacking in found.items() if lacking)
 
 
@@ -62,7 +62,17 @@ def require_printable(jobs: Iterable[Job]) -> None:
         raise RequestError(one.lacking, one.remedy)
 
 
-def _lacking(layout: Layout, edition: Edition) -> str:
+def _is_offered(job: Job) -> bool:
+    is_whole = job.edition.bilingual is None or job.companion is not None
+    return is_whole and job.edition.is_offered_by(job.layout)
+
+
+def _lacking(job: Job) -> str:
+    layout, edition = job.layout, job.edition
+    if edition.bilingual and layout.look.panels:
+        return "not made in two languages: its panels are too small"
+    if edition.bilingual and job.companion is None:
+        return f"not in '{edition.bilingual}'"
     paper = edition.paper or layout.paper
     if edition.size is Size.REGULAR:
         return f"not made for {paper} paper"
@@ -75,5 +85,9 @@ def _remedy(project: Project, job: Job) -> str:
     instead = {layout.name: layout for layout in project.layouts}.get(job.layout.offer.instead or "")
     if instead and job.edition.is_offered_by(instead) and instead.name in {each.layout for each in job.topic.handouts}:
         return f"print {instead.name}"
+    if job.edition.bilingual and job.edition.is_offered_by(job.layout):
+        return f"translate it into '{job.edition.bilingual}'"
+    if job.edition.bilingual and job.layout.look.panels:
+        return "print it once in each language"
     papers = papers_offered(job.layout, job.edition.size)
     return f"choose --paper {' or '.join(papers)}" if papers else "choose another --size"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.app.formats import FORMATS, PDF
 from caresheet.app.press import written_on_sheets
@@ -19,6 +20,7 @@ from caresheet.model.job import Job
 from caresheet.model.page_layout import PageLayout
 from caresheet.model.problem import CaresheetError, Problem, Severity
 from caresheet.model.review import ReviewStatus
+from caresheet.model.rules import UNKNOWN_NAME
 from caresheet.rules import (
     HandoutContext,
     PagesContext,
@@ -71,10 +73,30 @@ def render(job: Job, formats: Collection[str] = PDF, cache: Cache | None = None)
 
 
 def compose_checked(job: Job) -> HandoutContext:
-    """The handout composed and checked. Raises CaresheetError with its faults."""
+    """The handout composed and checked, a bilingual one also in each language alone. Raises CaresheetError with its
+    faults."""
+    if job.edition.bilingual and job.companion is None:
+        raise CaresheetError((_not_in_both(job),))
     context = HandoutContext.of(job, compose(job), coverage())
+    if job.companion:
+        versions = (replace(job, companion=None), job.companion)
+        alone = (_alone(each, job.name) for each in versions)
+        context = replace(context, versions=tuple(alone))
     _refuse(faults(context))
     return context
+
+
+def _alone(job: Job, name: str) -> HandoutContext:
+    """One language of the bilingual handout of this name."""
+    composed = compose(job)
+    composed = replace(composed, document=replace(composed.document, identifier=name))
+    return HandoutContext.of(job, composed, coverage())
+
+
+def _not_in_both(job: Job) -> Problem:
+    message = f"the topic '{job.topic.name}' does not have this handout in '{job.edition.bilingual}'"
+    position = job.layout.look.origins.of("bilingual")
+    return Problem(position, UNKNOWN_NAME, message, "translate it, or choose another second language")
 
 
 def prepare(
@@ -131,7 +153,9 @@ def write(prepared: Prepared) -> Rendered:
 
 def waivers_applied(job: Job, problems: tuple[Problem, ...]) -> WaiverOutcome:
     """The problems of a handout, apart from those that its topic and its layout waive."""
-    return apply_waivers(problems, job.topic, (*job.topic.waivers, *job.layout.waivers))
+    topics = (job.topic, *((job.companion.topic,) if job.companion else ()))
+    waivers = dict.fromkeys(waiver for topic in topics for waiver in topic.waivers)
+    return apply_waivers(problems, job.topic, (*waivers, *job.layout.waivers))
 
 
 def _written(prepared: Prepared, form: str) -> CachedArtifact:
@@ -165,14 +189,20 @@ def _days(job: Job, status: ReviewStatus) -> frozenset[date]:
 def _inputs(job: Job, document: Document) -> tuple[str, ...]:
     """The files that a handout was made from: topic, reviews, layouts with their fonts, pictures, the project's own
     labels, clinic."""
-    content = [job.topic.position.file, *(review.position.file for review in job.reviews[:1])]
-    if job.original is not None:  # a review of a translation holds as long as what it translates stays
-        content.append(job.original.position.file)
+    content = [file for each in (job, job.companion) if each for file in _content_of(each)]
+    labels = (*job.labels.files, *(job.companion.labels.files if job.companion else ()))
     pictures = [picture.path for picture in (*document.pictures(), *((document.logo,) if document.logo else ()))]
     fonts = job.layout.look.fonts.paths if job.layout.look.fonts else ()
     topic = f"content/{job.topic.name}/topic.yaml"
-    paths = (topic, *content, *job.layout.files, *fonts, *job.labels.files, *pictures)
+    paths = (topic, *content, *job.layout.files, *fonts, *labels, *pictures)
     return tuple(dict.fromkeys((*sorted(paths), job.clinic.position.file)))
+
+
+def _content_of(job: Job) -> tuple[str, ...]:
+    """The files of its words, of their reviews and, because the review of a translation holds as long as what it
+    translates stays, of its original."""
+    original = (job.original.position.file,) if job.original else ()
+    return (job.topic.position.file, *(review.position.file for review in job.reviews[:1]), *original)
 
 
 def _refuse(problems: tuple[Problem, ...]) -> None:

@@ -6,14 +6,17 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.app.offers import LeftOut, left_out, offered, printable, require_offered, require_printable, unprintable
 from caresheet.app.requests import RequestError, require_known
 from caresheet.model.edition import REGULAR, Edition, edition_for
 from caresheet.model.job import Job
+from caresheet.model.layout import Layout
 from caresheet.model.problem import CaresheetError, Findings
 from caresheet.model.project import MissingHandout, Project
 from caresheet.model.rules import DUPLICATE_FILE_NAME
+from caresheet.model.topic import HandoutEntry, Topic
 
 
 class Selection(Struct, frozen=True):
@@ -33,7 +36,7 @@ class Selection(Struct, frozen=True):
         """The same text for the same handouts, whatever the day."""
         edition = self.edition
         chosen = f"{self.topics} {self.layouts} {self.languages}"
-        return f"{chosen} {edition.size.value} {edition.paper} {edition.form_and_sheets}"
+        return f"{chosen} {edition.size.value} {edition.paper} {edition.bilingual} {edition.form_and_sheets}"
 
     def includes(self, topic: str, language: str, layout: str) -> bool:
         """Whether the handout is wanted; an empty name stands for one that is not known, which may be any."""
@@ -103,7 +106,8 @@ def _require_names(project: Project, wanted: Selection) -> None:
     topics, absent = project.topics, project.missing
     require_known("topic", wanted.topics, (*(each.name for each in topics), *(each.topic for each in absent)))
     languages = (*(each.language for each in topics), *(each.language for each in absent if each.language))
-    require_known("language", wanted.languages, languages)
+    second = (wanted.edition.bilingual,) if wanted.edition.bilingual else ()
+    require_known("language", (*wanted.languages, *second), languages)
     if all(each.layout for each in absent):  # else a layout may be one that only a faulty topic has
         layouts = (*(each.name for each in project.layouts), *(each.layout for each in absent))
         require_known("layout", wanted.layouts, layouts)
@@ -123,30 +127,66 @@ def jobs(
     An empty selection takes all, whether offered in this edition or not; an edition without a paper is on the clinic's,
     if it has one. Raises CaresheetError (duplicate-file-name) where two of them would share one file name.
     """
-    layout_of = {layout.name: layout for layout in project.layouts}
-    absent = frozenset(project.missing)
-    labels_in = {labels.language: labels for labels in project.labels}
+    edition, absent = _spelled(edition, project), frozenset(project.missing)
     chosen = tuple(
-        Job(
-            topic=topic,
-            original=project.original_of(topic),
-            handout=handout,
-            layout=layout_of[handout.layout],
-            clinic=project.clinic.in_language(topic.language).with_defaults(topic.defaults),
-            labels=labels_in[topic.language],
-            edition=edition_for(edition, layout_of[handout.layout], project.clinic),
-            reviews=project.reviews_of(topic),
-            today=today,
-        )
+        _job(project, (topic, handout), edition, today)
         for topic in project.topics
         for handout in topic.handouts
         if (not topics or _is_among(topic.name, topics))
         and (not layouts or _is_among(handout.layout, layouts))
-        and (not languages or _is_among(topic.language, languages))
+        and _is_in(topic, languages, edition)
         and MissingHandout(topic.name, topic.language, handout.layout) not in absent
     )
     _refuse_same_names(chosen)
     return chosen
+
+
+def _job(project: Project, place: tuple[Topic, HandoutEntry], edition: Edition, today: date) -> Job:
+    """The handout of a topic, in the second language, too, where the edition or the layout asks for it."""
+    topic, handout = place
+    layout = next(each for each in project.layouts if each.name == handout.layout)
+    own = edition_for(edition, layout, project.clinic)
+    if own.bilingual == topic.language:  # which it already has
+        own = replace(own, bilingual=None)
+    job = _in_one_language(project, place, layout, own, today)
+    second = next((each for each in project.topics if (each.name, each.language) == (topic.name, own.bilingual)), None)
+    same = next((each for each in second.handouts if each.layout == layout.name), None) if second else None
+    if second is None or same is None:
+        return job
+    edition = replace(own, bilingual=topic.language)
+    return replace(job, companion=_in_one_language(project, (second, same), layout, edition, today))
+
+
+def _in_one_language(
+    project: Project, place: tuple[Topic, HandoutEntry], layout: Layout, edition: Edition, today: date
+) -> Job:
+    topic, handout = place
+    return Job(
+        topic=topic,
+        original=project.original_of(topic),
+        handout=handout,
+        layout=layout,
+        clinic=project.clinic.in_language(topic.language).with_defaults(topic.defaults),
+        labels=next(labels for labels in project.labels if labels.language == topic.language),
+        edition=edition,
+        reviews=project.reviews_of(topic),
+        today=today,
+    )
+
+
+def _spelled(edition: Edition, project: Project) -> Edition:
+    """The edition with its second language as the project spells it."""
+    known = {topic.language.casefold(): topic.language for topic in project.topics}
+    asked = edition.bilingual
+    return replace(edition, bilingual=known.get(asked.casefold(), asked)) if asked else edition
+
+
+def _is_in(topic: Topic, languages: Collection[str], edition: Edition) -> bool:
+    """Whether a topic is in one of the languages, or in any if none is given. A bilingual edition that is asked for is
+    never of a topic in its second language, and of a translation only if that is named."""
+    if edition.bilingual and (topic.language == edition.bilingual or not (languages or topic.translates is None)):
+        return False
+    return not languages or _is_among(topic.language, languages)
 
 
 def _is_among(name: str, names: Iterable[str]) -> bool:

@@ -35,9 +35,10 @@ class Wanted(Struct, frozen=True):
     clinic: Path | None
     handouts: Selection
 
-    def made_as(self, *, fillable: bool, sheets: Sheets, marks: bool) -> Wanted:
-        """The same handouts as forms, or on sheets."""
-        edition = replace(self.handouts.edition, fillable=fillable, sheets=sheets, marks=marks)
+    def made_as(self, *, fillable: bool, sheets: Sheets, marks: bool, bilingual: str | None) -> Wanted:
+        """The same handouts as forms, on sheets, or in a second language, too."""
+        edition = self.handouts.edition
+        edition = replace(edition, fillable=fillable, sheets=sheets, marks=marks, bilingual=bilingual)
         return replace(self, handouts=replace(self.handouts, edition=edition))
 
 

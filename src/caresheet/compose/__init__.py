@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.compose.bilingual import woven
 from caresheet.compose.codes import code_section
 from caresheet.compose.context import ComposeContext
 from caresheet.compose.dates import long_date
@@ -13,7 +15,7 @@ from caresheet.compose.forms import with_form_fields
 from caresheet.compose.order import cited_sources, defined_terms
 from caresheet.compose.panels import face_mark, imprint, with_advice
 from caresheet.compose.references import reference_sections
-from caresheet.compose.review import as_reviewed, places_of, review_status, wording_at, wording_of
+from caresheet.compose.review import as_reviewed, joint_status, places_of, review_status, wording_at, wording_of
 from caresheet.compose.review_words import banner
 from caresheet.compose.running import footer, running_line
 from caresheet.compose.sections import topic_sections
@@ -31,16 +33,32 @@ from caresheet.model.look import SMALL_PAPERS
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.review import ReviewStatus
 from caresheet.model.topic import Section, Topic
+from caresheet.model.wording import TextUnit
 
 __all__ = ["as_reviewed", "compose", "wording_of"]
 
 
 def compose(job: Job) -> Composed:
-    """The handout that the job's layout makes of its topic for its audience, in its language and size, with whoever
-    vouches for it and what it says.
+    """The handout that the job's layout makes of its topic for its audience, in its language or its two languages and
+    in its size, with whoever vouches for it and what it says.
 
-    Raises CaresheetError (nothing-to-print, at the layout) when no section of the topic has a place in it.
+    Raises CaresheetError (nothing-to-print, at the layout) when no section of the topic has a place in it, and
+    (translation-differs) when two languages do not match.
     """
+    own = _worked_out(job)
+    if job.companion is None:
+        status, wording = own.status, own.wording
+        document = _document(job, own.printed, status)
+    else:
+        other = _worked_out(job.companion)
+        status, theirs = joint_status(own.status, other.status)
+        wording = (*own.wording, *other.wording)
+        document = woven(_document(job, own.printed, status), _document(job.companion, other.printed, theirs))
+    structure = structure_of(document)
+    return Composed(document, with_form_fields(structure) if job.edition.fillable else structure, status, wording)
+
+
+def _worked_out(job: Job) -> _WorkedOut:
     places = places_of(job.topic, job.layout)
     if not any(chosen for _, chosen in places):
         raise CaresheetError((_nothing(job.topic, job.layout),))
@@ -50,15 +68,20 @@ def compose(job: Job) -> Composed:
     )
     context = _context(job, tuple(section for _, chosen in sourced for section in chosen))
     wording = wording_at(job.topic, job.handout, places, context.cited)
-    status = review_status(job, wording)
     printed = tuple((place[0], _placed_sections(context, place, job)) for place in sourced)
-    document = _document(job, printed, status)
-    structure = structure_of(document)
-    return Composed(document, with_form_fields(structure) if job.edition.fillable else structure, status, wording)
+    return _WorkedOut(printed, review_status(job, wording), wording)
 
 
 _Printed = tuple[tuple[Placement, tuple[document.Section, ...]], ...]
 """Each place of the layout with what is printed there."""
+
+
+class _WorkedOut(Struct, frozen=True):
+    """A handout in one language: what is printed, who vouches for it, and what it says."""
+
+    printed: _Printed
+    status: ReviewStatus
+    wording: tuple[TextUnit, ...]
 
 
 def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
@@ -109,14 +132,18 @@ def _has_room(job: Job) -> bool:
 
 
 def _budget(layout: Layout, edition: Edition) -> PageBudget | None:
+    """The pages that the layout allows in this edition; twice as many for two languages."""
     budgets, paper = layout.budgets, edition.paper or layout.paper
     match edition.size:
         case Size.REGULAR:
-            return budgets.small if budgets.small and paper in SMALL_PAPERS else budgets.regular
+            own = budgets.small if budgets.small and paper in SMALL_PAPERS else budgets.regular
         case Size.LARGE:
-            return budgets.large
-        case Size.GIANT:
-            return budgets.giant
+            own = budgets.large
+        case _:
+            own = budgets.giant
+    if own is None or not edition.bilingual:
+        return own
+    return replace(own, maximum=2 * own.maximum, aim=2 * own.aim if own.aim else None)
 
 
 def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
@@ -133,7 +160,7 @@ def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
         cited=cited_sources(in_order),
         terms=defined_terms(in_order),
         topic=(("facts_checked", long_date(date.fromisoformat(job.topic.facts_checked), job.labels)),),
-        small_faces=job.layout.look.panels is not None,
+        small_faces=job.layout.look.panels is not None or job.edition.bilingual is not None,
         fillable=job.edition.fillable,
     )
 
@@ -142,8 +169,9 @@ def _placed_sections(
     context: ComposeContext, place: tuple[Placement, tuple[Section, ...]], job: Job
 ) -> tuple[document.Section, ...]:
     placement, chosen = place
-    if job.edition.size is not Size.REGULAR:
-        placement = replace(placement, style=replace(placement.style, size=None, columns=None, twice=False))
+    if job.edition.size is not Size.REGULAR or job.edition.bilingual:
+        size = placement.style.size if job.edition.size is Size.REGULAR else None
+        placement = replace(placement, style=replace(placement.style, size=size, columns=None, twice=False))
     if isinstance(placement.what, References):
         return reference_sections(context, placement, job.topic.sources)
     placed_here = topic_sections(context, placement, chosen, job.handout.titles)

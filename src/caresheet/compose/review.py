@@ -77,3 +77,14 @@ def review_status(job: Job, wording: tuple[TextUnit, ...]) -> ReviewStatus:
         return ReviewStatus(ReviewState.REVIEWED, last.due, job.today > last.due, last)
     due = a_year_after(date.fromisoformat(job.topic.facts_checked))
     return ReviewStatus(ReviewState.DRAFT, due, job.today > due, last)
+
+
+def joint_status(first: ReviewStatus, second: ReviewStatus) -> tuple[ReviewStatus, ReviewStatus]:
+    """What holds for each language of a bilingual handout, with its own review: both are drafts if either is one, and
+    neither is used after the earlier last day."""
+    both = (first, second)
+    is_reviewed = all(each.state is ReviewState.REVIEWED for each in both)
+    state = ReviewState.REVIEWED if is_reviewed else ReviewState.DRAFT
+    due, is_past = min(each.due for each in both), any(each.is_past for each in both)
+    mine, theirs = (replace(each, state=state, due=due, is_past=is_past) for each in both)
+    return mine, theirs

@@ -28,7 +28,9 @@ def structure_of(document: d.Document) -> Structure:
     root = StructureNode(
         Role.DOCUMENT, children=tuple(_parts(document)), language=document.language, position=document.position
     )
-    return Structure(document.title, document.language, numbered(root), document.header, document.footer)
+    other = document.companion
+    second = (other.header, other.footer) if other else None
+    return Structure(document.title, document.language, numbered(root), document.header, document.footer, second)
 
 
 def numbered(root: StructureNode) -> StructureNode:
@@ -44,19 +46,35 @@ def _numbered(node: StructureNode, next_number: Callable[[], int]) -> StructureN
 
 def _parts(document: d.Document) -> Iterator[StructureNode]:
     """What stands on the page in reading order; header and footer have a place for each of their parts."""
+    second = document.companion
     if document.banner:
-        yield _words(Role.BANNER, document.banner, document.position)
-    yield from (StructureNode(Role.HEADER, position=document.position) for _ in document.header.parts)
-    yield _words(Role.TITLE, document.title, document.position)
+        yield _around(document, Role.BANNER, document.banner, second.banner if second else "")
+    yield from _running(document, Role.HEADER)
+    yield _around(document, Role.TITLE, *document.titles)
     if document.subtitle:
-        yield _words(Role.SUBTITLE, document.subtitle, document.position)
+        yield _around(document, Role.SUBTITLE, document.subtitle, second.subtitle if second else "")
     yield from _clinic(document)
     behind = document.contents.behind if document.contents else 0
     yield from (_section(section) for section in document.sections[:behind])
     if document.contents:
         yield _contents(document.contents, document.position)
     yield from (_section(section) for section in document.sections[behind:])
-    yield from (StructureNode(Role.FOOTER, position=document.position) for _ in document.footer.parts)
+    yield from _running(document, Role.FOOTER)
+
+
+def _running(document: d.Document, role: Role) -> Iterator[StructureNode]:
+    """An empty element for each part of a running line, then for each of that in a second language."""
+    languages = (None, *((document.companion.language,) if document.companion else ()))
+    for language in languages:
+        yield from (StructureNode(role, position=document.position, language=language) for _ in document.footer.parts)
+
+
+def _around(document: d.Document, role: Role, words: str, second: str = "") -> StructureNode:
+    """What stands around the sections, followed by the same in a second language."""
+    runs: Runs = (TextRun(words),)
+    if document.companion and second:
+        runs = (TextRun(words), TextRun(" "), TextRun(second, language=document.companion.language))
+    return _text_of(role, runs, document.position)
 
 
 def _clinic(document: d.Document) -> Iterator[StructureNode]:
@@ -101,6 +119,10 @@ def _element(element: d.Element) -> StructureNode:
             return _element(element.element)
         case d.InLanguage():
             return replace(_element(element.element), language=element.language)
+        case d.Beside(first, second, language):
+            own = StructureNode(Role.VERSION, children=_elements(first))
+            other = StructureNode(Role.VERSION, children=_elements(second), language=language)
+            return StructureNode(Role.BESIDE, children=(own, other))
         case _:
             return _block(element)
 

@@ -42,6 +42,7 @@ class _File(Struct, frozen=True, omit_defaults=True):
     fillable: bool = False
     sheets: Sheets = Sheets.PAGES
     marks: bool = False
+    bilingual: str | None = None
 
 
 class _Whole(Struct, frozen=True):
@@ -123,6 +124,7 @@ def _file(entry: ManifestEntry) -> _File:
         fillable=entry.edition.fillable,
         sheets=entry.edition.sheets,
         marks=entry.edition.marks,
+        bilingual=entry.edition.bilingual,
     )
 
 
@@ -146,7 +148,7 @@ def _entry(name: str, file: _File) -> ManifestEntry:
         layout=file.layout,
         language=file.language,
         clinic=file.clinic,
-        edition=Edition(file.size, file.paper, file.fillable, file.sheets, file.marks),
+        edition=Edition(file.size, file.paper, file.fillable, file.sheets, file.marks, file.bilingual),
         made_with=tuple(file.made_with.items()),
         inputs=tuple(InputFile(path, digest) for path, digest in file.inputs.items()),
     )

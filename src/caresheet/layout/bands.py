@@ -10,6 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.layout import shapes
+from caresheet.layout.bilingual import SecondLanguage, second_language
+from caresheet.layout.context import Frame
 from caresheet.layout.fragments import Fragment, translated
 from caresheet.layout.labels import spaced
 from caresheet.layout.lines import TextStyle, baseline_drop, break_lines, longest_word, natural_width
@@ -21,7 +23,7 @@ from caresheet.model.text import FieldBlank, PrintedText, TextRun
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from caresheet.layout.context import Frame, LayoutContext
+    from caresheet.layout.context import LayoutContext
     from caresheet.layout.fragments import UnresolvedPiece
     from caresheet.layout.lines import TextLine
     from caresheet.model import document as d
@@ -70,15 +72,15 @@ def lay_out_band(
     numbers = tuple(_numbers(context, heading, node, ink))
     start, end = frame.start + context.look.zones.bar + _PAD, frame.end - _PAD
     words = start + context.look.zones.shape + _PAD
-    leading = context.style(context.look.zones.title, _TITLE_LEADING, ink).leading
+    leading = max(style.leading for style in _title_styles(context, heading, ink))
     small = TextStyle(context.look.zones.label, leading, ink, setting=context.setting)
     counter = counted(context, part, small)
     widest = max((number.width for number in numbers), default=0.0)
     room = end - words - counter.width
     most = 1 if context.look.panels and len(numbers) > 1 else _MOST_LINES
-    title = _title(context, heading, node, ink, room - (widest + _PAD if numbers else 0.0), most)
+    title = _titles(context, heading, node, ink, room - (widest + _PAD if numbers else 0.0), most)
     beside = title is not None
-    title = title or _title(context, heading, node, ink, room, None) or ()
+    title = title or _titles(context, heading, node, ink, room, None) or ()
     numbers = numbers if beside else _in_a_row(numbers, end - start)
     tall = len(title) * leading
     upper = max(tall, context.look.zones.shape)
@@ -147,23 +149,46 @@ def _shape(marker: ListMarker | None, start: float, y: float, radius: float) -> 
             return shapes.circle(start + radius, y, radius)
 
 
-def _title(
-    context: LayoutContext,
-    heading: d.Heading,
-    node: StructureNode,
-    ink: str,
-    room: float,
-    most: int | None,
+def _titles(
+    context: LayoutContext, heading: d.Heading, node: StructureNode, ink: str, room: float, most: int | None
 ) -> tuple[TextLine, ...] | None:
-    """The lines of the title; None if there would be more than `most`, or one of its words is too wide."""
-    size = context.look.zones.title
-    style = context.style(size, _TITLE_LEADING, ink, strong=True)
-    if most and longest_word(heading.text, style) > room:
+    """The lines of the title, in a second language below those of the first; None if there would be more than `most` in
+    either, or one of its words is too wide."""
+    styles, count = _title_styles(context, heading, ink), len(heading.text.runs)
+    lines = _title(heading.text, node.run_numbers[:count], styles[0], room, most)
+    if lines is None:
         return None
-    lines = break_lines(heading.text, node.run_numbers[: len(heading.text.runs)], style, room)
-    if most and len(lines) > most:
+    ended = (*lines[:-1], _spaced(lines[-1]))
+    if heading.second is None:
+        return ended if heading.numbers else lines
+    below = _title(heading.second, node.run_numbers[count + 1 :][: len(heading.second.runs)], styles[1], room, most)
+    if below is None:
         return None
-    return (*lines[:-1], _spaced(lines[-1])) if heading.numbers else lines
+    own = _second(context)
+    same = [own.line(line) if own else line for line in below]
+    return (*ended, *same[:-1], _spaced(same[-1]) if heading.numbers else same[-1])
+
+
+def _title_styles(context: LayoutContext, heading: d.Heading, ink: str) -> tuple[TextStyle, ...]:
+    """The style of the title, and that of its second language."""
+    style = context.style(context.look.zones.title, _TITLE_LEADING, ink, strong=True)
+    own = _second(context) if heading.second else None
+    return (style, own.style(style)) if own else (style,)
+
+
+def _second(context: LayoutContext) -> SecondLanguage | None:
+    companion = context.document.companion
+    return second_language(context, companion.language, Frame(0.0, 0.0)) if companion else None
+
+
+def _title(
+    text: PrintedText, tags: tuple[int, ...], style: TextStyle, room: float, most: int | None
+) -> tuple[TextLine, ...] | None:
+    """The lines of a title; None if there would be more than `most`, or one of its words is too wide."""
+    if most and longest_word(text, style) > room:
+        return None
+    lines = break_lines(text, tags, style, room)
+    return None if most and len(lines) > most else lines
 
 
 def _spaced(line: TextLine) -> TextLine:
@@ -179,7 +204,7 @@ def _down(lines: tuple[TextLine, ...], start: float, top: float, leading: float)
 def _numbers(context: LayoutContext, heading: d.Heading, node: StructureNode, ink: str) -> Iterator[BandNumber]:
     """The numbers of a heading, with the tags of their runs."""
     zones, alone = context.look.zones, len(heading.numbers) == 1
-    first = len(heading.text.runs)
+    first = len(heading.text.runs) + (1 + len(heading.second.runs) if heading.second else 0)
     for number in heading.numbers:
         tags = node.run_numbers[first : first + len(number.runs)]
         first += len(number.runs)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from msgspec.structs import replace
 
 from caresheet.layout.badges import badge_pieces, badge_width, edge_color, level_colors
+from caresheet.layout.bilingual import halves, has_room_for_two, lay_out_in_both, second_language, side_by_side
 from caresheet.layout.continuations import under_its_heading, without_sources
 from caresheet.layout.entries import lay_out_entries, lay_out_fields
 from caresheet.layout.figures import lay_out_figure
@@ -23,8 +24,8 @@ from caresheet.layout.fragments import (
     with_padding,
 )
 from caresheet.layout.lines import longest_word
-from caresheet.layout.lists import lay_out_list
-from caresheet.layout.tables import lay_out_table
+from caresheet.layout.lists import lay_out_list, lay_out_lists_beside
+from caresheet.layout.tables import lay_out_table, needed_width
 from caresheet.model import document as d
 from caresheet.model.look import AlertLook
 from caresheet.model.text import FieldBlank, TextRun
@@ -93,6 +94,8 @@ def lay_out_element(context: LayoutContext, element: d.Element, node: StructureN
             return kept_together(lay_out_element(context, element.element, node, frame))
         case d.InLanguage():
             return lay_out_element(context, element.element, node, frame)
+        case d.Beside():
+            return _lay_out_beside(context, element, node, frame)
         case _:
             fragments = _lay_out_block(context, element, node, frame)
             there = context.document.position
@@ -130,10 +133,22 @@ def lay_out_heading(
 ) -> list[Fragment]:
     """The lines of a heading, which stay together; the first one has the heading's anchor."""
     fragments = [
-        replace(fragment, penalty=PENALTY_HEADING) for fragment in context.text(heading.whole, style, frame, node)
+        replace(line, penalty=PENALTY_HEADING) for line in _heading_lines(context, heading, node, style, frame)
     ]
     first = replace(fragments[0], anchor=heading.anchor, penalty=0)
     return [first, *fragments[1:]]
+
+
+def _heading_lines(
+    context: LayoutContext, heading: d.Heading, node: StructureNode, style: TextStyle, frame: Frame
+) -> list[Fragment]:
+    if heading.second is None:
+        return context.text(heading.whole, style, frame, node)
+    tags, count = node.run_numbers, len(heading.text.runs) + 1 + len(heading.second.runs)
+    beside = has_room_for_two(context, frame)
+    lines = lay_out_in_both(context, (heading.text, heading.second), tags[:count], style, (frame, beside))
+    runs = tuple(run for number in heading.numbers for run in number.runs)
+    return [*lines, *context.lines(replace(heading.text, runs=runs[1:]), tags[count + 1 :], style, frame)]
 
 
 def _lay_out_part(context: LayoutContext, part: d.Part, node: StructureNode, frame: Frame) -> list[Fragment]:
@@ -143,6 +158,60 @@ def _lay_out_part(context: LayoutContext, part: d.Part, node: StructureNode, fra
     fragments = with_gap(fragments, gap=context.look.spacing.paragraph * 1.8)
     below = lay_out_elements(context.under(without_sources(part.heading.text)), part.elements, tuple(inside), frame)
     return [*fragments, *with_gap(below, gap=context.look.spacing.heading * 0.6, penalty=PENALTY_HEADING)]
+
+
+def _lay_out_beside(context: LayoutContext, element: d.Beside, node: StructureNode, frame: Frame) -> list[Fragment]:
+    """Blocks in two languages, each beside the other or, where lines would be too short, all of one language below
+    those of the other."""
+    own, other = (version.blocks for version in node.blocks)
+    gap = context.look.spacing.paragraph
+    if not has_room_for_two(context, frame):
+        second = second_language(context, element.language, frame)
+        below = second.placed(lay_out_elements(second.context, element.second, other, frame))
+        return [*lay_out_elements(context, element.first, own, frame), *with_gap(below, gap=gap)]
+    fragments: list[Fragment] = []
+    pairs = zip(element.first, element.second, own, other, strict=True)
+    for before, (mine, theirs, *nodes) in zip((None, *element.first), pairs, strict=False):
+        made = _lay_out_pair(context, (mine, theirs), (nodes[0], nodes[1]), (element.language, frame))
+        penalty = _penalty_between(before, mine) if before else None
+        fragments += with_gap(made, gap=gap, penalty=penalty) if fragments else made
+    return fragments
+
+
+def _lay_out_pair(
+    context: LayoutContext,
+    pair: tuple[d.Element, d.Element],
+    nodes: tuple[StructureNode, StructureNode],
+    place: tuple[str, Frame],
+) -> list[Fragment]:
+    """One block in the document's language and in that of its place: line by line beside each other, an item of a list
+    beside the same item; a diagram, and a table that is too wide, below each other."""
+    language, frame = place
+    left, right = halves(frame)
+    match pair:
+        case d.KeepTogether(mine), d.KeepTogether(theirs):
+            return kept_together(_lay_out_pair(context, (mine, theirs), nodes, place))
+        case d.ItemList() as mine, d.ItemList() as theirs:
+            second = second_language(context, language, right)
+            return lay_out_lists_beside(context, second, (mine, theirs), nodes, left)
+        case (d.Table() | d.Figure()) as mine, theirs if not _fits_beside(context, mine, left):
+            second = second_language(context, language, frame)
+            below = second.placed(lay_out_element(second.context, theirs, nodes[1], frame))
+            return [
+                *lay_out_element(context, mine, nodes[0], frame),
+                *with_gap(below, gap=context.look.spacing.paragraph),
+            ]
+        case mine, theirs:
+            second = second_language(context, language, right)
+            return side_by_side(
+                lay_out_element(context, mine, nodes[0], left),
+                second.placed(lay_out_element(second.context, theirs, nodes[1], right)),
+            )
+
+
+def _fits_beside(context: LayoutContext, element: d.Table | d.Figure, frame: Frame) -> bool:
+    """Whether a table fits in half of the width without being stacked; a diagram needs all of it."""
+    return isinstance(element, d.Table) and needed_width(context, element) <= frame.width
 
 
 def _lay_out_alert(context: LayoutContext, alert: d.Alert, node: StructureNode, frame: Frame) -> list[Fragment]:

@@ -107,6 +107,17 @@ class LayoutContext:
         context.strong = replace(context.body, strong=True)
         return context
 
+    def speaking(self, language: str) -> LayoutContext:
+        """The same for words in another language. No heading is repeated in it where a list continues."""
+        context = copy(self)
+        context.setting, context.heading = TypeSetting(language), ""
+        size, multiple = self.body.size, self.body.leading / self.body.size
+        context.body = replace(
+            self.body, leading=leading_of(size, multiple, context.setting, tight=False), setting=context.setting
+        )
+        context.strong = replace(context.body, strong=True)
+        return context
+
     def with_fields(self, height: float) -> LayoutContext:
         """The same with entries as fields of a grid, `height` points high."""
         context = copy(self)

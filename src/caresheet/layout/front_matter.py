@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.fonts.faces import measure
 from caresheet.layout import shapes
+from caresheet.layout.bilingual import lay_out_in_both
 from caresheet.layout.blocks import lay_out_heading
 from caresheet.layout.column_breaks import in_columns
 from caresheet.layout.columns import readable_columns, text_width
@@ -75,16 +76,17 @@ def lay_out_title(context: LayoutContext, document: d.Document, structure: Struc
     paper, sizes = context.look.paper, context.look.type
     width = text_width(paper)
     style = context.style(sizes.title, _TITLE_LEADING, context.look.palette.text, strong=True)
-    title = PrintedText((TextRun(document.title),), document.position)
+    title, *same = (PrintedText((TextRun(words),), document.position) for words in document.titles)
     aside = _beside(context, document, structure, width)
     room = width - aside.width - _ASIDE_GAP if aside else width
     above = aside is not None and _lines(title, style, room) > _lines(title, style, width)
     frame = Frame(0.0, width if above else room)
-    fragments = context.text(title, style, frame, structure.part(Role.TITLE))
+    fragments = _below_each_other(context, (title, *same), structure.part(Role.TITLE), style, frame)
     if document.subtitle:
-        words = PrintedText((TextRun(document.subtitle),), document.position)
+        said = (document.subtitle, *((document.companion.subtitle,) if document.companion else ()))
+        words = tuple(PrintedText((TextRun(each),), document.position) for each in said if each)
         lead = context.style(sizes.body, 1.2, context.look.palette.muted)
-        fragments += context.text(words, lead, frame, structure.part(Role.SUBTITLE))
+        fragments += _below_each_other(context, words, structure.part(Role.SUBTITLE), lead, frame)
     if above:
         aside = _in_a_row(context, document, structure, width)
         fragments = [Fragment(aside.height + _ROW_GAP, aside.pieces), *fragments]
@@ -93,6 +95,15 @@ def lay_out_title(context: LayoutContext, document: d.Document, structure: Struc
         lacking = aside.height - height_of(fragments)
         fragments += [Fragment(lacking)] if lacking > 0 else []
     return Region(paper, 1, 0.0, tuple(never_broken(fragments)), fresh=False, gap=0.0, ahead=True)
+
+
+def _below_each_other(
+    context: LayoutContext, texts: tuple[PrintedText, ...], node: StructureNode, style: TextStyle, frame: Frame
+) -> list[Fragment]:
+    """A text, and below it the same in a second language if there is one."""
+    if len(texts) == 1:
+        return context.text(texts[0], style, frame, node)
+    return lay_out_in_both(context, (texts[0], texts[1]), node.run_numbers, style, (frame, False))
 
 
 def _lines(text: PrintedText, style: TextStyle, room: float) -> float:
@@ -183,8 +194,8 @@ def _draft_box(
     width, share = room
     size = max(_DRAFT_SIZE, context.look.type.running)
     style = context.style(size, 1.2, context.look.palette.text, strong=True)
-    words = PrintedText((TextRun(document.banner),), document.position)
-    tags = structure.part(Role.BANNER).run_numbers
+    banner = structure.part(Role.BANNER)
+    words, tags = PrintedText(banner.text, document.position), banner.run_numbers
     narrow = max(natural_width(words, style) * share, longest_word(words, style))
     lines = break_lines(words, tags, style, min(narrow, width - 2 * _DRAFT_PAD) + 1.0)
     wide = max(line.width for line in lines) + 2 * _DRAFT_PAD

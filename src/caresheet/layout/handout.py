@@ -197,9 +197,8 @@ def _running_tags(structure: Structure) -> RunningTags:
     return RunningTags(_numbers(structure, Role.HEADER), _numbers(structure, Role.FOOTER))
 
 
-def _numbers(structure: Structure, role: Role) -> tuple[int, int, int]:
-    start, center, end = (node.number for node in structure.root.children if node.role is role)
-    return start, center, end
+def _numbers(structure: Structure, role: Role) -> tuple[int, ...]:
+    return tuple(node.number for node in structure.root.children if node.role is role)
 
 
 def _finished(document: d.Document, structure: Structure, pages: Imposed) -> tuple[Page, ...]:

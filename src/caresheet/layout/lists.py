@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.layout import shapes
+from caresheet.layout.bilingual import SecondLanguage, side_by_side
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
     PENALTY_KEEP,
@@ -20,7 +22,7 @@ from caresheet.layout.fragments import (
 from caresheet.layout.labels import label_pieces, width_of
 from caresheet.layout.lines import baseline_drop
 from caresheet.layout.markers import bullet
-from caresheet.layout.signs import lay_out_sign_columns, lay_out_sign_rows
+from caresheet.layout.signs import lay_out_sign_columns, lay_out_sign_rows, lay_out_sign_rows_beside
 from caresheet.model.look import StepMarker
 from caresheet.model.page_layout import ShapePiece
 from caresheet.model.topic import ListKind
@@ -50,18 +52,50 @@ def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNod
         if context.is_across:
             return [lay_out_sign_columns(context, element, node, frame, context.body)]
         return lay_out_sign_rows(context, element, node, frame)
+    return _below_each_other(element, _items(context, element, node, frame))
+
+
+def lay_out_lists_beside(
+    context: LayoutContext,
+    second: SecondLanguage,
+    lists: tuple[d.ItemList, d.ItemList],
+    nodes: tuple[StructureNode, StructureNode],
+    frame: Frame,
+) -> list[Fragment]:
+    """A list in a frame, and beside it the same in a second language: each item begins beside its translation. Signs
+    share one pictogram."""
+    (mine, theirs), (own, other) = lists, nodes
+    if all(item.pictogram for item in mine.items):
+        rows = lay_out_sign_rows_beside(context, second, lists, nodes, frame)
+    else:
+        rows = [
+            side_by_side(first, second.placed(same))
+            for first, same in zip(
+                _items(context, mine, own, frame),
+                _items(second.context, theirs, other, second.frame),
+                strict=True,
+            )
+        ]
+    return _below_each_other(mine, rows)
+
+
+def _items(context: LayoutContext, element: d.ItemList, node: StructureNode, frame: Frame) -> list[list[Fragment]]:
+    """Each item by itself, with the space before it."""
     style = context.strong if element.kind is ListKind.SIGNS and context.look.blocks.signs_strong else context.body
     setter = _ListSetter(context, element.kind, style, frame, _indent(context, element))
-    fragments: list[Fragment] = []
-    starts: list[int] = []
+    items: list[list[Fragment]] = []
     before = inf
     for item, entry in zip(element.items, node.blocks, strict=True):
         made = setter.lay_out_item(item, entry)
         gap = max(context.look.spacing.item, setter.least_step - before)
-        starts.append(len(fragments))
-        fragments.extend(with_gap(made, gap=gap, penalty=PENALTY_BETWEEN_ITEMS) if fragments else made)
+        items.append(with_gap(made, gap=gap, penalty=PENALTY_BETWEEN_ITEMS) if items else made)
         before = height_of(made)
-    return _kept_whole(element, fragments, starts)
+    return items
+
+
+def _below_each_other(element: d.ItemList, items: list[list[Fragment]]) -> list[Fragment]:
+    starts = [*accumulate((len(item) for item in items[:-1]), initial=0)]
+    return _kept_whole(element, [fragment for item in items for fragment in item], starts)
 
 
 def _kept_whole(element: d.ItemList, fragments: list[Fragment], starts: list[int]) -> list[Fragment]:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from caresheet.layout.fragments import ContinuedMark, PageReference, UnresolvedPiece
 from caresheet.model.page_layout import (
     DrawingPiece,
     FieldPiece,
@@ -26,6 +27,14 @@ def mirrored(page: Page) -> Page:
     path of a shape is turned over, so that arrows point the other way, unless it is `upright`, as a QR code is.
     """
     return replace(page, pieces=tuple(_mirrored(piece, page.width) for piece in page.pieces))
+
+
+def mirrored_between(piece: UnresolvedPiece, start: float, end: float) -> UnresolvedPiece:
+    """A piece as far from the end edge of a frame as it was from its start edge: for words that run the other way than
+    their page."""
+    if isinstance(piece, PageReference | ContinuedMark):  # stands at an edge of the page's own direction
+        return piece
+    return _mirrored(piece, start + end)
 
 
 def _mirrored(piece: Piece, width: float) -> Piece:

@@ -11,6 +11,7 @@ from caresheet.layout import shapes
 from caresheet.layout.columns import text_width
 from caresheet.layout.fragments import UnresolvedPiece, translated
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, line_style, natural_width
+from caresheet.layout.mirroring import mirrored_between
 from caresheet.layout.misfit import misfit
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
@@ -38,13 +39,15 @@ _MANY = 888
 class _RunningText(Struct, frozen=True):
     """One text of a running line, broken into lines. `align` is 0 at the start, 0.5 in the middle, 1 at the end.
 
-    `away` is its additional distance from the text area, in points.
+    `away` is its additional distance from the text area, in points. If `is_mirrored`, its lines start at the other side
+    than those of the document.
     """
 
     lines: tuple[TextLine, ...]
     style: TextStyle
     align: float
     away: float = 0.0
+    is_mirrored: bool = False
 
     @property
     def height(self) -> float:
@@ -65,18 +68,19 @@ class _RunningTexts(Struct, frozen=True):
     name: str
     texts: tuple[str, str, str]
     widest: tuple[str, str, str]
-    tags: tuple[int, int, int]
+    tags: tuple[int, ...]
 
 
 class RunningTags(Struct, frozen=True):
-    """The elements of the start, middle and end of header and footer.
+    """The elements of the start, middle and end of header and footer, and then of those in a second language; none if
+    they are not read.
 
     Running lines are artifacts, so that a screen reader does not repeat them on every page. If there is only one page,
     its header and footer are read.
     """
 
-    header: tuple[int, int, int] = (ARTIFACT, ARTIFACT, ARTIFACT)
-    footer: tuple[int, int, int] = (ARTIFACT, ARTIFACT, ARTIFACT)
+    header: tuple[int, ...] = ()
+    footer: tuple[int, ...] = ()
 
 
 def lay_out_running(
@@ -86,8 +90,8 @@ def lay_out_running(
 
     Raises CaresheetError (does-not-fit) if the paper is too narrow for it.
     """
-    above = _texts(document, paper, _running_texts("header", document.header, number, pages, tags.header))
-    below = _texts(document, paper, _running_texts("footer", document.footer, number, pages, tags.footer))
+    above = _header(document, paper, (number, pages), tags.header)
+    below = _footer(document, paper, (number, pages), tags.footer)
     base = paper.height - paper.margins.top + _AWAY
     pieces: list[UnresolvedPiece] = []
     for part in above:
@@ -113,16 +117,58 @@ def with_room(document: Document, paper: Paper) -> Paper:
 
 def _needed(document: Document, paper: Paper) -> tuple[float, float]:
     """The top and bottom margins that the running lines need, in points."""
-    untagged = (ARTIFACT, ARTIFACT, ARTIFACT)
-    above = _texts(document, paper, _running_texts("header", document.header, _MANY, _MANY, untagged))
-    below = _texts(document, paper, _running_texts("footer", document.footer, _MANY, _MANY, untagged))
+    above = _header(document, paper, (_MANY, _MANY), ())
+    below = _footer(document, paper, (_MANY, _MANY), ())
     top = max((part.away + part.height + _AWAY for part in above), default=0.0) + _EDGE
     bottom = max((part.away + part.height for part in below), default=0.0) + _AWAY + _EDGE
     return top, bottom
 
 
-def _running_texts(name: str, line: RunningLine, number: int, pages: int, tags: tuple[int, int, int]) -> _RunningTexts:
-    return _RunningTexts(name, line.on_page(number, pages).parts, line.on_page(_MANY, _MANY).parts, tags)
+def _header(document: Document, paper: Paper, page: tuple[int, int], tags: tuple[int, ...]) -> list[_RunningText]:
+    """The texts of the header, the document's own language above the second one. `page` is the page number and the
+    number of pages; `tags` are those of every part, empty if it is not read."""
+    own = _texts(document, paper, _running_texts("header", document.header, page, tags[:3]))
+    other = _in_second_language(document)
+    if other is None:
+        return own
+    below = _second_texts(document, other, paper, _running_texts("header", other.header, page, tags[3:]))
+    return [*_further(own, _reach(below)), *below]
+
+
+def _footer(document: Document, paper: Paper, page: tuple[int, int], tags: tuple[int, ...]) -> list[_RunningText]:
+    """The same of the footer."""
+    own = _texts(document, paper, _running_texts("footer", document.footer, page, tags[:3]))
+    other = _in_second_language(document)
+    if other is None:
+        return own
+    below = _second_texts(document, other, paper, _running_texts("footer", other.footer, page, tags[3:]))
+    return [*own, *_further(below, _reach(own))]
+
+
+def _in_second_language(document: Document) -> Document | None:
+    """The document with the running lines of its second language as its own."""
+    second = document.companion
+    if second is None:
+        return None
+    return replace(document, language=second.language, header=second.header, footer=second.footer, companion=None)
+
+
+def _second_texts(document: Document, other: Document, paper: Paper, line: _RunningTexts) -> list[_RunningText]:
+    other_way = other.direction is not document.direction
+    return [replace(part, is_mirrored=other_way) for part in _texts(other, paper, line)]
+
+
+def _reach(parts: list[_RunningText]) -> float:
+    return max((part.away + part.height for part in parts), default=0.0)
+
+
+def _further(parts: list[_RunningText], distance: float) -> list[_RunningText]:
+    return [replace(part, away=part.away + distance) for part in parts]
+
+
+def _running_texts(name: str, line: RunningLine, page: tuple[int, int], tags: tuple[int, ...]) -> _RunningTexts:
+    heard = tags or (ARTIFACT, ARTIFACT, ARTIFACT)
+    return _RunningTexts(name, line.on_page(*page).parts, line.on_page(_MANY, _MANY).parts, heard)
 
 
 def _texts(document: Document, paper: Paper, line: _RunningTexts) -> list[_RunningText]:
@@ -171,5 +217,7 @@ def _down(paper: Paper, part: _RunningText, top: float) -> list[UnresolvedPiece]
     pieces: list[UnresolvedPiece] = []
     for index, line in enumerate(part.lines):
         x = paper.margins.start + (room - line.width) * part.align
-        pieces += [translated(piece, x, top - index * part.style.leading) for piece in line.pieces]
+        placed = [translated(piece, x, top - index * part.style.leading) for piece in line.pieces]
+        edges = (paper.margins.start, paper.width - paper.margins.end)
+        pieces += [mirrored_between(piece, *edges) for piece in placed] if part.is_mirrored else placed
     return pieces

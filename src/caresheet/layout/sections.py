@@ -231,6 +231,8 @@ def _tables_in(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:
                 yield from _tables_in(inside)
             case d.KeepTogether(inner) | d.InLanguage(element=inner):
                 yield from _tables_in((inner,))
+            case d.Beside(first, second):
+                yield from _tables_in((*first, *second))
             case _:
                 pass
 
@@ -306,6 +308,8 @@ def _is_list(element: d.Element) -> bool:
     match element:
         case d.KeepTogether(inner) | d.InLanguage(element=inner):
             return _is_list(inner)
+        case d.Beside(first):
+            return any(map(_is_list, first))
         case _:
             return isinstance(element, d.ItemList)
 

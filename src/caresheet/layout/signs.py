@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.fonts.setting import mean_letter_width
+from caresheet.layout.bilingual import side_by_side
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, translated, with_gap
 from caresheet.layout.lines import TextStyle, baseline_drop
@@ -20,6 +21,7 @@ from caresheet.model.page_layout import ARTIFACT, DrawingPiece, ShapePiece
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from caresheet.layout.bilingual import SecondLanguage
     from caresheet.layout.context import LayoutContext
     from caresheet.layout.fragments import UnresolvedPiece
     from caresheet.model import document as d
@@ -53,6 +55,31 @@ def lay_out_sign_rows(context: LayoutContext, signs: d.ItemList, node: Structure
         made = Fragment(row.height, row.pieces, decorations=frame.decorations, position=item.text.position)
         fragments += with_gap([made], gap=context.look.zones.sign, penalty=PENALTY_BETWEEN_ITEMS if fragments else 0)
     return fragments
+
+
+def lay_out_sign_rows_beside(
+    context: LayoutContext,
+    second: SecondLanguage,
+    lists: tuple[d.ItemList, d.ItemList],
+    nodes: tuple[StructureNode, StructureNode],
+    frame: Frame,
+) -> list[list[Fragment]]:
+    """Signs with pictograms below each other, each row a fragment: one pictogram, and beside its words in the frame
+    those in a second language."""
+    rows: list[list[Fragment]] = []
+    side, style = context.look.zones.pictogram, context.body
+    inner = frame.indented(side + _BESIDE)
+    for mine, theirs, own, other in zip(lists[0].items, lists[1].items, nodes[0].blocks, nodes[1].blocks, strict=True):
+        same = second.context.text(theirs.text, second.context.body, second.frame, other.blocks[-1])
+        lines = side_by_side(context.text(mine.text, style, inner, own.blocks[-1]), second.placed(same))
+        text = fsum(line.height for line in lines)
+        height = max(text, side)
+        tops = accumulate((line.height for line in lines[:-1]), initial=(height - text) / 2)
+        words = [translated(piece, 0.0, -top) for line, top in zip(lines, tops, strict=True) for piece in line.pieces]
+        drawn = (_pictogram(mine.pictogram, frame.start, height, side, style.color),) if mine.pictogram else ()
+        row = Fragment(height, (*drawn, *words), decorations=frame.decorations, position=mine.text.position)
+        rows.append(with_gap([row], gap=context.look.zones.sign, penalty=PENALTY_BETWEEN_ITEMS if rows else 0))
+    return rows
 
 
 def lay_out_sign_columns(

@@ -33,17 +33,21 @@ class TitleNumber(Struct, frozen=True):
 
 
 class Heading(Struct, frozen=True):
-    """A heading of level 2 to 6 (the handout's title is level 1). `anchor` is unique in the document."""
+    """A heading of level 2 to 6 (the handout's title is level 1). `anchor` is unique in the document. `second` is the
+    same heading in the second language of a bilingual handout."""
 
     level: int
     text: PrintedText
     anchor: str
     numbers: tuple[TitleNumber, ...] = ()
+    second: PrintedText | None = None
 
     @property
     def whole(self) -> PrintedText:
-        """The heading with its numbers, as it is read."""
-        return replace(self.text, runs=(*self.text.runs, *(run for number in self.numbers for run in number.runs)))
+        """The heading in its languages and with its numbers, as it is read."""
+        second = (TextRun(" "), *self.second.runs) if self.second else ()
+        numbers = (run for number in self.numbers for run in number.runs)
+        return replace(self.text, runs=(*self.text.runs, *second, *numbers))
 
 
 class Paragraph(Struct, frozen=True):
@@ -216,8 +220,17 @@ class InLanguage(Struct, frozen=True):
     element: Element
 
 
+class Beside(Struct, frozen=True):
+    """The same blocks in two languages, side by side: those of the document's own, and those of `language`
+    (BCP 47)."""
+
+    first: tuple[Element, ...]
+    second: tuple[Element, ...]
+    language: str
+
+
 Block = Paragraph | ItemList | Alert | Table | Figure | Definitions | Quote | Entries
-Element = Block | Part | KeepTogether | InLanguage
+Element = Block | Part | KeepTogether | InLanguage | Beside
 
 
 class Section(Struct, frozen=True):
@@ -248,6 +261,10 @@ do not type, unlike `{page}`."""
 
 BETWEEN = "\u00a0\u00b7 "
 """What stands between the items of a running line."""
+
+
+BETWEEN_LANGUAGES = " / "
+"""What stands between the same words in two languages."""
 
 
 def _is_unpaged(item: str) -> bool:
@@ -284,6 +301,17 @@ class RunningLine(Struct, frozen=True):
 NO_RUNNING_LINE = RunningLine("", "", "")
 
 
+class Companion(Struct, frozen=True):
+    """What a bilingual handout says around its sections in its second language: see `Document`."""
+
+    language: str
+    title: str
+    subtitle: str
+    banner: str
+    header: RunningLine
+    footer: RunningLine
+
+
 class Document(Struct, frozen=True):
     """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that
     hands it out, if its profile has a name; `banner`, next to the title, says that it is a draft; it is empty
@@ -294,6 +322,8 @@ class Document(Struct, frozen=True):
     each face of a card that is folded like a fan. `continued` is printed after the heading of a list or table that
     continues on another page, and contains `{part}` and `{parts}`. `next_page` is the last line of a page, and contains
     `{heading}`; empty if pages have no such line.
+
+    A bilingual handout has a `companion`; its sections hold both languages. Its `title` is that of both.
     """
 
     identifier: str
@@ -317,6 +347,14 @@ class Document(Struct, frozen=True):
     clinic: str = ""
     continued: str = ""
     next_page: str = ""
+    companion: Companion | None = None
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The title in each language."""
+        if self.companion is None:
+            return (self.title,)
+        return self.title.removesuffix(f"{BETWEEN_LANGUAGES}{self.companion.title}"), self.companion.title
 
     @property
     def direction(self) -> Direction:
@@ -338,5 +376,7 @@ def _pictures_in(elements: tuple[Element, ...]) -> Iterator[Picture | SvgPicture
                 yield from _pictures_in((inner,))
             case Part(elements=inside) | Alert(elements=inside):
                 yield from _pictures_in(inside)
+            case Beside(first, second):
+                yield from _pictures_in((*first, *second))
             case _:
                 pass

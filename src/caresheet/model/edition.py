@@ -58,13 +58,15 @@ in it, and nothing may print within 8 mm of an edge."""
 
 class Edition(Struct, frozen=True):
     """A type size, and a paper if it is not the layout's own. If `fillable`, its blanks are form fields. Its pages may
-    be placed on `sheets` for a printer, with crop `marks`."""
+    be placed on `sheets` for a printer, with crop `marks`. A `bilingual` edition also has the words of that language
+    (BCP 47)."""
 
     size: Size = Size.REGULAR
     paper: str | None = None
     fillable: bool = False
     sheets: Sheets = Sheets.PAGES
     marks: bool = False
+    bilingual: str | None = None
 
     @property
     def is_on_sheets(self) -> bool:
@@ -77,21 +79,25 @@ class Edition(Struct, frozen=True):
         return self.fillable, self.sheets.value, self.marks
 
     def is_offered_by(self, layout: Layout) -> bool:
-        """Whether the layout is made in this size for this paper."""
+        """Whether the layout is made in this size for this paper, and in two languages if it is to have them: panels
+        are too small for that."""
+        if self.bilingual and layout.look.panels:
+            return False
         return (self.paper or layout.paper) in papers_offered(layout, self.size)
 
     def look(self, layout: Layout) -> Look:
         """The layout's look in this edition.
 
-        Large and giant print have one column. Lengths in millimeters stay the same, except those of panels: a wallet
-        card would have room for three words on a line, so the sheet is folded into quarters instead.
+        Large and giant print have one column, and so do two languages side by side. Lengths in millimeters stay the
+        same, except those of panels: a wallet card would have room for three words on a line, so the sheet is folded
+        into quarters instead.
         """
         look = layout.look
         paper = _on_paper(look.paper, self.paper) if self.paper else look.paper
         if self.paper:
             look = replace(look, origins=look.origins.without("paper"))
         if self.size is Size.REGULAR:
-            return look.on(paper, look.columns, look.type)
+            return look.on(paper, 1 if self.bilingual else look.columns, look.type)
         sizes = _enlarged(look.type, self.size)
         if sizes.body > look.type.body:
             look = replace(look, origins=look.origins.without("type"))
@@ -104,7 +110,9 @@ class Edition(Struct, frozen=True):
 
 def edition_for(wanted: Edition, layout: Layout, clinic: Clinic) -> Edition:
     """The edition that a clinic prints: on its own paper, if the layout offers that and no other paper is asked
-    for."""
+    for; with the layout's second language, if no other is asked for."""
+    if layout.bilingual and wanted.bilingual is None:
+        wanted = replace(wanted, bilingual=layout.bilingual)
     own = clinic.paper.text if clinic.paper else None
     if wanted.paper or own is None or own not in papers_offered(layout, wanted.size):
         return wanted
@@ -127,15 +135,16 @@ REGULAR = Edition()
 
 
 def handout_name(topic: Topic, layout: Layout, clinic: Clinic, edition: Edition) -> str:
-    """The file name without ending: `<topic>-<layout>-<language>[-<size>][-<paper>][-<clinic>]`, followed by
-    `-fillable`, `-booklet`, `-2-up` or `-4-up`, and `-marks` where they apply."""
+    """The file name without ending: `<topic>-<layout>-<language>[+<language>][-<size>][-<paper>][-<clinic>]`, followed
+    by `-fillable`, `-booklet`, `-2-up` or `-4-up`, and `-marks` where they apply."""
     size = () if edition.size is Size.REGULAR else (edition.size.value,)
     paper = () if edition.paper in (None, layout.paper) else (str(edition.paper),)
     whose = () if clinic.name == USUAL_CLINIC else clinic.name.split()
     form = ("fillable",) if edition.fillable else ()
     sheets = () if edition.sheets is Sheets.PAGES else (edition.sheets.value,)
     marks = ("marks",) if edition.marks else ()
-    return "-".join((topic.name, layout.name, topic.language, *size, *paper, *whose, *form, *sheets, *marks))
+    language = f"{topic.language}+{edition.bilingual}" if edition.bilingual else topic.language
+    return "-".join((topic.name, layout.name, language, *size, *paper, *whose, *form, *sheets, *marks))
 
 
 def _on_paper(paper: Paper, name: str) -> Paper:

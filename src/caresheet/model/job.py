@@ -18,6 +18,7 @@ class Job(Struct, frozen=True):
     """A topic's handout for one reader, clinic and edition.
 
     `original` is the topic that a translation is of. `reviews` are those of the topic in its language, oldest first.
+    `companion` is the same handout in the second language of a bilingual edition, None where the topic lacks it.
     `today` decides whether a review has expired; the handout does not depend on it in any other way.
     """
 
@@ -30,6 +31,12 @@ class Job(Struct, frozen=True):
     edition: Edition
     reviews: tuple[Review, ...]
     today: date
+    companion: Job | None = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Its language, and its second one if it is bilingual."""
+        return (self.topic.language, *((self.companion.topic.language,) if self.companion else ()))
 
     @property
     def name(self) -> str:

@@ -141,7 +141,7 @@ class Layout(Struct, frozen=True):
 
     `kind` says what a handout must have. `paper` is the name of the paper that `look` is for. A `public` handout hangs
     where everyone can see it, so it must not contain anything about a patient. `code` asks for a QR code that leads to
-    the clinic's website.
+    the clinic's website. `bilingual` is the second language (BCP 47) of its handouts, empty if they have one.
     """
 
     name: str
@@ -164,3 +164,4 @@ class Layout(Struct, frozen=True):
     code: bool = False
     link_addresses: LinkAddresses = LinkAddresses.FULL
     kind: HandoutKind = HandoutKind.GUIDE
+    bilingual: str = ""

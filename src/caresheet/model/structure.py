@@ -86,6 +86,8 @@ class Role(Enum):
     QUOTE = "quote", "BlockQuote"
     QUOTE_SOURCE = "quote source", "P"
     ENTRIES = "entries", "Div"
+    BESIDE = "two languages", "Div"
+    VERSION = "one of two languages", "Div"
     ENTRY = "entry", "P"
     FOOTER = "footer", "P"
     FORM_FIELD = "form field", "Form"
@@ -177,13 +179,22 @@ class StructureNode(Struct, frozen=True):
 
 class Structure(Struct, frozen=True):
     """What a handout says. As composed it holds all that any output may need: the elements in `root`, with an empty one
-    for each part of header and footer. What depends on pages is settled by `on_pages` or `without_pages`."""
+    for each part of header and footer, and of those in a `second` language. What depends on pages is settled by
+    `on_pages` or `without_pages`."""
 
     title: str
     language: str
     root: StructureNode
     header: RunningLine = NO_RUNNING_LINE
     footer: RunningLine = NO_RUNNING_LINE
+    second: tuple[RunningLine, RunningLine] | None = None
+
+    @property
+    def running(self) -> tuple[RunningLine, ...]:
+        """Header and footer in reading order, each followed by that of a second language."""
+        if self.second is None:
+            return self.header, self.footer
+        return self.header, self.second[0], self.footer, self.second[1]
 
     def part(self, role: Role) -> StructureNode:
         """The first of the elements right under the root that has this role. Raises KeyError if there is none."""
@@ -202,7 +213,7 @@ class Structure(Struct, frozen=True):
         The contents list gets its page numbers: `numbers` has them by anchor, counted from 1; an unknown one is `?`.
         Header and footer are read on a single page; on several pages they are repeated, and not read.
         """
-        parts = iter((*self.header.on_page(1, count).parts, *self.footer.on_page(1, count).parts))
+        parts = iter([part for line in self.running for part in line.on_page(1, count).parts])
         read: list[StructureNode] = []
         for node in self.root.children:
             if node.role not in _RUNNING:
@@ -215,8 +226,11 @@ class Structure(Struct, frozen=True):
         """The structure as it is read without pages: no contents list and no addresses behind links; the parts of
         header and footer that are the same on every page once each, at the end."""
         slots = [node for node in self.root.children if node.role in _RUNNING]
-        parts = dict.fromkeys((*self.header.unpaged, *self.footer.unpaged))
-        running = (replace(node, runs=(TextRun(words),)) for node, words in zip(slots, parts, strict=False))
+        running: list[StructureNode] = []
+        for spoken, is_second in (((self.header, self.footer), False), (self.second or (), True)):
+            parts = dict.fromkeys(part for line in spoken for part in line.unpaged)
+            free = (node for node in slots if (node.language is not None) is is_second)
+            running += (replace(node, runs=(TextRun(words),)) for node, words in zip(free, parts, strict=False))
         read = (node for node in self.root.children if node.role not in {*_RUNNING, Role.CONTENTS})
         return self._reading([*map(_without_paper, read), *running])
 
@@ -225,7 +239,7 @@ class Structure(Struct, frozen=True):
         footer."""
         if count == 1:
             return ()
-        parts = (*self.header.on_page(page, count).parts, *self.footer.on_page(page, count).parts)
+        parts = (part for line in self.running for part in line.on_page(page, count).parts)
         return tuple(part for part in parts if part)
 
     def _reading(self, children: Iterable[StructureNode]) -> Structure:

@@ -72,7 +72,7 @@ REVIEW_CHECKS: tuple[Check[HandoutContext], ...] = (
 
 def faults(context: HandoutContext) -> tuple[Problem, ...]:
     """What prevents a handout from being made, by file, line and column."""
-    return run(FAULT_CHECKS, context)
+    return tuple(problem for each in context.alone for problem in run(FAULT_CHECKS, each))
 
 
 def page_findings(context: PagesContext) -> tuple[Problem, ...]:
@@ -82,4 +82,4 @@ def page_findings(context: PagesContext) -> tuple[Problem, ...]:
 
 def review_findings(context: HandoutContext) -> tuple[Problem, ...]:
     """Whether the review of a handout has expired, or soon will."""
-    return run(REVIEW_CHECKS, context)
+    return tuple(problem for each in context.alone for problem in run(REVIEW_CHECKS, each))

@@ -36,13 +36,14 @@ class HandoutContext(Struct, frozen=True):
     """A handout before layout: what it is made from, what compose made of it, and the characters that can be printed.
 
     `parts` is everything inside the document's sections by its type, each in reading order, collected once for all
-    rules.
+    rules. `versions` are a bilingual handout in each of its languages alone: rules about words and reviews judge these.
     """
 
     job: Job
     composed: Composed
     coverage: frozenset[int]
     parts: Mapping[type, tuple[object, ...]]
+    versions: tuple[HandoutContext, ...] = ()
 
     @classmethod
     def of(cls, job: Job, composed: Composed, coverage: frozenset[int]) -> HandoutContext:
@@ -60,6 +61,11 @@ class HandoutContext(Struct, frozen=True):
         """A problem with a value of the layout, at the first of these keys that is given (see `Origins.of`). Handouts
         that share the line are named together."""
         return Problem(self.layout.look.origins.of(*keys), rule, message, hint, (self.name,))
+
+    @property
+    def alone(self) -> tuple[HandoutContext, ...]:
+        """The handout in each of its languages alone."""
+        return self.versions or (self,)
 
     @property
     def topic(self) -> Topic:

@@ -151,6 +151,7 @@ class _LayoutReader(Struct, frozen=True):
             limits=read_limits(self.whole.need("limits"), self._at("audience").text),
             offer=self._offer(),
             waivers=read_waivers(self.whole.get("waive"), self.findings),
+            bilingual=scalar(second).text if (second := self.whole.get("bilingual")) else "",
         )
 
     def _at(self, *path: str) -> ScalarNode:

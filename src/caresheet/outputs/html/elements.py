@@ -51,6 +51,8 @@ _BY_ROLE: dict[Role | ElementType, HtmlElement | None] = {
     Role.TERM: HtmlElement("dt"),
     Role.MEANING: HtmlElement("dd"),
     Role.ENTRIES: None,
+    Role.BESIDE: HtmlElement("div", style="beside"),
+    Role.VERSION: HtmlElement("div"),
 }
 """The element of a role that asks for another than its type, or for none: what it holds then belongs to the element
 around it."""

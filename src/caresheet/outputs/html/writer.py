@@ -63,6 +63,7 @@ def _style(palette: Palette) -> str:
         "h1, h2, h3, h4, h5, h6": f"line-height: 1.2; color: {palette.accent}",
         ".banner": f"border: 2px solid; color: {palette.stop}; padding: .3em .6em; font-weight: bold",
         ".panel": "border: 2px solid; border-radius: 6px; padding: 0 1em; margin: 1.5em 0",
+        ".beside": "display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr)); gap: 0 1.5em",
         ".wide": "overflow-x: auto",
         "table": "border-collapse: collapse",
         "th, td": f"border: 1px solid {palette.line}; padding: .3em .5em; text-align: start; vertical-align: top",

@@ -1,0 +1,221 @@
+"""Two handouts that say the same in two languages become one: block beside block, and once whatever is one for both,
+such as a number to call or a form to fill in.
+
+A listener hears the blocks of a section, or of a part of it, in the document's own language and then in the second one,
+each marked as what it is: one who waits for a language hears whole lists in it, and no voice changes within a list.
+Where both languages stand on one line, as in a heading or the label of a field, the own language is heard first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
+
+from caresheet.model import document as d
+from caresheet.model import rules
+from caresheet.model.document import BETWEEN_LANGUAGES
+from caresheet.model.problem import CaresheetError, Position, Problem
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
+from caresheet.model.walk import with_each
+
+_Part = TypeVar("_Part")
+_BETWEEN = TextRun(BETWEEN_LANGUAGES)
+
+
+def woven(first: d.Document, second: d.Document) -> d.Document:
+    """The document in both languages. Its look, its name and the languages' order are those of the first one.
+
+    Raises CaresheetError (translation-differs, at the second handout) if they do not have the same blocks in the same
+    places.
+    """
+    return _Weaver(second.language, second.position).document(first, second)
+
+
+class _Weaver(Struct, frozen=True):
+    """Weaves words of a second `language` into those of a document. `position` is that of the second handout."""
+
+    language: str
+    position: Position
+
+    def document(self, first: d.Document, second: d.Document) -> d.Document:
+        companion = d.Companion(
+            second.language, second.title, second.subtitle, second.banner, second.header, second.footer
+        )
+        return replace(
+            first,
+            title=f"{first.title}{BETWEEN_LANGUAGES}{second.title}",
+            contents=self._contents(first.contents, second.contents),
+            sections=tuple(self._section(*pair) for pair in self._pairs(first.sections, second.sections)),
+            companion=companion,
+        )
+
+    def _contents(self, first: d.Contents | None, second: d.Contents | None) -> d.Contents | None:
+        if first is None or second is None:
+            return first
+        entries = (
+            replace(mine, text=_joined(mine.text, theirs.text))
+            for mine, theirs in self._pairs(first.entries, second.entries)
+        )
+        return replace(first, title=_joined(first.title, second.title), entries=tuple(entries))
+
+    def _section(self, first: d.Section, second: d.Section) -> d.Section:
+        if first.id != second.id:
+            raise self._differs()
+        heading = self._heading(first.heading, second.heading) if first.heading and second.heading else first.heading
+        return replace(first, heading=heading, elements=self._elements(first.elements, second.elements))
+
+    def _heading(self, first: d.Heading, second: d.Heading) -> d.Heading:
+        words = None if _are_alike(first.text, second.text) else self._spoken(second.text)
+        return replace(first, second=words, numbers=tuple(self._numbers(first.numbers, second.numbers)))
+
+    def _numbers(self, first: tuple[d.TitleNumber, ...], second: tuple[d.TitleNumber, ...]) -> Iterator[d.TitleNumber]:
+        """One number for both languages, with both labels; one that only the second language has, after the others."""
+        known = {_key(number.value): number for number in second}
+        for number in first:
+            theirs = known.pop(_key(number.value), None)
+            yield self._number(number, theirs) if theirs else number
+        for number in known.values():
+            label = self._spoken(number.label) if number.label else None
+            yield d.TitleNumber(label, self._spoken(number.value))
+
+    def _number(self, first: d.TitleNumber, second: d.TitleNumber) -> d.TitleNumber:
+        label = first.label
+        if first.label and second.label:
+            label = self._text(_without_colon(first.label), second.label)
+        return d.TitleNumber(label, self._value(first.value, second.value))
+
+    def _elements(self, first: tuple[d.Element, ...], second: tuple[d.Element, ...]) -> tuple[d.Element, ...]:
+        made: list[d.Element] = []
+        for mine, theirs in self._pairs(first, second):
+            shared = self._shared(mine, theirs)
+            last = made[-1] if made else None
+            if shared:
+                made.append(shared)
+            elif isinstance(last, d.Beside):
+                made[-1] = replace(last, first=(*last.first, mine), second=(*last.second, self._renamed(theirs)))
+            else:
+                made.append(d.Beside((mine,), (self._renamed(theirs),), self.language))
+        return tuple(made)
+
+    def _shared(self, first: d.Element, second: d.Element) -> d.Element | None:
+        """What stands once for both languages; None for what stands once in each."""
+        if _are_alike(first, second):
+            return first
+        match first, second:
+            case d.Part(heading, inside), d.Part(theirs, others):
+                return d.Part(self._heading(heading, theirs), self._elements(inside, others))
+            case d.KeepTogether(inner), d.KeepTogether(other):
+                shared = self._shared(inner, other)
+                return d.KeepTogether(shared) if shared else None
+            case d.Entries(), d.Entries():
+                return replace(first, entries=self._each(self._entry, first.entries, second.entries))
+            case d.Table(row_height=height), d.Table() if height:
+                return self._form(first, second)
+            case d.Figure(drawing=drawing), d.Figure(drawing=other) if _are_alike(drawing, other):
+                return self._figure(first, second)
+            case _ if type(first) is not type(second):
+                raise self._differs()
+            case _:
+                return None
+
+    def _entry(self, first: d.Entry, second: d.Entry) -> d.Entry:
+        value = first.value
+        if first.value and second.value:
+            value = self._value(first.value, second.value)
+        return d.Entry(self._text(first.label, second.label), value, max(first.lines, second.lines))
+
+    def _form(self, first: d.Table, second: d.Table) -> d.Table:
+        caption = self._text(first.caption, second.caption)
+        return replace(first, caption=caption, head=self._each(self._cell, first.head, second.head))
+
+    def _cell(self, first: d.Cell, second: d.Cell) -> d.Cell:
+        return replace(first, texts=self._each(self._text, first.texts, second.texts))
+
+    def _figure(self, first: d.Figure, second: d.Figure) -> d.Figure:
+        caption = first.caption
+        if first.caption and second.caption:
+            caption = self._text(first.caption, second.caption)
+        return replace(first, alternative=_joined(first.alternative, second.alternative), caption=caption)
+
+    def _value(self, first: PrintedText, second: PrintedText) -> PrintedText:
+        """A value once, if it is the same in both languages, such as a number or a line to write it on."""
+        if _key(first) != _key(second):
+            return self._text(first, second)
+        pairs = zip(first.runs, second.runs, strict=True)
+        return replace(first, runs=tuple(_with_both_labels(*pair) for pair in pairs))
+
+    def _text(self, first: PrintedText, second: PrintedText) -> PrintedText:
+        if _are_alike(first, second):
+            return first
+        return replace(first, runs=(*first.runs, _BETWEEN, *self._spoken(second).runs))
+
+    def _spoken(self, text: PrintedText) -> PrintedText:
+        """The words marked as those of the second language."""
+        return replace(text, runs=tuple(self._spoken_run(run) for run in text.runs))
+
+    def _spoken_run(self, run: TextRun | FieldBlank) -> TextRun | FieldBlank:
+        return replace(run, language=self.language) if isinstance(run, TextRun) and run.language is None else run
+
+    def _renamed(self, element: d.Element) -> d.Element:
+        """The element with other anchors than the same one in the first language; its links lead to its own terms."""
+        box = d.Beside((element,), (), self.language)
+        box = with_each(box, TextRun, self._renamed_link)
+        box = with_each(box, d.Definition, lambda each: replace(each, anchor=self._anchor(each.anchor)))
+        box = with_each(box, d.Item, lambda each: replace(each, anchor=None))
+        return box.first[0]
+
+    def _renamed_link(self, run: TextRun) -> TextRun:
+        is_term = run.link is not None and run.link.startswith("#term-")
+        return replace(run, link=self._anchor(run.link)) if is_term and run.link else run
+
+    def _anchor(self, name: str) -> str:
+        return f"{name}-{self.language}"
+
+    def _each(
+        self, make: Callable[[_Part, _Part], _Part], first: tuple[_Part, ...], second: tuple[_Part, ...]
+    ) -> tuple[_Part, ...]:
+        return tuple(make(mine, theirs) for mine, theirs in self._pairs(first, second))
+
+    def _pairs(self, first: tuple[_Part, ...], second: tuple[_Part, ...]) -> Iterator[tuple[_Part, _Part]]:
+        if len(first) != len(second):
+            raise self._differs()
+        return zip(first, second, strict=True)
+
+    def _differs(self) -> CaresheetError:
+        message = "the two languages of this bilingual handout do not have the same blocks in the same places"
+        hint = "give both the same sections and blocks in the same order"
+        return CaresheetError((Problem(self.position, rules.TRANSLATION_DIFFERS, message, hint),))
+
+
+def _joined(first: str, second: str) -> str:
+    return first if first == second else f"{first}{BETWEEN_LANGUAGES}{second}"
+
+
+def _without_colon(label: PrintedText) -> PrintedText:
+    """A label without the colon behind it."""
+    *words, last = label.runs
+    return replace(label, runs=tuple(words)) if isinstance(last, TextRun) and last.text == ":" else label
+
+
+def _key(text: PrintedText) -> tuple[str, ...]:
+    """What a value shows, whatever its language: its words, and the names of the lines to write on."""
+    return tuple(run.text if isinstance(run, TextRun) else f"\0{run.name}" for run in text.runs)
+
+
+def _with_both_labels(first: TextRun | FieldBlank, second: TextRun | FieldBlank) -> TextRun | FieldBlank:
+    if isinstance(first, FieldBlank) and isinstance(second, FieldBlank):
+        return replace(first, label=_joined(first.label, second.label))
+    return first
+
+
+def _are_alike(first: object, second: object) -> bool:
+    """Whether two parts of documents say the same in the same words, wherever these were written."""
+    if isinstance(first, tuple) and isinstance(second, tuple):
+        return len(first) == len(second) and all(map(_are_alike, first, second))
+    if isinstance(first, Struct) and type(first) is type(second):
+        names = (each.name for each in fields(first) if each.name != "position")
+        return all(_are_alike(getattr(first, name), getattr(second, name)) for name in names)
+    return first == second
