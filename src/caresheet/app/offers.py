@@ -71,6 +71,8 @@ def _lacking(job: Job) -> str:
     layout, edition = job.layout, job.edition
     if edition.bilingual and layout.look.panels:
         return "not made in two languages: its panels are too small"
+    if edition.bilingual and edition.size is not Size.REGULAR:
+        return f"not made in two languages in {edition.size.value} print: its lines would be too short"
     if edition.bilingual and job.companion is None:
         return f"not in '{edition.bilingual}'"
     paper = edition.paper or layout.paper
@@ -87,7 +89,7 @@ def _remedy(project: Project, job: Job) -> str:
         return f"print {instead.name}"
     if job.edition.bilingual and job.edition.is_offered_by(job.layout):
         return f"translate it into '{job.edition.bilingual}'"
-    if job.edition.bilingual and job.layout.look.panels:
+    if job.edition.bilingual and (job.layout.look.panels or job.edition.size is not Size.REGULAR):
         return "print it once in each language"
     papers = papers_offered(job.layout, job.edition.size)
     return f"choose --paper {' or '.join(papers)}" if papers else "choose another --size"

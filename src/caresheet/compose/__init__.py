@@ -132,7 +132,8 @@ def _has_room(job: Job) -> bool:
 
 
 def _budget(layout: Layout, edition: Edition) -> PageBudget | None:
-    """The pages that the layout allows in this edition; twice as many for two languages."""
+    """The pages that the layout allows in this edition. Two languages aim at twice as many, and may take half as many
+    more: words beside each other leave more of the page empty."""
     budgets, paper = layout.budgets, edition.paper or layout.paper
     match edition.size:
         case Size.REGULAR:
@@ -143,7 +144,7 @@ def _budget(layout: Layout, edition: Edition) -> PageBudget | None:
             own = budgets.giant
     if own is None or not edition.bilingual:
         return own
-    return replace(own, maximum=2 * own.maximum, aim=2 * own.aim if own.aim else None)
+    return replace(own, maximum=own.maximum * 5 // 2, aim=2 * (own.aim or own.maximum))
 
 
 def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:

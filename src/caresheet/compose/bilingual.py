@@ -23,6 +23,8 @@ from caresheet.model.walk import with_each
 
 _Part = TypeVar("_Part")
 _BETWEEN = TextRun(BETWEEN_LANGUAGES)
+_LONG_FORM, _ROWS_OF_WORDS = 12, 5
+"""A form with more rows than this fills its side: this many of them make room for the words of a second language."""
 
 
 def woven(first: d.Document, second: d.Document) -> d.Document:
@@ -114,6 +116,8 @@ class _Weaver(Struct, frozen=True):
                 return replace(first, entries=self._each(self._entry, first.entries, second.entries))
             case d.Table(row_height=height), d.Table() if height:
                 return self._form(first, second)
+            case d.Alert(), d.Alert() if _is_to_fill_in(first):
+                return self._notice(first, second)
             case d.Figure(drawing=drawing), d.Figure(drawing=other) if _are_alike(drawing, other):
                 return self._figure(first, second)
             case _ if type(first) is not type(second):
@@ -128,11 +132,23 @@ class _Weaver(Struct, frozen=True):
         return d.Entry(self._text(first.label, second.label), value, max(first.lines, second.lines))
 
     def _form(self, first: d.Table, second: d.Table) -> d.Table:
-        caption = self._text(first.caption, second.caption)
-        return replace(first, caption=caption, head=self._each(self._cell, first.head, second.head))
+        """The empty form with both languages above it; a long one leaves out some rows, so that the words of the
+        second language fit on its side, too."""
+        caption, count = self._text(first.caption, second.caption), len(first.rows)
+        rows = first.rows[: count - _ROWS_OF_WORDS] if count > _LONG_FORM else first.rows
+        return replace(first, caption=caption, head=self._each(self._cell, first.head, second.head), rows=rows)
 
     def _cell(self, first: d.Cell, second: d.Cell) -> d.Cell:
         return replace(first, texts=self._each(self._text, first.texts, second.texts))
+
+    def _notice(self, first: d.Alert, second: d.Alert) -> d.Alert:
+        """A notice that is also a form."""
+        title = first.title
+        if first.title and second.title:
+            title = self._text(first.title, second.title)
+        word = PrintedText((TextRun(second.mark.word, strong=True, language=self.language),), second.position)
+        elements = self._elements(first.elements, second.elements)
+        return replace(first, title=title, elements=elements, second=word)
 
     def _figure(self, first: d.Figure, second: d.Figure) -> d.Figure:
         caption = first.caption
@@ -188,6 +204,10 @@ class _Weaver(Struct, frozen=True):
         message = "the two languages of this bilingual handout do not have the same blocks in the same places"
         hint = "give both the same sections and blocks in the same order"
         return CaresheetError((Problem(self.position, rules.TRANSLATION_DIFFERS, message, hint),))
+
+
+def _is_to_fill_in(alert: d.Alert) -> bool:
+    return any(isinstance(each, d.Entries) for each in alert.elements)
 
 
 def _joined(first: str, second: str) -> str:

@@ -204,7 +204,9 @@ def _item(item: d.Item) -> StructureNode:
 
 
 def _alert(alert: d.Alert) -> Iterator[StructureNode]:
-    yield StructureNode(Role.ALERT_LEVEL, runs=(TextRun(alert.mark.word, strong=True),), position=alert.position)
+    word = TextRun(alert.mark.word, strong=True)
+    second = (TextRun(d.BETWEEN_LANGUAGES, strong=True), *alert.second.runs) if alert.second else ()
+    yield _text_of(Role.ALERT_LEVEL, (word, *second), alert.position)
     if alert.title:
         yield _text_of(Role.ALERT_TITLE, _strong(alert.title), alert.title.position)
     yield from _elements(alert.elements)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import dropwhile
+from math import inf
 from typing import TYPE_CHECKING, assert_never
 
 from msgspec.structs import replace
 
+from caresheet.fonts.faces import letter_width
 from caresheet.layout.badges import badge_pieces, badge_width, edge_color, level_colors
 from caresheet.layout.bilingual import halves, has_room_for_two, lay_out_in_both, second_language, side_by_side
 from caresheet.layout.continuations import under_its_heading, without_sources
@@ -23,18 +25,23 @@ from caresheet.layout.fragments import (
     with_gap,
     with_padding,
 )
-from caresheet.layout.lines import longest_word
+from caresheet.layout.labels import spaced
+from caresheet.layout.lines import break_lines, longest_word
 from caresheet.layout.lists import lay_out_list, lay_out_lists_beside
 from caresheet.layout.tables import lay_out_table, needed_width
 from caresheet.model import document as d
 from caresheet.model.look import AlertLook
+from caresheet.model.page_layout import Face
 from caresheet.model.text import FieldBlank, TextRun
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
     from caresheet.layout.lines import TextStyle
+    from caresheet.model.page_layout import Piece
     from caresheet.model.structure import StructureNode
 
+_LEAST_LETTERS = 16
+"""A table stands beside its translation only if its columns have room for this many characters each."""
 _AROUND_FIGURES = 2.0
 """The space above and below a figure, as a multiple of that between paragraphs."""
 
@@ -56,6 +63,10 @@ def lay_out_elements(
 
 def _penalty_between(before: d.Element, element: d.Element) -> int | None:
     """The penalty for a break between two elements, or None to keep that of the second one."""
+    if isinstance(before, d.Beside):
+        return _penalty_between(before.first[-1], element)
+    if isinstance(element, d.Beside):
+        return _penalty_between(before, element.first[0])
     if _announces(before):
         return PENALTY_HEADING
     return PENALTY_AFTER_INTRO if isinstance(before, d.Paragraph) and _is_to_look_at(element) else None
@@ -210,8 +221,11 @@ def _lay_out_pair(
 
 
 def _fits_beside(context: LayoutContext, element: d.Table | d.Figure, frame: Frame) -> bool:
-    """Whether a table fits in half of the width without being stacked; a diagram needs all of it."""
-    return isinstance(element, d.Table) and needed_width(context, element) <= frame.width
+    """Whether a table can be read in half of the width; a diagram needs all of it."""
+    if not isinstance(element, d.Table):
+        return False
+    cells = len(element.head) * _LEAST_LETTERS * letter_width(Face.REGULAR) * context.body.size
+    return max(needed_width(context, element), cells) <= frame.width
 
 
 def _lay_out_alert(context: LayoutContext, alert: d.Alert, node: StructureNode, frame: Frame) -> list[Fragment]:
@@ -234,18 +248,32 @@ def _alert_head(
     context: LayoutContext, alert: d.Alert, nodes: tuple[StructureNode, ...], frame: Frame
 ) -> list[Fragment]:
     """The level's badge with the title beside it, or below it if a word of the title is too wide."""
-    badge = badge_pieces(context, alert.mark, frame, context.strong, nodes[0].number)
+    badge, wide = _badge(context, alert, nodes[0], frame)
     alone = Fragment(context.strong.leading, badge, decorations=frame.decorations, position=alert.position)
     if alert.title is None:
         return [alone]
     title = nodes[1]
-    beside = frame.indented(badge_width(alert.mark, context.strong) + context.body.size * 0.6)
+    beside = frame.indented(wide + context.body.size * 0.6)
     if longest_word(alert.title, context.strong) > beside.width:
         below = context.text(alert.title, context.strong, frame, title)
         return [alone, *(replace(fragment, penalty=PENALTY_HEADING) for fragment in below)]
     fragments = context.text(alert.title, context.strong, beside, title)
     first = fragments[0]
     return [replace(first, pieces=(*badge, *first.pieces)), *(replace(s, penalty=PENALTY_KEEP) for s in fragments[1:])]
+
+
+def _badge(
+    context: LayoutContext, alert: d.Alert, node: StructureNode, frame: Frame
+) -> tuple[tuple[Piece, ...], float]:
+    """The badge of a notice, with its word in both languages, and its width in points."""
+    tags, style, width = node.run_numbers, context.strong, badge_width(alert.mark, context.strong)
+    badge = badge_pieces(context, alert.mark, frame, style, tags[0])
+    if alert.second is None:
+        return badge, width
+    words = replace(alert.second, runs=(TextRun(d.BETWEEN_LANGUAGES.lstrip(), strong=True), *alert.second.runs))
+    start = width + context.body.size * 0.3
+    (line,) = break_lines(words, tags[1:], style, inf, frame.start + start)
+    return (*badge, *spaced(line.pieces)), start + line.width
 
 
 def _lay_out_quote(context: LayoutContext, quote: d.Quote, node: StructureNode, frame: Frame) -> list[Fragment]:

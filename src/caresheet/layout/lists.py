@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from caresheet.model.structure import StructureNode
 
 _SHORT_LIST = 9
-"""A list of this many items or fewer stays whole, if it fits in a column."""
+"""A list of this many items or fewer stays whole, if it fits in a column; of half as many in two languages."""
 _TOGETHER = 3
 """A longer list has at least this many items on each side of a break."""
 _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.7}
@@ -76,7 +76,7 @@ def lay_out_lists_beside(
                 strict=True,
             )
         ]
-    return _below_each_other(mine, rows)
+    return _below_each_other(mine, rows, languages=2)
 
 
 def _items(context: LayoutContext, element: d.ItemList, node: StructureNode, frame: Frame) -> list[list[Fragment]]:
@@ -93,15 +93,16 @@ def _items(context: LayoutContext, element: d.ItemList, node: StructureNode, fra
     return items
 
 
-def _below_each_other(element: d.ItemList, items: list[list[Fragment]]) -> list[Fragment]:
+def _below_each_other(element: d.ItemList, items: list[list[Fragment]], languages: int = 1) -> list[Fragment]:
     starts = [*accumulate((len(item) for item in items[:-1]), initial=0)]
-    return _kept_whole(element, [fragment for item in items for fragment in item], starts)
+    most = _SHORT_LIST // languages
+    return _kept_whole(element, [fragment for item in items for fragment in item], starts, most)
 
 
-def _kept_whole(element: d.ItemList, fragments: list[Fragment], starts: list[int]) -> list[Fragment]:
-    """The list with breaks only where they are allowed: nowhere in a short one, and not near the ends of a long one.
-    `starts` has the first fragment of each item."""
-    if len(element.items) <= _SHORT_LIST and not any(item.anchor for item in element.items):
+def _kept_whole(element: d.ItemList, fragments: list[Fragment], starts: list[int], most: int) -> list[Fragment]:
+    """The list with breaks only where they are allowed: nowhere in one of at most so many items, and not near the ends
+    of a longer one. `starts` has the first fragment of each item."""
+    if len(element.items) <= most and not any(item.anchor for item in element.items):
         return kept_together(fragments)
     for index in (*starts[1:_TOGETHER], *starts[1 - _TOGETHER :]):
         if index:

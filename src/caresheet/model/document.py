@@ -80,10 +80,13 @@ class Mark(Struct, frozen=True):
 
 
 class Alert(Struct, frozen=True):
+    """A notice at a level. `second` is the word of the level in a second language."""
+
     mark: Mark
     title: PrintedText | None
     elements: tuple[Element, ...]
     position: Position
+    second: PrintedText | None = None
 
 
 class Cell(Struct, frozen=True):

@@ -79,9 +79,9 @@ class Edition(Struct, frozen=True):
         return self.fillable, self.sheets.value, self.marks
 
     def is_offered_by(self, layout: Layout) -> bool:
-        """Whether the layout is made in this size for this paper, and in two languages if it is to have them: panels
-        are too small for that."""
-        if self.bilingual and layout.look.panels:
+        """Whether the layout is made in this size for this paper. Two languages side by side are made in regular print,
+        and not on panels: there and in larger print, lines would be too short."""
+        if self.bilingual and (layout.look.panels or self.size is not Size.REGULAR):
             return False
         return (self.paper or layout.paper) in papers_offered(layout, self.size)
 
