@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 
+from msgspec.structs import replace
+
 from caresheet.model.artifact import RenderedHandout
 from caresheet.model.job import Job
 from caresheet.model.manifest import InputFile, ManifestEntry
@@ -15,6 +17,9 @@ _DETERMINE_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "rep
 
 def manifest_entries(job: Job, handout: RenderedHandout, digests: Mapping[str, str]) -> tuple[ManifestEntry, ...]:
     """The manifest's entry for each artifact of a handout. `digests` has the sha256 of every input, by path."""
+    edition = job.edition
+    if edition.bilingual == job.layout.bilingual:  # the layout's own, whatever edition is asked for
+        edition = replace(edition, bilingual=None)
     inputs = tuple(InputFile(path, digests[path]) for path in handout.inputs)
     return tuple(
         ManifestEntry(
@@ -27,7 +32,7 @@ def manifest_entries(job: Job, handout: RenderedHandout, digests: Mapping[str, s
             layout=job.layout.name,
             language=job.topic.language,
             clinic=job.clinic.position.file,
-            edition=job.edition,
+            edition=edition,
             made_with=made_with(),
             inputs=inputs,
         )

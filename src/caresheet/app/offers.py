@@ -63,7 +63,9 @@ def require_printable(jobs: Iterable[Job]) -> None:
 
 
 def _is_offered(job: Job) -> bool:
-    is_whole = job.edition.bilingual is None or job.companion is not None
+    second = job.edition.bilingual
+    # A layout that names a language which the topic lacks is wrong: that is told when its handout is made.
+    is_whole = second in {None, job.layout.bilingual} or job.companion is not None
     return is_whole and job.edition.is_offered_by(job.layout)
 
 

@@ -44,7 +44,9 @@ def verify(asked: Verification, progress: Progress = unseen) -> tuple[Verdict, .
     entries: list[ManifestEntry] = []
     for clinic, edition, formats in _made_for(asked, manifest):
         builder = Builder(Sources.in_folder(asked.root, clinic), progress=progress)
-        project, wanted = builder.sources.read_sound_part(), replace(asked.wanted, edition=edition)
+        languages = asked.wanted.languages or _languages(manifest, edition)
+        project = builder.sources.read_sound_part()
+        wanted = replace(asked.wanted, edition=edition, languages=languages)
         try:
             chosen = choose(project, wanted)
             require_sound(project, wanted)
@@ -57,6 +59,14 @@ def verify(asked: Verification, progress: Progress = unseen) -> tuple[Verdict, .
     verdicts = compare_folder(asked.folder, manifest, entries, lambda form, data: FORMATS[form].fingerprint(data))
     fresh = {entry.name for entry in entries}
     return tuple(one for one in verdicts if one.name in fresh or _is_meant(manifest.entry(one.name), asked.wanted))
+
+
+def _languages(manifest: Manifest, edition: Edition) -> tuple[str, ...]:
+    """The first languages of a bilingual edition, which is made of a translation only if that is named; empty of any
+    other edition: all of its languages."""
+    if edition.bilingual is None:
+        return ()
+    return tuple(dict.fromkeys(entry.language for entry in manifest.entries if entry.edition == edition))
 
 
 def _is_meant(entry: ManifestEntry | None, wanted: Selection) -> bool:

@@ -33,12 +33,14 @@ def woven(first: d.Document, second: d.Document) -> d.Document:
     Raises CaresheetError (translation-differs, at the second handout) if they do not have the same blocks in the same
     places.
     """
-    return _Weaver(second.language, second.position).document(first, second)
+    return _Weaver(first.language, second.language, second.position).document(first, second)
 
 
 class _Weaver(Struct, frozen=True):
-    """Weaves words of a second `language` into those of a document. `position` is that of the second handout."""
+    """Weaves words of a second `language` into those of a document in its `own`. `position` is that of the second
+    handout."""
 
+    own: str
     language: str
     position: Position
 
@@ -70,7 +72,7 @@ class _Weaver(Struct, frozen=True):
         return replace(first, heading=heading, elements=self._elements(first.elements, second.elements))
 
     def _heading(self, first: d.Heading, second: d.Heading) -> d.Heading:
-        words = None if _are_alike(first.text, second.text) else self._spoken(second.text)
+        words = None if self._are_alike(first.text, second.text) else self._spoken(second.text)
         return replace(first, second=words, numbers=tuple(self._numbers(first.numbers, second.numbers)))
 
     def _numbers(self, first: tuple[d.TitleNumber, ...], second: tuple[d.TitleNumber, ...]) -> Iterator[d.TitleNumber]:
@@ -104,7 +106,7 @@ class _Weaver(Struct, frozen=True):
 
     def _shared(self, first: d.Element, second: d.Element) -> d.Element | None:
         """What stands once for both languages; None for what stands once in each."""
-        if _are_alike(first, second):
+        if self._are_alike(first, second):
             return first
         match first, second:
             case d.Part(heading, inside), d.Part(theirs, others):
@@ -118,7 +120,7 @@ class _Weaver(Struct, frozen=True):
                 return self._form(first, second)
             case d.Alert(), d.Alert() if _is_to_fill_in(first):
                 return self._notice(first, second)
-            case d.Figure(drawing=drawing), d.Figure(drawing=other) if _are_alike(drawing, other):
+            case d.Figure(drawing=drawing), d.Figure(drawing=other) if self._are_alike(drawing, other):
                 return self._figure(first, second)
             case _ if type(first) is not type(second):
                 raise self._differs()
@@ -164,7 +166,7 @@ class _Weaver(Struct, frozen=True):
         return replace(first, runs=tuple(_with_both_labels(*pair) for pair in pairs))
 
     def _text(self, first: PrintedText, second: PrintedText) -> PrintedText:
-        if _are_alike(first, second):
+        if self._are_alike(first, second):
             return first
         return replace(first, runs=(*first.runs, _BETWEEN, *self._spoken(second).runs))
 
@@ -200,6 +202,20 @@ class _Weaver(Struct, frozen=True):
             raise self._differs()
         return zip(first, second, strict=True)
 
+    def _are_alike(self, first: object, second: object) -> bool:
+        """Whether two parts of the documents say the same in the same words, wherever these were written. Names and
+        titles that both languages leave as they are count as the same, whichever language they are marked with."""
+        if isinstance(first, tuple) and isinstance(second, tuple):
+            return len(first) == len(second) and all(map(self._are_alike, first, second))
+        if isinstance(first, TextRun) and isinstance(second, TextRun):
+            spoken = (first.language or self.own, second.language or self.language)
+            is_same = first.language == second.language or len(set(spoken)) == 1
+            return is_same and replace(first, language=None) == replace(second, language=None)
+        if isinstance(first, Struct) and type(first) is type(second):
+            names = (each.name for each in fields(first) if each.name != "position")
+            return all(self._are_alike(getattr(first, name), getattr(second, name)) for name in names)
+        return first == second
+
     def _differs(self) -> CaresheetError:
         message = "the two languages of this bilingual handout do not have the same blocks in the same places"
         hint = "give both the same sections and blocks in the same order"
@@ -229,13 +245,3 @@ def _with_both_labels(first: TextRun | FieldBlank, second: TextRun | FieldBlank)
     if isinstance(first, FieldBlank) and isinstance(second, FieldBlank):
         return replace(first, label=_joined(first.label, second.label))
     return first
-
-
-def _are_alike(first: object, second: object) -> bool:
-    """Whether two parts of documents say the same in the same words, wherever these were written."""
-    if isinstance(first, tuple) and isinstance(second, tuple):
-        return len(first) == len(second) and all(map(_are_alike, first, second))
-    if isinstance(first, Struct) and type(first) is type(second):
-        names = (each.name for each in fields(first) if each.name != "position")
-        return all(_are_alike(getattr(first, name), getattr(second, name)) for name in names)
-    return first == second

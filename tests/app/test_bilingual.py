@@ -1,0 +1,142 @@
+"""The bilingual edition from the command line: its files, what they say of themselves, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pypdf
+import pytest
+from tests.app.projects import change
+from tests.mistakes.program import run
+
+from caresheet.app.additions import add_language
+from caresheet.app.starting import start_project
+
+ROOT = Path(__file__).parents[2]
+CARD = "hand-washing-card"
+WHO = ("--reviewer", "Ana Example", "--credential", "MD", "--organization", "Example Hospital", "--yes")
+ON = ("--today", "2026-11-24")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The starter with a card in Spanish, not reviewed in either language."""
+    root = tmp_path / "project"
+    start_project(root)
+    add_language(root, "es", ())
+    spanish = root / "content" / "hand-washing" / "es.yaml"
+    for old, new in (
+        ("title: Wash your hands\n", "title: Lávese las manos\n"),
+        ("title: How to wash your hands\n", "title: Cómo lavarse las manos\n"),
+        ("- Wet your hands and take soap.", "- Mójese las manos y tome jabón."),
+        ("- Go on for twenty seconds.", "- Siga durante veinte segundos."),
+    ):
+        change(spanish, old, new)
+    return root
+
+
+def build(project: Path, *options: str) -> tuple[int, str]:
+    made = run("build", *options, *ON, cwd=project)
+    return made.exit_code, made.stdout + made.stderr
+
+
+def names(project: Path) -> set[str]:
+    return {path.name for path in (project / "build").iterdir()}
+
+
+def review(project: Path, language: str) -> None:
+    made = run("review", "hand-washing", "--lang", language, *WHO, "--due", "2027-11-24", *ON, cwd=project)
+    assert made.exit_code == 0, made.stderr
+
+
+def test_a_handout_in_two_languages(project: Path) -> None:
+    """One file for the original with the second language, named by both, in every format; its manifest, metadata and
+    words say so, and it is verified."""
+    code, said = build(
+        project, "--layout", "card", "--bilingual", "ES", "--format", "pdf", "--format", "txt", "--format", "html"
+    )
+    assert code == 0, said
+    assert names(project) == {f"{CARD}-en+es.{form}" for form in ("pdf", "txt", "html")} | {"manifest.json"}
+    entry = json.loads((project / "build" / "manifest.json").read_text(encoding="utf-8"))["files"][f"{CARD}-en+es.pdf"]
+    assert (entry["language"], entry["bilingual"]) == ("en", "es")
+    assert {"content/hand-washing/en.yaml", "content/hand-washing/es.yaml"} <= set(entry["inputs"])
+    pdf = pypdf.PdfReader(project / "build" / f"{CARD}-en+es.pdf")
+    assert pdf.metadata
+    assert pdf.metadata.title == "Wash your hands / Lávese las manos"
+    page = (project / "build" / f"{CARD}-en+es.html").read_text(encoding="utf-8")
+    assert "<title>Wash your hands / Lávese las manos</title>" in page
+    assert '<h1>Wash your hands <span lang="es" dir="ltr">Lávese las manos</span></h1>' in page
+    assert '<div lang="es" dir="ltr">' in page
+    text = (project / "build" / f"{CARD}-en+es.txt").read_text(encoding="utf-8")
+    assert text.index("1. Wet your hands") < text.index("5. Dry them") < text.index("1. Mójese las manos")
+    verified = run("verify", "build", "--layout", "card", *ON, cwd=project)
+    assert verified.exit_code == 0, verified.stdout
+
+
+def test_the_other_language_may_be_first(project: Path) -> None:
+    """A translation that is named comes first, and the original second."""
+    assert build(project, "--layout", "card", "--lang", "es", "--bilingual", "en")[0] == 0
+    assert f"{CARD}-es+en.pdf" in names(project)
+    assert run("verify", "build", "--layout", "card", *ON, cwd=project).exit_code == 0
+
+
+def test_a_layout_can_ask_for_it(project: Path) -> None:
+    """With `bilingual: es` a layout makes both languages side by side, and Spanish alone; the build is up to date when
+    it is verified."""
+    change(project / "layouts" / "card.yaml", "kind: card\n", "kind: card\nbilingual: es\n")
+    assert build(project)[0] == 0
+    assert {f"{CARD}-en+es.pdf", f"{CARD}-es.pdf", "hand-washing-leaflet-en.pdf"} <= names(project)
+    assert run("verify", "build", *ON, cwd=project).exit_code == 0
+
+
+def test_a_language_that_the_topic_lacks_is_told_in_the_layout(project: Path) -> None:
+    """A layout that asks for a language which the handout is not in is wrong at its line, for a check as for a
+    build."""
+    change(project / "layouts" / "card.yaml", "kind: card\n", "kind: card\nbilingual: fr\n")
+    told = "layouts/card.yaml:4:12: unknown-name the topic 'hand-washing' does not have this handout in 'fr'"
+    assert told in run("check", *ON, cwd=project).stdout
+
+
+def test_both_languages_are_reviewed_or_it_is_a_draft(project: Path) -> None:
+    """With one review both languages say that it is a draft, and a release is refused; with both it goes out."""
+    review(project, "en")
+    options = ("--layout", "card", "--lang", "en", "--bilingual", "es")
+    refused = run("build", *options, "--release", *ON, cwd=project)
+    assert refused.exit_code == 1
+    assert "there is no review of 'es' on record" in refused.stderr
+    assert build(project, *options, "--format", "txt")[0] == 0
+    text = (project / "build" / f"{CARD}-en+es.txt").read_text(encoding="utf-8")
+    assert "Draft. Do not use with patients. Borrador. No usar con pacientes." in text
+    review(project, "es")
+    assert build(project, *options, "--format", "txt")[0] == 0
+    text = (project / "build" / f"{CARD}-en+es.txt").read_text(encoding="utf-8")
+    assert "Draft" not in text
+    assert text.count("Ana Example") == 2
+    released = run("build", *options, "--release", *ON, cwd=project)
+    assert "not-reviewed" not in released.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--bilingual", "xx"), "There is no language 'xx'. The languages are: en, es."),
+        (("--bilingual", "en"), "No handout matches all of these options."),
+        (
+            ("--bilingual", "es", "--layout", "card", "--size", "large"),
+            "Card is not made in two languages in large print: its lines would be too short. Print it once in each",
+        ),
+    ],
+)
+def test_what_cannot_be_bilingual_is_refused(project: Path, options: tuple[str, ...], told: str) -> None:
+    """An unknown language, the only original beside itself, and larger print are refused in words."""
+    code, said = build(project, *options)
+    assert code != 0
+    assert told in said
+
+
+def test_what_is_not_in_both_languages_is_left_out() -> None:
+    """Of the shipped handouts those are left out that are not in the second language or are on panels, each with a line
+    that says what to do; those that are named are refused."""
+    made = run("build", "--bilingual", "ru", "--layout", "wallet-card", *ON, cwd=ROOT)
+    assert "Wallet-card is not made in two languages: its panels are too small. Print red-flag-card." in made.stderr

@@ -1,0 +1,200 @@
+"""Two handouts in one: every word of both languages, each once, and once what is the same for both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from tests.compose.builders import TODAY, job, layout, paragraph, place, section, topic
+
+from caresheet.app.selection import jobs
+from caresheet.compose import compose
+from caresheet.model import document as d
+from caresheet.model.edition import Edition
+from caresheet.model.job import Job
+from caresheet.model.layout import Citations
+from caresheet.model.problem import CaresheetError
+from caresheet.model.project import Project
+from caresheet.model.review import Review, Reviewer, ReviewState
+from caresheet.model.structure import Role, StructureNode
+from caresheet.model.text import FieldBlank, TextRun
+from caresheet.model.walk import iter_structs
+from caresheet.source import Folder, read_project
+
+ROOT = Path(__file__).parents[2]
+PAIRS = (
+    ("red-flag-card", "es"),
+    ("caregiver-guide", "es"),
+    ("full-explainer", "es"),
+    ("staff-triage", "es"),
+    ("wall-card", "es"),
+    ("wall-card", "vi"),
+)
+
+
+@cache
+def project() -> Project:
+    files = Folder(ROOT)
+    return read_project(files, (files, "content/clinics/example.yaml"))
+
+
+@cache
+def bilingual(name: str, language: str) -> Job:
+    (found,) = jobs(project(), layouts=[name], languages=["en"], edition=Edition(bilingual=language), today=TODAY)
+    return found
+
+
+def spoken(node: StructureNode, around: str) -> Iterator[tuple[str, str]]:
+    """Every word with its language."""
+    own = node.language or around
+    if node.alternative:
+        yield from ((own, word) for word in node.alternative.split())
+    for run in node.runs:
+        if isinstance(run, TextRun) and not run.raised:
+            yield from ((run.language or own, word) for word in run.text.split())
+    for child in node.children:
+        yield from spoken(child, own)
+
+
+def words(made: Job) -> dict[str, Counter[str]]:
+    """How often each word is said, by its language."""
+    structure = compose(made).structure.without_pages()
+    counted: dict[str, Counter[str]] = {}
+    for language, word in spoken(structure.root, structure.language):
+        if word.strip("/:"):
+            counted.setdefault(language, Counter())[word.rstrip(":")] += 1
+    return counted
+
+
+def digits(counted: Counter[str]) -> Counter[str]:
+    return Counter({word: count for word, count in counted.items() if any(map(str.isdecimal, word))})
+
+
+@pytest.mark.parametrize(("name", "language"), PAIRS)
+def test_each_word_of_both_languages_is_said_once(name: str, language: str) -> None:
+    """The first language says exactly what it says alone, and the second one all that it does not share with the first:
+    no word is lost or said twice in either."""
+    made = bilingual(name, language)
+    assert made.companion
+    both, first = words(made), words(replace(made, companion=None))["en"]
+    second = words(made.companion)[language]
+    alternatives = Counter(word for figure in figures(made.companion) for word in figure.alternative.split())
+    said = both["en"] - first
+    assert first - both["en"] == Counter()
+    assert said - alternatives == Counter()  # an alternative text has one language, that of the document
+    lost = second - both[language] - alternatives
+    assert lost - first == Counter()
+    assert both[language] - second == Counter()
+
+
+def figures(made: Job) -> list[d.Figure]:
+    return [each for each in iter_structs(compose(made).document.sections) if isinstance(each, d.Figure)]
+
+
+@pytest.mark.parametrize(("name", "language"), PAIRS[:4])
+def test_a_number_to_call_and_a_line_of_a_form_are_there_once(name: str, language: str) -> None:
+    """What is filled in at a heading, in a list of contacts or in a form is filled in once for both languages."""
+    made = bilingual(name, language)
+    assert shared_blanks(made) == shared_blanks(replace(made, companion=None))
+
+
+def shared_blanks(made: Job) -> Counter[str]:
+    """The names of the lines to write on, of those that stand outside of sentences."""
+    found: Counter[str] = Counter()
+    for part in iter_structs(compose(made).document.sections):
+        if isinstance(part, d.TitleNumber | d.Entry) and part:
+            value = part.value
+            runs = value.runs if value else ()
+            found.update(run.name for run in runs if isinstance(run, FieldBlank) and not run.captioned)
+            found["lines"] += getattr(part, "lines", 0)
+        elif isinstance(part, d.Table) and part.row_height:
+            found["forms"] += 1
+    return found
+
+
+def test_no_field_has_two_values() -> None:
+    """Lines with the same name have the same label in both languages, so that a form says what belongs there."""
+    named = [
+        run
+        for run in iter_structs(compose(bilingual("red-flag-card", "es")).document.sections)
+        if isinstance(run, FieldBlank)
+    ]
+    labels = {run.name: run.label for run in named}
+    assert labels["patient.infusion_date"] == "date given / fecha en que se dio"
+    assert len({(run.name, run.label) for run in named}) == len(labels)
+
+
+def test_a_listener_hears_a_list_whole_in_each_language() -> None:
+    """In the structure the signs in English come before those in Spanish, which are marked as Spanish; the heading and
+    the title say both."""
+    structure = compose(bilingual("red-flag-card", "es")).structure
+    section_node = next(structure.every(Role.SECTION))
+    heading, both = section_node.children
+    assert [child.language for child in heading.children[:2]] == [None, "es"]
+    assert both.role is Role.BESIDE
+    assert [version.language for version in both.children] == [None, "es"]
+    lists = [[each.role for each in version.children] for version in both.children]
+    assert lists[0] == lists[1] == [Role.PARAGRAPH, Role.BULLETS]
+    assert structure.title == "Warning signs: get help now / Señales de alarma: pida ayuda ya"
+
+
+def reviewed(made: Job) -> Job:
+    """The handout with a review of exactly its words."""
+    from caresheet.compose import as_reviewed
+
+    said = compose(made).wording
+    days = (TODAY, TODAY.replace(year=TODAY.year + 1))
+    who = Reviewer("Ana Example", "MD", "Example Hospital")
+    review = Review.recorded(who, days, "1", (as_reviewed(made, said),), said, "content/x/reviews/en.yaml")
+    return replace(made, reviews=(review,))
+
+
+@pytest.mark.parametrize("which", ["neither", "first", "second"])
+def test_if_one_language_is_a_draft_both_say_so(which: str) -> None:
+    """Only where both languages are reviewed is the handout no draft; else both say that it is one."""
+    whole = bilingual("red-flag-card", "es")
+    assert whole.companion
+    first, second = replace(whole, companion=None), whole.companion
+    if which == "first":
+        first = reviewed(first)
+    if which == "second":
+        second = reviewed(second)
+    made = compose(replace(first, companion=second))
+    assert made.review_status.state is ReviewState.DRAFT
+    assert made.document.banner.startswith("Draft.")
+    assert made.document.companion
+    assert made.document.companion.banner.startswith("Borrador.")
+    footers = made.document.footer.end, made.document.companion.footer.end
+    assert all(word in footer for word, footer in zip(("Draft.", "Borrador."), footers, strict=True))
+
+
+def test_two_reviewed_languages_are_reviewed() -> None:
+    """With a review of each language the handout is reviewed, each says by whom, and the earlier last day holds."""
+    whole = bilingual("red-flag-card", "es")
+    assert whole.companion
+    second = reviewed(whole.companion)
+    (review,) = second.reviews
+    second = replace(second, reviews=(replace(review, due=TODAY),))
+    made = compose(replace(reviewed(replace(whole, companion=None)), companion=second))
+    assert made.review_status.state is ReviewState.REVIEWED
+    assert made.review_status.due == TODAY
+    assert made.document.banner == ""
+    assert made.document.companion
+    assert "Ana Example" in made.document.footer.end
+    assert "Ana Example" in made.document.companion.footer.end
+
+
+def test_languages_that_do_not_match_are_refused() -> None:
+    """Where one language has a block more, nothing is left out silently: the second handout is named."""
+    one, other = paragraph("One."), paragraph("Uno.")
+    english, spanish = topic(section("a", one)), topic(section("a", other, paragraph("Dos.")))
+    by = layout(place(), citations=Citations.HIDDEN)
+    first, second = (job(each, each.handouts[0], by) for each in (english, replace(spanish, language="es")))
+    with pytest.raises(CaresheetError) as caught:
+        compose(replace(first, companion=second))
+    (problem,) = caught.value.problems
+    assert problem.rule.name == "translation-differs"
