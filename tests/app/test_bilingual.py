@@ -94,7 +94,7 @@ def test_a_language_that_the_topic_lacks_is_told_in_the_layout(project: Path) ->
     """A layout that asks for a language which the handout is not in is wrong at its line, for a check as for a
     build."""
     change(project / "layouts" / "card.yaml", "kind: card\n", "kind: card\nbilingual: fr\n")
-    told = "layouts/card.yaml:4:12: unknown-name the topic 'hand-washing' does not have this handout in 'fr'"
+    told = "layouts/card.yaml:5:12: unknown-name the topic 'hand-washing' does not have this handout in 'fr'"
     assert told in run("check", *ON, cwd=project).stdout
 
 

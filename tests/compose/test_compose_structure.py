@@ -27,6 +27,7 @@ from caresheet.model.document import (
     PAGE_COUNT,
     PAGE_NUMBER,
     Alert,
+    Beside,
     Cell,
     Definition,
     Definitions,
@@ -225,6 +226,7 @@ def test_every_role_is_somebodys() -> None:
     nodes = [
         *structure_of(everything()).root.everything(),
         *structure_of(document(section("One", deep, deepest))).every(*Role),
+        *structure_of(document(section("One", Beside((say("Yes."),), (say("Sí."),), "es")))).every(*Role),
         *with_form_fields(structure_of(everything())).every(Role.FORM_FIELD),
     ]
     assert {node.role for node in nodes} == set(Role)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import letter_width
+from caresheet.fonts.setting import mean_letter_width
 from caresheet.layout.context import Frame, LayoutContext
 from caresheet.layout.fragments import Fragment
 from caresheet.layout.labels import spaced
@@ -16,7 +16,6 @@ from caresheet.layout.lines import leading_of
 from caresheet.layout.mirroring import mirrored_between
 from caresheet.model.direction import direction_of
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.page_layout import Face
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +37,7 @@ def halves(frame: Frame) -> tuple[Frame, Frame]:
 
 def has_room_for_two(context: LayoutContext, frame: Frame) -> bool:
     """Whether two languages fit side by side in the frame."""
-    return halves(frame)[0].width >= _LEAST_LETTERS * letter_width(Face.REGULAR) * context.body.size
+    return halves(frame)[0].width >= _LEAST_LETTERS * mean_letter_width(context.setting) * context.body.size
 
 
 class SecondLanguage(Struct, frozen=True):

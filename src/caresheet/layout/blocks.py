@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import letter_width
+from caresheet.fonts.setting import mean_letter_width
 from caresheet.layout.badges import badge_pieces, badge_width, edge_color, level_colors
 from caresheet.layout.bilingual import halves, has_room_for_two, lay_out_in_both, second_language, side_by_side
 from caresheet.layout.continuations import under_its_heading, without_sources
@@ -31,7 +31,6 @@ from caresheet.layout.lists import lay_out_list, lay_out_lists_beside
 from caresheet.layout.tables import lay_out_table, needed_width
 from caresheet.model import document as d
 from caresheet.model.look import AlertLook
-from caresheet.model.page_layout import Face
 from caresheet.model.text import FieldBlank, TextRun
 
 if TYPE_CHECKING:
@@ -224,7 +223,7 @@ def _fits_beside(context: LayoutContext, element: d.Table | d.Figure, frame: Fra
     """Whether a table can be read in half of the width; a diagram needs all of it."""
     if not isinstance(element, d.Table):
         return False
-    cells = len(element.head) * _LEAST_LETTERS * letter_width(Face.REGULAR) * context.body.size
+    cells = len(element.head) * _LEAST_LETTERS * mean_letter_width(context.setting) * context.body.size
     return max(needed_width(context, element), cells) <= frame.width
 
 

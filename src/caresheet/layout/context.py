@@ -110,7 +110,7 @@ class LayoutContext:
     def speaking(self, language: str) -> LayoutContext:
         """The same for words in another language. No heading is repeated in it where a list continues."""
         context = copy(self)
-        context.setting, context.heading = TypeSetting(language), ""
+        context.setting, context.heading = self.look.setting(language), ""
         size, multiple = self.body.size, self.body.leading / self.body.size
         context.body = replace(
             self.body, leading=leading_of(size, multiple, context.setting, tight=False), setting=context.setting
