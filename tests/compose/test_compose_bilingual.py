@@ -116,16 +116,31 @@ def shared_blanks(made: Job) -> Counter[str]:
     return found
 
 
-def test_no_field_has_two_values() -> None:
-    """Lines with the same name have the same label in both languages, so that a form says what belongs there."""
-    named = [
-        run
-        for run in iter_structs(compose(bilingual("red-flag-card", "es")).document.sections)
-        if isinstance(run, FieldBlank)
-    ]
+@pytest.mark.parametrize("name", ["red-flag-card", "caregiver-guide"])
+def test_no_field_has_two_values(name: str) -> None:
+    """Fields of the same name are one field, which is filled in once: they have one label, with both languages."""
+    made = bilingual(name, "es")
+    form = replace(made, edition=replace(made.edition, fillable=True))
+    named = [run for run in iter_structs(compose(form).document.sections) if isinstance(run, FieldBlank) and run.name]
     labels = {run.name: run.label for run in named}
     assert labels["patient.infusion_date"] == "date given / fecha en que se dio"
     assert len({(run.name, run.label) for run in named}) == len(labels)
+
+
+def test_sides_are_filled_in_another_order_that_no_review_sees() -> None:
+    """A card in two languages has what to do and say right below the first zone, so that each side is full. What is
+    reviewed does not depend on that."""
+    made = compose(bilingual("red-flag-card", "es"))
+    alone = compose(replace(bilingual("red-flag-card", "es"), companion=None))
+    assert [each.id for each in made.document.sections][:3] == ["warning-signs", "what-to-do", "call-your-team"]
+    assert made.wording[: len(alone.wording)] == alone.wording
+    (usual,) = jobs(project(), layouts=["red-flag-card"], languages=["en"], today=TODAY)
+    assert compose(usual).wording == alone.wording
+    assert [each.id for each in compose(usual).document.sections][:3] == [
+        "warning-signs",
+        "call-your-team",
+        "what-to-do",
+    ]
 
 
 def test_a_listener_hears_a_list_whole_in_each_language() -> None:

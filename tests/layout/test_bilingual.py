@@ -137,6 +137,20 @@ def test_a_left_to_right_language_beside_a_right_to_left_one() -> None:
     assert all(piece.x > bold.x for piece in others if abs(piece.baseline - bold.baseline) < GAP)
 
 
+def test_both_sides_of_the_card_are_used() -> None:
+    """The first side holds the signs of an emergency and what to do and say, the second all else."""
+    composed, page_layout = made("red-flag-card", "es")
+    sections = list(composed.structure.every(Role.HEADING_2))
+    assert [place(page_layout, each)[0] for each in sections][:3] == [0, 0, 1]
+
+
+def test_a_list_that_continues_repeats_its_heading() -> None:
+    """A long list with its translation may be parted between pages; the second part begins with its heading."""
+    _, page_layout = made("caregiver-guide", "es")
+    texts = [piece.text for page in page_layout.pages for piece in page.pieces if isinstance(piece, TextPiece)]
+    assert any("continued, 2 of 2" in text for text in texts)
+
+
 def test_the_footer_has_both_languages() -> None:
     """Each page has the title, the state and its number in both languages, one line below the other."""
     composed, page_layout = made("red-flag-card", "es")

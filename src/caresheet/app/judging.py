@@ -67,7 +67,8 @@ def judge_project(project: Project, chosen: Sequence[Job], handouts: Sequence[Ju
 
     findings, waived = Findings(), list[WaivedProblem]()
     findings.extend((*plugin_problems(), *clinic_advice(project.clinic)))
-    for job in {(job.topic.name, job.topic.language): job for job in chosen}.values():
+    spoken = [each for job in chosen for each in (job, job.companion) if each]
+    for job in {(job.topic.name, job.topic.language): job for job in spoken}.values():
         context = TopicContext(job.topic, job.original, job.today, _others(project, job.topic))
         outcome = apply_waivers(topic_advice(context), job.topic, job.topic.waivers)
         findings.extend(outcome.remaining)
@@ -76,7 +77,7 @@ def judge_project(project: Project, chosen: Sequence[Job], handouts: Sequence[Ju
         outcome = waivers_applied(job, handout.found)
         findings.extend(outcome.remaining)
         waived += outcome.waived
-    waivers = [waiver for job in chosen for waiver in (*job.topic.waivers, *job.layout.waivers)]
+    waivers = [waiver for job in spoken for waiver in (*job.topic.waivers, *job.layout.waivers)]
     findings.extend(tuple(renamed_waivers(waivers)))
     if not project.missing and len(chosen) == sum(len(topic.handouts) for topic in project.topics):
         # A waiver may be for a handout that was not judged.

@@ -153,9 +153,13 @@ def write(prepared: Prepared) -> Rendered:
 
 def waivers_applied(job: Job, problems: tuple[Problem, ...]) -> WaiverOutcome:
     """The problems of a handout, apart from those that its topic and its layout waive."""
-    topics = (job.topic, *((job.companion.topic,) if job.companion else ()))
-    waivers = dict.fromkeys(waiver for topic in topics for waiver in topic.waivers)
-    return apply_waivers(problems, job.topic, (*waivers, *job.layout.waivers))
+    if job.companion is None:
+        return apply_waivers(problems, job.topic, (*job.topic.waivers, *job.layout.waivers))
+    there = job.companion.topic.position.file
+    theirs = tuple(each for each in problems if each.position and each.position.file == there)
+    mine = tuple(each for each in problems if each not in theirs)
+    first, second = waivers_applied(replace(job, companion=None), mine), waivers_applied(job.companion, theirs)
+    return WaiverOutcome((*first.remaining, *second.remaining), (*first.waived, *second.waived))
 
 
 def _written(prepared: Prepared, form: str) -> CachedArtifact:

@@ -11,7 +11,6 @@ import click
 from caresheet.app.building import BuildOptions, BuildResult
 from caresheet.app.publishing import publish
 from caresheet.app.workers import cores
-from caresheet.cli import completion
 from caresheet.cli.exits import exit_code
 from caresheet.cli.making import ELSEWHERE, made, open_file, show_publication, summarize
 from caresheet.cli.patient import build_for_patient, patient_option, report_saved
@@ -30,12 +29,6 @@ SAME = "not made again: neither its words nor its look have changed"
 @click.option("--open", "show_them", is_flag=True, help="Open the finished file; if there are several, their folder.")
 @release_option
 @click.option("--fillable", is_flag=True, help="Make forms to fill in on a screen: files that end with -fillable.pdf.")
-@click.option(
-    "--bilingual",
-    metavar="TAG",
-    shell_complete=completion.languages,
-    help="Add this language beside the handouts' own: files with two languages, such as en+es.",
-)
 @click.option("--booklet", is_flag=True, help="Put two pages on a side, in the order of a folded booklet.")
 @click.option(
     "--n-up", type=click.Choice(["2", "4"]), help="Put 2 or 4 pages on a side, or as many copies of a one-page handout."
@@ -55,7 +48,6 @@ def build(
     show_them: bool,
     release: bool,
     fillable: bool,
-    bilingual: str | None,
     booklet: bool,
     n_up: str | None,
     marks: bool,
@@ -68,7 +60,7 @@ def build(
     if booklet and n_up:
         raise click.UsageError("A booklet has two pages on a side: leave out --n-up.")
     sheets = Sheets.BOOKLET if booklet else Sheets(f"{n_up}-up") if n_up else Sheets.PAGES
-    wanted = wanted.made_as(fillable=fillable, sheets=sheets, marks=marks, bilingual=bilingual)
+    wanted = wanted.made_as(fillable=fillable, sheets=sheets, marks=marks)
     options = BuildOptions(formats, release=release, processes=jobs or cores())
     folder = out or near(wanted.root / "build")
     if patient:

@@ -35,10 +35,9 @@ class Wanted(Struct, frozen=True):
     clinic: Path | None
     handouts: Selection
 
-    def made_as(self, *, fillable: bool, sheets: Sheets, marks: bool, bilingual: str | None) -> Wanted:
-        """The same handouts as forms, on sheets, or in a second language, too."""
-        edition = self.handouts.edition
-        edition = replace(edition, fillable=fillable, sheets=sheets, marks=marks, bilingual=bilingual)
+    def made_as(self, *, fillable: bool, sheets: Sheets, marks: bool) -> Wanted:
+        """The same handouts as forms, or on sheets."""
+        edition = replace(self.handouts.edition, fillable=fillable, sheets=sheets, marks=marks)
         return replace(self, handouts=replace(self.handouts, edition=edition))
 
 
@@ -48,6 +47,7 @@ class _Given(Struct, frozen=True):
     topics: tuple[str, ...]
     layouts: tuple[str, ...]
     languages: tuple[str, ...]
+    bilingual: str | None
     clinic: str | None
     size: str
     paper: str | None
@@ -56,7 +56,7 @@ class _Given(Struct, frozen=True):
 
     def wanted(self) -> Wanted:
         """Raises CaresheetError (no-project)."""
-        edition = Edition(Size(self.size), self.paper)
+        edition = Edition(Size(self.size), self.paper, bilingual=self.bilingual)
         handouts = Selection(self.today, self.topics, self.layouts, self.languages, edition)
         return Wanted(*project_and_clinic(self.root, self.clinic), handouts)
 
@@ -85,11 +85,18 @@ _language_option = click.option(
     shell_complete=completion.languages,
     help="Only handouts in this language; repeat for several.",
 )
+_bilingual_option = click.option(
+    "--bilingual",
+    metavar="TAG",
+    shell_complete=completion.languages,
+    help="Add this language beside the handouts' own: files in two languages, such as en+es.",
+)
 
 _OPTIONS = (
     click.argument("topics", metavar="[TOPIC]...", nargs=-1, shell_complete=completion.topics),
     _layout_option,
     _language_option,
+    _bilingual_option,
     clinic_option,
     size_option("Large print is 18 pt, giant print 24 pt, in one column."),
     paper_option,

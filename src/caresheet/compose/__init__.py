@@ -27,7 +27,16 @@ from caresheet.model.document import Document
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
-from caresheet.model.layout import Citations, ContentsList, Layout, PageBudget, Placement, References, RunningItem
+from caresheet.model.layout import (
+    ByRole,
+    Citations,
+    ContentsList,
+    Layout,
+    PageBudget,
+    Placement,
+    References,
+    RunningItem,
+)
 from caresheet.model.lines import worded_for
 from caresheet.model.look import SMALL_PAPERS
 from caresheet.model.problem import CaresheetError, Problem
@@ -68,7 +77,7 @@ def _worked_out(job: Job) -> _WorkedOut:
     )
     context = _context(job, tuple(section for _, chosen in sourced for section in chosen))
     wording = wording_at(job.topic, job.handout, places, context.cited)
-    printed = tuple((place[0], _placed_sections(context, place, job)) for place in sourced)
+    printed = _in_order(tuple((place[0], _placed_sections(context, place, job)) for place in sourced), job)
     return _WorkedOut(printed, review_status(job, wording), wording)
 
 
@@ -82,6 +91,17 @@ class _WorkedOut(Struct, frozen=True):
     printed: _Printed
     status: ReviewStatus
     wording: tuple[TextUnit, ...]
+
+
+def _in_order(placed: _Printed, job: Job) -> _Printed:
+    """The places in the order of the layout, or in that for two languages."""
+    roles = job.layout.bilingual_first if job.edition.bilingual else ()
+
+    def rank(place: tuple[Placement, tuple[document.Section, ...]]) -> int:
+        what = place[0].what
+        return roles.index(what.role) if isinstance(what, ByRole) and what.role in roles else len(roles)
+
+    return tuple(sorted(placed, key=rank))
 
 
 def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:

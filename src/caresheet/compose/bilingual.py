@@ -9,6 +9,7 @@ Where both languages stand on one line, as in a heading or the label of a field,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from caresheet.model import rules
 from caresheet.model.document import BETWEEN_LANGUAGES
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
-from caresheet.model.walk import with_each
+from caresheet.model.walk import iter_structs, with_each
 
 _Part = TypeVar("_Part")
 _BETWEEN = TextRun(BETWEEN_LANGUAGES)
@@ -45,6 +46,8 @@ class _Weaver(Struct, frozen=True):
     position: Position
 
     def document(self, first: d.Document, second: d.Document) -> d.Document:
+        sections = (self._section(*pair) for pair in self._pairs(first.sections, second.sections))
+        labels = _labels(first, second)
         companion = d.Companion(
             second.language, second.title, second.subtitle, second.banner, second.header, second.footer
         )
@@ -52,7 +55,7 @@ class _Weaver(Struct, frozen=True):
             first,
             title=f"{first.title}{BETWEEN_LANGUAGES}{second.title}",
             contents=self._contents(first.contents, second.contents),
-            sections=tuple(self._section(*pair) for pair in self._pairs(first.sections, second.sections)),
+            sections=tuple(with_each(each, FieldBlank, partial(_labeled, labels)) for each in sections),
             companion=companion,
         )
 
@@ -160,10 +163,7 @@ class _Weaver(Struct, frozen=True):
 
     def _value(self, first: PrintedText, second: PrintedText) -> PrintedText:
         """A value once, if it is the same in both languages, such as a number or a line to write it on."""
-        if _key(first) != _key(second):
-            return self._text(first, second)
-        pairs = zip(first.runs, second.runs, strict=True)
-        return replace(first, runs=tuple(_with_both_labels(*pair) for pair in pairs))
+        return first if _key(first) == _key(second) else self._text(first, second)
 
     def _text(self, first: PrintedText, second: PrintedText) -> PrintedText:
         if self._are_alike(first, second):
@@ -241,7 +241,16 @@ def _key(text: PrintedText) -> tuple[str, ...]:
     return tuple(run.text if isinstance(run, TextRun) else f"\0{run.name}" for run in text.runs)
 
 
-def _with_both_labels(first: TextRun | FieldBlank, second: TextRun | FieldBlank) -> TextRun | FieldBlank:
-    if isinstance(first, FieldBlank) and isinstance(second, FieldBlank):
-        return replace(first, label=_joined(first.label, second.label))
-    return first
+def _labels(first: d.Document, second: d.Document) -> dict[str, str]:
+    """The label of each line to write on in both languages, by the name of what is written there: it is one field,
+    wherever it is filled in."""
+    own, other = (
+        {run.name: run.label for run in iter_structs(each.sections) if isinstance(run, FieldBlank)}
+        for each in (first, second)
+    )
+    return {name: _joined(label, other.get(name, label)) for name, label in own.items()}
+
+
+def _labeled(labels: dict[str, str], blank: FieldBlank) -> FieldBlank:
+    """A line to write on with its label in both languages, unless that is printed, in the language of its sentence."""
+    return blank if blank.captioned else replace(blank, label=labels.get(blank.name, blank.label))

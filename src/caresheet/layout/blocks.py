@@ -203,7 +203,8 @@ def _lay_out_pair(
             return kept_together(_lay_out_pair(context, (mine, theirs), nodes, place))
         case d.ItemList() as mine, d.ItemList() as theirs:
             second = second_language(context, language, right)
-            return lay_out_lists_beside(context, second, (mine, theirs), nodes, left)
+            rows = lay_out_lists_beside(context, second, (mine, theirs), nodes, left)
+            return under_its_heading(context, mine, rows, nodes[0].number, frame)
         case (d.Table() | d.Figure()) as mine, theirs if not _fits_beside(context, mine, left):
             second = second_language(context, language, frame)
             below = second.placed(lay_out_element(second.context, theirs, nodes[1], frame))

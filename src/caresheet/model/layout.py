@@ -141,7 +141,8 @@ class Layout(Struct, frozen=True):
 
     `kind` says what a handout must have. `paper` is the name of the paper that `look` is for. A `public` handout hangs
     where everyone can see it, so it must not contain anything about a patient. `code` asks for a QR code that leads to
-    the clinic's website. `bilingual` is the second language (BCP 47) of its handouts, empty if they have one.
+    the clinic's website. `bilingual` is the second language (BCP 47) of its handouts, empty if they have one;
+    the sections of the roles in `bilingual_first` are at the start of a bilingual handout, in this order.
     """
 
     name: str
@@ -165,3 +166,4 @@ class Layout(Struct, frozen=True):
     link_addresses: LinkAddresses = LinkAddresses.FULL
     kind: HandoutKind = HandoutKind.GUIDE
     bilingual: str = ""
+    bilingual_first: tuple[str, ...] = ()

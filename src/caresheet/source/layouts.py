@@ -152,6 +152,7 @@ class _LayoutReader(Struct, frozen=True):
             offer=self._offer(),
             waivers=read_waivers(self.whole.get("waive"), self.findings),
             bilingual=scalar(second).text if (second := self.whole.get("bilingual")) else "",
+            bilingual_first=tuple(scalar(role).text for role in items(self.whole.get("bilingual_first"))),
         )
 
     def _at(self, *path: str) -> ScalarNode:
