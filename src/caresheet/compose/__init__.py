@@ -59,10 +59,11 @@ def compose(job: Job) -> Composed:
         status, wording = own.status, own.wording
         document = _document(job, own.printed, status)
     else:
-        other = _worked_out(job.companion)
+        second = replace(job.companion, edition=replace(job.edition, bilingual=job.topic.language))
+        other = _worked_out(second)
         status, theirs = joint_status(own.status, other.status)
         wording = (*own.wording, *other.wording)
-        document = woven(_document(job, own.printed, status), _document(job.companion, other.printed, theirs))
+        document = woven(_document(job, own.printed, status), _document(second, other.printed, theirs))
     structure = structure_of(document)
     return Composed(document, with_form_fields(structure) if job.edition.fillable else structure, status, wording)
 
