@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from caresheet.app.building import Builder, BuildOptions
 from caresheet.app.checking import CheckReport, check
 from caresheet.app.formats import FORMATS, PDF
@@ -114,6 +116,27 @@ class Project:
         if layout:
             require_offered(self._content, chosen)
         return tuple(Handout(job) for job in to_fill_in(offered(chosen)))
+
+    def bilingual(self, handout: Handout, language: str) -> Handout:
+        """One of the project's handouts in two languages side by side, its own and then `language`. It is reviewed only
+        if both are.
+
+        Raises RequestError for a language that the project or the handout does not have, or that is the handout's own,
+        and for a layout that is not made in two languages.
+        """
+        require_known("language", (language,), (each for each in self.languages if each != handout.language))
+        job = handout._job  # noqa: SLF001 - both are this module's
+        edition = replace(job.edition, bilingual=language)
+        chosen = jobs(
+            self._content,
+            topics=(handout.topic,),
+            layouts=(handout.layout,),
+            languages=(handout.language,),
+            edition=edition,
+            today=job.today,
+        )
+        require_offered(self._content, chosen)
+        return Handout(chosen[0])
 
     def check(self, *, pages: bool = False) -> CheckReport:
         """Everything that is wrong with the handouts, their topics and the clinic, with `pages` also with the laid-out

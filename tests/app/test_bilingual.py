@@ -10,6 +10,7 @@ import pytest
 from tests.app.projects import change
 from tests.mistakes.program import run
 
+import caresheet
 from caresheet.app.additions import add_language
 from caresheet.app.starting import start_project
 
@@ -115,6 +116,20 @@ def test_both_languages_are_reviewed_or_it_is_a_draft(project: Path) -> None:
     assert text.count("Ana Example") == 2
     released = run("build", *options, "--release", *ON, cwd=project)
     assert "not-reviewed" not in released.stderr
+
+
+def test_a_program_gets_both_languages(project: Path) -> None:
+    """From Python a handout gets a second language; what cannot be is a RequestError."""
+    opened = caresheet.open_project(project)
+    (card,) = opened.handouts(layout="card", language="en")
+    both = opened.bilingual(card, "es")
+    assert (both.name, both.language, both.is_reviewed) == (f"{CARD}-en+es", "en", False)
+    text = both.render("txt").data.decode()
+    assert "Wash your hands Lávese las manos" in text
+    assert both.render("pdf").data.startswith(b"%PDF-")
+    for language, told in (("en", "there is no language 'en'"), ("fr", "there is no language 'fr'")):
+        with pytest.raises(caresheet.RequestError, match=told):
+            opened.bilingual(card, language)
 
 
 @pytest.mark.parametrize(

@@ -272,7 +272,7 @@ def _jobs(project: Project, merge: Merge, language: str | None, size: Size) -> t
         topics=(merge.topic,),
         layouts=(merge.layout,),
         languages=languages,
-        edition=Edition(size, merge.edition.paper),
+        edition=Edition(size, merge.edition.paper, bilingual=merge.edition.bilingual),
         today=merge.today,
     )
     require_offered(project, every)
