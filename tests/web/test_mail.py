@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
 from html import unescape
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from tests.delivery.mail_servers import PASSWORD, USER, Mailroom, running, trusted_certificate
 from tests.delivery.offices import CLINIC, TOPIC, office
 from tests.source.workbooks import workbook_of
 from tests.web.desks import NOTHING_KEPT, Browser, hidden, open_desk
+from tests.web.test_pages import judged
 
 from caresheet.app.starting import start_project
 
@@ -121,3 +126,57 @@ def test_empty_list_is_one_to_fill_in(office_desk: Browser) -> None:
     assert "there is nobody" in office_desk.upload("/mail/check", empty.body, {"handout": CARD}).text
     filled = empty.text + f"{ANA},card,,large,2026-11-01\n"
     assert "1 message" in office_desk.upload("/mail/check", filled.encode(), {"handout": CARD}).text
+
+
+def test_message_is_shown_as_it_arrives(office_desk: Browser, room: Mailroom) -> None:
+    """The page that mail programs get is shown alone, with its own styles, but runs and loads nothing; the first page
+    of the PDF is beside it. Nothing is sent."""
+    given = {"address": ANA, "handout": CARD, "size": "regular"}
+    answer = office_desk.post("/mail/message", given)
+    policy = answer.headers["content-security-policy"]
+    assert answer.text.startswith("<!DOCTYPE html>")
+    assert 'href="tel:112"' in answer.text
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert "script" not in policy
+    assert answer.headers["cache-control"] == "no-store"
+    seen = office_desk.post("/mail/check", given).text
+    assert judged(seen, "en") == []
+    assert 'src="data:image/png;base64,' in seen
+    assert '<iframe class="arriving" name="message"' in seen
+    assert room.received == []
+
+
+def test_messages_as_files(office_desk: Browser, room: Mailroom, tmp_path: Path) -> None:
+    """One message is an .eml file that a mail program opens as a draft, several are in a ZIP file; they are the
+    messages that would be sent. Nothing is sent, kept in the outbox, or written by the desk."""
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    one = office_desk.post("/mail/files", {"address": ANA, "handout": CARD, "size": "regular"})
+    assert one.headers["content-disposition"] == 'attachment; filename="message.eml"'
+    message = message_from_bytes(one.body, policy=default)
+    assert (message["To"], message["From"], message["X-Unsent"]) == (ANA, "Riverside <nurse@clinic.example>", "1")
+    assert [str(part.get_filename()).endswith(".pdf") for part in message.iter_attachments()] == [True]
+    people = f"address,consent_date\n{ANA},2026-11-01\n{BEN},2026-11-02\n"
+    several = office_desk.post("/mail/files", {"list": people, "handout": CARD, "size": "regular"})
+    with ZipFile(BytesIO(several.body)) as file:
+        to = [message_from_bytes(file.read(name), policy=default)["To"] for name in file.namelist()]
+        assert all(name.endswith(".eml") for name in file.namelist())
+    assert to == [ANA, BEN]
+    assert room.received == []
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_files_without_settings_need_a_sender(office_desk: Browser) -> None:
+    """Whoever has not set up mail here types the address that it comes from; drafts are no files."""
+    desk = office_desk.server._desk  # type: ignore[union-attr]
+    desk.environment = {
+        name: text for name, text in desk.environment.items() if "_MAIL_" not in name and "_SMTP_" not in name
+    }
+    given = {"address": ANA, "handout": CARD, "size": "regular"}
+    assert 'name="sender"' in office_desk.post("/mail/check", given).text
+    refused = office_desk.post("/mail/files", {**given, "sender": "me"})
+    assert (refused.status, 'id="sender-message"' in refused.text) == (422, True)
+    made = office_desk.post("/mail/files", {**given, "sender": "me@clinic.example"})
+    assert message_from_bytes(made.body, policy=default)["From"] == "me@clinic.example"
+    draft = office_desk.post("/mail/files", {**given, "handout": f"{TOPIC}/card/es", "sender": "me@clinic.example"})
+    assert draft.status == 422

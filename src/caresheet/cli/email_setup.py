@@ -47,6 +47,7 @@ def _asked(draft: Draft) -> Draft:
         questions_about_login,
         questions_about_sender,
         questions_about_service,
+        with_service,
     )
 
     for question in questions_about_sender(draft.account):
@@ -55,7 +56,7 @@ def _asked(draft: Draft) -> Draft:
         click.echo(f"  {number}  {words}")
     usual = [service.value for service, _ in SERVICES].index(draft.account.service) + 1
     chosen = click.prompt("Which service sends the messages?", usual, type=click.IntRange(1, len(SERVICES)))
-    draft = replace(draft, account=replace(draft.account, service=SERVICES[chosen - 1][0].value))
+    draft = with_service(draft, SERVICES[chosen - 1][0], os.environ)
     for questions_about in (questions_about_service, questions_about_login):
         for question in questions_about(draft.account):
             draft = _with_answer(draft, question)

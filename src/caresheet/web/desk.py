@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from caresheet.app.filled_sheets import SheetChoice
+    from caresheet.app.mail.background_setup import SetupInBackground
     from caresheet.app.people_sheets import PeopleView
     from caresheet.app.ports import Clock, Environment
     from caresheet.app.sheet_maker import ListedSheet, SheetView
@@ -65,6 +66,7 @@ class Desk:
         self._found: tuple[Project | None, tuple[Problem, ...]] = (None, ())
         self._chosen: Path | None = None
         self._held: dict[str, bytes] = {}
+        self.mail_setup: SetupInBackground | None = None
 
     def start_project(self) -> None:
         """Make a project in the user's documents from the handouts in the package. Raises CaresheetError."""

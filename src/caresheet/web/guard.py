@@ -45,6 +45,12 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 """Headers of every answer. Nothing is stored, nothing is loaded from elsewhere, and no other page frames the desk."""
+_POLICY = "Content-Security-Policy"
+DOCUMENT_POLICY = {
+    _POLICY: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
+}
+"""The header of a handout or a message as a web page: it has its own styles, and runs and loads nothing."""
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 
 
@@ -124,7 +130,8 @@ class _Marked:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.has_begun = True
-            MutableHeaders(scope=message).update(HEADERS)
+            headers = MutableHeaders(scope=message)
+            headers.update({name: value for name, value in HEADERS.items() if name != _POLICY or name not in headers})
         await self._send(message)
 
 

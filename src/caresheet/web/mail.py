@@ -3,6 +3,8 @@ has typed the number of messages."""
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections import Counter
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from caresheet.app.mail.from_desk import (
     LIST,
     MOST,
     as_text,
+    first_page,
     kept_messages,
     recipients_in,
     send_plan,
@@ -40,12 +43,15 @@ if TYPE_CHECKING:
 
     from caresheet.model.message import Recipient
     from caresheet.web.desk import Desk
+    from caresheet.web.wording import DeskWords
 
 _LONGEST, _LONGEST_LIST = 320, 30_000
 """The most letters of an address (RFC 5321, 4.5.3.1), and of a list."""
+_SMALL = 60
+"""Pixels per inch of the attached page."""
 
 
-class _NoMail(Struct, frozen=True):
+class NoMail(Struct, frozen=True):
     """Why there is no message: `wrong` by field, or why the handout itself is `refused`."""
 
     wrong: dict[str, str] = {}
@@ -54,34 +60,34 @@ class _NoMail(Struct, frozen=True):
 
 def mail(request: Request, typed: Typed) -> Response:
     """The form: who gets it, and which handout."""
-    return _form(request, {"handout": typed.get("handout", ""), "size": typed.get("size", "")}, _NoMail())
+    return form_page(request, {"handout": typed.get("handout", ""), "size": typed.get("size", "")}, NoMail())
 
 
 def check(request: Request, typed: Typed) -> Response:
     """The message as it would arrive; nothing is sent."""
-    given = _given(typed)
+    given = given_in(typed)
     read = _from_file(request, given)
-    if isinstance(read, _NoMail):
-        return _form(request, given, read)
+    if isinstance(read, NoMail):
+        return form_page(request, given, read)
     given = read
-    plan = _plan(request, given, drafts=True)
-    return _form(request, given, plan) if isinstance(plan, _NoMail) else _checked(request, given, plan)
+    plan = plan_for(request, given, drafts=True)
+    return form_page(request, given, plan) if isinstance(plan, NoMail) else checked_page(request, given, plan)
 
 
 def send(request: Request, typed: Typed) -> Response:
     """Send if the typed number is the number of messages; or send the first one to the sender alone."""
-    desk, given, words = desk_of(request), _given(typed), words_for(request)
+    desk, given, words = desk_of(request), given_in(typed), words_for(request)
     to_sender = "test" in typed
-    plan = _plan(request, given, drafts=to_sender)
-    if isinstance(plan, _NoMail):
-        return _form(request, given, plan)
+    plan = plan_for(request, given, drafts=to_sender)
+    if isinstance(plan, NoMail):
+        return form_page(request, given, plan)
     number, count = len(plan.messages), one_line(typed.get("count", ""))[:9]
     if not to_sender and count != str(number):
-        return _checked(request, given, plan, words.number("mail.miscounted", number, typed=count))
+        return checked_page(request, given, plan, {"count": words.number("mail.miscounted", number, typed=count)})
     try:
         report = send_plan(plan, desk.environment, desk.clock, to_sender=to_sender)
     except CaresheetError as error:
-        return _form(request, given, _NoMail(refused=_told(error)))
+        return form_page(request, given, NoMail(refused=told(error)))
     return _outbox(request, tuple(each.summary for each in report.problems))
 
 
@@ -110,16 +116,17 @@ def act(request: Request, typed: Typed) -> Response:
             report = send_waiting(desk.environment, desk.clock, (number,) if number else ())
             return _outbox(request, tuple(each.summary for each in report.problems))
     except CaresheetError as error:
-        return _outbox(request, _told(error))
+        return _outbox(request, told(error))
     return RedirectResponse("/mail/outbox", HTTPStatus.SEE_OTHER)
 
 
-def _given(typed: Typed) -> dict[str, str]:
+def given_in(typed: Typed) -> dict[str, str]:
+    """What was typed in the form: who gets what."""
     given = {name: one_line(typed.get(name, ""))[:_LONGEST] for name in ("address", "handout", "size")}
     return {**given, "list": typed.get("list", "")[:_LONGEST_LIST].replace("\r\n", "\n")}
 
 
-def _from_file(request: Request, given: dict[str, str]) -> dict[str, str] | _NoMail:
+def _from_file(request: Request, given: dict[str, str]) -> dict[str, str] | NoMail:
     """What was typed, with the list of the file that was chosen, if there was one. The file itself is not kept."""
     data, desk, words = sent_form(request).files.get("file"), desk_of(request), words_for(request)
     if data is None:
@@ -127,64 +134,82 @@ def _from_file(request: Request, given: dict[str, str]) -> dict[str, str] | _NoM
     try:
         people = recipients_in(data, desk.today)
     except CaresheetError as error:
-        return _NoMail({"file": " ".join(list_words(words, error.problems, data, LIST))})
+        return NoMail({"file": " ".join(list_words(words, error.problems, data, LIST))})
     if len(people) > MOST:
-        return _NoMail({"file": words("mail.too_many", most=MOST)})
+        return NoMail({"file": words("mail.too_many", most=MOST)})
     return {**given, "list": as_text(people)}
 
 
-def _plan(request: Request, given: dict[str, str], *, drafts: bool) -> MailPlan | _NoMail:
+def plan_for(request: Request, given: dict[str, str], *, drafts: bool) -> MailPlan | NoMail:
     """The messages, or why there are none."""
     desk, words = desk_of(request), words_for(request)
     if given["handout"] not in dict(_offered(desk)):
-        return _NoMail({"handout": words("mail.no_handout")})
+        return NoMail({"handout": words("mail.no_handout")})
     topic, layout, language = given["handout"].split("/")
     size = Size(given["size"]) if given["size"] in {each.value for each in Size} else Size.REGULAR
     people = _people(request, given)
-    if isinstance(people, _NoMail):
+    if isinstance(people, NoMail):
         return people
     try:
         mailing = Mailing(desk.today, topic, layout, language, Edition(size), drafts=drafts)
         return plan_mail(desk.project(), people, mailing)
     except RequestError as error:
-        return _NoMail({"handout": error.problems[0].summary})
+        return NoMail({"handout": error.problems[0].summary})
     except CaresheetError as error:
-        return _NoMail(refused=_told(error))
+        return NoMail(refused=told(error))
 
 
-def _people(request: Request, given: dict[str, str]) -> tuple[Recipient, ...] | _NoMail:
+def _people(request: Request, given: dict[str, str]) -> tuple[Recipient, ...] | NoMail:
     words, today, listed = words_for(request), desk_of(request).today, given["list"].encode()
     try:
         people = recipients_in(listed, today) if listed.strip() else (recipient_at(given["address"]),)
     except CaresheetError as error:
         if listed.strip():
-            return _NoMail({"list": " ".join(list_words(words, error.problems, listed, LIST))})
-        return _NoMail({"address": words("mail.no_address", why=error.problems[0].message)})
-    return _NoMail({"list": words("mail.too_many", most=MOST)}) if len(people) > MOST else people
+            return NoMail({"list": " ".join(list_words(words, error.problems, listed, LIST))})
+        return NoMail({"address": words("mail.no_address", why=error.problems[0].message)})
+    return NoMail({"list": words("mail.too_many", most=MOST)}) if len(people) > MOST else people
 
 
-def _checked(request: Request, given: dict[str, str], plan: MailPlan, wrong: str = "") -> Response:
+def checked_page(
+    request: Request, given: dict[str, str], plan: MailPlan, wrong: dict[str, str] | None = None
+) -> Response:
+    """The messages before they go out: how many of what to whom, and the first one as it arrives."""
     desk, words = desk_of(request), words_for(request)
-    sender, unset = "", tuple[str, ...]()
     try:
         sender = mail_sender(desk.environment).address
-    except CaresheetError as error:
-        unset = _told(error)
+    except CaresheetError:
+        sender = ""
+    letter = plan.messages[0].letter
     return page(
         request,
         "mail_check.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
-        wrong={"count": wrong} if wrong else {},
-        people=[masked(each.recipient.address) for each in plan.messages],
+        wrong=wrong or {},
+        people=[(masked(each.recipient.address), handout_name(each.layout)) for each in plan.messages],
+        rows=_rows(words, plan),
         services=len(plan.domains),
         sender=sender,
-        unset=unset,
-        letter=plan.messages[0].letter,
-        handout=dict(_offered(desk))[given["handout"]],
-        size=words(f"size.{given['size'] or 'regular'}"),
+        unset=not sender,
+        letter=letter,
+        picture=b64encode(first_page(letter, _SMALL)).decode("ascii"),
         is_draft=plan.has_drafts,
         given=given,
     )
+
+
+def _rows(words: DeskWords, plan: MailPlan) -> list[dict[str, object]]:
+    """How many messages carry which handout."""
+    kinds = Counter((each.layout, each.letter.language, each.size, each.letter.pages) for each in plan.messages)
+    return [
+        {
+            "handout": handout_name(layout),
+            "language": own_name(language),
+            "size": words(f"size.{size.value}"),
+            "pages": pages,
+            "number": number,
+        }
+        for (layout, language, size, pages), number in kinds.items()
+    ]
 
 
 def _outbox(request: Request, problems: tuple[str, ...]) -> Response:
@@ -192,7 +217,7 @@ def _outbox(request: Request, problems: tuple[str, ...]) -> Response:
     try:
         kept = kept_messages(desk.environment, desk.today)
     except CaresheetError as error:
-        kept, problems = (), (*problems, *_told(error))
+        kept, problems = (), (*problems, *told(error))
     counts = [(state.value, sum(each.state is state for each in kept)) for state in MessageState]
     return page(
         request,
@@ -204,11 +229,12 @@ def _outbox(request: Request, problems: tuple[str, ...]) -> Response:
     )
 
 
-def _told(error: CaresheetError) -> tuple[str, ...]:
+def told(error: CaresheetError) -> tuple[str, ...]:
     return tuple(f"{each.summary}: {each.hint}" if each.hint else each.summary for each in error.problems)
 
 
-def _form(request: Request, given: dict[str, str], refusal: _NoMail) -> Response:
+def form_page(request: Request, given: dict[str, str], refusal: NoMail) -> Response:
+    """The form with what was typed, and why there is no message."""
     desk, words = desk_of(request), words_for(request)
     return page(
         request,

@@ -24,6 +24,7 @@ from caresheet.model.person import PATIENT
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.value import ValueKind
 from caresheet.web.answers import Typed, desk_of, route
+from caresheet.web.guard import DOCUMENT_POLICY
 from caresheet.web.names import handout_name, paper_name
 from caresheet.web.pages import chosen, page, words_for
 
@@ -128,7 +129,7 @@ def saved(request: Request, typed: Typed) -> Response:
 def _file(request: Request, typed: Typed, form: str, how: str) -> Response:
     asked = asked_for(request, typed)
     made = desk_of(request).file(asked.choice, asked.values, form)
-    headers = {"Content-Disposition": f'{how}; filename="{made.name}"'}
+    headers = {"Content-Disposition": f'{how}; filename="{made.name}"', **(DOCUMENT_POLICY if form == "html" else {})}
     return Response(made.data, media_type=_MEDIA.get(form, "application/pdf"), headers=headers)
 
 

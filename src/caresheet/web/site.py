@@ -14,7 +14,18 @@ from starlette.routing import Route, Router
 from caresheet.app.starting import own_project
 from caresheet.app.typeface import SCREEN_FACES, screen_face
 from caresheet.model.problem import CaresheetError
-from caresheet.web import clinic_list, clinics, handouts, mail, people, problems, reviews, sheets
+from caresheet.web import (
+    clinic_list,
+    clinics,
+    handouts,
+    mail,
+    mail_files,
+    mail_settings,
+    people,
+    problems,
+    reviews,
+    sheets,
+)
 from caresheet.web.answers import desk_of, failed, route
 from caresheet.web.desk import Desk
 from caresheet.web.guard import ALIVE, OPEN, Guard, cookie_name
@@ -38,7 +49,7 @@ def site(desk: Desk) -> ASGIApp:
         Route("/language/{tag}", _language),
         route("/close", _close, "POST"),
     )
-    rooms = (handouts, sheets, people, clinics, clinic_list, problems, reviews, mail)
+    rooms = (handouts, sheets, people, clinics, clinic_list, problems, reviews, mail, mail_files, mail_settings)
     full = _router((*always, *(each for room in rooms for each in room.ROUTES)))
     empty = _router((*always, route("/", _no_project), route("/start", _start, "POST")))
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from msgspec.structs import replace
 
 from caresheet.app.date_order import usual_date_order
 from caresheet.app.mail.outbox import cancel, messages_to_retry, requeue, resolve
-from caresheet.app.mail.plan import MailPlan
-from caresheet.app.mail.sending import SendReport, envelope_for, queue, send_queued
+from caresheet.app.mail.plan import MailPlan, recipient_at
+from caresheet.app.mail.sending import SendReport, envelope_for, queue, refuse_drafts, send_queued
 from caresheet.app.mail.settings import mail_carrier, mail_sender, open_outbox
 from caresheet.app.ports import Clock, Environment
 from caresheet.delivery.mail.dispatch import Pace
-from caresheet.model.message import MessageState, OutboxEntry, Recipient
+from caresheet.delivery.mail.page import mail_page
+from caresheet.model.message import Letter, MessageState, OutboxEntry, Recipient, Sender
 from caresheet.source.recipients import COLUMNS, read_recipients
 
 MOST = 30
@@ -51,6 +55,37 @@ def send_plan(plan: MailPlan, environment: Environment, clock: Clock, *, to_send
     with open_outbox(environment, clock.today()) as outbox:
         numbers = queue(outbox, plan.as_test(sender) if to_sender else plan, envelope)
         return send_queued(outbox, numbers, carrier, _once(clock))
+
+
+def message_files(plan: MailPlan, sender: Sender, clock: Clock) -> tuple[str, bytes]:
+    """The messages for a mail program that opens and sends them: the name and the content of one .eml file, or of a ZIP
+    file with all of them, in memory only. Raises CaresheetError (mail-settings, not-reviewed)."""
+    refuse_drafts(plan, sender)
+    written = tuple(plan.written(replace(envelope_for(sender, clock, ""), unsent=True)))
+    if len(written) == 1:
+        return "message.eml", written[0].mime
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as file:
+        for number, message in enumerate(written, start=1):
+            file.writestr(f"{number:03}-{message.document}.eml", message.mime)
+    return "messages.zip", stream.getvalue()
+
+
+def sender_at(address: str) -> Sender:
+    """The sender at an address as somebody typed it. Raises CaresheetError (bad-email-address)."""
+    return Sender(recipient_at(address).address)
+
+
+def first_page(letter: Letter, dpi: float) -> bytes:
+    """The first page of the attached PDF, as a PNG."""
+    from caresheet.outputs.pdf.preview import png, rasterize
+
+    return png(rasterize(letter.pdf, 0, dpi=dpi), dpi=dpi)
+
+
+def arriving_page(letter: Letter) -> str:
+    """The message as a mail program shows it: a page of HTML that runs and loads nothing."""
+    return mail_page(letter)
 
 
 def send_waiting(environment: Environment, clock: Clock, numbers: Sequence[int] = ()) -> SendReport:

@@ -106,7 +106,7 @@ def queue(outbox: Outbox, plan: MailPlan, envelope: Envelope) -> tuple[int, ...]
     Raises CaresheetError (bad-outbox, mail-settings, not-reviewed): a sheet that says "do not use with patients" is
     queued for nobody but its sender.
     """
-    _refuse_drafts(plan, envelope.sender)
+    refuse_drafts(plan, envelope.sender)
     secretly = replace(envelope, secret=outbox.secret)
     numbers = []
     for message in plan.messages:
@@ -116,7 +116,8 @@ def queue(outbox: Outbox, plan: MailPlan, envelope: Envelope) -> tuple[int, ...]
     return tuple(dict.fromkeys(numbers))
 
 
-def _refuse_drafts(plan: MailPlan, sender: Sender) -> None:
+def refuse_drafts(plan: MailPlan, sender: Sender) -> None:
+    """Raises CaresheetError (not-reviewed) for a draft that anybody but its sender would get."""
     if any(each.letter.is_draft and each.recipient.address != sender.address for each in plan.messages):
         message, hint = "a draft is sent to nobody but its sender", "record a review with: caresheet review"
         raise CaresheetError((Problem(None, NOT_REVIEWED, message, hint),))

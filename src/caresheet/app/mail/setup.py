@@ -74,6 +74,25 @@ def first_draft(environment: Environment) -> Draft:
     return Draft(replace(kept, **mail_variables(environment)))
 
 
+def with_service(draft: Draft, service: MailService, environment: Environment) -> Draft:
+    """The draft for a service; of the answers for another one, only the sender is kept."""
+    account = draft.account
+    if account.service != service.value:
+        others = {**mail_variables(environment), "sender": account.sender, "reply_to": account.reply_to}
+        account = replace(MailAccount(""), **{**others, "service": service.value})
+    return replace(draft, account=account)
+
+
+def is_secret_kept(account: MailAccount, environment: Environment) -> bool:
+    """Whether the password or client secret of the account is kept already, or set. Raises CaresheetError
+    (mail-settings)."""
+    if environment.get(PASSWORD):
+        return True
+    is_server = account.service == MailService.SERVER.value
+    name = account.user if is_server else client_secret_name(account.client_id)
+    return bool(SecretStore(environment).get(name))
+
+
 def questions_about_sender(account: MailAccount) -> tuple[SetupQuestion, ...]:
     return (
         SetupQuestion("sender", "Sender, such as Riverside Clinic <nurse@example.org>", account.sender),

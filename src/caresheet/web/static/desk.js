@@ -12,6 +12,23 @@
   if (filter) search(filter);
   for (const each of document.querySelectorAll("form[data-checked]")) check(each);
 
+  if (document.querySelector("[data-poll]")) poll();
+  for (const each of document.querySelectorAll("form[data-at-once]")) {  // what a press would show is shown at once
+    each.requestSubmit();
+    each.hidden = true;
+  }
+
+  // While something is under way, the page looks now and then whether it is done.
+  function poll() {
+    setTimeout(async () => {
+      try {
+        const shown = document.querySelector("[data-poll]").innerHTML;
+        const found = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html").querySelector("[data-poll]");
+        if (found?.innerHTML === shown) poll(); else location.reload();
+      } catch { poll(); }
+    }, 2000);
+  }
+
   // A field is checked when it is left, never while it is typed in; the desk decides, by the same rules as on saving.
   function check(fields) {
     const says = (name) => fields.querySelector(`[data-says="${CSS.escape(name)}"]`);
