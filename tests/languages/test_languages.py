@@ -105,12 +105,19 @@ def test_plain_words_are_sound(tag: str) -> None:
     [
         ("en", ("en",)),
         ("en-GB", ("en-GB", "en")),
-        ("zh-Hant-TW", ("zh-Hant-TW", "zh-Hant", "zh")),
+        ("pt-BR", ("pt-BR", "pt")),
+        ("es-MX", ("es-MX", "es")),
+        ("zh-Hant-TW", ("zh-Hant-TW", "zh-Hant")),
+        ("zh-TW", ("zh-TW", "zh-Hant")),
+        ("zh-CN", ("zh-CN", "zh", "zh-Hans")),
+        ("sr-Latn-RS", ("sr-Latn-RS", "sr-Latn")),
+        ("fil-PH", ("fil-PH", "fil", "tl")),
         ("de-DE-u-co-phonebk", ("de-DE-u-co-phonebk", "de-DE-u-co", "de-DE", "de")),
     ],
 )
 def test_fallbacks(tag: str, found: tuple[str, ...]) -> None:
-    """A tag falls back to the language by the lookup of RFC 4647, which leaves no single letter at the end."""
+    """A tag falls back to the language by the lookup of RFC 4647, which leaves no single letter at the end. Text in
+    another script never stands in."""
     assert fallbacks(tag) == found
 
 

@@ -19,7 +19,7 @@ from caresheet.model.page_layout import PageLayout, TextPiece
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.rules import HandoutContext, PagesContext
 from caresheet.rules.critical import critical_text_too_small
-from caresheet.rules.page_lines import line_length
+from caresheet.rules.page_lines import letters_seen, line_length
 from caresheet.rules.page_space import page_fill
 from caresheet.rules.type_sizes import small_body_text
 
@@ -175,6 +175,24 @@ def test_usual_lines_pass() -> None:
     too short."""
     assert list(line_length(case(LONG))) == []
     assert list(line_length(case(LONG, "columns: 2\n"))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "letters"),
+    [
+        ("Boil water.", 11),
+        ("Đau ngực", 8),
+        ("Đau ngực".replace("ự", "ư\u0323"), 8),
+        ("立即打电话", 10),
+        ("지금 전화", 9),
+        ("தமிழ்", 3),
+        ("نِداء", 4),
+        ("می\u200cشود", 5),
+    ],
+)
+def test_letters_are_counted_as_they_are_seen(line: str, letters: int) -> None:
+    """A mark is part of its letter, and a letter that fills a square counts as two."""
+    assert letters_seen(line) == letters
 
 
 def test_short_and_long_lines_are_told() -> None:

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
 LABELS = "labels.yaml"
 """The words that caresheet prints itself (see model.labels)."""
+_STANDS_IN_FOR = "stands_in_for.txt"
+"""Tags of the same language by another name, or of a region that writes it in this script."""
+_SCRIPT = re.compile("[A-Z][a-z]{3}")
 
 
 def fallbacks(tag: str) -> tuple[str, ...]:
     """The tag and the more general ones that stand in for it, nearest first: en-GB, en.
 
-    Source: RFC 4647, 3.4 (lookup): subtags are cut from the end, and a subtag of one letter goes with the one after it.
+    Text in another script never stands in: where a tag names its script, or its region decides it, the folder of that
+    script is the last.
+
+    Source: RFC 4647, 3.4 (lookup): subtags are cut from the end, and a subtag of one letter goes with the one after it;
+    Unicode CLDR 48, likely subtags.
     """
     found, parts = list[str](), tag.split("-")
     while parts:
         found.append("-".join(parts))
+        if found[-1] in _stand_ins():
+            return (*found, _stand_ins()[found[-1]])
+        if len(parts) == len(("language", "script")) and _SCRIPT.fullmatch(parts[-1]):
+            break
         parts = parts[:-2] if len(parts) > 1 and len(parts[-2]) == 1 else parts[:-1]
     return tuple(found)
+
+
+@cache
+def _stand_ins() -> dict[str, str]:
+    """By tag, the folder that stands in for it."""
+    return {
+        line: tag
+        for tag in tags(_STANDS_IN_FOR)
+        for line in read(tag, _STANDS_IN_FOR).decode("utf-8").splitlines()
+        if not line.startswith("#")
+    }
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from math import fsum
 
@@ -20,6 +21,8 @@ _INLINE = frozenset({"Form", "Span", "Link", "Reference"})
 _RUNNING_TEXT = frozenset({"P", "LBody"})
 _NARROW = frozenset({"Table", "Figure", "Div", "TOC"})
 """What sets text in a box of its own: tables, figures, alerts, the list of contents."""
+_SQUARE = frozenset({"F", "W"})
+_PART_OF_A_LETTER = frozenset({"Cf", "Mc", "Me", "Mn"})
 _ENOUGH = 10
 """Full lines that it takes for an average to say how a handout reads."""
 
@@ -35,7 +38,7 @@ class _LineText(Struct):
 
 def line_length(context: PagesContext) -> Iterator[Problem]:
     """Full lines of running text have neither too few nor too many characters on average, in columns and in sections
-    that span the columns.
+    that span the columns. Characters count as readers see them: those that fill a square as two.
 
     A line is full if its text continues on the next line. Table cells, figures, alerts, signs of zones, the list of
     contents, definitions, references and panels to cut out are narrow on purpose and do not count, nor do texts with a
@@ -73,8 +76,23 @@ def _spans_columns(text: _LineText) -> bool:
 
 def _mean(texts: Iterator[_LineText]) -> tuple[int, float]:
     """How many full lines the texts have, and how many characters these have on average."""
-    lengths = [float(len(line.strip())) for text in texts if not text.broken for line in text.lines[:-1]]
+    lengths = [float(letters_seen(line.strip())) for text in texts if not text.broken for line in text.lines[:-1]]
     return len(lengths), fsum(lengths) / max(len(lengths), 1)
+
+
+def letters_seen(line: str) -> int:
+    """How many letters of usual width a line holds: a mark is seen as part of its letter, and a letter that fills a
+    square, as in Chinese and Korean, is as wide as two.
+
+    Source: Unicode 15.0, UAX 11 (East Asian width) and UAX 29, 3 (a letter and its marks are one character to readers).
+    """
+    if line.isascii():
+        return len(line)
+    return sum(
+        2 if unicodedata.east_asian_width(letter) in _SQUARE else 1
+        for letter in line
+        if unicodedata.category(letter) not in _PART_OF_A_LETTER
+    )
 
 
 def _texts(context: PagesContext) -> Iterator[_LineText]:
