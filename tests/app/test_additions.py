@@ -112,6 +112,7 @@ def test_a_language_that_the_program_does_not_speak(project: Path) -> None:
     """Its own words are there to translate, too; a second topic does not write them again."""
     made = [path.relative_to(project).as_posix() for path in add_language(project, "gl", ("Hand-Washing",))]
     assert made == ["content/hand-washing/gl.yaml", "labels/gl.yaml"]
+    assert "\ndraft_words: yes\n" in (project / "labels/gl.yaml").read_text(encoding="utf-8")
     built = run("build", "--lang", "gl", cwd=project)
     assert (built.exit_code, built.stderr) == (0, "")
     add_topic(project, "foot-care", TODAY)

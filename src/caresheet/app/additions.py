@@ -116,6 +116,7 @@ def _labels(project: Project, language: str) -> dict[str, bytes]:
     usual = next(tag for tag in labels_tags() if language_of(tag).usual_original)
     words = (labels_file(usual) or b"").decode().partition("\n")[2]
     head = f"# DRAFT: the words that caresheet prints itself, in '{language}'. Translate them; keep {{braces}}.\n"
+    head += "# Until a native speaker has reviewed them, handouts say that they are drafts.\ndraft_words: yes\n"
     return {f"labels/{language}.yaml": (head + words).encode()}
 
 

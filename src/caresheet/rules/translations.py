@@ -114,18 +114,36 @@ def _are_definitions(parts: tuple[object, ...]) -> TypeGuard[tuple[Definition, .
 
 def untranslated_text(context: TopicContext) -> Iterator[Problem]:
     """No text of a translation is, word for word, that of the original. A few words may be a name, and words that are
-    marked with their language are meant to be in it.
+    marked with their language are meant to be in it. In a translation with longer texts to translate, though, short
+    ones are told, too, and titles and labels by their keys.
 
     Source: 45 CFR 92.201(c)(3): translations are made, and reviewed, by people who know both languages.
     """
-    if context.original is None or _primary(context.original) == _primary(context.topic):
+    topic, original = context.topic, context.original
+    if original is None or _primary(original) == _primary(topic):
         return
-    for mine, theirs in zip(_texts(context.topic.sections), _texts(context.original.sections), strict=False):
-        words = plain(mine)
-        if words == plain(theirs) and word_count(_in_own_language(mine)) >= _FEWEST_WORDS:
-            message = f"'{first_words(words)}' is the same as in the original"
-            hint = f"translate it, or write [its words]{{lang={context.original.language}}} if they must stay"
-            yield Problem(mine.position, rules.UNTRANSLATED_TEXT, message, hint)
+    pairs = zip(_texts(topic.sections), _texts(original.sections), strict=False)
+    same_words = [mine for mine, theirs in pairs if plain(mine) == plain(theirs) and word_count(_in_own_language(mine))]
+    if all(word_count(_in_own_language(text)) < _FEWEST_WORDS for text in same_words):
+        return
+    for text in same_words:
+        message = f"'{first_words(plain(text))}' is the same as in the original"
+        hint = f"translate it, or write [its words]{{lang={original.language}}} if they must stay"
+        yield Problem(text.position, rules.UNTRANSLATED_TEXT, message, hint)
+    names = dict(_named(original))
+    if left := [key for key, words in _named(topic) if words and words == names.get(key)]:
+        message = f"still the same as in the original: {', '.join(left)}"
+        yield Problem(topic.position, rules.UNTRANSLATED_TEXT, message, "translate the words of these keys")
+
+
+def _named(topic: Topic) -> Iterator[tuple[str, str]]:
+    """The title of a topic, its labels and the titles of its handouts, with their keys."""
+    yield "title", topic.title
+    yield from ((f"fields.{field.name}", field.label) for field in topic.fields)
+    for handout in topic.handouts:
+        yield f"handouts.{handout.layout}.title", handout.title
+        yield f"handouts.{handout.layout}.subtitle", handout.subtitle
+        yield from ((f"handouts.{handout.layout}.titles.{name}", plain(title)) for name, title in handout.titles)
 
 
 def _primary(topic: Topic) -> str:
