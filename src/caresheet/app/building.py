@@ -89,7 +89,7 @@ class Builder(Struct, frozen=True):
         recalled = None if options.release else self._recalled(key, wanted)
         if recalled is not None:
             return recalled
-        project = self.sources.read_sound_part()
+        project = self.sources.read_sound_part(self.cache)
         chosen, absent = choose(project, wanted), missing(project, wanted)
         jobs = to_fill_in(chosen)
         lines = (*(each.line for each in not_offered(project, wanted)), *nothing_to_fill_in(chosen, jobs))

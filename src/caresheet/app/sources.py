@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from caresheet.cache import Dependency, Recorder, unchanged
+from caresheet.cache import Cache, Dependency, Recorder, decode_project, encode_project, unchanged
 from caresheet.model.clinic import Clinic
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Position, Problem
@@ -95,17 +95,34 @@ class Sources:
             raise CaresheetError(project.problems)
         return project
 
-    def read_sound_part(self) -> Project:
-        """The same in spite of faults, without the handouts that they are behind; read once. Raises CaresheetError
-        where they leave nothing to make."""
-        # Reading loads YAML and the schemas, which --help must not pay for.
-        from caresheet.source import read_sound_part
-
+    def read_sound_part(self, cache: Cache | None = None) -> Project:
+        """The same in spite of faults, without the handouts that they are behind; read once. What was read without
+        faults before comes from the cache, where there is one and no file has changed. Raises CaresheetError where the
+        faults leave nothing to make."""
         if self._content is None:
-            self._content = read_sound_part(self._project, (self._beside, self._profile))
+            self._content = self._recalled(cache) or self._read(cache)
             if self.names_clinic and self._profile != USUAL_CLINIC:
                 _require_name(self._content.clinic)
         return self._content
+
+    def _recalled(self, cache: Cache | None) -> Project | None:
+        data = cache.get(self._key) if cache and self.where else None
+        read = decode_project(data) if data is not None else None
+        return read.project if read and self.unchanged(read.dependencies) else None
+
+    def _read(self, cache: Cache | None) -> Project:
+        # Reading loads YAML and the schemas, which --help must not pay for.
+        from caresheet.source import read_sound_part
+
+        project = read_sound_part(self._project, (self._beside, self._profile))
+        data = encode_project(project, self.dependencies) if cache and self.where and not project.problems else None
+        if cache and data is not None:
+            cache.put(self._key, data)
+        return project
+
+    @property
+    def _key(self) -> str:
+        return f"project {self.where}"
 
     @property
     def profile(self) -> str:

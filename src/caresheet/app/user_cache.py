@@ -69,21 +69,25 @@ def program() -> str:
     """The fingerprint of everything but the project that decides about a handout: this program with its fonts, labels
     and schemas, the packages it stands on, Python and zlib. Files count by name, size and time of change."""
     marks = [sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION]
-    for path in (*_own_files(), *_packages()):
-        status = path.stat()
+    for path, status in (*_own_files(str(Path(__file__).parents[1])), *_packages()):
         marks.append(f"{path}|{status.st_size}|{status.st_mtime_ns}")
     return hashlib.sha256("\n".join(marks).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _own_files() -> Iterator[Path]:
-    for folder, below, names in os.walk(Path(__file__).parents[1]):
-        below[:] = sorted(name for name in below if name != "__pycache__")
-        yield from (Path(folder, name) for name in sorted(names))
+def _own_files(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file in a folder, those of one folder in the order of their names."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if not entry.is_dir():
+            yield entry.path, entry.stat()
+        elif entry.name != "__pycache__":
+            yield from _own_files(entry.path)
 
 
-def _packages() -> Iterator[Path]:
+def _packages() -> Iterator[tuple[str, os.stat_result]]:
     """The file that each package begins with; a package of C alone is that file."""
     for name in _DECIDE:
         found = find_spec(name)
         if found is not None and found.origin is not None:
-            yield Path(found.origin)
+            yield found.origin, Path(found.origin).stat()

@@ -5,6 +5,7 @@ from caresheet.cache.canonical import CanonicalJson, canonical_json
 from caresheet.cache.changes import changed_because
 from caresheet.cache.dependencies import Dependency, Recorder, unchanged
 from caresheet.cache.folder import Cache
+from caresheet.cache.projects import ReadProject, decode_project, encode_project
 from caresheet.cache.records import ArtifactRecord, BuildRecord, HandoutRecord, decode_build, encode_build
 
 __all__ = [
@@ -16,12 +17,15 @@ __all__ = [
     "Dependency",
     "HandoutCache",
     "HandoutRecord",
+    "ReadProject",
     "Recorder",
     "canonical_json",
     "changed_because",
     "decode_artifact",
     "decode_build",
+    "decode_project",
     "encode_artifact",
     "encode_build",
+    "encode_project",
     "unchanged",
 ]

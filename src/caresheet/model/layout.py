@@ -50,23 +50,23 @@ REQUIRED_RUNNING_ITEMS = (
 whether pages are missing."""
 
 
-class ByRole(Struct, frozen=True):
+class ByRole(Struct, frozen=True, tag=True):
     role: str
 
 
-class ById(Struct, frozen=True):
+class ById(Struct, frozen=True, tag=True):
     id: str
 
 
-class Rest(Struct, frozen=True):
+class Rest(Struct, frozen=True, tag=True):
     """All sections that no other placement takes, in the topic's order."""
 
 
-class References(Struct, frozen=True):
+class References(Struct, frozen=True, tag=True):
     """The list of sources that the handout cites."""
 
 
-class ContentsList(Struct, frozen=True):
+class ContentsList(Struct, frozen=True, tag=True):
     """The list of what the handout contains, as a strip across the page."""
 
 

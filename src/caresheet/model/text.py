@@ -10,7 +10,7 @@ from caresheet.model.problem import Position
 from caresheet.model.value import Value, ValueKind
 
 
-class TextRun(Struct, frozen=True):
+class TextRun(Struct, frozen=True, tag=True):
     """A run of text in one look.
 
     `language` is a BCP 47 tag where it differs from the words around it. `link` is an absolute http(s), mailto
@@ -36,20 +36,20 @@ def in_brackets(run: TextRun) -> str:
     return f"[{run.text}]" if run.link else ""
 
 
-class Placeholder(Struct, frozen=True):
+class Placeholder(Struct, frozen=True, tag=True):
     """A value that the author does not know, such as `clinic.phone` or `patient.infusion_date`."""
 
     name: str
     strong: bool = False
 
 
-class Citation(Struct, frozen=True):
+class Citation(Struct, frozen=True, tag=True):
     """The ids of the sources of the claim before it, in the order typed."""
 
     sources: tuple[str, ...]
 
 
-class GlossaryReference(Struct, frozen=True):
+class GlossaryReference(Struct, frozen=True, tag=True):
     """A reference to a glossary term by id, with the words shown for it."""
 
     term: str

@@ -48,7 +48,7 @@ class Common(Struct, frozen=True):
     keep: bool = False
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, tag=True):
     common: Common
     text: Text
 
@@ -61,13 +61,13 @@ class Item(Struct, frozen=True):
     pictogram: SvgPicture | None = None
 
 
-class ItemList(Struct, frozen=True):
+class ItemList(Struct, frozen=True, tag=True):
     common: Common
     kind: ListKind
     items: tuple[Item, ...]
 
 
-class Alert(Struct, frozen=True):
+class Alert(Struct, frozen=True, tag=True):
     common: Common
     level: Level
     title: Text | None
@@ -85,7 +85,7 @@ class Row(Struct, frozen=True):
     level: Level | None = None
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, tag=True):
     common: Common
     caption: Text
     columns: tuple[Text, ...]
@@ -93,7 +93,7 @@ class Table(Struct, frozen=True):
     row_headers: bool
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, tag=True):
     """A raster image of the project: `data` as stored, its size in pixels after EXIF rotation."""
 
     path: str
@@ -102,7 +102,7 @@ class Picture(Struct, frozen=True):
     height: int
 
 
-class SvgPicture(Struct, frozen=True):
+class SvgPicture(Struct, frozen=True, tag=True):
     """An SVG file of the project: `data` as stored, and what is drawn from it."""
 
     path: str
@@ -131,7 +131,7 @@ class FlowBar(Struct, frozen=True):
     last: str
 
 
-class Flow(Struct, frozen=True):
+class Flow(Struct, frozen=True, tag=True):
     """A diagram of boxes in a row, joined by arrows, which the layout draws as vectors."""
 
     boxes: tuple[FlowBox, ...]
@@ -139,7 +139,7 @@ class Flow(Struct, frozen=True):
     bars: tuple[FlowBar, ...]
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, tag=True):
     common: Common
     drawing: Picture | SvgPicture | Flow
     alternative: Text
@@ -151,7 +151,7 @@ class Question(Struct, frozen=True):
     answer: tuple[Block, ...]
 
 
-class Questions(Struct, frozen=True):
+class Questions(Struct, frozen=True, tag=True):
     common: Common
     questions: tuple[Question, ...]
 
@@ -162,12 +162,12 @@ class Definition(Struct, frozen=True):
     meaning: Text
 
 
-class Definitions(Struct, frozen=True):
+class Definitions(Struct, frozen=True, tag=True):
     common: Common
     definitions: tuple[Definition, ...]
 
 
-class Quote(Struct, frozen=True):
+class Quote(Struct, frozen=True, tag=True):
     """Words as somebody says them, and who that is."""
 
     common: Common
@@ -183,7 +183,7 @@ class Entry(Struct, frozen=True):
     lines: int
 
 
-class Entries(Struct, frozen=True):
+class Entries(Struct, frozen=True, tag=True):
     """Write-in lines, or a contact box when `boxed`."""
 
     common: Common
@@ -191,7 +191,7 @@ class Entries(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-class Log(Struct, frozen=True):
+class Log(Struct, frozen=True, tag=True):
     """A form to write on: `rows` empty rows under column heads, on `sheets` sheets."""
 
     common: Common
@@ -206,7 +206,7 @@ class Option(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-class ByAudience(Struct, frozen=True):
+class ByAudience(Struct, frozen=True, tag=True):
     """The same thing in different words: the option for the audience, else the one for `everyone`, else nothing."""
 
     common: Common

@@ -22,8 +22,7 @@ from caresheet.outputs.pdf.reader.contents import (
 )
 from caresheet.outputs.pdf.reader.last_streams import place_of, read_last_streams
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
-from caresheet.outputs.pdf.reader.read import read_pdf
-from caresheet.proof.pdf import prove_pdf
+from caresheet.proof.pdf import prove_pdf, read_and_prove
 from caresheet.proof.personal import ProvedBlank, Slot, SlottedPage, copy_fault
 from caresheet.proof.problems import reported
 from caresheet.proof.visibility import inside
@@ -61,18 +60,18 @@ def prove_blank(composed: Composed, pages: Sequence[FieldPage], data: bytes, spe
 
     Raises CaresheetError (proof-failed) with everything that is wrong.
     """
-    _refuse((*prove_pdf(composed, data), *prove_pdf(specimen.composed, specimen.data)))
+    proved = read_and_prove(composed, data)
+    _refuse((*proved.problems, *prove_pdf(specimen.composed, specimen.data)))
     try:
         start = place_of(data, pages[0].stream)
         last = read_last_streams(data, start, len(pages))
-        contents = read_pdf(data).pages
     except UnreadablePdfError:
         _refuse(
             reported(composed.document.position, [(None, "the blank file does not end with the streams of its pages")])
         )
         raise
     found: list[str] = []
-    slotted = []
+    contents, slotted = proved.contents.pages if proved.contents else (), []
     for page, (number, stream) in zip(pages, last.streams, strict=True):
         slots = tuple(_slots(page, stream, contents[page.index], found))
         order = number == page.stream and len(slots) == len(page.fields)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from caresheet.model.structure import BLANK, HEADINGS, MarkedContent, Role
 from caresheet.outputs.pdf.reader.contents import overlaps
 from caresheet.outputs.pdf.reader.decoder import decode
@@ -45,17 +47,31 @@ def prove_pdf(composed: Composed, data: bytes, values: Mapping[str, str] | None 
     sizes are right, and nothing is outside the tags. Each field of a form is heard with its label, is at a place to
     fill in, and holds its value from `values`.
     """
+    return read_and_prove(composed, data, values).problems
+
+
+class ProvedPdf(Struct, frozen=True):
+    """What was read back from a finished PDF, None where it cannot be read, and what is wrong with it."""
+
+    contents: PdfContents | None
+    problems: tuple[Problem, ...]
+
+
+def read_and_prove(composed: Composed, data: bytes, values: Mapping[str, str] | None = None) -> ProvedPdf:
+    """The proof of `prove_pdf`, with what it has read."""
     position = composed.document.position
     try:
         decoded, filled = decode(data), values or {}
-        found = [*_Proof(composed, data, (read_pdf(data, _first_look(decoded)), decoded), filled).found()]
+        contents = read_pdf(data, _first_look(decoded))
+        found = [*_Proof(composed, data, (contents, decoded), filled).found()]
         if found and not decoded.is_shaped:  # a second look, without the spaces that PDFium may have added
-            found = [*_Proof(composed, data, (read_pdf(data, Words.PAINTED), decoded), filled).found()]
+            contents = read_pdf(data, Words.PAINTED)
+            found = [*_Proof(composed, data, (contents, decoded), filled).found()]
     except UnreadablePdfError:
-        return reported(position, [(None, "the finished PDF cannot be opened")])
+        return ProvedPdf(None, reported(position, [(None, "the finished PDF cannot be opened")]))
     except UndecodableError as reason:
-        return reported(position, [(None, _why_undecodable(data, reason))])
-    return reported(position, found)
+        return ProvedPdf(None, reported(position, [(None, _why_undecodable(data, reason))]))
+    return ProvedPdf(contents, reported(position, found))
 
 
 def _why_undecodable(data: bytes, reason: UndecodableError) -> str:

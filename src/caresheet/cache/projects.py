@@ -1,0 +1,50 @@
+"""A whole project as it was read: its values, and the files that they were read from."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+from msgspec import Struct
+from msgspec.msgpack import Decoder
+
+from caresheet.cache.dependencies import Dependency
+from caresheet.model.project import Project
+
+
+class _Head(Struct, frozen=True):
+    dependencies: tuple[Dependency, ...]
+
+
+class ReadProject(Struct, frozen=True):
+    """A project without faults. It is the same as long as its dependencies are unchanged."""
+
+    dependencies: tuple[Dependency, ...]
+    packed: bytes
+
+    @property
+    def project(self) -> Project | None:
+        """Its values; None where they are no project, which no program of this version has kept."""
+        try:
+            return _decoder().decode(self.packed)
+        except msgspec.MsgspecError:
+            return None
+
+
+def encode_project(project: Project, dependencies: tuple[Dependency, ...]) -> bytes | None:
+    """The project for the cache; None where a name in it is no Unicode text."""
+    try:
+        return msgspec.json.encode(_Head(dependencies)) + b"\n" + msgspec.msgpack.encode(project)
+    except UnicodeEncodeError:
+        return None
+
+
+def decode_project(data: bytes) -> ReadProject:
+    """What `encode_project` made; its values are decoded when they are asked for."""
+    head, _, packed = data.partition(b"\n")
+    return ReadProject(msgspec.json.decode(head, type=_Head).dependencies, packed)
+
+
+@cache
+def _decoder() -> Decoder[Project]:
+    return Decoder(Project)
