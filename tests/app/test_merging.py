@@ -291,7 +291,10 @@ def test_together(folder: Path, out: Path) -> None:
     assert (became(result), result.unclaimed) == (["made"], ())
     (path,) = out.iterdir()
     data = path.read_bytes()
-    copies = [ProvedCopy(proved_copy(plan.handouts[0], person), "") for person in plan.people]
+    handout = plan.handouts[0]
+    copies = [
+        ProvedCopy(proved_copy(handout, person), "", handout.pdf.blank, handout.varying) for person in plan.people
+    ]
     with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
         assert [entry.title for entry in outline.root] == ["1", "2", "3", "4", "5"]
         assert len(pdf.pages) == plan.pages == 10

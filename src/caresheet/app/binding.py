@@ -88,8 +88,10 @@ def bind(rows: Sequence[tuple[PersonalHandout, Person]]) -> bytes:
     ]
     two_sided = any(is_two_sided(one.document, one.page_layout) for one, _ in rows)
     data = paint(first, bound(parts, two_sided=two_sided))
+    blanks = {id(one): one.pdf.blank for one in {id(one): one for one, _ in rows}.values()}
     copies = (
-        ProvedCopy(proved_copy(one, person), language) for (one, person), language in zip(rows, languages, strict=True)
+        ProvedCopy(proved_copy(one, person), language, blanks[id(one)], one.varying)
+        for (one, person), language in zip(rows, languages, strict=True)
     )
     fault = binding_fault(copies, data)
     if fault:

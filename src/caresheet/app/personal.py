@@ -62,6 +62,11 @@ class PersonalHandout(Struct, frozen=True):
         """The number of its pages."""
         return len(self.page_layout.pages)
 
+    @property
+    def varying(self) -> tuple[int, ...]:
+        """The indexes of the pages that have lines for values: in all others, every copy is the same."""
+        return tuple(page.index for page in self.pdf.pages)
+
     def page_layout_for(self, values: Mapping[str, str]) -> PageLayout:
         """The pages with these values, which fit."""
         return with_values(self.page_layout, self._own(values), self.sizes)

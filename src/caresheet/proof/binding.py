@@ -1,7 +1,9 @@
 """The proof of a file that holds the copies for many people, one after another.
 
 Each copy is proved by itself. Read back by PDFium, the pages and the elements of each part of the file must be those of
-the copy, in every word, place, color and number; there may be nothing between the parts but empty pages.
+the copy, in every word, place, color and number; there may be nothing between the parts but empty pages. Of a copy only
+the pages with places for values are read back: it is proved that all others, and its elements, are those of the blank
+file to the last byte, and that file is read back whole (see `proof.personal`).
 """
 
 from __future__ import annotations
@@ -14,17 +16,19 @@ from msgspec.structs import replace
 from caresheet.model.structure import MarkedContent
 from caresheet.outputs.pdf.reader.contents import PdfContents, TaggedElement
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
-from caresheet.outputs.pdf.reader.read import read_pdf
+from caresheet.outputs.pdf.reader.read import read_pages, read_pdf
 
 _PART = "Part"
 
 
 class ProvedCopy(Struct, frozen=True):
-    """A proved copy, and the language that is stated for its part of the file; empty if it is the language of the
-    file."""
+    """A proved copy of a `blank` file, and the language that is stated for its part of the file; empty if it is the
+    language of the file. Copies differ in the pages `varying`, from 0, and in nothing else."""
 
     data: bytes
     language: str
+    blank: bytes
+    varying: tuple[int, ...]
 
 
 def binding_fault(copies: Iterable[ProvedCopy], data: bytes) -> str | None:
@@ -36,8 +40,12 @@ def binding_fault(copies: Iterable[ProvedCopy], data: bytes) -> str | None:
     if len(whole.trees) != 1 or not whole.tagged:
         return "the file is not tagged as one document"
     parts, page = iter(whole.trees[0].children), 0
+    blanks: dict[bytes, PdfContents] = {}
     for copy in copies:
-        own = read_pdf(copy.data)
+        blank = blanks.get(copy.blank)
+        if blank is None:
+            blank = blanks[copy.blank] = read_pdf(copy.blank)
+        own = _own(copy, blank)
         if (whole.title, whole.metadata_title) != (own.title, own.metadata_title) and not copy.language:
             return "the title is not that of the copies"
         part = next(parts, None)
@@ -47,6 +55,12 @@ def binding_fault(copies: Iterable[ProvedCopy], data: bytes) -> str | None:
         while page < len(whole.pages) and not whole.pages[page].objects:
             page += 1
     return None if page == len(whole.pages) and next(parts, None) is None else "the file has more in it than the copies"
+
+
+def _own(copy: ProvedCopy, blank: PdfContents) -> PdfContents:
+    """The contents of a copy."""
+    read = read_pages(copy.data, copy.varying)
+    return replace(blank, pages=tuple(read.get(number, page) for number, page in enumerate(blank.pages)))
 
 
 def _is_part(part: object, own: PdfContents, language: str, page: int) -> bool:

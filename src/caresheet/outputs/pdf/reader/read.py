@@ -66,6 +66,19 @@ def read_pdf(pdf: bytes, words: Words = Words.SHOWN) -> PdfContents:
         )
 
 
+def read_pages(pdf: bytes, numbers: Iterable[int]) -> dict[int, PageContents]:
+    """What is painted on these pages, which count from 0.
+
+    Raises UnreadablePdfError for bytes that PDFium cannot open.
+    """
+    found: dict[int, PageContents] = {}
+    with opened(pdf) as (library, document):
+        for number in numbers:
+            with _loaded(library, document, number) as (page, text_page):
+                found[number] = Painting(library, page, text_page, None).read()
+    return found
+
+
 def read_texts(
     pdf: bytes, places: Mapping[int, Iterable[int]], words: Words = Words.SHOWN
 ) -> dict[int, tuple[int, tuple[PaintedText, ...]]]:
