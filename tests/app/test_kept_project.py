@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from caresheet.app.sources import Sources, read_folder
-from caresheet.cache import Cache, decode_project, encode_project
+from caresheet.cache import Cache, canonical_json, decode_project, encode_project
 from caresheet.model.project import Project
 
 ROOT = Path(__file__).parents[2]
@@ -58,7 +58,7 @@ def test_a_kept_project_is_the_project(folder: Path) -> None:
     kept = decode_project(data).project
     assert isinstance(kept, Project)
     assert kept == project
-    assert repr(kept) == repr(project)
+    assert canonical_json(kept) == canonical_json(project)
 
 
 def test_what_has_not_changed_is_not_read_again(root: Path, cache: Cache) -> None:
