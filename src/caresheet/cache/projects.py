@@ -12,7 +12,7 @@ from caresheet.cache.dependencies import Dependency
 from caresheet.model.project import Project
 
 
-class _Head(Struct, frozen=True):
+class _KeptFiles(Struct, frozen=True):
     dependencies: tuple[Dependency, ...]
 
 
@@ -34,7 +34,7 @@ class ReadProject(Struct, frozen=True):
 def encode_project(project: Project, dependencies: tuple[Dependency, ...]) -> bytes | None:
     """The project for the cache; None where a name in it is no Unicode text."""
     try:
-        return msgspec.json.encode(_Head(dependencies)) + b"\n" + msgspec.msgpack.encode(project)
+        return msgspec.json.encode(_KeptFiles(dependencies)) + b"\n" + msgspec.msgpack.encode(project)
     except UnicodeEncodeError:
         return None
 
@@ -42,7 +42,7 @@ def encode_project(project: Project, dependencies: tuple[Dependency, ...]) -> by
 def decode_project(data: bytes) -> ReadProject:
     """What `encode_project` made; its values are decoded when they are asked for."""
     head, _, packed = data.partition(b"\n")
-    return ReadProject(msgspec.json.decode(head, type=_Head).dependencies, packed)
+    return ReadProject(msgspec.json.decode(head, type=_KeptFiles).dependencies, packed)
 
 
 @cache
