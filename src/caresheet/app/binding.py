@@ -90,7 +90,9 @@ def bind(rows: Sequence[tuple[PersonalHandout, Person]]) -> bytes:
     data = paint(first, bound(parts, two_sided=two_sided))
     blanks = {id(one): one.pdf.blank for one in {id(one): one for one, _ in rows}.values()}
     copies = (
-        ProvedCopy(proved_copy(one, person), language, blanks[id(one)], one.varying)
+        ProvedCopy(
+            proved_copy(one, person), language, blanks[id(one)] if one.is_spliced(person.texts) else b"", one.varying
+        )
         for (one, person), language in zip(rows, languages, strict=True)
     )
     fault = binding_fault(copies, data)

@@ -64,8 +64,12 @@ class PersonalHandout(Struct, frozen=True):
 
     @property
     def varying(self) -> tuple[int, ...]:
-        """The indexes of the pages that have lines for values: in all others, every copy is the same."""
+        """The indexes of the pages that have lines for values."""
         return tuple(page.index for page in self.pdf.pages)
+
+    def is_spliced(self, values: Mapping[str, str]) -> bool:
+        """Whether the copy with these values is the blank file, with values in the streams of its pages."""
+        return _is_quick(self._own(values))
 
     def page_layout_for(self, values: Mapping[str, str]) -> PageLayout:
         """The pages with these values, which fit."""

@@ -1,9 +1,9 @@
 """The proof of a file that holds the copies for many people, one after another.
 
 Each copy is proved by itself. Read back by PDFium, the pages and the elements of each part of the file must be those of
-the copy, in every word, place, color and number; there may be nothing between the parts but empty pages. Of a copy only
-the pages with places for values are read back: it is proved that all others, and its elements, are those of the blank
-file to the last byte, and that file is read back whole (see `proof.personal`).
+the copy, in every word, place, color and number; there may be nothing between the parts but empty pages. Of a copy that
+is a blank file with values in it, only the pages with places for values are read back: it is proved that all others and
+its elements are those of the blank file, to the last byte, and that file is read back whole (see `proof.personal`).
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _PART = "Part"
 
 
 class ProvedCopy(Struct, frozen=True):
-    """A proved copy of a `blank` file, and the language that is stated for its part of the file; empty if it is the
-    language of the file. Copies differ in the pages `varying`, from 0, and in nothing else."""
+    """A proved copy, and the language that is stated for its part of the file; empty if it is the language of the
+    file. It is the `blank` file but for its pages `varying`, from 0; without one, it stands for itself."""
 
     data: bytes
     language: str
-    blank: bytes
-    varying: tuple[int, ...]
+    blank: bytes = b""
+    varying: tuple[int, ...] = ()
 
 
 def binding_fault(copies: Iterable[ProvedCopy], data: bytes) -> str | None:
@@ -42,10 +42,9 @@ def binding_fault(copies: Iterable[ProvedCopy], data: bytes) -> str | None:
     parts, page = iter(whole.trees[0].children), 0
     blanks: dict[bytes, PdfContents] = {}
     for copy in copies:
-        blank = blanks.get(copy.blank)
-        if blank is None:
-            blank = blanks[copy.blank] = read_pdf(copy.blank)
-        own = _own(copy, blank)
+        if copy.blank and copy.blank not in blanks:
+            blanks[copy.blank] = read_pdf(copy.blank)
+        own = _own(copy, blanks[copy.blank]) if copy.blank else read_pdf(copy.data)
         if (whole.title, whole.metadata_title) != (own.title, own.metadata_title) and not copy.language:
             return "the title is not that of the copies"
         part = next(parts, None)
@@ -58,7 +57,7 @@ def binding_fault(copies: Iterable[ProvedCopy], data: bytes) -> str | None:
 
 
 def _own(copy: ProvedCopy, blank: PdfContents) -> PdfContents:
-    """The contents of a copy."""
+    """The contents of a copy of this blank file."""
     read = read_pages(copy.data, copy.varying)
     return replace(blank, pages=tuple(read.get(number, page) for number, page in enumerate(blank.pages)))
 
