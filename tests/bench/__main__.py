@@ -16,13 +16,23 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
-from math import log10
+from math import log
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 
-from tests.bench.handout import own_parts, peers_parts, write_personal_project, write_project
+from tests.bench.handout import (
+    LAYOUTS,
+    own_parts,
+    peers_parts,
+    write_personal_project,
+    write_project,
+    write_rivals,
+    write_topics,
+)
 from tests.bench.process import Measured, run
 
 ENGINES = {
@@ -40,11 +50,18 @@ TAGGED = ("typst-2a", "fullbleed")
 """The peers whose files are tagged; those of the first are PDF/UA-1 and PDF/A-2a, like ours."""
 FORMS = ("pikepdf", "pypdf")
 """Packages that fill in forms."""
+RIVAL = "typst-2a"
+"""The peer that our builds of many handouts are compared with."""
 FILLED = 50
 FURTHER = 20
 """Copies after the first one, over which the time of each is averaged."""
 MERGED = 1000
 STEPS = (1, 10, 100, 1000)
+MOST_MERGED = 10_000
+TOPICS = (1, 10, 40)
+LONG = 20.0
+"""Seconds of a run that is not repeated to find the best of several."""
+_NOT_KEPT = {"CARESHEET_CACHE": ""}
 _SECONDS = re.compile(r"\bs=([\d.]+)")
 
 Say = Callable[[str], None]
@@ -77,9 +94,8 @@ class Bench:
 
     def build(self) -> Measured:
         """The program as a user starts it, with nothing kept from before."""
-        kept = {"CARESHEET_CACHE": ""}
         asked = ["build", "--quiet", "--project", str(self.project), "--out", str(self.folder / "out" / "build")]
-        return run([sys.executable, "-m", "caresheet", *asked], kept)
+        return run([sys.executable, "-m", "caresheet", *asked], _NOT_KEPT)
 
 
 def cold(bench: Bench, say: Say) -> None:
@@ -143,6 +159,37 @@ def copies(bench: Bench, say: Say) -> None:
     _growth(say, "copies", took)
 
 
+def topics(bench: Bench, say: Say) -> None:
+    """How a build of many topics grows; and the largest one with one process and with two, compared with as many
+    documents of that length by a peer, each in a process of its own, two at a time."""
+    grown = []
+    for count in TOPICS:
+        write_topics(bench.parts, bench.folder / f"topics-{count}", count)
+        grown.append(_best(bench, _build_all(bench, count, 1), _NOT_KEPT))
+    _growth(say, f"topics × {LAYOUTS}", grown, TOPICS)
+    many, took = TOPICS[-1] * LAYOUTS, dict[str, list[float]]()
+    rivals = bench.folder / "rivals"
+    if bench.peers and RIVAL in bench.rivals:
+        write_rivals(bench.peers, bench.parts, rivals)
+    for _ in range(bench.runs):
+        for jobs in (1, 2):
+            seconds = run(_build_all(bench, TOPICS[-1], jobs), _NOT_KEPT).seconds
+            took.setdefault(f"{OURS} build, jobs: {jobs}", []).append(seconds)
+        if rivals.is_dir():
+            one = [sys.executable, str(rivals / "engines.py"), RIVAL, "1"]
+            begun = perf_counter()
+            with ThreadPoolExecutor(2) as two:
+                list(two.map(run, ([*one, str(rivals / f"out-{number % 2}")] for number in range(many))))
+            took.setdefault(RIVAL, []).append(perf_counter() - begun)
+    _table(say, f"{many} handouts", {name: median(each) for name, each in took.items()})
+
+
+def _build_all(bench: Bench, topics: int, jobs: int) -> list[str]:
+    project, out = bench.folder / f"topics-{topics}", bench.folder / "out" / "topics"
+    asked = ["build", "--quiet", "--jobs", str(jobs), "--project", str(project), "--out", str(out)]
+    return [sys.executable, "-m", "caresheet", *asked]
+
+
 def shares(bench: Bench, say: Say) -> None:
     """Where the time of one handout goes: the rooms, and what is imported on the way."""
     told = run([sys.executable, "-m", "tests.bench.phases", str(bench.project), str(bench.runs)]).output
@@ -176,11 +223,12 @@ def merge(bench: Bench, say: Say) -> None:
             name = f"caresheet merge, processes: {processes}"
             took.setdefault(name, []).append(_inside(run(asked)) / MERGED)
     _table(say, f"each of {MERGED:,} personal copies", {name: median(each) for name, each in took.items()})
+    steps = (*STEPS, MOST_MERGED)
     grown = [
         _best(bench, [sys.executable, "-m", "tests.bench.merged", str(project), str(count), out, "1"])
-        for count in STEPS
+        for count in steps
     ]
-    _growth(say, "copies merged", grown)
+    _growth(say, "copies merged", grown, steps)
 
 
 PARTS = {
@@ -190,12 +238,17 @@ PARTS = {
     "again": again,
     "sections": sections,
     "copies": copies,
+    "topics": topics,
     "shares": shares,
 }
 
 
-def _best(bench: Bench, command: list[str]) -> Measured:
-    return min((run(command) for _ in range(min(bench.runs, 3))), key=lambda measured: measured.seconds)
+def _best(bench: Bench, command: list[str], environment: Mapping[str, str] | None = None) -> Measured:
+    """The quickest of up to three runs; a long one is its own."""
+    found = [run(command, environment)]
+    if found[0].seconds < LONG:
+        found += [run(command, environment) for _ in range(min(bench.runs, 3) - 1)]
+    return min(found, key=lambda measured: measured.seconds)
 
 
 def _inside(measured: Measured) -> float:
@@ -212,13 +265,13 @@ def _table(say: Say, what: str, took: dict[str, float]) -> None:
         say(f"| {name} | {seconds:.4f} |{''.join(f' {seconds / other:.2f} × |' for other in base.values())}")
 
 
-def _growth(say: Say, what: str, took: Sequence[Measured]) -> None:
+def _growth(say: Say, what: str, took: Sequence[Measured], steps: Sequence[int] = STEPS) -> None:
     say(f"\n| {what} | seconds | peak memory (MB) | growth exponent |\n| --- | --- | --- | --- |")
-    before = None
-    for count, measured in zip(STEPS, took, strict=True):
-        growth = "" if before is None else f"{log10(measured.seconds / before.seconds):.2f}"
+    before: tuple[int, float] | None = None
+    for count, measured in zip(steps, took, strict=True):
+        growth = "" if before is None else f"{log(measured.seconds / before[1], count / before[0]):.2f}"
         say(f"| {count:,} | {measured.seconds:.2f} | {measured.peak_mb:.0f} | {growth} |")
-        before = measured
+        before = count, measured.seconds
 
 
 def _imports(trace: str) -> list[tuple[str, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ _WORDS = re.findall(
     take tell then time wait walk warm watch water week write and for from in of on the to with you your""",
 )
 _SECTIONS = 14
+LAYOUTS = 6
+"""Handouts of each topic in a project of many topics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,32 @@ def write_project(parts: tuple[Part, ...], folder: Path, sections: int | None = 
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(f"{text}\n", encoding="utf-8")
+
+
+def write_topics(parts: tuple[Part, ...], folder: Path, topics: int) -> None:
+    """A project of so many topics of one section, each printed in LAYOUTS handouts."""
+    write_project(parts, folder, 1)
+    guide = (folder / "layouts/guide.yaml").read_text(encoding="utf-8")
+    names = [f"guide-{number}" for number in range(1, LAYOUTS + 1)]
+    for number, name in enumerate(names):
+        (folder / f"layouts/{name}.yaml").write_text(guide.replace("54pt", f"{54 + number}pt"), encoding="utf-8")
+    (folder / "layouts/guide.yaml").unlink()
+    own, facts = (folder / "content/handout" / name for name in ("en.yaml", "topic.yaml"))
+    titles = ", ".join(f"{name}: {{title: Benchmark handout}}" for name in names)
+    content = own.read_text(encoding="utf-8").replace("guide: {title: Benchmark handout}", titles)
+    own.write_text(content, encoding="utf-8")
+    facts.write_text(facts.read_text(encoding="utf-8").replace("[guide]", f"[{', '.join(names)}]"), encoding="utf-8")
+    for number in range(1, topics):
+        shutil.copytree(folder / "content/handout", folder / f"content/handout-{number}")
+
+
+def write_rivals(peers: Path, parts: tuple[Part, ...], folder: Path) -> None:
+    """The peers' script beside a document of the first section alone."""
+    folder.mkdir(parents=True)
+    shutil.copy(peers / "engines.py", folder)
+    whole = json.loads((peers / "doc.json").read_text(encoding="utf-8"))
+    sections = [section for section in whole["sections"] if section["title"] == parts[0].title]
+    (folder / "doc.json").write_text(json.dumps({**whole, "sections": sections}), encoding="utf-8")
 
 
 def write_personal_project(parts: tuple[Part, ...], folder: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from tests.bench import copies, forms, merged, phases
-from tests.bench.handout import own_parts, write_personal_project, write_project
+from tests.bench.handout import LAYOUTS, own_parts, write_personal_project, write_project, write_rivals, write_topics
 
+from caresheet.app.sources import read_folder
 from caresheet.outputs.pdf.reader.read import read_pdf
 
 
@@ -49,6 +50,22 @@ def test_merged_copies_and_forms_have_the_same_values(
     assert [said.count(f" {value} ") for value in ("Person 1", "555-0101")] == [
         values.count(value) for value in ("Person 1", "555-0101")
     ]
+
+
+def test_many_topics_make_six_handouts_each(tmp_path: Path) -> None:
+    """The project of many topics is sound, and the peers' document beside it is its first section."""
+    parts, project, peers = own_parts(), tmp_path / "project", tmp_path / "peers"
+    write_topics(parts, project, 2)
+    read = read_folder(project)
+    assert (len(read.topics), read.problems, read.missing) == (2, (), ())
+    assert [len(topic.handouts) for topic in read.topics] == [LAYOUTS] * 2
+    peers.mkdir()
+    (peers / "engines.py").write_text("", encoding="utf-8")
+    whole = {"title": "Benchmark", "sections": [{"title": part.title, "blocks": []} for part in parts]}
+    (peers / "doc.json").write_text(json.dumps(whole), encoding="utf-8")
+    write_rivals(peers, parts, tmp_path / "rivals")
+    (section,) = json.loads((tmp_path / "rivals/doc.json").read_text(encoding="utf-8"))["sections"]
+    assert section["title"] == parts[0].title
 
 
 def test_every_room_is_timed(
