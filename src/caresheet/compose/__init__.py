@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.compose.about import with_edition
 from caresheet.compose.bilingual import woven
 from caresheet.compose.codes import code_section
 from caresheet.compose.context import ComposeContext
@@ -78,8 +79,11 @@ def _worked_out(job: Job) -> _WorkedOut:
     )
     context = _context(job, tuple(section for _, chosen in sourced for section in chosen))
     wording = wording_at(job.topic, job.handout, places, context.cited)
-    printed = _in_order(tuple((place[0], _placed_sections(context, place, job)) for place in sourced), job)
-    return _WorkedOut(printed, review_status(job, wording), wording)
+    status = review_status(job, wording)
+    placed = tuple(
+        (place[0], with_edition(_placed_sections(context, place, job), place[1], job, status)) for place in sourced
+    )
+    return _WorkedOut(_in_order(placed, job), status, wording)
 
 
 _Printed = tuple[tuple[Placement, tuple[document.Section, ...]], ...]
@@ -132,6 +136,7 @@ def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
         clinic=_name_of_clinic(job),
         continued=labels.continued,
         next_page=labels.next_page if _is_larger_print(job) else "",
+        cut_here=labels.cut_here if any(section.copy for section in printed) else "",
     )
 
 

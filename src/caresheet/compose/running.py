@@ -6,8 +6,9 @@ from typing import assert_never
 
 from caresheet.compose.review_words import is_draft, review_line, review_mark, use_mark
 from caresheet.compose.templates import filled
+from caresheet.compose.typography import unbroken
 from caresheet.model import document
-from caresheet.model.document import BETWEEN
+from caresheet.model.document import BETWEEN, BOUND
 from caresheet.model.edition import Size
 from caresheet.model.job import Job
 from caresheet.model.layout import RunningItem, RunningItems
@@ -18,20 +19,33 @@ def running_line(line: RunningItems, job: Job, status: ReviewStatus) -> document
     """The words of a running header or footer."""
     words = {item: _words(item, job, status) for item in RunningItem}
     start, center, end = (
-        BETWEEN.join(words[item] for item in items if words[item]) for items in (line.start, line.center, line.end)
+        _joined(tuple((item, words[item]) for item in items if words[item]))
+        for items in (line.start, line.center, line.end)
     )
     return document.RunningLine(start, center, end)
 
 
+def _joined(items: tuple[tuple[RunningItem, str], ...]) -> str:
+    """The items of one part of a running line. A page number never stands on a line of its own."""
+    joined = ""
+    for item, words in items:
+        link = BOUND if item is RunningItem.PAGE else BETWEEN
+        joined += link + words if joined else words
+    return joined
+
+
 def footer(job: Job, status: ReviewStatus) -> document.RunningLine:
-    """The layout's footer. In larger print a line holds few words: the title and the edition, then whether it is a
-    draft or the last day of use, and the page."""
+    """The layout's footer. In larger print it is one line: the title in a few words, then whether it is a draft or the
+    last day of use, and the page. What else a footer says stands at the end of the handout."""
     if job.edition.size is Size.REGULAR:
         return running_line(job.layout.footer, job, status)
-    title, version, page = (
-        _words(item, job, status) for item in (RunningItem.TITLE, RunningItem.VERSION, RunningItem.PAGE)
-    )
-    return document.RunningLine(BETWEEN.join((title, version)), "", BETWEEN.join((use_mark(status, job.labels), page)))
+    page = _page(job.labels.page_mark)
+    return document.RunningLine(job.handout.running_title, "", BOUND.join((use_mark(status, job.labels), page)))
+
+
+def _page(label: str) -> str:
+    """The number of a page, on one line."""
+    return unbroken(filled(label, page=document.PAGE_NUMBER, pages=document.PAGE_COUNT))
 
 
 def draft_or_edition(job: Job, status: ReviewStatus) -> str:
@@ -47,7 +61,7 @@ def edition_mark(job: Job, status: ReviewStatus) -> str:
 def _words(item: RunningItem, job: Job, status: ReviewStatus) -> str:
     match item:
         case RunningItem.TITLE:
-            return job.handout.title
+            return job.handout.running_title
         case RunningItem.TOPIC:
             return job.topic.title
         case RunningItem.CLINIC:
@@ -59,6 +73,6 @@ def _words(item: RunningItem, job: Job, status: ReviewStatus) -> str:
         case RunningItem.REVIEW:
             return review_line(job, status)
         case RunningItem.PAGE:
-            return filled(job.labels.page, page=document.PAGE_NUMBER, pages=document.PAGE_COUNT)
+            return _page(job.labels.page)
         case _:
             assert_never(item)

@@ -48,8 +48,9 @@ _ASIDE_GAP = 4 * POINTS_PER_MM
 """Space between the title and what stands at the end of its line, in points."""
 _TITLE_LEADING = 1.05
 _NAME_LEADING = 1.15
-_DRAFT_SIZE = 10.0
-"""The least type size of the words that say that a handout is a draft."""
+_DRAFT_SIZES = (10.0, 14.0)
+"""The least and the largest type size of the words that say that a handout is a draft: in giant print the warning signs
+need the room, and the footer says the same."""
 _DRAFT_SHARE = 0.6
 """The width of these words, as a share of that on a single line: two lines."""
 _ROW_GAP = 2.0
@@ -146,7 +147,7 @@ def _logo(
 def _name(context: LayoutContext, document: d.Document, node: StructureNode, width: float) -> _Aside:
     """The name in the room of a logo, or in as much as its longest word needs; above the draft box it is smaller, and
     on one line if there is room. Its lines are aligned at the end of the room."""
-    size = max(_DRAFT_SIZE, context.look.type.running) if document.banner else context.body.size
+    size = _draft_size(context) if document.banner else context.body.size
     style = context.style(size, _NAME_LEADING, context.look.palette.accent, strong=True)
     words = PrintedText((TextRun(document.clinic),), document.position)
     usual = _DRAFT_NAME_WIDTH if document.banner else _LOGO_WIDTH
@@ -184,6 +185,12 @@ def _in_a_row(context: LayoutContext, document: d.Document, structure: Structure
     return _Aside(pieces, width, max(each.height for each in (logo, draft) if each))
 
 
+def _draft_size(context: LayoutContext) -> float:
+    """The type size of the words in the draft box: that of running lines, within limits."""
+    least, most = _DRAFT_SIZES
+    return min(max(least, context.look.type.running), most)
+
+
 def _draft_box(
     context: LayoutContext, document: d.Document, structure: Structure, room: tuple[float, float]
 ) -> _Aside | None:
@@ -192,7 +199,7 @@ def _draft_box(
     if not document.banner:
         return None
     width, share = room
-    size = max(_DRAFT_SIZE, context.look.type.running)
+    size = _draft_size(context)
     style = context.style(size, 1.2, context.look.palette.text, strong=True)
     banner = structure.part(Role.BANNER)
     words, tags = PrintedText(banner.text, document.position), banner.run_numbers

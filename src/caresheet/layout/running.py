@@ -176,13 +176,12 @@ def _texts(document: Document, paper: Paper, line: _RunningTexts) -> list[_Runni
     size = document.look.type.running
     style = line_style(size, 1.25, document.look.palette.muted, document.look.setting(document.language))
     room = text_width(paper)
-    printed = [PrintedText((TextRun(text),), document.position) for text in line.texts]
-    widest = [PrintedText((TextRun(text),), document.position) for text in line.widest]
-    natural = [natural_width(text, style) if words else 0.0 for text, words in zip(widest, line.widest, strict=True)]
+    printed, widest = (_printed(document, line.name, words) for words in (line.texts, line.widest))
+    natural = [_natural(text, style) for text in widest]
     middle = natural[1]
     beside = (room - middle) / 2 - _GAP
     apart = middle > 0 and beside < min(max(natural[0], natural[2]), _NARROWEST)
-    limits = (beside, middle + 1, beside) if middle and not apart else _halves(room, natural[0], natural[2])
+    limits = (beside, middle + 1, beside) if middle and not apart else _shares(room, widest, style)
     parts: list[_RunningText] = []
     for text, tag, wide, limit, align in zip(printed, line.tags, natural, limits, (0.0, _MIDDLE, 1.0), strict=True):
         if wide:
@@ -191,11 +190,30 @@ def _texts(document: Document, paper: Paper, line: _RunningTexts) -> list[_Runni
     return _with_middle(parts) if apart else parts
 
 
-def _halves(room: float, start: float, end: float) -> tuple[float, float, float]:
-    """The width of each text if the middle one has a row of its own: the end text gets what it needs, up to half, or
-    more where the start text leaves it."""
-    short = min(end + 1, max(room / 2, room - start - _GAP - 1))
-    return (room - short - (_GAP if start and end else 0.0), room, short)
+def _printed(document: Document, name: str, texts: tuple[str, str, str]) -> list[PrintedText]:
+    """The texts as they are set: bold at the end of a footer, which says until when the sheet may be used."""
+    strong = (False, False, name == "footer")
+    runs = (TextRun(text, strong=bold) for text, bold in zip(texts, strong, strict=True))
+    return [PrintedText((run,) if run.text else (), document.position) for run in runs]
+
+
+def _natural(text: PrintedText, style: TextStyle) -> float:
+    return natural_width(text, style) if text.runs else 0.0
+
+
+def _shares(room: float, texts: list[PrintedText], style: TextStyle) -> tuple[float, float, float]:
+    """The width of each text if the middle one has a row of its own: the end text gets what it needs or half of the
+    room, whichever makes fewer lines."""
+    start, end = _natural(texts[0], style), _natural(texts[2], style)
+    gap = _GAP if start and end else 0.0
+    fitting = (wide for wide in (end + 1, room / 2) if room - wide - gap >= min(start, _NARROWEST))
+    shares = [(room - wide - gap, room, wide) for wide in fitting] or [(room / 2 - gap, room, room / 2)]
+    return min(shares, key=lambda share: max(_lines(texts[0], share[0], style), _lines(texts[2], share[2], style)))
+
+
+def _lines(text: PrintedText, width: float, style: TextStyle) -> int:
+    """How many lines a text takes."""
+    return len(break_lines(text, [ARTIFACT], style, width)) if text.runs else 0
 
 
 def _with_middle(parts: list[_RunningText]) -> list[_RunningText]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, fsum
+from math import fsum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -29,6 +29,7 @@ from caresheet.layout.fragments import (
     with_gap,
     with_padding,
 )
+from caresheet.layout.lines import break_lines
 from caresheet.layout.paginator import Region
 from caresheet.layout.tables import needed_width
 from caresheet.layout.zones import lay_out_zone
@@ -37,6 +38,7 @@ from caresheet.model.colors import is_dark
 from caresheet.model.layout import Break
 from caresheet.model.look import POINTS_PER_MM, HeadingLook
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
+from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +55,8 @@ _LINES_BELOW = 3
 """How many lines of a section with its own columns must be on the same page as its heading."""
 _CUT, _DASH = 0.3 * POINTS_PER_MM, 5.0
 """The width of a line to cut along, and the length of its dashes, in points."""
+_CUT_PAD = 6.0
+"""The space between the dashes of that line and the words in it, in points."""
 _CUT_GAP = 2.5
 """The space above that line, as a multiple of the space above a section."""
 _BAR_PAD = 5.0
@@ -128,18 +132,29 @@ def _in_one_region(context: LayoutContext, section: d.Section, node: StructureNo
     )
 
 
-def _cut_line(width: float) -> Fragment:
-    """The dashed line above the second of two copies."""
+def _cut_line(context: LayoutContext, width: float) -> Fragment:
+    """The dashed line above the second of two copies, with words in its middle that say what it is for. They are for
+    whoever holds the sheet, so they are an artifact."""
+    style = context.style(context.look.type.running, 1.2, context.look.palette.text)
+    text = PrintedText((TextRun(context.document.cut_here),), context.document.position)
+    (line, *_) = break_lines(text, [ARTIFACT], style, width)
+    middle, start = style.leading / 2, (width - line.width) / 2
+    words = (translated(piece, start, 0.0) for piece in line.pieces)
+    ends = (start - _CUT_PAD, start + line.width + _CUT_PAD)
     dashes = (
-        ShapePiece(shapes.line(start, 0.0, min(start + _DASH, width), 0.0), None, "#555555", _CUT, ARTIFACT)
-        for start in (number * 2 * _DASH for number in range(ceil(width / (2 * _DASH))))
+        ShapePiece(shapes.line(begin, -middle, begin + _DASH, -middle), None, "#555555", _CUT, ARTIFACT)
+        for begin in (number * 2 * _DASH for number in range(int(width / (2 * _DASH))))
+        if begin + _DASH < ends[0] or begin > ends[1]
     )
-    return Fragment(_CUT, tuple(dashes))
+    return Fragment(style.leading, (*dashes, *words))
 
 
 def _below_a_cut(context: LayoutContext, fragments: list[Fragment], width: float) -> list[Fragment]:
     """The second of two copies below the line to cut along."""
-    return [_cut_line(width), *with_gap(fragments, gap=context.look.spacing.section * 1.5, penalty=PENALTY_HEADING)]
+    return [
+        _cut_line(context, width),
+        *with_gap(fragments, gap=context.look.spacing.section * 1.5, penalty=PENALTY_HEADING),
+    ]
 
 
 def _has_own_columns(section: d.Section) -> bool:

@@ -264,6 +264,8 @@ do not type, unlike `{page}`."""
 
 BETWEEN = "\u00a0\u00b7 "
 """What stands between the items of a running line."""
+BOUND = "\u00a0\u00b7\u00a0"
+"""The same where no line may end."""
 
 
 BETWEEN_LANGUAGES = " / "
@@ -290,7 +292,7 @@ class RunningLine(Struct, frozen=True):
     @property
     def unpaged(self) -> tuple[str, ...]:
         """What is the same on every page: each part without the items that number the page, if anything is left."""
-        items = (tuple(filter(_is_unpaged, part.split(BETWEEN))) for part in self.parts)
+        items = (tuple(filter(_is_unpaged, part.replace(BOUND, BETWEEN).split(BETWEEN))) for part in self.parts)
         return tuple(BETWEEN.join(kept) for kept in items if any(kept))
 
     def on_page(self, page: int, pages: int) -> RunningLine:
@@ -324,7 +326,8 @@ class Document(Struct, frozen=True):
     `imprint` is the edition and its review status, for panels that are cut out of their page. `mark` is what stands on
     each face of a card that is folded like a fan. `continued` is printed after the heading of a list or table that
     continues on another page, and contains `{part}` and `{parts}`. `next_page` is the last line of a page, and contains
-    `{heading}`; empty if pages have no such line.
+    `{heading}`; empty if pages have no such line. `cut_here` stands on the line between a form and its copy; empty
+    if there is none.
 
     A bilingual handout has a `companion`; its sections hold both languages. Its `title` is that of both.
     """
@@ -350,6 +353,7 @@ class Document(Struct, frozen=True):
     clinic: str = ""
     continued: str = ""
     next_page: str = ""
+    cut_here: str = ""
     companion: Companion | None = None
 
     @property

@@ -29,7 +29,7 @@ class Size(Enum):
 
 _LARGER = {
     Size.LARGE: TypeScale(body=18, floor=18, ceiling=18, leading=1.25, title=30, section=24, subsection=20, running=14),
-    Size.GIANT: TypeScale(body=24, floor=24, ceiling=24, leading=1.18, title=34, section=30, subsection=26, running=12),
+    Size.GIANT: TypeScale(body=24, floor=24, ceiling=24, leading=1.18, title=34, section=30, subsection=26, running=18),
 }
 """The least sizes of larger print (ACB: 18 pt for text and 22 pt for headings; RNIB: 24 pt for giant print)."""
 _GROW_SLOWLY = 0.6

@@ -13,14 +13,14 @@ class Labels(Struct, frozen=True):
     - `reviewed`: `{name}`, `{credential}`, `{organization}`, `{date}`; `reviewed_mark`: `{date}`
     - `use_until` and `use_until_mark`: `{date}`; `past_review`
     - `date`: `{day}`, `{month}`, `{year}`; `months` are the names of the twelve months
-    - `version`: `{version}`; `page`: `{page}`, `{pages}`; `contents`; `references`
+    - `version`: `{version}`; `page` and `page_mark`: `{page}`, `{pages}`; `contents`; `references`
     - `continued`, after the heading of a list that continues on another page: `{part}`, `{parts}`; `next_page`:
       `{heading}`
     - `based_on`: `{publishers}`
     - `and_others` and `minutes` pair each plural form of the language with its words: `{publishers}` and `{count}`, and
       `{minutes}`
-    - `cut` says what to do with a sheet of panels; `check_bar` stands above a bar of 50 mm, and `fan` says how to fold
-      a card like a fan
+    - `cut` says what to do with a sheet of panels; `cut_here` stands between a form and its copy; `check_bar` stands
+      above a bar of 50 mm, and `fan` says how to fold a card like a fan
     - `code`, the alternative text of a QR code, and `code_caption`, the words below it: `{website}`
     - `mail_…`: the subject of a message with a handout, its first and last lines, what it says about a draft, and the
       name of the attached file without ending; none of them says what the handout is about
@@ -43,6 +43,7 @@ class Labels(Struct, frozen=True):
     date: str
     version: str
     page: str
+    page_mark: str
     contents: str
     references: str
     continued: str
@@ -51,6 +52,7 @@ class Labels(Struct, frozen=True):
     and_others: tuple[tuple[str, str], ...]
     minutes: tuple[tuple[str, str], ...]
     cut: str
+    cut_here: str
     check_bar: str
     fan: str
     code: str

@@ -268,7 +268,8 @@ class Source(Struct, frozen=True):
 class HandoutEntry(Struct, frozen=True):
     """One handout of a topic: the layout that makes it, and its words in this language.
 
-    `titles` are other headings for sections in this handout: pairs of section id and title.
+    `short_title` stands in running lines instead of the title; empty if the author gives none. `titles` are other
+    headings for sections in this handout: pairs of section id and title.
     """
 
     layout: str
@@ -276,6 +277,12 @@ class HandoutEntry(Struct, frozen=True):
     subtitle: str
     titles: tuple[tuple[str, Text], ...]
     position: Position
+    short_title: str = ""
+
+    @property
+    def running_title(self) -> str:
+        """The title on every page."""
+        return self.short_title or self.title
 
 
 class Translates(Struct, frozen=True):

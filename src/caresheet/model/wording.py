@@ -109,7 +109,7 @@ def _of_topic(topic: Topic) -> Iterator[TextUnit]:
 
 def _of_handout(handout: HandoutEntry) -> Iterator[TextUnit]:
     part = f"handout {handout.layout}"
-    for words in (handout.title, handout.subtitle):
+    for words in (handout.title, handout.subtitle, handout.short_title):
         if words:
             yield TextUnit(part, EVERYONE, _squeezed(words), handout.position)
     for section, title in handout.titles:

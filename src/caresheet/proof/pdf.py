@@ -224,15 +224,15 @@ class _Proof:
         return tuple(words for words in map(normalised, parts) if words)
 
     def _repeatable_words(self) -> set[str]:
-        """The words that may be outside the tags besides: the column headings of a table that continues, and the
-        imprints of further panels."""
+        """The words that may be outside the tags besides: the column headings of a table that continues, the
+        imprints of further panels, and the words on a line to cut along."""
         rows = self._structure.every(Role.HEAD_ROW)
         cells = [words_of(cell) for row in rows for cell in row.blocks]
         headings = {normalised(words.replace(BLANK, "")) for words in (*cells, *self._titles())}
         headings |= {normalised(words) for words in self._next_pages()}
         # A table that is set as one block for each row repeats its headings as labels with a colon.
         labels = {f"{words}:" for words in headings} | ({":"} if cells else set())
-        return (headings | labels | self._on_panels()) - {""}
+        return (headings | labels | self._on_panels() | {normalised(self._document.cut_here)}) - {""}
 
     def _titles(self) -> Iterator[str]:
         """The headings of lists and the captions of tables, which are repeated where these continue."""

@@ -126,6 +126,7 @@ def _around_the_text(context: HandoutContext) -> str:
             document.banner,
             document.imprint,
             document.mark,
+            document.cut_here,
             *contents,
             *marks,
             *numbers,
@@ -137,7 +138,7 @@ def _around_the_text(context: HandoutContext) -> str:
 def _origins(context: HandoutContext) -> Iterator[tuple[Position, str]]:
     """Where words come from that do not stand in the text: their positions, and the words there."""
     topic, handout, labels = context.topic, context.job.handout, context.job.labels
-    yield handout.position, handout.title + handout.subtitle
+    yield handout.position, handout.title + handout.subtitle + handout.short_title
     yield topic.position, "".join((topic.title, *(field.label for field in topic.fields)))
     if topic.facts_position:
         yield replace(topic.facts_position, line=1, column=1), topic.version

@@ -25,6 +25,7 @@ def typed_texts(topic: Topic) -> Iterator[tuple[Position, str]]:
     for handout in topic.handouts:
         yield handout.position, handout.title
         yield handout.position, handout.subtitle
+        yield handout.position, handout.short_title
     for text in iter_texts((topic.handouts, topic.sections)):
         yield text.position, plain(text)
 

@@ -83,6 +83,7 @@ def _lines(topic: Topic) -> Iterator[_Line]:
     for handout in topic.handouts:
         yield _Line(handout.title, handout.position)
         yield _Line(handout.subtitle, handout.position)
+        yield _Line(handout.short_title, handout.position)
         for _, title in sorted(handout.titles, key=lambda pair: pair[0]):
             yield _line(title)
     for text in _texts(topic.sections):

@@ -169,13 +169,16 @@ class _ContentReader(Struct, frozen=True):
         titles = self._pairs(whole.get("titles"))
         for pair in titles:
             self.words.known(pair.key.text, ids, pair.key.position, rules.UNKNOWN_NAME, "this file has no section")
-        subtitle = whole.get("subtitle")
+        subtitle, short = (
+            self.words.plain(words) if words else "" for words in map(whole.get, ("subtitle", "short_title"))
+        )
         return HandoutEntry(
             given.key.text,
             self.words.plain(whole.need("title")),
-            "" if subtitle is None else self.words.plain(subtitle),
+            subtitle,
             tuple((pair.key.text, self.words.text(pair.value, TextUse.HEADING)) for pair in titles),
             given.key.position,
+            short,
         )
 
     def _is_partial(self, facts: TopicFacts) -> bool:
