@@ -78,7 +78,7 @@ def test_a_whole_document() -> None:
         footer=RunningLine(
             "Knots that hold\u00a0· Version 1.2",
             "DRAFT",
-            f"knots-sheet-en\u00a0· page {PAGE_NUMBER} of {PAGE_COUNT}",
+            f"knots-sheet-en\u00a0·\u00a0page\u00a0{PAGE_NUMBER}\u00a0of\u00a0{PAGE_COUNT}",
         ),
         contents=Contents(
             "Contents",

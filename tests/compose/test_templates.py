@@ -32,7 +32,7 @@ def test_braces_in_running_lines() -> None:
     line = made.document.footer.on_page(2, 9)
     assert line.start == BRACES
     assert line.center.endswith("{page}")
-    assert line.end == "page 2 of 9"
+    assert line.end == "page\u00a02\u00a0of\u00a09"
 
 
 def test_braces_in_a_reviewers_name() -> None:

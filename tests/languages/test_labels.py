@@ -105,7 +105,7 @@ def test_a_draft_says_so_in_english_too(tag: str) -> None:
     assert held.draft_translation.removesuffix(".").endswith(" Translation not reviewed")
     assert held.draft_mark.endswith(" · DRAFT")
     english = labels("en")
-    for key in ("draft", "draft_translation", "draft_mark", "mail_draft", "contents", "cut", "fan"):
+    for key in ("draft", "draft_translation", "draft_mark", "mail_draft", "contents", "cut", "cut_here", "fan"):
         assert getattr(held, key) != getattr(english, key), key
 
 

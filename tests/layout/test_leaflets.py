@@ -18,7 +18,7 @@ from tests.layout.test_zones import BLANK, FILLED, made, pages_of
 
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.page_layout import ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, Face, ShapePiece, TextPiece
 from caresheet.model.structure import Role, StructureNode
 from caresheet.model.text import TextRun
 from caresheet.outputs.pdf.writer import write_pdf
@@ -211,6 +211,84 @@ def test_the_sheet_to_hand_over_stands_twice(language: str) -> None:
     assert all(ends[1][1] < height < ends[0][0] for height in dashes)
     large, _ = made("caregiver-guide", language, Edition(Size.LARGE, "letter"), BLANK)
     assert [section.id for section in large.document.sections].count("handover") == 1
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_line_to_cut_along_says_so(language: str) -> None:
+    """On the line between the two copies stand words that say what it is for, and no dash crosses them. Listeners do
+    not hear them: they hold no paper."""
+    _, page_layout = made("caregiver-guide", language, Edition(Size.REGULAR, "letter"), BLANK)
+    label = {"en": "Cut here", "es": "Recorte aquí"}[language]
+    ((page, words),) = (
+        (page, piece)
+        for page in page_layout.pages
+        for piece in page.pieces
+        if isinstance(piece, TextPiece) and piece.text == label
+    )
+    assert words.tag == ARTIFACT
+    dashes = [p.path for p in page.pieces if isinstance(p, ShapePiece) and p.stroke == "#555555"]
+    ends = [(path[0][1][0], path[1][1][0]) for path in dashes]
+    assert any(end < words.x for _, end in ends)
+    assert any(start > words.x + words.width for start, _ in ends)
+    assert not [each for each in ends if each[1] > words.x and each[0] < words.x + words.width]
+
+
+FOOTED = [
+    *((layout, size) for layout in LAYOUTS for size in Size),
+    ("red-flag-card", Size.REGULAR),
+    ("red-flag-card", Size.LARGE),
+    ("red-flag-card", Size.GIANT),
+]
+
+
+@pytest.mark.parametrize(("layout", "size"), FOOTED)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_footer_is_one_line(layout: str, size: Size, language: str) -> None:
+    """In every size the footer of a draft is a single line, 9, 14 or 18 pt large, and ends with the page number, which
+    is bold like the words before it."""
+    _, page_layout = made(layout, language, Edition(size, "letter"), BLANK)
+    points = {Size.REGULAR: 9.0, Size.LARGE: 14.0, Size.GIANT: 18.0}[size]
+    for number, page in enumerate(page_layout.pages, start=1):
+        words = [piece for piece in page.pieces if isinstance(piece, TextPiece)]
+        lowest = min(piece.baseline for piece in words)
+        footer = [piece for piece in words if piece.baseline < lowest + 1.5 * points and piece.size == points]
+        assert {piece.baseline for piece in footer} == {lowest}
+        last = max(footer, key=lambda piece: piece.x)
+        assert last.face is Face.BOLD
+        assert last.text.replace("\u00a0", " ").rstrip().endswith(f"{number} {_OF[language]} {len(page_layout.pages)}")
+
+
+_OF = {"en": "of", "es": "de"}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("layout", "size"), [*((name, Size.REGULAR) for name in LAYOUTS), ("red-flag-card", Size.GIANT)]
+)
+def test_listeners_hear_the_edition_once(layout: str, size: Size, language: str) -> None:
+    """A handout of several pages says in its text, once, which version it is and that it is a draft: its footers are
+    repeated on every page and not read aloud."""
+    whole, page_layout = made(layout, language, Edition(size, "letter"), BLANK)
+    heard = [node.text for node in whole.structure.on_pages(len(page_layout.pages), {}).root.everything()]
+    said = ["".join(run.text for run in runs if isinstance(run, TextRun)) for runs in heard]
+    version = {"en": "Version ", "es": "Versión "}[language]
+    (edition,) = (words for words in said if words.startswith(version))
+    assert {"en": "Draft.", "es": "Borrador."}[language] in edition
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("clinic", [BLANK, FILLED])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_heading_and_its_intro_stand_with_their_form(paper: str, clinic: str, language: str) -> None:
+    """In giant print a heading with a sentence below it is never alone on a side: the form that it is about begins
+    there."""
+    whole, page_layout = made("caregiver-guide", language, Edition(Size.GIANT, paper), clinic)
+    nodes = [node for node in whole.structure.root.children if node.role is Role.SECTION]
+    forms = [node for node in nodes if len(node.blocks) > 2 and node.blocks[2].role in {Role.ENTRIES, Role.TABLE}]
+    assert len(forms) >= 3
+    for heading, intro, form in (node.blocks[:3] for node in forms):
+        assert pages_of(page_layout, heading) == pages_of(page_layout, intro)
+        assert pages_of(page_layout, heading) <= pages_of(page_layout, form)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

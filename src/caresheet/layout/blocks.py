@@ -50,9 +50,10 @@ def lay_out_elements(
 ) -> list[Fragment]:
     """The elements below each other, a paragraph gap apart, with more space around figures."""
     fragments: list[Fragment] = []
-    for before, element, node in zip((None, *elements)[: len(elements)], elements, nodes, strict=True):
+    for index, (element, node) in enumerate(zip(elements, nodes, strict=True)):
+        before = elements[index - 1] if index else None
         made = lay_out_element(context, element, node, frame)
-        penalty = _penalty_between(before, element) if before else None
+        penalty = _penalty_between(before, element, opens=index == 1) if before else None
         free = _AROUND_FIGURES if isinstance(before, d.Figure) or isinstance(element, d.Figure) else 1.0
         fragments.extend(
             with_gap(made, gap=context.look.spacing.paragraph * free, penalty=penalty) if fragments else made
@@ -60,15 +61,18 @@ def lay_out_elements(
     return fragments
 
 
-def _penalty_between(before: d.Element, element: d.Element) -> int | None:
-    """The penalty for a break between two elements, or None to keep that of the second one."""
+def _penalty_between(before: d.Element, element: d.Element, *, opens: bool) -> int | None:
+    """The penalty for a break between two elements, or None to keep that of the second one. If the first one `opens`
+    the section, a break would leave it alone with the heading, without the form or table that it is about."""
     if isinstance(before, d.Beside):
-        return _penalty_between(before.first[-1], element)
+        return _penalty_between(before.first[-1], element, opens=opens)
     if isinstance(element, d.Beside):
-        return _penalty_between(before, element.first[0])
+        return _penalty_between(before, element.first[0], opens=opens)
     if _announces(before):
         return PENALTY_HEADING
-    return PENALTY_AFTER_INTRO if isinstance(before, d.Paragraph) and _is_to_look_at(element) else None
+    if isinstance(before, d.Paragraph) and _is_to_look_at(element):
+        return PENALTY_KEEP if opens else PENALTY_AFTER_INTRO
+    return None
 
 
 def _is_to_look_at(element: d.Element) -> bool:

@@ -147,14 +147,15 @@ class Paginator:
             page = self._turn(region.paper)
         elif _is_empty(page):
             page.paper, page.y = region.paper, region.paper.height - region.paper.margins.top
-        if not _is_empty(page):
-            page.y -= region.gap
+        gap = 0.0 if _is_empty(page) else region.gap
+        page.y -= gap
         self._refuse_too_tall(region.fragments, self._whole(page))
         rest = region.fragments
         while rest:
             before, rest = rest, self._fill(region, rest)
             if rest and rest == before:
                 self._refuse_lone_title(rest)
+                page.y += gap  # nothing was placed below it
             if rest:
                 self._turn(region.paper)
                 rest = continued_on_page(rest)

@@ -25,7 +25,7 @@ _EDGE = 8 * POINTS_PER_MM
 """The edge of a sheet that stays white, because many printers cannot print on it, in points."""
 _AWAY = 8.0
 """Space between the text area and a running line, in points."""
-_GAP = 12.0
+_GAP = 8.0
 """Space between the texts of a running line, in points."""
 _NARROWEST = 48.0
 """The least width of a text of a running line that can be read, in points."""
