@@ -40,7 +40,7 @@ from caresheet.model.problem import CaresheetError
 from caresheet.model.structure import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from caresheet.layout.fragments import UnresolvedPiece
     from caresheet.layout.paginator import Region
@@ -99,9 +99,10 @@ def room_left(composed: Composed) -> float | None:
     stacked = in_readable_columns(panel_by_panel(document))
     if stacked.budget is None:
         return None
-    look = stacked.look
-    tightest = _stack(
-        stacked, composed.structure, (look.type.floor, look.spacing.tightest), _kept_free(document), lone_title=True
+    setting = (stacked.look.type.floor, stacked.look.spacing.tightest)
+    tightest = _with_first_signs(
+        stacked,
+        lambda closer, lone: _stack(closer, composed.structure, setting, _kept_free(document), lone_title=lone),
     )
     return room(stacked, tightest.paginator, stacked.budget)
 
@@ -115,18 +116,22 @@ def _kept_free(document: d.Document) -> tuple[float, ...]:
 
 
 def _fitted(document: d.Document, structure: Structure, kept: tuple[float, ...]) -> Attempt:
-    """The attempt that keeps the page budget. If the title would be alone on its page, it is made no larger than the
-    text, and then the lines of zones are set closer, so that the first signs are on the first page. Only if that is not
-    enough may the title be alone."""
-    try:
-        return _fitted_once(document, structure, kept, lone_title=False)
-    except CaresheetError:
-        for closer, lone in ((_small_title(document), False), (_close_zones(document), False), (document, True)):
-            try:
-                return _fitted_once(closer, structure, kept, lone_title=lone)
-            except CaresheetError:
-                continue
-        raise
+    """The attempt that keeps the page budget."""
+    return _with_first_signs(document, lambda closer, lone: _fitted_once(closer, structure, kept, lone_title=lone))
+
+
+def _with_first_signs(document: d.Document, attempt: Callable[[d.Document, bool], Attempt]) -> Attempt:
+    """The attempt that has the first signs on the first page. If the title would be alone on its page, it is made no
+    larger than the text, and then the lines of zones are set closer. Only if that is not enough may the title be
+    alone. Raises the first attempt's CaresheetError if none succeeds."""
+    faults: list[CaresheetError] = []
+    closest = _close_zones(document)
+    for closer, lone in ((document, False), (_small_title(document), False), (closest, False), (document, True)):
+        try:
+            return attempt(closer, lone)
+        except CaresheetError as fault:
+            faults.append(fault)
+    raise faults[0]
 
 
 def _fitted_once(document: d.Document, structure: Structure, kept: tuple[float, ...], *, lone_title: bool) -> Attempt:
