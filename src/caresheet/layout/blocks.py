@@ -187,7 +187,7 @@ def _lay_out_beside(context: LayoutContext, element: d.Beside, node: StructureNo
     pairs = zip(element.first, element.second, own, other, strict=True)
     for before, (mine, theirs, *nodes) in zip((None, *element.first), pairs, strict=False):
         made = _lay_out_pair(context, (mine, theirs), (nodes[0], nodes[1]), (element.language, frame))
-        penalty = _penalty_between(before, mine) if before else None
+        penalty = _penalty_between(before, mine, opens=False) if before else None
         fragments += with_gap(made, gap=gap, penalty=penalty) if fragments else made
     return fragments
 
