@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from caresheet.layout.column_breaks import ROUNDING
 from caresheet.layout.columns import text_width
 from caresheet.layout.continuations import without_sources
 from caresheet.layout.fragments import translated
@@ -51,19 +52,21 @@ def next_page_lines(
     for sheet, following in pairwise(sheets):
         heading = _first_heading(document, structure, following.pieces) if document.next_page else ""
         needed = len(_lines(document, heading, sheet.paper)) * _style(document).leading + _ABOVE
-        there = sheet.y - sheet.paper.margins.bottom >= needed
+        there = sheet.y - sheet.paper.margins.bottom >= needed - ROUNDING
         yield tuple(_set(document, heading, sheet.paper)) if heading and there else ()
     yield ()
 
 
 def _first_heading(document: Document, structure: Structure, pieces: Iterable[UnresolvedPiece]) -> str:
-    """The heading of the section that begins or continues at the top of a page."""
+    """The heading of the section that begins or continues at the top of a page; if that has none, the one before
+    it."""
     tags = [piece.tag for piece in pieces if isinstance(piece, TextPiece) and piece.tag != ARTIFACT]
-    first = min(tags, default=ARTIFACT)
+    first, heading = min(tags, default=ARTIFACT), ""
     nodes = (node for node in structure.root.children if node.role is Role.SECTION)
     for node, section in zip(nodes, document.sections, strict=True):
-        if section.heading and any(each.number == first for each in node.everything()):
-            return without_sources(section.heading.text)
+        heading = without_sources(section.heading.text) if section.heading else heading
+        if any(each.number == first for each in node.everything()):
+            return heading
     return ""
 
 
