@@ -209,7 +209,9 @@ def _lay_out_pair(
             second = second_language(context, language, right)
             rows = lay_out_lists_beside(context, second, (mine, theirs), nodes, left)
             return under_its_heading(context, mine, rows, nodes[0].number, frame)
-        case (d.Table() | d.Figure()) as mine, theirs if not _fits_beside(context, mine, left):
+        case (d.Table() | d.Figure()) as mine, theirs if not (
+            _fits_beside(context, mine, left) and _fits_beside(context.speaking(language), theirs, right)
+        ):
             second = second_language(context, language, frame)
             below = second.placed(lay_out_element(second.context, theirs, nodes[1], frame))
             return [
@@ -224,7 +226,7 @@ def _lay_out_pair(
             )
 
 
-def _fits_beside(context: LayoutContext, element: d.Table | d.Figure, frame: Frame) -> bool:
+def _fits_beside(context: LayoutContext, element: d.Element, frame: Frame) -> bool:
     """Whether a table can be read in half of the width; a diagram needs all of it."""
     if not isinstance(element, d.Table):
         return False

@@ -6,6 +6,7 @@ Listeners hear the list in one piece, so the repeated heading is an artifact.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -52,8 +53,10 @@ def repeated_heading(context: LayoutContext, heading: str, key: int, frame: Fram
 
 
 def without_sources(text: PrintedText) -> str:
-    """The words of a heading or caption, without the numbers of sources and without lines to write on."""
-    return "".join(run.text for run in text.runs if isinstance(run, TextRun) and not run.raised).strip()
+    """The words of a heading or caption, without the numbers of sources and without lines to write on. Of a caption in
+    two languages, those in the first: the words behind them are in that one, too."""
+    first = takewhile(lambda run: not isinstance(run, TextRun) or run.text != d.BETWEEN_LANGUAGES, text.runs)
+    return "".join(run.text for run in first if isinstance(run, TextRun) and not run.raised).strip()
 
 
 def under_its_heading(

@@ -222,8 +222,9 @@ def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
     if context.look.panels:
         return _ColumnSetup(paper, 1, turned=False)
     inset = 2 * context.inset if section.style.background or section.style.border else 0.0
-    widest = max((_needed_width(context, table) for table in _tables_in(section.elements)), default=0.0) + inset
-    upright = context.look.type.body >= LARGE and any(table.row_height for table in _tables_in(section.elements))
+    tables = list(_tables_in(context, section.elements))
+    widest = max((_needed_width(own, table) for own, table in tables), default=0.0) + inset
+    upright = context.look.type.body >= LARGE and any(table.row_height for _, table in tables)
     if upright and widest > text_width(paper):
         return _ColumnSetup(paper, 1, turned=False)
     if widest > max(text_width(paper), text_width(paper.turned())):
@@ -237,17 +238,19 @@ def _needed_width(context: LayoutContext, table: d.Table) -> float:
     return needed_width(context.form_heads() if table.row_height else context, table)
 
 
-def _tables_in(elements: tuple[d.Element, ...]) -> Iterator[d.Table]:
+def _tables_in(context: LayoutContext, elements: tuple[d.Element, ...]) -> Iterator[tuple[LayoutContext, d.Table]]:
+    """The tables, each with the context of its language."""
     for element in elements:
         match element:
             case d.Table():
-                yield element
+                yield context, element
             case d.Part(elements=inside):
-                yield from _tables_in(inside)
+                yield from _tables_in(context, inside)
             case d.KeepTogether(inner) | d.InLanguage(element=inner):
-                yield from _tables_in((inner,))
-            case d.Beside(first, second):
-                yield from _tables_in((*first, *second))
+                yield from _tables_in(context, (inner,))
+            case d.Beside(first, second, language):
+                yield from _tables_in(context, first)
+                yield from _tables_in(context.speaking(language), second)
             case _:
                 pass
 

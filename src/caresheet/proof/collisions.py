@@ -53,7 +53,9 @@ def _words_on_words(index: _TextIndex, words: Sequence[PaintedText]) -> Iterator
 
 
 def _share_their_place(one: PaintedText, other: PaintedText) -> bool:
-    side = max(_SLACK, min(_overhang(one), _overhang(other)))
+    reaches = (_overhang(one), _overhang(other))
+    beside_marks = not all(_has_letters(text) for text in (one, other))
+    side = max(_SLACK, max(reaches) if beside_marks else min(reaches))
     return _meets(one.box, other.box, side) and _meets(other.box, one.box, side)
 
 
@@ -103,6 +105,11 @@ class _TextIndex:
 
 def _strips(box: Rectangle) -> range:
     return range(int(box.bottom // _STRIP), int(box.top // _STRIP) + 1)
+
+
+def _has_letters(text: PaintedText) -> bool:
+    """Whether words are more than punctuation, such as the colon after a label in Arabic."""
+    return any(map(str.isalnum, text.text))
 
 
 def _overhang(text: PaintedText) -> float:
