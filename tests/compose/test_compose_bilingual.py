@@ -32,6 +32,7 @@ PAIRS = (
     ("full-explainer", "es"),
     ("staff-triage", "es"),
     ("wall-card", "es"),
+    ("red-flag-card", "ar"),
     ("wall-card", "vi"),
 )
 

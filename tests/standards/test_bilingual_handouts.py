@@ -11,7 +11,7 @@ from tests.standards.validators import verapdf
 
 from caresheet.app.pipeline import render
 
-HANDOUTS = (("red-flag-card", "es"), ("caregiver-guide", "es"), ("wall-card", "ar"))
+HANDOUTS = (("red-flag-card", "es"), ("caregiver-guide", "es"), ("red-flag-card", "ar"), ("wall-card", "ar"))
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.usefixtures("needs_verapdf")
 def test_bilingual_handouts_conform(made: Path) -> None:
-    """A card and a guide in English and Spanish, and a card in English and Arabic, pass PDF/UA-1 and PDF/A-2a."""
+    """A card and a guide in English and Spanish, and cards in English and Arabic, pass PDF/UA-1 and PDF/A-2a."""
     found = verapdf(sorted(made.glob("*.pdf")))
     assert len(found) == len(HANDOUTS)
     assert {path.stem: [str(finding) for finding in said] for path, said in found.items() if said} == {}

@@ -158,8 +158,8 @@ def _has_room(job: Job) -> bool:
 
 
 def _budget(layout: Layout, edition: Edition) -> PageBudget | None:
-    """The pages that the layout allows in this edition. Two languages aim at twice as many, and may take half as many
-    more: words beside each other leave more of the page empty."""
+    """The pages that the layout allows in this edition. Two languages aim at twice as many, and may take three times as
+    many: words beside each other leave more of the page empty, and some scripts need more room than others."""
     budgets, paper = layout.budgets, edition.paper or layout.paper
     match edition.size:
         case Size.REGULAR:
@@ -170,7 +170,7 @@ def _budget(layout: Layout, edition: Edition) -> PageBudget | None:
             own = budgets.giant
     if own is None or not edition.bilingual:
         return own
-    return replace(own, maximum=own.maximum * 5 // 2, aim=2 * (own.aim or own.maximum))
+    return replace(own, maximum=3 * own.maximum, aim=2 * (own.aim or own.maximum))
 
 
 def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:

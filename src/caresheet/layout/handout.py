@@ -71,7 +71,7 @@ def lay_out(composed: Composed) -> PageLayout:
     """
     document, structure = composed.document, composed.structure
     stacked = in_readable_columns(panel_by_panel(document))
-    attempt = _fitted(stacked, structure, _kept_free(document))
+    attempt = _fitted_to_aim(stacked, structure, _kept_free(document))
     sheets = imposed(document, attempt.paginator)
     pages = _finished(document, structure, sheets)
     return PageLayout(
@@ -113,6 +113,18 @@ def _kept_free(document: d.Document) -> tuple[float, ...]:
     if document.look.panels:
         return feet(document)
     return (room_for_next_page(document, with_room(document, document.look.paper)),)
+
+
+def _fitted_to_aim(document: d.Document, structure: Structure, kept: tuple[float, ...]) -> Attempt:
+    """The attempt that keeps the page budget. Two languages are first fitted to the sides that they aim at by every
+    means: a card that fits on both sides of a sheet is not made larger."""
+    budget = document.budget
+    if document.companion and budget and budget.aim:
+        try:
+            return _fitted(replace(document, budget=replace(budget, maximum=budget.aim)), structure, kept)
+        except CaresheetError:
+            pass
+    return _fitted(document, structure, kept)
 
 
 def _fitted(document: d.Document, structure: Structure, kept: tuple[float, ...]) -> Attempt:
