@@ -28,7 +28,7 @@ class BrokenMaker:
     def __init__(self, how: str) -> None:
         self.how = how
 
-    def view(self, order: SheetOrder, _page: int) -> None:
+    def view(self, order: SheetOrder, *_: object) -> None:
         """Fail."""
         if self.how == "ends":
             os._exit(3)

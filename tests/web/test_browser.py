@@ -152,6 +152,51 @@ def test_preview_follows_what_is_typed(looking: Page) -> None:
     assert 0 < sent[-1].count("data:image/png") < pictures.count()
 
 
+def test_slow_page_can_be_stopped(looking: Page) -> None:
+    """After ten seconds, the page says that it takes longer than usual; “Stop” ends the waiting, says that the picture
+    is not up to date, and keeps what was typed; the next change makes it anew."""
+    looking.clock.install()
+    open_sheet(looking, "wallet-card")
+    field, late = looking.locator("[data-patient]").first, list[Route]()
+
+    def wait(route: Route) -> None:
+        late.append(route)
+
+    looking.context.route("**/sheet/**", wait)
+    field.fill(NAME)
+    looking.clock.run_for(1000)
+    expect(looking.locator("#freshness")).to_contain_text("Updating the page")
+    expect(looking.get_by_role("button", name="Stop")).to_be_hidden()
+    looking.clock.run_for(10_000)
+    looking.get_by_role("button", name="Stop").click()
+    expect(looking.locator("#freshness")).to_contain_text("Not up to date")
+    expect(looking.get_by_role("button", name="Stop")).to_be_hidden()
+    expect(field).to_have_value(NAME)
+    looking.context.unroute("**/sheet/**")
+    field.fill(f"{NAME}!")
+    looking.clock.run_for(1000)
+    expect(looking.locator("#freshness")).to_contain_text("Up to date.")
+
+
+def test_preview_can_be_bigger(looking: Page) -> None:
+    """One press makes the page that is looked at bigger, with more pixels, and another one as it was; what was typed
+    stays, and the focus stays on the button."""
+    open_sheet(looking, "caregiver-guide")
+    looking.locator("[data-patient]").first.fill(NAME)
+    width = "document.querySelector('img.sheet').naturalWidth"
+    before = looking.evaluate(width)
+    looking.locator(".strip button").nth(1).click()
+    expect(looking.locator("img.sheet")).to_have_attribute("alt", re.compile("Page 2 "))
+    looking.get_by_role("button", name="Bigger").click()
+    expect(looking.get_by_role("button", name="Smaller")).to_be_focused()
+    expect(looking.locator("img.sheet")).to_have_attribute("alt", re.compile("Page 2 "))
+    assert looking.evaluate(width) > 1.5 * before
+    expect(looking.locator("[data-patient]").first).to_have_value(NAME)
+    looking.get_by_role("button", name="Smaller").click()
+    expect(looking.get_by_role("button", name="Bigger")).to_be_focused()
+    assert looking.evaluate(width) == before
+
+
 def test_typed_words_are_gone_with_the_window(looking: Page) -> None:
     """No cookie, no storage, no address and no title of the browser has what was typed."""
     open_sheet(looking, "wallet-card")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 
@@ -305,3 +307,28 @@ def test_logo_is_not_lost_to_another_mistake(browser: Browser, project: Path) ->
     assert [each.name for each in (project / EXAMPLE).parent.glob("*.png")] == ["example-logo.png"]
     gone = browser.post("/clinic/save", {"seen": seen(browser), "logo_held": "../../etc/passwd"})
     assert (gone.status, "Choose it again" in gone.text) == (422, True)
+
+
+def shown(text: str) -> dict[str, tuple[int, int]]:
+    """The places in a page that show how values print, by their keys, with their widths and heights in pixels."""
+    found = re.findall(r'data-keys="([^"]+)">.*?base64,([^"]+)"', text, re.DOTALL)
+    return {keys: Image.open(BytesIO(b64decode(data))).size for keys, data in found}
+
+
+def test_how_it_prints(browser: Browser, project: Path) -> None:
+    """The places of the first handout with these numbers are shown with what is typed, before it is saved: each place
+    once, as high as a band of the page and not as the page. A number that is refused is not shown; nothing is saved."""
+    before = (project / EXAMPLE).read_bytes()
+    empty = browser.post("/clinic/prints", {"part": "1"}).text
+    typed = {"emergency": "911", "phone": "(212) 555-0110", "fever_threshold": "38 °C"}
+    filled = browser.post("/clinic/prints", typed).text
+    assert list(shown(filled)) == list(shown(empty)) == ["emergency", "phone after_hours_phone", "fever_threshold"]
+    assert all(300 < width < 900 and 15 < height < 140 for width, height in shown(filled).values())
+    assert filled.count("base64") == 3
+    assert not set(re.findall('base64,[^"]+', filled)) & set(re.findall('base64,[^"]+', empty))
+    wrong = browser.post("/clinic/prints", {"emergency": "9l1"}).text
+    assert re.findall('base64,[^"]+', wrong) == re.findall('base64,[^"]+', empty)
+    without_script = browser.post("/clinic/save", {**typed, "show": "1", "seen": seen(browser)})
+    assert (without_script.status, 'value="911"' in without_script.text) == (200, True)
+    assert shown(without_script.text) == shown(filled)
+    assert (project / EXAMPLE).read_bytes() == before

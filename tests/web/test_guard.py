@@ -31,6 +31,7 @@ PAGES = (
 )
 FORMS = (
     "/clinic/check",
+    "/clinic/prints",
     "/clinic/save",
     "/clinics/use",
     "/clinics/add",

@@ -102,7 +102,7 @@ class FilledSheet(Struct, frozen=True):
 def prepare_sheet(project: Project, choice: SheetChoice, today: date) -> PreparedSheet:
     """The handout without patient data. Raises RequestError if there is no such handout, CaresheetError with the faults
     that keep it from being made, such as text that does not fit."""
-    job = _job(project, choice, today)
+    job = sheet_job(project, choice, today)
     context = compose_checked(job)
     page_layout = sound_pages(context)
     artifact = FORMATS["pdf"].write(context.composed, page_layout)
@@ -162,7 +162,7 @@ def written_as(sheet: PreparedSheet, form: str, values: Mapping[str, str]) -> Ar
 
 def unproved_sheet(project: Project, choice: SheetChoice, today: date) -> Artifact:
     """The handout as it was laid out, not proved because it is only looked at. Raises what `prepare_sheet` raises."""
-    context = compose_checked(_job(project, choice, today))
+    context = compose_checked(sheet_job(project, choice, today))
     return FORMATS["pdf"].write(context.composed, sound_pages(context))
 
 
@@ -173,7 +173,9 @@ def page_picture(artifact: Artifact, page: int, dpi: float) -> bytes:
     return png(rasterize(artifact.data, page, dpi=dpi), dpi=dpi)
 
 
-def _job(project: Project, choice: SheetChoice, today: date) -> Job:
+def sheet_job(project: Project, choice: SheetChoice, today: date) -> Job:
+    """The handout to make. Raises RequestError if there is no such handout, CaresheetError if its language has no
+    fonts here."""
     found = jobs(
         project,
         topics=(choice.topic,),

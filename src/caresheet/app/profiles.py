@@ -168,10 +168,15 @@ def change_profile(changes: Mapping[str, str], path: Path) -> None:
 def change_wordings(changes: Mapping[str, Mapping[str, str]], path: Path) -> None:
     """Write changed words, by language or FOR_ALL, into the profile at `path`; everything else in the file stays as it
     is. Raises CaresheetError."""
+    if changes:
+        write_file(reworded(changes, path), path)
+
+
+def reworded(changes: Mapping[str, Mapping[str, str]], path: Path) -> bytes:
+    """The profile at `path` with changed words, without writing it. Raises CaresheetError."""
     from caresheet.source.profile_answers import with_wordings
 
-    if changes:
-        write_file(with_wordings(_read(path), path.name, changes), path)
+    return with_wordings(_read(path), path.name, changes)
 
 
 def value_problems(path: Path, shown: str) -> tuple[Problem, ...]:

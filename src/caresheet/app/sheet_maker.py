@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from caresheet.app.catalogue import SheetState
 from caresheet.app.current import CurrentProject
+from caresheet.app.cut_outs import CutOut, clinic_in, cut_outs
 from caresheet.app.filled_sheets import (
     FilledSheet,
     PatientField,
@@ -40,8 +41,10 @@ FILLABLE = "fillable"
 """A PDF to fill in on a screen, besides the formats of `caresheet build`."""
 _KEPT = 24
 """How many handouts are kept ready."""
-_LARGE, _SMALL, _THUMBNAIL = 96, 20, 36
-"""Pixels per inch of the page that is looked at, of the strip of all pages, and of a page that is only recognized."""
+LARGE, BIGGER = 96, 160
+"""Pixels per inch of the page that is looked at, usually and if it is to be bigger."""
+_SMALL, _THUMBNAIL = 20, 36
+"""Pixels per inch of the strip of all pages, and of a page that is only recognized."""
 
 
 class SheetOrder(Struct, frozen=True):
@@ -94,8 +97,8 @@ class SheetMaker:
         self._sheets: OrderedDict[tuple[SheetChoice, date], PreparedSheet] = OrderedDict()
         self._blank: dict[tuple[SheetChoice, int, int], bytes] = {}
 
-    def view(self, order: SheetOrder, page: int) -> SheetView:
-        """The sheet as it will print, at this page or the nearest one that exists."""
+    def view(self, order: SheetOrder, page: int, dpi: int = LARGE) -> SheetView:
+        """The sheet as it will print, at this page or the nearest one that exists, `dpi` pixels per inch."""
         sheet = self._sheet(order)
         filled = fill_in(sheet, order.values)
         pages = filled.artifact.pages or 1
@@ -112,7 +115,7 @@ class SheetMaker:
             sheet.is_form,
             _paper(sheet),
             page,
-            self._picture(order.choice, filled, page - 1, _LARGE),
+            self._picture(order.choice, filled, page - 1, dpi),
             tuple(self._picture(order.choice, filled, index, _SMALL) for index in range(pages)),
         )
 
@@ -122,6 +125,11 @@ class SheetMaker:
         if form == FILLABLE:
             return as_form(sheet, order.values)
         return fill_in(sheet, order.values).artifact if form == "pdf" else written_as(sheet, form, order.values)
+
+    def cut_outs(self, order: SheetOrder, profile: bytes, keys: tuple[str, ...]) -> tuple[CutOut, ...]:
+        """The places where a handout prints these values of a profile that is not saved yet."""
+        project = self._read(order)
+        return cut_outs(project, clinic_in(profile, order.profile.name), order.choice, order.today, keys)
 
     def thumbnail(self, order: SheetOrder) -> bytes:
         """A small picture of the first page, with the clinic's numbers and no patient data."""

@@ -68,6 +68,11 @@ class AskedField(Struct, frozen=True):
         return VALUE_KINDS.get(self.key) is ValueKind.PHONE
 
     @property
+    def is_printed(self) -> bool:
+        """Whether its answer is printed, or else a line to write it on."""
+        return self.key in VALUE_KINDS and not self.language
+
+    @property
     def has_words(self) -> bool:
         """Whether there is anything to see in the fields of other languages."""
         return any(each.value or each.message for each in self.others)

@@ -15,7 +15,6 @@ from caresheet.app.logos import LogoFile, logo_of, remove_logo, save_logo
 from caresheet.app.profiles import change_wordings, clinic_words, one_line
 from caresheet.app.requests import RequestError
 from caresheet.app.sources import USUAL_CLINIC
-from caresheet.model.problem import CaresheetError
 from caresheet.web.answers import Typed, desk_of, route, sent_form
 from caresheet.web.clinic_fields import (
     COUNTED,
@@ -32,6 +31,7 @@ from caresheet.web.clinic_fields import (
 )
 from caresheet.web.clinic_list import FIRST
 from caresheet.web.clinic_logo import SentLogo, sent_logo
+from caresheet.web.clinic_prints import cut_outs_of, spoken_in
 from caresheet.web.pages import page, words_for
 
 if TYPE_CHECKING:
@@ -44,13 +44,15 @@ if TYPE_CHECKING:
 
 class _Told(Struct, frozen=True):
     """What the page says above the form: which fields are wrong, that the file was changed in the meantime, or that
-    everything is saved. `seen` is the digest of the file that the form was made from, empty for the current one."""
+    everything is saved. `seen` is the digest of the file that the form was made from, empty for the current one.
+    `shown` asks for how it prints."""
 
     wrong: tuple[AskedField, ...] = ()
     changed: bool = False
     saved: bool = False
     seen: str = ""
     logo: SentLogo = SentLogo()
+    shown: bool = False
 
 
 def clinic(request: Request, typed: Typed) -> Response:
@@ -66,6 +68,8 @@ def save(request: Request, typed: Typed) -> Response:
     name, chosen, better = typed.get("use", "").partition("=")
     if chosen and name in answers:  # the button of a suggestion: it fills in the field, and saves nothing yet
         return _form(request, {**answers, name: one_line(better)}, _Told(seen=seen, logo=logo))
+    if "show" in typed:
+        return _form(request, answers, _Told(seen=seen, logo=logo, shown=True))
     stored = stored_answers(desk.profile, spoken)
     wrong = tuple(_wrong(request, typed, {**stored, **answers}, answers))
     if wrong or logo.message:
@@ -95,25 +99,18 @@ def check(request: Request, typed: Typed) -> Response:
     )
 
 
+def prints(request: Request, typed: Typed) -> Response:
+    """How what was typed prints, for the script on the page; nothing is saved."""
+    answers = {**stored_answers(desk_of(request).profile, spoken_in(desk_of(request))), **typed_answers(typed)}
+    return page(request, "clinic_prints.html", cut_outs=cut_outs_of(request, answers))
+
+
 def logo(request: Request, _typed: Typed) -> Response:
     """The picture of the clinic in use."""
     found = logo_of(desk_of(request).profile)
     if found is None:
         raise RequestError("this clinic has no logo", "choose one in the form")
     return Response(found.data, media_type=found.media)
-
-
-def spoken_in(desk: Desk) -> Spoken:
-    """The languages of the project's handouts, the one that the first topic was written in first."""
-    try:
-        project = desk.project()
-    except CaresheetError:
-        return Spoken("en")
-    languages = tuple(dict.fromkeys(topic.language for topic in project.topics))
-    originals = (topic.language for topic in project.topics if topic.translates is None)
-    first = next(originals, languages[0] if languages else "en")
-    labels = next((each for each in project.labels if each.language == first), None)
-    return Spoken(first, tuple(each for each in languages if each != first), labels)
 
 
 def _form(request: Request, typed: dict[str, str], told: _Told) -> Response:
@@ -130,6 +127,7 @@ def _form(request: Request, typed: dict[str, str], told: _Told) -> Response:
         groups=[(group, [shown[key] for key in some]) for group, some in GROUPS.items()],
         others=_others(stored, typed) if told.changed else [],
         told=told,
+        cut_outs=cut_outs_of(request, answers) if told.shown else (),
         unsaved=bool(typed),
         clinic=clinic_words(desk.profile),
         number_of_clinics=len(desk.clinics),
@@ -204,5 +202,6 @@ ROUTES = (
     route("/clinic", clinic),
     route("/clinic/check", check, "POST"),
     route("/clinic/logo", logo),
+    route("/clinic/prints", prints, "POST"),
     route("/clinic/save", save, "POST"),
 )

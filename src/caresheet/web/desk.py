@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from caresheet.app.cut_outs import CutOut
     from caresheet.app.filled_sheets import SheetChoice
     from caresheet.app.mail.background_setup import SetupInBackground
     from caresheet.app.people_sheets import PeopleView
@@ -150,13 +151,17 @@ class Desk:
             return len(self._found[1])
         return len({each for topic in topics for card in topic.cards for row in card.rows for each in row.problems})
 
-    def view(self, choice: SheetChoice, values: dict[str, str], page: int) -> SheetView:
+    def view(self, choice: SheetChoice, values: dict[str, str], page: int, dpi: int) -> SheetView:
         """A handout as it will print. Like those below, raises CaresheetError, RequestError and TooSlowError."""
-        return cast("SheetView", self._asked("view", choice, values, page))
+        return cast("SheetView", self._asked("view", choice, values, page, dpi))
 
     def file(self, choice: SheetChoice, values: dict[str, str], form: str) -> Artifact:
         """The finished file in this format."""
         return cast("Artifact", self._asked("file", choice, values, form))
+
+    def cut_outs(self, choice: SheetChoice, profile: bytes, keys: tuple[str, ...]) -> tuple[CutOut, ...]:
+        """The places where a handout prints these values of a profile that is not saved yet."""
+        return cast("tuple[CutOut, ...]", self._asked("cut_outs", choice, {}, profile, keys))
 
     def thumbnail(self, choice: SheetChoice) -> bytes:
         """The first page of a handout, with the clinic's numbers."""

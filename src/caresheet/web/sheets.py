@@ -18,7 +18,7 @@ from caresheet.app.filled_sheets import SheetChoice
 from caresheet.app.own_names import own_name
 from caresheet.app.profiles import clinic_words, one_line
 from caresheet.app.requests import RequestError
-from caresheet.app.sheet_maker import FILLABLE, SheetView
+from caresheet.app.sheet_maker import BIGGER, FILLABLE, LARGE, SheetView
 from caresheet.model.edition import Size
 from caresheet.model.person import PATIENT
 from caresheet.model.problem import CaresheetError, Problem
@@ -83,9 +83,9 @@ def sheet(request: Request, typed: Typed) -> Response:
     asked, desk, words = asked_for(request, typed), desk_of(request), words_for(request)
     if "clear" in typed:
         asked = replace(asked, values={})
-    about = frame(request, asked)
+    about, is_big = frame(request, asked), "bigger" in typed or ("big" in typed and "smaller" not in typed)
     try:
-        view = desk.view(asked.choice, asked.values, _page_number(typed))
+        view = desk.view(asked.choice, asked.values, _page_number(typed), BIGGER if is_big else LARGE)
     except RequestError:
         raise
     except CaresheetError as error:
@@ -97,6 +97,8 @@ def sheet(request: Request, typed: Typed) -> Response:
         "sheet_preview.html" if "part" in typed else "sheet.html",
         **about,
         changed=typed.get("changed", ""),
+        is_big=is_big,
+        is_resized="bigger" in typed or "smaller" in typed,
         fields=_fields(view, asked),
         state=view.state.value,
         state_words=words(f"state.{view.state.value}", day=words.day(view.due)),
@@ -207,7 +209,7 @@ def _at_the_words(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
 
 def _page_number(typed: Typed) -> int:
     """The page to show, from 1."""
-    given = typed.get("page", "1")
+    given = typed.get("bigger") or typed.get("smaller") or typed.get("page", "1")
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 5 else 1
 
 

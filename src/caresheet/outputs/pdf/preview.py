@@ -61,6 +61,18 @@ def rasterize(pdf: bytes, page: int, *, dpi: float, gray: bool = False) -> Raste
             library.raw.FPDF_ClosePage(handle)
 
 
+def cropped(raster: Raster, area: tuple[int, int, int, int]) -> Raster:
+    """A part of a picture: from its left to its right and from its top to its bottom pixel, as far as they exist."""
+    left, top, right, bottom = area
+    left, top = max(left, 0), max(top, 0)
+    right, bottom = min(right, raster.width), min(bottom, raster.height)
+    line = raster.width * raster.depth
+    starts = (row * line + left * raster.depth for row in range(top, bottom))
+    width = right - left
+    pixels = b"".join(raster.pixels[start : start + width * raster.depth] for start in starts)
+    return Raster(width, bottom - top, raster.depth, pixels)
+
+
 def contact_sheet(pages: Sequence[Raster]) -> Raster:
     """Pages of one depth side by side in rows, on a gray ground. The rows are as equal as possible."""
     across = math.ceil(len(pages) / math.ceil(len(pages) / ACROSS))

@@ -48,6 +48,24 @@
       says(field.name).replaceChildren(...told.childNodes);
       document.getElementById("saved-state").replaceWith(found.getElementById("saved-state"));
     };
+    // How it prints: cut out of a handout anew after each change, and framed for the field that has the focus.
+    const prints = document.getElementById("prints");
+    let number = 0, now = "";
+    const frame = () => { for (const each of prints.querySelectorAll("figure")) each.classList.toggle("framed", each.dataset.keys.split(" ").includes(now)); };
+    const print = async () => {
+      const mine = ++number, body = new URLSearchParams([...new FormData(fields)].filter(([, value]) => typeof value === "string"));
+      try {
+        const answer = await fetch(fields.dataset.prints, { method: "POST", body, redirect: "error" });
+        const html = await answer.text();
+        if (mine !== number || !answer.ok) return;
+        prints.innerHTML = html;
+        frame();
+      } catch { /* what was shown stays */ }
+    };
+    document.querySelector("button[name=show]").parentElement.hidden = true;
+    fields.addEventListener("focusin", (event) => { now = event.target.name ?? ""; frame(); });
+    fields.addEventListener("change", (event) => { if (event.target.name && says(event.target.name)) print(); });
+    print();
     for (const each of fields.querySelectorAll(".says")) each.setAttribute("aria-live", "polite");
     fields.addEventListener("change", (event) => { if (event.target.name && says(event.target.name)) show(event.target); });
     fields.addEventListener("click", (event) => {
@@ -58,6 +76,7 @@
       field.value = better.dataset.use;
       field.focus();
       show(field);
+      print();
     });
   }
 
@@ -143,6 +162,7 @@
     const preview = document.getElementById("preview"), offline = document.getElementById("offline");
     const plain = document.querySelectorAll("[data-plain]");
     const status = () => document.getElementById("freshness"), told = document.getElementById("told");
+    const slow = document.getElementById("slow");
     let waiting = 0, telling = 0, asked = 0, making = null, page = 1;
     for (const button of plain) button.parentElement.hidden = true;
 
@@ -183,11 +203,24 @@
       document.querySelector("button[name=save]").focus();
     });
 
+    function outdated() {
+      told.textContent = status().textContent = status().dataset.stale;
+      for (const button of plain) button.parentElement.hidden = false;
+    }
+    // What takes long can be stopped; the desk itself stops it, too, at its time limit.
+    slow.querySelector("button").addEventListener("click", () => {
+      asked += 1;
+      making?.abort();
+      slow.hidden = true;
+      outdated();
+    });
+
     async function show(turned) {
       const number = ++asked, have = new Map();
       making?.abort();
       making = new AbortController();
       for (const picture of preview.querySelectorAll("img[data-of]")) have.set(picture.dataset.of, picture.src);
+      const long = setTimeout(() => { if (number === asked) slow.hidden = false; }, 10000);
       const late = setTimeout(() => { if (number === asked) told.textContent = status().textContent = status().dataset.making; }, 1000);
       const body = new URLSearchParams(new FormData(fields));
       body.set("part", "preview");
@@ -207,10 +240,11 @@
         if (turned === true) preview.querySelector("button[aria-current]")?.focus();
       } catch (error) {
         if (number !== asked || error.name === "AbortError") return;
-        status().textContent = status().dataset.stale;
+        outdated();
         offline.hidden = false;
-        for (const button of plain) button.parentElement.hidden = false;
       } finally {
+        clearTimeout(long);
+        if (number === asked) slow.hidden = true;
         clearTimeout(late);
       }
     }
