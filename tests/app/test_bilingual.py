@@ -91,6 +91,14 @@ def test_a_layout_can_ask_for_it(project: Path) -> None:
     assert run("verify", "build", *ON, cwd=project).exit_code == 0
 
 
+def test_larger_print_of_such_a_layout(project: Path) -> None:
+    """A layout for two languages is not made in larger print, and the remedy is one that such a layout has."""
+    change(project / "layouts" / "card.yaml", "kind: card\n", "kind: card\nbilingual: es\n")
+    code, said = build(project, "--layout", "card", "--lang", "en", "--size", "large")
+    assert code != 0
+    assert "its lines would be too short. Use a layout without `bilingual`." in said
+
+
 def test_a_language_that_the_topic_lacks_is_told_in_the_layout(project: Path) -> None:
     """A layout that asks for a language which the handout is not in is wrong at its line, for a check as for a
     build."""

@@ -92,6 +92,7 @@ def _remedy(project: Project, job: Job) -> str:
     if job.edition.bilingual and job.edition.is_offered_by(job.layout):
         return f"translate it into '{job.edition.bilingual}'"
     if job.edition.bilingual and (job.layout.look.panels or job.edition.size is not Size.REGULAR):
-        return "print it once in each language"
+        own = job.edition.bilingual == job.layout.bilingual
+        return "use a layout without `bilingual`" if own else "print it once in each language"
     papers = papers_offered(job.layout, job.edition.size)
     return f"choose --paper {' or '.join(papers)}" if papers else "choose another --size"
