@@ -24,7 +24,7 @@ from caresheet.source import read_project
 
 SIDES = {
     "red-flag-card": {
-        Size.REGULAR: {"letter": 1, "a4": 1, "a5": 3},
+        Size.REGULAR: {"letter": 1, "a4": 1, "a5": 2},
         Size.LARGE: {"letter": 3, "a4": 3},
         Size.GIANT: {"letter": 4, "a4": 4},
     },

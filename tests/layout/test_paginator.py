@@ -209,3 +209,30 @@ def test_a_foot_is_kept_free(foot: float) -> None:
     assert counts == ([6, 6, 6, 6] if foot == 0.0 else [5, 6, 6, 5, 2])
     assert min(y for page, _, y, _ in found if page == 0) >= 50.0 + foot
     assert [paginator.room_on(number) for number in (0, 1, 3, 6)] == [310 - foot, 310, 310 - foot, 310 - foot]
+
+
+def test_what_floats_stands_at_the_foot_of_an_earlier_page() -> None:
+    """A region that its page has no room for goes to the foot of the first page that has; the text does not wait."""
+    strip = region(fragment(9, 80.0))
+    text = (region(fragment(0, 200.0)), region(fragment(1, 250.0), fresh=True))
+    found = placed(filled(*text, replace(strip, apart=(strip,))))
+    assert [(page, y, number) for page, _, y, number in found] == [(0, 160.0, 0), (0, 50.0, 9), (1, 110.0, 1)]
+
+
+def test_only_the_first_part_floats_if_the_rest_fits() -> None:
+    """Where the rest fits on its own page, it stays there; where it does not, everything floats; where there is no
+    earlier page with room, everything stands on a new one."""
+    fields, rest = region(fragment(8, 80.0)), region(fragment(9, 40.0))
+    strip = region(fragment(8, 80.0), fragment(9, 40.0))
+    strip = replace(strip, apart=(fields, rest))
+    for first, second, pages in ((150.0, 250.0, [0, 1]), (150.0, 290.0, [0, 0]), (290.0, 290.0, [2, 2])):
+        text = (region(fragment(0, first)), region(fragment(1, second), fresh=True))
+        found = placed(filled(*text, strip))
+        assert [page for page, _, _, number in found if number > 1] == pages
+
+
+def test_what_floats_stays_where_it_fits() -> None:
+    """A region moves only if it has to."""
+    strip = region(fragment(9, 80.0))
+    text = (region(fragment(0, 100.0)), region(fragment(1, 100.0), fresh=True))
+    assert placed(filled(*text, replace(strip, apart=(strip,))))[-1][::3] == (1, 9)

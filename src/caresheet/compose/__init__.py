@@ -173,6 +173,13 @@ def _budget(layout: Layout, edition: Edition) -> PageBudget | None:
     return replace(own, maximum=3 * own.maximum, aim=2 * (own.aim or own.maximum))
 
 
+def _needs_short_labels(job: Job) -> bool:
+    """Whether bands are so narrow that their labels should be short: on panels, on small paper, beside another
+    language."""
+    small = (job.edition.paper or job.layout.paper) in SMALL_PAPERS
+    return small or job.layout.look.panels is not None or job.edition.bilingual is not None
+
+
 def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
     """Citation numbers are printed only if the layout also prints the list that they point to."""
     has_references = any(isinstance(placement.what, References) for placement in job.layout.placements)
@@ -187,7 +194,7 @@ def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
         cited=cited_sources(in_order),
         terms=defined_terms(in_order),
         topic=(("facts_checked", long_date(date.fromisoformat(job.topic.facts_checked), job.labels)),),
-        small_faces=job.layout.look.panels is not None or job.edition.bilingual is not None,
+        small_faces=_needs_short_labels(job),
         fillable=job.edition.fillable,
     )
 

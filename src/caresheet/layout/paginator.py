@@ -42,7 +42,8 @@ class Region(Struct, frozen=True):
     `gutter` is the space between columns and `gap` the space above the region, in points. `fresh` asks for a new page
     before it; `counted` is False if the page budget does not count it. A region `ahead` of the text is a title: a page
     that holds nothing else is treated as empty when the next region is placed. `below` is the height, gap included,
-    that the next region needs on the same page if this one is its heading.
+    that the next region needs on the same page if this one is its heading. `apart` is the same region in one or two
+    parts: if it does not fit on its page, the first of them, or all of it, floats to the foot of an earlier page.
     """
 
     paper: Paper
@@ -54,6 +55,7 @@ class Region(Struct, frozen=True):
     counted: bool = True
     ahead: bool = False
     below: float = 0.0
+    apart: tuple[Region, ...] = ()
 
 
 def flowing_together(regions: list[Region]) -> list[Region]:
@@ -143,6 +145,8 @@ class Paginator:
         Raises CaresheetError (does-not-fit) if one of its fragments is taller than a page.
         """
         page = self.pages[-1]
+        if self._floats(page, region):
+            return
         if not _is_empty(page) and (region.fresh or page.paper != region.paper or self._parts_heading(page, region)):
             page = self._turn(region.paper)
         elif _is_empty(page):
@@ -159,6 +163,22 @@ class Paginator:
             if rest:
                 self._turn(region.paper)
                 rest = continued_on_page(rest)
+
+    def _floats(self, page: PageBuilder, region: Region) -> bool:
+        """Place a region, or its first part, at the foot of an earlier page if its own is too full for it; returns
+        whether it was placed."""
+        if not region.apart or _holds(page, region):
+            return False
+        for first, *rest in (region.apart, (replace(region, apart=()),)):
+            number = next((number for number, each in enumerate(self.pages[:-1]) if _holds(each, first)), None)
+            if number is not None and all(_holds(page, each) for each in rest):
+                earlier = self.pages[number]
+                top = earlier.bottom + height_of(first.fragments)
+                earlier.y = self._place(earlier, first.fragments, earlier.paper.margins.start, top, number)
+                for each in rest:
+                    self.add(each)
+                return True
+        return False
 
     def _parts_heading(self, page: PageBuilder, region: Region) -> bool:
         """Whether a heading would be left at the foot of the page, parted from the text below it."""
@@ -226,13 +246,22 @@ class Paginator:
         problem = Problem(run[0].position or self._position, DOES_NOT_FIT, f"{message} {millimeters}", hint)
         raise CaresheetError((problem,))
 
-    def _place(self, page: PageBuilder, fragments: tuple[Fragment, ...], start: float, top: float) -> float:
-        """Place fragments below each other from `top`, `start` points from the start edge; returns where they end."""
+    def _place(
+        self, page: PageBuilder, fragments: tuple[Fragment, ...], start: float, top: float, number: int | None = None
+    ) -> float:
+        """Place fragments below each other from `top`, `start` points from the start edge; returns where they end.
+        `number` is that of the page, if it is not the last one."""
         stack = stacked(fragments, start, top)
-        number = len(self.pages) - 1
+        number = len(self.pages) - 1 if number is None else number
         self.destinations += [Destination(anchor, number, height) for anchor, height in stack.anchors]
         page.pieces += stack.pieces
         return stack.bottom
+
+
+def _holds(page: PageBuilder, region: Region) -> bool:
+    """Whether a region fits below the text of a page."""
+    needed = region.gap + height_of(region.fragments)
+    return page.has_text and page.paper == region.paper and needed <= page.y - page.bottom + ROUNDING
 
 
 def _is_empty(page: PageBuilder) -> bool:

@@ -73,7 +73,8 @@ def lay_out_section(context: LayoutContext, section: d.Section, node: StructureN
     place = _figure_across(section) if setup.columns > 1 else None
     if place is not None:
         return _around_figure(context, section, node, place)
-    return [_in_one_region(context, section, node, setup)]
+    region = _in_one_region(context, section, node, setup)
+    return [replace(region, apart=(region,)) if section.style.floats and region.columns == 1 else region]
 
 
 def _figure_across(section: d.Section) -> int | None:

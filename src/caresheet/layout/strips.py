@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from caresheet.layout.blocks import lay_out_elements
 from caresheet.layout.codes import lay_out_code
 from caresheet.layout.columns import text_width
@@ -43,7 +45,17 @@ def code_of(placed: PlacedSection) -> d.Figure | None:
 
 def lay_out_strip(context: LayoutContext, placed: Sequence[PlacedSection], code: PlacedSection | None) -> Region:
     """The sections as one region that never breaks. The code stands at its end, and the code's caption below the
-    words."""
+    words. Sections at its start that float may stand on an earlier page, with the code."""
+    whole = _strip(context, placed, code)
+    floating = [each for each in placed if each.section.style.floats]
+    rest = placed[len(floating) :]
+    if not floating or floating != list(placed[: len(floating)]):
+        return whole
+    below = (_strip(context, rest, None),) if rest else ()
+    return replace(whole, apart=(_strip(context, floating, code), *below))
+
+
+def _strip(context: LayoutContext, placed: Sequence[PlacedSection], code: PlacedSection | None) -> Region:
     width, figure = text_width(context.look.paper), code_of(code) if code else None
     drawn = None
     if code and figure and isinstance(figure.drawing, d.Code):

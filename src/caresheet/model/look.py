@@ -159,7 +159,8 @@ class SectionStyle(Struct, frozen=True):
     `beside_code` leaves room at its end for the code that leads to the clinic's website, which stands beside it.
     `columns` are the columns of its text, None for the layout's; in a frame they stand inside it. `bar` is the color of
     a thick line along its start edge. `fields` sets its entries as a grid of fields of this height in points, each with
-    its label above a line. With `twice`, a form is printed twice on its page, with a line to cut along in between.
+    its label above a line. With `twice`, a form is printed twice on its page, with a line to cut along in between. What
+    `floats` stands at the foot of an earlier page, if its own page is full.
     """
 
     name: str
@@ -174,6 +175,7 @@ class SectionStyle(Struct, frozen=True):
     bar: str | None = None
     fields: float | None = None
     twice: bool = False
+    floats: bool = False
 
 
 class PanelSize(Struct, frozen=True):
