@@ -118,6 +118,19 @@ def test_words_keep_away_from_folds(edition: Edition, language: str, clinic: str
 
 
 @EVERY
+def test_the_cover_is_named_large(edition: Edition, language: str, clinic: str) -> None:
+    """The title is the largest type on the cover: 15 points or more, so that it is read in a picture of the whole sheet
+    that is 300 pixels wide."""
+    _, page_layout = made("wallet-card", language, edition, clinic)
+    cover = [piece for piece in texts(page_layout) if face_of(page_layout, piece) == (0, 0)]
+    largest = max(piece.size for piece in cover)
+    assert largest >= 15
+    assert {"en": "Emergency medical card", "es": "Tarjeta médica de emergencia"}[language] in {
+        piece.text.strip() for piece in cover if piece.size == largest
+    }
+
+
+@EVERY
 def test_each_face_says_that_it_is_a_draft(edition: Edition, language: str, clinic: str) -> None:
     """Cut apart, each face says so: the last one in a whole sentence with the edition, the others in one word."""
     whole, page_layout = made("wallet-card", language, edition, clinic)
