@@ -180,13 +180,6 @@ def _needs_short_labels(job: Job) -> bool:
     return small or job.layout.look.panels is not None or job.edition.bilingual is not None
 
 
-def _needs_short_labels(job: Job) -> bool:
-    """Whether bands are so narrow that their labels should be short: on panels, on small paper, beside another
-    language."""
-    small = (job.edition.paper or job.layout.paper) in SMALL_PAPERS
-    return small or job.layout.look.panels is not None or job.edition.bilingual is not None
-
-
 def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
     """Citation numbers are printed only if the layout also prints the list that they point to."""
     has_references = any(isinstance(placement.what, References) for placement in job.layout.placements)
