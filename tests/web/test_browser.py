@@ -88,6 +88,18 @@ def test_next_patient_starts_with_empty_fields(looking: Page) -> None:
     expect(field).to_have_value("")
 
 
+def test_reload_shows_no_patient(looking: Page) -> None:
+    """After a press that sent what was typed, a reload asks for nothing and starts with empty fields, in the same
+    language."""
+    open_sheet(looking, "wallet-card", "language=es")
+    looking.locator("[data-patient]").first.fill(NAME)
+    looking.get_by_role("button", name="Save as…").click()
+    expect(looking.locator("[data-patient]").first).to_have_value(NAME)
+    looking.reload()
+    expect(looking.locator("[data-patient]").first).to_have_value("")
+    expect(looking.get_by_label("Español")).to_be_checked()
+
+
 def test_wrong_number_is_refused_beside_its_field(window: Page) -> None:
     """The summary has the focus and leads to the field, which says what is wrong; one press takes the right number, and
     nothing typed is lost."""
@@ -289,6 +301,28 @@ def test_without_the_script(chromium: Chromium, browser: Browser) -> None:
             window.locator("#print").click()
         window.wait_for_timeout(500)
         assert NAME in words_in(printed.files[-1])
+
+
+def test_new_user_prints_in_nine_actions_without_the_script(chromium: Chromium, browser: Browser) -> None:
+    """Without JavaScript, the same seven actions open the finished PDF in a tab. Its print key and “Print” in the print
+    window, which are the browser's own, make nine."""
+    actions = 0
+    with window_on(chromium, browser, java_script_enabled=False) as window:
+        printed = Printed(window)
+        for label, number in NUMBERS:
+            window.get_by_label(re.compile(label)).fill(number)
+            actions += 1
+        window.get_by_role("button", name="Save and choose a handout").click()
+        window.get_by_role("link", name=re.compile("Español ?: Red-flag card")).click()
+        window.get_by_text("Large print").click()
+        with window.context.expect_page() as opened:
+            window.get_by_role("button", name="Print the draft").click()
+        actions += 4
+        opened.value.wait_for_url("**/print/**")
+    words = words_in(printed.files[-1])
+    assert "(217) 555-0121" in words
+    assert "Señales de alarma" in words
+    assert actions + len(("print key", "Print")) == 9
 
 
 def test_page_says_that_the_desk_is_closed(chromium: Chromium, browser: Browser) -> None:

@@ -3,6 +3,9 @@
 
 (() => {
   document.querySelector("[data-focus]")?.focus();
+  // What was typed came with a form. The browser would keep that with its list of open tabs, on the disk.
+  const again = document.querySelector("[data-again]")?.dataset.again;
+  if (again) history.replaceState(null, "", again);
   const filter = document.querySelector("form.filter");
   const form = document.querySelector("form[data-live]");
   const list = document.querySelector("form[data-list]");
@@ -150,6 +153,7 @@
     frame.addEventListener("load", () => {
       const shown = frame.contentDocument;
       if (shown?.URL === "about:blank") return;
+      try { frame.contentWindow.history.replaceState(null, ""); } catch { /* the viewer of this browser is out of reach */ }
       if (shown?.contentType === "text/html") { button.formTarget = ""; button.form.requestSubmit(button); return; }  // why there is no PDF
       try { frame.contentWindow.print(); } catch { /* the panel that is shown now offers "Open the PDF" */ }
       printed.hidden = false;
