@@ -1,13 +1,19 @@
-"""A real browser for the tests: Debian's Chromium, driven by Playwright."""
+"""A real browser for the tests, driven by Playwright.
+
+It is the system's Chromium, unless CARESHEET_TESTS_BROWSER names firefox or webkit, which Playwright brings:
+`playwright install --with-deps firefox webkit`.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 from tests.run import need
 from tests.web.desks import Browser as Desk
 
@@ -22,6 +28,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+ENGINE = os.environ.get("CARESHEET_TESTS_BROWSER") or "chromium"
+"""The engine that the pages are tried in."""
 WIDE, NARROW = (1280, 800), (320, 640)
 # Replaces the browser's own print window, which crashes headless Chromium.
 PRINT = """
@@ -41,9 +49,12 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests of a process."""
-    need("browser", "" if chromium_path() else "there is no Chromium")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium_path(), args=list(ARGUMENTS))
+        kind: BrowserType = getattr(playwright, ENGINE)
+        path = chromium_path() if ENGINE == "chromium" else kind.executable_path
+        need("browser", "" if path and Path(path).exists() else f"there is no {ENGINE}")
+        arguments = list(ARGUMENTS) if ENGINE == "chromium" else []
+        opened = kind.launch(executable_path=path, args=arguments)
         yield opened
         opened.close()
 

@@ -22,11 +22,12 @@ class Printed:
 
     def __init__(self, window: Page) -> None:
         self.files: list[bytes] = []
-        window.context.route("**/print/**", self._given)
+        for address in ("**/print/**", "**/printed/*"):
+            window.context.route(address, self._given)
 
     def _given(self, route: Route) -> None:
         answer = route.fetch()
-        self.files.append(answer.body())
+        self.files += [answer.body()] if answer.headers["content-type"] == "application/pdf" else []
         route.fulfill(response=answer)
 
 

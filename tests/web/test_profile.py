@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
-from tests.web.chromium import ARGUMENTS, PRINT, chromium_path
+from tests.web.chromium import ARGUMENTS, ENGINE, PRINT, chromium_path
 from tests.web.desks import Browser
 from tests.web.test_patients import NAME, WALLET, spellings
 
 from caresheet.web.server import address_of
 
+pytestmark = pytest.mark.skipif(ENGINE != "chromium", reason="the files of other browsers are not known here")
 _WRITES = 5_000
 """Milliseconds after which Chromium has written its list of open tabs: it waits half of that."""
 

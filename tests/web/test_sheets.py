@@ -6,10 +6,12 @@ import base64
 import re
 from pathlib import Path
 
+import pytest
 from tests.web.desks import Browser
 
 from caresheet.outputs.pdf.preview import png, rasterize
 from caresheet.outputs.pdf.reader.read import read_pdf
+from caresheet.web import waiting_prints
 
 GUIDE = "cytokine-storm/caregiver-guide"
 
@@ -106,3 +108,20 @@ def test_saved_files(reader: Browser) -> None:
     assert form.headers["content-disposition"] == 'attachment; filename="cytokine-storm-red-flag-card-en-fillable.pdf"'
     page = reader.post(f"/save/{card}", {"read": "1"})
     assert page.headers["content-disposition"].startswith("inline")
+
+
+def test_waiting_file_is_taken_once(reader: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script of the desk gets an address for what is to be printed, which says nothing, works once, and only for a
+    short time."""
+    card = "/print/cytokine-storm/wallet-card"
+    values = {"language": "en", "patient.name": "Zoë", "wait": "1"}
+    address = reader.post(card, values).text
+    assert re.fullmatch(r"/printed/[\w-]{43}", address)
+    assert reader.get(address, {"Cookie": None}).status == 403
+    shown = reader.get(address)
+    assert shown.body == reader.post(card, {"language": "en", "patient.name": "Zoë"}).body
+    assert shown.headers["content-disposition"] == 'inline; filename="cytokine-storm-wallet-card-en.pdf"'
+    assert reader.get(address).status == 404
+    assert reader.get("/printed/guess").status == 404
+    monkeypatch.setattr(waiting_prints, "_LONGEST", -1.0)
+    assert reader.get(reader.post(card, values).text).status == 404

@@ -22,6 +22,7 @@ from caresheet.app.sources import USUAL_CLINIC
 from caresheet.app.starting import carried_topics, own_project, start_project
 from caresheet.app.user_settings import choose_usual_clinic, usual_clinic
 from caresheet.model.problem import CaresheetError
+from caresheet.web.waiting_prints import WaitingPrints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,7 @@ class Desk:
         self.port = port
         self.close = close
         self.clock = clock or SystemClock()
+        self.prints = WaitingPrints()
         self._lock = Lock()
         self._serve(root)
         self._catalogue: tuple[Project, date, tuple[CatalogueTopic, ...]] | None = None

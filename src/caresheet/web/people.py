@@ -18,6 +18,7 @@ from caresheet.web.answers import Typed, desk_of, route, sent_form
 from caresheet.web.list_words import list_words
 from caresheet.web.names import paper_name
 from caresheet.web.pages import page, words_for
+from caresheet.web.printing import to_print
 from caresheet.web.sheets import AskedSheet, asked_for, frame
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from caresheet.app.people_sheets import PeopleView
+    from caresheet.model.artifact import Artifact
     from caresheet.web.wording import DeskWords
 
 FILE = "people"
@@ -48,12 +50,17 @@ def people(request: Request, typed: Typed) -> Response:
 
 def printed(request: Request, typed: Typed) -> Response:
     """All copies in one PDF, for the browser's print window."""
-    return _file(request, typed, "inline", together=True)
+    made = _made(request, typed, together=True)
+    return made if isinstance(made, Response) else to_print(request, typed, made)
 
 
 def saved(request: Request, typed: Typed) -> Response:
     """All copies as a file to keep: one PDF, or an archive with one for each person. No file is named by a person."""
-    return _file(request, typed, "attachment", together=typed.get("form") != "zip")
+    made = _made(request, typed, together=typed.get("form") != "zip")
+    if isinstance(made, Response):
+        return made
+    headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
+    return Response(made.data, media_type=made.media_type, headers=headers)
 
 
 def empty_list(request: Request, typed: Typed) -> Response:
@@ -74,16 +81,15 @@ def _seen(request: Request, asked: AskedSheet) -> _ListAnswer:
         return _refused(request, asked, data, error)
 
 
-def _file(request: Request, typed: Typed, how: str, *, together: bool) -> Response:
+def _made(request: Request, typed: Typed, *, together: bool) -> Artifact | Response:
+    """The copies, or the page that tells why there are none."""
     asked, data, words = asked_for(request, typed), sent_form(request).files.get(FILE), words_for(request)
     if data is None:
         return _page(request, asked, _ListAnswer(wrong=(words("people.none"),)))
     try:
-        made = desk_of(request).people_file(asked.choice, data, together=together)
+        return desk_of(request).people_file(asked.choice, data, together=together)
     except CaresheetError as error:
         return _page(request, asked, _refused(request, asked, data, error))
-    headers = {"Content-Disposition": f'{how}; filename="{made.name}"'}
-    return Response(made.data, media_type=made.media_type, headers=headers)
 
 
 def _refused(request: Request, asked: AskedSheet, data: bytes, error: CaresheetError) -> _ListAnswer:

@@ -27,6 +27,7 @@ from caresheet.web.answers import Typed, desk_of, route
 from caresheet.web.guard import DOCUMENT_POLICY
 from caresheet.web.names import handout_name, paper_name
 from caresheet.web.pages import chosen, page, words_for
+from caresheet.web.printing import to_print
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +118,8 @@ def sheet(request: Request, typed: Typed) -> Response:
 
 def printed(request: Request, typed: Typed) -> Response:
     """The finished PDF, for the browser's print window."""
-    return _file(request, typed, "pdf", "inline")
+    asked = asked_for(request, typed)
+    return to_print(request, typed, desk_of(request).file(asked.choice, asked.values, "pdf"))
 
 
 def saved(request: Request, typed: Typed) -> Response:

@@ -22,6 +22,7 @@ from caresheet.web import (
     mail_files,
     mail_settings,
     people,
+    printing,
     problems,
     reviews,
     sheets,
@@ -49,7 +50,19 @@ def site(desk: Desk) -> ASGIApp:
         Route("/language/{tag}", _language),
         route("/close", _close, "POST"),
     )
-    rooms = (handouts, sheets, people, clinics, clinic_list, problems, reviews, mail, mail_files, mail_settings)
+    rooms = (
+        handouts,
+        sheets,
+        people,
+        printing,
+        clinics,
+        clinic_list,
+        problems,
+        reviews,
+        mail,
+        mail_files,
+        mail_settings,
+    )
     full = _router((*always, *(each for room in rooms for each in room.ROUTES)))
     empty = _router((*always, route("/", _no_project), route("/start", _start, "POST")))
 

@@ -2,18 +2,25 @@
 "use strict";
 
 (() => {
-  document.querySelector("[data-focus]")?.focus();
-  // What was typed came with a form. The browser would keep that with its list of open tabs, on the disk.
-  const again = document.querySelector("[data-again]")?.dataset.again;
-  if (again) history.replaceState(null, "", again);
-  const filter = document.querySelector("form.filter");
-  const form = document.querySelector("form[data-live]");
-  const list = document.querySelector("form[data-list]");
-  if (form) see(form);
-  if (list) checkList(list);
-  document.addEventListener("click", (event) => { if (event.target.id === "print") printFrom(event.target); });
-  if (filter) search(filter);
-  for (const each of document.querySelectorAll("form[data-checked]")) check(each);
+  start();
+  document.addEventListener("click", (event) => {
+    if (event.target.id !== "print") return;
+    event.preventDefault();
+    printFrom(event.target);
+  });
+
+  function start() {
+    const again = document.querySelector("[data-again]")?.dataset.again;
+    const filter = document.querySelector("form.filter");
+    const form = document.querySelector("form[data-live]");
+    const list = document.querySelector("form[data-list]");
+    document.querySelector("[data-focus]")?.focus();
+    if (again) history.replaceState(null, "", again);  // a reload does not send again what was typed
+    if (form) see(form);
+    if (list) checkList(list);
+    if (filter) search(filter);
+    for (const each of document.querySelectorAll("form[data-checked]")) check(each);
+  }
 
   if (document.querySelector("[data-poll]")) poll();
   for (const each of document.querySelectorAll("form[data-at-once]")) {  // what a press would show is shown at once
@@ -98,22 +105,14 @@
   function checkList(fields) {
     const result = document.getElementById("result"), offline = document.getElementById("offline");
     const file = fields.elements.people, message = document.getElementById("people-message");
+    fields.addEventListener("input", () => { result.replaceChildren(); message.textContent = ""; });
     let isReadable = false;
-    fields.addEventListener("input", () => { result.replaceChildren(); });
     fields.addEventListener("submit", async (event) => {
       const button = event.submitter;
       if (isReadable) return;
       event.preventDefault();
-      try {
-        for (const each of file.files) await each.slice(0, 1).arrayBuffer();
-      } catch {  // a browser does not send a file that was changed since
-        message.textContent = fields.dataset.changed;
-        file.value = "";
-        file.focus();
-        return;
-      }
-      message.textContent = "";
-      if (!button.hasAttribute("formaction")) { await show(); return; }
+      if (await isChanged(file)) { askAgain(fields); return; }
+      if (!button.hasAttribute("formaction")) { show(); return; }
       isReadable = true;
       fields.requestSubmit(button);
       isReadable = false;
@@ -126,7 +125,7 @@
       try {
         const answer = await fetch(fields.action, { method: "POST", body, redirect: "error" });
         const html = await answer.text();
-        if (/^\s*<!doctype/i.test(html)) { fields.submit(); return; }
+        if (/^\s*<!doctype/i.test(html)) { showPage(html); return; }
         result.innerHTML = html;
         offline.hidden = true;
         if (!answer.ok) file.value = "";  // it is corrected, and then chosen again
@@ -140,26 +139,62 @@
     }
   }
 
-  // Print: the PDF is loaded into a frame of this page, and its print window is opened at once.
-  function printFrom(button) {
-    const printed = document.getElementById("printed");
+  // Print: the PDF is loaded into a frame of this page, and its print window is opened at once. The frame gets it from an
+  // address that works once: the browser would keep a form with what was typed.
+  async function printFrom(button) {
+    const fields = button.form;
+    const form = new FormData(fields);
+    form.set("wait", "1");
+    const body = fields.enctype === "multipart/form-data" ? form : new URLSearchParams(form);
+    let answer, said;
+    try {
+      answer = await fetch(button.formAction, { method: "POST", body, redirect: "error" });
+      said = await answer.text();
+    } catch {
+      const file = fields.elements.people;
+      if (file && await isChanged(file)) askAgain(fields); else document.getElementById("offline").hidden = false;
+      return;
+    }
+    if (!said.startsWith("/printed/")) { showPage(said); return; }  // why there is no PDF
     document.querySelector(".frame")?.remove();
     const frame = document.createElement("iframe");
     frame.className = "frame";
-    frame.name = "printing";
     frame.title = button.textContent;
     frame.tabIndex = -1;
-    document.body.append(frame);
+    frame.src = said;
     frame.addEventListener("load", () => {
-      const shown = frame.contentDocument;
-      if (shown?.URL === "about:blank") return;
-      try { frame.contentWindow.history.replaceState(null, ""); } catch { /* the viewer of this browser is out of reach */ }
-      if (shown?.contentType === "text/html") { button.formTarget = ""; button.form.requestSubmit(button); return; }  // why there is no PDF
       try { frame.contentWindow.print(); } catch { /* the panel that is shown now offers "Open the PDF" */ }
+      const printed = document.getElementById("printed");
       printed.hidden = false;
       printed.querySelector("h2").focus();
     });
-    button.formTarget = "printing";
+    document.body.append(frame);
+  }
+
+  // Show the answer to a form in place of this page, without an entry in the list of what was visited.
+  function showPage(html) {
+    const found = new DOMParser().parseFromString(html, "text/html");
+    document.title = found.title;
+    document.querySelector(".bar")?.remove();
+    document.querySelector("main").replaceWith(...found.querySelectorAll("main, .bar"));
+    start();
+    if (!document.querySelector("[data-focus]")) document.querySelector("main").focus();
+  }
+
+  // A browser does not send a file that was changed since it was chosen.
+  async function isChanged(field) {
+    try {
+      for (const each of field.files) await each.slice(0, 1).arrayBuffer();
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
+  function askAgain(fields) {
+    document.getElementById("people-message").textContent = fields.dataset.changed;
+    fields.elements.people.value = "";
+    fields.elements.people.focus();
   }
 
   function see(fields) {
@@ -174,7 +209,22 @@
       if (event.persisted) for (const field of fields.querySelectorAll("[data-patient]")) field.value = "";
     });
 
-    // Language, size and paper change the whole page (its fields, its state), so it is loaded as without this script.
+    // The answer takes the place of this page. A page that came from a form would stay in the browser's list of open tabs
+    // with all that was typed, on the disk.
+    fields.addEventListener("submit", async (event) => {
+      const button = event.submitter;
+      if (button?.hasAttribute("formaction")) return;
+      event.preventDefault();
+      if (button && !button.name) { show(); return; }
+      const body = new URLSearchParams(new FormData(fields));
+      if (button?.name) body.set(button.name, button.value);
+      try {
+        showPage(await (await fetch(fields.action, { method: "POST", body, redirect: "error" })).text());
+      } catch {
+        offline.hidden = false;
+      }
+    });
+    // Language, size and paper change the whole page (its fields, its state).
     fields.addEventListener("change", (event) => {
       if (event.target.type !== "radio") return;
       fields.elements.changed.value = event.target.name;
