@@ -11,10 +11,14 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import expect
 from tests.delivery.mail_servers import PASSWORD, USER, Mailroom, running, trusted_certificate
 from tests.delivery.offices import CLINIC, TOPIC, office
 from tests.source.workbooks import workbook_of
+from tests.web.chromium import NARROW, WIDE, window_on
 from tests.web.desks import NOTHING_KEPT, Browser, hidden, open_desk
+from tests.web.test_axe import judged as accessible
 from tests.web.test_pages import judged
 
 from caresheet.app.starting import start_project
@@ -180,3 +184,18 @@ def test_files_without_settings_need_a_sender(office_desk: Browser) -> None:
     assert message_from_bytes(made.body, policy=default)["From"] == "me@clinic.example"
     draft = office_desk.post("/mail/files", {**given, "handout": f"{TOPIC}/card/es", "sender": "me@clinic.example"})
     assert draft.status == 422
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "320"])
+def test_check_in_a_browser(office_desk: Browser, chromium: Chromium, size: tuple[int, int]) -> None:
+    """The page before sending shows the message in a frame at once, masks the address, and is accessible at both
+    widths; the way back keeps the handout."""
+    with window_on(chromium, office_desk, size, bypass_csp=True) as window:
+        window.goto(f"{office_desk.origin}/mail?handout={CARD}")
+        window.get_by_label("Email address").fill(ANA)
+        window.get_by_role("button", name="Check the message").click()
+        shown = window.frame_locator("iframe[name=message]")
+        expect(shown.get_by_role("heading", level=1)).to_be_visible()
+        expect(window.get_by_role("button", name="Show the message")).to_be_hidden()
+        expect(window.get_by_role("main")).not_to_contain_text(ANA)
+        assert accessible(window) == []
