@@ -6,12 +6,13 @@ import pytest
 from tests.compose.builders import TODAY
 from tests.projects.merged import Memory, wound_care
 
-from caresheet.app.pipeline import render
+from caresheet.app.pipeline import compose_checked, render
 from caresheet.app.selection import jobs
 from caresheet.languages import language_notice, notice_tags
 from caresheet.model.problem import CaresheetError
 from caresheet.model.text import Placeholder, Text, TextRun
 from caresheet.model.topic import ItemList
+from caresheet.rules.reading import Reading
 from caresheet.source import read_project
 
 ENGLISH, SPANISH = "content/wound-care/en.yaml", "content/wound-care/es.yaml"
@@ -64,6 +65,18 @@ def test_what_is_printed() -> None:
     html = render(wanted[0], ("pdf", "html")).handout.artifact("html").data.decode()
     assert 'lang="vi"' in html
     assert "Nếu bạn nói tiếng Việt" in html
+
+
+def test_readers_of_one_language_do_not_read_another() -> None:
+    """A notice in another language is not counted among the words of the handout's own; one in its own is."""
+    files = with_notices("es, vi, so")
+    for language, own in (("en", 0), ("es", 1)):
+        (job,) = jobs(
+            read_project(files, (files, CLINIC)), layouts=["caregiver-guide"], languages=[language], today=TODAY
+        )
+        read = [text.words for text in Reading.of(compose_checked(job)).texts]
+        assert len([words for words in read if words.startswith("ATENCIÓN: Si habla")]) == own
+        assert not [words for words in read if words.startswith(("LƯU Ý", "FIIRO GAAR AH"))]
 
 
 def test_a_language_without_official_wording_is_refused() -> None:

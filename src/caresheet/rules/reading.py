@@ -54,7 +54,8 @@ class ReadSection(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """A handout with everything that is read in it; sources are looked up, not read.
+    """A handout with everything that is read in it; sources are looked up, not read, and texts in another language are
+    for other readers.
 
     `plain` are the words of plain language in the handout's language, None if there is no list of them; `grades` say
     how hard the handout is to read.
@@ -146,9 +147,26 @@ def read_aloud(text: PrintedText) -> str:
 def _read_texts(section: d.Section, language: str) -> Iterator[ReadText]:
     running = frozenset(id(text) for text in _running(section.elements))
     for text in iter_structs(section):
-        if isinstance(text, PrintedText):
+        if isinstance(text, PrintedText) and _is_in(language, text):
             words = read_aloud(text)
             yield ReadText(text, words, sentences(words, language), id(text) in running)
+
+
+def _is_in(language: str, text: PrintedText) -> bool:
+    """Whether a text is in a language: no more than half of its letters are marked as another. The notice in Russian at
+    the end of an English handout is not for readers of English, and its words are not counted among theirs."""
+    runs = [run for run in text.runs if isinstance(run, TextRun)]
+    other = [run for run in runs if run.language and _primary(run.language) != _primary(language)]
+    return 2 * _letters(other) <= _letters(runs)
+
+
+def _primary(tag: str) -> str:
+    """The language without its script and region."""
+    return tag.partition("-")[0]
+
+
+def _letters(runs: list[TextRun]) -> int:
+    return sum(letter.isalpha() for run in runs for letter in run.text)
 
 
 def _running(elements: tuple[d.Element, ...]) -> Iterator[PrintedText]:
