@@ -179,7 +179,7 @@ def topics(bench: Bench, say: Say) -> None:
             one = [sys.executable, str(rivals / "engines.py"), RIVAL, "1"]
             begun = perf_counter()
             with ThreadPoolExecutor(2) as two:
-                list(two.map(run, ([*one, str(rivals / f"out-{number % 2}")] for number in range(many))))
+                list(two.map(run, ([*one, str(rivals / f"out-{number}")] for number in range(many))))
             took.setdefault(RIVAL, []).append(perf_counter() - begun)
     _table(say, f"{many} handouts", {name: median(each) for name, each in took.items()})
 
