@@ -9,6 +9,7 @@ a machine at work on something else measures wrongly.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from tests.web.chromium import ARGUMENTS, chromium_path, window_on
 from tests.web.desks import NOTHING_KEPT, Browser, open_desk, opened_by, shipped_project
 from tests.web.test_server import waited_for
@@ -68,7 +69,10 @@ def start_seconds(project: Path, notes: Path) -> float:
 def change_seconds(window: Page, desk: Browser, layout: str, runs: int) -> float:
     """From a changed field to the changed picture."""
     window.goto(f"{desk.origin}/sheet/cytokine-storm/{layout}?language=en")
-    window.evaluate(CHANGE, "first")  # the first picture of a handout lays it out
+    field = window.locator("[data-patient]").first
+    field.focus()  # the page that it prints on is shown
+    expect(window.locator("img.sheet")).to_have_attribute("alt", re.compile(f" {field.get_attribute('data-page')} "))
+    window.evaluate(CHANGE, "first")
     return median(window.evaluate(CHANGE, f"value {number}") for number in range(runs))
 
 
