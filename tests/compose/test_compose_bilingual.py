@@ -82,11 +82,12 @@ def test_each_word_of_both_languages_is_said_once(name: str, language: str) -> N
     made = bilingual(name, language)
     assert made.companion
     both, first = words(made), words(replace(made, companion=None))["en"]
-    second = words(made.companion)[language]
+    alone = words(made.companion)
+    second, in_english = alone[language], alone.get("en", Counter())  # a draft says in English, too, that it is one
     alternatives = Counter(word for figure in figures(made.companion) for word in figure.alternative.split())
     said = both["en"] - first
     assert first - both["en"] == Counter()
-    assert said - alternatives == Counter()  # an alternative text has one language, that of the document
+    assert said - alternatives - in_english == Counter()  # an alternative text has one language, that of the document
     lost = second - both[language] - alternatives
     assert lost - first == Counter()
     assert both[language] - second == Counter()

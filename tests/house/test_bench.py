@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.bench import copies, forms, merged, phases
+from tests.bench import copies, forms, merged, phases, scripts
 from tests.bench.handout import LAYOUTS, own_parts, write_personal_project, write_project, write_rivals, write_topics
 
 from caresheet.app.sources import read_folder
@@ -76,3 +76,15 @@ def test_every_room_is_timed(
     phases.main()
     rooms = json.loads(capsys.readouterr().out)
     assert {"read", "compose", "lay out", "paint", "prove", "write"} <= rooms.keys()
+
+
+def test_the_error_rates_of_scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page in a script is read back as it was written; a wrong letter counts, and a peer that is not installed is
+    left out."""
+    page = scripts.our_page("ru")
+    words = "".join(scripts.paragraphs("ru"))
+    for read in (scripts.decoded, scripts.by_place, scripts.pdfium_plain):
+        assert scripts.rate(words, read(page)) == 0.0
+    assert scripts.rate("abcd", "abxd") == 0.25
+    monkeypatch.setenv("PATH", "")
+    assert scripts.peers_pages(sys.executable, "Chromium", tmp_path) is None

@@ -7,13 +7,23 @@ import re
 
 import pikepdf
 import pytest
+import yaml
+from tests.compose.builders import TODAY
+from tests.projects.merged import ROOT
 from tests.projects.scripts import CARD, GUIDE, composed, pdf
 from tests.projects.torture import samples
 
 from caresheet.app.formats import FORMATS
+from caresheet.app.pipeline import compose_checked
+from caresheet.app.selection import jobs
+from caresheet.app.sources import read_folder
+from caresheet.compose.review_words import in_its_languages
+from caresheet.languages import labels_file, labels_tags
 from caresheet.layout import lay_out
 from caresheet.model.glyphs import TypeSetting
 from caresheet.model.page_layout import FieldPiece, GlyphPiece, TextPiece
+from caresheet.model.structure import Role
+from caresheet.model.text import TextRun
 from caresheet.proof import prove_pdf
 from caresheet.text.printable import unprintable
 
@@ -85,8 +95,7 @@ def test_the_direction_stands_in_the_file() -> None:
 
 
 def test_right_to_left_pages_begin_at_the_right() -> None:
-    """On an Arabic card, each line of words ends at the left; blanks are left of their labels; the text family sets
-    nothing but ASCII, such as page numbers."""
+    """On an Arabic card, each line of words ends at the left; blanks are left of their labels."""
     (page,) = lay_out(composed("ar", CARD)).pages
     words = [piece for piece in page.pieces if isinstance(piece, GlyphPiece)]
     assert sum(piece.x + piece.width / 2 > page.width / 2 for piece in words) > len(words) / 2
@@ -94,7 +103,6 @@ def test_right_to_left_pages_begin_at_the_right() -> None:
     labels = {piece.tag: piece for piece in words if piece.text.endswith(": ")}
     blanks = [piece for piece in page.pieces if isinstance(piece, FieldPiece) and piece.tag in labels]
     assert all(blank.x < labels[blank.tag].x for blank in blanks)
-    assert not [piece for piece in page.pieces if isinstance(piece, TextPiece) and not piece.text.isascii()]
 
 
 def test_a_web_page_says_where_its_lines_begin() -> None:
@@ -111,3 +119,39 @@ def test_chinese_letters_are_not_japanese_ones() -> None:
     (missing,) = unprintable("严重", TypeSetting("ja"))
     assert missing == "严"
     assert unprintable("严重", TypeSetting("zh-Hans")) == {}
+
+
+@pytest.mark.parametrize("language", ["ar", "ru", "th"])
+def test_numbers_of_pages_and_parts_are_in_the_typeface_of_the_language(language: str) -> None:
+    """Page numbers in the contents, and the words after a repeated heading, look like the words around them, and end
+    where the column ends."""
+    layout = lay_out(composed(language, GUIDE))
+    pieces = [piece for page in layout.pages for piece in page.pieces]
+    assert not [piece.text for piece in pieces if isinstance(piece, TextPiece)]
+    for page in layout.pages:
+        words = [piece for piece in page.pieces if isinstance(piece, GlyphPiece) and piece.text.strip()]
+        assert max(piece.x + piece.width for piece in words) <= page.width - 14
+        assert min(piece.x for piece in words) >= 14
+
+
+@pytest.mark.parametrize("tag", sorted(set(labels_tags()) - {"en", "es", "gl"}))
+def test_english_words_of_a_banner_are_read_as_english(tag: str) -> None:
+    """Until a native speaker has reviewed the program's words, a banner says in English, too, that it is a draft."""
+    data = labels_file(tag)
+    assert data
+    labels = yaml.safe_load(data)
+    for words in (labels["draft"], f"{labels['draft']} {labels['draft_translation']}", labels["draft_mark"]):
+        runs = [run for run in in_its_languages(words, tag) if isinstance(run, TextRun)]
+        assert "".join(run.text for run in runs) == words
+        english = "".join(run.text for run in runs if run.language == "en")
+        assert "DRAFT" in english
+        assert not re.search("[A-Za-z]{6}", "".join(run.text for run in runs if not run.language).partition("DRAFT")[2])
+
+
+def test_a_banner_has_its_languages_in_the_tags() -> None:
+    """A listener of the Russian card hears the English words in English."""
+    (job,) = jobs(read_folder(ROOT), layouts=["red-flag-card"], languages=["ru"], today=TODAY)
+    made = compose_checked(job).composed
+    banner = made.structure.part(Role.BANNER)
+    assert [child.language for child in banner.children] == [None, "en"]
+    assert prove_pdf(made, FORMATS["pdf"].write(made, lay_out(made)).data) == ()

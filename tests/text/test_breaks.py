@@ -39,6 +39,8 @@ def test_spaces_and_house_style(text: str, language: str, wanted: list[str]) -> 
 @pytest.mark.parametrize(
     ("text", "language", "wanted"),
     [
+        ("はwww.mhlw.go.jpを。", "ja", ["は", "www.mhlw.go.jp", "を。"]),
+        ("请写a.b@clinic.cn吧", "zh-Hans", ["请", "写", "a.b@clinic.cn", "吧"]),
         ("ไข้สูงมาก", "th", ["ไข้", "สูง", "มาก"]),
         ("发烧时请打电话。", "zh-Hans", ["发", "烧", "时", "请", "打", "电", "话。"]),
         ("発熱したら2回", "ja", ["発", "熱", "し", "た", "ら", "2回"]),

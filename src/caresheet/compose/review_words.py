@@ -5,19 +5,40 @@ Only reviewed words name a day of last use: a draft is not to be used on any day
 
 from __future__ import annotations
 
+import re
+
 from caresheet.compose.dates import long_date
 from caresheet.compose.templates import filled
 from caresheet.compose.typography import unbroken
+from caresheet.languages import fallbacks
 from caresheet.model.document import BETWEEN
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
 from caresheet.model.review import Review, ReviewState, ReviewStatus
+from caresheet.model.text import TextRun
+
+_ENGLISH = "en"
+_IN_ENGLISH = re.compile(r"DRAFT: do not use with patients\b\.?|Translation not reviewed\b\.?|(?<!\w)DRAFT(?!\w)")
+"""The words that labels files repeat in English until a native speaker has reviewed them."""
 
 
 def banner(job: Job, status: ReviewStatus) -> str:
     """What heads every page; nothing where a review stands and is not past."""
     draft = job.labels.draft if _standing(status) is None else ""
     return _joined(draft, _past(status, job.labels))
+
+
+def in_its_languages(words: str, language: str) -> tuple[TextRun, ...]:
+    """Words of this language around the sections: an unreviewed labels file repeats its warnings in English, which are
+    read aloud as English."""
+    if fallbacks(language)[-1] == _ENGLISH:
+        return (TextRun(words),)
+    runs: list[TextRun] = []
+    at = 0
+    for found in _IN_ENGLISH.finditer(words):
+        runs += (TextRun(words[at : found.start()]), TextRun(found[0], language=_ENGLISH))
+        at = found.end()
+    return tuple(run for run in (*runs, TextRun(words[at:])) if run.text)
 
 
 def review_line(job: Job, status: ReviewStatus) -> str:

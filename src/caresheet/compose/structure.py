@@ -9,6 +9,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from caresheet.compose.inline import colon_after
+from caresheet.compose.review_words import in_its_languages
 from caresheet.model import document as d
 from caresheet.model.problem import Position
 from caresheet.model.structure import HEADINGS, Role, Structure, StructureNode
@@ -71,9 +72,11 @@ def _running(document: d.Document, role: Role) -> Iterator[StructureNode]:
 
 def _around(document: d.Document, role: Role, words: str, second: str = "") -> StructureNode:
     """What stands around the sections, followed by the same in a second language."""
-    runs: Runs = (TextRun(words),)
+    runs = in_its_languages(words, document.language)
     if document.companion and second:
-        runs = (TextRun(words), TextRun(" "), TextRun(second, language=document.companion.language))
+        language = document.companion.language
+        other = in_its_languages(second, language)
+        runs = (*runs, TextRun(" "), *(replace(run, language=run.language or language) for run in other))
     return _text_of(role, runs, document.position)
 
 

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import measure
-from caresheet.fonts.setting import is_plain
 from caresheet.layout.fragments import PENALTY_HEADING, ContinuedMark, Fragment, UnresolvedPiece
-from caresheet.layout.labels import label_pieces
+from caresheet.layout.labels import bare_label, width_of
 from caresheet.layout.lines import TextStyle, baseline_drop, break_lines
 from caresheet.model import document as d
-from caresheet.model.page_layout import ARTIFACT, Face, TextPiece
+from caresheet.model.page_layout import ARTIFACT, WordPiece
 from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
@@ -39,9 +37,9 @@ def repeated_heading(context: LayoutContext, heading: str, key: int, frame: Fram
         [*line.pieces] for line in break_lines(words, [ARTIFACT], style, frame.width, frame.start)
     ]
     label = f"({context.document.continued})"
-    widest = measure(Face.BOLD).advance(f" {_with_counts(label, _MANY, _MANY)}") * style.size
-    last = lines[-1][-1]
-    end = last.x + last.width + style.size * 0.3 if isinstance(last, TextPiece) else frame.end
+    widest = width_of(f"\N{NO-BREAK SPACE}{_with_counts(label, _MANY, _MANY)}", style)
+    ends = [piece.x + piece.width for piece in lines[-1] if isinstance(piece, WordPiece)]
+    end = max(ends, default=frame.end) + style.size * 0.3
     if end + widest > frame.end:
         lines.append([])
         end = frame.start
@@ -77,12 +75,8 @@ def counted_parts(pieces: Iterable[UnresolvedPiece]) -> dict[int, int]:
 
 def continued_piece(mark: ContinuedMark, part: int, parts: int) -> tuple[Piece, ...]:
     """The words of a mark, once the parts are counted."""
-    words = _with_counts(mark.words, str(part), str(parts))
-    if not is_plain(words, mark.setting):
-        style = TextStyle(mark.size, mark.size, mark.color, strong=True, setting=mark.setting)
-        return label_pieces(words, style, mark.x, mark.baseline, ARTIFACT)
-    width = measure(Face.BOLD).advance(words) * mark.size
-    return (TextPiece(mark.x, mark.baseline, words, Face.BOLD, mark.size, mark.color, width, ARTIFACT),)
+    style = TextStyle(mark.size, mark.size, mark.color, strong=True, setting=mark.setting)
+    return bare_label(_with_counts(mark.words, str(part), str(parts)), style, mark.x, mark.baseline, ARTIFACT)
 
 
 def _with_counts(words: str, part: str, parts: str) -> str:

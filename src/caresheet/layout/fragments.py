@@ -47,6 +47,7 @@ class PageReference(Struct, frozen=True):
     size: float
     color: str
     tag: int
+    setting: TypeSetting
 
 
 class ContinuedMark(Struct, frozen=True):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.faces import measure
 from caresheet.layout import shapes
 from caresheet.layout.bilingual import lay_out_in_both
 from caresheet.layout.blocks import lay_out_heading
@@ -26,12 +25,12 @@ from caresheet.layout.fragments import (
     translated,
     with_gap,
 )
-from caresheet.layout.labels import spaced
+from caresheet.layout.labels import bare_label, spaced, width_of
 from caresheet.layout.lines import TextStyle, break_lines, longest_word, natural_width
 from caresheet.layout.paginator import Region
 from caresheet.model import document as d
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.page_layout import ARTIFACT, Face, ShapePiece, TextPiece, WordPiece
+from caresheet.model.page_layout import ARTIFACT, ShapePiece, WordPiece
 from caresheet.model.structure import Role
 from caresheet.model.text import PrintedText, TextRun
 
@@ -274,6 +273,7 @@ def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: Structu
             context.body.size,
             context.body.color,
             words_piece.tag,
+            context.setting,
         )
         start = words_piece.x + words_piece.width + 6.0
         dots = _leader(start, frame.end - room * 0.7, words_piece.baseline, context.look.palette.line)
@@ -288,16 +288,8 @@ def _leader(start: float, end: float, y: float, color: str) -> tuple[ShapePiece,
     return (ShapePiece(shapes.line(start, y, end, y), None, color, 0.5, ARTIFACT),)
 
 
-def number_piece(reference: PageReference, number: int) -> TextPiece:
+def number_pieces(reference: PageReference, number: int) -> tuple[WordPiece, ...]:
     """The page reference as text, now that its number is known."""
-    width = measure(Face.REGULAR).advance(str(number)) * reference.size
-    return TextPiece(
-        reference.end - width,
-        reference.baseline,
-        str(number),
-        Face.REGULAR,
-        reference.size,
-        reference.color,
-        width,
-        reference.tag,
-    )
+    style = TextStyle(reference.size, reference.size, reference.color, setting=reference.setting)
+    width = width_of(str(number), style)
+    return bare_label(str(number), style, reference.end - width, reference.baseline, reference.tag)

@@ -14,7 +14,7 @@ from caresheet.layout.context import LayoutContext
 from caresheet.layout.continuations import continued_piece, counted_parts
 from caresheet.layout.fit import fitted, free_height, room
 from caresheet.layout.fragments import ContinuedMark, PageReference
-from caresheet.layout.front_matter import lay_out_contents, lay_out_title, number_piece
+from caresheet.layout.front_matter import lay_out_contents, lay_out_title, number_pieces
 from caresheet.layout.imposition import Imposed, feet, for_panels, imposed, panel_by_panel
 from caresheet.layout.mirroring import mirrored
 from caresheet.layout.next_page import next_page_lines, room_for_next_page
@@ -244,7 +244,7 @@ def _resolved(
     """The piece with its page number, or with the number of its part among all `parts`; `begun` counts those before
     it."""
     if isinstance(piece, PageReference):
-        return (number_piece(piece, numbers[piece.anchor]),)
+        return number_pieces(piece, numbers[piece.anchor])
     if isinstance(piece, ContinuedMark):
         begun[piece.key] = begun.get(piece.key, 1) + 1
         return continued_piece(piece, begun[piece.key], parts[piece.key])

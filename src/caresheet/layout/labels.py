@@ -26,13 +26,17 @@ def width_of(words: str, style: TextStyle) -> float:
     return natural_width(PrintedText((TextRun(words),), _NOWHERE), style)
 
 
+def bare_label(words: str, style: TextStyle, x: float, baseline: float, tag: int) -> tuple[WordPiece, ...]:
+    """A label on a single line from `x`, without a space at its end."""
+    if is_plain(words, style.setting):
+        return (TextPiece(x, baseline, words, style.face, style.size, style.color, width_of(words, style), tag),)
+    (line,) = break_lines(PrintedText((TextRun(words),), _NOWHERE), (tag,), style, inf, x)
+    return tuple(replace(piece, baseline=baseline) for piece in line.pieces if isinstance(piece, GlyphPiece))
+
+
 def label_pieces(words: str, style: TextStyle, x: float, baseline: float, tag: int) -> tuple[Piece, ...]:
     """A label on a single line from `x`. It ends with a space, so that a reader does not join it to the next word."""
-    if is_plain(words, style.setting):
-        width = width_of(words, style)
-        return (TextPiece(x, baseline, f"{words} ", style.face, style.size, style.color, width, tag),)
-    (line,) = break_lines(PrintedText((TextRun(words),), _NOWHERE), (tag,), style, inf, x)
-    return spaced([replace(piece, baseline=baseline) for piece in line.pieces if isinstance(piece, GlyphPiece)])
+    return spaced(bare_label(words, style, x, baseline, tag))
 
 
 def spaced(pieces: Sequence[AnyPiece]) -> tuple[AnyPiece | WordPiece, ...]:

@@ -14,7 +14,7 @@ from caresheet.layout.columns import text_width
 from caresheet.layout.continuations import without_sources
 from caresheet.layout.fragments import translated
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, line_style
-from caresheet.model.page_layout import ARTIFACT, TextPiece
+from caresheet.model.page_layout import ARTIFACT, WordPiece
 from caresheet.model.structure import Role
 from caresheet.model.text import PrintedText, TextRun
 
@@ -60,7 +60,7 @@ def next_page_lines(
 def _first_heading(document: Document, structure: Structure, pieces: Iterable[UnresolvedPiece]) -> str:
     """The heading of the section that begins or continues at the top of a page; if that has none, the one before
     it."""
-    tags = [piece.tag for piece in pieces if isinstance(piece, TextPiece) and piece.tag != ARTIFACT]
+    tags = [piece.tag for piece in pieces if isinstance(piece, WordPiece) and piece.tag != ARTIFACT]
     first, heading = min(tags, default=ARTIFACT), ""
     nodes = (node for node in structure.root.children if node.role is Role.SECTION)
     for node, section in zip(nodes, document.sections, strict=True):

@@ -19,7 +19,8 @@ _BESIDE_BLANK = re.compile(r"(?<=\ufffc)|(?=\ufffc)")
 _NEVER_FIRST = frozenset(" \u00a0.,;:!?)]}»”’،؛؟।፤።")
 """What never begins a line (UAX 14, LB7 and LB13)."""
 _KEPT_TOGETHER = re.compile(
-    r"(?:https?://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # addresses
+    # Addresses are of Latin letters: words of a script without spaces may follow directly.
+    r"(?:https?://|www\.)[!-;=?-~\u00a1-\u024f]+|[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r"|\+?\(?[0-9\u0660-\u0669\u06f0-\u06f9][0-9\u0660-\u0669\u06f0-\u06f9 \-()./\u2013]{4,}"
     r"[0-9\u0660-\u0669\u06f0-\u06f9]"  # numbers to call, dates
     r"|\d\s?[\u2013\-]\s?\d"  # ranges
