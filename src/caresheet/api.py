@@ -26,6 +26,7 @@ from caresheet.model.artifact import Artifact
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
 from caresheet.model.look import PAPERS
+from caresheet.model.press import Sheets
 from caresheet.model.problem import CaresheetError
 from caresheet.model.review import ReviewState
 from caresheet.rules import HandoutContext
@@ -248,6 +249,17 @@ class Handout:
         """Whether a review vouches for exactly these words; otherwise every page says that it is a draft. Raises
         CaresheetError with the faults of a handout that cannot be made."""
         return self._context.composed.review_status.state is ReviewState.REVIEWED
+
+    def on_sheets(self, sheets: str = Sheets.PAGES.value, *, marks: bool = False) -> Handout:
+        """The same handout as a PDF for a printer: `sheets` is booklet, 2-up, 4-up, or pages for one page on a side;
+        with `marks`, there are crop marks around each page. Its name ends with them.
+
+        Raises RequestError for an unknown word, and for a form, which is filled in on a screen.
+        """
+        require_known("arrangement", (sheets,), (each.value for each in Sheets))
+        edition = replace(self._job.edition, sheets=Sheets(sheets.lower()), marks=marks)
+        require_pdf(edition, PDF)
+        return Handout(replace(self._job, edition=edition))
 
     def render(self, format: str = "pdf") -> Artifact:  # noqa: A002 - the word that readers know
         """The handout as a PDF, a page of HTML (`html`) or plain text (`txt`), read back and proved. The same project

@@ -197,6 +197,27 @@ def test_faults_of_a_handout(files: dict[str, bytes]) -> None:
     assert project.check(pages=True).has_failed()
 
 
+def test_sheets_for_a_printer(caresheet: Run, starter: Path, files: dict[str, bytes]) -> None:
+    """A handout on sheets, with crop marks or without, is the file that the command line makes, byte for
+    byte."""
+    layouts = ["--layout", "card", "--today", str(TODAY), "--out", "sheets"]
+    assert caresheet("build", "--n-up", "2", "--print-marks", *layouts, cwd=starter).returncode == 0
+    handout = opened(files).handouts(layout="card")[0]
+    made = handout.on_sheets("2-up", marks=True)
+    assert made.name == f"{handout.name}-2-up-marks"
+    assert made.render().data == (starter / "sheets" / f"{made.name}.pdf").read_bytes()
+    assert handout.on_sheets().render().data == handout.render().data
+
+
+def test_sheets_that_cannot_be(files: dict[str, bytes]) -> None:
+    """An unknown arrangement and another format than PDF are refused."""
+    (handout, *_) = opened(files).handouts()
+    with pytest.raises(caresheet.RequestError, match="there is no arrangement '3-up'"):
+        handout.on_sheets("3-up")
+    with pytest.raises(caresheet.RequestError, match="html has no pages"):
+        handout.on_sheets("2-up").render("html")
+
+
 def test_a_clinic(files: dict[str, bytes], starter: Path, tmp_path: Path) -> None:
     """The clinic is a path in the project, or for a folder a file anywhere; its numbers are printed."""
     profile = b"name: 'Riverside'\nphone: '555-0110'\n"

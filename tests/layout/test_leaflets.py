@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pypdfium2
 import pytest
-from tests.layout.test_zones import BLANK, FILLED, made, pages_of
+from tests.layout.test_zones import AMBER, BLANK, FILLED, RED, made, pages_of
 
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import POINTS_PER_MM
@@ -289,6 +289,41 @@ def test_a_heading_and_its_intro_stand_with_their_form(paper: str, clinic: str, 
     for heading, intro, form in (node.blocks[:3] for node in forms):
         assert pages_of(page_layout, heading) == pages_of(page_layout, intro)
         assert pages_of(page_layout, heading) <= pages_of(page_layout, form)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_cells_of_marks_are_filled(language: str) -> None:
+    """In the guide's table of marks the first cells of STOP and CALL are filled in the color of their zones, from rule
+    to rule, and their words are as plain on it as text of a band: white on red, black on amber."""
+    _, page_layout = made("caregiver-guide", language, Edition(Size.REGULAR, "letter"), BLANK)
+    page = page_layout.pages[1]
+    shapes = [piece for piece in page.pieces if isinstance(piece, ShapePiece) and piece.fill]
+    texts = [piece for piece in page.pieces if isinstance(piece, TextPiece)]
+    for (english, spanish), fill, ink in ((("STOP", "ALTO"), RED, "#ffffff"), (("CALL", "LLAME"), AMBER, "#000000")):
+        word = next(each for each in texts if each.text.strip() == {"en": english, "es": spanish}[language])
+        assert word.color.lower() == ink
+        (cell,) = (shape for shape in shapes if shape.fill == fill and contains(shape, word))
+        assert height_of_shape(cell) > 2 * word.size
+
+
+def contains(shape: ShapePiece, word: TextPiece) -> bool:
+    xs = [value for _, values in shape.path for value in values[::2]]
+    ys = [value for _, values in shape.path for value in values[1::2]]
+    return min(xs) <= word.x and word.x + word.width <= max(xs) and min(ys) <= word.baseline <= max(ys)
+
+
+def height_of_shape(shape: ShapePiece) -> float:
+    ys = [value for _, values in shape.path for value in values[1::2]]
+    return max(ys) - min(ys)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_tasks_are_ticked_off(language: str) -> None:
+    """The caregiver's tasks have boxes to tick, as wide as a capital letter is high or wider."""
+    whole, _ = made("caregiver-guide", language, Edition(Size.REGULAR, "letter"), BLANK)
+    nodes = [node for node in whole.structure.root.children if node.role is Role.SECTION]
+    (tasks,) = (n for n, s in zip(nodes, whole.document.sections, strict=True) if s.id == "tasks")
+    assert [node.role for node in tasks.blocks[1:]] == [Role.CHECKLIST]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

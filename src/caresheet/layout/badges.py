@@ -48,8 +48,17 @@ def badge_width(mark: Mark, style: TextStyle) -> float:
     return _WORD_AFTER * style.size + width_of(mark.word, replace(style, strong=True))
 
 
-def badge_pieces(context: LayoutContext, mark: Mark, frame: Frame, style: TextStyle, tag: int) -> tuple[Piece, ...]:
-    """A level's shape and word on one line at the start of a frame.
+def cell_colors(context: LayoutContext, level: Level) -> tuple[str, str]:
+    """What fills the cell of a level, and the ink of its shape and word; a note is the least, so its cell is plain."""
+    palette = context.look.palette
+    fill = palette.paper if level is Level.NOTE else level_colors(context, level)[0]
+    return fill, palette.paper if is_dark(fill) else palette.text
+
+
+def badge_pieces(
+    context: LayoutContext, mark: Mark, frame: Frame, style: TextStyle, tag: int, ink: str = ""
+) -> tuple[Piece, ...]:
+    """A level's shape and word on one line at the start of a frame; both in `ink` if it is given, as on a filled cell.
 
     Raises CaresheetError (does-not-fit) if the frame is too narrow for them.
     """
@@ -60,12 +69,12 @@ def badge_pieces(context: LayoutContext, mark: Mark, frame: Frame, style: TextSt
         )
         place = mark.position or context.document.position
         raise CaresheetError((Problem(place, DOES_NOT_FIT, message, "choose a shorter word, or wider paper"),))
-    color, _ = level_colors(context, mark.level)
+    color = ink or level_colors(context, mark.level)[0]
     drop, radius = baseline_drop(style), style.size * 0.52
-    strong = replace(style, strong=True)
+    strong = replace(style, strong=True, color=ink or style.color)
     shape = shapes.level_shape(
         mark.level, start + radius * 1.1, -drop + strong.metrics.cap_height * style.size / 2, radius
     )
     word_start = start + _WORD_AFTER * style.size
     words = label_pieces(mark.word, strong, word_start, -drop, tag)
-    return (ShapePiece(shape, color, edge_color(context, color), _EDGE, tag), *words)
+    return (ShapePiece(shape, color, ink or edge_color(context, color), _EDGE, tag), *words)

@@ -38,7 +38,7 @@ _SHORT_LIST = 9
 """A list of this many items or fewer stays whole, if it fits in a column; of half as many in two languages."""
 _TOGETHER = 3
 """A longer list has at least this many items on each side of a break."""
-_INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.7}
+_INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.4}
 """The indent of the words from the start edge of the list, as a multiple of the type size."""
 _RADIUS = 0.725
 """The radius of the circle behind a number, as a multiple of the type size."""

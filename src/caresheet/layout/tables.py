@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.layout import shapes
-from caresheet.layout.badges import badge_pieces, badge_width, level_colors
+from caresheet.layout.badges import badge_pieces, badge_width, cell_colors
 from caresheet.layout.context import Frame
 from caresheet.layout.continuations import repeated_heading, without_sources
 from caresheet.layout.fragments import (
@@ -203,7 +203,7 @@ class _RowLayout(Struct, frozen=True):
         if self.head or self.band:
             pieces.append(_tint(start, wide, height, palette.accent_tint))
         if self.cells[0].mark:
-            pieces.append(_tint(start, self.widths[0], height, level_colors(self.context, self.cells[0].mark.level)[1]))
+            pieces.append(_tint(start, self.widths[0], height, cell_colors(self.context, self.cells[0].mark.level)[0]))
         if self.head or closed:
             color, weight = (palette.accent, _HEAD_LINE) if self.head else (palette.line, _HAIRLINE)
             rule = shapes.line(start, -height, start + wide, -height)
@@ -217,7 +217,8 @@ class _RowLayout(Struct, frozen=True):
 
 def _lay_out_cell(context: LayoutContext, cell: d.Cell, node: StructureNode, frame: Frame) -> list[Fragment]:
     if cell.mark:
-        badge = badge_pieces(context, cell.mark, frame, context.strong, node.number)
+        ink = cell_colors(context, cell.mark.level)[1]
+        badge = badge_pieces(context, cell.mark, frame, context.strong, node.number, ink)
         return [Fragment(context.strong.leading, badge)]
     if len(cell.texts) > 1:
         items = tuple(d.Item("", text) for text in cell.texts)
