@@ -188,6 +188,26 @@ def test_pictograms_are_silent_and_all_there() -> None:
     assert [len(item.blocks) for item in items] == [1] * 16
 
 
+def test_questions_stand_in_boxes_side_by_side() -> None:
+    """The four questions of the card for triage have a box each, in one row, with its words inside."""
+    for language in ("en", "es"):
+        whole, page_layout = made("staff-triage", language, EDITIONS[0], FILLED)
+        section = next(node for node in whole.structure.root.children if node.role is Role.SECTION)
+        items = [node for node in section.everything() if node.role is Role.ITEM]
+        lines = [piece for piece in page_layout.pages[0].pieces if isinstance(piece, ShapePiece) and piece.stroke]
+        shapes = [piece for piece in lines if round(piece.line_width / POINTS_PER_MM, 2) == 0.35]
+        boxes = sorted(box for box in map(bounds, shapes) if 30 < (box[2] - box[0]) / POINTS_PER_MM < 50)
+        assert len(items) == len(boxes) == 4
+        assert len({round(box[1]) for box in boxes}) == 1
+        for item, (left, bottom, right, top) in zip(items, boxes, strict=True):
+            numbers = {node.number for node in item.everything()}
+            words = [p for p in page_layout.pages[0].pieces if isinstance(p, TextPiece) and p.tag in numbers]
+            assert words
+            for piece in words:
+                assert left < piece.x < piece.x + piece.width < right
+                assert bottom < piece.baseline < top
+
+
 def test_signs_are_read_down_the_columns() -> None:
     """The list is read down the first column and then down the second, and both columns end level."""
     whole, page_layout = made("red-flag-card", "en", EDITIONS[0], BLANK)

@@ -52,13 +52,14 @@ class Frame(Struct, frozen=True):
     """Where in a column something stands: `start` points from the column's start edge, `width` points wide.
 
     `decorations` are the backgrounds and borders around it, outermost first. `signs` is the marker and color of warning
-    signs, if they differ from the layout's.
+    signs, if they differ from the layout's. With `boxes`, each sign stands in a box.
     """
 
     start: float
     width: float
     decorations: tuple[Decoration, ...] = ()
     signs: tuple[ListMarker, str] | None = None
+    boxes: bool = False
 
     @property
     def end(self) -> float:

@@ -54,7 +54,11 @@ def lay_out_faces(
     """The section on as few faces as hold it, each a fragment: nothing is split, and each face has the whole band."""
     title, *nodes = node.blocks
     signs = section.style.signs
-    marked = replace(frame, signs=(signs, edge_color(context, section.style.color)) if signs else None)
+    marked = replace(
+        frame,
+        signs=(signs, edge_color(context, section.style.color)) if signs else None,
+        boxes=section.style.boxes,
+    )
     set_close = context.sized(context.body.size, context.look.zones.leading).across()
     units = list(_units(set_close, section.elements, tuple(nodes), marked))
     paper = context.look.paper

@@ -271,6 +271,7 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
     inner = frame.inside(decoration) if decoration else frame
     if style.signs:
         inner = replace(inner, signs=(style.signs, style.color))
+    inner = replace(inner, boxes=style.boxes)
     head, nodes = list[Fragment](), node.blocks
     if section.heading:
         head = _section_heading(context, section.heading, nodes[0], style, (inner, frame))

@@ -15,6 +15,7 @@ from caresheet.layout.context import Frame
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, translated, with_gap
 from caresheet.layout.lines import TextStyle, baseline_drop
 from caresheet.layout.markers import bullet
+from caresheet.layout.shapes import rectangle
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, DrawingPiece, ShapePiece
 
@@ -32,6 +33,10 @@ _BESIDE = 2.5 * POINTS_PER_MM
 """Space between a pictogram and its words, in points."""
 _GUTTER = 5.0 * POINTS_PER_MM
 """Space between two columns of signs, in points."""
+_BOX_PAD, _BOX_LINE = 1.2 * POINTS_PER_MM, 0.35 * POINTS_PER_MM
+"""The space between a sign and its box, and the width of the box's line, in points."""
+_BETWEEN_BOXES = 2.5 * POINTS_PER_MM
+"""Space between two boxes side by side, in points."""
 _MARKER_ROOM = 1.6
 """The room of a shape in front of a sign, as a multiple of the type size."""
 _LEAST_LETTERS = 22
@@ -94,7 +99,7 @@ def lay_out_sign_columns(
     gap = context.look.zones.sign
     parts = _parted(rows, wide, gap)
     height = max(_height(part, gap) for part in parts)
-    step = (frame.width + _GUTTER) / wide
+    step = (frame.width + _gutter(frame)) / wide
     pieces: list[UnresolvedPiece] = []
     for number, part in enumerate(parts):
         pieces += _stacked(part, number * step, gap + (height - _height(part, gap)) / max(len(part) - 1, 1))
@@ -117,13 +122,30 @@ def _in_columns(
 
 
 def _column(frame: Frame, count: int) -> Frame:
-    return replace(frame, width=(frame.width + _GUTTER) / count - _GUTTER)
+    gutter = _gutter(frame)
+    return replace(frame, width=(frame.width + gutter) / count - gutter)
+
+
+def _gutter(frame: Frame) -> float:
+    """The space between two columns; boxes part them, too."""
+    return _BETWEEN_BOXES if frame.boxes else _GUTTER
 
 
 def _rows(
     context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, style: TextStyle
 ) -> list[_SignRow]:
-    return [_row(context, item, entry, frame, style) for item, entry in zip(signs.items, node.blocks, strict=True)]
+    entries = zip(signs.items, node.blocks, strict=True)
+    if not frame.boxes:
+        return [_row(context, item, entry, frame, style) for item, entry in entries]
+    inner = replace(frame, start=frame.start + _BOX_PAD, width=frame.width - 2 * _BOX_PAD)
+    return [_in_box(_row(context, item, entry, inner, style), frame, style.color) for item, entry in entries]
+
+
+def _in_box(row: _SignRow, frame: Frame, color: str) -> _SignRow:
+    """A sign in a box as wide as its column."""
+    height = row.height + 2 * _BOX_PAD
+    box = ShapePiece(rectangle(frame.start, -height, frame.width, height), None, color, _BOX_LINE, ARTIFACT)
+    return _SignRow(height, (box, *(translated(piece, 0.0, -_BOX_PAD) for piece in row.pieces)), row.lines)
 
 
 def _row(context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame, style: TextStyle) -> _SignRow:

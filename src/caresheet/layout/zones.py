@@ -40,7 +40,11 @@ def lay_out_zone(
     title, *nodes = node.blocks
     band = lay_out_band(context, heading, title, section.style, frame)
     signs = section.style.signs
-    marked = replace(frame, signs=(signs, edge_color(context, section.style.color)) if signs else None)
+    marked = replace(
+        frame,
+        signs=(signs, edge_color(context, section.style.color)) if signs else None,
+        boxes=section.style.boxes,
+    )
     inside = stacked(_parts(context, section.elements, tuple(nodes), marked), 0.0, -band.height - _ABOVE)
     height = _BELOW - inside.bottom
     bar = shapes.rectangle(frame.start, -height, context.look.zones.bar, height - band.height)

@@ -160,7 +160,7 @@ class SectionStyle(Struct, frozen=True):
     `columns` are the columns of its text, None for the layout's; in a frame they stand inside it. `bar` is the color of
     a thick line along its start edge. `fields` sets its entries as a grid of fields of this height in points, each with
     its label above a line. With `twice`, a form is printed twice on its page, with a line to cut along in between. What
-    `floats` stands at the foot of an earlier page, if its own page is full.
+    `floats` stands at the foot of an earlier page, if its own page is full. With `boxes`, each sign stands in a box.
     """
 
     name: str
@@ -176,6 +176,7 @@ class SectionStyle(Struct, frozen=True):
     fields: float | None = None
     twice: bool = False
     floats: bool = False
+    boxes: bool = False
 
 
 class PanelSize(Struct, frozen=True):

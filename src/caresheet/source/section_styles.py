@@ -65,6 +65,7 @@ def _section_style(name: str, whole: MappingNode, plain: MappingNode, palette: P
         points(scalar(fields)) if fields else None,
         is_yes(whole.get("twice")),
         is_yes(whole.get("floats")),
+        is_yes(whole.get("boxes")),
     )
 
 
