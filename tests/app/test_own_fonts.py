@@ -79,7 +79,7 @@ def test_letters_that_it_lacks_are_told() -> None:
     (found,) = found_in(russian, "ru", "font-coverage")
     assert str(found.position).startswith(CARD)
     assert found.message.startswith("Sarabun has no glyph for ")
-    assert found.message.endswith("; Source Sans 3 shows them")
+    assert found.message.endswith("; set in Source Sans 3 instead")
     assert families_on(card(russian, "ru")) == {"Sarabun", "Source Sans 3"}
     assert not found_in(sarabun("en"), "en", "font-coverage")
 

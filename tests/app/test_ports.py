@@ -16,7 +16,7 @@ import pytest
 from caresheet.app.ports import SystemClock, open_system_browser, unseen
 from caresheet.app.user_cache import _DECIDE, program, user_cache
 
-DECIDE_NOTHING = {"click", "jinja2", "msgspec", "openpyxl", "platformdirs", "starlette", "uvicorn"}
+DECIDE_NOTHING = {"click", "jinja2", "msgspec", "openpyxl", "platformdirs", "python-multipart", "starlette", "uvicorn"}
 """Dependencies that no byte of a handout and no word about it depends on."""
 
 

@@ -30,10 +30,20 @@ class FamilyFiles(Struct, frozen=True, forbid_unknown_fields=True):
     bold_italic: str = ""
 
 
+class HanForms(Struct, frozen=True, forbid_unknown_fields=True):
+    """The forms of Chinese characters in a family: what a font with them is called, such as `Japanese`, and the letters
+    that tell such a font from others."""
+
+    of: str
+    has: str = ""
+    lacks: str = ""
+
+
 class FontFamily(Struct, frozen=True, forbid_unknown_fields=True):
     """One family. `extra` is the optional dependency of caresheet that installs its `package`, empty for a core family.
     `weights` are the regular and bold weights of a variable font; a family without them has one file for each weight.
-    `dictionary` says that a dictionary is needed to find the words of its languages."""
+    `dictionary` says that a dictionary is needed to find the words of its languages. `han` is for a family with Chinese
+    characters."""
 
     name: str
     files: FamilyFiles
@@ -43,6 +53,7 @@ class FontFamily(Struct, frozen=True, forbid_unknown_fields=True):
     scripts: tuple[str, ...] = ()
     weights: tuple[int, int] | None = None
     dictionary: bool = False
+    han: HanForms | None = None
 
     def instance(self, style: FontStyle) -> FontInstance | None:
         """The face for a style; None if the package is not installed.
@@ -83,6 +94,11 @@ def family_of(language: str) -> FontFamily:
     """The family for a language (BCP 47); a language without an entry is set in the first family."""
     own = (family for tag in fallbacks(language) for family in families() if tag in family.languages)
     return next(own, families()[0])
+
+
+def families_with_han() -> tuple[FontFamily, ...]:
+    """The families with Chinese characters."""
+    return tuple(family for family in families() if family.han)
 
 
 @cache

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from caresheet.fonts.families import FontStyle
-from caresheet.languages import fallbacks
+from caresheet.fonts.families import FontStyle, HanForms, families_with_han, family_of
 from caresheet.model.glyphs import FontInstance, OwnFonts, TypeSetting
 
-_HAN, _SIMPLIFIED, _CANTONESE, _JAPANESE, _HANGUL = "一", "这", "啲", "込", "가"
-"""Letters that tell fonts for Chinese, Japanese and Korean apart: each font has the first one, and no other region's
-font has both the forms of Chinese characters and the letters of its own language."""
-REGIONS = {"zh-Hans": "simplified Chinese", "zh-Hant": "traditional Chinese", "ja": "Japanese", "ko": "Korean"}
-"""Languages whose forms of the same characters differ, and what a font for each is called."""
-_REGION_OF = {"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-SG": "zh-Hans"} | dict.fromkeys(
-    ("yue", "zh-HK", "zh-MO", "zh-TW"), "zh-Hant"
-)
+_ANY_HAN = "一"
+"""A character that every font with Chinese characters has."""
 
 
 def own_font(setting: TypeSetting, style: FontStyle) -> FontInstance | None:
@@ -26,10 +19,10 @@ def own_font(setting: TypeSetting, style: FontStyle) -> FontInstance | None:
 
 
 def other_region(font: FontInstance, language: str) -> str:
-    """The language that a font is made for if it shows the characters of this one in other forms; empty otherwise."""
-    wanted = _region(language)
-    has = _regions(font)
-    return "" if not wanted or not has or wanted in has else has[0]
+    """What a font is made for, such as `Japanese`, if it shows the characters of this language in other forms; empty
+    otherwise."""
+    wanted, forms = family_of(language).han, _forms(font)
+    return "" if not wanted or not forms or wanted in forms else forms[0].of
 
 
 def _face(own: OwnFonts, style: FontStyle) -> FontInstance:
@@ -38,24 +31,17 @@ def _face(own: OwnFonts, style: FontStyle) -> FontInstance:
     return own.bold if style.strong or style.emphasis else own.regular
 
 
-def _region(language: str) -> str:
-    """The key of `REGIONS` for a language, empty for any other language."""
-    return next((_REGION_OF.get(tag, tag) for tag in fallbacks(language) if _REGION_OF.get(tag, tag) in REGIONS), "")
-
-
 @cache
-def _regions(font: FontInstance) -> tuple[str, ...]:
-    """The languages whose forms of Chinese characters a font has; none for a font without such characters. A font for
-    all of them chooses the forms by the language of the words (OpenType, `locl`)."""
+def _forms(font: FontInstance) -> tuple[HanForms, ...]:
+    """The forms of Chinese characters in a font; none for a font without such characters. A font that has the letters
+    of several languages has the forms of all, and chooses them by the language of the words (OpenType, `locl`)."""
     from caresheet.fonts.opened import opened
 
     has = opened(font).has
-    if not has(_HAN):
+    every = tuple(family.han for family in families_with_han() if family.han)
+    if not has(_ANY_HAN):
         return ()
-    if has(_SIMPLIFIED) and has(_HANGUL):
-        return tuple(REGIONS)
-    if has(_SIMPLIFIED):
-        return ("zh-Hans",)
-    if has(_HANGUL):
-        return ("ko",)
-    return ("ja",) if has(_JAPANESE) and not has(_CANTONESE) else ("zh-Hant",)
+    found = tuple(forms for forms in every if forms.has and has(forms.has) and not (forms.lacks and has(forms.lacks)))
+    if len(found) > 1:
+        return every
+    return found or tuple(forms for forms in every if not forms.has)

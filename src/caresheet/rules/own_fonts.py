@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caresheet.fonts.installed import missing_fonts
-from caresheet.fonts.own import REGIONS, other_region
+from caresheet.fonts.own import other_region
 from caresheet.model import rules
 from caresheet.model.problem import Problem
 from caresheet.rules.context import HandoutContext
@@ -24,7 +24,7 @@ def unusable_font(context: HandoutContext) -> Iterator[Problem]:
     own, language = context.layout.look.fonts, context.document.language
     region = other_region(own.regular, language) if own else ""
     if own and region:
-        message = f"{own.regular.family} is a font for {REGIONS[region]}; its characters look wrong in '{language}'"
+        message = f"{own.regular.family} is a font for {region}; its characters look wrong in '{language}'"
         hint = f"use a font for '{language}', or give '{language}' a layout without 'fonts'"
         yield context.at_layout(rules.UNUSABLE_FONT, message, hint, "fonts.regular")
 
@@ -45,10 +45,6 @@ def font_coverage(context: HandoutContext) -> Iterator[Problem]:
         shown = " ".join(list(found)[:_SHOWN])
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         families = " and ".join(dict.fromkeys(found.values()))
-        message = f"{own.regular.family} has no glyph for {shown}{more}; {families} shows {_them(found)}"
+        message = f"{own.regular.family} has no glyph for {shown}{more}; set in {families} instead"
         hint = "use a font that has every letter, or waive this if the mix looks well"
         yield context.at_layout(rules.FONT_COVERAGE, message, hint, "fonts.regular")
-
-
-def _them(found: dict[str, str]) -> str:
-    return "it" if len(found) == 1 else "them"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from caresheet.fonts.families import FontStyle
+from caresheet.fonts.families import FontStyle, families, families_with_han
 from caresheet.model.direction import Direction, direction_of
 from caresheet.model.glyphs import FontInstance, GlyphRun, TypeSetting
 from caresheet.model.text import TextRun
@@ -13,9 +13,9 @@ from caresheet.text.itemize import itemize
 from caresheet.text.printable import unprintable
 from caresheet.text.unicode import bidi_class, script
 
-_STRONG = frozenset({"L", "R", "AL"})
-_HAN = ("zh-Hans", "zh-Hant", "ja", "ko")
-"""Languages whose fonts are tried for a name in Chinese characters, in this order."""
+_LEFT_TO_RIGHT = "L"
+_STRONG = frozenset({_LEFT_TO_RIGHT, "R", "AL"})
+_HAN = "Hani"
 
 
 class ShapedValue(Struct, frozen=True):
@@ -54,16 +54,21 @@ def language_of_value(words: str, language: str) -> str:
     Nobody says in which language a name is. Its first letter decides about its direction, as in any isolated text (UAX
     9, FSI); its script decides about its font.
     """
-    first = next((kind for letter in words if (kind := bidi_class(letter)) in _STRONG), "L")
+    first = next((letter for letter in words if bidi_class(letter) in _STRONG), "")
     right_to_left = direction_of(language) is Direction.RIGHT_TO_LEFT
-    if first != "L":
-        return language if right_to_left else "ar" if first == "AL" else "he"
+    if first and bidi_class(first) != _LEFT_TO_RIGHT:
+        return language if right_to_left else _language_of(first) or language
     scripts = {script(letter) for letter in words}
-    if scripts & {"Hira", "Kana"}:
-        return "ja"
-    if "Hang" in scripts:
-        return "ko"
-    if scripts & {"Hani", "Bopo"}:
-        tried = (language, *_HAN)
-        return next((each for each in tried if not unprintable(words, TypeSetting(each))), _HAN[0])
+    own = next((family for family in families_with_han() if scripts & set(family.scripts)), None)
+    if own:
+        return own.languages[0]
+    if _HAN in scripts:
+        tried = (language, *(family.languages[0] for family in families_with_han()))
+        return next((each for each in tried if not unprintable(words, TypeSetting(each))), tried[1])
     return "und" if right_to_left else language
+
+
+def _language_of(letter: str) -> str:
+    """The first language that is set in the family for the script of a letter; empty if there is none."""
+    found = (family.languages[0] for family in families() if script(letter) in family.scripts and family.languages)
+    return next(found, "")

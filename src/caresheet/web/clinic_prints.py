@@ -17,6 +17,7 @@ from caresheet.web.answers import desk_of
 from caresheet.web.clinic_fields import GROUPS, Spoken, checked, wordings
 from caresheet.web.names import handout_name
 from caresheet.web.pages import words_for
+from caresheet.web.wording import FIRST_LANGUAGE
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -67,9 +68,7 @@ def spoken_in(desk: Desk) -> Spoken:
     try:
         project = desk.project()
     except CaresheetError:
-        return Spoken("en")
-    languages = tuple(dict.fromkeys(topic.language for topic in project.topics))
-    originals = (topic.language for topic in project.topics if topic.translates is None)
-    first = next(originals, languages[0] if languages else "en")
+        return Spoken(FIRST_LANGUAGE)
+    first, *others = dict.fromkeys(topic.language for topic in project.topics) or (FIRST_LANGUAGE,)
     labels = next((each for each in project.labels if each.language == first), None)
-    return Spoken(first, tuple(each for each in languages if each != first), labels)
+    return Spoken(first, tuple(others), labels)

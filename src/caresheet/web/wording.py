@@ -11,6 +11,8 @@ from msgspec import Struct
 
 LANGUAGES = {"en": "English", "es": "Español"}
 """The languages of the desk by tag, each with its own name for itself."""
+FIRST_LANGUAGE = "en"
+"""The language of the desk where no other of them is asked for."""
 
 
 class DeskWords(Struct, frozen=True):
@@ -36,6 +38,6 @@ class DeskWords(Struct, frozen=True):
 @cache
 def words_in(language: str) -> DeskWords:
     """The words in a language; in English if the desk does not have it."""
-    known = language if language in LANGUAGES else "en"
+    known = language if language in LANGUAGES else FIRST_LANGUAGE
     text = (files("caresheet.web") / "labels" / f"{known}.toml").read_text(encoding="utf-8")
     return DeskWords(known, tomllib.loads(text))
