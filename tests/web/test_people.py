@@ -85,7 +85,7 @@ def test_saved_copies_are_those_of_a_merge(clinic: Browser, folder: Path) -> Non
 def test_problems_are_told_by_row_and_column(clinic: Browser, path: str) -> None:
     """Wrong cells are told by the row and column of the spreadsheet, without repeating them, in the language of the
     desk, and nothing is made, whichever button was pressed."""
-    rows = "patient.helper;patient.mobile\nAna Lopez;12\n☎;(212) 555-0143\n".encode()
+    rows = "patient.helper;patient.mobile\nAna Lopez;12\n𓀀;(212) 555-0143\n".encode()
     answer = clinic.upload(path, rows, name="people")
     assert answer.status == 422
     assert "Row 2, column B (patient.mobile): this cannot be dialed" in answer.text
