@@ -12,7 +12,6 @@ from caresheet.model.document import BETWEEN
 from caresheet.model.edition import Size
 from caresheet.model.job import Job
 from caresheet.model.kind import HandoutKind
-from caresheet.model.look import SMALL_PAPERS
 from caresheet.model.review import ReviewStatus
 from caresheet.model.text import PrintedText, TextRun
 from caresheet.model.topic import Section
@@ -37,8 +36,8 @@ def with_edition(
 
 
 def _has_pages(job: Job) -> bool:
-    """Whether it has several pages, as cards and posters have in larger print and on small paper only."""
+    """Whether it has several pages, as cards and posters have in larger print only. On small paper a card has two pages
+    and no room: its first words say that it is a draft."""
     layout, edition = job.layout, job.edition
-    small = (edition.paper or layout.paper) in SMALL_PAPERS
-    is_one_page = layout.kind in {HandoutKind.CARD, HandoutKind.POSTER} and edition.size is Size.REGULAR and not small
+    is_one_page = layout.kind in {HandoutKind.CARD, HandoutKind.POSTER} and edition.size is Size.REGULAR
     return layout.look.panels is None and not is_one_page
