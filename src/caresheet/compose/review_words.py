@@ -69,9 +69,10 @@ def review_mark(job: Job, status: ReviewStatus) -> str:
 
 
 def use_mark(status: ReviewStatus, labels: Labels) -> str:
-    """The last day of use, or that nobody may use a draft."""
+    """The last day of use, or that nobody may use a draft: in one word where the sentence, which the banner says, is
+    repeated in English."""
     if _standing(status) is None:
-        return labels.draft
+        return labels.draft_mark if labels.are_draft else labels.draft
     return _joined(_past(status, labels), filled(labels.use_until_mark, date=long_date(status.due, labels)))
 
 
