@@ -26,7 +26,7 @@ from caresheet.fonts.families import FontStyle, families, family_of
 from caresheet.model.direction import direction_of
 from caresheet.model.text import TextRun
 from caresheet.outputs.pdf.reader.decoder import decode
-from caresheet.outputs.pdf.reader.pdfium import opened
+from caresheet.outputs.pdf.reader.pdfium import Pdfium, opened
 from caresheet.outputs.pdf.reader.read import Words, read_pdf
 from caresheet.outputs.pdf.reader.syntax import UndecodableError
 
@@ -73,18 +73,18 @@ def by_place(pdf: bytes) -> str:
 def pdfium_plain(pdf: bytes) -> str:
     """What is copied out of Chrome."""
     with opened(pdf) as (library, document):
-        return "".join(
-            _page_text(library.raw, document, number) for number in range(library.raw.FPDF_GetPageCount(document))
-        )
+        count = library.raw.FPDF_GetPageCount(document)
+        return "".join(_page_text(library, document, number) for number in range(count))
 
 
-def _page_text(raw: object, document: object, number: int) -> str:
-    page = raw.FPDF_LoadPage(document, number)  # type: ignore[attr-defined]
-    text = raw.FPDFText_LoadPage(page)  # type: ignore[attr-defined]
-    count = raw.FPDFText_CountChars(text)  # type: ignore[attr-defined]
-    letters = "".join(chr(raw.FPDFText_GetUnicode(text, index)) for index in range(count))  # type: ignore[attr-defined]
-    raw.FPDFText_ClosePage(text)  # type: ignore[attr-defined]
-    raw.FPDF_ClosePage(page)  # type: ignore[attr-defined]
+def _page_text(library: Pdfium, document: object, number: int) -> str:
+    raw = library.raw
+    page = raw.FPDF_LoadPage(document, number)
+    text = raw.FPDFText_LoadPage(page)
+    count = raw.FPDFText_CountChars(text)
+    letters = "".join(chr(raw.FPDFText_GetUnicode(text, index)) for index in range(count))
+    raw.FPDFText_ClosePage(text)
+    raw.FPDF_ClosePage(page)
     return letters
 
 

@@ -18,9 +18,8 @@ UNKNOWN = {"ht"}
 NUMBERS = (*range(1000), *range(1000, 100_000, 37))
 BOTH = {"ar", "es", "fa", "km"}
 """Languages whose readers use a comma and a point: no mark is taken for certain."""
-ALIKE = {"vi": ((0, 1),)}
-"""Numbers that CLDR 48 tells from others though the words are the same: nouns of Vietnamese do not change."""
-
+ALIKE = {"vi"}
+"""Languages for which CLDR 48 has two forms though the words are the same: nouns of Vietnamese do not change."""
 OWN_DATES = {"vi"}
 """Vietnamese letters and forms write ngày and năm; CLDR does so no more since version 46."""
 

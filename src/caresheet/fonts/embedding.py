@@ -32,9 +32,8 @@ _LONGEST_NAME = 60
 _OTHER_FILE = "use another file of the font, or another font"
 _OTHER_FONT = "use another font, or ask its maker for a license that allows it"
 _KINDS = (
-    (b"wOFF", "is a web font", "use the TTF or OTF file that it was made from"),
-    (b"wOF2", "is a web font", "use the TTF or OTF file that it was made from"),
-    (b"ttcf", "is a collection of fonts", "use the file of a single font, TTF or OTF"),
+    ((b"wOFF", b"wOF2"), "is a web font", "use the TTF or OTF file that it was made from"),
+    ((b"ttcf",), "is a collection of fonts", "use the file of a single font, TTF or OTF"),
 )
 _OPEN_TYPE = (b"\0\1\0\0", b"true", b"OTTO")
 
@@ -49,9 +48,9 @@ class UnusableFontError(Exception):
 
 @lru_cache(_REMEMBERED)
 def usable_font(path: str, data: bytes) -> FontInstance:
-    """The face in a font file of a project. Raises UnusableFontError for any file that cannot be embedded and read."""
-    for start, message, hint in _KINDS:
-        if data.startswith(start):
+    """The face in a font file of a project. Raises UnusableFontError if it cannot be embedded and read back."""
+    for starts, message, hint in _KINDS:
+        if data.startswith(starts):
             raise UnusableFontError(message, hint)
     if not data.startswith(_OPEN_TYPE) or not hb.Face(hb.Blob(data)).glyph_count:
         raise UnusableFontError("is not a TTF or OTF font", "use a file that ends in .ttf or .otf and opens as a font")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from struct import pack
 from typing import NamedTuple
 
@@ -100,7 +100,7 @@ def _entry(contours: list[list[_OutlinePoint]]) -> bytes:
     if not points:
         return b""
     xs, ys = [point.x for point in points], [point.y for point in points]
-    ends = list(_last_points(contours))
+    ends = [count - 1 for count in accumulate(map(len, contours))]
     flags, along, up = bytearray(), bytearray(), bytearray()
     for before, point in pairwise([_OutlinePoint(0, 0, on_curve=True), *points]):
         flag_x, step_x = _step(point.x - before.x, _SHORT_X, _SAME_X)
@@ -110,13 +110,6 @@ def _entry(contours: list[list[_OutlinePoint]]) -> bytes:
         up += step_y
     head = pack(">5h", len(contours), min(xs), min(ys), max(xs), max(ys))
     return b"".join([head, pack(f">{len(ends)}H", *ends), b"\0\0", flags, along, up])
-
-
-def _last_points(contours: list[list[_OutlinePoint]]) -> Iterator[int]:
-    last = -1
-    for contour in contours:
-        last += len(contour)
-        yield last
 
 
 def _step(distance: int, short: int, same: int) -> tuple[int, bytes]:

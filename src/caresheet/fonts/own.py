@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from caresheet.fonts.families import FontStyle, HanForms, families_with_han, family_of
+from caresheet.fonts.families import FontStyle, HanForms, families, family_of
 from caresheet.model.glyphs import FontInstance, OwnFonts, TypeSetting
 
 _ANY_HAN = "一"
@@ -38,7 +38,7 @@ def _forms(font: FontInstance) -> tuple[HanForms, ...]:
     from caresheet.fonts.opened import opened
 
     has = opened(font).has
-    every = tuple(family.han for family in families_with_han() if family.han)
+    every = tuple(family.han for family in families() if family.han)
     if not has(_ANY_HAN):
         return ()
     found = tuple(forms for forms in every if forms.has and has(forms.has) and not (forms.lacks and has(forms.lacks)))

@@ -39,8 +39,8 @@ def is_set_plainly(setting: TypeSetting) -> bool:
 def line_metrics(setting: TypeSetting, *, strong: bool, emphasis: bool) -> FontMetrics:
     """The vertical metrics of a document's lines: those of the font in which its language is set.
 
-    Beside a typeface of the layout, other scripts may need the family of their language, so each line has room for
-    both.
+    In a layout with its own typeface, letters of other scripts may need the family of their language, so each line has
+    room for both.
     """
     plain = metrics(face_of(strong=strong, emphasis=emphasis))
     if is_set_plainly(setting):
@@ -49,15 +49,15 @@ def line_metrics(setting: TypeSetting, *, strong: bool, emphasis: bool) -> FontM
 
     style, family = FontStyle(strong, emphasis), family_of(setting.language)
     own, usual = own_font(setting, style), family.instance(style)
-    if own is None or (usual and family.extra):
-        plain = opened(usual).metrics if usual else plain
-    return _higher(opened(own).metrics, plain if family.extra else None) if own else plain
+    if own and not family.extra:
+        return opened(own).metrics
+    if usual:
+        plain = opened(usual).metrics
+    return _higher(opened(own).metrics, plain) if own else plain
 
 
-def _higher(one: FontMetrics, other: FontMetrics | None) -> FontMetrics:
+def _higher(one: FontMetrics, other: FontMetrics) -> FontMetrics:
     """The metrics of one font, in lines with room for another."""
-    if other is None:
-        return one
     return replace(one, ascent=max(one.ascent, other.ascent), descent=max(one.descent, other.descent))
 
 
@@ -65,12 +65,13 @@ def _higher(one: FontMetrics, other: FontMetrics | None) -> FontMetrics:
 def mean_letter_width(setting: TypeSetting, *, strong: bool = False, emphasis: bool = False) -> float:
     """The mean advance of a Latin character in running text, as a multiple of the type size."""
     own = own_font(setting, FontStyle(strong, emphasis))
-    face = face_of(strong=strong, emphasis=emphasis)
-    if own is None:
-        return letter_width(face)
-    from caresheet.fonts.opened import opened
+    if own:
+        from caresheet.fonts.opened import opened
 
-    return mean_width(lambda letter: opened(own).advance(letter)) if opened(own).has(FREQUENT) else letter_width(face)
+        font = opened(own)
+        if font.has(FREQUENT):
+            return mean_width(font.advance)
+    return letter_width(face_of(strong=strong, emphasis=emphasis))
 
 
 @cache

@@ -28,7 +28,7 @@ def fallbacks(tag: str) -> tuple[str, ...]:
         found.append("-".join(parts))
         if found[-1] in _stand_ins():
             return (*found, _stand_ins()[found[-1]])
-        if len(parts) == len(("language", "script")) and _SCRIPT.fullmatch(parts[-1]):
+        if len(parts) == 2 and _SCRIPT.fullmatch(parts[-1]):
             break
         parts = parts[:-2] if len(parts) > 1 and len(parts[-2]) == 1 else parts[:-1]
     return tuple(found)

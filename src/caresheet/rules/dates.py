@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from itertools import permutations
@@ -58,12 +58,6 @@ def _months_in(text: str) -> Iterator[int]:
 
 @cache
 def _month_names() -> tuple[tuple[str, int], ...]:
-    """The words for months in every language, each with its month."""
-    return tuple(dict.fromkeys(_named(months for each in languages() if (months := each.numbers.months))))
-
-
-def _named(every: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, int]]:
-    for months in every:
-        for number, name in enumerate(months, start=1):
-            if not _NUMBER.search(name):
-                yield name.casefold(), number
+    """The names of months in every language, each with its month."""
+    every = (pair for each in languages() for pair in enumerate(each.numbers.months, start=1))
+    return tuple(dict.fromkeys((name.casefold(), month) for month, name in every if not _NUMBER.search(name)))

@@ -156,12 +156,12 @@ def _is_in(language: str, text: PrintedText) -> bool:
     """Whether a text is in a language: no more than half of its letters are marked as another. The notice in Russian at
     the end of an English handout is not for readers of English, and its words are not counted among theirs."""
     runs = [run for run in text.runs if isinstance(run, TextRun)]
-    other = [run for run in runs if run.language and _primary(run.language) != _primary(language)]
+    other = [run for run in runs if run.language and primary_language(run.language) != primary_language(language)]
     return 2 * _letters(other) <= _letters(runs)
 
 
-def _primary(tag: str) -> str:
-    """The language without its script and region."""
+def primary_language(tag: str) -> str:
+    """The language without its script and region: en-GB may say the same as en."""
     return tag.partition("-")[0]
 
 

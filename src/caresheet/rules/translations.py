@@ -15,7 +15,7 @@ from caresheet.model.topic import Definition, Topic
 from caresheet.model.wording import fingerprint, text_units
 from caresheet.rules.context import TopicContext
 from caresheet.rules.numbers import Number, knows_months, numbers, same
-from caresheet.rules.reading import first_words, word_count
+from caresheet.rules.reading import first_words, primary_language, word_count
 from caresheet.rules.topic_texts import plain
 
 _FEWEST_WORDS = 5
@@ -121,7 +121,7 @@ def untranslated_text(context: TopicContext) -> Iterator[Problem]:
     Source: 45 CFR 92.201(c)(3): translations are made, and reviewed, by people who know both languages.
     """
     topic, original = context.topic, context.original
-    if original is None or _primary(original) == _primary(topic):
+    if original is None or primary_language(original.language) == primary_language(topic.language):
         return
     pairs = zip(_texts(topic.sections), _texts(original.sections), strict=False)
     same_words = [mine for mine, theirs in pairs if plain(mine) == plain(theirs) and word_count(_in_own_language(mine))]
@@ -145,11 +145,6 @@ def _named(topic: Topic) -> Iterator[tuple[str, str]]:
         yield f"handouts.{handout.layout}.title", handout.title
         yield f"handouts.{handout.layout}.subtitle", handout.subtitle
         yield from ((f"handouts.{handout.layout}.titles.{name}", plain(title)) for name, title in handout.titles)
-
-
-def _primary(topic: Topic) -> str:
-    """The language without its region: en-GB may say the same as en."""
-    return topic.language.partition("-")[0]
 
 
 def _in_own_language(text: Text) -> str:

@@ -25,7 +25,7 @@ def unprintable(words: str, setting: TypeSetting) -> dict[str, str]:
     """
     found: dict[str, str] = dict.fromkeys(filter(_is_private, words), "")
     for cluster, own in _distinct(words):
-        if found.keys() & set(cluster):
+        if coverage().issuperset(map(ord, cluster)) or found.keys() & set(cluster):
             continue
         if is_set_plainly(setting) and own in OF_ANY_SCRIPT | {"Latn"} and not _is_letter(cluster):
             found |= dict.fromkeys((letter for letter in cluster if ord(letter) not in coverage()), "")
@@ -44,17 +44,15 @@ def set_in_other_families(words: str, setting: TypeSetting) -> dict[str, str]:
     if own is None:
         return {}
     found: dict[str, str] = {}
-    scripts, at = scripts_of(words), 0
-    for cluster in clusters(words):
-        script_of, at = scripts[at], at + len(cluster)
-        if cluster in found or cluster.isspace() or _is_private(cluster[0]):
+    for cluster, script_of in _distinct(words):
+        if cluster.isspace() or _is_private(cluster[0]):
             continue
         try:
             font = font_for(cluster, script_of, setting, FontStyle())
         except MissingGlyphError:
             continue
         if font != own.regular:
-            found[cluster] = font.family
+            found.setdefault(cluster, font.family)
     return found
 
 
@@ -77,12 +75,11 @@ def _is_anywhere(letter: str, own: str, setting: TypeSetting, style: FontStyle) 
 
 
 def _distinct(words: str) -> Iterator[tuple[str, str]]:
-    """Each letter with its marks that the text family lacks, once, with its script."""
+    """Each letter with its marks, once, with its script."""
     seen: dict[tuple[str, str], None] = {}
     at, scripts = 0, scripts_of(words)
     for cluster in clusters(words):
-        if not coverage().issuperset(map(ord, cluster)):
-            seen[cluster, scripts[at]] = None
+        seen[cluster, scripts[at]] = None
         at += len(cluster)
     return iter(seen)
 

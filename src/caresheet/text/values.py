@@ -8,7 +8,7 @@ from caresheet.fonts.families import FontStyle, families, families_with_han
 from caresheet.model.direction import Direction, direction_of
 from caresheet.model.glyphs import FontInstance, GlyphRun, TypeSetting
 from caresheet.model.text import TextRun
-from caresheet.text.arrangement import PlacedRun, arranged, shaped_segments
+from caresheet.text.arrangement import arranged, shaped_segments
 from caresheet.text.itemize import itemize
 from caresheet.text.printable import unprintable
 from caresheet.text.unicode import bidi_class, script
@@ -39,13 +39,7 @@ def shaped_value(words: str, setting: TypeSetting) -> ShapedValue:
     widths = [segment.glyphs.ems if segment.glyphs else 0.0 for segment in segments]
     line = arranged(paragraph, segments, widths)
     left = min((run.x for run in line.runs), default=0.0)
-    return ShapedValue(tuple(_from(left, run) for run in line.runs if run.glyphs), sum(widths))
-
-
-def _from(left: float, run: PlacedRun) -> tuple[float, float, GlyphRun]:
-    if run.glyphs is None:
-        raise TypeError("a value has no blanks")
-    return run.x - left, run.width, run.glyphs
+    return ShapedValue(tuple((run.x - left, run.width, run.glyphs) for run in line.runs if run.glyphs), sum(widths))
 
 
 def language_of_value(words: str, language: str) -> str:
