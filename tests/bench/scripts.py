@@ -1,10 +1,10 @@
-"""How many letters are read back wrongly, in 19 languages: caresheet beside its peers, with the same text and fonts.
+"""How many letters are read back wrongly, in 19 languages: caresheet and its peers, with the same text and fonts.
 
     python -m tests.bench.scripts [--python PYTHON] [--keep FOLDER]      a table in Markdown
 
 The peers run in PYTHON, which may be that of another environment; those that are not installed are left out and named.
 A character error rate is the edit distance between what was written and what is read, over the number of letters; white
-space, direction marks and the form of composed letters do not count, except for "exact", where everything does.
+space, direction marks and the form of composed letters do not count.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _UNREAD = dict.fromkeys(
     map(ord, "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\x02")
 )
 _MIRRORED = str.maketrans(")]}>»›”’", "([{<«‹“‘")
-"""Brackets that PDFium turns round in lines of right-to-left letters."""
+"""Brackets that PDFium mirrors in lines of right-to-left letters."""
 
 
 def paragraphs(language: str) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def fonts_of(language: str) -> list[tuple[str, str]]:
 
 
 def decoded(pdf: bytes) -> str:
-    """The letters as the codes say them, in the order of the marked content."""
+    """The letters that the codes of the PDF stand for, in the order of the marked content."""
     return "".join(decode(pdf).words.values())
 
 
@@ -139,7 +139,7 @@ def rates(pdf: bytes, language: str) -> list[str]:
 
 
 def peers_pages(python: str, engine: str, folder: Path) -> dict[str, str] | None:
-    """Makes the pages of a peer; says which could not be made, and why. None if the peer is not installed."""
+    """Makes the pages of a peer; returns why some could not be made, by language. None if the peer is not installed."""
     pages = [
         {
             "tag": language,
@@ -166,7 +166,7 @@ def peers_pages(python: str, engine: str, folder: Path) -> dict[str, str] | None
 
 @contextmanager
 def kept_in(folder: Path | None) -> Iterator[Path]:
-    """The folder for the pages, or one that goes away."""
+    """The folder for the pages; without one, a temporary folder."""
     if folder is not None:
         yield folder
         return
@@ -189,7 +189,7 @@ def table(python: str, folder: Path) -> Iterator[str]:
             yield f"| {language} | {engine} | {' | '.join(shown)} |"
     for engine, reasons in failed.items():
         if reasons is None:
-            yield f"\n{engine} is not installed, and left out."
+            yield f"\n{engine} is not installed and was left out."
         for language, reason in (reasons or {}).items():
             yield f"\n{engine} did not make {language}: {reason}"
 
@@ -202,7 +202,7 @@ def _made(python: str, engine: str, folder: Path) -> dict[str, str] | None:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description="Character error rates in 19 languages, beside peers.")
+    parser = argparse.ArgumentParser(description="Character error rates in 19 languages, compared with peers.")
     parser.add_argument("--python", default=sys.executable, help="the interpreter of the peers")
     parser.add_argument("--keep", type=Path, help="where the pages stay")
     asked = parser.parse_args()

@@ -21,7 +21,7 @@ BOTH = {"ar", "es", "fa", "km"}
 ALIKE = {"vi"}
 """Languages for which CLDR 48 has two forms though the words are the same: nouns of Vietnamese do not change."""
 OWN_DATES = {"vi"}
-"""Vietnamese letters and forms write ngày and năm; CLDR does so no more since version 46."""
+"""Vietnamese letters and forms write ngày and năm; CLDR has not done so since version 46."""
 
 
 def locale(tag: str) -> Locale:

@@ -184,15 +184,15 @@ def test_what_was_left_in_the_other_language(english: str, spanish: str, count: 
 
 
 def test_a_line_to_write_on_is_shown_as_one() -> None:
-    """A quoted text shows a line to write on as a line, not as a character that no terminal can show."""
+    """A quoted text shows a line to write on as underscores, not as a character that no terminal can show."""
     left = quoted("Then call {{clinic.phone}} and say which knot it is.")
     problems = found(rules.UNTRANSLATED_TEXT, {EN: words(section(left)), ES: words(section(left))})
     assert any(problem.message.startswith("'Then call ____ and say") for problem in problems)
 
 
 def test_short_texts_and_titles_are_told_while_there_is_work() -> None:
-    """Where a longer text is left, everything that is left is told at once: short texts at their line, titles and
-    labels by their keys. Where none is, a few words that are the same are names."""
+    """If a longer text is left, everything that is left is reported at once: short texts at their line, titles and
+    labels by their keys. If none is, a few words that are the same are names."""
     both = section(quoted(LEFT), "'Two ends'", "'[@S1; @S2]'")
     files = {EN: words(both), ES: words(both, translates=True)}
     told = [problem.message for problem in found(rules.UNTRANSLATED_TEXT, files)]

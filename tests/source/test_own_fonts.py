@@ -76,7 +76,7 @@ def test_a_symbol_font_is_refused() -> None:
         (b"%PDF-1.7", "is not a TTF or OTF font", "opens as a font"),
         (b"", "is not a TTF or OTF font", "opens as a font"),
         (b"\0\1\0\0 cut off", "is not a TTF or OTF font", "opens as a font"),
-        (otf(letters="AB"), "has no space", "use another font"),
+        (otf(letters="AB"), "has no space character", "use another font"),
     ],
 )
 def test_any_other_file_is_refused(data: bytes, words: str, cure: str) -> None:
@@ -100,7 +100,7 @@ def test_a_missing_file_is_refused() -> None:
 def test_a_family_has_a_bold_face() -> None:
     """A file of its own, or a variable font: without either, key words would look like all others."""
     _, message, hint = refused(otf(), ONE)
-    assert message == "Own has no bold face here, and headings and key words are bold"
+    assert message == "no bold face is given for Own, but headings and key words are set in bold"
     assert hint == "add the file of its bold face as 'bold'"
     project = read(small({LAYOUT: f"{HEAD}fonts: {ONE}\n", FILE: installed("Heebo")}))
     fonts = project.layouts[0].look.fonts
@@ -111,7 +111,7 @@ def test_a_family_has_a_bold_face() -> None:
 def test_lines_as_high_as_houses_are_refused() -> None:
     """Heights that no font has are damage."""
     _, message, hint = refused(changed("Sarabun", "OS/2", sTypoAscender=30_000))
-    assert "is damaged: its lines would be 30.0 em above" in message
+    assert "is damaged: its lines would reach 30.0 em above" in message
     assert hint == "use another file of the font, or another font"
 
 

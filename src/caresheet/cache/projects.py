@@ -17,14 +17,14 @@ class _KeptFiles(Struct, frozen=True):
 
 
 class ReadProject(Struct, frozen=True):
-    """A project without faults. It is the same as long as its dependencies are unchanged."""
+    """A project without faults, which stays the same as long as its dependencies are unchanged."""
 
     dependencies: tuple[Dependency, ...]
     packed: bytes
 
     @property
     def project(self) -> Project | None:
-        """Its values; None where they are no project, which no program of this version has kept."""
+        """Its values; None if they are not those of a project, which this version never writes."""
         try:
             return _decoder().decode(self.packed)
         except msgspec.MsgspecError:
@@ -32,7 +32,7 @@ class ReadProject(Struct, frozen=True):
 
 
 def encode_project(project: Project, dependencies: tuple[Dependency, ...]) -> bytes | None:
-    """The project for the cache; None where a name in it is no Unicode text."""
+    """The project for the cache; None if a name in it is not Unicode text (see `encode_build`)."""
     try:
         return msgspec.json.encode(_KeptFiles(dependencies)) + b"\n" + msgspec.msgpack.encode(project)
     except UnicodeEncodeError:

@@ -15,7 +15,7 @@ from caresheet.fonts.subset import glyphs_of
 from caresheet.model.glyphs import FontInstance
 
 _REMEMBERED = 32
-"""Font files that are not judged again: more than the layouts of a project bring."""
+"""How many font files are not judged again: more than the layouts of a project have."""
 _RESTRICTED, _PREVIEW_AND_PRINT, _EDITABLE = 0x0002, 0x0004, 0x0008
 _NO_SUBSETTING, _BITMAPS_ONLY = 0x0100, 0x0200
 """Bits of `fsType` (OpenType, `OS/2`)."""
@@ -90,7 +90,7 @@ def _require_tables(font: OpenFont) -> None:
     if not font.has_cubic_outlines and not {"glyf", "loca"} <= font.tables:
         lacking.append("glyf")
     if lacking:
-        raise UnusableFontError(f"is damaged: it has no complete table '{lacking[0]}'", _OTHER_FILE)
+        raise UnusableFontError(f"is damaged: its table '{lacking[0]}' is missing or incomplete", _OTHER_FILE)
 
 
 def _require_license(table: bytes) -> None:
@@ -103,10 +103,10 @@ def _require_license(table: bytes) -> None:
     if allowed & _RESTRICTED and not allowed & (_PREVIEW_AND_PRINT | _EDITABLE):
         raise UnusableFontError("may not be embedded in a PDF: its license does not allow it", _OTHER_FONT)
     if allowed & _NO_SUBSETTING:
-        message = "may only be embedded whole, so that every PDF would be as large as the font"
+        message = "may only be embedded whole, which would make every PDF as large as the font"
         raise UnusableFontError(message, _OTHER_FONT)
     if allowed & _BITMAPS_ONLY:
-        message = "may only be embedded as pictures of its letters, which nobody could search or hear"
+        message = "may only be embedded as pictures of its letters, which cannot be searched or read aloud"
         raise UnusableFontError(message, _OTHER_FONT)
 
 
@@ -116,7 +116,7 @@ def _require_letters(font: OpenFont) -> None:
         message = "is a symbol font: its letters are private-use characters, which mean nothing outside of it"
         raise UnusableFontError(message, "use a font with letters; show symbols as pictures or pictograms")
     if ord(" ") not in font.coverage:
-        raise UnusableFontError("has no space", _OTHER_FONT.partition(",")[0])
+        raise UnusableFontError("has no space character", "use another font")
 
 
 def _require_heights(font: OpenFont) -> None:
@@ -124,5 +124,5 @@ def _require_heights(font: OpenFont) -> None:
     heights = font.metrics
     sizes = ((heights.ascent, _TALLEST), (heights.descent, _DEEPEST))
     if any(not least <= size <= most for size, (least, most) in sizes):
-        message = f"is damaged: its lines would be {heights.ascent:.1f} em above and {heights.descent:.1f} em below"
-        raise UnusableFontError(message, _OTHER_FILE)
+        reach = f"{heights.ascent:.1f} em above and {heights.descent:.1f} em below the baseline"
+        raise UnusableFontError(f"is damaged: its lines would reach {reach}", _OTHER_FILE)

@@ -23,7 +23,7 @@ _FREQUENCIES = {
 """How often each character occurs in a thousand of running text: the weights of `xAvgCharWidth` in the OpenType
 specification (`OS/2` table, versions 0 to 2)."""
 FREQUENT = "".join(_FREQUENCIES)
-"""The characters that the mean width of characters is made of."""
+"""The characters that the mean width is taken over."""
 
 
 def font_file(face: Face) -> Path:

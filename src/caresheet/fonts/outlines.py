@@ -12,12 +12,11 @@ import uharfbuzz as hb
 from caresheet.fonts.opened import OpenFont
 
 _TOLERANCE = 1 / 1000
-"""How far a quadratic curve may stray from its cubic one, as a share of the em."""
+"""How far a quadratic curve may stray from the cubic one that it replaces, as a share of the em."""
 _FARTHEST = 16_383
 """The largest coordinate, in font units: steps between points must fit in 16 bits. The em has at most 16,384 units."""
 _SHORT_X, _SHORT_Y, _SAME_X, _SAME_Y = 0x02, 0x04, 0x10, 0x20
-"""Flags of a point: its step takes one byte; a step without that flag is 0, and a short one is positive (OpenType,
-`glyf`)."""
+"""Flags of a point (OpenType, `glyf`): its step takes one byte; the step is 0 or, if it takes one byte, positive."""
 
 
 class _OutlinePoint(NamedTuple):

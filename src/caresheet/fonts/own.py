@@ -1,4 +1,4 @@
-"""The typeface that a layout brings: which of its faces shows a style, and which languages it is made for."""
+"""A layout's own typeface: which of its faces shows a style, and which languages it is made for."""
 
 from __future__ import annotations
 

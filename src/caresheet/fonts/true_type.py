@@ -33,8 +33,8 @@ class TrueTypeFont:
         self._widths = list(widths)
 
     def add_composite(self, parts: Sequence[PlacedGlyph], width: int) -> int:
-        """Adds a glyph made of other glyphs, each moved by x and y, and returns its number. A negative width becomes
-        0, and one beyond 16 bits their largest number."""
+        """Adds a glyph made of other glyphs, each moved by x and y, and returns its number. The width is kept
+        between 0 and 65,535 (OpenType, `hmtx`)."""
         inked = [(glyph, x, y) for glyph, x, y in parts if self._glyphs[glyph]]
         self._glyphs.append(_composite(inked, [self._glyphs[glyph] for glyph, _, _ in inked]) if inked else b"")
         self._widths.append(max(0, min(width, 0xFFFF)))
@@ -116,7 +116,7 @@ def _composite(parts: Sequence[PlacedGlyph], glyphs: Sequence[bytes]) -> bytes:
 
 
 def _short(number: int) -> int:
-    """The nearest number of 16 bits."""
+    """The nearest signed number of 16 bits."""
     return max(-0x8000, min(0x7FFF, number))
 
 

@@ -17,8 +17,8 @@ _SCRIPT = re.compile("[A-Z][a-z]{3}")
 def fallbacks(tag: str) -> tuple[str, ...]:
     """The tag and the more general ones that stand in for it, nearest first: en-GB, en.
 
-    Text in another script never stands in: where a tag names its script, or its region decides it, the folder of that
-    script is the last.
+    Text in another script never stands in: if a tag names its script, or its region implies it, the folder of that
+    script comes last.
 
     Source: RFC 4647, 3.4 (lookup): subtags are cut from the end, and a subtag of one letter goes with the one after it;
     Unicode CLDR 48, likely subtags.
@@ -36,7 +36,7 @@ def fallbacks(tag: str) -> tuple[str, ...]:
 
 @cache
 def _stand_ins() -> dict[str, str]:
-    """By tag, the folder that stands in for it."""
+    """The folder that stands in for a tag, by the tag."""
     return {
         line: tag
         for tag in tags(_STANDS_IN_FOR)

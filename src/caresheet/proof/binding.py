@@ -2,8 +2,8 @@
 
 Each copy is proved by itself. Read back by PDFium, the pages and the elements of each part of the file must be those of
 the copy, in every word, place, color and number; there may be nothing between the parts but empty pages. Of a copy that
-is a blank file with values in it, only the pages with places for values are read back: it is proved that all others and
-its elements are those of the blank file, to the last byte, and that file is read back whole (see `proof.personal`).
+was made by filling in a blank file, only the pages with places for values are read back: its elements and other pages
+are proved to be those of the blank file, to the last byte, and that file is read back whole (see `proof.personal`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PART = "Part"
 
 class ProvedCopy(Struct, frozen=True):
     """A proved copy, and the language that is stated for its part of the file; empty if it is the language of the
-    file. It is the `blank` file but for its pages `varying`, from 0; without one, it stands for itself."""
+    file. Only its pages `varying` (from 0) differ from the `blank` file that it was made from, if there is one."""
 
     data: bytes
     language: str

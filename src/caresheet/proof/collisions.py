@@ -108,7 +108,7 @@ def _strips(box: Rectangle) -> range:
 
 
 def _has_letters(text: PaintedText) -> bool:
-    """Whether words are more than punctuation, such as the colon after a label in Arabic."""
+    """Whether the words are more than punctuation, such as the colon after an Arabic label."""
     return any(map(str.isalnum, text.text))
 
 

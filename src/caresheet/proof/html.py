@@ -25,7 +25,7 @@ def prove_html(composed: Composed, data: bytes) -> tuple[Problem, ...]:
     their language, links where they lead; language and title; and no element that loads or runs anything. The numbers
     of steps are those that the list has by itself.
     """
-    from caresheet.outputs.html.reader import read_html  # whoever proves PDFs alone does not load the parser of HTML
+    from caresheet.outputs.html.reader import read_html  # an HTML parser that the proof of PDFs does not need
 
     document, contents = composed.document, read_html(data)
     structure = contents.structure

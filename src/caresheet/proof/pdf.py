@@ -51,14 +51,14 @@ def prove_pdf(composed: Composed, data: bytes, values: Mapping[str, str] | None 
 
 
 class ProvedPdf(Struct, frozen=True):
-    """What was read back from a finished PDF, None where it cannot be read, and what is wrong with it."""
+    """What was read back from a finished PDF, None if it cannot be read, and what is wrong with it."""
 
     contents: PdfContents | None
     problems: tuple[Problem, ...]
 
 
 def read_and_prove(composed: Composed, data: bytes, values: Mapping[str, str] | None = None) -> ProvedPdf:
-    """The proof of `prove_pdf`, with what it has read."""
+    """The proof of `prove_pdf`, and what it has read."""
     position = composed.document.position
     try:
         decoded, filled = decode(data), values or {}

@@ -160,8 +160,8 @@ def _read_alike(
     values: Mapping[str, str],
     words: Words,
 ) -> bool:
-    """Whether PDFium reads every value, as these words, as it was given. Raises _Refused for a value that is out of
-    place."""
+    """Whether PDFium reads every value as it was given, if it reads texts as these words. Raises _Refused for a value
+    that is out of place."""
     changed = [each for each in pages if each.filled]
     places = {each.page.index: [order for one in each.filled for order in one.orders] for each in changed}
     read = read_texts(data, places, words)

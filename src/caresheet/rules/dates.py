@@ -15,7 +15,7 @@ from caresheet.rules.doubt import Doubt
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\s\d.,;:/()-]+")
 _SHORTEST = 3
-"""Letters of a month that is written short, such as Dec."""
+"""The fewest letters of a shortened month, such as Dec."""
 _YEARS = range(1850, 2151)
 _OTHER_YEARS = (range(1300, 1501), range(2400, 2701))
 """Years of the Persian and Islamic calendars, and of the Buddhist one, in which only the numbers are checked."""
@@ -24,7 +24,7 @@ _HINT = "write day, month and year, such as 2026-12-12 or Dec 12, 2026"
 
 def doubt_about_date(text: str) -> Doubt | None:
     """What is wrong with a date; None if there is such a day. Day, month and year may have any order; the month is a
-    number, or a name in any language, which may be written short."""
+    number, or a name in any language, whole or shortened."""
     numbers = [int(each) for each in _NUMBER.findall(text)]
     year = next((each for each in numbers if any(each in some for some in (_YEARS, *_OTHER_YEARS))), None)
     if year is None or len(numbers) > 3:

@@ -42,7 +42,7 @@ def no_glyph(context: HandoutContext) -> Iterator[Problem]:
 
 
 def no_glyph_in_values(values: Iterable[Value], coverage: frozenset[int]) -> Iterator[Problem]:
-    """The same of a clinic's values, before any handout says them. `coverage` has the characters that can be printed.
+    """The same for a clinic's values, before any handout has them. `coverage` has the characters that can be printed.
 
     Source: as for handouts.
     """
@@ -51,7 +51,7 @@ def no_glyph_in_values(values: Iterable[Value], coverage: frozenset[int]) -> Ite
 
 
 def no_glyph_in_names(values: Iterable[Value], coverage: frozenset[int]) -> Iterator[Problem]:
-    """The same of the values of people, in whatever script: nobody says in which language a name is.
+    """The same for people's values, such as names, in any script: their language is not known.
 
     Source: as for handouts.
     """

@@ -1,4 +1,4 @@
-"""A layout's own typeface suits the language of its handouts, and says what it lacks."""
+"""A layout's own typeface suits the language of its handouts and has their letters."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ def font_coverage(context: HandoutContext) -> Iterator[Problem]:
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         families = " and ".join(dict.fromkeys(found.values()))
         message = f"{own.regular.family} has no glyph for {shown}{more}; set in {families} instead"
-        hint = "use a font that has every letter, or waive this if the mix looks well"
+        hint = "use a font that has every letter, or waive this if the mix looks good"
         yield context.at_layout(rules.FONT_COVERAGE, message, hint, "fonts.regular")

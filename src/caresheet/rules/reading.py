@@ -133,7 +133,7 @@ def word_count(text: str) -> int:
 
 
 def first_words(sentence: str) -> str:
-    """The start of a sentence, for a message, in which a line to write on is shown as one."""
+    """The start of a sentence for a message, with underscores for a line to write on."""
     words = sentence.replace(BLANK, "____").split()
     return " ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
 
@@ -153,8 +153,8 @@ def _read_texts(section: d.Section, language: str) -> Iterator[ReadText]:
 
 
 def _is_in(language: str, text: PrintedText) -> bool:
-    """Whether a text is in a language: no more than half of its letters are marked as another. The notice in Russian at
-    the end of an English handout is not for readers of English, and its words are not counted among theirs."""
+    """Whether a text is in a language: at most half of its letters are marked as another. A notice in Russian at the
+    end of an English handout is not for readers of English, and its words do not count as theirs."""
     runs = [run for run in text.runs if isinstance(run, TextRun)]
     other = [run for run in runs if run.language and primary_language(run.language) != primary_language(language)]
     return 2 * _letters(other) <= _letters(runs)

@@ -115,8 +115,8 @@ def _are_definitions(parts: tuple[object, ...]) -> TypeGuard[tuple[Definition, .
 
 def untranslated_text(context: TopicContext) -> Iterator[Problem]:
     """No text of a translation is, word for word, that of the original. A few words may be a name, and words that are
-    marked with their language are meant to be in it. In a translation with longer texts to translate, though, short
-    ones are told, too, and titles and labels by their keys.
+    marked with their language are meant to be in it. While longer texts are left to translate, though, short ones are
+    reported, too, and so are titles and labels, by their keys.
 
     Source: 45 CFR 92.201(c)(3): translations are made, and reviewed, by people who know both languages.
     """
@@ -134,7 +134,7 @@ def untranslated_text(context: TopicContext) -> Iterator[Problem]:
     names = dict(_named(original))
     if left := [key for key, words in _named(topic) if words and words == names.get(key)]:
         message = f"still the same as in the original: {', '.join(left)}"
-        yield Problem(topic.position, rules.UNTRANSLATED_TEXT, message, "translate the words of these keys")
+        yield Problem(topic.position, rules.UNTRANSLATED_TEXT, message, "translate the text of these keys")
 
 
 def _named(topic: Topic) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The typeface that a layout brings: font files of the project that can be embedded in a PDF."""
+"""The typeface of a layout: font files of the project that can be embedded in a PDF."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FONT = FileKind("font", UNUSABLE_FONT, UNUSABLE_FONT)
 
 
 def own_fonts(node: Node | None, files: Files, findings: Findings) -> OwnFonts | None:
-    """The typeface of a layout; None if it brings none. Raises ReportedError if one of its files cannot be used."""
+    """The typeface of a layout; None if it has none. Raises ReportedError if one of its files cannot be used."""
     if node is None:
         return None
     whole = mapping(node)
@@ -42,12 +42,12 @@ def _optional(whole: MappingNode, key: str, files: Files) -> FontInstance | None
 
 
 def _bold(whole: MappingNode, regular: FontInstance, files: Files) -> FontInstance:
-    """The bold face: its own file, or the same variable one."""
+    """The bold face: in a file of its own, or in the variable font of the regular one."""
     from caresheet.fonts.embedding import bold_of
 
     found = _optional(whole, "bold", files) or bold_of(regular)
     if found is None:
-        message = f"{regular.family} has no bold face here, and headings and key words are bold"
+        message = f"no bold face is given for {regular.family}, but headings and key words are set in bold"
         raise refusal(whole.position, UNUSABLE_FONT, message, "add the file of its bold face as 'bold'")
     return found
 

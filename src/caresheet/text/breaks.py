@@ -19,7 +19,7 @@ _BESIDE_BLANK = re.compile(r"(?<=\ufffc)|(?=\ufffc)")
 _NEVER_FIRST = frozenset(" \u00a0.,;:!?)]}»”’،؛؟।፤።")
 """What never begins a line (UAX 14, LB7 and LB13)."""
 _KEPT_TOGETHER = re.compile(
-    # Addresses are of Latin letters: words of a script without spaces may follow directly.
+    # Addresses have Latin letters only: in a script without spaces, the next word may follow directly.
     r"(?:https?://|www\.)[!-;=?-~\u00a1-\u024f]+|[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r"|\+?\(?[0-9\u0660-\u0669\u06f0-\u06f9][0-9\u0660-\u0669\u06f0-\u06f9 \-()./\u2013]{4,}"
     r"[0-9\u0660-\u0669\u06f0-\u06f9]"  # numbers to call, dates
@@ -57,7 +57,7 @@ def break_opportunities(text: str, language: str) -> frozenset[int]:
 
 
 def _needs_dictionary(text: str) -> bool:
-    # Compiled when the first text asks for it: these letters alone take a hundredth of the time of a small build.
+    # Compiled for the first text that needs it: that alone takes a hundredth of the time of a small build.
     return not text.isascii() and re.search(_NEED_DICTIONARY, text) is not None
 
 

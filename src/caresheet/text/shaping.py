@@ -26,7 +26,7 @@ def shape(text: str, setting: RunSetting, before: str = "", after: str = "") -> 
     """The glyphs of some letters. `before` and `after` are the neighbors that they join to, empty next to a space.
 
     From right to left, each letter is a separate cluster, even where letters share a glyph: programs that read the PDF
-    reverse a line letter by letter. Raises MissingGlyphError if the font has rules that lead from a letter to no glyph.
+    reverse a line letter by letter. Raises MissingGlyphError if the font's own rules turn a letter into no glyph.
     """
     font = opened(setting.font)
     buffer = _buffer(text, setting, before, after)

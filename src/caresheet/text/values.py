@@ -1,4 +1,4 @@
-"""Values of people, such as names, in any script: each is set as a paragraph of its own, whatever stands around it."""
+"""People's values, such as names, in any script: each is set as a separate paragraph, whatever is around it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ShapedValue(Struct, frozen=True):
 
 
 def shaped_value(words: str, setting: TypeSetting) -> ShapedValue:
-    """A value in a document of this setting. Raises MissingGlyphError."""
+    """A value, shaped for a document with this setting. Raises MissingGlyphError."""
     own = TypeSetting(language_of_value(words, setting.language), setting.own)
     paragraph = itemize((TextRun(words),), own, FontStyle())
     segments = shaped_segments(paragraph, frozenset())
@@ -45,8 +45,8 @@ def shaped_value(words: str, setting: TypeSetting) -> ShapedValue:
 def language_of_value(words: str, language: str) -> str:
     """The language whose direction and fonts suit a value in a document of `language`.
 
-    Nobody says in which language a name is. Its first letter decides about its direction, as in any isolated text (UAX
-    9, FSI); its script decides about its font.
+    The language of a name is not known. Its first letter determines its direction, as in any isolated text (UAX 9,
+    FSI), and its script determines its font.
     """
     first = next((letter for letter in words if bidi_class(letter) in _STRONG), "")
     right_to_left = direction_of(language) is Direction.RIGHT_TO_LEFT
