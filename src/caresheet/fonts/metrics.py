@@ -5,6 +5,7 @@ from __future__ import annotations
 from struct import error, unpack_from
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class FontMetrics(Struct, frozen=True):
@@ -18,6 +19,11 @@ class FontMetrics(Struct, frozen=True):
     descent: float
     cap_height: float
     x_height: float
+
+    def with_room_for(self, *others: FontMetrics) -> FontMetrics:
+        """The metrics of this font in a line that has room for other fonts, too."""
+        every = (self, *others)
+        return replace(self, ascent=max(each.ascent for each in every), descent=max(each.descent for each in every))
 
 
 def read_metrics(data: bytes) -> FontMetrics:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from caresheet.fonts import coverage
 from caresheet.fonts.faces import FREQUENT, face_of, letter_width, mean_width, metrics
 from caresheet.fonts.families import FontStyle, families, family_of
@@ -53,12 +51,7 @@ def line_metrics(setting: TypeSetting, *, strong: bool, emphasis: bool) -> FontM
         return opened(own).metrics
     if usual:
         plain = opened(usual).metrics
-    return _higher(opened(own).metrics, plain) if own else plain
-
-
-def _higher(one: FontMetrics, other: FontMetrics) -> FontMetrics:
-    """The metrics of one font, in lines with room for another."""
-    return replace(one, ascent=max(one.ascent, other.ascent), descent=max(one.descent, other.descent))
+    return opened(own).metrics.with_room_for(plain) if own else plain
 
 
 @cache

@@ -87,8 +87,8 @@ def _tallest(fonts: Iterable[FontInstance]) -> FontMetrics:
     """The metrics of a line with room for all these fonts."""
     from caresheet.fonts.opened import opened
 
-    own = [opened(font).metrics for font in fonts]
-    return replace(own[0], ascent=max(each.ascent for each in own), descent=max(each.descent for each in own))
+    first, *others = (opened(font).metrics for font in fonts)
+    return first.with_room_for(*others)
 
 
 def _size(field: FieldPiece, sizes: ValueSizes, largest: float, advance: float) -> float | None:
