@@ -57,10 +57,11 @@ ALLOWED = {
     "source/revision.py": {*OF_THE_PLACE},
     "source/workbook.py": {"time"},
     "web": {"secrets", "socket", *OF_THE_PLACE},
+    "web/waiting_prints.py": {"secrets", "time"},
 }
 """What has no effect on bytes: the clock that use cases are given, the command line, the rooms that deliver and keep
 artifacts, which give random names to unfinished files, where git is looked for and how it is run, the type of a time of
-day in a cell, and the server of the desk, whose keys are random."""
+day in a cell, the server of the desk, whose keys are random, and how long a print waits for its page."""
 
 
 def told(root: str, files: Files) -> list[str]:
@@ -133,7 +134,7 @@ def glances(source: str) -> Iterator[str]:
 
 
 def test_no_room_reads_the_clock() -> None:
-    """Only the command line, one port of app and whatever stops a sheet that takes too long read the clock; only the
+    """Only the command line, one port of app and whatever ends a wait that takes too long read the clock; only the
     first two, the desk and delivery ask for the user or the environment."""
     found: dict[str, set[str]] = {}
     for path in sorted(SOURCE.rglob("*.py")):

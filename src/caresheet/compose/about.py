@@ -28,7 +28,8 @@ def with_edition(
     if not _has_pages(job):
         return printed
     words = BETWEEN.join((filled(job.labels.version, version=job.topic.version), review_line(job, status)))
-    paragraph = document.Paragraph(PrintedText(tidy((TextRun(words),), job.topic.language), job.handout.position))
+    position = job.topic.facts_position or job.handout.position
+    paragraph = document.Paragraph(PrintedText(tidy((TextRun(words),), job.topic.language), position))
     return tuple(
         replace(section, elements=(*section.elements, paragraph)) if section.id in about else section
         for section in printed

@@ -36,14 +36,15 @@ def repeated_heading(context: LayoutContext, heading: str, key: int, frame: Fram
     lines: list[list[UnresolvedPiece]] = [
         [*line.pieces] for line in break_lines(words, [ARTIFACT], style, frame.width, frame.start)
     ]
-    label = f"({context.document.continued})"
-    widest = width_of(f"\N{NO-BREAK SPACE}{_with_counts(label, _MANY, _MANY)}", style)
+    label = f"({context.document.continued})"  # in the first language, beside words of a second one too
+    own = replace(style, setting=context.look.setting(context.document.language))
+    widest = width_of(f"\N{NO-BREAK SPACE}{_with_counts(label, _MANY, _MANY)}", own)
     ends = [piece.x + piece.width for piece in lines[-1] if isinstance(piece, WordPiece)]
     end = max(ends, default=frame.end) + style.size * 0.3
     if end + widest > frame.end:
         lines.append([])
         end = frame.start
-    lines[-1].append(ContinuedMark(end, -baseline_drop(style), key, label, style.size, style.color, style.setting))
+    lines[-1].append(ContinuedMark(end, -baseline_drop(style), key, label, own.size, own.color, own.setting))
     return tuple(
         Fragment(style.leading, tuple(pieces), penalty=PENALTY_HEADING, decorations=frame.decorations)
         for pieces in lines

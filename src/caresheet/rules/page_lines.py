@@ -88,11 +88,8 @@ def letters_seen(line: str) -> int:
     """
     if line.isascii():
         return len(line)
-    return sum(
-        2 if unicodedata.east_asian_width(letter) in _SQUARE else 1
-        for letter in line
-        if unicodedata.category(letter) not in _PART_OF_A_LETTER
-    )
+    seen = [letter for letter in line if unicodedata.category(letter) not in _PART_OF_A_LETTER]
+    return len(seen) + len([letter for letter in seen if unicodedata.east_asian_width(letter) in _SQUARE])
 
 
 def _texts(context: PagesContext) -> Iterator[_LineText]:

@@ -166,7 +166,7 @@ def primary_language(tag: str) -> str:
 
 
 def _letters(runs: list[TextRun]) -> int:
-    return sum(letter.isalpha() for run in runs for letter in run.text)
+    return len([letter for run in runs for letter in run.text if letter.isalpha()])
 
 
 def _running(elements: tuple[d.Element, ...]) -> Iterator[PrintedText]:
