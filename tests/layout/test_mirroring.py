@@ -63,36 +63,37 @@ def test_every_piece_is_as_far_from_the_other_edge(page: Page) -> None:
             assert replace(image, x=piece.x) == piece
 
 
-def airy(made: Document) -> Document:
-    """The document with lines as far apart as those of Arabic, so that pages end at the same places."""
-    return replace(made, look=replace(made.look, type=replace(made.look.type, leading=1.8)))
-
-
 def large(made: Document) -> Document:
-    """The document on paper with room for such lines."""
+    """The document on paper with room for the taller lines of Arabic."""
     paper = replace(made.look.paper, height=made.look.paper.height * 1.5)
     return replace(made, look=replace(made.look, paper=paper))
 
 
-def places(page: Page) -> list[tuple[float, float]]:
+def places(page: Page) -> set[tuple[int, int]]:
     """The left and right edges of the bands, panels, discs and pictures of a page, in points."""
     found = (piece for piece in page.pieces if isinstance(piece, PicturePiece) or getattr(piece, "fill", None))
-    return sorted(map(extent, found))
+    return {(round(low), round(high)) for low, high in map(extent, found)}
+
+
+def unlike(one: set[tuple[int, int]], other: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The places that the other page does not have, to a point."""
+    near = {(low + left, high + right) for low, high in other for left in (-1, 0, 1) for right in (-1, 0, 1)}
+    return one - near
 
 
 @pytest.mark.parametrize(
     "made",
-    [airy(large(everything())), airy(on_panels(everything(), replace(CARD, height=CARD.height * 1.8)))],
+    [large(everything()), on_panels(everything(), replace(CARD, height=CARD.height * 1.3))],
     ids=["pages", "panels"],
 )
 def test_a_right_to_left_handout_is_laid_out_alike(made: Document) -> None:
-    """Everything around the words of a right-to-left language stands in the mirrored place, on as many pages. `ar-Latn`
-    is set in the same typeface from left to right. Columns of a table may differ by a point: kerning is only set from
-    right to left."""
-    ltr, rtl = (lay_out(composed(replace(made, language=language))) for language in ("ar-Latn", "ar"))
+    """Everything around the words of a right-to-left language stands in the mirrored place, on as many pages. Kurdish
+    is set in the same typeface in both directions. Columns of a table may differ by a point, since only shaped words
+    are kerned."""
+    ltr, rtl = (lay_out(composed(replace(made, language=language))) for language in ("ku", "ku-Arab"))
     assert len(rtl.pages) == len(ltr.pages)
-    for page, other in zip(rtl.pages, ltr.pages, strict=True):
-        assert places(page) == [pytest.approx(place, abs=1.5) for place in places(mirrored(other))]
+    for page, other in zip(rtl.pages, map(mirrored, ltr.pages), strict=True):
+        assert unlike(places(page), places(other)) == unlike(places(other), places(page)) == set()
     assert rtl.pages != ltr.pages
     assert (rtl.destinations, rtl.bookmarks, rtl.counted) == (ltr.destinations, ltr.bookmarks, ltr.counted)
 
