@@ -62,7 +62,7 @@ def lay_out_faces(
     set_close = context.sized(context.body.size, context.look.zones.leading).across()
     units = list(_units(set_close, section.elements, tuple(nodes), marked))
     paper = context.look.paper
-    room = paper.height - paper.margins.top - paper.margins.bottom
+    room = paper.text_height
     corner = mark_room(context, last=section is context.document.sections[-1])
     sheet = _FaceRoom(room, paper.width - paper.margins.start - paper.margins.end - corner[0], corner[1])
     heads = _Heads(context, section, heading, title)

@@ -48,7 +48,7 @@ def _lay_out_drawing(
 
 def _lay_out_picture(context: LayoutContext, picture: Picture | SvgPicture, frame: Frame, tag: int) -> Fragment:
     paper = context.look.paper
-    tallest = (paper.height - paper.margins.top - paper.margins.bottom) * _TALLEST
+    tallest = paper.text_height * _TALLEST
     across, up = natural_size(picture)
     width = min(across, frame.width, tallest * across / up)
     height = width * up / across

@@ -142,7 +142,7 @@ def _grid(document: Document, panel: PanelSize) -> PanelGrid:
     """As many panels as fit within the margins, centered on the sheet and from its top; quarters fill the sheet."""
     paper = with_room(document, document.look.paper)
     margins = paper.margins
-    wide, tall = text_width(paper), paper.height - margins.top - margins.bottom
+    wide, tall = text_width(paper), paper.text_height
     columns, rows = int(wide // panel.width), int(tall // panel.height)
     if not columns or not rows:
         message = f"the panels are {panel.width:.0f} × {panel.height:.0f} pt, and the page has room for"

@@ -17,13 +17,14 @@ from caresheet.layout.fragments import (
     Fragment,
     height_of,
     kept_together,
+    lowered,
     with_gap,
 )
 from caresheet.layout.labels import label_pieces, width_of
 from caresheet.layout.lines import baseline_drop
 from caresheet.layout.markers import bullet
 from caresheet.layout.signs import lay_out_sign_columns, lay_out_sign_rows, lay_out_sign_rows_beside
-from caresheet.model.look import StepMarker
+from caresheet.model.look import CLEAR_EDGE, POINTS_PER_MM, StepMarker
 from caresheet.model.page_layout import ShapePiece
 from caresheet.model.topic import ListKind
 
@@ -44,6 +45,8 @@ _RADIUS = 0.725
 """The radius of the circle behind a number, as a multiple of the type size."""
 _BETWEEN_CIRCLES = 0.6
 """The least space between two circles, in points."""
+_FROM_EDGE = 0.2 * POINTS_PER_MM
+"""The least space between a circle and the edge that printers leave white, in points."""
 
 
 def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNode, frame: Frame) -> list[Fragment]:
@@ -144,9 +147,10 @@ class _ListSetter(Struct, frozen=True):
         style = replace(self.style, underlined=False) if item.anchor else self.style
         fragments = self.context.text(item.text, style, inner, words)
         first = fragments[0]
-        fragments[0] = replace(
+        marked = replace(
             first, pieces=(*self._marker(item.label, label.run_numbers[0]), *first.pieces), anchor=item.anchor
         )
+        fragments[0] = lowered(marked, self._too_high(item.label))
         if item.nested:
             below = lay_out_list(self.context, item.nested, nested[0], inner)
             fragments += with_gap(below, gap=self.context.look.spacing.item, penalty=PENALTY_BETWEEN_ITEMS * 3)
@@ -155,7 +159,7 @@ class _ListSetter(Struct, frozen=True):
     def _marker(self, label: str, tag: int) -> tuple[Piece, ...]:
         """The marker of an item: its number, or a shape."""
         look = self.context.look
-        if self.kind is ListKind.STEPS and look.blocks.steps is StepMarker.CIRCLE and not label.endswith("."):
+        if self._is_circled(label):
             return self._numbered_circle(label, tag)
         if label:
             return self._number(label, tag)
@@ -170,6 +174,18 @@ class _ListSetter(Struct, frozen=True):
         shape = bullet(marker, start + size * 0.45, -drop + self.style.metrics.x_height * size / 2, size)
         return (ShapePiece(shape, color, None, 0.0, tag),)
 
+    def _is_circled(self, label: str) -> bool:
+        is_circle = self.context.look.blocks.steps is StepMarker.CIRCLE
+        return self.kind is ListKind.STEPS and is_circle and not label.endswith(".")
+
+    def _too_high(self, label: str) -> float:
+        """How much too far the circle of an item reaches above its words, in points: at the top of a page, it would
+        stand where printers cannot print."""
+        if not self._is_circled(label):
+            return 0.0
+        radius, y = self._circle(label)
+        return max(y + radius - (self.context.look.paper.margins.top - CLEAR_EDGE - _FROM_EDGE), 0.0)
+
     def _number(self, label: str, tag: int) -> tuple[Piece, ...]:
         """A plain number, flush against the words."""
         strong = replace(self.style, strong=True)
@@ -179,9 +195,16 @@ class _ListSetter(Struct, frozen=True):
     def _numbered_circle(self, label: str, tag: int) -> tuple[Piece, ...]:
         """A white number on a filled circle."""
         white = replace(self.style, strong=True, color=self.context.look.palette.paper)
-        size, cap_height, advance = white.size, white.metrics.cap_height, width_of(label, white)
-        radius = max(self.style.size * _RADIUS, advance / 2 + self.style.size * 0.28)
-        x, y = self.frame.start + radius, -baseline_drop(self.style) + cap_height * self.style.size / 2
+        radius, y = self._circle(label)
+        x = self.frame.start + radius
         disc = ShapePiece(shapes.circle(x, y, radius), self.context.look.palette.text, None, 0.0, tag)
-        baseline = y - cap_height * size / 2
-        return (disc, *label_pieces(label, white, x - advance / 2, baseline, tag))
+        baseline = y - white.metrics.cap_height * white.size / 2
+        return (disc, *label_pieces(label, white, x - width_of(label, white) / 2, baseline, tag))
+
+    def _circle(self, label: str) -> tuple[float, float]:
+        """The radius of the circle behind a number, and the height of its center from the top of the item; in
+        points."""
+        strong = replace(self.style, strong=True)
+        size = strong.size
+        radius = max(size * _RADIUS, width_of(label, strong) / 2 + size * 0.28)
+        return radius, -baseline_drop(self.style) + strong.metrics.cap_height * size / 2

@@ -137,7 +137,7 @@ class Paginator:
     def room_on(self, number: int) -> float:
         """The height in points of the text area of page `number`, from 0; the page need not exist yet."""
         paper = self.pages[min(number, len(self.pages) - 1)].paper
-        return paper.height - paper.margins.top - paper.margins.bottom - self._feet[number % len(self._feet)]
+        return paper.text_height - self._feet[number % len(self._feet)]
 
     def add(self, region: Region) -> None:
         """Place a region below the last one, on as many pages as it needs.
@@ -218,7 +218,7 @@ class Paginator:
 
     def _whole(self, page: PageBuilder) -> float:
         """The height of a column on an empty page of that paper, in points."""
-        return page.paper.height - page.paper.margins.top - page.paper.margins.bottom - max(self._feet)
+        return page.paper.text_height - max(self._feet)
 
     def _refuse_lone_title(self, fragments: tuple[Fragment, ...]) -> None:
         """A title may have a page to itself only where that is allowed, such as the cover of a folded card."""

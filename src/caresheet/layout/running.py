@@ -13,7 +13,7 @@ from caresheet.layout.fragments import UnresolvedPiece, translated
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, line_style, natural_width
 from caresheet.layout.mirroring import mirrored_between
 from caresheet.layout.misfit import misfit
-from caresheet.model.look import POINTS_PER_MM
+from caresheet.model.look import CLEAR_EDGE
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from caresheet.model.document import Document, RunningLine
     from caresheet.model.look import Paper
 
-_EDGE = 8 * POINTS_PER_MM
-"""The edge of a sheet that stays white, because many printers cannot print on it, in points."""
 _AWAY = 8.0
 """Space between the text area and a running line, in points."""
 _GAP = 8.0
@@ -52,6 +50,13 @@ class _RunningText(Struct, frozen=True):
     @property
     def height(self) -> float:
         return len(self.lines) * self.style.leading
+
+    @property
+    def reach(self) -> float:
+        """How far from the text area its letters reach, in points. Those of some fonts are taller than their line."""
+        metrics = self.style.metrics
+        taller = (metrics.ascent + metrics.descent) * self.style.size - self.style.leading
+        return self.away + self.height + max(taller, 0.0) / 2
 
     @property
     def width(self) -> float:
@@ -119,8 +124,8 @@ def _needed(document: Document, paper: Paper) -> tuple[float, float]:
     """The top and bottom margins that the running lines need, in points."""
     above = _header(document, paper, (_MANY, _MANY), ())
     below = _footer(document, paper, (_MANY, _MANY), ())
-    top = max((part.away + part.height + _AWAY for part in above), default=0.0) + _EDGE
-    bottom = max((part.away + part.height for part in below), default=0.0) + _AWAY + _EDGE
+    top = max((part.reach + _AWAY for part in above), default=0.0) + CLEAR_EDGE
+    bottom = max((part.reach for part in below), default=0.0) + _AWAY + CLEAR_EDGE
     return top, bottom
 
 

@@ -75,7 +75,7 @@ def _room(context: LayoutContext) -> float:
     """The height of a side, less the heading above a form, in points. A form in larger print has as many blocks as fit
     on it: one side to copy."""
     paper, sizes = context.look.paper, context.look.type
-    return paper.height - paper.margins.top - paper.margins.bottom - _HEADING_LINES * sizes.section * 1.2
+    return paper.text_height - _HEADING_LINES * sizes.section * 1.2
 
 
 class _LabeledCell(Struct, frozen=True):

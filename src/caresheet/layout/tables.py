@@ -20,6 +20,7 @@ from caresheet.layout.fragments import (
     PENALTY_WIDOW_ORPHAN,
     Fragment,
     UnresolvedPiece,
+    height_of,
     translated,
     with_gap,
 )
@@ -67,21 +68,28 @@ def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, f
         *repeated_heading(context, without_sources(table.caption), caption_node.number, frame),
         replace(_as_artifact(head), gap=context.look.spacing.item, penalty=PENALTY_HEADING),
     )
-    last = len(table.rows) - 1
+    placed: list[Fragment] = []
     for index, (cells, row_node) in enumerate(zip(table.rows, rows, strict=True)):
         band = context.look.blocks.table_bands and not grid and index % 2 == 1
         row = _RowLayout(context, cells.cells, widths, frame, head=False, band=band, grid=grid)
-        penalty = (
-            PENALTY_HEADING
-            if index == 0
-            else PENALTY_KEEP
-            if table.row_height or len(table.rows) <= _SHORT_TABLE
-            else PENALTY_WIDOW_ORPHAN
-            if index in {1, last}
-            else PENALTY_BETWEEN_ITEMS
-        )
-        fragments.append(replace(row.fragment(row_node, table.row_height), penalty=penalty, head=repeated))
-    return fragments
+        placed.append(replace(row.fragment(row_node, table.row_height), head=repeated))
+    fits = height_of([*fragments, *placed]) <= context.look.paper.text_height
+    return [*fragments, *_with_penalties(placed, whole=table.row_height > 0 or (fits and len(placed) <= _SHORT_TABLE))]
+
+
+def _with_penalties(rows: list[Fragment], *, whole: bool) -> list[Fragment]:
+    """The rows with what a break before each costs. The first stays below the heads; a long table, or one that no page
+    holds, is broken where neither its first nor its last row is left alone."""
+    last = len(rows) - 1
+
+    def penalty(index: int) -> int:
+        if index == 0:
+            return PENALTY_HEADING
+        if whole:
+            return PENALTY_KEEP
+        return PENALTY_WIDOW_ORPHAN if index in {1, last} else PENALTY_BETWEEN_ITEMS
+
+    return [replace(row, penalty=penalty(index)) for index, row in enumerate(rows)]
 
 
 def _column_widths(context: LayoutContext, table: d.Table, frame: Frame) -> tuple[float, ...]:

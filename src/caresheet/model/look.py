@@ -12,6 +12,8 @@ from caresheet.model.problem import Origin, Position
 from caresheet.model.zone_look import ZoneLook
 
 POINTS_PER_MM = 72 / 25.4
+CLEAR_EDGE = 8 * POINTS_PER_MM
+"""The edge of a sheet that stays white, because many printers cannot print on it, in points."""
 
 PAPERS: dict[str, tuple[float, float]] = {
     "letter": (612.0, 792.0),
@@ -44,6 +46,11 @@ class Paper(Struct, frozen=True):
     width: float
     height: float
     margins: Margins
+
+    @property
+    def text_height(self) -> float:
+        """The height between the upper and the lower margin, in points."""
+        return self.height - self.margins.top - self.margins.bottom
 
     def turned(self) -> Paper:
         """The same sheet with width and height exchanged; the margins stay where the reader sees them."""
