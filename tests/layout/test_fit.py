@@ -128,6 +128,24 @@ def test_filling_pages_takes_no_further_page() -> None:
     assert len(lay_out(composed(promised(150, maximum=9, minimum=2))).pages) == 2
 
 
+def test_a_last_page_of_a_few_lines_is_saved() -> None:
+    """Where the last page would hold a line or two, spacing shrinks until they stand on the page before, with type
+    unchanged. Where even the tightest spacing does not save it, it stays, and spacing too."""
+    saved = 0
+    for words in range(300, 340, 4):
+        loose = lay_out(composed(promised(words, maximum=9, ceiling=12.0, loosest=1.0, tightest=1.0)))
+        tight = lay_out(composed(promised(words, maximum=9, ceiling=12.0, loosest=1.0)))
+        assert tight.body_size == 12.0
+        assert said(tight) == [f"word{n}" for n in range(words)]
+        if len(tight.pages) < len(loose.pages):
+            saved += 1
+            assert (len(loose.pages), len(tight.pages)) == (3, 2)
+            assert tight.looseness < 1.0
+        else:
+            assert tight.looseness == 1.0
+    assert saved
+
+
 def test_millimetres_never_change() -> None:
     """Rows to write on are as tall at the smallest type as at the largest."""
     heights: set[float] = set()

@@ -1,8 +1,9 @@
 """Keeping the page budget: how large the type and how loose the spacing can be.
 
 Spacing and type size are two variables. If the text is too long, spacing shrinks first, within the layout's limits, and
-only then type, down to the layout's floor. If there is space left on the pages that the text needs, type grows and then
-spacing, up to the layout's ceilings. The page itself is never scaled, so a millimeter stays a millimeter.
+only then type, down to the layout's floor. Spacing also shrinks if that saves a last page of a few lines. If there is
+space left on the pages that the text needs, type grows and then spacing, up to the layout's ceilings. The page itself
+is never scaled, so a millimeter stays a millimeter.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _TYPE_STEP = 0.25
 """The step between the type sizes that are tried, in points."""
 _SPACE_STEP = 0.05
+_FEW_LINES = 0.2
+"""A last page that is used down to less than this share of its height is saved, if tighter spacing can."""
 _NAMED_BLOCKS = 3
 """How many of the longest blocks a problem names."""
 
@@ -76,7 +79,7 @@ def _within(document: Document, budget: PageBudget, attempt: Callable[[float, fl
     body, tight = look.type.body, _steps(look.spacing.tightest, 1.0, _SPACE_STEP)
     plain = _plain(attempt, body, tight[0])
     if plain is not None and _count(plain) <= budget.maximum:
-        return _filled(document, budget, attempt, plain)
+        return _with_page_saved(document, budget, attempt, plain) or _filled(document, budget, attempt, plain)
     found = _largest(tight, lambda space: attempt(body, space), budget, None)
     if found is None:
         smaller = _steps(look.type.floor, body, _TYPE_STEP)
@@ -94,6 +97,23 @@ def _plain(attempt: Callable[[float, float], Trial], body: float, tightest: floa
     except CaresheetError:
         attempt(body, tightest)
         return None
+
+
+def _with_page_saved(
+    document: Document, budget: PageBudget, attempt: Callable[[float, float], Trial], plain: Trial
+) -> Trial | None:
+    """The trial with tighter spacing that needs no last page of a few lines; None if there is no such page, or it is
+    not saved."""
+    paginator, fewer = plain.paginator, _count(plain) - 1
+    if fewer < max(budget.minimum, budget.aim or 1) or paginator.on_a_side > 1:
+        return None
+    last = paginator.counted[-1]
+    if last.used >= _FEW_LINES * paginator.room_on(paginator.pages.index(last)):
+        return None
+    look = document.look
+    tight = _steps(look.spacing.tightest, 1.0, _SPACE_STEP)
+    saved = _largest(tight, lambda space: attempt(look.type.body, space), replace(budget, maximum=fewer), None)
+    return saved[1] if saved else None
 
 
 def _filled(document: Document, budget: PageBudget, attempt: Callable[[float, float], Trial], plain: Trial) -> Trial:
