@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from tests.layout.card_measures import EVERY, SIDES, measures
-from tests.layout.test_zones import critical_sections, made
+from tests.layout.test_zones import BLANK, critical_sections, made
+from tests.projects.merged import ROOT
 
 from caresheet.model.edition import Edition, Size
 from caresheet.model.structure import Role, StructureNode
@@ -18,6 +19,17 @@ CITATIONS = 7.5
 HOLES = {"red-flag-card": 25, "staff-triage": 25, "staff-grading": 25, "wall-card": 25}
 """The tallest empty area of 60 mm width on a single side, in millimeters. On the wall card, signs of two words leave
 more room next to them; on the sheet of the wallet card, the room around the card does not count."""
+LANGUAGES = sorted(path.stem for path in (ROOT / "content/cytokine-storm").glob("*.yaml"))
+IN_LANGUAGES = [
+    (Edition(size, paper), language)
+    for size, papers in SIDES["red-flag-card"].items()
+    for paper in papers
+    for language in LANGUAGES
+    if language not in {"en", "es"}
+]
+"""The card in the languages that have no other handouts."""
+DEEP = [(Edition(Size.LARGE, "letter"), "ar"), (Edition(Size.GIANT, "letter"), "ko")]
+"""Letters that reach further below the baseline than Latin ones, in the largest footers."""
 ONCE = [next(each for each in EVERY if each[0] == layout) for layout in SIDES]
 
 
@@ -60,3 +72,16 @@ def test_each_card_once(layout: str, edition: Edition, language: str, clinic: st
 def test_every_card(layout: str, edition: Edition, language: str, clinic: str) -> None:
     """The same for every paper and size that is offered, both languages, blank and filled."""
     check(layout, edition, language, clinic)
+
+
+@pytest.mark.parametrize(
+    ("edition", "language"),
+    [*DEEP, *(pytest.param(*each, marks=pytest.mark.long) for each in IN_LANGUAGES if each not in DEEP)],
+    ids=lambda value: str(value)[:60],
+)
+def test_the_card_in_every_language(edition: Edition, language: str) -> None:
+    """The red-flag card keeps its sides and 8 mm of white at its edges in each language on every paper and in every
+    size, whatever the letters of its footer."""
+    found = measures("red-flag-card", edition, language, BLANK)
+    assert found.sides <= SIDES["red-flag-card"][edition.size][edition.paper or ""]
+    assert found.edge >= EDGE

@@ -278,6 +278,14 @@ def test_a_table_does_not_begin_with_one_row(before: int) -> None:
     assert pages[4] == pages[5]
 
 
+def test_a_table_taller_than_a_page_fills_the_page_of_its_heading() -> None:
+    """A table that no page holds begins below its heading; it would be broken on a new page as well."""
+    before = section("Before", *[say("One line.")] * 5)
+    page_layout = lay_out(composed(document(before, section("Cups", table(6, length=4)))))
+    with_caption = [any("Cups and" in each.text for each in text_pieces(page)) for page in page_layout.pages]
+    assert with_caption == [True, True]
+
+
 @pytest.mark.parametrize("before", range(10, 30))
 def test_a_form_stays_whole(before: int) -> None:
     """A form that fits on one page is not split."""
