@@ -19,17 +19,16 @@ CITATIONS = 7.5
 HOLES = {"red-flag-card": 25, "staff-triage": 25, "staff-grading": 25, "wall-card": 25}
 """The tallest empty area of 60 mm width on a single side, in millimeters. On the wall card, signs of two words leave
 more room next to them; on the sheet of the wallet card, the room around the card does not count."""
-LANGUAGES = sorted(path.stem for path in (ROOT / "content/cytokine-storm").glob("*.yaml"))
+TRANSLATED = {path.stem for path in (ROOT / "content/cytokine-storm").glob("*.yaml")} - {"topic", "en", "es"}
 IN_LANGUAGES = [
     (Edition(size, paper), language)
     for size, papers in SIDES["red-flag-card"].items()
     for paper in papers
-    for language in LANGUAGES
-    if language not in {"en", "es"}
+    for language in sorted(TRANSLATED)
 ]
 """The card in the languages that have no other handouts."""
-DEEP = [(Edition(Size.LARGE, "letter"), "ar"), (Edition(Size.GIANT, "letter"), "ko")]
-"""Letters that reach further below the baseline than Latin ones, in the largest footers."""
+DEEP = [(Edition(Size.LARGE, "letter"), "zh-Hans"), (Edition(Size.LARGE, "letter"), "ar")]
+"""Letters that reach further below their line than Latin ones."""
 ONCE = [next(each for each in EVERY if each[0] == layout) for layout in SIDES]
 
 
