@@ -149,12 +149,23 @@ def _job(project: Project, place: tuple[Topic, HandoutEntry], edition: Edition, 
     if own.bilingual == topic.language:  # which it already has
         own = replace(own, bilingual=None)
     job = _in_one_language(project, place, layout, own, today)
-    second = next((each for each in project.topics if (each.name, each.language) == (topic.name, own.bilingual)), None)
-    same = next((each for each in second.handouts if each.layout == layout.name), None) if second else None
-    if second is None or same is None:
+    second = _place_in(project, job, own.bilingual) if own.bilingual else None
+    if second is None:
         return job
     edition = replace(own, bilingual=topic.language)
-    return replace(job, companion=_in_one_language(project, (second, same), layout, edition, today))
+    return replace(job, companion=_in_one_language(project, second, layout, edition, today))
+
+
+def _place_in(project: Project, job: Job, language: str) -> tuple[Topic, HandoutEntry] | None:
+    """The same handout of the same topic in another language; None if there is none."""
+    places = (
+        (topic, handout)
+        for topic in project.topics
+        if (topic.name, topic.language) == (job.topic.name, language)
+        for handout in topic.handouts
+        if handout.layout == job.layout.name
+    )
+    return next(places, None)
 
 
 def _in_one_language(
