@@ -67,7 +67,7 @@ def judge_project(project: Project, chosen: Sequence[Job], handouts: Sequence[Ju
 
     findings, waived = Findings(), list[WaivedProblem]()
     findings.extend((*plugin_problems(), *clinic_advice(project.clinic)))
-    spoken = [each for job in chosen for each in (job, job.companion) if each]
+    spoken = [each for job in chosen for each in job.versions]
     for job in {(job.topic.name, job.topic.language): job for job in spoken}.values():
         context = TopicContext(job.topic, job.original, job.today, _others(project, job.topic))
         outcome = apply_waivers(topic_advice(context), job.topic, job.topic.waivers)

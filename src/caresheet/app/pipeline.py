@@ -193,8 +193,8 @@ def _days(job: Job, status: ReviewStatus) -> frozenset[date]:
 def _inputs(job: Job, document: Document) -> tuple[str, ...]:
     """The files that a handout was made from: topic, reviews, layouts with their fonts, pictures, the project's own
     labels, clinic."""
-    content = [file for each in (job, job.companion) if each for file in _content_of(each)]
-    labels = (*job.labels.files, *(job.companion.labels.files if job.companion else ()))
+    content = [file for each in job.versions for file in _content_of(each)]
+    labels = [file for each in job.versions for file in each.labels.files]
     pictures = [picture.path for picture in (*document.pictures(), *((document.logo,) if document.logo else ()))]
     fonts = job.layout.look.fonts.paths if job.layout.look.fonts else ()
     topic = f"content/{job.topic.name}/topic.yaml"

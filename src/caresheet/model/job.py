@@ -34,9 +34,14 @@ class Job(Struct, frozen=True):
     companion: Job | None = None
 
     @property
+    def versions(self) -> tuple[Job, ...]:
+        """The handout itself and, if it is bilingual, its companion."""
+        return (self, self.companion) if self.companion else (self,)
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """Its language, and its second one if it is bilingual."""
-        return (self.topic.language, *((self.companion.topic.language,) if self.companion else ()))
+        return tuple(each.topic.language for each in self.versions)
 
     @property
     def name(self) -> str:
