@@ -22,6 +22,19 @@
     for (const each of document.querySelectorAll("form[data-checked]")) check(each);
   }
 
+  function parsed(html) {
+    return new DOMParser().parseFromString(html, "text/html");
+  }
+
+  // What was typed, without files.
+  function typed(fields) {
+    return new URLSearchParams([...new FormData(fields)].filter(([, value]) => typeof value === "string"));
+  }
+
+  function post(address, body, signal) {
+    return fetch(address, { method: "POST", body, signal, redirect: "error" });
+  }
+
   if (document.querySelector("[data-poll]")) poll();
   for (const each of document.querySelectorAll("form[data-at-once]")) {  // what a press would show is shown at once
     each.requestSubmit();
@@ -33,7 +46,7 @@
     setTimeout(async () => {
       try {
         const shown = document.querySelector("[data-poll]").innerHTML;
-        const found = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html").querySelector("[data-poll]");
+        const found = parsed(await (await fetch(location.pathname)).text()).querySelector("[data-poll]");
         if (found?.innerHTML === shown) poll(); else location.reload();
       } catch { poll(); }
     }, 2000);
@@ -43,12 +56,12 @@
   function check(fields) {
     const says = (name) => fields.querySelector(`[data-says="${CSS.escape(name)}"]`);
     const show = async (field) => {
-      const body = new URLSearchParams([...new FormData(fields)].filter(([, value]) => typeof value === "string"));
+      const body = typed(fields);
       body.set("field", field.name);
       let answer;
-      try { answer = await fetch(fields.dataset.checked, { method: "POST", body, redirect: "error" }); } catch { return; }
+      try { answer = await post(fields.dataset.checked, body); } catch { return; }
       if (!answer.ok) return;
-      const found = new DOMParser().parseFromString(await answer.text(), "text/html"), told = found.querySelector("[data-says]");
+      const found = parsed(await answer.text()), told = found.querySelector("[data-says]");
       if (body.get(field.name) !== field.value) return;  // it is being typed in again
       const message = document.getElementById(`${field.id}-message`), isWrong = "wrong" in told.dataset;
       message.replaceChildren(...found.querySelector("[data-message]").childNodes);
@@ -63,9 +76,9 @@
     let number = 0, now = "";
     const frame = () => { for (const each of prints.querySelectorAll("figure")) each.classList.toggle("framed", each.dataset.keys.split(" ").includes(now)); };
     const print = async () => {
-      const mine = ++number, body = new URLSearchParams([...new FormData(fields)].filter(([, value]) => typeof value === "string"));
+      const mine = ++number;
       try {
-        const answer = await fetch(fields.dataset.prints, { method: "POST", body, redirect: "error" });
+        const answer = await post(fields.dataset.prints, typed(fields));
         const html = await answer.text();
         if (mine !== number || !answer.ok) return;
         prints.innerHTML = html;
@@ -74,10 +87,13 @@
     };
     document.querySelector("button[name=show]").parentElement.hidden = true;
     fields.addEventListener("focusin", (event) => { now = event.target.name ?? ""; frame(); });
-    fields.addEventListener("change", (event) => { if (event.target.name && says(event.target.name)) print(); });
+    fields.addEventListener("change", (event) => {
+      if (!event.target.name || !says(event.target.name)) return;
+      print();
+      show(event.target);
+    });
     print();
     for (const each of fields.querySelectorAll(".says")) each.setAttribute("aria-live", "polite");
-    fields.addEventListener("change", (event) => { if (event.target.name && says(event.target.name)) show(event.target); });
     fields.addEventListener("click", (event) => {
       const better = event.target.closest("button[data-use]");
       if (!better) return;
@@ -95,7 +111,7 @@
     let waiting = 0, number = 0;
     const show = async () => {
       const mine = ++number, address = `${fields.action}?${new URLSearchParams(new FormData(fields))}`;
-      const found = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+      const found = parsed(await (await fetch(address)).text());
       if (mine === number) document.getElementById("found").replaceWith(found.getElementById("found"));
     };
     fields.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(show, 300); });
@@ -123,7 +139,7 @@
       const body = new FormData(fields);
       body.set("part", "result");
       try {
-        const answer = await fetch(fields.action, { method: "POST", body, redirect: "error" });
+        const answer = await post(fields.action, body);
         const html = await answer.text();
         if (/^\s*<!doctype/i.test(html)) { showPage(html); return; }
         result.innerHTML = html;
@@ -143,13 +159,11 @@
   // address that works once: the browser would keep a form with what was typed.
   async function printFrom(button) {
     const fields = button.form;
-    const form = new FormData(fields);
-    form.set("wait", "1");
-    const body = fields.enctype === "multipart/form-data" ? form : new URLSearchParams(form);
-    let answer, said;
+    const body = fields.enctype === "multipart/form-data" ? new FormData(fields) : typed(fields);
+    body.set("wait", "1");
+    let said;
     try {
-      answer = await fetch(button.formAction, { method: "POST", body, redirect: "error" });
-      said = await answer.text();
+      said = await (await post(button.formAction, body)).text();
     } catch {
       const file = fields.elements.people;
       if (file && await isChanged(file)) askAgain(fields); else document.getElementById("offline").hidden = false;
@@ -173,7 +187,7 @@
 
   // Show the answer to a form in place of this page, without an entry in the list of what was visited.
   function showPage(html) {
-    const found = new DOMParser().parseFromString(html, "text/html");
+    const found = parsed(html);
     document.title = found.title;
     document.querySelector(".bar")?.remove();
     document.querySelector("main").replaceWith(...found.querySelectorAll("main, .bar"));
@@ -216,10 +230,10 @@
       if (button?.hasAttribute("formaction")) return;
       event.preventDefault();
       if (button && !button.name) { show(); return; }
-      const body = new URLSearchParams(new FormData(fields));
+      const body = typed(fields);
       if (button?.name) body.set(button.name, button.value);
       try {
-        showPage(await (await fetch(fields.action, { method: "POST", body, redirect: "error" })).text());
+        showPage(await (await post(fields.action, body)).text());
       } catch {
         offline.hidden = false;
       }
@@ -276,12 +290,12 @@
       for (const picture of preview.querySelectorAll("img[data-of]")) have.set(picture.dataset.of, picture.src);
       const long = setTimeout(() => { if (number === asked) slow.hidden = false; }, 10000);
       const late = setTimeout(() => { if (number === asked) told.textContent = status().textContent = status().dataset.making; }, 1000);
-      const body = new URLSearchParams(new FormData(fields));
+      const body = typed(fields);
       body.set("part", "preview");
       body.set("page", page);
       body.set("have", [...have.keys()].join(" "));
       try {
-        const answer = await fetch(fields.action, { method: "POST", body, signal: making.signal, redirect: "error" });
+        const answer = await post(fields.action, body, making.signal);
         const html = await answer.text();
         if (number !== asked) return;
         if (!html.trimStart().startsWith("<section")) { fields.requestSubmit(); return; }  // it can no longer be made
