@@ -17,7 +17,7 @@ from caresheet.model.project import Project
 from caresheet.model.structure import StructureNode
 from caresheet.model.text import FieldBlank, TextRun
 
-_POINTS_PER_INCH, _DPI = 72, 110
+_DPI = 110
 _BESIDE, _ABOVE = 4.0, 1.5
 """Points beside the words of a place, and above and below them, if they are on no band."""
 _HIGHEST_BAND = 90.0
@@ -131,9 +131,9 @@ def _contains(outer: _Box, inner: _Box) -> bool:
 
 
 def _picture(pdf: bytes, pages: PageLayout, index: int, box: _Box) -> bytes:
-    from caresheet.outputs.pdf.preview import cropped, png, rasterize
+    from caresheet.outputs.pdf.preview import POINTS_PER_INCH, cropped, png, rasterize
 
-    scale, height = _DPI / _POINTS_PER_INCH, pages.pages[index].height
+    scale, height = _DPI / POINTS_PER_INCH, pages.pages[index].height
     left, bottom, right, top = box
     area = (round(left * scale), round((height - top) * scale), round(right * scale), round((height - bottom) * scale))
     return png(cropped(rasterize(pdf, index, dpi=_DPI), area), dpi=_DPI)

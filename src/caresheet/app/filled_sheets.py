@@ -166,13 +166,6 @@ def unproved_sheet(project: Project, choice: SheetChoice, today: date) -> Artifa
     return FORMATS["pdf"].write(context.composed, sound_pages(context))
 
 
-def page_picture(artifact: Artifact, page: int, dpi: float) -> bytes:
-    """A page (from 0) of a finished PDF as a PNG, in memory."""
-    from caresheet.outputs.pdf.preview import png, rasterize
-
-    return png(rasterize(artifact.data, page, dpi=dpi), dpi=dpi)
-
-
 def sheet_job(project: Project, choice: SheetChoice, today: date) -> Job:
     """The handout to make. Raises RequestError if there is no such handout, CaresheetError if its language has no
     fonts here."""

@@ -10,6 +10,8 @@ from caresheet.model.problem import CaresheetError, Findings, Problem
 from caresheet.source.list_cells import ListCell
 from caresheet.source.lists import people_list
 
+LIST = "list"
+"""The name under which a list in memory is read: problems of its cells are at positions in a file of this name."""
 _LETTERS = 26
 
 
@@ -23,23 +25,23 @@ class CellProblem(Struct, frozen=True):
     problem: Problem
 
 
-def by_cell(problems: Iterable[Problem], data: bytes, path: str) -> Iterator[CellProblem]:
-    """These problems of the list in `data`, which was read as a file of this name, by row and column. Those of other
-    files are left out."""
-    rows = _rows(data, path)
+def by_cell(problems: Iterable[Problem], data: bytes) -> Iterator[CellProblem]:
+    """These problems of the list in `data`, which was read as LIST, by row and column. Those of other files are left
+    out."""
+    rows = _rows(data)
     names = tuple(cell.text.lower() for cell in next(iter(rows.values()), ()))
     for problem in problems:
         place = problem.position
-        if place is not None and place.file == path:
+        if place is not None and place.file == LIST:
             index = _index(rows.get(place.line, ()), place.column)
             name = names[index] if 0 <= index < len(names) else ""
             yield CellProblem(place.line if rows else 0, _letters(index + 1), name, problem)
 
 
-def _rows(data: bytes, path: str) -> dict[int, tuple[ListCell, ...]]:
+def _rows(data: bytes) -> dict[int, tuple[ListCell, ...]]:
     """The rows of a list by their numbers; none if it cannot be read."""
     try:
-        return dict(people_list(data, path).rows(Findings()))
+        return dict(people_list(data, LIST).rows(Findings()))
     except CaresheetError:
         return {}
 

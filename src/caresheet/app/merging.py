@@ -20,6 +20,7 @@ from caresheet.app.offers import require_offered
 from caresheet.app.personal import PersonalHandout, personal_handout, refuse, too_long, wrong_with_values
 from caresheet.app.pipeline import compose_checked
 from caresheet.app.ports import Progress, unseen
+from caresheet.app.previewing import page_picture
 from caresheet.app.requests import RequestError, require_known
 from caresheet.app.selection import Selection, jobs, require_sound
 from caresheet.app.workers import workers
@@ -165,10 +166,7 @@ def plan_merge(project: Project, merge: Merge, listed: PeopleList) -> MergePlan:
 
 def first_page(plan: MergePlan) -> bytes:
     """A picture (PNG) of the first page of the first person's copy, which is proved."""
-    from caresheet.outputs.pdf.preview import png, rasterize
-
-    data = proved_copy(plan.handouts[plan.which[0]], plan.people[0])
-    return png(rasterize(data, 0, dpi=_DPI), dpi=_DPI)
+    return page_picture(proved_copy(plan.handouts[plan.which[0]], plan.people[0]), 0, _DPI)
 
 
 def write_preview(plan: MergePlan, folder: Path) -> Path:

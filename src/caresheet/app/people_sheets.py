@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from caresheet.app.binding import MOST_PAGES, bind
 from caresheet.app.filled_sheets import SheetChoice
+from caresheet.app.list_problems import LIST
 from caresheet.app.merging import Merge, MergePlan, first_page, plan_merge, proved_copy
 from caresheet.model.artifact import Artifact
 from caresheet.model.edition import Edition
@@ -24,8 +25,6 @@ from caresheet.outputs.pdf.fingerprint import objects_sha256
 from caresheet.source.lists import people_list
 from caresheet.source.people import LANGUAGE, SIZE
 
-LIST = "list"
-"""The name of the list in the positions of its problems."""
 MOST_COPIES = 200
 """The most people on such a list; for more, there is `caresheet merge`."""
 LARGEST = 2_000_000
@@ -84,7 +83,7 @@ def copies_for_people(project: Project, order: PeopleOrder) -> Artifact:
     `view_people` raises, and for a draft."""
     plan = _plan(project, order, drafts=False)
     whole = BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(whole, "w") as archive:  # not compressed once more: a PDF is compressed already
         for name, index, person in zip(plan.names, plan.which, plan.people, strict=True):
             archive.writestr(zipfile.ZipInfo(name, _FIRST_DAY), proved_copy(plan.handouts[index], person))
     return Artifact(f"{plan.stem}-copies.zip", "application/zip", whole.getvalue(), None, "")

@@ -60,6 +60,13 @@ def _save(handout: RenderedHandout, folder: Path, options: PictureOptions, other
     return SavedPictures(handout, left=_stale_after_removal(handout, folder))
 
 
+def page_picture(pdf: bytes, page: int, dpi: float) -> bytes:
+    """A page (from 0) of a finished PDF as a PNG, in memory."""
+    from caresheet.outputs.pdf.preview import png, rasterize
+
+    return png(rasterize(pdf, page, dpi=dpi), dpi=dpi)
+
+
 def contact_sheet_path(handout: RenderedHandout, folder: Path) -> Path:
     """Where a handout's contact sheet is."""
     return folder / f"{handout.name}.png"

@@ -20,7 +20,6 @@ from caresheet.app.filled_sheets import (
     SheetChoice,
     as_form,
     fill_in,
-    page_picture,
     prepare_sheet,
     unproved_sheet,
     written_as,
@@ -32,6 +31,7 @@ from caresheet.app.people_sheets import (
     copies_for_people,
     view_people,
 )
+from caresheet.app.previewing import page_picture
 from caresheet.app.requests import RequestError
 from caresheet.model.artifact import Artifact
 from caresheet.model.problem import CaresheetError
@@ -136,7 +136,7 @@ class SheetMaker:
         project = self._read(order)
         key = (order.choice, 0, _THUMBNAIL)
         if key not in self._blank:
-            self._blank[key] = page_picture(unproved_sheet(project, order.choice, order.today), 0, _THUMBNAIL)
+            self._blank[key] = page_picture(unproved_sheet(project, order.choice, order.today).data, 0, _THUMBNAIL)
         return self._blank[key]
 
     def fitting(self, order: SheetOrder, others: tuple[SheetChoice, ...]) -> tuple[SheetChoice, ...]:
@@ -192,9 +192,9 @@ class SheetMaker:
         """A page; one without a patient's value is kept, because it looks the same for everybody."""
         key = (choice, index, dpi)
         if index in sheet.changed:
-            return page_picture(sheet.artifact, index, dpi)
+            return page_picture(sheet.artifact.data, index, dpi)
         if key not in self._blank:
-            self._blank[key] = page_picture(sheet.artifact, index, dpi)
+            self._blank[key] = page_picture(sheet.artifact.data, index, dpi)
         return self._blank[key]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import anyio
 import anyio.to_thread
+from starlette.responses import Response
 from starlette.routing import Route
 
 from caresheet.app.making_processes import TooSlowError
@@ -19,7 +20,6 @@ from caresheet.web.pages import page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from caresheet.web.desk import Desk
     from caresheet.web.sent_forms import SentForm
@@ -69,6 +69,12 @@ def _call(endpoint: Callable[[Request, Typed], Response], request: Request, valu
         return failed(request, HTTPStatus.NOT_FOUND)
     except CaresheetError as error:
         return page(request, "faults.html", status=HTTPStatus.CONFLICT, problems=error.problems)
+
+
+def file_answer(data: bytes | str, name: str, media_type: str, *, inline: bool = False) -> Response:
+    """A file that the browser saves under this name or, with `inline`, shows."""
+    how = "inline" if inline else "attachment"
+    return Response(data, media_type=media_type, headers={"Content-Disposition": f'{how}; filename="{name}"'})
 
 
 def failed(request: Request, status: HTTPStatus) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from caresheet.model.problem import CaresheetError
 from caresheet.web.answers import desk_of
 from caresheet.web.clinic_fields import GROUPS, Spoken, checked, wordings
 from caresheet.web.names import handout_name
-from caresheet.web.pages import words_for
+from caresheet.web.pages import picture_address, words_for
 from caresheet.web.wording import FIRST_LANGUAGE
 
 if TYPE_CHECKING:
@@ -26,31 +25,32 @@ if TYPE_CHECKING:
 
 
 class ShownPlace(Struct, frozen=True):
-    """A place of the handout `name`: the keys of the values in it, and its picture as base64."""
+    """A place of the handout `name`: the keys of the values in it, and the address of its picture."""
 
     name: str
     keys: tuple[str, ...]
-    data: str
+    picture: str
 
 
-def cut_outs_of(request: Request, answers: Mapping[str, str]) -> tuple[ShownPlace, ...]:
+def cut_outs_of(request: Request, spoken: Spoken, answers: Mapping[str, str]) -> tuple[ShownPlace, ...]:
     """The places where these answers print. An answer that would be refused is left out, so that a line to write on is
-    seen. None if the handout cannot be made now."""
+    seen. Empty if no handout can be made now."""
     desk, words = desk_of(request), words_for(request)
-    spoken = spoken_in(desk)
     try:
         choice = _most_urgent(desk, spoken)
+        if choice is None:
+            return ()
         sound = {
             name: "" if checked(words, spoken, name, answers).message else text
             for name, text in answers.items()
             if name.partition(".")[0] in GROUPS["lives"]
         }
         profile = reworded(wordings(sound, spoken), desk.profile)
-        found = desk.cut_outs(choice, profile, GROUPS["lives"]) if choice else ()
+        found = desk.cut_outs(choice, profile, GROUPS["lives"])
     except (CaresheetError, TooSlowError):
         return ()
-    name = handout_name(choice.layout) if choice else ""
-    return tuple(ShownPlace(name, each.keys, b64encode(each.picture).decode("ascii")) for each in found)
+    name = handout_name(choice.layout)
+    return tuple(ShownPlace(name, each.keys, picture_address(each.picture)) for each in found)
 
 
 def _most_urgent(desk: Desk, spoken: Spoken) -> SheetChoice | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from starlette.responses import RedirectResponse, Response
 
-from caresheet.app.logos import LogoFile, logo_of, remove_logo, save_logo
+from caresheet.app.logos import logo_of, remove_logo, save_logo
 from caresheet.app.profiles import change_wordings, clinic_words, one_line
 from caresheet.app.requests import RequestError
 from caresheet.app.sources import USUAL_CLINIC
@@ -57,7 +57,7 @@ class _Told(Struct, frozen=True):
 
 def clinic(request: Request, typed: Typed) -> Response:
     """The form with the values of the profile."""
-    return _form(request, {}, _Told(saved="saved" in typed))
+    return _form(request, spoken_in(desk_of(request)), {}, _Told(saved="saved" in typed))
 
 
 def save(request: Request, typed: Typed) -> Response:
@@ -67,15 +67,15 @@ def save(request: Request, typed: Typed) -> Response:
     logo = sent_logo(words, desk, sent_form(request).files.get("logo", b""), typed)
     name, chosen, better = typed.get("use", "").partition("=")
     if chosen and name in answers:  # the button of a suggestion: it fills in the field, and saves nothing yet
-        return _form(request, {**answers, name: one_line(better)}, _Told(seen=seen, logo=logo))
+        return _form(request, spoken, {**answers, name: one_line(better)}, _Told(seen=seen, logo=logo))
     if "show" in typed:
-        return _form(request, answers, _Told(seen=seen, logo=logo, shown=True))
+        return _form(request, spoken, answers, _Told(seen=seen, logo=logo, shown=True))
     stored = stored_answers(desk.profile, spoken)
-    wrong = tuple(_wrong(request, typed, {**stored, **answers}, answers))
+    wrong = tuple(_wrong(request, spoken, typed, {**stored, **answers}, answers))
     if wrong or logo.message:
-        return _form(request, answers, _Told(wrong, seen=seen, logo=logo))
+        return _form(request, spoken, answers, _Told(wrong, seen=seen, logo=logo))
     if seen != digest(desk.profile):
-        return _form(request, answers, _Told(changed=True, logo=logo))
+        return _form(request, spoken, answers, _Told(changed=True, logo=logo))
     _write(desk.profile, spoken, stored, answers)
     _write_logo(desk.profile, logo)
     return RedirectResponse("/?saved=1" if "first" in typed else "/clinic?saved=1", HTTPStatus.SEE_OTHER)
@@ -101,8 +101,9 @@ def check(request: Request, typed: Typed) -> Response:
 
 def prints(request: Request, typed: Typed) -> Response:
     """How what was typed prints, for the script on the page; nothing is saved."""
-    answers = {**stored_answers(desk_of(request).profile, spoken_in(desk_of(request))), **typed_answers(typed)}
-    return page(request, "clinic_prints.html", cut_outs=cut_outs_of(request, answers))
+    spoken = spoken_in(desk_of(request))
+    answers = {**stored_answers(desk_of(request).profile, spoken), **typed_answers(typed)}
+    return page(request, "clinic_prints.html", cut_outs=cut_outs_of(request, spoken, answers))
 
 
 def logo(request: Request, _typed: Typed) -> Response:
@@ -113,8 +114,8 @@ def logo(request: Request, _typed: Typed) -> Response:
     return Response(found.data, media_type=found.media)
 
 
-def _form(request: Request, typed: dict[str, str], told: _Told) -> Response:
-    desk, words, spoken = desk_of(request), words_for(request), spoken_in(desk_of(request))
+def _form(request: Request, spoken: Spoken, typed: dict[str, str], told: _Told) -> Response:
+    desk, words = desk_of(request), words_for(request)
     stored = stored_answers(desk.profile, spoken)
     answers = {**stored, **typed}
     shown = fields(words, spoken, answers, typed)
@@ -127,7 +128,7 @@ def _form(request: Request, typed: dict[str, str], told: _Told) -> Response:
         groups=[(group, [shown[key] for key in some]) for group, some in GROUPS.items()],
         others=_others(stored, typed) if told.changed else [],
         told=told,
-        cut_outs=cut_outs_of(request, answers) if told.shown else (),
+        cut_outs=cut_outs_of(request, spoken, answers) if told.shown else (),
         unsaved=bool(typed),
         clinic=clinic_words(desk.profile),
         number_of_clinics=len(desk.clinics),
@@ -152,10 +153,11 @@ def _others(stored: dict[str, str], typed: dict[str, str]) -> list[AskedField]:
     ]
 
 
-def _wrong(request: Request, typed: Typed, answers: dict[str, str], given: dict[str, str]) -> Iterator[AskedField]:
+def _wrong(
+    request: Request, spoken: Spoken, typed: Typed, answers: dict[str, str], given: dict[str, str]
+) -> Iterator[AskedField]:
     """The fields whose answers are refused."""
     desk, words = desk_of(request), words_for(request)
-    spoken = spoken_in(desk)
     if "first" in typed and not any(given.get(key) for key in FIRST):
         yield AskedField(FIRST[0], "", message=words("first.nothing"))
     for name, text in given.items():
@@ -184,7 +186,7 @@ def _write(profile: Path, spoken: Spoken, stored: dict[str, str], answers: dict[
 
 
 def _write_logo(profile: Path, sent: SentLogo) -> None:
-    if isinstance(sent.logo, LogoFile):
+    if sent.logo:
         save_logo(sent.logo, profile)
     elif sent.is_removed:
         remove_logo(profile)

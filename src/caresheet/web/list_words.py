@@ -1,4 +1,4 @@
-"""What is wrong with a list of people, in the words of the desk."""
+"""Lists of people: an empty one to fill in, and what is wrong with one, in the words of the desk."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from caresheet.app.list_problems import CellProblem, by_cell
+from caresheet.web.answers import file_answer
 
 if TYPE_CHECKING:
+    from starlette.responses import Response
+
     from caresheet.model.problem import Problem
     from caresheet.web.wording import DeskWords
 
@@ -16,12 +19,17 @@ _MOST = 20
 _BROKEN, _KINDS = "unsafe-value", "listed.unsafe-value."
 
 
+def list_file(text: str) -> Response:
+    """A list to be filled in, as a file."""
+    return file_answer(text, "list.csv", "text/csv; charset=utf-8")
+
+
 def list_words(
-    words: DeskWords, problems: Sequence[Problem], data: bytes, path: str, kinds: dict[str, str] | None = None
+    words: DeskWords, problems: Sequence[Problem], data: bytes, kinds: dict[str, str] | None = None
 ) -> tuple[str, ...]:
-    """The problems of a list that was read as a file of this name, each with its row and column. `kinds` are the kinds
-    of values by the names of their columns."""
-    cells = tuple(by_cell(problems, data, path))
+    """The problems of the list in `data`, each with its row and column. `kinds` are the kinds of values by the names of
+    their columns."""
+    cells = tuple(by_cell(problems, data))
     more = (words("listed.more", number=len(cells) - _MOST),) if len(cells) > _MOST else ()
     return (*_told(words, cells[:_MOST], kinds or {}), *more)
 

@@ -3,20 +3,17 @@ has typed the number of messages."""
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections import Counter
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse
 
 from caresheet.app.mail.from_desk import (
     EMPTY_LIST,
-    LIST,
     MOST,
     as_text,
-    first_page,
     kept_messages,
     recipients_in,
     send_plan,
@@ -27,6 +24,7 @@ from caresheet.app.mail.from_desk import (
 from caresheet.app.mail.plan import Mailing, MailPlan, plan_mail, recipient_at
 from caresheet.app.mail.settings import mail_sender
 from caresheet.app.own_names import own_name
+from caresheet.app.previewing import page_picture
 from caresheet.app.profiles import clinic_words, one_line
 from caresheet.app.requests import RequestError
 from caresheet.model.address import masked
@@ -34,12 +32,13 @@ from caresheet.model.edition import Edition, Size
 from caresheet.model.message import MessageState
 from caresheet.model.problem import CaresheetError
 from caresheet.web.answers import Typed, desk_of, route, sent_form
-from caresheet.web.list_words import list_words
+from caresheet.web.list_words import list_file, list_words
 from caresheet.web.names import handout_name
-from caresheet.web.pages import page, words_for
+from caresheet.web.pages import page, picture_address, words_for
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from caresheet.model.message import Recipient
     from caresheet.web.desk import Desk
@@ -93,8 +92,7 @@ def send(request: Request, typed: Typed) -> Response:
 
 def empty_list(_request: Request, _typed: Typed) -> Response:
     """A list to be filled in, as a file."""
-    headers = {"Content-Disposition": 'attachment; filename="list.csv"'}
-    return Response(EMPTY_LIST, media_type="text/csv; charset=utf-8", headers=headers)
+    return list_file(EMPTY_LIST)
 
 
 def outbox(request: Request, _typed: Typed) -> Response:
@@ -134,7 +132,7 @@ def _from_file(request: Request, given: dict[str, str]) -> dict[str, str] | NoMa
     try:
         people = recipients_in(data, desk.today)
     except CaresheetError as error:
-        return NoMail({"file": " ".join(list_words(words, error.problems, data, LIST))})
+        return NoMail({"file": " ".join(list_words(words, error.problems, data))})
     if len(people) > MOST:
         return NoMail({"file": words("mail.too_many", most=MOST)})
     return {**given, "list": as_text(people)}
@@ -165,7 +163,7 @@ def _people(request: Request, given: dict[str, str]) -> tuple[Recipient, ...] | 
         people = recipients_in(listed, today) if listed.strip() else (recipient_at(given["address"]),)
     except CaresheetError as error:
         if listed.strip():
-            return NoMail({"list": " ".join(list_words(words, error.problems, listed, LIST))})
+            return NoMail({"list": " ".join(list_words(words, error.problems, listed))})
         return NoMail({"address": words("mail.no_address", why=error.problems[0].message)})
     return NoMail({"list": words("mail.too_many", most=MOST)}) if len(people) > MOST else people
 
@@ -191,7 +189,7 @@ def checked_page(
         sender=sender,
         unset=not sender,
         letter=letter,
-        picture=b64encode(first_page(letter, _SMALL)).decode("ascii"),
+        picture=picture_address(page_picture(letter.pdf, 0, _SMALL)),
         is_draft=plan.has_drafts,
         given=given,
     )

@@ -10,7 +10,7 @@ from caresheet.app.mail.from_desk import arriving_page, message_files, sender_at
 from caresheet.app.mail.settings import mail_sender
 from caresheet.app.profiles import one_line
 from caresheet.model.problem import CaresheetError
-from caresheet.web.answers import Typed, desk_of, route
+from caresheet.web.answers import Typed, desk_of, file_answer, route
 from caresheet.web.guard import DOCUMENT_POLICY
 from caresheet.web.mail import NoMail, checked_page, form_page, given_in, plan_for
 from caresheet.web.pages import words_for
@@ -43,8 +43,7 @@ def files(request: Request, typed: Typed) -> Response:
     if sender is None:
         return checked_page(request, given, plan, {"sender": words_for(request)("settings.wrong.address")})
     name, data = message_files(plan, sender, desk.clock)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, media_type=_MEDIA[name.rpartition(".")[2]], headers=headers)
+    return file_answer(data, name, _MEDIA[name.rpartition(".")[2]])
 
 
 def _sender(desk: Desk, typed: str) -> Sender | None:

@@ -17,7 +17,16 @@ from starlette.responses import RedirectResponse, Response
 from caresheet.app.mail.account import MailService
 from caresheet.app.mail.background_setup import SetupInBackground
 from caresheet.app.mail.from_desk import sender_at
-from caresheet.app.mail.setup import PORTS, SECRET, Draft, first_draft, is_secret_kept, with_service
+from caresheet.app.mail.setup import (
+    PORTS,
+    SECRET,
+    SERVICES,
+    Draft,
+    fields_of,
+    first_draft,
+    is_secret_kept,
+    with_service,
+)
 from caresheet.app.profiles import one_line
 from caresheet.model.problem import CaresheetError
 from caresheet.web.answers import Typed, desk_of, route
@@ -29,13 +38,8 @@ if TYPE_CHECKING:
 
     from caresheet.web.desk import Desk
 
-FIELDS = {
-    MailService.MICROSOFT: ("tenant", "client_id"),
-    MailService.GOOGLE: ("client_id", SECRET),
-    MailService.SERVER: ("host", "encryption", "port", "user", SECRET),
-    MailService.MICROSOFT_SMTP: ("tenant", "client_id"),
-}
-"""What each service is asked for, the most common service first."""
+FIELDS = {service: fields_of(service) for service, _ in SERVICES}
+"""The fields of the form for each service, the most common service first."""
 _OPTIONAL = {"user", SECRET}
 _LONGEST = 320
 _AT_ONCE = 25.0
@@ -150,7 +154,6 @@ def _form(request: Request, given: dict[str, str], wrong: dict[str, str]) -> Res
         faults=[fault_words(words, each) for each in attempt.problems] if attempt else [],
         better_port=_better_port(attempt),
         hidden_fields=SECRET,
-        optional=_OPTIONAL,
     )
 
 

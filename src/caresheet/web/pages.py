@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,11 @@ def page(request: Request, template: str, /, *, status: int = 200, **values: obj
         "form_key_name": FORM_KEY,
     }
     return HTMLResponse(_templates().get_template(template).render({**frame, **values}), status)
+
+
+def picture_address(png: bytes) -> str:
+    """The address of a picture that is inside the page itself (RFC 2397)."""
+    return f"data:image/png;base64,{b64encode(png).decode('ascii')}"
 
 
 def chosen(values: Mapping[str, str], name: str, offered: tuple[str, ...], otherwise: str) -> str:

@@ -5,19 +5,18 @@ The list comes with each request and is forgotten with its answer: to print it, 
 
 from __future__ import annotations
 
-from base64 import b64encode
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from starlette.responses import Response
 
-from caresheet.app.people_sheets import LARGEST, LIST, MOST_COPIES, columns_of
+from caresheet.app.people_sheets import LARGEST, MOST_COPIES, columns_of
 from caresheet.model.problem import CaresheetError
-from caresheet.web.answers import Typed, desk_of, route, sent_form
-from caresheet.web.list_words import list_words
+from caresheet.web.answers import Typed, desk_of, file_answer, route, sent_form
+from caresheet.web.list_words import list_file, list_words
 from caresheet.web.names import paper_name
-from caresheet.web.pages import page, words_for
+from caresheet.web.pages import page, picture_address, words_for
 from caresheet.web.printing import to_print
 from caresheet.web.sheets import AskedSheet, asked_for, frame
 
@@ -57,18 +56,13 @@ def printed(request: Request, typed: Typed) -> Response:
 def saved(request: Request, typed: Typed) -> Response:
     """All copies as a file to keep: one PDF, or an archive with one for each person. No file is named by a person."""
     made = _made(request, typed, together=typed.get("form") != "zip")
-    if isinstance(made, Response):
-        return made
-    headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
-    return Response(made.data, media_type=made.media_type, headers=headers)
+    return made if isinstance(made, Response) else file_answer(made.data, made.name, made.media_type)
 
 
 def empty_list(request: Request, typed: Typed) -> Response:
     """A list to be filled in, with a column for each value that the handout has a line for."""
     fields = desk_of(request).listed(asked_for(request, typed).choice).fields
-    headers = {"Content-Disposition": 'attachment; filename="list.csv"'}
-    text = columns_of(tuple(field.name for field in fields))
-    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+    return list_file(columns_of(tuple(field.name for field in fields)))
 
 
 def _seen(request: Request, asked: AskedSheet) -> _ListAnswer:
@@ -98,7 +92,7 @@ def _refused(request: Request, asked: AskedSheet, data: bytes, error: CaresheetE
     if len(data) > LARGEST:
         return _ListAnswer(wrong=(words("listed.file-too-large"),))
     kinds = {field.name: field.kind.value for field in desk_of(request).listed(asked.choice).fields}
-    wrong = list_words(words, error.problems, data, LIST, kinds)
+    wrong = list_words(words, error.problems, data, kinds)
     return _ListAnswer(wrong=wrong) if wrong else _ListAnswer(refused=tuple(dict.fromkeys(_reasons(words, error))))
 
 
@@ -119,7 +113,7 @@ def _page(request: Request, asked: AskedSheet, told: _ListAnswer) -> Response:
         **values,
         fields=listed.fields,
         told=told,
-        picture=f"data:image/png;base64,{b64encode(view.picture).decode('ascii')}" if view else "",
+        picture=picture_address(view.picture) if view else "",
         most=MOST_COPIES,
         shown_paper=listed.paper,
         paper=paper_name(listed.paper),

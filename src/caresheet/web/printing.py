@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse
 
-from caresheet.web.answers import Typed, desk_of, route
+from caresheet.web.answers import Typed, desk_of, file_answer, route
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from caresheet.model.artifact import Artifact
 
@@ -27,8 +28,7 @@ def to_print(request: Request, typed: Typed, file: Artifact) -> Response:
 
 def shown(file: Artifact) -> Response:
     """The file, to be shown by the browser."""
-    headers = {"Content-Disposition": f'inline; filename="{file.name}"'}
-    return Response(file.data, media_type=file.media_type, headers=headers)
+    return file_answer(file.data, file.name, file.media_type, inline=True)
 
 
 def printed(request: Request, _typed: Typed) -> Response:

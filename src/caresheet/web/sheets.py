@@ -6,12 +6,11 @@ What is typed about a patient comes with a POST, is part of the answer, and is t
 from __future__ import annotations
 
 import hashlib
-from base64 import b64encode
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from msgspec import Struct
 from msgspec.structs import replace
-from starlette.responses import Response
 
 from caresheet.app.catalogue import SheetState
 from caresheet.app.filled_sheets import SheetChoice
@@ -23,16 +22,17 @@ from caresheet.model.edition import Size
 from caresheet.model.person import PATIENT
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.value import ValueKind
-from caresheet.web.answers import Typed, desk_of, route
+from caresheet.web.answers import Typed, desk_of, file_answer, route
 from caresheet.web.guard import DOCUMENT_POLICY
 from caresheet.web.names import handout_name, paper_name
-from caresheet.web.pages import chosen, page, words_for
+from caresheet.web.pages import chosen, page, picture_address, words_for
 from caresheet.web.printing import to_print
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from caresheet.app.catalogue import CatalogueCard
     from caresheet.web.desk import Desk
@@ -126,15 +126,16 @@ def saved(request: Request, typed: Typed) -> Response:
     """The handout as a file to keep, or as a web page to read now, with what was typed. The file name says nothing
     about a patient."""
     if "read" in typed:
-        return _file(request, typed, "html", "inline")
-    return _file(request, typed, chosen(typed, "form", ("pdf", FILLABLE, *_MEDIA), "pdf"), "attachment")
+        return _file(request, typed, "html", inline=True)
+    return _file(request, typed, chosen(typed, "form", ("pdf", FILLABLE, *_MEDIA), "pdf"), inline=False)
 
 
-def _file(request: Request, typed: Typed, form: str, how: str) -> Response:
+def _file(request: Request, typed: Typed, form: str, *, inline: bool) -> Response:
     asked = asked_for(request, typed)
     made = desk_of(request).file(asked.choice, asked.values, form)
-    headers = {"Content-Disposition": f'{how}; filename="{made.name}"', **(DOCUMENT_POLICY if form == "html" else {})}
-    return Response(made.data, media_type=_MEDIA.get(form, "application/pdf"), headers=headers)
+    answer = file_answer(made.data, made.name, _MEDIA.get(form, "application/pdf"), inline=inline)
+    answer.headers.update(DOCUMENT_POLICY if form == "html" else {})
+    return answer
 
 
 def _card(desk: Desk, topic: str, layout: str) -> CatalogueCard:
@@ -151,6 +152,7 @@ def frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
     return {
         "name": handout_name(card.layout),
         "address": f"{card.topic}/{card.layout}",
+        "query": urlencode({"language": choice.language, "size": choice.size.value, "paper": choice.paper or ""}),
         "choice": choice,
         "languages_offered": [(row.language, own_name(row.language)) for row in card.rows],
         "sizes": [(size.value, words(f"size.{size.value}")) for size in card.sizes],
@@ -218,8 +220,7 @@ def _page_number(typed: Typed) -> int:
 def _picture(number: int, data: bytes, have: frozenset[str]) -> PagePicture:
     """A picture, without its data if the page already has it."""
     digest = hashlib.sha256(data).hexdigest()[:16]
-    sent = "" if digest in have else f"data:image/png;base64,{b64encode(data).decode('ascii')}"
-    return PagePicture(number, digest, sent)
+    return PagePicture(number, digest, "" if digest in have else picture_address(data))
 
 
 _PLACE = "{topic}/{layout}"

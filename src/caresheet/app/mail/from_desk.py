@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from msgspec.structs import replace
 
 from caresheet.app.date_order import usual_date_order
+from caresheet.app.list_problems import LIST
 from caresheet.app.mail.outbox import cancel, messages_to_retry, requeue, resolve
 from caresheet.app.mail.plan import MailPlan, recipient_at
 from caresheet.app.mail.sending import SendReport, envelope_for, queue, refuse_drafts, send_queued
@@ -24,8 +25,6 @@ from caresheet.source.recipients import COLUMNS, read_recipients
 MOST = 30
 """The most messages that the desk sends in one go, one a second; for more, there is the command."""
 _PER_MINUTE = 60
-LIST = "list"
-"""The name of the list in the positions of its problems."""
 EMPTY_LIST = f"{','.join(COLUMNS)}\n"
 """A list without people, to be filled in."""
 
@@ -74,13 +73,6 @@ def message_files(plan: MailPlan, sender: Sender, clock: Clock) -> tuple[str, by
 def sender_at(address: str) -> Sender:
     """The sender at an address as somebody typed it. Raises CaresheetError (bad-email-address)."""
     return Sender(recipient_at(address).address)
-
-
-def first_page(letter: Letter, dpi: float) -> bytes:
-    """The first page of the attached PDF, as a PNG."""
-    from caresheet.outputs.pdf.preview import png, rasterize
-
-    return png(rasterize(letter.pdf, 0, dpi=dpi), dpi=dpi)
 
 
 def arriving_page(letter: Letter) -> str:

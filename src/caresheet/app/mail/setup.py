@@ -134,6 +134,12 @@ def questions_about_login(account: MailAccount) -> tuple[SetupQuestion, ...]:
     )
 
 
+def fields_of(service: MailService) -> tuple[str, ...]:
+    """The fields of an account that there are questions about for this service, in order."""
+    account = MailAccount("", service=service.value)
+    return tuple(each.field for each in (*questions_about_service(account), *questions_about_login(account)))
+
+
 def set_up(draft: Draft, environment: Environment, around: Surroundings) -> SetUp:
     """Sign in, send a test message to the sender, and keep what works. Of a draft that does not work, only the client
     secret and the token of a sign-in are kept.
