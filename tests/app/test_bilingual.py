@@ -152,14 +152,14 @@ def test_a_program_gets_both_languages(project: Path) -> None:
     ],
 )
 def test_what_cannot_be_bilingual_is_refused(project: Path, options: tuple[str, ...], told: str) -> None:
-    """An unknown language, the only original beside itself, and larger print are refused in words."""
+    """An unknown language, the only original next to itself, and larger print are refused in words."""
     code, said = build(project, *options)
     assert code != 0
     assert told in said
 
 
 def test_what_is_not_in_both_languages_is_left_out() -> None:
-    """Of the shipped handouts those are left out that are not in the second language or are on panels, each with a line
-    that says what to do; those that are named are refused."""
+    """Shipped handouts that are not in the second language or are on panels are left out, each with a line that says
+    what to do; those that are named are refused."""
     made = run("build", "--bilingual", "ru", "--layout", "wallet-card", *ON, cwd=ROOT)
     assert "Wallet-card is not made in two languages: its panels are too small. Print red-flag-card." in made.stderr

@@ -35,7 +35,7 @@ def titles(root: Path, cache: Cache | None) -> list[str]:
 
 
 def keep_another_title(root: Path, cache: Cache) -> None:
-    """Keep the project with another title than its files have: who reads that title has not read the files."""
+    """Keep the project with another title than its files have: whatever reads that title has not read the files."""
     titles(root, cache)
     place = f"project {root} "
     data = cache.get(place)
@@ -78,7 +78,7 @@ def test_a_changed_file_is_read(root: Path, cache: Cache, file: str) -> None:
 
 
 def test_a_new_file_is_read(root: Path, cache: Cache) -> None:
-    """So it is with one more file."""
+    """The same holds for one more file."""
     keep_another_title(root, cache)
     shutil.copy(root / "layouts/card.yaml", root / "layouts/second-card.yaml")
     assert KEPT_TITLE not in titles(root, cache)
@@ -95,7 +95,7 @@ def test_a_torn_or_tampered_project_was_never_kept(root: Path, tmp_path: Path, c
 
 
 def test_a_faulty_project_is_not_kept(root: Path, tmp_path: Path, cache: Cache) -> None:
-    """Its problems are told each time, so it is read each time."""
+    """Its problems are reported each time, so it is read each time."""
     shutil.copy(root / "layouts/card.yaml", root / "layouts/broken.yaml")
     (root / "layouts/broken.yaml").write_text("audience: [\n", encoding="utf-8")
     sources = Sources.in_folder(root)

@@ -188,7 +188,7 @@ def test_wrong_values_are_reported_at_row_and_column(folder: Path) -> None:
 
 
 def test_a_date_is_a_day(tmp_path: Path) -> None:
-    """A field for a date takes days that exist, in any way of writing them; whatever else is refused at its cell in a
+    """A field for a date takes days that exist, in any way of writing them; anything else is refused at its cell in a
     list, and at its line for one patient."""
     folder = clinic_with_people(tmp_path / "project")
     change(folder / "content" / TOPIC / "topic.yaml", "allergies: {kind: text}", "allergies: {kind: date}")

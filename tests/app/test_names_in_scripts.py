@@ -105,7 +105,7 @@ def test_a_handout_in_another_script_takes_any_name(language: str) -> None:
 
 
 def test_no_message_repeats_a_name(folder: Path) -> None:
-    """Also where a copy with fonts of its own is not what it should be."""
+    """Not even where a copy with more fonts is not what it should be."""
     prepared = planned(folder, ["Ana,,"]).handouts[0]
     field = prepared.fields[0]
     fault = prepared.fault(prepared.copy({field: "محمد"}), {field: "علي"})

@@ -74,7 +74,7 @@ def test_a_handout_in_another_typeface_is_read_back(kind: str) -> None:
 
 def test_letters_that_it_lacks_are_told() -> None:
     """A Thai typeface has no Cyrillic letters: they are printed in the family of their language, and a warning at the
-    layout's font says so. A text that it has all letters of is not told anything."""
+    layout's font says so. A text whose letters it has gets no warning."""
     russian = sarabun("ru")
     (found,) = found_in(russian, "ru", "font-coverage")
     assert str(found.position).startswith(CARD)

@@ -40,7 +40,7 @@ def test_unseen_progress_hands_on_everything() -> None:
 
 @pytest.mark.parametrize("name", ["w3m", "lynx", "/usr/bin/www-browser"])
 def test_text_browser_is_no_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
-    """A browser that would take over the terminal is not opened, and one with windows is, without waiting for it."""
+    """A browser that would take over the terminal is not opened, and a graphical one is, without waiting for it."""
     opened = tmp_path / "opened"
     slow = tmp_path / "slow.py"
     slow.write_text(f"import time, sys\nopen({str(opened)!r}, 'w').write(sys.argv[1])\ntime.sleep(3)\n", "utf-8")

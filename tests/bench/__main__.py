@@ -60,7 +60,7 @@ STEPS = (1, 10, 100, 1000)
 MOST_MERGED = 10_000
 TOPICS = (1, 10, 40)
 LONG = 20.0
-"""Seconds of a run that is not repeated to find the best of several."""
+"""Seconds from which a run is not repeated to find the best of several."""
 _NOT_KEPT = {"CARESHEET_CACHE": ""}
 _SECONDS = re.compile(r"\bs=([\d.]+)")
 
@@ -244,7 +244,7 @@ PARTS = {
 
 
 def _best(bench: Bench, command: list[str], environment: Mapping[str, str] | None = None) -> Measured:
-    """The quickest of up to three runs; a long one is its own."""
+    """The quickest of up to three runs; a long run is not repeated."""
     found = [run(command, environment)]
     if found[0].seconds < LONG:
         found += [run(command, environment) for _ in range(min(bench.runs, 3) - 1)]

@@ -86,7 +86,7 @@ def write_project(parts: tuple[Part, ...], folder: Path, sections: int | None = 
 
 
 def write_topics(parts: tuple[Part, ...], folder: Path, topics: int) -> None:
-    """A project of so many topics of one section, each printed in LAYOUTS handouts."""
+    """A project with this many topics of one section, each printed in LAYOUTS handouts."""
     write_project(parts, folder, 1)
     guide = (folder / "layouts/guide.yaml").read_text(encoding="utf-8")
     names = [f"guide-{number}" for number in range(1, LAYOUTS + 1)]

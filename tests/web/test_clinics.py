@@ -249,7 +249,7 @@ def test_logo_is_saved_beside_the_profile(
     browser: Browser, project: Path, data: bytes, ending: str, media: str
 ) -> None:
     """A picture is saved beside the clinic's file, which names it, and sheets print it; what it was called and how it
-    was sent decide nothing. No other picture is overwritten. It can be taken away again."""
+    was sent do not matter. No other picture is overwritten. It can be taken away again."""
     path = project / EXAMPLE
     other = path.with_name(f"example-logo.{ending}")
     other.write_bytes(b"of another clinic")
@@ -270,8 +270,8 @@ def test_logo_is_saved_beside_the_profile(
     ("data", "says"),
     [
         (b"\x00\x00\x00\x18ftypheic" + b"x" * 400, "is a HEIC photo"),
-        (b"x" * 9_000_000, "This file has 9.0 MB. It may have at most 5 MB."),
-        (picture(8, 5), "This picture is too small: 8 x 5 dots. It needs at least 300 across."),
+        (b"x" * 9_000_000, "This file is 9.0 MB. It can be at most 5 MB."),
+        (picture(8, 5), "This picture is too small: 8 x 5 pixels. It must be at least 300 pixels wide."),
         (picture(600, 200)[:-300], "is a damaged picture"),
         (picture(6000, 5000), "Save it as PNG or JPEG."),
         (b"<!doctype html><html><script>alert(1)</script>", "is a web page"),

@@ -90,7 +90,7 @@ def test_wrong_list_is_refused(office_desk: Browser) -> None:
     """A list without a day of consent is refused at its cell."""
     answer = office_desk.post("/mail/check", {"list": f"address,consent_date\n{ANA},\n", "handout": CARD})
     assert (answer.status, 'id="list-message"' in answer.text) == (422, True)
-    assert "Row 2, column B (consent_date): a day on which the person agreed" in answer.text
+    assert "Row 2, column B (consent_date): the day on which the person agreed" in answer.text
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -114,7 +114,7 @@ def test_wrong_file_is_refused_by_row_and_column(office_desk: Browser) -> None:
     assert answer.status == 422
     said = answer.text.partition('id="file-message"')[2].partition("</p>")[0]
     assert "Row 3, column A (address): this is not an email address" in said
-    assert "Row 4, column B (consent_date): a day on which" in said
+    assert "Row 4, column B (consent_date): the day on which" in said
     assert ANA not in answer.text
     many = "address,consent_date\n" + "".join(f"a{number}@x.example,2026-11-01\n" for number in range(31))
     for data, says in ((b"PK\x03\x04 no workbook", "cannot be read"), (many.encode(), "at most 30"), (b"\n", "nobody")):
@@ -171,7 +171,7 @@ def test_messages_as_files(office_desk: Browser, room: Mailroom, tmp_path: Path)
 
 
 def test_files_without_settings_need_a_sender(office_desk: Browser) -> None:
-    """Whoever has not set up mail here types the address that it comes from; drafts are no files."""
+    """Without mail settings, the user types the address that the mail comes from; drafts are not made into files."""
     desk = office_desk.server._desk  # type: ignore[union-attr]
     desk.environment = {
         name: text for name, text in desk.environment.items() if "_MAIL_" not in name and "_SMTP_" not in name

@@ -67,7 +67,7 @@ def test_right_settings_are_kept(own_desk: Browser, tls: ssl.SSLContext, kept: P
         saved = own_desk.post(SAVE, answers(port))
         assert (saved.status, saved.headers["location"], saved.text) == (303, PAGE, "")
         text = result(own_desk)
-    assert f"The test worked. Look in {SENDER}" in text
+    assert f"The test worked. Check {SENDER}" in text
     assert [address for address, _ in room.received] == [SENDER]
     account = json.loads((kept / "mail.json").read_text(encoding="utf-8"))
     assert (account["sender"], account["port"]) == (f"Riverside <{SENDER}>", str(port))
@@ -148,7 +148,7 @@ def test_signing_in(own_desk: Browser, tls: ssl.SSLContext, kept: Path) -> None:
     ("name", "typed", "says"),
     [
         ("address", "nobody", "This is not an email address"),
-        ("server.host", "", "This is empty, and it is needed."),
+        ("server.host", "", "This cannot be empty."),
         ("server.port", "5x7", "“5x7” is not a port. Type 587 or 465."),
         ("server.secret", "", "Type the password. None is kept yet."),
     ],

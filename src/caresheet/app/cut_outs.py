@@ -19,9 +19,9 @@ from caresheet.model.text import FieldBlank, TextRun
 
 _DPI = 110
 _BESIDE, _ABOVE = 4.0, 1.5
-"""Points beside the words of a place, and above and below them, if they are on no band."""
+"""Points left and right of the words of a place, and above and below them, unless they are on a band."""
 _HIGHEST_BAND = 90.0
-"""Points: a colored ground that is higher is the frame of a whole part of the page, and no band."""
+"""Points: a colored ground that is higher frames a whole part of the page and is not a band."""
 _SCOPE = "clinic."
 
 _Box = tuple[float, float, float, float]

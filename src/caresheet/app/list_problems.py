@@ -1,4 +1,4 @@
-"""What is wrong with a list of people, as whoever has it open in a spreadsheet finds it: by row and column."""
+"""What is wrong with a list of people, by row and column, as they are found in a spreadsheet."""
 
 from __future__ import annotations
 

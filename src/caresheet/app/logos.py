@@ -12,9 +12,9 @@ from caresheet.model.problem import CaresheetError, Findings, Position
 from caresheet.model.topic import Picture
 
 LARGEST = 5_000_000
-"""The most bytes of a logo: a photo straight from a camera is none."""
+"""The most bytes of a logo: a larger file is probably a photo straight from a camera."""
 NARROWEST = 300
-"""Pixels: a logo of an inch, sharp in print."""
+"""The fewest pixels across: an inch that is sharp in print, at 300 dots per inch."""
 _BEGINNINGS = ((b"\x89PNG", ".png", "image/png"), (b"\xff\xd8", ".jpg", "image/jpeg"))
 _SVG = (".svg", "image/svg+xml")
 
@@ -77,5 +77,5 @@ def save_logo(logo: LogoFile, profile: Path) -> None:
 
 
 def remove_logo(profile: Path) -> None:
-    """Print no logo any more; the picture itself stays. Raises CaresheetError."""
+    """Stop printing a logo; the picture file itself stays. Raises CaresheetError."""
     change_profile({"logo": ""}, profile)

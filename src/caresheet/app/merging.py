@@ -61,7 +61,7 @@ class MergePlan(Struct, frozen=True):
 
     `which` has the index of each person's handout. `unprinted` are the columns that none of
     these handouts has a line for. `has_drafts` says whether any of them is not reviewed, which a merge with `drafts`
-    allows: such a plan is only to be looked at.
+    allows: such a plan is for viewing only.
     """
 
     stem: str

@@ -64,7 +64,7 @@ def require_printable(jobs: Iterable[Job]) -> None:
 
 def _is_offered(job: Job) -> bool:
     second = job.edition.bilingual
-    # A layout that names a language which the topic lacks is wrong: that is told when its handout is made.
+    # A layout that names a language which the topic lacks is a fault, which is reported when its handout is made.
     is_whole = second in {None, job.layout.bilingual} or job.companion is not None
     return is_whole and job.edition.is_offered_by(job.layout)
 

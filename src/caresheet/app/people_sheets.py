@@ -30,7 +30,7 @@ MOST_COPIES = 200
 LARGEST = 2_000_000
 """Bytes of such a list."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The date of the files in an archive, which the day of its making does not change."""
+"""The date of every file in an archive, so that the same copies give the same bytes on any day."""
 
 
 class PeopleOrder(Struct, frozen=True):

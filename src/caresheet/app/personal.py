@@ -95,8 +95,8 @@ class PersonalHandout(Struct, frozen=True):
     def fault(self, data: bytes, values: Mapping[str, str]) -> str | None:
         """Why a PDF is not proved to be the copy with exactly these values, without repeating any; None where it is.
 
-        Values in letters that the text family lacks bring fonts of their own into the file, so such a copy is compared
-        byte by byte with one that is made anew, and proved whole.
+        Values in letters that the text family lacks bring more fonts into the file, so such a copy is compared byte by
+        byte with one that is made anew, and all of it is proved.
         """
         own = self._own(values)
         if _is_quick(own):
@@ -169,7 +169,8 @@ def wrong_with_values(people: Iterable[Person], fields: Iterable[Field], country
 
 
 def doubtful(person: Person, kinds: Mapping[str, ValueKind], country: str) -> Iterator[str]:
-    """The fields whose values cannot be what they should be: for one patient, they are asked about, not refused."""
+    """The fields whose values are probably mistyped: for one patient, the desk asks about them instead of refusing
+    them."""
     for given in person.values:
         if _doubt(_value(given, kinds[given.field]), country):
             yield given.field

@@ -59,11 +59,11 @@ class SystemClock:
 
 
 _TEXT_BROWSERS = frozenset({"www-browser", "links", "links2", "elinks", "lynx", "w3m"})
-"""Browsers that take over the terminal, and show no PDF."""
+"""Browsers that take over the terminal and cannot show a PDF."""
 
 
 def open_system_browser(url: str) -> bool:
-    """Open a page in this user's browser; False if there is none with windows. It does not wait: some browsers only
+    """Open a page in this user's browser; False if there is no graphical one. It does not wait: some browsers only
     return when their window is closed."""
     import webbrowser
 

@@ -193,8 +193,8 @@ def _spelled(edition: Edition, project: Project) -> Edition:
 
 
 def _is_in(topic: Topic, languages: Collection[str], edition: Edition) -> bool:
-    """Whether a topic is in one of the languages, or in any if none is given. A bilingual edition that is asked for is
-    never of a topic in its second language, and of a translation only if that is named."""
+    """Whether a topic is in one of the languages, or in any if none is given. A bilingual edition is
+    never made of a topic in its second language, and of a translation only if its language is named."""
     if edition.bilingual and (topic.language == edition.bilingual or not (languages or topic.translates is None)):
         return False
     return not languages or _is_among(topic.language, languages)

@@ -42,7 +42,7 @@ FILLABLE = "fillable"
 _KEPT = 24
 """How many handouts are kept ready."""
 LARGE, BIGGER = 96, 160
-"""Pixels per inch of the page that is looked at, usually and if it is to be bigger."""
+"""Pixels per inch of the page that is looked at, in its usual and its bigger size."""
 _SMALL, _THUMBNAIL = 20, 36
 """Pixels per inch of the strip of all pages, and of a page that is only recognized."""
 
@@ -81,7 +81,7 @@ class SheetView(Struct, frozen=True):
 
 
 class ListedSheet(Struct, frozen=True):
-    """A handout that can be made for a list of people: the values that the list can have, and the paper."""
+    """A handout that can be made for a list of people: the values that the list can contain, and the paper."""
 
     fields: tuple[PatientField, ...]
     paper: str
@@ -144,7 +144,7 @@ class SheetMaker:
         return tuple(self._made(order, others))
 
     def listed(self, order: SheetOrder) -> ListedSheet:
-        """What a list of people can have. Raises RequestError for a handout without a line for a patient's value."""
+        """What a list of people can contain. Raises RequestError for a handout without a line for a patient's value."""
         sheet = self._sheet(order)
         if sheet.copies is None:
             raise RequestError("this handout has no line for a patient's value", "choose another one")
@@ -159,7 +159,7 @@ class SheetMaker:
         return bound_for_people(self._read(order), order)
 
     def copies(self, order: PeopleOrder) -> Artifact:
-        """The copies for a list of people, each in a PDF of its own."""
+        """The copies for a list of people, one PDF for each person, in an archive."""
         return copies_for_people(self._read(order), order)
 
     def _made(self, order: SheetOrder, others: tuple[SheetChoice, ...]) -> Iterator[SheetChoice]:

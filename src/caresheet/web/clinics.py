@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 class _Told(Struct, frozen=True):
     """What the page says above the form: which fields are wrong, that the file was changed in the meantime, or that
     everything is saved. `seen` is the digest of the file that the form was made from, empty for the current one.
-    `shown` asks for how it prints."""
+    `shown` is whether to show how it prints."""
 
     wrong: tuple[AskedField, ...] = ()
     changed: bool = False

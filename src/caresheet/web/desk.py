@@ -181,11 +181,11 @@ class Desk:
         return name
 
     def held(self, name: str) -> bytes:
-        """A picture that is held; empty if it is no longer."""
+        """A picture that is held; empty if it is held no longer."""
         return self._held.get(name, b"")
 
     def listed(self, choice: SheetChoice) -> ListedSheet:
-        """What a list of people for this handout can have."""
+        """What a list of people for this handout can contain."""
         return cast("ListedSheet", self._asked("listed", choice, {}))
 
     def people(self, choice: SheetChoice, data: bytes) -> PeopleView:

@@ -31,7 +31,7 @@ LARGEST_FORM = 64 * 1024
 """The most bytes of a form."""
 UPLOADS = {"/clinic/save": 20_000_000, "/mail/check": 6_000_000, "/people/": 3_000_000}
 """The beginnings of the addresses that take files, each with the most bytes of a form with files: more than
-the page allows for one, so that the page itself can say so."""
+the page allows for a file, so that the page itself can refuse it in words."""
 OPEN, ALIVE, STATIC = "/open", "/alive", "/static/"
 """What is answered without the cookie: the address that sets it, the test whether this is the desk, and its styles."""
 HEADERS = {
@@ -136,7 +136,7 @@ class _Marked:
 
 
 def _largest_upload(path: str) -> int:
-    """The most bytes of a form with files that is sent to this address; none if it takes no files."""
+    """The most bytes of a form with files that is sent to this address; 0 if it takes no files."""
     return next((most for beginning, most in UPLOADS.items() if path.startswith(beginning)), 0)
 
 

@@ -1,4 +1,4 @@
-"""Why mail cannot be sent, in the words of the desk: the common faults; others in the words of the message."""
+"""Why mail cannot be sent: common faults in the words of the desk, others in those of the message."""
 
 from __future__ import annotations
 

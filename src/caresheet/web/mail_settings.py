@@ -70,7 +70,7 @@ def save(request: Request, typed: Typed) -> Response:
 
 
 def _draft(desk: Desk, given: dict[str, str]) -> Draft:
-    """What was typed, as an account; a password that was typed for an attempt that failed counts on."""
+    """What was typed, as an account; a password that was typed for an earlier attempt with this login is used again."""
     service = _service(given)
     address, name = given.get("address", ""), given.get("name", "")
     draft = with_service(first_draft(desk.environment), service, desk.environment)

@@ -31,7 +31,7 @@ class SentForm(Struct, frozen=True):
 
 
 def kind_of(content_type: str) -> str:
-    """The kind of a form, without what its header says besides."""
+    """The kind of a form, without the parameters of its header."""
     return content_type.partition(";")[0].strip().lower()
 
 

@@ -43,7 +43,7 @@ LONGEST_VALUE = 200
 _MEDIA = {"html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
 
 _QUESTIONS = frozenset({ValueKind.DATE, ValueKind.PHONE})
-"""Kinds of values that the desk has a question of their own for."""
+"""Kinds of values for which the desk has a specific question."""
 
 
 class AskedSheet(Struct, frozen=True):

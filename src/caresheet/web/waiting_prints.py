@@ -24,7 +24,7 @@ class WaitingPrints:
         self._waiting: dict[str, tuple[float, Artifact]] = {}
 
     def put(self, file: Artifact) -> str:
-        """Let a file wait, and return the name by which it is taken, which nobody can guess."""
+        """Let a file wait, and return the name by which it is taken, which cannot be guessed."""
         name = secrets.token_urlsafe(32)
         with self._lock:
             self._forget()
@@ -32,7 +32,7 @@ class WaitingPrints:
         return name
 
     def take(self, name: str) -> Artifact:
-        """The file, which then waits no longer. Raises RequestError if it does not wait, or no more."""
+        """The file, which is then forgotten. Raises RequestError if no such file waits, or no longer."""
         with self._lock:
             self._forget()
             found = self._waiting.pop(name, None)

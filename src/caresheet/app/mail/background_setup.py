@@ -1,4 +1,4 @@
-"""Setting up mail while a page shows how far it is: in a thread of its own, because signing in takes minutes."""
+"""Setting up mail while a page shows how far it is: in a separate thread, because signing in takes minutes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class SetupInBackground:
         return self.done is None and not self.problems
 
     def wait(self, seconds: float) -> None:
-        """Wait until there is something new to show, at most so long."""
+        """Wait until there is something new to show, at most this many seconds."""
         self._news.wait(seconds)
 
     def _ask_to_sign_in(self, link: str) -> bool:

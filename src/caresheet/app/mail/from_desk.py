@@ -36,7 +36,7 @@ def recipients_in(data: bytes, today: date) -> tuple[Recipient, ...]:
 
 
 def as_text(people: Sequence[Recipient]) -> str:
-    """A list of these people that says the same as theirs."""
+    """These people as the text of a list."""
     text = StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
@@ -71,7 +71,7 @@ def message_files(plan: MailPlan, sender: Sender, clock: Clock) -> tuple[str, by
 
 
 def sender_at(address: str) -> Sender:
-    """The sender at an address as somebody typed it. Raises CaresheetError (bad-email-address)."""
+    """The sender with an address that was typed. Raises CaresheetError (bad-email-address)."""
     return Sender(recipient_at(address).address)
 
 

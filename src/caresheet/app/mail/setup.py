@@ -84,8 +84,8 @@ def with_service(draft: Draft, service: MailService, environment: Environment) -
 
 
 def is_secret_kept(account: MailAccount, environment: Environment) -> bool:
-    """Whether the password or client secret of the account is kept already, or set. Raises CaresheetError
-    (mail-settings)."""
+    """Whether the password or client secret of the account is already stored, or set in the environment. Raises
+    CaresheetError (mail-settings)."""
     if environment.get(PASSWORD):
         return True
     is_server = account.service == MailService.SERVER.value

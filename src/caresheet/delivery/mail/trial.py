@@ -13,7 +13,7 @@ from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import MAIL_SERVER
 
 _WORDS = (
-    "This message was sent by caresheet to the address that it sends from, to try out the settings of mail.\n"
+    "This message was sent by caresheet to the address that it sends from, to try out the mail settings.\n"
     "If you can read it, handouts can be sent. Readers will see the same sender as you do here.\n"
 )
 
