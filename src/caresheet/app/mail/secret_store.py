@@ -11,6 +11,8 @@ from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import MAIL_SETTINGS
 
 KEYRING_SERVICE = "caresheet"
+IN_KEYRING = "in the system's keyring"
+"""The words that say that a secret is there."""
 _FILE = "mail-secrets.json"
 _HINT = "delete it, and run: caresheet email setup"
 
@@ -34,7 +36,7 @@ class SecretStore:
         if _put_in_keyring(name, secret):
             if name in kept:
                 self._write({each: old for each, old in kept.items() if each != name})
-            return "in the system's keyring"
+            return IN_KEYRING
         self._write({**kept, name: secret})
         return f"in {self._file}, which only you can read: this system has no keyring that accepts it"
 

@@ -17,7 +17,7 @@ from caresheet.app.mail.account import (
     variables_of,
     write_account,
 )
-from caresheet.app.mail.secret_store import SecretStore
+from caresheet.app.mail.secret_store import IN_KEYRING, SecretStore
 from caresheet.app.mail.settings import client_secret_name, mail_carrier, mail_sender, mail_service, sign_in_provider
 from caresheet.app.mail.signing_in import Surroundings, sign_in, token_name
 from caresheet.app.ports import Environment
@@ -65,6 +65,11 @@ class SetUp(Struct, frozen=True):
     file: Path
     secret_place: str
     overruled_by: tuple[str, ...]
+
+    @property
+    def is_in_keyring(self) -> bool:
+        """Whether the secret is in the system's keyring."""
+        return self.secret_place == IN_KEYRING
 
 
 def first_draft(environment: Environment) -> Draft:
