@@ -35,7 +35,7 @@ def titles(root: Path, cache: Cache | None) -> list[str]:
 
 
 def keep_another_title(root: Path, cache: Cache) -> None:
-    """Keep the project with another title than its files have: whatever reads that title has not read the files."""
+    """Keep the project with another title than its files have: a program with that title has not read the files."""
     titles(root, cache)
     place = f"project {root} "
     data = cache.get(place)

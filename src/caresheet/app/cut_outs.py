@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from caresheet.app.filled_sheets import SheetChoice, sheet_job
 from caresheet.app.formats import FORMATS
 from caresheet.app.pipeline import compose_checked, sound_pages
-from caresheet.model.clinic import Clinic
+from caresheet.model.clinic import FOR_ALL, Clinic
 from caresheet.model.page_layout import DrawingPiece, FieldPiece, Page, PageLayout, Piece, ShapePiece, WordPiece
 from caresheet.model.project import Project
 from caresheet.model.structure import StructureNode
@@ -36,7 +36,6 @@ class CutOut(Struct, frozen=True):
 
 def clinic_in(profile: bytes, name: str) -> Clinic:
     """The clinic of a profile that is in memory only, without its logo. Raises CaresheetError."""
-    from caresheet.model.clinic import FOR_ALL
     from caresheet.source.memory import MemoryFiles
     from caresheet.source.profile_answers import read_profile, with_wordings
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.app.own_names import own_name
 from caresheet.app.profiles import doubt_about, mended, one_line, printed, profile_wordings
@@ -151,7 +152,7 @@ def _with_others(
     offered = spoken.others if VALUE_KINDS.get(key) in _WORDS else ()
     languages = dict.fromkeys((*offered, *_languages(key, answers)))
     plain, *others = (_field(words, spoken, field_name(key, each), answers, typed) for each in ("", *languages))
-    return AskedField(key, plain.value, "", plain.message, plain.suggestions, plain.prints, tuple(others))
+    return replace(plain, others=tuple(others))
 
 
 def _field(

@@ -6,7 +6,7 @@ The list comes with each request and is forgotten with its answer: to print it, 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from starlette.responses import Response
@@ -105,12 +105,11 @@ def _reasons(words: DeskWords, error: CaresheetError) -> Iterator[str]:
 
 def _page(request: Request, asked: AskedSheet, told: _ListAnswer) -> Response:
     listed, view = desk_of(request).listed(asked.choice), told.view
-    values: dict[str, Any] = frame(request, asked)
     return page(
         request,
         "people_result.html" if "part" in sent_form(request).texts else "people.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if told.wrong or told.refused else HTTPStatus.OK,
-        **values,
+        **frame(request, asked),
         fields=listed.fields,
         told=told,
         picture=picture_address(view.picture) if view else "",
