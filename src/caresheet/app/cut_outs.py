@@ -53,7 +53,7 @@ def cut_outs(
     pdf = FORMATS["pdf"].write(context.composed, pages).data
     places: dict[tuple[int, _Box], list[str]] = {}
     for key, node in _places(context.composed.structure.root, frozenset(keys)):
-        for index, box in _boxes(pages, _tags(node)):
+        for index, box in _boxes(pages, frozenset(each.number for each in node.everything())):
             places.setdefault((index, box), []).append(key)
     return tuple(CutOut(tuple(dict.fromkeys(found)), _picture(pdf, pages, *place)) for place, found in places.items())
 
@@ -61,8 +61,8 @@ def cut_outs(
 def _places(root: StructureNode, keys: frozenset[str]) -> Iterator[tuple[str, StructureNode]]:
     """The first block in which each value is printed, or the line to write it on."""
     seen = set[str]()
-    for node, block in _blocks(root, root):
-        for run in node.runs:
+    for block in root.everything():
+        for run in () if block.is_inline else block.text:
             key = _key(run)
             if key in keys and key not in seen:
                 seen.add(key)
@@ -73,19 +73,6 @@ def _key(run: object) -> str:
     if isinstance(run, FieldBlank):
         return run.name.removeprefix(_SCOPE) if run.name.startswith(_SCOPE) else ""
     return run.value.origin.key if isinstance(run, TextRun) and run.value else ""
-
-
-def _blocks(node: StructureNode, block: StructureNode) -> Iterator[tuple[StructureNode, StructureNode]]:
-    """Every element below a node with the block that it is in."""
-    is_inline = getattr(node.role, "is_inline", False)
-    own = block if is_inline else node
-    yield node, own
-    for child in node.children:
-        yield from _blocks(child, own)
-
-
-def _tags(node: StructureNode) -> frozenset[int]:
-    return frozenset((node.number, *(tag for child in node.children for tag in _tags(child))))
 
 
 def _boxes(pages: PageLayout, tags: frozenset[int]) -> Iterator[tuple[int, _Box]]:
