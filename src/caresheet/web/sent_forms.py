@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from msgspec import Struct
+from msgspec import field
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
+
+from caresheet.model.walk import Discreet
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -18,16 +20,12 @@ _MOST = 400
 """The most fields of a form: a clinic's has some for each language."""
 
 
-class SentForm(Struct, frozen=True):
+class SentForm(Discreet, frozen=True):
     """The typed texts and the contents of the chosen files, by the names of their fields. Of a field that is sent
     twice, the last value counts; a file that was not chosen is left out."""
 
-    texts: dict[str, str] = {}
-    files: dict[str, bytes] = {}
-
-    def __repr__(self) -> str:
-        """Without what was typed, which must never reach a log."""
-        return f"<form with {len(self.texts)} texts and {len(self.files)} files>"
+    texts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 def kind_of(content_type: str) -> str:
