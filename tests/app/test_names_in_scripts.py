@@ -114,7 +114,8 @@ def test_no_message_repeats_a_name(folder: Path) -> None:
 
 @pytest.mark.usefixtures("forgotten")
 def test_a_missing_font_is_told_at_row_and_column(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the extra that installs it, and nothing is made; a character of no font is told with what to do instead."""
+    """With the extra that installs it, and nothing is made; a character that no font has is reported with what to do
+    instead."""
     for package in ("fontpkg_ibm_plex_sans_arabic", "justmytype_intl_cjk"):
         monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(CaresheetError) as raised:

@@ -1,4 +1,5 @@
-"""Handouts in a typeface that the layout brings: printed, read back, and told what the typeface lacks."""
+"""Handouts in a typeface that the layout brings: printed, read back, and with warnings about what the typeface
+lacks."""
 
 from __future__ import annotations
 

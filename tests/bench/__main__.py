@@ -161,7 +161,7 @@ def copies(bench: Bench, say: Say) -> None:
 
 def topics(bench: Bench, say: Say) -> None:
     """How a build of many topics grows; and the largest one with one process and with two, compared with as many
-    documents of that length by a peer, each in a process of its own, two at a time."""
+    documents of that length by a peer, each in its own process, two at a time."""
     grown = []
     for count in TOPICS:
         write_topics(bench.parts, bench.folder / f"topics-{count}", count)

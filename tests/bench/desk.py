@@ -1,4 +1,4 @@
-"""How fast the desk is, beside `caresheet build` of the same handout, in one run and as ratios.
+"""How fast the desk is, compared with `caresheet build` of the same handout, in one run and as ratios.
 
     python -m tests.bench.desk [RUNS]
 

@@ -123,7 +123,7 @@ def test_wrong_number_is_refused_beside_its_field(window: Page) -> None:
 
 
 def test_field_is_checked_when_it_is_left(window: Page) -> None:
-    """A mistake is told beside its field once the field is left, not while it is typed in; one press takes the right
+    """A mistake is shown next to its field once the field is left, not while it is typed in; one press takes the right
     number without saving it, and then the field says how it prints."""
     window.goto(f"{_origin(window)}/clinic")
     field, message = window.get_by_label("Emergency number"), window.locator("#emergency-message")

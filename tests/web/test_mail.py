@@ -107,8 +107,9 @@ def test_list_from_a_file(office_desk: Browser, room: Mailroom, kind: str) -> No
 
 
 def test_wrong_file_is_refused_by_row_and_column(office_desk: Browser) -> None:
-    """What is wrong with a file is told beside its field, by the row and the column of the spreadsheet, in the language
-    of the desk and without repeating an address; a file that is no list, and one with too many people, are refused."""
+    """What is wrong with a file is shown next to its field, by the row and the column of the spreadsheet, in the
+    language of the desk and without repeating an address; a file that is no list, and one with too many people, are
+    refused."""
     rows = f"address,consent_date,layout\n{ANA},2026-11-01,card\nnobody,2026-11-01,card\n{BEN},soon,card\n"
     answer = office_desk.upload("/mail/check", rows.encode(), {"handout": CARD})
     assert answer.status == 422

@@ -1,4 +1,4 @@
-"""Mail settings in the desk: what works is kept, what does not is told in words, and no page has a password."""
+"""Mail settings in the desk: what works is kept, what does not is explained in words, and no page has a password."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ def test_right_settings_are_kept(own_desk: Browser, tls: ssl.SSLContext, kept: P
 
 
 def test_wrong_settings_are_told_in_words(own_desk: Browser, tls: ssl.SSLContext, kept: Path) -> None:
-    """Whatever does not work is told in the user's language, and nothing is kept; a password that was typed need not be
-    typed again, although no page has it."""
+    """Whatever does not work is explained in the user's language, and nothing is kept; a password that was typed need
+    not be typed again, although no page has it."""
     spanish = {"Cookie": f"desk-{own_desk.server.port}={own_desk.server.keys.session}; desk-language=es"}
     with running(Mailroom(), tls, login=True) as port:
         own_desk.post(SAVE, answers(free_port()))
@@ -106,8 +106,8 @@ def test_wrong_settings_are_told_in_words(own_desk: Browser, tls: ssl.SSLContext
 def test_server_without_passwords_and_untrusted_one(
     own_desk: Browser, tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A service that no longer takes passwords is told from a wrong password, and a certificate that cannot be trusted
-    from both; the password is not sent there."""
+    """A service that no longer takes passwords is told apart from a wrong password, and a certificate that cannot be
+    trusted from both; the password is not sent there."""
     with running(Mailroom(), tls, login=True, passwords=False) as port:
         own_desk.post(SAVE, answers(port))
         assert "Your mail service no longer takes passwords." in result(own_desk)

@@ -1,4 +1,4 @@
-"""A list of patients in the desk: told by row and column, seen, printed or saved together, and kept nowhere."""
+"""A list of patients in the desk: checked by row and column, seen, printed or saved together, and kept nowhere."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_saved_copies_are_those_of_a_merge(clinic: Browser, folder: Path) -> Non
 
 @pytest.mark.parametrize("path", [LEAFLET, f"{LEAFLET}/print", f"{LEAFLET}/save"])
 def test_problems_are_told_by_row_and_column(clinic: Browser, path: str) -> None:
-    """Wrong cells are told by the row and column of the spreadsheet, without repeating them, in the language of the
+    """Wrong cells are named by the row and column of the spreadsheet, without repeating them, in the language of the
     desk, and nothing is made, whichever button was pressed."""
     rows = "patient.helper;patient.mobile\nAna Lopez;12\n𓀀;(212) 555-0143\n".encode()
     answer = clinic.upload(path, rows, name="people")
@@ -99,7 +99,8 @@ def test_problems_are_told_by_row_and_column(clinic: Browser, path: str) -> None
 
 
 def test_what_is_no_list_is_refused(clinic: Browser) -> None:
-    """No file, an empty one, one that cannot be read, unknown columns, and too many people are each told."""
+    """No file, an empty one, one that cannot be read, unknown columns, and too many people are each refused with the
+    reason."""
     assert "Choose the list" in clinic.post(LEAFLET).text
     many = HEAD.encode() + b"\nAna,," * (MOST_COPIES + 1)
     for data, says in (
@@ -143,7 +144,7 @@ def test_empty_list_has_the_columns_of_the_handout(clinic: Browser, reader: Brow
 
 def test_list_is_printed_without_choosing_it_again(chromium: Chromium, clinic: Browser, tmp_path: Path) -> None:
     """With the script, the chosen file stays chosen from the check to the print window; if it is changed in between,
-    the page says so. What is wrong is told without leaving the page."""
+    the page says so. What is wrong is shown without leaving the page."""
     path = tmp_path / "list.csv"
     path.write_bytes(LIST)
     with window_on(chromium, clinic) as window:

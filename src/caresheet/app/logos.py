@@ -1,4 +1,4 @@
-"""A clinic's logo: judged like every picture, and saved beside the clinic's profile."""
+"""A clinic's logo: checked like every picture, and saved next to the clinic's profile."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def logo_of(profile: Path) -> LogoFile | None:
 
 
 def save_logo(logo: LogoFile, profile: Path) -> None:
-    """Put the logo beside the profile, under its name, and into it. No other file is overwritten: another clinic may
-    use it. Raises CaresheetError."""
+    """Save the logo next to the profile, under the profile's name, and name it in the profile. No other file is
+    overwritten: another clinic may use it. Raises CaresheetError."""
     numbers = ("", *(f"-{number}" for number in range(2, 1000)))
     paths = (profile.with_name(f"{profile.stem}-logo{number}{logo.ending}") for number in numbers)
     path = next(each for each in paths if not each.exists() or each.read_bytes() == logo.data)

@@ -86,7 +86,7 @@ def check(request: Request, typed: Typed) -> Response:
     desk, words, spoken = desk_of(request), words_for(request), spoken_in(desk_of(request))
     answers, name = typed_answers(typed), typed.get("field", "")
     if name not in answers:
-        raise RequestError("there is no such field", "choose one of the form")
+        raise RequestError("there is no such field", "choose one on the form")
     stored = stored_answers(desk.profile, spoken)
     everything = {**stored, **answers}
     return page(
