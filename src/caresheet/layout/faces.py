@@ -9,13 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.layout import shapes
-from caresheet.layout.badges import edge_color
 from caresheet.layout.bands import counted, lay_out_band
 from caresheet.layout.blocks import lay_out_elements, lay_out_heading
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import Fragment, height_of, translated, with_gap
 from caresheet.layout.imposition import mark_room
-from caresheet.layout.signs import lay_out_sign_rows
+from caresheet.layout.signs import lay_out_sign_rows, marked
 from caresheet.layout.stacks import stacked
 from caresheet.model import document as d
 from caresheet.model.look import POINTS_PER_MM, HeadingLook
@@ -53,14 +52,8 @@ def lay_out_faces(
 ) -> list[Fragment]:
     """The section on as few faces as hold it, each a fragment: nothing is split, and each face has the whole band."""
     title, *nodes = node.blocks
-    signs = section.style.signs
-    marked = replace(
-        frame,
-        signs=(signs, edge_color(context, section.style.color)) if signs else None,
-        boxes=section.style.boxes,
-    )
     set_close = context.sized(context.body.size, context.look.zones.leading).across()
-    units = list(_units(set_close, section.elements, tuple(nodes), marked))
+    units = list(_units(set_close, section.elements, tuple(nodes), marked(context, frame, section.style)))
     paper = context.look.paper
     room = paper.text_height
     corner = mark_room(context, last=section is context.document.sections[-1])

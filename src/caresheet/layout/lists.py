@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from caresheet.model.structure import StructureNode
 
 _SHORT_LIST = 9
-"""A list of this many items or fewer stays whole, if it fits in a column; of half as many in two languages."""
+"""A list of this many items or fewer stays whole, if it fits in a column; in two languages, one of half as many."""
 _TOGETHER = 3
 """A longer list has at least this many items on each side of a break."""
 _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.4}
@@ -55,7 +55,7 @@ def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNod
         if context.is_across:
             return [lay_out_sign_columns(context, element, node, frame, context.body)]
         return lay_out_sign_rows(context, element, node, frame)
-    return _below_each_other(element, _items(context, element, node, frame))
+    return _kept_whole(element, _items(context, element, node, frame), _SHORT_LIST)
 
 
 def lay_out_lists_beside(
@@ -65,11 +65,11 @@ def lay_out_lists_beside(
     nodes: tuple[StructureNode, StructureNode],
     frame: Frame,
 ) -> list[Fragment]:
-    """A list in a frame, and beside it the same in a second language: each item begins beside its translation. Signs
-    share one pictogram."""
+    """A list in a frame with its translation beside it: each item begins level with its translation, and both share a
+    sign's pictogram."""
     (mine, theirs), (own, other) = lists, nodes
     if all(item.pictogram for item in mine.items):
-        rows = lay_out_sign_rows_beside(context, second, lists, nodes, frame)
+        rows = [[row] for row in lay_out_sign_rows_beside(context, second, lists, nodes, frame)]
     else:
         rows = [
             side_by_side(first, second.placed(same))
@@ -79,7 +79,7 @@ def lay_out_lists_beside(
                 strict=True,
             )
         ]
-    return _below_each_other(mine, rows, languages=2)
+    return _kept_whole(mine, rows, _SHORT_LIST // 2)
 
 
 def _items(context: LayoutContext, element: d.ItemList, node: StructureNode, frame: Frame) -> list[list[Fragment]]:
@@ -96,17 +96,13 @@ def _items(context: LayoutContext, element: d.ItemList, node: StructureNode, fra
     return items
 
 
-def _below_each_other(element: d.ItemList, items: list[list[Fragment]], languages: int = 1) -> list[Fragment]:
-    starts = [*accumulate((len(item) for item in items[:-1]), initial=0)]
-    most = _SHORT_LIST // languages
-    return _kept_whole(element, [fragment for item in items for fragment in item], starts, most)
-
-
-def _kept_whole(element: d.ItemList, fragments: list[Fragment], starts: list[int], most: int) -> list[Fragment]:
-    """The list with breaks only where they are allowed: nowhere in one of at most so many items, and not near the ends
-    of a longer one. `starts` has the first fragment of each item."""
+def _kept_whole(element: d.ItemList, items: list[list[Fragment]], most: int) -> list[Fragment]:
+    """The items below each other, with breaks only where they are allowed: nowhere in a list of `most` items or fewer,
+    and not near the ends of a longer one."""
+    fragments = [fragment for item in items for fragment in item]
     if len(element.items) <= most and not any(item.anchor for item in element.items):
         return kept_together(fragments)
+    starts = [*accumulate((len(item) for item in items[:-1]), initial=0)]
     for index in (*starts[1:_TOGETHER], *starts[1 - _TOGETHER :]):
         if index:
             fragments[index] = replace(fragments[index], penalty=PENALTY_KEEP)

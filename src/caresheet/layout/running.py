@@ -18,7 +18,7 @@ from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
-    from caresheet.model.document import Document, RunningLine
+    from caresheet.model.document import Document
     from caresheet.model.look import Paper
 
 _AWAY = 8.0
@@ -130,40 +130,34 @@ def _needed(document: Document, paper: Paper) -> tuple[float, float]:
 
 
 def _header(document: Document, paper: Paper, page: tuple[int, int], tags: tuple[int, ...]) -> list[_RunningText]:
-    """The texts of the header, the document's own language above the second one. `page` is the page number and the
-    number of pages; `tags` are those of every part, empty if it is not read."""
-    own = _texts(document, paper, _running_texts("header", document.header, page, tags[:3]))
-    other = _in_second_language(document)
-    if other is None:
-        return own
-    below = _second_texts(document, other, paper, _running_texts("header", other.header, page, tags[3:]))
-    return [*_further(own, _reach(below)), *below]
+    """The texts of the header, those of a second language below those of the document's own. `page` is the page number
+    and the number of pages; `tags` are those of every part, empty if it is not read."""
+    own, second = _in_each_language(document, paper, "header", page, tags)
+    return [*_further(own, _height(second)), *second]
 
 
 def _footer(document: Document, paper: Paper, page: tuple[int, int], tags: tuple[int, ...]) -> list[_RunningText]:
-    """The same of the footer."""
-    own = _texts(document, paper, _running_texts("footer", document.footer, page, tags[:3]))
-    other = _in_second_language(document)
-    if other is None:
-        return own
-    below = _second_texts(document, other, paper, _running_texts("footer", other.footer, page, tags[3:]))
-    return [*own, *_further(below, _reach(own))]
+    """The same for the footer."""
+    own, second = _in_each_language(document, paper, "footer", page, tags)
+    return [*own, *_further(second, _height(own))]
 
 
-def _in_second_language(document: Document) -> Document | None:
-    """The document with the running lines of its second language as its own."""
+def _in_each_language(
+    document: Document, paper: Paper, name: str, page: tuple[int, int], tags: tuple[int, ...]
+) -> tuple[list[_RunningText], list[_RunningText]]:
+    """The texts of the header or the footer in the document's own language and in its second one, if it has one."""
+    own = _texts(document, paper, _running_texts(document, name, page, tags[:3]))
     second = document.companion
     if second is None:
-        return None
-    return replace(document, language=second.language, header=second.header, footer=second.footer, companion=None)
+        return own, []
+    other = replace(document, language=second.language, header=second.header, footer=second.footer, companion=None)
+    texts = _texts(other, paper, _running_texts(other, name, page, tags[3:]))
+    is_mirrored = other.direction is not document.direction
+    return own, [replace(part, is_mirrored=is_mirrored) for part in texts]
 
 
-def _second_texts(document: Document, other: Document, paper: Paper, line: _RunningTexts) -> list[_RunningText]:
-    other_way = other.direction is not document.direction
-    return [replace(part, is_mirrored=other_way) for part in _texts(other, paper, line)]
-
-
-def _reach(parts: list[_RunningText]) -> float:
+def _height(parts: list[_RunningText]) -> float:
+    """The height that the texts take up together, in points."""
     return max((part.away + part.height for part in parts), default=0.0)
 
 
@@ -171,7 +165,8 @@ def _further(parts: list[_RunningText], distance: float) -> list[_RunningText]:
     return [replace(part, away=part.away + distance) for part in parts]
 
 
-def _running_texts(name: str, line: RunningLine, page: tuple[int, int], tags: tuple[int, ...]) -> _RunningTexts:
+def _running_texts(document: Document, name: str, page: tuple[int, int], tags: tuple[int, ...]) -> _RunningTexts:
+    line = document.header if name == "header" else document.footer
     heard = tags or (ARTIFACT, ARTIFACT, ARTIFACT)
     return _RunningTexts(name, line.on_page(*page).parts, line.on_page(_MANY, _MANY).parts, heard)
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.fonts.setting import mean_letter_width
+from caresheet.layout.badges import edge_color
 from caresheet.layout.bilingual import side_by_side
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, translated, with_gap
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from caresheet.layout.context import LayoutContext
     from caresheet.layout.fragments import UnresolvedPiece
     from caresheet.model import document as d
+    from caresheet.model.look import SectionStyle
     from caresheet.model.structure import StructureNode
     from caresheet.model.topic import SvgPicture
 
@@ -53,13 +55,15 @@ class _SignRow(Struct, frozen=True):
     lines: int
 
 
+def marked(context: LayoutContext, frame: Frame, style: SectionStyle) -> Frame:
+    """A frame with the markers and boxes that warning signs have in a section of this style."""
+    signs = (style.signs, edge_color(context, style.color)) if style.signs else None
+    return replace(frame, signs=signs, boxes=style.boxes)
+
+
 def lay_out_sign_rows(context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame) -> list[Fragment]:
     """The signs below each other, each row a fragment."""
-    fragments: list[Fragment] = []
-    for row, item in zip(_rows(context, signs, node, frame, context.body), signs.items, strict=True):
-        made = Fragment(row.height, row.pieces, decorations=frame.decorations, position=item.text.position)
-        fragments += with_gap([made], gap=context.look.zones.sign, penalty=PENALTY_BETWEEN_ITEMS if fragments else 0)
-    return fragments
+    return _below_each_other(context, signs, _rows(context, signs, node, frame, context.body), frame)
 
 
 def lay_out_sign_rows_beside(
@@ -68,23 +72,26 @@ def lay_out_sign_rows_beside(
     lists: tuple[d.ItemList, d.ItemList],
     nodes: tuple[StructureNode, StructureNode],
     frame: Frame,
-) -> list[list[Fragment]]:
-    """Signs with pictograms below each other, each row a fragment: one pictogram, and beside its words in the frame
-    those in a second language."""
-    rows: list[list[Fragment]] = []
-    side, style = context.look.zones.pictogram, context.body
-    inner = frame.indented(side + _BESIDE)
+) -> list[Fragment]:
+    """Signs with pictograms below each other, each row a fragment: a pictogram, its words in the frame, and beside
+    them those of the second language."""
+    rows: list[_SignRow] = []
+    inner = frame.indented(context.look.zones.pictogram + _BESIDE)
     for mine, theirs, own, other in zip(lists[0].items, lists[1].items, nodes[0].blocks, nodes[1].blocks, strict=True):
         same = second.context.text(theirs.text, second.context.body, second.frame, other.blocks[-1])
-        lines = side_by_side(context.text(mine.text, style, inner, own.blocks[-1]), second.placed(same))
-        text = fsum(line.height for line in lines)
-        height = max(text, side)
-        tops = accumulate((line.height for line in lines[:-1]), initial=(height - text) / 2)
-        words = [translated(piece, 0.0, -top) for line, top in zip(lines, tops, strict=True) for piece in line.pieces]
-        drawn = (_pictogram(mine.pictogram, frame.start, height, side, style.color),) if mine.pictogram else ()
-        row = Fragment(height, (*drawn, *words), decorations=frame.decorations, position=mine.text.position)
-        rows.append(with_gap([row], gap=context.look.zones.sign, penalty=PENALTY_BETWEEN_ITEMS if rows else 0))
-    return rows
+        lines = side_by_side(context.text(mine.text, context.body, inner, own.blocks[-1]), second.placed(same))
+        rows.append(_beside_pictogram(context, mine.pictogram, lines, frame.start, context.body.color))
+    return _below_each_other(context, lists[0], rows, frame)
+
+
+def _below_each_other(
+    context: LayoutContext, signs: d.ItemList, rows: Sequence[_SignRow], frame: Frame
+) -> list[Fragment]:
+    fragments: list[Fragment] = []
+    for row, item in zip(rows, signs.items, strict=True):
+        made = Fragment(row.height, row.pieces, decorations=frame.decorations, position=item.text.position)
+        fragments += with_gap([made], gap=context.look.zones.sign, penalty=PENALTY_BETWEEN_ITEMS if fragments else 0)
+    return fragments
 
 
 def lay_out_sign_columns(
@@ -149,20 +156,27 @@ def _in_box(row: _SignRow, frame: Frame, color: str) -> _SignRow:
 
 
 def _row(context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame, style: TextStyle) -> _SignRow:
-    """The words of a sign beside its pictogram, the lower of both in the middle; without one, behind a shape."""
+    """The words of a sign beside its pictogram; without one, behind a shape."""
     *label, body = node.blocks
     style = replace(style, key_words=max(context.look.zones.key_words / style.size, 1.0))
-    side = context.look.zones.pictogram if item.pictogram else 0.0
-    indent = side + _BESIDE if side else _MARKER_ROOM * style.size
+    indent = context.look.zones.pictogram + _BESIDE if item.pictogram else _MARKER_ROOM * style.size
     lines = context.text(item.text, style, frame.indented(indent), body)
     if label:
         marker = translated(_marker(context, frame, style, label[0].number), 0.0, style.leading - lines[0].height)
         lines[0] = replace(lines[0], pieces=(marker, *lines[0].pieces))
+    return _beside_pictogram(context, item.pictogram, lines, frame.start, style.color)
+
+
+def _beside_pictogram(
+    context: LayoutContext, picture: SvgPicture | None, lines: Sequence[Fragment], start: float, color: str
+) -> _SignRow:
+    """Lines beside their pictogram, if they have one: the lower of both in the middle."""
+    side = context.look.zones.pictogram if picture else 0.0
     text = fsum(line.height for line in lines)
     height = max(text, side)
     tops = accumulate((line.height for line in lines[:-1]), initial=(height - text) / 2)
     pieces = [translated(piece, 0.0, -top) for line, top in zip(lines, tops, strict=True) for piece in line.pieces]
-    drawn = (_pictogram(item.pictogram, frame.start, height, side, style.color),) if item.pictogram else ()
+    drawn = (_pictogram(picture, start, height, side, color),) if picture else ()
     return _SignRow(height, (*drawn, *pieces), len(lines))
 
 

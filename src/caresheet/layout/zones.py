@@ -11,7 +11,7 @@ from caresheet.layout.badges import edge_color
 from caresheet.layout.bands import lay_out_band
 from caresheet.layout.blocks import lay_out_elements
 from caresheet.layout.fragments import Fragment, with_gap
-from caresheet.layout.signs import lay_out_sign_columns
+from caresheet.layout.signs import lay_out_sign_columns, marked
 from caresheet.layout.stacks import stacked
 from caresheet.model import document as d
 from caresheet.model.look import POINTS_PER_MM
@@ -39,13 +39,8 @@ def lay_out_zone(
     """The band, what stands before the signs, the signs in columns, and the foot below a rule, as one fragment."""
     title, *nodes = node.blocks
     band = lay_out_band(context, heading, title, section.style, frame)
-    signs = section.style.signs
-    marked = replace(
-        frame,
-        signs=(signs, edge_color(context, section.style.color)) if signs else None,
-        boxes=section.style.boxes,
-    )
-    inside = stacked(_parts(context, section.elements, tuple(nodes), marked), 0.0, -band.height - _ABOVE)
+    parts = _parts(context, section.elements, tuple(nodes), marked(context, frame, section.style))
+    inside = stacked(parts, 0.0, -band.height - _ABOVE)
     height = _BELOW - inside.bottom
     bar = shapes.rectangle(frame.start, -height, context.look.zones.bar, height - band.height)
     around = shapes.rectangle(frame.start, -height, frame.width, height)
