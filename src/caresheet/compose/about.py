@@ -24,9 +24,9 @@ def with_edition(
 ) -> tuple[document.Section, ...]:
     """The sections; the one about the handout ends with its edition and its review, if the handout has several pages:
     the running lines of several pages are repeated, so nobody hears them."""
-    about = {section.id for section in chosen if section.role == _ROLE}
     if not _has_pages(job):
         return printed
+    about = {section.id for section in chosen if section.role == _ROLE}
     words = BETWEEN.join((filled(job.labels.version, version=job.topic.version), review_line(job, status)))
     position = job.topic.facts_position or job.handout.position
     paragraph = document.Paragraph(PrintedText(tidy((TextRun(words),), job.topic.language), position))

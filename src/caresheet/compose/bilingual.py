@@ -178,12 +178,11 @@ class _Weaver(Struct, frozen=True):
         return replace(run, language=self.language) if isinstance(run, TextRun) and run.language is None else run
 
     def _renamed(self, element: d.Element) -> d.Element:
-        """The element with other anchors than the same one in the first language; its links lead to its own terms."""
-        box = d.Beside((element,), (), self.language)
-        box = with_each(box, TextRun, self._renamed_link)
-        box = with_each(box, d.Definition, lambda each: replace(each, anchor=self._anchor(each.anchor)))
-        box = with_each(box, d.Item, lambda each: replace(each, anchor=None))
-        return box.first[0]
+        """The element with anchors that differ from those of the first language; its links lead to the terms of its
+        own language."""
+        element = with_each(element, TextRun, self._renamed_link)
+        element = with_each(element, d.Definition, lambda each: replace(each, anchor=self._anchor(each.anchor)))
+        return with_each(element, d.Item, lambda each: replace(each, anchor=None))
 
     def _renamed_link(self, run: TextRun) -> TextRun:
         is_term = run.link is not None and run.link.startswith("#term-")

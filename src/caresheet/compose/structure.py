@@ -50,7 +50,7 @@ def _parts(document: d.Document) -> Iterator[StructureNode]:
     second = document.companion
     if document.banner:
         yield _around(document, Role.BANNER, document.banner, second.banner if second else "")
-    yield from _running(document, Role.HEADER)
+    yield from _running(document, Role.HEADER, document.header)
     yield _around(document, Role.TITLE, *document.titles)
     if document.subtitle:
         yield _around(document, Role.SUBTITLE, document.subtitle, second.subtitle if second else "")
@@ -60,14 +60,14 @@ def _parts(document: d.Document) -> Iterator[StructureNode]:
     if document.contents:
         yield _contents(document.contents, document.position)
     yield from (_section(section) for section in document.sections[behind:])
-    yield from _running(document, Role.FOOTER)
+    yield from _running(document, Role.FOOTER, document.footer)
 
 
-def _running(document: d.Document, role: Role) -> Iterator[StructureNode]:
-    """An empty element for each part of a running line, then for each of that in a second language."""
+def _running(document: d.Document, role: Role, line: d.RunningLine) -> Iterator[StructureNode]:
+    """An empty element for each part of a running line, then one for each part in a second language."""
     languages = (None, *((document.companion.language,) if document.companion else ()))
     for language in languages:
-        yield from (StructureNode(role, position=document.position, language=language) for _ in document.footer.parts)
+        yield from (StructureNode(role, position=document.position, language=language) for _ in line.parts)
 
 
 def _around(document: d.Document, role: Role, words: str, second: str = "") -> StructureNode:

@@ -46,10 +46,13 @@ class ValueSizes(Struct, frozen=True):
 def set_value(field: FieldPiece, text: str, sizes: ValueSizes) -> tuple[WordPiece, ...] | None:
     """The value on one line in its box, in the largest size that fits; None if even the smallest does not fit.
 
-    It has a space on either side, so that it is never read as part of a neighboring word. Raises MissingGlyphError.
+    It has a space on either side, so that it is never read as part of a neighboring word. Raises MissingGlyphError if
+    no font has its letters.
     """
-    plain = set_in_text_family(field, text, sizes) if is_in_text_family(text) else _set_shaped(field, text, sizes)
-    return (plain,) if isinstance(plain, TextPiece) else plain
+    if not is_in_text_family(text):
+        return _set_shaped(field, text, sizes)
+    piece = set_in_text_family(field, text, sizes)
+    return (piece,) if piece else None
 
 
 def is_in_text_family(text: str) -> bool:
