@@ -1,4 +1,4 @@
-"""Two handouts in one: every word of both languages, each once, and once what is the same for both."""
+"""Two handouts in one: no word of either language is lost or repeated, and what both share is there once."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_number_to_call_and_a_line_of_a_form_are_there_once(name: str, languag
 
 
 def shared_blanks(made: Job) -> Counter[str]:
-    """The names of the lines to write on, of those that stand outside of sentences."""
+    """How often each line to write on occurs outside of sentences, by name."""
     found: Counter[str] = Counter()
     for part in iter_structs(compose(made).document.sections):
         if isinstance(part, d.TitleNumber | d.Entry) and part:
@@ -130,8 +130,8 @@ def test_no_field_has_two_values(name: str) -> None:
 
 
 def test_sides_are_filled_in_another_order_that_no_review_sees() -> None:
-    """A card in two languages has what to do and say right below the first zone, so that each side is full. What is
-    reviewed does not depend on that."""
+    """A card in two languages has what to do and say right below the first zone, so that each side is full. The
+    wording that is reviewed does not depend on that."""
     made = compose(bilingual("red-flag-card", "es"))
     alone = compose(replace(bilingual("red-flag-card", "es"), companion=None))
     assert [each.id for each in made.document.sections][:3] == ["warning-signs", "what-to-do", "call-your-team"]
@@ -172,7 +172,7 @@ def reviewed(made: Job) -> Job:
 
 @pytest.mark.parametrize("which", ["neither", "first", "second"])
 def test_if_one_language_is_a_draft_both_say_so(which: str) -> None:
-    """Only where both languages are reviewed is the handout no draft; else both say that it is one."""
+    """Unless both languages are reviewed, the handout is a draft, and both say so."""
     whole = bilingual("red-flag-card", "es")
     assert whole.companion
     first, second = replace(whole, companion=None), whole.companion
@@ -190,7 +190,7 @@ def test_if_one_language_is_a_draft_both_say_so(which: str) -> None:
 
 
 def test_two_reviewed_languages_are_reviewed() -> None:
-    """With a review of each language the handout is reviewed, each says by whom, and the earlier last day holds."""
+    """With a review of each language the handout is reviewed, each says by whom, and the earlier last day applies."""
     whole = bilingual("red-flag-card", "es")
     assert whole.companion
     second = reviewed(whole.companion)
@@ -206,7 +206,7 @@ def test_two_reviewed_languages_are_reviewed() -> None:
 
 
 def test_languages_that_do_not_match_are_refused() -> None:
-    """Where one language has a block more, nothing is left out silently: the second handout is named."""
+    """If one language has an extra block, nothing is left out silently: the handouts are refused."""
     one, other = paragraph("One."), paragraph("Uno.")
     english, spanish = topic(section("a", one)), topic(section("a", other, paragraph("Dos.")))
     by = layout(place(), citations=Citations.HIDDEN)

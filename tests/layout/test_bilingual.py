@@ -1,4 +1,4 @@
-"""Two languages on a page: side by side and line by line, the second one at the side where its lines start."""
+"""Two languages on a page: side by side and line by line, each aligned where its lines start."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def pairs(composed: Composed, role: Role) -> list[tuple[StructureNode, Structure
 
 
 def _in_lines(node: StructureNode, role: Role) -> Iterator[StructureNode]:
-    """The elements of a role outside of tables, which may stand below each other."""
+    """The elements of a role outside of tables, because these may be set below each other."""
     if node.role is role:
         yield node
     elif node.role is not Role.TABLE:
@@ -99,7 +99,7 @@ def test_headings_are_on_the_band_and_their_number_is_there_once() -> None:
 
 
 def test_critical_lists_are_whole() -> None:
-    """No list of a critical section is parted, in either language, nor from its heading."""
+    """In either language, no list in a critical section is broken or parted from its heading."""
     composed, page_layout = made("caregiver-guide", "es")
     sections = list(composed.structure.every(Role.SECTION))[:3]
     for section in sections:
@@ -138,7 +138,7 @@ def test_a_left_to_right_language_beside_a_right_to_left_one() -> None:
 
 
 def test_both_sides_of_the_card_are_used() -> None:
-    """The first side holds the signs of an emergency and the lines to fill in, the second all else."""
+    """The first side holds the signs of an emergency and the lines to fill in, the second everything else."""
     composed, page_layout = made("red-flag-card", "es")
     sections = list(composed.structure.every(Role.HEADING_2))
     assert [place(page_layout, each)[0] for each in sections][:3] == [0, 1, 1]
@@ -147,7 +147,7 @@ def test_both_sides_of_the_card_are_used() -> None:
 
 
 def test_a_list_that_continues_repeats_its_heading() -> None:
-    """A long list with its translation may be parted between pages; the second part begins with its heading."""
+    """A long list with its translation may break between pages; the second part begins with its heading."""
     _, page_layout = made("caregiver-guide", "es")
     texts = [piece.text for page in page_layout.pages for piece in page.pieces if isinstance(piece, TextPiece)]
     assert any("continued, 2 of 2" in text for text in texts)

@@ -119,8 +119,8 @@ def test_words_keep_away_from_folds(edition: Edition, language: str, clinic: str
 
 @EVERY
 def test_the_cover_is_named_large(edition: Edition, language: str, clinic: str) -> None:
-    """The title is the largest type on the cover: 15 points or more, so that it is read in a picture of the whole sheet
-    that is 300 pixels wide."""
+    """The title is the largest type on the cover: 15 points or more, so that it can be read in a picture of the whole
+    sheet that is 300 pixels wide."""
     _, page_layout = made("wallet-card", language, edition, clinic)
     cover = [piece for piece in texts(page_layout) if face_of(page_layout, piece) == (0, 0)]
     largest = max(piece.size for piece in cover)

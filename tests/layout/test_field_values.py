@@ -68,7 +68,7 @@ def test_which_fields_are_a_patient_s() -> None:
 @pytest.mark.parametrize("from_right", [False, True])
 @pytest.mark.parametrize("name", ["محمد علي", "Нурия", "王小明", "สมชาย ใจดี", "श्रीमती क्षितिज", "Ali محمد"])
 def test_a_value_in_another_script_is_inside_its_box(name: str, from_right: bool) -> None:  # noqa: FBT001
-    """In every script, a value is a word of its own in its box, from the side where lines start."""
+    """In every script, a value is a separate word in its box, from the side where lines start."""
     sizes = ValueSizes(12.0, 9.0, from_right, TypeSetting("ar" if from_right else "en"))
     pieces = set_value(FIELD, name, sizes)
     assert pieces
@@ -83,7 +83,7 @@ def test_a_value_in_another_script_is_inside_its_box(name: str, from_right: bool
 
 
 def test_a_mixed_name_is_read_from_its_first_letter() -> None:
-    """A name is isolated: its own first letter, and not the page around it, says on which side it begins."""
+    """A name is isolated: its own first letter, and not the page around it, decides on which side it begins."""
     one, two = (
         set_value(FIELD, "محمد (Ali) حسن", ValueSizes(12.0, 9.0, setting=TypeSetting(tag))) for tag in ("en", "ar")
     )

@@ -64,8 +64,8 @@ def test_a_field_below_a_long_label_keeps_its_name() -> None:
 
 @pytest.mark.parametrize("letters", range(1, 120))
 def test_two_fields_in_a_row_each_keep_their_line(letters: int) -> None:
-    """However long the labels of a strip are, each has its line: where both leave no room, they stand below each
-    other."""
+    """However long the labels of a strip are, each keeps its line: if there is no room for both, they are set below
+    each other."""
     phone = replace(PHONE, captioned=False)
     entries = (Entry(words("i" * letters), words(NAME), 1), Entry(words("j" * letters), words(phone), 1))
     form = Entries(boxed=False, entries=entries, position=Position("content/a/en.yaml"))

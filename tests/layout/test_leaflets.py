@@ -220,8 +220,8 @@ def test_the_sheet_to_hand_over_stands_twice(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_line_to_cut_along_says_so(language: str) -> None:
-    """On the line between the two copies stand words that say what it is for, and no dash crosses them. Listeners do
-    not hear them: they hold no paper."""
+    """The line between the two copies has words that say what it is for, and no dash crosses them. They are not read
+    aloud."""
     _, page_layout = made("caregiver-guide", language, Edition(Size.REGULAR, "letter"), BLANK)
     label = {"en": "Cut here", "es": "Recorte aquí"}[language]
     ((page, words),) = (
@@ -299,7 +299,7 @@ def test_a_heading_and_its_intro_stand_with_their_form(paper: str, clinic: str, 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_cells_of_marks_are_filled(language: str) -> None:
     """In the guide's table of marks the first cells of STOP and CALL are filled in the color of their zones, from rule
-    to rule, and their words are as plain on it as text of a band: white on red, black on amber."""
+    to rule, and their words have the color of those on a band: white on red, black on amber."""
     _, page_layout = made("caregiver-guide", language, Edition(Size.REGULAR, "letter"), BLANK)
     page = page_layout.pages[1]
     shapes = [piece for piece in page.pieces if isinstance(piece, ShapePiece) and piece.fill]
@@ -324,7 +324,7 @@ def height_of_shape(shape: ShapePiece) -> float:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_tasks_are_ticked_off(language: str) -> None:
-    """The caregiver's tasks have boxes to tick, as wide as a capital letter is high or wider."""
+    """The caregiver's tasks are a checklist."""
     whole, _ = made("caregiver-guide", language, Edition(Size.REGULAR, "letter"), BLANK)
     nodes = [node for node in whole.structure.root.children if node.role is Role.SECTION]
     (tasks,) = (n for n, s in zip(nodes, whole.document.sections, strict=True) if s.id == "tasks")

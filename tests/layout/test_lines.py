@@ -99,7 +99,7 @@ def test_runs_without_a_space_between_them_are_one_word() -> None:
 
 @pytest.mark.parametrize("words", ["Seizure", "Судороги"])
 def test_key_words_are_larger_than_the_rest_of_their_line(words: str) -> None:
-    """Bold words stand on the baseline of the others in a larger size, and their line is as much higher."""
+    """Bold words stand on the baseline of the others in a larger size, and their line is higher by the same factor."""
     style = replace(STYLE, key_words=1.5)
     large, *small = set_text(TextRun(words, strong=True), " (a fit), or the limbs shake", width=120, style=style)
     sizes = [piece.size for piece in large.pieces if isinstance(piece, TextPiece | GlyphPiece)]

@@ -212,7 +212,7 @@ def test_a_foot_is_kept_free(foot: float) -> None:
 
 
 def test_what_floats_stands_at_the_foot_of_an_earlier_page() -> None:
-    """A region that its page has no room for goes to the foot of the first page that has; the text does not wait."""
+    """A region that does not fit on its page goes to the foot of the first page that has room; the text goes on."""
     strip = region(fragment(9, 80.0))
     text = (region(fragment(0, 200.0)), region(fragment(1, 250.0), fresh=True))
     found = placed(filled(*text, replace(strip, apart=(strip,))))

@@ -189,7 +189,7 @@ def test_pictograms_are_silent_and_all_there() -> None:
 
 
 def test_questions_stand_in_boxes_side_by_side() -> None:
-    """The four questions of the card for triage have a box each, in one row, with its words inside."""
+    """The four questions of the card for triage each have a box, all in one row, with their words inside."""
     for language in ("en", "es"):
         whole, page_layout = made("staff-triage", language, EDITIONS[0], FILLED)
         section = next(node for node in whole.structure.root.children if node.role is Role.SECTION)

@@ -50,10 +50,10 @@ __all__ = ["as_reviewed", "compose", "wording_of"]
 
 def compose(job: Job) -> Composed:
     """The handout that the job's layout makes of its topic for its audience, in its language or its two languages and
-    in its size, with whoever vouches for it and what it says.
+    in its size, with its review status and its wording.
 
     Raises CaresheetError (nothing-to-print, at the layout) when no section of the topic has a place in it, and
-    (translation-differs) when two languages do not match.
+    (translation-differs) when its two languages do not match.
     """
     own = _worked_out(job)
     if job.companion is None:
@@ -91,7 +91,7 @@ _Printed = tuple[tuple[Placement, tuple[document.Section, ...]], ...]
 
 
 class _WorkedOut(Struct, frozen=True):
-    """A handout in one language: what is printed, who vouches for it, and what it says."""
+    """A handout in one language: what is printed, its review status and its wording."""
 
     printed: _Printed
     status: ReviewStatus
@@ -99,7 +99,7 @@ class _WorkedOut(Struct, frozen=True):
 
 
 def _in_order(placed: _Printed, job: Job) -> _Printed:
-    """The places in the order of the layout, or in that for two languages."""
+    """The places in the order of the layout, or in its order for two languages."""
     roles = job.layout.bilingual_first if job.edition.bilingual else ()
 
     def rank(place: tuple[Placement, tuple[document.Section, ...]]) -> int:
@@ -158,8 +158,8 @@ def _has_room(job: Job) -> bool:
 
 
 def _budget(layout: Layout, edition: Edition) -> PageBudget | None:
-    """The pages that the layout allows in this edition. Two languages aim at twice as many, and may take three times as
-    many: words beside each other leave more of the page empty, and some scripts need more room than others."""
+    """The pages that the layout allows in this edition. Two languages aim for twice as many and may take three times
+    as many: words side by side leave more of the page empty, and some scripts need more room than others."""
     budgets, paper = layout.budgets, edition.paper or layout.paper
     match edition.size:
         case Size.REGULAR:
@@ -174,8 +174,8 @@ def _budget(layout: Layout, edition: Edition) -> PageBudget | None:
 
 
 def _needs_short_labels(job: Job) -> bool:
-    """Whether bands are so narrow that their labels should be short: on panels, on small paper, beside another
-    language."""
+    """Whether bands are so narrow that their labels should be short: on panels, on small paper and in two
+    languages."""
     small = (job.edition.paper or job.layout.paper) in SMALL_PAPERS
     return small or job.layout.look.panels is not None or job.edition.bilingual is not None
 

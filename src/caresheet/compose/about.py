@@ -38,7 +38,7 @@ def with_edition(
 
 def _has_pages(job: Job) -> bool:
     """Whether it has several pages, as cards and posters have in larger print only. On small paper a card has two pages
-    and no room: its first words say that it is a draft."""
+    but no room for this: its first words say that it is a draft."""
     layout, edition = job.layout, job.edition
     is_one_page = layout.kind in {HandoutKind.CARD, HandoutKind.POSTER} and edition.size is Size.REGULAR
     return layout.look.panels is None and not is_one_page

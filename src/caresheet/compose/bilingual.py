@@ -1,9 +1,9 @@
-"""Two handouts that say the same in two languages become one: block beside block, and once whatever is one for both,
-such as a number to call or a form to fill in.
+"""Two handouts that say the same in two languages become one: each block beside its translation, and only once what
+serves both languages, such as a number to call or a form to fill in.
 
 A listener hears the blocks of a section, or of a part of it, in the document's own language and then in the second one,
-each marked as what it is: one who waits for a language hears whole lists in it, and no voice changes within a list.
-Where both languages stand on one line, as in a heading or the label of a field, the own language is heard first.
+each marked with its language: a list is heard as a whole, and the voice never changes within it. Where both languages
+are on one line, as in a heading or the label of a field, the document's own language is heard first.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from caresheet.model.walk import iter_structs, with_each
 _Part = TypeVar("_Part")
 _BETWEEN = TextRun(BETWEEN_LANGUAGES)
 _LONG_FORM, _ROWS_OF_WORDS = 12, 5
-"""A form with more rows than this fills its side: this many of them make room for the words of a second language."""
+"""A form with more rows than this fills its side: this many are left out to make room for a second language."""
 
 
 def woven(first: d.Document, second: d.Document) -> d.Document:
-    """The document in both languages. Its look, its name and the languages' order are those of the first one.
+    """The document in both languages. Its look and its name are those of the first one, whose language comes first.
 
     Raises CaresheetError (translation-differs, at the second handout) if they do not have the same blocks in the same
     places.
@@ -38,8 +38,8 @@ def woven(first: d.Document, second: d.Document) -> d.Document:
 
 
 class _Weaver(Struct, frozen=True):
-    """Weaves words of a second `language` into those of a document in its `own`. `position` is that of the second
-    handout."""
+    """Weaves the words of a second `language` into a document, whose `own` language comes first. `position` is that of
+    the second handout."""
 
     own: str
     language: str
@@ -79,7 +79,7 @@ class _Weaver(Struct, frozen=True):
         return replace(first, second=words, numbers=tuple(self._numbers(first.numbers, second.numbers)))
 
     def _numbers(self, first: tuple[d.TitleNumber, ...], second: tuple[d.TitleNumber, ...]) -> Iterator[d.TitleNumber]:
-        """One number for both languages, with both labels; one that only the second language has, after the others."""
+        """Each number once, with its labels in both languages; last, those that only the second language has."""
         known = {_key(number.value): number for number in second}
         for number in first:
             theirs = known.pop(_key(number.value), None)
@@ -108,7 +108,7 @@ class _Weaver(Struct, frozen=True):
         return tuple(made)
 
     def _shared(self, first: d.Element, second: d.Element) -> d.Element | None:
-        """What stands once for both languages; None for what stands once in each."""
+        """An element that serves both languages; None if each language needs one."""
         if self._are_alike(first, second):
             return first
         match first, second:
@@ -137,8 +137,8 @@ class _Weaver(Struct, frozen=True):
         return d.Entry(self._text(first.label, second.label), value, max(first.lines, second.lines))
 
     def _form(self, first: d.Table, second: d.Table) -> d.Table:
-        """The empty form with both languages above it; a long one leaves out some rows, so that the words of the
-        second language fit on its side, too."""
+        """The empty form with both languages above it; a long one has fewer rows, so that the words of the second
+        language fit on its side, too."""
         caption, count = self._text(first.caption, second.caption), len(first.rows)
         rows = first.rows[: count - _ROWS_OF_WORDS] if count > _LONG_FORM else first.rows
         return replace(first, caption=caption, head=self._each(self._cell, first.head, second.head), rows=rows)
@@ -202,7 +202,7 @@ class _Weaver(Struct, frozen=True):
         return zip(first, second, strict=True)
 
     def _are_alike(self, first: object, second: object) -> bool:
-        """Whether two parts of the documents say the same in the same words, wherever these were written. Names and
+        """Whether two parts of the documents say the same in the same words, wherever they were written. Names and
         titles that both languages leave as they are count as the same, whichever language they are marked with."""
         if isinstance(first, tuple) and isinstance(second, tuple):
             return len(first) == len(second) and all(map(self._are_alike, first, second))
@@ -230,7 +230,7 @@ def _joined(first: str, second: str) -> str:
 
 
 def _without_colon(label: PrintedText) -> PrintedText:
-    """A label without the colon behind it."""
+    """A label without the colon after it."""
     *words, last = label.runs
     return replace(label, runs=tuple(words)) if isinstance(last, TextRun) and last.text == ":" else label
 
@@ -241,8 +241,8 @@ def _key(text: PrintedText) -> tuple[str, ...]:
 
 
 def _labels(first: d.Document, second: d.Document) -> dict[str, str]:
-    """The label of each line to write on in both languages, by the name of what is written there: it is one field,
-    wherever it is filled in."""
+    """The labels of the lines to write on in both languages, by the names of their fields: lines with the same name are
+    one field."""
     own, other = (
         {run.name: run.label for run in iter_structs(each.sections) if isinstance(run, FieldBlank)}
         for each in (first, second)

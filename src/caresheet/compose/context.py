@@ -18,8 +18,8 @@ class ComposeContext(Struct, frozen=True):
 
     `cited` holds the ids of the sources that the handout uses, in order of first use: a source's number is its index
     there plus 1. `terms` holds the ids of the glossary terms whose definitions this handout prints. `topic` holds what
-    `{{topic.…}}` stands for, by key. Where there is little room, on `small_faces` and beside another language, short
-    labels are printed. With `fillable`, blanks become form fields, and a label after one is separate text.
+    `{{topic.…}}` stands for, by key. Where there is little room, on `small_faces` and in two languages, short labels
+    are printed. With `fillable`, blanks become form fields, and a label after one is separate text.
     """
 
     language: str

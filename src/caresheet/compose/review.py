@@ -80,8 +80,8 @@ def review_status(job: Job, wording: tuple[TextUnit, ...]) -> ReviewStatus:
 
 
 def joint_status(first: ReviewStatus, second: ReviewStatus) -> tuple[ReviewStatus, ReviewStatus]:
-    """What holds for each language of a bilingual handout, with its own review: both are drafts if either is one, and
-    neither is used after the earlier last day."""
+    """The status of each language of a bilingual handout, with its own review: both are drafts if either is one, and
+    the earlier last day of use applies to both."""
     both = (first, second)
     is_reviewed = all(each.state is ReviewState.REVIEWED for each in both)
     state = ReviewState.REVIEWED if is_reviewed else ReviewState.DRAFT

@@ -29,8 +29,8 @@ def banner(job: Job, status: ReviewStatus) -> str:
 
 
 def in_its_languages(words: str, language: str) -> tuple[TextRun, ...]:
-    """Words of this language around the sections: an unreviewed labels file repeats its warnings in English, which are
-    read aloud as English."""
+    """Words around the sections in this language, as runs: an unreviewed labels file repeats its warnings in English,
+    and those words are read aloud as English."""
     if fallbacks(language)[-1] == _ENGLISH:
         return (TextRun(words),)
     runs: list[TextRun] = []

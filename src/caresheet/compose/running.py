@@ -26,7 +26,7 @@ def running_line(line: RunningItems, job: Job, status: ReviewStatus) -> document
 
 
 def _joined(items: tuple[tuple[RunningItem, str], ...]) -> str:
-    """The items of one part of a running line. A page number never stands on a line of its own."""
+    """The items of one part of a running line. A page number is never alone on a line."""
     joined = ""
     for item, words in items:
         link = BOUND if item is RunningItem.PAGE else BETWEEN
@@ -36,7 +36,7 @@ def _joined(items: tuple[tuple[RunningItem, str], ...]) -> str:
 
 def footer(job: Job, status: ReviewStatus) -> document.RunningLine:
     """The layout's footer. In larger print it is one line: the title in a few words, then whether it is a draft or the
-    last day of use, and the page. What else a footer says stands at the end of the handout."""
+    last day of use, and the page. The rest of the footer is at the end of the handout."""
     if job.edition.size is Size.REGULAR:
         return running_line(job.layout.footer, job, status)
     page = _page(job.labels.page_mark)
@@ -44,7 +44,7 @@ def footer(job: Job, status: ReviewStatus) -> document.RunningLine:
 
 
 def _page(label: str) -> str:
-    """The number of a page, on one line."""
+    """The page number, which is never broken between lines."""
     return unbroken(filled(label, page=document.PAGE_NUMBER, pages=document.PAGE_COUNT))
 
 

@@ -71,7 +71,7 @@ def _running(document: d.Document, role: Role, line: d.RunningLine) -> Iterator[
 
 
 def _around(document: d.Document, role: Role, words: str, second: str = "") -> StructureNode:
-    """What stands around the sections, followed by the same in a second language."""
+    """Words around the sections, followed by the same in a second language."""
     runs = in_its_languages(words, document.language)
     if document.companion and second:
         language = document.companion.language

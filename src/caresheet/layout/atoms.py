@@ -96,7 +96,7 @@ class _AtomBuilder:
 
     def add_words(self, words: str, face: Face, run: int, share: float = 1.0, *, raised: bool = False) -> None:
         """Words separated by spaces, each space as wide as in the face of the word before it; words may also break at
-        hyphens, slashes and dashes. `share` is the share of the type size that they have."""
+        hyphens, slashes and dashes. `share` is their size as a share of the type size."""
         advance = measure(face).advance
         space = advance(" ") if raised else advance(" ") * share
         for index, word in enumerate(words.split(" ")):

@@ -49,7 +49,7 @@ def badge_width(mark: Mark, style: TextStyle) -> float:
 
 
 def cell_colors(context: LayoutContext, level: Level) -> tuple[str, str]:
-    """What fills the cell of a level, and the ink of its shape and word; a note is the least, so its cell is plain."""
+    """The fill of a level's cell and the color of its shape and word. A note, the lowest level, has a plain cell."""
     palette = context.look.palette
     fill = palette.paper if level is Level.NOTE else level_colors(context, level)[0]
     return fill, palette.paper if is_dark(fill) else palette.text

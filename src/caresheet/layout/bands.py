@@ -152,8 +152,8 @@ def _shape(marker: ListMarker | None, start: float, y: float, radius: float) -> 
 def _titles(
     context: LayoutContext, heading: d.Heading, node: StructureNode, ink: str, room: float, most: int | None
 ) -> tuple[TextLine, ...] | None:
-    """The lines of the title, in a second language below those of the first; None if there would be more than `most` in
-    either, or one of its words is too wide."""
+    """The lines of the title, with those of a second language below them; None if either language needs more than
+    `most` lines or has a word that is too wide."""
     styles, count = _title_styles(context, heading, ink), len(heading.text.runs)
     lines = _title(heading.text, node.run_numbers[:count], styles[0], room, most)
     if lines is None:
@@ -170,7 +170,7 @@ def _titles(
 
 
 def _title_styles(context: LayoutContext, heading: d.Heading, ink: str) -> tuple[TextStyle, ...]:
-    """The style of the title, and that of its second language."""
+    """The style of the title and, if it has a second language, that of its words in it."""
     style = context.style(context.look.zones.title, _TITLE_LEADING, ink, strong=True)
     own = _second(context) if heading.second else None
     return (style, own.style(style)) if own else (style,)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _GUTTER = 6.0 * POINTS_PER_MM
 """Space between two languages side by side, in points."""
 _LEAST_LETTERS = 24
-"""Two languages stand side by side only if a line of each has room for this many characters."""
+"""Two languages are set side by side only if a line of each has room for this many characters."""
 
 
 def halves(frame: Frame) -> tuple[Frame, Frame]:
@@ -41,19 +41,19 @@ def has_room_for_two(context: LayoutContext, frame: Frame) -> bool:
 
 
 class SecondLanguage(Struct, frozen=True):
-    """What laying out words of a second language in a frame needs: the context for it, and whether its lines start at
-    the other side of the frame than those of the document."""
+    """A second language in a frame: the context for its words, and whether its lines start at the opposite side of the
+    frame from those of the document."""
 
     context: LayoutContext
     frame: Frame
     is_mirrored: bool
 
     def placed(self, fragments: Sequence[Fragment]) -> list[Fragment]:
-        """What was laid out in the frame, at the side where its lines start."""
+        """What was laid out in the frame, moved to the side where its lines start."""
         return [_mirrored(fragment, self.frame) for fragment in fragments] if self.is_mirrored else list(fragments)
 
     def line(self, line: TextLine) -> TextLine:
-        """A line by itself, in the room that it takes from the start edge."""
+        """A single line outside the frame, with its pieces in the order of this language."""
         if not self.is_mirrored:
             return line
         return replace(line, pieces=tuple(mirrored_between(piece, 0.0, line.width) for piece in line.pieces))
@@ -65,7 +65,7 @@ class SecondLanguage(Struct, frozen=True):
 
 
 def second_language(context: LayoutContext, language: str, frame: Frame) -> SecondLanguage:
-    """A second language in a frame of a document."""
+    """The second language of a document in a frame."""
     other_way = direction_of(language) is not context.document.direction
     return SecondLanguage(context.speaking(language), frame, other_way)
 
@@ -82,8 +82,8 @@ def lay_out_in_both(
     style: TextStyle,
     place: tuple[Frame, bool],
 ) -> list[Fragment]:
-    """A text with the same in the second language beside it, or below it. `tags` are those of its runs, of the space
-    that parts both, and of the runs of the second one."""
+    """A text with its translation beside it, or below it. `tags` are those of its runs, of the space between the two,
+    and of the runs of the translation. `place` is the frame, and whether the two are side by side."""
     companion, count, (frame, beside) = context.document.companion, len(texts[0].runs), place
     left, right = halves(frame) if beside else (frame, frame)
     first = context.lines(texts[0], tags[:count], style, left)
@@ -96,7 +96,7 @@ def lay_out_in_both(
 
 
 def side_by_side(first: Iterable[Fragment], second: Iterable[Fragment]) -> list[Fragment]:
-    """Fragments of two languages as rows: each line of the first with the line of the second that stands beside it."""
+    """Fragments of two languages as rows: each line of the first with the line of the second beside it."""
     return [_row(mine, theirs) for mine, theirs in zip_longest(first, second)]
 
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from caresheet.model.structure import StructureNode
 
 _LEAST_LETTERS = 16
-"""A table stands beside its translation only if its columns have room for this many characters each."""
+"""A table is set beside its translation only if each of its columns has room for this many characters."""
 _AROUND_FIGURES = 2.0
 """The space above and below a figure, as a multiple of that between paragraphs."""
 
@@ -63,7 +63,7 @@ def lay_out_elements(
 
 def _penalty_between(before: d.Element, element: d.Element, *, opens: bool) -> int | None:
     """The penalty for a break between two elements, or None to keep that of the second one. If the first one `opens`
-    the section, a break would leave it alone with the heading, without the form or table that it is about."""
+    the section, a break would leave it alone below the heading, without the form or table that it is about."""
     if isinstance(before, d.Beside):
         return _penalty_between(before.first[-1], element, opens=opens)
     if isinstance(element, d.Beside):
@@ -175,8 +175,8 @@ def _lay_out_part(context: LayoutContext, part: d.Part, node: StructureNode, fra
 
 
 def _lay_out_beside(context: LayoutContext, element: d.Beside, node: StructureNode, frame: Frame) -> list[Fragment]:
-    """Blocks in two languages, each beside the other or, where lines would be too short, all of one language below
-    those of the other."""
+    """Blocks in two languages, each beside its translation or, where lines would be too short, all those of the
+    document's own language above those of the second."""
     own, other = (version.blocks for version in node.blocks)
     gap = context.look.spacing.paragraph
     if not has_room_for_two(context, frame):
@@ -198,8 +198,8 @@ def _lay_out_pair(
     nodes: tuple[StructureNode, StructureNode],
     place: tuple[str, Frame],
 ) -> list[Fragment]:
-    """One block in the document's language and in that of its place: line by line beside each other, an item of a list
-    beside the same item; a diagram, and a table that is too wide, below each other."""
+    """A block and its translation: side by side, line by line, and each item of a list beside its translation; a
+    diagram, or a table that is too wide, above its translation. `place` is the second language and the frame."""
     language, frame = place
     left, right = halves(frame)
     match pair:
@@ -227,7 +227,7 @@ def _lay_out_pair(
 
 
 def _fits_beside(context: LayoutContext, element: d.Element, frame: Frame) -> bool:
-    """Whether a table can be read in half of the width; a diagram needs all of it."""
+    """Whether a table can be read in half the width; a diagram needs all of it."""
     if not isinstance(element, d.Table):
         return False
     cells = len(element.head) * _LEAST_LETTERS * mean_letter_width(context.setting) * context.body.size

@@ -52,7 +52,7 @@ class Frame(Struct, frozen=True):
     """Where in a column something stands: `start` points from the column's start edge, `width` points wide.
 
     `decorations` are the backgrounds and borders around it, outermost first. `signs` is the marker and color of warning
-    signs, if they differ from the layout's. With `boxes`, each sign stands in a box.
+    signs, if they differ from the layout's. With `boxes`, each sign is in a box.
     """
 
     start: float
@@ -109,7 +109,7 @@ class LayoutContext:
         return context
 
     def speaking(self, language: str) -> LayoutContext:
-        """The same for words in another language. No heading is repeated in it where a list continues."""
+        """The same for words in another language. Where a list continues, no heading is repeated in it."""
         context = copy(self)
         context.setting, context.heading = self.look.setting(language), ""
         size, multiple = self.body.size, self.body.leading / self.body.size

@@ -53,7 +53,7 @@ def repeated_heading(context: LayoutContext, heading: str, key: int, frame: Fram
 
 def without_sources(text: PrintedText) -> str:
     """The words of a heading or caption, without the numbers of sources and without lines to write on. Of a caption in
-    two languages, those in the first: the words behind them are in that one, too."""
+    two languages, only those of the first: the words printed around them are in that language, too."""
     first = takewhile(lambda run: not isinstance(run, TextRun) or run.text != d.BETWEEN_LANGUAGES, text.runs)
     return "".join(run.text for run in first if isinstance(run, TextRun) and not run.raised).strip()
 

@@ -98,7 +98,7 @@ def _fits(context: LayoutContext, entry: d.Entry, node: StructureNode, width: fl
 
 
 def _start_of_line(context: LayoutContext, label: PrintedText) -> float:
-    """Where the line to write on begins behind a label, in points."""
+    """Where the line to write on begins after a label, in points."""
     return natural_width(label, context.body) + context.body.size * 0.5
 
 

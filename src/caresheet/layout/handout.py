@@ -116,8 +116,8 @@ def _kept_free(document: d.Document) -> tuple[float, ...]:
 
 
 def _fitted_to_aim(document: d.Document, structure: Structure, kept: tuple[float, ...]) -> Attempt:
-    """The attempt that keeps the page budget. Two languages are first fitted to the sides that they aim at by every
-    means: a card that fits on both sides of a sheet is not made larger."""
+    """The attempt that keeps the page budget. Two languages are first fitted, by every means, to the number of pages
+    that they aim for, so that a card that can fit on both sides of a sheet does."""
     budget = document.budget
     if document.companion and budget and budget.aim:
         try:

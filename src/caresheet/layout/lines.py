@@ -326,7 +326,7 @@ def _end_with_space(spans: list[_Span], ems: float, following: _RunMark) -> None
 
 
 def _taller(marks: Iterable[_RunMark]) -> float:
-    """The height of a line that holds larger words than others, as a multiple of the leading."""
+    """The height of a line as a multiple of the leading: more than 1 if it holds larger words."""
     return max((mark.share for mark in marks if not mark.rise), default=1.0)
 
 

@@ -30,9 +30,9 @@ def mirrored(page: Page) -> Page:
 
 
 def mirrored_between(piece: UnresolvedPiece, start: float, end: float) -> UnresolvedPiece:
-    """A piece as far from the end edge of a frame as it was from its start edge: for words that run the other way than
-    their page."""
-    if isinstance(piece, PageReference | ContinuedMark):  # stands at an edge of the page's own direction
+    """A piece as far from the end edge of a frame as it was from its start edge: for words that run in the opposite
+    direction from their page."""
+    if isinstance(piece, PageReference | ContinuedMark):  # they are placed by the page's own direction
         return piece
     return _mirrored(piece, start + end)
 

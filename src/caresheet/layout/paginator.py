@@ -43,7 +43,7 @@ class Region(Struct, frozen=True):
     before it; `counted` is False if the page budget does not count it. A region `ahead` of the text is a title: a page
     that holds nothing else is treated as empty when the next region is placed. `below` is the height, gap included,
     that the next region needs on the same page if this one is its heading. `apart` is the same region in one or two
-    parts: if it does not fit on its page, the first of them, or all of it, floats to the foot of an earlier page.
+    parts: if it does not fit on its page, its first part, or all of it, floats to the foot of an earlier page.
     """
 
     paper: Paper

@@ -37,8 +37,8 @@ _MANY = 888
 class _RunningText(Struct, frozen=True):
     """One text of a running line, broken into lines. `align` is 0 at the start, 0.5 in the middle, 1 at the end.
 
-    `away` is its additional distance from the text area, in points. If `is_mirrored`, its lines start at the other side
-    than those of the document.
+    `away` is its additional distance from the text area, in points. If `is_mirrored`, its lines start at the
+    opposite side from those of the document.
     """
 
     lines: tuple[TextLine, ...]
@@ -77,7 +77,7 @@ class _RunningTexts(Struct, frozen=True):
 
 
 class RunningTags(Struct, frozen=True):
-    """The elements of the start, middle and end of header and footer, and then of those in a second language; none if
+    """The elements of the start, middle and end of header and footer, and then of those in a second language; empty if
     they are not read.
 
     Running lines are artifacts, so that a screen reader does not repeat them on every page. If there is only one page,
@@ -191,7 +191,7 @@ def _texts(document: Document, paper: Paper, line: _RunningTexts) -> list[_Runni
 
 
 def _printed(document: Document, name: str, texts: tuple[str, str, str]) -> list[PrintedText]:
-    """The texts as they are set: bold at the end of a footer, which says until when the sheet may be used."""
+    """The texts as they are set: bold at the end of a footer, which says how long the sheet may be used."""
     strong = (False, False, name == "footer")
     runs = (TextRun(text, strong=bold) for text, bold in zip(texts, strong, strict=True))
     return [PrintedText((run,) if run.text else (), document.position) for run in runs]
@@ -202,7 +202,7 @@ def _natural(text: PrintedText, style: TextStyle) -> float:
 
 
 def _shares(room: float, texts: list[PrintedText], style: TextStyle) -> tuple[float, float, float]:
-    """The width of each text if the middle one has a row of its own: the end text gets what it needs or half of the
+    """The width of each text if the middle one has a row of its own: the end text gets what it needs or half the
     room, whichever makes fewer lines."""
     start, end = _natural(texts[0], style), _natural(texts[2], style)
     gap = _GAP if start and end else 0.0

@@ -134,8 +134,8 @@ def _in_one_region(context: LayoutContext, section: d.Section, node: StructureNo
 
 
 def _cut_line(context: LayoutContext, width: float) -> Fragment:
-    """The dashed line above the second of two copies, with words in its middle that say what it is for. They are for
-    whoever holds the sheet, so they are an artifact."""
+    """The dashed line above the second of two copies, with words in its middle that say what it is for. They matter
+    only on paper, so they are an artifact."""
     style = context.style(context.look.type.running, 1.2, context.look.palette.text)
     text = PrintedText((TextRun(context.document.cut_here),), context.document.position)
     (line, *_) = break_lines(text, [ARTIFACT], style, width)

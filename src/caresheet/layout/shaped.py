@@ -135,7 +135,7 @@ class ShapedText(Struct, frozen=True):
 
 @lru_cache(REMEMBERED)
 def shaped_text(text: PrintedText, setting: TypeSetting, style: FontStyle, sizes: RunSizes) -> ShapedText:
-    """The shaped text. Raises CaresheetError (no-glyph) for a letter that the font of a layout has only by name, and
+    """The shaped text. Raises CaresheetError (no-glyph) for a letter that a layout's font lists but cannot show, and
     MissingDictionaryError."""
     try:
         return _shaped(text, setting, style, sizes)

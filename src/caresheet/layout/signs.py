@@ -134,7 +134,7 @@ def _column(frame: Frame, count: int) -> Frame:
 
 
 def _gutter(frame: Frame) -> float:
-    """The space between two columns; boxes part them, too."""
+    """The space between two columns; between boxes it is narrower, because their lines part them, too."""
     return _BETWEEN_BOXES if frame.boxes else _GUTTER
 
 

@@ -45,7 +45,7 @@ def code_of(placed: PlacedSection) -> d.Figure | None:
 
 def lay_out_strip(context: LayoutContext, placed: Sequence[PlacedSection], code: PlacedSection | None) -> Region:
     """The sections as one region that never breaks. The code stands at its end, and the code's caption below the
-    words. Sections at its start that float may stand on an earlier page, with the code."""
+    words. Sections at its start that float may move to an earlier page, with the code."""
     whole = _strip(context, placed, code)
     floating = [each for each in placed if each.section.style.floats]
     rest = placed[len(floating) :]

@@ -44,7 +44,7 @@ class Heading(Struct, frozen=True):
 
     @property
     def whole(self) -> PrintedText:
-        """The heading in its languages and with its numbers, as it is read."""
+        """The heading in each of its languages and with its numbers, as it is read."""
         second = (TextRun(" "), *self.second.runs) if self.second else ()
         numbers = (run for number in self.numbers for run in number.runs)
         return replace(self.text, runs=(*self.text.runs, *second, *numbers))
@@ -265,11 +265,9 @@ do not type, unlike `{page}`."""
 BETWEEN = "\u00a0\u00b7 "
 """What stands between the items of a running line."""
 BOUND = "\u00a0\u00b7\u00a0"
-"""The same where no line may end."""
-
-
+"""The same where a line must not break."""
 BETWEEN_LANGUAGES = " / "
-"""What stands between the same words in two languages."""
+"""What separates the same words in two languages."""
 
 
 def _is_unpaged(item: str) -> bool:
@@ -326,10 +324,10 @@ class Document(Struct, frozen=True):
     `imprint` is the edition and its review status, for panels that are cut out of their page. `mark` is what stands on
     each face of a card that is folded like a fan. `continued` is printed after the heading of a list or table that
     continues on another page, and contains `{part}` and `{parts}`. `next_page` is the last line of a page, and contains
-    `{heading}`; empty if pages have no such line. `cut_here` stands on the line between a form and its copy; empty
-    if there is none.
+    `{heading}`; empty if pages have no such line. `cut_here` is printed on the line between a form and its copy;
+    empty if there is none.
 
-    A bilingual handout has a `companion`; its sections hold both languages. Its `title` is that of both.
+    A bilingual handout has a `companion`; its sections hold both languages, and so does its `title`.
     """
 
     identifier: str

@@ -52,13 +52,13 @@ _SIDES = {Size.LARGE: 3.0 * POINTS_PER_MM, Size.GIANT: -3.0 * POINTS_PER_MM}
 _NARROWEST_SIDE = 9 * POINTS_PER_MM
 """The narrowest side margin of larger print, in points."""
 _LEAST_SIDE = 8.3 * POINTS_PER_MM
-"""The narrowest side margin on paper that the text of the layout is too wide for, in points: half a frame's line stands
-in it, and nothing may print within 8 mm of an edge."""
+"""The narrowest side margin on paper that the text of the layout is too wide for, in points: nothing may
+print within 8 mm of an edge, and half the width of a frame's line is in the margin."""
 
 
 class Edition(Struct, frozen=True):
     """A type size, and a paper if it is not the layout's own. If `fillable`, its blanks are form fields. Its pages may
-    be placed on `sheets` for a printer, with crop `marks`. A `bilingual` edition also has the words of that language
+    be placed on `sheets` for a printer, with crop `marks`. A `bilingual` edition also has the words in that language
     (BCP 47)."""
 
     size: Size = Size.REGULAR
@@ -79,8 +79,8 @@ class Edition(Struct, frozen=True):
         return self.fillable, self.sheets.value, self.marks
 
     def is_offered_by(self, layout: Layout) -> bool:
-        """Whether the layout is made in this size for this paper. Two languages side by side are made in regular print,
-        and not on panels: there and in larger print, lines would be too short."""
+        """Whether the layout is made in this size for this paper. Two languages are offered in regular print only, and
+        not on panels: lines side by side would be too short there and in larger print."""
         if self.bilingual and (layout.look.panels or self.size is not Size.REGULAR):
             return False
         return (self.paper or layout.paper) in papers_offered(layout, self.size)
@@ -166,7 +166,7 @@ def _with_block(paper: Paper, width: float) -> Margins:
 
 
 def _with_sides(paper: Paper, more: float) -> Paper:
-    """The paper with so much more white at its sides, but no less than the narrowest."""
+    """The paper with side margins wider by `more` points, but none narrower than can be printed."""
     own = paper.margins
     start, end = (max(side + more, _NARROWEST_SIDE) for side in (own.start, own.end))
     return replace(paper, margins=replace(own, start=start, end=end))

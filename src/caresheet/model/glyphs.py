@@ -13,8 +13,8 @@ PlacedGlyph = tuple[int, int, int]
 
 class FontInstance(Struct, frozen=True):
     """One face of a family, not opened yet. `weight` is the setting of a variable font (OpenType, `wght`), None for a
-    file with a single weight. `data` is a project's font file; it is empty for an installed font, which `path` leads
-    to."""
+    file with a single weight. `data` holds a project's font file; it is empty for an installed font, whose file is at
+    `path`."""
 
     family: str
     path: str

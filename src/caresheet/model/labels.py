@@ -19,8 +19,8 @@ class Labels(Struct, frozen=True):
     - `based_on`: `{publishers}`
     - `and_others` and `minutes` pair each plural form of the language with its words: `{publishers}` and `{count}`, and
       `{minutes}`
-    - `cut` says what to do with a sheet of panels; `cut_here` stands between a form and its copy; `check_bar` stands
-      above a bar of 50 mm, and `fan` says how to fold a card like a fan
+    - `cut` says what to do with a sheet of panels; `cut_here` is printed between a form and its copy; `check_bar` is
+      printed above a bar of 50 mm, and `fan` says how to fold a card like a fan
     - `code`, the alternative text of a QR code, and `code_caption`, the words below it: `{website}`
     - `mail_…`: the subject of a message with a handout, its first and last lines, what it says about a draft, and the
       name of the attached file without ending; none of them says what the handout is about

@@ -166,8 +166,9 @@ class SectionStyle(Struct, frozen=True):
     `beside_code` leaves room at its end for the code that leads to the clinic's website, which stands beside it.
     `columns` are the columns of its text, None for the layout's; in a frame they stand inside it. `bar` is the color of
     a thick line along its start edge. `fields` sets its entries as a grid of fields of this height in points, each with
-    its label above a line. With `twice`, a form is printed twice on its page, with a line to cut along in between. What
-    `floats` stands at the foot of an earlier page, if its own page is full. With `boxes`, each sign stands in a box.
+    its label above a line. With `twice`, a form is printed twice on its page, with a line to cut along in between. A
+    section that `floats` moves to the foot of an earlier page if its own page is full. With `boxes`, each sign is in a
+    box.
     """
 
     name: str
@@ -251,7 +252,7 @@ class Look(Struct, frozen=True):
     fonts: OwnFonts | None = None
 
     def setting(self, language: str) -> TypeSetting:
-        """How words are set in a document of this language."""
+        """How words are set in a document in this language."""
         return TypeSetting(language, self.fonts)
 
     def on(self, paper: Paper, columns: int, sizes: TypeScale) -> Look:

@@ -72,7 +72,7 @@ MISPLACED_FILE = Rule(
 
 # --- reading: fonts --------------------------------------------------------------------------------------------------
 UNUSABLE_FONT = Rule(
-    "CS167", "unusable-font", _FAULT, "A font that cannot be embedded leaves letters that nobody can read."
+    "CS167", "unusable-font", _FAULT, "Letters in a font that cannot be embedded may not show on other computers."
 )
 
 # --- reading: pictures ----------------------------------------------------------------------------------------------

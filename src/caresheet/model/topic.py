@@ -268,7 +268,7 @@ class Source(Struct, frozen=True):
 class HandoutEntry(Struct, frozen=True):
     """One handout of a topic: the layout that makes it, and its words in this language.
 
-    `short_title` stands in running lines instead of the title; empty if the author gives none. `titles` are other
+    `short_title` replaces the title in running lines; empty if the author gives none. `titles` are other
     headings for sections in this handout: pairs of section id and title.
     """
 
@@ -281,7 +281,7 @@ class HandoutEntry(Struct, frozen=True):
 
     @property
     def running_title(self) -> str:
-        """The title on every page."""
+        """The title in running lines."""
         return self.short_title or self.title
 
 

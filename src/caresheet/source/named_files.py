@@ -15,7 +15,7 @@ from caresheet.source.nodes import ScalarNode
 
 
 class FileKind(Struct, frozen=True):
-    """What a named file is, as messages call it, and the rules that a missing and a too large one break."""
+    """A kind of named file: what messages call it, and the rules for a file that is missing or too large."""
 
     name: str
     missing: Rule

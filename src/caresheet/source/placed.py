@@ -7,7 +7,7 @@ from caresheet.source.nodes import InvalidShapeError, MappingNode, Node, ScalarN
 
 
 def placed(whole: MappingNode) -> ByRole | ById | Rest | References | ContentsList:
-    """What stands at a place that has a look of its own."""
+    """What is at a place that sets its own look."""
     if word := whole.get("what"):
         return placed_by_word(scalar(word))
     role = whole.get("role")
@@ -15,7 +15,7 @@ def placed(whole: MappingNode) -> ByRole | ById | Rest | References | ContentsLi
 
 
 def placed_by_word(node: ScalarNode) -> Rest | References | ContentsList:
-    """What stands at a place that is only a word. Raises InvalidShapeError for any other word."""
+    """What is at a place that is given as a single word. Raises InvalidShapeError for any other word."""
     match node.text:
         case "rest":
             return Rest()
@@ -28,6 +28,6 @@ def placed_by_word(node: ScalarNode) -> Rest | References | ContentsList:
 
 
 def is_references(node: Node) -> bool:
-    """Whether the sources stand at a place."""
+    """Whether a place is for the list of sources."""
     word = node.get("what") if isinstance(node, MappingNode) else node
     return isinstance(word, ScalarNode) and word.text == "references"

@@ -15,7 +15,7 @@ from caresheet.source.profiles import read_clinic
 
 
 def read_wordings(data: bytes, path: str) -> dict[str, dict[str, str]]:
-    """The words of each key, by language or FOR_ALL; of a phone number with a note, the number. Raises CaresheetError
+    """The words of each key, by language or FOR_ALL; for a phone number with a note, the number. Raises CaresheetError
     with everything that is wrong with the file."""
     _, root = _read(data, path)
     spots = {name: _spots(root.get(name)) for name in root.names()}
@@ -84,7 +84,7 @@ def _spots(node: Node | None) -> dict[str, ScalarNode]:
 
 
 def _edits(node: Node | None, words: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    """What to put between which places of the file's text, so that a value has these words."""
+    """The edits that give a value these words: where each starts and ends in the file's text, and the new text."""
     spots = _spots(node)
     if node is not None and spots.keys() == words.keys():
         for language, spot in spots.items():

@@ -62,7 +62,8 @@ def rasterize(pdf: bytes, page: int, *, dpi: float, gray: bool = False) -> Raste
 
 
 def cropped(raster: Raster, area: tuple[int, int, int, int]) -> Raster:
-    """A part of a picture: from its left to its right and from its top to its bottom pixel, as far as they exist."""
+    """The part of a picture inside an area, whose left, top, right and bottom edges are in pixels from the upper left
+    corner."""
     left, top, right, bottom = area
     left, top = max(left, 0), max(top, 0)
     right, bottom = min(right, raster.width), min(bottom, raster.height)

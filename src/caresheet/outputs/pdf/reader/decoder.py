@@ -18,7 +18,7 @@ from caresheet.outputs.pdf.reader.font_maps import NO_FONT, FontMap, FontMaps
 from caresheet.outputs.pdf.reader.syntax import PdfObjects, hexadecimal, unescaped
 
 _OPERATION = re.compile(
-    # The first letter stands alone and before all choices, so that most of a stream is skipped quickly.
+    # The first character is matched before any alternative is tried, so that most of a stream is skipped quickly.
     rb"[/BE<(TqQm](?:"
     rb"(?<=/)(?:MCID\s+(?P<mcid>\d+)\s*>>\s*BDC\b|(?P<font>[^\s()<>\[\]{}/%]+)\s+[\d.+-]+\s+Tf\b)"
     rb"|(?<=\()(?P<literal>(?:[^()\\]++|\\.)*+)\)"
