@@ -132,11 +132,11 @@ def test_no_field_has_two_values(name: str) -> None:
 def test_sides_are_filled_in_another_order_that_no_review_sees() -> None:
     """A card in two languages has what to do and say right below the first zone, so that each side is full. The
     wording that is reviewed does not depend on that."""
-    made = compose(bilingual("red-flag-card", "es"))
-    alone = compose(replace(bilingual("red-flag-card", "es"), companion=None))
+    made = compose(bilingual("wall-card", "es"))
+    alone = compose(replace(bilingual("wall-card", "es"), companion=None))
     assert [each.id for each in made.document.sections][:3] == ["warning-signs", "what-to-do", "call-your-team"]
     assert made.wording[: len(alone.wording)] == alone.wording
-    (usual,) = jobs(project(), layouts=["red-flag-card"], languages=["en"], today=TODAY)
+    (usual,) = jobs(project(), layouts=["wall-card"], languages=["en"], today=TODAY)
     assert compose(usual).wording == alone.wording
     assert [each.id for each in compose(usual).document.sections][:3] == [
         "warning-signs",

@@ -267,6 +267,25 @@ def test_keyboard_alone(window: Page) -> None:
     expect(window.get_by_role("heading", name="Now in the print window")).to_be_focused()
 
 
+def test_what_is_typed_while_the_size_changes_stays(looking: Page) -> None:
+    """A page in another size that comes late takes nothing away that was typed meanwhile, nor the focus."""
+    open_sheet(looking, "caregiver-guide")
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        whole = route.request.method == "POST" and "part=preview" not in (route.request.post_data or "")
+        late.append(route) if whole else route.continue_()
+
+    looking.route("**/sheet/**", hold)
+    looking.get_by_label("Large print").check()
+    field = looking.locator("[data-patient]").first
+    field.fill(NAME)
+    late[0].continue_()
+    expect(looking.locator(".bar")).to_contain_text("Large print")
+    expect(field).to_have_value(NAME)
+    expect(field).to_be_focused()
+
+
 def test_save_closes_with_escape(looking: Page) -> None:
     """“Save as…” moves the focus to its heading; Escape closes it and gives the focus back to its button."""
     open_sheet(looking, "wallet-card")

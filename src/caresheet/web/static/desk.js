@@ -2,11 +2,14 @@
 "use strict";
 
 (() => {
+  let replaced = Promise.resolve();  // settled once the answer to the last form is shown
   start();
-  document.addEventListener("click", (event) => {
+  document.addEventListener("click", async (event) => {
     if (event.target.id !== "print") return;
     event.preventDefault();
-    printFrom(event.target);
+    await replaced;
+    const button = document.getElementById("print");
+    if (button) printFrom(button);
   });
 
   function start() {
@@ -185,14 +188,23 @@
     document.body.append(frame);
   }
 
-  // Show the answer to a form in place of this page, without an entry in the list of what was visited.
-  function showPage(html) {
-    const found = parsed(html);
+  // Show the answer to a form in place of this page, without an entry in the list of what was visited. What was typed
+  // since it was sent stays.
+  function showPage(html, sent) {
+    const found = parsed(html), focused = document.activeElement;
+    const later = [...document.querySelectorAll("[data-patient]")].filter((each) => sent && each.value !== sent.get(each.name));
     document.title = found.title;
     document.querySelector(".bar")?.remove();
     document.querySelector("main").replaceWith(...found.querySelectorAll("main, .bar"));
     start();
     if (!document.querySelector("[data-focus]")) document.querySelector("main").focus();
+    for (const each of later) {
+      const field = document.querySelector(`[data-patient][name="${CSS.escape(each.name)}"]`);
+      if (!field) continue;
+      field.value = each.value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      if (each === focused) field.focus();
+    }
   }
 
   // A browser does not send a file that was changed since it was chosen.
@@ -225,19 +237,22 @@
 
     // The answer takes the place of this page. A page that came from a form would stay in the browser's list of open tabs
     // with all that was typed, on the disk.
-    fields.addEventListener("submit", async (event) => {
+    fields.addEventListener("submit", (event) => {
       const button = event.submitter;
       if (button?.hasAttribute("formaction")) return;
       event.preventDefault();
       if (button && !button.name) { show(); return; }
       const body = typed(fields);
       if (button?.name) body.set(button.name, button.value);
+      replaced = answer(body);
+    });
+    async function answer(body) {
       try {
-        showPage(await (await post(fields.action, body)).text());
+        showPage(await (await post(fields.action, body)).text(), body);
       } catch {
         offline.hidden = false;
       }
-    });
+    }
     // Language, size and paper change the whole page (its fields, its state).
     fields.addEventListener("change", (event) => {
       if (event.target.type !== "radio") return;
