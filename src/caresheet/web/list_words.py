@@ -48,6 +48,5 @@ def _says(words: DeskWords, cell: CellProblem, kinds: dict[str, str]) -> str:
     rule = cell.problem.rule.name
     if rule == _BROKEN:
         kind = kinds.get(cell.column, "")
-        return words(f"{_KINDS}{kind}" if f"{_KINDS}{kind}" in words.entries else f"{_KINDS}text")
-    key = f"listed.{rule}.{cell.column}" if f"listed.{rule}.{cell.column}" in words.entries else f"listed.{rule}"
-    return words(key) if key in words.entries else cell.problem.summary
+        return words.known(f"{_KINDS}{kind}", f"{_KINDS}text")
+    return words.known(f"listed.{rule}.{cell.column}", f"listed.{rule}") or cell.problem.summary

@@ -99,8 +99,7 @@ def _refused(request: Request, asked: AskedSheet, data: bytes, error: CaresheetE
 def _reasons(words: DeskWords, error: CaresheetError) -> Iterator[str]:
     """Why the handout cannot be made for patients."""
     for each in error.problems:
-        key = f"people.refused.{each.rule.name}"
-        yield words(key) if key in words.entries else each.summary
+        yield words.known(f"people.refused.{each.rule.name}") or each.summary
 
 
 def _page(request: Request, asked: AskedSheet, told: _ListAnswer) -> Response:

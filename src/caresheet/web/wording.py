@@ -25,6 +25,10 @@ class DeskWords(Struct, frozen=True):
         """The words of a key, with the values filled in. Raises KeyError for an unknown key."""
         return self.entries[key].format(**values)
 
+    def known(self, *keys: str) -> str:
+        """The words of the first of these keys that has any; empty if none has."""
+        return next((self(key) for key in keys if key in self.entries), "")
+
     def number(self, key: str, number: int, **values: object) -> str:
         """The words of a key in the singular or the plural."""
         return self(f"{key}.{'one' if number == 1 else 'other'}", number=number, **values)
