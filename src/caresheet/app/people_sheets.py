@@ -21,6 +21,7 @@ from caresheet.model.edition import Edition
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.project import Project
 from caresheet.model.rules import FILE_TOO_LARGE
+from caresheet.model.walk import Discreet
 from caresheet.outputs.pdf.fingerprint import objects_sha256
 from caresheet.source.lists import people_list
 from caresheet.source.people import LANGUAGE, SIZE
@@ -33,7 +34,7 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every file in an archive, so that the same copies give the same bytes on any day."""
 
 
-class PeopleOrder(Struct, frozen=True):
+class PeopleOrder(Discreet, frozen=True):
     """Which handout to make, with which clinic's numbers, its review judged as of which day, and the list of the people
     it is for, as it was saved."""
 
@@ -41,10 +42,6 @@ class PeopleOrder(Struct, frozen=True):
     today: date
     choice: SheetChoice
     data: bytes
-
-    def __repr__(self) -> str:
-        """Without the list, so that no log or message says anything about a patient."""
-        return f"<order of {self.choice} for a list>"
 
 
 class PeopleView(Struct, frozen=True):

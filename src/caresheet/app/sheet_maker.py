@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from caresheet.app.catalogue import SheetState
 from caresheet.app.current import CurrentProject
@@ -36,6 +36,7 @@ from caresheet.app.requests import RequestError
 from caresheet.model.artifact import Artifact
 from caresheet.model.problem import CaresheetError
 from caresheet.model.project import Project
+from caresheet.model.walk import Discreet
 
 FILLABLE = "fillable"
 """A PDF to fill in on a screen, besides the formats of `caresheet build`."""
@@ -47,18 +48,14 @@ _SMALL, _THUMBNAIL = 20, 36
 """Pixels per inch of the strip of all pages, and of a page that is only recognized."""
 
 
-class SheetOrder(Struct, frozen=True):
+class SheetOrder(Discreet, frozen=True):
     """Which handout to make, with which clinic's numbers, its review judged as of which day, and with which values of a
     patient, by the names of their fields."""
 
     profile: Path
     today: date
     choice: SheetChoice
-    values: dict[str, str] = {}
-
-    def __repr__(self) -> str:
-        """Without the values, so that no log or message says anything about a patient."""
-        return f"<order of {self.choice}>"
+    values: dict[str, str] = field(default_factory=dict)
 
 
 class SheetView(Struct, frozen=True):

@@ -22,6 +22,7 @@ from caresheet.model.edition import Size
 from caresheet.model.person import PATIENT
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.value import ValueKind
+from caresheet.model.walk import Discreet
 from caresheet.web.answers import Typed, desk_of, file_answer, route
 from caresheet.web.guard import DOCUMENT_POLICY
 from caresheet.web.names import handout_name, paper_name
@@ -46,16 +47,12 @@ _QUESTIONS = frozenset({ValueKind.DATE, ValueKind.PHONE})
 """Kinds of values for which the desk has a specific question."""
 
 
-class AskedSheet(Struct, frozen=True):
+class AskedSheet(Discreet, frozen=True):
     """The handout that was asked for, with a patient's values by the names of their fields."""
 
     card: CatalogueCard
     choice: SheetChoice
     values: dict[str, str]
-
-    def __repr__(self) -> str:
-        """Without the values, so that no message or log contains them."""
-        return f"<{self.choice}>"
 
 
 class PagePicture(Struct, frozen=True):
