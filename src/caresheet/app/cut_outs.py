@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,9 @@ from caresheet.model.page_layout import DrawingPiece, FieldPiece, Page, PageLayo
 from caresheet.model.project import Project
 from caresheet.model.structure import StructureNode
 from caresheet.model.text import FieldBlank, TextRun
+
+if TYPE_CHECKING:
+    from caresheet.outputs.pdf.preview import Raster
 
 _DPI = 110
 _BESIDE, _ABOVE = 4.0, 1.5
@@ -48,6 +52,8 @@ def cut_outs(
 ) -> tuple[CutOut, ...]:
     """The places where a handout prints these values of the clinic, in the order of the page, each once. Raises
     CaresheetError and RequestError as `prepare_sheet` does."""
+    from caresheet.outputs.pdf.preview import rasterize
+
     context = compose_checked(sheet_job(replace(project, clinic=clinic), choice, today))
     pages = sound_pages(context)
     pdf = FORMATS["pdf"].write(context.composed, pages).data
@@ -55,7 +61,11 @@ def cut_outs(
     for key, node in _places(context.composed.structure.root, frozenset(keys)):
         for index, box in _boxes(pages, frozenset(each.number for each in node.everything())):
             places.setdefault((index, box), []).append(key)
-    return tuple(CutOut(tuple(dict.fromkeys(found)), _picture(pdf, pages, *place)) for place, found in places.items())
+    pictures = {index: rasterize(pdf, index, dpi=_DPI) for index in {index for index, _ in places}}
+    return tuple(
+        CutOut(tuple(dict.fromkeys(found)), _picture(pictures[index], pages.pages[index].height, box))
+        for (index, box), found in places.items()
+    )
 
 
 def _places(root: StructureNode, keys: frozenset[str]) -> Iterator[tuple[str, StructureNode]]:
@@ -116,10 +126,11 @@ def _contains(outer: _Box, inner: _Box) -> bool:
     return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
 
 
-def _picture(pdf: bytes, pages: PageLayout, index: int, box: _Box) -> bytes:
-    from caresheet.outputs.pdf.preview import POINTS_PER_INCH, cropped, png, rasterize
+def _picture(page: Raster, height: float, box: _Box) -> bytes:
+    """A place on a page, as a PNG. `height` is that of the page, in points."""
+    from caresheet.outputs.pdf.preview import POINTS_PER_INCH, cropped, png
 
-    scale, height = _DPI / POINTS_PER_INCH, pages.pages[index].height
+    scale = _DPI / POINTS_PER_INCH
     left, bottom, right, top = box
     area = (round(left * scale), round((height - top) * scale), round(right * scale), round((height - bottom) * scale))
-    return png(cropped(rasterize(pdf, index, dpi=_DPI), area), dpi=_DPI)
+    return png(cropped(page, area), dpi=_DPI)
