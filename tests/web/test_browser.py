@@ -53,20 +53,25 @@ def _origin(window: Page) -> str:
     return "/".join(window.url.split("/")[:3])
 
 
-def test_new_user_prints_the_spanish_card_in_seven_actions(window: Page) -> None:
-    """From the first page to the open print window: three numbers, saved; the language on the card, large print, Print.
-    The PDF is the Spanish card in large print with these numbers."""
-    actions, printed = 0, Printed(window)
+def choose_spanish_card(window: Page) -> int:
+    """Type and save the three numbers, and choose the Spanish card in large print. Returns the number of actions."""
     for label, number in NUMBERS:
         window.get_by_label(re.compile(label)).fill(number)
-        actions += 1
     window.get_by_role("button", name="Save and choose a handout").click()
     window.get_by_role("link", name=re.compile("Español ?: Red-flag card")).click()
     window.get_by_text("Large print").click()
+    return len(NUMBERS) + 3
+
+
+def test_new_user_prints_the_spanish_card_in_seven_actions(window: Page) -> None:
+    """From the first page to the open print window: three numbers, saved; the language on the card, large print, Print.
+    The PDF is the Spanish card in large print with these numbers."""
+    printed = Printed(window)
+    actions = choose_spanish_card(window)
     expect(window).to_have_title("Red-flag card - caresheet desk")
     expect(window.get_by_label("Large print")).to_be_checked()
     window.get_by_role("button", name="Print the draft").click()
-    actions += 4
+    actions += 1
     expect(window.get_by_role("heading", name="Now in the print window")).to_be_focused()
     assert window.locator("body").get_attribute("data-printed") == "application/pdf"
     words = words_in(printed.files[-1])
@@ -326,18 +331,12 @@ def test_without_the_script(chromium: Chromium, browser: Browser) -> None:
 def test_new_user_prints_in_nine_actions_without_the_script(chromium: Chromium, browser: Browser) -> None:
     """Without JavaScript, the same seven actions open the finished PDF in a tab. Its print key and “Print” in the print
     window, which are the browser's own, make nine."""
-    actions = 0
     with window_on(chromium, browser, java_script_enabled=False) as window:
         printed = Printed(window)
-        for label, number in NUMBERS:
-            window.get_by_label(re.compile(label)).fill(number)
-            actions += 1
-        window.get_by_role("button", name="Save and choose a handout").click()
-        window.get_by_role("link", name=re.compile("Español ?: Red-flag card")).click()
-        window.get_by_text("Large print").click()
+        actions = choose_spanish_card(window)
         with window.context.expect_page() as opened:
             window.get_by_role("button", name="Print the draft").click()
-        actions += 4
+        actions += 1
         opened.value.wait_for_url("**/print/**")
     words = words_in(printed.files[-1])
     assert "(217) 555-0121" in words
