@@ -77,11 +77,10 @@ def _lacking(job: Job) -> str:
         return f"not made in two languages in {edition.size.value} print: its lines would be too short"
     if edition.bilingual and job.companion is None:
         return f"not in '{edition.bilingual}'"
-    paper = edition.paper or layout.paper
     if edition.size is Size.REGULAR:
-        return f"not made for {paper} paper"
+        return f"not made for {job.paper} paper"
     anywhere = papers_offered(layout, edition.size)
-    return f"not in {edition.size.value} print{f' on {paper} paper' if anywhere else ''}"
+    return f"not in {edition.size.value} print{f' on {job.paper} paper' if anywhere else ''}"
 
 
 def _remedy(project: Project, job: Job) -> str:

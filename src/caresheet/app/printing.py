@@ -91,7 +91,7 @@ def _sheet(job: Job) -> Sheet | None:
     return Sheet(
         name=job.name,
         language=job.topic.language,
-        paper=job.edition.paper or job.layout.paper,
+        paper=job.paper,
         is_draft=status.state is not ReviewState.REVIEWED or status.is_past,
         empty=tuple(field.label for field in FIELDS if f"clinic.{field.key}" in blanks),
     )

@@ -110,7 +110,7 @@ class SheetMaker:
             filled.doubtful,
             sheet.copies is not None or not sheet.fields,
             sheet.is_form,
-            _paper(sheet),
+            sheet.context.job.paper,
             page,
             self._picture(order.choice, filled, page - 1, dpi),
             tuple(self._picture(order.choice, filled, index, _SMALL) for index in range(pages)),
@@ -145,7 +145,7 @@ class SheetMaker:
         sheet = self._sheet(order)
         if sheet.copies is None:
             raise RequestError("this handout has no line for a patient's value", "choose another one")
-        return ListedSheet(sheet.fields, _paper(sheet))
+        return ListedSheet(sheet.fields, sheet.context.job.paper)
 
     def people(self, order: PeopleOrder) -> PeopleView:
         """What would be made for a list of people."""
@@ -193,8 +193,3 @@ class SheetMaker:
         if key not in self._blank:
             self._blank[key] = page_picture(sheet.artifact.data, index, dpi)
         return self._blank[key]
-
-
-def _paper(sheet: PreparedSheet) -> str:
-    job = sheet.context.job
-    return job.edition.paper or job.layout.paper

@@ -176,7 +176,7 @@ def _budget(layout: Layout, edition: Edition) -> PageBudget | None:
 def _needs_short_labels(job: Job) -> bool:
     """Whether bands are so narrow that their labels should be short: on panels, on small paper and in two
     languages."""
-    small = (job.edition.paper or job.layout.paper) in SMALL_PAPERS
+    small = job.paper in SMALL_PAPERS
     return small or job.layout.look.panels is not None or job.edition.bilingual is not None
 
 

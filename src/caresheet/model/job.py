@@ -44,6 +44,11 @@ class Job(Struct, frozen=True):
         return tuple(each.topic.language for each in self.versions)
 
     @property
+    def paper(self) -> str:
+        """The name of the paper that it is made for."""
+        return self.edition.paper or self.layout.paper
+
+    @property
     def name(self) -> str:
         """The handout's file name without ending."""
         return handout_name(self.topic, self.layout, self.clinic, self.edition)
