@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.setting import mean_letter_width
 from caresheet.layout.context import Frame, LayoutContext
 from caresheet.layout.fragments import Fragment
 from caresheet.layout.labels import spaced
@@ -37,7 +36,7 @@ def halves(frame: Frame) -> tuple[Frame, Frame]:
 
 def has_room_for_two(context: LayoutContext, frame: Frame) -> bool:
     """Whether two languages fit side by side in the frame."""
-    return halves(frame)[0].width >= _LEAST_LETTERS * mean_letter_width(context.setting) * context.body.size
+    return halves(frame)[0].width >= _LEAST_LETTERS * context.body.letter_width
 
 
 class SecondLanguage(Struct, frozen=True):

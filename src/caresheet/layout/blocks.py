@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, assert_never
 
 from msgspec.structs import replace
 
-from caresheet.fonts.setting import mean_letter_width
 from caresheet.layout.badges import badge_pieces, badge_width, edge_color, level_colors
 from caresheet.layout.bilingual import halves, has_room_for_two, lay_out_in_both, second_language, side_by_side
 from caresheet.layout.continuations import under_its_heading, without_sources
@@ -230,7 +229,7 @@ def _fits_beside(context: LayoutContext, element: d.Element, frame: Frame) -> bo
     """Whether a table can be read in half the width; a diagram needs all of it."""
     if not isinstance(element, d.Table):
         return False
-    cells = len(element.head) * _LEAST_LETTERS * mean_letter_width(context.setting) * context.body.size
+    cells = len(element.head) * _LEAST_LETTERS * context.body.letter_width
     return max(needed_width(context, element), cells) <= frame.width
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.setting import mean_letter_width
 from caresheet.layout.fragments import (
     NO_PENALTY,
     PENALTY_BETWEEN_LINES,
@@ -205,11 +204,7 @@ class LayoutContext:
         """The widest line in points: limited only in running text, where the eye must find the next line."""
         if style.size > self.body.size:
             return inf
-        return (
-            self._most_letters
-            * mean_letter_width(style.setting, strong=style.strong, emphasis=style.emphasis)
-            * style.size
-        )
+        return self._most_letters * style.letter_width
 
 
 def _penalty(lines: tuple[TextLine, ...], index: int) -> int:

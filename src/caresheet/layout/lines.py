@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from caresheet.fonts.faces import face_of
 from caresheet.fonts.families import FontStyle
-from caresheet.fonts.setting import is_plain, least_leading, line_metrics
+from caresheet.fonts.setting import is_plain, least_leading, line_metrics, mean_letter_width
 from caresheet.layout import shapes
 from caresheet.layout.atoms import REMEMBERED, Atom, RunSizes, Segment, atoms_of, fitting_atoms
 from caresheet.model.glyphs import TypeSetting
@@ -81,6 +81,11 @@ class TextStyle(Struct, frozen=True):
     def metrics(self) -> FontMetrics:
         """The vertical metrics of lines in this style."""
         return line_metrics(self.setting, strong=self.strong, emphasis=self.emphasis)
+
+    @property
+    def letter_width(self) -> float:
+        """The mean advance of a Latin character in running text, in points."""
+        return mean_letter_width(self.setting, strong=self.strong, emphasis=self.emphasis) * self.size
 
     @property
     def run_sizes(self) -> RunSizes:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.fonts.setting import mean_letter_width
 from caresheet.layout.badges import edge_color
 from caresheet.layout.bilingual import side_by_side
 from caresheet.layout.context import Frame
@@ -124,7 +123,7 @@ def _in_columns(
             return count, rows
     narrow = _column(frame, 2)
     room = narrow.width - context.look.zones.pictogram - _BESIDE
-    columns = 2 if count > 1 and room >= _LEAST_LETTERS * mean_letter_width(style.setting) * style.size else 1
+    columns = 2 if count > 1 and room >= _LEAST_LETTERS * style.letter_width else 1
     return columns, _rows(context, signs, node, narrow if columns > 1 else frame, style)
 
 
