@@ -9,12 +9,12 @@ from caresheet.model.direction import Direction, direction_of
 from caresheet.model.glyphs import FontInstance, GlyphRun, TypeSetting
 from caresheet.model.text import TextRun
 from caresheet.text.arrangement import arranged, shaped_segments
+from caresheet.text.bidi.classes import STRONG
 from caresheet.text.itemize import itemize
 from caresheet.text.printable import unprintable
 from caresheet.text.unicode import bidi_class, script
 
 _LEFT_TO_RIGHT = "L"
-_STRONG = frozenset({_LEFT_TO_RIGHT, "R", "AL"})
 _HAN = "Hani"
 
 
@@ -48,7 +48,7 @@ def language_of_value(words: str, language: str) -> str:
     The language of a name is not known. Its first letter determines its direction, as in any isolated text (UAX 9,
     FSI), and its script determines its font.
     """
-    first = next((letter for letter in words if bidi_class(letter) in _STRONG), "")
+    first = next((letter for letter in words if bidi_class(letter) in STRONG), "")
     right_to_left = direction_of(language) is Direction.RIGHT_TO_LEFT
     if first and bidi_class(first) != _LEFT_TO_RIGHT:
         return language if right_to_left else _language_of(first) or language
