@@ -148,18 +148,18 @@ class _Weaver(Struct, frozen=True):
 
     def _notice(self, first: d.Alert, second: d.Alert) -> d.Alert:
         """A notice that is also a form."""
-        title = first.title
-        if first.title and second.title:
-            title = self._text(first.title, second.title)
+        title = self._optional(first.title, second.title)
         word = PrintedText((TextRun(second.mark.word, strong=True, language=self.language),), second.position)
         elements = self._elements(first.elements, second.elements)
         return replace(first, title=title, elements=elements, second=word)
 
     def _figure(self, first: d.Figure, second: d.Figure) -> d.Figure:
-        caption = first.caption
-        if first.caption and second.caption:
-            caption = self._text(first.caption, second.caption)
+        caption = self._optional(first.caption, second.caption)
         return replace(first, alternative=_joined(first.alternative, second.alternative), caption=caption)
+
+    def _optional(self, first: PrintedText | None, second: PrintedText | None) -> PrintedText | None:
+        """A text in both languages; that of the first one if either language has none."""
+        return self._text(first, second) if first and second else first
 
     def _value(self, first: PrintedText, second: PrintedText) -> PrintedText:
         """A value once, if it is the same in both languages, such as a number or a line to write it on."""
@@ -185,8 +185,9 @@ class _Weaver(Struct, frozen=True):
         return with_each(element, d.Item, lambda each: replace(each, anchor=None))
 
     def _renamed_link(self, run: TextRun) -> TextRun:
-        is_term = run.link is not None and run.link.startswith("#term-")
-        return replace(run, link=self._anchor(run.link)) if is_term and run.link else run
+        if run.link and run.link.startswith("#term-"):
+            return replace(run, link=self._anchor(run.link))
+        return run
 
     def _anchor(self, name: str) -> str:
         return f"{name}-{self.language}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,7 +16,7 @@ from caresheet.model.direction import direction_of
 from caresheet.model.look import POINTS_PER_MM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from caresheet.layout.lines import TextLine, TextStyle
     from caresheet.model.text import PrintedText
@@ -94,15 +93,13 @@ def lay_out_in_both(
     return side_by_side(first, other) if beside else [*first, *other]
 
 
-def side_by_side(first: Iterable[Fragment], second: Iterable[Fragment]) -> list[Fragment]:
+def side_by_side(first: Sequence[Fragment], second: Sequence[Fragment]) -> list[Fragment]:
     """Fragments of two languages as rows: each line of the first with the line of the second beside it."""
-    return [_row(mine, theirs) for mine, theirs in zip_longest(first, second)]
+    rows = [*map(_row, first, second)]
+    return [*rows, *first[len(rows) :], *second[len(rows) :]]
 
 
-def _row(first: Fragment | None, second: Fragment | None) -> Fragment:
-    if first is None or second is None:
-        (alone,) = (each for each in (first, second) if each)
-        return alone
+def _row(first: Fragment, second: Fragment) -> Fragment:
     known = {decoration.key for decoration in first.decorations}
     return Fragment(
         height=max(first.height, second.height),
