@@ -80,7 +80,7 @@ def test_a_dictionary_is_told_like_a_font(monkeypatch: pytest.MonkeyPatch) -> No
 def test_without_harfbuzz_only_plain_text_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     """There is none for Windows on ARM: Latin languages are as before, and others are refused with what is missing."""
     without(monkeypatch, "uharfbuzz")
-    assert "HarfBuzz, which sets the letters of 'ru', is not installed" in refusal("ru")
+    assert "HarfBuzz, which is needed to print 'ru', is not installed" in refusal("ru")
     assert {each.topic.language for each in choose(project("ru"), Selection(TODAY))} == {"en"}
 
 

@@ -123,7 +123,7 @@ def test_without_harfbuzz_there_are_no_other_fonts(monkeypatch: pytest.MonkeyPat
         _, message, hint = refused(otf())
     finally:
         what_is_installed.has_shaper.cache_clear()
-    assert message == "HarfBuzz, which sets the letters of other fonts, is not installed"
+    assert message == "HarfBuzz, which is needed to print with other fonts, is not installed"
     assert hint == "install it with: pip install uharfbuzz"
 
 

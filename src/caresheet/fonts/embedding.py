@@ -111,7 +111,7 @@ def _require_license(table: bytes) -> None:
 
 
 def _require_letters(font: OpenFont) -> None:
-    """It has letters that mean the same everywhere, and a space."""
+    """Refuse a font without a space, or with private-use characters only, which mean nothing outside of it."""
     if all(unicodedata.category(chr(code)) == _PRIVATE for code in font.coverage):
         message = "is a symbol font: its letters are private-use characters, which mean nothing outside of it"
         raise UnusableFontError(message, "use a font with letters; show symbols as pictures or pictograms")

@@ -28,7 +28,7 @@ def missing_fonts(language: str) -> MissingFonts | None:
         return None
     family = family_of(language)
     if not has_shaper():
-        message = f"HarfBuzz, which sets the letters of '{language}', is not installed"
+        message = f"HarfBuzz, which is needed to print '{language}', is not installed"
         return MissingFonts(message, f"install it with: pip install {_SHAPER}")
     if family.instance(FontStyle()) is None:
         return MissingFonts(f"the typeface of '{language}', {family.name}, is not installed", _cure(family))

@@ -119,7 +119,7 @@ def _baseline(field: FieldPiece, size: float, font: FontMetrics) -> float:
 
 
 def letters_that_fit(field: FieldPiece, sizes: ValueSizes) -> int:
-    """Roughly how many letters fit in the box; 0 if the box is too low for any."""
+    """An estimate of how many letters fit in the box; 0 if even the smallest type is too tall for it."""
     if _largest(field, sizes, metrics(Face.REGULAR)) < sizes.floor:
         return 0
     return max(int(field.width / (letter_width(Face.REGULAR) * sizes.floor)) - 2, 0)

@@ -120,7 +120,7 @@ class _Aside(Struct, frozen=True):
 
 
 def _sender(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside | None:
-    """The clinic that gives out the handout: its logo, or else its name in the color of headings."""
+    """The logo of the clinic that gives out the handout or, without one, its name in the color of headings."""
     if document.logo:
         tag = structure.part(Role.FIGURE).number if document.clinic else ARTIFACT
         return _logo(context, document, document.logo, (width, tag))

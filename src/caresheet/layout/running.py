@@ -53,7 +53,7 @@ class _RunningText(Struct, frozen=True):
 
     @property
     def reach(self) -> float:
-        """How far from the text area its letters reach, in points. Those of some fonts are taller than their line."""
+        """How far its letters extend from the text area, in points. Some fonts have letters taller than the line."""
         metrics = self.style.metrics
         taller = (metrics.ascent + metrics.descent) * self.style.size - self.style.leading
         return self.away + self.height + max(taller, 0.0) / 2

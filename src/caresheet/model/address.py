@@ -46,7 +46,7 @@ def domain_of(address: str) -> str:
 
 
 def masked(address: str) -> str:
-    """An address as shown to people who know the list; others cannot tell whose it is: `j…@example.org`."""
+    """A masked address, such as `j…@example.org`: people who know the list recognize it, and nobody else can."""
     return f"{address[0]}…@{domain_of(address)}"
 
 

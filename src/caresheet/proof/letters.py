@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.reader.decoder import DecodedText
 
 _PAINTED_AS = str.maketrans({"\u2011": "-", "\u00a0": " ", BLANK: ""})
-"""Characters that look like others, and differ only in where lines may break. A line to write on has no letters."""
+"""Characters that only differ from others in where a line may break. A line to write on counts as no letter."""
 _TURNED = str.maketrans(")]}>»›”’≥⟩®©", "([{<«‹“‘≤⟨RC")
-"""Characters that PDFium mirrors, or replaces by others, in lines of right-to-left letters."""
+"""Characters that PDFium replaces with their mirror images, or with other characters, in right-to-left lines."""
 _NEARBY = 12
 """The number of letters quoted on either side of a difference."""
 _FIGURE = Role.FIGURE.type.name

@@ -1,4 +1,4 @@
-"""A layout's own typeface suits the language of its handouts and has their letters."""
+"""Checks of a layout's own typeface: it is made for the language of the handout, and has a glyph for every letter."""
 
 from __future__ import annotations
 

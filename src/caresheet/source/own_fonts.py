@@ -55,7 +55,7 @@ def _bold(whole: MappingNode, regular: FontInstance, files: Files) -> FontInstan
 def _face(node: Node, files: Files) -> FontInstance:
     name = scalar(node)
     if not has_shaper():
-        message = "HarfBuzz, which sets the letters of other fonts, is not installed"
+        message = "HarfBuzz, which is needed to print with other fonts, is not installed"
         raise refusal(name.position, UNUSABLE_FONT, message, "install it with: pip install uharfbuzz")
     from caresheet.fonts.embedding import UnusableFontError, usable_font
 

@@ -13,7 +13,7 @@ from caresheet.text.itemize import ItemizedText, ScriptRun
 from caresheet.text.shaping import shape
 
 _JOINED = frozenset({"Adlm", "Arab", "Mand", "Mong", "Nkoo", "Phag", "Rohg", "Sogd", "Syrc"})
-"""Scripts whose letters join (Unicode, 9.2): their shape depends on their neighbors, even where the style changes."""
+"""Scripts with letters that join (Unicode, 9.2): a letter's shape depends on its neighbors, whatever their style."""
 
 
 class ShapedSegment(Struct, frozen=True):

@@ -46,7 +46,7 @@ _MOST_HELD = 3
 
 
 class Desk:
-    """One desk; several threads make its pages at once. `root` is None if there is no project."""
+    """A running desk, whose pages are made by several threads. `root` is None if there is no project."""
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ def handout_name(layout: str) -> str:
 
 
 def reader_name(words: DeskWords, audience: str) -> str:
-    """For whom a handout is; an audience without words in the desk keeps the project's name."""
+    """The audience of a handout in words, or its name in the project if the desk has no words for it."""
     return words.entries.get(f"reader.{audience}", audience)
 
 

@@ -55,6 +55,6 @@ def picture_address(png: bytes) -> str:
 
 
 def chosen(values: Mapping[str, str], name: str, offered: tuple[str, ...], otherwise: str) -> str:
-    """The chosen value if it is offered, else `otherwise`."""
+    """The value that was chosen, or `otherwise` if it is not one of those offered."""
     given = values.get(name, "")
     return given if given in offered else otherwise

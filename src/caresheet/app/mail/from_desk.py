@@ -1,4 +1,4 @@
-"""Mail from the desk: a few messages, each tried once, while the person who sends them watches."""
+"""Sending mail from the desk: a few messages, each tried once, while the sender waits for the result."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class Carrier(Protocol):
 
 
 def silently(_number: int, _seconds: float) -> None:
-    """Tell nobody how many messages wait, and for how long."""
+    """Do not report how many messages are waiting, or for how long."""
 
 
 class Pace(Struct, frozen=True):

@@ -23,7 +23,7 @@ _LOCK = Lock()
 _LINE_TO, _MOVE_TO = 0, 2
 """Kinds of path segments (fpdf_edit.h, FPDF_SEGMENT_*)."""
 _PLACES = 2
-"""Decimals of a position in points that count when letters are put in order."""
+"""How many decimal places of a position, in points, count when letters are sorted."""
 _ZERO = 2
 """Bytes of the null character that ends a text."""
 
