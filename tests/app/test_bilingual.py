@@ -1,4 +1,4 @@
-"""The bilingual edition from the command line: its files, what they say of themselves, and what is refused."""
+"""The bilingual edition from the command line: its files, what they say about themselves, and what is refused."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_both_languages_are_reviewed_or_it_is_a_draft(project: Path) -> None:
 
 
 def test_a_program_gets_both_languages(project: Path) -> None:
-    """From Python a handout gets a second language; what cannot be is a RequestError."""
+    """From Python a handout gets a second language; what is impossible raises RequestError."""
     opened = caresheet.open_project(project)
     (card,) = opened.handouts(layout="card", language="en")
     both = opened.bilingual(card, "es")

@@ -151,7 +151,7 @@ def test_one_patient_has_a_name_in_any_script(folder: Path) -> None:
 
 
 def test_the_desk_prints_a_name_in_any_script(folder: Path) -> None:
-    """What no font has is left as a line to write on, and told; all else is printed."""
+    """What no font has is left as a line to write on, and reported; all else is printed."""
     sheet = prepare_sheet(read_folder(folder), SheetChoice(TOPIC, "leaflet", "en"), TODAY)
     filled = fill_in(sheet, {"patient.helper": "王小明", "patient.allergies": "\U00013000"})
     assert " 王小明 " in words(filled.artifact.data)

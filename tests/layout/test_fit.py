@@ -129,7 +129,7 @@ def test_filling_pages_takes_no_further_page() -> None:
 
 
 def test_a_last_page_of_a_few_lines_is_saved() -> None:
-    """Where the last page would hold a line or two, spacing shrinks until they stand on the page before, with type
+    """Where the last page would hold a line or two, spacing shrinks until they fit on the page before, with type
     unchanged. Where even the tightest spacing does not save it, it stays, and spacing too."""
     saved = 0
     for words in range(300, 340, 4):

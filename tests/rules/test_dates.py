@@ -42,8 +42,8 @@ def test_a_date_passes(text: str) -> None:
 
 @pytest.mark.parametrize(("says", "text"), [(says, text) for says, some in NOT_DATES.items() for text in some])
 def test_what_is_no_date_is_told(says: str, text: str) -> None:
-    """A day without a year, a month that no language has, a time behind the date, and a day that the calendar does not
-    have are told apart."""
+    """A day without a year, a month that no language has, a time after the date, and a day that the calendar does not
+    have are reported differently."""
     assert said_of(text) == says
 
 

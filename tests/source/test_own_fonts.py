@@ -44,7 +44,7 @@ def changed(name: str, table: str, **values: int) -> bytes:
     ],
 )
 def test_a_license_is_kept(allowed: int, words: str) -> None:
-    """A font that its maker does not allow to embed is refused at its path in the layout."""
+    """A font whose maker does not allow embedding is refused at its path in the layout."""
     place, message, hint = refused(otf(allowed=allowed))
     assert place == f"{LAYOUT}:5:18"
     assert message.startswith(f"'{FILE}' {words}")
@@ -98,7 +98,7 @@ def test_a_missing_file_is_refused() -> None:
 
 
 def test_a_family_has_a_bold_face() -> None:
-    """A file of its own, or a variable font: without either, key words would look like all others."""
+    """There must be a separate bold file or a variable font: without either, key words would look like all others."""
     _, message, hint = refused(otf(), ONE)
     assert message == "no bold face is given for Own, but headings and key words are set in bold"
     assert hint == "add the file of its bold face as 'bold'"

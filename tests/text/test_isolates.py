@@ -69,7 +69,7 @@ def test_neighbors_stay_in_the_order_of_the_line() -> None:
 
 
 def test_words_on_both_sides_of_a_colon_are_one_phrase() -> None:
-    """English behind Arabic says first what comes first, as on each draft."""
+    """English after Arabic is in reading order, as in the banner of every draft."""
     assert "DRAFT: do not use with patients" in seen("مسودة. DRAFT: do not use with patients")
 
 

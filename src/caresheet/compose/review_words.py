@@ -42,8 +42,8 @@ def in_its_languages(words: str, language: str) -> tuple[TextRun, ...]:
 
 
 def review_line(job: Job, status: ReviewStatus) -> str:
-    """Who reviewed the words, and the day after which nobody shall use them: paper does not know the day, but who holds
-    it does. A draft says that it is one."""
+    """Who reviewed the words, and their last day of use: paper cannot tell that it has passed, but its reader can. A
+    draft says that it is one."""
     review, labels = _standing(status), job.labels
     if review is None:
         return _draft(job)
@@ -87,7 +87,7 @@ def _standing(status: ReviewStatus) -> Review | None:
 
 
 def _draft(job: Job) -> str:
-    """That these words are a draft, and of a translation that nobody has reviewed it either."""
+    """That these words are a draft and, for a translation, that nobody has reviewed it."""
     labels = job.labels
     return f"{labels.draft} {labels.draft_translation}" if job.topic.translates else labels.draft
 

@@ -46,7 +46,7 @@ def _numbered(node: StructureNode, next_number: Callable[[], int]) -> StructureN
 
 
 def _parts(document: d.Document) -> Iterator[StructureNode]:
-    """What stands on the page in reading order; header and footer have a place for each of their parts."""
+    """What is on the page, in reading order; header and footer have a place for each of their parts."""
     second = document.companion
     if document.banner:
         yield _around(document, Role.BANNER, document.banner, second.banner if second else "")

@@ -40,7 +40,7 @@ def missing_fonts(language: str) -> MissingFonts | None:
 
 @cache
 def has_shaper() -> bool:
-    """Whether text can be set in other fonts than the text family. There is no HarfBuzz for Windows on ARM."""
+    """Whether text can be set in fonts other than the text family. There is no HarfBuzz for Windows on ARM."""
     return find_spec(_SHAPER) is not None
 
 

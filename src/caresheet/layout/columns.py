@@ -37,8 +37,8 @@ def letters_in_a_line(look: Look) -> int:
 
 
 def readable_columns(look: Look, most: int, size: float) -> tuple[int, float]:
-    """As many columns, at most so many, as hold lines of 28 characters in small type of `size` points, but at least
-    one; and the width of each."""
+    """As many columns, up to `most`, as have room for lines of 28 characters in small type of `size` points, but at
+    least one; and the width of each."""
     for columns in range(most, 0, -1):
         width = (text_width(look.paper) + look.gutter) / columns - look.gutter
         if columns == 1 or width >= _LEAST_SMALL_LETTERS * mean_letter_width(look.setting("und")) * size:

@@ -30,7 +30,7 @@ _TYPE_STEP = 0.25
 """The step between the type sizes that are tried, in points."""
 _SPACE_STEP = 0.05
 _FEW_LINES = 0.2
-"""A last page that is used down to less than this share of its height is saved, if tighter spacing can."""
+"""A last page that is filled to less than this share of its height is avoided, if tighter spacing can do it."""
 _NAMED_BLOCKS = 3
 """How many of the longest blocks a problem names."""
 
@@ -102,8 +102,8 @@ def _plain(attempt: Callable[[float, float], Trial], body: float, tightest: floa
 def _with_page_saved(
     document: Document, budget: PageBudget, attempt: Callable[[float, float], Trial], plain: Trial
 ) -> Trial | None:
-    """The trial with tighter spacing that needs no last page of a few lines; None if there is no such page, or it is
-    not saved."""
+    """The trial with tighter spacing that avoids a last page with only a few lines; None if there is no such page, or
+    it cannot be avoided."""
     paginator, fewer = plain.paginator, _count(plain) - 1
     if fewer < max(budget.minimum, budget.aim or 1) or paginator.on_a_side > 1:
         return None

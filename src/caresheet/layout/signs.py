@@ -43,7 +43,7 @@ _MARKER_ROOM = 1.6
 _LEAST_LETTERS = 22
 """Signs stand in two columns only if a line of each has room for this many characters."""
 _MOST_LINES_BESIDE = {2: 3, 3: 3, 4: 1}
-"""So many signs stand side by side in one row, if none of them needs more lines there than this."""
+"""How many signs may stand side by side in one row, and the most lines that each of them may have there."""
 
 
 class _SignRow(Struct, frozen=True):

@@ -16,7 +16,7 @@ def a_year_after(day: date) -> date:
 
 
 def days_after(day: date, number: float) -> date:
-    """The day so many whole days later, or earlier where the number is negative."""
+    """The day this many whole days later, or earlier if the number is negative."""
     try:
         return day + timedelta(days=int(number))
     except OverflowError:

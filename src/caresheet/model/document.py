@@ -263,9 +263,9 @@ do not type, unlike `{page}`."""
 
 
 BETWEEN = "\u00a0\u00b7 "
-"""What stands between the items of a running line."""
+"""The separator between the items of a running line."""
 BOUND = "\u00a0\u00b7\u00a0"
-"""The same where a line must not break."""
+"""The same separator, where a line must not break."""
 BETWEEN_LANGUAGES = " / "
 """What separates the same words in two languages."""
 
@@ -294,7 +294,7 @@ class RunningLine(Struct, frozen=True):
         return tuple(BETWEEN.join(kept) for kept in items if any(kept))
 
     def on_page(self, page: int, pages: int) -> RunningLine:
-        """The line with its numbers, for one page, counted from 1, of so many."""
+        """The line with its numbers, for page `page`, counted from 1, of `pages`."""
         start, center, end = (
             part.replace(PAGE_NUMBER, str(page)).replace(PAGE_COUNT, str(pages)) for part in self.parts
         )

@@ -20,7 +20,7 @@ _INLINE = frozenset({"Form", "Span", "Link", "Reference"})
 """Structure types that stand inside a line (ISO 32000-1, 14.8.4.4)."""
 _RUNNING_TEXT = frozenset({"P", "LBody"})
 _NARROW = frozenset({"Table", "Figure", "Div", "TOC"})
-"""What sets text in a box of its own: tables, figures, alerts, the list of contents."""
+"""Elements whose text is in a separate box: tables, figures, alerts, the list of contents."""
 _SQUARE = frozenset({"F", "W"})
 _PART_OF_A_LETTER = frozenset({"Cf", "Mc", "Me", "Mn"})
 _ENOUGH = 10

@@ -94,7 +94,7 @@ def _doubt_about_emergency(code: str, country: str) -> Doubt | None:
 
 
 def _doubt_about_number(number: str, country: str) -> Doubt | None:
-    """What is wrong with a number that is no short code."""
+    """What is wrong with a number that is not a short code."""
     from phonenumbers import NumberParseException, ValidationResult, is_valid_number, parse
     from phonenumbers import is_possible_number_with_reason as possible
 

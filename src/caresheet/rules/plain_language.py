@@ -126,8 +126,8 @@ def single_temperature_unit(reading: Reading) -> Iterator[Problem]:
 
 
 def fraction(reading: Reading) -> Iterator[Problem]:
-    """There are no fractions for lay readers, in digits or in words. Amounts such as ½ cup are none, nor is what is
-    larger than one, such as 24/7 or 90/60.
+    """There are no fractions for lay readers, in digits or in words. Amounts such as ½ cup do not count, nor does
+    what is larger than one, such as 24/7 or 90/60.
 
     Source: CDC Clear Communication Index, items 15 to 17; PEMAT-P, items 6 and 7 (no calculations).
     """
@@ -138,7 +138,7 @@ def fraction(reading: Reading) -> Iterator[Problem]:
 
 
 def _shares(words: str, plain: PlainWords | None) -> Iterator[str]:
-    """The fractions in a text that are no amounts. In a language whose measures are not known, a sign before a word is
+    """The fractions in a text that are not amounts. In a language whose measures are not known, a sign before a word is
     taken for an amount."""
     for match in _FRACTION.finditer(words):
         if not (match["part"] and int(match["part"]) >= int(match["whole"])) and not _is_amount(match, plain):

@@ -1,4 +1,4 @@
-"""States and provinces in addresses, which are no acronyms."""
+"""States and provinces in addresses, which are not acronyms."""
 
 from __future__ import annotations
 

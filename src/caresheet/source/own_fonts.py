@@ -42,7 +42,7 @@ def _optional(whole: MappingNode, key: str, files: Files) -> FontInstance | None
 
 
 def _bold(whole: MappingNode, regular: FontInstance, files: Files) -> FontInstance:
-    """The bold face: in a file of its own, or in the variable font of the regular one."""
+    """The bold face: in a separate file, or in the variable font of the regular one."""
     from caresheet.fonts.embedding import bold_of
 
     found = _optional(whole, "bold", files) or bold_of(regular)

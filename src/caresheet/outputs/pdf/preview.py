@@ -27,7 +27,7 @@ GROUND = 0xA0
 GAP = 12
 """Pixels between and around the pages of a contact sheet."""
 ACROSS = 5
-"""At most so many pages stand in one row of a contact sheet."""
+"""The most pages in one row of a contact sheet."""
 
 GRAY, COLOR = 1, 3
 """Bytes per pixel."""

@@ -28,7 +28,7 @@ _NOT_DRAWN = {
     *("title", "desc", "metadata", "defs", "style", "view", "symbol", "clipPath", "marker", "mask", "filter"),
     *("linearGradient", "radialGradient", "meshgradient", "pattern", "hatch", "solidcolor", "font", "font-face"),
 }
-"""What is no shape itself. Whoever uses one of them is refused by that use."""
+"""Elements that are not shapes. A drawing that uses one of them is refused where it is used."""
 _TEXT = {"text", "tspan", "textPath", "flowRoot", "altGlyph"}
 _REFERENCE = re.compile(r"url\(\s*+[\"']?#([^\"')]++)[\"']?\s*+\)")
 _TOLERANCE = 0.01

@@ -38,7 +38,7 @@ def holds(outer: Rectangle, inner: Rectangle) -> bool:
 
 
 def shrunk(box: Rectangle, by: float) -> Rectangle:
-    """A rectangle with each edge moved inward by so many points."""
+    """A rectangle with each edge moved inward by this many points."""
     return Rectangle(box.left + by, box.bottom + by, box.right - by, box.top - by)
 
 

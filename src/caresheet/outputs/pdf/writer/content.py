@@ -174,7 +174,7 @@ class ContentStream:
 
 
 def _mark(piece: Piece) -> tuple[int, int]:
-    """What pieces in one marked content have in common: their tag. A picture that is no Figure stands alone."""
+    """What pieces in one marked content have in common: their tag. A picture that is not a Figure is by itself."""
     alone = piece.tag == ARTIFACT and isinstance(piece, PicturePiece | DrawingPiece)
     return piece.tag, id(piece) if alone else 0
 

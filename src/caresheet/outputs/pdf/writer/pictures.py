@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.writer.objects import PdfFile
 
 RESOLUTION = 300
-"""At most so many pixels per inch are kept."""
+"""The most pixels per inch that are kept."""
 _ORIENTATION = 0x0112
 """The Exif tag of a photo's orientation; 1 is upright."""
 _QUALITY = 90
