@@ -1,4 +1,4 @@
-"""Makes one page of a peer in every language.
+"""Makes one page in every language with a peer.
 
     python script_peers.py ENGINE FOLDER < pages.json
 

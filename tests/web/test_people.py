@@ -126,7 +126,7 @@ def test_draft_is_only_seen(tmp_path: Path, reader: Browser) -> None:
         for path in (f"{LEAFLET}/print", f"{LEAFLET}/save"):
             answer = browser.upload(path, LIST, name="people")
             assert (answer.status, answer.headers["content-type"]) == (422, "text/html; charset=utf-8")
-            assert "only this preview is made" in answer.text
+            assert "the copies cannot be printed or saved" in answer.text
     empty = sent(reader, WALLET, b"patient.name\nAna\n", language="en")
     assert "This handout cannot be made for patients" in empty
     assert "data:image/png" not in empty

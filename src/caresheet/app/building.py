@@ -118,8 +118,8 @@ class Builder(Struct, frozen=True):
         return tuple(entry for own in self._entries(made, rendered) for entry in own)
 
     def _told(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        """The problems that the user can do something about. With a clinic, that is its profile, not words and looks,
-        whose warnings are for their editors: a build without a clinic and `check` tell them."""
+        """The problems that the user can do something about. If a clinic is named, these are those of its profile;
+        warnings about words and layouts are for their editors, who see them in `check` and in a build without one."""
         if not self.sources.names_clinic:
             return problems
         return tuple(each for each in problems if not _is_for_editors(each, self.sources.profile))

@@ -46,7 +46,7 @@ def nothing_to_fill_in(jobs: Sequence[Job], made: Sequence[Job]) -> tuple[str, .
 
 
 def _has_fields(job: Job) -> bool:
-    """Whether there is anything to fill in; yes if the handout cannot be composed, so that its faults are told."""
+    """Whether there is anything to fill in; yes if the handout cannot be composed, so that its faults are reported."""
     from caresheet.compose import compose
 
     try:

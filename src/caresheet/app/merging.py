@@ -91,7 +91,7 @@ class Became(Enum):
     """What happened to a person's copy."""
 
     MADE = "made"
-    KEPT = "kept"  # it was there, and is proved to say what the row says now
+    KEPT = "kept"  # it already existed, and is proved to match its row
     RENEWED = "renewed"  # what was there is not proved to say that
 
 

@@ -96,7 +96,7 @@ class PersonalHandout(Struct, frozen=True):
         """Why a PDF is not proved to be the copy with exactly these values, without repeating any; None where it is.
 
         Values in letters that the text family lacks bring more fonts into the file, so such a copy is compared byte by
-        byte with one that is made anew, and all of it is proved.
+        byte with a new one, and proved as a whole.
         """
         own = self._own(values)
         if _is_quick(own):

@@ -134,7 +134,7 @@ class Desk:
 
     def check(self) -> tuple[Problem, ...]:
         """Every problem that a check of the project finds."""
-        with suppress(CaresheetError):  # then the check tells why
+        with suppress(CaresheetError):  # the check below reports why
             self.catalogue()
         profile = self.profile
         clinic = None if profile == self.folder / USUAL_CLINIC else profile

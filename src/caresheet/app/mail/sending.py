@@ -125,7 +125,7 @@ def refuse_drafts(plan: MailPlan, sender: Sender) -> None:
 
 def usual_pace(per_minute: int, clock: Clock, told: Callable[[int, float], None] = silently) -> Pace:
     """At most `per_minute` messages a minute, with the usual retries. `told` is called before each wait, with the
-    number of messages that wait and of seconds."""
+    number of waiting messages and the seconds to wait."""
     return Pace(per_minute, WAITS, clock.sleep, told)
 
 

@@ -76,7 +76,7 @@ def silently(_number: int, _seconds: float) -> None:
 class Pace(Struct, frozen=True):
     """Messages per minute, and retries. A message that the carrier defers is tried again after each of `waits`
     (seconds), together with all others that are waiting. `pause` sleeps for a number of seconds; before each wait,
-    `told` is called with the number of messages that wait and of seconds."""
+    `told` is called with the number of waiting messages and the seconds to wait."""
 
     per_minute: float
     waits: tuple[float, ...]
