@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
 import time
 import tomllib
@@ -18,6 +20,9 @@ from caresheet.app.user_cache import _DECIDE, program, user_cache
 
 DECIDE_NOTHING = {"click", "jinja2", "msgspec", "openpyxl", "platformdirs", "python-multipart", "starlette", "uvicorn"}
 """Dependencies that no byte of a handout and no word about it depends on."""
+
+
+ENDS_AT_ONCE = "from caresheet.app.ports import open_system_browser\nopen_system_browser('http://127.0.0.1/page')"
 
 
 def test_clock() -> None:
@@ -36,6 +41,20 @@ def test_unseen_progress_hands_on_everything() -> None:
     results = unseen((asked.append(number) or number for number in range(3)), 3)
     assert asked == []
     assert list(results) == [0, 1, 2]
+
+
+def test_browser_opens_though_the_program_ends(tmp_path: Path) -> None:
+    """A program whose last act is to open a page has opened it, each time."""
+    opened, browser = tmp_path / "opened", tmp_path / "browse.py"
+    browser.write_text(f"import sys\nopen({str(opened)!r}, 'a').write(sys.argv[1] + '\\n')\n", "utf-8")
+    environment = os.environ | {"BROWSER": f"{sys.executable} {browser} %s"}
+    for _ in range(5):
+        subprocess.run([sys.executable, "-c", ENDS_AT_ONCE], env=environment, check=True, timeout=60)
+    for _ in range(200):
+        if opened.exists() and opened.read_text(encoding="utf-8").count("\n") == 5:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"it was opened less than 5 times: {opened.exists() and opened.read_text(encoding='utf-8')}")
 
 
 @pytest.mark.parametrize("name", ["w3m", "lynx", "/usr/bin/www-browser"])

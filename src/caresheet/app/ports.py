@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 import threading
@@ -60,11 +61,14 @@ class SystemClock:
 
 _TEXT_BROWSERS = frozenset({"www-browser", "links", "links2", "elinks", "lynx", "w3m"})
 """Browsers that take over the terminal and cannot show a PDF."""
+_UNTIL_STARTED = 3.0
+"""Seconds that a program which ends gives a browser to start."""
 
 
 def open_system_browser(url: str) -> bool:
     """Open a page in this user's browser; False if there is no graphical one. It does not wait: some browsers only
-    return when their window is closed."""
+    return when their window is closed. A program that ends right after this waits a moment, or the browser might never
+    start."""
     import webbrowser
 
     has_screen = sys.platform in {"win32", "darwin"} or any(
@@ -76,5 +80,7 @@ def open_system_browser(url: str) -> bool:
         browser = None
     if browser is None or Path(getattr(browser, "name", "")).name in _TEXT_BROWSERS:
         return False
-    threading.Thread(target=browser.open, args=(url,), daemon=True).start()
+    opening = threading.Thread(target=browser.open, args=(url,), daemon=True)
+    opening.start()
+    atexit.register(opening.join, _UNTIL_STARTED)
     return True
