@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -28,6 +28,7 @@ from caresheet.app.selection import Selection, choose
 from caresheet.compose.personal import fields_in
 from caresheet.delivery import write_private
 from caresheet.model.artifact import Artifact
+from caresheet.model.counts import count
 from caresheet.model.job import Job
 from caresheet.model.person import PATIENT, Person
 from caresheet.model.problem import CaresheetError, Problem
@@ -92,6 +93,13 @@ def read_patient_file(path: Path, build: PatientBuild) -> Person:
     return read_patient(text, path.as_posix(), build)
 
 
+def patient_of(build: PatientBuild, ask: Callable[[str], str]) -> Person:
+    """The patient, from an answer about each field, asked for by its label; an empty one leaves a line to write on.
+    Raises CaresheetError."""
+    lines = [f"{field.name}: {ask(field.label)}" for field in build.fields]
+    return read_patient("\n".join(lines), "answers", build)
+
+
 def make_for_patient(build: PatientBuild, person: Person, formats: Sequence[str]) -> tuple[Artifact, ...]:
     """Every handout in every format with the patient's values, each proved. Raises CaresheetError with all that is
     wrong with the values; nothing is kept."""
@@ -107,6 +115,12 @@ def save_for_patient(artifacts: Sequence[Artifact], folder: Path) -> tuple[Path,
     for artifact, path in zip(artifacts, paths, strict=True):
         write_private(artifact.data, path, otherwise="choose another folder with --out")
     return paths
+
+
+def saved_lines(paths: Sequence[Path]) -> tuple[str, ...]:
+    """Where the files are, and what to do with them."""
+    said = f"{count(len(paths), 'file')} about one patient, which only you can read."
+    return (*map(str, paths), f"{said} Delete them once they are handed out.")
 
 
 def _has_fields(context: HandoutContext) -> bool:

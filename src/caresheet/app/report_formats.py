@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 from caresheet.app.checking import CheckReport
+from caresheet.app.places import Places, repository_around
 from caresheet.model.counts import count
 from caresheet.model.grade import Grade, Grades
 from caresheet.model.problem import Position, Problem, Severity
@@ -20,6 +22,21 @@ _UNPRINTED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\
 """Control characters other than line breaks, direction marks, and code points that are not characters."""
 _LEVEL = {Severity.FAULT: "error", Severity.ERROR: "error", Severity.WARNING: "warning"}
 """The level in SARIF 2.1.0 (section 3.27.10) and in GitHub's commands; neither has one above error."""
+
+
+def for_programs(report: CheckReport, form: str, known: Places | None, here: Path) -> str:
+    """The report in one of the formats that programs read. JSON names files as seen from the folder `here`, the others
+    from the repository around the project. `known` is None where no project was found."""
+    if known:
+        reader = here if form == "json" else repository_around(known.root) or here
+        report = report.moved(lambda file: known.seen_from(reader, file))
+    match form:
+        case "json":
+            return as_json(report)
+        case "sarif":
+            return as_sarif(report)
+        case _:
+            return as_github(report)
 
 
 def as_text(report: CheckReport, line_of: Callable[[Problem], str] = str) -> str:

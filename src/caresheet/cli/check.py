@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-from msgspec import Struct
 
-from caresheet.app.places import repository_around
 from caresheet.app.selection import Selection
 from caresheet.cli.documents import TEXT, DocumentCommand, output_option
 from caresheet.cli.exits import Exit
@@ -22,20 +20,9 @@ from caresheet.model.problem import Problem
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
     from caresheet.app.checking import CheckReport
 
+
 PROGRAMS = ("json", "sarif", "github")
 """Formats that programs read."""
-
-
-class _Asked(Struct, frozen=True):
-    """What was asked for; each field is the parameter of an option."""
-
-    files: tuple[Path, ...]
-    handouts: Selection
-    clinic: str | None
-    pages: bool
-    form: str
-    fail_on: str
-    root: Path | None
 
 
 def _failure(form: str, problems: tuple[Problem, ...]) -> str:
@@ -58,7 +45,16 @@ def _failure(form: str, problems: tuple[Problem, ...]) -> str:
     help="Exit with code 1 for problems of this severity or worse.",
 )
 @project_option
-def check(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
+def check(
+    *,
+    files: tuple[Path, ...],
+    handouts: Selection,
+    clinic: str | None,
+    pages: bool,
+    form: str,
+    fail_on: str,
+    root: Path | None,
+) -> None:
     """Check the project's content, layouts and clinic profile. With FILEs or folders, report only problems in them.
 
     Rules about laid-out pages are checked with --pages, and by build.
@@ -66,35 +62,19 @@ def check(**given: Any) -> None:  # noqa: ANN401 - click hands over what the opt
     from caresheet.app.checking import check_folder, project_of, require_inside
     from caresheet.app.report_formats import grades_as_text, summary
 
-    asked = _Asked(**given)
-    root, clinic = project_and_clinic(asked.root or project_of(asked.files), asked.clinic)
-    require_inside(asked.files, root)
-    watched = progress(label="Checking handouts")
-    report = check_folder(root, clinic, asked.handouts, pages=asked.pages, progress=watched)
-    if asked.files:
-        report = report.about(asked.files, root)
-    click.echo(_written(report, asked.form), nl=False)
-    if asked.form == TEXT:
-        if not asked.files:
-            click.echo(grades_as_text(report.grades), nl=False)
+    folder, profile = project_and_clinic(root or project_of(files), clinic)
+    require_inside(files, folder)
+    report = check_folder(folder, profile, handouts, pages=pages, progress=progress(label="Checking handouts"))
+    report = report.about(files, folder) if files else report
+    click.echo(_written(report, form), nl=False)
+    if form == TEXT:
+        click.echo("" if files else grades_as_text(report.grades), nl=False)
         click.echo("; ".join(summary(report)), err=True)
-    if report.has_failed(warnings=asked.fail_on == "warning"):
+    if report.has_failed(warnings=fail_on == "warning"):
         sys.exit(Exit.PROBLEMS)
 
 
 def _written(report: CheckReport, form: str) -> str:
-    from caresheet.app.report_formats import as_github, as_json, as_sarif, as_text
+    from caresheet.app.report_formats import as_text, for_programs
 
-    known, here = places(), Path.cwd()
-    if known and form != TEXT:  # text is for people, and written like all problems
-        reader = here if form == "json" else repository_around(known.root) or here
-        report = report.moved(lambda file: known.seen_from(reader, file))
-    match form:
-        case "json":
-            return as_json(report)
-        case "sarif":
-            return as_sarif(report)
-        case "github":
-            return as_github(report)
-        case _:
-            return as_text(report, line_of)
+    return as_text(report, line_of) if form == TEXT else for_programs(report, form, places(), Path.cwd())

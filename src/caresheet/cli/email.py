@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import Struct
 
 from caresheet.app.ports import SystemClock
 from caresheet.app.sources import read_folder
@@ -29,39 +26,14 @@ from caresheet.cli.project import (
     size_option,
     today_option,
 )
-from caresheet.cli.report import printable, show, warn
+from caresheet.cli.report import show, tell, warn
 from caresheet.model.counts import count
-from caresheet.model.edition import Edition, Size
 from caresheet.model.message import Recipient
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
+    from caresheet.app.mail.orders import MailOrder
     from caresheet.app.mail.plan import MailPlan
     from caresheet.delivery.mail.message import Envelope
-
-
-class Options(Struct, frozen=True):
-    """What was asked for; each field is the parameter of an option."""
-
-    topic: str | None
-    layout: str | None
-    language: str | None
-    size: str
-    paper: str | None
-    clinic: str | None
-    to: str | None
-    recipients: Path | None
-    ignore_columns: bool
-    show: bool
-    send: bool
-    confirm: int | None
-    test_me: bool
-    eml_dir: Path | None
-    draft: bool
-    campaign: str
-    per_minute: int
-    insecure: bool
-    today: date
-    root: Path | None
 
 
 class EmailCommand(click.Command):
@@ -118,89 +90,52 @@ class EmailCommand(click.Command):
 @insecure_option
 @today_option
 @project_option
-def email(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
+def email(*, root: Path | None, clinic: str | None, per_minute: int, insecure: bool, **given: Any) -> None:  # noqa: ANN401 - click
     """Send handouts by e-mail, as a PDF attachment and as text.
 
     Nothing is sent without --send and the number of messages in --confirm. Before the first time, run
     `caresheet email setup`: it asks who the messages are from and which service sends them, and tries that out.
     """
+    from caresheet.app.mail.orders import MailOrder, preview_lines
     from caresheet.app.mail.sending import envelope_for, queue
     from caresheet.app.mail.settings import mail_carrier, mail_sender
 
-    options = Options(**given)
-    _refuse_contradictions(options)
-    people = _people(options)
-    if options.send:
-        _require_confirmation(options.confirm, len(people))
-    if not (options.send or options.test_me or options.eml_dir):
-        _show(_plan(options, people), whole=options.show)
+    order = MailOrder(**given)
+    order.require_possible()
+    people = order.people(_typed(order))
+    if order.is_looked_at:
+        tell(preview_lines(_plan(order, people, root, clinic), whole=order.show))
         return
     sender = mail_sender(os.environ)
-    envelope = envelope_for(sender, SystemClock(), options.campaign, test=options.test_me)
-    if options.eml_dir:
-        _write(_plan(options, people), envelope, options.eml_dir)
+    envelope = envelope_for(sender, SystemClock(), order.campaign, test=order.test_me)
+    if order.eml_dir:
+        _write(_plan(order, people, root, clinic), envelope, order.eml_dir)
         return
-    carrier = mail_carrier(os.environ, sender, insecure=options.insecure)
-    plan = _plan(options, people)
+    carrier = mail_carrier(os.environ, sender, insecure=insecure)
+    plan = _plan(order, people, root, clinic)
     with opened_outbox() as outbox:
-        numbers = queue(outbox, plan.as_test(sender) if options.test_me else plan, envelope)
-        sys.exit(report_sent(outbox, numbers, carrier, options.per_minute))
+        numbers = queue(outbox, plan.as_test(sender) if order.test_me else plan, envelope)
+        sys.exit(report_sent(outbox, numbers, carrier, per_minute))
 
 
-def _refuse_contradictions(options: Options) -> None:
-    if bool(options.to) == bool(options.recipients):
-        raise click.UsageError("Name the recipients with either --to or --recipients.")
-    if sum((options.send, options.test_me, options.eml_dir is not None, options.show)) > 1:
-        raise click.UsageError("Choose one of --show, --send, --test-me and --eml-dir.")
-    if options.send and options.draft:
-        raise click.UsageError("A draft is never sent to readers: --draft goes with --show, --test-me and --eml-dir.")
+def _typed(order: MailOrder) -> str:
+    """The address that is asked for at a terminal, or read from standard input."""
+    if order.shows_address:
+        warn("other users of this computer can see an address on the command line; --to - asks for it instead")
+    if order.to != "-":
+        return ""
+    return click.prompt("Address", err=True) if sys.stdin.isatty() else sys.stdin.read(10_000)
 
 
-def _require_confirmation(confirm: int | None, number: int) -> None:
-    if confirm != number:
-        said = "--send needs --confirm" if confirm is None else f"--confirm {confirm} is not the number of messages"
-        raise click.UsageError(f"{said}: there are {number}." if number != 1 else f"{said}: there is 1.")
+def _plan(order: MailOrder, people: tuple[Recipient, ...], root: Path | None, clinic: str | None) -> MailPlan:
+    from caresheet.app.mail.orders import warning_lines
 
-
-def _people(options: Options) -> tuple[Recipient, ...]:
-    """Everyone on the list, or the one person of --to: '-' asks for the address, or reads it from standard input."""
-    from caresheet.app.date_order import usual_date_order
-    from caresheet.app.mail.plan import read_list, recipient_at
-
-    if options.recipients:
-        order, ignored = usual_date_order(), options.ignore_columns
-        return read_list(options.recipients, options.today, order=order, ignore_columns=ignored)
-    if options.to == "-":
-        typed = click.prompt("Address", err=True) if sys.stdin.isatty() else sys.stdin.read(10_000)
-        return (recipient_at(typed),)
-    warn("other users of this computer can see an address on the command line; --to - asks for it instead")
-    return (recipient_at(options.to or ""),)
-
-
-def _plan(options: Options, people: tuple[Recipient, ...]) -> MailPlan:
-    from caresheet.app.mail.plan import Mailing, plan_mail
-
-    edition = Edition(Size(options.size), options.paper)
-    mailing = Mailing(options.today, options.topic, options.layout, options.language, edition, options.draft)
-    project = read_folder(*project_and_clinic(options.root, options.clinic))
+    project = read_folder(*project_and_clinic(root, clinic))
     show(project.problems)
-    plan = plan_mail(project, people, mailing, user_cache(os.environ), progress())
-    for letter in plan.large_letters:
-        warn(f"handout {letter.identifier} is {letter.size / 1e6:.1f} MB: some mailboxes will reject it")
+    plan = order.plan(project, people, user_cache(os.environ), progress())
+    for warning in warning_lines(plan):
+        warn(warning)
     return plan
-
-
-def _show(plan: MailPlan, *, whole: bool) -> None:
-    """Say what goes to whom, and nothing that identifies a person; with `whole`, show the messages themselves, too."""
-    from caresheet.app.mail.overview import letter_lines, summary_lines, table_lines
-
-    letters = [("", *letter_lines(letter)) for letter in plan.letters] if whole else []
-    for line in (*table_lines(plan), *chain(*letters), "", *summary_lines(plan)):
-        click.echo(printable(line))
-    if plan.has_drafts:
-        click.echo("Nothing was sent. Drafts are never sent: record a review first, with caresheet review")
-    else:
-        click.echo(f"Nothing was sent. To send, run the same command with --send --confirm {len(plan.messages)}")
 
 
 def _write(plan: MailPlan, envelope: Envelope, folder: Path) -> None:

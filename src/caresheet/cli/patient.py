@@ -10,9 +10,8 @@ import click
 
 from caresheet.app.sources import read_folder
 from caresheet.cli.making import open_file
-from caresheet.cli.report import show
+from caresheet.cli.report import show, tell
 from caresheet.cli.selection import Wanted
-from caresheet.model.counts import count
 from caresheet.model.person import Person
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
@@ -44,23 +43,18 @@ def build_for_patient(wanted: Wanted, options: BuildOptions, patient: Path, fold
 
 def report_saved(paths: tuple[Path, ...], folder: Path, *, show_them: bool, quiet: bool) -> None:
     """Say where the files are; with `show_them`, open them."""
-    if not quiet:
-        for path in paths:
-            click.echo(path)
-        said = f"{count(len(paths), 'file')} about one patient, which only you can read."
-        click.echo(f"{said} Delete them once they are handed out.")
+    from caresheet.app.patient_build import saved_lines
+
+    tell(() if quiet else saved_lines(paths))
     if show_them:
         open_file(paths[0] if len(paths) == 1 else folder)
 
 
 def _asked(build: PatientBuild) -> Person:
     """The patient, from values that are typed in; an empty one leaves a line to write on."""
-    from caresheet.app.patient_build import LARGEST, read_patient
+    from caresheet.app.patient_build import LARGEST, patient_of, read_patient
 
     if not sys.stdin.isatty():
         return read_patient(sys.stdin.read(LARGEST + 1), "standard input", build)
     click.echo("Press Enter to leave a line to write on.", err=True)
-    lines = [
-        f"{field.name}: {click.prompt(field.label, default='', show_default=False, err=True)}" for field in build.fields
-    ]
-    return read_patient("\n".join(lines), "answers", build)
+    return patient_of(build, lambda label: str(click.prompt(label, default="", show_default=False, err=True)))

@@ -21,6 +21,9 @@ from caresheet.model.look import PAPERS
 
 _PLACES = f"{__name__}.places"
 
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
 
 def project_folder(asked: Path | None) -> Path:
     """The project's folder, absolute. Problems are from then on shown with paths from the current folder. Raises
@@ -70,6 +73,14 @@ paper_option = click.option(
 )
 
 
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 999), metavar="NUMBER", help="How many processes to use. Default: one per core."
+)
+
+
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print only problems.")
+
+
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 """What gives an option to a command."""
 
@@ -77,7 +88,8 @@ Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 def size_option(help_text: str) -> Option:
     """The option for a print size, with what the command says about it."""
     sizes = click.Choice([size.value for size in Size], case_sensitive=False)
-    return click.option("--size", type=sizes, default=Size.REGULAR.value, help=help_text)
+    usual = Size.REGULAR.value
+    return click.option("--size", type=sizes, default=usual, callback=lambda *given: Size(given[-1]), help=help_text)
 
 
 def language_option(help_text: str, *, required: bool = False) -> Option:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -10,6 +10,12 @@ from msgspec.structs import replace
 
 from caresheet.cli.project import places
 from caresheet.model.problem import Position, Problem, Severity
+
+
+def tell(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines, to stderr with `err`; whatever they quote, each stays one line."""
+    for line in lines:
+        click.echo(printable(line), err=err)
 
 
 def show(problems: Sequence[Problem]) -> None:
