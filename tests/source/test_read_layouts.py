@@ -114,7 +114,7 @@ def test_what_is_extended_is_taken_in() -> None:
     assert guide.look.type == card.look.type
     assert guide.position == Position(GUIDE, 1, 1)
     assert card.footer == RunningItems(
-        (RunningItem.TITLE, RunningItem.VERSION),
+        (RunningItem.TITLE, RunningItem.LANGUAGE, RunningItem.VERSION),
         (),
         (RunningItem.REVIEW, RunningItem.PAGE),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from caresheet.compose.context import ComposeContext
 from caresheet.compose.dates import long_date
 from caresheet.compose.forms import with_form_fields
 from caresheet.compose.order import cited_sources, defined_terms
-from caresheet.compose.panels import face_mark, imprint, with_advice
+from caresheet.compose.panels import cover_mark, face_mark, imprint, with_advice
 from caresheet.compose.references import reference_sections
 from caresheet.compose.review import as_reviewed, joint_status, places_of, review_status, wording_at, wording_of
 from caresheet.compose.review_words import banner
@@ -42,6 +43,7 @@ from caresheet.model.lines import worded_for
 from caresheet.model.look import SMALL_PAPERS
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.review import ReviewStatus
+from caresheet.model.text import Placeholder
 from caresheet.model.topic import Section, Topic
 from caresheet.model.wording import TextUnit
 
@@ -133,6 +135,7 @@ def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
         position=job.handout.position,
         imprint=imprint(job, status),
         mark=face_mark(job, status),
+        cover_mark=cover_mark(job),
         clinic=_name_of_clinic(job),
         continued=labels.continued,
         next_page=labels.next_page if _is_larger_print(job) else "",
@@ -193,10 +196,18 @@ def _context(job: Job, in_order: tuple[Section, ...]) -> ComposeContext:
         link_addresses=job.layout.link_addresses,
         cited=cited_sources(in_order),
         terms=defined_terms(in_order),
+        called=frozenset(_only_numbers(in_order)),
         topic=(("facts_checked", long_date(date.fromisoformat(job.topic.facts_checked), job.labels)),),
         small_faces=_needs_short_labels(job),
         fillable=job.edition.fillable,
     )
+
+
+def _only_numbers(sections: tuple[Section, ...]) -> Iterator[str]:
+    """The values that a title gives as its only number."""
+    for section in sections:
+        if len(section.numbers) == 1:
+            yield from (each.name for each in section.numbers[0].value.inlines if isinstance(each, Placeholder))
 
 
 def _placed_sections(

@@ -20,6 +20,8 @@ _WIDTHS_IN_MM = {
     ValueKind.MINUTES: 18,
 }
 """Room for handwriting, about 5 mm per character. It never scales with the type."""
+IN_A_SENTENCE = 25 * POINTS_PER_MM
+"""The line in a sentence for a number to call that the handout has a box for, too, in points."""
 
 
 def clinic_blank(context: ComposeContext, key: str, *, captioned: bool) -> FieldBlank:

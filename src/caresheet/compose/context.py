@@ -19,7 +19,8 @@ class ComposeContext(Struct, frozen=True):
     `cited` holds the ids of the sources that the handout uses, in order of first use: a source's number is its index
     there plus 1. `terms` holds the ids of the glossary terms whose definitions this handout prints. `topic` holds what
     `{{topic.…}}` stands for, by key. Where there is little room, on `small_faces` and in two languages, short labels
-    are printed. With `fillable`, blanks become form fields, and a label after one is separate text.
+    are printed. With `fillable`, blanks become form fields, and a label after one is separate text. `called` are the
+    values that are the only number of a title, such as `clinic.emergency`: "Call ___" needs no label there.
     """
 
     language: str
@@ -32,6 +33,7 @@ class ComposeContext(Struct, frozen=True):
     cited: tuple[str, ...]
     terms: frozenset[str]
     topic: tuple[tuple[str, str], ...]
+    called: frozenset[str] = frozenset()
     small_faces: bool = False
     fillable: bool = False
 

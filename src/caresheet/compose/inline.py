@@ -8,7 +8,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from caresheet.compose.blanks import clinic_blank, patient_blank
+from caresheet.compose.blanks import IN_A_SENTENCE, clinic_blank, patient_blank
 from caresheet.compose.context import ComposeContext, reference_anchor, term_anchor
 from caresheet.compose.typography import NO_BREAK_SPACE, tidy
 from caresheet.compose.values import value_runs
@@ -116,6 +116,8 @@ def _filled(context: ComposeContext, placeholder: Placeholder, *, captioned: boo
     if scope != "clinic":
         return _blank(context, patient_blank(context, key, captioned=captioned))
     value = context.clinic.value(key)
+    if value is None and captioned and placeholder.name in context.called:
+        return (replace(clinic_blank(context, key, captioned=False), width=IN_A_SENTENCE),)
     if value is None:
         return _blank(context, clinic_blank(context, key, captioned=captioned))
     return value_runs(context, value, strong=placeholder.strong)

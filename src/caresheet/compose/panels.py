@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from caresheet.compose.running import draft_or_edition, edition_mark
+from caresheet.languages import language
 from caresheet.model import document
 from caresheet.model.document import BETWEEN
 from caresheet.model.job import Job
@@ -27,6 +28,15 @@ def face_mark(job: Job, status: ReviewStatus) -> str:
     """What stands on each face of a card that is folded like a fan: that it is a draft, else its edition."""
     panels = job.layout.look.panels
     return draft_or_edition(job, status) if panels and panels.fan else ""
+
+
+def cover_mark(job: Job) -> str:
+    """What stands on the cover of such a card: its language as its owner and as staff call it, Español (Spanish)."""
+    panels = job.layout.look.panels
+    if not panels or not panels.fan:
+        return ""
+    known = language(job.topic.language)
+    return known.name if known.english_name in {"", known.name} else f"{known.name} ({known.english_name})"
 
 
 def imprint(job: Job, status: ReviewStatus) -> str:

@@ -7,6 +7,7 @@ from typing import assert_never
 from caresheet.compose.review_words import is_draft, review_line, review_mark, use_mark
 from caresheet.compose.templates import filled
 from caresheet.compose.typography import unbroken
+from caresheet.languages import language
 from caresheet.model import document
 from caresheet.model.document import BETWEEN, BOUND
 from caresheet.model.edition import Size
@@ -68,6 +69,8 @@ def _words(item: RunningItem, job: Job, status: ReviewStatus) -> str:
             return job.clinic.text("name")
         case RunningItem.DOCUMENT:
             return job.name
+        case RunningItem.LANGUAGE:
+            return language(job.topic.language).name
         case RunningItem.VERSION:
             return filled(job.labels.version, version=job.topic.version)
         case RunningItem.REVIEW:

@@ -126,11 +126,13 @@ def imposed(document: Document, paginator: Paginator) -> Imposed:
         return Imposed(tuple(paginator.pages), tuple(paginator.destinations))
     grid = _grid(document, document.look.panels)
     imprint = _imprint(document, grid.panel)
-    marks = _face_mark(document, grid.panel)
+    marks = _face_mark(document, document.mark, grid.panel)
     sheets = [
         _sheet(document, grid, (imprint, marks), paginator.pages[start : start + grid.count])
         for start in range(0, len(paginator.pages), grid.count)
     ]
+    if sheets:
+        sheets[0].pieces.extend(_cover_mark(document, grid))
     destinations = [
         Destination(there.anchor, there.page // grid.count, there.top + grid.corner(there.page)[1])
         for there in paginator.destinations
@@ -177,10 +179,18 @@ def _imprint(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:
     return break_lines(text, [ARTIFACT], _imprint_style(document), panel.width - 2 * _PAD)
 
 
-def _face_mark(document: Document, panel: PanelSize) -> tuple[TextLine, ...]:
-    """The mark of a face of a card that is folded like a fan; an artifact, as the imprint is."""
-    text = PrintedText((TextRun(document.mark),), document.position)
-    return break_lines(text, [ARTIFACT], _imprint_style(document), panel.width - 2 * _PAD) if document.mark else ()
+def _face_mark(document: Document, mark: str, panel: PanelSize) -> tuple[TextLine, ...]:
+    """A mark of a face of a card that is folded like a fan; an artifact, as the imprint is."""
+    text = PrintedText((TextRun(mark),), document.position)
+    return break_lines(text, [ARTIFACT], _imprint_style(document), panel.width - 2 * _PAD) if mark else ()
+
+
+def _cover_mark(document: Document, grid: PanelGrid) -> list[UnresolvedPiece]:
+    """The language of the card at the lower start corner of its first face."""
+    x, y = grid.corner(0)
+    lines = _face_mark(document, document.cover_mark, grid.panel)
+    foot = y + _FACE_FOOT + _imprint_style(document).leading
+    return [translated(piece, x + _PAD, foot) for line in lines for piece in line.pieces]
 
 
 def mark_room(context: LayoutContext, *, last: bool) -> tuple[float, float]:

@@ -322,10 +322,10 @@ class Document(Struct, frozen=True):
     printed elsewhere.
 
     `imprint` is the edition and its review status, for panels that are cut out of their page. `mark` is what stands on
-    each face of a card that is folded like a fan. `continued` is printed after the heading of a list or table that
-    continues on another page, and contains `{part}` and `{parts}`. `next_page` is the last line of a page, and contains
-    `{heading}`; empty if pages have no such line. `cut_here` is printed on the line between a form and its copy;
-    empty if there is none.
+    each face of a card that is folded like a fan; `cover_mark`, on its first face, names its language. `continued` is
+    printed after the heading of a list or table that continues on another page, and contains `{part}` and `{parts}`.
+    `next_page` is the last line of a page, and contains `{heading}`; empty if pages have no such line. `cut_here` is
+    printed on the line between a form and its copy; empty if there is none.
 
     A bilingual handout has a `companion`; its sections hold both languages, and so does its `title`.
     """
@@ -348,6 +348,7 @@ class Document(Struct, frozen=True):
     position: Position
     imprint: str = ""
     mark: str = ""
+    cover_mark: str = ""
     clinic: str = ""
     continued: str = ""
     next_page: str = ""

@@ -84,16 +84,18 @@ class PhoneWords(Struct, frozen=True, forbid_unknown_fields=True):
 class Language(Struct, frozen=True, forbid_unknown_fields=True):
     """What the rules know about one language; what is not known is empty.
 
-    `name` is what its speakers call it. A period after one of `abbreviations` does not end a sentence.
-    `reading_formula` names a formula of `rules.grades` that is valid for the language. `syllable` is a regular
-    expression that matches each syllable of a lower-case word; a language whose spelling does not show the syllables
-    has a module `syllables` instead. `vague_links` are link texts that do not say where a link leads; `picture_words`
-    say that there is a picture and nothing about it. `plurals` are the rules for the forms of counted words, in the
-    notation of Unicode CLDR, for whole numbers below a million; a number without a rule takes the form `other`.
-    `usual_original` is True for the language that topics are written in first, unless a file says otherwise.
+    `name` is what its speakers call it, `english_name` what it is called in English. A period after one of
+    `abbreviations` does not end a sentence. `reading_formula` names a formula of `rules.grades` that is valid for
+    the language. `syllable` is a regular expression that matches each syllable of a lower-case word; a language
+    whose spelling does not show the syllables has a module `syllables` instead. `vague_links` are link texts that
+    do not say where a link leads; `picture_words` say that there is a picture and nothing about it. `plurals` are
+    the rules for the forms of counted words, in the notation of Unicode CLDR, for whole numbers below a million; a
+    number without a rule takes the form `other`. `usual_original` is True for the language that topics are written
+    in first, unless a file says otherwise.
     """
 
     name: str = ""
+    english_name: str = ""
     abbreviations: tuple[str, ...] = ()
     reading_formula: str = ""
     syllable: str = ""

@@ -35,6 +35,7 @@ class RunningItem(Enum):
     TOPIC = "topic"
     CLINIC = "clinic"
     DOCUMENT = "document"
+    LANGUAGE = "language"
     VERSION = "version"
     REVIEW = "review"
     PAGE = "page"

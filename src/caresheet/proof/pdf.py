@@ -218,9 +218,10 @@ class _Proof:
 
     def _repeated_words(self, page: int) -> tuple[str, ...]:
         """The words that have to be outside the tags of a page (from 0): header, footer and banner, where they are
-        repeated, and the imprint of at least one panel."""
+        repeated, the imprint of at least one panel, and on the cover of a card its language."""
         imprint = (self._document.imprint,) if self._document.look.panels else ()
-        parts = (*imprint, *self._structure.repeated_words(page + 1, len(self._contents.pages)))
+        cover = () if page else (self._document.cover_mark,)
+        parts = (*imprint, *cover, *self._structure.repeated_words(page + 1, len(self._contents.pages)))
         return tuple(words for words in map(normalised, parts) if words)
 
     def _repeatable_words(self) -> set[str]:

@@ -126,6 +126,7 @@ def _around_the_text(context: HandoutContext) -> str:
             document.banner,
             document.imprint,
             document.mark,
+            document.cover_mark,
             document.cut_here,
             *contents,
             *marks,
