@@ -11,11 +11,13 @@ from tests.compose.builders import (
     cite,
     clinic_value,
     common,
+    composed,
     fill,
     layout,
     only_section,
     paragraph,
     place,
+    section,
     term,
     text,
 )
@@ -25,7 +27,7 @@ from caresheet.model.document import Definitions, Entries, Paragraph
 from caresheet.model.layout import Citations, References, Rest
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.text import FieldBlank, GlossaryReference, Inline, Placeholder, TextRun
-from caresheet.model.topic import Definition, Entry
+from caresheet.model.topic import Definition, Entry, TitleNumber
 from caresheet.model.topic import Definitions as TopicDefinitions
 from caresheet.model.topic import Entries as TopicEntries
 from caresheet.model.value import ValueKind
@@ -112,6 +114,28 @@ def test_a_line_behind_its_own_label_is_not_captioned(value: object, *, captione
     printed = element.entries[0].value
     assert printed is not None
     assert {run.captioned for run in printed.runs if isinstance(run, FieldBlank)} == {captioned}
+
+
+@pytest.mark.parametrize(
+    ("keys", "asked", "captioned", "millimeters"),
+    [
+        (["emergency"], "emergency", False, 25),
+        (["emergency"], "after_hours_phone", True, 40),
+        (["emergency", "after_hours_phone"], "emergency", True, 40),
+        ([], "emergency", True, 40),
+    ],
+)
+def test_the_only_number_of_a_title_needs_no_label_in_a_sentence(
+    keys: list[str], asked: str, *, captioned: bool, millimeters: int
+) -> None:
+    """Where a band has one box for one number, "Call ___" means that number; of several, each is named."""
+    numbers = tuple(TitleNumber(None, text(fill(f"clinic.{key}"))) for key in keys)
+    called = replace(section("call", paragraph("Call ", fill(f"clinic.{asked}"), " now.")), numbers=numbers)
+    (element,) = composed(called).sections[0].elements
+    assert isinstance(element, Paragraph)
+    (blank,) = [run for run in element.text.runs if isinstance(run, FieldBlank)]
+    assert blank.captioned == captioned
+    assert round(blank.width / POINTS_PER_MM) == millimeters
 
 
 # --- citations ------------------------------------------------------------------------------------------------------

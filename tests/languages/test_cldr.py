@@ -20,6 +20,8 @@ BOTH = {"ar", "es", "fa", "km"}
 """Languages whose readers use a comma and a point: no mark is taken for certain."""
 ALIKE = {"vi"}
 """Languages for which CLDR 48 has two forms though the words are the same: nouns of Vietnamese do not change."""
+OWN_NAMES = {"bn", "tl", "zh-Hans", "zh-Hant"}
+"""Bengali, Tagalog and the two ways to write Chinese have the names that patients and staff of clinics use."""
 OWN_DATES = {"vi"}
 """Vietnamese letters and forms write ngày and năm; CLDR has not done so since version 46."""
 
@@ -34,6 +36,22 @@ KNOWN = [tag for tag in tags("language.toml") if tag not in UNKNOWN]
 def same_groups(one: list[str], two: list[str]) -> bool:
     """Whether two lists of names sort the same places into the same groups."""
     return len(set(zip(one, two, strict=True))) == len(set(one)) == len(set(two))
+
+
+@pytest.mark.parametrize("tag", sorted({*KNOWN} - OWN_NAMES))
+def test_names(tag: str) -> None:
+    """Each language has the name that its speakers give it, and its English name."""
+    known = language(tag)
+    assert known.name.casefold() == (locale(tag).get_display_name(locale(tag)) or "").casefold()
+    assert known.english_name == locale(tag).get_display_name("en")
+
+
+@pytest.mark.parametrize("tag", tags("language.toml"))
+def test_every_language_has_a_name_for_its_speakers_and_for_staff(tag: str) -> None:
+    """No two languages have the same names; those in English are English."""
+    assert language(tag).name
+    assert language(tag).english_name.isascii()
+    assert len({language(each).english_name for each in tags("language.toml")}) == len(tags("language.toml"))
 
 
 @pytest.mark.parametrize("tag", [tag for tag in KNOWN if tag not in ALIKE])

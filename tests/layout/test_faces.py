@@ -13,6 +13,7 @@ from caresheet.model.edition import Edition
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, PageLayout, Piece, ShapePiece, TextPiece
 from caresheet.model.structure import Role
+from caresheet.model.text import FieldBlank
 
 WIDTH, HEIGHT = 84.6 * POINTS_PER_MM, 53 * POINTS_PER_MM
 COLUMNS, ROWS = 2, 4
@@ -128,6 +129,27 @@ def test_the_cover_is_named_large(edition: Edition, language: str, clinic: str) 
     assert {"en": "Emergency medical card", "es": "Tarjeta médica de emergencia"}[language] in {
         piece.text.strip() for piece in cover if piece.size == largest
     }
+
+
+@EVERY
+def test_the_cover_names_its_language(edition: Edition, language: str, clinic: str) -> None:
+    """Staff who do not read it see which language the card is in, in the language itself and in English."""
+    _, page_layout = made("wallet-card", language, edition, clinic)
+    cover = [piece.text.strip() for piece in texts(page_layout) if face_of(page_layout, piece) == (0, 0)]
+    assert {"en": "English", "es": "Español (Spanish)"}[language] in cover
+
+
+@EVERY
+def test_the_first_step_says_which_number_to_call(edition: Edition, language: str, clinic: str) -> None:
+    """Folded, the face with the steps lies alone: it says the number, or has a line of 25 mm to write it on."""
+    whole, page_layout = made("wallet-card", language, edition, clinic)
+    item = next(node for node in critical_sections(whole)[1].everything() if node.role is Role.ITEM)
+    runs = [run for node in item.everything() for run in node.runs]
+    blanks = [run for run in runs if isinstance(run, FieldBlank)]
+    assert [round(run.width / POINTS_PER_MM) for run in blanks] == ([] if clinic == FILLED else [25])
+    assert not any(run.captioned for run in blanks)
+    inside = [p for p in texts(page_layout) if face_of(page_layout, p) == (0, 3)]
+    assert any("911" in piece.text for piece in inside) == (clinic == FILLED)
 
 
 @EVERY
