@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.rules.ropes import CLINIC, EN, LAYOUT, found, line_of, section, sheet, words
+from tests.rules.ropes import CLINIC, EN, LAYOUT, found, judged, line_of, section, sheet, words
 
 from caresheet.model import rules
 from caresheet.model.problem import Position
@@ -30,6 +30,74 @@ def test_sentences() -> None:
 def test_words() -> None:
     """A number is a word, a hyphen joins, a dash and a sign alone are none."""
     assert word_count("Call the after-hours line – at 38.5 °C") == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("立即打电话。不要等！为什么？“现在。”然后休息", "zh-Hans", 5),
+        ("今すぐ電話する。「待たない。」休む", "ja", 3),
+        ("Звоните. Спросите: «Это сепсис?» Ждите", "ru", 3),
+        ("Appelez. « Est-ce grave ? » Attendez", "fr", 3),
+        ("اتصل الآن. هل تشك؟ اتصل", "ar", 3),
+        ("ابھی فون کریں۔ انتظار نہ کریں", "ur", 2),
+        ("अभी फ़ोन करें। इंतज़ार न करें", "hi", 2),
+        ("አሁን ይደውሉ። አይጠብቁ", "am", 2),
+        ("Զանգե՛ք հիմա։ Մի՛ սպասեք", "hy", 2),
+        ("ហៅឥឡូវ។ កុំរង់ចាំ", "km", 2),
+        ("ယခုခေါ်ပါ။ မစောင့်ပါနှင့်", "my", 2),
+        ("지금 전화하십시오. 기다리지 마십시오", "ko", 2),
+    ],
+)
+def test_sentences_end_as_their_script_has_it(text: str, language: str, count: int) -> None:
+    """Each script has its own stops and quotation marks, and some have no space after a sentence."""
+    found_here = sentences(text, language)
+    assert len(found_here) == count
+    assert "".join("".join(found_here).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("तेज़ बुखार और ठंड", 4),
+        ("বুকে ব্যথা", 2),
+        ("நெஞ்சு வலி", 2),
+        ("شَديد جدًّا", 2),
+        ("שָׁלוֹם לָכֶם", 2),
+        ("cafe\u0301 sin azúcar", 3),
+    ],
+)
+def test_a_letter_and_its_marks_are_one(text: str, count: int) -> None:
+    """Vowel signs and accents do not end a word."""
+    assert word_count(text) == count
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("zh-Hans", "发烧"),
+        ("zh-Hant", "發燒"),
+        ("ja", "発熱"),
+        ("th", "ไข้"),
+        ("km", "គ្រុន"),
+        ("my", "ဖျား"),
+        ("vi", "sốt "),
+    ],
+)
+def test_words_are_not_counted_where_spaces_do_not_show_them(language: str, word: str) -> None:
+    """A heading without spaces is not told to be a single word, nor are sentences, steps and sections measured by
+    spaces; what can be counted there, such as steps, still is."""
+    long = (word * 200).strip()
+    steps = "steps: [" + ", ".join(f"'{long}'" for _ in range(8)) + "]"
+    text = words(section(f"'{long} [@S1; @S2]'", steps)).replace("What is it about?", word)
+    files = {f"content/ropes/{language}.yaml": f"translates: {{from: none}}\n{text}"}
+    told = {
+        problem.rule.name
+        for problem in judged(files).problems
+        if problem.position and language in str(problem.position)
+    }
+    assert told.isdisjoint({"one-word-heading", "sentence-length", "long-section", "average-sentence-length"})
+    assert "long-steps" in told
 
 
 @pytest.mark.parametrize(("count", "told"), [(25, 0), (26, 1)])

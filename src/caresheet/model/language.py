@@ -85,18 +85,20 @@ class Language(Struct, frozen=True, forbid_unknown_fields=True):
     """What the rules know about one language; what is not known is empty.
 
     `name` is what its speakers call it, `english_name` what it is called in English. A period after one of
-    `abbreviations` does not end a sentence. `reading_formula` names a formula of `rules.grades` that is valid for
-    the language. `syllable` is a regular expression that matches each syllable of a lower-case word; a language
-    whose spelling does not show the syllables has a module `syllables` instead. `vague_links` are link texts that
-    do not say where a link leads; `picture_words` say that there is a picture and nothing about it. `plurals` are
-    the rules for the forms of counted words, in the notation of Unicode CLDR, for whole numbers below a million; a
-    number without a rule takes the form `other`. `usual_original` is True for the language that topics are written
-    in first, unless a file says otherwise.
+    `abbreviations` does not end a sentence. `spaces_between_words` is False where words cannot be counted by the spaces
+    between them: Chinese has none, and those of Vietnamese stand between syllables. `reading_formula` names a formula
+    of `rules.grades` that is valid for the language. `syllable` is a regular expression that matches each syllable of a
+    lower-case word; a language whose spelling does not show the syllables has a module `syllables` instead.
+    `vague_links` are link texts that do not say where a link leads; `picture_words` say that there is a picture and
+    nothing about it. `plurals` are the rules for the forms of counted words, in the notation of Unicode CLDR, for whole
+    numbers below a million; a number without a rule takes the form `other`. `usual_original` is True for the language
+    that topics are written in first, unless a file says otherwise.
     """
 
     name: str = ""
     english_name: str = ""
     abbreviations: tuple[str, ...] = ()
+    spaces_between_words: bool = True
     reading_formula: str = ""
     syllable: str = ""
     vague_links: frozenset[str] = frozenset()

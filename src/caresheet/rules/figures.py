@@ -14,6 +14,11 @@ from caresheet.model.problem import Position, Problem
 from caresheet.model.topic import Picture, SvgPicture
 from caresheet.model.walk import iter_structs
 from caresheet.rules.context import HandoutContext
+from caresheet.rules.page_lines import letters_seen
+from caresheet.rules.reading import words_in
+
+_JOINING = re.compile(r"[-'’./]")
+"""Signs that join letters to one word."""
 
 
 def alt_text(context: HandoutContext) -> Iterator[Problem]:
@@ -51,7 +56,7 @@ def _picture_words() -> frozenset[str]:
 
 def _plain(text: str) -> str:
     """Only the words: case, punctuation and spacing do not make a text say more."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return " ".join(words_in(_JOINING.sub(" ", text.casefold())))
 
 
 def _file_names(path: str) -> tuple[str, ...]:
@@ -68,7 +73,7 @@ def alt_length(context: HandoutContext) -> Iterator[Problem]:
     """
     limit = context.limits.alt_letters
     for figure in context.every(Figure):
-        length = len(figure.alternative)
+        length = letters_seen(figure.alternative)
         if limit is not None and length > limit:
             place = _positions_of_alternatives(context).get(figure.position, figure.position)
             message = f"the figure's `alt` has {length} characters, more than {limit:g}"

@@ -18,7 +18,8 @@ _INTERPRETER = "clinic.interpreter"
 
 def main_message(reading: Reading) -> Iterator[Problem]:
     """A handout for lay readers starts with its main message: a text of one to three sentences, with no more words than
-    the limit, before any list or table. Plans, forms and labels start with what is filled in.
+    the limit, before any list or table. Plans, forms and labels start with what is filled in. Where words are not
+    counted, only the sentences are.
 
     Source: CDC Clear Communication Index, items 1 and 2; PEMAT-P, item 1; SAM, purpose.
     """
@@ -31,12 +32,13 @@ def main_message(reading: Reading) -> Iterator[Problem]:
         hint = "start its first section with a sentence or two, or write its `kind` in the layout"
         yield Problem(section.position, rules.MAIN_MESSAGE, message, hint)
         return
-    count, length = len(sentences(read_aloud(text), reading.language)), word_count(read_aloud(text))
+    count = len(sentences(read_aloud(text), reading.language))
+    length = word_count(read_aloud(text)) if reading.counts_words else 0
     if count > _MOST_SENTENCES or length > most:
-        message = (
-            f"the first text of '{reading.name}' has {count} sentences and {length} words; the limits are "
-            f"{_MOST_SENTENCES} and {most:g}"
-        )
+        said, limits = f"{count} sentences", f"the limit is {_MOST_SENTENCES}"
+        if reading.counts_words:
+            said, limits = f"{said} and {length} words", f"the limits are {_MOST_SENTENCES} and {most:g}"
+        message = f"the first text of '{reading.name}' has {said}; {limits}"
         yield Problem(text.position, rules.MAIN_MESSAGE, message, "say what matters most first, and the rest after it")
 
 

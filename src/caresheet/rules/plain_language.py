@@ -72,11 +72,13 @@ def is_references(whole: ItemList) -> bool:
 
 
 def one_word_heading(reading: Reading) -> Iterator[Problem]:
-    """The heading of a section has at least two words. On posters, plans, forms and labels, a word may do.
+    """The heading of a section has at least two words. On posters, plans, forms and labels, a word may do. Languages
+    whose words are not counted are not judged.
 
     Source: CDC Clear Communication Index, item 9; PEMAT-P, item 9 (informative headers).
     """
-    for section in reading.sections if NEEDS[reading.handout.layout.kind].headings else ():
+    is_judged = NEEDS[reading.handout.layout.kind].headings and reading.counts_words
+    for section in reading.sections if is_judged else ():
         heading = section.section.heading
         if heading is not None and word_count(heading.text.plain) < 2:
             message = f"the heading '{heading.text.plain}' is a single word"
@@ -109,7 +111,7 @@ def _is_share(sentence: str, reading: Reading) -> bool:
 def _frequency() -> re.Pattern[str]:
     """A frequency such as `3 in 100`, in any language."""
     joined = one_of(words for each in languages() for words in each.numbers.frequencies)
-    return re.compile(rf"\b\d[\d,.]*\s+{joined}\s+\d", re.IGNORECASE)
+    return re.compile(rf"\b\d[\d,.]*\s*{joined}\s*\d", re.IGNORECASE)
 
 
 def single_temperature_unit(reading: Reading) -> Iterator[Problem]:
@@ -214,11 +216,11 @@ def _outline(words: str) -> str:
 
 
 def long_italics(reading: Reading) -> Iterator[Problem]:
-    """No more than three words in a row are in italics.
+    """No more than three words in a row are in italics. Languages whose words are not counted are not judged.
 
     Source: RNIB Clear Print Guidelines, "Type styles" (no italics); CMS Toolkit, 6.6 (with restraint).
     """
-    for text in reading.texts:
+    for text in reading.texts if reading.counts_words else ():
         for run in text.text.runs:
             if isinstance(run, TextRun) and run.emphasis and word_count(run.text) > _MOST_ITALIC:
                 message = f"'{first_words(run.text)}' is in italics, which are hard to read"

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.languages import language as known
 from caresheet.languages import plain_words
@@ -20,11 +21,13 @@ from caresheet.model.structure import BLANK
 from caresheet.model.text import PrintedText, TextRun
 from caresheet.model.walk import iter_structs
 from caresheet.rules.context import HandoutContext
+from caresheet.text.unicode import marks
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
-"""Letters and digits; a hyphen, apostrophe, period or slash joins two of them to one word."""
-_SHOWN = 6
-"""Words of a sentence that a message quotes."""
+_SHOWN, _SHOWN_LETTERS = 6, 60
+"""The words of a sentence that a message quotes, and the most letters."""
+_ENDS_BEFORE_SPACE, _ENDS = "[.!?…؟۔।॥።፧։។៕။]", "[。！？｡]"
+"""What ends a sentence: before a space, or wherever it stands, in scripts that have no spaces."""
+_CLOSING, _OPENING = '["”’»›)\\]」』）】》]', '["“‘«‹„(\\[¿¡「『（【《]'
 
 
 class ReadText(Struct, frozen=True):
@@ -89,8 +92,17 @@ class Reading(Struct, frozen=True):
         return self.handout.name
 
     @property
+    def counts_words(self) -> bool:
+        """Whether words of the handout's language can be counted."""
+        return known(self.language).spaces_between_words
+
+    @property
     def limits(self) -> Limits:
-        return self.handout.limits
+        """What its words are measured by: not by their number where they cannot be counted."""
+        limits = self.handout.limits
+        if self.counts_words:
+            return limits
+        return replace(limits, step_words=None, sentence_words=None, sentence_mean=None, section_words=None)
 
     @property
     def texts(self) -> Iterator[ReadText]:
@@ -105,12 +117,13 @@ class Reading(Struct, frozen=True):
 
 
 def sentences(text: str, language: str) -> tuple[str, ...]:
-    """The sentences of one text. What ends without a period, such as a list item, is a sentence of its own.
+    """The sentences of one text, which end as each script has it. What ends without a period, such as a list item, is a
+    sentence of its own.
 
     A lower-case letter starts none: it follows an abbreviation, as in `8 a.m. today`.
     """
     breaks = _breaks(known(language).abbreviations)
-    starts = (match.end(1) for match in breaks.finditer(text) if not match[2].islower())
+    starts = (match.end("end") for match in breaks.finditer(text) if not match["next"].islower())
     ends = [0, *starts, len(text)]
     return tuple(part for start, end in pairwise(ends) if (part := text[start:end].strip()))
 
@@ -119,23 +132,32 @@ def sentences(text: str, language: str) -> tuple[str, ...]:
 def _breaks(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     """Where one sentence ends and the next may start, with the first letter of the next one."""
     shortened = "".join(rf"(?<!\b{re.escape(word)})" for word in abbreviations)
-    return re.compile(rf"{shortened}[.!?…][\"”’)\]]*(\s+)[\"“‘(\[¿¡]*(?=(\w))")
+    end = rf"(?:{_ENDS_BEFORE_SPACE}(?:\s?[»›])?{_CLOSING}*\s|{_ENDS}{_CLOSING}*)\s*"
+    return re.compile(rf"{shortened}(?P<end>{end})(?:«\s|{_OPENING})*(?=(?P<next>\w))")
 
 
 def words_in(text: str) -> list[str]:
     """The words that people read, as they are typed."""
-    return _WORD.findall(text)
+    return _word().findall(text)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Letters with their marks, and digits; a hyphen, apostrophe, period or slash joins two of them to one word."""
+    letters = rf"[^\W_](?:[^\W_]|[{marks()}])*"
+    return re.compile(rf"{letters}(?:[-'’./]{letters})*")
 
 
 def word_count(text: str) -> int:
-    """How many words people read."""
+    """How many words people read, in a language that has spaces between its words."""
     return len(words_in(text))
 
 
 def first_words(sentence: str) -> str:
     """The start of a sentence for a message, with underscores for a line to write on."""
-    words = sentence.replace(BLANK, "____").split()
-    return " ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
+    whole = sentence.replace(BLANK, "____").split()
+    words = " ".join(whole[:_SHOWN])
+    return f"{words[:_SHOWN_LETTERS]} …" if len(whole) > _SHOWN or len(words) > _SHOWN_LETTERS else words
 
 
 def read_aloud(text: PrintedText) -> str:

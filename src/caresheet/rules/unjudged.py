@@ -36,6 +36,7 @@ _BY_WORDS_OF_THE_LANGUAGE = (
     rules.PASSIVE_VOICE,
     rules.SPEAKS_TO_READER,
 )
+_BY_COUNTED_WORDS = (rules.LONG_STEPS, rules.ONE_WORD_HEADING)
 _OF_LONGER_TEXTS = (rules.AVERAGE_SENTENCE_LENGTH, rules.PASSIVE_VOICE)
 
 
@@ -66,6 +67,8 @@ def _not_judged(reading: Reading) -> Iterator[Rule]:
         yield from _FOR_LAY_READERS
     if reading.plain is None:
         yield from _BY_WORDS_OF_THE_LANGUAGE
+    if not reading.counts_words:
+        yield from _BY_COUNTED_WORDS
     if len(reading.running) < ENOUGH:
         yield from _OF_LONGER_TEXTS
     grades = reading.grades.grades if reading.grades else ()

@@ -9,6 +9,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from unicodedata import normalize
 
@@ -48,6 +49,14 @@ script = _property("script")
 """The four-letter code of a character's script, such as `Arab`; `Zyyy` is common to all scripts, and `Zinh` inherits
 that of the letter before it (UAX 24)."""
 _mark = _property("mark")
+
+
+@cache
+def marks() -> str:
+    """All marks and joiners, as ranges for a set in a regular expression."""
+    table = _table("mark")
+    spans = [(first, stop - 1) for (first, is_mark), (stop, _) in pairwise(table) if is_mark]
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in spans) + "".join(sorted(_JOINERS))
 
 
 def belongs_to_letter_before(letter: str) -> bool:
