@@ -232,3 +232,24 @@ def room_for(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+def test_other_languages_are_not_read(folder: Path) -> None:
+    """What is wrong in a language that was not asked for is told by `check`, not by a build of another language, which
+    says in one line that it did not look. A release looks at everything."""
+    spanish = folder / "content" / "feet" / "es.yaml"
+    spanish.write_text("titel: Pies\n", encoding="utf-8")
+    line = "1 other language was not read; `caresheet check` finds faults in all languages"
+    for option, names in ((("feet", "--lang", "en"), NAMES[:2]), (("--lang", "EN"), NAMES)):
+        result = build(folder, *option)
+        assert (result.exit_code, made(folder), result.stderr.count(line)) == (0, files(names=names), 1)
+        assert "es.yaml" not in result.stderr
+        assert line not in build(folder, *option, "--quiet").stderr
+    for command in (("build", "--lang", "es"), ("build", "--release", "--lang", "en"), ("check",)):
+        told = run(*command, "--today", TODAY, cwd=folder)
+        assert told.exit_code == 1
+        assert re.search(r"^content/feet/es\.yaml:1:1: ", told.output, re.MULTILINE)
+        assert (line in told.stderr) == ("es" in command)
+    assert line not in build(folder).stderr
+    unknown = build(folder, "--lang", "fr")
+    assert (unknown.exit_code, "The languages are: en, es." in unknown.stderr) == (2, True)

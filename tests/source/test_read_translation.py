@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.source.trees import problems, read, sample, told
 
-from caresheet.model.problem import Findings
-from caresheet.source.parsed_file import parsed
-from caresheet.source.translation import original_language
+from caresheet.source.translation import original_language, stated_original
 
 SPANISH = "content/walking/es.yaml"
 CHANGES = {
@@ -136,8 +134,5 @@ def test_a_copy_is_a_translation() -> None:
 def test_which_language_is_the_original(files: dict[str, str], original: str) -> None:
     """What a file says that it translates, or else English, or else the first that says nothing."""
     said = {tag: f"translates: {{from: {source}}}\n" if source else "" for tag, source in files.items()}
-    findings = Findings()
-    parsed_files = {
-        tag: parsed(f"{text}title: A\n".encode(), f"{tag}.yaml", "content", findings) for tag, text in said.items()
-    }
-    assert original_language(parsed_files) == original
+    stated = {tag: stated_original(f"{text}title: A\n".encode(), f"{tag}.yaml") for tag, text in said.items()}
+    assert original_language({tag: source for tag, source in stated.items() if source is not None}) == original

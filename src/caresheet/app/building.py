@@ -25,6 +25,7 @@ from caresheet.cache import (
     encode_build,
 )
 from caresheet.model.artifact import RenderedHandout
+from caresheet.model.counts import count
 from caresheet.model.manifest import ManifestEntry
 from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
 from caresheet.model.project import MissingHandout
@@ -58,7 +59,7 @@ class BuildResult(Struct, frozen=True):
 
     `missing` are the handouts that were wanted and could not be made, `faults` why; among these are those of the
     project that have to do with handouts that nobody wanted. `left_out` has a line for each layout that is not made for
-    this paper and size, or has nothing to fill in on a screen.
+    this paper and size, or has nothing to fill in on a screen, and one if languages were not read.
     """
 
     selection: Selection
@@ -89,10 +90,13 @@ class Builder(Struct, frozen=True):
         recalled = None if options.release else self._recalled(key, wanted)
         if recalled is not None:
             return recalled
-        project = self.sources.read_sound_part(self.cache)
+        # A release is refused for whatever is wrong in any language of its topics.
+        languages = frozenset[str]() if options.release else wanted.languages_read
+        project = self.sources.read_sound_part(self.cache, languages)
         chosen, absent = choose(project, wanted), missing(project, wanted)
         jobs = to_fill_in(chosen)
         lines = (*(each.line for each in not_offered(project, wanted)), *nothing_to_fill_in(chosen, jobs))
+        lines += _not_read(project)
         outcomes = self._attempts(jobs, options)
         if options.release:
             self._refuse_release(project, jobs, outcomes, absent)
@@ -175,6 +179,15 @@ class _Outcome(Struct, frozen=True):
     rendered: Rendered | None
     faults: tuple[Problem, ...] = ()
     judgement: Judgement | None = None
+
+
+def _not_read(project: Project) -> tuple[str, ...]:
+    """What is not known of a project that was read in some languages only."""
+    others = {each.language for each in project.unread}
+    if not others:
+        return ()
+    were = "was" if len(others) == 1 else "were"
+    return (f"{count(len(others), 'other language')} {were} not read; `caresheet check` finds faults in all languages",)
 
 
 def _is_for_editors(problem: Problem, profile: str) -> bool:

@@ -58,7 +58,7 @@ def sheets(sources: Sources, wanted: Selection) -> dict[str, Sheet]:
     """The handouts that are wanted and can be composed, by the name of their PDF. Raises CaresheetError, RequestError
     for names that do not exist, and for handouts in several languages where none is named: half of the paper would be
     for nobody."""
-    jobs = choose(sources.read_sound_part(), wanted)
+    jobs = choose(sources.read_sound_part(languages=wanted.languages_read), wanted)
     found = dict.fromkeys(job.topic.language for job in jobs)
     if len(found) > 1 and not wanted.languages:
         raise SeveralLanguagesError(tuple(found))

@@ -14,7 +14,7 @@ from caresheet.model.edition import REGULAR, Edition, edition_for
 from caresheet.model.job import Job
 from caresheet.model.layout import Layout
 from caresheet.model.problem import CaresheetError, Findings
-from caresheet.model.project import MissingHandout, Project
+from caresheet.model.project import MissingHandout, Project, TopicLanguage
 from caresheet.model.rules import DUPLICATE_FILE_NAME
 from caresheet.model.topic import HandoutEntry, Topic
 
@@ -37,6 +37,12 @@ class Selection(Struct, frozen=True):
         edition = self.edition
         chosen = f"{self.topics} {self.layouts} {self.languages}"
         return f"{chosen} {edition.size.value} {edition.paper} {edition.bilingual} {edition.form_and_sheets}"
+
+    @property
+    def languages_read(self) -> frozenset[str]:
+        """The languages that files must be read in to make the handouts; none for all."""
+        second = self.edition.bilingual
+        return frozenset((*self.languages, *((second,) if second else ()))) if self.languages else frozenset()
 
     def includes(self, topic: str, language: str, layout: str) -> bool:
         """Whether the handout is wanted; an empty name stands for one that is not known, which may be any."""
@@ -103,13 +109,14 @@ def require_sound(project: Project, wanted: Selection) -> None:
 
 
 def _require_names(project: Project, wanted: Selection) -> None:
-    topics, absent = project.topics, project.missing
+    topics = project.topics
+    absent: tuple[MissingHandout | TopicLanguage, ...] = (*project.missing, *project.unread)
     require_known("topic", wanted.topics, (*(each.name for each in topics), *(each.topic for each in absent)))
     languages = (*(each.language for each in topics), *(each.language for each in absent if each.language))
     second = (wanted.edition.bilingual,) if wanted.edition.bilingual else ()
     require_known("language", (*wanted.languages, *second), languages)
-    if all(each.layout for each in absent):  # else a layout may be one that only a faulty topic has
-        layouts = (*(each.name for each in project.layouts), *(each.layout for each in absent))
+    if all(each.layout for each in project.missing):  # else a layout may be one that only a faulty topic has
+        layouts = (*(each.name for each in project.layouts), *(each.layout for each in project.missing))
         require_known("layout", wanted.layouts, layouts)
 
 

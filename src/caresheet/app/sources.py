@@ -59,6 +59,7 @@ class Sources:
         self._beside = Recorder(beside, _CLINIC) if beside else self._project
         self._profile = profile
         self._content: Project | None = None
+        self._languages = frozenset[str]()
         self.where = where
         self.names_clinic = names_clinic
 
@@ -95,11 +96,12 @@ class Sources:
             raise CaresheetError(project.problems)
         return project
 
-    def read_sound_part(self, cache: Cache | None = None) -> Project:
-        """The same in spite of faults, without the handouts that they are behind; read once. What was read without
-        faults before comes from the cache, where there is one and no file has changed. Raises CaresheetError where the
-        faults leave nothing to make."""
-        if self._content is None:
+    def read_sound_part(self, cache: Cache | None = None, languages: frozenset[str] = frozenset()) -> Project:
+        """The same in spite of faults, without the handouts that they are behind; read once. Given `languages`, topics
+        are read only in these and in what these need. What was read without faults before comes from the cache, where
+        there is one and no file has changed. Raises CaresheetError where the faults leave nothing to make."""
+        if self._content is None or self._languages not in (frozenset(), languages):
+            self._languages = languages
             self._content = self._recalled(cache) or self._read(cache)
             if self.names_clinic and self._profile != USUAL_CLINIC:
                 _require_name(self._content.clinic)
@@ -114,7 +116,7 @@ class Sources:
         # Reading loads YAML and the schemas, which --help must not pay for.
         from caresheet.source import read_sound_part
 
-        project = read_sound_part(self._project, (self._beside, self._profile))
+        project = read_sound_part(self._project, (self._beside, self._profile), self._languages)
         data = encode_project(project, self.dependencies) if cache and self.where and not project.problems else None
         if cache and data is not None:
             cache.put(self._key, data)
@@ -122,7 +124,7 @@ class Sources:
 
     @property
     def _key(self) -> str:
-        return f"project {self.where}"
+        return f"project {self.where}{' '.join(sorted(self._languages))}"
 
     @property
     def profile(self) -> str:

@@ -23,6 +23,13 @@ class Reviews(Struct, frozen=True):
     reviews: tuple[Review, ...]
 
 
+class TopicLanguage(Struct, frozen=True):
+    """A topic in one language, by their names."""
+
+    topic: str
+    language: str
+
+
 class MissingHandout(Struct, frozen=True):
     """A handout that cannot be made because a file behind it is faulty. The language or the layout is empty where the
     fault hides which ones there would be."""
@@ -66,7 +73,8 @@ class Project(Struct, frozen=True):
     and the reviews of the topics.
 
     A project that was read in spite of faults has only what is sound; `problems` are the faults, and `missing` the
-    handouts that cannot be made because of them.
+    handouts that cannot be made because of them. One that was read in some languages only has nothing else of the
+    others than their names, which are in `unread`.
     """
 
     topics: tuple[Topic, ...]
@@ -76,6 +84,7 @@ class Project(Struct, frozen=True):
     reviews: tuple[Reviews, ...] = ()
     missing: tuple[MissingHandout, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unread: tuple[TopicLanguage, ...] = ()
 
     def original_of(self, topic: Topic) -> Topic | None:
         """The part of another topic that this one translates, None if it is not a translation."""

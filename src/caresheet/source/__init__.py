@@ -27,15 +27,16 @@ def read_project(files: Files, clinic: tuple[Files, str]) -> Project:
     return read_whole(files, clinic)
 
 
-def read_sound_part(files: Files, clinic: tuple[Files, str]) -> Project:
-    """The same, but in spite of faults: without the handouts that faulty files are behind, and with all problems.
+def read_sound_part(files: Files, clinic: tuple[Files, str], languages: frozenset[str] = frozenset()) -> Project:
+    """The same, but in spite of faults: without the handouts that faulty files are behind, and with all problems. Given
+    `languages`, topics are read only in these, in what they translate and in the second languages of layouts.
 
     Raises CaresheetError with all problems where they leave nothing to make: the clinic's profile is faulty, or there
     is no project.
     """
     from caresheet.source.project import read_sound
 
-    return read_sound(files, clinic)
+    return read_sound(files, clinic, languages)
 
 
 def block_references() -> tuple[BlockReference, ...]:

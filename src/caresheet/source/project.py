@@ -14,22 +14,20 @@ from caresheet.model.files import Files
 from caresheet.model.labels import Labels
 from caresheet.model.layout import ById, Layout
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
-from caresheet.model.project import MissingHandout, Project, Reviews, original_of
+from caresheet.model.project import MissingHandout, Project, original_of
 from caresheet.model.topic import EVERYONE, Topic
 from caresheet.model.value import Value
 from caresheet.source import suggest
-from caresheet.source.content import NOTHING, LanguageFile, read_topic
 from caresheet.source.layouts import BaseLayout, read_layout
 from caresheet.source.limits import limited_audiences
-from caresheet.source.nodes import MappingNode, ScalarNode
-from caresheet.source.parsed_file import ParsedFile, read_file
+from caresheet.source.nodes import ScalarNode
+from caresheet.source.parsed_file import read_file
 from caresheet.source.partial import missing_sections
 from caresheet.source.profiles import read_clinic, read_labels
-from caresheet.source.project_tree import ProjectTree, TopicFolder, classified
-from caresheet.source.reviews import read_reviews
+from caresheet.source.project_tree import ProjectTree, classified
 from caresheet.source.sound_part import Faults, faulty_files, sound_part
-from caresheet.source.topic_facts import TopicFacts, read_topic_facts
-from caresheet.source.translation import compare, original_language, translated_language
+from caresheet.source.topic_facts import TopicFacts
+from caresheet.source.topic_folder import TopicContents, TopicFolderReader
 
 _UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -42,10 +40,10 @@ def read_whole(files: Files, clinic: tuple[Files, str]) -> Project:
     return project
 
 
-def read_sound(files: Files, clinic: tuple[Files, str]) -> Project:
+def read_sound(files: Files, clinic: tuple[Files, str], languages: frozenset[str] = frozenset()) -> Project:
     """See `caresheet.source.read_sound_part`."""
     findings = Findings()
-    reading = _ProjectReader(files, clinic, findings)
+    reading = _ProjectReader(files, clinic, languages, findings)
     try:
         project = reading.project()
     except CaresheetError as error:
@@ -68,12 +66,10 @@ class _ProjectReader(Struct):
 
     files: Files
     clinic: tuple[Files, str]
+    languages: frozenset[str]
     findings: Findings
     tree: ProjectTree = field(default_factory=ProjectTree)
-    facts: dict[str, TopicFacts | None] = field(default_factory=dict)
-    parsed_files: dict[str, dict[str, ParsedFile | None]] = field(default_factory=dict)
-    topics: list[Topic] = field(default_factory=list)
-    reviews: list[Reviews] = field(default_factory=list)
+    contents: dict[str, TopicContents] = field(default_factory=dict)
     layouts: dict[str, Layout | BaseLayout | None] = field(default_factory=dict)
     limited: list[ScalarNode] = field(default_factory=list)
     handout_findings: Findings = field(default_factory=Findings)
@@ -85,10 +81,10 @@ class _ProjectReader(Struct):
         self._report_missing_folders()
         clinic = self._clinic()
         self._read_layouts(clinic.accent if clinic else None)
-        for name in sorted(self.tree.topics):
-            self._read_topic(self.tree.topics[name])
-        for name in sorted(self.facts):
-            self._check_handouts(name, self.facts[name])
+        reading = TopicFolderReader(self.files, self._languages_to_read(), self.findings)
+        self.contents = {name: reading.read(folder) for name, folder in sorted(self.tree.topics.items())}
+        for name, facts in self.facts.items():
+            self._check_handouts(name, facts)
         self._check_partial_translations()
         self._check_limits()
         self._check_placements()
@@ -97,7 +93,28 @@ class _ProjectReader(Struct):
         if clinic is None:
             return None
         layouts = tuple(layout for _, layout in sorted(self.layouts.items()) if isinstance(layout, Layout))
-        return Project(tuple(self.topics), layouts, labels, clinic, tuple(self.reviews))
+        found = self.contents.values()
+        reviews = tuple(each for one in found for each in one.reviews)
+        unread = tuple(each for one in found for each in one.unread)
+        return Project(self.topics, layouts, labels, clinic, reviews, unread=unread)
+
+    @property
+    def facts(self) -> dict[str, TopicFacts | None]:
+        """What topic.yaml says, by topic; None where it is not valid."""
+        return {name: one.facts for name, one in self.contents.items()}
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Every topic in every language that was read."""
+        return tuple(topic for one in self.contents.values() for topic in one.topics)
+
+    def _languages_to_read(self) -> frozenset[str]:
+        """The languages that are wanted, with the second ones that layouts have; none for all."""
+        if not self.languages:
+            return frozenset()
+        layouts = (each for each in self.layouts.values() if isinstance(each, Layout))
+        second = {layout.bilingual.casefold() for layout in layouts if layout.bilingual}
+        return frozenset(each.casefold() for each in self.languages) | second
 
     def _report_missing_folders(self) -> None:
         for kind, what, found in (
@@ -120,56 +137,12 @@ class _ProjectReader(Struct):
             if file and file.valid:
                 self.limited.extend(limited_audiences(file.root.get("limits")))
 
-    def _read_topic(self, folder: TopicFolder) -> None:
-        file = read_file(self.files, folder.facts, "topic", self.findings) if folder.facts else None
-        facts = read_topic_facts(file, self.findings) if file else None
-        self.facts[folder.name] = facts
-        parsed_files: dict[str, ParsedFile | None] = {}
-        for language in sorted(folder.languages):
-            parsed_files[language] = read_file(self.files, folder.languages[language], "content", self.findings)
-        self.parsed_files[folder.name] = parsed_files
-        original = original_language(parsed_files)
-        for language in sorted(parsed_files, key=lambda tag: (tag != original, tag)):
-            if content := parsed_files[language]:
-                place = LanguageFile(folder.name, language, "" if language == original else original)
-                topic = read_topic(content, place, facts, self.files, self.findings)
-                self.topics.extend([topic] if topic else [])
-                self._check_translation(place, content, parsed_files)
-        for language, path in sorted(folder.reviews.items()):
-            file = read_file(self.files, path, "reviews", self.findings)
-            if file:
-                self.reviews.append(Reviews(folder.name, language, read_reviews(file, self.findings)))
-
-    def _check_translation(
-        self, place: LanguageFile, file: ParsedFile, parsed_files: dict[str, ParsedFile | None]
-    ) -> None:
-        translates = file.root.get("translates")
-        if translates is None:
-            original = parsed_files.get(place.original)
-            if original and original.valid and file.valid:
-                compare(file.root, original.root, self.findings, declared=False)
-            return
-        source = translates.get("from") if isinstance(translates, MappingNode) else None
-        if not isinstance(source, ScalarNode) or source.position in file.reported_at or source.text == NOTHING:
-            return
-        others = tuple(each for each in parsed_files if each != place.language)
-        if source.text not in others:
-            message = f"there is no other file '{source.text}.yaml' in this topic"
-            self.findings.add(source.position, rules.UNKNOWN_NAME, message, suggest.hint(source.text, others))
-            return
-        original = parsed_files[source.text]
-        if original and original.valid and file.valid:
-            if translated_language(original.root) not in {"", NOTHING}:
-                message = f"{source.text}.yaml is itself a translation"
-                self.findings.add(source.position, rules.WRONG_VALUE, message, "name the original file")
-            compare(file.root, original.root, self.findings)
-
     def listed(self) -> Iterator[MissingHandout]:
-        """Every handout that the topics list, whether it can be made or not."""
+        """Every handout that the topics list in the languages that were read, whether it can be made or not."""
         for name, folder in sorted(self.tree.topics.items()):
-            facts = self.facts.get(name)
-            layouts = tuple(each.text for each in facts.handouts) if facts else ("",)
-            for language in sorted(folder.languages) or ("",):
+            read = self.contents[name]
+            layouts = tuple(each.text for each in read.facts.handouts) if read.facts else ("",)
+            for language in read.languages if folder.languages else ("",):
                 left_out = self._left_out(name, language)
                 yield from (MissingHandout(name, language, each) for each in layouts if each not in left_out)
 
@@ -265,16 +238,16 @@ class _ProjectReader(Struct):
                 self.findings.add(position, rules.UNKNOWN_NAME, message, suggest.hint(name, ids))
 
     def _labels(self) -> tuple[Labels, ...]:
-        """The labels of every language that a topic is in. The project's own labels are checked in any case."""
+        """The labels of every language that was read. The project's own labels are checked in any case."""
         own = {
             language: read_file(self.files, path, "labels", self.findings)
             for language, path in sorted(self.tree.labels.items())
         }
         askers: dict[str, Position] = {}
-        for topic in self.tree.topics.values():
-            for language, path in topic.languages.items():
+        for name, topic in self.tree.topics.items():
+            for language in self.contents[name].languages:
                 if language not in own or own[language]:
-                    askers.setdefault(language, Position(path))
+                    askers.setdefault(language, Position(topic.languages[language]))
         sound = {language: file for language, file in own.items() if file}
         made = (read_labels(language, sound, position, self.findings) for language, position in sorted(askers.items()))
         return tuple(labels for labels in made if labels)

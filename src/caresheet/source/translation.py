@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+import yaml
+
 from caresheet.languages import language
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position
+from caresheet.source.letter_case import in_schema_case
 from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode, is_yes, one_or_more
-from caresheet.source.parsed_file import ParsedFile
 from caresheet.source.partial import common_part
+from caresheet.source.yaml_events import NodeBuilder
 
 _YES_OR_NO = frozenset({"critical", "keep", "row_headers"})
 _SETS = frozenset({"for", "sources", "languages"})
@@ -24,22 +27,39 @@ _FREE = frozenset({"translates", "lang", "image"})
 _NAMING = frozenset({"fields", "handouts"})
 """Keys below which an author chooses the names, which may be any of those above."""
 
+_KEY = "translates"
 _MARKS = re.compile(r"\{\{\s*(?P<placeholder>[^{}]*?)\s*\}\}|\[@(?P<sources>[^\[\]]*)\]")
 
 
 def translated_language(root: MappingNode) -> str:
     """The language that a file says that it translates; empty if it does not say."""
-    translates = root.get("translates")
+    translates = root.get(_KEY)
     source = translates.get("from") if isinstance(translates, MappingNode) else None
     return source.text if isinstance(source, ScalarNode) else ""
 
 
-def original_language(files: Mapping[str, ParsedFile | None]) -> str:
+def stated_original(data: bytes, path: str) -> str | None:
+    """The language that a file with these bytes says that it translates; empty if it does not say. It is read no
+    further than that; None where YAML cannot read so far."""
+    if _KEY.encode() not in data:
+        return ""
+    builder = NodeBuilder(data.decode("utf-8", "replace").removeprefix("\ufeff"), path)
+    try:
+        translates = builder.value_of(_KEY)
+    except yaml.YAMLError:
+        return None
+    root = MappingNode((translates,) if translates else (), Position(path))
+    folded = in_schema_case(root, "content")
+    return translated_language(folded) if isinstance(folded, MappingNode) else None
+
+
+def original_language(said: Mapping[str, str]) -> str:
     """The language that the other files of a topic translate unless they say otherwise: the one that a file says that
-    it translates, or else the usual original (English), or else the first that does not say that it is a
-    translation."""
-    said = {language: translated_language(file.root) for language, file in files.items() if file}
-    named = sorted(source for language, source in said.items() if source in files and source != language)
+    it translates, or else the usual original (English), or else the first that does not say that it is a translation.
+
+    `said` is the language that each file says that it translates, empty where it says none.
+    """
+    named = sorted(source for language, source in said.items() if source in said and source != language)
     silent = [tag for tag, source in said.items() if not source]
     silent.sort(key=lambda tag: (not language(tag).usual_original, tag))
     return next(iter((*named, *silent)), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Protocol
 
 import yaml
@@ -69,13 +70,21 @@ class NodeBuilder:
     def run(self) -> bool:
         """Read all events. False if the file is so broken that what was read must not be checked."""
         try:
-            for number, event in enumerate(self._events()):
-                if number > MOST_EVENTS:
-                    self._stop(event, rules.FILE_TOO_LARGE, f"this file has more than {MOST_EVENTS} keys and values")
-                self._take(event)
+            for _ in self._taken():
+                pass
         except _StopError:
             return False
         return True
+
+    def value_of(self, key: str) -> KeyValue | None:
+        """A key of the outermost mapping with its value, read only so far; None if there is none. What is wrong above
+        it is not told. Raises yaml.YAMLError."""
+        with suppress(_StopError):
+            for _ in self._taken():
+                root = self._open[0] if len(self._open) == 1 else None
+                if root and root.keys and root.key is None and root.keys[-1].text == key:
+                    return KeyValue(root.keys[-1], root.children[-1])
+        return None
 
     def problems(self) -> tuple[Problem, ...]:
         """What has been reported so far, in the order of the file."""
@@ -85,6 +94,14 @@ class NodeBuilder:
     def bracket(self) -> Position | None:
         """The position of the innermost open bracket."""
         return next((self._position(frame.event) for frame in reversed(self._open) if frame.event.flow_style), None)
+
+    def _taken(self) -> Iterator[yaml.Event]:
+        """Every event, after it was taken."""
+        for number, event in enumerate(self._events()):
+            if number > MOST_EVENTS:
+                self._stop(event, rules.FILE_TOO_LARGE, f"this file has more than {MOST_EVENTS} keys and values")
+            self._take(event)
+            yield event
 
     def _events(self) -> Iterator[yaml.Event]:
         yield from yaml.parse(self._text, Loader=LOADER)
