@@ -14,6 +14,7 @@ _CODES = re.compile(r"U\+([0-9A-F]{4})(?: to U\+([0-9A-F]{4}))?")
 _ROW = re.compile(r"^\| (U\+[^|]*)\| ([^|]*) \|$", re.MULTILINE)
 _NAMED = {"a space": " ", "a no-break space": "\u00a0", "nothing": ""}
 _SPACES = re.compile(r"[ \t\r\n]+")
+_PRESENTATION = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]")
 
 
 def stand_ins() -> dict[int, str]:
@@ -68,5 +69,7 @@ def _stays(left: str, right: str) -> bool:
 
 
 def alike(words: str) -> str:
-    """Words for a comparison that does not see where lines are broken: without spaces, hyphens of one kind."""
-    return "".join(words.replace("\u2011", "-").replace("\x02", "-").replace("\ufffe", "-").split())
+    """Words for a comparison that does not see where lines are broken: without spaces, hyphens of one kind.
+    Presentation forms (\ufb00 to \ufdff, \ufe70 to \ufefc) are spelled out, since PDFium spells them out when it reads a page."""
+    spelled = _PRESENTATION.sub(lambda form: unicodedata.normalize("NFKC", form[0]), words)
+    return "".join(spelled.replace("\u2011", "-").replace("\x02", "-").replace("\ufffe", "-").split())

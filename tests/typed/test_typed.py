@@ -116,6 +116,7 @@ def test_every_place_prints() -> None:
     """Plain words print from every place, and braces and brackets do where no marks are read."""
     for place in PLACES:
         assert hold(place, "Zwölf Öfen 5 mg, 2*5*10")
+        hold(place, "\ufe70")  # a presentation form, which PDFium spells out
         if not place.marks:
             assert hold(place, r"{page} [x](y) **z** \* <b> &amp; #")
 
