@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
@@ -11,9 +12,26 @@ from tests.compose.test_compose_bilingual import bilingual
 
 from caresheet.compose import compose
 from caresheet.layout import lay_out
+from caresheet.layout.handout import bounds
 from caresheet.model.composed import Composed
-from caresheet.model.page_layout import DrawingPiece, FieldPiece, GlyphPiece, Page, PageLayout, TextPiece, WordPiece
+from caresheet.model.job import Job
+from caresheet.model.look import HeadingLook
+from caresheet.model.page_layout import (
+    ARTIFACT,
+    DrawingPiece,
+    FieldPiece,
+    GlyphPiece,
+    Page,
+    PageLayout,
+    ShapePiece,
+    TextPiece,
+    WordPiece,
+)
 from caresheet.model.structure import Role, StructureNode
+from caresheet.model.topic import Item, ItemList
+from caresheet.model.walk import with_each
+from caresheet.outputs.pdf.writer import write_pdf
+from caresheet.proof.pdf import prove_pdf
 
 GAP = 0.01
 
@@ -146,11 +164,110 @@ def test_both_sides_of_the_card_are_used() -> None:
     assert "patient.therapy_name" in fields
 
 
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_the_key_words_of_signs_are_large_in_both_languages(language: str) -> None:
+    """Where the layout sets the key words of signs larger, those of the second language are as large."""
+    composed, page_layout = made("wall-card", language)
+    for version in pairs(composed, Role.ITEM_BODY)[0]:
+        page, *_ = place(page_layout, version)
+        words = words_of(page_layout.pages[page], {each.number for each in version.everything()})
+        assert {round(piece.size) for piece in words} == {18, 24}
+
+
+@pytest.mark.parametrize("language", ["es", "ar"])
+@pytest.mark.parametrize("pictograms", [True, False])
+def test_a_box_is_around_a_sign_in_both_languages(language: str, *, pictograms: bool) -> None:
+    """With `boxes`, each sign stands with its translation in one box, with its pictogram or with the shapes of both."""
+    job = changed(bilingual("red-flag-card", language), boxed)
+    job = job if pictograms else changed(job, without_pictograms)
+    composed = compose(job)
+    page_layout = lay_out(composed)
+    boxes = [
+        (index, bounds(piece))
+        for index, page in enumerate(page_layout.pages)
+        for piece in page.pieces
+        if isinstance(piece, ShapePiece) and piece.stroke and piece.fill is None and is_row(piece)
+    ]
+    for first, second in pairs(composed, Role.ITEM_BODY)[:16]:
+        page, top, left, right = place(page_layout, first)
+        *_, start, end = place(page_layout, second)
+        left, right = min(left, start), max(right, end)
+        around = [box for index, box in boxes if index == page and box[1] < top < box[3]]
+        assert [box for box in around if box[0] < left and right < box[2]] == around
+        assert len(around) == 1
+    drawn = [piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, DrawingPiece)]
+    assert len(drawn) == (16 if pictograms else 0)
+
+
 def test_a_list_that_continues_repeats_its_heading() -> None:
-    """A long list with its translation may break between pages; the second part begins with its heading."""
-    _, page_layout = made("caregiver-guide", "es")
-    texts = [piece.text for page in page_layout.pages for piece in page.pieces if isinstance(piece, TextPiece)]
-    assert any("continued, 2 of 2" in text for text in texts)
+    """A long list with its translation may break between pages; the second part begins with its heading in both
+    languages, each on its own side."""
+    composed, page_layout = made("caregiver-guide", "es")
+    (found,) = filter(None, (repeated(page) for page in page_layout.pages))
+    assert list(found) == ["continued, 2 of 2", "continuación, 2 de 2"]
+    left, right = (piece.x for piece in found.values())
+    assert left < page_layout.pages[0].width / 2 < right
+    assert prove_pdf(composed, write_pdf(composed, page_layout).data) == ()
+
+
+@pytest.mark.parametrize("first", ["en", "ar"])
+def test_a_repeated_heading_is_placed_as_its_language_runs(first: str) -> None:
+    """Beside English, the words after the repeated Arabic heading are on the side where Arabic lines begin, whichever
+    language is first."""
+    both = changed(bilingual("wall-card", "ar"), with_long_lists)
+    assert both.companion
+    job = both if first == "en" else replace(both.companion, companion=replace(both, companion=None))
+    composed = compose(job)
+    page_layout = lay_out(composed)
+    page = next(filter(repeated, page_layout.pages))
+    english, arabic = sorted(repeated(page).items(), key=lambda each: "continued" not in each[0])
+    assert english[1].x < page.width * 0.4
+    assert arabic[1].x + arabic[1].width > page.width * 0.6
+    assert prove_pdf(composed, write_pdf(composed, page_layout).data) == ()
+
+
+def is_row(piece: ShapePiece) -> bool:
+    """Whether a frame is that of a sign, not that of a zone."""
+    _, low, _, high = bounds(piece)
+    return 5 < high - low < 100
+
+
+def changed(job: Job, change: Callable[[Job], Job]) -> Job:
+    """Both languages of a job, changed in the same way."""
+    assert job.companion
+    return replace(change(job), companion=change(job.companion))
+
+
+def boxed(job: Job) -> Job:
+    """The job with a box around each sign of its zones."""
+    zones = (
+        replace(each, style=replace(each.style, boxes=each.style.heading is HeadingLook.ZONE))
+        for each in job.layout.placements
+    )
+    return replace(job, layout=replace(job.layout, placements=tuple(zones)))
+
+
+def without_pictograms(job: Job) -> Job:
+    return replace(job, topic=with_each(job.topic, Item, lambda item: replace(item, pictogram=None)))
+
+
+def with_long_lists(job: Job) -> Job:
+    """The job with lists that fill several pages, in sections that may break."""
+    topic = with_each(job.topic, ItemList, lambda each: replace(each, items=each.items * 8))
+    sections = tuple(replace(each, critical=False) for each in topic.sections)
+    plain = (
+        replace(each, style=replace(each.style, heading=HeadingLook.PLAIN, border=None))
+        for each in job.layout.placements
+    )
+    budgets = replace(job.layout.budgets, regular=None)
+    layout = replace(job.layout, placements=tuple(plain), budgets=budgets)
+    return replace(job, topic=replace(topic, sections=sections), layout=layout)
+
+
+def repeated(page: Page) -> dict[str, WordPiece]:
+    """The words after repeated headings on a page, by their text."""
+    pieces = (each for each in page.pieces if isinstance(each, TextPiece | GlyphPiece) and each.tag == ARTIFACT)
+    return {each.text.strip("() "): each for each in pieces if re.search(r"continu|تابع", each.text)}
 
 
 def test_the_footer_has_both_languages() -> None:

@@ -158,3 +158,11 @@ def test_sources_and_blanks_of_a_heading_are_not_repeated(next_page: str) -> Non
     made = replace(pages, continued=CONTINUED, next_page=next_page)
     whole = composed(made)
     assert prove_pdf(whole, write_pdf(whole, lay_out(whole)).data) == ()
+
+
+def test_a_list_in_any_script_carries_its_heading_on() -> None:
+    """Where shaped words and numbers are painted one by one, as in Arabic, the words after a repeated heading are
+    still recognized."""
+    pages = replace(long_list(30), language="ar", continued="تابع، {part} من {parts}")
+    whole = composed(pages)
+    assert prove_pdf(whole, write_pdf(whole, lay_out(whole)).data) == ()

@@ -49,7 +49,13 @@ class _Weaver(Struct, frozen=True):
         sections = (self._section(*pair) for pair in self._pairs(first.sections, second.sections))
         labels = _labels(first, second)
         companion = d.Companion(
-            second.language, second.title, second.subtitle, second.banner, second.header, second.footer
+            second.language,
+            second.title,
+            second.subtitle,
+            second.banner,
+            second.header,
+            second.footer,
+            second.continued,
         )
         return replace(
             first,

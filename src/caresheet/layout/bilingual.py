@@ -79,9 +79,12 @@ def lay_out_in_both(
     tags: Sequence[int],
     style: TextStyle,
     place: tuple[Frame, bool],
+    *,
+    more: bool = False,
 ) -> list[Fragment]:
     """A text with its translation beside it, or below it. `tags` are those of its runs, of the space between the two,
-    and of the runs of the translation. `place` is the frame, and whether the two are side by side."""
+    and of the runs of the translation. `place` is the frame, and whether the two are side by side. With `more`, a space
+    parts the translation from what follows it."""
     companion, count, (frame, beside) = context.document.companion, len(texts[0].runs), place
     left, right = halves(frame) if beside else (frame, frame)
     first = context.lines(texts[0], tags[:count], style, left)
@@ -89,7 +92,10 @@ def lay_out_in_both(
     if companion is None:
         return first
     second = second_language(context, companion.language, right)
-    other = second.placed(context.lines(texts[1], tags[count + 1 :], second.style(style), right))
+    lines = context.lines(texts[1], tags[count + 1 :], second.style(style), right)
+    if more:
+        lines[-1] = replace(lines[-1], pieces=spaced(lines[-1].pieces))
+    other = second.placed(lines)
     return side_by_side(first, other) if beside else [*first, *other]
 
 
@@ -112,5 +118,5 @@ def _row(first: Fragment, second: Fragment) -> Fragment:
         forced=first.forced,
         position=first.position,
         anchors=(*first.anchors, *second.every_anchor),
-        title=first.title,
+        title=tuple(side_by_side(first.title, second.title)),
     )

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.layout.badges import badge_pieces, badge_width, edge_color, level_colors
 from caresheet.layout.bilingual import halves, has_room_for_two, lay_out_in_both, second_language, side_by_side
-from caresheet.layout.continuations import under_its_heading, without_sources
+from caresheet.layout.continuations import in_each_language, under_its_heading
 from caresheet.layout.entries import lay_out_entries, lay_out_fields
 from caresheet.layout.figures import lay_out_figure
 from caresheet.layout.fragments import (
@@ -159,7 +159,8 @@ def _heading_lines(
         return context.text(heading.whole, style, frame, node)
     tags, count = node.run_numbers, len(heading.text.runs) + 1 + len(heading.second.runs)
     beside = has_room_for_two(context, frame)
-    lines = lay_out_in_both(context, (heading.text, heading.second), tags[:count], style, (frame, beside))
+    both, more = (heading.text, heading.second), bool(heading.numbers)
+    lines = lay_out_in_both(context, both, tags[:count], style, (frame, beside), more=more)
     runs = tuple(run for number in heading.numbers for run in number.runs)
     return [*lines, *context.lines(replace(heading.text, runs=runs[1:]), tags[count + 1 :], style, frame)]
 
@@ -169,7 +170,7 @@ def _lay_out_part(context: LayoutContext, part: d.Part, node: StructureNode, fra
     style = context.heading_style(part.heading.level, context.look.palette.text)
     fragments = lay_out_heading(context, part.heading, heading, style, frame)
     fragments = with_gap(fragments, gap=context.look.spacing.paragraph * 1.8)
-    below = lay_out_elements(context.under(without_sources(part.heading.text)), part.elements, tuple(inside), frame)
+    below = lay_out_elements(context.under(in_each_language(part.heading)), part.elements, tuple(inside), frame)
     return [*fragments, *with_gap(below, gap=context.look.spacing.heading * 0.6, penalty=PENALTY_HEADING)]
 
 
@@ -181,7 +182,8 @@ def _lay_out_beside(context: LayoutContext, element: d.Beside, node: StructureNo
     if not has_room_for_two(context, frame):
         second = second_language(context, element.language, frame)
         below = second.placed(lay_out_elements(second.context, element.second, other, frame))
-        return [*lay_out_elements(context, element.first, own, frame), *with_gap(below, gap=gap)]
+        first = lay_out_elements(context.in_own_language(), element.first, own, frame)
+        return [*first, *with_gap(below, gap=gap)]
     fragments: list[Fragment] = []
     pairs = zip(element.first, element.second, own, other, strict=True)
     for before, (mine, theirs, *nodes) in zip((None, *element.first), pairs, strict=False):
@@ -213,14 +215,12 @@ def _lay_out_pair(
         ):
             second = second_language(context, language, frame)
             below = second.placed(lay_out_element(second.context, theirs, nodes[1], frame))
-            return [
-                *lay_out_element(context, mine, nodes[0], frame),
-                *with_gap(below, gap=context.look.spacing.paragraph),
-            ]
+            first = lay_out_element(context.in_own_language(), mine, nodes[0], frame)
+            return [*first, *with_gap(below, gap=context.look.spacing.paragraph)]
         case mine, theirs:
             second = second_language(context, language, right)
             return side_by_side(
-                lay_out_element(context, mine, nodes[0], left),
+                lay_out_element(context.in_own_language(), mine, nodes[0], left),
                 second.placed(lay_out_element(second.context, theirs, nodes[1], right)),
             )
 

@@ -80,8 +80,8 @@ class LayoutContext:
     """What all elements of one document share while they are laid out: the look, and the height of each block.
 
     `field_height` is the height of the fields of a grid, in points; 0 sets entries in rows. In critical sections no
-    words are smaller than others, so labels of forms are not. `heading` is the nearest one, repeated where a list
-    continues on the next page; empty if nothing is repeated.
+    words are smaller than others, so labels of forms are not. `headings` is the nearest one in each language of what is
+    laid out, repeated where a list continues on the next page; empty if nothing is repeated.
     """
 
     def __init__(self, document: Document, look: Look) -> None:
@@ -90,7 +90,8 @@ class LayoutContext:
         self.heights: dict[Position, float] = {}
         self.field_height = 0.0
         self.has_small_labels = True
-        self.heading = ""
+        self.language = document.language
+        self.headings: tuple[str, ...] = ()
         self._keys = count(1)
         self._most_letters: float = _MOST_LETTERS
         body = look.type.body
@@ -108,9 +109,9 @@ class LayoutContext:
         return context
 
     def speaking(self, language: str) -> LayoutContext:
-        """The same for words in another language. Where a list continues, no heading is repeated in it."""
+        """The same for words in the second language alone."""
         context = copy(self)
-        context.setting, context.heading = self.look.setting(language), ""
+        context.language, context.setting, context.headings = language, self.look.setting(language), self.headings[1:]
         size, multiple = self.body.size, self.body.leading / self.body.size
         context.body = replace(
             self.body, leading=leading_of(size, multiple, context.setting, tight=False), setting=context.setting
@@ -124,10 +125,16 @@ class LayoutContext:
         context.field_height = height
         return context
 
-    def under(self, heading: str) -> LayoutContext:
-        """The same context below a heading."""
+    def in_own_language(self) -> LayoutContext:
+        """The same for words in the document's own language alone."""
         context = copy(self)
-        context.heading = heading
+        context.headings = self.headings[:1]
+        return context
+
+    def under(self, headings: tuple[str, ...]) -> LayoutContext:
+        """The same context below a heading, in each language."""
+        context = copy(self)
+        context.headings = headings
         return context
 
     def critical(self) -> LayoutContext:

@@ -52,7 +52,8 @@ class PageReference(Struct, frozen=True):
 
 class ContinuedMark(Struct, frozen=True):
     """The words after a repeated heading. Their `{part}` and `{parts}` are filled in once the parts with the same `key`
-    are counted; the first repeated heading starts the second part."""
+    are counted; the first repeated heading starts the second part. Words that run in the opposite direction from their
+    page are then mirrored `between` two edges."""
 
     x: float
     baseline: float
@@ -61,6 +62,7 @@ class ContinuedMark(Struct, frozen=True):
     size: float
     color: str
     setting: TypeSetting
+    between: tuple[float, float] | None = None
 
 
 UnresolvedPiece = Piece | PageReference | ContinuedMark
@@ -118,7 +120,8 @@ def translated(piece: UnresolvedPiece, dx: float, dy: float) -> UnresolvedPiece:
     if isinstance(piece, PageReference):
         return replace(piece, end=piece.end + dx, baseline=piece.baseline + dy)
     if isinstance(piece, ContinuedMark):
-        return replace(piece, x=piece.x + dx, baseline=piece.baseline + dy)
+        edges = (piece.between[0] + dx, piece.between[1] + dx) if piece.between else None
+        return replace(piece, x=piece.x + dx, baseline=piece.baseline + dy, between=edges)
     if isinstance(piece, TextPiece):
         return TextPiece(
             piece.x + dx,

@@ -51,7 +51,7 @@ _FROM_EDGE = 0.2 * POINTS_PER_MM
 
 def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNode, frame: Frame) -> list[Fragment]:
     """The list's items below each other, nested lists indented under their item."""
-    if all(item.pictogram for item in element.items):
+    if _is_in_rows(element, frame):
         if context.is_across:
             return [lay_out_sign_columns(context, element, node, frame, context.body)]
         return lay_out_sign_rows(context, element, node, frame)
@@ -68,7 +68,7 @@ def lay_out_lists_beside(
     """A list in a frame with its translation beside it: each item begins level with its translation, and both share a
     sign's pictogram."""
     (mine, theirs), (own, other) = lists, nodes
-    if all(item.pictogram for item in mine.items):
+    if _is_in_rows(mine, frame) or (context.is_across and mine.kind is ListKind.SIGNS):
         rows = [[row] for row in lay_out_sign_rows_beside(context, second, lists, nodes, frame)]
     else:
         rows = [
@@ -80,6 +80,12 @@ def lay_out_lists_beside(
             )
         ]
     return _kept_whole(mine, rows, _SHORT_LIST // 2)
+
+
+def _is_in_rows(element: d.ItemList, frame: Frame) -> bool:
+    """Whether the items are signs in rows: with pictograms, or each in its box."""
+    boxed = frame.boxes and element.kind is ListKind.SIGNS
+    return boxed or all(item.pictogram for item in element.items)
 
 
 def _items(context: LayoutContext, element: d.ItemList, node: StructureNode, frame: Frame) -> list[list[Fragment]]:

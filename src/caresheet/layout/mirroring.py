@@ -17,6 +17,7 @@ from caresheet.model.page_layout import (
     Piece,
     ShapePiece,
     TextPiece,
+    WordPiece,
 )
 
 
@@ -32,9 +33,16 @@ def mirrored(page: Page) -> Page:
 def mirrored_between(piece: UnresolvedPiece, start: float, end: float) -> UnresolvedPiece:
     """A piece as far from the end edge of a frame as it was from its start edge: for words that run in the opposite
     direction from their page."""
-    if isinstance(piece, PageReference | ContinuedMark):  # they are placed by the page's own direction
+    if isinstance(piece, PageReference):  # it is placed by the page's own direction
         return piece
+    if isinstance(piece, ContinuedMark):
+        return replace(piece, between=(start, end))
     return _mirrored(piece, start + end)
+
+
+def mirrored_words(piece: WordPiece, edges: tuple[float, float]) -> WordPiece:
+    """Words as far from the end edge as they were from the start edge."""
+    return replace(piece, x=sum(edges) - piece.x - piece.width)
 
 
 def _mirrored(piece: Piece, width: float) -> Piece:

@@ -13,7 +13,7 @@ from caresheet.layout.blocks import lay_out_elements, lay_out_heading
 from caresheet.layout.column_breaks import in_columns
 from caresheet.layout.columns import column_width, readable_columns, text_width
 from caresheet.layout.context import LARGE, Frame
-from caresheet.layout.continuations import without_sources
+from caresheet.layout.continuations import in_each_language
 from caresheet.layout.faces import lay_out_faces
 from caresheet.layout.fragments import (
     NO_PENALTY,
@@ -66,7 +66,7 @@ _BAR_PAD = 5.0
 def lay_out_section(context: LayoutContext, section: d.Section, node: StructureNode) -> list[Region]:
     """A section as regions, each with its columns and paper. The heading spans columns that the section sets itself."""
     context = context.critical() if section.critical else context
-    context = context.under(without_sources(section.heading.text)) if section.heading else context
+    context = context.under(in_each_language(section.heading)) if section.heading else context
     if _has_own_columns(section) and not context.look.panels:
         return _in_own_columns(context, section, node)
     setup = _column_setup(context, section)

@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.layout.badges import edge_color
-from caresheet.layout.bilingual import side_by_side
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, translated, with_gap
 from caresheet.layout.lines import TextStyle, baseline_drop
@@ -20,7 +19,7 @@ from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, DrawingPiece, ShapePiece
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from caresheet.layout.bilingual import SecondLanguage
     from caresheet.layout.context import LayoutContext
@@ -72,15 +71,33 @@ def lay_out_sign_rows_beside(
     nodes: tuple[StructureNode, StructureNode],
     frame: Frame,
 ) -> list[Fragment]:
-    """Signs with pictograms below each other, each row a fragment: a pictogram, its words in the frame, and beside
-    them those of the second language."""
+    """Signs below each other, each row a fragment: a pictogram, its words in the frame, and beside them those of the
+    second language. Signs without pictograms have their shape in both languages; a box is around both."""
+    pad = _BOX_PAD if frame.boxes else 0.0
+    whole = replace(frame, width=max(frame.end, second.frame.end) - min(frame.start, second.frame.start))
+    own = frame.indented(pad)
+    other = replace(second, frame=replace(second.frame, width=second.frame.width - pad))
     rows: list[_SignRow] = []
-    inner = frame.indented(context.look.zones.pictogram + _BESIDE)
-    for mine, theirs, own, other in zip(lists[0].items, lists[1].items, nodes[0].blocks, nodes[1].blocks, strict=True):
-        same = second.context.text(theirs.text, second.context.body, second.frame, other.blocks[-1])
-        lines = side_by_side(context.text(mine.text, context.body, inner, own.blocks[-1]), second.placed(same))
-        rows.append(_beside_pictogram(context, mine.pictogram, lines, frame.start, context.body.color))
+    for mine, theirs, node, same in zip(lists[0].items, lists[1].items, nodes[0].blocks, nodes[1].blocks, strict=True):
+        lines = _beside_each_other(
+            _words(context, mine, node, own, context.body),
+            other.placed(_words(other.context, theirs, same, other.frame, other.context.body, pictogram=False)),
+        )
+        row = _beside_pictogram(context, mine.pictogram, (lines,), own.start, context.body.color)
+        rows.append(_in_box(row, whole, context.body.color) if frame.boxes else row)
     return _below_each_other(context, lists[0], rows, frame)
+
+
+def _beside_each_other(first: Sequence[Fragment], second: Sequence[Fragment]) -> Fragment:
+    """The lines of two languages, each below the one before, from the same height."""
+    height = max(fsum(line.height for line in lines) for lines in (first, second))
+    return Fragment(height, (*_down(first, 0.0), *_down(second, 0.0)))
+
+
+def _down(lines: Sequence[Fragment], top: float) -> Iterator[UnresolvedPiece]:
+    tops = accumulate((line.height for line in lines[:-1]), initial=top)
+    for line, y in zip(lines, tops, strict=True):
+        yield from (translated(piece, 0.0, -y) for piece in line.pieces)
 
 
 def _below_each_other(
@@ -156,14 +173,26 @@ def _in_box(row: _SignRow, frame: Frame, color: str) -> _SignRow:
 
 def _row(context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame, style: TextStyle) -> _SignRow:
     """The words of a sign beside its pictogram; without one, behind a shape."""
+    lines = _words(context, item, node, frame, style)
+    return _beside_pictogram(context, item.pictogram, lines, frame.start, style.color)
+
+
+def _words(
+    context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame, style: TextStyle, *, pictogram: bool = True
+) -> list[Fragment]:
+    """The lines of a sign, with room for its pictogram before them or, where it has none, behind a shape. Where the
+    `pictogram` stands elsewhere, they have the whole frame."""
     *label, body = node.blocks
-    style = replace(style, key_words=max(context.look.zones.key_words / style.size, 1.0))
-    indent = context.look.zones.pictogram + _BESIDE if item.pictogram else _MARKER_ROOM * style.size
+    strong = style.strong or context.look.blocks.signs_strong
+    style = replace(style, strong=strong, key_words=max(context.look.zones.key_words / style.size, 1.0))
+    indent = _MARKER_ROOM * style.size
+    if item.pictogram:
+        indent = context.look.zones.pictogram + _BESIDE if pictogram else 0.0
     lines = context.text(item.text, style, frame.indented(indent), body)
     if label:
         marker = translated(_marker(context, frame, style, label[0].number), 0.0, style.leading - lines[0].height)
         lines[0] = replace(lines[0], pieces=(marker, *lines[0].pieces))
-    return _beside_pictogram(context, item.pictogram, lines, frame.start, style.color)
+    return lines
 
 
 def _beside_pictogram(
@@ -173,10 +202,8 @@ def _beside_pictogram(
     side = context.look.zones.pictogram if picture else 0.0
     text = fsum(line.height for line in lines)
     height = max(text, side)
-    tops = accumulate((line.height for line in lines[:-1]), initial=(height - text) / 2)
-    pieces = [translated(piece, 0.0, -top) for line, top in zip(lines, tops, strict=True) for piece in line.pieces]
     drawn = (_pictogram(picture, start, height, side, color),) if picture else ()
-    return _SignRow(height, (*drawn, *pieces), len(lines))
+    return _SignRow(height, (*drawn, *_down(lines, (height - text) / 2)), len(lines))
 
 
 def _marker(context: LayoutContext, frame: Frame, style: TextStyle, tag: int) -> ShapePiece:

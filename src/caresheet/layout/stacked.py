@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.badges import badge_pieces
-from caresheet.layout.continuations import repeated_heading, without_sources
+from caresheet.layout.continuations import captions, repeated_heading
 from caresheet.layout.entries import LEAST_LINE, WritingLines, with_lines
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
@@ -55,7 +55,7 @@ def lay_out_stacked(context: LayoutContext, table: d.Table, node: StructureNode,
     fragments[0] = replace(fragments[0], forced=table.sheet)
     first = [cell.run_numbers for cell in head.blocks]
     repeated = [(ARTIFACT,) * len(numbers) for numbers in first]
-    again = repeated_heading(context, without_sources(table.caption), caption_node.number, frame)
+    again = repeated_heading(context, captions(table.caption), caption_node.number, frame)
     room = _room(context) - height_of(fragments)
     for number, (row, row_node) in enumerate(zip(table.rows, rows, strict=True)):
         labels = repeated if number else first

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from caresheet.layout import shapes
 from caresheet.layout.badges import badge_pieces, badge_width, cell_colors
 from caresheet.layout.context import Frame
-from caresheet.layout.continuations import repeated_heading, without_sources
+from caresheet.layout.continuations import captions, repeated_heading
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
     PENALTY_HEADING,
@@ -65,7 +65,7 @@ def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, f
     fragments[0] = replace(fragments[0], forced=table.sheet)
     fragments += with_gap([head], gap=context.look.spacing.item, penalty=PENALTY_HEADING)
     repeated = (
-        *repeated_heading(context, without_sources(table.caption), caption_node.number, frame),
+        *repeated_heading(context, captions(table.caption), caption_node.number, frame),
         replace(_as_artifact(head), gap=context.look.spacing.item, penalty=PENALTY_HEADING),
     )
     placed: list[Fragment] = []

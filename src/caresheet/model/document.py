@@ -305,7 +305,8 @@ NO_RUNNING_LINE = RunningLine("", "", "")
 
 
 class Companion(Struct, frozen=True):
-    """What a bilingual handout says around its sections in its second language: see `Document`."""
+    """What a bilingual handout says around its sections in its second language, and where a list or table continues:
+    see `Document`."""
 
     language: str
     title: str
@@ -313,6 +314,7 @@ class Companion(Struct, frozen=True):
     banner: str
     header: RunningLine
     footer: RunningLine
+    continued: str = ""
 
 
 class Document(Struct, frozen=True):

@@ -99,7 +99,8 @@ class _Proof:
         self._pdf = pdf
         self._contents, self._decoded = read
         self._values = values
-        self._goes_on = _going_on(composed.document.continued)
+        second = composed.document.companion
+        self._goes_on = _going_on(composed.document.continued, *((second.continued,) if second else ()))
         self._repeatable = [words.replace(" ", "") for words in self._repeatable_words()]
 
     def found(self) -> Iterator[tuple[Position | None, str]]:
@@ -211,7 +212,7 @@ class _Proof:
             else:
                 yield f"the repeated words {quoted(part)} are missing"
         # What continues on the next page may repeat only a part of a column heading.
-        lines = (line.strip() for line in text.split("\n"))
+        lines = (line.strip() for line in self._goes_on.sub("", text).split("\n"))
         extra = [line for line in lines if line and line not in _SEPARATORS and not self._repeats(line)]
         if extra:
             yield f"the words {quoted(extra)} are outside the tags, where no screen reader finds them"
@@ -261,8 +262,6 @@ class _Proof:
     def _repeats(self, words: str) -> bool:
         """Whether words may be repeated outside the tags, whole or a part of them in one piece."""
         letters = words.replace(" ", "")
-        if self._goes_on.fullmatch(words):
-            return True
         return any(letters in head for head in self._repeatable)
 
     def _hidden_words(self, page: int, finding: Hidden) -> str:
@@ -271,10 +270,12 @@ class _Proof:
         return quoted(concerned or finding.painted.text)
 
 
-def _going_on(label: str) -> re.Pattern[str]:
-    """The words after the repeated heading of a list or table, in any part of it."""
-    words = re.escape(f"({normalised(label)})")
-    return re.compile(re.sub(r"\\\{parts?\\\}", r"\\d+", words))
+def _going_on(*labels: str) -> re.Pattern[str]:
+    """The words after the repeated heading of a list or table, in any part of it and in each language, on lines of
+    their own: shaped words and numbers are painted one by one."""
+    letters = (re.sub(r"\{parts?\}", "\0", f"({normalised(label)})") for label in labels)
+    words = (r"\s*".join(map(re.escape, each.replace(" ", ""))) for each in letters)
+    return re.compile(rf"^\s*(?:{'|'.join(words)})\s*$".replace(re.escape("\0"), r"\d+"), re.MULTILINE)
 
 
 def _last_place(words: str, text: str) -> range | None:
