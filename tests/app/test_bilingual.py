@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pypdf
 import pytest
 from tests.app.projects import change
+from tests.app.test_merging import words
+from tests.delivery.letters import ENVELOPE
 from tests.mistakes.program import run
+from tests.projects.merged import wound_care
 
 import caresheet
 from caresheet.app.additions import add_language
+from caresheet.app.mail.plan import Mailing, plan_mail, recipient_at
+from caresheet.app.sources import read_folder
 from caresheet.app.starting import start_project
+from caresheet.model.edition import Edition
+from caresheet.model.problem import CaresheetError
 
 ROOT = Path(__file__).parents[2]
 CARD = "hand-washing-card"
+BOTH = "Hand washing at home and at school / Lavarse las manos en casa y en la escuela"
 WHO = ("--reviewer", "Ana Example", "--credential", "MD", "--organization", "Example Hospital", "--yes")
 ON = ("--today", "2026-11-24")
 
@@ -144,7 +156,11 @@ def test_a_program_gets_both_languages(project: Path) -> None:
     ("options", "told"),
     [
         (("--bilingual", "xx"), "There is no language 'xx'. The languages are: en, es."),
-        (("--bilingual", "en"), "No handout matches all of these options."),
+        (("--bilingual", "en"), "The originals are in 'en' already. Name the first language with --lang."),
+        (
+            ("--lang", "ES", "--bilingual", "es"),
+            "'es' is the first language already. Choose another one for --bilingual.",
+        ),
         (
             ("--bilingual", "es", "--layout", "card", "--size", "large"),
             "Card is not made in two languages in large print: its lines would be too short. Print it once in each",
@@ -163,3 +179,111 @@ def test_what_is_not_in_both_languages_is_left_out() -> None:
     what to do; those that are named are refused."""
     made = run("build", "--bilingual", "ru", "--layout", "wallet-card", *ON, cwd=ROOT)
     assert "Wallet-card is not made in two languages: its panels are too small. Print red-flag-card." in made.stderr
+
+
+@pytest.fixture
+def wounds(tmp_path: Path) -> Path:
+    """The test topic, whole in English and Spanish, not reviewed in either."""
+    root = tmp_path / "wounds"
+    for path, data in wound_care().files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+    change(root / "content" / "clinics" / "example.yaml", "after_hours_phone: ''", "after_hours_phone: '555 01 01'")
+    with (root / "content" / "wound-care" / "topic.yaml").open("a", encoding="utf-8") as topic:
+        topic.write("waive: [{rule: without-source, because: 'These are texts of a test.'}]\n")
+    return root
+
+
+def review_wounds(root: Path, language: str) -> None:
+    made = run("review", "wound-care", "--lang", language, *WHO, "--due", "2027-11-20", *ON, cwd=root)
+    assert made.exit_code == 0, made.stderr
+
+
+def test_a_merge_in_two_languages(wounds: Path, tmp_path: Path) -> None:
+    """Everyone on a list gets both languages, with their values in each; who reads the second one gets that alone. No
+    copy is made until both are reviewed."""
+    people = tmp_path / "people.csv"
+    rows = (
+        "patient.name,patient.operation_date,language",
+        "Ana Gil,2026-05-03,en",
+        "Ben Ng,2026-05-04,",
+        "Eva Ruiz,2026-05-05,es",
+    )
+    people.write_text("\n".join(rows), encoding="utf-8")
+    out, known = tmp_path / "out", ("--layout", "caregiver-guide", "--people", str(people), *ON)
+    merging = ("merge", "wound-care", *known, "--bilingual", "ES", "--out", str(out), "--write")
+    for language, told in (("en", "there is no review of 'es' on record"), ("es", "")):
+        review_wounds(wounds, language)
+        made = run(*merging, cwd=wounds)
+        assert told in made.stderr
+        assert out.exists() is not bool(told), made.stderr
+    said = {path.name[-9:-4]: words(path) for path in out.glob("*.pdf")}
+    assert {number: ("had an operation on" in text, "Me operaron el" in text) for number, text in said.items()} == {
+        "00001": (True, True),
+        "00002": (True, True),
+        "00003": (False, True),
+    }
+    first = " ".join(said["00001"].split())
+    assert "I had an operation on 2026-05-03 (date of the operation)" in first
+    assert "Me operaron el 2026-05-03 (fecha de la operación)" in first
+    assert first.count("Ana Gil") == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--bilingual", "fr"), "There is no language 'fr'. The languages are: en, es."),
+        (("--lang", "es", "--bilingual", "es"), "'es' is the first language already. Choose another one for --biling"),
+        (("--bilingual", "es", "--size", "large"), "Caregiver-guide is not made in two languages in large print"),
+    ],
+)
+def test_every_command_refuses_it_in_the_same_words(wounds: Path, asked: tuple[str, ...], told: str) -> None:
+    """merge, email and build say the same of a second language that does not exist, is the first one, or is not made in
+    this size."""
+    people = wounds / "people.csv"
+    people.write_text("patient.name\nAna Gil\n", encoding="utf-8")
+    for command in (
+        ("merge", "wound-care", "--people", str(people)),
+        ("email", "wound-care", "--to", "ana@family.example"),
+        ("build", "wound-care"),
+    ):
+        assert told in run(*command, "--layout", "caregiver-guide", *asked, *ON, cwd=wounds).stderr
+
+
+def test_a_letter_in_two_languages(wounds: Path) -> None:
+    """A message with a handout in two languages has its subject and its own words in both, each marked; it is not sent
+    until both are reviewed."""
+    review_wounds(wounds, "en")
+    mailing = Mailing(date(2026, 11, 24), "wound-care", "red-flag-card", None, Edition(bilingual="es"))
+    people = (recipient_at("ana@family.example"),)
+    with pytest.raises(CaresheetError, match="there is no review of 'es' on record"):
+        plan_mail(read_folder(wounds), people, mailing)
+    review_wounds(wounds, "es")
+    plan = plan_mail(read_folder(wounds), people, mailing)
+    assert plan.letters[0].subject == "Your care guide / Su guía de cuidados"
+    assert plan.languages == (("en+es", 1),)
+    (message,) = plan.written(ENVELOPE)
+    read = message_from_bytes(message.mime, policy=default)
+    assert read["Content-Language"] == "en, es"
+    plain, page = (read.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    order = ("Your care team", "Su equipo de atención", "Please do not answer", "No responda")
+    assert [plain.index(each) for each in order] == sorted(plain.index(each) for each in order)
+    assert '<p lang="es" dir="ltr">Su equipo de atención' in page
+    assert '<p lang="es" dir="ltr">No responda' in page
+    both = ("--lang", "en", "--bilingual", "es", "--layout", "red-flag-card")
+    shown = run("email", "wound-care", *both, "--show", "--to", "ana@family.example", *ON, cwd=wounds)
+    assert "Language: en, es" in shown.stdout
+
+
+def test_both_languages_are_checked(wounds: Path) -> None:
+    """With --bilingual, `check` is about the handouts in two languages, and names what is not made in two."""
+    shutil.copy(ROOT / "layouts" / "wallet-card.yaml", wounds / "layouts" / "wallet-card.yaml")
+    topic = wounds / "content" / "wound-care" / "topic.yaml"
+    change(topic, "handouts: [", "handouts: [wallet-card, ")
+    for language in ("en", "es"):
+        file = wounds / "content" / "wound-care" / f"{language}.yaml"
+        change(file, "\nhandouts:\n", f"\nhandouts:\n  wallet-card: {{title: 'Card {language}'}}\n")
+    made = run("check", "--bilingual", "es", *ON, cwd=wounds)
+    assert "wallet-card: not made in two languages: its panels are too small" in made.stderr
+    assert "wound-care-red-flag-card-en+es" in made.stdout
+    assert "wallet" not in made.stdout

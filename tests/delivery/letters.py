@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from caresheet.delivery.mail.message import Envelope
-from caresheet.model.message import Letter, Sender
+from caresheet.model.message import Letter, LetterWords, Sender
 
 SENDER = Sender("nurse@clinic.example", "Clínica “San José”", "desk@clinic.example")
 ENVELOPE = Envelope(SENDER, datetime(2026, 11, 24, 8, 30, tzinfo=UTC), "spring")
@@ -22,11 +22,8 @@ def letter(
     """A letter in English."""
     return Letter(
         fingerprint=fingerprint,
-        language="en",
         subject=subject,
-        opening="Here is your guide.",
-        closing="Call us if <anything> is unclear.",
-        warning=warning,
+        words=(LetterWords("en", "Here is your guide.", "Call us if <anything> is unclear.", warning),),
         file_name="care-guide",
         text=text,
         html=html,

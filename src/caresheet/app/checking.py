@@ -9,12 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.app.judging import judge
-from caresheet.app.offers import printable, unprintable
+from caresheet.app.offers import printable
 from caresheet.app.places import FOLDERS
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.requests import RequestError
-from caresheet.app.selection import Selection, choose, jobs
+from caresheet.app.selection import Selection, choose, jobs, not_offered
 from caresheet.app.sources import Sources, project_around
+from caresheet.model.edition import REGULAR
 from caresheet.model.grade import Grades
 from caresheet.model.job import Job
 from caresheet.model.problem import CaresheetError, Findings, Problem, Severity
@@ -26,7 +27,8 @@ class CheckReport(Struct, frozen=True):
     """What a check found: the problems that stand, those that waivers let pass, and the reading grades of each handout.
 
     `pages` says whether laid-out pages were checked, too. There are no grades if the project cannot be read. `left_out`
-    has a line for each language whose handouts were not checked, because no installed font can print them.
+    has a line for each layout and language that was not checked: those that are not made in this edition, and those
+    that no installed font can print.
     """
 
     problems: tuple[Problem, ...]
@@ -114,12 +116,13 @@ def check(sources: Sources, wanted: Selection, *, pages: bool, progress: Progres
     findings.extend(tuple(each for each in project.problems if _concerns(each, wanted)))
     findings.extend(judged.problems)
     grades = tuple(each.grades for each in judged.handouts if each.grades)
-    left_out = tuple(each.line for each in unprintable(chosen))
+    left_out = tuple(each.line for each in not_offered(project, wanted))
     return CheckReport(findings.sorted(), judged.waived, grades, pages, left_out)
 
 
 def _chosen(project: Project, wanted: Selection) -> tuple[Job, ...]:
-    return jobs(project, today=wanted.today) if wanted.is_everything else choose(project, wanted)
+    is_plain = wanted.is_everything and wanted.edition == REGULAR
+    return jobs(project, today=wanted.today) if is_plain else choose(project, wanted)
 
 
 def _concerns(problem: Problem, wanted: Selection) -> bool:

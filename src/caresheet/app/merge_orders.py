@@ -37,6 +37,7 @@ class MergeOrder(Struct, frozen=True):
     layout: str
     people: Path
     language: str | None
+    bilingual: str | None
     size: Size
     paper: str | None
     named_by: str
@@ -50,7 +51,7 @@ class MergeOrder(Struct, frozen=True):
     def plan(self, project: Project) -> MergePlan:
         """Check the list, and prepare the handouts; see `plan_merge` for what is raised."""
         self._require_possible()
-        edition = Edition(self.size, self.paper)
+        edition = Edition(self.size, self.paper, bilingual=self.bilingual)
         merge = Merge(self.today, self.topic, self.layout, self.language, edition, self.draft, self.named_by)
         return plan_merge(project, merge, read_list(self.people))
 

@@ -14,15 +14,15 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.app.judging import judge_handout, judge_project, not_made, refusals
-from caresheet.app.offers import require_offered
 from caresheet.app.personal import PersonalHandout, personal_handout, refuse, too_long, wrong_with_values
 from caresheet.app.pipeline import compose_checked
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.previewing import page_picture
 from caresheet.app.requests import RequestError, require_known
-from caresheet.app.selection import Selection, jobs, require_sound
+from caresheet.app.selection import Selection, for_readers, require_second
 from caresheet.app.workers import workers
 from caresheet.delivery import is_private, read_file, remove_leftovers, write_private
 from caresheet.model.edition import Edition, Size
@@ -146,6 +146,7 @@ def plan_merge(project: Project, merge: Merge, listed: PeopleList) -> MergePlan:
     RequestError for a topic or a layout that does not exist.
     """
     require_known("topic", (merge.topic,), (each.name for each in project.topics))
+    require_second(project, (merge.language,) if merge.language else (), merge.edition)
     every = _jobs(project, merge, None, merge.edition.size)
     if not every:
         raise RequestError(f"the topic has no handout '{merge.layout}'", "'caresheet list' shows the handouts")
@@ -262,19 +263,10 @@ def _chosen(project: Project, merge: Merge, people: Sequence[Person]) -> tuple[t
 
 def _jobs(project: Project, merge: Merge, language: str | None, size: Size) -> tuple[Job, ...]:
     """The handout in a language; without one, in the language that its topic was written in. Raises CaresheetError
-    where it cannot be made, RequestError where its layout is not made in this size."""
+    where it cannot be made, RequestError where its layout is not made in this edition."""
     languages = (language,) if language else ()
-    require_sound(project, Selection(merge.today, (merge.topic,), (merge.layout,), languages))
-    every = jobs(
-        project,
-        topics=(merge.topic,),
-        layouts=(merge.layout,),
-        languages=languages,
-        edition=Edition(size, merge.edition.paper, bilingual=merge.edition.bilingual),
-        today=merge.today,
-    )
-    require_offered(project, every)
-    return tuple(job for job in every if language or job.topic.translates is None)
+    edition = replace(merge.edition, size=size)
+    return for_readers(project, Selection(merge.today, (merge.topic,), (merge.layout,), languages, edition))
 
 
 def _ready(project: Project, merge: Merge, chosen: Sequence[Job]) -> tuple[tuple[PersonalHandout, ...], bool]:

@@ -55,6 +55,36 @@ class Selection(Struct, frozen=True):
         return not (self.topics or self.layouts or self.languages)
 
 
+def for_readers(project: Project, wanted: Selection) -> tuple[Job, ...]:
+    """The handouts that people get who read one of these languages; without any, in the languages that the topics were
+    written in. A second language stands beside any other, and who reads that one gets it alone.
+
+    Raises CaresheetError where any of them cannot be made, RequestError where one is not made in this edition.
+    """
+    require_sound(project, wanted)
+    alone = _matching(project, replace(wanted, edition=replace(wanted.edition, bilingual=None)))
+    chosen = [job for job in alone if wanted.languages or job.topic.translates is None]
+    languages = tuple(dict.fromkeys(job.topic.language for job in chosen))
+    both = {_place(job): job for job in _matching(project, replace(wanted, languages=languages))}
+    found = tuple(both.get(_place(job), job) for job in chosen)
+    require_offered(project, found)
+    return found
+
+
+def _place(job: Job) -> tuple[str, str, str]:
+    return job.topic.name, job.topic.language, job.layout.name
+
+
+def require_second(project: Project, languages: tuple[str, ...], edition: Edition) -> None:
+    """Raises RequestError for a second language that no topic has, or that is the only language that was asked for."""
+    second = edition.bilingual
+    if second is None:
+        return
+    require_known("language", (second,), _languages(project))
+    if languages and all(_is_among(each, (second,)) for each in languages):
+        raise RequestError(f"'{second}' is the first language already", "choose another one for --bilingual")
+
+
 def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
     """The handouts that are wanted, in the project's order; none only where all that are wanted are missing from it.
     Without those that are not made for this paper and size, unless their layouts are named, and without those in a
@@ -74,8 +104,16 @@ def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
     if not chosen and not missing(project, wanted):
         require_offered(project, matching)
         require_printable(matching)
-        raise RequestError("no handout matches all of these options", "'caresheet list' shows the handouts")
+        raise RequestError(*_matches_nothing(wanted))
     return chosen
+
+
+def _matches_nothing(wanted: Selection) -> tuple[str, str]:
+    """That no handout was found, and what to do."""
+    second = wanted.edition.bilingual
+    if second and not wanted.languages:
+        return f"the originals are in '{second}' already", "name the first language with --lang"
+    return "no handout matches all of these options", "'caresheet list' shows the handouts"
 
 
 def not_offered(project: Project, wanted: Selection) -> tuple[LeftOut, ...]:
@@ -112,12 +150,16 @@ def _require_names(project: Project, wanted: Selection) -> None:
     topics = project.topics
     absent: tuple[MissingHandout | TopicLanguage, ...] = (*project.missing, *project.unread)
     require_known("topic", wanted.topics, (*(each.name for each in topics), *(each.topic for each in absent)))
-    languages = (*(each.language for each in topics), *(each.language for each in absent if each.language))
-    second = (wanted.edition.bilingual,) if wanted.edition.bilingual else ()
-    require_known("language", (*wanted.languages, *second), languages)
+    require_known("language", wanted.languages, _languages(project))
+    require_second(project, wanted.languages, wanted.edition)
     if all(each.layout for each in project.missing):  # else a layout may be one that only a faulty topic has
         layouts = (*(each.name for each in project.layouts), *(each.layout for each in project.missing))
         require_known("layout", wanted.layouts, layouts)
+
+
+def _languages(project: Project) -> tuple[str, ...]:
+    absent: tuple[MissingHandout | TopicLanguage, ...] = (*project.missing, *project.unread)
+    return tuple(each.language for each in (*project.topics, *absent) if each.language)
 
 
 def jobs(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from caresheet.app.selection import Selection
 from caresheet.cli.documents import TEXT, DocumentCommand, output_option
@@ -14,7 +15,8 @@ from caresheet.cli.exits import Exit
 from caresheet.cli.progress import progress
 from caresheet.cli.project import clinic_option, places, project_and_clinic, project_option
 from caresheet.cli.report import line_of
-from caresheet.cli.selection import narrowing
+from caresheet.cli.selection import bilingual_option, narrowing
+from caresheet.model.edition import Edition
 from caresheet.model.problem import Problem
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
@@ -36,6 +38,7 @@ def _failure(form: str, problems: tuple[Problem, ...]) -> str:
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @clinic_option
 @narrowing
+@bilingual_option
 @click.option("--pages", is_flag=True, help="Also lay out the pages and check them.")
 @output_option(*PROGRAMS)
 @click.option(
@@ -49,6 +52,7 @@ def check(
     *,
     files: tuple[Path, ...],
     handouts: Selection,
+    bilingual: str | None,
     clinic: str | None,
     pages: bool,
     form: str,
@@ -64,7 +68,8 @@ def check(
 
     folder, profile = project_and_clinic(root or project_of(files), clinic)
     require_inside(files, folder)
-    report = check_folder(folder, profile, handouts, pages=pages, progress=progress(label="Checking handouts"))
+    wanted = replace(handouts, edition=Edition(bilingual=bilingual))
+    report = check_folder(folder, profile, wanted, pages=pages, progress=progress(label="Checking handouts"))
     report = report.about(files, folder) if files else report
     click.echo(_written(report, form), nl=False)
     if form == TEXT:

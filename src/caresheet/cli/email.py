@@ -27,6 +27,7 @@ from caresheet.cli.project import (
     today_option,
 )
 from caresheet.cli.report import show, tell, warn
+from caresheet.cli.selection import bilingual_option
 from caresheet.model.counts import count
 from caresheet.model.message import Recipient
 
@@ -59,6 +60,7 @@ class EmailCommand(click.Command):
     "--layout", metavar="NAME", shell_complete=completion.layouts, help="Which handout, unless the list says so."
 )
 @language_option("The language. Default: the one the topic was written in.")
+@bilingual_option
 @size_option("The print size.")
 @paper_option
 @clinic_option

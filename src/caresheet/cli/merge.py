@@ -27,6 +27,7 @@ from caresheet.cli.project import (
     today_option,
 )
 from caresheet.cli.report import near, show, tell, warn
+from caresheet.cli.selection import bilingual_option
 
 
 @click.command()
@@ -40,6 +41,7 @@ from caresheet.cli.report import near, show, tell, warn
     help="The list (CSV, .xlsx): a row per person, a column per field, such as patient.name; also language, size.",
 )
 @language_option("The language, unless the row says so. Default: the one the topic was written in.")
+@bilingual_option
 @size_option("The print size, unless the row says so.")
 @paper_option
 @clinic_option

@@ -85,18 +85,18 @@ _language_option = click.option(
     shell_complete=completion.languages,
     help="Only handouts in this language; repeat for several.",
 )
-_bilingual_option = click.option(
+bilingual_option = click.option(
     "--bilingual",
     metavar="TAG",
     shell_complete=completion.languages,
-    help="Add this language beside the handouts' own: files in two languages, such as en+es.",
+    help="Add this language beside the handouts' own, such as es: both on every page.",
 )
 
 _OPTIONS = (
     click.argument("topics", metavar="[TOPIC]...", nargs=-1, shell_complete=completion.topics),
     _layout_option,
     _language_option,
-    _bilingual_option,
+    bilingual_option,
     clinic_option,
     size_option("Large print is 18 pt, giant print 24 pt, in one column."),
     paper_option,

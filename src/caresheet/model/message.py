@@ -38,27 +38,48 @@ class Sender(Struct, frozen=True):
     reply_to: str | None = None
 
 
+class LetterWords(Struct, frozen=True):
+    """What a letter says in one language before and after the handout; `warning` is empty unless that is a draft."""
+
+    language: str
+    opening: str
+    closing: str
+    warning: str = ""
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The paragraphs before the handout."""
+        return tuple(words for words in (self.warning, self.opening) if words)
+
+
 class Letter(Struct, frozen=True):
     """The content of a message, made once for all recipients of the same handout.
 
     `fingerprint` is the handout's; lists show only its first characters. A draft is not for patients: it goes to nobody
-    but the sender. `pages` are those of `pdf`. `opening`, `closing` and, for a draft, `warning` are added around `text`
-    and inside `html`, which is a whole page. `file_name` has no extension. Neither `subject` nor `file_name` reveals
-    what the handout is about.
+    but the sender. `pages` are those of `pdf`. `words`, in each language of the handout, are added around `text` and
+    inside `html`, which is a whole page. `file_name` has no extension. Neither `subject` nor `file_name` reveals what
+    the handout is about.
     """
 
     fingerprint: str
-    language: str
     subject: str
-    opening: str
-    closing: str
-    warning: str
+    words: tuple[LetterWords, ...]
     file_name: str
     text: str
     html: str
     pdf: bytes
     pages: int
     is_draft: bool
+
+    @property
+    def language(self) -> str:
+        """The handout's own language."""
+        return self.words[0].language
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Its own language and, in a bilingual one, the second."""
+        return tuple(each.language for each in self.words)
 
     @property
     def size(self) -> int:
@@ -68,8 +89,8 @@ class Letter(Struct, frozen=True):
     @property
     def plain_text(self) -> str:
         """The whole letter without HTML."""
-        before = [words for words in (self.warning, self.opening) if words]
-        return "\n\n".join((*before, self.text.strip("\n"), self.closing)) + "\n"
+        before, after = (words for each in self.words for words in each.before), (each.closing for each in self.words)
+        return "\n\n".join((*before, self.text.strip("\n"), *after)) + "\n"
 
     @property
     def identifier(self) -> str:

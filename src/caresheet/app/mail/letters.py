@@ -8,8 +8,10 @@ from caresheet.app.judging import Judgement, judge_handout, not_made
 from caresheet.app.pipeline import compose_checked, prepare, write
 from caresheet.cache import Cache
 from caresheet.model.artifact import RenderedHandout
+from caresheet.model.document import BETWEEN_LANGUAGES
 from caresheet.model.job import Job
-from caresheet.model.message import Letter
+from caresheet.model.labels import Labels
+from caresheet.model.message import Letter, LetterWords
 from caresheet.model.problem import CaresheetError
 from caresheet.model.review import ReviewState
 from caresheet.rules import HandoutContext
@@ -37,19 +39,21 @@ def make_letter(job: Job, cache: Cache | None = None) -> JudgedLetter:
 
 
 def _letter(context: HandoutContext, handout: RenderedHandout) -> Letter:
-    words, pdf = context.job.labels, handout.artifact("pdf")
+    job, pdf = context.job, handout.artifact("pdf")
     is_draft = context.composed.review_status.state is ReviewState.DRAFT
     return Letter(
         fingerprint=pdf.fingerprint,
-        language=handout.language,
-        subject=words.mail_subject,
-        opening=words.mail_opening,
-        closing=words.mail_closing,
-        warning=words.mail_draft if is_draft else "",
-        file_name=words.mail_file,
+        subject=BETWEEN_LANGUAGES.join(dict.fromkeys(each.labels.mail_subject for each in job.versions)),
+        words=tuple(_words(each.labels, is_draft=is_draft) for each in job.versions),
+        file_name=job.labels.mail_file,
         text=handout.artifact("txt").data.decode(),
         html=handout.artifact("html").data.decode(),
         pdf=pdf.data,
         pages=pdf.pages or 0,
         is_draft=is_draft,
     )
+
+
+def _words(labels: Labels, *, is_draft: bool) -> LetterWords:
+    warning = labels.mail_draft if is_draft else ""
+    return LetterWords(labels.language, labels.mail_opening, labels.mail_closing, warning)

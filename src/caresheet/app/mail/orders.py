@@ -30,6 +30,7 @@ class MailOrder(Discreet, frozen=True):
     topic: str | None
     layout: str | None
     language: str | None
+    bilingual: str | None
     size: Size
     paper: str | None
     to: str | None
@@ -79,7 +80,7 @@ class MailOrder(Discreet, frozen=True):
         self, project: Project, people: tuple[Recipient, ...], cache: Cache | None, progress: Progress
     ) -> MailPlan:
         """Make the handouts that these people get; see `plan_mail` for what is raised."""
-        edition = Edition(self.size, self.paper)
+        edition = Edition(self.size, self.paper, bilingual=self.bilingual)
         mailing = Mailing(self.today, self.topic, self.layout, self.language, edition, self.draft)
         return plan_mail(project, people, mailing, cache, progress)
 

@@ -20,7 +20,7 @@ def table_lines(plan: MailPlan) -> tuple[str, ...]:
     rows = [
         (
             masked(each.recipient.address),
-            each.letter.language,
+            "+".join(each.letter.languages),
             each.layout,
             each.size.value,
             str(each.letter.pages),
@@ -44,7 +44,7 @@ def summary_lines(plan: MailPlan) -> tuple[str, ...]:
 def letter_lines(letter: Letter) -> Iterator[str]:
     """A message as its reader gets it without HTML: the subject, what is attached, and the words."""
     yield f"Subject: {letter.subject}"
-    yield f"Language: {letter.language}"
+    yield f"Language: {', '.join(letter.languages)}"
     yield f"Attachment: {letter.file_name}.pdf, {count(letter.pages, 'page')}, {len(letter.pdf) / 1000:.0f} KB"
     yield ""
     yield from blanks_in_words(letter.plain_text).splitlines()

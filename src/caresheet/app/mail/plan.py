@@ -12,10 +12,9 @@ from msgspec.structs import replace
 
 from caresheet.app.judging import judge_project, refusals
 from caresheet.app.mail.letters import make_letter
-from caresheet.app.offers import require_offered
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.requests import RequestError, require_known
-from caresheet.app.selection import Selection, jobs, require_sound
+from caresheet.app.selection import Selection, for_readers, require_second
 from caresheet.cache import Cache
 from caresheet.delivery.mail.message import LARGE, Envelope, refuse_too_large, write_message
 from caresheet.model.address import BadAddressError, domain_of, sendable
@@ -64,7 +63,7 @@ class MailPlan(Struct, frozen=True):
     @property
     def languages(self) -> Counts:
         """How many messages there are in each language."""
-        return _counts(message.letter.language for message in self.messages)
+        return _counts("+".join(message.letter.languages) for message in self.messages)
 
     @property
     def handouts(self) -> Counts:
@@ -138,6 +137,7 @@ def plan_mail(
     matches no handout, or several.
     """
     require_known("topic", (mailing.topic,) if mailing.topic else (), _topics(project))
+    require_second(project, (mailing.language,) if mailing.language else (), mailing.edition)
     wanted = _handouts(project, people, mailing)
     distinct = tuple({job.name: job for job in wanted}.values())
     made = tuple(progress((make_letter(job, cache) for job in distinct), len(distinct)))
@@ -183,17 +183,8 @@ def _matching(project: Project, mailing: Mailing, layout: str, language: str | N
     """The handouts with a layout in a language; without one, in the language that its topic was written in. Raises
     CaresheetError where any of them cannot be made: the others are perhaps not what is meant."""
     topics, languages = (mailing.topic,) if mailing.topic else (), (language,) if language else ()
-    require_sound(project, Selection(mailing.today, topics, (layout,), languages))
-    every = jobs(
-        project,
-        topics=topics,
-        layouts=(layout,),
-        languages=languages,
-        edition=Edition(size, mailing.edition.paper),
-        today=mailing.today,
-    )
-    require_offered(project, every)
-    return tuple(job for job in every if language or job.topic.translates is None)
+    edition = replace(mailing.edition, size=size)
+    return for_readers(project, Selection(mailing.today, topics, (layout,), languages, edition))
 
 
 def _report(person: Recipient, layout: str, language: str | None, number: int, findings: Findings) -> None:

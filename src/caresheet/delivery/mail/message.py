@@ -98,10 +98,10 @@ def _fill(message: EmailMessage, letter: Letter) -> None:
     message.set_content(blanks_in_words(letter.plain_text), cte="quoted-printable")
     message.add_alternative(mail_page(letter), subtype="html", cte="quoted-printable")
     for part in message.iter_parts():
-        part["Content-Language"] = letter.language
+        part["Content-Language"] = ", ".join(letter.languages)  # RFC 3282
     name = f"{letter.file_name}.pdf"
     message.add_attachment(letter.pdf, maintype="application", subtype="pdf", filename=name)
-    message["Content-Language"] = letter.language  # set earlier, it would go into the first part
+    message["Content-Language"] = ", ".join(letter.languages)  # set earlier, it would go into the first part
 
 
 def _read_back(mime: bytes, address: str, letter: Letter, envelope: Envelope) -> None:

@@ -12,7 +12,7 @@ import re
 from html import escape
 
 from caresheet.model.direction import direction_of
-from caresheet.model.message import Letter
+from caresheet.model.message import Letter, LetterWords
 
 _FAMILY = "font-family: Verdana, Arial, sans-serif"
 FONT = f"{_FAMILY}; font-size: 18px; line-height: 1.5"
@@ -40,19 +40,29 @@ _BLANK = re.compile(r"(?<!_)_{8}(?!_)(?:\s\(((?:[^()]|\([^()]*\))*)\))?")
 
 
 def mail_page(letter: Letter) -> str:
-    """The handout's page with the letter's words first and last, in the letter's language, with its fonts where every
+    """The handout's page with the letter's words first and last, in each of its languages, with its fonts where every
     program finds them, and colors for a dark theme."""
     body = _BODY.search(letter.html)
     head, inside = (letter.html[: body.start()], letter.html[body.end() :]) if body else ("", letter.html)
     inside = inside.partition("</body>")[0]
-    above = "".join(f"<p>{escape(words)}</p>\n" for words in (letter.warning, letter.opening) if words)
+    above = "".join(_paragraph(letter, each, words) for each in letter.words for words in each.before)
+    below = "".join(_paragraph(letter, each, each.closing) for each in letter.words)
     words = blanks_in_words(_WITHIN.sub(r"\1", inside))
     words = _TEXT.sub(lambda part: part[1] or _breakable(part[2]), words)
     for element, style in _STYLED:
         words = element.sub(rf'<\1 style="{style}"', words)
-    spoken = f'lang="{escape(letter.language)}" dir="{direction_of(letter.language).value}"'
-    opened = f'<body>\n<div class="letter" {spoken} style="{FONT}">\n'
-    return f"{_with_style(head)}{opened}{above}{words}<p>{escape(letter.closing)}</p>\n</div>\n</body>\n</html>\n"
+    opened = f'<body>\n<div class="letter" {_spoken(letter.language)} style="{FONT}">\n'
+    return f"{_with_style(head)}{opened}{above}{words}{below}</div>\n</body>\n</html>\n"
+
+
+def _paragraph(letter: Letter, around: LetterWords, words: str) -> str:
+    """A paragraph of the letter, marked with its language where that is not the letter's."""
+    marked = "" if around.language == letter.language else f" {_spoken(around.language)}"
+    return f"<p{marked}>{escape(words)}</p>\n"
+
+
+def _spoken(language: str) -> str:
+    return f'lang="{escape(language)}" dir="{direction_of(language).value}"'
 
 
 def blanks_in_words(text: str) -> str:
