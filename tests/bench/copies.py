@@ -34,14 +34,15 @@ def main() -> None:
     read = perf_counter()
     pages = 0
     for number in range(copies):
-        (job,) = jobs(replace(project, clinic=_clinic(project.clinic, number)), today=TODAY)
+        (job,) = jobs(replace(project, clinic=clinic_of(project.clinic, number)), today=TODAY)
         artifact = render(job).handout.artifact("pdf")
         pages = artifact.pages or 0
         deliver(replace(artifact, name=f"{number}.pdf"), out)
     print(json.dumps({"read": read - begun, "copies": perf_counter() - read, "pages": pages}))  # noqa: T201
 
 
-def _clinic(clinic: Clinic, number: int) -> Clinic:
+def clinic_of(clinic: Clinic, number: int) -> Clinic:
+    """The clinic of a copy: another name and another phone number."""
     given = {"name": f"Person {number}", "phone": f"(212) 555-01{number % 100:02}"}
     return replace(
         clinic, values=tuple(Value(VALUE_KINDS[key], text, Origin(key, _HERE)) for key, text in given.items())

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,6 +17,9 @@ from caresheet.model.artifact import Artifact
 from caresheet.model.composed import Composed
 from caresheet.model.page_layout import PageLayout
 from caresheet.model.problem import Problem
+
+if TYPE_CHECKING:
+    from caresheet.outputs.pdf.reader.further_copies import FurtherCopies
 
 
 class Format(Struct, frozen=True):
@@ -40,9 +45,17 @@ def _write_pdf(composed: Composed, page_layout: PageLayout | None) -> Artifact:
 
 
 def _prove_pdf(composed: Composed, artifact: Artifact) -> tuple[Problem, ...]:
-    from caresheet.proof import prove_pdf
+    from caresheet.proof import prove_copy
 
-    return prove_pdf(composed, artifact.data)
+    return prove_copy(composed, artifact.data, _proved())
+
+
+@cache
+def _proved() -> FurtherCopies:
+    """The PDFs that this process has proved last, none of them with anything about a patient."""
+    from caresheet.outputs.pdf.reader.further_copies import FurtherCopies
+
+    return FurtherCopies()
 
 
 def _write_html(composed: Composed, _page_layout: PageLayout | None) -> Artifact:

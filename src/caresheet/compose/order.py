@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from caresheet.model.text import Citation, Placeholder, Text
 from caresheet.model.topic import Definition, Section
 from caresheet.model.walk import iter_structs
 
+_REMEMBERED = 64
+"""The answers about so many sections are remembered."""
 
+
+@lru_cache(_REMEMBERED)
 def cited_sources(sections: tuple[Section, ...]) -> tuple[str, ...]:
     """The ids of all sources cited, in order of first use."""
     uses = (
@@ -20,11 +26,13 @@ def cited_sources(sections: tuple[Section, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(uses))
 
 
+@lru_cache(_REMEMBERED)
 def defined_terms(sections: tuple[Section, ...]) -> frozenset[str]:
     """The ids of all glossary terms that are explained."""
     return frozenset(part.id for part in iter_structs(sections) if isinstance(part, Definition))
 
 
-def placeholder_names(sections: tuple[Section, ...]) -> frozenset[str]:
-    """The names of all values that the author does not know."""
-    return frozenset(part.name for part in iter_structs(sections) if isinstance(part, Placeholder))
+@lru_cache(_REMEMBERED)
+def placeholder_names(parts: tuple[object, ...]) -> frozenset[str]:
+    """The names of all values that the author of these parts of a topic does not know."""
+    return frozenset(part.name for part in iter_structs(parts) if isinstance(part, Placeholder))

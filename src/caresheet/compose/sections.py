@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec.structs import replace
 
 from caresheet.compose.blocks import elements
 from caresheet.compose.context import ComposeContext, OutlinePosition, section_anchor
 from caresheet.compose.inline import colon_after, printed
+from caresheet.compose.order import placeholder_names
 from caresheet.model import document, topic
 from caresheet.model.layout import Break, Citations, Placement
 from caresheet.model.look import HeadingLook
@@ -14,6 +17,8 @@ from caresheet.model.text import PrintedText, Text, TextRun
 
 _SECTION_LEVEL = 2
 """The handout's title is the one heading of level 1."""
+_REMEMBERED = 256
+"""So many sections are remembered as they were composed."""
 
 
 def topic_sections(
@@ -23,21 +28,37 @@ def topic_sections(
     titles: tuple[tuple[str, Text], ...],
 ) -> tuple[document.Section, ...]:
     """The sections of one place. A place that begins a column or a page does so with its first section."""
+    later = replace(placement, start=Break.NONE)
     placed = tuple(
-        document.Section(
-            id=section.id,
-            heading=_heading(context, section, titles, _SECTION_LEVEL) if _has_heading(placement) else None,
-            elements=_content(_for_section(context, section), section, titles, _SECTION_LEVEL),
-            style=placement.style,
-            start=placement.start if number == 0 else Break.NONE,
-            wide=placement.wide,
-            turned=placement.turned,
-            position=section.position,
-            critical=section.critical,
-        )
+        _section(_seen_by(context, section, titles), placement if number == 0 else later, section, titles)
         for number, section in enumerate(chosen)
     )
     return tuple(each for section in placed for each in _copies(section)) if placement.style.twice else placed
+
+
+def _seen_by(context: ComposeContext, section: topic.Section, titles: tuple[tuple[str, Text], ...]) -> ComposeContext:
+    """The context with those of the clinic's values that a section prints. For another clinic, most sections are the
+    same."""
+    names, clinic = placeholder_names((section, titles)), context.clinic
+    values = tuple(value for value in clinic.values if f"clinic.{value.origin.key}" in names)
+    return replace(context, clinic=replace(clinic, name="", values=values, logo=None))
+
+
+@lru_cache(_REMEMBERED)
+def _section(
+    context: ComposeContext, placement: Placement, section: topic.Section, titles: tuple[tuple[str, Text], ...]
+) -> document.Section:
+    return document.Section(
+        id=section.id,
+        heading=_heading(context, section, titles, _SECTION_LEVEL) if _has_heading(placement) else None,
+        elements=_content(_for_section(context, section), section, titles, _SECTION_LEVEL),
+        style=placement.style,
+        start=placement.start,
+        wide=placement.wide,
+        turned=placement.turned,
+        position=section.position,
+        critical=section.critical,
+    )
 
 
 def _copies(section: document.Section) -> tuple[document.Section, document.Section]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec.structs import replace
 
 from caresheet.model.text import Citation, Text
@@ -19,7 +21,11 @@ from caresheet.model.topic import (
 )
 from caresheet.model.walk import with_last
 
+_REMEMBERED = 256
+"""So many sections are remembered with their sources."""
 
+
+@lru_cache(_REMEMBERED)
 def with_sources(section: Section) -> Section:
     """The section with every block's own `sources` as a citation in its text.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import count, groupby
 from typing import assert_never
 
@@ -16,6 +17,8 @@ from caresheet.model.structure import HEADINGS, Role, Structure, StructureNode
 from caresheet.model.text import FieldBlank, PrintedText, Runs, TextRun
 from caresheet.model.topic import ListKind
 
+_REMEMBERED = 256
+"""So many sections are remembered with their elements: a further copy of a handout has most of them again."""
 _LISTS = {
     ListKind.BULLETS: Role.BULLETS,
     ListKind.STEPS: Role.STEPS,
@@ -36,12 +39,23 @@ def structure_of(document: d.Document) -> Structure:
 
 def numbered(root: StructureNode) -> StructureNode:
     """The elements counted in reading order, from 0."""
-    return _numbered(root, count().__next__)
+    children, number = [], 1
+    for child in root.children:
+        made, number = _part_numbered(child, number)
+        children.append(made)
+    return replace(root, number=0, children=tuple(children))
+
+
+@lru_cache(_REMEMBERED)
+def _part_numbered(part: StructureNode, first: int) -> tuple[StructureNode, int]:
+    """A part of the document with its elements counted from `first`, and the next number."""
+    numbers = count(first)
+    return _numbered(part, numbers.__next__), next(numbers)
 
 
 def _numbered(node: StructureNode, next_number: Callable[[], int]) -> StructureNode:
     number = next_number()
-    children = tuple(_numbered(child, next_number) for child in node.children)
+    children = tuple([_numbered(child, next_number) for child in node.children])
     return replace(node, number=number, children=children)
 
 
@@ -99,6 +113,7 @@ def _link_to(entry: d.ContentsEntry) -> Runs:
     return (TextRun(entry.text, link=f"#{entry.anchor}"),)
 
 
+@lru_cache(_REMEMBERED)
 def _section(section: d.Section) -> StructureNode:
     heading = (_heading(section.heading),) if section.heading else ()
     return StructureNode(Role.SECTION, children=(*heading, *_elements(section.elements)), position=section.position)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import assert_never
 
 from msgspec import Struct
@@ -38,6 +39,8 @@ from caresheet.model.topic import (
 from caresheet.model.walk import iter_structs
 
 Line = tuple[str, Position]
+_REMEMBERED = 16
+"""The words of so many topics are remembered: a handout for another clinic says the same."""
 
 
 class TextUnit(Struct, frozen=True):
@@ -53,6 +56,7 @@ class TextUnit(Struct, frozen=True):
     position: Position
 
 
+@lru_cache(_REMEMBERED)
 def text_units(topic: Topic) -> tuple[TextUnit, ...]:
     """Everything that a topic says to anyone, in the order of its file, then its sources."""
     return tuple(_of_topic(topic))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -106,6 +107,8 @@ class ComparableElement(Struct, frozen=True):
 
 
 _FIGURE = "Figure"
+_REMEMBERED = 512
+"""So many parts of documents are remembered."""
 
 
 class _Piece(NamedTuple):
@@ -116,11 +119,26 @@ class _Piece(NamedTuple):
     link: str | None
 
 
-def comparable(node: StructureNode, language: str, around: str | None = None) -> ComparableElement:
-    """A node and all under it. Words in `language` are in the document's own; `around` is the language of what is
-    around the node, None for the document's.
+def comparable(node: StructureNode, language: str) -> ComparableElement:
+    """A node and all under it. Words in `language` are in the document's own. What is under the node is remembered: in
+    a further copy of a handout most of it is the same."""
+    own = node.language or None
+    return _comparable(node, language, None, tuple([_part(child, language, own) for child in node.blocks]))
 
-    A figure is spoken by its alternative text: of its own words only what is drawn counts."""
+
+@lru_cache(_REMEMBERED)
+def _part(node: StructureNode, language: str, around: str | None) -> ComparableElement:
+    """A part of a document; `around` is the language of what is around it, None for the document's."""
+    own = node.language or around
+    inside = tuple([_part.__wrapped__(child, language, own) for child in node.blocks])
+    return _comparable(node, language, around, inside)
+
+
+def _comparable(
+    node: StructureNode, language: str, around: str | None, inside: tuple[ComparableElement, ...]
+) -> ComparableElement:
+    """A node with what is inside it. A figure is spoken by its alternative text: of its own words only what is drawn
+    counts."""
     own = node.language or around
     foreign: tuple[tuple[str, str], ...] = ()
     links: tuple[str, ...] = ()
@@ -137,7 +155,7 @@ def comparable(node: StructureNode, language: str, around: str | None = None) ->
         foreign,
         links,
         normalised(node.alternative) if node.alternative else "",
-        tuple(comparable(child, language, own) for child in node.blocks),
+        inside,
         node.position,
         node.contents,
         tuple(_fields(node)),

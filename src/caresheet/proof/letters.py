@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, normalize
+
+from msgspec.structs import replace
 
 from caresheet.model.direction import has_right_to_left_letters
 from caresheet.model.problem import Position
@@ -28,6 +31,8 @@ _TURNED = str.maketrans(")]}>»›”’≥⟩®©", "([{<«‹“‘≤⟨RC")
 """Characters that PDFium replaces with their mirror images, or with other characters, in right-to-left lines."""
 _NEARBY = 12
 """The number of letters quoted on either side of a difference."""
+_REMEMBERED = 512
+"""So many parts of documents are remembered."""
 _FIGURE = Role.FIGURE.type.name
 
 
@@ -42,7 +47,7 @@ class _Said(NamedTuple):
 def wrong_letters(expected: StructureNode, actual: StructureNode) -> Iterator[tuple[Position | None, str]]:
     """The first difference, in words, in each element whose letters are not exactly the expected ones, with the
     author's line. `actual` holds the decoded words of the PDF."""
-    ours, theirs = list(_said(expected)), list(_said(actual))
+    ours, theirs = _said_by_parts(expected), _said_by_parts(actual)
     if len(ours) != len(theirs):
         one, two = _Said("".join(_flat(ours)), None, 0), _Said("".join(_flat(theirs)), None, 0)
         ours, theirs = [one], [two]
@@ -74,6 +79,17 @@ def _visible(text: str) -> str:
 
 def _flat(said: list[_Said]) -> Iterator[str]:
     return (f"{each.letters} " for each in said)
+
+
+def _said_by_parts(root: StructureNode) -> list[_Said]:
+    """The same as `_said`; the parts of the document are remembered."""
+    alone = replace(root, children=tuple([child for child in root.children if child.is_inline]))
+    return [*_said(alone), *(each for part in root.blocks for each in _said_in(part))]
+
+
+@lru_cache(_REMEMBERED)
+def _said_in(part: StructureNode) -> tuple[_Said, ...]:
+    return tuple(_said(part))
 
 
 def _said(node: StructureNode) -> Iterator[_Said]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from caresheet.model.structure import BLANK, HEADINGS, MarkedContent, Role
 from caresheet.outputs.pdf.reader.contents import overlaps
 from caresheet.outputs.pdf.reader.decoder import decode
+from caresheet.outputs.pdf.reader.further_copies import FurtherCopies
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 from caresheet.outputs.pdf.reader.read import Words, read_pdf, read_word_boxes
 from caresheet.outputs.pdf.reader.structure import structure_in
@@ -55,6 +56,30 @@ class ProvedPdf(Struct, frozen=True):
 
     contents: PdfContents | None
     problems: tuple[Problem, ...]
+
+
+def prove_copy(composed: Composed, data: bytes, copies: FurtherCopies) -> tuple[Problem, ...]:
+    """The same for a file that may be a further copy of one that was proved before, such as the handout of another
+    clinic. What is the same in both is not read again (see `outputs.pdf.reader.further_copies` for why that is as
+    strict); everything that was read, now or before, is compared with what this handout says. If that finds anything
+    wrong, the file is read and proved whole.
+
+    What is proved is remembered in `copies`, with all its words: not for files with anything about a patient.
+    """
+    key = (composed.document.identifier, composed.document.position, composed.document.language)
+    try:
+        copy = copies.read(key, data)
+        if copy is not None and not any(_Proof(composed, data, copy[:2], {}).found()):
+            copies.found_sound(key, copy)
+            return ()
+        decoded = decode(data)
+        contents = read_pdf(data, _first_look(decoded))
+    except (UnreadablePdfError, UndecodableError):
+        return prove_pdf(composed, data)
+    if any(_Proof(composed, data, (contents, decoded), {}).found()):
+        return prove_pdf(composed, data)
+    copies.add(key, data, (contents, decoded))
+    return ()
 
 
 def read_and_prove(composed: Composed, data: bytes, values: Mapping[str, str] | None = None) -> ProvedPdf:

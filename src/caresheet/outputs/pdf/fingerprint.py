@@ -23,7 +23,7 @@ _IN_USE = 1
 """The type of a cross-reference entry that gives the place of an object in the file (ISO 32000-1, table 18)."""
 
 
-class _Object(Struct, frozen=True):
+class StoredObject(Struct, frozen=True):
     """An object of the file: its number, its place, its dictionary, and its stream as it is compressed."""
 
     number: int
@@ -33,6 +33,7 @@ class _Object(Struct, frozen=True):
 
     @property
     def stream(self) -> bytes:
+        """The stream, decompressed. Raises zlib.error."""
         return zlib.decompress(self.data) if b"/FlateDecode" in self.head else self.data
 
 
@@ -45,7 +46,7 @@ def objects_sha256(pdf: bytes) -> str:
     """
     digest = hashlib.sha256()
     places: dict[int, int] = {}
-    for found in _objects(pdf):
+    for found in stored_objects(pdf):
         head = _LENGTH.sub(b"", found.head)
         if _CROSS_REFERENCES in head:
             digest.update(_IDENTIFIER.sub(b"", head) + _without_places(found, places))
@@ -55,7 +56,7 @@ def objects_sha256(pdf: bytes) -> str:
     return digest.hexdigest()
 
 
-def _objects(pdf: bytes) -> Iterator[_Object]:
+def stored_objects(pdf: bytes) -> Iterator[StoredObject]:
     """Every object in the file's order; the last one holds the cross-references. Raises ValueError where anything else
     stands in the file."""
     header = _HEADER.match(pdf)
@@ -71,13 +72,13 @@ def _objects(pdf: bytes) -> Iterator[_Object]:
         if pdf[end : end + len(_END_OF_OBJECT)] != _END_OF_OBJECT:
             raise ValueError(f"the object at {offset} does not end where it says")
         start, head = offset, found[2]
-        yield _Object(int(found[1]), start, head, pdf[found.end() : end])
+        yield StoredObject(int(found[1]), start, head, pdf[found.end() : end])
         offset = end + len(_END_OF_OBJECT)
     if pdf[offset:] != b"startxref\n%d\n%%%%EOF\n" % start:
         raise ValueError("the file does not end behind its cross-references")
 
 
-def _without_places(table: _Object, places: Mapping[int, int]) -> bytes:
+def _without_places(table: StoredObject, places: Mapping[int, int]) -> bytes:
     """The cross-references but for the places of objects, which have to be those of the file. Raises ValueError."""
     widths = _WIDTHS.search(table.head)
     if widths is None:

@@ -8,7 +8,8 @@ string with right-to-left letters is read backwards (ISO 32000-1, 9.10 and 14.6)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -51,31 +52,53 @@ def decode(pdf: bytes) -> DecodedText:
     """The text of a PDF. Raises UndecodableError."""
     objects = PdfObjects(pdf)
     fonts = FontMaps(objects)
+    pages = []
+    for page in objects.pages():
+        stream = b"\n".join(objects.data(part) for part in objects.array(page.get("Contents")))
+        pages.append(list(shown(stream, fonts.named_in(page.get("Resources")))))
+    return decoded(pages, is_shaped=fonts.any_composite)
+
+
+def decoded(pages: Iterable[Iterable[tuple[int | None, str]]], *, is_shaped: bool) -> DecodedText:
+    """The text of a file, page by page as `shown` gives it."""
     found: dict[MarkedContent, str] = {}
     unmarked: list[tuple[str, ...]] = []
-    for number, page in enumerate(objects.pages()):
-        stream = b"\n".join(objects.data(part) for part in objects.array(page.get("Contents")))
+    for number, page in enumerate(pages):
         outside: list[str] = []
-        for mcid, words in shown(stream, fonts.named_in(page.get("Resources"))):
+        for mcid, words in page:
             if mcid is None:
                 outside.append(words)
             else:
                 content = MarkedContent(number, mcid)
                 found[content] = found.get(content, "") + words
         unmarked.append(tuple(outside))
-    return DecodedText(found, tuple(unmarked), fonts.any_composite)
+    return DecodedText(found, tuple(unmarked), is_shaped)
 
 
 def shown(stream: bytes, fonts: Mapping[str, FontMap]) -> Iterator[tuple[int | None, str]]:
     """The text of each operator that shows text, and a BLANK for each line to write on, each with the identifier of the
     marked content around it, or None outside marked content."""
+    return ((each.mcid, each.text) for each in shown_in_fonts(stream, fonts))
+
+
+class ShownText(NamedTuple):
+    """The text of an operator, and the identifier of the marked content around it; its font, None for a line to write
+    on."""
+
+    mcid: int | None
+    text: str
+    font: FontMap | None
+
+
+def shown_in_fonts(stream: bytes, fonts: Mapping[str, FontMap]) -> Iterator[ShownText]:
+    """The same, each with its font."""
     state = _TextState(fonts)
     for operation in _OPERATION.finditer(stream):
         if operation.lastgroup == "shown":
-            yield state.marks[-1], _in_reading_order(state.text())
+            yield ShownText(state.marks[-1], in_reading_order(state.text()), state.font)
         elif operation.lastgroup == "line":
             if state.marks[-1] is not None and _is_blank(stream, operation):
-                yield state.marks[-1], BLANK
+                yield ShownText(state.marks[-1], BLANK, None)
         else:
             state.follow(operation)
 
@@ -86,7 +109,7 @@ class _TextState:
 
     def __init__(self, fonts: Mapping[str, FontMap]) -> None:
         self._fonts = fonts
-        self._font, self._saved = NO_FONT, list[FontMap]()
+        self.font, self._saved = NO_FONT, list[FontMap]()
         self._codes: list[bytes] = []
         self.marks: list[int | None] = [None]
 
@@ -100,11 +123,11 @@ class _TextState:
             case "closed" if len(self.marks) > 1:
                 self.marks.pop()
             case "font":
-                self._font = self._fonts.get(operation["font"].decode("latin-1"), NO_FONT)
+                self.font = self._fonts.get(operation["font"].decode("latin-1"), NO_FONT)
             case "saved":
-                self._saved.append(self._font)
+                self._saved.append(self.font)
             case "restored" if self._saved:
-                self._font = self._saved.pop()
+                self.font = self._saved.pop()
             case "hexadecimal":
                 self._codes.append(hexadecimal(operation["hexadecimal"]))
             case "literal":
@@ -116,7 +139,7 @@ class _TextState:
         """The letters of the strings so far, which are being shown."""
         codes = b"".join(self._codes)
         self._codes.clear()
-        return self._font.text(codes)
+        return self.font.text(codes)
 
 
 def _is_blank(stream: bytes, line: re.Match[bytes]) -> bool:
@@ -128,5 +151,6 @@ def _is_blank(stream: bytes, line: re.Match[bytes]) -> bool:
     return y == height and abs(end - x) >= _WRITABLE
 
 
-def _in_reading_order(text: str) -> str:
+def in_reading_order(text: str) -> str:
+    """The letters of a string that is shown from left to right."""
     return text[::-1] if has_right_to_left_letters(text) else text

@@ -87,6 +87,22 @@ class Painting:
                 self._take(self._library.raw.FPDFPage_GetObject(self._page, order), order)
         return count, tuple(self._runs)
 
+    def texts_again(self, before: PageContents, orders: Iterable[int]) -> tuple[PaintedText, ...] | None:
+        """The texts of a page that equals `before`, a page that was read whole, in all but the texts at these places of
+        its painting order. None if these are anything else than texts in the same marked content, or if it takes more
+        than them to tell what the page looks like."""
+        count, found = self.texts_at(orders)
+        if count != before.objects or self._sealed or self._unmarked:
+            return None
+        new = {text.order: text for text in found}
+        texts = tuple([new.pop(text.order, text) for text in before.texts])
+        pairs = [(old, text) for old, text in zip(before.texts, texts, strict=True) if old is not text]
+        if new or any((old.mcid, old.artifact) != (text.mcid, text.artifact) for old, text in pairs):
+            return None
+        if any(overlaps(text.box, a.box) and not overlaps(old.box, a.box) for old, text in pairs for a in before.areas):
+            return None  # an outline is read only where a text is near
+        return texts
+
     def _take(self, thing: Handle, order: int) -> None:
         mcid, artifact = self._marks(thing)
         kind = self._library.raw.FPDFPageObj_GetType(thing)

@@ -24,6 +24,8 @@ _LINE_TO, _MOVE_TO = 0, 2
 """Kinds of path segments (fpdf_edit.h, FPDF_SEGMENT_*)."""
 _PLACES = 2
 """How many decimal places of a position, in points, count when letters are sorted."""
+_WIDE = 2
+"""Bytes of a character in UTF-16, but for the rarest ones."""
 _ZERO = 2
 """Bytes of the null character that ends a text."""
 
@@ -84,6 +86,14 @@ class Pdfium:
     def words(self, thing: Handle, text_page: Handle) -> str:
         """The characters of a text object."""
         return self._text(self.raw.FPDFTextObj_GetText, thing, text_page)
+
+    def page_words(self, text_page: Handle) -> str:
+        """The characters of a whole page, in PDFium's order."""
+        count = self.raw.FPDFText_CountChars(text_page)
+        if (count + 1) * _WIDE > self._size:
+            self._grow((count + 1) * _WIDE)
+        written = self.raw.FPDFText_GetText(text_page, 0, count, self._wide)
+        return str(self._bytes[: max(0, written - 1) * _WIDE], "utf-16-le", "replace")
 
     def painted_words(self, text_page: Handle) -> Callable[[Handle], str]:
         """Tells the characters of any text object of a page, without those that PDFium has added."""

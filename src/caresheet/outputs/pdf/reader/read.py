@@ -7,7 +7,7 @@ import zlib
 from contextlib import contextmanager
 from enum import Enum
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from caresheet.outputs.pdf.reader.contents import PdfContents, Rectangle, around
 from caresheet.outputs.pdf.reader.forms import read_fields
@@ -50,20 +50,44 @@ def read_pdf(pdf: bytes, words: Words = Words.SHOWN) -> PdfContents:
     """
     with opened(pdf) as (library, document):
         tree = TreeReader(library)
-        count = library.raw.FPDF_GetPageCount(document)
-        sides = tuple(_read_page(library, document, number, tree, words) for number in range(count))
-        fields = _read_fields(library, document, pdf)
+        about = about_file(library, document, pdf)
+        sides = tuple(_read_page(library, document, number, tree, words) for number in range(about.page_count))
+        fields = _read_fields(pdf) if about.has_form else ()
         for placed in fields:
             tree.add_field(placed)
         return PdfContents(
-            library.information(document, b"Title"),
-            _metadata_title(pdf),
-            library.language(document),
-            bool(library.raw.FPDFCatalog_IsTagged(document)),
+            about.title,
+            about.metadata_title,
+            about.language,
+            about.tagged,
             sides,
             tree.finish(),
             tuple(placed.field for placed in fields),
         )
+
+
+class AboutFile(NamedTuple):
+    """What a PDF says of itself: see PdfContents."""
+
+    title: str
+    metadata_title: str
+    language: str
+    tagged: bool
+    page_count: int
+    has_form: bool
+
+
+def about_file(library: Pdfium, document: Handle, pdf: bytes) -> AboutFile:
+    """What an open PDF with these bytes says of itself."""
+    raw = library.raw
+    return AboutFile(
+        library.information(document, b"Title"),
+        _metadata_title(pdf),
+        library.language(document),
+        bool(raw.FPDFCatalog_IsTagged(document)),
+        raw.FPDF_GetPageCount(document),
+        raw.FPDF_GetFormType(document) != raw.FORMTYPE_NONE,
+    )
 
 
 def read_pages(pdf: bytes, numbers: Iterable[int]) -> dict[int, PageContents]:
@@ -74,7 +98,7 @@ def read_pages(pdf: bytes, numbers: Iterable[int]) -> dict[int, PageContents]:
     found: dict[int, PageContents] = {}
     with opened(pdf) as (library, document):
         for number in numbers:
-            with _loaded(library, document, number) as (page, text_page):
+            with loaded(library, document, number) as (page, text_page):
                 found[number] = Painting(library, page, text_page, None).read()
     return found
 
@@ -91,10 +115,8 @@ def read_texts(
         return {page: _read_texts(library, document, page, orders, words) for page, orders in places.items()}
 
 
-def _read_fields(library: Pdfium, document: Handle, pdf: bytes) -> tuple[PlacedField, ...]:
-    """The fields of a form; any other document has none. Raises UnreadablePdfError if they cannot be read."""
-    if library.raw.FPDF_GetFormType(document) == library.raw.FORMTYPE_NONE:
-        return ()
+def _read_fields(pdf: bytes) -> tuple[PlacedField, ...]:
+    """The fields of a form. Raises UnreadablePdfError if they cannot be read."""
     try:
         return read_fields(pdf)
     except UndecodableError as reason:
@@ -104,24 +126,24 @@ def _read_fields(library: Pdfium, document: Handle, pdf: bytes) -> tuple[PlacedF
 def _read_texts(
     library: Pdfium, document: Handle, number: int, orders: Iterable[int], words: Words
 ) -> tuple[int, tuple[PaintedText, ...]]:
-    with _loaded(library, document, number) as (page, text_page):
+    with loaded(library, document, number) as (page, text_page):
         return Painting(library, page, text_page, _letters(library, text_page, words)).texts_at(orders)
 
 
 def read_word_boxes(pdf: bytes, page: int, order: int) -> tuple[tuple[str, Rectangle], ...]:
     """The words of the text at place `order` in the painting order of a page (from 0), each with its box."""
-    with opened(pdf) as (library, document), _loaded(library, document, page) as (handle, text_page):
+    with opened(pdf) as (library, document), loaded(library, document, page) as (handle, text_page):
         return _words(library.letters(library.raw.FPDFPage_GetObject(handle, order), text_page))
 
 
 def _read_page(library: Pdfium, document: Handle, number: int, tree: TreeReader, words: Words) -> PageContents:
-    with _loaded(library, document, number) as (page, text_page):
+    with loaded(library, document, number) as (page, text_page):
         tree.add(page, number)
         return Painting(library, page, text_page, _letters(library, text_page, words)).read()
 
 
 @contextmanager
-def _loaded(library: Pdfium, document: Handle, number: int) -> Iterator[tuple[Handle, Handle]]:
+def loaded(library: Pdfium, document: Handle, number: int) -> Iterator[tuple[Handle, Handle]]:
     """A page and its text, until it is closed. Raises UnreadablePdfError if it cannot be loaded."""
     raw = library.raw
     page = raw.FPDF_LoadPage(document, number)

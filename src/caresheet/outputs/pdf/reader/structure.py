@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from caresheet.model.structure import ElementType, MarkedContent, Structure, StructureNode
 from caresheet.model.text import FieldBlank, TextRun
+from caresheet.outputs.pdf.reader.contents import TaggedElement
 from caresheet.outputs.pdf.reader.read import read_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from caresheet.outputs.pdf.reader.contents import FormField, PdfContents, TaggedElement
+    from caresheet.outputs.pdf.reader.contents import FormField, PdfContents
 
 _INLINE = frozenset({"Link", "Reference", "Span"})
 """Elements whose words count as their block's (ISO 32000-1, 14.8.4.4)."""
 _FORM = "Form"
+_ALONE = _INLINE | {_FORM}
+_REMEMBERED = 256
+"""So many parts of trees are remembered: those of a further copy are mostly the same."""
 _ROOT = ElementType("StructTreeRoot")
 
 
@@ -31,10 +38,46 @@ def structure_in(contents: PdfContents, words: Mapping[MarkedContent, str] | Non
     the children of the structure's root. An element without content on any page has a type without a name. Each link is
     told from the others by a number.
     """
-    builder = _StructureBuilder(marked_texts(contents) if words is None else {key: [own] for key, own in words.items()})
-    trees = tuple(builder.node(tree) for tree in contents.trees)
-    root = trees[0] if len(trees) == 1 else StructureNode(_ROOT, children=trees)
+    texts = marked_texts(contents) if words is None else {key: [own] for key, own in words.items()}
+    trees, links = [], 0
+    for tree in contents.trees:
+        node, links = _whole_tree(tree, texts, links)
+        trees.append(node)
+    root = trees[0] if len(trees) == 1 else StructureNode(_ROOT, children=tuple(trees))
     return Structure(contents.title, contents.language, root)
+
+
+def _whole_tree(tree: TaggedElement, texts: Mapping[MarkedContent, list[str]], links: int) -> tuple[StructureNode, int]:
+    """A tree, and the number of links so far, of which there were `links` before it. Its parts are remembered."""
+    if any(not isinstance(child, TaggedElement) or child.role in _ALONE for child in tree.children):
+        builder = _StructureBuilder(texts, links)
+        return builder.node(tree), builder.links
+    children = []
+    for part in tree.children:
+        if isinstance(part, TaggedElement):
+            own = tuple([tuple(texts.get(each, ())) for each in _contents_of(part)])
+            node, links = _part(part, own, links)
+            children.append(node)
+    return replace(_StructureBuilder({}, 0).node(replace(tree, children=())), children=tuple(children)), links
+
+
+@lru_cache(_REMEMBERED)
+def _contents_of(element: TaggedElement) -> tuple[MarkedContent, ...]:
+    """The marked content in an element, in reading order."""
+    found: list[MarkedContent] = []
+    for child in element.children:
+        if isinstance(child, MarkedContent):
+            found.append(child)
+        elif child is not None:
+            found += _contents_of.__wrapped__(child)
+    return tuple(found)
+
+
+@lru_cache(_REMEMBERED)
+def _part(part: TaggedElement, texts: tuple[tuple[str, ...], ...], links: int) -> tuple[StructureNode, int]:
+    """A part of a tree whose marked content has these texts, and the number of links so far."""
+    builder = _StructureBuilder(dict(zip(_contents_of(part), map(list, texts), strict=True)), links)
+    return builder.node(part), builder.links
 
 
 def marked_texts(contents: PdfContents) -> dict[MarkedContent, list[str]]:
@@ -48,8 +91,8 @@ def marked_texts(contents: PdfContents) -> dict[MarkedContent, list[str]]:
 
 
 class _StructureBuilder:
-    def __init__(self, texts: Mapping[MarkedContent, list[str]]) -> None:
-        self._links = 0
+    def __init__(self, texts: Mapping[MarkedContent, list[str]], links: int) -> None:
+        self.links = links
         self._texts = texts
 
     def node(self, element: TaggedElement) -> StructureNode:
@@ -85,8 +128,8 @@ class _StructureBuilder:
     def _next_link(self, element: TaggedElement) -> str | None:
         if element.role != "Link":
             return None
-        self._links += 1
-        return str(self._links)
+        self.links += 1
+        return str(self.links)
 
 
 def _blank(field: FormField) -> FieldBlank:

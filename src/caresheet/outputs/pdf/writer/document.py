@@ -64,9 +64,9 @@ def paint_into(
     resources, shaped = file.reserve(), Type0Fonts()
     contents: list[int] = []
     marks: list[list[int]] = []
-    for index, page in enumerate(page_layout.pages):
+    for index, page in enumerate(as_painted(page_layout)):
         stream = stream_of(file, page_layout.tags, names, shaped)
-        contents.append(file.add_stream(b"", stream.paint(as_painted(page, page_layout.tags))))
+        contents.append(file.add_stream(b"", stream.paint(page)))
         tree.add_marks(index, stream.marks)
         marks.append(stream.marks)
     shaped.write(file)

@@ -60,6 +60,8 @@ class WidgetArea(Struct, frozen=True):
 
 def widget_areas(page_layout: PageLayout) -> list[WidgetArea]:
     """The places to fill in, page by page in reading order."""
+    if not any(tag.field for tag in page_layout.tags):
+        return []
     found = [
         (index, piece, blank)
         for index, page in enumerate(page_layout.pages)
@@ -73,9 +75,12 @@ def widget_areas(page_layout: PageLayout) -> list[WidgetArea]:
     ]
 
 
-def as_painted(page: Page, tags: tuple[Tag, ...]) -> Page:
-    """The page with the lines and boxes of its fields as artifacts: a screen reader reads the fields instead."""
-    return replace(page, pieces=tuple(_painted(page.pieces, tags))) if any(tag.field for tag in tags) else page
+def as_painted(page_layout: PageLayout) -> tuple[Page, ...]:
+    """The pages with the lines and boxes of their fields as artifacts: a screen reader reads the fields instead."""
+    pages, tags = page_layout.pages, page_layout.tags
+    if not any(tag.field for tag in tags):
+        return pages
+    return tuple(replace(page, pieces=tuple(_painted(page.pieces, tags))) for page in pages)
 
 
 def _painted(pieces: tuple[Piece, ...], tags: tuple[Tag, ...]) -> Iterator[Piece]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import zlib
 from functools import lru_cache
-from itertools import count
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from reportlab.pdfbase.pdfdoc import PDFDocument, PDFIndirectObject, PDFObject, PDFObjectReference
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFIndirectObject, PDFObjectReference
+from reportlab.pdfbase.ttfonts import TTFont
 
 from caresheet.fonts import DRAWN_AS
 from caresheet.fonts.faces import font
@@ -33,20 +33,8 @@ _FREE = (0, 0, 65535)
 _ROW = 7
 """Bytes of a row of the cross-references."""
 _DRAWN_AS = str.maketrans(DRAWN_AS)
-
-
-class Raw(PDFObject):  # type: ignore[misc]  # ReportLab has no type hints
-    """A PDF object given as its bytes."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, body: bytes = b"null") -> None:
-        self.body = body
-
-    def format(self, document: PDFDocument) -> bytes:
-        """The object's bytes, without `obj` and `endobj`."""
-        del document
-        return self.body
+_REMEMBERED = 64
+"""So many streams and sets of fonts are remembered: a further copy of a handout has most of them again."""
 
 
 class PdfFile(PDFDocument):  # type: ignore[misc]
@@ -54,7 +42,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7))
-        self._names = count(1)
+        self._own: dict[int, bytes] = {}
         self._readable: dict[Face, str] = {}
 
     def encoded(self, face: Face, text: str) -> list[tuple[str, bytes]]:
@@ -74,13 +62,15 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
 
     def name_font(self, name: str, number: int) -> None:
         """Let pages use a font by this name, which no other font has."""
-        self.idToObject["BasicFonts"].dict[name] = PDFObjectReference(self.numberToId[number])
+        own = f"own {number}"
+        self.idToObjectNumberAndVersion[own] = (number, 0)
+        self.idToObject["BasicFonts"].dict[name] = PDFObjectReference(own)
 
     def reserve(self) -> int:
         """A number for an object that is written later."""
-        name = f"raw{next(self._names)}"
-        self.Reference(Raw(), name)
-        return self.number(name)
+        self.objectcounter += 1
+        self._own[self.objectcounter] = b"null"
+        return int(self.objectcounter)
 
     def number(self, name: str) -> int:
         """The number of an object that ReportLab knows by name."""
@@ -89,7 +79,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
 
     def put(self, number: int, body: bytes) -> None:
         """Set the bytes of a reserved object."""
-        self.idToObject[self.numberToId[number]].body = body
+        self._own[number] = body
 
     def add(self, body: bytes) -> int:
         """A new object; returns its number."""
@@ -99,7 +89,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
 
     def add_stream(self, entries: bytes, data: bytes) -> int:
         """A new stream with the given dictionary entries, compressed."""
-        return self.add_plain_stream(entries + b"/Filter/FlateDecode", zlib.compress(data, _LEVEL))
+        return self.add_plain_stream(entries + b"/Filter/FlateDecode", _compressed(data))
 
     def add_plain_stream(self, entries: bytes, data: bytes) -> int:
         """A new stream with its data uncompressed."""
@@ -113,7 +103,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         """The file without the streams numbered `last`, which come after all other objects, and without the
         cross-references."""
         for used in self.delayedFonts:
-            used.addObjects(self)
+            self._add_fonts(used)
         out = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
         offset = len(out[0])
         places: dict[int, tuple[int, int, int]] = {}
@@ -143,18 +133,49 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         """The number and bytes of every object; formatting one may add others."""
         bodies: list[tuple[int, bytes]] = []
         number = 0
-        while (number := number + 1) in self.numberToId:
-            name = self.numberToId[number]
-            written = self.idToObject[name]
-            if isinstance(written, Raw):
-                bodies.append((number, written.body))
-                continue
-            whole: bytes = PDFIndirectObject(name, written).format(self)
-            body = whole[whole.index(b"obj\n") + 4 : -len(b"endobj\n")]
-            if body.endswith(_STREAM_END):  # ReportLab puts no line end there, and does not count ours in /Length
-                body = body[: -len(_STREAM_END)] + b"\n" + _STREAM_END
-            bodies.append((number, body))
+        while (number := number + 1) <= self.objectcounter:
+            own = self._own.get(number)
+            bodies.append((number, self.formatted(number) if own is None else own))
         return bodies
+
+    def _add_fonts(self, face: TTFont) -> None:
+        """Add the objects of all fonts of one face."""
+        state = face.state.pop(self)
+        made = _fonts(face, state.internalName, tuple(map(tuple, state.subsets)), self.objectcounter)
+        for body in made.bodies:
+            self.add(body)
+        for name, number in made.numbers:
+            self.name_font(name, number)
+
+    def formatted(self, number: int) -> bytes:
+        """The bytes of an object that ReportLab has made."""
+        name = self.numberToId[number]
+        whole: bytes = PDFIndirectObject(name, self.idToObject[name]).format(self)
+        body = whole[whole.index(b"obj\n") + 4 : -len(b"endobj\n")]
+        if body.endswith(_STREAM_END):  # ReportLab puts no line end there, and does not count ours in /Length
+            body = body[: -len(_STREAM_END)] + b"\n" + _STREAM_END
+        return body
+
+
+class _Fonts(Struct, frozen=True):
+    """The objects of the fonts of one face, and the number of each font by the name that pages have for it."""
+
+    bodies: tuple[bytes, ...]
+    numbers: tuple[tuple[str, int], ...]
+
+
+@lru_cache(_REMEMBERED)
+def _fonts(face: TTFont, name: str, subsets: tuple[tuple[int, ...], ...], before: int) -> _Fonts:
+    """The fonts of a face with these characters, whose objects follow `before` others. Pure, so that the font of a
+    further copy is cut only once: a scratch file makes them."""
+    file = PdfFile()
+    file.objectcounter = before
+    state = face.state[file] = TTFont.State(ttf=face)
+    state.internalName, state.subsets = name, [list(subset) for subset in subsets]
+    face.addObjects(file)
+    numbers = tuple((f"{name}+{index}", file.number(f"{name}+{index}")) for index in range(len(subsets)))
+    bodies = tuple(file.formatted(number) for number in range(before + 1, file.objectcounter + 1))
+    return _Fonts(bodies, numbers)
 
 
 class UnfinishedFile(Struct, frozen=True):
@@ -182,6 +203,11 @@ class UnfinishedFile(Struct, frozen=True):
         return b"".join(out)
 
 
+@lru_cache(_REMEMBERED)
+def _compressed(data: bytes) -> bytes:
+    return zlib.compress(data, _LEVEL)
+
+
 def _object(number: int, body: bytes) -> bytes:
     return b"%d 0 obj\n%sendobj\n" % (number, body)
 
@@ -199,7 +225,7 @@ def _object_stream(number: int, group: list[tuple[int, bytes]]) -> bytes:
         bodies.append(body.strip())
         offset += len(bodies[-1]) + 1
     head = b" ".join(heads) + b"\n"
-    data = zlib.compress(head + b"\n".join(bodies), _LEVEL)
+    data = _compressed(head + b"\n".join(bodies))
     entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(group), len(head))
     return _object(number, _stream(entries, data))
 
@@ -211,7 +237,7 @@ def _row(place: tuple[int, int, int]) -> bytes:
 
 
 def _cross_references(number: int, rows: bytes, roots: tuple[int, int], identity: tuple[bytes, bytes]) -> bytes:
-    data = zlib.compress(rows, _LEVEL)
+    data = _compressed(rows)
     entries = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (
         number + 1,
         *roots,

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from caresheet.model.page_layout import ROOT
 from caresheet.outputs.pdf.writer.objects import text_string
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from caresheet.model.page_layout import Tag
     from caresheet.outputs.pdf.writer.forms import WidgetArea
     from caresheet.outputs.pdf.writer.links import LinkArea
     from caresheet.outputs.pdf.writer.objects import PdfFile
 
+_Content = tuple[int, bytes]
+"""A child of an element that is not one itself: the index of its page, and its entry in the array K."""
 _KEPT_EMPTY = {"TD", "TH"}
 """An empty cell keeps its place in the row (PDF/UA-1, 7.5)."""
+_REMEMBERED = 8
+"""The trees of so many files are remembered."""
 
 
 class StructureTree:
@@ -26,11 +34,7 @@ class StructureTree:
         self._file = file
         self._tags = tags
         self._pages = pages
-        self._children: list[list[int]] = [[] for _ in tags]
-        for index, tag in enumerate(tags):
-            if tag.parent != ROOT:
-                self._children[tag.parent].append(index)
-        self._content: list[list[tuple[int, bytes]]] = [[] for _ in tags]
+        self._content: list[list[_Content]] = [[] for _ in tags]
 
     def add_marks(self, page: int, marks: list[int]) -> None:
         """Add the marked content of a page: the tag of each of its identifiers."""
@@ -48,14 +52,13 @@ class StructureTree:
         `marks` holds the tags of the marked content of each page, `areas` the links and fields in the order of
         their keys, which follow those of the pages.
         """
-        alive = self._alive()
         root = self._file.reserve()
-        numbers = {index: self._file.reserve() for index in range(len(self._tags)) if alive[index]}
-        first_pages = self._first_pages()
-        for index, number in numbers.items():
-            self._file.put(number, self._element(index, root, numbers, first_pages[index]))
+        tags = tuple([tag if tag.link is None else replace(tag, link=None) for tag in self._tags])
+        numbers, bodies = _elements(tags, tuple(map(tuple, self._content)), tuple(self._pages), root)
+        for body in bodies:
+            self._file.add(body)
         entries = [
-            b"%d %d 0 R" % (key, self._file.add(b"[%s]" % b" ".join(b"%d 0 R" % numbers[tag] for tag in page)))
+            b"%d %d 0 R" % (key, self._file.add(b"[%s]" % b" ".join([b"%d 0 R" % numbers[tag] for tag in page])))
             for key, page in enumerate(marks)
         ]
         entries += [b"%d %d 0 R" % (len(marks) + key, numbers[area.tag]) for key, area in enumerate(areas)]
@@ -67,54 +70,75 @@ class StructureTree:
         )
         return root
 
-    def _identifiers(self, numbers: dict[int, int]) -> bytes:
+    def _identifiers(self, numbers: Mapping[int, int]) -> bytes:
         """The elements by their identifiers, sorted as a name tree must be (ISO 32000-1, 7.9.6)."""
         named = sorted((self._tags[i].identifier or "", number) for i, number in numbers.items())
         names = [b"%s %d 0 R" % (text_string(name), number) for name, number in named if name]
         return b"/IDTree<</Names[%s]>>" % b" ".join(names) if names else b""
 
-    def _alive(self) -> list[bool]:
-        """For each element whether it has content or keeps a place. Children come after their parents."""
-        alive = [
-            bool(content) or tag.role in _KEPT_EMPTY for content, tag in zip(self._content, self._tags, strict=True)
-        ]
-        for index in range(len(self._tags) - 1, 0, -1):
-            if alive[index]:
-                alive[self._tags[index].parent] = True
-        alive[0] = True
-        return alive
 
-    def _first_pages(self) -> list[int]:
-        """The page on which each element begins, -1 if it is on none."""
-        first = [min((page for page, _ in content), default=-1) for content in self._content]
-        for index in range(len(self._tags) - 1, 0, -1):
-            parent = self._tags[index].parent
-            if first[index] >= 0 and (first[parent] < 0 or first[index] < first[parent]):
-                first[parent] = first[index]
-        return first
-
-    def _element(self, index: int, root: int, numbers: dict[int, int], first_page: int) -> bytes:
-        tag = self._tags[index]
+@lru_cache(_REMEMBERED)
+def _elements(
+    tags: tuple[Tag, ...], content: tuple[tuple[_Content, ...], ...], pages: tuple[int, ...], root: int
+) -> tuple[Mapping[int, int], tuple[bytes, ...]]:
+    """The object number of each element that is written, by its tag, and the elements; their objects follow the root.
+    A further copy of a handout has the same ones: where a link leads is not in them."""
+    alive = _alive(tags, content)
+    numbers = dict(zip([index for index, lives in enumerate(alive) if lives], count(root + 1), strict=False))
+    first_pages = _first_pages(tags, content)
+    children: list[list[int]] = [[] for _ in tags]
+    for index, number in numbers.items():
+        if tags[index].parent != ROOT:
+            children[tags[index].parent].append(number)
+    bodies = []
+    for index in numbers:
+        page, tag = first_pages[index], tags[index]
+        kids = [_kid(on, own, page, pages) for on, own in content[index]]
+        kids += [b"%d 0 R" % number for number in children[index]]
         parent = root if tag.parent == ROOT else numbers[tag.parent]
-        parts = [b"<</S/%s/P %d 0 R" % (tag.role.encode("ascii"), parent)]
-        if first_page >= 0:
-            parts.append(b"/Pg %d 0 R" % self._pages[first_page])
-        kids = [self._kid(page, content, first_page) for page, content in self._content[index]]
-        kids += [b"%d 0 R" % numbers[child] for child in self._children[index] if child in numbers]
-        if kids:
-            parts.append(b"/K[%s]" % b" ".join(kids))
-        for key, value in ((b"/Alt", tag.alternative), (b"/Lang", tag.language), (b"/ID", tag.identifier)):
-            if value is not None:
-                parts.append(key + text_string(value))
-        if tag.attributes:
-            parts.append(b"/A[%s]" % b"".join(_attributes(tag)))
-        return b"".join([*parts, b">>"])
+        bodies.append(_element(tag, parent, pages[page] if page >= 0 else None, kids))
+    return numbers, tuple(bodies)
 
-    def _kid(self, page: int, content: bytes, first_page: int) -> bytes:
-        """Marked content on the element's own page is its identifier alone; elsewhere it names its page."""
-        if content.startswith(b"<<") or page == first_page:
-            return content
-        return b"<</Type/MCR/Pg %d 0 R/MCID %s>>" % (self._pages[page], content)
+
+def _alive(tags: tuple[Tag, ...], content: tuple[tuple[_Content, ...], ...]) -> list[bool]:
+    """For each element whether it has content or keeps a place. Children come after their parents."""
+    alive = [bool(own) or tag.role in _KEPT_EMPTY for own, tag in zip(content, tags, strict=True)]
+    for index in range(len(tags) - 1, 0, -1):
+        if alive[index]:
+            alive[tags[index].parent] = True
+    alive[0] = True
+    return alive
+
+
+def _first_pages(tags: tuple[Tag, ...], content: tuple[tuple[_Content, ...], ...]) -> list[int]:
+    """The page on which each element begins, -1 if it is on none."""
+    first = [min((page for page, _ in own), default=-1) for own in content]
+    for index in range(len(tags) - 1, 0, -1):
+        parent = tags[index].parent
+        if first[index] >= 0 and (first[parent] < 0 or first[index] < first[parent]):
+            first[parent] = first[index]
+    return first
+
+
+def _element(tag: Tag, parent: int, page: int | None, kids: list[bytes]) -> bytes:
+    parts = [b"<</S/%s/P %d 0 R" % (tag.role.encode("ascii"), parent)]
+    if page is not None:
+        parts.append(b"/Pg %d 0 R" % page)
+    if kids:
+        parts.append(b"/K[%s]" % b" ".join(kids))
+    for key, value in ((b"/Alt", tag.alternative), (b"/Lang", tag.language), (b"/ID", tag.identifier)):
+        if value is not None:
+            parts.append(key + text_string(value))
+    if tag.attributes:
+        parts.append(b"/A[%s]" % b"".join(_attributes(tag)))
+    return b"".join([*parts, b">>"])
+
+
+def _kid(on: int, own: bytes, first_page: int, pages: tuple[int, ...]) -> bytes:
+    """Marked content on the element's own page is its identifier alone; elsewhere it names its page."""
+    if own.startswith(b"<<") or on == first_page:
+        return own
+    return b"<</Type/MCR/Pg %d 0 R/MCID %s>>" % (pages[on], own)
 
 
 def _attributes(tag: Tag) -> list[bytes]:
