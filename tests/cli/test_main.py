@@ -16,10 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from caresheet import __version__
+from caresheet.app.places import near
 from caresheet.cli.commands import COMMANDS, load_command
 from caresheet.cli.exits import Exit
 from caresheet.cli.main import CommandGroup, command_line
-from caresheet.cli.report import near, printable, show
+from caresheet.cli.report import printable, show
 from caresheet.model.counts import count
 from caresheet.model.problem import Position, Problem, Rule, Severity
 

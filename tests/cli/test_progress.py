@@ -50,8 +50,8 @@ def slow(pieces: int, seconds: float) -> Iterator[int]:
 def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """From now on, standard error is a terminal whose user wonders after 50 ms."""
     made = Terminal()
-    monkeypatch.setattr("caresheet.cli.progress.MOMENT", 0.05)
-    monkeypatch.setattr("caresheet.cli.progress._BEAT", 0.02)
+    monkeypatch.setattr("caresheet.app.progress_line.MOMENT", 0.05)
+    monkeypatch.setattr("caresheet.app.progress_line._BEAT", 0.02)
     monkeypatch.setattr(sys, "stderr", made)
     monkeypatch.setenv("TERM", "xterm")
     return made

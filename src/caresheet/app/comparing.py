@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,7 +11,8 @@ from msgspec import Struct
 from caresheet.app.report_formats import problem_as_json
 from caresheet.app.requests import RequestError
 from caresheet.app.sources import USUAL_CLINIC, find_root, is_project
-from caresheet.model.changes import Change, changes
+from caresheet.model.changes import Change, change_lines, changes
+from caresheet.model.counts import count
 from caresheet.model.files import Files
 from caresheet.model.problem import Problem
 from caresheet.model.project import Project
@@ -83,6 +85,16 @@ def comparison_json(comparison: Comparison) -> str:
     ]
     problems = [problem_as_json(each) for each in comparison.problems]
     return json.dumps({"version": VERSION, "topics": topics, "problems": problems}, indent=2, ensure_ascii=False)
+
+
+def comparison_lines(comparison: Comparison) -> Iterator[str]:
+    """What changed, for people; a line that says so where nothing has."""
+    if not any(topic.changes for topic in comparison.topics):
+        yield "no changes in the wording"
+    for topic in comparison.topics:
+        if topic.changes:
+            yield f"{topic.topic} in {topic.language}: {count(len(topic.changes), 'change')}"
+            yield from (f"  {line}" for line in change_lines(topic.changes))
 
 
 def _wordings(project: Project) -> dict[tuple[str, str], tuple[TextUnit, ...]]:

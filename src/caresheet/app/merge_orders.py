@@ -57,9 +57,9 @@ class MergeOrder(Struct, frozen=True):
 
     def _require_possible(self) -> None:
         if self.write_them and self.draft:
-            raise RequestError("a draft is never made for patients", "--draft only shows the first page")
+            raise RequestError("a draft is never made for patients: --draft only shows the first page", "")
         if self.together and self.cluster:
-            raise RequestError("copies that are put together are made on this machine", "leave out --cluster")
+            raise RequestError("copies that are put together are made on this machine: leave out --cluster", "")
 
 
 class MergeReport(Struct, frozen=True):

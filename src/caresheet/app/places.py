@@ -40,3 +40,14 @@ class Places(Struct, frozen=True):
 def repository_around(folder: Path) -> Path | None:
     """The nearest folder at or above this one that git keeps (the top of a working tree); None if it keeps none."""
     return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+
+
+def near(path: Path) -> Path:
+    """The path as seen from the current folder, where it lies below it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def quoted(path: Path) -> str:
+    """The path as one argument of a command line, in quotes that every shell accepts."""
+    return f'"{path}"' if " " in str(path) else str(path)

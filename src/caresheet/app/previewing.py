@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from msgspec import Struct
 from caresheet.app.ports import Progress, unseen
 from caresheet.delivery import write_file
 from caresheet.model.artifact import RenderedHandout
+from caresheet.model.counts import count
 from caresheet.model.problem import CaresheetError, Problem
 
 if TYPE_CHECKING:  # PDFium is loaded by whoever looks at pages; --help does not need it
@@ -35,6 +37,23 @@ class SavedPictures(Struct, frozen=True):
     handout: RenderedHandout
     problems: tuple[Problem, ...] = ()
     left: tuple[Path, ...] = ()
+
+    def lines(self, folder: Path) -> tuple[str, ...]:
+        """Where the contact sheet is; nothing if the pictures are not all there."""
+        line = f"{contact_sheet_path(self.handout, folder)}  {count(self.handout.pages, 'page')}"
+        return () if self.problems else (line,)
+
+    @property
+    def warnings(self) -> Iterator[str]:
+        """The pictures that should be gone."""
+        for path in self.left:
+            yield f"{path} shows a page that no longer exists, and cannot be removed: it may be open in another program"
+
+
+def amount(done: Sequence[RenderedHandout], folder: Path) -> str:
+    """How much there are pictures of."""
+    pages = sum(handout.pages for handout in done)
+    return f"{count(len(done), 'handout')}, {count(pages, 'page')}, in {folder}{os.sep}"
 
 
 def save_pictures(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.app.profiles import FIELDS
 from caresheet.app.publishing import Delivered
@@ -12,11 +13,28 @@ from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection, choose
 from caresheet.app.sources import Sources
 from caresheet.delivery.printer import HandOver, PrintOptions, Scaling, Sides, print_out, usual_printer
+from caresheet.model.counts import count
 from caresheet.model.job import Job
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.review import ReviewState
 
-__all__ = ["HandOver", "PrintOptions", "Printed", "Scaling", "Sheet", "Sides", "print_all", "printer_name", "sheets"]
+__all__ = [
+    "HandOver",
+    "PrintOptions",
+    "Printed",
+    "Scaling",
+    "Sheet",
+    "Sides",
+    "announcement",
+    "print_all",
+    "printer_name",
+    "sheets",
+    "sheets_asked",
+]
+
+ALL = "all"
+"""The answer that means every language."""
+_ACTUAL_SIZE = "print it with Ctrl-P, at 'Actual size' (100 %), not 'Fit to page'"
 
 
 def printer_name(asked: str | None) -> str | None:
@@ -34,6 +52,24 @@ class Sheet(Struct, frozen=True):
     is_draft: bool
     empty: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """Its paper, and what keeps it from being handed out as it is."""
+        empty = f", {self._lines} to write on: {', '.join(self.empty)}" if self.empty else ""
+        return f"{self.paper}{', a draft' if self.is_draft else ''}{empty}"
+
+    @property
+    def warnings(self) -> Iterator[str]:
+        """What to see to before it is handed out."""
+        if self.is_draft:
+            yield f"{self.name} is a draft: do not use it with patients"
+        if self.empty:
+            yield f"{self.name} has {self._lines} to fill in by hand: {', '.join(self.empty)}"
+
+    @property
+    def _lines(self) -> str:
+        return count(len(self.empty), "line")
+
 
 class Printed(Struct, frozen=True):
     """A file that was handed to the printer, or to the user, and the problems for which neither could be done."""
@@ -41,6 +77,14 @@ class Printed(Struct, frozen=True):
     file: Delivered
     became: HandOver | None
     problems: tuple[Problem, ...] = ()
+
+    def lines(self, options: PrintOptions) -> Iterator[str]:
+        """Where it went, and how many copies."""
+        copies = count(options.copies, "copy", "copies")
+        if self.became is HandOver.OPENED:
+            yield f"{self.file.path}  is open: {_ACTUAL_SIZE}, {copies}"
+        elif self.became is HandOver.QUEUED:
+            yield f"{self.file.path}  sent to {_where(options)}, {copies}"
 
 
 class SeveralLanguagesError(RequestError):
@@ -65,6 +109,21 @@ def sheets(sources: Sources, wanted: Selection) -> dict[str, Sheet]:
     return {f"{job.name}.pdf": sheet for job in jobs if (sheet := _sheet(job))}
 
 
+def sheets_asked(
+    sources: Sources, wanted: Selection, ask: Callable[[Sequence[str]], str] | None
+) -> tuple[Selection, dict[str, Sheet]]:
+    """What is wanted, and its sheets. Where it is in several languages and none was named, `ask` gets them and ALL, and
+    returns one of these; None if nobody can be asked. Raises what `sheets` raises."""
+    try:
+        return wanted, sheets(sources, wanted)
+    except SeveralLanguagesError as error:
+        if ask is None:
+            raise
+        answer = ask((*error.languages, ALL))
+        wanted = replace(wanted, languages=error.languages if answer == ALL else (answer,))
+    return wanted, sheets(sources, wanted)
+
+
 def print_all(files: Iterable[Delivered], about: Mapping[str, Sheet], options: PrintOptions) -> Iterator[Printed]:
     """Print one file after another under its handout's title, on its own paper."""
     for file in files:
@@ -74,6 +133,20 @@ def print_all(files: Iterable[Delivered], about: Mapping[str, Sheet], options: P
             yield Printed(file, None, error.problems)
         else:
             yield Printed(file, became)
+
+
+def announcement(files: Sequence[Delivered], about: Mapping[str, Sheet], options: PrintOptions) -> Iterator[str]:
+    """What would be printed, on how many pages, and where."""
+    for file in files:
+        yield f"{file.path}  {count(file.artifact.pages or 0, 'page')}, {about[file.artifact.name].words}"
+    pages = sum(file.artifact.pages or 0 for file in files) * options.copies
+    each = f"{count(options.copies, 'copy', 'copies')} of {count(len(files), 'handout')}"
+    yield f"{each}, {count(pages, 'page')}, would go to {_where(options)}."
+    yield "Nothing was sent. To print, give the same command with --send."
+
+
+def _where(options: PrintOptions) -> str:
+    return printer_name(options.printer) or "the system's default printer"
 
 
 def _sheet(job: Job) -> Sheet | None:

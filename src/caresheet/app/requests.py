@@ -15,6 +15,12 @@ class RequestError(CaresheetError):
     def __init__(self, message: str, hint: str) -> None:
         super().__init__((Problem(None, UNKNOWN_NAME, message, hint),))
 
+    @property
+    def words(self) -> str:
+        """The message and the hint as whole sentences."""
+        said = (part for problem in self.problems for part in (problem.summary, problem.hint) if part)
+        return " ".join(f"{part[0].upper()}{part[1:]}{'' if part[-1] in '.?!' else '.'}" for part in said)
+
 
 def require_known(kind: str, asked: Iterable[str], existing: Iterable[str]) -> None:
     """Raises RequestError for a name that is not among the existing ones in any case, with the nearest one and a list

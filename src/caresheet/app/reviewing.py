@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from caresheet.app.requests import RequestError, require_known
 from caresheet.app.selection import Selection, jobs, require_sound
 from caresheet.compose import as_reviewed, wording_of
 from caresheet.delivery import append_review
-from caresheet.model.changes import Change, changes
+from caresheet.model.changes import Change, change_lines, changes
+from caresheet.model.counts import count
 from caresheet.model.days import a_year_after
 from caresheet.model.job import Job
 from caresheet.model.project import Project
@@ -72,6 +73,16 @@ def review_task(project: Project, topic: str, language: str, layouts: Collection
     reviews = chosen[0].reviews
     last = reviews[-1] if reviews else None
     return ReviewTask(chosen, last, changes(last.said, text_units(chosen[0].topic)) if last else ())
+
+
+def changes_since(task: ReviewTask) -> Iterator[str]:
+    """What is new to whoever reviews: everything, or what changed since the last review."""
+    if task.last is None:
+        yield f"{task.topic.name} in {task.topic.language} has never been reviewed: all of it is new."
+        return
+    since = f"since the review by {task.last.reviewer.name} on {task.last.reviewed_on}"
+    yield f"{count(len(task.changes), 'change')} {since}"
+    yield from (f"  {line}" for line in change_lines(task.changes))
 
 
 def reviewer_of(name: str, credential: str, organization: str) -> Reviewer:

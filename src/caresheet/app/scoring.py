@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -19,6 +20,12 @@ from caresheet.version import __version__
 
 VERSION = 1
 """The version of the JSON format."""
+
+_WIDEST = 80
+_NO_SCORE = (
+    "A pre-score is not a score: 'pass' means that no rule found anything against an item. To pass one of these "
+    "instruments, a handout has to be scored by people."
+)
 
 
 class Prescore(Struct, frozen=True):
@@ -91,9 +98,11 @@ def _item(scored: ScoredItem) -> dict[str, object]:
     }
 
 
-def scores_text(report: ScoreReport) -> str:
-    """The scores for people: each handout with its grades, and every item of every instrument."""
-    return "".join(f"{line}\n" for handout in report.handouts for line in _lines(handout))
+def scores_text(report: ScoreReport, width: int) -> str:
+    """The scores for people: each handout with its grades, every item of every instrument, and what they are not, in
+    lines of at most so many characters."""
+    scores = "".join(f"{line}\n" for handout in report.handouts for line in _lines(handout))
+    return f"{scores}\n{textwrap.fill(_NO_SCORE, min(width, _WIDEST))}"
 
 
 def _lines(scores: HandoutScores) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -59,6 +59,14 @@ def verify(asked: Verification, progress: Progress = unseen) -> tuple[Verdict, .
     verdicts = compare_folder(asked.folder, manifest, entries, lambda form, data: FORMATS[form].fingerprint(data))
     fresh = {entry.name for entry in entries}
     return tuple(one for one in verdicts if one.name in fresh or _is_meant(manifest.entry(one.name), asked.wanted))
+
+
+def verdict_lines(verdicts: Iterable[Verdict], folder: Path, *, quiet: bool) -> Iterator[str]:
+    """A line for each file, with `quiet` only for those that are not up to date."""
+    for verdict in verdicts:
+        if not (quiet and verdict.state.is_good):
+            because = f" ({', '.join(verdict.because)})" if verdict.because else ""
+            yield f"{folder / verdict.name}  {verdict.state.value}{because}"
 
 
 def _languages(manifest: Manifest, edition: Edition) -> tuple[str, ...]:

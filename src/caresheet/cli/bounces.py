@@ -9,8 +9,7 @@ import click
 
 from caresheet.cli.exits import Exit
 from caresheet.cli.outbox import opened_outbox
-from caresheet.cli.report import show, warn
-from caresheet.model.counts import count
+from caresheet.cli.report import show, tell, warn
 
 
 @click.command()
@@ -24,10 +23,8 @@ def bounces(*, files: tuple[Path, ...]) -> None:
 
     with opened_outbox() as outbox:
         reports = suppress_unreachable(outbox, files)
-    unreachable = f"{reports.permanent} permanently ({reports.new} new), {reports.temporary} temporarily"
-    click.echo(f"{count(reports.read, 'report')}: unreachable addresses: {unreachable}")
-    if reports.foreign:
-        warn(f"{count(reports.foreign, 'report')} ignored: not about a message that this outbox has sent")
+    tell((reports.words,))
+    warn(*reports.warnings)
     show(reports.problems)
     if reports.problems:
         sys.exit(Exit.PARTLY if reports.read else Exit.PROBLEMS)

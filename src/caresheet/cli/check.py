@@ -10,12 +10,13 @@ import click
 from msgspec.structs import replace
 
 from caresheet.app.selection import Selection
+from caresheet.cli import options
 from caresheet.cli.documents import TEXT, DocumentCommand, output_option
 from caresheet.cli.exits import Exit
 from caresheet.cli.progress import progress
-from caresheet.cli.project import clinic_option, places, project_and_clinic, project_option
+from caresheet.cli.project import places, project_and_clinic
 from caresheet.cli.report import line_of
-from caresheet.cli.selection import bilingual_option, narrowing
+from caresheet.cli.selection import narrowing
 from caresheet.model.edition import Edition
 from caresheet.model.problem import Problem
 
@@ -36,9 +37,9 @@ def _failure(form: str, problems: tuple[Problem, ...]) -> str:
 
 @click.command(cls=DocumentCommand, failure=_failure)
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
-@clinic_option
+@options.clinic
 @narrowing
-@bilingual_option
+@options.bilingual
 @click.option("--pages", is_flag=True, help="Also lay out the pages and check them.")
 @output_option(*PROGRAMS)
 @click.option(
@@ -47,7 +48,7 @@ def _failure(form: str, problems: tuple[Problem, ...]) -> str:
     default="error",
     help="Exit with code 1 for problems of this severity or worse.",
 )
-@project_option
+@options.project
 def check(
     *,
     files: tuple[Path, ...],

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from caresheet.app.ports import open_system_browser
-from caresheet.cli.project import project_folder, project_option
+from caresheet.cli import options
+from caresheet.cli.project import project_folder
 
 
 @click.command()
-@project_option
+@options.project
 @click.option(
     "--port",
     type=click.IntRange(1024, 65500),

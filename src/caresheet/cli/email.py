@@ -13,22 +13,12 @@ import click
 from caresheet.app.ports import SystemClock
 from caresheet.app.sources import read_folder
 from caresheet.app.user_cache import user_cache
-from caresheet.cli import completion
+from caresheet.cli import completion, options
 from caresheet.cli.exits import exit_code
-from caresheet.cli.outbox import insecure_option, opened_outbox, pace_option, report_sent
+from caresheet.cli.outbox import opened_outbox, report_sent
 from caresheet.cli.progress import progress
-from caresheet.cli.project import (
-    clinic_option,
-    language_option,
-    paper_option,
-    project_and_clinic,
-    project_option,
-    size_option,
-    today_option,
-)
+from caresheet.cli.project import project_and_clinic
 from caresheet.cli.report import show, tell, warn
-from caresheet.cli.selection import bilingual_option
-from caresheet.model.counts import count
 from caresheet.model.message import Recipient
 
 if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
@@ -59,26 +49,26 @@ class EmailCommand(click.Command):
 @click.option(
     "--layout", metavar="NAME", shell_complete=completion.layouts, help="Which handout, unless the list says so."
 )
-@language_option("The language. Default: the one the topic was written in.")
-@bilingual_option
-@size_option("The print size.")
-@paper_option
-@clinic_option
+@options.language("The language. Default: the one the topic was written in.")
+@options.bilingual
+@options.size("The print size.")
+@options.paper
+@options.clinic
 @click.option("--to", metavar="ADDRESS", help="Send to one address; '-' asks for it, so that it stays private.")
 @click.option(
     "--recipients",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=options.FILE,
     metavar="FILE",
     help="Send to everyone on a list (CSV, .xlsx): address, layout, language, size, consent_date.",
 )
 @click.option("--ignore-columns", is_flag=True, help="The list may have other columns, which are not read.")
 @click.option("--show", is_flag=True, help="Do not send: show the messages themselves.")
-@click.option("--send", is_flag=True, help="Send. Without this option, only show what would be sent.")
+@options.send("Send", "sent")
 @click.option("--confirm", type=click.IntRange(1), metavar="NUMBER", help="The number of messages; needed for --send.")
 @click.option("--test-me", is_flag=True, help="Send only the first message, and only to the sender.")
 @click.option(
     "--eml-dir",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=options.NEW_FOLDER,
     metavar="DIR",
     help="Do not send: write the messages as files for a mail program, into a new or empty folder.",
 )
@@ -88,10 +78,10 @@ class EmailCommand(click.Command):
     help="Allow handouts that are not reviewed, except with --send. The message says so.",
 )
 @click.option("--campaign", metavar="NAME", default="", help="A new campaign, to send the same handout again.")
-@pace_option
-@insecure_option
-@today_option
-@project_option
+@options.pace
+@options.insecure
+@options.today
+@options.project
 def email(*, root: Path | None, clinic: str | None, per_minute: int, insecure: bool, **given: Any) -> None:  # noqa: ANN401 - click
     """Send handouts by e-mail, as a PDF attachment and as text.
 
@@ -135,17 +125,14 @@ def _plan(order: MailOrder, people: tuple[Recipient, ...], root: Path | None, cl
     project = read_folder(*project_and_clinic(root, clinic))
     show(project.problems)
     plan = order.plan(project, people, user_cache(os.environ), progress())
-    for warning in warning_lines(plan):
-        warn(warning)
+    warn(*warning_lines(plan))
     return plan
 
 
 def _write(plan: MailPlan, envelope: Envelope, folder: Path) -> None:
-    from caresheet.app.mail.sending import write_files
+    from caresheet.app.mail.sending import write_files, written_lines
 
     written = write_files(plan, envelope, folder, time.time())
     show(written.problems)
-    if written.paths:
-        said = f"{count(len(written.paths), 'message')} in {folder}: open them in a mail program."
-        click.echo(f"{said} Nothing was sent.")
+    tell(written_lines(written, folder))
     sys.exit(exit_code(len(written.paths), len(plan.messages)))

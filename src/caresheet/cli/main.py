@@ -43,14 +43,14 @@ class CommandGroup(click.Group):
 def errors_reported() -> Iterator[None]:
     """Report what a command raises on stderr, and leave with its exit code."""
     from caresheet.app.requests import RequestError
-    from caresheet.cli.report import sentences, show
+    from caresheet.cli.report import show
     from caresheet.model.problem import CaresheetError, Problem
     from caresheet.model.rules import NOT_READABLE
 
     try:
         yield
     except RequestError as error:
-        raise click.UsageError(sentences(error.problems[0])) from error
+        raise click.UsageError(error.words) from error
     except CaresheetError as error:
         show(error.problems)
         sys.exit(Exit.PROBLEMS)

@@ -9,25 +9,13 @@ from typing import Any
 
 import click
 
+from caresheet.app.places import near
 from caresheet.app.sources import read_folder
-from caresheet.cli import completion
+from caresheet.cli import completion, options
 from caresheet.cli.exits import exit_code
 from caresheet.cli.progress import progress
-from caresheet.cli.project import (
-    EXISTING_FILE,
-    FOLDER,
-    clinic_option,
-    jobs_option,
-    language_option,
-    paper_option,
-    project_and_clinic,
-    project_option,
-    quiet_option,
-    size_option,
-    today_option,
-)
-from caresheet.cli.report import near, show, tell, warn
-from caresheet.cli.selection import bilingual_option
+from caresheet.cli.project import project_and_clinic
+from caresheet.cli.report import show, tell, warn
 
 
 @click.command()
@@ -35,19 +23,17 @@ from caresheet.cli.selection import bilingual_option
 @click.option("--layout", metavar="NAME", required=True, shell_complete=completion.layouts, help="Which handout.")
 @click.option(
     "--people",
-    type=EXISTING_FILE,
+    type=options.FILE,
     metavar="FILE",
     required=True,
     help="The list (CSV, .xlsx): a row per person, a column per field, such as patient.name; also language, size.",
 )
-@language_option("The language, unless the row says so. Default: the one the topic was written in.")
-@bilingual_option
-@size_option("The print size, unless the row says so.")
-@paper_option
-@clinic_option
-@click.option(
-    "--out", type=FOLDER, metavar="DIR", help="The folder for the copies. Default: the project's build/people/ folder."
-)
+@options.language("The language, unless the row says so. Default: the one the topic was written in.")
+@options.bilingual
+@options.size("The print size, unless the row says so.")
+@options.paper
+@options.clinic
+@options.out("copies", "build/people/")
 @click.option(
     "--name-by", "named_by", metavar="COLUMN", default="", help="Name each file by this column, not a number."
 )
@@ -56,11 +42,11 @@ from caresheet.cli.selection import bilingual_option
     "--together", is_flag=True, help="Make one PDF of all copies, for the printer, with a bookmark for each person."
 )
 @click.option("--draft", is_flag=True, help="Preview a handout that is not reviewed. Its copies cannot be made.")
-@jobs_option
+@options.jobs
 @click.option("--cluster", metavar="ADDRESS", help="Use the workers of a Dask cluster, such as tls://host:8786.")
-@quiet_option
-@today_option
-@project_option
+@options.quiet
+@options.today
+@options.project
 def merge(*, root: Path | None, clinic: str | None, out: Path | None, quiet: bool, **given: Any) -> None:  # noqa: ANN401 - click
     """Make a handout of TOPIC for everyone on a list: one PDF per person.
 
@@ -74,12 +60,10 @@ def merge(*, root: Path | None, clinic: str | None, out: Path | None, quiet: boo
     project = read_folder(folder, profile)
     show(project.problems)
     plan = order.plan(project)
-    for column in plan.unprinted:
-        warn(f"this handout has no line for {column}")
+    warn(*(f"this handout has no line for {column}" for column in plan.unprinted))
     watched = progress(quiet=quiet, label="Making copies")
     report = carry_out(order, plan, out or near(folder / "build" / "people"), time.time(), watched)
     show(report.problems)
-    for warning in report.warnings:
-        warn(warning)
+    warn(*report.warnings)
     tell(() if quiet else report.lines)
     sys.exit(exit_code(report.done, report.wanted))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from caresheet.cli import completion
-from caresheet.cli.project import project_folder, project_option, today_option
-from caresheet.cli.report import near
+from caresheet.app.places import near
+from caresheet.cli import completion, options
+from caresheet.cli.project import project_folder
 
 
 @click.group()
@@ -20,8 +20,8 @@ def new() -> None:
 
 @new.command()
 @click.argument("name")
-@project_option
-@today_option
+@options.project
+@options.today
 def topic(*, name: str, root: Path | None, today: date) -> None:
     """Write a topic of examples to replace: content/NAME/topic.yaml and en.yaml.
 
@@ -36,7 +36,7 @@ def topic(*, name: str, root: Path | None, today: date) -> None:
 @new.command()
 @click.argument("language", metavar="TAG")
 @click.argument("topics", metavar="[TOPIC]...", nargs=-1, shell_complete=completion.topics)
-@project_option
+@options.project
 def language(*, language: str, topics: tuple[str, ...], root: Path | None) -> None:
     """Write the files to translate for a language, such as es or pt-BR: one for each TOPIC, or for all.
 

@@ -10,26 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from caresheet.app.ports import SystemClock
-from caresheet.cli.exits import Exit
+from caresheet.cli import options
+from caresheet.cli.exits import Exit, exit_code
 from caresheet.cli.progress import progress
-from caresheet.cli.report import show, warn
+from caresheet.cli.report import show, tell, warn
 from caresheet.model.counts import count
-from caresheet.model.message import MessageState, OutboxEntry
+from caresheet.model.message import MessageState
 
 if TYPE_CHECKING:  # --help has no use for the outbox itself
     from caresheet.delivery.mail.dispatch import Carrier
     from caresheet.delivery.mail.outbox import Outbox
-
-pace_option = click.option(
-    "--per-minute",
-    type=click.IntRange(1, 100_000),
-    metavar="NUMBER",
-    default=60,
-    help="The most messages to send per minute. Default: 60.",
-)
-insecure_option = click.option(
-    "--insecure-localhost", "insecure", is_flag=True, help="Send without TLS, to a server on this machine only."
-)
 
 
 @click.group()
@@ -44,13 +34,10 @@ def list_messages(*, state: str | None) -> None:
 
     A mark stands for an address without revealing it.
     """
+    from caresheet.app.mail.outbox import state_lines
+
     with opened_outbox() as opened:
-        entries = opened.entries()
-    chosen = [entry for entry in entries if state in {None, entry.state.value}]
-    if chosen:
-        _list(chosen)
-    else:
-        click.echo(f"no messages are {state}" if entries else "the outbox is empty")
+        tell(state_lines(opened.entries(), state))
 
 
 @outbox.command()
@@ -75,9 +62,9 @@ def export() -> None:
 
 @outbox.command()
 @click.argument("numbers", metavar="[NUMBER]...", nargs=-1, type=int)
-@click.option("--send", is_flag=True, help="Send. Without this option, only show what would be sent.")
-@pace_option
-@insecure_option
+@options.send("Send", "sent")
+@options.pace
+@options.insecure
 def retry(*, numbers: tuple[int, ...], send: bool, per_minute: int, insecure: bool) -> None:
     """Send the messages that are waiting. With NUMBERs, send only these, including messages that a server refused.
 
@@ -109,10 +96,11 @@ def retry(*, numbers: tuple[int, ...], send: bool, per_minute: int, insecure: bo
 )
 def resolve(*, number: int, state: str) -> None:
     """Record what became of an unknown message, once you have found out."""
+    from caresheet.app.mail.outbox import list_lines
     from caresheet.app.mail.outbox import resolve as settle
 
     with opened_outbox() as opened:
-        _list([settle(opened, number, MessageState(state))])
+        tell(list_lines([settle(opened, number, MessageState(state))]))
 
 
 @outbox.command()
@@ -145,32 +133,12 @@ def opened_outbox() -> Outbox:
 
 def report_sent(outbox: Outbox, numbers: Sequence[int], carrier: Carrier, per_minute: int) -> Exit:
     """Send these messages and say what became of them."""
-    from caresheet.app.mail.sending import send_queued, usual_pace
+    from caresheet.app.mail.sending import send_queued, usual_pace, wait_line
 
-    pace = usual_pace(per_minute, SystemClock(), _tell_wait)
+    pace = usual_pace(per_minute, SystemClock(), lambda *waiting: tell((wait_line(*waiting),), err=True))
     report = send_queued(outbox, numbers, carrier, pace, progress(label="Sending"))
     show(report.problems)
-    counts = ((state, report.number_of(state)) for state in MessageState)
-    click.echo(", ".join(f"{number} {state.value}" for state, number in counts if number))
-    if report.unsent:
-        _list(report.unsent)
-    if report.number_of(MessageState.UNKNOWN):
-        warn("unknown messages may have arrived: ask, then record the answer with: caresheet outbox resolve")
-    if report.interrupted:
-        warn("stopped by Ctrl-C; what is queued can be sent later with: caresheet outbox retry --send")
-        return Exit.INTERRUPTED
-    if not report.unsent:
-        return Exit.DONE
-    return Exit.PARTLY if report.number_of(MessageState.SENT) else Exit.PROBLEMS
-
-
-def _tell_wait(number: int, seconds: float) -> None:
-    waiting = f"{count(number, 'message')} could not be sent yet"
-    click.echo(f"{waiting}: trying again in {seconds:.0f} seconds (Ctrl-C stops; nothing is lost)", err=True)
-
-
-def _list(entries: Sequence[OutboxEntry]) -> None:
-    from caresheet.app.mail.outbox import list_lines
-
-    for line in list_lines(entries):
-        click.echo(line)
+    tell(report.lines)
+    warn(*report.warnings)
+    sent = len(report.entries) - len(report.unsent)
+    return Exit.INTERRUPTED if report.interrupted else exit_code(sent, len(report.entries))

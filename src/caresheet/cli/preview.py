@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from caresheet.app.building import BuildOptions
-from caresheet.app.previewing import PictureOptions, SavedPictures, contact_sheet_path, save_pictures
+from caresheet.app.places import near
+from caresheet.app.previewing import PictureOptions, amount, contact_sheet_path, save_pictures
 from caresheet.app.workers import cores
+from caresheet.cli import options
 from caresheet.cli.exits import exit_code
 from caresheet.cli.making import ELSEWHERE, made, open_file
 from caresheet.cli.progress import progress
-from caresheet.cli.report import near, show, warn
+from caresheet.cli.report import show, tell, warn
 from caresheet.cli.selection import Wanted, selecting
-from caresheet.model.counts import count
 
 
 @click.command()
 @selecting
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The folder for the pictures. Default: the project's build/preview/ folder.",
-)
+@options.out("pictures", "build/preview/")
 @click.option(
     "--dpi",
     type=click.IntRange(20, 300),
@@ -39,7 +34,7 @@ from caresheet.model.counts import count
 @click.option(
     "--open", "show_them", is_flag=True, help="Open the finished contact sheet; if there are several, their folder."
 )
-@click.option("--quiet", "-q", is_flag=True, help="Print only problems.")
+@options.quiet
 def preview(*, wanted: Wanted, out: Path | None, dpi: int, gray: bool, show_them: bool, quiet: bool) -> None:
     """Show what the handouts look like: one PNG per page, and one contact sheet per handout.
 
@@ -52,18 +47,10 @@ def preview(*, wanted: Wanted, out: Path | None, dpi: int, gray: bool, show_them
     saved = save_pictures(handouts, folder, PictureOptions(dpi, gray), otherwise=ELSEWHERE, progress=watched)
     done = [each.handout for each in saved if not each.problems]
     for each in saved:
-        _show(each, folder, quiet=quiet)
-    if not quiet:
-        pages = sum(handout.pages for handout in done)
-        click.echo(f"{count(len(done), 'handout')}, {count(pages, 'page')}, in {folder}{os.sep}")
+        show(each.problems)
+        warn(*each.warnings)
+        tell(() if quiet else each.lines(folder))
+    tell(() if quiet else (amount(done, folder),))
     if show_them and done:
         open_file(contact_sheet_path(done[0], folder) if len(done) == 1 else folder)
     sys.exit(exit_code(len(done), len(result.handouts) + len(result.missing)))
-
-
-def _show(saved: SavedPictures, folder: Path, *, quiet: bool) -> None:
-    show(saved.problems)
-    for path in saved.left:
-        warn(f"{path} shows a page that no longer exists, and cannot be removed: it may be open in another program")
-    if not (quiet or saved.problems):
-        click.echo(f"{contact_sheet_path(saved.handout, folder)}  {count(saved.handout.pages, 'page')}")

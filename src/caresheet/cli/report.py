@@ -39,28 +39,12 @@ def _place(position: Position) -> str:
     return str(replace(position, file=known.seen_from(Path.cwd(), position.file)) if known else position)
 
 
-def sentences(problem: Problem) -> str:
-    """The message and the hint of a problem as whole sentences."""
-    said = (part for part in (problem.summary, problem.hint) if part)
-    return " ".join(f"{part[0].upper()}{part[1:]}{'' if part[-1] in '.?!' else '.'}" for part in said)
-
-
-def warn(message: str) -> None:
+def warn(*messages: str) -> None:
     """Say on stderr what deserves attention but stops nothing."""
-    click.echo(f"{click.style('warning:', fg='yellow')} {printable(message)}", err=True)
+    for message in messages:
+        click.echo(f"{click.style('warning:', fg='yellow')} {printable(message)}", err=True)
 
 
 def printable(text: str) -> str:
     """The text on one line, with characters that steer a terminal written out."""
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
-
-
-def near(path: Path) -> Path:
-    """The path as seen from the current folder, where it lies below it."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
-
-
-def quoted(path: Path) -> str:
-    """The path as one argument of a command line, in quotes that every shell accepts."""
-    return f'"{path}"' if " " in str(path) else str(path)

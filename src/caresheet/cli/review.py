@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from caresheet.app.places import near
 from caresheet.app.sources import read_folder
-from caresheet.cli import completion
-from caresheet.cli.diff import change_lines
-from caresheet.cli.project import language_option, project_folder, project_option, today_option
-from caresheet.cli.report import near, show
+from caresheet.cli import completion, options
+from caresheet.cli.project import project_folder
+from caresheet.cli.report import show, tell
 from caresheet.model.counts import count
 
-if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
-    from caresheet.app.reviewing import ReviewTask
+_WORDS = {
+    "reviewer": "Reviewer's name",
+    "credential": "Credential, such as MD or RN",
+    "organization": "Organization",
+}
+"""What asks for each part of a reviewer."""
 
 
 @click.command()
 @click.argument("topic", shell_complete=completion.topics)
-@language_option("The language that was reviewed.", required=True)
+@options.language("The language that was reviewed.", required=True)
 @click.option(
     "--layout",
     "layouts",
@@ -35,50 +38,36 @@ if TYPE_CHECKING:  # the pipeline loads every room; --help has no use for them
 @click.option("--organization", metavar="NAME", help="The reviewer's organization. Default: ask.")
 @click.option("--due", metavar="DATE", help="The last day of use. Default: ask.")
 @click.option("--yes", is_flag=True, help="Do not ask whether every word was read.")
-@project_option
-@today_option
+@options.project
+@options.today
 def review(
     *,
     topic: str,
     language: str,
     layouts: tuple[str, ...],
-    reviewer: str | None,
-    credential: str | None,
-    organization: str | None,
     due: str | None,
     yes: bool,
     root: Path | None,
     today: date,
+    **who: str | None,
 ) -> None:
     """Record that a clinician has reviewed the wording of TOPIC in one language.
 
     Shows what changed since the last review, asks for the reviewer and the last day of use, and adds the review with
     the full wording to content/TOPIC/reviews/TAG.yaml. Any later change of wording makes a handout a draft again.
     """
-    from caresheet.app.reviewing import due_date, record_review, review_task, reviewer_of
+    from caresheet.app.reviewing import changes_since, due_date, record_review, review_task, reviewer_of
 
-    root = project_folder(root)
-    project = read_folder(root)
+    folder = project_folder(root)
+    project = read_folder(folder)
     task = review_task(project, topic, language, layouts, today)
     show(project.problems)
-    _show_changes(task)
-    who = reviewer_of(
-        reviewer if reviewer is not None else click.prompt("Reviewer's name"),
-        credential if credential is not None else click.prompt("Credential, such as MD or RN"),
-        organization if organization is not None else click.prompt("Organization"),
-    )
+    tell(changes_since(task))
+    given = (who[part] for part in _WORDS)
+    asked = (click.prompt(words) if said is None else said for words, said in zip(_WORDS.values(), given, strict=True))
+    reviewer = reviewer_of(*asked)
     last_day = due_date(due or click.prompt("Last day of use", default=task.usual_due.isoformat()), task)
     if not yes:
-        click.confirm(f"Has {who.name} read every word of {count(len(task.handouts), 'handout')}?", abort=True)
-    path = record_review(task, who, last_day, root)
-    click.echo(f"{near(path)}: reviewed by {who.name} on {today}, for use until {last_day}")
-
-
-def _show_changes(task: ReviewTask) -> None:
-    if task.last is None:
-        click.echo(f"{task.topic.name} in {task.topic.language} has never been reviewed: all of it is new.")
-        return
-    since = f"since the review by {task.last.reviewer.name} on {task.last.reviewed_on}"
-    click.echo(f"{count(len(task.changes), 'change')} {since}")
-    for line in change_lines(task.changes):
-        click.echo(f"  {line}")
+        click.confirm(f"Has {reviewer.name} read every word of {count(len(task.handouts), 'handout')}?", abort=True)
+    path = record_review(task, reviewer, last_day, folder)
+    click.echo(f"{near(path)}: reviewed by {reviewer.name} on {today}, for use until {last_day}")

@@ -17,12 +17,6 @@ from caresheet.cli.report import show
 from caresheet.cli.selection import Wanted, selecting
 from caresheet.model.problem import Problem
 
-_WIDEST = 80
-_NO_SCORE = (
-    "A pre-score is not a score: 'pass' means that no rule found anything against an item. To pass one of these "
-    "instruments, a handout has to be scored by people."
-)
-
 
 def _failure(form: str, problems: tuple[Problem, ...]) -> str:
     """The report for a program when nothing could be scored: it lists the problems."""
@@ -51,6 +45,5 @@ def score(*, wanted: Wanted, pages: bool, form: str) -> None:
     if form == "json":
         click.echo(scores_json(report))
     else:
-        click.echo(scores_text(report))
-        click.echo(click.wrap_text(_NO_SCORE, min(shutil.get_terminal_size().columns, _WIDEST)))
+        click.echo(scores_text(report, shutil.get_terminal_size().columns))
     sys.exit(exit_code(len(chosen), len(chosen) + len(absent)))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -12,19 +11,10 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.app.formats import FORMATS, PDF
 from caresheet.app.selection import Selection
-from caresheet.cli import completion
-from caresheet.cli.project import (
-    clinic_option,
-    paper_option,
-    project_and_clinic,
-    project_option,
-    size_option,
-    today_option,
-)
-from caresheet.model.edition import Edition, Size
-from caresheet.model.press import Sheets
+from caresheet.cli import completion, options
+from caresheet.cli.project import project_and_clinic
+from caresheet.model.edition import Edition
 
 
 class Wanted(Struct, frozen=True):
@@ -35,97 +25,19 @@ class Wanted(Struct, frozen=True):
     clinic: Path | None
     handouts: Selection
 
-    def made_as(self, *, fillable: bool, sheets: Sheets, marks: bool) -> Wanted:
-        """The same handouts as forms, or on sheets."""
-        edition = replace(self.handouts.edition, fillable=fillable, sheets=sheets, marks=marks)
-        return replace(self, handouts=replace(self.handouts, edition=edition))
 
-
-class _Given(Struct, frozen=True):
-    """Each field is the parameter of one of the options below."""
-
-    topics: tuple[str, ...]
-    layouts: tuple[str, ...]
-    languages: tuple[str, ...]
-    bilingual: str | None
-    clinic: str | None
-    size: str
-    paper: str | None
-    today: date
-    root: Path | None
-
-    def wanted(self) -> Wanted:
-        """Raises CaresheetError (no-project)."""
-        edition = Edition(Size(self.size), self.paper, bilingual=self.bilingual)
-        handouts = Selection(self.today, self.topics, self.layouts, self.languages, edition)
-        return Wanted(*project_and_clinic(self.root, self.clinic), handouts)
-
-
-_topic_option = click.option(
-    "--topic",
-    "topics",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=completion.topics,
-    help="Only handouts of this topic.",
-)
-_layout_option = click.option(
-    "--layout",
-    "layouts",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=completion.layouts,
-    help="Only handouts with this layout; repeat for several.",
-)
-_language_option = click.option(
-    "--lang",
-    "languages",
-    multiple=True,
-    metavar="TAG",
-    shell_complete=completion.languages,
-    help="Only handouts in this language; repeat for several.",
-)
-bilingual_option = click.option(
-    "--bilingual",
-    metavar="TAG",
-    shell_complete=completion.languages,
-    help="Add this language beside the handouts' own, such as es: both on every page.",
-)
-
-_OPTIONS = (
+_SELECTING = (
     click.argument("topics", metavar="[TOPIC]...", nargs=-1, shell_complete=completion.topics),
-    _layout_option,
-    _language_option,
-    bilingual_option,
-    clinic_option,
-    size_option("Large print is 18 pt, giant print 24 pt, in one column."),
-    paper_option,
-    today_option,
-    project_option,
+    options.layouts,
+    options.languages,
+    options.bilingual,
+    options.clinic,
+    options.size("Large print is 18 pt, giant print 24 pt, in one column."),
+    options.paper,
+    options.today,
+    options.project,
 )
-
-out_option = click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The folder for the handouts. Default: the project's build/ folder.",
-)
-
-release_option = click.option(
-    "--release",
-    is_flag=True,
-    help="Refuse anything unreviewed, out of date or with an error; with a clinic, also missing emergency numbers.",
-)
-
-format_option = click.option(
-    "--format",
-    "formats",
-    type=click.Choice(list(FORMATS), case_sensitive=False),
-    multiple=True,
-    default=PDF,
-    callback=lambda _context, _option, given: tuple(dict.fromkeys(given)),
-    help="PDF, web page (html) or plain text (txt); repeat for several. Default: pdf.",
-)
+_NARROWING = (options.topics, options.layouts, options.languages, options.today)
 
 Command = Callable[..., None]
 
@@ -134,26 +46,29 @@ def narrowing(command: Command) -> Command:
     """Give a command that is about the whole project the options that narrow it; what they say arrives in its parameter
     `handouts`."""
 
-    @wraps(command)
-    def gathering(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
-        chosen = Selection(*(given.pop(name) for name in ("today", "topics", "layouts", "languages")))
-        command(handouts=chosen, **given)
+    def gathered(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
+        command(handouts=_selection(given), **given)
 
-    decorated: Command = gathering
-    for option in (today_option, _language_option, _layout_option, _topic_option):
-        decorated = option(decorated)
-    return decorated
+    return _with_options(wraps(command)(gathered), _NARROWING)
 
 
 def selecting(command: Command) -> Command:
     """Give a command the options that choose handouts; what they say arrives in its parameter `wanted`."""
 
-    @wraps(command)
-    def gathering(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
-        chosen = _Given(**{name: given.pop(name) for name in _Given.__struct_fields__})
-        command(wanted=chosen.wanted(), **given)
+    def gathered(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
+        edition = Edition(given.pop("size"), given.pop("paper"), bilingual=given.pop("bilingual"))
+        handouts = replace(_selection(given), edition=edition)
+        command(wanted=Wanted(*project_and_clinic(given.pop("root"), given.pop("clinic")), handouts), **given)
 
-    decorated: Command = gathering
-    for option in reversed(_OPTIONS):
-        decorated = option(decorated)
-    return decorated
+    return _with_options(wraps(command)(gathered), _SELECTING)
+
+
+def _selection(given: dict[str, Any]) -> Selection:
+    """What the options say that narrow a selection; they are taken out of `given`."""
+    return Selection(*(given.pop(name) for name in ("today", "topics", "layouts", "languages")))
+
+
+def _with_options(command: Command, given: Sequence[options.Option]) -> Command:
+    for option in reversed(given):
+        command = option(command)
+    return command

@@ -7,32 +7,32 @@ from pathlib import Path
 
 import click
 
+from caresheet.app.places import near
 from caresheet.app.selection import Selection
-from caresheet.app.verifying import Verification
+from caresheet.app.verifying import Verification, verdict_lines
 from caresheet.app.verifying import verify as verdicts_on
 from caresheet.app.workers import cores
+from caresheet.cli import options
 from caresheet.cli.exits import Exit
 from caresheet.cli.progress import progress
-from caresheet.cli.project import project_folder, project_option
-from caresheet.cli.report import near, printable
+from caresheet.cli.project import project_folder
+from caresheet.cli.report import tell
 from caresheet.cli.selection import narrowing
 from caresheet.model.counts import count
 
 
 @click.command()
-@click.argument(
-    "folder", metavar="[DIR]", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False
-)
+@click.argument("folder", metavar="[DIR]", type=options.FOLDER, required=False)
 @click.option(
     "--clinic",
     "profiles",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=options.FILE,
     multiple=True,
     metavar="FILE",
     help="A clinic profile outside the project that the folder was built with; repeat for several.",
 )
 @narrowing
-@project_option
+@options.project
 @click.option("--quiet", "-q", is_flag=True, help="List only what is not up to date.")
 def verify(
     *,
@@ -51,10 +51,7 @@ def verify(
     folder = folder or near(root / "build")
     asked = Verification(root, folder, handouts, profiles, cores())
     verdicts = verdicts_on(asked, progress(quiet=quiet))
-    for verdict in verdicts:
-        if not (quiet and verdict.state.is_good):
-            because = f" ({', '.join(verdict.because)})" if verdict.because else ""
-            click.echo(printable(f"{folder / verdict.name}  {verdict.state.value}{because}"))
+    tell(verdict_lines(verdicts, folder, quiet=quiet))
     bad = sum(not verdict.state.is_good for verdict in verdicts)
     if bad:
         click.echo(f"{bad} of {count(len(verdicts), 'file')} should not stay published: build again", err=True)

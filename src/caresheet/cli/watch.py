@@ -7,26 +7,27 @@ from pathlib import Path
 
 import click
 
+from caresheet.app.build_words import amounts
 from caresheet.app.building import BuildOptions
+from caresheet.app.places import near
 from caresheet.app.publishing import not_delivered, publish
 from caresheet.app.requests import RequestError
 from caresheet.app.watching import Watch
 from caresheet.app.workers import cores
-from caresheet.cli.making import ELSEWHERE, builder, show_publication, summarize
-from caresheet.cli.report import near, printable, sentences, show, warn
-from caresheet.cli.selection import Wanted, format_option, out_option, selecting
-from caresheet.model.counts import count
+from caresheet.cli import options
+from caresheet.cli.making import ELSEWHERE, builder, show_publication
+from caresheet.cli.report import printable, show, tell, warn
+from caresheet.cli.selection import Wanted, selecting
+from caresheet.model.counts import count, some
 from caresheet.model.problem import CaresheetError
 
 STAY = "The handouts stay as they are until that is fixed."
-NAMED = 3
-"""Changed files that are named; of more, the number is given."""
 
 
 @click.command()
 @selecting
-@out_option
-@format_option
+@options.out("handouts", "build/")
+@options.formats
 def watch(*, wanted: Wanted, out: Path | None, formats: tuple[str, ...]) -> None:
     """Make the handouts, and again what changes whenever a file of the project is saved.
 
@@ -42,11 +43,11 @@ def watch(*, wanted: Wanted, out: Path | None, formats: tuple[str, ...]) -> None
         except KeyboardInterrupt:  # this is how it ends, and nothing was interrupted
             click.echo(err=True)  # so that the prompt of the shell does not stand behind ^C
             return
-        click.echo(f"{time.strftime('%H:%M:%S')}  {_shortened(names)}")
+        click.echo(f"{time.strftime('%H:%M:%S')}  {printable(some(names))}")
         try:
             is_made |= _renewed(wanted, formats, folder, again=is_made)
         except RequestError as error:  # what was asked for has gone from the project, and may come back
-            warn(sentences(error.problems[0]))
+            warn(error.words)
 
 
 def _renewed(wanted: Wanted, formats: tuple[str, ...], folder: Path, *, again: bool) -> bool:
@@ -68,13 +69,7 @@ def _renewed(wanted: Wanted, formats: tuple[str, ...], folder: Path, *, again: b
         return False
     show_publication(publication, folder, quiet=False)
     if new is None:
-        summarize(result, publication, folder)
+        tell((amounts(result, publication, folder),))
     elif not new:
         click.echo("nothing that is printed has changed")
     return True
-
-
-def _shortened(names: tuple[str, ...]) -> str:
-    """The names of the files that have changed, the first of them where there are many."""
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return printable(", ".join(names[:NAMED])) + more

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -77,3 +79,11 @@ def _paired(old: tuple[TextUnit, ...], new: tuple[TextUnit, ...]) -> list[Change
 
 def _key(unit: TextUnit) -> tuple[str, str, str]:
     return unit.part, unit.audience, unit.words
+
+
+def change_lines(changes: Iterable[Change]) -> Iterator[str]:
+    """Each part of the topic on a line, and below it what changed in it and for whom."""
+    for part, inside in groupby(changes, key=lambda change: change.part):
+        yield part
+        for change in inside:
+            yield f"  for {change.audience}: {marked(change)}"

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from caresheet.delivery.mail.bounces import LARGEST, read_bounce
 from caresheet.delivery.mail.outbox import Outbox
+from caresheet.model.counts import count
 from caresheet.model.message import Bounce
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.rules import NOT_READABLE
@@ -28,6 +29,18 @@ class BounceReports(Struct, frozen=True):
     temporary: int
     new: int
     problems: tuple[Problem, ...]
+
+    @property
+    def words(self) -> str:
+        """How many addresses cannot be reached."""
+        unreachable = f"{self.permanent} permanently ({self.new} new), {self.temporary} temporarily"
+        return f"{count(self.read, 'report')}: unreachable addresses: {unreachable}"
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """How many reports were ignored, if any."""
+        line = f"{count(self.foreign, 'report')} ignored: not about a message that this outbox has sent"
+        return (line,) if self.foreign else ()
 
 
 def suppress_unreachable(outbox: Outbox, paths: Sequence[Path]) -> BounceReports:

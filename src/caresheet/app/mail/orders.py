@@ -62,8 +62,8 @@ class MailOrder(Discreet, frozen=True):
         if sum((self.send, self.test_me, self.eml_dir is not None, self.show)) > 1:
             raise RequestError("choose one of --show, --send, --test-me and --eml-dir", "")
         if self.send and self.draft:
-            hint = "--draft goes with --show, --test-me and --eml-dir"
-            raise RequestError("a draft is never sent to readers", hint)
+            message = "a draft is never sent to readers: --draft goes with --show, --test-me and --eml-dir"
+            raise RequestError(message, "")
 
     def people(self, typed: str) -> tuple[Recipient, ...]:
         """Everyone on the list, or the one person; `typed` is the address that was asked for. Raises CaresheetError,

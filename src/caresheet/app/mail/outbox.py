@@ -53,6 +53,12 @@ def list_lines(entries: Sequence[OutboxEntry]) -> tuple[str, ...]:
     return aligned((("number", "address", "handout", "state", "day", "reason"), *rows), numbers={"number"})
 
 
+def state_lines(entries: Sequence[OutboxEntry], state: str | None) -> tuple[str, ...]:
+    """The messages in a state, or all of them; a line that says so where there are none."""
+    chosen = [entry for entry in entries if state in {None, entry.state.value}]
+    return list_lines(chosen) if chosen else (f"no messages are {state}" if entries else "the outbox is empty",)
+
+
 def record_csv(outbox: Outbox) -> str:
     """How many messages of each handout came to which state on which day, as CSV (RFC 4180): a record without addresses
     or marks."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.app.mail.outbox import list_lines
 from caresheet.app.mail.plan import MailPlan
 from caresheet.app.ports import Clock, Progress, unseen
 from caresheet.app.requests import RequestError
@@ -16,6 +17,7 @@ from caresheet.delivery import remove_leftovers, write_file
 from caresheet.delivery.mail.dispatch import Carrier, Pace, send, silently
 from caresheet.delivery.mail.message import Envelope, write_message
 from caresheet.delivery.mail.outbox import Outbox
+from caresheet.model.counts import count
 from caresheet.model.message import MessageState, OutboxEntry, Sender
 from caresheet.model.problem import CaresheetError, Findings, Problem
 from caresheet.model.rules import NOT_REVIEWED, NOT_WRITABLE
@@ -40,6 +42,21 @@ class SendReport(Struct, frozen=True):
         return sum(entry.state is state for entry in self.entries)
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """What became of the messages; those that were not sent are listed."""
+        counts = ((state, self.number_of(state)) for state in MessageState)
+        counted = ", ".join(f"{number} {state.value}" for state, number in counts if number)
+        return (counted, *(list_lines(self.unsent) if self.unsent else ()))
+
+    @property
+    def warnings(self) -> Iterator[str]:
+        """What is left to do."""
+        if self.number_of(MessageState.UNKNOWN):
+            yield "unknown messages may have arrived: ask, then record the answer with: caresheet outbox resolve"
+        if self.interrupted:
+            yield "stopped by Ctrl-C; what is queued can be sent later with: caresheet outbox retry --send"
+
+    @property
     def unsent(self) -> tuple[OutboxEntry, ...]:
         """The messages that no server is known to have accepted."""
         return tuple(entry for entry in self.entries if entry.state is not MessageState.SENT)
@@ -59,6 +76,12 @@ def envelope_for(sender: Sender, clock: Clock, campaign: str, *, test: bool = Fa
         raise RequestError("the name of the campaign has an invisible character", "type it again, in plain letters")
     now = clock.now()
     return Envelope(sender, now, f"test {now.isoformat()}" if test else campaign)
+
+
+def written_lines(written: WrittenFiles, folder: Path) -> tuple[str, ...]:
+    """Where the files are, if there are any."""
+    said = f"{count(len(written.paths), 'message')} in {folder}: open them in a mail program."
+    return (f"{said} Nothing was sent.",) if written.paths else ()
 
 
 def write_files(plan: MailPlan, envelope: Envelope, folder: Path, now: float) -> WrittenFiles:
@@ -127,6 +150,12 @@ def usual_pace(per_minute: int, clock: Clock, told: Callable[[int, float], None]
     """At most `per_minute` messages a minute, with the usual retries. `told` is called before each wait, with the
     number of waiting messages and the seconds to wait."""
     return Pace(per_minute, WAITS, clock.sleep, told)
+
+
+def wait_line(number: int, seconds: float) -> str:
+    """That so many messages have to wait so long."""
+    waiting = f"{count(number, 'message')} could not be sent yet"
+    return f"{waiting}: trying again in {seconds:.0f} seconds (Ctrl-C stops; nothing is lost)"
 
 
 def send_queued(

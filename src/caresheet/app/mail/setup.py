@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -50,6 +51,11 @@ class SetupQuestion(Struct, frozen=True):
     is_optional: bool = False
     choices: tuple[str, ...] = ()
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether the answer must not be seen."""
+        return self.field == SECRET
+
 
 class Draft(Discreet, frozen=True):
     """An account that was typed but has not been tried, and its password or client secret."""
@@ -71,12 +77,51 @@ class SetUp(Struct, frozen=True):
         """Whether the secret is in the system's keyring."""
         return self.secret_place == IN_KEYRING
 
+    @property
+    def lines(self) -> Iterator[str]:
+        """What was done, and where everything is."""
+        yield "The test message is on its way: look for it in the sender's mailbox."
+        yield f"Your settings are in {self.file}"
+        if self.secret_place:
+            yield f"The password or token is {self.secret_place}"
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What keeps the settings from being used, if anything."""
+        said = "as long as they are set, these environment variables override your settings"
+        return (f"{said}: {', '.join(self.overruled_by)}",) if self.overruled_by else ()
+
 
 def first_draft(environment: Environment) -> Draft:
     """The answers to start from: those that were kept, with what the environment sets instead. Raises CaresheetError
     (mail-settings)."""
     kept = read_account(environment) or MailAccount("")
     return Draft(replace(kept, **mail_variables(environment)))
+
+
+def answered(
+    draft: Draft,
+    environment: Environment,
+    ask: Callable[[SetupQuestion], str],
+    choose: Callable[[Sequence[str], int], int],
+) -> Draft:
+    """The draft with new answers to all questions. `choose` gets the services in words and the number of the usual one,
+    counted from 1, and returns a number."""
+    for question in questions_about_sender(draft.account):
+        draft = _with_answer(draft, question, ask(question))
+    usual = [service.value for service, _ in SERVICES].index(draft.account.service) + 1
+    service, _ = SERVICES[choose([words for _, words in SERVICES], usual) - 1]
+    draft = with_service(draft, service, environment)
+    for questions_about in (questions_about_service, questions_about_login):
+        for question in questions_about(draft.account):
+            draft = _with_answer(draft, question, ask(question))
+    return draft
+
+
+def _with_answer(draft: Draft, question: SetupQuestion, answer: str) -> Draft:
+    if question.is_secret:
+        return replace(draft, secret=answer)
+    return replace(draft, account=replace(draft.account, **{question.field: answer.strip()}))
 
 
 def with_service(draft: Draft, service: MailService, environment: Environment) -> Draft:

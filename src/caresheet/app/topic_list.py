@@ -1,0 +1,38 @@
+"""The topics of a project in words: their handouts, languages and audiences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from caresheet.model.project import Project
+from caresheet.model.topic import Topic
+
+
+def topic_lines(project: Project) -> Iterator[str]:
+    """Four lines for each topic, without the handouts that a fault keeps from being made."""
+    for _name, versions in groupby(project.topics, key=lambda topic: topic.name):
+        yield from _entry(tuple(versions), project)
+
+
+def _entry(versions: tuple[Topic, ...], project: Project) -> list[str]:
+    topic = versions[0]  # the original
+    readers = {layout.name: layout.audience for layout in project.layouts}
+    absent = {(each.topic, each.layout) for each in project.missing}
+    handouts = [
+        f"{handout.layout} (for {readers[handout.layout]})"
+        for handout in topic.handouts
+        if (topic.name, handout.layout) not in absent
+    ]
+    return [
+        f"{topic.name}: {topic.title}",
+        f"  handouts   {', '.join(handouts)}",
+        f"  languages  {', '.join(_language(version, topic) for version in versions)}",
+        f"  audiences  {', '.join(topic.audiences)}",
+    ]
+
+
+def _language(version: Topic, original: Topic) -> str:
+    """The language tag, and of a translation of some handouts which ones."""
+    names = [handout.layout for handout in version.handouts]
+    return version.language if len(names) == len(original.handouts) else f"{version.language} ({', '.join(names)})"
