@@ -17,11 +17,12 @@ from caresheet.app.selection import jobs
 from caresheet.model.document import ItemList, Section
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
+from caresheet.model.page_layout import WordPiece
 from caresheet.model.project import Project
 from caresheet.model.walk import iter_structs
 from caresheet.source import read_project
 
-CARDS = ("red-flag-card", "wall-card")
+CARDS = ("red-flag-card", "wallet-card", "wall-card")
 LANGUAGES = ("ar", "ht", "ko", "pl", "ru", "tl", "vi", "zh-Hans")
 ASKED = [(tag, layout) for tag in LANGUAGES for layout in CARDS]
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[\s\u00a0]?°[CF])?")
@@ -89,9 +90,39 @@ def numbers(section: Section) -> list[str]:
 @pytest.mark.parametrize(("tag", "layout"), ASKED)
 def test_it_fits(tag: str, layout: str, size: Size, clinic: str) -> None:
     """It has as many pages as its layout allows, in every size that it is made in, blank and with a clinic's values."""
-    if layout == "wall-card" and size is not Size.REGULAR:
+    if layout != "red-flag-card" and size is not Size.REGULAR:
         return
     assert lay_out_checked(compose_checked(made(tag, layout, size, clinic))).page_layout is not None
+
+
+@pytest.mark.parametrize("clinic", [BLANK, FILLED])
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_wallet_card_has_its_eight_faces(tag: str, paper: str, clinic: str) -> None:
+    """Whatever the script: one side with the faces of the English card, each list of signs on two of them with the band
+    on both."""
+    of = project() if clinic == BLANK else filled_project()
+    (job,) = jobs(of, layouts=["wallet-card"], languages=[tag], edition=Edition(paper=paper), today=TODAY)
+    composed = compose_checked(job)
+    page_layout = lay_out_checked(composed).page_layout
+    assert page_layout is not None
+    (page,) = page_layout.pages
+    assert page_layout.counted == 1
+    words = "\n".join(piece.text for piece in page.pieces if isinstance(piece, WordPiece))
+    assert [words.replace("\u00a0", " ").count(part) for part in ("1 / 2", "2 / 2", "1 / 3")] == [2, 2, 0]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_cover_says_that_it_is_a_draft(tag: str) -> None:
+    """In its own language in the box, whose English is on the face for staff and on the sheet, and on each face in one
+    word of both."""
+    document = compose_checked(made(tag, "wallet-card")).document
+    assert document.banner
+    assert "DRAFT" not in document.banner
+    assert document.mark.endswith("DRAFT")
+    assert "DRAFT: do not use with patients" in document.imprint
+    assert "Translation not reviewed" in document.imprint
+    assert document.banner in document.imprint
 
 
 @pytest.mark.parametrize(("tag", "layout"), ASKED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.layout.card_measures import EVERY, SIDES, measures
-from tests.layout.test_zones import BLANK, critical_sections, made
+from tests.layout.test_zones import BLANK, FILLED, critical_sections, made
 from tests.projects.merged import ROOT
 
 from caresheet.model.edition import Edition, Size
@@ -84,3 +84,21 @@ def test_the_card_in_every_language(edition: Edition, language: str) -> None:
     found = measures("red-flag-card", edition, language, BLANK)
     assert found.sides <= SIDES["red-flag-card"][edition.size][edition.paper or ""]
     assert found.edge >= EDGE
+
+
+@pytest.mark.parametrize(
+    ("language", "paper", "clinic"),
+    [
+        ("ar", "letter", BLANK),
+        *(
+            pytest.param(language, paper, clinic, marks=pytest.mark.long)
+            for language in sorted(TRANSLATED)
+            for paper in ("letter", "a4")
+            for clinic in (BLANK, FILLED)
+        ),
+    ],
+)
+def test_the_wallet_card_in_every_language(language: str, paper: str, clinic: str) -> None:
+    """The wallet card keeps its one side, its type and 8 mm of white at its edges in each language, and its lists are
+    whole."""
+    check("wallet-card", Edition(Size.REGULAR, paper), language, clinic)

@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.ropes import EN, ES, GL, found, labels_in, line_of, quoted, section, words
+from tests.rules.ropes import EN, ES, GL, found, labels_in, line_of, quoted, refused, section, words
 
 from caresheet.model import rules
 from caresheet.model.problem import Position
@@ -97,6 +97,28 @@ def test_titles_are_compared() -> None:
         Position(ES, 1, 1),
         Position(ES, 3, 12),
     ]
+
+
+def test_the_second_wording_of_a_line_is_compared() -> None:
+    """A clinic without the value prints the second wording, so its numbers count, too."""
+    line = "{with: clinic.phone, text: 'Call {{clinic.phone}}.', else: '%s [@S1; @S2]'}"
+    files = {
+        EN: words(section(line.replace("}}.'", "}}. [@S1; @S2]'") % "Call within 5 minutes.")),
+        ES: words(section(line.replace("}}.'", "}}. [@S1; @S2]'") % "Llame en 6 minutos.")),
+    }
+    (problem,) = found(rules.TRANSLATED_NUMBERS, files)
+    assert problem.message.endswith("'6 minutos' here, '5 minutes' there") or "'6'" in problem.message
+
+
+def test_a_short_label_that_one_language_needs_shifts_nothing() -> None:
+    """A language may have a shorter label where the original needs none; what follows is compared with its own."""
+    numbered = (
+        "  numbers:\n  - {label: '%s'%s, value: '{{clinic.phone}}'}\n  - {label: '%s', value: '{{clinic.name}}'}\n"
+    )
+    one = section("'Pull 3 ropes. [@S1; @S2]'", more=numbered % ("Day", "", "Night"))
+    two = section("'Tire de 3 cabos. [@S1; @S2]'", more=numbered % ("De día", ", short: 'Día'", "Noche"))
+    assert refused({EN: words(one), ES: words(two)}) == []
+    assert found(rules.TRANSLATED_NUMBERS, {EN: words(one), ES: words(two)}) == []
 
 
 def test_headings_of_a_handout_are_matched_by_their_section() -> None:

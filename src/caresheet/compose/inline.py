@@ -24,14 +24,23 @@ from caresheet.model.text import (
     Text,
     TextRun,
 )
+from caresheet.text.unicode import script
 
+_OWN_MARKS = (":", "?", ".", "：", "？", "。", "؟", "։", "።", "។", "။", "।", "۔")
+"""What ends words that need no colon behind them, in every script."""
+_WIDE = frozenset({"Hani", "Hira", "Kana"})
+"""The scripts whose punctuation fills a square, as their letters do."""
 _COMMA = TextRun(f",{NO_BREAK_SPACE}", raised=True)
 """Between the raised numbers of two sources."""
 
 
 def colon_after(label: PrintedText) -> str:
-    """A colon, unless the words in front of a value end with a mark of their own."""
-    return "" if label.plain.rstrip().endswith((":", "?", ".")) else ":"
+    """A colon, unless the words in front of a value end with a mark of their own. Behind Chinese characters and kana it
+    is as wide as they are."""
+    words = label.plain.rstrip()
+    if words.endswith(_OWN_MARKS):
+        return ""
+    return "：" if words and script(words[-1]) in _WIDE else ":"
 
 
 def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> PrintedText:

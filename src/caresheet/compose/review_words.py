@@ -23,8 +23,11 @@ _IN_ENGLISH = re.compile(r"DRAFT: do not use with patients\b\.?|Translation not 
 
 
 def banner(job: Job, status: ReviewStatus) -> str:
-    """What heads every page; nothing where a review stands and is not past."""
+    """What heads every page; nothing where a review stands and is not past. The cover of a card says it in its own
+    language: its lower corner has it in one English word, and the face for staff in an English sentence."""
     draft = job.labels.draft if _standing(status) is None else ""
+    if job.layout.look.panels:
+        draft = " ".join(_IN_ENGLISH.sub("", draft).split()) or draft
     return _joined(draft, _past(status, job.labels))
 
 

@@ -40,9 +40,6 @@ _MOST_FACES = 4
 _ROUNDING = 0.01
 _DEPTH = 0.3
 """How far letters descend below the baseline, as a multiple of the type size."""
-_SHARE = 0.75
-"""The share of a face that its words count as at most: it has a page of its own, whatever stands beside its mark."""
-
 _Unit = list[Fragment]
 """What stands on one face: a paragraph, a sign, a list of steps."""
 
@@ -57,11 +54,10 @@ def lay_out_faces(
     paper = context.look.paper
     room = paper.text_height
     corner = mark_room(context, last=section is context.document.sections[-1])
-    sheet = _FaceRoom(room, paper.width - paper.margins.start - paper.margins.end - corner[0], corner[1])
+    wide = paper.width - paper.margins.start - paper.margins.end - corner[0]
+    sheet = _FaceRoom(room, wide, corner[1], room - mark_room(context, last=True)[1])
     heads = _Heads(context, section, heading, title)
-    faces = _on_faces(units, sheet, heads.head().height + _BELOW_HEAD)
-    if len(faces) > 1:
-        faces = _on_faces(units, sheet, heads.head(_part(1, len(faces))).height + _BELOW_HEAD)
+    faces = _on_faces(units, sheet, heads)
     made = [sheet.filled(heads.of(number, len(faces)), units) for number, units in enumerate(faces)]
     first = replace(made[0], anchor=heading.anchor, position=section.position)
     return [first, *(replace(each, forced=True) for each in made[1:])]
@@ -146,14 +142,19 @@ def _units(
             yield with_gap(made, gap=context.look.spacing.paragraph)
 
 
-def _on_faces(units: list[_Unit], sheet: _FaceRoom, head: float) -> list[list[_Unit]]:
+def _on_faces(units: list[_Unit], sheet: _FaceRoom, heads: _Heads) -> list[list[_Unit]]:
     """The units on as few faces as hold them, filled as evenly as can be; all on one if they never fit."""
     for count in range(1, min(len(units), _MOST_FACES) + 1):
+        tops = [heads.of(number, count).height + _BELOW_HEAD for number in range(count)]
         splits = (
             [units[start:end] for start, end in pairwise((0, *cuts, len(units)))]
             for cuts in combinations(range(1, len(units)), count - 1)
         )
-        fitting = [split for split in splits if all(sheet.holds(stacked(_flat(face), 0.0, -head)) for face in split)]
+        fitting = [
+            split
+            for split in splits
+            if all(sheet.holds(stacked(_flat(face), 0.0, -top)) for face, top in zip(split, tops, strict=True))
+        ]
         if fitting:
             return min(fitting, key=lambda split: max(height_of(_flat(face)) for face in split))
     return [units]
@@ -164,11 +165,13 @@ def _flat(units: list[_Unit]) -> list[Fragment]:
 
 
 class _FaceRoom(Struct, frozen=True):
-    """The room of a face in points: its height, and where its corner for the mark begins and how high that is."""
+    """The room of a face in points: its height, where its corner for the mark begins and how high that is. Words count
+    as no higher than the room above the imprint (`counted`), since every face has a page of its own."""
 
     height: float
     corner: float
     corner_height: float
+    counted: float
 
     def holds(self, stack: Stack) -> bool:
         """Whether a stack leaves the mark at the lower end corner free."""
@@ -185,7 +188,7 @@ class _FaceRoom(Struct, frozen=True):
         spare = self.height - self.corner_height - top - height_of(_flat(units))
         more = min(max(spare, 0.0) / max(len(units) - 1, 1), _MOST_MORE)
         stack = stacked(_flat([with_gap(unit, gap=unit[0].gap + more) for unit in units]), 0.0, -top)
-        height = min(-stack.bottom, self.height * _SHARE) if self.holds(stack) else -stack.bottom
+        height = min(-stack.bottom, self.counted) if self.holds(stack) else -stack.bottom
         return Fragment(height, (*head.pieces, *stack.pieces), anchors=stack.anchors)
 
 

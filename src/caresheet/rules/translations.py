@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
 from msgspec import Struct
@@ -43,7 +43,7 @@ def translated_numbers(context: TopicContext) -> Iterator[Problem]:
     if original is None:
         return
     months = knows_months(context.topic.language) and knows_months(original.language)
-    for mine, theirs in zip(_lines(context.topic), _lines(original), strict=False):
+    for mine, theirs in _pairs_of_lines(context.topic, original):
         here = numbers(mine.words, context.topic.language, months=months)
         there = numbers(theirs.words, original.language, months=months)
         only_here, only_there = _unmatched(here, there)
@@ -75,8 +75,15 @@ def _shown(found: list[Number]) -> str:
     return ", ".join(f"'{number.typed}'" for number in found) or "none"
 
 
+def _pairs_of_lines(mine: Topic, theirs: Topic) -> Iterator[tuple[_Line, _Line]]:
+    """Every text of a topic with the text in its place in another language."""
+    yield from zip(_lines(mine), _lines(theirs), strict=False)
+    for one, other in _pairs(mine.sections, theirs.sections):
+        yield _line(one), _line(other)
+
+
 def _lines(topic: Topic) -> Iterator[_Line]:
-    """Every text of a topic in an order that is the same in all its languages."""
+    """The texts before the sections, in an order that is the same in all languages."""
     yield _Line(topic.title, topic.position)
     for field in topic.fields:
         yield _Line(field.label, topic.position)
@@ -86,8 +93,6 @@ def _lines(topic: Topic) -> Iterator[_Line]:
         yield _Line(handout.short_title, handout.position)
         for _, title in sorted(handout.titles, key=lambda pair: pair[0]):
             yield _line(title)
-    for text in _texts(topic.sections):
-        yield _line(text)
 
 
 def _line(text: Text) -> _Line:
@@ -96,17 +101,23 @@ def _line(text: Text) -> _Line:
     return _Line(" ".join((plain(text), *dialed)), text.position)
 
 
-def _texts(whole: object) -> Iterator[Text]:
-    """The texts inside `whole` in reading order, except that glossary terms, which each language sorts its own way, are
-    sorted by id."""
-    if isinstance(whole, Text):
-        yield whole
-    elif isinstance(whole, tuple):
-        in_order = sorted(whole, key=lambda part: part.id) if _are_definitions(whole) else whole
-        for part in in_order:
-            yield from _texts(part)
-    elif isinstance(whole, Struct):
-        yield from _texts(astuple(whole))
+def _pairs(mine: object, theirs: object) -> Iterator[tuple[Text, Text]]:
+    """The texts in the same places of both, in reading order, the second wording of a line after the first. Glossary
+    terms, which each language sorts its own way, are matched by id; a text that only one language has is left out."""
+    if isinstance(mine, Text) and isinstance(theirs, Text):
+        yield mine, theirs
+        yield from _pairs(mine.otherwise, theirs.otherwise)
+    elif isinstance(mine, tuple) and isinstance(theirs, tuple):
+        for one, other in zip(_in_order(mine), _in_order(theirs), strict=False):
+            yield from _pairs(one, other)
+    elif isinstance(mine, Struct) and isinstance(theirs, Struct):
+        yield from _pairs(astuple(mine), astuple(theirs))
+
+
+def _in_order(parts: tuple[object, ...]) -> Sequence[object]:
+    if _are_definitions(parts):
+        return sorted(parts, key=lambda part: part.id)
+    return parts
 
 
 def _are_definitions(parts: tuple[object, ...]) -> TypeGuard[tuple[Definition, ...]]:
@@ -123,7 +134,7 @@ def untranslated_text(context: TopicContext) -> Iterator[Problem]:
     topic, original = context.topic, context.original
     if original is None or primary_language(original.language) == primary_language(topic.language):
         return
-    pairs = zip(_texts(topic.sections), _texts(original.sections), strict=False)
+    pairs = _pairs(topic.sections, original.sections)
     same_words = [mine for mine, theirs in pairs if plain(mine) == plain(theirs) and word_count(_in_own_language(mine))]
     if all(word_count(_in_own_language(text)) < _FEWEST_WORDS for text in same_words):
         return

@@ -21,7 +21,7 @@ _SETS = frozenset({"for", "sources", "languages"})
 _SAME = _YES_OR_NO | _SETS | {"id", "role", "with", "level", "lines", "rows", "sheets", "from", "to", "pictogram"}
 """Keys whose values are not text: a translation keeps them."""
 
-_FREE = frozenset({"translates", "lang", "image"})
+_FREE = frozenset({"translates", "lang", "image", "short"})
 """Keys that a translation may fill in as its language needs."""
 
 _NAMING = frozenset({"fields", "handouts"})
