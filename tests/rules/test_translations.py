@@ -101,13 +101,10 @@ def test_titles_are_compared() -> None:
 
 def test_the_second_wording_of_a_line_is_compared() -> None:
     """A clinic without the value prints the second wording, so its numbers count, too."""
-    line = "{with: clinic.phone, text: 'Call {{clinic.phone}}.', else: '%s [@S1; @S2]'}"
-    files = {
-        EN: words(section(line.replace("}}.'", "}}. [@S1; @S2]'") % "Call within 5 minutes.")),
-        ES: words(section(line.replace("}}.'", "}}. [@S1; @S2]'") % "Llame en 6 minutos.")),
-    }
+    line = "paragraph: {with: clinic.phone, text: 'Call {{clinic.phone}}. [@S1; @S2]', else: '%s [@S1; @S2]'}"
+    files = {EN: words(section(line % "Call in 5 minutes.")), ES: words(section(line % "Llame en 6 minutos."))}
     (problem,) = found(rules.TRANSLATED_NUMBERS, files)
-    assert problem.message.endswith("'6 minutos' here, '5 minutes' there") or "'6'" in problem.message
+    assert "'6" in problem.message.partition(" here, ")[0]
 
 
 def test_a_short_label_that_one_language_needs_shifts_nothing() -> None:
