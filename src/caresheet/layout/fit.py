@@ -8,9 +8,10 @@ is never scaled, so a millimeter stays a millimeter.
 
 from __future__ import annotations
 
-from math import ceil, fsum
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from math import ceil, fsum, inf
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.model.counts import count
@@ -31,6 +32,8 @@ _TYPE_STEP = 0.25
 _SPACE_STEP = 0.05
 _FEW_LINES = 0.2
 """A last page that is filled to less than this share of its height is avoided, if tighter spacing can do it."""
+_MOST_GUESSES = 2
+"""How often the end of the room is guessed in one search."""
 _NAMED_BLOCKS = 3
 """How many of the longest blocks a problem names."""
 
@@ -65,43 +68,79 @@ def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Tria
     budget = document.budget
     if budget is None:
         return attempt(document.look.type.body, 1.0)
+    trials = _Trials(document, attempt)
     for most in range(budget.aim or budget.maximum, budget.maximum):
         try:
-            return _within(document, replace(budget, maximum=most), attempt)
+            return _within(document, replace(budget, maximum=most), trials)
         except CaresheetError:
             continue
-    return _within(document, budget, attempt)
+    return _within(document, budget, trials)
 
 
-def _within(document: Document, budget: PageBudget, attempt: Callable[[float, float], Trial]) -> Trial:
+class _Trials(Generic[Trial]):
+    """The trials of one document. Of each, it is remembered how many pages it took, so that what is too long is not
+    tried again for fewer pages; the one at the layout's own size and the smallest are kept, for they are asked for
+    often."""
+
+    def __init__(self, document: Document, attempt: Callable[[float, float], Trial]) -> None:
+        look = document.look
+        self.tight = _steps(look.spacing.tightest, 1.0, _SPACE_STEP)
+        self.plain, self.smallest = (look.type.body, 1.0), (look.type.floor, self.tight[0])
+        self._attempt = attempt
+        self._pages: dict[tuple[float, float], float] = {}
+        self._kept: dict[tuple[float, float], Trial] = {}
+
+    def at(self, body: float, looseness: float) -> Trial:
+        """The trial at a type size and a looseness. Raises CaresheetError as `attempt` does."""
+        setting = (body, looseness)
+        if setting in self._kept:
+            return self._kept[setting]
+        self._pages[setting] = inf
+        trial = self._attempt(body, looseness)
+        self._pages[setting] = _count(trial)
+        if setting in {self.plain, self.smallest}:
+            self._kept[setting] = trial
+        return trial
+
+    def within(self, body: float, looseness: float, most: int) -> Trial | None:
+        """The trial, if it can be laid out and takes at most so many pages."""
+        if self._pages.get((body, looseness), 0) > most:
+            return None
+        try:
+            trial = self.at(body, looseness)
+        except CaresheetError:
+            return None
+        return trial if _count(trial) <= most else None
+
+
+def _within(document: Document, budget: PageBudget, trials: _Trials[Trial]) -> Trial:
     """The trial that keeps one number of pages."""
-    look = document.look
-    body, tight = look.type.body, _steps(look.spacing.tightest, 1.0, _SPACE_STEP)
-    plain = _plain(attempt, body, tight[0])
-    if plain is not None and _count(plain) <= budget.maximum:
-        return _with_page_saved(document, budget, attempt, plain) or _filled(document, budget, attempt, plain)
-    found = _largest(tight, lambda space: attempt(body, space), budget, None)
+    look, most = document.look, budget.maximum
+    body, tight = look.type.body, trials.tight
+    plain = _plain(trials, body)
+    if plain is not None and _count(plain) <= most:
+        return _with_page_saved(document, budget, trials, plain) or _filled(document, budget, trials, plain)
+    found = _largest(tight[:-1], lambda space: trials.within(body, space, most), most)
     if found is None:
         smaller = _steps(look.type.floor, body, _TYPE_STEP)
-        smallest = _largest(smaller, lambda size: attempt(size, tight[0]), budget, None)
+        smallest = _largest(smaller, lambda size: trials.within(size, tight[0], most), most)
         if smallest is None:
-            raise CaresheetError((_over(document, budget, attempt(look.type.floor, tight[0])),))
-        found = _largest(tight, lambda space: attempt(smallest[0], space), budget, smallest[1]) or smallest
+            raise CaresheetError((_over(document, budget, trials.at(*trials.smallest)),))
+        size = smallest[0]
+        found = _largest(tight, lambda space: trials.within(size, space, most), most, smallest[1]) or smallest
     return found[1]
 
 
-def _plain(attempt: Callable[[float, float], Trial], body: float, tightest: float) -> Trial | None:
+def _plain(trials: _Trials[Trial], body: float) -> Trial | None:
     """The trial at the layout's own size and spacing; None if only tighter spacing fits."""
     try:
-        return attempt(body, 1.0)
+        return trials.at(*trials.plain)
     except CaresheetError:
-        attempt(body, tightest)
+        trials.at(body, trials.tight[0])
         return None
 
 
-def _with_page_saved(
-    document: Document, budget: PageBudget, attempt: Callable[[float, float], Trial], plain: Trial
-) -> Trial | None:
+def _with_page_saved(document: Document, budget: PageBudget, trials: _Trials[Trial], plain: Trial) -> Trial | None:
     """The trial with tighter spacing that avoids a last page with only a few lines; None if there is no such page, or
     it cannot be avoided."""
     paginator, fewer = plain.paginator, _count(plain) - 1
@@ -110,20 +149,19 @@ def _with_page_saved(
     last = paginator.counted[-1]
     if last.used >= _FEW_LINES * paginator.room_on(paginator.pages.index(last)):
         return None
-    look = document.look
-    tight = _steps(look.spacing.tightest, 1.0, _SPACE_STEP)
-    saved = _largest(tight, lambda space: attempt(look.type.body, space), replace(budget, maximum=fewer), None)
+    body = document.look.type.body
+    saved = _largest(trials.tight[:-1], lambda space: trials.within(body, space, fewer), fewer)
     return saved[1] if saved else None
 
 
-def _filled(document: Document, budget: PageBudget, attempt: Callable[[float, float], Trial], plain: Trial) -> Trial:
+def _filled(document: Document, budget: PageBudget, trials: _Trials[Trial], plain: Trial) -> Trial:
     """The trial with larger type and looser spacing that fills the pages that are needed anyway."""
     look, body = document.look, document.look.type.body
-    filled = replace(budget, maximum=_on_whole_sides(plain, budget))
-    best = _largest(_steps(body, look.type.ceiling, _TYPE_STEP), lambda size: attempt(size, 1.0), filled, plain)
-    size, trial = best or (body, plain)
+    most = _on_whole_sides(plain, budget)
+    larger = _steps(body, look.type.ceiling, _TYPE_STEP)
+    size, trial = _largest(larger, lambda size: trials.within(size, 1.0, most), most, plain) or (body, plain)
     loose = _steps(1.0, look.spacing.loosest, _SPACE_STEP)
-    trial = (_largest(loose, lambda space: attempt(size, space), filled, trial) or (1.0, trial))[1]
+    trial = (_largest(loose, lambda space: trials.within(size, space, most), most, trial) or (1.0, trial))[1]
     _refuse_too_few(document, budget, trial)
     return trial
 
@@ -136,11 +174,16 @@ def _on_whole_sides(plain: Stacked, budget: PageBudget) -> int:
 
 def free_height(document: Document, paginator: Paginator) -> float:
     """The free height on the last counted page and on the pages that the budget still allows, in points."""
+    return _free(paginator, document.budget.maximum if document.budget else len(paginator.counted))
+
+
+def _free(paginator: Paginator, pages: int) -> float:
+    """The free height on the last counted page and on those that follow it up to so many, in points."""
     counted = paginator.counted
     if not counted:
         return 0.0
     last = paginator.pages.index(counted[-1])
-    spare = document.budget.maximum - len(counted) if document.budget else 0
+    spare = pages - len(counted)
     return fsum(paginator.room_on(last + number) for number in range(spare + 1)) - counted[-1].used
 
 
@@ -168,36 +211,50 @@ def _count(trial: Stacked) -> int:
 
 
 def _largest(
-    steps: list[float], attempt: Callable[[float], Trial], budget: PageBudget, first: Trial | None
+    steps: list[float], within: Callable[[float], Trial | None], most: int, first: Trial | None = None
 ) -> tuple[float, Trial] | None:
-    """The largest step that keeps the budget, found by bisection, with its trial; None if not even the first one does.
+    """The largest step within so many pages, with its trial; None if not even the first one is, or there is none.
 
-    `first` is the trial at the first step, if it is already known to keep the budget. The result was really tried, so
-    it holds even if looser spacing happens to need fewer pages.
+    `first` is the trial at the first step, if it is already known to be. The result was really tried, so it holds even
+    if looser spacing happens to need fewer pages.
     """
     if first is None:
-        first = _kept(attempt, steps[0], budget)
+        first = within(steps[0]) if steps else None
         if first is None:
             return None
     best = (steps[0], first)
-    low, high = 0, len(steps)
-    while high - low > 1:
-        middle = (low + high) // 2
-        trial = _kept(attempt, steps[middle], budget)
+    search = _Search(0, len(steps), [(0, _free(first.paginator, most))])
+    while search.high - search.low > 1:
+        step = search.next_step()
+        trial = within(steps[step])
         if trial is None:
-            high = middle
+            search.high = step
         else:
-            low, best = middle, (steps[middle], trial)
+            search.low, best = step, (steps[step], trial)
+            search.fitting.append((step, _free(trial.paginator, most)))
     return best
 
 
-def _kept(attempt: Callable[[float], Trial], step: float, budget: PageBudget) -> Trial | None:
-    """The trial, if it can be laid out and keeps the budget."""
-    try:
-        trial = attempt(step)
-    except CaresheetError:
-        return None
-    return trial if _count(trial) <= budget.maximum else None
+class _Search(Struct):
+    """A search for the largest step that fits: `low` does and `high` does not. `fitting` are the steps that were tried
+    and fit, with the height that they leave free."""
+
+    low: int
+    high: int
+    fitting: list[tuple[int, float]]
+    guesses: int = 0
+
+    def next_step(self) -> int:
+        """The step to try: where the last two that fit say that the room ends, if that was not wrong twice, else the
+        middle. Steps that do not fit tell less: a block that moved to the next page leaves a gap behind."""
+        middle = (self.low + self.high) // 2
+        if len(self.fitting) < 2 or self.guesses == _MOST_GUESSES:
+            return middle
+        (before, wider), (last, free) = self.fitting[-2:]
+        if wider <= free:
+            return middle
+        self.guesses += 1
+        return min(max(last + int(free * (last - before) / (wider - free)), self.low + 1), self.high - 1)
 
 
 def _refuse_too_few(document: Document, budget: PageBudget, trial: Stacked) -> None:

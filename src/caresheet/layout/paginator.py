@@ -21,7 +21,7 @@ from caresheet.layout.column_breaks import (
     with_slices,
 )
 from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, height_of, unbroken_runs
-from caresheet.layout.stacks import stacked
+from caresheet.layout.stacks import StackPlace
 from caresheet.model.counts import count
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import Destination
@@ -76,17 +76,26 @@ def _kind(region: Region) -> tuple[int, Paper, bool]:
 
 
 class PageBuilder(Struct):
-    """A page that is still being filled."""
+    """A page that is still being filled. Its text is `waiting`: the pieces of most trials are never asked for."""
 
     paper: Paper
     y: float
     """Where the next region begins, in points above the lower edge of the page."""
-    pieces: list[UnresolvedPiece] = field(default_factory=list)
+    made: list[UnresolvedPiece] = field(default_factory=list)
+    waiting: list[StackPlace] = field(default_factory=list)
     counted: bool = False
     has_text: bool = False
     """Whether it holds more than regions ahead of the text."""
     foot: float = 0.0
     """Space kept free above the lower margin, in points, for the imprint of a panel."""
+
+    @property
+    def pieces(self) -> list[UnresolvedPiece]:
+        """Everything on it, in painting order; once they are asked for, nothing more is placed."""
+        for place in self.waiting:
+            self.made += place.pieces
+        self.waiting.clear()
+        return self.made
 
     @property
     def used(self) -> float:
@@ -251,11 +260,13 @@ class Paginator:
     ) -> float:
         """Place fragments below each other from `top`, `start` points from the start edge; returns where they end.
         `number` is that of the page, if it is not the last one."""
-        stack = stacked(fragments, start, top)
+        place = StackPlace(fragments, start, top)
+        bottom, anchors = place.measured()
         number = len(self.pages) - 1 if number is None else number
-        self.destinations += [Destination(anchor, number, height) for anchor, height in stack.anchors]
-        page.pieces += stack.pieces
-        return stack.bottom
+        self.destinations += [Destination(anchor, number, height) for anchor, height in anchors]
+        if place.paints:
+            page.waiting.append(place)
+        return bottom
 
 
 def _holds(page: PageBuilder, region: Region) -> bool:
@@ -265,7 +276,7 @@ def _holds(page: PageBuilder, region: Region) -> bool:
 
 
 def _is_empty(page: PageBuilder) -> bool:
-    return not page.pieces and page.y >= page.paper.height - page.paper.margins.top - ROUNDING
+    return not page.waiting and page.y >= page.paper.height - page.paper.margins.top - ROUNDING
 
 
 def _cost_of_nothing(page: PageBuilder, room: float, whole: float) -> float:

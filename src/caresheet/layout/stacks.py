@@ -20,6 +20,36 @@ _BORDER = 0.5 * POINTS_PER_MM
 """The width of the border of a decoration, in points."""
 
 
+class StackPlace(Struct, frozen=True):
+    """Where fragments are to be stacked: below each other from `top`, `start` points from the start edge."""
+
+    fragments: tuple[Fragment, ...]
+    start: float
+    top: float
+
+    @property
+    def paints(self) -> bool:
+        """Whether anything of them is seen."""
+        return any(
+            fragment.pieces or any(each.fill or each.border or each.bar for each in fragment.decorations)
+            for fragment in self.fragments
+        )
+
+    @property
+    def pieces(self) -> tuple[UnresolvedPiece, ...]:
+        """What is seen, in painting order."""
+        return stacked(self.fragments, self.start, self.top).pieces
+
+    def measured(self) -> tuple[float, list[tuple[str, float]]]:
+        """Where the stack ends, and each anchor in it with its height, as in `stacked`, without making its pieces."""
+        y, anchors = self.top, list[tuple[str, float]]()
+        for index, fragment in enumerate(self.fragments):
+            y -= fragment.gap if index else 0.0
+            anchors += [(anchor, y + below) for anchor, below in fragment.every_anchor]
+            y -= fragment.height
+        return y, anchors
+
+
 class Stack(Struct, frozen=True):
     """Pieces in painting order; where the stack ends; and each anchor in it with its height."""
 
