@@ -28,33 +28,49 @@ ROWS = tuple(f"Person{number} Tulip,latex {number}," for number in range(1200))
 class Cluster:
     """A scheduler and two workers, started as the manual says; what they write goes into a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, protocol: str = "tcp") -> None:
         self.folder = folder
         folder.mkdir()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{port}"
-        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
-        where = (self.address, "--host", "127.0.0.1", "--no-dashboard", "--nthreads", "1", "--no-nanny")
-        self.workers = [self._start("worker", *where, "--local-directory", str(folder)) for _ in range(2)]
+            port = str(free.getsockname()[1])
+        self.address = f"{protocol}://127.0.0.1:{port}"
+        self.settings = {**dict(re.findall(r"(DASK_\w+)=(\w+)", text_of("clinic"))), "TMPDIR": str(folder)}
+        self.certificates = certificates(folder) if protocol == "tls" else {}
+        here = ("--host", "127.0.0.1", "--no-dashboard")
+        self.scheduler = self._start("scheduler", *here, "--port", port, "--protocol", protocol)
+        where = (self.address, *here, "--nthreads", "1", "--no-nanny", "--local-directory", str(folder))
+        self.workers = [self._start("worker", *where) for _ in range(2)]
 
     def _start(self, *asked: str) -> subprocess.Popen[bytes]:
-        settings = dict(re.findall(r"(DASK_\w+)=(\w+)", text_of("clinic")))
         with (self.folder / f"{asked[0]}-{time.monotonic_ns()}.log").open("wb") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "dask", *asked],
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
-                env={**os.environ, **settings, "TMPDIR": str(self.folder)},
+                env={**os.environ, **self.settings, **self.certificates},
             )
+
+    def keeps(self, *words: bytes) -> list[Path]:
+        """The files that any process of the cluster has written with one of these words; at least its logs exist."""
+        files = [path for path in self.folder.rglob("*") if path.is_file()]
+        assert len(files) >= 3
+        return [path for path in files if any(word in path.read_bytes() for word in words)]
 
     def stop(self) -> None:
         """End all of it."""
         for process in (*self.workers, self.scheduler):
             process.kill()
             process.wait()
+
+
+def certificates(folder: Path) -> dict[str, str]:
+    """The environment after the manual's lines that make a certificate, and name it, were run in a folder."""
+    text = text_of("clinic")
+    lines = text[text.index("    openssl req") : text.index("    dask scheduler --protocol")]
+    ran = subprocess.run(["/bin/bash", "-ec", f"{lines}\nenv"], cwd=folder, capture_output=True, text=True, check=True)
+    return dict(re.findall(r"^(DASK_\w+__TLS__\w+)=(.+)$", ran.stdout, re.MULTILINE))
 
 
 @pytest.fixture
@@ -90,9 +106,46 @@ def test_a_lost_worker_loses_nothing(cluster: Cluster, tmp_path: Path, caresheet
         assert (out / name).read_bytes() == (own / name).read_bytes()
     assert len(list(out.iterdir())) == len(ROWS)
     cluster.stop()
-    files = [path for path in cluster.folder.rglob("*") if path.is_file()]
-    assert len(files) >= 3
-    assert [path for path in files if b"Tulip" in path.read_bytes() or b"latex" in path.read_bytes()] == []
+    assert cluster.keeps(b"Tulip", b"latex") == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the manual's lines are for a shell")
+def test_an_encrypted_cluster(tmp_path: Path) -> None:
+    """A cluster with a certificate of its own, made as the manual says, makes the same files, and keeps nothing.
+    Whoever has another certificate, none, or no encryption is refused in words, and nothing is written."""
+    folder = clinic_with_people(tmp_path / "project")
+    people, out, own = write_people(folder, ROWS[:40]), tmp_path / "out", tmp_path / "own"
+    (tmp_path / "other").mkdir()
+    other, cluster = certificates(tmp_path / "other"), Cluster(tmp_path / "cluster", "tls")
+
+    def merge(address: str, settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        asked = (TOPIC, "--layout", "leaflet", "--people", str(people), "--write", "--out", str(out))
+        command = [sys.executable, "-m", "caresheet", "merge", *asked, "--cluster", address]
+        return subprocess.run(
+            command, cwd=folder, env={**os.environ, **settings}, capture_output=True, text=True, check=False
+        )
+
+    try:
+        own_ca_alone = {**other, "DASK_DISTRIBUTED__COMM__TLS__CA_FILE": next(iter(cluster.certificates.values()))}
+        for address, settings, code, says in (
+            (cluster.address, other, 2, "The cluster has another certificate than this computer. "),
+            (cluster.address, own_ca_alone, 2, "The cluster has another certificate than this computer. "),
+            (cluster.address, {}, 2, "Dask's configuration names no certificates, which tls:// needs. "),
+            (cluster.address, dict.fromkeys(other, "gone.pem"), 2, "There is no file gone.pem, "),
+            (cluster.address.replace("tls", "tcp"), cluster.certificates, 1, "check its address (tcp:// or tls://)"),
+        ):
+            refused = merge(address, settings)
+            assert says in refused.stderr
+            assert (refused.returncode, "Traceback" in refused.stderr, out.exists()) == (code, False, False)
+        made = merge(cluster.address, cluster.certificates)
+        assert "40 made" in made.stdout, made.stderr
+    finally:
+        cluster.stop()
+    write_copies(planned(folder, ROWS[:40]), own, time.time())
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == {
+        path.name: path.read_bytes() for path in own.iterdir()
+    }
+    assert cluster.keeps(b"Tulip", b"latex") == []
 
 
 @pytest.mark.parametrize(
@@ -100,6 +153,12 @@ def test_a_lost_worker_loses_nothing(cluster: Cluster, tmp_path: Path, caresheet
     [
         ("tcp://192.0.2.7:8786", "is not encrypted"),
         ("tcp://cluster.example:8786", "is not encrypted"),
+        ("tcp://localhost@cluster.example:8786", "is not the address of a cluster"),
+        ("tcp://127.0.0.1", "is not the address of a cluster"),
+        ("tls://host:99999", "is not the address of a cluster"),
+        ("TLS://host:8786", "is not the address of a cluster"),
+        ("tcp://[::1:8786", "is not the address of a cluster"),
+        ("tcp://127.0.0.1:8786/tls://", "is not the address of a cluster"),
         ("cluster", "is not the address of a cluster"),
     ],
 )

@@ -38,10 +38,12 @@ from caresheet.model.rules import PROOF_FAILED, WORKER_CRASHED
 from caresheet.model.walk import Discreet
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Security
 
 _ROWS = 500
 """The most rows of one task."""
+_ENCRYPTED = "tls://"
+_CERTIFICATES = "'caresheet manual clinic' shows how to make a certificate and where to name it"
 _PATIENCE = 20
 """Seconds to wait for a cluster to answer, and for it to have a worker."""
 _SETTINGS = {
@@ -150,20 +152,49 @@ def _connected(address: str) -> Iterator[Client]:
     """The cluster, once every process of it is known to have the right settings and versions."""
     try:
         from distributed import Client, Security
+        from distributed.comm.core import FatalCommClosedError
     except ImportError as error:
         raise RequestError("Dask is not installed", "pip install 'caresheet[cluster]'") from error
-    security = Security() if address.startswith("tls://") else None
+    security = Security() if address.startswith(_ENCRYPTED) else None
+    if security:
+        _require_certificates(security)
     try:
         with Client(address, timeout=_PATIENCE, security=security, set_as_default=False) as client:
-            client.wait_for_workers(1, timeout=_PATIENCE)
+            _require_worker(client)
             _require_fit(client)
             yield client
     except CaresheetError:
         raise
+    except FatalCommClosedError as error:  # either side refused the other's certificate
+        raise RequestError("the cluster has another certificate than this computer", _CERTIFICATES) from error
     except Exception as error:
         message = f"the cluster did not answer, or stopped working: {type(error).__name__}"
-        hint = "check its workers, then run the same command again: it makes what is missing"
+        hint = "check its address (tcp:// or tls://) and its workers, then run this again: it makes what is missing"
         raise CaresheetError((Problem(None, WORKER_CRASHED, message, hint),)) from error
+
+
+def _require_certificates(security: Security) -> None:
+    """Raises RequestError where Dask's configuration has no certificates that this machine can use. A client of Dask
+    that is made without any waits for a quarter of a minute, and ends with a traceback."""
+    paths = (security.tls_ca_file, security.tls_client_cert, security.tls_client_key or security.tls_client_cert)
+    absent = [str(path) for path in paths if path and not Path(path).is_file()]
+    if absent:
+        raise RequestError(f"there is no file {absent[0]}, which Dask's configuration names", _CERTIFICATES)
+    try:
+        found = security.get_connection_args("client").get("ssl_context")
+    except OSError as error:  # those of OpenSSL are among them
+        message = "the certificates that Dask's configuration names cannot be used"
+        raise RequestError(f"{message}: {error.strerror or type(error).__name__}", _CERTIFICATES) from error
+    if found is None:
+        raise RequestError("Dask's configuration names no certificates, which tls:// needs", _CERTIFICATES)
+
+
+def _require_worker(client: Client) -> None:
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError as error:
+        hint = "start one, and see in its output whether it has reached the scheduler"
+        raise CaresheetError((Problem(None, WORKER_CRASHED, "the cluster has no worker", hint),)) from error
 
 
 def _require_fit(client: Client) -> None:
@@ -181,12 +212,22 @@ def _require_fit(client: Client) -> None:
 
 
 def _require_safe(address: str) -> None:
-    parts = urlsplit(address)
-    if parts.scheme not in {"tcp", "tls"} or not parts.hostname:
+    scheme, colon, rest = address.partition("://")
+    host = _host(rest)
+    if scheme not in {"tcp", "tls"} or not colon or not host:
         raise RequestError(f"'{address}' is not the address of a cluster", "write one like tls://host:8786")
-    if parts.scheme == "tcp" and not _is_loopback(parts.hostname):
-        hint = "use tls://, with certificates set in Dask's configuration"
-        raise RequestError(f"the connection to {address} is not encrypted", hint)
+    if scheme == "tcp" and not _is_loopback(host):
+        raise RequestError(f"the connection to {address} is not encrypted", f"use tls://; {_CERTIFICATES}")
+
+
+def _host(place: str) -> str | None:
+    """The host of a place with a port, such as `host:8786`; None for anything else."""
+    try:
+        parts = urlsplit(f"//{place}")
+        is_whole = parts.port is not None and parts.netloc == place and "@" not in place
+    except ValueError:  # a port that is none, or half of the brackets of an IPv6 address
+        return None
+    return parts.hostname if is_whole else None
 
 
 def _is_loopback(host: str) -> bool:
