@@ -70,6 +70,7 @@ def _stays(left: str, right: str) -> bool:
 
 def alike(words: str) -> str:
     """Words for a comparison that does not see where lines are broken: without spaces, hyphens of one kind.
-    Presentation forms (\ufb00 to \ufdff, \ufe70 to \ufefc) are spelled out, since PDFium spells them out when it reads a page."""
+    Presentation forms (\ufb00 to \ufdff, \ufe70 to \ufefc) are spelled out, since PDFium spells them out when it
+    reads a page."""
     spelled = _PRESENTATION.sub(lambda form: unicodedata.normalize("NFKC", form[0]), words)
     return "".join(spelled.replace("\u2011", "-").replace("\x02", "-").replace("\ufffe", "-").split())
