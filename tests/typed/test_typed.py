@@ -119,6 +119,7 @@ def test_every_place_prints() -> None:
         hold(place, "\ufe70")  # a presentation form, which PDFium spells out
         if not place.marks:
             assert hold(place, r"{page} [x](y) **z** \* <b> &amp; #")
+        hold(place, "{{clinic.phone}}")  # a text that is nothing but a line to write on
 
 
 def _check(place: Place, typed: str, tally: dict[str, int]) -> None:

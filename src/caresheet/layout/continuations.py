@@ -49,12 +49,12 @@ def _repeated(context: LayoutContext, heading: str, key: int, frame: Frame) -> t
     words = PrintedText((TextRun(heading, strong=True),), document.position)
     lines: list[list[UnresolvedPiece]] = [
         [*line.pieces] for line in break_lines(words, [ARTIFACT], style, frame.width, frame.start)
-    ]
+    ] or [[]]  # a heading that is only a line to write on has no words to repeat
     is_second = document.companion and document.companion.language == context.language
     label = f"({document.companion.continued if document.companion and is_second else document.continued})"
     widest = width_of(f"\N{NO-BREAK SPACE}{_with_counts(label, _MANY, _MANY)}", style)
     ends = [piece.x + piece.width for piece in lines[-1] if isinstance(piece, WordPiece)]
-    end = max(ends, default=frame.end) + style.size * 0.3
+    end = max(ends, default=frame.end) + style.size * 0.3 if lines[-1] else frame.start
     if end + widest > frame.end:
         lines.append([])
         end = frame.start
