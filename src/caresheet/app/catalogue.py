@@ -12,7 +12,7 @@ from msgspec import Struct
 from caresheet.app.pipeline import compose_checked
 from caresheet.app.selection import jobs
 from caresheet.model.days import days_after
-from caresheet.model.edition import Size, papers_offered
+from caresheet.model.edition import Edition, Size, papers_offered
 from caresheet.model.job import Job
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.project import MissingHandout, Project
@@ -44,7 +44,8 @@ class CatalogueRow(Struct, frozen=True):
 
 
 class CatalogueCard(Struct, frozen=True):
-    """A handout in all its languages, with the sizes and papers that it is made for."""
+    """A handout in all its languages, with the sizes and papers that it is made for. `in_two` says whether it is made
+    in two languages at once; if its layout names the second one, it is `always_with` that."""
 
     topic: str
     layout: str
@@ -52,6 +53,17 @@ class CatalogueCard(Struct, frozen=True):
     sizes: tuple[Size, ...]
     papers: tuple[str, ...]
     rows: tuple[CatalogueRow, ...]
+    in_two: bool = False
+    always_with: str = ""
+
+    def seconds(self, language: str, size: Size) -> tuple[str, ...]:
+        """The languages that it may have beside this one, in this size: the first is the usual one, and empty for
+        none. Without a choice, there is nothing."""
+        if not self.in_two or size is not Size.REGULAR:
+            return ()
+        others = [row.language for row in self.rows if row.language != language and row.title]
+        usual = self.always_with if self.always_with in others else ""
+        return (usual, *(each for each in others if each != usual)) if others else ()
 
 
 class CatalogueTopic(Struct, frozen=True):
@@ -88,11 +100,13 @@ def sheet_state(status: ReviewStatus, today: date) -> SheetState:
 
 def _card(project: Project, each: list[Job]) -> CatalogueCard:
     layout = each[0].layout
-    sizes = tuple(size for size in Size if papers_offered(layout, size))
+    offered = (Size.REGULAR,) if layout.bilingual else Size
+    sizes = tuple(size for size in offered if papers_offered(layout, size))
     papers = tuple(dict.fromkeys(paper for size in sizes for paper in papers_offered(layout, size)))
     topic = each[0].topic.name
     rows = (*map(_row, each), *_broken(project.missing, topic, layout.name, project.problems))
-    return CatalogueCard(topic, layout.name, layout.audience, sizes, papers, rows)
+    in_two = Edition(bilingual=each[0].topic.language).is_offered_by(layout)
+    return CatalogueCard(topic, layout.name, layout.audience, sizes, papers, rows, in_two, layout.bilingual)
 
 
 def _row(job: Job) -> CatalogueRow:

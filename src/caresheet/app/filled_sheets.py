@@ -45,13 +45,19 @@ _CLINIC = "clinic."
 
 
 class SheetChoice(Struct, frozen=True):
-    """Which handout, in which language and print size, and on which paper; None for the layout's own paper."""
+    """Which handout, in which language and print size, and on which paper; None for the layout's own paper. `second` is
+    the language beside it; without one, it is the layout's, if that names one."""
 
     topic: str
     layout: str
     language: str
     size: Size = Size.REGULAR
     paper: str | None = None
+    second: str | None = None
+
+    @property
+    def edition(self) -> Edition:
+        return Edition(self.size, self.paper, bilingual=self.second)
 
 
 class PatientField(Struct, frozen=True):
@@ -174,7 +180,7 @@ def sheet_job(project: Project, choice: SheetChoice, today: date) -> Job:
         topics=(choice.topic,),
         layouts=(choice.layout,),
         languages=(choice.language,),
-        edition=Edition(choice.size, choice.paper),
+        edition=choice.edition,
         today=today,
     )
     if not found:

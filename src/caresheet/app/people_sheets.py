@@ -17,7 +17,6 @@ from caresheet.app.filled_sheets import SheetChoice
 from caresheet.app.list_problems import LIST
 from caresheet.app.merging import Merge, MergePlan, first_page, plan_merge, proved_copy
 from caresheet.model.artifact import Artifact
-from caresheet.model.edition import Edition
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.project import Project
 from caresheet.model.rules import FILE_TOO_LARGE
@@ -90,8 +89,7 @@ def _plan(project: Project, order: PeopleOrder, *, drafts: bool) -> MergePlan:
     if len(order.data) > LARGEST:
         _refuse(f"the list is larger than {LARGEST // 1_000_000} MB")
     choice = order.choice
-    edition = Edition(choice.size, choice.paper)
-    merge = Merge(order.today, choice.topic, choice.layout, choice.language, edition, drafts)
+    merge = Merge(order.today, choice.topic, choice.layout, choice.language, choice.edition, drafts)
     plan = plan_merge(project, merge, people_list(order.data, LIST))
     if len(plan.people) > MOST_COPIES or plan.pages > MOST_PAGES:
         _refuse(f"the list has more than {MOST_COPIES} people, or their copies more than {MOST_PAGES} pages")

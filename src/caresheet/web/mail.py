@@ -28,6 +28,7 @@ from caresheet.app.previewing import page_picture
 from caresheet.app.profiles import clinic_words, one_line
 from caresheet.app.requests import RequestError
 from caresheet.model.address import masked
+from caresheet.model.document import BETWEEN_LANGUAGES
 from caresheet.model.edition import Edition, Size
 from caresheet.model.message import MessageState
 from caresheet.model.problem import CaresheetError
@@ -59,7 +60,8 @@ class NoMail(Struct, frozen=True):
 
 def mail(request: Request, typed: Typed) -> Response:
     """The form: who gets it, and which handout."""
-    return form_page(request, {"handout": typed.get("handout", ""), "size": typed.get("size", "")}, NoMail())
+    known = {name: typed.get(name, "") for name in ("handout", "second", "size")}
+    return form_page(request, known, NoMail())
 
 
 def check(request: Request, typed: Typed) -> Response:
@@ -120,7 +122,7 @@ def act(request: Request, typed: Typed) -> Response:
 
 def given_in(typed: Typed) -> dict[str, str]:
     """What was typed in the form: who gets what."""
-    given = {name: one_line(typed.get(name, ""))[:_LONGEST] for name in ("address", "handout", "size")}
+    given = {name: one_line(typed.get(name, ""))[:_LONGEST] for name in ("address", "handout", "second", "size")}
     return {**given, "list": typed.get("list", "")[:_LONGEST_LIST].replace("\r\n", "\n")}
 
 
@@ -149,7 +151,8 @@ def plan_for(request: Request, given: dict[str, str], *, drafts: bool) -> MailPl
     if isinstance(people, NoMail):
         return people
     try:
-        mailing = Mailing(desk.today, topic, layout, language, Edition(size), drafts=drafts)
+        edition = Edition(size, bilingual=given["second"] or None)
+        mailing = Mailing(desk.today, topic, layout, language, edition, drafts=drafts)
         return plan_mail(desk.project(), people, mailing)
     except RequestError as error:
         return NoMail({"handout": error.problems[0].summary})
@@ -197,16 +200,16 @@ def checked_page(
 
 def _rows(words: DeskWords, plan: MailPlan) -> list[dict[str, object]]:
     """How many messages carry which handout."""
-    kinds = Counter((each.layout, each.letter.language, each.size, each.letter.pages) for each in plan.messages)
+    kinds = Counter((each.layout, each.letter.languages, each.size, each.letter.pages) for each in plan.messages)
     return [
         {
             "handout": handout_name(layout),
-            "language": own_name(language),
+            "language": BETWEEN_LANGUAGES.join(map(own_name, languages)),
             "size": words(f"size.{size.value}"),
             "pages": pages,
             "number": number,
         }
-        for (layout, language, size, pages), number in kinds.items()
+        for (layout, languages, size, pages), number in kinds.items()
     ]
 
 
@@ -238,10 +241,11 @@ def form_page(request: Request, given: dict[str, str], refusal: NoMail) -> Respo
         request,
         "mail.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if refusal.wrong or refusal.refused else HTTPStatus.OK,
-        given={"address": "", "list": "", "handout": "", "size": "", **given},
+        given={"address": "", "list": "", "handout": "", "second": "", "size": "", **given},
         wrong=refusal.wrong,
         refused=refusal.refused,
         handouts=_offered(desk),
+        seconds=[("", words("sheet.one_language")), *_languages(desk)],
         sizes=[(size.value, words(f"size.{size.value}")) for size in Size],
         clinic=clinic_words(desk.profile),
     )
@@ -256,6 +260,11 @@ def _offered(desk: Desk) -> list[tuple[str, str]]:
         for row in card.rows
         if row.title
     ]
+
+
+def _languages(desk: Desk) -> list[tuple[str, str]]:
+    rows = (row for topic in desk.catalogue() for card in topic.cards for row in card.rows)
+    return [(language, own_name(language)) for language in dict.fromkeys(row.language for row in rows)]
 
 
 ROUTES = (

@@ -71,9 +71,11 @@ def asked_for(request: Request, typed: Typed) -> AskedSheet:
     language = chosen(typed, "language", languages, languages[0])
     size = Size(chosen(typed, "size", tuple(each.value for each in card.sizes), card.sizes[0].value))
     paper = chosen(typed, "paper", card.papers, "") or None
+    seconds = card.seconds(language, size)
+    second = chosen(typed, "second", seconds, seconds[0] if seconds else "") or None
     sent = typed.items() if request.method == "POST" else ()  # a patient's values are never taken from an address
     values = {name: one_line(text)[:LONGEST_VALUE] for name, text in sent if name.startswith(PATIENT)}
-    return AskedSheet(card, SheetChoice(card.topic, card.layout, language, size, paper), values)
+    return AskedSheet(card, SheetChoice(card.topic, card.layout, language, size, paper, second), values)
 
 
 def sheet(request: Request, typed: Typed) -> Response:
@@ -149,13 +151,23 @@ def frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
     return {
         "name": handout_name(card.layout),
         "address": f"{card.topic}/{card.layout}",
-        "query": urlencode({"language": choice.language, "size": choice.size.value, "paper": choice.paper or ""}),
+        "query": urlencode(_query(choice)),
         "choice": choice,
         "languages_offered": [(row.language, own_name(row.language)) for row in card.rows],
+        "seconds_offered": [
+            (each, own_name(each) if each else words("sheet.one_language"))
+            for each in card.seconds(choice.language, choice.size)
+        ],
         "sizes": [(size.value, words(f"size.{size.value}")) for size in card.sizes],
         "papers": [(paper, paper_name(paper)) for paper in card.papers],
         "clinic": clinic_words(desk.profile),
     }
+
+
+def _query(choice: SheetChoice) -> dict[str, str]:
+    """The choice as an address has it."""
+    known = {"language": choice.language, "second": choice.second, "size": choice.size.value, "paper": choice.paper}
+    return {name: value or "" for name, value in known.items()}
 
 
 def _fields(view: SheetView, asked: AskedSheet) -> list[dict[str, str]]:
@@ -195,13 +207,15 @@ def _warnings(words: DeskWords, view: SheetView) -> Iterator[tuple[str, str]]:
 
 
 def _ways(desk: Desk, words: DeskWords, asked: AskedSheet) -> Iterator[dict[str, str]]:
-    """Other papers and sizes in which the handout fits."""
+    """Other papers and sizes in which the handout fits, or one language instead of two."""
     choice = asked.choice
     others = [replace(choice, paper=paper) for paper in asked.card.papers if paper != choice.paper]
-    others += [replace(choice, size=size) for size in asked.card.sizes if size is not choice.size]
+    others += [replace(choice, size=size, second=None) for size in asked.card.sizes if size is not choice.size]
+    others += [replace(choice, second=None)] if choice.second and not asked.card.always_with else []
     for other in desk.fitting(choice, tuple(others)):
         name = paper_name(other.paper or "") if other.size is choice.size else words(f"size.{other.size.value}")
-        yield {"paper": other.paper or "", "size": other.size.value, "name": name}
+        name = words("sheet.one_language") if other == replace(choice, second=None) else name
+        yield {**_query(other), "name": name}
 
 
 def _at_the_words(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
