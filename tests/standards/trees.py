@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caresheet.model.structure import BLANK
+from caresheet.outputs.pdf.reader.decoder import decode
 from caresheet.outputs.pdf.reader.read import read_pdf
 from caresheet.outputs.pdf.reader.structure import structure_in
 from caresheet.proof.elements import ComparableElement, comparable
@@ -18,23 +19,20 @@ def tree_text(pdf: bytes) -> str:
 
     `->` before its words says that all of them are a link. Under an element stand its other links, its words in other
     languages, and its alternative text. `?` is an element without content, such as an empty cell, of which only its
-    place is known.
+    place is known. The words are the letters of the file in reading order, as a person can review them in any script:
+    PDFium puts lines of mixed direction in an order of its own.
     """
-    contents = read_pdf(pdf)
+    contents, decoded = read_pdf(pdf), decode(pdf)
     lines = [
         f"title     {contents.title}",
         f"language  {contents.language}",
         f"sides     {len(contents.pages)}",
         "",
         "around the first side:",
-        *(
-            f"  {painted.text.strip()}"
-            for painted in contents.pages[0].texts
-            if painted.artifact and painted.text.strip()
-        ),
+        *(f"  {words.strip()}" for words in decoded.unmarked[0] if words.strip()),
         "",
     ]
-    lines += tree_lines(comparable(structure_in(contents).root, contents.language))
+    lines += tree_lines(comparable(structure_in(contents, decoded.words).root, contents.language))
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
