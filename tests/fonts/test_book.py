@@ -53,6 +53,19 @@ def test_every_family_has_its_files(family: known.FontFamily) -> None:
         assert 0.3 < heights.x_height <= heights.cap_height < heights.ascent  # Gurmukhi has letters of one height
 
 
+def test_marks_are_set_in_a_font_that_puts_them_on_their_letter() -> None:
+    """Atkinson Hyperlegible has a dot above, but no place for it on a q: it would stand beside the letter. Navajo,
+    Yoruba and stressed Cyrillic letters are set in a font that knows where their marks belong."""
+    for letters, script in (("q\u0307", "Latn"), ("x\u0301", "Latn"), ("o\u0323\u0300", "Latn"), ("и\u0301", "Cyrl")):
+        for language in ("en", "hi", "ar"):
+            chosen = opened(font_for(letters, script, TypeSetting(language), PLAIN))
+            assert chosen.attaches(letters)
+    assert font_for("q\u0307", "Latn", TypeSetting("en"), PLAIN).family == "Source Sans 3"
+    assert font_for("\u0105\u0301", "Latn", TypeSetting("en"), PLAIN).family == "Atkinson Hyperlegible"
+    with pytest.raises(MissingGlyphError):
+        font_for("q\u0328", "Latn", TypeSetting("en"), PLAIN)  # its hook has no place in any
+
+
 def test_a_stray_letter_falls_back_by_its_script() -> None:
     """A letter that the family of the language lacks is set in a family of its script, and a sign in a core family."""
     assert font_for("م", "Arab", TypeSetting("en"), PLAIN).family == "IBM Plex Sans Arabic"

@@ -144,12 +144,12 @@ PLACES = (
 
 def project(place: Place, words: str) -> Memory:
     """The project with these words at one place. JSON is YAML, too, and leaves no doubt about any character."""
-    files = {path: _dumped(document) for path, document in _documents().items()}
-    files[place.file] = _dumped(_replaced(_documents()[place.file], place.path, words))
+    files = {path: dumped(document) for path, document in _documents().items()}
+    files[place.file] = dumped(_replaced(_documents()[place.file], place.path, words))
     return Memory(files)
 
 
-def _dumped(document: object) -> bytes:
+def dumped(document: object) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 

@@ -45,7 +45,7 @@ def font_for(
     chain = _chain(script, setting, style)
     tried = chain if before is None or before == chain[0] else (chain[0], before, *chain[1:])
     for font in tried:
-        if opened(font).has(wanted):
+        if opened(font).has(wanted) and opened(font).attaches(wanted):
             return font
     family = family_of(setting.language)
     missing = family if family.instance(style) is None else _uninstalled(script)

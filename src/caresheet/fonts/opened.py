@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+import re
+from functools import cache, cached_property, lru_cache
 from struct import error, unpack_from
 
 import uharfbuzz as hb
@@ -12,6 +13,12 @@ from caresheet.model.glyphs import FontInstance
 
 LOOKS_LIKE = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 """Characters that many fonts lack, each with one that looks the same: they differ only in how lines break."""
+_ATTACHED = re.compile("\\S[\u0300-\u035b\u0363-\u036f]")
+"""A letter or sign with a combining mark that does not reach over the next letter, too."""
+_ASIDE = 0.4
+"""How far the middle of a mark may be from that of its letter, as a share of the letter's width: the hook of an ą."""
+_REMEMBERED = 2048
+"""How many letters with marks are not shaped again to see where their marks are."""
 _REGULAR = 400.0
 _WEIGHT = "wght"
 
@@ -86,9 +93,33 @@ class OpenFont:
         """Whether every letter has a glyph, or a character that looks the same has one."""
         return self.coverage.issuperset(map(ord, letters.translate(LOOKS_LIKE)))
 
+    def attaches(self, letters: str) -> bool:
+        """Whether the marks of a letter, if it has any of those of Latin, Greek and Cyrillic, stand above or below it:
+        many fonts have marks, but do not say where to put them (OpenType, `GPOS`)."""
+        return not _ATTACHED.search(letters) or _attached(self, letters)
+
     def _height(self, tag: hb.OTMetricsTag) -> int:
         height: int = self.shaper.get_metric_position_with_fallback(tag)
         return height
+
+
+@lru_cache(_REMEMBERED)
+def _attached(font: OpenFont, letters: str) -> bool:
+    """Whether the middle of each mark is over or under its letter."""
+    buffer = hb.Buffer()
+    buffer.add_str(letters)
+    buffer.guess_segment_properties()
+    hb.shape(font.shaper, buffer)
+    pen, spans = 0, list[tuple[float, float]]()
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        ink = font.shaper.get_glyph_extents(info.codepoint)
+        if ink and ink.width:
+            left = pen + position.x_offset + ink.x_bearing
+            spans.append((left, left + ink.width))
+        pen += position.x_advance
+    middles = [(left + right) / 2 for left, right in spans]
+    reach = _ASIDE * (spans[0][1] - spans[0][0]) if spans else 0.0
+    return all(abs(middle - middles[0]) <= reach for middle in middles[1:])
 
 
 @cache

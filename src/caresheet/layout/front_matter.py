@@ -275,8 +275,8 @@ def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: Structu
             words_piece.tag,
             context.setting,
         )
-        start = words_piece.x + words_piece.width + 6.0
-        dots = _leader(start, frame.end - room * 0.7, words_piece.baseline, context.look.palette.line)
+        end = max(piece.x + piece.width for piece in last.pieces if isinstance(piece, WordPiece))
+        dots = _leader(end + 6.0, frame.end - room * 0.7, words_piece.baseline, context.look.palette.line)
         fragments[-1] = replace(last, pieces=(*spaced(last.pieces), number, *dots))
     return fragments
 

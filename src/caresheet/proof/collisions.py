@@ -20,9 +20,13 @@ _SLACK = 1.0
 """Points that boxes may share without standing on each other: rounding, and the overhang of slanted letters."""
 _SHARE = 0.35
 """Words meet something if it reaches over at least this share of their height; accents and descenders may touch."""
+_LEAN = 0.1
+"""How far letters such as j and f may reach over their ends, as a share of the height of the words: more in a title."""
 _TAIL = 0.35
 """How far a word in Arabic script may reach under the next, as a share of its height: that is how the tail of a yeh is
-drawn."""
+drawn. Half letters of Indic scripts reach as far."""
+_JOINER = "\u200d"
+"""What makes a half letter at the end of a word (Unicode, 12.1)."""
 _LEAST_HEIGHT = 4.0
 """Commas, dashes and underscores are lower than this, in points, and lines run near them."""
 _STRIP = 24.0
@@ -54,8 +58,9 @@ def _words_on_words(index: _TextIndex, words: Sequence[PaintedText]) -> Iterator
 
 def _share_their_place(one: PaintedText, other: PaintedText) -> bool:
     reaches = (_overhang(one), _overhang(other))
-    beside_marks = not all(_has_letters(text) for text in (one, other))
-    side = max(_SLACK, max(reaches) if beside_marks else min(reaches))
+    either = any(_JOINER in text.text or not _has_letters(text) for text in (one, other))
+    lean = _LEAN * min(text.box.top - text.box.bottom for text in (one, other))
+    side = max(_SLACK, lean, max(reaches) if either else min(reaches))
     return _meets(one.box, other.box, side) and _meets(other.box, one.box, side)
 
 
@@ -113,8 +118,8 @@ def _has_letters(text: PaintedText) -> bool:
 
 
 def _overhang(text: PaintedText) -> float:
-    """How far the last letter of words in Arabic script may reach under their neighbors, in points."""
-    joined = any(bidirectional(letter) == "AL" for letter in text.text)
+    """How far the last letter of words in Arabic script, or a half letter, may reach under its neighbors, in points."""
+    joined = _JOINER in text.text or any(bidirectional(letter) == "AL" for letter in text.text)
     return _TAIL * (text.box.top - text.box.bottom) if joined else 0.0
 
 

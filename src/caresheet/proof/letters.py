@@ -18,6 +18,8 @@ from caresheet.model.direction import has_right_to_left_letters
 from caresheet.model.problem import Position
 from caresheet.model.structure import BLANK, MarkedContent, Role, StructureNode
 from caresheet.model.text import FieldBlank, TextRun
+from caresheet.outputs.pdf.reader.decoder import decode
+from caresheet.outputs.pdf.reader.pdfium import in_one_place
 from caresheet.outputs.pdf.reader.structure import marked_texts
 from caresheet.proof.elements import normalised
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 _PAINTED_AS = str.maketrans({"\u2011": "-", "\u00a0": " ", BLANK: ""})
 """Characters that only differ from others in where a line may break. A line to write on counts as no letter."""
-_TURNED = str.maketrans(")]}>»›”’≥⟩®©", "([{<«‹“‘≤⟨RC")
+_TURNED = str.maketrans(")]}>»›”’≥⟩®©⁄", "([{<«‹“‘≤⟨RC/")
 """Characters that PDFium replaces with their mirror images, or with other characters, in right-to-left lines."""
 _NEARBY = 12
 """The number of letters quoted on either side of a difference."""
@@ -56,12 +58,16 @@ def wrong_letters(expected: StructureNode, actual: StructureNode) -> Iterator[tu
             yield own.position, f"page {other.page + 1}: {_difference(own.letters, other.letters)}"
 
 
-def read_otherwise(decoded: DecodedText, contents: PdfContents) -> Iterator[str]:
+def read_otherwise(pdf: bytes, decoded: DecodedText, contents: PdfContents) -> Iterator[str]:
     """Where a reader of PDFs finds other letters than the codes say, in words. Brackets may be mirrored and joiners
-    left out, and white space is not compared: PDFium changes these in any right-to-left text."""
-    found = marked_texts(contents)
-    for content, words in decoded.words.items():
-        ours, theirs = _visible(words), _visible("".join(found.get(content, ())))
+    left out, and white space is not compared: PDFium changes these in any right-to-left text. There, letters that
+    share a place are compared without regard to their order."""
+    found = {content: _visible("".join(texts)) for content, texts in marked_texts(contents).items()}
+    differing = [content for content, words in decoded.words.items() if _visible(words) != found.get(content, "")]
+    turned = any(map(has_right_to_left_letters, decoded.words.values()))
+    sorted_words = decode(pdf, in_one_place).words if differing and turned else decoded.words
+    for content in differing:
+        ours, theirs = _visible(sorted_words[content]), found.get(content, "")
         if ours != theirs:
             yield f"page {content.page + 1}: a reader of the PDF disagrees: {_difference(ours, theirs)}"
 
@@ -69,7 +75,7 @@ def read_otherwise(decoded: DecodedText, contents: PdfContents) -> Iterator[str]
 def _visible(text: str) -> str:
     """The letters that every reader shows, in one spelling. The marks of right-to-left letters are put at the end, in
     one order: several may be in the same place."""
-    spelled = normalize("NFKC", normalised(text.translate(_TURNED)))
+    spelled = normalize("NFKC", normalised(text)).translate(_TURNED)
     letters = "".join(letter for letter in spelled if not letter.isspace() and category(letter) != "Cf")
     if not has_right_to_left_letters(letters):
         return letters

@@ -148,7 +148,7 @@ class _Proof:
         if not found:
             yield from wrong_letters(paged.root, told)
         if self._decoded.is_shaped:
-            yield from ((None, message) for message in read_otherwise(self._decoded, self._contents))
+            yield from ((None, message) for message in read_otherwise(self._pdf, self._decoded, self._contents))
         for page, message in wrong_with_fields(self._contents, self._values):
             yield None, f"page {page + 1}: {message}"
         places, positions = reading_places(actual), _positions(expected, actual)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from msgspec.structs import astuple, replace
 
@@ -16,6 +17,10 @@ from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.value import Value
 from caresheet.rules.context import HandoutContext
 
+_FIRST_MARK, _MOST_MARKS = "\u0300", 5
+"""The first character that is a mark above or below others (Unicode category Mn), and the most on one letter."""
+_UNSEEN = frozenset(map(chr, (0x034F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""Marks that show nothing: the grapheme joiner and variation selectors."""
 _SHOWN = 5
 """Characters that one message names; a text in another script would fill a page with them."""
 
@@ -35,6 +40,9 @@ def no_glyph(context: HandoutContext) -> Iterator[Problem]:
     if lacking:
         yield Problem(context.topic.position, rules.NO_GLYPH, lacking.message, lacking.hint)
         return
+    for text in context.every(PrintedText):
+        words = "".join(run.text if isinstance(run, TextRun) else " " for run in text.runs)
+        yield from _misplaced_marks(text.position, words)
     setting = context.layout.look.setting(language)
     none = _unprintable("\n".join(printed_texts(context)), context.coverage, setting)
     for given in _printed(context) if none else ():
@@ -47,6 +55,7 @@ def no_glyph_in_values(values: Iterable[Value], coverage: frozenset[int]) -> Ite
     Source: as for handouts.
     """
     for value in values:
+        yield from _misplaced_marks(value.origin.position, value.words)
         yield from _problems(_given(value), _unprintable(value.words, coverage, TypeSetting()))
 
 
@@ -56,12 +65,31 @@ def no_glyph_in_names(values: Iterable[Value], coverage: frozenset[int]) -> Iter
     Source: as for handouts.
     """
     for value in values:
+        yield from _misplaced_marks(value.origin.position, value.words)
         language = TypeSetting().language
         if has_shaper() and not coverage.issuperset(map(ord, value.words)):
             from caresheet.text.values import language_of_value
 
             language = language_of_value(value.words, language)
         yield from _problems(_given(value), _unprintable(value.words, coverage, TypeSetting(language)))
+
+
+def _misplaced_marks(position: Position, words: str) -> Iterator[Problem]:
+    """Marks without a letter, and more marks than fit above or below one."""
+    if max(words, default="") < _FIRST_MARK:
+        return
+    from caresheet.text.unicode import clusters
+
+    for cluster in dict.fromkeys(clusters(words)):
+        marks = [letter for letter in cluster if unicodedata.category(letter) == "Mn" and letter not in _UNSEEN]
+        if not marks:
+            continue
+        if cluster[0] == marks[0] or cluster[0] in " \n":
+            message = f"{_named((marks[0],))} has no letter before it to stand on"
+            yield Problem(position, rules.NO_GLYPH, message, "delete it, or write its letter before it without a space")
+        elif any(one == two for one, two in pairwise(marks)) or len(marks) > _MOST_MARKS:
+            message = f"{len(marks)} marks do not fit on one letter: {_named(tuple(marks))}"
+            yield Problem(position, rules.NO_GLYPH, message, "delete the marks that do not belong to the letter")
 
 
 def _unprintable(words: str, coverage: frozenset[int], setting: TypeSetting) -> Mapping[str, str]:
@@ -170,6 +198,8 @@ def _given(value: Value) -> _Printed:
 
 def _remedy(character: str, extra: str) -> str:
     """What to type in place of a character, or the `extra` to install that has its font."""
+    from caresheet.text.unicode import SHOW_NOTHING
+
     if extra:
         return f"install its font: pip install 'caresheet[{extra}]'"
     name, category = unicodedata.name(character, ""), unicodedata.category(character)
@@ -178,7 +208,7 @@ def _remedy(character: str, extra: str) -> str:
         return "write the letter without the mark above or below it, or say it in words"
     if category == "Co":
         return "use a picture, a pictogram or words: a private-use character means nothing outside of one font"
-    if category.startswith("C"):
+    if category.startswith("C") or character in SHOW_NOTHING:
         return "delete the invisible character"
     if "ARROW" in name:
         return "write 'to' or 'then' for an arrow"

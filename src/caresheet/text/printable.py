@@ -11,7 +11,7 @@ from caresheet.fonts.families import FontStyle
 from caresheet.fonts.setting import is_set_plainly
 from caresheet.model.glyphs import TypeSetting
 from caresheet.text.itemize import scripts_of
-from caresheet.text.unicode import OF_ANY_SCRIPT, clusters, script
+from caresheet.text.unicode import OF_ANY_SCRIPT, SHOW_NOTHING, clusters, script
 
 _STYLES = (FontStyle(), FontStyle(strong=True))
 
@@ -20,10 +20,11 @@ def unprintable(words: str, setting: TypeSetting) -> dict[str, str]:
     """The characters that cannot be printed, each with the optional dependency of caresheet that installs a font for
     it, empty if there is none.
 
-    Private-use characters, which mean nothing outside of one font, never can. A document set in the text family may
-    contain letters of other scripts, but no signs that the family lacks: few screen readers speak them.
+    Private-use characters, which mean nothing outside of one font, never can, nor can letters that show nothing. A
+    document set in the text family may contain letters of other scripts, but no signs that the family lacks: few screen
+    readers speak them.
     """
-    found: dict[str, str] = dict.fromkeys(filter(_is_private, words), "")
+    found: dict[str, str] = dict.fromkeys((each for each in words if _is_private(each) or each in SHOW_NOTHING), "")
     for cluster, own in _distinct(words):
         if coverage().issuperset(map(ord, cluster)) or found.keys() & set(cluster):
             continue

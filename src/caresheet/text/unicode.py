@@ -17,6 +17,9 @@ _REMEMBERED = 8192
 """How many different characters keep their properties: more than any handout has."""
 OF_ANY_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})
 """The scripts of characters that belong to no script alone, or to none yet (UAX 24)."""
+SHOW_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc")
+"""Letters that fill a place without showing anything (Unicode, Default_Ignorable_Code_Point), and the character that
+stands for an object, which handouts have for lines to write on."""
 _JOINERS = frozenset("\u200c\u200d")
 _VARIATIONS = frozenset("\ufe0e\ufe0f")
 """Characters that choose between the text and emoji forms of the character before them."""

@@ -8,7 +8,7 @@ string with right-to-left letters is read backwards (ISO 32000-1, 9.10 and 14.6)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -48,10 +48,10 @@ class DecodedText(Struct, frozen=True):
     is_shaped: bool
 
 
-def decode(pdf: bytes) -> DecodedText:
-    """The text of a PDF. Raises UndecodableError."""
+def decode(pdf: bytes, spelled: Callable[[str], str] = str) -> DecodedText:
+    """The text of a PDF. `spelled` may change the letters of each code. Raises UndecodableError."""
     objects = PdfObjects(pdf)
-    fonts = FontMaps(objects)
+    fonts = FontMaps(objects, spelled)
     pages = []
     for page in objects.pages():
         stream = b"\n".join(objects.data(part) for part in objects.array(page.get("Contents")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from caresheet.outputs.pdf.reader.syntax import PdfObjects, Reference, UndecodableError, Value, hexadecimal
 
@@ -37,10 +37,10 @@ NO_FONT = FontMap(1, {})
 
 class FontMaps:
     """The fonts of a file. Each is read once, however many pages and fields use it. `any_composite` says whether one of
-    those read so far is a Type0 font."""
+    those read so far is a Type0 font. `spelled` may change the letters of a code."""
 
-    def __init__(self, objects: PdfObjects) -> None:
-        self._objects = objects
+    def __init__(self, objects: PdfObjects, spelled: Callable[[str], str] = str) -> None:
+        self._objects, self._spelled = objects, spelled
         self._known: dict[Reference, FontMap] = {}
         self.any_composite = False
 
@@ -65,4 +65,8 @@ class FontMaps:
             return FontMap(size, {})
         sections = _SECTION.findall(self._objects.data(entries["ToUnicode"]))
         rows = (row for section in sections for row in _ROW.findall(section))
-        return FontMap(size, {int(code, 16): hexadecimal(text).decode("utf-16-be", "replace") for code, text in rows})
+        return FontMap(size, {int(code, 16): self._spelled(_letters(text)) for code, text in rows})
+
+
+def _letters(text: bytes) -> str:
+    return hexadecimal(text).decode("utf-16-be", "replace")

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ctypes
 from contextlib import contextmanager
+from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from caresheet.model.direction import has_right_to_left_letters
 from caresheet.outputs.pdf.reader.contents import Rectangle
@@ -102,11 +104,12 @@ class Pdfium:
             if raw.FPDFText_IsGenerated(text_page, index) != 1:
                 letter = chr(raw.FPDFText_GetUnicode(text_page, index))
                 found.setdefault(_address(raw.FPDFText_GetTextObject(text_page, index)), []).append(letter)
-        return lambda thing: "".join(found.get(_address(thing), ()))
+        return lambda thing: paired("".join(found.get(_address(thing), ())))
 
     def placed_words(self, text_page: Handle) -> Callable[[Handle], str]:
         """Tells the characters of any text object of a page in the order of their positions: from the right in an
-        object with right-to-left letters. PDFium's own order of lines with both directions is ignored."""
+        object with right-to-left letters. PDFium's own order of lines with both directions is ignored; so is, on a page
+        with right-to-left letters, its order of the letters that are in one place (`in_one_place`)."""
         raw, found = self.raw, dict[int | None, list[tuple[float, str]]]()
         x, y = ctypes.c_double(), ctypes.c_double()
         for index in range(raw.FPDFText_CountChars(text_page)):
@@ -115,7 +118,8 @@ class Pdfium:
                 letter = chr(raw.FPDFText_GetUnicode(text_page, index))
                 owner = _address(raw.FPDFText_GetTextObject(text_page, index))
                 found.setdefault(owner, []).append((round(x.value, _PLACES), letter))
-        return lambda thing: _by_place(found.get(_address(thing), []))
+        turned = any(has_right_to_left_letters(letter) for letters in found.values() for _, letter in letters)
+        return lambda thing: _by_place(found.get(_address(thing), []), turned=turned)
 
     def letters(self, thing: Handle, text_page: Handle) -> list[tuple[str, Rectangle]]:
         """The characters of a text object, each with its box."""
@@ -224,10 +228,29 @@ class Pdfium:
         return self.raw.FPDFPathSegment_GetType(segment), x.value, y.value
 
 
-def _by_place(letters: list[tuple[float, str]]) -> str:
+def _by_place(letters: list[tuple[float, str]], *, turned: bool) -> str:
     backwards = has_right_to_left_letters("".join(letter for _, letter in letters))
     ordered = sorted(letters, key=lambda letter: -letter[0] if backwards else letter[0])
-    return "".join(letter for _, letter in ordered)
+    places = ("".join(letter for _, letter in group) for _, group in groupby(ordered, key=lambda letter: letter[0]))
+    return paired("".join(_in_one_place(place, backwards=backwards) if turned else place for place in places))
+
+
+def _in_one_place(letters: str, *, backwards: bool) -> str:
+    spelled = in_one_place(letters)
+    return spelled[::-1] if backwards and not has_right_to_left_letters(letters) else spelled
+
+
+def in_one_place(letters: str) -> str:
+    """The letters of one place in an order that does not depend on the reader: PDFium reverses any but right-to-left
+    ones where it turns a line around. It also writes fractions with another slash there."""
+    if has_right_to_left_letters(letters):
+        return letters
+    return "".join(sorted(normalize("NFKD", paired(letters)).replace("\u2044", "/")))
+
+
+def paired(letters: str) -> str:
+    """Letters beyond U+FFFF, which PDFium tells in two halves, whole. Halves alone become U+FFFD."""
+    return letters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _address(handle: Handle) -> int | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from caresheet.outputs.pdf.reader.contents import PdfContents, Rectangle, around
 from caresheet.outputs.pdf.reader.forms import read_fields
 from caresheet.outputs.pdf.reader.painting import Painting
-from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError, opened
+from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError, opened, paired
 from caresheet.outputs.pdf.reader.syntax import UndecodableError
 from caresheet.outputs.pdf.reader.tag_tree import TreeReader
 
@@ -176,7 +176,7 @@ def _words(letters: list[tuple[str, Rectangle]]) -> tuple[tuple[str, Rectangle],
             continue
         whole = around(words.pop()[1], box) if word else box
         word += letter
-        words.append((word, whole))
+        words.append((paired(word), whole))
     return tuple(words)
 
 

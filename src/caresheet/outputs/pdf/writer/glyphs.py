@@ -29,12 +29,29 @@ def _strings(run: GlyphRun) -> Sequence[tuple[int, tuple[GlyphCluster, ...]]]:
     """What each operator shows, in reading order, with the place where it starts.
 
     Inside a string, glyphs run from left to right, and readers reverse a string that has right-to-left letters.
-    Characters without a direction are shown one by one, so that a reader need not know how they were reordered.
+    Characters without a direction are shown one by one, so that a reader need not know how they were reordered, each
+    with its marks: a reader may leave out what has no ink.
     """
     if not run.rtl or any(bidi_class(letter) in _RIGHT_TO_LEFT for letter in run.text):
         return [(0, run.clusters)]
-    starts = accumulate((cluster.advance for cluster in run.clusters), initial=0)
-    return [(start, (cluster,)) for start, cluster in zip(starts, run.clusters, strict=False)][::-1]
+    clusters = list(_with_marks(run.clusters))
+    starts = accumulate((cluster.advance for cluster in clusters), initial=0)
+    return [(start, (cluster,)) for start, cluster in zip(starts, clusters, strict=False)][::-1]
+
+
+def _with_marks(clusters: Sequence[GlyphCluster]) -> Iterator[GlyphCluster]:
+    """The clusters, from left to right, each letter together with the marks to its left that it shows."""
+    marks = ""
+    shift = 0
+    for cluster in clusters:
+        marks, shift = cluster.text + marks, shift + cluster.advance
+        if cluster.glyphs:
+            before = shift - cluster.advance
+            glyphs = tuple((glyph, x + before, y) for glyph, x, y in cluster.glyphs)
+            yield GlyphCluster(marks, glyphs, before + cluster.width, shift)
+            marks, shift = "", 0
+    if marks:
+        yield GlyphCluster(marks, (), shift, shift)
 
 
 def _show(clusters: tuple[GlyphCluster, ...], font: Type0Font) -> str:
