@@ -21,6 +21,9 @@ _FIRST_MARK, _MOST_MARKS = "\u0300", 5
 """The first character that is a mark above or below others (Unicode category Mn), and the most on one letter."""
 _UNSEEN = frozenset(map(chr, (0x034F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 """Marks that show nothing: the grapheme joiner and variation selectors."""
+_NO_LETTERS = frozenset({"Cc", "Pe", "Pf", "Pi", "Po", "Ps", "Zs"})
+"""Kinds of characters that no mark belongs to: spaces, brackets, quotation marks and the like (Unicode,
+General_Category)."""
 _SHOWN = 5
 """Characters that one message names; a text in another script would fill a page with them."""
 
@@ -40,9 +43,8 @@ def no_glyph(context: HandoutContext) -> Iterator[Problem]:
     if lacking:
         yield Problem(context.topic.position, rules.NO_GLYPH, lacking.message, lacking.hint)
         return
-    for text in context.every(PrintedText):
-        words = "".join(run.text if isinstance(run, TextRun) else " " for run in text.runs)
-        yield from _misplaced_marks(text.position, words)
+    for position, words in dict.fromkeys(_whole_texts(context)):
+        yield from _misplaced_marks(position, words, context)
     setting = context.layout.look.setting(language)
     none = _unprintable("\n".join(printed_texts(context)), context.coverage, setting)
     for given in _printed(context) if none else ():
@@ -74,8 +76,9 @@ def no_glyph_in_names(values: Iterable[Value], coverage: frozenset[int]) -> Iter
         yield from _problems(_given(value), _unprintable(value.words, coverage, TypeSetting(language)))
 
 
-def _misplaced_marks(position: Position, words: str) -> Iterator[Problem]:
-    """Marks without a letter, and more marks than fit above or below one."""
+def _misplaced_marks(position: Position, words: str, context: HandoutContext | None = None) -> Iterator[Problem]:
+    """Marks without a letter, and more marks than fit above or below one. Words of a handout are told at the place that
+    they come from."""
     if max(words, default="") < _FIRST_MARK:
         return
     from caresheet.text.unicode import clusters
@@ -84,12 +87,23 @@ def _misplaced_marks(position: Position, words: str) -> Iterator[Problem]:
         marks = [letter for letter in cluster if unicodedata.category(letter) == "Mn" and letter not in _UNSEEN]
         if not marks:
             continue
-        if cluster[0] == marks[0] or cluster[0] in " \n":
+        if cluster[0] == marks[0] or (unicodedata.category(cluster[0]) in _NO_LETTERS and cluster[0] != "\u00a0"):
             message = f"{_named((marks[0],))} has no letter before it to stand on"
-            yield Problem(position, rules.NO_GLYPH, message, "delete it, or write its letter before it without a space")
+            hint = "delete it, or write its letter before it without a space"
         elif any(one == two for one, two in pairwise(marks)) or len(marks) > _MOST_MARKS:
             message = f"{len(marks)} marks do not fit on one letter: {_named(tuple(marks))}"
-            yield Problem(position, rules.NO_GLYPH, message, "delete the marks that do not belong to the letter")
+            hint = "delete the marks that do not belong to the letter"
+        else:
+            continue
+        place = _origin(cluster, position, context) if context else position
+        yield Problem(place, rules.NO_GLYPH, message, hint)
+
+
+def _origin(words: str, position: Position, context: HandoutContext) -> Position:
+    """Where words come from that do not stand at a place in the topic's text: from a label, for example."""
+    if position.file == context.topic.position.file and position != context.topic.position:
+        return position
+    return next((place for place, there in _origins(context) if words.strip(" (") in there), position)
 
 
 def _unprintable(words: str, coverage: frozenset[int], setting: TypeSetting) -> Mapping[str, str]:
@@ -110,6 +124,24 @@ def _problems(given: _Printed, none: Mapping[str, str]) -> Iterator[Problem]:
         message = f"{whose}the typeface does not have {_named(lacking)}"
         remedies = dict.fromkeys(_remedy(character, none[character]) for character in lacking[:_SHOWN])
         yield Problem(position, rules.NO_GLYPH, message, "; ".join(remedies))
+
+
+def _whole_texts(context: HandoutContext) -> Iterator[tuple[Position, str]]:
+    """The words of each text, with a letter in place of each value and a space in place of each line to write on, and
+    apart from it, those values at their own places, and the labels of such lines at the topic's."""
+    values = {context.document.author, context.job.clinic.value("name")} - {None}
+    for text in context.every(PrintedText):
+        values |= {run.value for run in text.runs if isinstance(run, TextRun)} - {None}
+        yield text.position, "".join(map(_as_typed, text.runs))
+        labels = (run.label for run in text.runs if isinstance(run, FieldBlank) and run.captioned)
+        yield from ((context.topic.position, f"({label})") for label in labels)
+    yield from ((value.origin.position, value.words) for value in values if value)
+
+
+def _as_typed(run: TextRun | FieldBlank) -> str:
+    if isinstance(run, FieldBlank):
+        return " "
+    return "x" if run.value else run.text
 
 
 def printed_texts(context: HandoutContext) -> Iterator[str]:
