@@ -66,6 +66,24 @@ def test_build_loads_the_page_engine(starter: Path) -> None:
     assert packages & ({"fontTools"} | DESK) == set()
 
 
+UNUSED = {
+    "difflib", "importlib.metadata", "xml", "caresheet.source.svg", "caresheet.rules.advice",
+    "caresheet.proof.html", "caresheet.proof.press", "caresheet.proof.text", "caresheet.outputs.html",
+    "caresheet.outputs.text", "multiprocessing",
+}  # fmt: skip
+MOST_MODULES = 570
+"""Modules that a build loads besides Python's own: ours and those of packages."""
+
+
+def test_a_build_of_pages_loads_no_more_than_it_needs(starter: Path) -> None:
+    """Suggestions, drawings in SVG and other formats are loaded once they are asked for, and what
+    versions the packages have is not searched for in all of them."""
+    modules = loaded_modules("build", "--jobs", "1", cwd=starter)
+    assert {"caresheet.outputs.pdf.writer", "caresheet.proof.pdf"} <= modules
+    assert modules & UNUSED == set()
+    assert len([name for name in modules if name.partition(".")[0] not in sys.stdlib_module_names]) < MOST_MODULES
+
+
 def test_opening_a_project_in_python_loads_nothing_that_prints(starter: Path) -> None:
     """A program that opens a project pays for the page engine only once it makes something."""
     modules = imported("-c", "import caresheet; caresheet.open_project('.').handouts()", cwd=starter)

@@ -21,7 +21,8 @@ from caresheet.model.text import FieldBlank, TextRun, in_a_row
 from caresheet.model.topic import ListKind
 from caresheet.outputs.html import write_html
 from caresheet.outputs.text import write_text
-from caresheet.proof import prove_html, prove_text
+from caresheet.proof.html import prove_html
+from caresheet.proof.text import prove_text
 from caresheet.source import read_project
 
 HOSTILE = '<script>alert("1")</script> & </p> <!-- " \' \u202e'

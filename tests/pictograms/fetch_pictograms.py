@@ -5,7 +5,8 @@ How to run it, in an empty folder:
     npm pack healthicons@2.0.0
     python tests/pictograms/fetch_pictograms.py healthicons-2.0.0.tgz
 
-The archive must be the one that npm's registry lists: its sum is checked. The files are copied as they are.
+The archive must be the one that npm's registry lists: its sum is checked. The files are copied as they are, and read
+once as drawings, which a build takes from there.
 """
 
 from __future__ import annotations
@@ -19,10 +20,15 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
+
+from caresheet.source.pictograms import DRAWINGS
+from caresheet.source.svg import read_drawing
+
 PACKAGE, VERSION, LICENSE = "healthicons", "2.0.0", "MIT"
 INTEGRITY = "sha512-fl2Ja5CUwtWqdHf5Q0/V7OEGGQjTHlMrDZy0bwgE5ZvYnVwR51WLlLonl4NY6+7urEJchCnWUJglTUEEUS1dhg=="
 FOLDER = Path(__file__).parents[2] / "src" / "caresheet" / "pictograms"
-DRAWINGS = "public/icons/svg/filled"
+SVGS = "public/icons/svg/filled"
 
 CHOSEN: dict[str, dict[str, str]] = {
     "signs and symptoms": {
@@ -192,6 +198,17 @@ def main() -> None:
     FOLDER.mkdir()
     (FOLDER / "LICENSE").write_bytes(content["LICENSE"])
     (FOLDER / "ORIGIN.toml").write_text("\n".join(copied(content)), encoding="utf-8", newline="\n")
+    (FOLDER / DRAWINGS).write_bytes(drawings())
+
+
+def drawings() -> bytes:
+    """The drawing of each pictogram in the folder as JSON, a line each."""
+    paths = sorted(FOLDER.glob("*.svg"))
+    lines = (
+        f'"{path.stem}":{msgspec.json.encode(read_drawing(path.read_bytes(), path.name)).decode("ascii")}'
+        for path in paths
+    )
+    return ("{" + ",\n".join(lines) + "}\n").encode("ascii")
 
 
 def copied(content: dict[str, bytes]) -> Iterator[str]:
@@ -201,7 +218,7 @@ def copied(content: dict[str, bytes]) -> Iterator[str]:
     yield f'integrity = "{INTEGRITY}"\n'
     for subject, chosen in CHOSEN.items():
         for name, place in sorted(chosen.items()):
-            path = f"{DRAWINGS}/{place}.svg"
+            path = f"{SVGS}/{place}.svg"
             (FOLDER / f"{name}.svg").write_bytes(content[path])
             yield f'[pictograms.{name}]\nsubject = "{subject}"\npath = "{path}"'
             yield f'sha256 = "{hashlib.sha256(content[path]).hexdigest()}"\n'

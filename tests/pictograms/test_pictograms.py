@@ -8,17 +8,20 @@ from importlib.resources import files
 
 import pytest
 from tests.drawings.pages import seen
+from tests.pictograms.fetch_pictograms import drawings
 from tests.source.trees import Memory
 
 from caresheet.model.drawing import CURRENT_COLOR
 from caresheet.model.problem import Findings, Position
 from caresheet.model.topic import SvgPicture
 from caresheet.source.nodes import ReportedError, ScalarNode
-from caresheet.source.pictograms import packaged_pictogram, pictogram, pictogram_names
+from caresheet.source.pictograms import DRAWINGS, packaged_pictogram, pictogram, pictogram_names
+from caresheet.source.svg import read_drawing
 
 FOLDER = files("caresheet").joinpath("pictograms")
 ORIGIN = tomllib.loads(FOLDER.joinpath("ORIGIN.toml").read_text(encoding="utf-8"))
 MOST_BYTES = 320_000
+MOST_BYTES_OF_DRAWINGS = 400_000
 
 WANTED = (
     *("lungs", "mouth", "heart", "confused", "drooping-face", "sleepy", "brain", "bed", "sweating", "pain", "fever"),
@@ -43,7 +46,19 @@ def test_about_a_hundred_and_small() -> None:
     """There are enough for common topics, what the handouts need among them, and the package stays small."""
     assert 100 <= len(pictogram_names()) <= 150
     assert set(WANTED) <= set(pictogram_names())
-    assert sum(len(entry.read_bytes()) for entry in FOLDER.iterdir()) < MOST_BYTES
+    sizes = {entry.name: len(entry.read_bytes()) for entry in FOLDER.iterdir()}
+    assert sizes.pop(DRAWINGS) < MOST_BYTES_OF_DRAWINGS
+    assert sum(sizes.values()) < MOST_BYTES
+
+
+def test_drawings_are_those_of_the_files() -> None:
+    """What a build takes is what each SVG is read as, to the last digit, and the script writes the same file again."""
+    whole = FOLDER.joinpath(DRAWINGS).read_bytes()
+    assert whole == drawings(), "write it again with `drawings()` of tests/pictograms/fetch_pictograms.py"
+    for name in pictogram_names():
+        found = packaged_pictogram(name)
+        assert found.data == FOLDER.joinpath(f"{name}.svg").read_bytes()
+        assert found.drawing == read_drawing(found.data, found.path)
 
 
 @pytest.mark.parametrize("name", pictogram_names())

@@ -7,7 +7,8 @@ from tests.proof.documents import composed, everything
 
 from caresheet.outputs.html import write_html
 from caresheet.outputs.text import write_text
-from caresheet.proof import prove_html, prove_text
+from caresheet.proof.html import prove_html
+from caresheet.proof.text import prove_text
 
 DOCUMENT = composed(everything())
 TEXT, PAGE = write_text(DOCUMENT).data.decode(), write_html(DOCUMENT).data.decode()

@@ -27,7 +27,7 @@ from caresheet.model.press import Sheets, press_sheets
 from caresheet.model.text import FieldBlank
 from caresheet.model.topic import ListKind
 from caresheet.outputs.pdf.writer import paint
-from caresheet.proof import prove_sheets
+from caresheet.proof.press import prove_sheets
 
 DOCUMENT = replace(everything(), sections=tuple(replace(each, turned=False) for each in everything().sections))
 PLAIN = lay_out(composed(DOCUMENT))

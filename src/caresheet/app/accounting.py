@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from caresheet.model.artifact import RenderedHandout
 from caresheet.model.job import Job
 from caresheet.model.manifest import InputFile, ManifestEntry
+from caresheet.version import __version__
 
-_DETERMINE_BYTES = ("caresheet", "fontpkg-atkinson-hyperlegible", "pillow", "reportlab", "segno")
+_DETERMINE_BYTES = {
+    "fontpkg-atkinson-hyperlegible": "fontpkg_atkinson_hyperlegible",
+    "pillow": "PIL",
+    "reportlab": "reportlab",
+    "segno": "segno",
+}
+"""The packages that determine the bytes besides caresheet, and what is imported of each."""
+_VERSION = b"Version: "
 
 
 def manifest_entries(job: Job, handout: RenderedHandout, digests: Mapping[str, str]) -> tuple[ManifestEntry, ...]:
@@ -42,7 +53,27 @@ def manifest_entries(job: Job, handout: RenderedHandout, digests: Mapping[str, s
 
 @cache
 def made_with() -> tuple[tuple[str, str], ...]:
-    """The packages that determine the bytes, with their versions, which Python looks up on the disk."""
+    """The packages that determine the bytes, with their versions."""
+    return (("caresheet", __version__), *((name, _version(name, module)) for name, module in _DETERMINE_BYTES.items()))
+
+
+def _version(package: str, module: str) -> str:
+    """The version of a package, from the folder with its metadata beside it (PyPA, "Recording installed projects").
+    Python's own search reads every folder and the whole of each description; it is asked where there is none."""
+    spec = find_spec(module)
+    places = spec.submodule_search_locations if spec else None
+    beside = Path(places[0]).parent if places else Path()
+    for name in _folders(beside):
+        stem = name.partition("-")[0]
+        if stem.casefold().replace("_", "-") == package and (beside / name / "METADATA").is_file():
+            lines = (beside / name / "METADATA").read_bytes().splitlines()
+            return next(line for line in lines if line.startswith(_VERSION)).removeprefix(_VERSION).decode().strip()
     from importlib.metadata import version
 
-    return tuple((package, version(package)) for package in _DETERMINE_BYTES)
+    return version(package)
+
+
+@cache
+def _folders(place: Path) -> tuple[str, ...]:
+    """The folders with the metadata of packages in this one."""
+    return tuple(name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208 - only names

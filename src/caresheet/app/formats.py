@@ -65,7 +65,7 @@ def _write_html(composed: Composed, _page_layout: PageLayout | None) -> Artifact
 
 
 def _prove_html(composed: Composed, artifact: Artifact) -> tuple[Problem, ...]:
-    from caresheet.proof import prove_html
+    from caresheet.proof.html import prove_html
 
     return prove_html(composed, artifact.data)
 
@@ -77,7 +77,7 @@ def _write_text(composed: Composed, _page_layout: PageLayout | None) -> Artifact
 
 
 def _prove_text(composed: Composed, artifact: Artifact) -> tuple[Problem, ...]:
-    from caresheet.proof import prove_text
+    from caresheet.proof.text import prove_text
 
     return prove_text(composed, artifact.data)
 

@@ -19,7 +19,7 @@ def written_on_sheets(context: HandoutContext, page_layout: PageLayout, pages: A
     cannot be placed side by side, or if the sheets are not proved to be these pages."""
     from caresheet.layout.press import on_sheets
     from caresheet.outputs.pdf.writer import write_pdf
-    from caresheet.proof import prove_sheets
+    from caresheet.proof.press import prove_sheets
 
     sheets = _planned(context, page_layout)
     artifact = write_pdf(context.composed, on_sheets(page_layout, sheets, marks=context.job.edition.marks))

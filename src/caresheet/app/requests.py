@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import UNKNOWN_NAME
@@ -31,6 +30,8 @@ def require_known(kind: str, asked: Iterable[str], existing: Iterable[str]) -> N
     names = tuple(dict.fromkeys(existing))
     for name in asked:
         if name.casefold() not in {each.casefold() for each in names}:
+            from difflib import get_close_matches
+
             close = get_close_matches(name.casefold(), [each.casefold() for each in names], n=1)
             meant = next((each for each in names if close and each.casefold() == close[0]), None)
             suggestion = f"did you mean '{meant}'? The" if meant else "the"

@@ -51,11 +51,11 @@ _DECIDE = (
 def user_cache(environment: Environment) -> Cache | None:
     """The cache in the folder that the environment names, else in the user's folder for caches; None where it names an
     empty one, and where the user has no folders. Its secret lies apart from it, because a cache may be shared."""
-    from platformdirs import user_cache_path, user_data_path
-
     given = environment.get(FOLDER)
     if given == "":
         return None
+    from platformdirs import user_cache_path, user_data_path
+
     try:
         folder = Path(given) if given else user_cache_path("caresheet", appauthor=False)
         data = user_data_path("caresheet", appauthor=False)

@@ -64,10 +64,12 @@ def _settings(environment: Environment) -> UserSettings:
 def settings_folder(environment: Environment) -> Path | None:
     """The folder that the environment names, else the user's own; None where it names an empty one, and where the user
     has no folders."""
+    given = environment.get(FOLDER)
+    if given is not None:
+        return Path(given) if given else None
     from platformdirs import user_config_path
 
-    given = environment.get(FOLDER)
     try:
-        return None if given == "" else Path(given) if given else user_config_path("caresheet", appauthor=False)
+        return user_config_path("caresheet", appauthor=False)
     except RuntimeError:  # nobody knows where this user's home is
         return None

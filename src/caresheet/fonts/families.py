@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -86,6 +85,8 @@ class _Families(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def families() -> tuple[FontFamily, ...]:
     """The families that caresheet knows, in the order of `families.toml`."""
+    import tomllib
+
     found = tomllib.loads(Path(__file__).with_name("families.toml").read_text(encoding="utf-8"))
     return msgspec.convert(found, _Families).family
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -107,6 +106,8 @@ def _speaking(root: ComparableElement) -> list[ComparableElement]:
 
 def _edits(expected: list[ComparableElement], actual: list[ComparableElement]) -> Iterator[_Edit]:
     """First match whole leaves, which is quick, then words inside those that differ."""
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, [leaf.key for leaf in expected], [leaf.key for leaf in actual], autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind == "equal":
@@ -123,6 +124,8 @@ def _edits(expected: list[ComparableElement], actual: list[ComparableElement]) -
 def _edits_in_words(
     expected: tuple[_Word, ...], actual: tuple[_Word, ...], before: tuple[_Word, ...], after: tuple[_Word, ...]
 ) -> Iterator[_Edit]:
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, [word.text for word in expected], [word.text for word in actual], autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind != "equal":

@@ -7,7 +7,6 @@ No validator notices a wrong letter in a font's map. Here every letter counts, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, normalize
@@ -125,6 +124,8 @@ def _page(contents: tuple[MarkedContent, ...]) -> int:
 
 def _difference(expected: str, actual: str) -> str:
     """The first difference, with the letters around it and the code points of those that differ."""
+    from difflib import SequenceMatcher
+
     opcodes = SequenceMatcher(None, expected, actual, autojunk=False).get_opcodes()
     _, start, stop, other_start, other_stop = next(code for code in opcodes if code[0] != "equal")
     around = expected[max(0, start - _NEARBY) : stop + _NEARBY]

@@ -9,15 +9,19 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from caresheet.model import rules
+from caresheet.model.drawing import Drawing
 from caresheet.model.files import Files
 from caresheet.model.problem import Findings
 from caresheet.model.topic import SvgPicture
 from caresheet.source import suggest
 from caresheet.source.nodes import ReportedError, ScalarNode
 from caresheet.source.pictures import is_svg, svg_picture
-from caresheet.source.svg import read_drawing
 
+DRAWINGS = "drawings.json"
+"""The file with all of them, written by tests/pictograms/fetch_pictograms.py."""
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -47,4 +51,10 @@ def packaged_pictogram(name: str) -> SvgPicture:
     """A pictogram that comes with the program. Raises FileNotFoundError for a name not among `pictogram_names`."""
     path = f"pictograms/{name}.svg"
     data = (_PACKAGE / path).read_bytes()
-    return SvgPicture(path, data, read_drawing(data, path))
+    return SvgPicture(path, data, msgspec.json.decode(_drawings()[name], type=Drawing))
+
+
+@cache
+def _drawings() -> dict[str, msgspec.Raw]:
+    """The drawing of each pictogram, as its SVG was read when it was taken into the program: that takes longer."""
+    return msgspec.json.decode((_PACKAGE / "pictograms" / DRAWINGS).read_bytes(), type=dict[str, msgspec.Raw])

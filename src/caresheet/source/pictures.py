@@ -11,7 +11,6 @@ from caresheet.model.problem import CaresheetError, Findings, Position
 from caresheet.model.topic import Picture, SvgPicture
 from caresheet.source.named_files import FileKind, named_file, refusal
 from caresheet.source.nodes import ReportedError, ScalarNode
-from caresheet.source.svg import read_drawing
 
 MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000}
 """Pixels of one picture. A full page at 300 dots per inch has 9 million, and the camera of a telephone up to 50. As
@@ -49,6 +48,8 @@ def is_svg(path: str) -> bool:
 
 def svg_picture(name: ScalarNode, files: Files, findings: Findings) -> SvgPicture:
     """The SVG file that a YAML file names. Raises ReportedError where there is none that can be printed."""
+    from caresheet.source.svg import read_drawing
+
     try:
         found = named_file(name, files, _PICTURE)
         return SvgPicture(found.path, found.data, read_drawing(found.data, found.path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 MOST_LISTED = 12
@@ -11,6 +10,8 @@ MOST_LISTED = 12
 
 def closest(name: str, known: Iterable[str]) -> str | None:
     """The known name that is most similar to this one, or None if none is similar."""
+    import difflib
+
     by_letters = {each.lower(): each for each in known}
     found = difflib.get_close_matches(name.lower()[:80], by_letters, n=1, cutoff=0.6)
     return by_letters[found[0]] if found else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +64,7 @@ def add_metadata(file: PdfFile, document: Document) -> tuple[int, int, int]:
 
 def _escaped(text: str) -> str:
     """Text for XML element content, where quotation marks need no escape."""
-    return escape(text, quote=False)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _information(file: PdfFile, document: Document) -> int:
