@@ -84,7 +84,7 @@ class LayoutContext:
     laid out, repeated where a list continues on the next page; empty if nothing is repeated.
     """
 
-    def __init__(self, document: Document, look: Look) -> None:
+    def __init__(self, document: Document, look: Look, first_key: int = 1) -> None:
         self.document = document
         self.look = look
         self.heights: dict[Position, float] = {}
@@ -92,7 +92,7 @@ class LayoutContext:
         self.has_small_labels = True
         self.language = document.language
         self.headings: tuple[str, ...] = ()
-        self._keys = count(1)
+        self._keys = count(first_key)
         self._most_letters: float = _MOST_LETTERS
         body = look.type.body
         self.setting = look.setting(document.language)

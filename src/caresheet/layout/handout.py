@@ -16,11 +16,11 @@ from caresheet.layout.fit import fitted, free_height, room
 from caresheet.layout.fragments import ContinuedMark, PageReference
 from caresheet.layout.front_matter import lay_out_contents, lay_out_title, number_pieces
 from caresheet.layout.imposition import Imposed, feet, for_panels, imposed, panel_by_panel
+from caresheet.layout.known_sections import lay_out_sections
 from caresheet.layout.mirroring import mirrored
 from caresheet.layout.next_page import next_page_lines, room_for_next_page
 from caresheet.layout.paginator import Paginator, flowing_together
 from caresheet.layout.running import RunningTags, lay_out_running, with_room
-from caresheet.layout.sections import lay_out_section
 from caresheet.layout.strips import PlacedSection, code_of, lay_out_strip
 from caresheet.layout.tags import tags_of
 from caresheet.model import document as d
@@ -205,7 +205,7 @@ def _section_regions(context: LayoutContext, placed: list[PlacedSection]) -> lis
             regions.append(lay_out_strip(context, run, code if run[-1] is strips[-1] else None))
         else:
             shown = (each for each in run if not (strips and each is code))
-            regions += [region for each in shown for region in lay_out_section(context, *each)]
+            regions += lay_out_sections(context, shown)
     return regions
 
 

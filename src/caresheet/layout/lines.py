@@ -179,12 +179,14 @@ def _broken(
     return tuple(_line(atoms, row, marks, style, start) for row in rows)
 
 
+@lru_cache(REMEMBERED)
 def longest_word(text: PrintedText, style: TextStyle) -> float:
     """The width of the widest word, in points."""
     atoms = style.atoms(text)
     return max((atom.ems * style.size + atom.points for atom in atoms), default=0.0)
 
 
+@lru_cache(REMEMBERED)
 def natural_width(text: PrintedText, style: TextStyle) -> float:
     """The width of the text if it is set on a single line, in points."""
     atoms = style.atoms(text)

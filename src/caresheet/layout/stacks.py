@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,6 +19,8 @@ _BAR = 4.0
 """The width of the colored bar along the start edge of a decoration, in points."""
 _BORDER = 0.5 * POINTS_PER_MM
 """The width of the border of a decoration, in points."""
+_REMEMBERED = 128
+"""So many stacks are remembered: a further copy of a handout has most of them again."""
 
 
 class StackPlace(Struct, frozen=True):
@@ -63,6 +66,11 @@ def stacked(fragments: Iterable[Fragment], start: float, top: float) -> Stack:
 
     The gap before the first one vanishes.
     """
+    return _stacked(tuple(fragments), start, top)
+
+
+@lru_cache(_REMEMBERED)
+def _stacked(fragments: tuple[Fragment, ...], start: float, top: float) -> Stack:
     y = top
     content: list[UnresolvedPiece] = []
     anchors: list[tuple[str, float]] = []

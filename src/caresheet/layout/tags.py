@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec.structs import replace
 
 from caresheet.model.direction import Direction, direction_of
@@ -11,17 +13,27 @@ from caresheet.model.text import FieldBlank
 
 _RIGHT_TO_LEFT = ("Layout", "WritingMode", "RlTb")
 """Where lines of a whole document begin (ISO 32000-1, table 344); its elements inherit it."""
+_REMEMBERED = 256
+"""So many parts of handouts are remembered with their tags."""
 _ATTRIBUTES = {"L": ("List", "ListNumbering"), "TH": ("Table", "Scope")}
 """Owner and key of the attribute that says what a type leaves open (ISO 32000-1, tables 347 and 349)."""
 
 
 def tags_of(structure: Structure) -> list[Tag]:
     """A tag for each element of a composed structure, at the place of its number."""
-    tags: list[Tag] = []
-    _add(structure.root, ROOT, tags)
+    root = structure.root
+    tags = [_tag(root, ROOT), *(tag for part in root.children for tag in _tags_in(part, root.number))]
     if direction_of(structure.language) is Direction.RIGHT_TO_LEFT:
         tags[0] = replace(tags[0], attributes=(*tags[0].attributes, _RIGHT_TO_LEFT))
     return tags
+
+
+@lru_cache(_REMEMBERED)
+def _tags_in(part: StructureNode, parent: int) -> tuple[Tag, ...]:
+    """The tags of a part of the handout."""
+    tags: list[Tag] = []
+    _add(part, parent, tags)
+    return tuple(tags)
 
 
 def _add(node: StructureNode, parent: int, tags: list[Tag]) -> None:

@@ -32,6 +32,9 @@ class Face(Enum):
     ITALIC = "Italic"
     BOLD_ITALIC = "BoldItalic"
 
+    __hash__ = object.__hash__
+    """Each face exists once; it is looked up for every text."""
+
 
 class Tag(Struct, frozen=True):
     """One element of the structure tree (ISO 32000-1, 14.7-14.8). `role` is a standard structure type.

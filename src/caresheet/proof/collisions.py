@@ -12,7 +12,7 @@ from caresheet.model.structure import BLANK
 from caresheet.outputs.pdf.reader.contents import Rectangle, overlaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from caresheet.outputs.pdf.reader.contents import OpaqueArea, PageContents, PaintedText
 
@@ -40,19 +40,28 @@ class Collision(Struct, frozen=True):
     message: str
 
 
-def collisions(page: PageContents) -> Iterator[Collision]:
-    """Everything on a page that stands on something else than a background that holds all of it."""
+def collisions(page: PageContents, changed: Collection[int] | None = None) -> Iterator[Collision]:
+    """Everything on a page that stands on something else than a background that holds all of it. If a page is known to
+    have no collisions but for the texts that were `changed`, by their places in the painting order, only they are
+    looked at."""
     words = [text for text in page.texts if text.text.strip() and text.text != BLANK]
-    index = _TextIndex(words)
-    yield from _words_on_words(index, words)
-    yield from _words_on_others(index, page)
-    yield from _around_pictures(page)
+    if changed is None:
+        index = _TextIndex(words)
+        yield from _words_on_words(index, words, ())
+        yield from _words_on_others(index, page)
+        yield from _around_pictures(page)
+    elif changed:
+        index = _TextIndex([text for text in words if text.order in changed])
+        yield from _words_on_words(index, words, {text.order for text in words if text.order not in changed})
+        yield from _words_on_others(index, page)
 
 
-def _words_on_words(index: _TextIndex, words: Sequence[PaintedText]) -> Iterator[Collision]:
+def _words_on_words(index: _TextIndex, words: Sequence[PaintedText], others: Collection[int]) -> Iterator[Collision]:
+    """Words on the words in the index, which holds all but `others`."""
     for text in words:
         for other in index.around(text.box):
-            if other.order > text.order and _share_their_place(text, other):
+            once = other.order > text.order or text.order in others
+            if once and _share_their_place(text, other):
                 yield Collision(other, f"stand on the words '{text.text.strip()}'")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -25,7 +26,7 @@ from caresheet.proof.problems import reported
 from caresheet.proof.visibility import hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from caresheet.model.composed import Composed
     from caresheet.model.problem import Position, Problem
@@ -69,7 +70,7 @@ def prove_copy(composed: Composed, data: bytes, copies: FurtherCopies) -> tuple[
     key = (composed.document.identifier, composed.document.position, composed.document.language)
     try:
         copy = copies.read(key, data)
-        if copy is not None and not any(_Proof(composed, data, copy[:2], {}).found()):
+        if copy is not None and not any(_Proof(composed, data, copy[:2], {}, copy.changed).found()):
             copies.found_sound(key, copy)
             return ()
         decoded = decode(data)
@@ -114,10 +115,16 @@ def _first_look(decoded: DecodedText) -> Words:
 
 
 class _Proof:
-    """One finished PDF against one handout."""
+    """One finished PDF against one handout. `changed` has the texts of each page that are not as in a proved file, None
+    where the page is another."""
 
     def __init__(
-        self, composed: Composed, pdf: bytes, read: tuple[PdfContents, DecodedText], values: Mapping[str, str]
+        self,
+        composed: Composed,
+        pdf: bytes,
+        read: tuple[PdfContents, DecodedText],
+        values: Mapping[str, str],
+        changed: Sequence[Collection[int] | None] | None = None,
     ) -> None:
         self._document = composed.document
         self._structure = composed.structure
@@ -125,8 +132,12 @@ class _Proof:
         self._contents, self._decoded = read
         self._values = values
         second = composed.document.companion
+        self._changed = changed or (None,) * len(self._contents.pages)
         self._goes_on = _going_on(composed.document.continued, *((second.continued,) if second else ()))
-        self._repeatable = [words.replace(" ", "") for words in self._repeatable_words()]
+
+    @cached_property
+    def _repeatable(self) -> list[str]:
+        return [words.replace(" ", "") for words in self._repeatable_words()]
 
     def found(self) -> Iterator[tuple[Position | None, str]]:
         """What is wrong with the file, its structure and its pages, in this order, each with its place in the content
@@ -199,13 +210,13 @@ class _Proof:
         if early and early.mcid is not None:
             words = quoted(early.text)
             yield MarkedContent(page, early.mcid), f"the words {words} are painted after words that are read later"
-        for finding in hidden(contents):
+        for finding in hidden(contents, self._changed[page]):
             content = None if finding.painted.mcid is None else MarkedContent(page, finding.painted.mcid)
             yield content, f"the words {self._hidden_words(page, finding)} {finding.why}"
         yield from self._collisions(page, contents)
 
     def _collisions(self, page: int, contents: PageContents) -> Iterator[tuple[MarkedContent | None, str]]:
-        for collision in collisions(contents):
+        for collision in collisions(contents, self._changed[page]):
             text = collision.painted
             content = None if text is None or text.mcid is None else MarkedContent(page, text.mcid)
             yield content, f"the words {quoted(text.text)} {collision.message}" if text else collision.message

@@ -11,7 +11,7 @@ from caresheet.model.structure import BLANK
 from caresheet.outputs.pdf.reader.contents import Rectangle, overlaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from caresheet.outputs.pdf.reader.contents import Color, OpaqueArea, PageContents, PaintedText, Point
 
@@ -37,10 +37,12 @@ class Hidden(Struct, frozen=True):
     where: Rectangle
 
 
-def hidden(page: PageContents) -> Iterator[Hidden]:
-    """Every text of the page that is hidden, or partly hidden."""
+def hidden(page: PageContents, changed: Collection[int] | None = None) -> Iterator[Hidden]:
+    """Every text of the page that is hidden, or partly hidden; only among the `changed` ones, by their places in the
+    painting order, if the others are known to be seen."""
     index = _AreaIndex(page.areas)
-    for painted in page.texts:
+    texts = page.texts if changed is None else [text for text in page.texts if text.order in changed]
+    for painted in texts:
         if painted.text and not painted.text.isspace():
             finding = _placed_badly(painted, page.box) or _painted_badly(painted, index)
             if finding:

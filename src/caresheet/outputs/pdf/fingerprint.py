@@ -9,6 +9,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -19,6 +20,8 @@ _LENGTH = re.compile(rb"/Length (\d+)")
 _IDENTIFIER = re.compile(rb"/ID\[[^\]]*\]")
 _CROSS_REFERENCES = b"/Type/XRef"
 _WIDTHS = re.compile(rb"/W\[1 (\d+) (\d+)\]")
+_REMEMBERED = 64
+"""So many streams are remembered: a further copy of a handout has most of them again."""
 _IN_USE = 1
 """The type of a cross-reference entry that gives the place of an object in the file (ISO 32000-1, table 18)."""
 
@@ -34,7 +37,12 @@ class StoredObject(Struct, frozen=True):
     @property
     def stream(self) -> bytes:
         """The stream, decompressed. Raises zlib.error."""
-        return zlib.decompress(self.data) if b"/FlateDecode" in self.head else self.data
+        return _decompressed(self.data) if b"/FlateDecode" in self.head else self.data
+
+
+@lru_cache(_REMEMBERED)
+def _decompressed(data: bytes) -> bytes:
+    return zlib.decompress(data)
 
 
 def objects_sha256(pdf: bytes) -> str:

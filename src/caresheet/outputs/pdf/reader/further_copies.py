@@ -43,13 +43,13 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.reader.font_maps import FontMap
     from caresheet.outputs.pdf.reader.pdfium import Handle, Pdfium
 
-_MOVING = re.compile(rb"^(?:1 0 0 1 -?[\d.]+ -?[\d.]+(?= Tm$)|\((?:[^()\\\n]|\\.)*\)(?= Tj$))", re.MULTILINE)
-"""What pages of copies may differ in: the place of a text, and its letters."""
-_PAINTS = re.compile(rb"(?: |^)(?:Do Q|(?:[fB]\*?|S))$|\) Tj$", re.MULTILINE)
-"""The end of each operator that paints an object."""
+_PLACE = re.compile(rb"1 0 0 1 -?[\d.]+ -?[\d.]+ Tm")
+_LETTERS = re.compile(rb"\((?:[^()\\]|\\.)*\) Tj")
+"""The lines in which pages of copies may differ: the place of a text, and its letters."""
+_PAINTS = (b" Do Q", b" f", b" f*", b" B", b" B*", b" S", b") Tj")
+"""The ends of lines that paint an object."""
 _TAKEN = "\0"
 """In the place of words that have been found."""
-_TEXT = len(b" Tj")
 _FILES = 8
 """So many files are remembered."""
 
@@ -57,14 +57,16 @@ Read = tuple[PdfContents, "DecodedText"]
 
 
 class _KnownPage(NamedTuple):
-    """A page as it was read: its stream, in parts that are the `same` in all copies, and the `operands` between them.
-    `orders` are the places in the painting order of those that are letters, None for places. `spans` are where the
-    texts are in the words of the whole page."""
+    """A page as it was read: its stream in lines, and what they paint.
+
+    `texts` has, for each line with the place of a text or with its letters, the places in the painting order of the
+    texts that depend on it. `strings` has, for each line with letters, the place of its string among those `shown`.
+    `spans` are where the texts are in the words of the whole page."""
 
     stream: bytes
-    same: list[bytes]
-    operands: list[bytes]
-    orders: list[int | None]
+    lines: list[bytes]
+    texts: Mapping[int, tuple[int, ...]]
+    strings: Mapping[int, int]
     contents: PageContents
     shown: list[ShownText]
     words: str
@@ -72,10 +74,12 @@ class _KnownPage(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """A copy as it was read, and its pages that are unlike those remembered, by their indexes."""
+    """A copy as it was read. `changed` has the places in the painting order of the texts of each page that are not as
+    they were before, None for a page that was read whole; `unlike` has these pages by their indexes."""
 
     contents: PdfContents
     decoded: DecodedText
+    changed: tuple[frozenset[int] | None, ...]
     unlike: Mapping[int, _KnownPage | None]
 
 
@@ -155,29 +159,32 @@ def _taken_apart(pdf: bytes, read: Read) -> _KnownFile | None:
 
 def _page(stream: bytes, contents: PageContents, fonts: Mapping[str, FontMap], words: str) -> _KnownPage | None:
     """A page whose texts can be told from each other; None if they cannot."""
-    operands = _MOVING.findall(stream)
-    shown = list(shown_in_fonts(stream, fonts))
-    spans = _spans(contents.texts, words)
-    orders = _orders(stream, contents)
-    if spans is None or orders is None or _count(shown) != len(orders) - orders.count(None):
+    lines, shown = stream.split(b"\n"), list(shown_in_fonts(stream, fonts))
+    spans, texts = _spans(contents.texts, words), _texts(lines, contents)
+    letters = [number for number, line in enumerate(lines) if _LETTERS.fullmatch(line)]
+    places = [place for place, each in enumerate(shown) if each.font is not None]
+    if spans is None or texts is None or len(letters) != len(places):
         return None
-    return _KnownPage(stream, _MOVING.split(stream), operands, orders, contents, shown, words, spans)
+    return _KnownPage(stream, lines, texts, dict(zip(letters, places, strict=True)), contents, shown, words, spans)
 
 
-def _count(shown: Sequence[ShownText]) -> int:
-    """The number of strings among them."""
-    return sum(each.font is not None for each in shown)
-
-
-def _orders(stream: bytes, contents: PageContents) -> list[int | None] | None:
-    """For each operand that may differ, the place in the painting order of what it paints, None for a place of text.
-    None for all if PDFium sees other objects than the operators paint."""
-    places = {found.end(): order for order, found in enumerate(_PAINTS.finditer(stream))}
-    orders = [places.get(found.end() + _TEXT) for found in _MOVING.finditer(stream)]
-    texts = [text.order for text in contents.texts if text.text != BLANK]
-    return (
-        orders if len(places) == contents.objects and [each for each in orders if each is not None] == texts else None
-    )
+def _texts(lines: Sequence[bytes], contents: PageContents) -> dict[int, tuple[int, ...]] | None:
+    """See _KnownPage. A place counts up to the next one. None if PDFium sees other objects than the lines paint."""
+    texts: dict[int, tuple[int, ...]] = {}
+    found: list[int] = []
+    order, since = 0, list[int]()
+    for number, line in enumerate(lines):
+        if _PLACE.fullmatch(line):
+            since = []
+        if _PLACE.fullmatch(line) or _LETTERS.fullmatch(line):
+            texts[number] = ()
+            since.append(number)
+        if line.endswith(b" Tj"):
+            found.append(order)
+            texts |= {each: (*texts[each], order) for each in since}
+        order += line.endswith(_PAINTS)
+    same = found == [text.order for text in contents.texts if text.text != BLANK]
+    return texts if same and order == contents.objects else None
 
 
 def _spans(texts: Sequence[PaintedText], words: str) -> dict[int, range] | None:
@@ -197,8 +204,7 @@ def _spans(texts: Sequence[PaintedText], words: str) -> dict[int, range] | None:
 
 
 def _copy(known: _KnownFile, frame: CopyFrame, pdf: bytes) -> Copy | None:
-    pages: list[PageContents] = []
-    shown: list[list[tuple[int | None, str]]] = []
+    pages: list[_CopiedPage] = []
     unlike: dict[int, _KnownPage | None] = {}
     with opened(pdf) as (library, document):
         about = about_file(library, document, pdf)
@@ -206,23 +212,31 @@ def _copy(known: _KnownFile, frame: CopyFrame, pdf: bytes) -> Copy | None:
             return None
         for index, stream in enumerate(frame.streams.values()):
             before, fonts = known.pages[index], known.fonts[index]
-            found = _before(stream, before) or _like(library, document, index, stream, before)
-            if found is None:
+            page = _before(stream, before) or _like(library, document, index, stream, before)
+            if page is None:
                 contents, words = _read_whole(library, document, index)
-                found = contents, list(shown_in_fonts(stream, fonts))
+                page = _CopiedPage(contents, list(shown_in_fonts(stream, fonts)), None)
                 unlike[index] = _page(stream, contents, fonts, words)
-            pages.append(found[0])
-            shown.append([(each.mcid, each.text) for each in found[1]])
-    whole = PdfContents(about.title, about.metadata_title, about.language, about.tagged, tuple(pages), known.trees)
-    return Copy(whole, decoded(shown, is_shaped=False), unlike)
+            pages.append(page)
+    sides = tuple(page.contents for page in pages)
+    whole = PdfContents(about.title, about.metadata_title, about.language, about.tagged, sides, known.trees)
+    words = decoded([[each[:2] for each in page.shown] for page in pages], is_shaped=False)
+    return Copy(whole, words, tuple(page.changed for page in pages), unlike)
 
 
-_Said = tuple["PageContents", "Sequence[ShownText]"]
+class _CopiedPage(NamedTuple):
+    """What a page of a copy says, and which texts have changed (see Copy)."""
+
+    contents: PageContents
+    shown: Sequence[ShownText]
+    changed: frozenset[int] | None
 
 
-def _before(stream: bytes, before: _KnownPage | None) -> _Said | None:
+def _before(stream: bytes, before: _KnownPage | None) -> _CopiedPage | None:
     """What a page says that has the same stream as before."""
-    return (before.contents, before.shown) if before is not None and stream == before.stream else None
+    if before is None or stream != before.stream:
+        return None
+    return _CopiedPage(before.contents, before.shown, frozenset())
 
 
 def _read_whole(library: Pdfium, document: Handle, index: int) -> tuple[PageContents, str]:
@@ -230,32 +244,29 @@ def _read_whole(library: Pdfium, document: Handle, index: int) -> tuple[PageCont
         return Painting(library, page, text_page, None).read(), library.page_words(text_page)
 
 
-def _like(library: Pdfium, document: Handle, index: int, stream: bytes, before: _KnownPage | None) -> _Said | None:
+def _like(
+    library: Pdfium, document: Handle, index: int, stream: bytes, before: _KnownPage | None
+) -> _CopiedPage | None:
     """What a page says that differs from that before in texts alone; None if it has to be read whole."""
-    if before is None or _MOVING.split(stream) != before.same:
+    lines = stream.split(b"\n")
+    if before is None or len(lines) != len(before.lines):
         return None
-    operands = _MOVING.findall(stream)
+    pairs = enumerate(zip(before.lines, lines, strict=True))
+    news = {number: new for number, (old, new) in pairs if old != new}
+    if not all(_may_differ(before, number, line) for number, line in news.items()):
+        return None
+    changed = frozenset(order for number in news for order in before.texts[number])
     with loaded(library, document, index) as (page, text_page):
-        painting = Painting(library, page, text_page, None)
-        texts = painting.texts_again(before.contents, _changed(before, operands))
+        texts = Painting(library, page, text_page, None).texts_again(before.contents, sorted(changed))
         if texts is None or not _still_says(before, texts, library.page_words(text_page)):
             return None
-    return replace(before.contents, texts=texts), _shown(before, operands)
+    return _CopiedPage(replace(before.contents, texts=texts), _shown(before, news), changed)
 
 
-def _changed(before: _KnownPage, operands: Sequence[bytes]) -> list[int]:
-    """The places in the painting order of the texts that differ in letters or place: with each, those that follow it
-    without a place of their own."""
-    changed: list[int] = []
-    differs = False
-    for old, new, order in zip(before.operands, operands, before.orders, strict=True):
-        if order is None:
-            differs = old != new
-        else:
-            differs = differs or old != new
-            if differs:
-                changed.append(order)
-    return changed
+def _may_differ(before: _KnownPage, number: int, line: bytes) -> bool:
+    """Whether a line may stand in the place of the one before: place for place, letters for letters."""
+    kind = _LETTERS if number in before.strings else _PLACE
+    return number in before.texts and kind.fullmatch(line) is not None
 
 
 def _still_says(before: _KnownPage, texts: Sequence[PaintedText], words: str) -> bool:
@@ -270,19 +281,13 @@ def _still_says(before: _KnownPage, texts: Sequence[PaintedText], words: str) ->
     return words == "".join([*expected, before.words[at:]])
 
 
-def _shown(before: _KnownPage, operands: Sequence[bytes]) -> list[ShownText]:
-    """The strings of a page with these operands."""
-    pairs = zip(before.operands, operands, before.orders, strict=True)
-    strings = ((old, new) for old, new, order in pairs if order is not None)
-    found: list[ShownText] = []
-    for each in before.shown:
-        if each.font is None:
-            found.append(each)
-            continue
-        old, new = next(strings)
-        if old != new:
-            text = in_reading_order(each.font.text(unescaped(new[1:-1])))
-            found.append(each._replace(text=text))
-        else:
-            found.append(each)
+def _shown(before: _KnownPage, news: Mapping[int, bytes]) -> list[ShownText]:
+    """The strings of a page with these new lines."""
+    found = before.shown.copy()
+    for number in news.keys() & before.strings.keys():
+        place = before.strings[number]
+        old = found[place]
+        if old.font is not None:
+            codes = unescaped(news[number][1 : -len(b") Tj")])
+            found[place] = old._replace(text=in_reading_order(old.font.text(codes)))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.writer.objects import PdfFile
     from caresheet.outputs.pdf.writer.type0 import Type0Fonts
 
+_REMEMBERED = 4096
+"""So many paths, and lines of words, are remembered as operands: those of a few long handouts."""
 _SPECIAL = re.compile(rb"[()\\\r\n]")
 _ESCAPES = {b"(": b"\\(", b")": b"\\)", b"\\": b"\\\\", b"\r": b"\\r", b"\n": b"\\n"}
 
@@ -136,8 +138,7 @@ class ContentStream:
             self._paint_path(path.segments, f"{finish}*" if path.fill and path.even_odd else finish)
 
     def _paint_path(self, segments: tuple[Segment, ...], finish: str) -> None:
-        steps = [" ".join([*map(number_string, values), operator]) for operator, values in segments]
-        self._out.append(" ".join([*steps, finish]).encode("ascii"))
+        self._out.append(_path(segments, finish))
 
     def _paint_picture(self, piece: PicturePiece) -> None:
         self._text_mode(on=False)
@@ -199,6 +200,13 @@ def _paint(color: str, gray: bytes, rgb: bytes) -> bytes:
     return " ".join(parts).encode("ascii") + b" " + rgb
 
 
+@lru_cache(_REMEMBERED)
+def _path(segments: tuple[Segment, ...], finish: str) -> bytes:
+    steps = [" ".join([*map(number_string, values), operator]) for operator, values in segments]
+    return " ".join([*steps, finish]).encode("ascii")
+
+
+@lru_cache(_REMEMBERED)
 def escaped(codes: bytes) -> bytes:
     """Bytes inside a literal string (ISO 32000-1, 7.3.4.2)."""
     return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], codes)

@@ -33,6 +33,8 @@ _FREE = (0, 0, 65535)
 _ROW = 7
 """Bytes of a row of the cross-references."""
 _DRAWN_AS = str.maketrans(DRAWN_AS)
+_MANY = 4096
+"""So many lines of words are remembered as codes."""
 _REMEMBERED = 64
 """So many streams and sets of fonts are remembered: a further copy of a handout has most of them again."""
 
@@ -51,12 +53,11 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         A face becomes a font of its first 128 characters, and further ones for others that are used. The first has the
         codes of ASCII, so that plain words need no lookup for each character.
         """
+        plain = _plain(text)
+        if plain is not None and face in self._readable:
+            return [(self._readable[face], plain)]
         cut = font(face)
-        drawn = text.translate(_DRAWN_AS)
-        plain = drawn.replace("\u00a0", " ")  # a space that keeps words together looks like any other
-        if plain.isascii() and plain.isprintable() and face in self._readable:
-            return [(self._readable[face], plain.encode("ascii"))]
-        pieces = cut.splitString(drawn, self)
+        pieces = cut.splitString(text.translate(_DRAWN_AS), self)
         self._readable[face] = cut.getSubsetInternalName(0, self)
         return [(cut.getSubsetInternalName(subset, self), codes) for subset, codes in pieces]
 
@@ -206,6 +207,13 @@ class UnfinishedFile(Struct, frozen=True):
 @lru_cache(_REMEMBERED)
 def _compressed(data: bytes) -> bytes:
     return zlib.compress(data, _LEVEL)
+
+
+@lru_cache(_MANY)
+def _plain(text: str) -> bytes | None:
+    """The codes of plain words in the first font of their face; None for words that have other characters."""
+    drawn = text.translate(_DRAWN_AS).replace("\u00a0", " ")  # a space that keeps words together looks like any other
+    return drawn.encode("ascii") if drawn.isascii() and drawn.isprintable() else None
 
 
 def _object(number: int, body: bytes) -> bytes:
