@@ -14,6 +14,7 @@ from tests.app.people import TODAY, clinic_with_people, planned
 from tests.app.projects import TOPIC
 from tests.projects.torture import torture
 
+from caresheet.app import personal
 from caresheet.app.binding import write_bound
 from caresheet.app.filled_sheets import SheetChoice, fill_in, prepare_sheet
 from caresheet.app.merging import Became, MergePlan, write_copies
@@ -23,9 +24,12 @@ from caresheet.app.pipeline import compose_checked
 from caresheet.app.selection import Selection, jobs
 from caresheet.app.sources import read_folder
 from caresheet.fonts import book, families
+from caresheet.model.document import Document
 from caresheet.model.edition import Edition
+from caresheet.model.page_layout import PageLayout
 from caresheet.model.problem import CaresheetError
 from caresheet.outputs.pdf.reader.decoder import decode
+from caresheet.outputs.pdf.writer.document import paint
 from caresheet.source import read_project
 
 NAMES = {
@@ -102,6 +106,19 @@ def test_a_handout_in_another_script_takes_any_name(language: str) -> None:
         assert prepared.fault(other, {field: name})
         assert prepared.fault(data, {field: "Иван"})
         assert prepared.fault(data[:-9], {field: name})
+
+
+def test_a_copy_with_more_fonts_is_painted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name in letters that the text family lacks brings fonts into its copy, which takes as long as a new file."""
+    prepared, painted = handout("ar"), list[Document]()
+
+    def paint_and_count(document: Document, page_layout: PageLayout) -> bytes:
+        painted.append(document)
+        return paint(document, page_layout)
+
+    monkeypatch.setattr(personal, "paint", paint_and_count)
+    assert "Нурия" in words(prepared.proved_copy({prepared.fields[0]: "Нурия"}, None))
+    assert len(painted) == 1
 
 
 def test_no_message_repeats_a_name(folder: Path) -> None:

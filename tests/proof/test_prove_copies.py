@@ -123,6 +123,21 @@ def test_a_value_in_another_color_or_place_is_refused(handout: PersonalHandout) 
         assert handout.fault(replace(handout, pdf=changed).copy(VALUES), VALUES)
 
 
+def test_letters_that_were_read_before_are_still_compared(context: HandoutContext, handout: PersonalHandout) -> None:
+    """Once PDFium has read every letter of the values, they are known by their codes: the same letters in another
+    order, in another field, or painted in another order, are refused as before."""
+    assert handout.fault(handout.copy(VALUES), VALUES) is None
+    known = set(handout.blank.letters.values())
+    assert set("".join(VALUES.values())) <= known
+    for other in ({"patient.helper": "Ana Lópze"}, {"patient.allergies": "stun"}, {"patient.mobile": "(212) 555-0134"}):
+        assert handout.fault(handout.copy(VALUES), VALUES | other)
+        assert handout.fault(handout.copy(VALUES | other), VALUES)
+        assert handout.fault(handout.copy(VALUES | other), VALUES | other) is None
+        assert prove_pdf(for_person(context.composed, VALUES | other, apart=True), handout.copy(VALUES | other)) == ()
+    assert handout.fault(painted(handout, b"( nuts ) Tj", b"( stun ) Tj"), VALUES)
+    assert handout.fault(painted(handout, b"( nuts ) Tj", b"( \\156uts ) Tj"), VALUES) is None
+
+
 def test_every_byte_counts(handout: PersonalHandout) -> None:
     """One bit changed at any of 200 places, a byte cut off, a byte added: never proved."""
     data = handout.copy(VALUES)

@@ -85,8 +85,8 @@ class PersonalHandout(Struct, frozen=True):
     def proved_copy(self, values: Mapping[str, str], place: Position | None) -> bytes:
         """The PDF with these values, which fit. Raises CaresheetError (proof-failed) at this place where it is not
         proved to have exactly these."""
-        data = self.copy(values)
-        fault = self.fault(data, values)
+        data, own = self.copy(values), self._own(values)
+        fault = copy_fault(self.blank, data, own) if _is_quick(own) else self._misread(data, own)
         if fault:
             hint = "no copy was made; this is a bug in caresheet: please report it"
             raise CaresheetError((Problem(place, PROOF_FAILED, fault, hint),))
@@ -103,11 +103,12 @@ class PersonalHandout(Struct, frozen=True):
             return copy_fault(self.blank, data, own)
         if data != self.copy(values):
             return "the file is not a copy of this handout as it is today"
-        return "a value does not read back as it is in the list" if self._misread(data, own) else None
+        return self._misread(data, own)
 
-    def _misread(self, data: bytes, values: Mapping[str, str]) -> bool:
-        """Whether anything of a copy reads back differently: all of it is proved."""
-        return bool(prove_pdf(for_person(self.composed, values, apart=True), data))
+    def _misread(self, data: bytes, values: Mapping[str, str]) -> str | None:
+        """Why a copy that was made with these values is not proved to have them: all of it is read back."""
+        found = prove_pdf(for_person(self.composed, values, apart=True), data)
+        return "a value does not read back as it is in the list" if found else None
 
     def too_long(self, person: Person) -> Iterator[tuple[PersonalValue, int]]:
         """The values that do not fit into their boxes, each with roughly the number of letters that would."""

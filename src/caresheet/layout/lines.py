@@ -49,8 +49,6 @@ WRITING_LINE_WIDTH = 0.75
 """The width of a line to write on, in points."""
 _UNDERLINE_DROP, _UNDERLINE_WIDTH = 0.14, 0.045
 """How far below the baseline the line under a link runs, and how thick it is, as multiples of the type size."""
-
-
 _LATIN = TypeSetting()
 _TIGHT = 0.85
 """The leading of headings as a share of that of text, in scripts that need more than Latin letters."""

@@ -11,8 +11,10 @@ Why that is as strict as proving each copy whole:
 3. A stream of a copy is, byte for byte, the blank file's, except for its fields. Each field is either the same line as
    in the blank file, or a value: one text object in its own graphics state, which ends with it (ISO 32000-1, 8.4.2).
    Nothing else is accepted there. So everything around it is painted as in the proved file.
-4. The values are read back by PDFium, like everything in a whole proof: their words, their element, their ink, and
-   where they are. All of a value is in the box of its field.
+4. The values are read back by PDFium, like everything in a whole proof: their element, their ink, and where they are.
+   All of a value is in the box of its field. So are their words, unless PDFium has read each of their codes, in the
+   same font, as its letter before: the fonts are in the part that is the same in all copies, and what a code means
+   follows from them alone (ISO 32000-1, 9.10).
 5. The boxes are known to be free, from the blank file as it was read back: no words, line or picture reaches into one,
    nothing is painted on one later, and what is behind one is behind all of it. So anything in a box can be seen like
    the line that was proved there, and collides with nothing.
@@ -25,12 +27,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from caresheet.outputs.pdf.reader.contents import Rectangle
 from caresheet.outputs.pdf.reader.last_streams import LastStreams, read_last_streams
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 from caresheet.outputs.pdf.reader.read import Words, read_texts
+from caresheet.outputs.pdf.reader.syntax import unescaped
 from caresheet.proof.elements import normalised
 from caresheet.proof.visibility import within
 
@@ -45,7 +48,10 @@ _VALUE = re.compile(
     re.DOTALL,
 )
 """The operators that paint a value: one for its color, and one for each font that it needs."""
-_ONE_FONT = re.compile(rb"/[A-Za-z0-9+]+ [\d.]+ Tf\n\((?:[^()\\]|\\.)+\) Tj\n", re.DOTALL)
+_ONE_FONT = re.compile(rb"(/[A-Za-z0-9+]+) [\d.]+ Tf\n\(((?:[^()\\]|\\.)+)\) Tj\n", re.DOTALL)
+
+_SPACE = ord(" ")
+"""The code of a space, in every font of plain words."""
 
 
 class Slot(Struct, frozen=True):
@@ -75,18 +81,22 @@ class SlottedPage(Struct, frozen=True):
 
 
 class ProvedBlank(Struct, frozen=True):
-    """What copies are compared with: a handout that was proved whole, blank and as a specimen."""
+    """What copies are compared with: a handout that was proved whole, blank and as a specimen. `letters` has those that
+    PDFium has read so far, by the name of a font and a code in it."""
 
     head: bytes
     last: LastStreams
     pages: tuple[SlottedPage, ...]
+    letters: dict[tuple[bytes, int], str] = field(default_factory=dict)
 
 
 class _Filled(Struct, frozen=True):
-    """A value that was found in a stream: its slot, and the places of its text objects in the painting order."""
+    """A value that was found in a stream: its slot, and for each of its text objects the place in the painting order,
+    and the codes with the names of their fonts."""
 
     slot: Slot
     orders: tuple[int, ...]
+    codes: tuple[tuple[tuple[bytes, int], ...], ...]
 
 
 class _FilledPage(Struct, frozen=True):
@@ -103,7 +113,11 @@ def copy_fault(blank: ProvedBlank, data: bytes, values: Mapping[str, str]) -> st
     lines; None if it is. The answer never repeats a value."""
     try:
         pages = _compared(blank, data, values)
-        if any(_read_alike(data, pages, values, words) for words in Words):
+        known = all(_is_known(blank, one, values) for page in pages for one in page.filled)
+        if known:
+            _read_alike(blank, data, pages, values, None)
+            return None
+        if any(_read_alike(blank, data, pages, values, words) for words in Words):
             return None
     except UnreadablePdfError:
         return "the file is not a copy of this handout"
@@ -137,15 +151,40 @@ def _filled(page: SlottedPage, stream: bytes, values: Mapping[str, str]) -> Iter
             found = _VALUE.match(stream, at)
             if found is None or found["color"] != slot.color:
                 raise _Refused(f"the value of `{slot.field}` is not set in its place")
-            count = len(_ONE_FONT.findall(found["words"]))
-            yield _Filled(slot, tuple(range(slot.order + added, slot.order + added + count)))
-            added += count - 1
+            codes = tuple(_codes(each) for each in _ONE_FONT.finditer(found["words"]))
+            first = slot.order + added
+            yield _Filled(slot, tuple(range(first, first + len(codes))), codes)
+            added += len(codes) - 1
             rules.append(slot.rule)
             at = found.end()
         at = _after(around, stream, at)
     end = b"".join((b"/Artifact BMC\n", *rules, b"EMC\n")) if rules else b""
     if stream[at:] != end:
         raise _Refused("something else is painted after the end of the page")
+
+
+def _codes(painted: re.Match[bytes]) -> tuple[tuple[bytes, int], ...]:
+    """The codes of one text object, each with the name of its font, which has codes of one byte."""
+    return tuple([(painted[1], code) for code in unescaped(painted[2])])
+
+
+def _is_known(blank: ProvedBlank, filled: _Filled, values: Mapping[str, str]) -> bool:
+    """Whether PDFium has read every code of a value before, and the letters are those of the value."""
+    letters = [blank.letters.get(code) for codes in filled.codes for code in codes]
+    read = "".join([letter for letter in letters if letter is not None])
+    return None not in letters and normalised(read) == normalised(values[filled.slot.field])
+
+
+def _learn(blank: ProvedBlank, filled: _Filled, parts: Sequence[PaintedText]) -> None:
+    """Remember what PDFium reads each code of a value as, where it reads one letter for each. At the begin of a line it
+    reads no spaces."""
+    for codes, part in zip(filled.codes, parts, strict=True):
+        text, own = part.text, codes
+        if len(own) != len(text):
+            inner = [place for place, (_, code) in enumerate(codes) if code != _SPACE]
+            text, own = part.text.strip(), codes[inner[0] : inner[-1] + 1] if inner else ()
+        if len(own) == len(text):
+            blank.letters.update(zip(own, text, strict=True))
 
 
 def _after(expected: bytes, stream: bytes, at: int) -> int:
@@ -155,13 +194,14 @@ def _after(expected: bytes, stream: bytes, at: int) -> int:
 
 
 def _read_alike(
+    blank: ProvedBlank,
     data: bytes,
     pages: Sequence[_FilledPage],
     values: Mapping[str, str],
-    words: Words,
+    words: Words | None,
 ) -> bool:
-    """Whether PDFium reads every value as it was given, if it reads texts as these words. Raises _Refused for a value
-    that is out of place."""
+    """Whether PDFium reads every value as it was given, if it reads texts as these words; they are not read where there
+    is None. Raises _Refused for a value that is out of place."""
     changed = [each for each in pages if each.filled]
     places = {each.page.index: [order for one in each.filled for order in one.orders] for each in changed}
     read = read_texts(data, places, words)
@@ -175,8 +215,11 @@ def _read_alike(
             if len(parts) != len(one.orders):
                 raise _Refused(f"the value of `{one.slot.field}` is not text")
             _require_in_place(one.slot, parts)
+            if words is None:
+                continue
             if normalised("".join(part.text for part in parts)) != normalised(values[one.slot.field]):
                 return False
+            _learn(blank, one, parts)
     return True
 
 

@@ -220,8 +220,8 @@ def _copy(known: _KnownFile, frame: CopyFrame, pdf: bytes) -> Copy | None:
             pages.append(page)
     sides = tuple(page.contents for page in pages)
     whole = PdfContents(about.title, about.metadata_title, about.language, about.tagged, sides, known.trees)
-    words = decoded([[each[:2] for each in page.shown] for page in pages], is_shaped=False)
-    return Copy(whole, words, tuple(page.changed for page in pages), unlike)
+    text = decoded([[each[:2] for each in page.shown] for page in pages], is_shaped=False)
+    return Copy(whole, text, tuple(page.changed for page in pages), unlike)
 
 
 class _CopiedPage(NamedTuple):

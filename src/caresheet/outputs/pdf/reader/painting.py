@@ -52,7 +52,9 @@ class Painting:
     """Collects the objects of one page in painting order. `words` tells the characters of a text object, if others than
     those of PDFium are wanted."""
 
-    def __init__(self, library: Pdfium, page: Handle, text_page: Handle, words: Callable[[Handle], str] | None) -> None:
+    def __init__(
+        self, library: Pdfium, page: Handle, text_page: Handle | None, words: Callable[[Handle], str] | None
+    ) -> None:
         self._library = library
         self._page = page
         self._words = words or (lambda thing: library.words(thing, text_page))
