@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from math import fsum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.layout.fragments import NEVER, PENALTY_HEADING, Fragment, UnresolvedPiece, height_of
+from caresheet.layout.fragments import NEVER, PENALTY_HEADING, PENALTY_KEEP, Fragment, UnresolvedPiece, height_of
 from caresheet.layout.stacks import stacked
+from caresheet.model.look import POINTS_PER_MM
 
 ROUNDING = 0.01
 """Lengths that differ by less than this are taken as equal, in points."""
 COST_OF_EMPTY_COLUMN = 700
 """The cost of leaving a whole column empty: weighs empty space at its end against the penalty of a break."""
+HOLE = 23 * POINTS_PER_MM
+"""The tallest space that is left empty at the end of a column without need, in points."""
+_COST_OF_HOLE = 250
+"""A taller one costs so much more: it is better to end a column inside a paragraph."""
 _COST_OF_SQUEEZING = 100
 """The cost of reducing gaps: worth it to save a seventh of a column, as before a figure, but not for a line of text."""
+_MOST_STRETCH = 0.8
+"""By how much of itself a gap grows at most, in a column that does not reach the foot of its page."""
 _TALL_ROW = 0.5
 """A table row taller than this share of a column may be split to fill the column before it."""
 
 
 class ColumnSpace(Struct, frozen=True):
     """What is left of a column: its height, its height on an empty page (`whole`), the cost of leaving it empty
-    (`nothing`), and the share of its gaps that may be removed (`give`)."""
+    (`nothing`), the share of its gaps that may be removed (`give`), and whether it is the `last` column of its page."""
 
     height: float
     whole: float
     nothing: float
     give: float = 0.0
+    last: bool = True
 
 
 def with_slices(fragments: tuple[Fragment, ...], room: float, whole: float, *, fresh: bool) -> tuple[Fragment, ...]:
@@ -64,6 +73,11 @@ def _as_slices(fragment: Fragment) -> tuple[Fragment, ...]:
     return (lead, *rest)
 
 
+def cost_of_space(height: float, whole: float) -> float:
+    """The cost of leaving a height empty at the end of a column that is `whole` high, in points."""
+    return COST_OF_EMPTY_COLUMN * height / whole + (_COST_OF_HOLE if height > HOLE else 0)
+
+
 def count_fitting(fragments: tuple[Fragment, ...], room: ColumnSpace) -> int:
     """How many fragments the column takes: up to the break with the least cost, which is its penalty plus the cost of
     the space left over (TeXbook, chapter 15). 0 if leaving the column empty costs less."""
@@ -81,13 +95,26 @@ def count_fitting(fragments: tuple[Fragment, ...], room: ColumnSpace) -> int:
         ends = following is None or following.forced
         if ends and not tight:
             return index + 1
-        badness = _COST_OF_SQUEEZING if tight else COST_OF_EMPTY_COLUMN * (room.height - height) / room.whole
-        cost = badness if following is None or following.forced else badness + following.penalty
+        badness = _COST_OF_SQUEEZING if tight else cost_of_space(room.height - height, room.whole)
+        cost = badness + _penalty_after(fragments, index, room)
         if cost <= best_cost:
             best, best_cost = index + 1, cost
         if ends:
             break
     return best
+
+
+def _penalty_after(fragments: tuple[Fragment, ...], index: int, room: ColumnSpace) -> int:
+    """The penalty for ending a column after a fragment. It is lower where what is kept whole goes on in the next column
+    of the page and ends there."""
+    if index + 1 == len(fragments) or fragments[index + 1].forced:
+        return 0
+    following = fragments[index + 1]
+    if room.last or following.beside is None:
+        return following.penalty
+    kept = takewhile(lambda each: each.penalty >= PENALTY_KEEP, fragments[index + 2 :])
+    fits = height_of((following, *kept)) <= room.height + ROUNDING
+    return following.beside if fits else following.penalty
 
 
 def squeezed(fragments: tuple[Fragment, ...], room: float) -> tuple[Fragment, ...]:
@@ -96,6 +123,15 @@ def squeezed(fragments: tuple[Fragment, ...], room: float) -> tuple[Fragment, ..
     if len(fragments) < 2 or over <= ROUNDING:
         return fragments
     share = 1 - over / fsum(fragment.gap for fragment in fragments[1:])
+    return tuple(replace(fragment, gap=fragment.gap * share) for fragment in fragments)
+
+
+def stretched(fragments: tuple[Fragment, ...], room: float) -> tuple[Fragment, ...]:
+    """The fragments with larger gaps, so that their column ends at the foot of its page or closer to it."""
+    gaps = fsum(fragment.gap for fragment in fragments[1:])
+    if not gaps:
+        return fragments
+    share = 1 + min(max(room - height_of(fragments), 0.0) / gaps, _MOST_STRETCH)
     return tuple(replace(fragment, gap=fragment.gap * share) for fragment in fragments)
 
 
@@ -116,10 +152,11 @@ def continued_on_page(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
 
 def fit_columns(fragments: tuple[Fragment, ...], columns: int, height: float, whole: float) -> bool:
     """Whether the fragments fit in that many columns of that height."""
-    for _ in range(columns):
+    for column in range(columns):
         if not fragments:
             return True
-        count = count_fitting(fragments, ColumnSpace(height, whole, COST_OF_EMPTY_COLUMN * height / whole))
+        space = ColumnSpace(height, whole, cost_of_space(height, whole), last=column == columns - 1)
+        count = count_fitting(fragments, space)
         fragments = continued(fragments[count:]) if count else fragments
     return not fragments
 
@@ -142,7 +179,7 @@ def in_columns(fragments: tuple[Fragment, ...], columns: int, step: float) -> Fr
     anchors: list[tuple[str, float]] = []
     depth = 0.0
     for column in range(columns):
-        room = ColumnSpace(height, whole, COST_OF_EMPTY_COLUMN * height / whole)
+        room = ColumnSpace(height, whole, cost_of_space(height, whole), last=False)
         count = len(fragments) if column == columns - 1 else count_fitting(fragments, room) if fragments else 0
         stack = stacked(fragments[:count], column * step, 0.0)
         pieces, anchors, depth = [*pieces, *stack.pieces], [*anchors, *stack.anchors], max(depth, -stack.bottom)

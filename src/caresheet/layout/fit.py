@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.layout.column_breaks import HOLE
 from caresheet.model.counts import count
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.problem import CaresheetError, Problem
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _TYPE_STEP = 0.25
 """The step between the type sizes that are tried, in points."""
 _SPACE_STEP = 0.05
+_EVENING_STEP = 0.1
+"""The steps of the spacings that are tried."""
 _FEW_LINES = 0.2
 """A last page that is filled to less than this share of its height is avoided, if tighter spacing can do it."""
 _MOST_GUESSES = 2
@@ -163,7 +166,20 @@ def _filled(document: Document, budget: PageBudget, trials: _Trials[Trial], plai
     loose = _steps(1.0, look.spacing.loosest, _SPACE_STEP)
     trial = (_largest(loose, lambda space: trials.within(size, space, most), most, trial) or (1.0, trial))[1]
     _refuse_too_few(document, budget, trial)
-    return trial
+    return _evened(document, filled, lambda space: attempt(size, space), trial)
+
+
+def _evened(document: Document, budget: PageBudget, attempt: Callable[[float], Trial], trial: Trial) -> Trial:
+    """The trial or, if it leaves a column empty because what follows must stay whole, the one with tighter spacing that
+    leaves least empty."""
+    best = trial
+    for space in reversed(_steps(document.look.spacing.tightest, 1.0, _EVENING_STEP)[:-1]):
+        if best.paginator.emptiest <= HOLE:
+            break
+        other = _kept(attempt, space, budget)
+        if other and other.paginator.emptiest < best.paginator.emptiest:
+            best = other
+    return best
 
 
 def _on_whole_sides(plain: Stacked, budget: PageBudget) -> int:

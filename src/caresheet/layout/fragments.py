@@ -26,6 +26,9 @@ PENALTY_BETWEEN_ITEMS = 20
 """Between two items or rows of one block."""
 PENALTY_BETWEEN_LINES = 70
 """Between two lines of one paragraph: as much as a tenth of a column, 25 mm of a usual page, left empty."""
+PENALTY_BETWEEN_COLUMNS = 90
+"""Between two items of a list that stays on one page, if the second begins the next column: as much as an eighth of a
+column left empty."""
 PENALTY_AFTER_INTRO = 150
 """Between a table or a form and the paragraph before it, which says what it is for."""
 PENALTY_WIDOW_ORPHAN = 400
@@ -90,9 +93,9 @@ class Fragment(Struct, frozen=True):
 
     Pieces are placed relative to the fragment's upper start corner, with y pointing up, so content has negative y.
     `gap` is the space before the fragment; it vanishes at the top of a column. `penalty` is the cost of a break before
-    it. `head` is repeated above it when it begins a column, and `title` when it begins a page. `slices` are smaller
-    fragments with the same content, used when the fragment is too tall for the column. `forced` asks for a break before
-    it.
+    it, and `beside` that of a break between two columns of one page, if that is less. `head` is repeated above it when
+    it begins a column, and `title` when it begins a page. `slices` are smaller fragments with the same content, used
+    when the fragment is too tall for the column. `forced` asks for a break before it.
     `anchors` are those of what stands inside it, each with its height from the top.
     """
 
@@ -108,6 +111,7 @@ class Fragment(Struct, frozen=True):
     position: Position | None = None
     anchors: tuple[tuple[str, float], ...] = ()
     title: tuple[Fragment, ...] = ()
+    beside: int | None = None
 
     @property
     def every_anchor(self) -> tuple[tuple[str, float], ...]:
@@ -161,7 +165,11 @@ def height_of(fragments: Iterable[Fragment]) -> float:
 def kept_together(fragments: list[Fragment]) -> list[Fragment]:
     """The same fragments with PENALTY_KEEP added between them, up to PENALTY_HEADING."""
     return fragments[:1] + [
-        replace(fragment, penalty=min(fragment.penalty + PENALTY_KEEP, max(fragment.penalty, PENALTY_HEADING)))
+        replace(
+            fragment,
+            penalty=min(fragment.penalty + PENALTY_KEEP, max(fragment.penalty, PENALTY_HEADING)),
+            beside=None,
+        )
         for fragment in fragments[1:]
     ]
 

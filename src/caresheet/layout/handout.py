@@ -189,8 +189,7 @@ def _stack(
     if document.contents:
         regions += lay_out_contents(context, document.contents, structure.part(Role.CONTENTS))
     regions += flowing_together(_section_regions(context, placed[behind:]))
-    for region in regions:
-        paginator.add(for_panels(region) if look.panels else region)
+    paginator.add_all([for_panels(region) if look.panels else region for region in regions])
     return Attempt(body, looseness, paginator, context)
 
 

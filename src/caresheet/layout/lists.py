@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from caresheet.layout import shapes
 from caresheet.layout.bilingual import SecondLanguage, side_by_side
 from caresheet.layout.fragments import (
+    PENALTY_BETWEEN_COLUMNS,
     PENALTY_BETWEEN_ITEMS,
     PENALTY_KEEP,
     Fragment,
@@ -39,6 +40,8 @@ _SHORT_LIST = 9
 """A list of this many items or fewer stays whole, if it fits in a column; in two languages, one of half as many."""
 _TOGETHER = 3
 """A longer list has at least this many items on each side of a break."""
+_IN_A_COLUMN = 2
+"""A list that stays on one page has at least this many items in each column."""
 _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.4}
 """The indent of the words from the start edge of the list, as a multiple of the type size."""
 _RADIUS = 0.725
@@ -103,12 +106,15 @@ def _items(context: LayoutContext, element: d.ItemList, node: StructureNode, fra
 
 
 def _kept_whole(element: d.ItemList, items: list[list[Fragment]], most: int) -> list[Fragment]:
-    """The items below each other, with breaks only where they are allowed: nowhere in a list of `most` items or fewer,
-    and not near the ends of a longer one."""
+    """The items below each other, with breaks only where they are allowed: in a list of `most` items or fewer only
+    between two columns of one page, and not near the ends of a longer one."""
     fragments = [fragment for item in items for fragment in item]
-    if len(element.items) <= most and not any(item.anchor for item in element.items):
-        return kept_together(fragments)
     starts = [*accumulate((len(item) for item in items[:-1]), initial=0)]
+    if len(element.items) <= most and not any(item.anchor for item in element.items):
+        fragments = kept_together(fragments)
+        for index in starts[_IN_A_COLUMN : len(starts) - _IN_A_COLUMN + 1]:
+            fragments[index] = replace(fragments[index], beside=PENALTY_BETWEEN_COLUMNS)
+        return fragments
     for index in (*starts[1:_TOGETHER], *starts[1 - _TOGETHER :]):
         if index:
             fragments[index] = replace(fragments[index], penalty=PENALTY_KEEP)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from math import ceil, inf
+from collections import deque
+from math import ceil, fsum, inf
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from caresheet.layout.column_breaks import (
-    COST_OF_EMPTY_COLUMN,
     ROUNDING,
     ColumnSpace,
     balanced_height,
     continued,
     continued_on_page,
+    cost_of_space,
     count_fitting,
     fit_columns,
     squeezed,
+    stretched,
     with_slices,
 )
 from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, height_of, unbroken_runs
@@ -36,6 +38,10 @@ _GIVE = 0.25
 """The share of the gaps in a column that may be removed so that one more fragment fits."""
 
 
+_ROOM_FOR_TEXT = 25 * POINTS_PER_MM
+"""A page with less room than this is not filled with the text after a region that waits for the next page."""
+
+
 class Region(Struct, frozen=True):
     """Fragments that flow through the same columns of the same paper.
 
@@ -43,7 +49,8 @@ class Region(Struct, frozen=True):
     before it; `counted` is False if the page budget does not count it. A region `ahead` of the text is a title: a page
     that holds nothing else is treated as empty when the next region is placed. `below` is the height, gap included,
     that the next region needs on the same page if this one is its heading. `apart` is the same region in one or two
-    parts: if it does not fit on its page, its first part, or all of it, floats to the foot of an earlier page.
+    parts: if it does not fit on its page, its first part, or all of it, floats to the foot of an earlier page. A region
+    that `waits` stands at the top of the next page if it does not fit, and the text after it fills the page before it.
     """
 
     paper: Paper
@@ -56,6 +63,7 @@ class Region(Struct, frozen=True):
     ahead: bool = False
     below: float = 0.0
     apart: tuple[Region, ...] = ()
+    waits: bool = False
 
 
 def flowing_together(regions: list[Region]) -> list[Region]:
@@ -113,7 +121,8 @@ class Paginator:
 
     `feet` is the space that each page keeps free at its foot, in points. If pages are panels, it has one entry for each
     panel of a sheet; if not, a single one. `line` is the distance of two lines of text, in points.
-    `lone_title` allows a page with nothing but the title.
+    `lone_title` allows a page with nothing but the title. `emptiest` is the tallest space left at the foot of a column
+    of text that goes on, in points.
     """
 
     def __init__(
@@ -126,11 +135,14 @@ class Paginator:
         lone_title: bool = False,
     ) -> None:
         self.pages: list[PageBuilder] = []
+        self.emptiest = 0.0
         self.destinations: list[Destination] = []
         self._position = position
         self._feet = feet
         self._line = line
         self._lone_title = lone_title or len(feet) > 1
+        self._ahead: deque[Region] = deque()
+        self._waiting: list[Region] = []
         self._turn(paper)
 
     @property
@@ -148,16 +160,31 @@ class Paginator:
         paper = self.pages[min(number, len(self.pages) - 1)].paper
         return paper.text_height - self._feet[number % len(self._feet)]
 
+    def add_all(self, regions: list[Region]) -> None:
+        """Place regions below each other, on as many pages as they need.
+
+        Raises CaresheetError (does-not-fit) if one of their fragments is taller than a page.
+        """
+        self._ahead = deque(regions)
+        while self._ahead:
+            self.add(self._ahead.popleft())
+        self._place_waiting()
+
     def add(self, region: Region) -> None:
         """Place a region below the last one, on as many pages as it needs.
 
         Raises CaresheetError (does-not-fit) if one of its fragments is taller than a page.
         """
+        if region.fresh or self.pages[-1].paper != region.paper:
+            self._place_waiting()
         page = self.pages[-1]
         if self._floats(page, region):
             return
+        if page.has_text and self._waits(page, region, page.y - page.bottom):
+            self._waiting.append(region)
+            return
         if not _is_empty(page) and (region.fresh or page.paper != region.paper or self._parts_heading(page, region)):
-            page = self._turn(region.paper)
+            page = self._next_page(region.paper)
         elif _is_empty(page):
             page.paper, page.y = region.paper, region.paper.height - region.paper.margins.top
         gap = 0.0 if _is_empty(page) else region.gap
@@ -165,13 +192,53 @@ class Paginator:
         self._refuse_too_tall(region.fragments, self._whole(page))
         rest = region.fragments
         while rest:
+            rest = self._with_text_ahead(region, rest)
             before, rest = rest, self._fill(region, rest)
             if rest and rest == before:
                 self._refuse_lone_title(rest)
                 page.y += gap  # nothing was placed below it
             if rest:
-                self._turn(region.paper)
+                page = self._next_page(region.paper)
+                gap = 0.0 if _is_empty(page) else region.gap
+                page.y -= gap
                 rest = continued_on_page(rest)
+
+    def _with_text_ahead(self, region: Region, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+        """The fragments, followed by the text after the next region if that waits for the next page: then the columns
+        of both texts are filled as one."""
+        page = self.pages[-1]
+        if region.columns == 1 or len(self._ahead) < 2:
+            return fragments
+        wide, text = self._ahead[0], self._ahead[1]
+        room, whole = page.y - page.bottom, self._whole(page)
+        if text.fresh or _kind(text) != _kind(region) or not fit_columns(fragments, region.columns, room, whole):
+            return fragments
+        left = room - balanced_height(fragments, region.columns, room, whole)
+        if not self._waits(page, wide, left):
+            return fragments
+        self._waiting.append(self._ahead.popleft())
+        return (*fragments, *self._ahead.popleft().fragments)
+
+    def _place_waiting(self) -> None:
+        """Place the regions that wait for the next page, if any do."""
+        if self._waiting:
+            self._next_page(self._waiting[0].paper)
+
+    def _waits(self, page: PageBuilder, region: Region, room: float) -> bool:
+        """Whether a region waits for the next page: it fits there whole, but not in the room left on this one, which
+        has room for some of the text after it. Regions that wait keep their order."""
+        needed = [each.gap + height_of(each.fragments) for each in (*self._waiting, region)]
+        fits = not self._waiting and page.paper == region.paper and needed[0] <= room + ROUNDING
+        return region.waits and not fits and room > _ROOM_FOR_TEXT and fsum(needed) <= self._whole(page)
+
+    def _next_page(self, paper: Paper) -> PageBuilder:
+        """A new page, below the regions that have waited for it."""
+        page, waiting = self._turn(paper), self._waiting
+        self._waiting = []
+        for region in waiting:
+            page.y -= 0.0 if _is_empty(page) else region.gap
+            self._fill(region, region.fragments)
+        return page
 
     def _floats(self, page: PageBuilder, region: Region) -> bool:
         """Place a region, or its first part, at the foot of an earlier page if its own is too full for it; returns
@@ -211,15 +278,21 @@ class Paginator:
             give, room = 0.0, balanced_height(fragments, region.columns, room, whole)
         width = (page.paper.width - page.paper.margins.start - page.paper.margins.end + region.gutter) / region.columns
         top, lowest, nothing = page.y, page.y, _cost_of_nothing(page, room, whole)
+        columns: list[tuple[Fragment, ...]] = []
         for column in range(region.columns):
             if not fragments:
                 break
-            count = count_fitting(fragments, ColumnSpace(room, whole, nothing, give))
-            bottom = self._place(
-                page, squeezed(fragments[:count], room), page.paper.margins.start + column * width, top
-            )
-            lowest = min(lowest, bottom)
+            space = ColumnSpace(room, whole, nothing, give, last=column == region.columns - 1)
+            count = count_fitting(fragments, space)
+            columns.append(squeezed(fragments[:count], room))
             fragments = continued(fragments[count:]) if count else fragments
+        for column, taken in enumerate(columns):
+            start = page.paper.margins.start + column * width
+            shown = stretched(taken, room) if fragments else taken
+            bottom = self._place(page, shown, start, top)
+            lowest = min(lowest, bottom)
+            if fragments and region.columns > 1:
+                self.emptiest = max(self.emptiest, bottom - top + room)
         page.y = lowest
         page.counted = page.counted or (region.counted and lowest < top)
         page.has_text = page.has_text or (lowest < top and not region.ahead)
@@ -283,4 +356,4 @@ def _cost_of_nothing(page: PageBuilder, room: float, whole: float) -> float:
     """The cost of leaving the rest of the column empty: infinite on an empty page, high below a lone title."""
     if _is_empty(page):
         return inf
-    return COST_OF_EMPTY_COLUMN * room / whole if page.has_text else PENALTY_HEADING
+    return cost_of_space(room, whole) if page.has_text else PENALTY_HEADING

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from caresheet.layout.context import LayoutContext
-    from caresheet.model.look import Paper, SectionStyle
+    from caresheet.model.look import Look, Paper, SectionStyle
     from caresheet.model.structure import StructureNode
 
 _SMALL_LEADING = 0.95
@@ -129,8 +129,23 @@ def _in_one_region(context: LayoutContext, section: d.Section, node: StructureNo
     gap = look.zones.gap if across else look.spacing.section
     gap = gap * (_CUT_GAP if section.copy else 1)
     return Region(
-        setup.paper, setup.columns, look.gutter, tuple(fragments), fresh=fresh, gap=gap, counted=section.counted
+        setup.paper,
+        setup.columns,
+        look.gutter,
+        tuple(fragments),
+        fresh=fresh,
+        gap=gap,
+        counted=section.counted,
+        waits=_may_wait(look, section, setup),
     )
+
+
+def _may_wait(look: Look, section: d.Section, setup: _ColumnSetup) -> bool:
+    """Whether the text after a section may fill the page before it: a table or diagram across the columns of the text,
+    but nothing that the reader needs first."""
+    across = look.columns > 1 and setup.columns == 1 and not setup.turned and not look.panels
+    shown = all(_is_table(each) or _is_diagram(each) or isinstance(each, d.Paragraph) for each in section.elements)
+    return across and shown and not section.critical and not section.style.border
 
 
 def _cut_line(context: LayoutContext, width: float) -> Fragment:
