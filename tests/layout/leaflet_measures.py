@@ -1,4 +1,4 @@
-"""The measures of guide and explainer, read back from their finished PDFs without any of the code that laid them out."""
+"""The measures of guide and explainer, read back from their finished PDFs."""
 
 from __future__ import annotations
 

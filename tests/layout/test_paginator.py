@@ -152,6 +152,10 @@ def test_a_band_on_turned_paper_gets_its_own_page() -> None:
     assert [(page.paper.width, page.paper.height) for page in paginator.pages] == [(300, 400), (400, 300), (300, 400)]
 
 
+MOST = 21.6
+"""A gap of 12 points that has grown as far as it may."""
+
+
 # The text area is 310 points tall.
 @pytest.mark.parametrize(("tall", "page"), [(150.0, 0), (162.0, 0), (170.0, 1)])
 def test_white_gives_way_to_a_tall_piece(tall: float, page: int) -> None:
@@ -161,13 +165,87 @@ def test_white_gives_way_to_a_tall_piece(tall: float, page: int) -> None:
     assert [where for where, *_ in found] == [0] * 5 + [page, 1]
     steps = {round(before - after, 1) for (_, _, before, _), (_, _, after, _) in pairwise(found[:5])}
     over = 5 * 20 + tall + 5 * 12 - 310
-    assert steps == {20 + (12.0 if page or over < 0 else round(12 - over / 5, 1))}
+    assert steps == {20 + (MOST if page else 12.0 if over < 0 else round(12 - over / 5, 1))}
 
 
 def test_white_does_not_give_way_to_a_line() -> None:
-    """Gaps do not shrink to fit just one more line."""
+    """Gaps do not shrink to fit just one more line; they grow until the last line is at the foot of the page."""
     found = placed(filled(region(*(fragment(number, 20.0, 12.0) for number in range(12)))))
-    assert {round(before - after, 1) for (_, _, before, _), (_, _, after, _) in pairwise(found[:9])} == {32.0}
+    assert {round(before - after, 1) for (_, _, before, _), (_, _, after, _) in pairwise(found[:9])} == {32.2}
+    assert [page for page, *_ in found] == [0] * 10 + [1, 1]
+    assert found[9][2] == pytest.approx(50.0)
+
+
+def test_white_is_spread_only_where_the_text_goes_on() -> None:
+    """The gaps of the last page keep their size, and so do those of columns that are balanced."""
+    found = placed(filled(region(*(fragment(number, 20.0, 12.0) for number in range(4)))))
+    assert {round(before - after, 1) for (_, _, before, _), (_, _, after, _) in pairwise(found)} == {32.0}
+    found = placed(filled(region(*(fragment(number, 20.0, 12.0) for number in range(8)), columns=2)))
+    assert {y for _, x, y, _ in found if x == 30.0} == {340.0, 308.0, 276.0, 244.0}
+
+
+def test_a_list_goes_on_in_the_next_column_of_its_page() -> None:
+    """What stays whole may go on in the next column of the same page, if that saves a tall space; on two pages, or
+    where it has no such place, it moves on as a whole."""
+    penalty = PENALTY_KEEP + PENALTY_BETWEEN_ITEMS
+    short, tall = fragment(0, 100.0), fragment(0, 200.0)
+
+    def kept(count: int, *, beside: int | None) -> list[Fragment]:
+        first, *others = (fragment(number, 50.0) for number in range(1, count + 1))
+        return [first, *(replace(each, penalty=penalty, beside=beside) for each in others)]
+
+    def places(*fragments: Fragment, columns: int) -> list[tuple[int, float]]:
+        return [(page, x) for page, x, _, _ in placed(filled(region(*fragments, columns=columns)))]
+
+    left, right = (0, 30.0), (0, 156.0)
+    assert places(short, *kept(4, beside=90), columns=2) == [left, left, right, right, right]
+    assert places(short, *kept(4, beside=None), columns=2) == [left, right, right, right, right]
+    assert places(tall, *kept(4, beside=90), columns=1) == [left] + 4 * [(1, 30.0)]
+    many = places(tall, fragment(8, 100.0), fragment(9, 200.0), *kept(4, beside=90), columns=2)
+    assert [page for page, _ in many] == [0] * 3 + [1] * 4
+
+
+def waiting(number: int, height: float) -> Region:
+    return replace(region(fragment(number, height)), waits=True)
+
+
+def test_text_fills_the_page_before_what_waits() -> None:
+    """A table that does not fit on its page stands at the top of the next one, and the columns of the text before it
+    and after it are filled as one."""
+    before = region(*(fragment(number, 20.0) for number in range(12)), columns=2)
+    after = region(*(fragment(number, 20.0) for number in range(20, 44)), columns=2)
+    paginator = Paginator(SHEET, HERE)
+    paginator.add_all([before, waiting(99, 250.0), after])
+    found = placed(paginator)
+    assert [number for page, *_, number in found if page == 0] == [*range(12), *range(20, 38)]
+    assert [number for page, *_, number in found if page == 1] == [99, *range(38, 44)]
+    assert [y for page, _, y, number in found if number == 99] == [110.0]
+
+
+@pytest.mark.parametrize(("height", "pages"), [(100.0, {0}), (305.0, {1})])
+def test_what_waits_is_placed_even_if_no_text_follows(height: float, pages: set[int]) -> None:
+    """It stands below the text where it fits, and on a page of its own at the end of the handout."""
+    paginator = Paginator(SHEET, HERE)
+    paginator.add_all([region(*(fragment(number, 20.0) for number in range(12)), columns=2), waiting(99, height)])
+    assert {page for page, *_, number in placed(paginator) if number == 99} == pages
+
+
+def test_what_needs_several_pages_does_not_wait() -> None:
+    """What is taller than a page, or asks for a new page inside, begins where it stands, and nothing of it is lost."""
+    text = region(*(fragment(number, 20.0) for number in range(12)), columns=2)
+    for parts in ((fragment(98, 200.0), fragment(99, 200.0)), (fragment(98, 200.0), fragment(99, 80.0, forced=True))):
+        paginator = Paginator(SHEET, HERE)
+        paginator.add_all([text, replace(region(*parts), waits=True), text])
+        found = [number for *_, number in placed(paginator)]
+        assert found == [*range(12), 98, 99, *range(12)]
+
+
+def test_what_waits_keeps_its_order_and_comes_before_a_new_page() -> None:
+    """Of two that wait, the first one stands first; what begins a page stands after both."""
+    text = region(*(fragment(number, 20.0) for number in range(12)), columns=2)
+    paginator = Paginator(SHEET, HERE)
+    paginator.add_all([text, waiting(98, 200.0), waiting(99, 100.0), region(fragment(100, 20.0), fresh=True)])
+    assert [(page, number) for page, *_, number in placed(paginator) if number > 90] == [(1, 98), (1, 99), (2, 100)]
 
 
 def test_a_title_does_not_stand_alone() -> None:
@@ -190,11 +268,11 @@ def test_a_heading_does_not_stand_alone_under_the_title() -> None:
 
 def test_white_counts_against_the_page() -> None:
     """The last fragments of a block move to the next page together if that leaves little space empty."""
-    before = region(fragment(0, 200.0))
+    before = region(fragment(0, 245.0))
     rows = region(
         fragment(1, 20.0),
-        fragment(2, 30.0, penalty=PENALTY_HEADING),
-        fragment(3, 30.0, penalty=PENALTY_HEADING),
+        fragment(2, 20.0, penalty=PENALTY_HEADING),
+        fragment(3, 20.0, penalty=PENALTY_HEADING),
         fragment(4, 35.0, penalty=PENALTY_WIDOW_ORPHAN),
     )
     assert [page for page, *_ in placed(filled(before, rows))] == [0, 1, 1, 1, 1]

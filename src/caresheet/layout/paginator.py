@@ -229,7 +229,8 @@ class Paginator:
         has room for some of the text after it. Regions that wait keep their order."""
         needed = [each.gap + height_of(each.fragments) for each in (*self._waiting, region)]
         fits = not self._waiting and page.paper == region.paper and needed[0] <= room + ROUNDING
-        return region.waits and not fits and room > _ROOM_FOR_TEXT and fsum(needed) <= self._whole(page)
+        whole = fsum(needed) <= self._whole(page) and not any(each.forced for each in region.fragments)
+        return region.waits and whole and not fits and room > _ROOM_FOR_TEXT
 
     def _next_page(self, paper: Paper) -> PageBuilder:
         """A new page, below the regions that have waited for it."""
