@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 _TYPE_STEP = 0.25
 """The step between the type sizes that are tried, in points."""
 _SPACE_STEP = 0.05
-_EVENING_STEP = 0.1
-"""The steps of the spacings that are tried."""
 _FEW_LINES = 0.2
 """A last page that is filled to less than this share of its height is avoided, if tighter spacing can do it."""
 _MOST_GUESSES = 2
@@ -166,17 +164,17 @@ def _filled(document: Document, budget: PageBudget, trials: _Trials[Trial], plai
     loose = _steps(1.0, look.spacing.loosest, _SPACE_STEP)
     trial = (_largest(loose, lambda space: trials.within(size, space, most), most, trial) or (1.0, trial))[1]
     _refuse_too_few(document, budget, trial)
-    return _evened(document, filled, lambda space: attempt(size, space), trial)
+    return _evened(trials, lambda space: trials.within(size, space, most), trial)
 
 
-def _evened(document: Document, budget: PageBudget, attempt: Callable[[float], Trial], trial: Trial) -> Trial:
+def _evened(trials: _Trials[Trial], within: Callable[[float], Trial | None], trial: Trial) -> Trial:
     """The trial or, if it leaves a column empty because what follows must stay whole, the one with tighter spacing that
-    leaves least empty."""
+    leaves the least empty. Every second step is tried."""
     best = trial
-    for space in reversed(_steps(document.look.spacing.tightest, 1.0, _EVENING_STEP)[:-1]):
+    for space in trials.tight[-3::-2]:
         if best.paginator.emptiest <= HOLE:
             break
-        other = _kept(attempt, space, budget)
+        other = within(space)
         if other and other.paginator.emptiest < best.paginator.emptiest:
             best = other
     return best
