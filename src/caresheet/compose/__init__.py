@@ -124,7 +124,7 @@ def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
         author=job.clinic.value("name"),
         subject=topic.title,
         keywords=tuple(f"{system}:{code}" for system, code in topic.codes),
-        banner=banner(job, status),
+        banner=banner(job, status) if job.edition.size is not Size.GIANT else "",
         logo=job.clinic.logo if _has_room(job) else None,
         header=with_advice(running_line(layout.header, job, status), layout, labels),
         footer=footer(job, status),

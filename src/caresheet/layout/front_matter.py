@@ -47,7 +47,7 @@ _ASIDE_GAP = 4 * POINTS_PER_MM
 """Space between the title and what stands at the end of its line, in points."""
 _TITLE_LEADING = 1.05
 _NAME_LEADING = 1.15
-_DRAFT_SIZES = (10.0, 14.0)
+_DRAFT_SIZES = (10.0, 18.0)
 """The least and the largest type size of the words that say that a handout is a draft: in giant print the warning signs
 need the room, and the footer says the same."""
 _DRAFT_SHARE = 0.6

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from caresheet.model.structure import Structure
 
 
+_HEADS = (0.6, 0.3)
+"""How much larger than text titles and headings are that have to save space, as shares of what they were."""
 _CLOSE = 0.96
 """A factor on the leading of zones that have to save space."""
 
@@ -133,12 +135,13 @@ def _fitted(document: d.Document, structure: Structure, kept: tuple[float, ...])
 
 
 def _with_first_signs(document: d.Document, attempt: Callable[[d.Document, bool], Attempt]) -> Attempt:
-    """The attempt that has the first signs on the first page. If the title would be alone on its page, it is made no
-    larger than the text, and then the lines of zones are set closer. Only if that is not enough may the title be
-    alone. Raises the first attempt's CaresheetError if none succeeds."""
+    """The attempt that has the first signs on the first page. If the title would be alone on its page, title and
+    headings come nearer to the size of the text, in their order, and then the lines of zones are set closer. Only if
+    that is not enough may the title be alone. Raises the first attempt's CaresheetError if none succeeds."""
     faults: list[CaresheetError] = []
-    closest = _close_zones(document)
-    for closer, lone in ((document, False), (_small_title(document), False), (closest, False), (document, True)):
+    nearer = [_with_small_heads(document, share) for share in _HEADS]
+    ladder = ((each, False) for each in (document, *nearer, _close(nearer[-1])))
+    for closer, lone in (*ladder, (document, True)):
         try:
             return attempt(closer, lone)
         except CaresheetError as fault:
@@ -152,16 +155,23 @@ def _fitted_once(document: d.Document, structure: Structure, kept: tuple[float, 
     )
 
 
-def _small_title(document: d.Document) -> d.Document:
-    sizes = document.look.type
-    return replace(document, look=replace(document.look, type=replace(sizes, title=min(sizes.title, sizes.body))))
+def _with_small_heads(document: d.Document, share: float) -> d.Document:
+    """The document whose title and headings are larger than its text by only a share of what they were: each is still
+    larger than what stands below it."""
+    look, sizes = document.look, document.look.type
+
+    def nearer(size: float) -> float:
+        return sizes.body + (size - sizes.body) * share if size > sizes.body else size
+
+    heads = {name: nearer(getattr(sizes, name)) for name in ("title", "section", "subsection")}
+    zones = replace(look.zones, title=nearer(look.zones.title))
+    return replace(document, look=replace(look, type=replace(sizes, **heads), zones=zones))
 
 
-def _close_zones(document: d.Document) -> d.Document:
-    """The document with a small title, and the lines of its zones closer."""
-    small = _small_title(document)
-    zones = small.look.zones
-    return replace(small, look=replace(small.look, zones=replace(zones, leading=zones.leading * _CLOSE)))
+def _close(document: d.Document) -> d.Document:
+    """The document with the lines of its zones closer."""
+    zones = document.look.zones
+    return replace(document, look=replace(document.look, zones=replace(zones, leading=zones.leading * _CLOSE)))
 
 
 def _stack(

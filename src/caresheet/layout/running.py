@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.columns import text_width
+from caresheet.layout.context import LARGE
 from caresheet.layout.fragments import UnresolvedPiece, translated
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, line_style, natural_width
 from caresheet.layout.mirroring import mirrored_between
 from caresheet.layout.misfit import misfit
-from caresheet.model.look import CLEAR_EDGE
+from caresheet.model.look import CLEAR_EDGE, POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
 
@@ -27,6 +28,8 @@ _GAP = 8.0
 """Space between the texts of a running line, in points."""
 _NARROWEST = 48.0
 """The least width of a text of a running line that can be read, in points."""
+_CLEAR_IN_LARGE = 10.0 * POINTS_PER_MM
+"""The space between the running lines of larger print and the edge of the sheet, in points."""
 _MIDDLE = 0.5
 _ROW_GAP = 6.0
 """Space between two rows of a running line, in points."""
@@ -124,8 +127,9 @@ def _needed(document: Document, paper: Paper) -> tuple[float, float]:
     """The top and bottom margins that the running lines need, in points."""
     above = _header(document, paper, (_MANY, _MANY), ())
     below = _footer(document, paper, (_MANY, _MANY), ())
-    top = max((part.reach + _AWAY for part in above), default=0.0) + CLEAR_EDGE
-    bottom = max((part.reach for part in below), default=0.0) + _AWAY + CLEAR_EDGE
+    clear = _CLEAR_IN_LARGE if document.look.type.body >= LARGE else CLEAR_EDGE
+    top = max((part.reach + _AWAY for part in above), default=0.0) + clear
+    bottom = max((part.reach for part in below), default=0.0) + _AWAY + clear
     return top, bottom
 
 

@@ -49,6 +49,8 @@ _ZONES = {
 """How zones are drawn in larger print, unless the layout draws them larger still."""
 _SIDES = {Size.LARGE: 3.0 * POINTS_PER_MM, Size.GIANT: -3.0 * POINTS_PER_MM}
 """How much wider the side margins of larger print are, in points: the longest words of giant print need the room."""
+_LEAST_TOP = 12 * POINTS_PER_MM
+"""The least top margin of larger print, in points."""
 _NARROWEST_SIDE = 9 * POINTS_PER_MM
 """The narrowest side margin of larger print, in points."""
 _LEAST_SIDE = 8.3 * POINTS_PER_MM
@@ -166,10 +168,11 @@ def _with_block(paper: Paper, width: float) -> Margins:
 
 
 def _with_sides(paper: Paper, more: float) -> Paper:
-    """The paper with side margins wider by `more` points, but none narrower than can be printed."""
+    """The paper with the margins of larger print: side margins wider by `more` points, but none narrower than can be
+    printed."""
     own = paper.margins
     start, end = (max(side + more, _NARROWEST_SIDE) for side in (own.start, own.end))
-    return replace(paper, margins=replace(own, start=start, end=end))
+    return replace(paper, margins=replace(own, top=max(own.top, _LEAST_TOP), start=start, end=end))
 
 
 def _enlarged(sizes: TypeScale, size: Size) -> TypeScale:
