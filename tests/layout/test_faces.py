@@ -29,7 +29,9 @@ EVERY = pytest.mark.parametrize(
 def corner(page_layout: PageLayout) -> tuple[float, float]:
     """The upper left corner of the card: that of the line to cut along."""
     shapes = [piece for piece in page_layout.pages[0].pieces if isinstance(piece, ShapePiece)]
-    (cut,) = [piece for piece in shapes if piece.line_width == 0.6 and len(piece.path) > 10]
+    (cut,) = [
+        piece for piece in shapes if piece.line_width == pytest.approx(0.25 * POINTS_PER_MM) and len(piece.path) > 10
+    ]
     corners = [values for _, values in cut.path[:4] if values]
     return min(x for x, *_ in corners), max(values[1] for values in corners)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 
 import pytest
@@ -27,6 +28,7 @@ from caresheet.model.page_layout import (
     PageLayout,
     ShapePiece,
     TextPiece,
+    WordPiece,
 )
 from caresheet.model.problem import CaresheetError
 from caresheet.model.structure import Role, StructureNode
@@ -299,3 +301,43 @@ def test_a_short_number_that_stands_alone_is_largest(emergency: str, size: float
         if isinstance(piece, TextPiece) and piece.text.strip() == emergency
     ]
     assert number.size == pytest.approx(size)
+
+
+FIRST = [Edition(size, "letter") for size in Size] + [Edition(Size.REGULAR, "a5")]
+OTHERS = [each for each in EDITIONS if each not in FIRST]
+CARD_LANGUAGES = ("ar", "en", "es", "ht", "ko", "pl", "ru", "tl", "vi", "zh-Hans")
+"""The languages of the red-flag card."""
+
+
+@pytest.mark.parametrize("language", CARD_LANGUAGES)
+@pytest.mark.parametrize(
+    ("edition", "clinic"),
+    [(each, BLANK) for each in FIRST]
+    + [pytest.param(each, FILLED, marks=pytest.mark.long) for each in FIRST]
+    + [pytest.param(each, clinic, marks=pytest.mark.long) for each in OTHERS for clinic in (BLANK, FILLED)],
+    ids=lambda value: str(value)[:60],
+)
+def test_title_heading_and_text_keep_their_order(language: str, edition: Edition, clinic: str) -> None:
+    """However much space the words of a language need, the title is larger than every heading, and every heading is
+    larger than the text, by half a point at least."""
+    whole, page_layout = made("red-flag-card", language, edition, clinic)
+    root = whole.structure.root
+    text = {
+        number
+        for node in root.everything()
+        if node.role in {Role.ITEM, Role.PARAGRAPH}
+        for each in node.everything()
+        for number in each.run_numbers
+    }
+    zones = whole.document.look.zones
+    heads = sizes_of(
+        page_layout, [tag for node in root.everything() if node.role is Role.HEADING_2 for tag in node.run_numbers]
+    ) - {zones.label, zones.number, zones.numbers}
+    assert min(sizes_of(page_layout, whole.structure.part(Role.TITLE).run_numbers)) >= max(heads) + 0.5
+    assert min(heads) >= max(sizes_of(page_layout, text)) + 0.5
+
+
+def sizes_of(page_layout: PageLayout, tags: Collection[int]) -> set[float]:
+    """The type sizes of the words with these tags."""
+    words = (piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, WordPiece))
+    return {round(piece.size, 3) for piece in words if piece.tag in tags}

@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from caresheet.layout import shapes
+from caresheet.layout.context import LARGE
 from caresheet.layout.fragments import Fragment
 from caresheet.layout.misfit import misfit
 from caresheet.model.look import POINTS_PER_MM
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
     from caresheet.model.document import Code
 
-_LEAST_SIDE = 20 * POINTS_PER_MM
-"""The least side of a code without its quiet zone, in points."""
+_LEAST_SIDE, _LEAST_IN_LARGE, _LEAST_ON_PANELS = 22 * POINTS_PER_MM, 32 * POINTS_PER_MM, 20 * POINTS_PER_MM
+"""The least side of a code without its quiet zone, in points: in regular and in larger print, and on panels."""
 _LEAST_MODULE = 0.5 * POINTS_PER_MM
 """The least side of one module (square) in points, so that old cameras can read it."""
 _QUIET = 4
@@ -30,7 +31,7 @@ def lay_out_code(context: LayoutContext, code: Code, frame: Frame, tag: int) -> 
     """The code with its quiet zone. Raises CaresheetError (does-not-fit) if the column is too narrow for it."""
     rows = modules(code.target)
     count = len(rows)
-    module = ceil(max(_LEAST_SIDE / count, _LEAST_MODULE) * _ROUND) / _ROUND
+    module = ceil(max(_least_side(context) / count, _LEAST_MODULE) * _ROUND) / _ROUND
     side = (count + 2 * _QUIET) * module
     if side > frame.width:
         message = f"the code for '{code.target}' is {side / POINTS_PER_MM:.0f} mm wide with the space around it"
@@ -45,6 +46,12 @@ def lay_out_code(context: LayoutContext, code: Code, frame: Frame, tag: int) -> 
         for segment in shapes.rectangle(start + first * module, top - (number + 1) * module, length * module, module)
     ]
     return Fragment(side, (ShapePiece(tuple(path), context.look.palette.text, None, 0.0, tag, upright=True),))
+
+
+def _least_side(context: LayoutContext) -> float:
+    if context.look.panels:
+        return _LEAST_ON_PANELS
+    return _LEAST_IN_LARGE if context.look.type.body >= LARGE else _LEAST_SIDE
 
 
 def modules(target: str) -> tuple[tuple[bool, ...], ...]:

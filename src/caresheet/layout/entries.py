@@ -39,8 +39,9 @@ _BETWEEN = 6.0 * POINTS_PER_MM
 _NARROWEST_FIELD = 45 * POINTS_PER_MM
 """Fields narrower than this, in points, are stacked; for text of _FIELD_BODY points."""
 _FIELD_BODY = 12.0
-_LEAST_ROOM = 0.85
-"""The least room to write in above the line of a field, as a share of the height of a row."""
+_LEAST_ROOM, _MOST_ROOM = 0.85, 8.0 * POINTS_PER_MM
+"""The least room to write in above the line of a field, as a share of the height of a row; this many points are enough,
+because its label stands above."""
 _ABOVE_RULE = 4.0
 """The distance from a line to write on to the lower edge of its row, in points."""
 
@@ -215,7 +216,7 @@ def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, 
         runs = text.runs[count + 1 :]
         value = context.lines(replace(text, runs=runs), tags[count + 1 :], context.body, frame)
         label = [*label[:-1], _spaced(label[-1])]
-    room = fsum(line.height for line in value) or context.look.blocks.entry_height * _LEAST_ROOM
+    room = fsum(line.height for line in value) or min(context.look.blocks.entry_height * _LEAST_ROOM, _MOST_ROOM)
     height = max(least, fsum(line.height for line in label) + room + _ABOVE_RULE)
     y = 0.0
     pieces: list[UnresolvedPiece] = []

@@ -37,7 +37,8 @@ _DASH, _PAUSE = 3.0, 3.0
 """The lengths of the dashes of a fold line and of the gaps between them, in points."""
 _TICK = 6.0
 """The length of a crop mark, in points."""
-_CUT_WIDTH, _FOLD_WIDTH = 0.6, 0.5
+_CUT_WIDTH, _FOLD_WIDTH = 0.25 * POINTS_PER_MM, 0.2 * POINTS_PER_MM
+_FOLD_COLOR = "#555555"
 _FACE_FOOT = 1.9 * POINTS_PER_MM
 """The space below the words of a face of a card that is folded like a fan, in points."""
 _FAN_COLUMNS = 2
@@ -251,5 +252,5 @@ def _marks(look: Look, grid: PanelGrid, rows: int) -> list[ShapePiece]:
         marks.append(ShapePiece(bar, look.palette.text, None, 0.0, ARTIFACT))
         marks += fan_steps(grid.paper.width - margins.end, bottom, look.palette)
     if folds:
-        marks.append(ShapePiece(tuple(folds), None, look.palette.muted, _FOLD_WIDTH, ARTIFACT))
+        marks.append(ShapePiece(tuple(folds), None, _FOLD_COLOR, _FOLD_WIDTH, ARTIFACT))
     return marks

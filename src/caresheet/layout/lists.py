@@ -44,6 +44,10 @@ _IN_A_COLUMN = 2
 """A list that stays on one page has at least this many items in each column."""
 _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.4}
 """The indent of the words from the start edge of the list, as a multiple of the type size."""
+_BOX, _BOX_SHARE, _BOX_LINE = 4.2 * POINTS_PER_MM, 0.86, 0.35 * POINTS_PER_MM
+"""The least side of a box to tick in points, its share of the type size in larger print, and the width of its line."""
+_BEHIND_BOX, _BETWEEN_BOXES = 7.5 * POINTS_PER_MM, 1.6 * POINTS_PER_MM
+"""Where the words behind a box to tick begin, and the least space between two such items, in points."""
 _RADIUS = 0.725
 """The radius of the circle behind a number, as a multiple of the type size."""
 _BETWEEN_CIRCLES = 0.6
@@ -99,7 +103,7 @@ def _items(context: LayoutContext, element: d.ItemList, node: StructureNode, fra
     before = inf
     for item, entry in zip(element.items, node.blocks, strict=True):
         made = setter.lay_out_item(item, entry)
-        gap = max(context.look.spacing.item, setter.least_step - before)
+        gap = max(context.look.spacing.item, setter.least_gap, setter.least_step - before)
         items.append(with_gap(made, gap=gap, penalty=PENALTY_BETWEEN_ITEMS) if items else made)
         before = height_of(made)
     return items
@@ -130,7 +134,8 @@ def _indent(context: LayoutContext, element: d.ItemList) -> float:
     """The indent of a list's words in points: the same for all lists of its kind, or more if a label is wider."""
     size = context.body.size
     labels = max((width_of(item.label, context.strong) for item in element.items), default=0.0)
-    return max(_INDENTS[element.kind] * size, labels + 0.6 * size)
+    boxes = _BEHIND_BOX if element.kind is ListKind.CHECKLIST else 0.0
+    return max(_INDENTS[element.kind] * size, labels + 0.6 * size, boxes)
 
 
 class _ListSetter(Struct, frozen=True):
@@ -147,6 +152,11 @@ class _ListSetter(Struct, frozen=True):
         """The least distance from the top of an item to that of the next, in points: circles never touch."""
         circles = self.kind is ListKind.STEPS and self.context.look.blocks.steps is StepMarker.CIRCLE
         return (2 * _RADIUS * self.style.size + _BETWEEN_CIRCLES) if circles else 0.0
+
+    @property
+    def least_gap(self) -> float:
+        """The least space between two items, in points: the right box is ticked."""
+        return _BETWEEN_BOXES if self.kind is ListKind.CHECKLIST else 0.0
 
     def lay_out_item(self, item: d.Item, node: StructureNode) -> list[Fragment]:
         label, body = node.blocks
@@ -173,9 +183,10 @@ class _ListSetter(Struct, frozen=True):
             return self._number(label, tag)
         drop, size, start = baseline_drop(self.style), self.style.size, self.frame.start
         if self.kind is ListKind.CHECKLIST:
-            side = size * 0.86
-            box = shapes.rectangle(start + size * 0.1, -drop - size * 0.1, side, side)
-            return (ShapePiece(box, None, self.style.color, 1.1, tag),)
+            side = max(_BOX, _BOX_SHARE * size)
+            middle = -drop + self.style.metrics.cap_height * size / 2
+            box = shapes.rectangle(start + _BOX_LINE / 2, middle - side / 2, side, side)
+            return (ShapePiece(box, None, self.style.color, _BOX_LINE, tag),)
         marker, color = look.blocks.bullets, look.palette.text
         if self.kind is ListKind.SIGNS:
             marker, color = self.frame.signs or (look.blocks.signs, look.palette.stop)

@@ -30,6 +30,7 @@ _NARROWEST = 48.0
 """The least width of a text of a running line that can be read, in points."""
 _CLEAR_IN_LARGE = 10.0 * POINTS_PER_MM
 """The space between the running lines of larger print and the edge of the sheet, in points."""
+_RULE = 0.25 * POINTS_PER_MM
 _MIDDLE = 0.5
 _ROW_GAP = 6.0
 """Space between two rows of a running line, in points."""
@@ -108,7 +109,7 @@ def lay_out_running(
     for part in below:
         pieces += _down(paper, part, top - part.away)
     rule = shapes.line(paper.margins.start, top + 2.0, paper.width - paper.margins.end, top + 2.0)
-    return [*pieces, ShapePiece(rule, None, document.look.palette.line, 0.6, ARTIFACT)]
+    return [*pieces, ShapePiece(rule, None, document.look.palette.line, _RULE, ARTIFACT)]
 
 
 def with_room(document: Document, paper: Paper) -> Paper:

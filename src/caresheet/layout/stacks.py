@@ -15,7 +15,7 @@ from caresheet.model.page_layout import ARTIFACT, ShapePiece
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_BAR = 4.0
+_BAR = 2.0 * POINTS_PER_MM
 """The width of the colored bar along the start edge of a decoration, in points."""
 _BORDER = 0.5 * POINTS_PER_MM
 """The width of the border of a decoration, in points."""

@@ -47,6 +47,8 @@ _ZONES = {
     ),
 }  # fmt: skip
 """How zones are drawn in larger print, unless the layout draws them larger still."""
+_LINES = {Size.LARGE: 13 * POINTS_PER_MM, Size.GIANT: 15 * POINTS_PER_MM}
+"""The least height of a line to write on in larger print, in points: who reads large letters writes large ones."""
 _SIDES = {Size.LARGE: 3.0 * POINTS_PER_MM, Size.GIANT: -3.0 * POINTS_PER_MM}
 """How much wider the side margins of larger print are, in points: the longest words of giant print need the room."""
 _LEAST_TOP = 12 * POINTS_PER_MM
@@ -107,7 +109,8 @@ class Edition(Struct, frozen=True):
         panels = replace(look.panels, quarters=True, fan=False) if look.panels else None
         paper = paper if panels else _with_sides(paper, _SIDES[self.size])
         zones = look.zones.or_larger(_ZONES[self.size])
-        return replace(look.on(paper, 1, sizes).fitted(sizes.body, grown), panels=panels, zones=zones)
+        blocks = replace(look.blocks, entry_height=max(look.blocks.entry_height, _LINES[self.size]))
+        return replace(look.on(paper, 1, sizes).fitted(sizes.body, grown), panels=panels, zones=zones, blocks=blocks)
 
 
 def edition_for(wanted: Edition, layout: Layout, clinic: Clinic) -> Edition:
