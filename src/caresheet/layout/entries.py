@@ -39,7 +39,7 @@ _BETWEEN = 6.0 * POINTS_PER_MM
 _NARROWEST_FIELD = 45 * POINTS_PER_MM
 """Fields narrower than this, in points, are stacked; for text of _FIELD_BODY points."""
 _FIELD_BODY = 12.0
-_LEAST_ROOM, _MOST_ROOM = 0.85, 8.0 * POINTS_PER_MM
+_LEAST_ROOM, _MOST_ROOM = 0.85, 7.6 * POINTS_PER_MM
 """The least room to write in above the line of a field, as a share of the height of a row; this many points are enough,
 because its label stands above."""
 _ABOVE_RULE = 4.0
