@@ -93,7 +93,7 @@ def test_panels_have_their_exact_size(sheet: str, size: PanelSize, *, turned: bo
         assert rows == pytest.approx(round(rows), abs=0.001)
         assert 14 < left < right < page.width - 14
         assert 14 < bottom < top < page.height - 14
-        (folds,) = [shape for shape in shapes_of(page) if shape.line_width == 0.5]
+        (folds,) = [shape for shape in shapes_of(page) if shape.line_width == pytest.approx(0.2 * POINTS_PER_MM)]
         ends = {(round(values[0], 1), round(values[1], 1)) for _, values in folds.path}
         upright = {round(left + size.width * column, 1) for column in range(1, round(columns))}
         level = {round(top - size.height * row, 1) for row in range(1, round(rows))}
@@ -191,7 +191,7 @@ def test_larger_print_stands_in_quarters(size: Size, sheet: str) -> None:
     made, _ = handout(with_quarters, "wallet-card", Edition(size, sheet))
     for page in lay_out(composed(made)).pages[:1]:
         (left, right), (bottom, top) = cut_lines(page)
-        (folds,) = [shape for shape in shapes_of(page) if shape.line_width == 0.5]
+        (folds,) = [shape for shape in shapes_of(page) if shape.line_width == pytest.approx(0.2 * POINTS_PER_MM)]
         ends = {(round(x, 1), round(y, 1)) for _, (x, y) in folds.path}
         assert {x for x, _ in ends} >= {round((left + right) / 2, 1)}
         assert {y for _, y in ends} >= {round((top + bottom) / 2, 1)}
