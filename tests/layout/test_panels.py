@@ -59,7 +59,8 @@ def shapes_of(page: Page) -> list[ShapePiece]:
 
 def cut_lines(page: Page) -> tuple[list[float], list[float]]:
     """The x and y of the corners of the line to cut along."""
-    (cut,) = [shape for shape in shapes_of(page) if shape.line_width == pytest.approx(0.25 * POINTS_PER_MM) and len(shape.path) > 10]
+    solid = pytest.approx(0.25 * POINTS_PER_MM)
+    (cut,) = [shape for shape in shapes_of(page) if shape.line_width == solid and len(shape.path) > 10]
     corners = [values for operator, values in cut.path[:4] if operator in "ml"]
     return sorted({round(x, 2) for x, _ in corners}), sorted({round(y, 2) for _, y in corners})
 
