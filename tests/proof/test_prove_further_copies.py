@@ -14,13 +14,16 @@ from caresheet.app.sources import read_folder
 from caresheet.compose import compose
 from caresheet.layout import lay_out
 from caresheet.model.composed import Composed
-from caresheet.model.page_layout import PageLayout, Piece, TextPiece
+from caresheet.model.page_layout import Page, PageLayout, Piece, TextPiece
 from caresheet.model.project import Project
 from caresheet.outputs.pdf.reader.decoder import decode
 from caresheet.outputs.pdf.reader.frames import frame_of
 from caresheet.outputs.pdf.reader.further_copies import FurtherCopies
 from caresheet.outputs.pdf.reader.read import read_pdf
 from caresheet.outputs.pdf.writer import write_pdf
+from caresheet.outputs.pdf.writer.content import ContentStream
+from caresheet.outputs.pdf.writer.document import paint_into
+from caresheet.outputs.pdf.writer.objects import PdfFile
 from caresheet.proof import prove_copy, prove_pdf
 
 
@@ -121,6 +124,49 @@ def test_a_tampered_copy_is_refused_as_the_whole_proof_refuses_it(project: Proje
     sound = written(made)
     assert prove_copy(made, sound, copies) == ()
     assert prove_copy(made, data, copies) == found
+
+
+def repainted(made: Composed, old: bytes, new: bytes) -> bytes:
+    """The file with other operators on each page, its cross-references right."""
+
+    class Repainted(ContentStream):
+        def paint(self, page: Page) -> bytes:
+            return super().paint(page).replace(old, new, 3)
+
+    file = PdfFile()
+    painted = paint_into(file, made.document, lay_out(made), Repainted)
+    return file.finish(painted.catalog, painted.info)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b" 12 Tf\n", b" 30 Tf\n"),
+        (b" rg\n", b" RG\n"),
+        (b" g\n", b" g \n"),
+        (b"<</MCID 3>>", b"<</MCID 2>>"),
+        (b"<</MCID 3>> BDC", b"<</MCID 3>> BDC\n3 Tr"),
+        (b"\nET\n", b"\n0 0 m 600 800 l S\nET\n"),
+        (b" Tj\n", b" Tj\n(more) Tj\n"),
+        (b" Tm\n", b" Tm\n5 Tc\n"),
+        (b"1 0 0 1 ", b"1 0 0 2 "),
+        (b"1 0 0 1 ", b"1 0 0 1 3"),
+        (b"/Artifact BMC", b"/Span <</MCID 900>> BDC"),
+        (b"(1", b"(7"),
+        (b"EMC\n", b"EMC\n% Tj\n"),
+    ],
+)
+def test_whatever_differs_in_a_stream_is_read(project: Project, old: bytes, new: bytes) -> None:
+    """Another size, color, mode, scale or element of words, other shapes and other text: what is read of a copy is what
+    a whole reading finds, and the proof says the same."""
+    copies, made = remembering(project, 1), composed(project, 2)
+    data = repainted(made, old, new)
+    assert data != written(made)
+    copy = copies.read(key(made), data)
+    if copy is not None:
+        assert copy.contents == read_pdf(data)
+        assert copy.decoded == decode(data)
+    assert prove_copy(made, data, copies) == prove_pdf(made, data)
 
 
 @pytest.mark.parametrize("kept", [1, 2])

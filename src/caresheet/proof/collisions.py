@@ -113,6 +113,8 @@ class _TextIndex:
 
     def around(self, box: Rectangle) -> Iterator[PaintedText]:
         """The words that share more than an edge with a box."""
+        if self._strips.keys().isdisjoint(_strips(box)):
+            return iter(())
         found = {text.order: text for strip in _strips(box) for text in self._strips.get(strip, ())}
         return (text for text in found.values() if overlaps(text.box, box))
 

@@ -107,7 +107,7 @@ class ComparableElement(Struct, frozen=True):
 
 
 _FIGURE = "Figure"
-_REMEMBERED = 512
+_REMEMBERED = 1024
 """So many parts of documents are remembered."""
 
 
@@ -130,7 +130,14 @@ def comparable(node: StructureNode, language: str) -> ComparableElement:
 def _part(node: StructureNode, language: str, around: str | None) -> ComparableElement:
     """A part of a document; `around` is the language of what is around it, None for the document's."""
     own = node.language or around
-    inside = tuple([_part.__wrapped__(child, language, own) for child in node.blocks])
+    return _comparable(node, language, around, tuple([_block(child, language, own) for child in node.blocks]))
+
+
+@lru_cache(_REMEMBERED)
+def _block(node: StructureNode, language: str, around: str | None) -> ComparableElement:
+    """The same of a part of a part, in which another part may differ."""
+    own = node.language or around
+    inside = tuple([_block.__wrapped__(child, language, own) for child in node.blocks])
     return _comparable(node, language, around, inside)
 
 

@@ -162,10 +162,11 @@ class _Proof:
             yield from ((None, message) for message in read_otherwise(self._pdf, self._decoded, self._contents))
         for page, message in wrong_with_fields(self._contents, self._values):
             yield None, f"page {page + 1}: {message}"
-        places, positions = reading_places(actual), _positions(expected, actual)
+        places = reading_places(actual)
         for page, contents in enumerate(self._contents.pages):
             for content, message in self._wrong_with_the_page(page, contents, places):
-                yield positions.get(content) if content else None, f"page {page + 1}: {message}"
+                position = _positions(expected, actual).get(content) if content else None
+                yield position, f"page {page + 1}: {message}"
 
     def _wrong_with_the_file(self) -> Iterator[str]:
         document, contents = self._document, self._contents

@@ -159,10 +159,8 @@ def _above(page_layout: PageLayout, tag: int) -> Iterator[int]:
 
 def _definitions(page_layout: PageLayout) -> frozenset[int]:
     """List items whose label is words rather than a number: their first line starts with the label."""
-    pieces = (piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, WordPiece))
-    owners = (
-        _owner(page_layout, piece.tag)
-        for piece in pieces
-        if piece.tag != ARTIFACT and any(letter.isalpha() for letter in piece.text)
-    )
-    return frozenset(page_layout.tags[owner].parent for owner in owners if page_layout.tags[owner].role == "Lbl")
+    tags = page_layout.tags
+    pieces = (piece for page in page_layout.pages for piece in page.pieces if piece.tag != ARTIFACT)
+    owned = ((piece, _owner(page_layout, piece.tag)) for piece in pieces if isinstance(piece, WordPiece))
+    labels = ((piece.text, owner) for piece, owner in owned if tags[owner].role == "Lbl")
+    return frozenset(tags[owner].parent for text, owner in labels if any(map(str.isalpha, text)))

@@ -95,20 +95,24 @@ def _group(number: int, head: bytes, data: bytes, info: int) -> _Group:
     plain = _unpacked(data)
     pairs = list(map(int, plain[:first].split()))
     numbers, offsets = pairs[::2], [first + offset for offset in pairs[1::2]]
-    if len(pairs) != 2 * count or offsets != sorted(offsets):
+    if len(pairs) != 2 * count or offsets[:1] != [first] or offsets != sorted(offsets):
         raise _Unlike
-    rows, kept = dict[int, bytes](), list[bytes]()
-    place = b"\x02" + number.to_bytes(4, "big")
-    has_form = False
-    for index, (member, start, end) in enumerate(zip(numbers, offsets, (*offsets[1:], len(plain)), strict=True)):
-        rows[member] = place + index.to_bytes(2, "big")
-        body = plain[start:end]
-        has_form = has_form or _FORM in body
-        varies = member == info or body.startswith(_LINK)
-        kept.append(b"%d %d %b" % (member, 0 if varies else len(body), b"" if varies else body))
+    rows = _rows(number, tuple(numbers))
     if len(rows) != count:
         raise _Unlike
-    return _Group(rows, sha256(b"".join(kept)).digest(), has_form)
+    bodies = [plain[start:end] for start, end in zip(offsets, (*offsets[1:], len(plain)), strict=True)]
+    kept = [b"" if body.startswith(_LINK) else body for body in bodies]
+    if info in rows:
+        kept[numbers.index(info)] = b""
+    shape = repr((numbers, list(map(len, kept)))).encode()
+    return _Group(rows, sha256(shape + b"".join(kept)).digest(), _FORM in plain)
+
+
+@lru_cache(_REMEMBERED)
+def _rows(number: int, members: tuple[int, ...]) -> dict[int, bytes]:
+    """The rows of the cross-references for the members of an object stream, by their numbers."""
+    place = b"\x02" + number.to_bytes(4, "big")
+    return {member: place + index.to_bytes(2, "big") for index, member in enumerate(members)}
 
 
 def _unpacked(data: bytes) -> bytes:

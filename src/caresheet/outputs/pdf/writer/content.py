@@ -99,8 +99,7 @@ class ContentStream:
     def _paint_text(self, piece: TextPiece) -> None:
         self._text_mode(on=True)
         self._set_fill(piece.color)
-        matrix = f"1 0 0 1 {number_string(piece.x)} {number_string(piece.baseline)} Tm".encode("ascii")
-        self._out.append(matrix)
+        self._out.append(_place(piece.x, piece.baseline))
         for name, codes in self._file.encoded(piece.face, piece.text):
             self._set_font(name, piece.size)
             self._out.append(b"(" + escaped(codes) + b") Tj")
@@ -198,6 +197,12 @@ def _paint(color: str, gray: bytes, rgb: bytes) -> bytes:
     if len(set(parts)) == 1:
         return parts[0].encode("ascii") + b" " + gray
     return " ".join(parts).encode("ascii") + b" " + rgb
+
+
+@lru_cache(_REMEMBERED)
+def _place(x: float, y: float) -> bytes:
+    """The operator that sets the next words from (`x`, `y`)."""
+    return f"1 0 0 1 {number_string(x)} {number_string(y)} Tm".encode("ascii")
 
 
 @lru_cache(_REMEMBERED)

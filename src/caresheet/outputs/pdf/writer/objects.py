@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from functools import lru_cache
+from struct import Struct as Packing
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -30,6 +31,7 @@ _LEVEL = 6
 """Compression level of zlib: level 9 takes up to half as long again, for files that are at most 1 % smaller."""
 _STREAM_END = b"endstream\n"
 _FREE = (0, 0, 65535)
+_PACKED = Packing(">BIH")
 _ROW = 7
 """Bytes of a row of the cross-references."""
 _DRAWN_AS = str.maketrans(DRAWN_AS)
@@ -88,6 +90,12 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         self.put(number, body)
         return number
 
+    def add_all(self, bodies: Sequence[bytes]) -> None:
+        """New objects, whose numbers follow the last one."""
+        first = self.objectcounter + 1
+        self.objectcounter += len(bodies)
+        self._own.update(zip(range(first, first + len(bodies)), bodies, strict=True))
+
     def add_stream(self, entries: bytes, data: bytes) -> int:
         """A new stream with the given dictionary entries, compressed."""
         return self.add_plain_stream(entries + b"/Filter/FlateDecode", _compressed(data))
@@ -122,7 +130,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         number = self.objectcounter
         for start in range(0, len(small), _IN_ONE_STREAM):
             number += 1
-            group = small[start : start + _IN_ONE_STREAM]
+            group = tuple(small[start : start + _IN_ONE_STREAM])
             places |= {member: (2, number, index) for index, (member, _) in enumerate(group)}
             places[number] = (1, offset, 0)
             out.append(_object_stream(number, group))
@@ -143,8 +151,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
         """Add the objects of all fonts of one face."""
         state = face.state.pop(self)
         made = _fonts(face, state.internalName, tuple(map(tuple, state.subsets)), self.objectcounter)
-        for body in made.bodies:
-            self.add(body)
+        self.add_all(made.bodies)
         for name, number in made.numbers:
             self.name_font(name, number)
 
@@ -224,7 +231,8 @@ def _stream(entries: bytes, data: bytes) -> bytes:
     return b"<<%s/Length %d>>\nstream\n%s\nendstream\n" % (entries, len(data), data)
 
 
-def _object_stream(number: int, group: list[tuple[int, bytes]]) -> bytes:
+@lru_cache(_REMEMBERED)
+def _object_stream(number: int, group: tuple[tuple[int, bytes], ...]) -> bytes:
     heads: list[bytes] = []
     bodies: list[bytes] = []
     offset = 0
@@ -240,8 +248,7 @@ def _object_stream(number: int, group: list[tuple[int, bytes]]) -> bytes:
 
 def _row(place: tuple[int, int, int]) -> bytes:
     """A row of the cross-references (ISO 32000-1, 7.5.8.3)."""
-    kind, where, third = place
-    return bytes((kind,)) + where.to_bytes(4, "big") + third.to_bytes(2, "big")
+    return _PACKED.pack(*place)
 
 
 def _cross_references(number: int, rows: bytes, roots: tuple[int, int], identity: tuple[bytes, bytes]) -> bytes:

@@ -55,8 +55,7 @@ class StructureTree:
         root = self._file.reserve()
         tags = tuple([tag if tag.link is None else replace(tag, link=None) for tag in self._tags])
         numbers, bodies = _elements(tags, tuple(map(tuple, self._content)), tuple(self._pages), root)
-        for body in bodies:
-            self._file.add(body)
+        self._file.add_all(bodies)
         entries = [
             b"%d %d 0 R" % (key, self._file.add(b"[%s]" % b" ".join([b"%d 0 R" % numbers[tag] for tag in page])))
             for key, page in enumerate(marks)
