@@ -53,10 +53,12 @@ def prove_pdf(composed: Composed, data: bytes, values: Mapping[str, str] | None 
 
 
 class ProvedPdf(Struct, frozen=True):
-    """What was read back from a finished PDF, None if it cannot be read, and what is wrong with it."""
+    """What was read back from a finished PDF, None if it cannot be read, and what is wrong with it. `decoded` is None
+    where it took a second look to find nothing."""
 
     contents: PdfContents | None
     problems: tuple[Problem, ...]
+    decoded: DecodedText | None = None
 
 
 def prove_copy(composed: Composed, data: bytes, copies: FurtherCopies) -> tuple[Problem, ...]:
@@ -68,19 +70,14 @@ def prove_copy(composed: Composed, data: bytes, copies: FurtherCopies) -> tuple[
     What is proved is remembered in `copies`, with all its words: not for files with anything about a patient.
     """
     key = (composed.document.identifier, composed.document.position, composed.document.language)
-    try:
-        copy = copies.read(key, data)
-        if copy is not None and not any(_Proof(composed, data, copy[:2], {}, copy.changed).found()):
-            copies.found_sound(key, copy)
-            return ()
-        decoded = decode(data)
-        contents = read_pdf(data, _first_look(decoded))
-    except (UnreadablePdfError, UndecodableError):
-        return prove_pdf(composed, data)
-    if any(_Proof(composed, data, (contents, decoded), {}).found()):
-        return prove_pdf(composed, data)
-    copies.add(key, data, (contents, decoded))
-    return ()
+    copy = copies.read(key, data)
+    if copy is not None and not any(_Proof(composed, data, copy[:2], {}, copy.changed).found()):
+        copies.found_sound(key, copy)
+        return ()
+    proved = read_and_prove(composed, data)
+    if proved.contents is not None and proved.decoded is not None and not proved.problems:
+        copies.add(key, data, (proved.contents, proved.decoded))
+    return proved.problems
 
 
 def read_and_prove(composed: Composed, data: bytes, values: Mapping[str, str] | None = None) -> ProvedPdf:
@@ -90,7 +87,9 @@ def read_and_prove(composed: Composed, data: bytes, values: Mapping[str, str] | 
         decoded, filled = decode(data), values or {}
         contents = read_pdf(data, _first_look(decoded))
         found = [*_Proof(composed, data, (contents, decoded), filled).found()]
-        if found and not decoded.is_shaped:  # a second look, without the spaces that PDFium may have added
+        if not found:
+            return ProvedPdf(contents, (), decoded)
+        if not decoded.is_shaped:  # a second look, without the spaces that PDFium may have added
             contents = read_pdf(data, Words.PAINTED)
             found = [*_Proof(composed, data, (contents, decoded), filled).found()]
     except UnreadablePdfError:

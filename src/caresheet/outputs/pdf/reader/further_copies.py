@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -75,12 +76,14 @@ class _KnownPage(NamedTuple):
 
 class Copy(NamedTuple):
     """A copy as it was read. `changed` has the places in the painting order of the texts of each page that are not as
-    they were before, None for a page that was read whole; `unlike` has these pages by their indexes."""
+    they were before, None for a page that was read whole; `unlike` has these pages by their indexes. `frame` is the
+    SHA-256 of its frame."""
 
     contents: PdfContents
     decoded: DecodedText
     changed: tuple[frozenset[int] | None, ...]
     unlike: Mapping[int, _KnownPage | None]
+    frame: bytes
 
 
 class _KnownFile:
@@ -100,11 +103,14 @@ class FurtherCopies:
 
     def __init__(self) -> None:
         self._read: OrderedDict[Hashable, tuple[bytes, Read]] = OrderedDict()
-        self._files: OrderedDict[Hashable, _KnownFile] = OrderedDict()
+        self._files: dict[Hashable, _KnownFile] = {}
+        self._one_at_a_time = Lock()
 
     def add(self, key: Hashable, pdf: bytes, read: Read) -> None:
         """Remember a file as it was read. It is taken apart when its first copy comes."""
-        if not read[1].is_shaped and not read[0].fields:
+        if read[1].is_shaped or read[0].fields:
+            return
+        with self._one_at_a_time:
             self._files.pop(key, None)
             self._read[key] = (pdf, read)
             self._read.move_to_end(key)
@@ -114,26 +120,27 @@ class FurtherCopies:
 
     def found_sound(self, key: Hashable, copy: Copy) -> None:
         """Remember the pages of a copy that were unlike those remembered."""
-        for index, page in copy.unlike.items():
-            self._files[key].pages[index] = page
+        with self._one_at_a_time:
+            if key in self._files and self._files[key].digest == copy.frame:
+                for index, page in copy.unlike.items():
+                    self._files[key].pages[index] = page
 
     def read(self, key: Hashable, pdf: bytes) -> Copy | None:
         """What a copy says; None for a file that is no copy of one that is remembered by this key."""
-        if key not in self._read or (frame := frame_of(pdf)) is None:
-            return None
-        if key not in self._files:
-            known = _taken_apart(*self._read[key])
+        with self._one_at_a_time:
+            if key not in self._read or (frame := frame_of(pdf)) is None:
+                return None
+            known = self._files.get(key) or _taken_apart(*self._read[key])
             if known is None:
                 return None
             self._files[key] = known
-        self._read.move_to_end(key)
-        known = self._files[key]
-        if known.digest != frame.digest or known.numbers != tuple(frame.streams):
-            return None
-        try:
-            return _copy(known, frame, pdf)
-        except (UnreadablePdfError, UndecodableError):
-            return None
+            self._read.move_to_end(key)
+            if known.digest != frame.digest or known.numbers != tuple(frame.streams):
+                return None
+            try:
+                return _copy(known, frame, pdf)
+            except (UnreadablePdfError, UndecodableError):
+                return None
 
 
 def _taken_apart(pdf: bytes, read: Read) -> _KnownFile | None:
@@ -221,7 +228,7 @@ def _copy(known: _KnownFile, frame: CopyFrame, pdf: bytes) -> Copy | None:
     sides = tuple(page.contents for page in pages)
     whole = PdfContents(about.title, about.metadata_title, about.language, about.tagged, sides, known.trees)
     text = decoded([[each[:2] for each in page.shown] for page in pages], is_shaped=False)
-    return Copy(whole, text, tuple(page.changed for page in pages), unlike)
+    return Copy(whole, text, tuple(page.changed for page in pages), unlike, frame.digest)
 
 
 class _CopiedPage(NamedTuple):
