@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.source.workbooks import workbook_of
 
 import caresheet
 from caresheet.app.binding import write_bound
+from caresheet.app.merge_orders import MergeOrder, carry_out
 from caresheet.app.merging import (
     Became,
     Merge,
@@ -27,10 +29,12 @@ from caresheet.app.merging import (
     write_preview,
 )
 from caresheet.app.patient_build import make_for_patient, plan_patient_build, read_patient
+from caresheet.app.ports import unseen
 from caresheet.app.selection import Selection, jobs
 from caresheet.app.sources import read_folder
 from caresheet.compose import compose
 from caresheet.compose.personal import for_person
+from caresheet.model.edition import Size
 from caresheet.model.problem import CaresheetError
 from caresheet.model.structure import BLANK
 from caresheet.outputs.pdf.reader.read import read_pdf
@@ -174,17 +178,30 @@ def test_files_are_their_owner_s_alone(folder: Path, out: Path) -> None:
 
 
 def test_wrong_values_are_reported_at_row_and_column(folder: Path) -> None:
-    """A letter without a glyph, a value that is too long, a phone number that cannot be dialed: each at its cell, all
-    at once where they are of one kind, and without repeating what the cell says."""
-    assert problems(folder, ("Ana López,nuts,", "☂☂,nuts,12", ",☎,")) == [
+    """A letter without a glyph, a value that is too long, a phone number that cannot be dialed, an invisible character,
+    an unknown size or language, a file name that is there already: each at its cell, once, all at once, and without
+    repeating what the cell says."""
+    rows = (
+        "Ana López,nuts,,,,A",
+        "☂☂,nuts,12,,,A",
+        "Ana López,☎,,huge,xx,a",
+        "\x07,\ufffd,,large,,B",
+        f"{'Ana López ' * 30},{'x' * 200},,,,C",
+    )
+    assert problems(folder, rows, f"{HEAD},size,language,record", named_by="record") == [
         "3:1 no-glyph",
         "3:9 unsafe-value",
-        "4:2 no-glyph",
+        "3:14 duplicate-file-name",
+        "4:11 no-glyph",
+        "4:14 wrong-value",
+        "4:19 unknown-name",
+        "4:22 duplicate-file-name",
+        "5:1 control-character",
+        "5:3 not-utf-8",
+        "6:1 does-not-fit",
+        "6:302 does-not-fit",
     ]
-    assert problems(folder, ("Ana López,nuts,", f"{'Ana López ' * 30},{'x' * 200},")) == [
-        "3:1 does-not-fit",
-        "3:302 does-not-fit",
-    ]
+    assert len(problems(folder, ["☂,☂,12"] * 60)) == 100
 
 
 def test_a_date_is_a_day(tmp_path: Path) -> None:
@@ -212,8 +229,15 @@ def test_wrong_lists_are_refused(folder: Path) -> None:
     assert problems(folder, ("a",), "language") == ["1:1 missing-key"]
     assert problems(folder, ("a,b,,d", "b,c,,"), HEAD) == ["2:6 unknown-key"]
     assert problems(folder, ("a,huge",), "patient.helper,size") == ["2:3 wrong-value"]
-    assert problems(folder, ("a,es",), "patient.helper,language") == ["2:1 unknown-name"]
+    assert problems(folder, ("a,es",), "patient.helper,language") == ["2:3 unknown-name"]
     assert problems(folder, ()) == ["1:1 empty-value"]
+    assert problems(folder, ("Ana,,x,nuts",), "patient.helper,,,patient.allergies") == ["1:17 missing-key"]
+    assert len(planned(folder, ("Ana,,,nuts",), "patient.helper,,,patient.allergies").people) == 1
+
+
+def test_a_list_without_a_line_of_columns_is_not_quoted(folder: Path) -> None:
+    """Where nothing in the first line is a column, it may be about a patient, and is not repeated."""
+    assert problems(folder, ROWS[1:], ROWS[0]) == ["1:1 missing-key"]
 
 
 def test_files_named_by_a_column(folder: Path, out: Path) -> None:
@@ -224,7 +248,7 @@ def test_files_named_by_a_column(folder: Path, out: Path) -> None:
     assert sorted(path.name for path in out.iterdir()) == [f"{STEM}-A-17.pdf", f"{STEM}-A-18.pdf"]
     rows = ("Ana,,,A-17", "Ben,,,a-17", "Cy,,,", "Di,,,../etc", "Ed,,,con", "Fi,,,B-1")
     assert problems(folder, rows, head, named_by="record") == [
-        "3:1 duplicate-file-name",
+        "3:7 duplicate-file-name",
         "4:1 empty-value",
         "5:6 wrong-value",
         "6:6 wrong-value",
@@ -281,6 +305,35 @@ def test_from_python(folder: Path, out: Path) -> None:
     with pytest.raises(caresheet.CaresheetError) as refused:
         project.merge(handout, [*rows, {"patient.allergies": "☂"}])
     assert [str(each.position) for each in refused.value.problems] == ["people:7:2"]
+
+
+def test_a_folder_that_cannot_be_used_is_told_once(folder: Path, tmp_path: Path) -> None:
+    """A file in the way is reported before any copy is made, with what to do."""
+    (tmp_path / "file").touch()
+    for write in (write_copies, write_bound):
+        with pytest.raises(CaresheetError) as refused:
+            write(planned(folder), tmp_path / "file" / "people", time.time())
+        (problem,) = refused.value.problems
+        assert (problem.rule.name, problem.hint) == ("not-writable", "choose another folder with --out")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files are limited as Linux does")
+def test_a_disk_without_room(folder: Path, out: Path) -> None:
+    """Where copies cannot be written, no part of one is left, the first ten are told, and the others are counted."""
+    import resource
+
+    plan = planned(folder, [f"Person{number},," for number in range(25)])
+    order = MergeOrder(TOPIC, "leaflet", Path(), None, None, Size.REGULAR, None, "", True, False, False, 1, None, TODAY)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, hard))
+    try:
+        report = carry_out(order, plan, out, time.time(), unseen)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [problem.rule.name for problem in report.problems] == ["not-writable"] * 10
+    assert report.warnings == ("15 more files could not be made, for reasons like these",)
+    assert (report.done, report.wanted, list(out.iterdir())) == (0, 25, [])
+    assert carry_out(order, plan, out, time.time(), unseen).done == 25
 
 
 def test_together(folder: Path, out: Path) -> None:

@@ -74,6 +74,36 @@ def test_for_one_patient(folder: Path, caresheet: Run) -> None:
     assert "standard input:2:1: unknown-key" in wrong.stderr
 
 
+HEEDING_CTRL_C = """\
+import signal
+from caresheet.cli.main import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+"""The program, whatever the process that starts it does about Ctrl-C."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as POSIX systems do")
+def test_a_merge_is_stopped_by_ctrl_c(folder: Path) -> None:
+    """Whoever stops a merge is told that nothing is lost; the copies that are there are complete."""
+    merges = Merges(folder, 1000)
+    merge = subprocess.Popen(
+        [sys.executable, "-c", HEEDING_CTRL_C, *merges.asked],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while merge.poll() is None and not (merges.out.is_dir() and merges.there > 10):
+        time.sleep(0.01)
+    os.killpg(merge.pid, signal.SIGINT)
+    _, said = merge.communicate()
+    assert (merge.returncode, said.decode().strip()) == (
+        130,
+        "warning: stopped by Ctrl-C; run the same command again: it makes what is missing",
+    )
+    assert 10 < merges.whole() < 1000
+
+
 class Merges:
     """A merge of many rows, as a separate process, and what it leaves."""
 

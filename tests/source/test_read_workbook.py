@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.source.workbooks import workbook_of
+from openpyxl.worksheet.worksheet import Worksheet
+from tests.source.workbooks import changed_workbook, workbook_of
 
 from caresheet.model.problem import CaresheetError, Findings
 from caresheet.source.lists import people_list
@@ -21,9 +22,12 @@ SHAPE = ListShape(("name", "phone"))
 
 
 def problems(data: bytes) -> list[str]:
-    with pytest.raises(CaresheetError) as caught:
-        people_in(people_list(data, "list.xlsx"), SHAPE)
-    return [f"{each.position} {each.rule.name}" for each in caught.value.problems]
+    findings = Findings()
+    try:
+        people_in(people_list(data, "list.xlsx"), SHAPE, findings)
+    except CaresheetError as error:
+        return [f"{each.position} {each.rule.name}" for each in error.problems]
+    return [f"{each.position} {each.rule.name}" for each in findings.sorted()]
 
 
 def test_cells_are_what_is_seen_in_them() -> None:
@@ -38,7 +42,7 @@ def test_cells_are_what_is_seen_in_them() -> None:
         (time(8, 5), moment),
         (date(2026, 1, 2), 7),
     )
-    people = people_in(people_list(workbook_of((), rows, ()), "list.xlsx"), SHAPE)
+    people = people_in(people_list(workbook_of((), rows, ()), "list.xlsx"), SHAPE, Findings())
     texts = [tuple(person.texts.values()) for person in people]
     assert texts == [
         ("Ana López", "2125550143"),
@@ -51,14 +55,82 @@ def test_cells_are_what_is_seen_in_them() -> None:
 
 
 def test_wrong_cells_are_reported_at_row_and_column() -> None:
-    """Line breaks, failed formulas, cells outside of the columns, too many columns."""
-    rows = (HEAD, ("Ana\nLópez", 1), ("Ben", "#N/A"), ("Cy", 1, "es", "more"))
+    """Invisible characters, failed formulas, cells outside of the columns, too many columns."""
+    rows = (HEAD, ("Ana\u200bLópez", 1), ("Ben", "#N/A"), ("Cy", 1, "es", "more"))
     assert problems(workbook_of(rows)) == [
         "list.xlsx:2:1 control-character",
         "list.xlsx:3:2 wrong-value",
         "list.xlsx:4:4 unknown-key",
     ]
     assert "list.xlsx:2:101 file-too-large" in problems(workbook_of((HEAD, tuple("x" * 200))))
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (7, "General", "7"),
+        (7, "00000", "00007"),
+        (-7, "000", "-007"),
+        (2.5, "0", "3"),
+        (0.125, "0.00", "0.13"),
+        (0.1 + 0.2, "General", "0.3"),
+        (True, "General", "TRUE"),
+        (123456789012345, "General", "123456789012345"),
+        ("Ana\n  López", "General", "Ana López"),
+    ],
+)
+def test_numbers_are_what_their_cells_show(value: object, number_format: str, shown: str) -> None:
+    """Zeros in front, decimals and several lines: the copy says what the list shows."""
+    data = changed_workbook(lambda sheet: _fill(sheet, value, number_format), HEAD, ("", 1))
+    (person,) = people_in(people_list(data, "list.xlsx"), SHAPE, Findings())
+    assert person.texts["patient.name"] == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format"),
+    [
+        (0.5, "0%"),
+        (2125550143, "(000) 000-0000"),
+        (1234567, "#,##0"),
+        (12345678901234567, "General"),
+        (1e20, "General"),
+        (timedelta(hours=30), "[h]:mm"),
+    ],
+)
+def test_other_numbers_are_refused(value: object, number_format: str) -> None:
+    """A number that its cell shows otherwise, or whose digits Excel has lost, would be printed as nobody reads it."""
+    data = changed_workbook(lambda sheet: _fill(sheet, value, number_format), HEAD, ("", 1))
+    assert problems(data) == ["list.xlsx:2:1 wrong-value"]
+
+
+def _fill(sheet: Worksheet, value: object, number_format: str) -> None:
+    sheet["A2"] = value
+    sheet["A2"].number_format = number_format
+
+
+def test_what_a_sheet_hides_is_refused() -> None:
+    """Hidden rows, of which the first is named, merged cells, and a formula that no program has worked out."""
+    rows = (HEAD, ("Ana", 1), ("Ben", 2), ("Cy", 3), ("Di", 4))
+
+    def change(sheet: Worksheet) -> None:
+        for number in (3, 5, 9):
+            sheet.row_dimensions[number].hidden = True
+        sheet.merge_cells("B4:C5")
+        sheet["A2"] = '=CONCATENATE("A","n")'
+
+    data = changed_workbook(change, *rows)
+    assert problems(data) == [
+        "list.xlsx:2:1 wrong-value",
+        "list.xlsx:3:1 wrong-value",
+        "list.xlsx:4:2 wrong-value",
+    ]
+    findings = Findings()
+    people_in(people_list(data, "list.xlsx"), SHAPE, findings)
+    assert [each.message for each in findings.sorted()] == [
+        "the formula in this cell was never worked out",
+        "this row is hidden, and 1 more",
+        "cells are merged here",
+    ]
 
 
 def test_only_one_sheet_can_be_meant() -> None:

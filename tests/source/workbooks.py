@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 
 def workbook_of(*sheets: Iterable[Sequence[object]]) -> bytes:
@@ -15,6 +16,18 @@ def workbook_of(*sheets: Iterable[Sequence[object]]) -> bytes:
         sheet = book.create_sheet()
         for row in rows:
             sheet.append(row)
+    data = BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def changed_workbook(change: Callable[[Worksheet], object], *rows: Sequence[object]) -> bytes:
+    """A workbook with these rows, changed as somebody changes a sheet."""
+    book = Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    change(sheet)
     data = BytesIO()
     book.save(data)
     return data.getvalue()

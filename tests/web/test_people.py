@@ -107,7 +107,8 @@ def test_what_is_no_list_is_refused(clinic: Browser) -> None:
         (b" ", "nobody on the list"),
         (b"PK\x03\x04", "cannot be read"),
         (b"\xd0\xcf\x11\xe0", "without a password"),
-        (b"name\nAna", "Row 1, column A (name): this column is not needed"),
+        (b"patient.helper,mrn\nAna,1", "Row 1, column B (mrn): this column is not needed"),
+        (b"name\nAna", "Row 1, column A"),
         (many, "the list is too large"),
     ):
         assert says.lower() in sent(clinic, LEAFLET, data).lower()

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from caresheet.app.merging import Became, CopyOutcome, MergePlan, MergeResult, proved_copy, unclaimed
+from caresheet.app.merging import Became, CopyOutcome, MergePlan, MergeResult, prepare_folder, proved_copy, unclaimed
 from caresheet.app.personal import PersonalHandout
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.workers import workers
-from caresheet.delivery import is_private, read_file, remove_leftovers, write_private
+from caresheet.delivery import is_private, read_file, write_private
 from caresheet.layout.binding import BoundPart, bound
 from caresheet.model.person import Person
 from caresheet.model.problem import CaresheetError, Problem
@@ -37,8 +37,7 @@ def write_bound(
     """Put all copies into one file, or into several of about five hundred pages, readable by their owner alone. Each
     copy has a bookmark, is tagged as a separate part, and begins on the front of a sheet. Every copy is proved, and so
     is the file. An existing file is kept only if it is the same to the last byte."""
-    remove_leftovers(folder, now)
-    (folder / plan.preview_name).unlink(missing_ok=True)
+    prepare_folder(plan, folder, now)
     bindings = tuple(_bindings(plan))
     with workers(max(1, min(processes, len(bindings)))) as side_by_side:
         made = side_by_side(partial(_make, plan.handouts, folder), bindings)

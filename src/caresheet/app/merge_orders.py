@@ -25,6 +25,9 @@ from caresheet.model.edition import Edition, Size
 from caresheet.model.problem import Problem
 from caresheet.model.project import Project
 
+_TOLD = 10
+"""How many of the files that could not be made are told one by one."""
+
 
 class MergeOrder(Struct, frozen=True):
     """What is asked for: the handout, the list of `people`, and what to do.
@@ -107,7 +110,10 @@ def _made(order: MergeOrder, plan: MergePlan, folder: Path, now: float, progress
 
 def _accounted(order: MergeOrder, plan: MergePlan, folder: Path, result: MergeResult) -> MergeReport:
     made, kept, renewed = (result.named(became) for became in (Became.MADE, Became.KEPT, Became.RENEWED))
+    told = result.problems[:_TOLD]
+    untold = count(len(result.problems) - len(told), "more file")
     warnings = [
+        *([f"{untold} could not be made, for reasons like these"] if len(result.problems) > len(told) else []),
         *([f"made anew, because they did not say what their rows say now: {some(renewed)}"] if renewed else []),
         *([f"still in {folder}, but for nobody on this list: {some(result.unclaimed)}"] if result.unclaimed else []),
     ]
@@ -116,7 +122,7 @@ def _accounted(order: MergeOrder, plan: MergePlan, folder: Path, result: MergeRe
     return MergeReport(
         lines=(f"{_amount(plan)}, in {folder}: {files}{amounts}",),
         warnings=tuple(warnings),
-        problems=result.problems,
+        problems=told,
         done=len(made) + len(kept) + len(renewed),
         wanted=len(result.outcomes),
     )

@@ -7,24 +7,25 @@ recognized by proving it again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.app.judging import judge_handout, judge_project, not_made, refusals
-from caresheet.app.personal import PersonalHandout, personal_handout, refuse, too_long, wrong_with_values
+from caresheet.app.personal import PersonalHandout, personal_handout, too_long, wrong_with_values
 from caresheet.app.pipeline import compose_checked
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.previewing import page_picture
 from caresheet.app.requests import RequestError, require_known
 from caresheet.app.selection import Selection, for_readers, require_second
 from caresheet.app.workers import workers
-from caresheet.delivery import is_private, read_file, remove_leftovers, write_private
+from caresheet.delivery import is_private, read_file, remove_leftovers, require_writable, write_private
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
 from caresheet.model.person import Person
@@ -32,10 +33,11 @@ from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.project import Project
 from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, NOT_REVIEWED, UNKNOWN_NAME
 from caresheet.source.lists import PeopleList, people_list
-from caresheet.source.people import LARGEST, ListShape, people_in
+from caresheet.source.people import LANGUAGE, LARGEST, MOST_REPORTED, SIZE, ListShape, people_in
 from caresheet.source.workbook import table_of
 
 _DPI = 100
+_ANOTHER_FOLDER = "choose another folder with --out"
 _BATCH = 25
 """How many people's copies a process is given at once."""
 
@@ -151,18 +153,22 @@ def plan_merge(project: Project, merge: Merge, listed: PeopleList) -> MergePlan:
     if not every:
         raise RequestError(f"the topic has no handout '{merge.layout}'", "'caresheet list' shows the handouts")
     topic = every[0].topic
-    people = people_in(listed, ListShape(tuple(field.name for field in topic.fields), merge.named_by))
-    chosen, which = _chosen(project, merge, people)
-    refuse(wrong_with_values(people, topic.fields, project.clinic.country_code))
-    handouts, has_drafts = _ready(project, merge, chosen)
-    refuse(
-        problem for person, index in zip(people, which, strict=True) for problem in too_long(handouts[index], person)
-    )
+    findings = Findings()
+    people = people_in(listed, ListShape(tuple(field.name for field in topic.fields), merge.named_by), findings)
+    _report(wrong_with_values(people, topic.fields, project.clinic.country_code), findings)
+    chosen, which = _chosen(project, merge, people, findings)
+    ready = _Ready.of(project, merge, chosen)
+    handout_of = [None if index is None else ready.handouts[index] for index in which]
+    _report(_all_too_long(zip(handout_of, people, strict=True), findings), findings)
+    findings.extend(ready.refused)
+    findings.raise_any()
+    handouts = tuple(handout for handout in ready.handouts if handout)
     printed = {field for handout in handouts for field in handout.fields}
     given = dict.fromkeys(value.field for person in people for value in person.values)
     stem = f"{topic.name}-{every[0].layout.name}"
     unprinted = tuple(field for field in given if field not in printed)
-    return MergePlan(stem, people, handouts, which, unprinted, has_drafts)
+    found = tuple(index for index in which if index is not None)
+    return MergePlan(stem, people, handouts, found, unprinted, ready.has_drafts)
 
 
 def first_page(plan: MergePlan) -> bytes:
@@ -174,7 +180,7 @@ def write_preview(plan: MergePlan, folder: Path) -> Path:
     """Put a picture of the first page into `folder`, for its owner alone; writing the copies removes it. Raises
     CaresheetError (not-writable)."""
     path = folder / plan.preview_name
-    write_private(first_page(plan), path)
+    write_private(first_page(plan), path, otherwise=_ANOTHER_FOLDER)
     return path
 
 
@@ -194,11 +200,18 @@ def write_copies(
     return MergeResult(outcomes, unclaimed_copies(plan, folder))
 
 
-def begin_copies(plan: MergePlan, folder: Path, now: float) -> Sequence[tuple[str, int, Person]]:
-    """Clear away what a killed merge or a preview left; returns for each row the name of its file, the index of its
-    handout and the person."""
+def prepare_folder(plan: MergePlan, folder: Path, now: float) -> None:
+    """Clear away what a killed merge or a preview left. Raises CaresheetError (not-writable) for a folder that cannot
+    be written to, before any copy is made for it."""
     remove_leftovers(folder, now)
+    require_writable(folder, otherwise=_ANOTHER_FOLDER)
     (folder / plan.preview_name).unlink(missing_ok=True)
+
+
+def begin_copies(plan: MergePlan, folder: Path, now: float) -> Sequence[tuple[str, int, Person]]:
+    """Prepare the folder; returns for each row the name of its file, the index of its handout and the person. Raises
+    what `prepare_folder` raises."""
+    prepare_folder(plan, folder, now)
     return list(zip(plan.names, plan.which, plan.people, strict=True))
 
 
@@ -233,7 +246,7 @@ def written_copy(data: bytes, target: Path) -> CopyOutcome:
     """Put a copy into its file, for its owner alone; what keeps it from being written is part of the outcome."""
     became = Became.RENEWED if target.exists() else Became.MADE
     try:
-        write_private(data, target)
+        write_private(data, target, otherwise=_ANOTHER_FOLDER)
     except CaresheetError as error:
         return CopyOutcome(target.name, None, error.problems)
     return CopyOutcome(target.name, became)
@@ -244,21 +257,60 @@ def proved_copy(handout: PersonalHandout, person: Person) -> bytes:
     return handout.proved_copy(person.texts, person.position)
 
 
-def _chosen(project: Project, merge: Merge, people: Sequence[Person]) -> tuple[tuple[Job, ...], tuple[int, ...]]:
-    """The handouts that the people get, each once, and for each person the index of theirs."""
-    findings, found, which = Findings(), dict[tuple[str | None, Size], Job | None](), list[Job | None]()
+def _report(problems: Iterable[Problem], findings: Findings) -> None:
+    """Add problems of cells of which nothing is known yet, until there are a hundred."""
+    known = {each.position for each in findings.sorted()}
+    fresh = (each for each in problems if each.position not in known)
+    findings.extend(tuple(islice(fresh, max(0, MOST_REPORTED - len(findings)))))
+
+
+def _all_too_long(copies: Iterable[tuple[PersonalHandout | None, Person]], findings: Findings) -> Iterator[Problem]:
+    """The values that are too long for their lines, among those that can be printed at all."""
+    known = {each.position for each in findings.sorted()}
+    for handout, person in copies:
+        values = tuple(value for value in person.values if value.position not in known)
+        if handout:
+            yield from too_long(handout, replace(person, values=values))
+
+
+class _Absent(Struct, frozen=True):
+    """Why there is no handout for a row: what its cell in a column asks for."""
+
+    column: str
+    message: str
+    hint: str
+
+
+def _chosen(
+    project: Project, merge: Merge, people: Sequence[Person], findings: Findings
+) -> tuple[tuple[Job, ...], tuple[int | None, ...]]:
+    """The handouts that the people get, each once, and for each person the index of theirs; None where there is none,
+    which goes to `findings`."""
+    found, which = dict[tuple[str | None, Size | None], Job | _Absent](), list[Job | None]()
     for person in people:
-        key = (person.language or merge.language, person.size or merge.edition.size)
+        key = (person.language, person.size)
         if key not in found:
-            found[key] = next(iter(_jobs(project, merge, *key)), None)
-        if found[key] is None:
-            message = "there is no such handout in the language of this row"
-            findings.add(person.position, UNKNOWN_NAME, message, "'caresheet list' shows the handouts")
-        which.append(found[key])
-    findings.raise_any()
-    chosen = tuple({job.name: job for job in found.values() if job}.values())
+            found[key] = _job(project, merge, person)
+        job = found[key]
+        if isinstance(job, _Absent):
+            findings.add(person.place_of(job.column), UNKNOWN_NAME, job.message, job.hint)
+        which.append(job if isinstance(job, Job) else None)
+    chosen = tuple({job.name: job for job in found.values() if isinstance(job, Job)}.values())
     index = {job.name: place for place, job in enumerate(chosen)}
-    return chosen, tuple(index[job.name] for job in which if job)
+    return chosen, tuple(index[job.name] if job else None for job in which)
+
+
+def _job(project: Project, merge: Merge, person: Person) -> Job | _Absent:
+    """The handout for a person. Raises RequestError where it is not made in the edition that is asked for everybody."""
+    try:
+        found = _jobs(project, merge, person.language or merge.language, person.size or merge.edition.size)
+    except RequestError as error:
+        if not (person.language or person.size):
+            raise
+        problem = error.problems[0]
+        return _Absent(SIZE if person.size else LANGUAGE, problem.message, problem.hint)
+    message = "there is no such handout in the language of this row"
+    return found[0] if found else _Absent(LANGUAGE, message, "'caresheet list' shows the handouts")
 
 
 def _jobs(project: Project, merge: Merge, language: str | None, size: Size) -> tuple[Job, ...]:
@@ -269,20 +321,28 @@ def _jobs(project: Project, merge: Merge, language: str | None, size: Size) -> t
     return for_readers(project, Selection(merge.today, (merge.topic,), (merge.layout,), languages, edition))
 
 
-def _ready(project: Project, merge: Merge, chosen: Sequence[Job]) -> tuple[tuple[PersonalHandout, ...], bool]:
-    """The handouts, laid out and proved, and whether any is a draft. Raises CaresheetError with all that a release is
-    refused for."""
-    handouts, judgements = list[PersonalHandout](), []
-    for job in chosen:
-        try:
-            context = compose_checked(job)
-            handouts.append(personal_handout(context))
-            judgements.append(judge_handout(context, ()))
-        except CaresheetError as error:
-            judgements.append(not_made(job, error.problems))
-    judged = judge_project(project, chosen, judgements, pages=False)
-    refuse(refusals(judged, project.clinic, drafts=merge.drafts))
-    return tuple(handouts), any(problem.rule == NOT_REVIEWED for problem in judged.problems)
+class _Ready(Struct, frozen=True):
+    """The handouts, laid out and proved, None for one that cannot be made; whether any is a draft; and all that a
+    release is refused for."""
+
+    handouts: tuple[PersonalHandout | None, ...]
+    has_drafts: bool
+    refused: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, project: Project, merge: Merge, chosen: Sequence[Job]) -> _Ready:
+        handouts, judgements = list[PersonalHandout | None](), []
+        for job in chosen:
+            try:
+                context = compose_checked(job)
+                handouts.append(personal_handout(context))
+                judgements.append(judge_handout(context, ()))
+            except CaresheetError as error:
+                handouts = [*handouts[: len(judgements)], None]
+                judgements.append(not_made(job, error.problems))
+        judged = judge_project(project, chosen, judgements, pages=False)
+        refused = refusals(judged, project.clinic, drafts=merge.drafts)
+        return cls(tuple(handouts), any(problem.rule == NOT_REVIEWED for problem in judged.problems), refused)
 
 
 def unclaimed(folder: Path, pattern: re.Pattern[str], names: frozenset[str]) -> tuple[str, ...]:

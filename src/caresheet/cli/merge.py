@@ -12,7 +12,7 @@ import click
 from caresheet.app.places import near
 from caresheet.app.sources import read_folder
 from caresheet.cli import completion, options
-from caresheet.cli.exits import exit_code
+from caresheet.cli.exits import Exit, exit_code
 from caresheet.cli.progress import progress
 from caresheet.cli.project import project_and_clinic
 from caresheet.cli.report import show, tell, warn
@@ -62,7 +62,12 @@ def merge(*, root: Path | None, clinic: str | None, out: Path | None, quiet: boo
     plan = order.plan(project)
     warn(*(f"this handout has no line for {column}" for column in plan.unprinted))
     watched = progress(quiet=quiet, label="Making copies")
-    report = carry_out(order, plan, out or near(folder / "build" / "people"), time.time(), watched)
+    try:
+        report = carry_out(order, plan, out or near(folder / "build" / "people"), time.time(), watched)
+    except KeyboardInterrupt:
+        click.echo(err=True)  # so that the warning does not stand behind ^C
+        warn("stopped by Ctrl-C; run the same command again: it makes what is missing")
+        sys.exit(Exit.INTERRUPTED)
     show(report.problems)
     warn(*report.warnings)
     tell(() if quiet else report.lines)

@@ -2,7 +2,7 @@
 
 from caresheet.delivery.folder import deliver, is_delivered, read_file, remove_leftovers, write_file
 from caresheet.delivery.manifest import load_manifest, remove_stale, save_manifest, sha256_of
-from caresheet.delivery.private import is_private, write_private
+from caresheet.delivery.private import is_private, require_writable, write_private
 from caresheet.delivery.reviews import append_review
 from caresheet.delivery.verdicts import FileState, Verdict, compare_folder
 
@@ -18,6 +18,7 @@ __all__ = [
     "read_file",
     "remove_leftovers",
     "remove_stale",
+    "require_writable",
     "save_manifest",
     "sha256_of",
     "write_file",

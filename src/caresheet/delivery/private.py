@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from caresheet.delivery.folder import refusal, write_file
 from caresheet.model.problem import CaresheetError
@@ -28,6 +29,17 @@ def write_private(data: bytes, target: Path, *, otherwise: str = "choose another
     except OSError as error:
         raise CaresheetError((refusal(error, target, otherwise),)) from error
     write_file(data, target, private=True, otherwise=otherwise)
+
+
+def require_writable(folder: Path, *, otherwise: str = "choose another folder") -> None:
+    """Make the folder, which only its owner can enter, or see that files can be made in the one that is there. Raises
+    CaresheetError (not-writable), with `otherwise` as a way out."""
+    try:
+        folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise CaresheetError((refusal(error, folder / "copies", otherwise),)) from error
 
 
 def is_private(path: Path) -> bool:

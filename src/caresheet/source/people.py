@@ -17,13 +17,14 @@ from caresheet.source import suggest
 from caresheet.source.letter_case import tag_case
 from caresheet.source.list_cells import ListCell
 from caresheet.source.lists import PeopleList
+from caresheet.source.sheet_looks import UNREAD_NUMBER
 from caresheet.source.spreadsheet import SAVE_AS, UNKNOWN_LETTER
 
 LANGUAGE, SIZE = "language", "size"
 """Columns that choose a person's handout."""
 LARGEST = 8_000_000
 """Bytes: about 40,000 people with ten values each."""
-_MOST_REPORTED = 100
+MOST_REPORTED = 100
 """Problems of one list after which it is not read further."""
 _FORBIDDEN_IN_NAMES = frozenset('<>:"/\\|?*')
 _RESERVED_NAMES = frozenset(
@@ -46,28 +47,29 @@ class ListShape(Struct, frozen=True):
         return tuple(dict.fromkeys((*(f"{PATIENT}{field}" for field in self.fields), LANGUAGE, SIZE, *named)))
 
 
-def people_in(listed: PeopleList, shape: ListShape) -> tuple[Person, ...]:
+def people_in(listed: PeopleList, shape: ListShape, findings: Findings) -> tuple[Person, ...]:
     """Everyone on the list, in order. An empty cell leaves a line to write on, or means the usual language or size.
 
-    Raises CaresheetError with all problems, each at its cell, or the first hundred of them.
+    Problems of cells go to `findings`, each at its cell, until there are a hundred of them. Raises CaresheetError with
+    all of them for a list whose columns are wrong, or that has nobody on it.
     """
-    findings, here = Findings(), Position(listed.path)
+    here = Position(listed.path)
     if not listed.lines:
         hint = "start it with a line of columns, such as patient.name"
         raise CaresheetError((Problem(here, rules.EMPTY_VALUE, "the list is empty", hint),))
     rows = listed.rows(findings)
     _, head = next(rows)
-    columns = _columns(head, shape, findings)
-    findings.raise_any()
+    columns = _columns(head, shape)
     people: list[Person] = []
     for _, cells in rows:
         people.append(_person(len(people) + 1, columns, cells, shape, findings))
-        if len(findings) >= _MOST_REPORTED:
+        _refuse_nameless(head, columns, cells, findings)
+        if len(findings) >= MOST_REPORTED:
             break
-    _refuse_same_names(people, findings)
-    if not people and not findings:
+    _refuse_same_names(people, shape.named_by, findings)
+    if not people:
         findings.add(here, rules.EMPTY_VALUE, "the list has nobody on it", "add a line for each person")
-    findings.raise_any()
+        findings.raise_any()
     return tuple(people)
 
 
@@ -97,14 +99,20 @@ def read_values(text: str, path: str, fields: Collection[str]) -> Person:
     return Person(1, tuple(values.values()))
 
 
-def _columns(head: Sequence[ListCell], shape: ListShape, findings: Findings) -> tuple[str, ...]:
-    """The columns of the list by their names; whatever is wrong with them goes to `findings`."""
+def _columns(head: Sequence[ListCell], shape: ListShape) -> tuple[str, ...]:
+    """The columns of the list by their names; empty for a column without a name. Raises CaresheetError with everything
+    that is wrong with them."""
+    findings = Findings()
     names = tuple(cell.text.strip().lower() for cell in head)
     known = {column.lower(): column for column in shape.columns}
+    if not any(name in known or _near(name, known) for name in names):  # it may be the first person: nothing is quoted
+        message = "the first line does not name the columns"
+        hint = f"begin the list with a line that does; the columns are: {', '.join(shape.columns)}"
+        raise CaresheetError((Problem(head[0].position, rules.MISSING_KEY, message, hint),))
     for name, cell in zip(names, head, strict=True):
-        if name not in known:
+        if name and name not in known:
             findings.add(cell.position, rules.UNKNOWN_KEY, f"unknown column '{cell.text}'", _meant(name, known))
-        elif names.index(name) != head.index(cell):
+        elif name and names.index(name) != head.index(cell):
             findings.add(cell.position, rules.DUPLICATE_KEY, f"the column '{cell.text}' appears twice", "keep one")
     if shape.named_by and shape.named_by.lower() not in names:
         message = f"the column '{shape.named_by}', which names the files, is missing"
@@ -112,14 +120,28 @@ def _columns(head: Sequence[ListCell], shape: ListShape, findings: Findings) -> 
     if not any(name.startswith(PATIENT) for name in names) and not findings:
         message = "no column is a field of the topic"
         findings.add(head[0].position, rules.MISSING_KEY, message, f"the columns are: {', '.join(shape.columns)}")
+    findings.raise_any()
     return tuple(known.get(name, "") for name in names)
 
 
 def _meant(name: str, known: Collection[str]) -> str:
-    if f"{PATIENT}{name}" in known:
-        return f"did you mean '{PATIENT}{name}'?"
-    near = suggest.closest(name, known)
+    near = _near(name, known)
     return f"did you mean '{near}'?" if near else f"the columns are: {', '.join(known)}"
+
+
+def _near(name: str, known: Collection[str]) -> str | None:
+    """The column that may be meant by an unknown name."""
+    return f"{PATIENT}{name}" if f"{PATIENT}{name}" in known else suggest.closest(name, known)
+
+
+def _refuse_nameless(
+    head: Sequence[ListCell], columns: Sequence[str], cells: Sequence[ListCell], findings: Findings
+) -> None:
+    """Report a column without a name, once, if any row has something in it."""
+    for name, top, cell in zip(columns, head, cells, strict=False):
+        if not name and cell.text:
+            hint = "name it in the first line, or delete it"
+            findings.add(top.position, rules.MISSING_KEY, "this column has no name, but there is something in it", hint)
 
 
 def _person(
@@ -129,10 +151,14 @@ def _person(
         if cell.text:
             hint = "delete it, or name its column in the first line"
             findings.add(cell.position, rules.UNKNOWN_KEY, "this cell is outside the named columns", hint)
-    row = {column: cell for column, cell in zip(columns, cells, strict=False) if cell.text}
+    row = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell.text}
     for cell in row.values():
         if UNKNOWN_LETTER in cell.text:
             findings.add(cell.position, rules.NOT_UTF8, "the cell has letters that are not in UTF-8", SAVE_AS)
+        if UNREAD_NUMBER in cell.text:
+            message = "what the cell shows is not the number in it"
+            hint = "format the cell as Text, and type what is to be printed"
+            findings.add(cell.position, rules.WRONG_VALUE, message, hint)
     values = (
         PersonalValue(column, " ".join(cell.text.split()), cell.position)
         for column, cell in row.items()
@@ -146,6 +172,7 @@ def _person(
         language=tag_case(row[LANGUAGE].text) if LANGUAGE in row else None,
         size=_size(row[SIZE], findings) if SIZE in row else None,
         called=_file_name(row.get(shape.named_by), here, findings) if shape.named_by else "",
+        cells={column: cell.position for column, cell in row.items() if not column.startswith(PATIENT)},
     )
 
 
@@ -176,10 +203,11 @@ def _file_name(cell: ListCell | None, row: Position, findings: Findings) -> str:
     return name
 
 
-def _refuse_same_names(people: Sequence[Person], findings: Findings) -> None:
+def _refuse_same_names(people: Sequence[Person], column: str, findings: Findings) -> None:
     first: dict[str, Person] = {}
     for person in people:
         other = first.setdefault(person.called.casefold(), person)
         if person.called and other is not person and other.position:
             message = f"line {other.position.line} gives its file the same name"
-            findings.add(person.position, rules.DUPLICATE_FILE_NAME, message, "choose a column without duplicates")
+            place = next((each.position for each in person.values if each.field == column), person.place_of(column))
+            findings.add(place, rules.DUPLICATE_FILE_NAME, message, "choose a column without duplicates")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +14,7 @@ from msgspec import Struct
 from caresheet.model import rules
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
 from caresheet.source.list_cells import MOST_COLUMNS, ListCell, NumberedCells, report_invisible
+from caresheet.source.sheet_looks import UNREAD_NUMBER, number_shown, unseen
 from caresheet.source.spreadsheet import SAVE_AS, DateOrder, order_of
 
 _LARGEST = 100_000_000
@@ -23,14 +24,17 @@ _FAILED = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
 
 class TableOfTexts(Struct, frozen=True):
-    """The rows that are not blank, with their numbers: a sheet of a workbook, or rows from a program."""
+    """The rows that are not blank, with their numbers: a sheet of a workbook, or rows from a program. `problems` are
+    those of the sheet that its texts do not show."""
 
     path: str
     lines: tuple[tuple[int, tuple[str, ...]], ...]
+    problems: tuple[Problem, ...] = ()
 
     def rows(self, findings: Findings) -> Iterator[NumberedCells]:
         """The cells of one row after another, whose columns are counted from 1; what cannot be used goes to
         `findings`."""
+        findings.extend(self.problems)
         for number, texts in self.lines:
             cells = tuple(
                 ListCell(text.strip(), Position(self.path, number, column))
@@ -70,7 +74,8 @@ def workbook(data: bytes, path: str) -> TableOfTexts:
     if len(sheets) > 1:
         hint = "put the list in a separate workbook"
         raise _refused(path, rules.WRONG_VALUE, f"the workbook has {len(sheets)} sheets with cells", hint)
-    return TableOfTexts(path, sheets[0] if sheets else ())
+    lines = sheets[0] if sheets else ()
+    return TableOfTexts(path, lines, tuple(unseen(data, path, dict(lines))))
 
 
 def _sheets(data: bytes) -> Iterator[tuple[tuple[int, tuple[str, ...]], ...]]:
@@ -82,35 +87,40 @@ def _sheets(data: bytes) -> Iterator[tuple[tuple[int, tuple[str, ...]], ...]]:
         book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # programs write wrong ones
-            yield tuple(_rows(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)))
+            yield tuple(_rows(sheet.iter_rows(max_col=MOST_COLUMNS + 1)))
 
 
 def _rows(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     for number, row in enumerate(rows, start=1):
-        texts = [_text(value) for value in row]
+        texts = [_text(cell) for cell in row]
         while texts and not texts[-1]:
             texts.pop()
         if texts:
             yield number, tuple(texts)
 
 
-def _text(value: object) -> str:
-    """A cell as it would be typed: dates as 2026-11-24, whole numbers without a point."""
-    match value:
+def _text(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types
+    """A cell as it would be typed: dates as 2026-11-24, whole numbers without a point, what it shows in several lines
+    in one."""
+    match cell.value:
         case None:
             return ""
-        case datetime() if value.time() == time.min:
+        case bool() as value:
+            return str(value).upper()
+        case int() | float() as value:
+            return number_shown(value, cell.number_format)
+        case datetime() as value if value.time() == time.min:
             return value.date().isoformat()
-        case datetime():
+        case datetime() as value:
             return value.isoformat(" ", "minutes")
-        case date():
+        case date() as value:
             return value.isoformat()
-        case time():
+        case time() as value:
             return value.isoformat("minutes")
-        case float() if value.is_integer():
-            return str(int(value))
-        case _:
-            return str(value).strip()
+        case timedelta():
+            return UNREAD_NUMBER
+        case value:
+            return " ".join(str(value).split())
 
 
 def _report_failed(cell: ListCell, findings: Findings) -> None:
