@@ -19,7 +19,7 @@ from caresheet import __version__
 from caresheet.app.places import near
 from caresheet.cli.commands import COMMANDS, load_command
 from caresheet.cli.exits import Exit
-from caresheet.cli.main import CommandGroup, command_line
+from caresheet.cli.main import CommandGroup, command_line, errors_reported
 from caresheet.cli.report import printable, show
 from caresheet.model.counts import count
 from caresheet.model.problem import Position, Problem, Rule, Severity
@@ -243,3 +243,22 @@ def test_paths_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.chdir(tmp_path)
     assert near(tmp_path / "build") == Path("build")
     assert near(tmp_path.parent) == tmp_path.parent
+
+
+@pytest.mark.parametrize(("cause", "becomes"), [(KeyboardInterrupt, SystemExit), (EOFError, click.Abort)])
+def test_ctrl_c_at_a_question_is_ctrl_c(cause: type[BaseException], becomes: type[BaseException]) -> None:
+    """Click ends a question with its own error, whatever ended it; Ctrl-C is told apart by what that was raised for."""
+
+    def answer() -> None:
+        raise cause
+
+    def ask() -> None:
+        try:
+            answer()
+        except cause:
+            raise click.Abort from None
+
+    with pytest.raises(becomes) as left, errors_reported():
+        ask()
+    if isinstance(left.value, SystemExit):
+        assert left.value.code == Exit.INTERRUPTED

@@ -54,10 +54,12 @@ def errors_reported() -> Iterator[None]:
     except CaresheetError as error:
         show(error.problems)
         sys.exit(Exit.PROBLEMS)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort) as error:
+        if isinstance(error, click.Abort) and not isinstance(error.__context__, KeyboardInterrupt):
+            raise  # a question was answered with no, or there is nobody to answer it
         click.echo(err=True)  # so that the prompt of the shell does not stand behind ^C
         sys.exit(Exit.INTERRUPTED)
-    except (click.ClickException, click.exceptions.Exit, click.Abort):
+    except (click.ClickException, click.exceptions.Exit):
         raise
     except OSError as error:
         if error.filename is None and error.errno in {errno.EPIPE, errno.EINVAL}:  # EINVAL: a closed pipe on Windows
