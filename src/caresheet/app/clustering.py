@@ -80,8 +80,8 @@ def write_copies_on(
     settings or with other versions of what decides the bytes; CaresheetError (worker-crashed) if the cluster ends.
     """
     _require_safe(address)
-    rows = begin_copies(plan, folder, now)
     with _connected(address) as client:
+        rows = begin_copies(plan, folder, now)
         made = dict(progress(_outcomes(client, plan, folder, rows), len(rows)))
     return MergeResult(tuple(made[place] for place in range(len(rows))), unclaimed_copies(plan, folder))
 
