@@ -31,7 +31,7 @@ def cache(tmp_path: Path) -> Cache:
 
 def titles(root: Path, cache: Cache | None) -> list[str]:
     """The titles in the project, read by a program that has just started."""
-    return [topic.title for topic in Sources.in_folder(root).read_sound_part(cache).topics]
+    return [topic.title for topic in Sources.in_folder(root, cache=cache).read_sound_part().topics]
 
 
 def keep_another_title(root: Path, cache: Cache) -> None:
@@ -88,16 +88,17 @@ def test_a_new_file_is_read(root: Path, cache: Cache) -> None:
 def test_a_torn_or_tampered_project_was_never_kept(root: Path, tmp_path: Path, cache: Cache, harm: object) -> None:
     """What is not sealed with the secret, to the last byte, is ignored."""
     keep_another_title(root, cache)
-    (kept,) = (path for path in (tmp_path / "cache").glob("*/*") if path.is_file())
     assert callable(harm)
-    kept.write_bytes(harm(kept.read_bytes()))
+    for kept in (path for path in (tmp_path / "cache").glob("*/*") if path.is_file()):
+        kept.write_bytes(harm(kept.read_bytes()))
     assert KEPT_TITLE not in titles(root, cache)
 
 
-def test_a_faulty_project_is_not_kept(root: Path, tmp_path: Path, cache: Cache) -> None:
+def test_a_faulty_project_is_not_kept(root: Path, cache: Cache) -> None:
     """Its problems are reported each time, so it is read each time."""
     shutil.copy(root / "layouts/card.yaml", root / "layouts/broken.yaml")
     (root / "layouts/broken.yaml").write_text("audience: [\n", encoding="utf-8")
-    sources = Sources.in_folder(root)
-    assert sources.read_sound_part(cache).problems
-    assert not list(tmp_path.glob("cache/*/*"))
+    for _ in range(2):
+        problems = Sources.in_folder(root, cache=cache).read_sound_part().problems
+        assert {str(problem.position) for problem in problems} == {"layouts/broken.yaml:1:11"}
+    assert cache.get(f"project {root} ") is None

@@ -92,7 +92,7 @@ class Builder(Struct, frozen=True):
             return recalled
         # A release is refused for whatever is wrong in any language of its topics.
         languages = frozenset[str]() if options.release else wanted.languages_read
-        project = self.sources.read_sound_part(self.cache, languages)
+        project = self.sources.read_sound_part(languages)
         chosen, absent = choose(project, wanted), missing(project, wanted)
         jobs = to_fill_in(chosen)
         lines = (*(each.line for each in not_offered(project, wanted)), *nothing_to_fill_in(chosen, jobs))

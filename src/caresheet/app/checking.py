@@ -15,6 +15,7 @@ from caresheet.app.ports import Progress, unseen
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection, choose, jobs, not_offered
 from caresheet.app.sources import Sources, project_around
+from caresheet.cache import Cache
 from caresheet.model.edition import REGULAR
 from caresheet.model.grade import Grades
 from caresheet.model.job import Job
@@ -90,11 +91,17 @@ def require_inside(files: Collection[Path], root: Path) -> None:
 
 
 def check_folder(
-    root: Path, clinic: Path | None, wanted: Selection, *, pages: bool, progress: Progress = unseen
+    root: Path,
+    clinic: Path | None,
+    wanted: Selection,
+    *,
+    pages: bool,
+    progress: Progress = unseen,
+    cache: Cache | None = None,
 ) -> CheckReport:
     """Check the project in the folder `root`, with a clinic's profile or the usual one; see `check`."""
     try:
-        sources = Sources.in_folder(root, clinic)
+        sources = Sources.in_folder(root, clinic, cache)
     except CaresheetError as error:
         return CheckReport(error.problems, (), (), pages)
     return check(sources, wanted, pages=pages, progress=progress)

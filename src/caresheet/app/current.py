@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from caresheet.app.sources import USUAL_CLINIC, Sources
+from caresheet.cache import Cache
 from caresheet.model.project import Project
 
 
 class CurrentProject:
     """The project in a folder, for one thread at a time."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, cache: Cache | None = None) -> None:
         self._root = root
+        self._cache = cache
         self._read: tuple[Path, Sources] | None = None
 
     def read(self, profile: Path) -> Project:
@@ -23,7 +25,8 @@ class CurrentProject:
             if sources.unchanged(sources.dependencies):
                 return sources.read_sound_part()
         self._read = None
-        sources = Sources.in_folder(self._root, None if profile == self._root / USUAL_CLINIC else profile)
+        clinic = None if profile == self._root / USUAL_CLINIC else profile
+        sources = Sources.in_folder(self._root, clinic, self._cache)
         project = sources.read_sound_part()
         self._read = (profile, sources)
         return project

@@ -33,6 +33,7 @@ from caresheet.app.people_sheets import (
 )
 from caresheet.app.previewing import page_picture
 from caresheet.app.requests import RequestError
+from caresheet.cache import Cache
 from caresheet.model.artifact import Artifact
 from caresheet.model.problem import CaresheetError
 from caresheet.model.project import Project
@@ -88,8 +89,8 @@ class SheetMaker:
     """Makes the sheets of the project in a folder, one after another. Every method raises CaresheetError with the
     faults that keep a handout from being made, and RequestError if there is no such handout."""
 
-    def __init__(self, root: Path) -> None:
-        self._current = CurrentProject(root)
+    def __init__(self, root: Path, cache: Cache | None = None) -> None:
+        self._current = CurrentProject(root, cache)
         self._project: Project | None = None
         self._sheets: OrderedDict[tuple[SheetChoice, date], PreparedSheet] = OrderedDict()
         self._blank: dict[tuple[SheetChoice, int, int], bytes] = {}

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from msgspec import Struct
+
 from caresheet.cache import Cache, Dependency, Recorder, decode_project, encode_project, unchanged
 from caresheet.model.clinic import Clinic
 from caresheet.model.files import Files
@@ -49,22 +51,31 @@ class Sources:
     asked for.
 
     `where` is the same text for the same files on this machine, empty for files that are in memory only;
-    `names_clinic` says whether a clinic was asked for, rather than the usual one taken.
+    `names_clinic` says whether a clinic was asked for, rather than the usual one taken. What was read is kept in
+    `cache`, where there is one.
     """
 
     def __init__(
-        self, project: Files, beside: Files | None, profile: str, *, where: str = "", names_clinic: bool
+        self,
+        project: Files,
+        beside: Files | None,
+        profile: str,
+        *,
+        where: str = "",
+        names_clinic: bool,
+        cache: Cache | None = None,
     ) -> None:
         self._project = Recorder(project, _PROJECT)
         self._beside = Recorder(beside, _CLINIC) if beside else self._project
         self._profile = profile
         self._content: Project | None = None
         self._languages = frozenset[str]()
+        self._cache = cache if where else None
         self.where = where
         self.names_clinic = names_clinic
 
     @classmethod
-    def in_folder(cls, root: Path, clinic: Path | None = None) -> Sources:
+    def in_folder(cls, root: Path, clinic: Path | None = None, cache: Cache | None = None) -> Sources:
         """The project in this folder, with the profile in the file `clinic`, else the usual one.
 
         Raises CaresheetError (not-readable) where the usual one is missing.
@@ -82,6 +93,7 @@ class Sources:
             profile.relative_to(root).as_posix() if is_inside else profile.name,
             where=where,
             names_clinic=clinic is not None,
+            cache=cache,
         )
 
     @classmethod
@@ -96,30 +108,32 @@ class Sources:
             raise CaresheetError(project.problems)
         return project
 
-    def read_sound_part(self, cache: Cache | None = None, languages: frozenset[str] = frozenset()) -> Project:
+    def read_sound_part(self, languages: frozenset[str] = frozenset()) -> Project:
         """The same in spite of faults, without the handouts that they are behind; read once. Given `languages`, topics
-        are read only in these and in what these need. What was read without faults before comes from the cache, where
-        there is one and no file has changed. Raises CaresheetError where the faults leave nothing to make."""
+        are read only in these and in what these need. What was read without faults before comes from the cache: all of
+        it where no file has changed, else each topic whose files have not. Raises CaresheetError where the faults leave
+        nothing to make."""
         if self._content is None or self._languages not in (frozenset(), languages):
             self._languages = languages
-            self._content = self._recalled(cache) or self._read(cache)
+            self._content = self._recalled() or self._read()
             if self.names_clinic and self._profile != USUAL_CLINIC:
                 _require_name(self._content.clinic)
         return self._content
 
-    def _recalled(self, cache: Cache | None) -> Project | None:
-        data = cache.get(self._key) if cache and self.where else None
+    def _recalled(self) -> Project | None:
+        data = self._cache.get(self._key) if self._cache else None
         read = decode_project(data) if data is not None else None
         return read.project if read and self.unchanged(read.dependencies) else None
 
-    def _read(self, cache: Cache | None) -> Project:
+    def _read(self) -> Project:
         # Reading loads YAML and the schemas, which --help must not pay for.
         from caresheet.source import read_sound_part
 
-        project = read_sound_part(self._project, (self._beside, self._profile), self._languages)
-        data = encode_project(project, self.dependencies) if cache and self.where and not project.problems else None
-        if cache and data is not None:
-            cache.put(self._key, data)
+        kept = _OfProject(self._cache, self.where) if self._cache else None
+        project = read_sound_part(self._project, (self._beside, self._profile), self._languages, kept)
+        data = encode_project(project, self.dependencies) if self._cache and not project.problems else None
+        if self._cache and data is not None:
+            self._cache.put(self._key, data)
         return project
 
     @property
@@ -146,9 +160,22 @@ class Sources:
         return {one.path: one.sha256 for one in read if one.sha256}
 
 
-def read_folder(root: Path, clinic: Path | None = None) -> Project:
+class _OfProject(Struct, frozen=True):
+    """The part of a cache that is of one project."""
+
+    cache: Cache
+    where: str
+
+    def get(self, key: str) -> bytes | None:
+        return self.cache.get(f"{key} of {self.where}")
+
+    def put(self, key: str, data: bytes) -> None:
+        self.cache.put(f"{key} of {self.where}", data)
+
+
+def read_folder(root: Path, clinic: Path | None = None, cache: Cache | None = None) -> Project:
     """What is sound in the project at `root`, handed out by `clinic`; see `Sources.read_sound_part`."""
-    return Sources.in_folder(root, clinic).read_sound_part()
+    return Sources.in_folder(root, clinic, cache).read_sound_part()
 
 
 def _require_name(clinic: Clinic) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 from msgspec.structs import replace
 
 from caresheet.app.selection import Selection
+from caresheet.app.user_cache import user_cache
 from caresheet.cli import options
 from caresheet.cli.documents import TEXT, DocumentCommand, output_option
 from caresheet.cli.exits import Exit
@@ -70,7 +72,8 @@ def check(
     folder, profile = project_and_clinic(root or project_of(files), clinic)
     require_inside(files, folder)
     wanted = replace(handouts, edition=Edition(bilingual=bilingual))
-    report = check_folder(folder, profile, wanted, pages=pages, progress=progress(label="Checking handouts"))
+    told, cache = progress(label="Checking handouts"), user_cache(os.environ)
+    report = check_folder(folder, profile, wanted, pages=pages, progress=told, cache=cache)
     report = report.about(files, folder) if files else report
     click.echo(_written(report, form), nl=False)
     if form == TEXT:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from caresheet.app.ports import SystemClock
-from caresheet.app.sources import read_folder
 from caresheet.app.user_cache import user_cache
 from caresheet.cli import completion, options
 from caresheet.cli.exits import exit_code
 from caresheet.cli.outbox import opened_outbox, report_sent
 from caresheet.cli.progress import progress
-from caresheet.cli.project import project_and_clinic
+from caresheet.cli.project import project_and_clinic, read
 from caresheet.cli.report import show, tell, warn
 from caresheet.model.message import Recipient
 
@@ -122,7 +121,7 @@ def _typed(order: MailOrder) -> str:
 def _plan(order: MailOrder, people: tuple[Recipient, ...], root: Path | None, clinic: str | None) -> MailPlan:
     from caresheet.app.mail.orders import warning_lines
 
-    project = read_folder(*project_and_clinic(root, clinic))
+    project = read(*project_and_clinic(root, clinic))
     show(project.problems)
     plan = order.plan(project, people, user_cache(os.environ), progress())
     warn(*warning_lines(plan))

@@ -7,9 +7,9 @@ import sys
 import click
 
 from caresheet.app.selection import choose, missing
-from caresheet.app.sources import read_folder
 from caresheet.cli.exits import Exit, exit_code
 from caresheet.cli.progress import progress
+from caresheet.cli.project import read
 from caresheet.cli.report import show
 from caresheet.cli.selection import Wanted, selecting
 
@@ -23,7 +23,7 @@ def fit(*, wanted: Wanted) -> None:
     """
     from caresheet.app.fitting import measure
 
-    project = read_folder(wanted.root, wanted.clinic)
+    project = read(wanted.root, wanted.clinic)
     jobs, absent = choose(project, wanted.handouts), missing(project, wanted.handouts)
     show(project.problems)
     fits = list(progress(label="Measuring handouts")(map(measure, jobs), len(jobs)))

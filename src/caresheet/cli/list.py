@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from caresheet.app.sources import read_folder
 from caresheet.app.topic_list import topic_lines
 from caresheet.cli import options
 from caresheet.cli.exits import Exit
-from caresheet.cli.project import project_folder
+from caresheet.cli.project import project_folder, read
 from caresheet.cli.report import show, tell
 
 
@@ -19,7 +18,7 @@ from caresheet.cli.report import show, tell
 @options.project
 def list_topics(root: Path | None) -> None:
     """Show topics, their handouts, languages and audiences."""
-    project = read_folder(project_folder(root))
+    project = read(project_folder(root))
     tell(topic_lines(project))
     show(project.problems)
     if project.missing:

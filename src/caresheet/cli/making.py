@@ -27,8 +27,8 @@ ELSEWHERE = "choose another folder with --out"
 
 def builder(wanted: Wanted, *, quiet: bool) -> Builder:
     """What makes the handouts of the project, with the user's cache and a line of progress."""
-    sources = Sources.in_folder(wanted.root, wanted.clinic)
-    return Builder(sources, user_cache(os.environ), progress(quiet=quiet))
+    cache = user_cache(os.environ)
+    return Builder(Sources.in_folder(wanted.root, wanted.clinic, cache), cache, progress(quiet=quiet))
 
 
 def made(wanted: Wanted, options: BuildOptions, folder: Path, *, quiet: bool) -> BuildResult:

@@ -10,11 +10,10 @@ from typing import Any
 import click
 
 from caresheet.app.places import near
-from caresheet.app.sources import read_folder
 from caresheet.cli import completion, options
 from caresheet.cli.exits import Exit, exit_code
 from caresheet.cli.progress import progress
-from caresheet.cli.project import project_and_clinic
+from caresheet.cli.project import project_and_clinic, read
 from caresheet.cli.report import show, tell, warn
 
 
@@ -57,7 +56,7 @@ def merge(*, root: Path | None, clinic: str | None, out: Path | None, quiet: boo
 
     order = MergeOrder(**given)
     folder, profile = project_and_clinic(root, clinic)
-    project = read_folder(folder, profile)
+    project = read(folder, profile)
     show(project.problems)
     plan = order.plan(project)
     warn(*(f"this handout has no line for {column}" for column in plan.unprinted))

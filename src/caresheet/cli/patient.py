@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.app.sources import read_folder
 from caresheet.cli.making import open_file
+from caresheet.cli.project import read
 from caresheet.cli.report import show, tell
 from caresheet.cli.selection import Wanted
 from caresheet.model.person import Person
@@ -34,7 +34,7 @@ def build_for_patient(wanted: Wanted, options: BuildOptions, patient: Path, fold
     """Make and save what is wanted for the patient; returns the files."""
     from caresheet.app.patient_build import make_for_patient, plan_patient_build, read_patient_file, save_for_patient
 
-    project = read_folder(wanted.root, wanted.clinic)
+    project = read(wanted.root, wanted.clinic)
     show(project.problems)
     build = plan_patient_build(project, wanted.handouts, release=options.release)
     person = _asked(build) if patient == ASK else read_patient_file(patient, build)

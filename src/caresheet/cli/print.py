@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ from caresheet.app.printing import (
 )
 from caresheet.app.publishing import Delivered, publish
 from caresheet.app.sources import Sources
+from caresheet.app.user_cache import user_cache
 from caresheet.app.workers import cores
 from caresheet.cli import options
 from caresheet.cli.exits import exit_code
@@ -60,7 +62,7 @@ def print_handouts(*, wanted: Wanted, out: Path | None, release: bool, send: boo
 
     Handouts in several languages are printed only in those that --lang names.
     """
-    sources = Sources.in_folder(wanted.root, wanted.clinic)
+    sources = Sources.in_folder(wanted.root, wanted.clinic, user_cache(os.environ))
     handouts, about = sheets_asked(sources, wanted.handouts, _ask if sys.stdin.isatty() else None)
     wanted, how = replace(wanted, handouts=handouts), PrintOptions(**given)
     folder = out or near(wanted.root / "build")

@@ -9,8 +9,10 @@ import click
 
 from caresheet.app.clinics import find_clinic
 from caresheet.app.places import Places
-from caresheet.app.sources import find_root
+from caresheet.app.sources import find_root, read_folder
+from caresheet.app.user_cache import user_cache
 from caresheet.app.user_settings import usual_clinic
+from caresheet.model.project import Project
 
 _PLACES = f"{__name__}.places"
 
@@ -21,6 +23,11 @@ def project_folder(asked: Path | None) -> Path:
     root = find_root(asked)
     click.get_current_context().meta[_PLACES] = Places(root)
     return root
+
+
+def read(root: Path, clinic: Path | None = None) -> Project:
+    """What is sound in the project at `root`, handed out by `clinic`, with what the user's cache has of it."""
+    return read_folder(root, clinic, user_cache(os.environ))
 
 
 def project_and_clinic(asked: Path | None, clinic: str | None) -> tuple[Path, Path | None]:

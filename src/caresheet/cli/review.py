@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from caresheet.app.places import near
-from caresheet.app.sources import read_folder
 from caresheet.cli import completion, options
-from caresheet.cli.project import project_folder
+from caresheet.cli.project import project_folder, read
 from caresheet.cli.report import show, tell
 from caresheet.model.counts import count
 
@@ -59,7 +58,7 @@ def review(
     from caresheet.app.reviewing import changes_since, due_date, record_review, review_task, reviewer_of
 
     folder = project_folder(root)
-    project = read_folder(folder)
+    project = read(folder)
     task = review_task(project, topic, language, layouts, today)
     show(project.problems)
     tell(changes_since(task))

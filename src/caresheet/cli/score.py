@@ -9,10 +9,10 @@ import click
 from msgspec.structs import replace
 
 from caresheet.app.selection import choose, missing
-from caresheet.app.sources import read_folder
 from caresheet.cli.documents import DocumentCommand, output_option
 from caresheet.cli.exits import exit_code
 from caresheet.cli.progress import progress
+from caresheet.cli.project import read
 from caresheet.cli.report import show
 from caresheet.cli.selection import Wanted, selecting
 from caresheet.model.problem import Problem
@@ -37,7 +37,7 @@ def score(*, wanted: Wanted, pages: bool, form: str) -> None:
     from caresheet.app.scoring import score as scored
     from caresheet.app.scoring import scores_json, scores_text
 
-    project = read_folder(wanted.root, wanted.clinic)
+    project = read(wanted.root, wanted.clinic)
     chosen, absent = choose(project, wanted.handouts), missing(project, wanted.handouts)
     show(project.problems)
     report = scored(project, chosen, pages=pages, progress=progress(label="Scoring handouts"))

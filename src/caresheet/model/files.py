@@ -1,4 +1,4 @@
-"""A tree of files, wherever it is stored: in a folder, a git revision, or memory."""
+"""A tree of files, wherever it is stored: in a folder, a git revision, or memory; and what is kept of reading it."""
 
 from __future__ import annotations
 
@@ -14,4 +14,16 @@ class Files(Protocol):
 
     def read(self, path: str) -> bytes:
         """The whole file. Raises CaresheetError if it does not exist, is outside the tree, or is too large."""
+        ...
+
+
+class Kept(Protocol):
+    """Bytes that are kept by name for the next time. Any of them may be gone."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put there, byte for byte, or None."""
+        ...
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep the bytes."""
         ...

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from caresheet.source.folder import Folder
 
 if TYPE_CHECKING:
-    from caresheet.model.files import Files
+    from caresheet.model.files import Files, Kept
     from caresheet.model.project import Project
     from caresheet.model.reference import BlockReference, FileReference
 
@@ -27,16 +27,19 @@ def read_project(files: Files, clinic: tuple[Files, str]) -> Project:
     return read_whole(files, clinic)
 
 
-def read_sound_part(files: Files, clinic: tuple[Files, str], languages: frozenset[str] = frozenset()) -> Project:
+def read_sound_part(
+    files: Files, clinic: tuple[Files, str], languages: frozenset[str] = frozenset(), kept: Kept | None = None
+) -> Project:
     """The same, but in spite of faults: without the handouts that faulty files are behind, and with all problems. Given
-    `languages`, topics are read only in these, in what they translate and in the second languages of layouts.
+    `languages`, topics are read only in these, in what they translate and in the second languages of layouts. A topic
+    in one language that was read before without faults comes from `kept`, as long as no file has changed that it needs.
 
     Raises CaresheetError with all problems where they leave nothing to make: the clinic's profile is faulty, or there
     is no project.
     """
     from caresheet.source.project import read_sound
 
-    return read_sound(files, clinic, languages)
+    return read_sound(files, clinic, languages, kept)
 
 
 def block_references() -> tuple[BlockReference, ...]:

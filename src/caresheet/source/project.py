@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
-from caresheet.model.files import Files
+from caresheet.model.files import Files, Kept
 from caresheet.model.labels import Labels
 from caresheet.model.layout import ById, Layout
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
@@ -40,10 +40,12 @@ def read_whole(files: Files, clinic: tuple[Files, str]) -> Project:
     return project
 
 
-def read_sound(files: Files, clinic: tuple[Files, str], languages: frozenset[str] = frozenset()) -> Project:
+def read_sound(
+    files: Files, clinic: tuple[Files, str], languages: frozenset[str] = frozenset(), kept: Kept | None = None
+) -> Project:
     """See `caresheet.source.read_sound_part`."""
     findings = Findings()
-    reading = _ProjectReader(files, clinic, languages, findings)
+    reading = _ProjectReader(files, clinic, languages, kept, findings)
     try:
         project = reading.project()
     except CaresheetError as error:
@@ -67,6 +69,7 @@ class _ProjectReader(Struct):
     files: Files
     clinic: tuple[Files, str]
     languages: frozenset[str]
+    kept: Kept | None
     findings: Findings
     tree: ProjectTree = field(default_factory=ProjectTree)
     contents: dict[str, TopicContents] = field(default_factory=dict)
@@ -81,7 +84,7 @@ class _ProjectReader(Struct):
         self._report_missing_folders()
         clinic = self._clinic()
         self._read_layouts(clinic.accent if clinic else None)
-        reading = TopicFolderReader(self.files, self._languages_to_read(), self.findings)
+        reading = TopicFolderReader(self.files, self._languages_to_read(), self.findings, self.kept)
         self.contents = {name: reading.read(folder) for name, folder in sorted(self.tree.topics.items())}
         for name, facts in self.facts.items():
             self._check_handouts(name, facts)

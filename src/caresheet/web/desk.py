@@ -20,6 +20,7 @@ from caresheet.app.selection import Selection
 from caresheet.app.sheet_maker import SheetMaker, SheetOrder
 from caresheet.app.sources import USUAL_CLINIC
 from caresheet.app.starting import carried_topics, own_project, start_project
+from caresheet.app.user_cache import user_cache
 from caresheet.app.user_settings import choose_usual_clinic, usual_clinic
 from caresheet.model.problem import CaresheetError
 from caresheet.web.waiting_prints import WaitingPrints
@@ -79,8 +80,9 @@ class Desk:
 
     def _serve(self, root: Path | None) -> None:
         self.root = root
-        self._current = CurrentProject(root or Path())
-        self._makers = Makers(SheetMaker, root)
+        self._cache = user_cache(self.environment)
+        self._current = CurrentProject(root or Path(), self._cache)
+        self._makers = Makers(SheetMaker, root, self._cache)
 
     @property
     def today(self) -> date:
@@ -138,7 +140,7 @@ class Desk:
             self.catalogue()
         profile = self.profile
         clinic = None if profile == self.folder / USUAL_CLINIC else profile
-        found = check_folder(self.folder, clinic, Selection(self.today), pages=True).problems
+        found = check_folder(self.folder, clinic, Selection(self.today), pages=True, cache=self._cache).problems
         self._found = (self._catalogue[0] if self._catalogue else None, found)
         return found
 
