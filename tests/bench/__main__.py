@@ -106,6 +106,31 @@ def cold(bench: Bench, say: Say) -> None:
         for name in bench.rivals:
             took.setdefault(name, []).append(bench.engine(name, 1).seconds)
     _table(say, "whole process, one handout", {name: median(each) for name, each in took.items()})
+    _explainer(bench, say)
+
+
+def _explainer(bench: Bench, say: Say) -> None:
+    """Our own longest handout in one language, with nothing kept, and where another command has read the project."""
+    asked = [
+        "build",
+        "--quiet",
+        "--lang",
+        "en",
+        "--layout",
+        "full-explainer",
+        "--out",
+        str(bench.folder / "out" / "own"),
+    ]
+    program = [sys.executable, "-m", "caresheet"]
+    took: dict[str, list[float]] = {}
+    for number in range(bench.runs):
+        took.setdefault("explainer, nothing kept", []).append(run([*program, *asked], _NOT_KEPT).seconds)
+        kept = {"CARESHEET_CACHE": str(bench.folder / f"kept-{number}"), "CARESHEET_CACHE_SECRET": "of the benchmark"}
+        run([*program, "list"], kept)
+        took.setdefault("explainer, sources kept", []).append(run([*program, *asked], kept).seconds)
+        if RIVAL in bench.rivals:
+            took.setdefault(RIVAL, []).append(bench.engine(RIVAL, 1).seconds)
+    _table(say, "the explainer, beside ten pages", {name: median(each) for name, each in took.items()})
 
 
 def further(bench: Bench, say: Say) -> None:
