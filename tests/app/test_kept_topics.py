@@ -16,6 +16,7 @@ from caresheet.app.current import CurrentProject
 from caresheet.app.selection import Selection
 from caresheet.app.sources import USUAL_CLINIC, Sources
 from caresheet.cache import Cache
+from caresheet.model.labels import Labels
 from caresheet.model.project import Project
 from caresheet.source.kept_topics import _KeptTopic
 
@@ -154,6 +155,24 @@ def test_languages_share_what_is_kept(root: Path, cache: Cache) -> None:
     """A build of one language takes what a build of all has read, and the other way round."""
     keep_other_titles(root, cache)
     assert from_cache(read(root, cache, "es")) == {"en", "es"}
+
+
+def test_labels_of_the_program_are_kept_and_those_of_the_project_read(root: Path, cache: Cache) -> None:
+    """The packaged words of a language come from the cache; where the project has its own, its files decide."""
+    read(root, cache)
+    add_line(root / "layouts/card.yaml")
+    for tag in TAGS:
+        data = cache.get(f"labels {tag} of {root} ")
+        assert (data is None) == (tag == "es")  # the only language with a file in labels/
+        if data:
+            labels = msgspec.msgpack.decode(data, type=Labels)
+            cache.put(f"labels {tag} of {root} ", msgspec.msgpack.encode(replace(labels, page=f"{KEPT}{tag}")))
+    pages = {labels.language: labels.page for labels in read(root, cache).labels}
+    assert pages == {"en": f"{KEPT}en", "es": read(root, None).labels[1].page, "fr": f"{KEPT}fr"}
+    (root / "labels/fr.yaml").write_text("levels: {stop: HALTE}\n", encoding="utf-8")
+    french = next(labels for labels in read(root, cache).labels if labels.language == "fr")
+    assert french.page != f"{KEPT}fr"
+    assert "HALTE" in str(french)
 
 
 def test_the_desk_and_check_take_it_too(root: Path, cache: Cache) -> None:

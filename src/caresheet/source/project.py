@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from caresheet.languages import fallbacks
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
 from caresheet.model.files import Files, Kept
@@ -18,10 +19,11 @@ from caresheet.model.project import MissingHandout, Project, original_of
 from caresheet.model.topic import EVERYONE, Topic
 from caresheet.model.value import Value
 from caresheet.source import suggest
+from caresheet.source.kept_labels import keep_labels, recalled_labels
 from caresheet.source.layouts import BaseLayout, read_layout
 from caresheet.source.limits import limited_audiences
 from caresheet.source.nodes import ScalarNode
-from caresheet.source.parsed_file import read_file
+from caresheet.source.parsed_file import ParsedFile, read_file
 from caresheet.source.partial import missing_sections
 from caresheet.source.profiles import read_clinic, read_labels
 from caresheet.source.project_tree import ProjectTree, classified
@@ -252,8 +254,18 @@ class _ProjectReader(Struct):
                 if language not in own or own[language]:
                     askers.setdefault(language, Position(topic.languages[language]))
         sound = {language: file for language, file in own.items() if file}
-        made = (read_labels(language, sound, position, self.findings) for language, position in sorted(askers.items()))
+        made = (self._labels_in(language, sound, position) for language, position in sorted(askers.items()))
         return tuple(labels for labels in made if labels)
+
+    def _labels_in(self, language: str, own: dict[str, ParsedFile], asker: Position) -> Labels | None:
+        """The labels in one language; those that are the program's alone are read once for all commands."""
+        kept = None if any(tag in own for tag in fallbacks(language)) else self.kept
+        labels = recalled_labels(kept, language) if kept else None
+        if labels is None:
+            labels = read_labels(language, own, asker, self.findings)
+            if kept and labels:
+                keep_labels(kept, labels)
+        return labels
 
     def _clinic(self) -> Clinic | None:
         """The clinic that hands out. All other profiles of the project are checked, too."""
