@@ -46,8 +46,8 @@ _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, Li
 """The indent of the words from the start edge of the list, as a multiple of the type size."""
 _BOX, _BOX_SHARE, _BOX_LINE = 4.2 * POINTS_PER_MM, 0.86, 0.35 * POINTS_PER_MM
 """The least side of a box to tick in points, its share of the type size in larger print, and the width of its line."""
-_BEHIND_BOX, _BETWEEN_BOXES = 7.5 * POINTS_PER_MM, 1.6 * POINTS_PER_MM
-"""Where the words behind a box to tick begin, and the least space between two such items, in points."""
+_BEHIND_BOX = 6.2 * POINTS_PER_MM
+"""Where the words behind a box to tick begin, in points: in columns of 89 mm, each millimeter costs lines."""
 _RADIUS = 0.725
 """The radius of the circle behind a number, as a multiple of the type size."""
 _BETWEEN_CIRCLES = 0.6
@@ -103,7 +103,7 @@ def _items(context: LayoutContext, element: d.ItemList, node: StructureNode, fra
     before = inf
     for item, entry in zip(element.items, node.blocks, strict=True):
         made = setter.lay_out_item(item, entry)
-        gap = max(context.look.spacing.item, setter.least_gap, setter.least_step - before)
+        gap = max(context.look.spacing.item, setter.least_step - before)
         items.append(with_gap(made, gap=gap, penalty=PENALTY_BETWEEN_ITEMS) if items else made)
         before = height_of(made)
     return items
@@ -152,11 +152,6 @@ class _ListSetter(Struct, frozen=True):
         """The least distance from the top of an item to that of the next, in points: circles never touch."""
         circles = self.kind is ListKind.STEPS and self.context.look.blocks.steps is StepMarker.CIRCLE
         return (2 * _RADIUS * self.style.size + _BETWEEN_CIRCLES) if circles else 0.0
-
-    @property
-    def least_gap(self) -> float:
-        """The least space between two items, in points: the right box is ticked."""
-        return _BETWEEN_BOXES if self.kind is ListKind.CHECKLIST else 0.0
 
     def lay_out_item(self, item: d.Item, node: StructureNode) -> list[Fragment]:
         label, body = node.blocks
