@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from msgspec.structs import replace
+from tests.projects.scripts import CARD, composed
 
 from caresheet.fonts.faces import metrics
 from caresheet.fonts.opened import opened
+from caresheet.layout import lay_out
 from caresheet.layout.field_values import ValueSizes, letters_that_fit, set_in_text_family, set_value
 from caresheet.model.glyphs import TypeSetting
-from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, GlyphPiece
+from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, GlyphPiece, TextPiece
 
 FIELD = FieldPiece("patient.name", 100.0, 200.0, 120.0, 20.0, 12.0, "#1a1a1a", 0.75, 3)
 SIZES = ValueSizes(12.0, 9.0)
@@ -56,6 +61,26 @@ def test_a_value_starts_where_lines_start() -> None:
     assert piece is not None
     assert piece.x + piece.width == pytest.approx(FIELD.x + FIELD.width)
     assert piece.x > FIELD.x
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar", "hi", "km"])
+@pytest.mark.parametrize("value", ["Ana 27", "محمود"])
+def test_a_value_is_level_with_the_words_beside_it(language: str, value: str) -> None:
+    """On the baseline of the words next to its line, whatever fonts the words and the value are set in."""
+    made = composed(language, CARD)
+    page_layout = lay_out(made)
+    pieces = [piece for page in page_layout.pages for piece in page.pieces]
+    (field, *_) = [
+        piece
+        for before, piece in pairwise(pieces)
+        if isinstance(piece, FieldPiece) and isinstance(before, GlyphPiece | TextPiece) and before.size == piece.size
+    ]
+    beside = pieces[pieces.index(field) - 1]
+    assert isinstance(beside, GlyphPiece | TextPiece)
+    sizes = ValueSizes.of(made.document, page_layout)
+    found = set_value(replace(field, width=300.0, height=40.0), value, replace(sizes, full=field.size))
+    assert found
+    assert {round(piece.baseline, 1) for piece in found} == {round(beside.baseline, 1)}
 
 
 def test_which_fields_are_a_patient_s() -> None:

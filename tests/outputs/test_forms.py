@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 from dataclasses import dataclass
 
 import pikepdf
@@ -13,6 +14,7 @@ import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from msgspec.structs import replace
 from tests.outputs.forms import LABELS, PLACES, form, form_document
 from tests.proof.documents import composed
 
@@ -207,3 +209,18 @@ def test_the_same_form_has_the_same_bytes(blank: bytes) -> None:
     assert paint(made.document, page_layout) == blank
     values = {"patient.name": "Zoë"}
     assert paint(made.document, page_layout, values) == paint(made.document, page_layout, values) != blank
+
+
+def test_typed_words_start_where_lines_start() -> None:
+    """In a form whose lines start at the right, words in a field end at its right edge (/Q 2, ISO 32000-1, table 222),
+    those that are filled in already, too; in others they start at the left."""
+    made, page_layout, data = form()
+    filled = paint(replace(made.document, language="ar"), page_layout, {"patient.name": "Ana"})
+    for found, quadding in ((data, None), (filled, "2")):
+        lines = [each for each in widgets(found) if each.kind == "/Tx"]
+        assert lines
+        assert {each.own.get("/Q") for each in lines} == {quadding}
+    name = next(each for each in widgets(filled) if each.name == "patient.name")
+    moved = re.search(rb"([0-9.]+) [0-9.]+ Td", name.shown)
+    assert moved
+    assert float(moved[1]) > (name.box[2] - name.box[0]) / 2

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from caresheet.fonts import coverage
 from caresheet.fonts.faces import letter_width, measure, metrics
+from caresheet.fonts.setting import line_metrics
 from caresheet.model.direction import Direction
 from caresheet.model.glyphs import TypeSetting
 from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, GlyphPiece, TextPiece
@@ -34,6 +35,11 @@ class ValueSizes(Struct, frozen=True):
     floor: float
     from_right: bool = False
     setting: TypeSetting = TypeSetting()
+
+    @property
+    def descent(self) -> float:
+        """How far the words of the handout reach below their baseline, as a multiple of the type size."""
+        return line_metrics(self.setting, strong=False, emphasis=False).descent
 
     @classmethod
     def of(cls, document: Document, page_layout: PageLayout) -> ValueSizes:
@@ -68,7 +74,7 @@ def set_in_text_family(field: FieldPiece, text: str, sizes: ValueSizes) -> TextP
     if size is None:
         return None
     x, width = _start(field, sizes, advance * size), advance * size
-    return TextPiece(x, _baseline(field, size, own), words, Face.REGULAR, size, field.color, width, field.tag)
+    return TextPiece(x, _baseline(field, size, sizes), words, Face.REGULAR, size, field.color, width, field.tag)
 
 
 def _set_shaped(field: FieldPiece, text: str, sizes: ValueSizes) -> tuple[GlyphPiece, ...] | None:
@@ -79,7 +85,7 @@ def _set_shaped(field: FieldPiece, text: str, sizes: ValueSizes) -> tuple[GlyphP
     size = _size(field, sizes, _largest(field, sizes, own), value.width)
     if size is None:
         return None
-    start, baseline = _start(field, sizes, value.width * size), _baseline(field, size, own)
+    start, baseline = _start(field, sizes, value.width * size), _baseline(field, size, sizes)
     return tuple(
         GlyphPiece(start + x * size, baseline, run, size, field.color, width * size, field.tag)
         for x, width, run in value.runs
@@ -110,12 +116,12 @@ def _start(field: FieldPiece, sizes: ValueSizes, width: float) -> float:
 
 def _largest(field: FieldPiece, sizes: ValueSizes, font: FontMetrics) -> float:
     """The largest size that the height of the box allows."""
-    return min(sizes.full, field.height / (font.ascent + font.descent / 2))
+    return min(sizes.full, field.height / (font.ascent + sizes.descent / 2))
 
 
-def _baseline(field: FieldPiece, size: float, font: FontMetrics) -> float:
-    """The baseline of a value, level with that of words next to an inline blank."""
-    return field.y + font.descent * size / 2
+def _baseline(field: FieldPiece, size: float, sizes: ValueSizes) -> float:
+    """The baseline of a value, level with that of words next to an inline blank, whatever fonts both are set in."""
+    return field.y + sizes.descent * size / 2
 
 
 def letters_that_fit(field: FieldPiece, sizes: ValueSizes) -> int:

@@ -71,7 +71,8 @@ def paint_into(
         marks.append(stream.marks)
     shaped.write(file)
     areas = _areas(page_layout)
-    form = FormWriter(file, page_layout.tags, resources, values)
+    from_right = document.direction is Direction.RIGHT_TO_LEFT
+    form = FormWriter(file, page_layout.tags, resources, values, from_right=from_right)
     annotations = _add_annotations(file, page_layout, areas, pages, form)
     for area, number in zip(areas, annotations, strict=True):
         tree.add_annotation(area, number)

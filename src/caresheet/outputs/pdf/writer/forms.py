@@ -32,6 +32,8 @@ _TALL = 2.6
 """A box at least this many times as high as the type size has room for several lines of text."""
 _SEVERAL_LINES, _NO_SCROLLING = 1 << 12, 1 << 23
 """Flags of a text field (ISO 32000-1, table 228)."""
+_FROM_RIGHT = 2
+"""The quadding of text that ends at the right edge of its field (ISO 32000-1, table 222)."""
 _FONT = "Typed"
 """The name of the font that typed words are set in."""
 _NONSYMBOLIC = 32
@@ -111,13 +113,16 @@ def _has_lines(piece: FieldPiece | ShapePiece, blank: FieldBlank) -> bool:
 
 class FormWriter:
     """Collects the widgets of a file, and writes them with their fields once all are known. `values` are the contents
-    of the fields by their names."""
+    of the fields by their names. Where lines of text start at the right, so do words in a field (`from_right`)."""
 
-    def __init__(self, file: PdfFile, tags: tuple[Tag, ...], resources: int, values: Mapping[str, str]) -> None:
+    def __init__(
+        self, file: PdfFile, tags: tuple[Tag, ...], resources: int, values: Mapping[str, str], *, from_right: bool
+    ) -> None:
         self._file = file
         self._tags = tags
         self._resources = resources
         self._values = values
+        self._from_right = from_right
         self._fields: dict[str, _WrittenField] = {}
 
     def add_widget(self, area: WidgetArea, number: int, key: int, page: int) -> None:
@@ -180,7 +185,8 @@ class FormWriter:
         size = number_string(piece.size) if area.lines else "0"
         typed = f"/{_FONT} {size} Tf ".encode("ascii") + fill_color(piece.color)
         words = self._words(area, piece, value) if value else b""
-        return b"/DA(%s)/AP<</N %d 0 R>>" % (typed, self._appearance(area, b"/Tx BMC\n%sEMC" % words))
+        start = b"/Q %d" % _FROM_RIGHT if self._from_right else b""
+        return b"/DA(%s)%s/AP<</N %d 0 R>>" % (typed, start, self._appearance(area, b"/Tx BMC\n%sEMC" % words))
 
     def _words(self, area: WidgetArea, piece: FieldPiece, value: str) -> bytes:
         """A value on one line, in the size of the words around it, or smaller if it is too long."""
@@ -189,7 +195,8 @@ class FormWriter:
         high = face.ascent + face.descent
         size = min(piece.size, height / high, width / measure(Face.REGULAR).advance(value))
         baseline = face.descent * size + (height - high * size) / (1 if area.lines else 2)
-        parts = [fill_color(piece.color), f"0 {number_string(baseline)} Td".encode("ascii")]
+        start = max(0.0, width - measure(Face.REGULAR).advance(value) * size) if self._from_right else 0.0
+        parts = [fill_color(piece.color), f"{number_string(start)} {number_string(baseline)} Td".encode("ascii")]
         for name, codes in self._file.encoded(Face.REGULAR, value):
             parts += [f"{name} {number_string(size)} Tf".encode("ascii"), b"(%s) Tj" % escaped(codes)]
         return b"q BT\n%s\nET Q\n" % b"\n".join(parts)
