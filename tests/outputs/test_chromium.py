@@ -215,7 +215,7 @@ def differing(browser: Browser, language: str, folder: Path, features: str = "")
     lines = lines_of(language)
     theirs = chromium_picture(browser, page_of(lines, language, features), folder)
     words = compared(our_picture(lines, language), theirs, words_of(lines))
-    return [word for word in words if word.differs > DIFFERS], len(words)
+    return [word for word in words if word.differs > DIFFERS and word.text.strip()], len(words)
 
 
 @pytest.mark.long
@@ -234,7 +234,7 @@ def test_chromium_draws_the_same_words(chromium: Browser, language: str, tmp_pat
     [
         ("ar", "font-feature-settings:'init' 0,'medi' 0,'fina' 0"),
         ("hi", "font-feature-settings:'half' 0,'blwf' 0,'rphf' 0"),
-        ("th", "font-feature-settings:'mark' 0,'ccmp' 0"),
+        ("km", "font-feature-settings:'blwf' 0,'pref' 0,'abvf' 0,'pstf' 0,'clig' 0"),
         ("ru", "font-feature-settings:'c2sc' 1,'smcp' 1,'onum' 1"),
         ("he", "direction:ltr;unicode-bidi:bidi-override"),
     ],

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from caresheet.text.breaks import MissingDictionaryError, break_opportunities
+from caresheet.text.unicode import clusters, is_stacked
 
 
 def parts(text: str, language: str) -> list[str]:
@@ -60,3 +61,18 @@ def test_without_a_dictionary_thai_is_refused(monkeypatch: pytest.MonkeyPatch) -
         break_opportunities("ไข้ สูง", "th")
     assert "pip install 'caresheet[" in raised.value.hint
     assert break_opportunities("Fever and chills", "th")
+
+
+@pytest.mark.parametrize("word", ["រិច្ឆេទ", "ខ្ញុំ", "က္ကူ", "क्षत्रिय", "ন্ধকার", "శ్రీ", "ශ්\u200dරී"])
+def test_stacked_consonants_are_never_parted(word: str) -> None:
+    """The consonant under another one is part of its letter, and no line begins with it, whatever a dictionary says:
+    parted, it would be drawn as a letter of its own, with the mark that joins them."""
+    language = {"ខ": "km", "រ": "km", "က": "my"}.get(word[0], "hi")
+    for text in (word, word * 3, f"ក{word}", f"{word[1:]}{word}"):
+        joined = [place for place in range(1, len(text)) if is_stacked(text, place)]
+        assert not break_opportunities(text, language) & set(joined)
+        starts = [sum(map(len, clusters(text)[:number])) for number in range(len(clusters(text)))]
+        assert not set(starts) & set(joined)
+    assert any(is_stacked(word, place) for place in range(1, len(word)))
+    assert clusters("ਪੰਜ") == ("ਪੰ", "ਜ")
+    assert clusters("க்க") == ("க்", "க")  # Tamil shows the mark

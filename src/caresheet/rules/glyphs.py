@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from msgspec.structs import astuple, replace
 
@@ -84,7 +84,7 @@ def _misplaced_marks(position: Position, words: str, context: HandoutContext | N
     from caresheet.text.unicode import clusters
 
     for cluster in dict.fromkeys(clusters(words)):
-        marks = [letter for letter in cluster if unicodedata.category(letter) == "Mn" and letter not in _UNSEEN]
+        marks = max(_runs_of_marks(cluster), key=len, default=[])
         if not marks:
             continue
         if cluster[0] == marks[0] or (unicodedata.category(cluster[0]) in _NO_LETTERS and cluster[0] != "\u00a0"):
@@ -97,6 +97,14 @@ def _misplaced_marks(position: Position, words: str, context: HandoutContext | N
             continue
         place = _origin(cluster, position, context) if context else position
         yield Problem(place, rules.NO_GLYPH, message, hint)
+
+
+def _runs_of_marks(cluster: str) -> Iterator[list[str]]:
+    """The marks of a cluster that stand on one letter."""
+    for is_mark, letters in groupby(cluster, key=lambda letter: unicodedata.category(letter) == "Mn"):
+        own = [letter for letter in letters if letter not in _UNSEEN]
+        if is_mark and own:
+            yield own
 
 
 def _origin(words: str, position: Position, context: HandoutContext) -> Position:

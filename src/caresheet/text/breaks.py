@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from caresheet.text.unicode import is_stacked
+
 _REMEMBERED = 2048
 _NEED_DICTIONARY = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
@@ -47,13 +49,14 @@ def break_opportunities(text: str, language: str) -> frozenset[int]:
     """The places in a paragraph where a new line may begin, without its start and end.
 
     A space stays at the end of its line. Addresses, numbers to call, dates and ranges are kept whole, and so are Korean
-    words. Raises MissingDictionaryError where a dictionary is needed and not installed.
+    words and stacked consonants, between which a dictionary may see the end of a word that it does not know. Raises
+    MissingDictionaryError where a dictionary is needed and not installed.
     """
     found = set(_by_dictionary(text, language) if _needs_dictionary(text) else _by_spaces(text))
     for kept in (_KEPT_TOGETHER, _KOREAN_WORD):
         for match in kept.finditer(text):
             found -= set(range(match.start() + 1, match.end()))
-    return frozenset(found - {0, len(text)})
+    return frozenset(place for place in found - {0, len(text)} if not is_stacked(text, place))
 
 
 def _needs_dictionary(text: str) -> bool:

@@ -21,6 +21,9 @@ SHOW_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc")
 """Letters that fill a place without showing anything (Unicode, Default_Ignorable_Code_Point), and the character that
 stands for an object, which handouts have for lines to write on."""
 _JOINERS = frozenset("\u200c\u200d")
+_STACKERS = frozenset("\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2")
+"""Marks that join the next consonant to the letter, below it or in one shape (Unicode, Indic_Syllabic_Category Virama
+and Invisible_Stacker), without those of scripts that show the mark instead."""
 _VARIATIONS = frozenset("\ufe0e\ufe0f")
 """Characters that choose between the text and emoji forms of the character before them."""
 
@@ -89,9 +92,20 @@ def is_closing_bracket(letter: str) -> bool:
     return letter in _closing()
 
 
+def is_stacked(text: str, place: int) -> bool:
+    """Whether the letter at a place is joined to the one before it by a mark between them, and is of its script."""
+    before = place - 2 if text[place - 1 : place] == "\u200d" else place - 1
+    if before < 0 or text[before] not in _STACKERS:
+        return False
+    return text[place].isalpha() and script(text[place]) == script(text[before])
+
+
 def clusters(text: str) -> tuple[str, ...]:
-    """The letters of a text as a reader sees them: each with its marks and joiners."""
+    """The letters of a text as a reader sees them: each with its marks and joiners, and with the consonants that are
+    stacked on it."""
     if text.isascii():
         return tuple(text)
-    starts = [i for i, letter in enumerate(text) if not i or not belongs_to_letter_before(letter)]
+    starts = [
+        i for i, letter in enumerate(text) if not i or not (belongs_to_letter_before(letter) or is_stacked(text, i))
+    ]
     return tuple(text[start:stop] for start, stop in zip(starts, [*starts[1:], len(text)], strict=True))
