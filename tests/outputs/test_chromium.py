@@ -49,6 +49,11 @@ WORST = 0.45
 """The difference above which a single word is another one."""
 
 
+LOCAL_FORMS = {"ko": "·"}
+"""Signs with a form of their own in a language (OpenType, `locl`) that Chromium does not use: it gives them no script
+between words. Lines with them are left out."""
+
+
 class Word(NamedTuple):
     """A word on a line: its place in points from the left, and the share of its ink that differs."""
 
@@ -70,7 +75,8 @@ def lines_of(language: str) -> list[tuple[WordPiece, ...]]:
                 else:
                     groups.append([piece])
     said = {"".join(piece.text for piece in group): group for group in groups if any(p.text.strip() for p in group)}
-    return [tuple(_moved(group)) for group in list(said.values())[:MOST]]
+    local = LOCAL_FORMS.get(language, "\n")
+    return [tuple(_moved(group)) for text, group in said.items() if local not in text][:MOST]
 
 
 def _touches(group: list[WordPiece], piece: WordPiece) -> bool:
