@@ -191,7 +191,8 @@ def _words(piece: WordPiece, line: int) -> Iterator[Word]:
 
 
 def compared(ours: Image.Image, theirs: Image.Image, words: Iterator[Word]) -> list[Word]:
-    """Each word with the share of its ink that differs, at the best of a few places a pixel apart."""
+    """Each word with the share of its ink that differs, at the best of a few places a pixel apart: Chromium also kerns
+    between words of two runs, such as a value and the period after it."""
     soft = [ImageChops.invert(picture).filter(ImageFilter.BoxBlur(1)) for picture in (ours, theirs)]
     found = []
     for word in words:
@@ -200,7 +201,7 @@ def compared(ours: Image.Image, theirs: Image.Image, words: Iterator[Word]) -> l
             int((word.right + 0.5) * SCALE) + 1, int(ROOM * (word.line + 1) * SCALE),
         )  # fmt: skip
         own = soft[0].crop(box)
-        shifts = ((x, y) for x in range(-2, 3) for y in range(-2, 3))
+        shifts = ((x, y) for x in range(-5, 6) for y in range(-1, 2))
         places = ((box[0] + x, box[1] + y, box[2] + x, box[3] + y) for x, y in shifts)
         least = min(_difference(own, soft[1].crop(place)) for place in places)
         found.append(word._replace(differs=least))
