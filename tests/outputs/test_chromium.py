@@ -41,7 +41,7 @@ BASELINE = 28.0
 """Points from the top of a line's room to its baseline."""
 MOST = 80
 """Lines of each card that are compared."""
-DIFFERS = 0.2
+DIFFERS = 0.25
 """The share of a word's ink that two renderers draw differently at most: they smooth edges in their own ways."""
 ALIKE = 0.99
 """The share of words that have to be alike."""
