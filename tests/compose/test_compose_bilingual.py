@@ -215,3 +215,42 @@ def test_languages_that_do_not_match_are_refused() -> None:
         compose(replace(first, companion=second))
     (problem,) = caught.value.problems
     assert problem.rule.name == "translation-differs"
+
+
+def test_the_contents_are_marked_in_both_languages() -> None:
+    """The list of sections has each heading in both languages, and what is in the second one says so; a name that both
+    share is there once."""
+    first = bilingual("red-flag-card", "es")
+    assert first.companion
+    both = (replace(each, layout=replace(each.layout, contents=True)) for each in (first, first.companion))
+    whole, companion = both
+    structure = compose(replace(whole, companion=companion)).structure.without_pages()
+    (listed,) = structure.every(Role.CONTENTS)
+    heading, entries = listed.blocks
+    assert [(run.text, run.language) for run in heading.text] == [
+        ("Contents", None),
+        (" / ", None),
+        ("Contenido", "es"),
+    ]
+    said = [[(run.text, run.language) for run in entry.text] for entry in entries.blocks]
+    assert said[0] == [
+        ("Any one of these signs? Call now:", None),
+        (" / ", None),
+        ("¿Una de estas señales? Llame ya:", "es"),
+    ]
+    assert all(run.link for entry in entries.blocks for run in entry.text if isinstance(run, TextRun))
+
+
+def test_a_title_that_both_languages_share_is_there_once() -> None:
+    """A handout with the same title and subtitle in both languages, such as a name, has each once."""
+    first = bilingual("red-flag-card", "es")
+    assert first.companion
+    named = replace(
+        first.companion,
+        handout=replace(first.companion.handout, title=first.handout.title, subtitle=first.handout.subtitle),
+    )
+    document = compose(replace(first, companion=named)).document
+    assert document.title == first.handout.title
+    assert document.titles == (first.handout.title,)
+    structure = compose(replace(first, companion=named)).structure
+    assert structure.part(Role.SUBTITLE).text == (TextRun(first.handout.subtitle),)

@@ -10,11 +10,13 @@ import pytest
 from msgspec.structs import replace
 from tests.compose.test_compose_bilingual import bilingual
 
+from caresheet.app.pipeline import compose_checked
 from caresheet.compose import compose
 from caresheet.layout import lay_out
 from caresheet.layout.handout import bounds
 from caresheet.model.composed import Composed
 from caresheet.model.job import Job
+from caresheet.model.layout import Layout
 from caresheet.model.look import HeadingLook
 from caresheet.model.page_layout import (
     ARTIFACT,
@@ -27,6 +29,7 @@ from caresheet.model.page_layout import (
     TextPiece,
     WordPiece,
 )
+from caresheet.model.problem import CaresheetError
 from caresheet.model.structure import Role, StructureNode
 from caresheet.model.topic import Item, ItemList
 from caresheet.model.walk import with_each
@@ -230,6 +233,26 @@ def is_row(piece: ShapePiece) -> bool:
     """Whether a frame is that of a sign, not that of a zone."""
     _, low, _, high = bounds(piece)
     return 5 < high - low < 100
+
+
+def test_the_contents_end_with_page_numbers() -> None:
+    """An entry of the contents has its page number once, after the heading in both languages; its letters are in the
+    fonts of each."""
+    job = changed(bilingual("red-flag-card", "zh-Hans"), lambda each: replace(each, layout=with_contents(each)))
+    composed = compose_checked(job).composed
+    page_layout = lay_out(composed)
+    assert prove_pdf(composed, write_pdf(composed, page_layout).data) == ()
+
+
+def with_contents(job: Job) -> Layout:
+    return replace(job.layout, contents=True, budgets=replace(job.layout.budgets, regular=None))
+
+
+def test_too_many_pages_are_counted_for_two_languages() -> None:
+    """A handout in two languages that is too long says that its limit is that of two languages."""
+    job = changed(bilingual("wall-card", "es"), lambda each: replace(with_long_lists(each), layout=each.layout))
+    with pytest.raises(CaresheetError, match="its layout allows at most 3 in two languages"):
+        lay_out(compose(job))
 
 
 def changed(job: Job, change: Callable[[Job], Job]) -> Job:

@@ -73,6 +73,16 @@ def test_two_fields_in_a_row_each_keep_their_line(letters: int) -> None:
     assert [field.name for field in fields(made)] == ["patient.name", "clinic.phone"]
 
 
+def test_a_strip_may_have_a_heading() -> None:
+    """A section that leaves room for the code has its heading above it, if its style shows one."""
+    form = Entries(boxed=False, entries=(Entry(words("Name"), words(NAME), 1),), position=Position("content/a/en.yaml"))
+    made = document(section("Your details", form, style=replace(PLAIN, beside_code=True)))
+    page_layout = lay_out(composed(made))
+    (heading,) = (each for each in page_layout.pages[0].pieces if getattr(each, "text", "").startswith("Your details"))
+    assert heading.baseline > fields(made)[0].y
+    assert prove_pdf(composed(made), paint(made, page_layout)) == ()
+
+
 @pytest.mark.parametrize("value", [None, words(NAME), words("Ann")], ids=["no value", "blank", "filled"])
 def test_a_blank_in_a_label_is_read_once(value: PrintedText | None) -> None:
     """A blank in the words of a label does not add a second line after it."""

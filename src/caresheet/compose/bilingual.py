@@ -15,6 +15,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from caresheet.compose.inline import COLONS
 from caresheet.model import document as d
 from caresheet.model import rules
 from caresheet.model.document import BETWEEN_LANGUAGES
@@ -51,7 +52,7 @@ class _Weaver(Struct, frozen=True):
         companion = d.Companion(
             second.language,
             second.title,
-            second.subtitle,
+            second.subtitle if second.subtitle != first.subtitle else "",
             second.banner,
             second.header,
             second.footer,
@@ -59,7 +60,7 @@ class _Weaver(Struct, frozen=True):
         )
         return replace(
             first,
-            title=f"{first.title}{BETWEEN_LANGUAGES}{second.title}",
+            title=_joined(first.title, second.title),
             contents=self._contents(first.contents, second.contents),
             sections=tuple(with_each(each, FieldBlank, partial(_labeled, labels)) for each in sections),
             companion=companion,
@@ -69,10 +70,14 @@ class _Weaver(Struct, frozen=True):
         if first is None or second is None:
             return first
         entries = (
-            replace(mine, text=_joined(mine.text, theirs.text))
+            replace(mine, second=self._other(mine.text, theirs.text))
             for mine, theirs in self._pairs(first.entries, second.entries)
         )
-        return replace(first, title=_joined(first.title, second.title), entries=tuple(entries))
+        return replace(first, second=self._other(first.title, second.title), entries=tuple(entries))
+
+    def _other(self, first: str, second: str) -> TextRun | None:
+        """The words of the second language, if they differ from those of the first."""
+        return TextRun(second, language=self.language) if first != second else None
 
     def _section(self, first: d.Section, second: d.Section) -> d.Section:
         if first.id != second.id:
@@ -239,7 +244,7 @@ def _joined(first: str, second: str) -> str:
 def _without_colon(label: PrintedText) -> PrintedText:
     """A label without the colon after it."""
     *words, last = label.runs
-    return replace(label, runs=tuple(words)) if isinstance(last, TextRun) and last.text == ":" else label
+    return replace(label, runs=tuple(words)) if isinstance(last, TextRun) and last.text in COLONS else label
 
 
 def _key(text: PrintedText) -> tuple[str, ...]:

@@ -34,13 +34,21 @@ _COMMA = TextRun(f",{NO_BREAK_SPACE}", raised=True)
 """Between the raised numbers of two sources."""
 
 
-def colon_after(label: PrintedText) -> str:
+COLONS = (":", "：")
+"""A colon, and the one that fills a square."""
+
+
+def colon_after(label: PrintedText, *, strong: bool = False) -> TextRun:
     """A colon, unless the words in front of a value end with a mark of their own. Behind Chinese characters and kana it
-    is as wide as they are."""
+    is as wide as they are, and in their language: other fonts do not have it."""
     words = label.plain.rstrip()
     if words.endswith(_OWN_MARKS):
-        return ""
-    return "：" if words and script(words[-1]) in _WIDE else ":"
+        return TextRun("", strong=strong)
+    plain, wide = COLONS
+    if not words or script(words[-1]) not in _WIDE:
+        return TextRun(plain, strong=strong)
+    last = next((run for run in reversed(label.runs) if isinstance(run, TextRun)), None)
+    return TextRun(wide, strong=strong, language=last.language if last else None)
 
 
 def printed(context: ComposeContext, text: Text, *, captioned: bool = True) -> PrintedText:

@@ -13,7 +13,7 @@ from caresheet.compose.order import placeholder_names
 from caresheet.model import document, topic
 from caresheet.model.layout import Break, Citations, Placement
 from caresheet.model.look import HeadingLook
-from caresheet.model.text import PrintedText, Text, TextRun
+from caresheet.model.text import PrintedText, Text
 
 _SECTION_LEVEL = 2
 """The handout's title is the one heading of level 1."""
@@ -126,4 +126,4 @@ def _label(context: ComposeContext, number: topic.TitleNumber) -> PrintedText | 
     if label is None:
         return None
     words = printed(context, label)
-    return replace(words, runs=(*words.runs, TextRun(colon_after(words))))
+    return replace(words, runs=(*words.runs, colon_after(words)))

@@ -105,12 +105,12 @@ def _clinic(document: d.Document) -> Iterator[StructureNode]:
 def _contents(contents: d.Contents, position: Position) -> StructureNode:
     """The contents list. Its page numbers come when pages are known."""
     links = (_text_of(Role.CONTENTS_ENTRY, _link_to(entry), position) for entry in contents.entries)
-    heading = _words(Role.HEADING_2, contents.title, position)
+    heading = _text_of(Role.HEADING_2, contents.runs, position)
     return StructureNode(Role.CONTENTS, children=(heading, StructureNode(Role.CONTENTS_LIST, children=tuple(links))))
 
 
 def _link_to(entry: d.ContentsEntry) -> Runs:
-    return (TextRun(entry.text, link=f"#{entry.anchor}"),)
+    return tuple(replace(run, link=f"#{entry.anchor}") for run in entry.runs)
 
 
 @lru_cache(_REMEMBERED)
@@ -288,7 +288,7 @@ def _quote(quote: d.Quote) -> Iterator[StructureNode]:
 
 def _entry(entry: d.Entry) -> StructureNode:
     """The label in bold with a colon, then the value, or the lines to write on."""
-    colon = TextRun(colon_after(entry.label), strong=True)
+    colon = colon_after(entry.label, strong=True)
     value = entry.value.runs if entry.value else _lines(entry.lines)
     return _text_of(Role.ENTRY, (*_strong(entry.label), colon, TextRun(" "), *value), entry.label.position)
 

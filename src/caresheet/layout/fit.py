@@ -287,8 +287,9 @@ def _over(document: Document, budget: PageBudget, trial: Stacked) -> Problem:
     lines = max(ceil(over / (look.type.floor * look.type.leading)), 1)
     longest = sorted(trial.context.heights.items(), key=lambda item: -item[1])[:_NAMED_BLOCKS]
     blocks = ", ".join(f"{position} ({height / POINTS_PER_MM:.0f} mm)" for position, height in longest)
+    both = " in two languages" if document.companion else ""
     message = (
-        f"the handout has {_pages(document, _count(trial))}, but its layout allows at most {budget.maximum}: "
+        f"the handout has {_pages(document, _count(trial))}, but its layout allows at most {budget.maximum}{both}: "
         f"at {look.type.floor:g} pt and the tightest spacing it is {count(lines, 'line')} "
         f"({max(ceil(over / POINTS_PER_MM), 1)} mm) too long; the longest blocks are {blocks}"
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from caresheet.layout.blocks import lay_out_elements
+from caresheet.layout.blocks import lay_out_elements, lay_out_heading
 from caresheet.layout.codes import lay_out_code
 from caresheet.layout.columns import text_width
 from caresheet.layout.context import Frame
@@ -81,11 +81,15 @@ def _strip(context: LayoutContext, placed: Sequence[PlacedSection], code: Placed
 def _below(
     context: LayoutContext, placed: PlacedSection, fragments: list[Fragment], width: float, code: Fragment | None
 ) -> list[Fragment]:
-    """The fragments and below them a section without its heading; short fields stand two in a row."""
+    """The fragments and below them a section; short fields stand two in a row."""
     section, node = placed
     context = context.sized(section.style.size or context.body.size).across()
-    fragments, gap = [*fragments], context.look.spacing.paragraph
-    for element, own in zip(section.elements, node.blocks, strict=True):
+    fragments, gap, nodes = [*fragments], context.look.spacing.paragraph, node.blocks
+    if section.heading:
+        style = context.heading_style(section.heading.level, section.style.color)
+        made = lay_out_heading(context, section.heading, nodes[0], style, _beside(fragments, width, code))
+        fragments, gap, nodes = [*fragments, *with_gap(made, gap=gap)], context.look.spacing.heading, nodes[1:]
+    for element, own in zip(section.elements, nodes, strict=True):
         frame = _beside(fragments, width, code)
         made = (
             lay_out_entries_in_twos(context, element, own, frame)

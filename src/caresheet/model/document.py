@@ -188,19 +188,33 @@ class Entries(Struct, frozen=True):
 
 
 class ContentsEntry(Struct, frozen=True):
+    """A section in the list; `second` is its heading in a second language, marked as such."""
+
     level: int
     text: str
     anchor: str
+    second: TextRun | None = None
+
+    @property
+    def runs(self) -> tuple[TextRun, ...]:
+        """Its words in each language."""
+        return _in_both(self.text, self.second)
 
 
 class Contents(Struct, frozen=True):
     """The list of the sections with their page numbers, which layout fills in. It comes after `behind` sections;
-    as a strip, it is set small in three columns."""
+    as a strip, it is set small in three columns. `second` is its title in a second language."""
 
     title: str
     entries: tuple[ContentsEntry, ...]
     behind: int = 0
     strip: bool = False
+    second: TextRun | None = None
+
+    @property
+    def runs(self) -> tuple[TextRun, ...]:
+        """Its title in each language."""
+        return _in_both(self.title, self.second)
 
 
 class Part(Struct, frozen=True):
@@ -268,6 +282,10 @@ BOUND = "\u00a0\u00b7\u00a0"
 """The same separator, where a line must not break."""
 BETWEEN_LANGUAGES = " / "
 """What separates the same words in two languages."""
+
+
+def _in_both(words: str, second: TextRun | None) -> tuple[TextRun, ...]:
+    return (TextRun(words), *((TextRun(BETWEEN_LANGUAGES), second) if second else ()))
 
 
 def _is_unpaged(item: str) -> bool:
@@ -359,8 +377,8 @@ class Document(Struct, frozen=True):
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """The title in each language."""
-        if self.companion is None:
+        """The title in each language; once, if it is the same in both."""
+        if self.companion is None or self.title == self.companion.title:
             return (self.title,)
         return self.title.removesuffix(f"{BETWEEN_LANGUAGES}{self.companion.title}"), self.companion.title
 

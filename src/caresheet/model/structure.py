@@ -258,8 +258,11 @@ def _without_paper(node: StructureNode) -> StructureNode:
 
 
 def _with_page_numbers(node: StructureNode, numbers: Mapping[str, int]) -> StructureNode:
-    """A contents list whose links end with the number of the page that they lead to."""
-    children = tuple(_with_page_numbers(child, numbers) for child in node.children)
+    """A contents list whose entries end with the number of the page that they lead to: at the end of their last
+    link, if they have one in each of two languages."""
+    others = node.children[:-1] if node.role is Role.CONTENTS_ENTRY else ()
+    linked = (_with_page_numbers(child, numbers) for child in node.children[len(others) :])
+    children = (*others, *linked)
     if node.role is Role.LINK and node.link:
         number = numbers.get(node.link.removeprefix("#"), "?")
         return replace(node, runs=(*node.runs, TextRun(f" {number}", link=node.link)))
