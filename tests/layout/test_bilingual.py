@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from io import BytesIO
 
+import pypdf
 import pytest
 from msgspec.structs import replace
 from tests.compose.test_compose_bilingual import bilingual
@@ -244,13 +246,24 @@ def test_the_contents_end_with_page_numbers() -> None:
     assert prove_pdf(composed, write_pdf(composed, page_layout).data) == ()
 
 
+def test_bookmarks_are_in_both_languages() -> None:
+    """Read by another program, the outline names each section in both languages, and leads to it."""
+    composed, page_layout = made("red-flag-card", "ru")
+    reader = pypdf.PdfReader(BytesIO(write_pdf(composed, page_layout).data))
+    named = {entry.title: reader.get_destination_page_number(entry) for entry in reader.outline}
+    assert named["Call your team now / Сразу звоните команде"] == 1
+    assert all(" / " in title for title in named)
+
+
 def with_contents(job: Job) -> Layout:
     return replace(job.layout, contents=True, budgets=replace(job.layout.budgets, regular=None))
 
 
 def test_too_many_pages_are_counted_for_two_languages() -> None:
     """A handout in two languages that is too long says that its limit is that of two languages."""
-    job = changed(bilingual("wall-card", "es"), lambda each: replace(with_long_lists(each), layout=each.layout))
+    job = changed(bilingual("wall-card", "es"), with_long_lists)
+    own = bilingual("wall-card", "es").layout.budgets
+    job = changed(job, lambda each: replace(each, layout=replace(each.layout, budgets=own)))
     with pytest.raises(CaresheetError, match="its layout allows at most 3 in two languages"):
         lay_out(compose(job))
 

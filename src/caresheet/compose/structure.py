@@ -105,12 +105,12 @@ def _clinic(document: d.Document) -> Iterator[StructureNode]:
 def _contents(contents: d.Contents, position: Position) -> StructureNode:
     """The contents list. Its page numbers come when pages are known."""
     links = (_text_of(Role.CONTENTS_ENTRY, _link_to(entry), position) for entry in contents.entries)
-    heading = _text_of(Role.HEADING_2, contents.runs, position)
+    heading = _text_of(Role.HEADING_2, d.in_both(contents.title, contents.second), position)
     return StructureNode(Role.CONTENTS, children=(heading, StructureNode(Role.CONTENTS_LIST, children=tuple(links))))
 
 
 def _link_to(entry: d.ContentsEntry) -> Runs:
-    return tuple(replace(run, link=f"#{entry.anchor}") for run in entry.runs)
+    return tuple(replace(run, link=f"#{entry.anchor}") for run in d.in_both(entry.text, entry.second))
 
 
 @lru_cache(_REMEMBERED)

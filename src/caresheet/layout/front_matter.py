@@ -223,7 +223,9 @@ def lay_out_contents(context: LayoutContext, contents: d.Contents, node: Structu
     columns = 2 if len(contents.entries) > _LONG_CONTENTS and text_width(paper) > _WIDE * context.body.size else 1
     width = (text_width(paper) + _CONTENTS_GUTTER) / columns - _CONTENTS_GUTTER
     heading_node, entries = node.blocks
-    heading = d.Heading(2, PrintedText(contents.runs, context.document.position), "contents")
+    heading = d.Heading(
+        2, PrintedText(d.in_both(contents.title, contents.second), context.document.position), "contents"
+    )
     style = context.heading_style(3, context.look.palette.accent)
     head = lay_out_heading(context, heading, heading_node, style, Frame(0.0, text_width(paper)))
     fragments: list[Fragment] = []
@@ -242,7 +244,7 @@ def _contents_strip(context: LayoutContext, contents: d.Contents, node: Structur
     small = context.sized(_STRIP_SIZE, _STRIP_LEADING / look.type.leading)
     columns, width = readable_columns(look, _STRIP_COLUMNS, small.body.size)
     across = Frame(0.0, text_width(look.paper))
-    words = PrintedText(contents.runs, context.document.position)
+    words = PrintedText(d.in_both(contents.title, contents.second), context.document.position)
     heading_node, entries = node.blocks
     style = TextStyle(
         small.body.size * 1.15, small.body.leading * 1.2, look.palette.text, strong=True, setting=small.setting
@@ -261,7 +263,7 @@ def _contents_strip(context: LayoutContext, contents: d.Contents, node: Structur
 
 def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: StructureNode, frame: Frame) -> list[Fragment]:
     room = _NUMBER_ROOM * context.body.size
-    *others, last_run = entry.runs
+    *others, last_run = d.in_both(entry.text, entry.second)
     runs = (*others, replace(last_run, text=f"{last_run.text} "))
     words = PrintedText(runs, context.document.position)
     fragments = context.text(words, context.body, replace(frame, width=frame.width - room), node)

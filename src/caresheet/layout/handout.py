@@ -293,11 +293,16 @@ def _path_bounds(piece: ShapePiece) -> tuple[float, float, float, float]:
     return (min(xs) - half, min(ys) - half, max(xs) + half, max(ys) + half)
 
 
+def _name(heading: d.Heading) -> str:
+    """The words of a heading in each of its languages."""
+    return d.BETWEEN_LANGUAGES.join(words.plain for words in (heading.text, heading.second) if words)
+
+
 def _bookmarks(document: d.Document) -> Iterator[Bookmark]:
     """The outline shown by a PDF reader: sections, and below them their parts."""
     for section in document.sections:
         if section.heading:
-            yield Bookmark(1, section.heading.text.plain, section.heading.anchor)
+            yield Bookmark(1, _name(section.heading), section.heading.anchor)
             for element in section.elements:
                 if isinstance(element, d.Part):
-                    yield Bookmark(2, element.heading.text.plain, element.heading.anchor)
+                    yield Bookmark(2, _name(element.heading), element.heading.anchor)

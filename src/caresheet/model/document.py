@@ -195,11 +195,6 @@ class ContentsEntry(Struct, frozen=True):
     anchor: str
     second: TextRun | None = None
 
-    @property
-    def runs(self) -> tuple[TextRun, ...]:
-        """Its words in each language."""
-        return _in_both(self.text, self.second)
-
 
 class Contents(Struct, frozen=True):
     """The list of the sections with their page numbers, which layout fills in. It comes after `behind` sections;
@@ -210,11 +205,6 @@ class Contents(Struct, frozen=True):
     behind: int = 0
     strip: bool = False
     second: TextRun | None = None
-
-    @property
-    def runs(self) -> tuple[TextRun, ...]:
-        """Its title in each language."""
-        return _in_both(self.title, self.second)
 
 
 class Part(Struct, frozen=True):
@@ -284,7 +274,8 @@ BETWEEN_LANGUAGES = " / "
 """What separates the same words in two languages."""
 
 
-def _in_both(words: str, second: TextRun | None) -> tuple[TextRun, ...]:
+def in_both(words: str, second: TextRun | None) -> tuple[TextRun, ...]:
+    """Words, followed by the same in a second language if there is one."""
     return (TextRun(words), *((TextRun(BETWEEN_LANGUAGES), second) if second else ()))
 
 

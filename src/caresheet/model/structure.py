@@ -257,6 +257,11 @@ def _without_paper(node: StructureNode) -> StructureNode:
     return node if runs == node.runs and kept == node.children else replace(node, runs=runs, children=kept)
 
 
+def _language(runs: Runs) -> str | None:
+    """The language of the last words."""
+    return next((run.language for run in reversed(runs) if isinstance(run, TextRun)), None)
+
+
 def _with_page_numbers(node: StructureNode, numbers: Mapping[str, int]) -> StructureNode:
     """A contents list whose entries end with the number of the page that they lead to: at the end of their last
     link, if they have one in each of two languages."""
@@ -264,6 +269,6 @@ def _with_page_numbers(node: StructureNode, numbers: Mapping[str, int]) -> Struc
     linked = (_with_page_numbers(child, numbers) for child in node.children[len(others) :])
     children = (*others, *linked)
     if node.role is Role.LINK and node.link:
-        number = numbers.get(node.link.removeprefix("#"), "?")
-        return replace(node, runs=(*node.runs, TextRun(f" {number}", link=node.link)))
+        number, language = numbers.get(node.link.removeprefix("#"), "?"), _language(node.runs)
+        return replace(node, runs=(*node.runs, TextRun(f" {number}", language=language, link=node.link)))
     return replace(node, children=children)
