@@ -224,7 +224,7 @@ def test_the_contents_are_marked_in_both_languages() -> None:
     assert first.companion
     both = (replace(each, layout=replace(each.layout, contents=True)) for each in (first, first.companion))
     whole, companion = both
-    structure = compose(replace(whole, companion=companion)).structure.without_pages()
+    structure = compose(replace(whole, companion=companion)).structure
     (listed,) = structure.every(Role.CONTENTS)
     heading, entries = listed.blocks
     assert [(run.text, run.language) for run in heading.text] == [
