@@ -17,7 +17,7 @@ from caresheet.model.text import PrintedText, Text
 
 _SECTION_LEVEL = 2
 """The handout's title is the one heading of level 1."""
-_REMEMBERED = 256
+_REMEMBERED = 64
 """So many sections are remembered as they were composed."""
 
 

@@ -21,7 +21,7 @@ from caresheet.model.topic import (
 )
 from caresheet.model.walk import with_last
 
-_REMEMBERED = 256
+_REMEMBERED = 64
 """So many sections are remembered with their sources."""
 
 

@@ -17,7 +17,7 @@ from caresheet.model.structure import HEADINGS, Role, Structure, StructureNode
 from caresheet.model.text import FieldBlank, PrintedText, Runs, TextRun
 from caresheet.model.topic import ListKind
 
-_REMEMBERED = 256
+_REMEMBERED = 64
 """So many sections are remembered with their elements: a further copy of a handout has most of them again."""
 _LISTS = {
     ListKind.BULLETS: Role.BULLETS,

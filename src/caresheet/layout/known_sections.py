@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from caresheet.model.look import Look
     from caresheet.model.problem import Position
 
-_REMEMBERED = 128
+_REMEMBERED = 48
 """So many sections are remembered: those of a long handout in several sizes and spacings."""
 _KEYS = 1 << 20
 """More decorations than a section has."""

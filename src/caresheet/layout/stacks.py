@@ -19,7 +19,7 @@ _BAR = 2.0 * POINTS_PER_MM
 """The width of the colored bar along the start edge of a decoration, in points."""
 _BORDER = 0.5 * POINTS_PER_MM
 """The width of the border of a decoration, in points."""
-_REMEMBERED = 128
+_REMEMBERED = 64
 """So many stacks are remembered: a further copy of a handout has most of them again."""
 
 

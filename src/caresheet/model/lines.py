@@ -12,7 +12,7 @@ from caresheet.model.text import Text
 from caresheet.model.walk import iter_structs, with_each
 
 _Whole = TypeVar("_Whole", bound=Struct)
-_REMEMBERED = 256
+_REMEMBERED = 64
 """The answers about so many sections are remembered."""
 
 

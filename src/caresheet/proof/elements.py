@@ -107,7 +107,7 @@ class ComparableElement(Struct, frozen=True):
 
 
 _FIGURE = "Figure"
-_REMEMBERED = 1024
+_REMEMBERED = 384
 """So many parts of documents are remembered."""
 
 

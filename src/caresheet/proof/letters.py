@@ -32,7 +32,7 @@ _TURNED = str.maketrans(")]}>»›”’≥⟩®©⁄", "([{<«‹“‘≤⟨RC
 """Characters that PDFium replaces with their mirror images, or with other characters, in right-to-left lines."""
 _NEARBY = 12
 """The number of letters quoted on either side of a difference."""
-_REMEMBERED = 512
+_REMEMBERED = 128
 """So many parts of documents are remembered."""
 _FIGURE = Role.FIGURE.type.name
 

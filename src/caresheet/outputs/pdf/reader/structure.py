@@ -21,7 +21,7 @@ _INLINE = frozenset({"Link", "Reference", "Span"})
 """Elements whose words count as their block's (ISO 32000-1, 14.8.4.4)."""
 _FORM = "Form"
 _ALONE = _INLINE | {_FORM}
-_REMEMBERED = 256
+_REMEMBERED = 128
 """So many parts of trees are remembered: those of a further copy are mostly the same."""
 _ROOT = ElementType("StructTreeRoot")
 
