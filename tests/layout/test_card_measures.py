@@ -12,7 +12,7 @@ from caresheet.model.structure import Role, StructureNode
 from caresheet.model.text import TextRun
 
 EDGE = 8.0
-FLOORS = {Size.REGULAR: 9.0, Size.LARGE: 14.0, Size.GIANT: 12.0}
+FLOORS = {Size.REGULAR: 9.0, Size.LARGE: 14.0, Size.GIANT: 18.0}
 """The smallest type: that of the footer. Numbers of sources, on cards for staff, may have 7.5 points in regular
 print."""
 CITATIONS = 7.5
