@@ -39,7 +39,7 @@ def test_the_original_comes_first(project: Project) -> None:
 def test_a_patient_s_lines_are_those_of_every_handout(project: Project) -> None:
     """A handout that a translation of some handouts puts first may have no line for a patient; the others keep
     theirs."""
-    wanted = Selection(TODAY, (TOPIC,), ("wall-card", "wallet-card"), ("ar", "es"))
+    wanted = Selection(TODAY, (TOPIC,), ("wall-card", "caregiver-guide"), ("ar", "es"))
     build = plan_patient_build(project, wanted, release=False)
-    assert [context.job.layout.name for context in build.contexts] == ["wallet-card"]
+    assert [context.job.layout.name for context in build.contexts] == ["caregiver-guide"]
     assert "name" in [field.name for field in build.fields]
