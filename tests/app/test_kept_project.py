@@ -77,6 +77,13 @@ def test_a_changed_file_is_read(root: Path, cache: Cache, file: str) -> None:
     assert KEPT_TITLE not in titles(root, cache)
 
 
+def test_a_whole_project_serves_for_some_of_its_languages(root: Path, cache: Cache) -> None:
+    """What another command has read in all languages is not read again in one."""
+    keep_another_title(root, cache)
+    project = Sources.in_folder(root, cache=cache).read_sound_part(frozenset({"en"}))
+    assert [topic.title for topic in project.topics] == [KEPT_TITLE]
+
+
 def test_a_new_file_is_read(root: Path, cache: Cache) -> None:
     """The same holds for one more file."""
     keep_another_title(root, cache)

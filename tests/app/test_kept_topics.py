@@ -154,6 +154,7 @@ def test_a_torn_or_tampered_topic_was_never_kept(
 def test_languages_share_what_is_kept(root: Path, cache: Cache) -> None:
     """A build of one language takes what a build of all has read, and the other way round."""
     keep_other_titles(root, cache)
+    add_line(root / "layouts/card.yaml")
     assert from_cache(read(root, cache, "es")) == {"en", "es"}
 
 

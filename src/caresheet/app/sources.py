@@ -121,9 +121,13 @@ class Sources:
         return self._content
 
     def _recalled(self) -> Project | None:
-        data = self._cache.get(self._key) if self._cache else None
-        read = decode_project(data) if data is not None else None
-        return read.project if read and self.unchanged(read.dependencies) else None
+        """What was asked for, or all of the project, as it was read before."""
+        for key in dict.fromkeys((self._key, f"project {self.where}")):
+            data = self._cache.get(key) if self._cache else None
+            read = decode_project(data) if data is not None else None
+            if read and self.unchanged(read.dependencies):
+                return read.project
+        return None
 
     def _read(self) -> Project:
         # Reading loads YAML and the schemas, which --help must not pay for.
