@@ -22,6 +22,7 @@ from tests.compose.builders import (
     with_steps,
 )
 
+from caresheet.compose.structure import drawn_texts
 from caresheet.model import document
 from caresheet.model.document import (
     Alert,
@@ -63,6 +64,7 @@ from caresheet.model.topic import Item as TopicItem
 from caresheet.model.topic import ItemList as TopicItemList
 from caresheet.model.topic import Row as TopicRow
 from caresheet.model.topic import Table as TopicTable
+from caresheet.source.pictograms import packaged_pictogram
 
 ONE = TextRun("1", link="#ref-1", raised=True)
 PICTURE = Picture("content/knots/bend.png", b"png", 40, 30)
@@ -194,6 +196,18 @@ def test_figures() -> None:
             HERE,
         ),
     )
+
+
+def test_pictograms_of_a_diagram() -> None:
+    """Boxes have their pictograms if all have one, and then the words of the figure have their numbers."""
+    pictured = TopicFlowBox("a", text("Turn"), packaged_pictogram("walk"))
+    for other, numbers in ((pictured, ["1", "2"]), (TopicFlowBox("b", text("Stop")), [])):
+        (figure,) = elements(TopicFigure(common(), TopicFlow((pictured, other), (), ()), text("Two"), None))
+        assert isinstance(figure, Figure)
+        assert isinstance(figure.drawing, Flow)
+        assert [box.pictogram is not None for box in figure.drawing.boxes] == [bool(numbers)] * 2
+        said = [run.text for words in drawn_texts(figure.drawing) for run in words.runs if isinstance(run, TextRun)]
+        assert [words for words in said if words.isdigit()] == numbers
 
 
 def test_definitions() -> None:

@@ -32,6 +32,8 @@ SHORT_LIST, SHORT_TABLE = 9, 8
 """What stays whole: a list of that many items, a table of that many rows."""
 HOLE, _WIDE = 25, 60
 """How tall and wide an empty area may be, in millimeters."""
+_LEVEL = 20
+"""The most by which the ends of balanced columns differ, in millimeters."""
 _GUTTER = 5
 """An empty area reaches into another column by more than this, in millimeters."""
 _INK = 250
@@ -42,9 +44,9 @@ _LISTS = {Role.BULLETS, Role.STEPS, Role.CHECKLIST}
 
 
 class Hole(Struct, frozen=True):
-    """An empty area of a side that is 60 mm wide and more than 25 mm tall; `needed` is the height of what follows the
-    text above it, up to where that may break first; infinite where the layout starts a new page, and at the end. All in
-    millimeters, `x` and `y` from the upper left corner."""
+    """An empty area of a side that is more than 25 mm tall, and 60 mm wide or, in text of one column, as wide as the
+    side. `needed` is the height of what follows the text above it, up to where that may break first; infinite where the
+    layout starts a new page, and at the end. All in millimeters, `x` and `y` from the upper left corner."""
 
     page: int
     x: int
@@ -114,27 +116,31 @@ def _holes(page: pypdfium2.PdfPage, whole: Composed, page_layout: PageLayout, nu
         draw.rectangle(box, 255)
     last = ink.height - 1 - round(page_layout.margins.bottom / POINTS_PER_MM)
     ends = _ends_by_wish(whole, page_layout, number)
+    lowest = (ink.crop((0, 0, ink.width, last + 1)).getbbox() or (0, 0, 0, 0))[3]
     found: dict[int, Hole] = {}
-    for x, y, height in _empty(ink, (start, end), last):
-        above = _above(whole, page_layout, number, (x, y - height))
+    wide = _WIDE if page_layout.columns > 1 else end - start
+    for x, y, height in _empty(ink, (start, end, wide), last):
+        level = y == last and height - (last - lowest) < _LEVEL
+        above = _above(whole, page_layout, number, (0, y, ink.width) if level else (x, y, _WIDE))
         if above not in found or found[above].height < height:
-            free = ends and y == last
-            needed = float("inf") if free else _needed(whole, page_layout, above)
+            needed, wide = _needed(whole, page_layout, above)
+            if (ends and y == last) or (wide and needed > last - lowest):
+                needed = float("inf")
             found[above] = Hole(number + 1, x, y - height, height, needed)
     yield from found.values()
 
 
-def _empty(ink: Image.Image, across: tuple[int, int], last: int) -> Iterator[tuple[int, int, int]]:
+def _empty(ink: Image.Image, across: tuple[int, int, int], last: int) -> Iterator[tuple[int, int, int]]:
     """The tall empty areas, each with its left edge, its lower edge and its height in pixels."""
-    (start, end), width, pixels = across, ink.width, ink.tobytes()
+    (start, end, wide), width, pixels = across, ink.width, ink.tobytes()
     heights = [0] * width
     for y in range((ink.getbbox() or (0, 0, 0, 0))[1], last + 1):
         row = pixels[y * width : (y + 1) * width]
         heights = [0 if black else height + 1 for black, height in zip(row, heights, strict=True)]
         ahead = pixels[(y + 1) * width : (y + 2) * width]
-        for x in range(start, end - _WIDE + 1):
-            if heights[x] > HOLE and (y == last or any(ahead[x : x + _WIDE])):
-                height = min(heights[x : x + _WIDE])
+        for x in range(start, end - wide + 1):
+            if heights[x] > HOLE and (y == last or any(ahead[x : x + wide])):
+                height = min(heights[x : x + wide])
                 if height > HOLE:
                     yield x, y, height
 
@@ -172,8 +178,8 @@ def _solid(whole: Composed, page_layout: PageLayout, number: int) -> Iterator[tu
                     )
 
 
-def _above(whole: Composed, page_layout: PageLayout, number: int, place: tuple[int, int]) -> int:
-    """The last tag, in reading order, of what stands on the pages before, and on this page in the columns above a place
+def _above(whole: Composed, page_layout: PageLayout, number: int, place: tuple[int, int, int]) -> int:
+    """The last tag, in reading order, of what stands on the pages before, and on this page above a place in its columns
     or across them; -1 if nothing does."""
     wide = {
         each.number
@@ -184,38 +190,40 @@ def _above(whole: Composed, page_layout: PageLayout, number: int, place: tuple[i
     }
     before = (piece.tag for page in page_layout.pages[:number] for piece in page.pieces)
     page = page_layout.pages[number]
-    top, half = page.height - place[1] * POINTS_PER_MM, page.width / page_layout.columns
-    first, last = (int(edge * POINTS_PER_MM // half) for edge in (place[0] + _GUTTER, place[0] + _WIDE - _GUTTER))
+    low, half = page.height - place[1] * POINTS_PER_MM, page.width / page_layout.columns
+    first, last = (int(edge * POINTS_PER_MM // half) for edge in (place[0] + _GUTTER, place[0] + place[2] - _GUTTER))
     near = (
         piece.tag
         for piece in page.pieces
         for box in [bounds(piece)]
-        if piece.tag != ARTIFACT
-        and box[1] >= top - 2 * POINTS_PER_MM
-        and (first <= box[0] // half <= last or piece.tag in wide)
+        if piece.tag != ARTIFACT and box[1] >= low and (first <= box[0] // half <= last or piece.tag in wide)
     )
     return max(*before, *near, -1)
 
 
-def _needed(whole: Composed, page_layout: PageLayout, here: int) -> float:
-    """The height in millimeters of what follows an element, from its heading to where it may break first: a short list
-    or table, a figure and a panel are whole, a paragraph has three lines. Infinite at the end."""
+def _needed(whole: Composed, page_layout: PageLayout, here: int) -> tuple[float, bool]:
+    """The height in millimeters of what follows an element, from its heading to where it may break first, and whether
+    it stands across the columns. A short list or table, a figure and a panel are whole, a paragraph has three lines.
+    Infinite at the end."""
     flat = list(_flat(whole))
     index = next((at for at, (_, node) in enumerate(flat) if _last(node) > here), None)
     if index is None:
-        return float("inf")
+        return float("inf"), True
     section, first = flat[index]
     if first.number <= here:
         items = [item for item in first.blocks if _last(item) > here] if first.role in _LISTS else []
-        if len(items) > 1 and items[0].number > here:
-            unit = items if len(items) <= _FEW_LINES else items[:1]
-            return _height(page_layout, unit) / POINTS_PER_MM
-        return _FEW_LINES * page_layout.body_size / POINTS_PER_MM
-    if section.style.border or section.style.background:
+        if len(items) < 2 or items[0].number <= here:
+            return _FEW_LINES * page_layout.body_size / POINTS_PER_MM, False
+        unit = items if len(items) <= _FEW_LINES else items[:1]
+    elif section.style.border or section.style.background:
         unit = [node for own, node in flat if own is section]
     else:
         unit = _unit([node for _, node in flat[index:]])
-    return _height(page_layout, unit) / POINTS_PER_MM
+    height, wide = _size(page_layout, unit)
+    spacing = whole.document.look.spacing
+    space = spacing.section if first.role is Role.HEADING_2 else spacing.paragraph
+    space += 2 * spacing.panel if section.style.border or section.style.background else 0.0
+    return height + page_layout.looseness * space / POINTS_PER_MM, wide
 
 
 def _sections(whole: Composed) -> Iterator[tuple[Section, StructureNode]]:
@@ -256,18 +264,17 @@ def _announces(node: StructureNode, following: StructureNode | None) -> bool:
     return words.rstrip().endswith(":") or bool(following and following.role in {Role.TABLE, Role.ENTRIES})
 
 
-def _height(page_layout: PageLayout, unit: list[StructureNode]) -> float:
-    """The height of the nodes on the page where they begin; of a paragraph at the end only its first three lines."""
+def _size(page_layout: PageLayout, unit: list[StructureNode]) -> tuple[float, bool]:
+    """The height of the nodes in millimeters on the page where they begin, of a paragraph at the end only its first
+    three lines; and whether they stand across the columns."""
     numbers, last = ({each.number for node in nodes for each in node.everything()} for nodes in (unit, unit[-1:]))
-    for page in page_layout.pages:
-        boxes = [bounds(piece) for piece in page.pieces if piece.tag in numbers]
-        if boxes:
-            break
-    low, high = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    page = next(page for page in page_layout.pages if any(piece.tag in numbers for piece in page.pieces))
+    boxes = [bounds(piece) for piece in page.pieces if piece.tag in numbers]
+    left, low, right, high = (pick(box[n] for box in boxes) for n, pick in enumerate((min, min, max, max)))
     own = [bounds(piece)[3] for piece in page.pieces if piece.tag in last]
     if unit[-1].role is Role.PARAGRAPH and own:
         low = max(low, max(own) - _FEW_LINES * 1.3 * page_layout.body_size)
-    return high - low
+    return (high - low) / POINTS_PER_MM, right - left > page.width / 2
 
 
 def table() -> Iterator[str]:

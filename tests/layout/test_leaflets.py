@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 import pypdfium2
 import pytest
+from tests.layout.leaflet_measures import measures
 from tests.layout.test_zones import AMBER, BLANK, FILLED, RED, made, pages_of
 
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.page_layout import ARTIFACT, Face, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Face, ShapePiece, TextPiece
 from caresheet.model.structure import Role, StructureNode
 from caresheet.model.text import TextRun
 from caresheet.outputs.pdf.writer import write_pdf
@@ -38,12 +39,8 @@ LEAST = {Size.REGULAR: 9.0, Size.LARGE: 18.0, Size.GIANT: 24.0}
 LEAST_RUNNING = 9.0
 LEAST_RAISED = {Size.REGULAR: 7.0, Size.LARGE: 14.0, Size.GIANT: 18.0}
 """The smallest numbers of sources: 7.5 pt beside 12 pt, less beside smaller words, such as captions of forms."""
-HOLE = 60 * POINTS_PER_MM
-"""The tallest gap between two things below each other in half a page: what cannot be parted may leave as much."""
-STRIP = 40 * POINTS_PER_MM
 FOOT = 32 * POINTS_PER_MM
 """The foot of a page in larger print: its footer, and above it the line about the next page."""
-FOOTER = 21 * POINTS_PER_MM
 SHORT_LIST, SHORT_TABLE = 9, 8
 MOST_NUMBERS = 2
 """The most numbers of sources in a row."""
@@ -143,13 +140,12 @@ def is_short(node: StructureNode) -> bool:
 
 
 @leaflets
-def test_no_hole_is_left_above_what_follows(layout: str, edition: Edition, language: str, clinic: str) -> None:
-    """Down each column of a side, nothing is far below what stands above it: sides are filled from the top."""
-    for number, (width, _, inks) in enumerate(painted(layout, edition, language, clinic)):
-        shown = [ink for ink in inks if not is_at_foot(ink, edition)]
-        strips = ((0.3, STRIP), (0.7, STRIP)) if edition.size is Size.REGULAR else ((0.5, width),)
-        for gap in (gap for share, reach in strips for gap in gaps(shown, width * share, reach)):
-            assert gap <= HOLE, f"page {number + 1}: {gap / POINTS_PER_MM:.0f} mm"
+def test_no_hole_is_left(layout: str, edition: Edition, language: str, clinic: str) -> None:
+    """No empty area is taller than 25 mm, unless what follows must stay whole and does not fit there, the layout starts
+    a new page, or the text is at its end."""
+    found = measures(layout, edition, language, clinic)
+    assert [hole for hole in found.holes if not hole.is_excused] == []
+    assert found.whole
 
 
 def is_at_foot(ink: Ink, edition: Edition) -> bool:
@@ -157,15 +153,29 @@ def is_at_foot(ink: Ink, edition: Edition) -> bool:
     return edition.size is not Size.REGULAR and ink.bottom < FOOT and 0 < ink.size < LEAST[edition.size]
 
 
-def gaps(inks: list[Ink], across: float, reach: float) -> Iterator[float]:
-    """The heights without any ink in a strip down the page, above the footer."""
-    start, end = across - reach, across + reach
-    here = (ink for ink in inks if ink.bottom > FOOTER and ink.left < end and ink.right > start)
-    met = sorted(here, key=lambda ink: -ink.top)
-    lowest = met[0].bottom if met else 0.0
-    for ink in met[1:]:
-        yield lowest - ink.top
-        lowest = min(lowest, ink.bottom)
+@pytest.mark.parametrize(("size", "stacked"), [(Size.REGULAR, False), (Size.GIANT, True)])
+def test_boxes_of_a_diagram_have_numbers_and_pictograms(size: Size, *, stacked: bool) -> None:
+    """Each box of the explainer's diagram has its number in a black disc and its pictogram: above its words or, where
+    boxes stand below each other, before them. All of it belongs to the figure, whose words say the numbers."""
+    whole, page_layout = made("full-explainer", "en", Edition(size, "letter"), BLANK)
+    (figure,) = (node for node in whole.structure.root.everything() if node.role is Role.FIGURE)
+    assert "".join(run.text for run in figure.runs if isinstance(run, TextRun)).startswith("1 Trigger 2 Immune cells")
+    (page,) = (page_layout.pages[number] for number in pages_of(page_layout, figure))
+    pieces = [piece for piece in page.pieces if piece.tag == figure.number]
+    pictograms = [piece for piece in pieces if isinstance(piece, DrawingPiece)]
+    numbers = [piece for piece in pieces if isinstance(piece, TextPiece) and piece.text.strip().isdigit()]
+    assert [piece.text.strip() for piece in numbers] == ["1", "2", "3", "4", "5"]
+    assert {piece.color.lower() for piece in numbers} == {"#ffffff"}
+    assert len(pictograms) == len(numbers)
+    boxes = [piece for piece in pieces if isinstance(piece, ShapePiece) and piece.fill == "#ffffff"]
+    words = [piece for piece in pieces if isinstance(piece, TextPiece) and piece.size == numbers[0].size]
+    for box, number, picture in zip(boxes, numbers, pictograms, strict=True):
+        inside = [piece for piece in words if contains(box, piece) and piece is not number]
+        assert inside
+        assert contains(box, number)
+        for piece in inside:
+            above = piece.baseline < picture.y
+            assert piece.x >= picture.x + picture.width if stacked else above
 
 
 def test_a_list_above_a_diagram_stands_side_by_side() -> None:

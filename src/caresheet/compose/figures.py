@@ -19,8 +19,13 @@ def figure(context: ComposeContext, block: topic.Figure) -> document.Figure:
 
 
 def _flow(context: ComposeContext, flow: topic.Flow) -> document.Flow:
+    """The diagram; it has pictograms only if every box has one: a ragged mix would look like a mistake."""
+    pictured = all(box.pictogram for box in flow.boxes)
     return document.Flow(
-        boxes=tuple(document.FlowBox(box.id, printed(context, box.text)) for box in flow.boxes),
+        boxes=tuple(
+            document.FlowBox(box.id, printed(context, box.text), box.pictogram if pictured else None)
+            for box in flow.boxes
+        ),
         loops=tuple(
             document.FlowLoop(loop.origin, loop.target, printed(context, loop.text) if loop.text else None)
             for loop in flow.loops

@@ -257,7 +257,7 @@ def _cell(cell: d.Cell, heading: Role, position: Position) -> StructureNode:
 def _figure(figure: d.Figure) -> StructureNode:
     """A figure is spoken by its alternative text. The words drawn in it are its own; its caption is a child."""
     caption = (_text(Role.FIGURE_CAPTION, figure.caption),) if figure.caption else ()
-    drawn = tuple(run for text in _drawn_texts(figure.drawing) for run in (*text.runs, TextRun(" ")))
+    drawn = tuple(run for text in drawn_texts(figure.drawing) for run in (*text.runs, TextRun(" ")))
     return StructureNode(
         Role.FIGURE,
         runs=drawn,
@@ -267,10 +267,13 @@ def _figure(figure: d.Figure) -> StructureNode:
     )
 
 
-def _drawn_texts(drawing: d.Illustration) -> Iterator[PrintedText]:
+def drawn_texts(drawing: d.Illustration) -> Iterator[PrintedText]:
     """The words that stand in a drawing itself."""
     if isinstance(drawing, d.Flow):
-        yield from (box.text for box in drawing.boxes)
+        for number, box in enumerate(drawing.boxes, start=1):
+            if box.pictogram:
+                yield PrintedText((TextRun(str(number)),), box.text.position)
+            yield box.text
         yield from (loop.text for loop in drawing.loops if loop.text)
         yield from (bar.text for bar in drawing.bars)
 

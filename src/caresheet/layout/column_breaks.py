@@ -16,7 +16,7 @@ ROUNDING = 0.01
 """Lengths that differ by less than this are taken as equal, in points."""
 COST_OF_EMPTY_COLUMN = 700
 """The cost of leaving a whole column empty: weighs empty space at its end against the penalty of a break."""
-HOLE = 23 * POINTS_PER_MM
+HOLE = 22 * POINTS_PER_MM
 """The tallest space that is left empty at the end of a column without need, in points."""
 _COST_OF_HOLE = 250
 """A taller one costs so much more: it is better to end a column inside a paragraph."""

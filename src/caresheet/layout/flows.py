@@ -53,15 +53,14 @@ def lay_out_flow(context: LayoutContext, flow: d.Flow, frame: Frame, tag: int) -
 def _in_a_row(diagram: Diagram, flow: d.Flow, start: float, width: float) -> float:
     """Draw boxes from start to end, with loops above and bars below; returns the total height in points."""
     lifts, above = _loops_above(diagram, flow, width)
-    tall = max(height_of_words(box.text, diagram.bold, width - 2 * PAD) for box in flow.boxes) + 2 * PAD
+    tall = max(diagram.height_of_step(box, width, stacked=False) for box in flow.boxes)
     boxes = {
         box.id: DiagramBox(start + index * (width + _GAP), -above - tall, width, tall)
         for index, box in enumerate(flow.boxes)
     }
     ordered = [boxes[box.id] for box in flow.boxes]
-    for box in flow.boxes:
-        place = boxes[box.id]
-        diagram.step(place, box.text)
+    for number, box in enumerate(flow.boxes, start=1):
+        diagram.step(boxes[box.id], box, number, stacked=False)
     for before, after in pairwise(ordered):
         diagram.arrow((before.x + before.width + 2, before.y + tall / 2), (after.x - 2, after.y + tall / 2))
     for loop, lift in zip(flow.loops, lifts, strict=True):
@@ -175,8 +174,7 @@ def _in_a_stack(diagram: Diagram, flow: d.Flow, frame: Frame) -> float:
             y -= _DROP
         y -= tall
         boxes[box.id] = DiagramBox(start, y, width, tall)
-        place = boxes[box.id]
-        diagram.step(place, box.text)
+        diagram.step(boxes[box.id], box, index + 1, stacked=True)
     for loop in flow.loops:
         _arc_beside(diagram, boxes[loop.origin], boxes[loop.target])
     for bar, number in zip(flow.bars, lanes, strict=True):
@@ -217,12 +215,13 @@ def _lane_width(diagram: Diagram, flow: d.Flow, width: float, lanes: list[int]) 
 
 
 def _least_box(diagram: Diagram, flow: d.Flow) -> float:
-    return max(longest_word(box.text, diagram.bold) for box in flow.boxes) + 2 * PAD
+    widest = (longest_word(box.text, diagram.bold) - diagram.width_inside(box, 0.0, stacked=True) for box in flow.boxes)
+    return max(widest)
 
 
 def _stack_heights(diagram: Diagram, flow: d.Flow, width: float, bar_width: float) -> list[float]:
     """The height of each box of a stack: what its words need, or more if a bar beside it needs more."""
-    tall = [height_of_words(box.text, diagram.bold, width - 2 * PAD) + 2 * PAD for box in flow.boxes]
+    tall = [diagram.height_of_step(box, width, stacked=True) for box in flow.boxes]
     for bar, (first, last) in zip(flow.bars, _bar_spans(flow), strict=True):
         needed = height_of_words(bar.text, diagram.on_bar, bar_width - 2 * PAD) + 2 * PAD
         tall[last] += max(0.0, needed - fsum(tall[first : last + 1]) - _DROP * (last - first))

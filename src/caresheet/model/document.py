@@ -114,8 +114,11 @@ class Table(Struct, frozen=True):
 
 
 class FlowBox(Struct, frozen=True):
+    """A box; where it has a pictogram, all have one, and they are numbered."""
+
     id: str
     text: PrintedText
+    pictogram: SvgPicture | None = None
 
 
 class FlowLoop(Struct, frozen=True):

@@ -113,6 +113,7 @@ class SvgPicture(Struct, frozen=True, tag=True):
 class FlowBox(Struct, frozen=True):
     id: str
     text: Text
+    pictogram: SvgPicture | None = None
 
 
 class FlowLoop(Struct, frozen=True):

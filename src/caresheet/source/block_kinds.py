@@ -10,7 +10,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from caresheet.source.item_shapes import ITEMS, LINE, LISTS, NAME, SIGNS, TEXT, TOGETHER, WORDINGS
+from caresheet.source.item_shapes import ITEMS, LINE, LISTS, NAME, PICTOGRAM, SIGNS, TEXT, TOGETHER, WORDINGS
 from caresheet.source.schema_shapes import ByName, Count, Either, Key, ListOf, Named, Record, Ref, Shape
 
 YES_NO = Ref("yes_no", "yes or no", "yes or no")
@@ -89,6 +89,7 @@ _BOX = Record(
     (
         Key("id", NAME, "The box's name, unique in the figure.", required=True),
         Key("text", TEXT, "The words in the box.", required=True),
+        PICTOGRAM,
     )
 )
 _LOOP = Record(
@@ -111,7 +112,7 @@ _BARS = ListOf(_BAR, title="Bar", description="One bar.")
 _FLOW = Named(
     "flow",
     "Flow",
-    "A diagram: boxes in a row with arrows between neighbors.",
+    "A diagram: boxes in a row with arrows between neighbors. Boxes with pictograms are numbered.",
     Record(
         (
             Key(
@@ -247,8 +248,8 @@ table:
 figure:
   flow:
     boxes:
-    - {id: rest, text: 'Rest'}
-    - {id: walk, text: 'Walk'}
+    - {id: rest, text: 'Rest', pictogram: bed}
+    - {id: walk, text: 'Walk', pictogram: walk}
   alt: 'First rest, then walk.'
   caption: 'Rest before every walk.'
 """,

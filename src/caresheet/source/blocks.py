@@ -185,8 +185,7 @@ class BlockReader(Struct, frozen=True):
         below = None
         if nested:
             below = self._item_list(BY_KEY[nested.key.text], nested.value, Common(nested.key.position))
-        name = whole.get("pictogram")
-        drawn = None if name is None else pictogram(scalar(name), self.files, self.words.findings)
+        drawn = self._pictogram(whole)
         return Item(self.words.line(whole), below, drawn)
 
     def _alert(self, whole: MappingNode, common: Common) -> Block:
@@ -243,10 +242,17 @@ class BlockReader(Struct, frozen=True):
         for name, each in ((name, each) for name, found in ends.items() for each in found):
             self._report_wrong_direction(each, order, back=name == "loops")
         return Flow(
-            tuple(FlowBox(name, self.words.text(box.need("text"))) for name, box in zip(order, boxes, strict=True)),
+            tuple(
+                FlowBox(name, self.words.text(box.need("text")), self._pictogram(box))
+                for name, box in zip(order, boxes, strict=True)
+            ),
             tuple(FlowLoop(*_ends(each), self.words.maybe(each.get("text"))) for each in ends["loops"]),
             tuple(FlowBar(self.words.text(each.need("text")), *_ends(each)) for each in ends["bars"]),
         )
+
+    def _pictogram(self, whole: MappingNode) -> SvgPicture | None:
+        name = whole.get("pictogram")
+        return None if name is None else pictogram(scalar(name), self.files, self.words.findings)
 
     def _report_wrong_direction(self, arrow: MappingNode, order: list[str], *, back: bool) -> None:
         """Report a loop that does not lead back, a bar that does not run forward, and ends that are not boxes."""

@@ -33,16 +33,16 @@ _ITEM = Named(
     Either((TEXT, Record((*WORDINGS, *_BELOW), at_most=2, together=TOGETHER))),
 )
 ITEMS = Named("items", "Items", "The items of a list.", ListOf(_ITEM))
-_PICTOGRAM = Key(
+PICTOGRAM = Key(
     "pictogram",
     TEXT,
     "A pictogram by its name, such as heart, or an SVG file of the project. It is decoration: the words say all. "
-    "A list prints its pictograms only if every sign has one.",
+    "Pictograms are printed only if every sign of a list, or every box of a diagram, has one.",
 )
 _SIGN = Named(
     "sign",
     "Sign",
     "A text, or a text with a pictogram beside it, with one list below it or with two wordings. **…** marks key words.",
-    Either((TEXT, Record((*WORDINGS, _PICTOGRAM, *_BELOW), at_most=2, together=TOGETHER))),
+    Either((TEXT, Record((*WORDINGS, PICTOGRAM, *_BELOW), at_most=2, together=TOGETHER))),
 )
 SIGNS = Named("signs", "Signs", "The signs of a list.", ListOf(_SIGN))
