@@ -206,15 +206,16 @@ def _needed(whole: Composed, page_layout: PageLayout, here: int) -> tuple[float,
     it stands across the columns. A short list or table, a figure and a panel are whole, a paragraph has three lines.
     Infinite at the end."""
     flat = list(_flat(whole))
-    index = next((at for at, (_, node) in enumerate(flat) if _last(node) > here), None)
+    ahead = {piece.tag for page in page_layout.pages for piece in page.pieces if piece.tag > here}
+    index = next((at for at, (_, node) in enumerate(flat) if _has(node, ahead)), None)
     if index is None:
         return float("inf"), True
     section, first = flat[index]
     if first.number <= here:
-        items = [item for item in first.blocks if _last(item) > here] if first.role in _LISTS else []
-        if len(items) < 2 or items[0].number <= here:
+        items = [item for item in first.blocks if _has(item, ahead)]
+        if not items or items[0].number <= here:
             return _FEW_LINES * page_layout.body_size / POINTS_PER_MM, False
-        unit = items if len(items) <= _FEW_LINES else items[:1]
+        unit = items if first.role in _LISTS and len(items) <= _FEW_LINES else items[:1]
     elif section.style.border or section.style.background:
         unit = [node for own, node in flat if own is section]
     else:
@@ -238,6 +239,10 @@ def _flat(whole: Composed) -> Iterator[tuple[Section, StructureNode]]:
 def _blocks(node: StructureNode) -> Iterator[StructureNode]:
     for each in node.blocks:
         yield from _blocks(each) if each.role is Role.PART else (each,)
+
+
+def _has(node: StructureNode, numbers: set[int]) -> bool:
+    return any(each.number in numbers for each in node.everything())
 
 
 def _last(node: StructureNode) -> int:
