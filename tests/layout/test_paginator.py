@@ -259,6 +259,14 @@ def test_a_title_does_not_stand_alone() -> None:
     assert [page for page, *_ in placed(filled(replace(title, ahead=False), kept))] == [0, 1, 1, 1, 1, 1]
 
 
+def test_what_is_taller_than_a_page_does_not_wait_for_the_next_one() -> None:
+    """A form that has to be broken anyway begins below the text before it; one that fits on a page moves on whole."""
+    for rows, first in ((7, 1), (8, 0)):
+        form = (fragment(number, 40.0, penalty=PENALTY_KEEP if number > 1 else 0) for number in range(1, rows + 1))
+        found = placed(filled(region(fragment(0, 100.0)), region(*form)))
+        assert found[1][0] == first
+
+
 def test_a_heading_does_not_stand_alone_under_the_title() -> None:
     """Even below the title, a heading is not split from its text."""
     title = Region(SHEET, 1, 0.0, (fragment(0, 250.0),), fresh=False, gap=0.0, ahead=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import takewhile
 from math import ceil, fsum, inf
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,14 @@ from caresheet.layout.column_breaks import (
     stretched,
     with_slices,
 )
-from caresheet.layout.fragments import PENALTY_HEADING, Fragment, UnresolvedPiece, height_of, unbroken_runs
+from caresheet.layout.fragments import (
+    PENALTY_HEADING,
+    PENALTY_KEEP,
+    Fragment,
+    UnresolvedPiece,
+    height_of,
+    unbroken_runs,
+)
 from caresheet.layout.stacks import StackPlace
 from caresheet.model.counts import count
 from caresheet.model.look import POINTS_PER_MM
@@ -279,6 +287,8 @@ class Paginator:
             give, room = 0.0, balanced_height(fragments, region.columns, room, whole)
         width = (page.paper.width - page.paper.margins.start - page.paper.margins.end + region.gutter) / region.columns
         top, lowest, nothing = page.y, page.y, _cost_of_nothing(page, room, whole)
+        if _first_kept(fragments) > whole:
+            nothing = max(nothing, PENALTY_HEADING)  # what never fits on one page need not wait for the next
         columns: list[tuple[Fragment, ...]] = []
         for column in range(region.columns):
             if not fragments:
@@ -347,6 +357,11 @@ def _holds(page: PageBuilder, region: Region) -> bool:
     """Whether a region fits below the text of a page."""
     needed = region.gap + height_of(region.fragments)
     return page.has_text and page.paper == region.paper and needed <= page.y - page.bottom + ROUNDING
+
+
+def _first_kept(fragments: tuple[Fragment, ...]) -> float:
+    """The height of what stands at the beginning and is to stay whole, in points."""
+    return height_of((*fragments[:1], *takewhile(lambda each: each.penalty >= PENALTY_KEEP, fragments[1:])))
 
 
 def _is_empty(page: PageBuilder) -> bool:
