@@ -33,7 +33,7 @@ HANDOUTS = [
 LEAFLETS = ("caregiver-guide", "full-explainer")
 FLOOR = {Size.REGULAR: 12.0, Size.LARGE: 18.0, Size.GIANT: 24.0}
 WALLET_FLOOR = FLOOR | {Size.REGULAR: 10.0}
-IMPRINTS = ("Version", "Versión", "Traducción sin revisar", "DRAFT", "BORRADOR")
+IMPRINTS = ("Version", "Versión", "Traducción sin revisar", "DRAFT", "BORRADOR", "English", "Español")
 """How the lines of a panel's imprint and the mark of a face begin."""
 RUNNING_FLOOR = {Size.REGULAR: 9.0, Size.LARGE: 12.0, Size.GIANT: 12.0}
 CITATION = re.compile(r"[\d,\s]+")
