@@ -61,7 +61,9 @@ def doubt_about_phone(value: Value, country: str) -> Doubt | None:
 
 
 def is_country(code: str) -> bool:
-    """Whether a code of ISO 3166-1 is that of a country whose phone numbers are known."""
+    """Whether a code of ISO 3166-1 is that of a country whose phone numbers are known; no code is that of none."""
+    if not code:  # as in most builds, which so need not load the numbers of all countries
+        return False
     from phonenumbers import SUPPORTED_REGIONS
 
     return code in SUPPORTED_REGIONS
