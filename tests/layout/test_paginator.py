@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from caresheet.layout.column_breaks import ColumnSpace, cost_of_space, count_fitting
 from caresheet.layout.fragments import (
+    NEVER,
     PENALTY_BETWEEN_ITEMS,
     PENALTY_HEADING,
     PENALTY_KEEP,
@@ -322,3 +324,28 @@ def test_what_floats_stays_where_it_fits() -> None:
     strip = region(fragment(9, 80.0))
     text = (region(fragment(0, 100.0)), region(fragment(1, 100.0), fresh=True))
     assert placed(filled(*text, replace(strip, apart=(strip,))))[-1][::3] == (1, 9)
+
+
+BREAKS = st.sampled_from((0, 0, 20, 70, 150, PENALTY_WIDOW_ORPHAN, NEVER))
+LINES = st.tuples(st.sampled_from((0.0, 10.0, 20.0, 40.0)), st.sampled_from((0.0, 10.0)), BREAKS).map(
+    lambda line: Fragment(line[0], gap=line[1], penalty=line[2])
+)
+SPACES = st.tuples(st.integers(2, 15), st.sampled_from((150.0, 700.0, 1e9)), st.booleans()).map(
+    lambda space: ColumnSpace(space[0] * 10.0, 200.0, space[1], last=space[2])
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(LINES, min_size=4, max_size=14).map(tuple), SPACES)
+def test_a_column_ends_at_the_break_that_costs_least(fragments: tuple[Fragment, ...], room: ColumnSpace) -> None:
+    """Every break that fits has a cost, weighed here one by one: the column ends at the one that costs least, at the
+    last of those that cost the same, and has nothing where that costs less. If all of them fit, it takes them all."""
+    costs = {0: room.nothing}
+    height = 0.0
+    for number, each in enumerate(fragments, start=1):
+        height += each.height + (each.gap if number > 1 else 0.0)
+        after = fragments[number].penalty if number < len(fragments) else 0
+        if height <= room.height + 0.01 and after < NEVER:
+            costs[number] = cost_of_space(room.height - height, room.whole) + after
+    best = len(fragments) if len(fragments) in costs else max(costs, key=lambda number: (-costs[number], number))
+    assert count_fitting(fragments, room) == best

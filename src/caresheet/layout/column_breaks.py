@@ -81,27 +81,38 @@ def cost_of_space(height: float, whole: float) -> float:
 def count_fitting(fragments: tuple[Fragment, ...], room: ColumnSpace) -> int:
     """How many fragments the column takes: up to the break with the least cost, which is its penalty plus the cost of
     the space left over (TeXbook, chapter 15). 0 if leaving the column empty costs less."""
-    height = white = 0.0
+    heights, ended = _heights_fitting(fragments, room)
+    if ended and heights[-1] <= room.height + ROUNDING:
+        return len(heights)
     best, best_cost = 0, room.nothing
-    for index, fragment in enumerate(fragments):
-        gap = fragment.gap if index else 0.0
-        height, white = height + gap + fragment.height, white + gap
-        if height - white * room.give > room.height + ROUNDING:
-            break
-        tight = height > room.height + ROUNDING
-        following = fragments[index + 1] if index + 1 < len(fragments) else None
-        if following and following.penalty >= NEVER:
+    for index in reversed(range(len(heights))):
+        if index + 1 < len(fragments) and fragments[index + 1].penalty >= NEVER:
             continue
-        ends = following is None or following.forced
-        if ends and not tight:
-            return index + 1
-        badness = _COST_OF_SQUEEZING if tight else cost_of_space(room.height - height, room.whole)
+        tight = heights[index] > room.height + ROUNDING
+        badness = _COST_OF_SQUEEZING if tight else cost_of_space(room.height - heights[index], room.whole)
+        if badness > best_cost and not tight:
+            break  # every break before it leaves more space, and no penalty is less than nothing
         cost = badness + _penalty_after(fragments, index, room)
-        if cost <= best_cost:
+        if cost < best_cost or (cost == best_cost and not best):
             best, best_cost = index + 1, cost
-        if ends:
-            break
     return best
+
+
+def _heights_fitting(fragments: tuple[Fragment, ...], room: ColumnSpace) -> tuple[list[float], bool]:
+    """The height down to the foot of each fragment that the column has room for, up to a break that is asked for; and
+    whether they end at one, or at the last fragment."""
+    heights: list[float] = []
+    height = white = 0.0
+    for fragment in fragments:
+        if heights:
+            if fragment.forced and fragment.penalty < NEVER:
+                return heights, True
+            height, white = height + fragment.gap, white + fragment.gap
+        height += fragment.height
+        if height - white * room.give > room.height + ROUNDING:
+            return heights, False
+        heights.append(height)
+    return heights, bool(heights)
 
 
 def _penalty_after(fragments: tuple[Fragment, ...], index: int, room: ColumnSpace) -> int:
