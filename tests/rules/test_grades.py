@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.rules.ropes import EN, ES, LAYOUT, found, judged, line_of, section, sheet, words
 
 from caresheet.languages import syllable_counter
 from caresheet.model import rules
 from caresheet.rules.grades import Counts, counts, flesch_kincaid, inflesz, smog
-from caresheet.rules.reading import sentences
+from caresheet.rules.reading import sentences, words_in
 
 PLATYPUS = "The Australian platypus is seemingly a hybrid of a mammal and reptilian creature."
 """Published with 13 words, 24 syllables and grade 11.3 (Wikipedia, "Flesch-Kincaid readability tests")."""
@@ -30,6 +32,12 @@ def english(text: str) -> Counts:
     count = syllable_counter("en-US")
     assert count is not None
     return counts(sentences(text, "en"), count)
+
+
+@given(st.text(st.sampled_from("aZ7_-'./ ,\n(")))
+def test_words_are_told_apart_the_same_way_in_any_letters(text: str) -> None:
+    """A text in ASCII has the same words as beside a word that is not in ASCII."""
+    assert [*words_in(text), "é"] == words_in(f"{text} é")
 
 
 def test_the_published_platypus() -> None:

@@ -6,7 +6,6 @@ of emphasis stands at the edge of a word, and an asterisk next to a digit inside
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from markdown_it.rules_inline import StateInline
@@ -17,8 +16,14 @@ _OPENING = frozenset("([{“‘„‚«‹¿¡")
 _CLOSING = frozenset(")]}”’»›")
 _ENDING = frozenset(".,;:!?…%‰°/*")
 """What ends words, so that no emphasis begins before it."""
-_UNSPACED = re.compile(
-    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+_UNSPACED = (
+    range(0x0E00, 0x10A0),
+    range(0x1780, 0x1800),
+    range(0x2E80, 0xA000),
+    range(0xAC00, 0xD7B0),
+    range(0xF900, 0xFB00),
+    range(0xFF66, 0xFFA0),
+    range(0x20000, 0x40000),
 )
 """Letters of languages that put no space around the words to be emphasized: Thai, Lao, Tibetan, Burmese, Khmer,
 Chinese, Japanese, and Korean, whose endings follow a word directly."""
@@ -66,7 +71,7 @@ def _may_touch(inside: str, refused: frozenset[str] | set[str]) -> bool:
 
 
 def _is_part_of_word(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LMN" and not _UNSPACED.match(letter)
+    return unicodedata.category(letter)[0] in "LMN" and not any(ord(letter) in each for each in _UNSPACED)
 
 
 def parse_asterisks(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
