@@ -287,3 +287,16 @@ def test_both_languages_are_checked(wounds: Path) -> None:
     assert "wallet-card: not made in two languages: its panels are too small" in made.stderr
     assert "wound-care-red-flag-card-en+es" in made.stdout
     assert "wallet" not in made.stdout
+
+
+@pytest.mark.parametrize("more", [("--layout", "full-explainer"), ()])
+def test_a_fault_of_the_second_language_is_told_in_its_file(wounds: Path, more: tuple[str, ...]) -> None:
+    """A second language that cannot be made because of a fault is not reported as missing: the fault is, at its
+    line."""
+    change(wounds / "content" / "wound-care" / "en.yaml", "    subtitle: 'How a wound heals, and how to help it'\n", "")
+    told = "es.yaml:23:5: translation-differs the translation has 'subtitle' here, but en.yaml does not"
+    for command in ("build", "fit", "check"):
+        made = run(command, "--lang", "en", "--bilingual", "ES", *more, *ON, cwd=wounds)
+        assert told in made.stdout + made.stderr, command
+        assert made.exit_code == 1
+        assert "Translate it" not in made.stderr

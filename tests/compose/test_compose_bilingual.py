@@ -254,3 +254,15 @@ def test_a_title_that_both_languages_share_is_there_once() -> None:
     assert document.titles == (first.handout.title,)
     structure = compose(replace(first, companion=named)).structure
     assert structure.part(Role.SUBTITLE).text == (TextRun(first.handout.subtitle),)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_only_one_language_says_is_refused(which: int) -> None:
+    """A subtitle that only one language has is neither left out nor printed alone."""
+    whole = bilingual("red-flag-card", "es")
+    assert whole.companion
+    pair = [replace(whole, companion=None), whole.companion]
+    pair[which] = replace(pair[which], handout=replace(pair[which].handout, subtitle=""))
+    with pytest.raises(CaresheetError, match="with the same titles and captions") as caught:
+        compose(replace(pair[0], companion=pair[1]))
+    assert [each.rule.name for each in caught.value.problems] == ["translation-differs"]

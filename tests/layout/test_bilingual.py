@@ -16,6 +16,7 @@ from caresheet.app.pipeline import compose_checked
 from caresheet.compose import compose
 from caresheet.layout import lay_out
 from caresheet.layout.handout import bounds
+from caresheet.model import document as d
 from caresheet.model.composed import Composed
 from caresheet.model.job import Job
 from caresheet.model.layout import Layout
@@ -33,6 +34,7 @@ from caresheet.model.page_layout import (
 )
 from caresheet.model.problem import CaresheetError
 from caresheet.model.structure import Role, StructureNode
+from caresheet.model.text import TextRun
 from caresheet.model.topic import Item, ItemList
 from caresheet.model.walk import with_each
 from caresheet.outputs.pdf.writer import write_pdf
@@ -158,6 +160,43 @@ def test_a_left_to_right_language_beside_a_right_to_left_one() -> None:
     page, *_ = place(page_layout, second)
     bold, *others = words_of(page_layout.pages[page], {each.number for each in second.everything()})
     assert all(piece.x > bold.x for piece in others if abs(piece.baseline - bold.baseline) < GAP)
+
+
+@pytest.mark.parametrize(
+    ("first", "draft"),
+    [
+        ("ar", "DRAFT: do not use with patients Draft. Do not use with patients."),
+        ("en", "Draft. Do not use with patients."),
+    ],
+)
+def test_the_draft_box_keeps_the_marks_of_each_language_at_its_ends(first: str, draft: str) -> None:
+    """In the draft box, read from left to right, English words end with their own period, and the words of the other
+    direction stand beside them, whichever language is first."""
+    both = bilingual("wall-card", "ar")
+    assert both.companion
+    made = both if first == "en" else replace(both.companion, companion=replace(both, companion=None))
+    composed = compose(made)
+    page = lay_out(composed).pages[0]
+    found = words_of(page, {each.number for each in composed.structure.part(Role.BANNER).everything()})
+    lines = sorted({piece.baseline for piece in found}, reverse=True)
+    seen = (sorted((piece for piece in found if piece.baseline == line), key=lambda piece: piece.x) for line in lines)
+    english = ["".join(piece.text for piece in line if piece.text.isascii()) for line in seen]
+    assert " ".join(" ".join(english).split()).startswith(draft)
+
+
+def test_the_colon_after_a_label_in_both_languages_is_next_to_its_line() -> None:
+    """The colon after a label in both languages stands next to the line to write on: on its right in English, where the
+    label's last word is Arabic."""
+    composed, page_layout = made("red-flag-card", "ar")
+    entry = next(
+        node
+        for node in composed.structure.every(Role.ENTRY)
+        if any(run.text == d.BETWEEN_LANGUAGES for run in node.text if isinstance(run, TextRun))
+    )
+    numbers = {each.number for each in entry.everything()}
+    page = page_layout.pages[place(page_layout, entry)[0]]
+    last = max(words_of(page, numbers), key=lambda piece: piece.x)
+    assert last.text.strip() == ":"
 
 
 def test_both_sides_of_the_card_are_used() -> None:

@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caresheet.fonts.families import FontStyle
+from caresheet.model.glyphs import TypeSetting
+from caresheet.model.text import FieldBlank, TextRun
 from caresheet.text.bidi import embedding_levels, line_levels, visual_order
 from caresheet.text.isolates import isolated_levels, left_to_right_phrases
+from caresheet.text.itemize import BLANK, itemize
 
 
 def seen(text: str, *, isolated: bool = True) -> str:
@@ -90,6 +94,45 @@ def test_an_arabic_word_does_not_move_the_numbers_of_a_sentence() -> None:
     levels = isolated_levels(text, 0)
     line = "".join(text[place] for place in visual_order(line_levels(text, levels, 0)))
     assert line == "Take لوماتيساراب 500 mg twice"
+
+
+def read(language: str, *runs: TextRun | FieldBlank) -> str:
+    """The characters of a line of runs from left to right; a line to write on is `_`."""
+    paragraph = itemize(runs, TypeSetting(language), FontStyle())
+    levels = line_levels(paragraph.text, list(paragraph.levels), paragraph.base)
+    return "".join(paragraph.text[place] for place in visual_order(levels)).replace(BLANK, "_")
+
+
+@pytest.mark.parametrize(
+    ("language", "runs", "line"),
+    [
+        ("ar", (("مسودة.", None), (" / ", None), ("Draft. Do not use!", "en")), "Draft. Do not use! / .ةدوسم"),
+        ("en", (("Draft.", None), (" / ", None), ("مسودة. لا!", "ar")), "Draft. / !ال .ةدوسم"),
+        ("he", (("שם", None), (" / ", None), ("(1) Name?", "en"), (": ", None)), " :(1) Name? / םש"),
+        ("en", (("Name", None), (" / ", None), ("שם (2)?", "he"), (": ", None)), "Name / ?)2( םש: "),
+        (
+            "ar",
+            (("خذ", None), (" ", None), ("C. diff.", "la"), (" 5 mg", None), (" الآن", None)),
+            "نآلا C. diff. 5 mg ذخ",
+        ),
+        ("ar", (("خذ ", None), ("Vitamin", "en"), (" 500 mg", None)), "Vitamin 500 mg ذخ"),
+        ("ar", (("قل ", None), ("Call ", "en"), ("now", "en"), ("!", "en"), (" ثم", None)), "مث Call now! لق"),
+    ],
+    ids=str,
+)
+def test_words_of_the_other_direction_are_isolated(
+    language: str, runs: tuple[tuple[str, str | None], ...], line: str
+) -> None:
+    """Words marked with a language that runs the other way stand in the line as a whole, with their own marks at their
+    own ends; what is around them stays in the order of the line."""
+    assert read(language, *(TextRun(words, language=spoken) for words, spoken in runs)) == line
+
+
+def test_a_line_to_write_on_between_words_of_the_other_direction() -> None:
+    """In English words of a right-to-left line, the line to write on stays between the words around it."""
+    blank = FieldBlank("patient.name", "name", 50.0, captioned=False)
+    before, after = TextRun("I am ", language="en"), TextRun(".", language="en")
+    assert read("ar", TextRun("أنا / "), before, blank, after) == "I am _. / انأ"
 
 
 @given(st.text(alphabet="اب ש12.,-–+/()%°CmgE®:@× ", max_size=40), st.sampled_from([0, 1]))

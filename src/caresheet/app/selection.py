@@ -45,8 +45,9 @@ class Selection(Struct, frozen=True):
         return frozenset((*self.languages, *((second,) if second else ()))) if self.languages else frozenset()
 
     def includes(self, topic: str, language: str, layout: str) -> bool:
-        """Whether the handout is wanted; an empty name stands for one that is not known, which may be any."""
-        given = ((topic, self.topics), (language, self.languages), (layout, self.layouts))
+        """Whether the handout is wanted, alone or in a second language beside another; an empty name stands for one
+        that is not known, which may be any."""
+        given = ((topic, self.topics), (language, self.languages_read), (layout, self.layouts))
         return all(not name or not names or _is_among(name, names) for name, names in given)
 
     @property
@@ -124,7 +125,7 @@ def not_offered(project: Project, wanted: Selection) -> tuple[LeftOut, ...]:
 
 
 def _matching(project: Project, wanted: Selection) -> tuple[Job, ...]:
-    return jobs(
+    found = jobs(
         project,
         topics=wanted.topics,
         layouts=wanted.layouts,
@@ -132,6 +133,16 @@ def _matching(project: Project, wanted: Selection) -> tuple[Job, ...]:
         edition=wanted.edition,
         today=wanted.today,
     )
+    return tuple(job for job in found if not _is_beside_a_fault(project, job))
+
+
+def _is_beside_a_fault(project: Project, job: Job) -> bool:
+    """Whether it lacks the second language that was asked for because of a fault in that file. One that its layout asks
+    for is reported in the layout, too."""
+    second = job.edition.bilingual
+    if second in {None, job.layout.bilingual} or job.companion:
+        return False
+    return any(each.covers(job.topic.name, second or "", job.layout.name) for each in project.missing)
 
 
 def missing(project: Project, wanted: Selection) -> tuple[MissingHandout, ...]:
@@ -236,7 +247,7 @@ def _in_one_language(
 
 def _spelled(edition: Edition, project: Project) -> Edition:
     """The edition with its second language as the project spells it."""
-    known = {topic.language.casefold(): topic.language for topic in project.topics}
+    known = {language.casefold(): language for language in _languages(project)}
     asked = edition.bilingual
     return replace(edition, bilingual=known.get(asked.casefold(), asked)) if asked else edition
 

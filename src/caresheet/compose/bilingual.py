@@ -15,7 +15,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from caresheet.compose.inline import COLONS
+from caresheet.compose.inline import COLONS, colon_after
 from caresheet.model import document as d
 from caresheet.model import rules
 from caresheet.model.document import BETWEEN_LANGUAGES
@@ -48,6 +48,7 @@ class _Weaver(Struct, frozen=True):
 
     def document(self, first: d.Document, second: d.Document) -> d.Document:
         sections = (self._section(*pair) for pair in self._pairs(first.sections, second.sections))
+        self._require_both(first.subtitle, second.subtitle)
         labels = _labels(first, second)
         companion = d.Companion(
             second.language,
@@ -82,7 +83,8 @@ class _Weaver(Struct, frozen=True):
     def _section(self, first: d.Section, second: d.Section) -> d.Section:
         if first.id != second.id:
             raise self._differs()
-        heading = self._heading(first.heading, second.heading) if first.heading and second.heading else first.heading
+        self._require_both(first.heading, second.heading)
+        heading = self._heading(first.heading, second.heading) if first.heading and second.heading else None
         return replace(first, heading=heading, elements=self._elements(first.elements, second.elements))
 
     def _heading(self, first: d.Heading, second: d.Heading) -> d.Heading:
@@ -100,9 +102,10 @@ class _Weaver(Struct, frozen=True):
             yield d.TitleNumber(label, self._spoken(number.value))
 
     def _number(self, first: d.TitleNumber, second: d.TitleNumber) -> d.TitleNumber:
-        label = first.label
+        label = first.label or (self._spoken(second.label) if second.label else None)
         if first.label and second.label:
-            label = self._text(_without_colon(first.label), second.label)
+            both = self._text(_without_colon(first.label), _without_colon(second.label))
+            label = replace(both, runs=(*both.runs, colon_after(both)))
         return d.TitleNumber(label, self._value(first.value, second.value))
 
     def _elements(self, first: tuple[d.Element, ...], second: tuple[d.Element, ...]) -> tuple[d.Element, ...]:
@@ -142,7 +145,7 @@ class _Weaver(Struct, frozen=True):
                 return None
 
     def _entry(self, first: d.Entry, second: d.Entry) -> d.Entry:
-        value = first.value
+        value = first.value or (self._spoken(second.value) if second.value else None)
         if first.value and second.value:
             value = self._value(first.value, second.value)
         return d.Entry(self._text(first.label, second.label), value, max(first.lines, second.lines))
@@ -169,8 +172,14 @@ class _Weaver(Struct, frozen=True):
         return replace(first, alternative=_joined(first.alternative, second.alternative), caption=caption)
 
     def _optional(self, first: PrintedText | None, second: PrintedText | None) -> PrintedText | None:
-        """A text in both languages; that of the first one if either language has none."""
-        return self._text(first, second) if first and second else first
+        """A text in both languages; None if neither has it."""
+        self._require_both(first, second)
+        return self._text(first, second) if first and second else None
+
+    def _require_both(self, first: object, second: object) -> None:
+        """Nothing that only one language says is left out, nor stands without its translation."""
+        if bool(first) is not bool(second):
+            raise self._differs()
 
     def _value(self, first: PrintedText, second: PrintedText) -> PrintedText:
         """A value once, if it is the same in both languages, such as a number or a line to write it on."""
@@ -229,7 +238,7 @@ class _Weaver(Struct, frozen=True):
 
     def _differs(self) -> CaresheetError:
         message = "the two languages of this bilingual handout do not have the same blocks in the same places"
-        hint = "give both the same sections and blocks in the same order"
+        hint = "give both the same sections and blocks in the same order, with the same titles and captions"
         return CaresheetError((Problem(self.position, rules.TRANSLATION_DIFFERS, message, hint),))
 
 

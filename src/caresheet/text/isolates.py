@@ -1,17 +1,22 @@
-"""Phrases that are read from left to right as a whole, wherever they appear.
+"""Phrases that are read in one direction as a whole, wherever they appear.
 
 In right-to-left text, the rules for characters alone show `500 mg` as `mg 500`, `38.5 °C` as `C° 38.5`, and the parts
 of a phone number from the wrong end. So a dose, a number to call, an address or a name in Latin letters is resolved as
-if the author had isolated it (UAX 9, HL4). The text keeps its letters.
+if the author had isolated it (UAX 9, HL4), and so are words marked with a language that runs the other way, whose last
+period would be at their beginning. The text keeps its letters.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate, chain, pairwise
 
 from caresheet.text.bidi import embedding_levels, runs_right_to_left
 
 _ISOLATE, _END = "\u2066", "\u2069"
+_QUOTED = ("\u2067", _ISOLATE)
+"""What isolates words that run the other way, by the level of the paragraph around them."""
 _SPACE = "[ \u00a0\u202f]"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿµμ"
 _INDEX = "₀-₉⁰¹²³⁴-⁹"
@@ -42,21 +47,41 @@ def left_to_right_phrases(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _KEPT_WHOLE.finditer(text)]
 
 
-def isolated_levels(text: str, base: int) -> list[int]:
-    """The embedding level of each character of a paragraph whose own level is `base`, with such phrases isolated."""
+def isolated_levels(text: str, base: int, quoted: Sequence[tuple[int, int]] = ()) -> list[int]:
+    """The embedding level of each character of a paragraph whose own level is `base`, with such phrases isolated.
+
+    `quoted` are the first and last places (exclusive) of words in a language that runs the other way, in order: each is
+    isolated as a whole, so that its period is at its own end.
+    """
     if not base and not runs_right_to_left(text):
         return [0] * len(text)
-    parts: list[str] = []
-    places: list[int] = []
-    at = length = 0
-    for start, stop in left_to_right_phrases(text):
-        parts += (text[at:start], _ISOLATE, text[start:stop], _END)
-        places += range(length, length + start - at)
-        length += start - at + 1
-        places += range(length, length + stop - start)
-        length += stop - start + 1
-        at = stop
-    parts.append(text[at:])
-    places += range(length, length + len(text) - at)
-    levels = embedding_levels("".join(parts), base)
-    return [levels[place] for place in places]
+    if base:
+        around, inside = _joined([*quoted, *left_to_right_phrases(text)]), []
+    else:
+        cuts = (0, *chain.from_iterable(quoted), len(text))
+        around = list(quoted)
+        inside = [found.span() for part in pairwise(cuts) for found in _KEPT_WHOLE.finditer(text, *part)]
+    return _levels_of(text, base, [(_QUOTED[base], around), (_ISOLATE, inside)])
+
+
+def _levels_of(text: str, base: int, isolates: list[tuple[str, list[tuple[int, int]]]]) -> list[int]:
+    """The levels with isolates of each kind around its places, those of the first kind outside."""
+    marks = [""] * len(text)
+    for opening, spans in isolates:
+        for start, stop in spans:
+            marks[start] += opening
+            if stop < len(text):
+                marks[stop] = _END + marks[stop]
+    levels = embedding_levels("".join(chain.from_iterable(zip(marks, text, strict=True))), base)
+    return [levels[stop - 1] for stop in accumulate(len(mark) + 1 for mark in marks)]
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap as one."""
+    made: list[tuple[int, int]] = []
+    for start, stop in sorted(spans):
+        if made and start < made[-1][1]:
+            made[-1] = (made[-1][0], max(stop, made[-1][1]))
+        else:
+            made.append((start, stop))
+    return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -68,7 +69,7 @@ def itemize(runs: Runs, setting: TypeSetting, style: FontStyle) -> ItemizedText:
     base = int(direction_of(language) is Direction.RIGHT_TO_LEFT)
     sources = list(_sources(runs, language, style))
     text = "".join(source.text for source in sources)
-    levels, scripts = isolated_levels(text, base), scripts_of(text)
+    levels, scripts = isolated_levels(text, base, tuple(_quoted(sources, base))), scripts_of(text)
     found: list[ScriptRun] = []
     at = 0
     for source in sources:
@@ -82,6 +83,27 @@ def itemize(runs: Runs, setting: TypeSetting, style: FontStyle) -> ItemizedText:
             _add(found, ScriptRun(at, at + len(cluster), levels[at], source.number, shaped))
             at += len(cluster)
     return ItemizedText(text, base, tuple(levels), tuple(found))
+
+
+def _quoted(sources: list[_SourceWords], base: int) -> Iterator[tuple[int, int]]:
+    """The places of words in a language that runs the other way than the paragraph, with the lines to write on between
+    them."""
+    stops = [*accumulate(len(source.text) for source in sources)]
+    for first, last in _of_other_direction(sources, base):
+        yield stops[first] - len(sources[first].text), stops[last]
+
+
+def _of_other_direction(sources: list[_SourceWords], base: int) -> Iterator[tuple[int, int]]:
+    """The numbers of the first and the last source of each such quotation."""
+    first = last = -1
+    for number, source in enumerate(sources):
+        if int(direction_of(source.language) is Direction.RIGHT_TO_LEFT) != base:
+            first, last = (number if first < 0 else first), number
+        elif first >= 0 and source.text != BLANK:
+            yield first, last
+            first = -1
+    if first >= 0:
+        yield first, last
 
 
 def scripts_of(text: str) -> list[str]:
