@@ -79,7 +79,7 @@ def no_glyph_in_names(values: Iterable[Value], coverage: frozenset[int]) -> Iter
 def _misplaced_marks(position: Position, words: str, context: HandoutContext | None = None) -> Iterator[Problem]:
     """Marks without a letter, and more marks than fit above or below one. Words of a handout are told at the place that
     they come from."""
-    if max(words, default="") < _FIRST_MARK:
+    if not any(map(_is_mark, set(words))):
         return
     from caresheet.text.unicode import clusters
 
@@ -99,9 +99,13 @@ def _misplaced_marks(position: Position, words: str, context: HandoutContext | N
         yield Problem(place, rules.NO_GLYPH, message, hint)
 
 
+def _is_mark(letter: str) -> bool:
+    return letter >= _FIRST_MARK and unicodedata.category(letter) == "Mn"
+
+
 def _runs_of_marks(cluster: str) -> Iterator[list[str]]:
     """The marks of a cluster that stand on one letter."""
-    for is_mark, letters in groupby(cluster, key=lambda letter: unicodedata.category(letter) == "Mn"):
+    for is_mark, letters in groupby(cluster, key=_is_mark):
         own = [letter for letter in letters if letter not in _UNSEEN]
         if is_mark and own:
             yield own
