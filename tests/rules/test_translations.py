@@ -7,10 +7,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.ropes import EN, ES, GL, found, labels_in, line_of, quoted, refused, section, words
+from tests.rules.ropes import EN, ES, FACTS, GL, facts, found, labels_in, line_of, quoted, refused, section, words
 
 from caresheet.model import rules
-from caresheet.model.problem import Position
+from caresheet.model.problem import Position, Problem
 from caresheet.rules.numbers import Number, numbers, same
 
 
@@ -94,8 +94,8 @@ def test_titles_are_compared() -> None:
     assert found(rules.TRANSLATED_NUMBERS, files) == []
     files[ES] = words(section("'[@S1; @S2]'"), title="4 nudos", translates=True)
     assert [problem.position for problem in found(rules.TRANSLATED_NUMBERS, files)] == [
-        Position(ES, 1, 1),
-        Position(ES, 3, 12),
+        Position(ES, 2, 8),
+        Position(ES, 3, files[ES].splitlines()[2].index("'4 nudos'") + 1),
     ]
 
 
@@ -188,6 +188,7 @@ LEFT = "Pull both ends until the knot is tight."
         (LEFT, LEFT, 1),
         (LEFT, "Tire de ambos cabos hasta que el nudo apriete.", 0),
         ("Guild of Knots", "Guild of Knots", 0),  # a name
+        ("Manila, hemp", "Manila, hemp", 0),  # names, too
         (f"[{LEFT}]{{lang=en}}", f"[{LEFT}]{{lang=en}}", 0),
         (f"Say: [{LEFT}]{{lang=en}}", f"Say: [{LEFT}]{{lang=en}}", 0),
     ],
@@ -209,13 +210,88 @@ def test_a_line_to_write_on_is_shown_as_one() -> None:
     assert any(problem.message.startswith("'Then call ____ and say") for problem in problems)
 
 
-def test_short_texts_and_titles_are_told_while_there_is_work() -> None:
-    """If a longer text is left, everything that is left is reported at once: short texts at their line, titles and
-    labels by their keys. If none is, a few words that are the same are names."""
-    both = section(quoted(LEFT), "'Two ends'", "'[@S1; @S2]'")
+def test_short_texts_and_titles_are_told_at_their_lines() -> None:
+    """Titles and short texts are told where they stand, also when nothing longer is left; while a longer text is, names
+    are, too."""
+    both = section(quoted(LEFT), "'Two ends'", "'Guild of Knots'", "'[@S1; @S2]'")
     files = {EN: words(both), ES: words(both, translates=True)}
-    told = [problem.message for problem in found(rules.UNTRANSLATED_TEXT, files)]
-    assert "'Two ends' is the same as in the original" in told
-    assert told[0].startswith("still the same as in the original: title, ")
-    files[ES] = files[ES].replace(LEFT, "Tire de ambos cabos hasta que el nudo apriete.")
-    assert found(rules.UNTRANSLATED_TEXT, files) == []
+    told = [problem.message.removesuffix(" is the same as in the original") for problem in untranslated(files)]
+    assert told == ["'Ropes and knots'"] * 2 + ["'What is it about?'", "'Pull both ends until the knot …'"] + [
+        "'Two ends'",
+        "'Guild of Knots'",
+    ]
+    files[ES] = (
+        files[ES].replace(LEFT, "Tire de ambos cabos hasta que el nudo apriete.").replace("What is it", "De qué")
+    )
+    at = [problem.position and problem.position.line for problem in untranslated(files)]
+    assert at == [2, 3, line_of(files[ES], "'Two ends'")]
+
+
+def untranslated(files: dict[str, str]) -> list[Problem]:
+    return found(rules.UNTRANSLATED_TEXT, files)
+
+
+def test_short_titles_subtitles_headings_and_labels_are_told() -> None:
+    """Whatever a reader may see: running titles, subtitles, headings of one handout, labels of a patient's blanks."""
+    handout = "{title: '%s', subtitle: '%s', short_title: '%s', titles: {one: '%s'}}"
+    english = "title: Ropes\nfields: {knot: the knot}\nhandouts: {sheet: %s}\nsections:\n" + section("'[@S1; @S2]'")
+    spanish = english.replace("What is it about?", "¿De qué trata?")
+    own = facts(fields="{knot: {kind: text}}")
+    one = handout % ("How to tie", "For new sailors", "Knot sheet", "Why ropes?")
+    files = {FACTS: own, EN: english % one, ES: spanish % one}
+    assert [problem.message.partition("'")[2].partition("'")[0] for problem in untranslated(files)] == [
+        "the knot",
+        "How to tie",
+        "For new sailors",
+        "Knot sheet",
+        "Why ropes?",
+    ]
+    two = handout % ("Cómo atar", "Para novatos", "Hoja de nudos", "¿Por qué?")
+    files[ES] = (spanish % two).replace("the knot", "el nudo")
+    assert untranslated(files) == []
+
+
+FIGURE = (
+    "figure: {flow: {boxes: [{id: a, text: 'Take both ends'}, {id: b, text: 'Cross them'}]}, "
+    "alt: 'An arrow from one box', caption: 'The first turn'}"
+)
+
+
+def test_alternatives_captions_columns_and_second_wordings_are_told() -> None:
+    """The words of figures, tables, forms and questions, and what prints where a clinic gives no value."""
+    blocks = (
+        FIGURE,
+        "table: {caption: 'Which knot holds', columns: ['The knot', 'It holds'], rows: [['A reef knot', 'Badly so']]}",
+        "log: {caption: 'Your own log', columns: ['The day', 'The knot'], rows: 2}",
+        "questions: [{ask: 'Which end first?', answer: ['The left one. [@S1]']}]",
+        "entries: [{label: 'Your own knot'}]",
+        "paragraph: {with: clinic.phone, text: 'Llame: {{clinic.phone}} [@S2]', else: 'Ask your mate [@S2]'}",
+    )
+    english = words(section(*blocks).replace("Llame", "Call"))
+    spanish = words(
+        section(*blocks).replace("What is it about?", "¿De qué trata?"), title="Cabos y nudos", translates=True
+    )
+    told = " ".join(problem.message for problem in untranslated({EN: english, ES: spanish}))
+    for left in (
+        "Take both ends", "Cross them", "An arrow from one box", "The first turn", "Which knot holds", "The knot",
+        "It holds", "A reef knot", "Badly so", "Your own log", "The day", "Which end first?", "The left one.",
+        "Your own knot", "Ask your mate",
+    ):  # fmt: skip
+        assert f"'{left}'" in told, left
+
+
+def test_words_of_the_program_are_told() -> None:
+    """A project's own labels that still are English, key by key."""
+    galician = {
+        GL: words(
+            section("'Tire. [@S1; @S2]'").replace("What is it about?", "De que trata?"), title="Cabos", translates=True
+        )
+    }
+    labels = labels_in("en").replace("contents: Contents", "contents: Contido")
+    files = {EN: words(section("'Pull. [@S1; @S2]'")), **galician, "labels/gl.yaml": labels}
+    problems = untranslated(files)
+    assert {problem.position.file for problem in problems if problem.position} == {"labels/gl.yaml"}
+    shown = {problem.message.partition("'")[2].partition(":")[0]: problem.position for problem in problems}
+    assert {"references", "draft", "clinic.hospital", "mail_opening", "fan"} <= set(shown)
+    assert "contents" not in shown
+    assert shown["references"] == Position("labels/gl.yaml", line_of(labels, "references:"), 13)

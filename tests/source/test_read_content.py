@@ -120,15 +120,16 @@ def test_topic_facts() -> None:
 
 
 def test_words_of_the_language() -> None:
-    """Fields and handouts have the language's words, in the order of topic.yaml."""
+    """Fields and handouts have the language's words and their places, in the order of topic.yaml."""
     assert topic().fields == (
-        Field("start_date", ValueKind.DATE, "Start date"),
-        Field("partner", ValueKind.NAME, "Walking partner"),
+        Field("start_date", ValueKind.DATE, "Start date", at(3, 15)),
+        Field("partner", ValueKind.NAME, "Walking partner", at(4, 12)),
     )
     why = text(6, 63, "Why walk, ", Placeholder("patient.partner"), "?")
+    card = (("title", at(6, 17)), ("subtitle", at(6, 39)), ("titles", at(6, 57)))
     assert topic().handouts == (
-        HandoutEntry("card", "Walk today", "One page", (("why", why),), at(6, 3)),
-        HandoutEntry("guide", "Walking: the guide", "", (), at(7, 3)),
+        HandoutEntry("card", "Walk today", "One page", (("why", why),), at(6, 3), places=card),
+        HandoutEntry("guide", "Walking: the guide", "", (), at(7, 3), places=(("title", at(8, 12)),)),
     )
 
 

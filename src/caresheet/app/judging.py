@@ -59,6 +59,7 @@ def judge_project(project: Project, chosen: Sequence[Job], handouts: Sequence[Ju
     from caresheet.rules.advice import (
         TopicContext,
         clinic_advice,
+        labels_advice,
         plugin_problems,
         renamed_waivers,
         topic_advice,
@@ -70,7 +71,8 @@ def judge_project(project: Project, chosen: Sequence[Job], handouts: Sequence[Ju
     spoken = [each for job in chosen for each in job.versions]
     for job in {(job.topic.name, job.topic.language): job for job in spoken}.values():
         context = TopicContext(job.topic, job.original, job.today, _others(project, job.topic))
-        outcome = apply_waivers(topic_advice(context), job.topic, job.topic.waivers)
+        advice = (*topic_advice(context), *labels_advice(job.labels))
+        outcome = apply_waivers(advice, job.topic, job.topic.waivers)
         findings.extend(outcome.remaining)
         waived += outcome.waived
     for job, handout in zip(chosen, handouts, strict=True):

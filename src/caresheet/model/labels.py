@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from caresheet.model.problem import Position
+
 
 class Labels(Struct, frozen=True):
     """Every word that caresheet prints itself; placeholders are in braces.
@@ -28,7 +30,8 @@ class Labels(Struct, frozen=True):
     - `clinic` pairs each `clinic.*` key with the words for its blank
 
     `files` are the project's own files that replace any of these words. `are_draft` is True if no native speaker has
-    reviewed the words: until then, every handout that prints them is a draft.
+    reviewed the words: until then, every handout that prints them is a draft. `in_english` are the texts of those files
+    that are still, word for word, the English ones: the dotted key, the text and where it stands.
     """
 
     language: str
@@ -67,3 +70,4 @@ class Labels(Struct, frozen=True):
     months: tuple[str, ...]
     files: tuple[str, ...] = ()
     are_draft: bool = False
+    in_english: tuple[tuple[str, str, Position], ...] = ()

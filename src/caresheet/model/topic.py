@@ -248,6 +248,7 @@ class Field(Struct, frozen=True):
     name: str
     kind: ValueKind
     label: str
+    position: Position | None = None
 
 
 class Source(Struct, frozen=True):
@@ -270,7 +271,8 @@ class HandoutEntry(Struct, frozen=True):
     """One handout of a topic: the layout that makes it, and its words in this language.
 
     `short_title` replaces the title in running lines; empty if the author gives none. `titles` are other
-    headings for sections in this handout: pairs of section id and title.
+    headings for sections in this handout: pairs of section id and title. `places` are pairs of a key, such as
+    `subtitle`, and where its words stand.
     """
 
     layout: str
@@ -279,6 +281,7 @@ class HandoutEntry(Struct, frozen=True):
     titles: tuple[tuple[str, Text], ...]
     position: Position
     short_title: str = ""
+    places: tuple[tuple[str, Position], ...] = ()
 
     @property
     def running_title(self) -> str:
@@ -303,7 +306,7 @@ class Topic(Struct, frozen=True):
 
     `codes` are pairs of a code system and a code; a system can have several.
     `soft_hyphens` are the positions of texts whose soft hyphens are left out, `facts_position` is that of
-    `facts_checked`. `defaults` stand in for values that a clinic does not give."""
+    `facts_checked`, `title_position` that of the title. `defaults` stand in for values that a clinic does not give."""
 
     name: str
     language: str
@@ -322,3 +325,4 @@ class Topic(Struct, frozen=True):
     soft_hyphens: tuple[Position, ...] = ()
     defaults: tuple[Value, ...] = ()
     facts_position: Position | None = None
+    title_position: Position | None = None

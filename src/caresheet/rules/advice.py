@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic
+from caresheet.model.labels import Labels
 from caresheet.model.problem import Problem
 from caresheet.rules import REVIEW_CHECKS
 from caresheet.rules.actionability import (
@@ -46,9 +47,10 @@ from caresheet.rules.reviews import not_reviewed
 from caresheet.rules.sources import old_source, unused_source, without_source
 from caresheet.rules.tables import table_columns
 from caresheet.rules.todo_markers import todo_marker, todo_marker_of_clinic
-from caresheet.rules.translations import outdated_translation, translated_numbers, untranslated_text
+from caresheet.rules.translations import outdated_translation, translated_numbers
 from caresheet.rules.type_sizes import line_spacing
 from caresheet.rules.unjudged import undecided
+from caresheet.rules.untranslated import untranslated_labels, untranslated_text
 from caresheet.rules.waivers import renamed_waivers, unused_waivers
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "advice",
     "clinic_advice",
     "emergency_numbers",
+    "labels_advice",
     "plugin_problems",
     "reading_of",
     "renamed_waivers",
@@ -133,6 +136,11 @@ def advice(reading: Reading) -> tuple[Problem, ...]:
     handout = (*HANDOUT_CHECKS, *(check for pack in packs for check in pack.handout))
     texts = (*READING_CHECKS, *(check for pack in packs for check in pack.reading))
     return (*run(handout, reading.handout), *run(texts, reading))
+
+
+def labels_advice(labels: Labels) -> tuple[Problem, ...]:
+    """What is wrong with a project's own words for what the program prints."""
+    return run((Check(rules.UNTRANSLATED_TEXT, untranslated_labels),), labels)
 
 
 def topic_advice(context: TopicContext) -> tuple[Problem, ...]:

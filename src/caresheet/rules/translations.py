@@ -15,18 +15,16 @@ from caresheet.model.topic import Definition, Topic
 from caresheet.model.wording import fingerprint, text_units
 from caresheet.rules.context import TopicContext
 from caresheet.rules.numbers import Number, knows_months, numbers, same
-from caresheet.rules.reading import first_words, primary_language, word_count
 from caresheet.rules.topic_texts import plain
 
-_FEWEST_WORDS = 5
-"""Words that are more than the name of a person, a place or a medicine."""
 
-
-class _Line(Struct, frozen=True):
-    """One text of a topic with the position at which an editor can change it."""
+class TopicLine(Struct, frozen=True):
+    """One text of a topic with the position at which an editor can change it. `own` are its words that are not marked
+    with a language."""
 
     words: str
     position: Position
+    own: str = ""
 
 
 def translated_numbers(context: TopicContext) -> Iterator[Problem]:
@@ -43,7 +41,7 @@ def translated_numbers(context: TopicContext) -> Iterator[Problem]:
     if original is None:
         return
     months = knows_months(context.topic.language) and knows_months(original.language)
-    for mine, theirs in _pairs_of_lines(context.topic, original):
+    for mine, theirs in pairs_of_lines(context.topic, original):
         here = numbers(mine.words, context.topic.language, months=months)
         there = numbers(theirs.words, original.language, months=months)
         only_here, only_there = _unmatched(here, there)
@@ -75,30 +73,39 @@ def _shown(found: list[Number]) -> str:
     return ", ".join(f"'{number.typed}'" for number in found) or "none"
 
 
-def _pairs_of_lines(mine: Topic, theirs: Topic) -> Iterator[tuple[_Line, _Line]]:
+def pairs_of_lines(mine: Topic, theirs: Topic) -> Iterator[tuple[TopicLine, TopicLine]]:
     """Every text of a topic with the text in its place in another language."""
     yield from zip(_lines(mine), _lines(theirs), strict=False)
     for one, other in _pairs(mine.sections, theirs.sections):
         yield _line(one), _line(other)
 
 
-def _lines(topic: Topic) -> Iterator[_Line]:
+def _lines(topic: Topic) -> Iterator[TopicLine]:
     """The texts before the sections, in an order that is the same in all languages."""
-    yield _Line(topic.title, topic.position)
+    yield _plain_line(topic.title, topic.title_position or topic.position)
     for field in topic.fields:
-        yield _Line(field.label, topic.position)
+        yield _plain_line(field.label, field.position or topic.position)
     for handout in topic.handouts:
-        yield _Line(handout.title, handout.position)
-        yield _Line(handout.subtitle, handout.position)
-        yield _Line(handout.short_title, handout.position)
+        places = dict(handout.places)
+        for key, words in (
+            ("title", handout.title),
+            ("subtitle", handout.subtitle),
+            ("short_title", handout.short_title),
+        ):
+            yield _plain_line(words, places.get(key, handout.position))
         for _, title in sorted(handout.titles, key=lambda pair: pair[0]):
             yield _line(title)
 
 
-def _line(text: Text) -> _Line:
+def _plain_line(words: str, position: Position) -> TopicLine:
+    return TopicLine(words, position, words)
+
+
+def _line(text: Text) -> TopicLine:
     links = (inline.link for inline in text.inlines if isinstance(inline, TextRun) and inline.link)
     dialed = dict.fromkeys(link for link in links if link.startswith("tel:"))
-    return _Line(" ".join((plain(text), *dialed)), text.position)
+    own = (inline for inline in text.inlines if not (isinstance(inline, TextRun) and inline.language))
+    return TopicLine(" ".join((plain(text), *dialed)), text.position, plain(replace(text, inlines=tuple(own))))
 
 
 def _pairs(mine: object, theirs: object) -> Iterator[tuple[Text, Text]]:
@@ -122,46 +129,6 @@ def _in_order(parts: tuple[object, ...]) -> Sequence[object]:
 
 def _are_definitions(parts: tuple[object, ...]) -> TypeGuard[tuple[Definition, ...]]:
     return bool(parts) and all(isinstance(part, Definition) for part in parts)
-
-
-def untranslated_text(context: TopicContext) -> Iterator[Problem]:
-    """No text of a translation is, word for word, that of the original. A few words may be a name, and words that are
-    marked with their language are meant to be in it. While longer texts are left to translate, though, short ones are
-    reported, too, and so are titles and labels, by their keys.
-
-    Source: 45 CFR 92.201(c)(3): translations are made, and reviewed, by people who know both languages.
-    """
-    topic, original = context.topic, context.original
-    if original is None or primary_language(original.language) == primary_language(topic.language):
-        return
-    pairs = _pairs(topic.sections, original.sections)
-    same_words = [mine for mine, theirs in pairs if plain(mine) == plain(theirs) and word_count(_in_own_language(mine))]
-    if all(word_count(_in_own_language(text)) < _FEWEST_WORDS for text in same_words):
-        return
-    for text in same_words:
-        message = f"'{first_words(plain(text))}' is the same as in the original"
-        hint = f"translate it, or write [its words]{{lang={original.language}}} if they must stay"
-        yield Problem(text.position, rules.UNTRANSLATED_TEXT, message, hint)
-    names = dict(_named(original))
-    if left := [key for key, words in _named(topic) if words and words == names.get(key)]:
-        message = f"still the same as in the original: {', '.join(left)}"
-        yield Problem(topic.position, rules.UNTRANSLATED_TEXT, message, "translate the text of these keys")
-
-
-def _named(topic: Topic) -> Iterator[tuple[str, str]]:
-    """The title of a topic, its labels and the titles of its handouts, with their keys."""
-    yield "title", topic.title
-    yield from ((f"fields.{field.name}", field.label) for field in topic.fields)
-    for handout in topic.handouts:
-        yield f"handouts.{handout.layout}.title", handout.title
-        yield f"handouts.{handout.layout}.subtitle", handout.subtitle
-        yield from ((f"handouts.{handout.layout}.titles.{name}", plain(title)) for name, title in handout.titles)
-
-
-def _in_own_language(text: Text) -> str:
-    """The words of a text that are not marked with a language."""
-    own = (inline for inline in text.inlines if not (isinstance(inline, TextRun) and inline.language))
-    return plain(replace(text, inlines=tuple(own)))
 
 
 def outdated_translation(context: TopicContext) -> Iterator[Problem]:

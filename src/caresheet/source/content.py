@@ -88,6 +88,7 @@ def read_topic(
         tuple(node.position for node in walk(file.root) if isinstance(node, ScalarNode) and node.soft_hyphens),
         facts.defaults,
         facts.facts_checked.position,
+        file.root.need("title").position,
     )
 
 
@@ -150,7 +151,11 @@ class _ContentReader(Struct, frozen=True):
             there = {pair.key.text for pair in given}
             declared = tuple(each for each in declared if not is_partial or each.name.text in there)
         words = {pair.key.text: self.file.attempt(partial(self.words.plain, pair.value)) or "" for pair in given}
-        return tuple(Field(each.name.text, each.kind, words.get(each.name.text, "")) for each in declared)
+        places = {pair.key.text: pair.value.position for pair in given}
+        return tuple(
+            Field(each.name.text, each.kind, words.get(each.name.text, ""), places.get(each.name.text))
+            for each in declared
+        )
 
     def handouts(self, facts: TopicFacts | None) -> tuple[HandoutEntry, ...]:
         """The handouts that topic.yaml lists, in its order, with their words in this language."""
@@ -179,6 +184,7 @@ class _ContentReader(Struct, frozen=True):
             tuple((pair.key.text, self.words.text(pair.value, TextUse.HEADING)) for pair in titles),
             given.key.position,
             short,
+            tuple((pair.key.text, pair.value.position) for pair in whole.pairs),
         )
 
     def _is_partial(self, facts: TopicFacts) -> bool:

@@ -22,7 +22,8 @@ from caresheet.source.pictures import picture
 from caresheet.source.schemas import keys
 from caresheet.source.words import clinic_keys
 
-_GROUPS = {"language", "levels", "clinic", "months", "files", "and_others", "minutes", "are_draft"}
+_ENGLISH = "en"
+_GROUPS = {"language", "levels", "clinic", "months", "files", "and_others", "minutes", "are_draft", "in_english"}
 """Fields of Labels that are not single texts."""
 
 
@@ -93,7 +94,18 @@ def read_labels(language: str, own: Mapping[str, ParsedFile], asker: Position, f
         )
         return None
     merged = {key: text for file in reversed(layers) for key, text in _flat(file.root)}
-    return _labels(language, merged, tuple(file.path for file in mine))
+    left = tuple(each for file in mine for each in _in_english(file)) if fallbacks(language)[-1] != _ENGLISH else ()
+    return replace(_labels(language, merged, tuple(file.path for file in mine)), in_english=left)
+
+
+def _in_english(own: ParsedFile) -> Iterator[tuple[str, str, Position]]:
+    """The texts of a project's own labels that are those of English."""
+    english = next(_layers(_ENGLISH, {}), None)
+    words = dict(_flat(english.root)) if english else {}
+    for key, node in _scalars(own.root):
+        text = single_spaced(node.text)
+        if text and words.get(key) == text:
+            yield key, text, node.position
 
 
 def _layers(language: str, own: Mapping[str, ParsedFile]) -> Iterator[ParsedFile]:
@@ -171,8 +183,12 @@ def _all_keys(language: str) -> Iterator[str]:
 
 def _flat(root: MappingNode) -> Iterator[tuple[str, str]]:
     """Every text with the dotted path of its key."""
+    return ((key, single_spaced(node.text)) for key, node in _scalars(root) if node.text.strip())
+
+
+def _scalars(root: MappingNode) -> Iterator[tuple[str, ScalarNode]]:
     for pair in root.pairs:
-        if isinstance(pair.value, ScalarNode) and pair.value.text.strip():
-            yield pair.key.text, single_spaced(pair.value.text)
+        if isinstance(pair.value, ScalarNode):
+            yield pair.key.text, pair.value
         elif isinstance(pair.value, MappingNode):
-            yield from ((f"{pair.key.text}.{key}", text) for key, text in _flat(pair.value))
+            yield from ((f"{pair.key.text}.{key}", node) for key, node in _scalars(pair.value))
