@@ -266,3 +266,17 @@ def test_what_only_one_language_says_is_refused(which: int) -> None:
     with pytest.raises(CaresheetError, match="with the same titles and captions") as caught:
         compose(replace(pair[0], companion=pair[1]))
     assert [each.rule.name for each in caught.value.problems] == ["translation-differs"]
+
+
+def test_a_notice_in_a_third_language_is_there_once() -> None:
+    """The notices of language help are the same in both languages: they stand there once, each with its line for the
+    number, below a heading in both."""
+    made = compose(bilingual("caregiver-guide", "es")).document
+    section = next(each for each in made.sections if each.id == "language-help")
+    assert section.heading is not None
+    assert section.heading.second is not None
+    (notices,) = section.elements
+    assert isinstance(notices, d.ItemList)
+    languages = [{run.language for run in iter_structs(item) if isinstance(run, TextRun)} for item in notices.items]
+    assert languages == [{"es"}, {"fr"}]
+    assert len([each for each in iter_structs(notices) if isinstance(each, FieldBlank)]) == 2

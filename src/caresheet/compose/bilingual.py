@@ -224,13 +224,16 @@ class _Weaver(Struct, frozen=True):
 
     def _are_alike(self, first: object, second: object) -> bool:
         """Whether two parts of the documents say the same in the same words, wherever they were written. Names and
-        titles that both languages leave as they are count as the same, whichever language they are marked with."""
+        titles that both languages leave as they are count as the same, whichever language they are marked with; so do
+        sentences that are in a language of their own, whichever language labels the lines to write on in them."""
         if isinstance(first, tuple) and isinstance(second, tuple):
             return len(first) == len(second) and all(map(self._are_alike, first, second))
         if isinstance(first, TextRun) and isinstance(second, TextRun):
             spoken = (first.language or self.own, second.language or self.language)
             is_same = first.language == second.language or len(set(spoken)) == 1
             return is_same and replace(first, language=None) == replace(second, language=None)
+        if isinstance(first, PrintedText) and isinstance(second, PrintedText) and _is_quoted(first):
+            return self._are_alike(_unlabeled(first).runs, _unlabeled(second).runs)
         if isinstance(first, Struct) and type(first) is type(second):
             names = (each.name for each in fields(first) if each.name != "position")
             return all(self._are_alike(getattr(first, name), getattr(second, name)) for name in names)
@@ -240,6 +243,16 @@ class _Weaver(Struct, frozen=True):
         message = "the two languages of this bilingual handout do not have the same blocks in the same places"
         hint = "give both the same sections and blocks in the same order, with the same titles and captions"
         return CaresheetError((Problem(self.position, rules.TRANSLATION_DIFFERS, message, hint),))
+
+
+def _is_quoted(text: PrintedText) -> bool:
+    """Whether all words of a text are marked with a language, as those of an official notice are."""
+    words = [run for run in text.runs if isinstance(run, TextRun) and any(map(str.isalpha, run.text))]
+    return bool(words) and all(run.language for run in words)
+
+
+def _unlabeled(text: PrintedText) -> PrintedText:
+    return with_each(text, FieldBlank, lambda blank: replace(blank, label=""))
 
 
 def _is_to_fill_in(alert: d.Alert) -> bool:

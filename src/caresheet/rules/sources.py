@@ -18,7 +18,7 @@ from caresheet.rules.context import HandoutContext, TopicContext
 CLAIM_NOTHING = frozenset(
     (
         "contacts", "log", "packing", "ask-list", "dates", "medicines", "handover", "phone-script",
-        "glossary", "identity", "people", "notes", "about",
+        "glossary", "identity", "people", "language-help", "notes", "about",
     )
 )  # fmt: skip
 """Roles of sections that make no medical claim: to fill in, to read out, to ask from, to explain words, or about the
