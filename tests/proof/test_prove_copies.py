@@ -138,6 +138,23 @@ def test_letters_that_were_read_before_are_still_compared(context: HandoutContex
     assert handout.fault(painted(handout, b"( nuts ) Tj", b"( \\156uts ) Tj"), VALUES) is None
 
 
+@pytest.mark.parametrize("added", ["Z", "ZZ", "ß", "é"])
+def test_a_letter_that_was_never_read_is_read(context: HandoutContext, added: str) -> None:
+    """Letters that are known by their codes speak for no other letter: a value with one more, before, inside or behind
+    them, is refused, and learned only where it is right."""
+    handout = personal_handout(context)
+    assert handout.fault(handout.copy(VALUES), VALUES) is None
+    assert added[0] not in handout.blank.letters.values()
+    for more in (f"{added}nuts", f"nu{added}ts", f"nuts{added}"):
+        other = VALUES | {"patient.allergies": more}
+        assert handout.fault(handout.copy(other), VALUES)
+        assert handout.fault(handout.copy(VALUES), other)
+        assert added[0] not in handout.blank.letters.values()
+    assert handout.fault(handout.copy(other), other) is None
+    assert added[0] in handout.blank.letters.values()
+    assert handout.fault(handout.copy(other), VALUES)
+
+
 def test_every_byte_counts(handout: PersonalHandout) -> None:
     """One bit changed at any of 200 places, a byte cut off, a byte added: never proved."""
     data = handout.copy(VALUES)

@@ -126,6 +126,39 @@ def test_a_tampered_copy_is_refused_as_the_whole_proof_refuses_it(project: Proje
     assert prove_copy(made, data, copies) == found
 
 
+MOVED = {
+    "onto a line": (1, "Sign", 0.0, -9.0, "the words 'Sign' are crossed by a line"),
+    "onto words painted before": (0, "2", -300.0, 0.0, "the words '2' stand on the words '2."),
+    "under words painted later": (0, "Draft. Do not use ", -300.0, 0.0, "stand on the words 'Draft. Do not use'"),
+    "over the edge of its disc": (0, "1 ", -8.0, 0.0, "the words '1' stand on the edge of a shape"),
+    "off its dark disc": (0, "1 ", 0.0, -6.0, "the words '1' have the same color as their background"),
+    "off the page": (0, "Benchmark handout", -60.0, 0.0, "extend beyond the edge of the page"),
+}
+"""Words of a page, how far they are moved in points, and what the proof says of them."""
+
+
+@pytest.mark.parametrize("where", MOVED)
+def test_changed_words_are_looked_at_wherever_they_stand(project: Project, where: str) -> None:
+    """Words that move onto something, though PDFium still reads the page as before: only what has changed is looked at,
+    and is found on lines, shapes and words of any kind, as the whole proof finds it."""
+    number, words, dx, dy, message = MOVED[where]
+    copies, made = remembering(project, 1), composed(project, 2)
+    page_layout = lay_out(made)
+    page = page_layout.pages[number]
+    (piece, *_) = (each for each in page.pieces if isinstance(each, TextPiece) and each.text == words)
+    put = replace(piece, x=piece.x + dx, baseline=piece.baseline + dy)
+    pieces = tuple(put if each is piece else each for each in page.pieces)
+    pages = tuple(replace(page, pieces=pieces) if each is page else each for each in page_layout.pages)
+    data = written(made, replace(page_layout, pages=pages))
+    copy = copies.read(key(made), data)
+    assert copy is not None
+    assert copy.unlike == {}
+    assert copy.changed[number]
+    found = prove_copy(made, data, copies)
+    assert found == prove_pdf(made, data)
+    assert any(message in each.message for each in found), found
+
+
 def repainted(made: Composed, old: bytes, new: bytes) -> bytes:
     """The file with other operators on each page, its cross-references right."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from math import fsum
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from caresheet.fonts import DRAWN_AS
@@ -24,6 +25,7 @@ _FREQUENCIES = {
 specification (`OS/2` table, versions 0 to 2)."""
 FREQUENT = "".join(_FREQUENCIES)
 """The characters that the mean width is taken over."""
+_OPENING = Lock()
 
 
 def font_file(face: Face) -> Path:
@@ -33,9 +35,15 @@ def font_file(face: Face) -> Path:
     return Path(fontpkg_atkinson_hyperlegible.ROOT) / "files" / f"AtkinsonHyperlegible-{face.value}.ttf"
 
 
-@cache
 def font(face: Face) -> TTFont:
-    """The face as ReportLab's font object, parsed once a process."""
+    """The face as ReportLab's font object: one in each process, whichever threads ask for it first, because a file that
+    is being written is known to it."""
+    with _OPENING:
+        return _font(face)
+
+
+@cache
+def _font(face: Face) -> TTFont:
     from reportlab.pdfbase.ttfonts import TTFont
 
     path = font_file(face)

@@ -22,8 +22,11 @@ from caresheet.outputs.pdf.writer.glyphs import shown_glyphs
 from caresheet.outputs.pdf.writer.objects import number_string
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from caresheet.model.drawing import Segment
     from caresheet.model.page_layout import Page, Piece, Tag
+    from caresheet.model.topic import Picture
     from caresheet.outputs.pdf.writer.objects import PdfFile
     from caresheet.outputs.pdf.writer.type0 import Type0Fonts
 
@@ -36,7 +39,9 @@ _ESCAPES = {b"(": b"\\(", b")": b"\\)", b"\\": b"\\\\", b"\r": b"\\r", b"\n": b"
 class ContentStream:
     """Paints one page. `marks` lists the tag of each marked-content identifier, from 0 (ISO 32000-1, 14.7.4)."""
 
-    def __init__(self, file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str], fonts: Type0Fonts) -> None:
+    def __init__(
+        self, file: PdfFile, tags: tuple[Tag, ...], pictures: Mapping[Picture, str], fonts: Type0Fonts
+    ) -> None:
         self._file = file
         self._fonts = fonts
         self._tags = tags
@@ -142,7 +147,7 @@ class ContentStream:
     def _paint_picture(self, piece: PicturePiece) -> None:
         self._text_mode(on=False)
         x, y, width, height = map(number_string, (piece.x, piece.y, piece.width, piece.height))
-        name = self._pictures[id(piece.picture)]
+        name = self._pictures[piece.picture]
         self._out.append(f"q {width} 0 0 {height} {x} {y} cm /{name} Do Q".encode("ascii"))
 
     def _set_fill(self, color: str) -> None:

@@ -20,6 +20,7 @@ from caresheet.outputs.pdf.writer.type0 import Type0Fonts
 if TYPE_CHECKING:
     from caresheet.model.document import Document
     from caresheet.model.page_layout import Page, PageLayout, Tag
+    from caresheet.model.topic import Picture
 
 Area = LinkArea | WidgetArea
 NO_VALUES: Mapping[str, str] = {}
@@ -34,7 +35,7 @@ class PaintedPages(NamedTuple):
     info: int
 
 
-StreamOf = Callable[[PdfFile, "tuple[Tag, ...]", dict[int, str], Type0Fonts], ContentStream]
+StreamOf = Callable[[PdfFile, "tuple[Tag, ...]", "Mapping[Picture, str]", Type0Fonts], ContentStream]
 """Makes the stream of a page from the file, the tags, the names of the pictures, and the fonts of shaped text."""
 
 
@@ -59,7 +60,7 @@ def paint_into(
     does."""
     pages = [file.reserve() for _ in page_layout.pages]
     tree = StructureTree(file, page_layout.tags, pages)
-    pictures = {id(shown.picture): add_picture(file, shown) for shown in pictures_of(page_layout.pages)}
+    pictures = {shown.picture: add_picture(file, shown) for shown in pictures_of(page_layout.pages)}
     names = {key: f"Im{number}" for key, number in pictures.items()}
     resources, shaped = file.reserve(), Type0Fonts()
     contents: list[int] = []

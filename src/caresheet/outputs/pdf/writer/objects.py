@@ -11,6 +11,7 @@ import hashlib
 import zlib
 from functools import lru_cache
 from struct import Struct as Packing
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -37,6 +38,8 @@ _ROW = 7
 _DRAWN_AS = str.maketrans(DRAWN_AS)
 _MANY = 4096
 """So many lines of words are remembered as codes."""
+_CUTTING = Lock()
+"""ReportLab reads a font file from one place at a time, which all files that are being written share."""
 _REMEMBERED = 64
 """So many streams and sets of fonts are remembered: a further copy of a handout has most of them again."""
 
@@ -180,7 +183,8 @@ def _fonts(face: TTFont, name: str, subsets: tuple[tuple[int, ...], ...], before
     file.objectcounter = before
     state = face.state[file] = TTFont.State(ttf=face)
     state.internalName, state.subsets = name, [list(subset) for subset in subsets]
-    face.addObjects(file)
+    with _CUTTING:
+        face.addObjects(file)
     numbers = tuple((f"{name}+{index}", file.number(f"{name}+{index}")) for index in range(len(subsets)))
     bodies = tuple(file.formatted(number) for number in range(before + 1, file.objectcounter + 1))
     return _Fonts(bodies, numbers)
@@ -271,5 +275,6 @@ def text_string(text: str) -> bytes:
 
 @lru_cache(20_000)
 def number_string(value: float) -> str:
-    """A number in points to a hundredth, as short as it can be written. The same few values recur."""
-    return f"{round(value, 2):g}"
+    """A number in points to a hundredth, as short as it can be written. The same few values recur. Zero has no sign,
+    because what is remembered for 0.0 is also found for -0.0."""
+    return f"{round(value, 2) + 0.0:g}"

@@ -18,10 +18,11 @@ from caresheet.outputs.pdf.writer.document import paint_into
 from caresheet.outputs.pdf.writer.objects import PdfFile, UnfinishedFile, number_string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from caresheet.model.document import Document
     from caresheet.model.page_layout import Page, PageLayout, Piece, Tag, TextPiece
+    from caresheet.model.topic import Picture
     from caresheet.outputs.pdf.writer.type0 import Type0Fonts
 
 PageValues = tuple["TextPiece | None", ...]
@@ -109,7 +110,9 @@ def personal_pdf(document: Document, page_layout: PageLayout, alphabet: Iterable
     file = PdfFile()
     streams: list[_FieldStream] = []
 
-    def stream_of(file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str], fonts: Type0Fonts) -> ContentStream:
+    def stream_of(
+        file: PdfFile, tags: tuple[Tag, ...], pictures: Mapping[Picture, str], fonts: Type0Fonts
+    ) -> ContentStream:
         streams.append(_FieldStream(file, tags, pictures, fonts))
         return streams[-1]
 
@@ -126,7 +129,9 @@ def personal_pdf(document: Document, page_layout: PageLayout, alphabet: Iterable
 class _FieldStream(ContentStream):
     """Collects what is painted `around` the fields, and leaves the fields out."""
 
-    def __init__(self, file: PdfFile, tags: tuple[Tag, ...], pictures: dict[int, str], fonts: Type0Fonts) -> None:
+    def __init__(
+        self, file: PdfFile, tags: tuple[Tag, ...], pictures: Mapping[Picture, str], fonts: Type0Fonts
+    ) -> None:
         super().__init__(file, tags, pictures, fonts)
         self.around: list[bytes] = []
         self.fields: list[FieldPiece] = []

@@ -54,14 +54,15 @@ class Shown(Struct, frozen=True):
 
 
 def pictures_of(pages: tuple[Page, ...]) -> list[Shown]:
-    """Every picture on the pages, each once, in order of first use."""
-    found: dict[int, Shown] = {}
+    """Every picture on the pages, each once, in order of first use. The same picture may be several objects: sections
+    that were laid out before hold it as it was read then."""
+    found: dict[Picture, Shown] = {}
     for page in pages:
         for piece in page.pieces:
             if isinstance(piece, PicturePiece):
-                known = found.get(id(piece.picture))
+                known = found.get(piece.picture)
                 if known is None or known.width < piece.width:
-                    found[id(piece.picture)] = Shown(piece.picture, piece.width, piece.height)
+                    found[piece.picture] = Shown(piece.picture, piece.width, piece.height)
     return list(found.values())
 
 
