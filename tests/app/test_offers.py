@@ -64,7 +64,7 @@ def test_a_handout_that_is_named_is_refused() -> None:
 def test_without_anything_in_its_place_the_papers_are_told() -> None:
     """Where no other layout takes its place, the hint says which papers there are."""
     assert refusal("caregiver-guide", Edition(paper="a6")) == (
-        "caregiver-guide is not made for a6 paper (choose --paper letter or a4)"
+        "caregiver-guide is not made for a6 paper (choose --paper letter, a4 or a5)"
     )
 
 
@@ -75,9 +75,9 @@ def test_the_usual_edition_is_whole() -> None:
 
 
 def test_a_card_is_made_for_small_paper() -> None:
-    """A5 makes the card, and says so of the handouts that need a larger sheet."""
-    assert chosen(Edition(paper="a5")) == {"red-flag-card"}
-    assert "caregiver-guide: not made for a5 paper; choose --paper letter or a4" in lines(Edition(paper="a5"))
+    """A5 makes the card and the leaflets, and says so of the handouts that need a larger sheet."""
+    assert chosen(Edition(paper="a5")) == {"red-flag-card", "caregiver-guide", "full-explainer"}
+    assert "staff-triage: not made for a5 paper; choose --paper letter or a4" in lines(Edition(paper="a5"))
 
 
 def test_a_build_says_what_it_leaves_out_and_counts_nothing_as_missing(starter: Path, tmp_path: Path) -> None:

@@ -24,9 +24,11 @@ from caresheet.model.text import TextRun
 from caresheet.outputs.pdf.writer import write_pdf
 
 LAYOUTS = ("caregiver-guide", "full-explainer")
+PAPERS = {Size.REGULAR: ("letter", "a4", "a5"), Size.LARGE: ("letter", "a4"), Size.GIANT: ("letter", "a4")}
 EVERY = [
     (layout, Edition(size, paper), language, clinic)
-    for layout, size, paper, language, clinic in product(LAYOUTS, Size, ("letter", "a4"), ("en", "es"), (BLANK, FILLED))
+    for layout, size, language, clinic in product(LAYOUTS, Size, ("en", "es"), (BLANK, FILLED))
+    for paper in PAPERS[size]
 ]
 SHORT_LIST, SHORT_TABLE = 9, 8
 """What stays whole: a list of that many items, a table of that many rows."""

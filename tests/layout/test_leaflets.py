@@ -6,6 +6,7 @@ with `pytest -m long`.
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +14,7 @@ from itertools import groupby, product
 from typing import NamedTuple
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from tests.layout.leaflet_measures import measures
 from tests.layout.test_zones import AMBER, BLANK, FILLED, RED, made, pages_of
@@ -25,13 +27,16 @@ from caresheet.model.text import TextRun
 from caresheet.outputs.pdf.writer import write_pdf
 
 LAYOUTS = ("caregiver-guide", "full-explainer")
+PAPERS = {Size.REGULAR: ("letter", "a4", "a5"), Size.LARGE: ("letter", "a4"), Size.GIANT: ("letter", "a4")}
 SHOWN = [
     ("caregiver-guide", Edition(Size.REGULAR, "letter"), "en", FILLED),
     ("full-explainer", Edition(Size.REGULAR, "a4"), "es", BLANK),
+    ("caregiver-guide", Edition(Size.REGULAR, "a5"), "es", FILLED),
 ]
 EVERY = [
     pytest.param(layout, Edition(size, paper), language, clinic, marks=pytest.mark.long)
-    for layout, size, paper, language, clinic in product(LAYOUTS, Size, ("letter", "a4"), ("en", "es"), (BLANK, FILLED))
+    for layout, size, language, clinic in product(LAYOUTS, Size, ("en", "es"), (BLANK, FILLED))
+    for paper in PAPERS[size]
 ]
 EDGE = 8 * POINTS_PER_MM
 LEAST = {Size.REGULAR: 9.0, Size.LARGE: 18.0, Size.GIANT: 24.0}
@@ -72,8 +77,20 @@ def painted(layout: str, edition: Edition, language: str, clinic: str) -> list[t
 
 def _ink(item: pypdfium2.PdfObject) -> Ink:
     if not isinstance(item, pypdfium2.PdfTextObj):
-        return Ink(*item.get_bounds(), "", 0.0)
+        left, bottom, right, top = item.get_bounds()
+        over = _half_line(item)
+        return Ink(left + over, bottom + over, right - over, top - over, "", 0.0)
     return Ink(*item.get_bounds(), item.extract(), item.get_font_size() * item.get_matrix().d)
+
+
+def _half_line(item: pypdfium2.PdfObject) -> float:
+    """Half the width of the line around a shape: PDFium's box is that much too large, because it allows for sharp
+    corners."""
+    mode, is_drawn, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+    if not pdfium.FPDFPath_GetDrawMode(item.raw, mode, is_drawn) or not is_drawn.value:
+        return 0.0
+    assert pdfium.FPDFPageObj_GetStrokeWidth(item.raw, width)
+    return width.value / 2
 
 
 leaflets = pytest.mark.parametrize(("layout", "edition", "language", "clinic"), [*SHOWN, *EVERY])
@@ -367,3 +384,13 @@ def numbers_in_a_row(node: StructureNode) -> Iterator[int]:
     for is_group, group in groupby(raised, key=lambda each: each[0]):
         if is_group:
             yield sum(isinstance(run, TextRun) and run.text.strip().isdigit() for _, run in group)
+
+
+def test_forms_on_small_paper_are_one_side_to_copy() -> None:
+    """On A5 the turned log is one side, a sheet to hand over is printed once, and a grid of fields that no side holds
+    begins below the form before it."""
+    whole, page_layout = made("caregiver-guide", "es", Edition(paper="a5"), BLANK)
+    assert sum(page.width > page.height for page in page_layout.pages) == 1
+    assert not any(section.copy for section in whole.document.sections)
+    forms = [len(page_layout.pages) - page_layout.counted, page_layout.counted]
+    assert forms == [6, 9]

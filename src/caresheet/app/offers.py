@@ -94,4 +94,4 @@ def _remedy(project: Project, job: Job) -> str:
         own = job.edition.bilingual == job.layout.bilingual
         return "use a layout without `bilingual`" if own else "print it once in each language"
     papers = papers_offered(job.layout, job.edition.size)
-    return f"choose --paper {' or '.join(papers)}" if papers else "choose another --size"
+    return f"choose --paper {' or '.join((', '.join(papers[:-1]), papers[-1]))}" if papers else "choose another --size"

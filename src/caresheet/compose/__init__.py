@@ -214,6 +214,8 @@ def _placed_sections(
     context: ComposeContext, place: tuple[Placement, tuple[Section, ...]], job: Job
 ) -> tuple[document.Section, ...]:
     placement, chosen = place
+    if job.paper in SMALL_PAPERS:
+        placement = replace(placement, style=replace(placement.style, twice=False))
     if job.edition.size is not Size.REGULAR or job.edition.bilingual:
         size = placement.style.size if job.edition.size is Size.REGULAR else None
         placement = replace(placement, style=replace(placement.style, size=size, columns=None, twice=False))

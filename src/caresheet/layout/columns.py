@@ -36,14 +36,15 @@ def letters_in_a_line(look: Look) -> int:
     return int(column_width(look) / (mean_letter_width(look.setting("und")) * look.type.body))
 
 
-def readable_columns(look: Look, most: int, size: float) -> tuple[int, float]:
-    """As many columns, up to `most`, as have room for lines of 28 characters in small type of `size` points, but at
-    least one; and the width of each."""
-    for columns in range(most, 0, -1):
-        width = (text_width(look.paper) + look.gutter) / columns - look.gutter
-        if columns == 1 or width >= _LEAST_SMALL_LETTERS * mean_letter_width(look.setting("und")) * size:
+def readable_columns(look: Look, most: int, size: float, room: float) -> tuple[int, float]:
+    """As many columns, up to `most`, as have room for lines of 35 characters of `size` points, in type smaller than
+    the text 28, but at least one; and the width of each. `room` is the width of all, in points."""
+    letters = LEAST_LETTERS if size >= look.type.body else _LEAST_SMALL_LETTERS
+    for columns in range(most, 1, -1):
+        width = (room + look.gutter) / columns - look.gutter
+        if width >= letters * mean_letter_width(look.setting("und")) * size:
             return columns, width
-    return 1, text_width(look.paper)
+    return 1, room
 
 
 def in_readable_columns(document: Document) -> Document:

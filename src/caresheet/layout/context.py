@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from caresheet.model.document import Document
-    from caresheet.model.look import ListMarker, Look
+    from caresheet.model.look import ListMarker, Look, SectionStyle
     from caresheet.model.problem import Position
     from caresheet.model.structure import StructureNode
     from caresheet.model.text import PrintedText
 
 
+_SMALL_LEADING = 0.95
+"""A factor on the leading of small type, whose lines are short or few."""
 LARGE = 18.0
 """Large print begins at this body size, in points."""
 _LABEL, _LABEL_LEADING = 0.875, 0.92
@@ -119,10 +121,10 @@ class LayoutContext:
         context.strong = replace(context.body, strong=True)
         return context
 
-    def with_fields(self, height: float) -> LayoutContext:
-        """The same with entries as fields of a grid, `height` points high."""
-        context = copy(self)
-        context.field_height = height
+    def in_style(self, style: SectionStyle) -> LayoutContext:
+        """The same with the type size of a section, and with its entries as fields of a grid."""
+        context = self.sized(style.size, _SMALL_LEADING) if style.size else copy(self)
+        context.field_height = style.fields or 0.0
         return context
 
     def in_own_language(self) -> LayoutContext:

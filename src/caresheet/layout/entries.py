@@ -13,6 +13,7 @@ from caresheet.layout.fragments import (
     PENALTY_KEEP,
     PENALTY_WIDOW_ORPHAN,
     Fragment,
+    height_of,
     kept_together,
     lowered,
     translated,
@@ -42,6 +43,8 @@ _FIELD_BODY = 12.0
 _LEAST_ROOM, _MOST_ROOM = 0.85, 7.6 * POINTS_PER_MM
 """The least room to write in above the line of a field, as a share of the height of a row; this many points are enough,
 because its label stands above."""
+_HEADING_LINES = 2.4
+"""The room of a heading above a grid of fields, as a multiple of its type size."""
 _ABOVE_RULE = 4.0
 """The distance from a line to write on to the lower edge of its row, in points."""
 
@@ -183,7 +186,8 @@ def lay_out_fields(
     context: LayoutContext, element: d.Entries, node: StructureNode, frame: Frame, least: float
 ) -> list[Fragment]:
     """The rows as a grid of fields, at least `least` points high and two side by side where a label has room; each has
-    its small label above its value, or above a line to write on. One with several lines runs across the grid."""
+    its small label above its value, or above a line to write on. One with several lines runs across the grid. A grid
+    that fits on a page below its heading stays whole."""
     half = (frame.width - _BETWEEN) / 2
     twofold = half >= _NARROWEST_FIELD * max(context.body.size / _FIELD_BODY, 1.0)
     fragments: list[Fragment] = []
@@ -202,7 +206,10 @@ def lay_out_fields(
         )
         first = Fragment(height, pieces, decorations=frame.decorations, position=row[0][0].label.position)
         fragments.append(replace(first, penalty=PENALTY_KEEP if fragments else 0))
-    return fragments
+    room = context.look.paper.text_height - _HEADING_LINES * context.look.type.section
+    if height_of(fragments) <= room:
+        return fragments
+    return [replace(each, penalty=min(each.penalty, PENALTY_BETWEEN_ITEMS)) for each in fragments]
 
 
 def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, frame: Frame, least: float) -> Fragment:

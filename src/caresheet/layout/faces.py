@@ -49,7 +49,8 @@ def lay_out_faces(
 ) -> list[Fragment]:
     """The section on as few faces as hold it, each a fragment: nothing is split, and each face has the whole band."""
     title, *nodes = node.blocks
-    set_close = context.sized(context.body.size, context.look.zones.leading).across()
+    own = context.in_style(section.style)
+    set_close = own.sized(own.body.size, context.look.zones.leading).across()
     units = list(_units(set_close, section.elements, tuple(nodes), marked(context, frame, section.style)))
     paper = context.look.paper
     room = paper.text_height

@@ -242,7 +242,7 @@ def _contents_strip(context: LayoutContext, contents: d.Contents, node: Structur
     """The list in small type between two rules, in up to three columns; it never breaks."""
     look = context.look
     small = context.sized(_STRIP_SIZE, _STRIP_LEADING / look.type.leading)
-    columns, width = readable_columns(look, _STRIP_COLUMNS, small.body.size)
+    columns, width = readable_columns(look, _STRIP_COLUMNS, small.body.size, text_width(look.paper))
     across = Frame(0.0, text_width(look.paper))
     words = PrintedText(d.in_both(contents.title, contents.second), context.document.position)
     heading_node, entries = node.blocks

@@ -31,7 +31,8 @@ from caresheet.layout.fragments import (
 )
 from caresheet.layout.lines import break_lines
 from caresheet.layout.paginator import Region
-from caresheet.layout.tables import needed_width
+from caresheet.layout.signs import marked
+from caresheet.layout.tables import needed_width, on_one_side
 from caresheet.layout.zones import lay_out_zone
 from caresheet.model import document as d
 from caresheet.model.colors import is_dark
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
     from caresheet.model.look import Look, Paper, SectionStyle
     from caresheet.model.structure import StructureNode
 
-_SMALL_LEADING = 0.95
-"""A factor on the leading of small type, whose lines are short or few."""
 _SHORT_SECTION = 0.45
 """A section with its own columns stays on one page if it is shorter than this share of the page."""
 _LINES_BELOW = 3
@@ -67,7 +66,7 @@ def lay_out_section(context: LayoutContext, section: d.Section, node: StructureN
     """A section as regions, each with its columns and paper. The heading spans columns that the section sets itself."""
     context = context.critical() if section.critical else context
     context = context.under(in_each_language(section.heading)) if section.heading else context
-    if _has_own_columns(section) and not context.look.panels:
+    if _has_own_columns(context, section) and not context.look.panels:
         return _in_own_columns(context, section, node)
     setup = _column_setup(context, section)
     place = _figure_across(section) if setup.columns > 1 else None
@@ -120,6 +119,8 @@ def _in_one_region(context: LayoutContext, section: d.Section, node: StructureNo
     fragments = _section_fragments(context, section, node, Frame(0.0, width))
     sheets = any(isinstance(element, d.Table) and element.sheet for element in section.elements)
     fresh = section.start is Break.PAGE or setup.turned or sheets
+    if fresh and section.elements:
+        fragments = on_one_side(context, fragments, section.elements[-1], setup.paper)
     if section.copy:
         fragments = _below_a_cut(context, fragments, width)
     fragments = with_gap(fragments, gap=look.spacing.section)
@@ -173,25 +174,26 @@ def _below_a_cut(context: LayoutContext, fragments: list[Fragment], width: float
     ]
 
 
-def _has_own_columns(section: d.Section) -> bool:
-    style = section.style
-    return bool(style.columns) and style.background is None and style.border is None
+def _has_own_columns(context: LayoutContext, section: d.Section) -> bool:
+    style, room = section.style, text_width(context.look.paper)
+    readable, _ = readable_columns(context.look, style.columns or 1, style.size or context.body.size, room)
+    return readable > 1 and not style.is_framed
 
 
 def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureNode) -> list[Region]:
     look, style, paper = context.look, section.style, context.look.paper
-    small = context.sized(style.size, _SMALL_LEADING) if style.size else context
-    columns, width = readable_columns(look, style.columns or 1, small.body.size)
+    small, across = context.in_style(style), Frame(0.0, text_width(paper))
+    columns, width = readable_columns(look, style.columns or 1, small.body.size, across.width)
     head, nodes = list[Fragment](), node.blocks
     if section.heading:
-        frame = Frame(0.0, text_width(paper))
-        head = _section_heading(context, section.heading, nodes[0], style, (frame, frame))
-        head = _below_a_cut(context, head, frame.width) if section.copy else head
+        head = _section_heading(context, section.heading, nodes[0], style, (across, across))
+        head = _below_a_cut(context, head, across.width) if section.copy else head
         nodes = nodes[1:]
     wide, rest = _tables_first(section.elements)
-    tables = lay_out_elements(small, wide, nodes[: len(wide)], Frame(0.0, text_width(paper)))
+    tables = lay_out_elements(small, wide, nodes[: len(wide)], across)
     head += with_gap(tables, gap=look.spacing.heading) if head and tables else tables
-    body = [breakable(each) for each in lay_out_elements(small, rest, nodes[len(wide) :], Frame(0.0, width))]
+    frame = marked(context, Frame(0.0, width), style)
+    body = [breakable(each) for each in lay_out_elements(small, rest, nodes[len(wide) :], frame)]
     fresh, counted = section.start is Break.PAGE, section.counted
     gap = look.spacing.heading if head else look.spacing.section
     whole = in_columns(tuple(body), columns, width + look.gutter)
@@ -237,7 +239,7 @@ def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
     paper, columns = context.look.paper, 1 if across else context.look.columns
     if context.look.panels:
         return _ColumnSetup(paper, 1, turned=False)
-    inset = 2 * context.inset if section.style.background or section.style.border else 0.0
+    inset = 2 * context.inset if section.style.is_framed else 0.0
     tables = list(_tables_in(context, section.elements))
     widest = max((_needed_width(own, table) for own, table in tables), default=0.0) + inset
     upright = context.look.type.body >= LARGE and any(table.row_height for _, table in tables)
@@ -277,16 +279,11 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
         return lay_out_faces(context, section, section.heading, node, frame)
     if style.heading is HeadingLook.ZONE and section.heading:
         return [lay_out_zone(context, section, section.heading, node, frame)]
-    context = context.sized(style.size, _SMALL_LEADING) if style.size else context
-    context = context.with_fields(style.fields) if style.fields else context
+    context = context.in_style(style)
     context = context.across() if style.border and section.wide else context
-    framed = style.background is not None or style.border is not None
     fill, border = style.background, style.border
-    decoration = context.decoration(frame, fill=fill, border=border, bar=style.bar) if framed else None
-    inner = frame.inside(decoration) if decoration else frame
-    if style.signs:
-        inner = replace(inner, signs=(style.signs, style.color))
-    inner = replace(inner, boxes=style.boxes)
+    decoration = context.decoration(frame, fill=fill, border=border, bar=style.bar) if style.is_framed else None
+    inner = marked(context, frame.inside(decoration) if decoration else frame, style)
     head, nodes = list[Fragment](), node.blocks
     if section.heading:
         head = _section_heading(context, section.heading, nodes[0], style, (inner, frame))
@@ -312,11 +309,10 @@ def _body_in_columns(
     context: LayoutContext, section: d.Section, nodes: tuple[StructureNode, ...], frame: Frame
 ) -> Fragment:
     """The elements in columns inside a frame, as one fragment."""
-    gutter, columns = context.look.gutter, section.style.columns or 1
-    width = (frame.width + gutter) / columns - gutter
-    inner = Frame(frame.start, width, signs=frame.signs)
+    columns, width = readable_columns(context.look, section.style.columns or 1, context.body.size, frame.width)
+    inner = replace(frame, width=width, decorations=())
     elements = map(breakable, lay_out_elements(context, section.elements, nodes, inner))
-    return replace(in_columns(tuple(elements), columns, width + gutter), decorations=frame.decorations)
+    return replace(in_columns(tuple(elements), columns, width + context.look.gutter), decorations=frame.decorations)
 
 
 def _section_body(

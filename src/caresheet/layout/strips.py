@@ -13,6 +13,7 @@ from caresheet.layout.context import Frame
 from caresheet.layout.entries import lay_out_entries_in_twos
 from caresheet.layout.fragments import Fragment, height_of, translated, with_gap
 from caresheet.layout.paginator import Region
+from caresheet.layout.signs import marked
 from caresheet.layout.stacks import stacked
 from caresheet.model import document as d
 from caresheet.model.look import POINTS_PER_MM
@@ -83,17 +84,17 @@ def _below(
 ) -> list[Fragment]:
     """The fragments and below them a section; short fields stand two in a row."""
     section, node = placed
-    context = context.sized(section.style.size or context.body.size).across()
+    context = context.in_style(section.style).sized(section.style.size or context.body.size).across()
     fragments, gap, nodes = [*fragments], context.look.spacing.paragraph, node.blocks
     if section.heading:
         style = context.heading_style(section.heading.level, section.style.color)
         made = lay_out_heading(context, section.heading, nodes[0], style, _beside(fragments, width, code))
         fragments, gap, nodes = [*fragments, *with_gap(made, gap=gap)], context.look.spacing.heading, nodes[1:]
     for element, own in zip(section.elements, nodes, strict=True):
-        frame = _beside(fragments, width, code)
+        frame = marked(context, _beside(fragments, width, code), section.style)
         made = (
             lay_out_entries_in_twos(context, element, own, frame)
-            if isinstance(element, d.Entries)
+            if isinstance(element, d.Entries) and not section.style.fields
             else lay_out_elements(context, (element,), (own,), frame)
         )
         fragments += with_gap(made, gap=gap)

@@ -35,6 +35,7 @@ from caresheet.model.topic import ListKind
 if TYPE_CHECKING:
     from caresheet.layout.context import LayoutContext
     from caresheet.layout.lines import TextStyle
+    from caresheet.model.look import Paper
     from caresheet.model.structure import StructureNode
 
 _SIDE = 5.0
@@ -118,6 +119,18 @@ def _shared_out(width: float, least: list[float], weights: list[float]) -> tuple
         if not wider:
             return tuple(least[i] if i in fixed else weight * share for i, weight in enumerate(weights))
         fixed |= wider
+
+
+def on_one_side(context: LayoutContext, fragments: list[Fragment], element: d.Element, paper: Paper) -> list[Fragment]:
+    """What stands on a page of its own and ends with a form: on small paper, with as many rows as fit on a side, which
+    is copied. Stacked forms are short already."""
+    if not (paper.is_small and isinstance(element, d.Table) and element.row_height) or element.sheet:
+        return fragments
+    if needed_width(context.form_heads(), element) > paper.width - paper.margins.start - paper.margins.end:
+        return fragments
+    count = len(fragments) - len(element.rows) + 1
+    most = (number for number in range(len(fragments), count, -1) if height_of(fragments[:number]) <= paper.text_height)
+    return fragments[: next(most, count)]
 
 
 def needed_width(context: LayoutContext, table: d.Table) -> float:

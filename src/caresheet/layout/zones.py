@@ -39,7 +39,9 @@ def lay_out_zone(
     """The band, what stands before the signs, the signs in columns, and the foot below a rule, as one fragment."""
     title, *nodes = node.blocks
     band = lay_out_band(context, heading, title, section.style, frame)
-    parts = _parts(context, section.elements, tuple(nodes), marked(context, frame, section.style))
+    parts = _parts(
+        context.in_style(section.style), section.elements, tuple(nodes), marked(context, frame, section.style)
+    )
     inside = stacked(parts, 0.0, -band.height - _ABOVE)
     height = _BELOW - inside.bottom
     bar = shapes.rectangle(frame.start, -height, context.look.zones.bar, height - band.height)

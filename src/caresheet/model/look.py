@@ -29,6 +29,7 @@ PAPERS: dict[str, tuple[float, float]] = {
 
 SMALL_PAPERS = ("a5", "a6")
 """Papers that hold half of a usual page, or less."""
+_SMALL_SIDE = max(PAPERS[name][0] for name in SMALL_PAPERS)
 
 
 class Margins(Struct, frozen=True):
@@ -46,6 +47,11 @@ class Paper(Struct, frozen=True):
     width: float
     height: float
     margins: Margins
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it holds half of a usual page, or less."""
+        return min(self.width, self.height) <= _SMALL_SIDE
 
     @property
     def text_height(self) -> float:
@@ -185,6 +191,11 @@ class SectionStyle(Struct, frozen=True):
     twice: bool = False
     floats: bool = False
     boxes: bool = False
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether something is drawn around or beside the section."""
+        return not (self.background is None and self.border is None and self.bar is None)
 
 
 class PanelSize(Struct, frozen=True):

@@ -342,7 +342,12 @@ definitions:
             (
                 Key("caption", TEXT, "What the form is for.", required=True),
                 _COLUMNS,
-                Key("rows", Count(60), "How many empty rows a sheet has.", required=True),
+                Key(
+                    "rows",
+                    Count(60),
+                    "How many empty rows a sheet has. On A5 and A6, a single sheet has no more than fit on its page.",
+                    required=True,
+                ),
                 Key("sheets", Count(10), "How many sheets, each a side of its own; 1 where not given."),
             )
         ),

@@ -1,0 +1,79 @@
+"""Each key of a section's style changes the page, in each kind of frame; what a frame has no use for is told in the
+manual."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from tests.proof.documents import PALETTE, PLAIN, PROSE, composed, document, items, look, section, words
+
+from caresheet.layout import lay_out
+from caresheet.model.document import Document, Entries, Entry, Item
+from caresheet.model.look import HeadingLook, ListMarker, SectionStyle
+from caresheet.model.page_layout import Page, ShapePiece
+from caresheet.model.problem import Position
+from caresheet.model.topic import ListKind
+
+HERE = Position("content/kettles/en.yaml", 1, 1)
+FRAMED = replace(PLAIN, name="framed", background=PALETTE.accent_tint, border=PALETTE.accent)
+KINDS = {
+    "plain": PLAIN,
+    "framed": FRAMED,
+    "columns": replace(PLAIN, name="columns", columns=2),
+    "framed-columns": replace(FRAMED, columns=2),
+    "zone": replace(PLAIN, name="zone", heading=HeadingLook.ZONE, color=PALETTE.stop),
+}
+KEYS: dict[str, object] = {
+    "signs": ListMarker.TRIANGLE,
+    "boxes": True,
+    "size": 9.0,
+    "fields": 60.0,
+    "bar": PALETTE.stop,
+    "border": PALETTE.stop,
+    "background": PALETTE.stop_tint,
+    "color": PALETTE.note,
+}
+UNUSED = {("zone", key) for key in ("bar", "border", "background")}
+"""A zone has a frame of its own; the description of `heading` says so."""
+
+
+def a_form() -> Entries:
+    made = tuple(Entry(words(label), None, 1) for label in ("Name", "Phone", "Street", "Town"))
+    return Entries(boxed=False, entries=made, position=HERE)
+
+
+def in_style(style: SectionStyle, *, wide: bool = True) -> Document:
+    signs = items(ListKind.SIGNS, *(Item("", words(f"{number} {PROSE[:60]}")) for number in range(4)))
+    return document(section("One", signs, a_form(), style=style, wide=wide), look=look(columns=2))
+
+
+def pages(made: Document) -> tuple[Page, ...]:
+    return lay_out(composed(made)).pages
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_of_a_style_counts_in_every_frame(kind: str, key: str) -> None:
+    """The page with a key differs from the page without it, unless the manual says that this frame ignores it."""
+    made = in_style(KINDS[kind])
+    styled = replace(made.sections[0], style=replace(KINDS[kind], **{key: KEYS[key]}))
+    is_same = pages(made) == pages(replace(made, sections=(styled,)))
+    assert is_same == ((kind, key) in UNUSED)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_sign_has_its_box_in_every_frame(kind: str) -> None:
+    """`boxes` draws one box around each of four signs, in columns and in frames too."""
+
+    def strokes(style: SectionStyle) -> int:
+        (page,) = pages(in_style(style))
+        return sum(isinstance(piece, ShapePiece) and piece.stroke is not None for piece in page.pieces)
+
+    assert strokes(replace(KINDS[kind], boxes=True)) == strokes(KINDS[kind]) + 4
+
+
+def test_columns_in_a_frame_are_wide_enough_to_read() -> None:
+    """A frame that is too narrow for two lines of 35 letters side by side has one column."""
+    narrow = look(columns=1, body=24.0)
+    one, two = (pages(replace(in_style(replace(FRAMED, columns=columns)), look=narrow)) for columns in (1, 2))
+    assert one == two
