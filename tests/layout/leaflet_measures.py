@@ -148,8 +148,8 @@ def _empty(ink: Image.Image, across: tuple[int, int, int], last: int) -> Iterato
 
 
 def _ends_by_wish(whole: Composed, page_layout: PageLayout, number: int) -> bool:
-    """Whether a page is the last one, or the layout starts a new one after it."""
-    if number + 1 == len(page_layout.pages):
+    """Whether a page is the last one, or the layout starts a new one after it, which may be turned."""
+    if number + 1 == len(page_layout.pages) or page_layout.pages[number + 1].width > page_layout.pages[number].width:
         return True
     first = min(piece.tag for piece in page_layout.pages[number + 1].pieces if piece.tag != ARTIFACT)
     return any(

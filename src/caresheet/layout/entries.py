@@ -45,6 +45,8 @@ _LEAST_ROOM, _MOST_ROOM = 0.85, 7.6 * POINTS_PER_MM
 because its label stands above."""
 _HEADING_LINES = 2.4
 """The room of a heading above a grid of fields, as a multiple of its type size."""
+_SHORT_GRID = 8
+"""On small paper, a grid of this many rows or fewer stays whole."""
 _ABOVE_RULE = 4.0
 """The distance from a line to write on to the lower edge of its row, in points."""
 
@@ -187,7 +189,7 @@ def lay_out_fields(
 ) -> list[Fragment]:
     """The rows as a grid of fields, at least `least` points high and two side by side where a label has room; each has
     its small label above its value, or above a line to write on. One with several lines runs across the grid. A grid
-    that fits on a page below its heading stays whole."""
+    that fits on a page below its heading stays whole, on small paper one of up to 8 rows."""
     half = (frame.width - _BETWEEN) / 2
     twofold = half >= _NARROWEST_FIELD * max(context.body.size / _FIELD_BODY, 1.0)
     fragments: list[Fragment] = []
@@ -207,7 +209,8 @@ def lay_out_fields(
         first = Fragment(height, pieces, decorations=frame.decorations, position=row[0][0].label.position)
         fragments.append(replace(first, penalty=PENALTY_KEEP if fragments else 0))
     room = context.look.paper.text_height - _HEADING_LINES * context.look.type.section
-    if height_of(fragments) <= room:
+    short = len(fragments) <= _SHORT_GRID or not context.look.paper.is_small
+    if short and height_of(fragments) <= room:
         return fragments
     return [replace(each, penalty=min(each.penalty, PENALTY_BETWEEN_ITEMS)) for each in fragments]
 
