@@ -97,12 +97,12 @@ def _doubt_about_emergency(code: str, country: str) -> Doubt | None:
 
 def _doubt_about_number(number: str, country: str) -> Doubt | None:
     """What is wrong with a number that is not a short code."""
-    from phonenumbers import NumberParseException, ValidationResult, is_valid_number, parse
-    from phonenumbers import is_possible_number_with_reason as possible
-
     if not country and not number.startswith("+"):
         local = len(_digits(number)) == _LOCAL
         return Doubt(rules.PHONE_NUMBER, "has seven digits and no area code", _AREA) if local else None
+    from phonenumbers import NumberParseException, ValidationResult, is_valid_number, parse
+    from phonenumbers import is_possible_number_with_reason as possible
+
     where = f"the country {country}" if not number.startswith("+") else "any country"
     try:
         parsed = parse(number, country or None)
