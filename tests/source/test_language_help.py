@@ -9,6 +9,7 @@ from tests.projects.merged import Memory, wound_care
 from caresheet.app.pipeline import compose_checked, render
 from caresheet.app.selection import jobs
 from caresheet.languages import language_notice, notice_tags
+from caresheet.model.edition import Edition
 from caresheet.model.problem import CaresheetError
 from caresheet.model.text import Placeholder, Text, TextRun
 from caresheet.model.topic import ItemList
@@ -97,3 +98,15 @@ def test_a_translation_has_the_same_languages() -> None:
     with pytest.raises(CaresheetError) as raised:
         read_project(files, (files, CLINIC))
     assert {problem.rule.name for problem in raised.value.problems} == {"translation-differs"}
+
+
+def test_a_notice_in_chinese_is_printed_beside_english() -> None:
+    """Words marked as Chinese are set in its typeface in a handout in any language; the check of the letters knows
+    that, and so it does in two languages."""
+    files = with_notices("zh-Hans, ar")
+    project = read_project(files, (files, CLINIC))
+    for second in (None, "es"):
+        (job,) = jobs(
+            project, layouts=["caregiver-guide"], languages=["en"], edition=Edition(bilingual=second), today=TODAY
+        )
+        assert render(job).handout.artifact("pdf").pages

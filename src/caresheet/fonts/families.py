@@ -97,6 +97,12 @@ def family_of(language: str) -> FontFamily:
     return next(own, families()[0])
 
 
+@cache
+def has_own_family(language: str) -> bool:
+    """Whether quoted words of a language need another family. Latin words look like the text around them."""
+    return family_of(language) != families()[0]
+
+
 def families_with_han() -> tuple[FontFamily, ...]:
     """The families with Chinese characters."""
     return tuple(family for family in families() if family.han)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import groupby, pairwise
 
 from msgspec.structs import astuple, replace
 
+from caresheet.fonts.families import has_own_family
 from caresheet.fonts.installed import has_shaper, missing_fonts
 from caresheet.model import rules
 from caresheet.model.document import Item, Mark
@@ -46,7 +48,9 @@ def no_glyph(context: HandoutContext) -> Iterator[Problem]:
     for position, words in dict.fromkeys(_whole_texts(context)):
         yield from _misplaced_marks(position, words, context)
     setting = context.layout.look.setting(language)
-    none = _unprintable("\n".join(printed_texts(context)), context.coverage, setting)
+    none: dict[str, str] = {}
+    for spoken, texts in _by_language(context).items():
+        none |= _unprintable("\n".join(texts), context.coverage, replace(setting, language=spoken))
     for given in _printed(context) if none else ():
         yield from _problems(given, none)
 
@@ -156,14 +160,38 @@ def _as_typed(run: TextRun | FieldBlank) -> str:
     return "x" if run.value else run.text
 
 
-def printed_texts(context: HandoutContext) -> Iterator[str]:
-    """Everything that is printed, in whole texts: a letter and its marks are printable together or not at all."""
+def _by_language(context: HandoutContext) -> Mapping[str, list[str]]:
+    """Everything that is printed, by the language that its font depends on: words that are marked with a language in
+    another typeface are set in that."""
+    own = context.document.language
+    found = {own: [_around_the_text(context), *_names(context)]}
     for text in context.every(PrintedText):
-        yield "".join(run.text if isinstance(run, TextRun) else f"\n{run.label}\n" for run in text.runs)
-    yield _around_the_text(context)
+        for language, runs in groupby(text.runs, key=partial(_language_of_font, own=own)):
+            found.setdefault(language, []).append("".join(map(_shown, runs)))
+    return found
+
+
+def _language_of_font(run: TextRun | FieldBlank, own: str) -> str:
+    spoken = run.language if isinstance(run, TextRun) else None
+    return spoken if spoken and has_own_family(spoken) else own
+
+
+def _shown(run: TextRun | FieldBlank) -> str:
+    return run.text if isinstance(run, TextRun) else f"\n{run.label}\n"
+
+
+def _names(context: HandoutContext) -> Iterator[str]:
     yield context.job.clinic.text("name")
     if context.document.author:
         yield context.document.author.words
+
+
+def printed_texts(context: HandoutContext) -> Iterator[str]:
+    """Everything that is printed, in whole texts: a letter and its marks are printable together or not at all."""
+    for text in context.every(PrintedText):
+        yield "".join(map(_shown, text.runs))
+    yield _around_the_text(context)
+    yield from _names(context)
 
 
 def _printed(context: HandoutContext) -> Iterator[_Printed]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.fonts.book import font_for
-from caresheet.fonts.families import FontStyle, families, family_of
+from caresheet.fonts.families import FontStyle, has_own_family
 from caresheet.model.direction import Direction, direction_of
 from caresheet.model.glyphs import FontInstance, TypeSetting
 from caresheet.model.text import FieldBlank, Runs, TextRun
@@ -74,7 +73,7 @@ def itemize(runs: Runs, setting: TypeSetting, style: FontStyle) -> ItemizedText:
     at = 0
     for source in sources:
         before: FontInstance | None = None
-        spoken = replace(setting, language=source.language) if _has_own_family(source.language) else setting
+        spoken = replace(setting, language=source.language) if has_own_family(source.language) else setting
         for cluster in clusters(source.text):
             shaped = None
             if cluster != BLANK:
@@ -137,12 +136,6 @@ def _sources(runs: Runs, language: str, style: FontStyle) -> Iterator[_SourceWor
 
 def _style_of(run: TextRun, style: FontStyle) -> FontStyle:
     return FontStyle(run.strong or style.strong, run.emphasis or style.emphasis)
-
-
-@cache
-def _has_own_family(language: str) -> bool:
-    """Whether quoted words of a language need another family. Latin words look like the text around them."""
-    return family_of(language) != families()[0]
 
 
 def _add(runs: list[ScriptRun], new: ScriptRun) -> None:
