@@ -90,3 +90,12 @@ def test_a_build_says_what_it_leaves_out_and_counts_nothing_as_missing(starter: 
         assert [each.handout.name for each in result.handouts] == ["hand-washing-leaflet-en-large"]
         assert result.left_out == ("card: not in large print; print leaflet",)
         assert (result.missing, result.faults) == ((), ())
+
+
+def test_a_single_paper_is_told_alone(starter: Path) -> None:
+    """A layout that is made for one paper names just that one."""
+    card = starter / "layouts/card.yaml"
+    card.write_text(card.read_text(encoding="utf-8") + "offers: {regular: []}\n", encoding="utf-8")
+    builder = Builder(Sources.in_folder(starter, None), Cache(starter / "cache", "1"))
+    result = builder.build(Selection(TODAY, edition=Edition(paper="a6")), BuildOptions())
+    assert "card: not made for a6 paper; choose --paper letter" in result.left_out

@@ -94,4 +94,7 @@ def _remedy(project: Project, job: Job) -> str:
         own = job.edition.bilingual == job.layout.bilingual
         return "use a layout without `bilingual`" if own else "print it once in each language"
     papers = papers_offered(job.layout, job.edition.size)
-    return f"choose --paper {' or '.join((', '.join(papers[:-1]), papers[-1]))}" if papers else "choose another --size"
+    if not papers:
+        return "choose another --size"
+    listed = (", ".join(papers[:-1]), papers[-1])
+    return f"choose --paper {' or '.join(filter(None, listed))}"
