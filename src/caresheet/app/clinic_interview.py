@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from caresheet.app.clinics import clinic_profiles
 from caresheet.app.places import near, quoted
+from caresheet.app.ports import current_folder
 from caresheet.app.profiles import (
     FIELDS,
     ProfileField,
@@ -77,8 +78,8 @@ def place_of_profile(file: Path | None, name: str) -> Path:
     project around the current folder, else into this folder."""
     if file is not None:
         return file if file.suffix in {".yaml", ".yml"} else file.with_name(f"{file.name}.yaml")
-    root = project_around(Path.cwd())
-    return profile_path(root, name) if root else Path.cwd() / file_name(name)
+    root = project_around(current_folder())
+    return profile_path(root, name) if root else current_folder() / file_name(name)
 
 
 def unanswered_warnings(path: Path) -> Iterator[str]:
@@ -119,5 +120,5 @@ def _described(path: Path) -> str:
 
 
 def _is_of_project(path: Path) -> bool:
-    root = project_around(Path.cwd())
+    root = project_around(current_folder())
     return root is not None and path.absolute() in clinic_profiles(root)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from caresheet.app.ports import current_folder
+
 FOLDERS = ("content", "layouts", "labels")
 """The folders of a project that handouts are made from."""
 
@@ -44,7 +46,7 @@ def repository_around(folder: Path) -> Path | None:
 
 def near(path: Path) -> Path:
     """The path as seen from the current folder, where it lies below it."""
-    here = Path.cwd()
+    here = current_folder()
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 

@@ -59,6 +59,16 @@ class SystemClock:
         time.sleep(seconds)
 
 
+def moment() -> float:
+    """Seconds since some moment in the past, by a clock that nobody sets."""
+    return time.monotonic()
+
+
+def current_folder() -> Path:
+    """The folder of this process, from which paths are shown."""
+    return Path.cwd()
+
+
 _TEXT_BROWSERS = frozenset({"www-browser", "links", "links2", "elinks", "lynx", "w3m"})
 """Browsers that take over the terminal and cannot show a PDF."""
 _UNTIL_STARTED = 3.0

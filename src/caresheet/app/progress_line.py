@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import TextIO, TypeVar
 
-from caresheet.app.ports import Progress
+from caresheet.app.ports import Progress, moment
 
 MOMENT = 1.0
 """Seconds that a user waits without a sign of life; longer work shows its progress."""
@@ -40,7 +39,7 @@ class _ProgressLine:
     def __init__(self, terminal: TextIO, label: str, length: int) -> None:
         self.done = 0
         self._label, self._length = label, length
-        self._terminal, self._width, self._begun = terminal, 0, time.monotonic()
+        self._terminal, self._width, self._begun = terminal, 0, moment()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._write, daemon=True)
         self._thread.start()
@@ -54,7 +53,7 @@ class _ProgressLine:
     def _write(self) -> None:
         wait = MOMENT
         while not self._ended.wait(wait):
-            seconds = time.monotonic() - self._begun
+            seconds = moment() - self._begun
             words = f"{self._label}: {self.done} of {self._length}, {seconds:.0f} s"
             self._width = max(self._width, len(words))
             self._say(f"\r{words:{self._width}}")

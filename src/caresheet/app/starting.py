@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
 from caresheet.app.places import near, quoted
+from caresheet.app.ports import current_folder
 from caresheet.app.requests import require_known
 from caresheet.app.sources import find_root, is_project
 from caresheet.delivery import write_file
@@ -28,7 +29,7 @@ def started_lines(folder: Path, topic: str | None) -> Iterator[str]:
     """What is in the folder of a project that was just started, and what to do next."""
     about = f"the handouts of {topic}." if topic else "a small project. Its files explain themselves."
     yield f"{near(folder.absolute())} now holds {about}"
-    step = "" if folder.resolve() == Path.cwd() else f" --project {quoted(folder)}"
+    step = "" if folder.resolve() == current_folder() else f" --project {quoted(folder)}"
     yield f"Make its handouts with:  caresheet build{step}"
 
 

@@ -42,7 +42,7 @@ def mirrored_between(piece: UnresolvedPiece, start: float, end: float) -> Unreso
 
 def mirrored_words(piece: WordPiece, edges: tuple[float, float]) -> WordPiece:
     """Words as far from the end edge as they were from the start edge."""
-    return replace(piece, x=sum(edges) - piece.x - piece.width)
+    return replace(piece, x=edges[0] + edges[1] - piece.x - piece.width)
 
 
 def _mirrored(piece: Piece, width: float) -> Piece:

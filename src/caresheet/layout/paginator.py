@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from caresheet.layout.column_breaks import (
+    LOWEST_PAGE,
     ROUNDING,
     ColumnSpace,
     balanced_height,
@@ -287,7 +288,7 @@ class Paginator:
             give, room = 0.0, balanced_height(fragments, region.columns, room, whole)
         width = (page.paper.width - page.paper.margins.start - page.paper.margins.end + region.gutter) / region.columns
         top, lowest, nothing = page.y, page.y, _cost_of_nothing(page, room, whole)
-        if _first_kept(fragments) > whole:
+        if _first_kept(fragments) > whole >= LOWEST_PAGE:
             nothing = max(nothing, PENALTY_HEADING)  # what never fits on one page need not wait for the next
         columns: list[tuple[Fragment, ...]] = []
         for column in range(region.columns):
