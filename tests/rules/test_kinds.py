@@ -88,6 +88,8 @@ TRUE = {
     "content/discharge/en.yaml": {"without-source"},
     "content/flu-vaccine/en.yaml": {"without-source"},
     "content/wound-care/en.yaml": {"emergency-slots", "without-source", "action-steps", "main-message"},
+    "labels/ht.yaml": {"untranslated-text"},  # its words are English
+    "labels/pl.yaml": {"untranslated-text"},
     "layouts/vis.yaml": {"warning-too-late"},  # a serious reaction comes after everything else
     "layouts/wound.yaml": {"warning-too-late"},
 }

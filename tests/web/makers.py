@@ -12,7 +12,7 @@ from caresheet.app.sheet_maker import SheetOrder
 class SlowMaker:
     """Never answers in time, unless its folder has a file `quick`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *_: object) -> None:
         self.folder = folder
 
     def view(self, *_: object) -> int:
@@ -25,7 +25,7 @@ class SlowMaker:
 class BrokenMaker:
     """Has a bug and repeats everything that it was given, or ends without an answer."""
 
-    def __init__(self, how: str) -> None:
+    def __init__(self, how: str, *_: object) -> None:
         self.how = how
 
     def view(self, order: SheetOrder, *_: object) -> None:

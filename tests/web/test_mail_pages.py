@@ -26,8 +26,9 @@ def pages() -> dict[str, str]:
     made = {}
     for job in jobs(read_folder(ROOT), today=date(2026, 11, 27)):
         handout = render(job, ("html",)).handout
-        words = letter(html=handout.artifact("html").data.decode(), warning="Draft.")
-        made[job.name] = mail_page(replace(words, language=handout.language))
+        made_letter = letter(html=handout.artifact("html").data.decode(), warning="Draft.")
+        words = tuple(replace(each, language=handout.language) for each in made_letter.words)
+        made[job.name] = mail_page(replace(made_letter, words=words))
     return made
 
 
