@@ -18,7 +18,7 @@ from caresheet.app.sources import USUAL_CLINIC, Sources
 from caresheet.cache import Cache
 from caresheet.model.labels import Labels
 from caresheet.model.project import Project
-from caresheet.source.kept_topics import _KeptTopic
+from caresheet.source.kept_parts import _KeptTopic
 
 KEPT = "only the cache has this title: "
 CONTENT = "content/walking"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from caresheet.cache import Recorder, unchanged
+from caresheet.model.dependencies import Recorder, unchanged
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError
 from caresheet.source import Folder

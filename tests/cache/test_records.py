@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from caresheet.cache import ArtifactRecord, BuildRecord, Dependency, HandoutRecord, decode_build, encode_build
+from caresheet.cache import ArtifactRecord, BuildRecord, HandoutRecord, decode_build, encode_build
 from caresheet.model import rules
+from caresheet.model.dependencies import Dependency
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import PAPERS
 from caresheet.model.manifest import InputFile, ManifestEntry

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from caresheet.cache import Cache, Dependency, Recorder, decode_project, encode_project, unchanged
+from caresheet.cache import Cache, decode_project, encode_project
 from caresheet.model.clinic import Clinic
+from caresheet.model.dependencies import Dependency, Recorder, unchanged
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.project import Project

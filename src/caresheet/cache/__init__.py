@@ -3,7 +3,6 @@
 from caresheet.cache.artifacts import CachedArtifact, HandoutCache, decode_artifact, encode_artifact
 from caresheet.cache.canonical import CanonicalJson, canonical_json
 from caresheet.cache.changes import changed_because
-from caresheet.cache.dependencies import Dependency, Recorder, unchanged
 from caresheet.cache.folder import Cache
 from caresheet.cache.projects import ReadProject, decode_project, encode_project
 from caresheet.cache.records import ArtifactRecord, BuildRecord, HandoutRecord, decode_build, encode_build
@@ -14,11 +13,9 @@ __all__ = [
     "Cache",
     "CachedArtifact",
     "CanonicalJson",
-    "Dependency",
     "HandoutCache",
     "HandoutRecord",
     "ReadProject",
-    "Recorder",
     "canonical_json",
     "changed_because",
     "decode_artifact",
@@ -27,5 +24,4 @@ __all__ = [
     "encode_artifact",
     "encode_build",
     "encode_project",
-    "unchanged",
 ]

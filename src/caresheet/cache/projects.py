@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.msgpack import Decoder
 
-from caresheet.cache.dependencies import Dependency
+from caresheet.model.dependencies import Dependency
 from caresheet.model.project import Project
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from caresheet.cache.dependencies import Dependency
+from caresheet.model.dependencies import Dependency
 from caresheet.model.manifest import ManifestEntry
 from caresheet.model.problem import Problem
 

@@ -19,7 +19,7 @@ from caresheet.model.project import MissingHandout, Project, original_of
 from caresheet.model.topic import EVERYONE, Topic
 from caresheet.model.value import Value
 from caresheet.source import suggest
-from caresheet.source.kept_labels import keep_labels, recalled_labels
+from caresheet.source.kept_parts import keep_labels, recalled_labels
 from caresheet.source.layouts import BaseLayout, read_layout
 from caresheet.source.limits import limited_audiences
 from caresheet.source.nodes import ScalarNode

@@ -3,6 +3,7 @@ original."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -14,7 +15,7 @@ from caresheet.model.project import Reviews, TopicLanguage
 from caresheet.model.topic import Topic
 from caresheet.source import suggest
 from caresheet.source.content import NOTHING, LanguageFile, read_topic
-from caresheet.source.kept_topics import PictureFiles, keep_topic, recalled_topic, sum_of
+from caresheet.source.kept_parts import keep_topic, recalled_topic, recording
 from caresheet.source.nodes import MappingNode, ScalarNode
 from caresheet.source.parsed_file import ParsedFile, parsed, read_file
 from caresheet.source.project_tree import TopicFolder
@@ -116,7 +117,7 @@ class _LanguagesReader(Struct):
         topic = recalled_topic(kept, path, inputs, self.whole.files) if kept else None
         if topic:
             return topic
-        findings, files = Findings(), PictureFiles(self.whole.files)
+        findings, files = Findings(), recording(self.whole.files)
         content = self._parsed(language, findings)
         place = LanguageFile(self.folder.name, language, "" if language == self.original else self.original)
         if content:
@@ -133,7 +134,7 @@ class _LanguagesReader(Struct):
         source = self.said.get(language) or self.original
         names = (self.folder.name, language, self.original, *sorted(self.folder.languages))
         texts = (self.texts.get(language, b""), self.facts_data, self.texts.get(source, b""))
-        return sum_of(*names, *texts)
+        return _sum_of(*names, *texts)
 
     def _parsed(self, language: str, findings: Findings) -> ParsedFile | None:
         """A language file, read once. Problems go to `findings`."""
@@ -163,3 +164,9 @@ class _LanguagesReader(Struct):
                 message = f"{source.text}.yaml is itself a translation"
                 findings.add(source.position, rules.WRONG_VALUE, message, "name the original file")
             compare(file.root, original.root, findings)
+
+
+def _sum_of(*parts: str | bytes) -> str:
+    """The sha256 of several texts, none of which can pass for two of them."""
+    sums = (hashlib.sha256(part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part) for part in parts)
+    return hashlib.sha256(b"".join(each.digest() for each in sums)).hexdigest()
