@@ -73,12 +73,17 @@ class ParsedFile(Struct, frozen=True):
 
 def read_file(files: Files, path: str, kind: str, findings: Findings) -> ParsedFile | None:
     """The parsed file, or None if nothing in it can be checked. Problems go to `findings`."""
+    data = read_bytes(files, path, findings)
+    return None if data is None else parsed(data, path, kind, findings)
+
+
+def read_bytes(files: Files, path: str, findings: Findings) -> bytes | None:
+    """The whole file, or None if it cannot be read. Problems go to `findings`."""
     try:
-        data = files.read(path)
+        return files.read(path)
     except CaresheetError as error:
         findings.extend(error.problems)
         return None
-    return parsed(data, path, kind, findings)
 
 
 def parsed(data: bytes, path: str, kind: str, findings: Findings) -> ParsedFile | None:

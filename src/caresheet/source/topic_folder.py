@@ -17,7 +17,7 @@ from caresheet.source import suggest
 from caresheet.source.content import NOTHING, LanguageFile, read_topic
 from caresheet.source.kept_parts import keep_topic, recalled_topic, recording
 from caresheet.source.nodes import MappingNode, ScalarNode
-from caresheet.source.parsed_file import ParsedFile, parsed, read_file
+from caresheet.source.parsed_file import ParsedFile, parsed, read_bytes, read_file
 from caresheet.source.project_tree import TopicFolder
 from caresheet.source.reviews import read_reviews
 from caresheet.source.topic_facts import TopicFacts, read_topic_facts
@@ -61,12 +61,8 @@ class TopicFolderReader(Struct, frozen=True):
 
     def _facts(self, folder: TopicFolder) -> tuple[bytes, TopicFacts | None]:
         """The bytes of topic.yaml, and what they say, None if they are not valid."""
-        if folder.facts is None:
-            return b"", None
-        try:
-            data = self.files.read(folder.facts)
-        except CaresheetError as error:
-            self.findings.extend(error.problems)
+        data = read_bytes(self.files, folder.facts, self.findings) if folder.facts else None
+        if folder.facts is None or data is None:
             return b"", None
         file = parsed(data, folder.facts, "topic", self.findings)
         return data, read_topic_facts(file, self.findings) if file else None
@@ -129,18 +125,21 @@ class _LanguagesReader(Struct):
         return topic
 
     def _inputs(self, language: str) -> str:
-        """The sum of everything that decides what the topic is in this language: its words and its facts, and those
-        that it is compared with."""
+        """The sha256 of everything that decides what the topic is in this language: its words and its facts, and the
+        words that it is compared with."""
         source = self.said.get(language) or self.original
         names = (self.folder.name, language, self.original, *sorted(self.folder.languages))
         texts = (self.texts.get(language, b""), self.facts_data, self.texts.get(source, b""))
         return _sum_of(*names, *texts)
 
     def _parsed(self, language: str, findings: Findings) -> ParsedFile | None:
-        """A language file, read once. Problems go to `findings`."""
+        """A language file, parsed once. Problems go to `findings`; so does the one of a file that cannot be read."""
         if language not in self.parsed_files:
-            path = self.folder.languages[language]
-            self.parsed_files[language] = read_file(self.whole.files, path, "content", findings)
+            path, data = self.folder.languages[language], self.texts.get(language)
+            if data is None:
+                self.parsed_files[language] = read_file(self.whole.files, path, "content", findings)
+            else:
+                self.parsed_files[language] = parsed(data, path, "content", findings)
         return self.parsed_files[language]
 
     def _check_translation(self, place: LanguageFile, file: ParsedFile, findings: Findings) -> None:
