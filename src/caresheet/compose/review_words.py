@@ -10,14 +10,13 @@ import re
 from caresheet.compose.dates import long_date
 from caresheet.compose.templates import filled
 from caresheet.compose.typography import unbroken
-from caresheet.languages import fallbacks
+from caresheet.languages import ENGLISH, is_english
 from caresheet.model.document import BETWEEN
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
 from caresheet.model.review import Review, ReviewState, ReviewStatus
 from caresheet.model.text import TextRun
 
-_ENGLISH = "en"
 _IN_ENGLISH = re.compile(r"DRAFT: do not use with patients\b\.?|Translation not reviewed\b\.?|(?<!\w)DRAFT(?!\w)")
 """The words that labels files repeat in English until a native speaker has reviewed them."""
 
@@ -34,12 +33,12 @@ def banner(job: Job, status: ReviewStatus) -> str:
 def in_its_languages(words: str, language: str) -> tuple[TextRun, ...]:
     """Words around the sections in this language, as runs: an unreviewed labels file repeats its warnings in English,
     and those words are read aloud as English."""
-    if fallbacks(language)[-1] == _ENGLISH:
+    if is_english(language):
         return (TextRun(words),)
     runs: list[TextRun] = []
     at = 0
     for found in _IN_ENGLISH.finditer(words):
-        runs += (TextRun(words[at : found.start()]), TextRun(found[0], language=_ENGLISH))
+        runs += (TextRun(words[at : found.start()]), TextRun(found[0], language=ENGLISH))
         at = found.end()
     return tuple(run for run in (*runs, TextRun(words[at:])) if run.text)
 

@@ -12,16 +12,18 @@ Every file is optional; what a folder does not have is not printed, or not judge
 
 from __future__ import annotations
 
-from caresheet.languages.folders import LABELS, fallbacks, read, tags
+from caresheet.languages.folders import ENGLISH, LABELS, fallbacks, is_english, read, tags
 from caresheet.languages.knowledge import language, languages, plain_words
 from caresheet.languages.notices import language_notice, notice_tags
 from caresheet.languages.plurals import FORMS, plural_form, plural_forms
 from caresheet.languages.syllables import SyllableCounter, syllable_counter
 
 __all__ = [
+    "ENGLISH",
     "FORMS",
     "SyllableCounter",
     "fallbacks",
+    "is_english",
     "labels_file",
     "labels_tags",
     "language",

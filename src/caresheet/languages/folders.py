@@ -12,6 +12,8 @@ LABELS = "labels.yaml"
 _STANDS_IN_FOR = "stands_in_for.txt"
 """Tags of the same language by another name, or of a region that writes it in this script."""
 _SCRIPT = re.compile("[A-Z][a-z]{3}")
+ENGLISH = "en"
+"""The language that labels are translated from, and in which those of a draft repeat their warnings."""
 
 
 def fallbacks(tag: str) -> tuple[str, ...]:
@@ -32,6 +34,11 @@ def fallbacks(tag: str) -> tuple[str, ...]:
             break
         parts = parts[:-2] if len(parts) > 1 and len(parts[-2]) == 1 else parts[:-1]
     return tuple(found)
+
+
+def is_english(tag: str) -> bool:
+    """Whether a language is English, of whatever region."""
+    return fallbacks(tag)[-1] == ENGLISH
 
 
 @cache

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from caresheet.languages import language
+from caresheet.languages import ENGLISH, language
 from caresheet.model import rules
 from caresheet.model.labels import Labels
 from caresheet.model.problem import Position, Problem
 from caresheet.rules.context import TopicContext
-from caresheet.rules.reading import first_words, primary_language, words_in
+from caresheet.rules.reading import first_words, primary_language, word_count, words_in
 from caresheet.rules.translations import pairs_of_lines
 
 _FEWEST_WORDS = 5
@@ -58,7 +58,7 @@ def untranslated_labels(labels: Labels) -> Iterator[Problem]:
         _Untranslated(_FILLED_IN.sub("", text), f"{key}: {text}", position, hint)
         for key, text, position in labels.in_english
     )
-    yield from _told(left, "en")
+    yield from _told(left, ENGLISH)
 
 
 def _told(left: Iterable[_Untranslated], original: str) -> Iterator[Problem]:
@@ -73,7 +73,7 @@ def _told(left: Iterable[_Untranslated], original: str) -> Iterator[Problem]:
 
 def _is_long(words: str, tag: str) -> bool:
     if language(tag).spaces_between_words:
-        return len(words_in(words)) >= _FEWEST_WORDS
+        return word_count(words) >= _FEWEST_WORDS
     return len([letter for letter in words if letter.isalpha()]) >= 2 * _FEWEST_WORDS
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from caresheet.languages import fallbacks, labels_file, labels_tags, plural_forms
+from caresheet.languages import ENGLISH, fallbacks, is_english, labels_file, labels_tags, plural_forms
 from caresheet.model import rules
 from caresheet.model.clinic import Clinic, ascii_name
 from caresheet.model.files import Files
@@ -22,7 +22,6 @@ from caresheet.source.pictures import picture
 from caresheet.source.schemas import keys
 from caresheet.source.words import clinic_keys
 
-_ENGLISH = "en"
 _GROUPS = {"language", "levels", "clinic", "months", "files", "and_others", "minutes", "are_draft", "in_english"}
 """Fields of Labels that are not single texts."""
 
@@ -94,13 +93,13 @@ def read_labels(language: str, own: Mapping[str, ParsedFile], asker: Position, f
         )
         return None
     merged = {key: text for file in reversed(layers) for key, text in _flat(file.root)}
-    left = tuple(each for file in mine for each in _in_english(file)) if fallbacks(language)[-1] != _ENGLISH else ()
+    left = () if is_english(language) else tuple(each for file in mine for each in _in_english(file))
     return replace(_labels(language, merged, tuple(file.path for file in mine)), in_english=left)
 
 
 def _in_english(own: ParsedFile) -> Iterator[tuple[str, str, Position]]:
     """The texts of a project's own labels that are those of English."""
-    english = next(_layers(_ENGLISH, {}), None)
+    english = next(_layers(ENGLISH, {}), None)
     words = dict(_flat(english.root)) if english else {}
     for key, node in _scalars(own.root):
         text = single_spaced(node.text)
