@@ -15,10 +15,7 @@ from caresheet.model.topic import Picture, SvgPicture
 from caresheet.model.walk import iter_structs
 from caresheet.rules.context import HandoutContext
 from caresheet.rules.page_lines import letters_seen
-from caresheet.rules.reading import words_in
-
-_JOINING = re.compile(r"[-'’./]")
-"""Signs that join letters to one word."""
+from caresheet.rules.reading import JOINING, words_in
 
 
 def alt_text(context: HandoutContext) -> Iterator[Problem]:
@@ -56,7 +53,7 @@ def _picture_words() -> frozenset[str]:
 
 def _plain(text: str) -> str:
     """Only the words: case, punctuation and spacing do not make a text say more."""
-    return " ".join(words_in(_JOINING.sub(" ", text.casefold())))
+    return " ".join(words_in(re.sub(JOINING, " ", text.casefold())))
 
 
 def _file_names(path: str) -> tuple[str, ...]:

@@ -23,8 +23,10 @@ from caresheet.model.walk import iter_structs
 from caresheet.rules.context import HandoutContext
 from caresheet.text.unicode import marks
 
+JOINING = "[-'’./]"
+"""Signs that join letters to one word."""
 _SHOWN, _SHOWN_LETTERS = 6, 60
-"""The words of a sentence that a message quotes, and the most letters."""
+"""The most words and the most letters of a sentence that a message quotes."""
 _ENDS_BEFORE_SPACE, _ENDS = "[.!?…؟۔।॥።፧։។៕။]", "[。！？｡]"
 """What ends a sentence: before a space, or wherever it stands, in scripts that have no spaces."""
 _CLOSING, _OPENING = '["”’»›)\\]」』）】》]', '["“‘«‹„(\\[¿¡「『（【《]'
@@ -146,7 +148,7 @@ def _word(*, ascii_only: bool) -> re.Pattern[str]:
     """Letters with their marks, and digits; a hyphen, apostrophe, period or slash joins two of them to one word. ASCII
     has no marks, and to compile those of all scripts takes milliseconds."""
     letters = "[A-Za-z0-9]+" if ascii_only else rf"[^\W_](?:[^\W_]|[{marks()}])*"
-    return re.compile(rf"{letters}(?:[-'’./]{letters})*")
+    return re.compile(rf"{letters}(?:{JOINING}{letters})*")
 
 
 def word_count(text: str) -> int:
