@@ -47,9 +47,6 @@ class Declaration(Struct, frozen=True):
     in_item: bool = False
 
 
-_LEVELS = "stop (emergency), call (call the team), note (good to know)"
-
-
 def _item_list(number: int, prints: str, example: str, holds: Shape = ITEMS) -> Declaration:
     key, title, description = LISTS[number]
     return Declaration(key, title, description, holds, prints, example, in_alert=True, in_item=True)
