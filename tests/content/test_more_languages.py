@@ -22,6 +22,7 @@ from caresheet.model.project import Project
 from caresheet.model.walk import iter_structs
 from caresheet.source import read_project
 
+REGULAR = Edition()
 CARDS = ("red-flag-card", "wallet-card", "wall-card")
 LANGUAGES = ("ar", "ht", "ko", "pl", "ru", "tl", "vi", "zh-Hans")
 ASKED = [(tag, layout) for tag in LANGUAGES for layout in CARDS]
@@ -35,9 +36,9 @@ def filled_project() -> Project:
 
 
 @cache
-def made(tag: str, layout: str, size: Size = Size.REGULAR, clinic: str = BLANK) -> Job:
+def made(tag: str, layout: str, edition: Edition = REGULAR, clinic: str = BLANK) -> Job:
     of = project() if clinic == BLANK else filled_project()
-    (job,) = jobs(of, layouts=[layout], languages=[tag], edition=Edition(size), today=TODAY)
+    (job,) = jobs(of, layouts=[layout], languages=[tag], edition=edition, today=TODAY)
     return job
 
 
@@ -92,7 +93,7 @@ def test_it_fits(tag: str, layout: str, size: Size, clinic: str) -> None:
     """It has as many pages as its layout allows, in every size that it is made in, blank and with a clinic's values."""
     if layout != "red-flag-card" and size is not Size.REGULAR:
         return
-    assert lay_out_checked(compose_checked(made(tag, layout, size, clinic))).page_layout is not None
+    assert lay_out_checked(compose_checked(made(tag, layout, Edition(size), clinic))).page_layout is not None
 
 
 @pytest.mark.parametrize("clinic", [BLANK, FILLED])
@@ -101,10 +102,7 @@ def test_it_fits(tag: str, layout: str, size: Size, clinic: str) -> None:
 def test_the_wallet_card_has_its_eight_faces(tag: str, paper: str, clinic: str) -> None:
     """Whatever the script: one side with the faces of the English card, each list of signs on two of them with the band
     on both."""
-    of = project() if clinic == BLANK else filled_project()
-    (job,) = jobs(of, layouts=["wallet-card"], languages=[tag], edition=Edition(paper=paper), today=TODAY)
-    composed = compose_checked(job)
-    page_layout = lay_out_checked(composed).page_layout
+    page_layout = lay_out_checked(compose_checked(made(tag, "wallet-card", Edition(paper=paper), clinic))).page_layout
     assert page_layout is not None
     (page,) = page_layout.pages
     assert page_layout.counted == 1

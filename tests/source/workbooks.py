@@ -16,9 +16,7 @@ def workbook_of(*sheets: Iterable[Sequence[object]]) -> bytes:
         sheet = book.create_sheet()
         for row in rows:
             sheet.append(row)
-    data = BytesIO()
-    book.save(data)
-    return data.getvalue()
+    return _saved(book)
 
 
 def changed_workbook(change: Callable[[Worksheet], object], *rows: Sequence[object]) -> bytes:
@@ -28,6 +26,10 @@ def changed_workbook(change: Callable[[Worksheet], object], *rows: Sequence[obje
     for row in rows:
         sheet.append(row)
     change(sheet)
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     data = BytesIO()
     book.save(data)
     return data.getvalue()
