@@ -7,12 +7,13 @@ differ in nothing but the streams of their pages, what their metadata says, and 
 from __future__ import annotations
 
 import re
-import zlib
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
 from caresheet.outputs.pdf.fingerprint import StoredObject, stored_objects
+from caresheet.outputs.pdf.reader.last_streams import decompressed
+from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 
 _TABLE = re.compile(
     rb"<</Type/XRef/Size (\d+)/W\[1 4 2\]/Root (\d+) 0 R/Info (\d+) 0 R"
@@ -28,8 +29,6 @@ _FREE = b"\0\0\0\0\0\xff\xff"
 """A row of the cross-references for a number that no object has (ISO 32000-1, 7.5.8.3)."""
 _REMEMBERED = 32
 """So many groups of objects are remembered."""
-_LARGEST = 64_000_000
-"""The most bytes that a stream may hold once it is decompressed."""
 
 
 class CopyFrame(NamedTuple):
@@ -49,16 +48,12 @@ class _Group(NamedTuple):
     has_form: bool
 
 
-class _Unlike(Exception):  # noqa: N818 - it ends the taking apart, and nobody is told
-    """The file is not as caresheet writes it."""
-
-
 def frame_of(pdf: bytes) -> CopyFrame | None:
     """A file taken apart; None for a file with a form, or one that is not exactly as caresheet writes it: nothing may
     stand before, between or behind its objects, and each has to be where the cross-references say."""
     try:
         return _taken_apart([*stored_objects(pdf)])
-    except (ValueError, zlib.error, _Unlike):
+    except (ValueError, UnreadablePdfError):
         return None
 
 
@@ -66,7 +61,7 @@ def _taken_apart(objects: list[StoredObject]) -> CopyFrame:
     table = objects[-1]
     found = _TABLE.fullmatch(table.head)
     if found is None:
-        raise _Unlike
+        raise UnreadablePdfError
     size, root, info = map(int, found.groups())
     groups: list[_Group] = []
     streams: dict[int, bytes] = {}
@@ -76,12 +71,12 @@ def _taken_apart(objects: list[StoredObject]) -> CopyFrame:
             groups.append(_group(each.number, each.head, each.data, info))
             rest.append(groups[-1].digest)
         elif _PAINTED.fullmatch(each.head):
-            streams[each.number] = _unpacked(each.data)
+            streams[each.number] = decompressed(each.data)
         elif not each.head.startswith(_METADATA):
             rest.append(sha256(b"%d %b%b" % (each.number, each.head, each.data)).digest())
     _require_rows(table, size, groups, objects)
     if any(group.has_form for group in groups):
-        raise _Unlike
+        raise UnreadablePdfError
     return CopyFrame(sha256(b"".join(rest)).digest(), streams)
 
 
@@ -90,16 +85,16 @@ def _group(number: int, head: bytes, data: bytes, info: int) -> _Group:
     """The objects of an object stream (ISO 32000-1, 7.5.7)."""
     found = _GROUP.fullmatch(head)
     if found is None:
-        raise _Unlike
+        raise UnreadablePdfError
     count, first = map(int, found.groups())
-    plain = _unpacked(data)
+    plain = decompressed(data)
     pairs = list(map(int, plain[:first].split()))
     numbers, offsets = pairs[::2], [first + offset for offset in pairs[1::2]]
     if len(pairs) != 2 * count or offsets[:1] != [first] or offsets != sorted(offsets):
-        raise _Unlike
+        raise UnreadablePdfError
     rows = _rows(number, tuple(numbers))
     if len(rows) != count:
-        raise _Unlike
+        raise UnreadablePdfError
     bodies = [plain[start:end] for start, end in zip(offsets, (*offsets[1:], len(plain)), strict=True)]
     kept = [b"" if body.startswith(_LINK) else body for body in bodies]
     if info in rows:
@@ -115,16 +110,8 @@ def _rows(number: int, members: tuple[int, ...]) -> dict[int, bytes]:
     return {member: place + index.to_bytes(2, "big") for index, member in enumerate(members)}
 
 
-def _unpacked(data: bytes) -> bytes:
-    unpacking = zlib.decompressobj()
-    plain = unpacking.decompress(data, _LARGEST)
-    if not unpacking.eof or unpacking.unused_data:
-        raise _Unlike
-    return plain
-
-
 def _require_rows(table: StoredObject, size: int, groups: list[_Group], objects: list[StoredObject]) -> None:
-    """Raises _Unlike unless the cross-references are exactly those of the objects that are in the file, each once."""
+    """Raises UnreadablePdfError unless the cross-references are exactly those of the objects in the file, each once."""
     rows: dict[int, bytes] = {}
     for group in groups:
         rows.update(group.rows)
@@ -132,5 +119,5 @@ def _require_rows(table: StoredObject, size: int, groups: list[_Group], objects:
         rows[each.number] = b"\x01" + each.offset.to_bytes(4, "big") + b"\0\0"
     is_each_once = len(rows) == sum([len(group.rows) for group in groups]) + len(objects)
     true_rows = b"".join([rows.get(number, _FREE) for number in range(size)])
-    if not is_each_once or max(rows) >= size or _unpacked(table.data) != true_rows:
-        raise _Unlike
+    if not is_each_once or max(rows) >= size or decompressed(table.data) != true_rows:
+        raise UnreadablePdfError

@@ -77,14 +77,23 @@ def _matched(pattern: re.Pattern[bytes], pdf: bytes, offset: int) -> re.Match[by
 def _unpacked(pdf: bytes, start: int, length: int) -> tuple[bytes, int]:
     """The data of a stream, and where the next object begins."""
     end = start + length
-    unpacking = zlib.decompressobj()
-    try:
-        data = unpacking.decompress(pdf[start:end], _LARGEST)
-    except zlib.error as error:
-        raise UnreadablePdfError from error
-    if not unpacking.eof or unpacking.unused_data or pdf[end : end + len(_END)] != _END:
+    data = decompressed(pdf[start:end])
+    if pdf[end : end + len(_END)] != _END:
         raise UnreadablePdfError
     return data, end + len(_END)
+
+
+def decompressed(data: bytes) -> bytes:
+    """What a compressed stream holds, up to 64 MB. Raises UnreadablePdfError if it is damaged or larger, or if anything
+    follows it."""
+    unpacking = zlib.decompressobj()
+    try:
+        plain = unpacking.decompress(data, _LARGEST)
+    except zlib.error as error:
+        raise UnreadablePdfError from error
+    if not unpacking.eof or unpacking.unused_data:
+        raise UnreadablePdfError
+    return plain
 
 
 def _identity(first: bytes, objects: bytes, places: tuple[int, ...]) -> bytes:
