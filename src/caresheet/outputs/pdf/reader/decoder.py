@@ -59,13 +59,13 @@ def decode(pdf: bytes, spelled: Callable[[str], str] = str) -> DecodedText:
     return decoded(pages, is_shaped=fonts.any_composite)
 
 
-def decoded(pages: Iterable[Iterable[tuple[int | None, str]]], *, is_shaped: bool) -> DecodedText:
+def decoded(pages: Iterable[Iterable[ShownText]], *, is_shaped: bool) -> DecodedText:
     """The text of a file, page by page as `shown` gives it."""
     found: dict[MarkedContent, str] = {}
     unmarked: list[tuple[str, ...]] = []
     for number, page in enumerate(pages):
         outside: list[str] = []
-        for mcid, words in page:
+        for mcid, words, _ in page:
             if mcid is None:
                 outside.append(words)
             else:
@@ -75,23 +75,17 @@ def decoded(pages: Iterable[Iterable[tuple[int | None, str]]], *, is_shaped: boo
     return DecodedText(found, tuple(unmarked), is_shaped)
 
 
-def shown(stream: bytes, fonts: Mapping[str, FontMap]) -> Iterator[tuple[int | None, str]]:
-    """The text of each operator that shows text, and a BLANK for each line to write on, each with the identifier of the
-    marked content around it, or None outside marked content."""
-    return ((each.mcid, each.text) for each in shown_in_fonts(stream, fonts))
-
-
 class ShownText(NamedTuple):
-    """The text of an operator, and the identifier of the marked content around it; its font, None for a line to write
-    on."""
+    """The text of an operator, with the identifier of the marked content around it (None outside marked content) and
+    its font (None for a line to write on)."""
 
     mcid: int | None
     text: str
     font: FontMap | None
 
 
-def shown_in_fonts(stream: bytes, fonts: Mapping[str, FontMap]) -> Iterator[ShownText]:
-    """The same, each with its font."""
+def shown(stream: bytes, fonts: Mapping[str, FontMap]) -> Iterator[ShownText]:
+    """The text of each operator that shows text, and a BLANK for each line to write on."""
     state = _TextState(fonts)
     for operation in _OPERATION.finditer(stream):
         if operation.lastgroup == "shown":

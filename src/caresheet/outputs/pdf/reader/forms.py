@@ -110,7 +110,7 @@ def _shown(objects: PdfObjects, fonts: FontMaps, appearance: Value | None) -> st
     entries = objects.dictionary(appearance)
     if entries.get("Subtype") != "/Form":
         return ""
-    return "".join(words for _, words in shown(objects.data(appearance), fonts.named_in(entries.get("Resources"))))
+    return "".join(each.text for each in shown(objects.data(appearance), fonts.named_in(entries.get("Resources"))))
 
 
 def _box(numbers: list[Value]) -> Rectangle:

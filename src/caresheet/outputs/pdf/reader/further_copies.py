@@ -28,7 +28,7 @@ from msgspec.structs import replace
 
 from caresheet.model.structure import BLANK
 from caresheet.outputs.pdf.reader.contents import PdfContents
-from caresheet.outputs.pdf.reader.decoder import decoded, in_reading_order, shown_in_fonts
+from caresheet.outputs.pdf.reader.decoder import decoded, in_reading_order, shown
 from caresheet.outputs.pdf.reader.font_maps import FontMaps
 from caresheet.outputs.pdf.reader.frames import CopyFrame, frame_of
 from caresheet.outputs.pdf.reader.painting import Painting
@@ -166,13 +166,13 @@ def _taken_apart(pdf: bytes, read: Read) -> _KnownFile | None:
 
 def _page(stream: bytes, contents: PageContents, fonts: Mapping[str, FontMap], words: str) -> _KnownPage | None:
     """A page whose texts can be told from each other; None if they cannot."""
-    lines, shown = stream.split(b"\n"), list(shown_in_fonts(stream, fonts))
+    lines, strings = stream.split(b"\n"), list(shown(stream, fonts))
     spans, texts = _spans(contents.texts, words), _texts(lines, contents)
     letters = [number for number, line in enumerate(lines) if _LETTERS.fullmatch(line)]
-    places = [place for place, each in enumerate(shown) if each.font is not None]
+    places = [place for place, each in enumerate(strings) if each.font is not None]
     if spans is None or texts is None or len(letters) != len(places):
         return None
-    return _KnownPage(stream, lines, texts, dict(zip(letters, places, strict=True)), contents, shown, words, spans)
+    return _KnownPage(stream, lines, texts, dict(zip(letters, places, strict=True)), contents, strings, words, spans)
 
 
 def _texts(lines: Sequence[bytes], contents: PageContents) -> dict[int, tuple[int, ...]] | None:
@@ -222,12 +222,12 @@ def _copy(known: _KnownFile, frame: CopyFrame, pdf: bytes) -> Copy | None:
             page = _before(stream, before) or _like(library, document, index, stream, before)
             if page is None:
                 contents, words = _read_whole(library, document, index)
-                page = _CopiedPage(contents, list(shown_in_fonts(stream, fonts)), None)
+                page = _CopiedPage(contents, list(shown(stream, fonts)), None)
                 unlike[index] = _page(stream, contents, fonts, words)
             pages.append(page)
     sides = tuple(page.contents for page in pages)
     whole = PdfContents(about.title, about.metadata_title, about.language, about.tagged, sides, known.trees)
-    text = decoded([[each[:2] for each in page.shown] for page in pages], is_shaped=False)
+    text = decoded([page.shown for page in pages], is_shaped=False)
     return Copy(whole, text, tuple(page.changed for page in pages), unlike, frame.digest)
 
 
