@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -65,7 +64,7 @@ def itemize(runs: Runs, setting: TypeSetting, style: FontStyle) -> ItemizedText:
     has one of the letters.
     """
     language = setting.language
-    base = int(direction_of(language) is Direction.RIGHT_TO_LEFT)
+    base = _level(language)
     sources = list(_sources(runs, language, style))
     text = "".join(source.text for source in sources)
     levels, scripts = isolated_levels(text, base, tuple(_quoted(sources, base))), scripts_of(text)
@@ -85,24 +84,23 @@ def itemize(runs: Runs, setting: TypeSetting, style: FontStyle) -> ItemizedText:
 
 
 def _quoted(sources: list[_SourceWords], base: int) -> Iterator[tuple[int, int]]:
-    """The places of words in a language that runs the other way than the paragraph, with the lines to write on between
-    them."""
-    stops = [*accumulate(len(source.text) for source in sources)]
-    for first, last in _of_other_direction(sources, base):
-        yield stops[first] - len(sources[first].text), stops[last]
+    """The first and last places (exclusive) of words in a language that runs the other way than the paragraph, with the
+    lines to write on between them."""
+    start, stop, at = -1, -1, 0
+    for source in sources:
+        begins, at = at, at + len(source.text)
+        if _level(source.language) != base:
+            start, stop = (begins if start < 0 else start), at
+        elif start >= 0 and source.text != BLANK:
+            yield start, stop
+            start = -1
+    if start >= 0:
+        yield start, stop
 
 
-def _of_other_direction(sources: list[_SourceWords], base: int) -> Iterator[tuple[int, int]]:
-    """The numbers of the first and the last source of each such quotation."""
-    first = last = -1
-    for number, source in enumerate(sources):
-        if int(direction_of(source.language) is Direction.RIGHT_TO_LEFT) != base:
-            first, last = (number if first < 0 else first), number
-        elif first >= 0 and source.text != BLANK:
-            yield first, last
-            first = -1
-    if first >= 0:
-        yield first, last
+def _level(language: str) -> int:
+    """The embedding level of a paragraph in a language."""
+    return int(direction_of(language) is Direction.RIGHT_TO_LEFT)
 
 
 def scripts_of(text: str) -> list[str]:

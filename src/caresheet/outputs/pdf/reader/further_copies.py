@@ -86,15 +86,15 @@ class Copy(NamedTuple):
     frame: bytes
 
 
-class _KnownFile:
-    """A file as it was read, page by page."""
+class _KnownFile(NamedTuple):
+    """A file as it was read. `digest` is the SHA-256 of its frame; `numbers` and `fonts` have, page by page, the object
+    number of the stream and the fonts by their names; a page is None if its copies have to be read whole."""
 
-    def __init__(self, digest: bytes, numbers: tuple[int, ...], fonts: Sequence[Mapping[str, FontMap]]) -> None:
-        self.digest = digest
-        self.numbers = numbers
-        self.fonts = fonts
-        self.trees: tuple[TaggedElement, ...] = ()
-        self.pages: list[_KnownPage | None] = []
+    digest: bytes
+    numbers: tuple[int, ...]
+    fonts: Sequence[Mapping[str, FontMap]]
+    trees: tuple[TaggedElement, ...]
+    pages: list[_KnownPage | None]
 
 
 class FurtherCopies:
@@ -155,13 +155,13 @@ def _taken_apart(pdf: bytes, read: Read) -> _KnownFile | None:
     numbers = tuple(stream.number for stream in streams if isinstance(stream, Reference))
     if numbers != tuple(frame.streams) or len(numbers) != len(pages) or len(pages) != len(contents.pages):
         return None
-    known = _KnownFile(frame.digest, numbers, [maps.named_in(page.get("Resources")) for page in pages])
-    known.trees = contents.trees
+    fonts = [maps.named_in(page.get("Resources")) for page in pages]
+    known: list[_KnownPage | None] = []
     with opened(pdf) as (library, document):
-        for index, (stream, fonts) in enumerate(zip(frame.streams.values(), known.fonts, strict=True)):
+        for index, stream in enumerate(frame.streams.values()):
             with loaded(library, document, index) as (_, text_page):
-                known.pages.append(_page(stream, contents.pages[index], fonts, library.page_words(text_page)))
-    return known
+                known.append(_page(stream, contents.pages[index], fonts[index], library.page_words(text_page)))
+    return _KnownFile(frame.digest, numbers, fonts, contents.trees, known)
 
 
 def _page(stream: bytes, contents: PageContents, fonts: Mapping[str, FontMap], words: str) -> _KnownPage | None:
@@ -201,7 +201,9 @@ def _spans(texts: Sequence[PaintedText], words: str) -> dict[int, range] | None:
     free, at = words, 0
     for text in texts:
         own = "" if text.text == BLANK else text.text.strip()
-        begins = free.find(own, at) if free.find(own, at) >= 0 else free.find(own)
+        begins = free.find(own, at)
+        if begins < 0:
+            begins = free.find(own)
         if begins < 0:
             return None
         at = begins + len(own)

@@ -193,9 +193,10 @@ class FormWriter:
         width, height = area.size
         face = metrics(Face.REGULAR)
         high = face.ascent + face.descent
-        size = min(piece.size, height / high, width / measure(Face.REGULAR).advance(value))
+        advance = measure(Face.REGULAR).advance(value)
+        size = min(piece.size, height / high, width / advance)
         baseline = face.descent * size + (height - high * size) / (1 if area.lines else 2)
-        start = max(0.0, width - measure(Face.REGULAR).advance(value) * size) if self._from_right else 0.0
+        start = max(0.0, width - advance * size) if self._from_right else 0.0
         parts = [fill_color(piece.color), f"{number_string(start)} {number_string(baseline)} Td".encode("ascii")]
         for name, codes in self._file.encoded(Face.REGULAR, value):
             parts += [f"{name} {number_string(size)} Tf".encode("ascii"), b"(%s) Tj" % escaped(codes)]

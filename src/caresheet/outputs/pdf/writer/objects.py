@@ -32,9 +32,8 @@ _LEVEL = 6
 """Compression level of zlib: level 9 takes up to half as long again, for files that are at most 1 % smaller."""
 _STREAM_END = b"endstream\n"
 _FREE = (0, 0, 65535)
-_PACKED = Packing(">BIH")
-_ROW = 7
-"""Bytes of a row of the cross-references."""
+_ROW = Packing(">BIH")
+"""A row of the cross-references (ISO 32000-1, 7.5.8.3)."""
 _DRAWN_AS = str.maketrans(DRAWN_AS)
 _MANY = 4096
 """So many lines of words are remembered as codes."""
@@ -138,7 +137,7 @@ class PdfFile(PDFDocument):  # type: ignore[misc]
             places[number] = (1, offset, 0)
             out.append(_object_stream(number, group))
             offset += len(out[-1])
-        rows = b"".join(_row(places.get(index, _FREE)) for index in range(number + 2))
+        rows = b"".join(_ROW.pack(*places.get(index, _FREE)) for index in range(number + 2))
         return UnfinishedFile(b"".join(out), rows, number + 1, (catalog, info), identity)
 
     def _bodies(self) -> list[tuple[int, bytes]]:
@@ -205,11 +204,11 @@ class UnfinishedFile(Struct, frozen=True):
         the same whatever the streams hold; the second depends on them (ISO 32000-1, 14.4)."""
         out, rows, offset, own = [self.head], bytearray(self.rows), len(self.head), self.identity
         for number, data in streams:
-            rows[number * _ROW : (number + 1) * _ROW] = _row((1, offset, 0))
+            _ROW.pack_into(rows, number * _ROW.size, 1, offset, 0)
             out.append(_object(number, _stream(b"/Filter/FlateDecode", data)))
             offset += len(out[-1])
             own = hashlib.sha256(own + out[-1]).hexdigest()[:32].encode()
-        rows[self.number * _ROW :] = _row((1, offset, 0))
+        _ROW.pack_into(rows, self.number * _ROW.size, 1, offset, 0)
         out.append(_cross_references(self.number, bytes(rows), self.roots, (self.identity, own)))
         out.append(b"startxref\n%d\n%%%%EOF\n" % offset)
         return b"".join(out)
@@ -248,11 +247,6 @@ def _object_stream(number: int, group: tuple[tuple[int, bytes], ...]) -> bytes:
     data = _compressed(head + b"\n".join(bodies))
     entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(group), len(head))
     return _object(number, _stream(entries, data))
-
-
-def _row(place: tuple[int, int, int]) -> bytes:
-    """A row of the cross-references (ISO 32000-1, 7.5.8.3)."""
-    return _PACKED.pack(*place)
 
 
 def _cross_references(number: int, rows: bytes, roots: tuple[int, int], identity: tuple[bytes, bytes]) -> bytes:
