@@ -162,10 +162,14 @@ class _Proof:
         for page, message in wrong_with_fields(self._contents, self._values):
             yield None, f"page {page + 1}: {message}"
         places = reading_places(actual)
-        for page, contents in enumerate(self._contents.pages):
-            for content, message in self._wrong_with_the_page(page, contents, places):
-                position = _positions(expected, actual).get(content) if content else None
-                yield position, f"page {page + 1}: {message}"
+        wrong = [
+            (page, content, message)
+            for page, contents in enumerate(self._contents.pages)
+            for content, message in self._wrong_with_the_page(page, contents, places)
+        ]
+        positions = _positions(expected, actual) if wrong else {}
+        for page, content, message in wrong:
+            yield positions.get(content) if content else None, f"page {page + 1}: {message}"
 
     def _wrong_with_the_file(self) -> Iterator[str]:
         document, contents = self._document, self._contents

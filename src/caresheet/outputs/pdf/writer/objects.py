@@ -244,13 +244,13 @@ def _object_stream(number: int, group: tuple[tuple[int, bytes], ...]) -> bytes:
         bodies.append(body.strip())
         offset += len(bodies[-1]) + 1
     head = b" ".join(heads) + b"\n"
-    data = _compressed(head + b"\n".join(bodies))
+    data = zlib.compress(head + b"\n".join(bodies), _LEVEL)
     entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(group), len(head))
     return _object(number, _stream(entries, data))
 
 
 def _cross_references(number: int, rows: bytes, roots: tuple[int, int], identity: tuple[bytes, bytes]) -> bytes:
-    data = _compressed(rows)
+    data = zlib.compress(rows, _LEVEL)
     entries = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode" % (
         number + 1,
         *roots,
