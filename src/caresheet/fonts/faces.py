@@ -36,8 +36,8 @@ def font_file(face: Face) -> Path:
 
 
 def font(face: Face) -> TTFont:
-    """The face as ReportLab's font object: one in each process, whichever threads ask for it first, because a file that
-    is being written is known to it."""
+    """The face as ReportLab's font object, which keeps track of the files being written: one for all threads of a
+    process."""
     with _OPENING:
         return _font(face)
 

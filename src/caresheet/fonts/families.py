@@ -99,7 +99,8 @@ def family_of(language: str) -> FontFamily:
 
 @cache
 def has_own_family(language: str) -> bool:
-    """Whether quoted words of a language need another family. Latin words look like the text around them."""
+    """Whether words quoted in a language are set in a family other than the first, which has the Latin letters of the
+    text around them."""
     return family_of(language) != families()[0]
 
 

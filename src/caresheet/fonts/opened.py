@@ -14,11 +14,12 @@ from caresheet.model.glyphs import FontInstance
 LOOKS_LIKE = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 """Characters that many fonts lack, each with one that looks the same: they differ only in how lines break."""
 _ATTACHED = re.compile("\\S[\u0300-\u035b\u0363-\u036f]")
-"""A letter or sign with a combining mark that does not reach over the next letter, too."""
+"""A letter or sign and a combining mark of that letter alone: other marks span two letters (U+035C-U+0362)."""
 _ASIDE = 0.4
-"""How far the middle of a mark may be from that of its letter, as a share of the letter's width: the hook of an ą."""
+"""The farthest that the middle of a mark may be from the middle of its letter, as a share of the letter's width: the
+hook of an ą is far to the right."""
 _REMEMBERED = 2048
-"""How many letters with marks are not shaped again to see where their marks are."""
+"""How many letters with marks are remembered, each with whether its marks are in place."""
 _REGULAR = 400.0
 _WEIGHT = "wght"
 
@@ -94,8 +95,8 @@ class OpenFont:
         return self.coverage.issuperset(map(ord, letters.translate(LOOKS_LIKE)))
 
     def attaches(self, letters: str) -> bool:
-        """Whether the marks of a letter, if it has any of those of Latin, Greek and Cyrillic, stand above or below it:
-        many fonts have marks, but do not say where to put them (OpenType, `GPOS`)."""
+        """Whether the combining marks of a Latin, Greek or Cyrillic letter are set above or below it. Many fonts have
+        the marks, but do not say where they belong (OpenType, `GPOS`)."""
         return not _ATTACHED.search(letters) or _attached(self, letters)
 
     def _height(self, tag: hb.OTMetricsTag) -> int:
@@ -105,7 +106,7 @@ class OpenFont:
 
 @lru_cache(_REMEMBERED)
 def _attached(font: OpenFont, letters: str) -> bool:
-    """Whether the middle of each mark is over or under its letter."""
+    """Whether the middle of each mark is above or below its letter, not beside it."""
     buffer = hb.Buffer()
     buffer.add_str(letters)
     buffer.guess_segment_properties()

@@ -21,12 +21,13 @@ _SLACK = 1.0
 _SHARE = 0.35
 """Words meet something if it reaches over at least this share of their height; accents and descenders may touch."""
 _LEAN = 0.1
-"""How far letters such as j and f may reach over their ends, as a share of the height of the words: more in a title."""
+"""How far letters such as j and f may stick out at the ends of words, as a share of the height of the words. In titles
+that is more than _SLACK."""
 _TAIL = 0.35
 """How far a word in Arabic script may reach under the next, as a share of its height: that is how the tail of a yeh is
 drawn. Half letters of Indic scripts reach as far."""
 _JOINER = "\u200d"
-"""What makes a half letter at the end of a word (Unicode, 12.1)."""
+"""The zero width joiner, after which a consonant at the end of a word is a half letter (Unicode, 12.1)."""
 _LEAST_HEIGHT = 4.0
 """Commas, dashes and underscores are lower than this, in points, and lines run near them."""
 _STRIP = 24.0
@@ -41,9 +42,11 @@ class Collision(Struct, frozen=True):
 
 
 def collisions(page: PageContents, changed: Collection[int] | None = None) -> Iterator[Collision]:
-    """Everything on a page that stands on something else than a background that holds all of it. If a page is known to
-    have no collisions but for the texts that were `changed`, by their places in the painting order, only they are
-    looked at."""
+    """Everything on a page that stands on anything but a background that holds all of it.
+
+    `changed` has places in the painting order: only the texts there are checked, because the rest of the page is known
+    to have no collisions.
+    """
     words = [text for text in page.texts if text.text.strip() and text.text != BLANK]
     if changed is None:
         index = _TextIndex(words)
@@ -57,7 +60,7 @@ def collisions(page: PageContents, changed: Collection[int] | None = None) -> It
 
 
 def _words_on_words(index: _TextIndex, words: Sequence[PaintedText], others: Collection[int]) -> Iterator[Collision]:
-    """Words on the words in the index, which holds all but `others`."""
+    """Words on the words in the index, which has all but those at the places `others` of the painting order."""
     for text in words:
         for other in index.around(text.box):
             once = other.order > text.order or text.order in others

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from caresheet.proof.elements import ComparableElement
 
 _QUOTED = 8
-"""So many words of a difference are quoted, and half as many of what stands before it."""
+"""The most words of a difference that are quoted; half as many of those before it are."""
 
 
 class Difference(Struct, frozen=True):

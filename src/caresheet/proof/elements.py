@@ -108,7 +108,7 @@ class ComparableElement(Struct, frozen=True):
 
 _FIGURE = "Figure"
 _REMEMBERED = 384
-"""So many parts of documents are remembered."""
+"""How many parts of documents are remembered."""
 
 
 class _Piece(NamedTuple):
@@ -135,7 +135,7 @@ def _part(node: StructureNode, language: str, around: str | None) -> ComparableE
 
 @lru_cache(_REMEMBERED)
 def _block(node: StructureNode, language: str, around: str | None) -> ComparableElement:
-    """The same of a part of a part, in which another part may differ."""
+    """A block of a part. It is remembered by itself: in a further copy, another block of the part may differ."""
     own = node.language or around
     inside = tuple([_block.__wrapped__(child, language, own) for child in node.blocks])
     return _comparable(node, language, around, inside)

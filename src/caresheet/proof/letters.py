@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.reader.decoder import DecodedText
 
 _PAINTED_AS = str.maketrans({"\u2011": "-", "\u00a0": " ", BLANK: ""})
-"""Characters that only differ from others in where a line may break. A line to write on counts as no letter."""
+"""Characters that differ from others only in where a line may break. A line to write on is left out: it has no
+letters."""
 _TURNED = str.maketrans(")]}>»›”’≥⟩®©⁄", "([{<«‹“‘≤⟨RC/")
 """Characters that PDFium replaces with their mirror images, or with other characters, in right-to-left lines."""
 _NEARBY = 12
 """The number of letters quoted on either side of a difference."""
 _REMEMBERED = 128
-"""So many parts of documents are remembered."""
+"""How many parts of documents are remembered."""
 _FIGURE = Role.FIGURE.type.name
 
 

@@ -53,8 +53,8 @@ def prove_pdf(composed: Composed, data: bytes, values: Mapping[str, str] | None 
 
 
 class ProvedPdf(Struct, frozen=True):
-    """What was read back from a finished PDF, None if it cannot be read, and what is wrong with it. `decoded` is None
-    where it took a second look to find nothing."""
+    """What was read back from a finished PDF, None if it cannot be read, and what is wrong with it. `decoded` is its
+    decoded text if the first look found nothing wrong, else None."""
 
     contents: PdfContents | None
     problems: tuple[Problem, ...]
@@ -62,12 +62,13 @@ class ProvedPdf(Struct, frozen=True):
 
 
 def prove_copy(composed: Composed, data: bytes, copies: FurtherCopies) -> tuple[Problem, ...]:
-    """The same for a file that may be a further copy of one that was proved before, such as the handout of another
-    clinic. What is the same in both is not read again (see `outputs.pdf.reader.further_copies` for why that is as
-    strict); everything that was read, now or before, is compared with what this handout says. If that finds anything
-    wrong, the file is read and proved whole.
+    """The proof of `prove_pdf` for a file that may be a further copy of one that was proved before, such as the handout
+    of another clinic. What is the same in both is not read again (see `outputs.pdf.reader.further_copies` for why that
+    is as strict); everything that was read, now or before, is compared with what this handout says. If that finds
+    anything wrong, the file is read and proved whole.
 
-    What is proved is remembered in `copies`, with all its words: not for files with anything about a patient.
+    What is proved is remembered in `copies`, with all its words, so never use it for files that say anything about a
+    patient.
     """
     key = (composed.document.identifier, composed.document.position, composed.document.language)
     copy = copies.read(key, data)
@@ -114,8 +115,8 @@ def _first_look(decoded: DecodedText) -> Words:
 
 
 class _Proof:
-    """One finished PDF against one handout. `changed` has the texts of each page that are not as in a proved file, None
-    where the page is another."""
+    """One finished PDF against one handout. `changed` has, for each page, the places in the painting order of the texts
+    that differ from a proved file, or None if the whole page has to be checked."""
 
     def __init__(
         self,
@@ -311,8 +312,8 @@ class _Proof:
 
 
 def _going_on(*labels: str) -> re.Pattern[str]:
-    """The words after the repeated heading of a list or table, in any part of it and in each language, on lines of
-    their own: shaped words and numbers are painted one by one."""
+    """The words after the repeated heading of a list or table, in any part of it and in each language. They may be
+    broken over several lines, because shaped words and numbers are painted one by one."""
     letters = (re.sub(r"\{parts?\}", "\0", f"({normalised(label)})") for label in labels)
     words = (r"\s*".join(map(re.escape, each.replace(" ", ""))) for each in letters)
     return re.compile(rf"^\s*(?:{'|'.join(words)})\s*$".replace(re.escape("\0"), r"\d+"), re.MULTILINE)

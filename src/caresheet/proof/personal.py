@@ -80,8 +80,8 @@ class SlottedPage(Struct, frozen=True):
 
 
 class ProvedBlank(Struct, frozen=True):
-    """What copies are compared with: a handout that was proved whole, blank and as a specimen. `letters` has those that
-    PDFium has read so far, by the name of a font and a code in it."""
+    """What copies are compared with: a handout that was proved whole, blank and as a specimen. `letters` are those that
+    PDFium has read so far, each by the name of its font and its code."""
 
     head: bytes
     last: LastStreams
@@ -172,8 +172,8 @@ def _is_known(blank: ProvedBlank, filled: _Filled, values: Mapping[str, str]) ->
 
 
 def _learn(blank: ProvedBlank, filled: _Filled, parts: Sequence[PaintedText]) -> None:
-    """Remember what PDFium reads each code of a value as, where it reads one letter for each. At the begin of a line it
-    reads no spaces."""
+    """Remember which letter PDFium reads for each code of a value, if it reads one for each. Spaces at the ends of a
+    line are not read."""
     for codes, part in zip(filled.codes, parts, strict=True):
         text, own = part.text, codes
         if len(own) != len(text):
@@ -196,8 +196,8 @@ def _read_alike(
     values: Mapping[str, str],
     words: Words | None,
 ) -> bool:
-    """Whether PDFium reads every value as it was given, if it reads texts as these words; they are not read where there
-    is None. Raises _Refused for a value that is out of place."""
+    """Whether PDFium reads every value as it was given, if it reads texts as these words. If `words` is None, only the
+    places of the values are checked. Raises _Refused for a value that is out of place."""
     changed = [each for each in pages if each.filled]
     places = {each.page.index: [order for one in each.filled for order in one.orders] for each in changed}
     read = read_texts(data, places, words)

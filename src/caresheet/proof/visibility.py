@@ -38,8 +38,11 @@ class Hidden(Struct, frozen=True):
 
 
 def hidden(page: PageContents, changed: Collection[int] | None = None) -> Iterator[Hidden]:
-    """Every text of the page that is hidden, or partly hidden; only among the `changed` ones, by their places in the
-    painting order, if the others are known to be seen."""
+    """Every text of the page that is hidden, or partly hidden.
+
+    `changed` has places in the painting order: only the texts there are checked, because the others are known to be
+    visible.
+    """
     index = _AreaIndex(page.areas)
     texts = page.texts if changed is None else [text for text in page.texts if text.order in changed]
     for painted in texts:

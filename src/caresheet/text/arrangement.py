@@ -13,7 +13,7 @@ from caresheet.text.itemize import ItemizedText, ScriptRun
 from caresheet.text.shaping import shape
 
 _JOINED = frozenset({"Adlm", "Arab", "Mand", "Mong", "Nkoo", "Phag", "Rohg", "Sogd", "Syrc"})
-"""Scripts with letters that join (Unicode, 9.2): a letter's shape depends on its neighbors, whatever their style."""
+"""Cursive scripts (Unicode, 9.2): the shape of a letter depends on its neighbors, even if their style differs."""
 
 
 class ShapedSegment(Struct, frozen=True):

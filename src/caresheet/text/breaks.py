@@ -49,7 +49,7 @@ def break_opportunities(text: str, language: str) -> frozenset[int]:
     """The places in a paragraph where a new line may begin, without its start and end.
 
     A space stays at the end of its line. Addresses, numbers to call, dates and ranges are kept whole, and so are Korean
-    words and stacked consonants, between which a dictionary may see the end of a word that it does not know. Raises
+    words. Stacked consonants are never parted, although a dictionary may do so in a word that it does not know. Raises
     MissingDictionaryError where a dictionary is needed and not installed.
     """
     found = set(_by_dictionary(text, language) if _needs_dictionary(text) else _by_spaces(text))

@@ -16,7 +16,7 @@ from caresheet.text.bidi import embedding_levels, runs_right_to_left
 
 _ISOLATE, _END = "\u2066", "\u2069"
 _QUOTED = ("\u2067", _ISOLATE)
-"""What isolates words that run the other way, by the level of the paragraph around them."""
+"""The characters that isolate words running the other way: in a left-to-right and in a right-to-left paragraph."""
 _SPACE = "[ \u00a0\u202f]"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿµμ"
 _INDEX = "₀-₉⁰¹²³⁴-⁹"
@@ -65,7 +65,7 @@ def isolated_levels(text: str, base: int, quoted: Sequence[tuple[int, int]] = ()
 
 
 def _levels_of(text: str, base: int, isolates: list[tuple[str, list[tuple[int, int]]]]) -> list[int]:
-    """The levels with isolates of each kind around its places, those of the first kind outside."""
+    """The levels with each kind of isolate around its places. Those of the first kind are the outer ones."""
     marks = [""] * len(text)
     for opening, spans in isolates:
         for start, stop in spans:

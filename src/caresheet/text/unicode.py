@@ -18,8 +18,8 @@ _REMEMBERED = 8192
 OF_ANY_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})
 """The scripts of characters that belong to no script alone, or to none yet (UAX 24)."""
 SHOW_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc")
-"""Letters that fill a place without showing anything (Unicode, Default_Ignorable_Code_Point), and the character that
-stands for an object, which handouts have for lines to write on."""
+"""Letters that show nothing (Unicode, Default_Ignorable_Code_Point), and the object replacement character, which stands
+for a line to write on in a handout."""
 _JOINERS = frozenset("\u200c\u200d")
 _STACKERS = frozenset("\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2")
 """Marks that join the next consonant to the letter, below it or in one shape (Unicode, Indic_Syllabic_Category Virama
@@ -59,7 +59,7 @@ _mark = _property("mark")
 
 @cache
 def marks() -> str:
-    """All marks and joiners, as ranges for a set in a regular expression."""
+    """All marks and joiners, as the inside of a character set in a regular expression."""
     table = _table("mark")
     spans = [(first, stop - 1) for (first, is_mark), (stop, _) in pairwise(table) if is_mark]
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in spans) + "".join(sorted(_JOINERS))
@@ -93,7 +93,7 @@ def is_closing_bracket(letter: str) -> bool:
 
 
 def is_stacked(text: str, place: int) -> bool:
-    """Whether the letter at a place is joined to the one before it by a mark between them, and is of its script."""
+    """Whether the letter at a place is joined to the letter before it by a mark of the same script between them."""
     before = place - 2 if text[place - 1 : place] == "\u200d" else place - 1
     if before < 0 or text[before] not in _STACKERS:
         return False

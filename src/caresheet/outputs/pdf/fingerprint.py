@@ -21,13 +21,13 @@ _IDENTIFIER = re.compile(rb"/ID\[[^\]]*\]")
 _CROSS_REFERENCES = b"/Type/XRef"
 _WIDTHS = re.compile(rb"/W\[1 (\d+) (\d+)\]")
 _REMEMBERED = 64
-"""So many streams are remembered: a further copy of a handout has most of them again."""
+"""How many streams are remembered, decompressed: a further copy of a handout has most of them again."""
 _IN_USE = 1
 """The type of a cross-reference entry that gives the place of an object in the file (ISO 32000-1, table 18)."""
 
 
 class StoredObject(Struct, frozen=True):
-    """An object of the file: its number, its place, its dictionary, and its stream as it is compressed."""
+    """An object of the file: its number, its offset in bytes, its dictionary, and the data of its stream as stored."""
 
     number: int
     offset: int

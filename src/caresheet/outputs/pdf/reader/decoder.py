@@ -49,7 +49,7 @@ class DecodedText(Struct, frozen=True):
 
 
 def decode(pdf: bytes, spelled: Callable[[str], str] = str) -> DecodedText:
-    """The text of a PDF. `spelled` may change the letters of each code. Raises UndecodableError."""
+    """The text of a PDF; `spelled` is applied to the letters of each code. Raises UndecodableError."""
     objects = PdfObjects(pdf)
     fonts = FontMaps(objects, spelled)
     pages = []
@@ -146,5 +146,5 @@ def _is_blank(stream: bytes, line: re.Match[bytes]) -> bool:
 
 
 def in_reading_order(text: str) -> str:
-    """The letters of a string that is shown from left to right."""
+    """The letters of a string in the order in which they are read. In the file they run from left to right."""
     return text[::-1] if has_right_to_left_letters(text) else text

@@ -37,7 +37,7 @@ NO_FONT = FontMap(1, {})
 
 class FontMaps:
     """The fonts of a file. Each is read once, however many pages and fields use it. `any_composite` says whether one of
-    those read so far is a Type0 font. `spelled` may change the letters of a code."""
+    those read so far is a Type0 font. `spelled` is applied to the letters of each code."""
 
     def __init__(self, objects: PdfObjects, spelled: Callable[[str], str] = str) -> None:
         self._objects, self._spelled = objects, spelled

@@ -1,7 +1,8 @@
-"""What the further copies of a handout have in common: their frame, which is every object but the pages' streams.
+"""What all copies of a handout have in common: their frame, which is every object but the streams of the pages, the
+metadata and the links.
 
-A file is taken apart by its own cross-references, and every byte of it is accounted for. So two files with equal frames
-differ in nothing but the streams of their pages, what their metadata says, and where their links lead.
+A file is taken apart object by object, and every byte of it is accounted for. So two files with equal frames differ
+only in the streams of their pages, in what their metadata says, and in their links.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ _FORM = b"/AcroForm "
 _FREE = b"\0\0\0\0\0\xff\xff"
 """A row of the cross-references for a number that no object has (ISO 32000-1, 7.5.8.3)."""
 _REMEMBERED = 32
-"""So many groups of objects are remembered."""
+"""How many object streams are remembered."""
 
 
 class CopyFrame(NamedTuple):
-    """A file taken apart: the SHA-256 of its frame, and what its pages paint: the streams, decompressed, by their
-    object numbers."""
+    """A file taken apart: the SHA-256 of its frame, and the decompressed streams of its pages by their object
+    numbers."""
 
     digest: bytes
     streams: dict[int, bytes]

@@ -8,9 +8,9 @@ Why that is as strict as reading all of it:
 3. Any other page is read by PDFium. Where its stream differs from the one before only in the places and the letters of
    texts, these texts are read one by one: their words, box, color, ink and marked content. A place (`Tm`) and letters
    (`Tj`) change nothing that is painted after the next place (ISO 32000-1, 9.4.2-9.4.4); all other operators are the
-   same, to the last byte and in the same order. So every other object of the page is the same, too. Whether PDFium
-   still finds the same words in them, beside texts that have moved, is asked of the whole page at once. If it does not,
-   or if anything else in the stream differs, all of the page is read.
+   same, to the last byte and in the same order. So every other object of the page is the same, too. The words that
+   PDFium finds on the whole page are compared as well, because texts that have moved may change how it reads those next
+   to them. If these differ, or anything else in the stream does, all of the page is read.
 4. The decoder reads each string that differs; the others have the same codes and the same font.
 5. Title, metadata, language and the number of pages are read from every file.
 
@@ -50,9 +50,9 @@ _LETTERS = re.compile(rb"\((?:[^()\\]|\\.)*\) Tj")
 _PAINTS = (b" Do Q", b" f", b" f*", b" B", b" B*", b" S", b") Tj")
 """The ends of lines that paint an object."""
 _TAKEN = "\0"
-"""In the place of words that have been found."""
+"""Stands in place of words that have been found."""
 _FILES = 8
-"""So many files are remembered."""
+"""How many files are remembered."""
 
 Read = tuple[PdfContents, "DecodedText"]
 
@@ -126,7 +126,7 @@ class FurtherCopies:
                     self._files[key].pages[index] = page
 
     def read(self, key: Hashable, pdf: bytes) -> Copy | None:
-        """What a copy says; None for a file that is no copy of one that is remembered by this key."""
+        """What a copy says; None for a file that is not a copy of the one remembered by this key."""
         with self._one_at_a_time:
             if key not in self._read or (frame := frame_of(pdf)) is None:
                 return None
@@ -165,7 +165,8 @@ def _taken_apart(pdf: bytes, read: Read) -> _KnownFile | None:
 
 
 def _page(stream: bytes, contents: PageContents, fonts: Mapping[str, FontMap], words: str) -> _KnownPage | None:
-    """A page whose texts can be told from each other; None if they cannot."""
+    """A page with which the same page of a copy can be compared. None if its texts cannot be matched with the lines of
+    its stream, with the strings shown there, or with the words of the page."""
     lines, strings = stream.split(b"\n"), list(shown(stream, fonts))
     spans, texts = _spans(contents.texts, words), _texts(lines, contents)
     letters = [number for number, line in enumerate(lines) if _LETTERS.fullmatch(line)]
@@ -176,7 +177,8 @@ def _page(stream: bytes, contents: PageContents, fonts: Mapping[str, FontMap], w
 
 
 def _texts(lines: Sequence[bytes], contents: PageContents) -> dict[int, tuple[int, ...]] | None:
-    """See _KnownPage. A place counts up to the next one. None if PDFium sees other objects than the lines paint."""
+    """The `texts` of a _KnownPage. A place holds until the next one. None if PDFium sees other objects than the lines
+    paint."""
     texts: dict[int, tuple[int, ...]] = {}
     found: list[int] = []
     order, since = 0, list[int]()
@@ -195,8 +197,8 @@ def _texts(lines: Sequence[bytes], contents: PageContents) -> dict[int, tuple[in
 
 
 def _spans(texts: Sequence[PaintedText], words: str) -> dict[int, range] | None:
-    """The place of each text in the words of its page, which PDFium may read in another order; None if there are other
-    words beside them."""
+    """The place of each text in the words of its page, which PDFium may read in another order. None if the page has
+    other words, too."""
     spans: dict[int, range] = {}
     free, at = words, 0
     for text in texts:
@@ -242,7 +244,7 @@ class _CopiedPage(NamedTuple):
 
 
 def _before(stream: bytes, before: _KnownPage | None) -> _CopiedPage | None:
-    """What a page says that has the same stream as before."""
+    """What a page says, if its stream is the same as before; otherwise None."""
     if before is None or stream != before.stream:
         return None
     return _CopiedPage(before.contents, before.shown, frozenset())
@@ -256,7 +258,8 @@ def _read_whole(library: Pdfium, document: Handle, index: int) -> tuple[PageCont
 def _like(
     library: Pdfium, document: Handle, index: int, stream: bytes, before: _KnownPage | None
 ) -> _CopiedPage | None:
-    """What a page says that differs from that before in texts alone; None if it has to be read whole."""
+    """What a page says, if only the places and the letters of its texts have changed; None if it has to be read
+    whole."""
     lines = stream.split(b"\n")
     if before is None or len(lines) != len(before.lines):
         return None

@@ -90,9 +90,9 @@ class Painting:
         return count, tuple(self._runs)
 
     def texts_again(self, before: PageContents, orders: Iterable[int]) -> tuple[PaintedText, ...] | None:
-        """The texts of a page that equals `before`, a page that was read whole, in all but the texts at these places of
-        its painting order. None if these are anything else than texts in the same marked content, or if it takes more
-        than them to tell what the page looks like."""
+        """The texts of a page that was read whole `before` and has changed only at these places of its painting order.
+        None if one of them is no longer a text in the same marked content, or if the page has to be read whole to know
+        what it looks like."""
         count, found = self.texts_at(orders)
         if count != before.objects or self._sealed or self._unmarked:
             return None

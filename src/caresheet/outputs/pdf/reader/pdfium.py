@@ -25,9 +25,9 @@ _LOCK = Lock()
 _LINE_TO, _MOVE_TO = 0, 2
 """Kinds of path segments (fpdf_edit.h, FPDF_SEGMENT_*)."""
 _PLACES = 2
-"""How many decimal places of a position, in points, count when letters are sorted."""
+"""Letters are sorted by their positions in points, rounded to this many decimal places."""
 _WIDE = 2
-"""Bytes of a character in UTF-16, but for the rarest ones."""
+"""Bytes of a unit of UTF-16, which is half a character beyond U+FFFF."""
 _ZERO = 2
 """Bytes of the null character that ends a text."""
 
@@ -241,15 +241,16 @@ def _in_one_place(letters: str, *, backwards: bool) -> str:
 
 
 def in_one_place(letters: str) -> str:
-    """The letters of one place in an order that does not depend on the reader: PDFium reverses any but right-to-left
-    ones where it turns a line around. It also writes fractions with another slash there."""
+    """The letters that share one place, in an order that does not depend on the reader. In lines with right-to-left
+    letters, PDFium reverses all others, and reads the slash of fractions (U+2044) as `/`."""
     if has_right_to_left_letters(letters):
         return letters
     return "".join(sorted(normalize("NFKD", paired(letters)).replace("\u2044", "/")))
 
 
 def paired(letters: str) -> str:
-    """Letters beyond U+FFFF, which PDFium tells in two halves, whole. Halves alone become U+FFFD."""
+    """A text with its characters beyond U+FFFF in one piece: PDFium returns each as two halves. A half on its own
+    becomes U+FFFD."""
     return letters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

@@ -67,7 +67,7 @@ def read_pdf(pdf: bytes, words: Words = Words.SHOWN) -> PdfContents:
 
 
 class AboutFile(NamedTuple):
-    """What a PDF says of itself: see PdfContents."""
+    """What a PDF says about itself: see PdfContents."""
 
     title: str
     metadata_title: str
@@ -78,7 +78,7 @@ class AboutFile(NamedTuple):
 
 
 def about_file(library: Pdfium, document: Handle, pdf: bytes) -> AboutFile:
-    """What an open PDF with these bytes says of itself."""
+    """What an open PDF with these bytes says about itself."""
     raw = library.raw
     return AboutFile(
         library.information(document, b"Title"),
@@ -107,7 +107,7 @@ def read_texts(
     pdf: bytes, places: Mapping[int, Iterable[int]], words: Words | None = Words.SHOWN
 ) -> dict[int, tuple[int, tuple[PaintedText, ...]]]:
     """For each of these pages, the number of its objects, and its texts at these places of its painting order. Pages
-    and places count from 0. Without `words`, everything but the characters is read, which takes a third of the time.
+    and places count from 0. If `words` is None, the characters are not read, which takes a third of the time.
 
     Raises UnreadablePdfError for bytes that PDFium cannot open.
     """

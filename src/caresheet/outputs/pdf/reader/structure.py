@@ -22,7 +22,7 @@ _INLINE = frozenset({"Link", "Reference", "Span"})
 _FORM = "Form"
 _ALONE = _INLINE | {_FORM}
 _REMEMBERED = 128
-"""So many parts of trees are remembered: those of a further copy are mostly the same."""
+"""How many parts of trees are remembered: those of a further copy are mostly the same."""
 _ROOT = ElementType("StructTreeRoot")
 
 

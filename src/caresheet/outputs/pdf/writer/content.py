@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.writer.type0 import Type0Fonts
 
 _REMEMBERED = 4096
-"""So many paths, and lines of words, are remembered as operands: those of a few long handouts."""
+"""How many places, paths and strings are remembered as they are written: those of a few long handouts."""
 _SPECIAL = re.compile(rb"[()\\\r\n]")
 _ESCAPES = {b"(": b"\\(", b")": b"\\)", b"\\": b"\\\\", b"\r": b"\\r", b"\n": b"\\n"}
 
@@ -206,7 +206,7 @@ def _paint(color: str, gray: bytes, rgb: bytes) -> bytes:
 
 @lru_cache(_REMEMBERED)
 def _place(x: float, y: float) -> bytes:
-    """The operator that sets the next words from (`x`, `y`)."""
+    """The operator that starts the next words at (`x`, `y`), in points."""
     return f"1 0 0 1 {number_string(x)} {number_string(y)} Tm".encode("ascii")
 
 

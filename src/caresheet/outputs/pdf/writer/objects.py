@@ -36,11 +36,11 @@ _ROW = Packing(">BIH")
 """A row of the cross-references (ISO 32000-1, 7.5.8.3)."""
 _DRAWN_AS = str.maketrans(DRAWN_AS)
 _MANY = 4096
-"""So many lines of words are remembered as codes."""
+"""How many strings are remembered as codes."""
 _CUTTING = Lock()
-"""ReportLab reads a font file from one place at a time, which all files that are being written share."""
+"""Held while ReportLab cuts fonts: its reading position in a font file is shared by all files being written."""
 _REMEMBERED = 64
-"""So many streams and sets of fonts are remembered: a further copy of a handout has most of them again."""
+"""How many streams and sets of fonts are remembered: a further copy of a handout has most of them again."""
 
 
 class PdfFile(PDFDocument):  # type: ignore[misc]
@@ -269,6 +269,6 @@ def text_string(text: str) -> bytes:
 
 @lru_cache(20_000)
 def number_string(value: float) -> str:
-    """A number in points to a hundredth, as short as it can be written. The same few values recur. Zero has no sign,
-    because what is remembered for 0.0 is also found for -0.0."""
+    """A number in points to a hundredth, as short as it can be written. The same few values recur. Zero is written
+    without a sign, because -0.0 and 0.0 share one entry in the cache."""
     return f"{round(value, 2) + 0.0:g}"

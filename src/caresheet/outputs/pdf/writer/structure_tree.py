@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from caresheet.outputs.pdf.writer.objects import PdfFile
 
 _Content = tuple[int, bytes]
-"""A child of an element that is not one itself: the index of its page, and its entry in the array K."""
+"""Marked content or an annotation in an element: the index of its page, and its entry in the array K."""
 _KEPT_EMPTY = {"TD", "TH"}
 """An empty cell keeps its place in the row (PDF/UA-1, 7.5)."""
 _REMEMBERED = 8
-"""The trees of so many files are remembered."""
+"""The number of files whose trees are remembered."""
 
 
 class StructureTree:
