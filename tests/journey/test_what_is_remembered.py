@@ -47,11 +47,11 @@ FEW = (
     "staff-grading-en",
     "staff-grading-en-fillable",
 )
-"""Handouts of the project with little in common, and with all in common but the size, the script or the form."""
+"""Handouts that have little in common, and others that differ only in their size, script or form."""
 
 
 class Made(NamedTuple):
-    """A handout in every format, what a screen reader hears of its PDF, and what was said of it."""
+    """A handout in every format, what a screen reader reads of its PDF, and the problems that were reported."""
 
     files: tuple[bytes, ...]
     tree: str
@@ -59,7 +59,7 @@ class Made(NamedTuple):
 
 
 def made(job: Job) -> Made:
-    """A handout as this process makes it now, or why it does not."""
+    """The handout as this process makes it now, or the problems that keep it from being made."""
     try:
         done = render(job, FORMATS)
     except CaresheetError as error:
@@ -89,19 +89,19 @@ def few_jobs() -> tuple[Job, ...]:
 
 
 def memories() -> Iterator[Any]:
-    """Everything in the program that remembers what it has answered."""
+    """Every function of the program with a cache."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "caresheet"]:
         yield from (value for value in vars(sys.modules[name]).values() if hasattr(value, "cache_clear"))
 
 
 def forget() -> None:
-    """Be a process that has made no handout yet."""
+    """Empty every cache, as in a process that has made no handout yet."""
     for memory in memories():
         memory.cache_clear()
 
 
 def alone(asked: Sequence[Job]) -> list[Made]:
-    """Each as a process makes it that has made no other."""
+    """Each as made by a process that has made no other."""
     found = []
     for job in asked:
         forget()
@@ -161,7 +161,7 @@ def test_all_are_the_same_in_any_order_and_in_two_threads() -> None:
 
 @pytest.mark.parametrize("order", [(0.0, -0.0), (-0.0, 0.0), (-0.001, 0.001), (0, -0.0)])
 def test_zero_is_written_without_a_sign(order: tuple[float, ...]) -> None:
-    """0.0 and -0.0 are the same to a memory: whichever comes first, both are written alike."""
+    """0.0 and -0.0 share one entry in a cache: whichever comes first, both are written alike."""
     number_string.cache_clear()
     assert [number_string(value) for value in order] == ["0", "0"]
 

@@ -42,11 +42,11 @@ BASELINE = 28.0
 MOST = 80
 """Lines of each card that are compared."""
 DIFFERS = 0.25
-"""The share of a word's ink that two renderers draw differently at most: they smooth edges in their own ways."""
+"""The most of a word's ink, as a share, that two renderers may draw differently: each smooths edges in its own way."""
 ALIKE = 0.99
 """The share of words that have to be alike."""
 WORST = 0.45
-"""The difference above which a single word is another one."""
+"""The difference above which even a single word is wrong."""
 
 
 LOCAL_FORMS = {"ko": "·"}

@@ -48,8 +48,8 @@ def written(letters: str) -> list[tuple[int, bytes]]:
 
 
 def test_fonts_that_are_cut_at_once_are_those_that_are_cut_alone() -> None:
-    """ReportLab reads the outlines from one place in the font file, which threads would move for each other. A font
-    with a wrong outline would be remembered, and no reader of the words would see it."""
+    """ReportLab has one reading position in a font file, which threads would move while another reads. A font with a
+    wrong outline would be remembered, and no proof of the words would notice."""
     others = sorted(map(chr, (code for code in coverage() if code > 0x7F)))
     texts = ["".join(others[start::4]) for start in range(4)]
     alone = [written(text) for text in texts]

@@ -140,8 +140,8 @@ def test_letters_that_were_read_before_are_still_compared(context: HandoutContex
 
 @pytest.mark.parametrize("added", ["Z", "ZZ", "ß", "é"])
 def test_a_letter_that_was_never_read_is_read(context: HandoutContext, added: str) -> None:
-    """Letters that are known by their codes speak for no other letter: a value with one more, before, inside or behind
-    them, is refused, and learned only where it is right."""
+    """Letters that are known by their codes say nothing about other letters: a value with one more, before, among or
+    after them, is refused, and that letter is learned only where it is right."""
     handout = personal_handout(context)
     assert handout.fault(handout.copy(VALUES), VALUES) is None
     assert added[0] not in handout.blank.letters.values()

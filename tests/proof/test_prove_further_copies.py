@@ -204,7 +204,7 @@ def test_whatever_differs_in_a_stream_is_read(project: Project, old: bytes, new:
 
 @pytest.mark.parametrize("kept", [1, 2])
 def test_a_copy_for_another_clinic_is_refused(project: Project, kept: int) -> None:
-    """A sound file says another name than the handout that it should be, be it the one remembered or a new one."""
+    """A sound file that names another clinic than the handout does, whether it is the file remembered or a new one."""
     copies, made = remembering(project, 1), composed(project, 3)
     data = written(composed(project, kept))
     assert prove_copy(made, data, copies) == prove_pdf(made, data) != ()
@@ -222,7 +222,8 @@ def test_another_structure_is_refused(project: Project) -> None:
 
 
 def test_only_files_that_are_accounted_for_to_the_last_byte_have_a_frame(project: Project) -> None:
-    """Bytes behind the file or between its objects, and cross-references that point elsewhere: read whole."""
+    """A file with bytes after its end or between its objects, or with cross-references that point elsewhere, is read
+    whole."""
     data = written(composed(project, 1))
     assert frame_of(data) is not None
     assert frame_of(data + b"\n") is None
