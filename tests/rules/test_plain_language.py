@@ -85,7 +85,7 @@ def test_a_letter_and_its_marks_are_one(text: str, count: int) -> None:
     ],
 )
 def test_words_are_not_counted_where_spaces_do_not_show_them(language: str, word: str) -> None:
-    """A heading without spaces is not told to be a single word, nor are sentences, steps and sections measured by
+    """A heading without spaces is not reported as a single word, nor are sentences, steps and sections measured by
     spaces; what can be counted there, such as steps, still is."""
     long = (word * 200).strip()
     steps = "steps: [" + ", ".join(f"'{long}'" for _ in range(8)) + "]"

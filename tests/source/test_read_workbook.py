@@ -98,7 +98,8 @@ def test_numbers_are_what_their_cells_show(value: object, number_format: str, sh
     ],
 )
 def test_other_numbers_are_refused(value: object, number_format: str) -> None:
-    """A number that its cell shows otherwise, or whose digits Excel has lost, would be printed as nobody reads it."""
+    """A number whose cell shows it in another format, or whose last digits Excel has lost, would be printed as nobody
+    sees it."""
     data = changed_workbook(lambda sheet: _fill(sheet, value, number_format), HEAD, ("", 1))
     assert problems(data) == ["list.xlsx:2:1 wrong-value"]
 
@@ -109,7 +110,7 @@ def _fill(sheet: Worksheet, value: object, number_format: str) -> None:
 
 
 def test_what_a_sheet_hides_is_refused() -> None:
-    """Hidden rows, of which the first is named, merged cells, and a formula that no program has worked out."""
+    """Hidden rows, of which the first is named, merged cells, and a formula without a result."""
     rows = (HEAD, ("Ana", 1), ("Ben", 2), ("Cy", 3), ("Di", 4))
 
     def change(sheet: Worksheet) -> None:
@@ -127,7 +128,7 @@ def test_what_a_sheet_hides_is_refused() -> None:
     findings = Findings()
     people_in(people_list(data, "list.xlsx"), SHAPE, findings)
     assert [each.message for each in findings.sorted()] == [
-        "the formula in this cell was never worked out",
+        "the formula in this cell has no result",
         "this row is hidden, and 1 more",
         "cells are merged here",
     ]

@@ -81,8 +81,8 @@ def no_glyph_in_names(values: Iterable[Value], coverage: frozenset[int]) -> Iter
 
 
 def _misplaced_marks(position: Position, words: str, context: HandoutContext | None = None) -> Iterator[Problem]:
-    """Marks without a letter, and more marks than fit above or below one. Words of a handout are told at the place that
-    they come from."""
+    """Marks without a letter, and more marks than fit above or below one. In a handout, they are reported where the
+    words come from."""
     if not any(map(_is_mark, set(words))):
         return
     from caresheet.text.unicode import clusters
@@ -143,8 +143,8 @@ def _problems(given: _Printed, none: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _whole_texts(context: HandoutContext) -> Iterator[tuple[Position, str]]:
-    """The words of each text, with a letter in place of each value and a space in place of each line to write on, and
-    apart from it, those values at their own places, and the labels of such lines at the topic's."""
+    """Each text with its place, where a letter stands for each value and a space for each line to write on; separately,
+    the labels of such lines at the topic's place, and the values at their own."""
     values = {context.document.author, context.job.clinic.value("name")} - {None}
     for text in context.every(PrintedText):
         values |= {run.value for run in text.runs if isinstance(run, TextRun)} - {None}
@@ -161,8 +161,8 @@ def _as_typed(run: TextRun | FieldBlank) -> str:
 
 
 def _by_language(context: HandoutContext) -> Mapping[str, list[str]]:
-    """Everything that is printed, by the language that its font depends on: words that are marked with a language in
-    another typeface are set in that."""
+    """Everything that is printed, by the language that its font depends on: words that are marked with a language that
+    has its own typeface are set in that typeface."""
     own = context.document.language
     found = {own: [_around_the_text(context), *_names(context)]}
     for text in context.every(PrintedText):

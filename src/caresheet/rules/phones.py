@@ -61,8 +61,8 @@ def doubt_about_phone(value: Value, country: str) -> Doubt | None:
 
 
 def is_country(code: str) -> bool:
-    """Whether a code of ISO 3166-1 is that of a country whose phone numbers are known; no code is that of none."""
-    if not code:  # as in most builds, which so need not load the numbers of all countries
+    """Whether this is the ISO 3166-1 code of a country whose phone numbers are known. An empty code is not."""
+    if not code:  # as in most builds, which then do not load the numbering plans of all countries
         return False
     from phonenumbers import SUPPORTED_REGIONS
 

@@ -100,7 +100,7 @@ class Reading(Struct, frozen=True):
 
     @property
     def limits(self) -> Limits:
-        """What its words are measured by: not by their number where they cannot be counted."""
+        """The limits of the handout, without those on numbers of words where words cannot be counted."""
         limits = self.handout.limits
         if self.counts_words:
             return limits
@@ -119,8 +119,8 @@ class Reading(Struct, frozen=True):
 
 
 def sentences(text: str, language: str) -> tuple[str, ...]:
-    """The sentences of one text, which end as each script has it. What ends without a period, such as a list item, is a
-    sentence of its own.
+    """The sentences of one text, which end with the punctuation of their script. What ends without any, such as a list
+    item, is a sentence of its own.
 
     A lower-case letter starts none: it follows an abbreviation, as in `8 a.m. today`.
     """

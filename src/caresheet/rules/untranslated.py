@@ -23,8 +23,8 @@ _FILLED_IN = re.compile(r"\{[^{}]*\}")
 
 
 class _Untranslated(Struct, frozen=True):
-    """A text that was left in the other language: what may be translated of it, as it is shown, where it stands, and
-    what to do."""
+    """A text that is still in the other language: its words that need translating, how a message shows it, where it
+    stands, and what to do."""
 
     own: str
     shown: str
@@ -34,7 +34,7 @@ class _Untranslated(Struct, frozen=True):
 
 def untranslated_text(context: TopicContext) -> Iterator[Problem]:
     """No text of a translation is, word for word, that of the original: no title, heading, label, sentence, caption or
-    alternative text, in either wording of a line. A few words in capitals may be a name, and words that are marked with
+    alternative text, in either wording of a line. A few capitalized words may be a name, and words that are marked with
     their language are meant to be in it. While a longer text is left, though, names are reported, too.
 
     Source: 45 CFR 92.201(c)(3): translations are made, and reviewed, by people who know both languages.

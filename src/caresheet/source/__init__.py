@@ -32,7 +32,7 @@ def read_sound_part(
 ) -> Project:
     """The same, but in spite of faults: without the handouts that faulty files are behind, and with all problems. Given
     `languages`, topics are read only in these, in what they translate and in the second languages of layouts. A topic
-    in one language that was read before without faults comes from `kept`, as long as no file has changed that it needs.
+    in one language that was read before without faults comes from `kept` as long as none of its files has changed.
 
     Raises CaresheetError with all problems where they leave nothing to make: the clinic's profile is faulty, or there
     is no project.

@@ -156,7 +156,7 @@ def _person(
         if UNKNOWN_LETTER in cell.text:
             findings.add(cell.position, rules.NOT_UTF8, "the cell has letters that are not in UTF-8", SAVE_AS)
         if UNREAD_NUMBER in cell.text:
-            message = "what the cell shows is not the number in it"
+            message = "the number in this cell cannot be printed as the cell shows it"
             hint = "format the cell as Text, and type what is to be printed"
             findings.add(cell.position, rules.WRONG_VALUE, message, hint)
     values = (

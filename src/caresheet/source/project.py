@@ -258,7 +258,8 @@ class _ProjectReader(Struct):
         return tuple(labels for labels in made if labels)
 
     def _labels_in(self, language: str, own: dict[str, ParsedFile], asker: Position) -> Labels | None:
-        """The labels in one language; those that are the program's alone are read once for all commands."""
+        """The labels in one language. Those that no file of the project changes are kept from one command to the
+        next."""
         kept = None if any(tag in own for tag in fallbacks(language)) else self.kept
         labels = recalled_labels(kept, language) if kept else None
         if labels is None:

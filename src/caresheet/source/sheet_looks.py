@@ -1,5 +1,5 @@
-"""What the sheet of a workbook looks like, where that is not what is in its cells: formats of numbers, hidden rows,
-merged cells, formulas that were never worked out. People see these; a program that reads cells does not."""
+"""What a sheet of a workbook shows where that differs from the values of its cells: number formats, hidden rows, merged
+cells, formulas without a result. People see these; a program that reads the values does not."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from caresheet.model import rules
 from caresheet.model.problem import Position, Problem
 
 UNREAD_NUMBER = "\ufffc"
-"""Stands for a number that its cell shows in a way that is not known here."""
+"""Stands for a number that cannot be printed as its cell shows it."""
 _DIGITS_KEPT = 15
-"""A longer number has lost its last digits (IEEE 754; so do the specifications of Excel say)."""
+"""A longer number has lost its last digits (IEEE 754; Microsoft, "Excel specifications and limits")."""
 _PLAIN = {"General", "@"}
 _ZEROS = re.compile(r"(0+)(?:\.(0+))?")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -27,7 +27,7 @@ _NO_RESULT = re.compile(
     rb"<(?:\w+:)?c (?![^>]*t=\"str\")[^>]*?r=\"([A-Z]+)([0-9]+)\"[^>]*>"
     rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
-"""A cell with a formula and no value."""
+"""A cell with a formula and no result."""
 
 
 def number_shown(value: float, number_format: str) -> str:
@@ -48,7 +48,8 @@ def number_shown(value: float, number_format: str) -> str:
 
 
 def unseen(data: bytes, path: str, lines: Mapping[int, object]) -> Iterator[Problem]:
-    """What is wrong with the rows of a sheet that have texts, by their numbers, and cannot be seen in these texts."""
+    """What is wrong with the sheets of a workbook that the texts in `lines`, by the number of their row, do not
+    show."""
     with zipfile.ZipFile(BytesIO(data)) as parts:
         sheets = [parts.read(name) for name in parts.namelist() if _SHEET.fullmatch(name)]
     for sheet in sheets:
@@ -57,10 +58,10 @@ def unseen(data: bytes, path: str, lines: Mapping[int, object]) -> Iterator[Prob
             yield Problem(place, rules.WRONG_VALUE, "cells are merged here", hint)
         for place in _places(_NO_RESULT, sheet, path, lines):
             hint = "open the workbook in Excel and save it, or type the value"
-            yield Problem(place, rules.WRONG_VALUE, "the formula in this cell was never worked out", hint)
+            yield Problem(place, rules.WRONG_VALUE, "the formula in this cell has no result", hint)
         hidden = [number for number in _hidden(sheet) if number in lines]
         if hidden:
-            hint = "show them (Excel: Data, Clear), or delete them: whoever is on the list counts"
+            hint = "show hidden rows (Excel: Data, Clear), or delete them: they count, too"
             more = f", and {len(hidden) - 1} more" if len(hidden) > 1 else ""
             yield Problem(Position(path, hidden[0], 1), rules.WRONG_VALUE, f"this row is hidden{more}", hint)
 

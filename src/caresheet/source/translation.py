@@ -39,8 +39,8 @@ def translated_language(root: MappingNode) -> str:
 
 
 def stated_original(data: bytes, path: str) -> str | None:
-    """The language that a file with these bytes says that it translates; empty if it does not say. It is read no
-    further than that; None where YAML cannot read so far."""
+    """The language that a file with these bytes says that it translates; empty if it does not say. The file is read
+    only up to there; None if it is not valid YAML so far."""
     if _KEY.encode() not in data:
         return ""
     builder = NodeBuilder(data.decode("utf-8", "replace").removeprefix("\ufeff"), path)

@@ -25,7 +25,7 @@ _FAILED = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 
 class TableOfTexts(Struct, frozen=True):
     """The rows that are not blank, with their numbers: a sheet of a workbook, or rows from a program. `problems` are
-    those of the sheet that its texts do not show."""
+    those of the sheet that the texts do not show."""
 
     path: str
     lines: tuple[tuple[int, tuple[str, ...]], ...]
@@ -100,8 +100,8 @@ def _rows(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, tuple[str, ...]]
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types
-    """A cell as it would be typed: dates as 2026-11-24, whole numbers without a point, what it shows in several lines
-    in one."""
+    """A cell as it would be typed: dates as 2026-11-24, whole numbers without a point, several lines joined into
+    one."""
     match cell.value:
         case None:
             return ""

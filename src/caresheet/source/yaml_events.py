@@ -77,8 +77,8 @@ class NodeBuilder:
         return True
 
     def value_of(self, key: str) -> KeyValue | None:
-        """A key of the outermost mapping with its value, read only so far; None if there is none. What is wrong above
-        it is not told. Raises yaml.YAMLError."""
+        """A key of the outermost mapping with its value; None if there is none. The file is read only up to there, and
+        problems above it are not reported. Raises yaml.YAMLError."""
         with suppress(_StopError):
             for _ in self._taken():
                 root = self._open[0] if len(self._open) == 1 else None
@@ -96,7 +96,7 @@ class NodeBuilder:
         return next((self._position(frame.event) for frame in reversed(self._open) if frame.event.flow_style), None)
 
     def _taken(self) -> Iterator[yaml.Event]:
-        """Every event, after it was taken."""
+        """Every event, once it is part of the nodes."""
         for number, event in enumerate(self._events()):
             if number > MOST_EVENTS:
                 self._stop(event, rules.FILE_TOO_LARGE, f"this file has more than {MOST_EVENTS} keys and values")
