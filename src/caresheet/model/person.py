@@ -29,7 +29,8 @@ class PersonalValue(Struct, frozen=True):
 class Person(Struct, frozen=True):
     """One row of a list. `number` is its number among the people, from 1. Empty cells are left out of `values`: their
     lines stay blank to write on. `language` and `size` are None if the row does not choose them; `called` is the name
-    that the row gives its file, empty if it gives none. `cells` has the places of what is no value, by column."""
+    that the row gives its file, empty if it gives none. `cells` has the places of the cells that are not values, by
+    column."""
 
     number: int
     values: tuple[PersonalValue, ...]
@@ -40,8 +41,9 @@ class Person(Struct, frozen=True):
     cells: Mapping[str, Position] = {}
 
     def place_of(self, column: str) -> Position | None:
-        """Where the row says what is in a column that has no value of a field; the row itself where it does not."""
-        return self.cells.get(column, self.position)
+        """Where the row's cell in a column is; the place of the row where that cell is empty."""
+        value = next((value for value in self.values if value.field == column), None)
+        return value.position if value else self.cells.get(column, self.position)
 
     def __repr__(self) -> str:
         """Without the values, for the same reason."""

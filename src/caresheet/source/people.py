@@ -209,5 +209,5 @@ def _refuse_same_names(people: Sequence[Person], column: str, findings: Findings
         other = first.setdefault(person.called.casefold(), person)
         if person.called and other is not person and other.position:
             message = f"line {other.position.line} gives its file the same name"
-            place = next((each.position for each in person.values if each.field == column), person.place_of(column))
-            findings.add(place, rules.DUPLICATE_FILE_NAME, message, "choose a column without duplicates")
+            hint = "choose a column without duplicates"
+            findings.add(person.place_of(column), rules.DUPLICATE_FILE_NAME, message, hint)

@@ -153,11 +153,11 @@ class _ProjectReader(Struct):
 
     def _left_out(self, name: str, language: str) -> frozenset[str]:
         """The handouts that a sound translation of some handouts does not have."""
-        topic = next((each for each in self.topics if (each.name, each.language) == (name, language)), None)
-        facts = self.facts.get(name)
-        if topic is None or topic.translates is None or facts is None:
+        read = self.contents[name]
+        topic = next((each for each in read.topics if each.language == language), None)
+        if topic is None or topic.translates is None or read.facts is None:
             return frozenset()
-        return frozenset(each.text for each in facts.handouts) - {each.layout for each in topic.handouts}
+        return frozenset(each.text for each in read.facts.handouts) - {each.layout for each in topic.handouts}
 
     def _check_handouts(self, name: str, facts: TopicFacts | None) -> None:
         """Report handouts whose layout is missing, cannot be printed, or is for another topic's audience."""
@@ -188,8 +188,9 @@ class _ProjectReader(Struct):
 
     def _check_partial_translations(self) -> None:
         """Report sections that a handout of a translation prints, but that were left out along with other handouts."""
-        for topic in self.topics:
-            original = original_of(topic, self.topics)
+        topics = self.topics
+        for topic in topics:
+            original = original_of(topic, topics)
             for handout, section in missing_sections(original, topic, self._printable) if original else ():
                 message = f"the translation is missing the section '{section.id}', which '{handout.layout}' prints"
                 file = section.position.file.rpartition("/")[2]
