@@ -216,7 +216,11 @@ def test_short_texts_and_titles_are_told_at_their_lines() -> None:
     both = section(quoted(LEFT), "'Two ends'", "'Guild of Knots'", "'[@S1; @S2]'")
     files = {EN: words(both), ES: words(both, translates=True)}
     told = [problem.message.removesuffix(" is the same as in the original") for problem in untranslated(files)]
-    assert told == ["'Ropes and knots'"] * 2 + ["'What is it about?'", "'Pull both ends until the knot …'"] + [
+    assert told == [
+        "'Ropes and knots'",
+        "'Ropes and knots'",
+        "'What is it about?'",
+        "'Pull both ends until the knot …'",
         "'Two ends'",
         "'Guild of Knots'",
     ]
