@@ -177,7 +177,7 @@ class _Weaver(Struct, frozen=True):
         return self._text(first, second) if first and second else None
 
     def _require_both(self, first: object, second: object) -> None:
-        """Nothing that only one language says is left out, nor stands without its translation."""
+        """Raises CaresheetError (translation-differs) if only one of the two languages has a part."""
         if bool(first) is not bool(second):
             raise self._differs()
 

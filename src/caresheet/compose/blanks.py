@@ -21,7 +21,7 @@ _WIDTHS_IN_MM = {
 }
 """Room for handwriting, about 5 mm per character. It never scales with the type."""
 IN_A_SENTENCE = 25 * POINTS_PER_MM
-"""The line in a sentence for a number to call that the handout has a box for, too, in points."""
+"""The length of the line in a sentence for a phone number that also has a box in the handout, in points."""
 
 
 def clinic_blank(context: ComposeContext, key: str, *, captioned: bool) -> FieldBlank:

@@ -30,7 +30,7 @@ def tel_link(number: str, country: str) -> str:
     """The link that dials a number (RFC 3966): with its country code if the country is known, else as it is written."""
     digits = ("+" if number.startswith("+") else "") + _digits(number)
     if not country and not _PLUS.intersection(number):
-        return f"tel:{digits}"  # of no country that is known: numbering plans need not be loaded
+        return f"tel:{digits}"  # the country is unknown, so numbering plans need not be loaded
     from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number, parse
 
     try:

@@ -27,20 +27,20 @@ from caresheet.model.text import (
 from caresheet.text.unicode import script
 
 _OWN_MARKS = (":", "?", ".", "：", "？", "。", "؟", "։", "።", "។", "။", "।", "۔")
-"""What ends words that need no colon behind them, in every script."""
+"""Marks of every script after which a label needs no colon."""
 _WIDE = frozenset({"Hani", "Hira", "Kana"})
-"""The scripts whose punctuation fills a square, as their letters do."""
+"""The scripts with full-width punctuation."""
 _COMMA = TextRun(f",{NO_BREAK_SPACE}", raised=True)
 """Between the raised numbers of two sources."""
 
 
 COLONS = (":", "：")
-"""A colon, and the one that fills a square."""
+"""The usual colon, and the full-width one of Chinese and Japanese."""
 
 
 def colon_after(label: PrintedText, *, strong: bool = False) -> TextRun:
-    """A colon, unless the words in front of a value end with a mark of their own. Behind Chinese characters and kana it
-    is as wide as they are, and in their language: other fonts do not have it."""
+    """A colon after the words in front of a value, empty if they end with a mark of their own. After Chinese characters
+    and kana, it is full-width and marked with their language, because other fonts do not have it."""
     words = label.plain.rstrip()
     if words.endswith(_OWN_MARKS):
         return TextRun("", strong=strong)

@@ -9,7 +9,7 @@ from caresheet.model.topic import Definition, Section
 from caresheet.model.walk import iter_structs
 
 _REMEMBERED = 64
-"""The answers about so many sections are remembered."""
+"""How many answers about sections are remembered."""
 
 
 @lru_cache(_REMEMBERED)

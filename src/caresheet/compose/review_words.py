@@ -22,8 +22,8 @@ _IN_ENGLISH = re.compile(r"DRAFT: do not use with patients\b\.?|Translation not 
 
 
 def banner(job: Job, status: ReviewStatus) -> str:
-    """What heads every page; nothing where a review stands and is not past. The cover of a card says it in its own
-    language: its lower corner has it in one English word, and the face for staff in an English sentence."""
+    """The notice at the head of every page; empty while a review is valid. On a card it is in the card's own language
+    only: the corner of each face has an English word, and the face for staff an English sentence."""
     draft = job.labels.draft if _standing(status) is None else ""
     if job.layout.look.panels:
         draft = " ".join(_IN_ENGLISH.sub("", draft).split()) or draft
@@ -89,7 +89,7 @@ def _standing(status: ReviewStatus) -> Review | None:
 
 
 def _draft(job: Job) -> str:
-    """That these words are a draft and, for a translation, that nobody has reviewed it."""
+    """The note that these words are a draft; in a translation, also that nobody has reviewed the translation."""
     labels = job.labels
     return f"{labels.draft} {labels.draft_translation}" if job.topic.translates else labels.draft
 

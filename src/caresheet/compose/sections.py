@@ -18,7 +18,7 @@ from caresheet.model.text import PrintedText, Text
 _SECTION_LEVEL = 2
 """The handout's title is the one heading of level 1."""
 _REMEMBERED = 64
-"""So many sections are remembered as they were composed."""
+"""How many composed sections are remembered."""
 
 
 def topic_sections(
@@ -37,8 +37,8 @@ def topic_sections(
 
 
 def _seen_by(context: ComposeContext, section: topic.Section, titles: tuple[tuple[str, Text], ...]) -> ComposeContext:
-    """The context with those of the clinic's values that a section prints. For another clinic, most sections are the
-    same."""
+    """The context with only those of the clinic's values that a section prints: most sections are then the same for
+    another clinic."""
     names, clinic = placeholder_names((section, titles)), context.clinic
     values = tuple(value for value in clinic.values if f"clinic.{value.origin.key}" in names)
     return replace(context, clinic=replace(clinic, name="", values=values, logo=None))

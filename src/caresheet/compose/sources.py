@@ -22,7 +22,7 @@ from caresheet.model.topic import (
 from caresheet.model.walk import with_last
 
 _REMEMBERED = 64
-"""So many sections are remembered with their sources."""
+"""How many sections are remembered with their sources."""
 
 
 @lru_cache(_REMEMBERED)

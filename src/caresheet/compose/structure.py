@@ -18,7 +18,7 @@ from caresheet.model.text import FieldBlank, PrintedText, Runs, TextRun
 from caresheet.model.topic import ListKind
 
 _REMEMBERED = 64
-"""So many sections are remembered with their elements: a further copy of a handout has most of them again."""
+"""How many sections are remembered with their elements: a further copy of a handout has most of them again."""
 _LISTS = {
     ListKind.BULLETS: Role.BULLETS,
     ListKind.STEPS: Role.STEPS,

@@ -83,8 +83,8 @@ def lay_out_in_both(
     more: bool = False,
 ) -> list[Fragment]:
     """A text with its translation beside it, or below it. `tags` are those of its runs, of the space between the two,
-    and of the runs of the translation. `place` is the frame, and whether the two are side by side. With `more`, a space
-    parts the translation from what follows it."""
+    and of the runs of the translation. `place` is the frame, and whether the two are side by side. With `more`, the
+    translation ends with a space, because further words follow it."""
     companion, count, (frame, beside) = context.document.companion, len(texts[0].runs), place
     left, right = halves(frame) if beside else (frame, frame)
     first = context.lines(texts[0], tags[:count], style, left)

@@ -19,13 +19,14 @@ COST_OF_EMPTY_COLUMN = 700
 HOLE = 22 * POINTS_PER_MM
 """The tallest space that is left empty at the end of a column without need, in points."""
 _COST_OF_HOLE = 250
-"""A taller one costs so much more: it is better to end a column inside a paragraph."""
+"""The additional cost of a taller space: ending a column inside a paragraph costs less."""
 LOWEST_PAGE = 4 * HOLE
-"""Lower columns are panels of a card, which end before an item of a few lines."""
+"""The least height of a column in which a tall space costs more, in points. Lower ones, such as the panels of a card,
+end before an item, whatever is left empty."""
 _COST_OF_SQUEEZING = 100
 """The cost of reducing gaps: worth it to save a seventh of a column, as before a figure, but not for a line of text."""
 _MOST_STRETCH = 0.8
-"""By how much of itself a gap grows at most, in a column that does not reach the foot of its page."""
+"""The most by which a gap grows, as a share of itself, in a column that does not reach the foot of its page."""
 _TALL_ROW = 0.5
 """A table row taller than this share of a column may be split to fill the column before it."""
 

@@ -37,8 +37,9 @@ def letters_in_a_line(look: Look) -> int:
 
 
 def readable_columns(look: Look, most: int, size: float, room: float) -> tuple[int, float]:
-    """As many columns, up to `most`, as have room for lines of 35 characters of `size` points, in type smaller than
-    the text 28, but at least one; and the width of each. `room` is the width of all, in points."""
+    """The largest number of columns, up to `most`, whose lines have room for 35 characters of `size` points, or for 28
+    if that is smaller than the text; 1 if not even two do. Also the width of each. `room` is the width of all. All
+    widths are in points."""
     letters = LEAST_LETTERS if size >= look.type.body else _LEAST_SMALL_LETTERS
     for columns in range(most, 1, -1):
         width = (room + look.gutter) / columns - look.gutter

@@ -82,8 +82,8 @@ class LayoutContext:
     """What all elements of one document share while they are laid out: the look, and the height of each block.
 
     `field_height` is the height of the fields of a grid, in points; 0 sets entries in rows. In critical sections no
-    words are smaller than others, so labels of forms are not. `headings` is the nearest one in each language of what is
-    laid out, repeated where a list continues on the next page; empty if nothing is repeated.
+    words are smaller than others, so labels of forms are not. `headings` is the nearest heading, in each language of
+    what is laid out; it is repeated where a list continues on the next page. Empty if nothing is repeated.
     """
 
     def __init__(self, document: Document, look: Look, first_key: int = 1) -> None:
@@ -162,8 +162,8 @@ class LayoutContext:
         return self._most_letters == inf
 
     def style(self, size: float, leading: float, color: str, *, strong: bool = False) -> TextStyle:
-        """A style for words other than running text, of `size` points; `leading` is the multiple of it that Latin
-        letters need."""
+        """A style for words outside running text, of `size` points. Its leading is `leading` times the type size, or
+        more if the script needs it."""
         return line_style(size, leading, color, self.setting, strong=strong)
 
     def heading_style(self, level: int, color: str) -> TextStyle:

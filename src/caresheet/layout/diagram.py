@@ -84,7 +84,8 @@ class Diagram:
         self.words(text, style, box.x + PAD, top, box.width - 2 * PAD)
 
     def step(self, place: DiagramBox, box: FlowBox, number: int, *, stacked: bool) -> None:
-        """A box of the chain. Its number and its pictogram stand above its words or, in a stack, before them."""
+        """Draw a box of the chain. A pictogram and the number of its box stand above the words or, in a stack, before
+        them."""
         if box.pictogram is None:
             self.box(place, box.text, self.bold, fill=self.palette.paper, stroke=self.palette.text)
             return

@@ -41,8 +41,8 @@ _NARROWEST_FIELD = 45 * POINTS_PER_MM
 """Fields narrower than this, in points, are stacked; for text of _FIELD_BODY points."""
 _FIELD_BODY = 12.0
 _LEAST_ROOM, _MOST_ROOM = 0.85, 7.6 * POINTS_PER_MM
-"""The least room to write in above the line of a field, as a share of the height of a row; this many points are enough,
-because its label stands above."""
+"""The room to write in above the line of a field: this share of the height of a row, but no more than this many points,
+because the label stands above it."""
 _HEADING_LINES = 2.4
 """The room of a heading above a grid of fields, as a multiple of its type size."""
 _SHORT_GRID = 8
@@ -189,7 +189,7 @@ def lay_out_fields(
 ) -> list[Fragment]:
     """The rows as a grid of fields, at least `least` points high and two side by side where a label has room; each has
     its small label above its value, or above a line to write on. One with several lines runs across the grid. A grid
-    that fits on a page below its heading stays whole, on small paper one of up to 8 rows."""
+    that fits on a page below its heading stays whole; on small paper, only one of up to 8 rows does."""
     half = (frame.width - _BETWEEN) / 2
     twofold = half >= _NARROWEST_FIELD * max(context.body.size / _FIELD_BODY, 1.0)
     fragments: list[Fragment] = []

@@ -34,7 +34,7 @@ _SPACE_STEP = 0.05
 _FEW_LINES = 0.2
 """A last page that is filled to less than this share of its height is avoided, if tighter spacing can do it."""
 _MOST_GUESSES = 2
-"""How often the end of the room is guessed in one search."""
+"""The most guesses in one search at the step where the room ends."""
 _NAMED_BLOCKS = 3
 """How many of the longest blocks a problem names."""
 
@@ -79,8 +79,8 @@ def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Tria
 
 
 class _Trials(Generic[Trial]):
-    """The trials of one document. Of each, it is remembered how many pages it took, so that what is too long is not
-    tried again for fewer pages; the one at the layout's own size and the smallest are kept, for they are asked for
+    """The trials of one document. The number of pages of each is remembered, so that nothing is tried again that is
+    known to be too long. The trials at the layout's own size and at the smallest are kept, because they are asked for
     often."""
 
     def __init__(self, document: Document, attempt: Callable[[float, float], Trial]) -> None:
@@ -104,7 +104,7 @@ class _Trials(Generic[Trial]):
         return trial
 
     def within(self, body: float, looseness: float, most: int) -> Trial | None:
-        """The trial, if it can be laid out and takes at most so many pages."""
+        """The trial, if it can be laid out and takes at most `most` pages."""
         if self._pages.get((body, looseness), 0) > most:
             return None
         try:
@@ -192,7 +192,7 @@ def free_height(document: Document, paginator: Paginator) -> float:
 
 
 def _free(paginator: Paginator, pages: int) -> float:
-    """The free height on the last counted page and on those that follow it up to so many, in points."""
+    """The free height on the last counted page and on the further ones up to `pages` in all, in points."""
     counted = paginator.counted
     if not counted:
         return 0.0
@@ -227,10 +227,11 @@ def _count(trial: Stacked) -> int:
 def _largest(
     steps: list[float], within: Callable[[float], Trial | None], most: int, first: Trial | None = None
 ) -> tuple[float, Trial] | None:
-    """The largest step within so many pages, with its trial; None if not even the first one is, or there is none.
+    """The largest step that takes at most `most` pages, with its trial; None if even the first step takes more, or if
+    there are no steps.
 
-    `first` is the trial at the first step, if it is already known to be. The result was really tried, so it holds even
-    if looser spacing happens to need fewer pages.
+    `first` is the trial at the first step, if that is already known to fit. The result was really tried, so it holds
+    even if looser spacing happens to need fewer pages.
     """
     if first is None:
         first = within(steps[0]) if steps else None
@@ -259,8 +260,8 @@ class _Search(Struct):
     guesses: int = 0
 
     def next_step(self) -> int:
-        """The step to try: where the last two that fit say that the room ends, if that was not wrong twice, else the
-        middle. Steps that do not fit tell less: a block that moved to the next page leaves a gap behind."""
+        """The step to try next: a guess at where the room ends, from the last two steps that fit; after two guesses,
+        the middle. Steps that do not fit tell less: a block that moved to the next page leaves a gap behind."""
         middle = (self.low + self.high) // 2
         if len(self.fitting) < 2 or self.guesses == _MOST_GUESSES:
             return middle

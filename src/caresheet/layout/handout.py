@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 _HEADS = (0.6, 0.3)
-"""How much larger than text titles and headings are that have to save space, as shares of what they were."""
+"""To save space, titles and headings come nearer to the size of the text: these shares of the difference remain."""
 _CLOSE = 0.96
 """A factor on the leading of zones that have to save space."""
 
@@ -156,8 +156,8 @@ def _fitted_once(document: d.Document, structure: Structure, kept: tuple[float, 
 
 
 def _with_small_heads(document: d.Document, share: float) -> d.Document:
-    """The document whose title and headings are larger than its text by only a share of what they were: each is still
-    larger than what stands below it."""
+    """The document with only a share of the difference in size between its text and its title and headings: each is
+    still larger than what stands below it."""
     look, sizes = document.look, document.look.type
 
     def nearer(size: float) -> float:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from caresheet.model.problem import Position
 
 _REMEMBERED = 48
-"""So many sections are remembered: those of a long handout in several sizes and spacings."""
+"""How many sections are remembered: those of a long handout in several sizes and spacings."""
 _KEYS = 1 << 20
-"""More decorations than a section has."""
+"""How many keys are set aside for the decorations of each section: more than any section has."""
 
 
 def lay_out_sections(context: LayoutContext, sections: Iterable[PlacedSection]) -> Iterator[Region]:
@@ -40,7 +40,8 @@ def lay_out_sections(context: LayoutContext, sections: Iterable[PlacedSection]) 
 
 
 def _around_sections(document: Document) -> Document:
-    """What sections depend on of the document that they are in: nothing that stands around them."""
+    """The document without its sections and without what stands around them: what is left is what their layout
+    depends on."""
     return replace(
         document,
         title="",
@@ -62,8 +63,8 @@ def _around_sections(document: Document) -> Document:
 def _laid_out(
     document: Document, look: Look, placed: PlacedSection
 ) -> tuple[tuple[Region, ...], tuple[tuple[Position, float], ...]]:
-    """The regions of a section, and the height of each of its blocks. Its decorations have keys of their own, so that
-    they are told from those of other sections in the same columns."""
+    """The regions of a section, and the height of each of its blocks. Its decorations have keys of their own,
+    because other sections in the same columns have decorations, too."""
     context = LayoutContext(document, look, first_key=placed.node.number * _KEYS)
     regions = lay_out_section(context, *placed)
     return tuple(regions), tuple(context.heights.items())

@@ -126,7 +126,7 @@ def leading_of(size: float, multiple: float, setting: TypeSetting, *, tight: boo
 
 
 def line_style(size: float, multiple: float, color: str, setting: TypeSetting, *, strong: bool = False) -> TextStyle:
-    """A style for words outside running text. For Latin letters, the leading is `multiple` times the type size."""
+    """A style for words outside running text. Its leading is `multiple` times the type size, more in some scripts."""
     return TextStyle(size, leading_of(size, multiple, setting), color, strong=strong, setting=setting)
 
 

@@ -47,7 +47,7 @@ _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, Li
 _BOX, _BOX_SHARE, _BOX_LINE = 4.2 * POINTS_PER_MM, 0.86, 0.35 * POINTS_PER_MM
 """The least side of a box to tick in points, its share of the type size in larger print, and the width of its line."""
 _BEHIND_BOX = 6.2 * POINTS_PER_MM
-"""Where the words behind a box to tick begin, in points: in columns of 89 mm, each millimeter costs lines."""
+"""Where the words after a box to tick begin, in points. In columns of 89 mm, each further millimeter costs lines."""
 _RADIUS = 0.725
 """The radius of the circle behind a number, as a multiple of the type size."""
 _BETWEEN_CIRCLES = 0.6

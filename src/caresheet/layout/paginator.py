@@ -361,7 +361,7 @@ def _holds(page: PageBuilder, region: Region) -> bool:
 
 
 def _first_kept(fragments: tuple[Fragment, ...]) -> float:
-    """The height of what stands at the beginning and is to stay whole, in points."""
+    """The height of the first fragment and of those after it that are kept together with it, in points."""
     return height_of((*fragments[:1], *takewhile(lambda each: each.penalty >= PENALTY_KEEP, fragments[1:])))
 
 

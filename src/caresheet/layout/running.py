@@ -57,7 +57,8 @@ class _RunningText(Struct, frozen=True):
 
     @property
     def reach(self) -> float:
-        """How far its letters extend from the text area, in points. Some fonts have letters taller than the line."""
+        """The distance from the text area to the far edge of its letters, in points: in some fonts they are taller than
+        their line."""
         metrics = self.style.metrics
         taller = (metrics.ascent + metrics.descent) * self.style.size - self.style.leading
         return self.away + self.height + max(taller, 0.0) / 2

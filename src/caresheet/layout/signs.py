@@ -42,7 +42,7 @@ _MARKER_ROOM = 1.6
 _LEAST_LETTERS = 22
 """Signs stand in two columns only if a line of each has room for this many characters."""
 _MOST_LINES_BESIDE = {2: 3, 3: 3, 4: 1}
-"""How many signs may stand side by side in one row, and the most lines that each of them may have there."""
+"""The most lines that each sign may have where all signs of a list, this many, stand side by side in one row."""
 
 
 class _SignRow(Struct, frozen=True):

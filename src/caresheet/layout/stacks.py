@@ -20,7 +20,7 @@ _BAR = 2.0 * POINTS_PER_MM
 _BORDER = 0.5 * POINTS_PER_MM
 """The width of the border of a decoration, in points."""
 _REMEMBERED = 64
-"""So many stacks are remembered: a further copy of a handout has most of them again."""
+"""How many stacks are remembered: a further copy of a handout has most of them again."""
 
 
 class StackPlace(Struct, frozen=True):

@@ -122,8 +122,8 @@ def _shared_out(width: float, least: list[float], weights: list[float]) -> tuple
 
 
 def on_one_side(context: LayoutContext, fragments: list[Fragment], element: d.Element, paper: Paper) -> list[Fragment]:
-    """What stands on a page of its own and ends with a form: on small paper, with as many rows as fit on a side, which
-    is copied. Stacked forms are short already."""
+    """The fragments of a page of its own, whose last element may be a form. On small paper, a form has only as many
+    rows as fit on one side, which can be copied. Forms with stacked cells are short already and stay as they are."""
     if not (paper.is_small and isinstance(element, d.Table) and element.row_height) or element.sheet:
         return fragments
     if needed_width(context.form_heads(), element) > paper.width - paper.margins.start - paper.margins.end:

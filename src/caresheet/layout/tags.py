@@ -14,7 +14,7 @@ from caresheet.model.text import FieldBlank
 _RIGHT_TO_LEFT = ("Layout", "WritingMode", "RlTb")
 """Where lines of a whole document begin (ISO 32000-1, table 344); its elements inherit it."""
 _REMEMBERED = 64
-"""So many parts of handouts are remembered with their tags."""
+"""How many parts of handouts are remembered with their tags."""
 _ATTRIBUTES = {"L": ("List", "ListNumbering"), "TH": ("Table", "Scope")}
 """Owner and key of the attribute that says what a type leaves open (ISO 32000-1, tables 347 and 349)."""
 

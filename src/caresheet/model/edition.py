@@ -48,7 +48,7 @@ _ZONES = {
 }  # fmt: skip
 """How zones are drawn in larger print, unless the layout draws them larger still."""
 _LINES = {Size.LARGE: 13 * POINTS_PER_MM, Size.GIANT: 15 * POINTS_PER_MM}
-"""The least height of a line to write on in larger print, in points: who reads large letters writes large ones."""
+"""The least height of a line to write on in larger print, in points: readers of large print often write larger, too."""
 _SIDES = {Size.LARGE: 3.0 * POINTS_PER_MM, Size.GIANT: -3.0 * POINTS_PER_MM}
 """How much wider the side margins of larger print are, in points: the longest words of giant print need the room."""
 _LEAST_TOP = 12 * POINTS_PER_MM

@@ -1,4 +1,4 @@
-"""A tree of files, wherever it is stored: in a folder, a git revision, or memory; and what is kept of reading it."""
+"""A tree of files, wherever it is stored: in a folder, a git revision, or memory; and bytes that are kept for later."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Files(Protocol):
 
 
 class Kept(Protocol):
-    """Bytes that are kept by name for the next time. Any of them may be gone."""
+    """Bytes that are kept under a name for later. Any of them may be lost meanwhile."""
 
     def get(self, key: str) -> bytes | None:
         """What was put there, byte for byte, or None."""

@@ -13,7 +13,7 @@ from caresheet.model.walk import iter_structs, with_each
 
 _Whole = TypeVar("_Whole", bound=Struct)
 _REMEMBERED = 64
-"""The answers about so many sections are remembered."""
+"""How many answers about sections are remembered."""
 
 
 def worded_for(whole: _Whole, clinic: Clinic) -> _Whole:

@@ -39,7 +39,8 @@ class Sender(Struct, frozen=True):
 
 
 class LetterWords(Struct, frozen=True):
-    """What a letter says in one language before and after the handout; `warning` is empty unless that is a draft."""
+    """What a letter says in one language before and after the handout; `warning` is empty unless the handout is a
+    draft."""
 
     language: str
     opening: str

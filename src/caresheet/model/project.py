@@ -73,8 +73,8 @@ class Project(Struct, frozen=True):
     and the reviews of the topics.
 
     A project that was read in spite of faults has only what is sound; `problems` are the faults, and `missing` the
-    handouts that cannot be made because of them. One that was read in some languages only has nothing else of the
-    others than their names, which are in `unread`.
+    handouts that cannot be made because of them. If only some languages were read, `unread` names the others;
+    nothing else of them is there.
     """
 
     topics: tuple[Topic, ...]

@@ -40,7 +40,7 @@ from caresheet.model.walk import iter_structs
 
 Line = tuple[str, Position]
 _REMEMBERED = 16
-"""The words of so many topics are remembered: a handout for another clinic says the same."""
+"""How many topics are remembered with their words: a handout for another clinic says the same."""
 
 
 class TextUnit(Struct, frozen=True):
