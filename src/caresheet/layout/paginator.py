@@ -32,7 +32,7 @@ from caresheet.layout.fragments import (
     height_of,
     unbroken_runs,
 )
-from caresheet.layout.stacks import StackPlace
+from caresheet.layout.stacks import Stack, stacked
 from caresheet.model.counts import count
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import Destination
@@ -93,13 +93,13 @@ def _kind(region: Region) -> tuple[int, Paper, bool]:
 
 
 class PageBuilder(Struct):
-    """A page that is still being filled. Its text is `waiting`: the pieces of most trials are never asked for."""
+    """A page that is still being filled."""
 
     paper: Paper
     y: float
     """Where the next region begins, in points above the lower edge of the page."""
     made: list[UnresolvedPiece] = field(default_factory=list)
-    waiting: list[StackPlace] = field(default_factory=list)
+    stacks: list[Stack] = field(default_factory=list)
     counted: bool = False
     has_text: bool = False
     """Whether it holds more than regions ahead of the text."""
@@ -109,9 +109,9 @@ class PageBuilder(Struct):
     @property
     def pieces(self) -> list[UnresolvedPiece]:
         """Everything on it, in painting order; once they are asked for, nothing more is placed."""
-        for place in self.waiting:
-            self.made += place.pieces
-        self.waiting.clear()
+        for stack in self.stacks:
+            self.made += stack.pieces
+        self.stacks.clear()
         return self.made
 
     @property
@@ -345,13 +345,12 @@ class Paginator:
     ) -> float:
         """Place fragments below each other from `top`, `start` points from the start edge; returns where they end.
         `number` is that of the page, if it is not the last one."""
-        place = StackPlace(fragments, start, top)
-        bottom, anchors = place.measured()
+        stack = stacked(fragments, start, top)
         number = len(self.pages) - 1 if number is None else number
-        self.destinations += [Destination(anchor, number, height) for anchor, height in anchors]
-        if place.paints:
-            page.waiting.append(place)
-        return bottom
+        self.destinations += [Destination(anchor, number, height) for anchor, height in stack.anchors]
+        if stack.paints:
+            page.stacks.append(stack)
+        return stack.bottom
 
 
 def _holds(page: PageBuilder, region: Region) -> bool:
@@ -366,7 +365,7 @@ def _first_kept(fragments: tuple[Fragment, ...]) -> float:
 
 
 def _is_empty(page: PageBuilder) -> bool:
-    return not page.waiting and page.y >= page.paper.height - page.paper.margins.top - ROUNDING
+    return not page.stacks and page.y >= page.paper.height - page.paper.margins.top - ROUNDING
 
 
 def _cost_of_nothing(page: PageBuilder, room: float, whole: float) -> float:

@@ -23,12 +23,15 @@ _REMEMBERED = 64
 """How many stacks are remembered: a further copy of a handout has most of them again."""
 
 
-class StackPlace(Struct, frozen=True):
-    """Where fragments are to be stacked: below each other from `top`, `start` points from the start edge."""
+class Stack(Struct, frozen=True):
+    """Fragments below each other, `start` points from the start edge: the upper edge of each (`tops`), where they end,
+    and each anchor in them with its height."""
 
     fragments: tuple[Fragment, ...]
     start: float
-    top: float
+    tops: tuple[float, ...]
+    bottom: float
+    anchors: tuple[tuple[str, float], ...]
 
     @property
     def paints(self) -> bool:
@@ -40,25 +43,8 @@ class StackPlace(Struct, frozen=True):
 
     @property
     def pieces(self) -> tuple[UnresolvedPiece, ...]:
-        """What is seen, in painting order."""
-        return stacked(self.fragments, self.start, self.top).pieces
-
-    def measured(self) -> tuple[float, list[tuple[str, float]]]:
-        """Where the stack ends, and each anchor in it with its height, as in `stacked`, without making its pieces."""
-        y, anchors = self.top, list[tuple[str, float]]()
-        for index, fragment in enumerate(self.fragments):
-            y -= fragment.gap if index else 0.0
-            anchors += [(anchor, y + below) for anchor, below in fragment.every_anchor]
-            y -= fragment.height
-        return y, anchors
-
-
-class Stack(Struct, frozen=True):
-    """Pieces in painting order; where the stack ends; and each anchor in it with its height."""
-
-    pieces: tuple[UnresolvedPiece, ...]
-    bottom: float
-    anchors: tuple[tuple[str, float], ...]
+        """What is seen, in painting order. It is made only when asked for: most trials need no more than heights."""
+        return _pieces(self.fragments, self.start, self.tops)
 
 
 def stacked(fragments: Iterable[Fragment], start: float, top: float) -> Stack:
@@ -66,25 +52,29 @@ def stacked(fragments: Iterable[Fragment], start: float, top: float) -> Stack:
 
     The gap before the first one vanishes.
     """
-    return _stacked(tuple(fragments), start, top)
+    whole, y = tuple(fragments), top
+    tops: list[float] = []
+    anchors: list[tuple[str, float]] = []
+    for fragment in whole:
+        y -= fragment.gap if tops else 0.0
+        tops.append(y)
+        anchors += [(anchor, y + below) for anchor, below in fragment.every_anchor]
+        y -= fragment.height
+    return Stack(whole, start, tuple(tops), y, tuple(anchors))
 
 
 @lru_cache(_REMEMBERED)
-def _stacked(fragments: tuple[Fragment, ...], start: float, top: float) -> Stack:
-    y = top
+def _pieces(fragments: tuple[Fragment, ...], start: float, tops: tuple[float, ...]) -> tuple[UnresolvedPiece, ...]:
     content: list[UnresolvedPiece] = []
-    anchors: list[tuple[str, float]] = []
     spans: dict[int, tuple[Decoration, float, float]] = {}
-    for index, fragment in enumerate(fragments):
-        y -= fragment.gap if index else 0.0
-        anchors += [(anchor, y + below) for anchor, below in fragment.every_anchor]
+    for fragment, y in zip(fragments, tops, strict=True):
         content += [translated(piece, start, y) for piece in fragment.pieces]
-        y -= fragment.height
+        lower = y - fragment.height
         for decoration in fragment.decorations:
-            _, upper, _ = spans.get(decoration.key, (decoration, y + fragment.height, y))
-            spans[decoration.key] = (decoration, upper, y)
+            _, upper, _ = spans.get(decoration.key, (decoration, lower + fragment.height, lower))
+            spans[decoration.key] = (decoration, upper, lower)
     behind = [piece for span in spans.values() for piece in _decoration_pieces(span[0], start, *span[1:])]
-    return Stack((*behind, *content), y, tuple(anchors))
+    return (*behind, *content)
 
 
 def _decoration_pieces(decoration: Decoration, start: float, upper: float, lower: float) -> list[ShapePiece]:
