@@ -7,13 +7,12 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.bilingual import SecondLanguage, second_language
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import Fragment, translated
-from caresheet.layout.labels import spaced
+from caresheet.layout.labels import spaced_line
 from caresheet.layout.lines import TextStyle, baseline_drop, break_lines, longest_word, natural_width
 from caresheet.model.colors import is_dark
 from caresheet.model.look import POINTS_PER_MM, ListMarker
@@ -158,7 +157,7 @@ def _titles(
     lines = _title(heading.text, node.run_numbers[:count], styles[0], room, most)
     if lines is None:
         return None
-    ended = (*lines[:-1], _spaced(lines[-1]))
+    ended = (*lines[:-1], spaced_line(lines[-1]))
     if heading.second is None:
         return ended if heading.numbers else lines
     below = _title(heading.second, node.run_numbers[count + 1 :][: len(heading.second.runs)], styles[1], room, most)
@@ -166,7 +165,7 @@ def _titles(
         return None
     own = _second(context)
     same = [own.line(line) if own else line for line in below]
-    return (*ended, *same[:-1], _spaced(same[-1]) if heading.numbers else same[-1])
+    return (*ended, *same[:-1], spaced_line(same[-1]) if heading.numbers else same[-1])
 
 
 def _title_styles(context: LayoutContext, heading: d.Heading, ink: str) -> tuple[TextStyle, ...]:
@@ -189,11 +188,6 @@ def _title(
         return None
     lines = break_lines(text, tags, style, room)
     return None if most and len(lines) > most else lines
-
-
-def _spaced(line: TextLine) -> TextLine:
-    """The line with a space at its end, so that a reader parts its last word from what follows."""
-    return replace(line, pieces=spaced(line.pieces))
 
 
 def _down(lines: tuple[TextLine, ...], start: float, top: float, leading: float) -> Iterator[UnresolvedPiece]:
@@ -227,7 +221,7 @@ def _labeled(
     (label,) = break_lines(number.label, tags[1 : 1 + len(number.label.runs)], small, 10_000.0)
     middle = value.height / 2 - small.leading / 2 if blank else baseline_drop(style) - baseline_drop(small)
     gap = context.look.zones.label * 0.6
-    pieces = [translated(piece, 0.0, -middle) for piece in _spaced(label).pieces]
+    pieces = [translated(piece, 0.0, -middle) for piece in spaced_line(label).pieces]
     pieces += [translated(piece, label.width + gap, 0.0) for piece in value.pieces]
     return BandNumber(tuple(pieces), label.width + gap + value.width, value.height)
 
@@ -243,7 +237,7 @@ def _value(
     if blank is None:
         width = natural_width(text, style)
         lines = break_lines(text, tags, style, width + 1.0)
-        return BandNumber(tuple(_down((_spaced(lines[0]),), 0.0, 0.0, 0.0)), width, style.leading)
+        return BandNumber(tuple(_down((spaced_line(lines[0]),), 0.0, 0.0, 0.0)), width, style.leading)
     y = -_BOX_LINE - box.height
     palette = context.look.palette
     frame = ShapePiece(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from caresheet.layout.context import Frame, LayoutContext
 from caresheet.layout.fragments import Fragment
-from caresheet.layout.labels import spaced
+from caresheet.layout.labels import spaced_line
 from caresheet.layout.lines import leading_of
 from caresheet.layout.mirroring import mirrored_between
 from caresheet.model.direction import direction_of
@@ -88,13 +88,13 @@ def lay_out_in_both(
     companion, count, (frame, beside) = context.document.companion, len(texts[0].runs), place
     left, right = halves(frame) if beside else (frame, frame)
     first = context.lines(texts[0], tags[:count], style, left)
-    first[-1] = replace(first[-1], pieces=spaced(first[-1].pieces))
+    first[-1] = spaced_line(first[-1])
     if companion is None:
         return first
     second = second_language(context, companion.language, right)
     lines = context.lines(texts[1], tags[count + 1 :], second.style(style), right)
     if more:
-        lines[-1] = replace(lines[-1], pieces=spaced(lines[-1].pieces))
+        lines[-1] = spaced_line(lines[-1])
     other = second.placed(lines)
     return side_by_side(first, other) if beside else [*first, *other]
 

@@ -20,7 +20,7 @@ from caresheet.layout.fragments import (
     with_gap,
     with_padding,
 )
-from caresheet.layout.labels import spaced
+from caresheet.layout.labels import spaced_line
 from caresheet.layout.lines import WRITING_LINE_WIDTH, baseline_drop, natural_width
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, FieldPiece
@@ -225,7 +225,7 @@ def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, 
     if entry.value is not None and not blank:
         runs = text.runs[count + 1 :]
         value = context.lines(replace(text, runs=runs), tags[count + 1 :], context.body, frame)
-        label = [*label[:-1], _spaced(label[-1])]
+        label = [*label[:-1], spaced_line(label[-1])]
     room = fsum(line.height for line in value) or min(context.look.blocks.entry_height * _LEAST_ROOM, _MOST_ROOM)
     height = max(least, fsum(line.height for line in label) + room + _ABOVE_RULE)
     y = 0.0
@@ -239,8 +239,3 @@ def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, 
         tall = step if index else height - y - _ABOVE_RULE
         pieces.append(setter.line(frame.start, -height - index * step + _ABOVE_RULE, (frame.width, tall), tag))
     return Fragment(height + (len(lines) - 1) * step, tuple(pieces))
-
-
-def _spaced(line: Fragment) -> Fragment:
-    """A line that ends with a space, so that a reader does not join its last word to the line below."""
-    return replace(line, pieces=spaced(line.pieces))

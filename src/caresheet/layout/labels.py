@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from caresheet.fonts.faces import measure
 from caresheet.fonts.setting import is_plain
-from caresheet.layout.lines import TextStyle, break_lines, natural_width
+from caresheet.layout.fragments import Fragment
+from caresheet.layout.lines import TextLine, TextStyle, break_lines, natural_width
 from caresheet.model.page_layout import GlyphPiece, Piece, TextPiece, WordPiece
 from caresheet.model.problem import Position
 from caresheet.model.text import PrintedText, TextRun
 
 AnyPiece = TypeVar("AnyPiece")
+_Line = TypeVar("_Line", Fragment, TextLine)
 _NOWHERE = Position("")
 
 
@@ -49,3 +51,8 @@ def spaced(pieces: Sequence[AnyPiece]) -> tuple[AnyPiece | WordPiece, ...]:
 
         return (*pieces, space_after(last))
     return tuple(pieces)
+
+
+def spaced_line(line: _Line) -> _Line:
+    """The line with a space at its end, so that a reader does not join its last word to what follows."""
+    return replace(line, pieces=spaced(line.pieces))
