@@ -14,7 +14,7 @@ from caresheet.layout.bilingual import halves, has_room_for_two, second_language
 from caresheet.layout.fragments import PENALTY_HEADING, ContinuedMark, Fragment, UnresolvedPiece
 from caresheet.layout.labels import bare_label, width_of
 from caresheet.layout.lines import TextStyle, baseline_drop, break_lines
-from caresheet.layout.mirroring import mirrored_words
+from caresheet.layout.mirroring import mirrored_piece
 from caresheet.model import document as d
 from caresheet.model.page_layout import ARTIFACT, WordPiece
 from caresheet.model.text import PrintedText, TextRun
@@ -50,8 +50,9 @@ def _repeated(context: LayoutContext, heading: str, key: int, frame: Frame) -> t
     lines: list[list[UnresolvedPiece]] = [
         [*line.pieces] for line in break_lines(words, [ARTIFACT], style, frame.width, frame.start)
     ] or [[]]  # a heading that is only a line to write on has no words to repeat
-    is_second = document.companion and document.companion.language == context.language
-    label = f"({document.companion.continued if document.companion and is_second else document.continued})"
+    companion = document.companion
+    speaking = companion if companion and companion.language == context.language else document
+    label = f"({speaking.continued})"
     widest = width_of(f"\N{NO-BREAK SPACE}{_with_counts(label, _MANY, _MANY)}", style)
     ends = [piece.x + piece.width for piece in lines[-1] if isinstance(piece, WordPiece)]
     end = max(ends, default=frame.end) + style.size * 0.3 if lines[-1] else frame.start
@@ -106,7 +107,7 @@ def continued_piece(mark: ContinuedMark, part: int, parts: int) -> tuple[Piece, 
     style = TextStyle(mark.size, mark.size, mark.color, strong=True, setting=mark.setting)
     words = _with_counts(mark.words, str(part), str(parts))
     pieces = bare_label(words, style, mark.x, mark.baseline, ARTIFACT)
-    return tuple(mirrored_words(piece, mark.between) for piece in pieces) if mark.between else pieces
+    return tuple(mirrored_piece(piece, *mark.between) for piece in pieces) if mark.between else pieces
 
 
 def _with_counts(words: str, part: str, parts: str) -> str:

@@ -17,7 +17,6 @@ from caresheet.model.page_layout import (
     Piece,
     ShapePiece,
     TextPiece,
-    WordPiece,
 )
 
 
@@ -27,7 +26,7 @@ def mirrored(page: Page) -> Page:
     Words, pictures and drawings change places, but are not turned over: a text keeps its advance from its new `x`. The
     path of a shape is turned over, so that arrows point the other way, unless it is `upright`, as a QR code is.
     """
-    return replace(page, pieces=tuple(_mirrored(piece, page.width) for piece in page.pieces))
+    return replace(page, pieces=tuple(mirrored_piece(piece, 0.0, page.width) for piece in page.pieces))
 
 
 def mirrored_between(piece: UnresolvedPiece, start: float, end: float) -> UnresolvedPiece:
@@ -37,15 +36,12 @@ def mirrored_between(piece: UnresolvedPiece, start: float, end: float) -> Unreso
         return piece
     if isinstance(piece, ContinuedMark):
         return replace(piece, between=(start, end))
-    return _mirrored(piece, start + end)
+    return mirrored_piece(piece, start, end)
 
 
-def mirrored_words(piece: WordPiece, edges: tuple[float, float]) -> WordPiece:
-    """Words as far from the end edge as they were from the start edge."""
-    return replace(piece, x=edges[0] + edges[1] - piece.x - piece.width)
-
-
-def _mirrored(piece: Piece, width: float) -> Piece:
+def mirrored_piece(piece: Piece, start: float, end: float) -> Piece:
+    """A finished piece as far from `end` as it was from `start`, in points."""
+    width = start + end
     match piece:
         case TextPiece() | GlyphPiece() | FieldPiece() | PicturePiece() | DrawingPiece():
             return replace(piece, x=width - piece.x - piece.width)
