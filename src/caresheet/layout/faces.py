@@ -58,8 +58,7 @@ def lay_out_faces(
     wide = paper.width - paper.margins.start - paper.margins.end - corner[0]
     sheet = _FaceRoom(room, wide, corner[1], room - mark_room(context, last=True)[1])
     heads = _Heads(context, section, heading, title)
-    faces = _on_faces(units, sheet, heads)
-    made = [sheet.filled(heads.of(number, len(faces)), units) for number, units in enumerate(faces)]
+    made = [sheet.filled(head, face) for head, face in _on_faces(units, sheet, heads)]
     first = replace(made[0], anchor=heading.anchor, position=section.position)
     return [first, *(replace(each, forced=True) for each in made[1:])]
 
@@ -83,7 +82,7 @@ class _Heads(Struct, frozen=True):
         again = replace(self, heading=replace(self.heading, numbers=())) if blank else self
         return _silent(again.head(part))
 
-    def head(self, part: str = "") -> Fragment:
+    def head(self, part: str) -> Fragment:
         """The head of a face; `part` says which of several it is."""
         if self.section.style.heading is HeadingLook.ZONE:
             return _band(self.context, self.section, self.heading, self.node, part)
@@ -143,10 +142,11 @@ def _units(
             yield with_gap(made, gap=context.look.spacing.paragraph)
 
 
-def _on_faces(units: list[_Unit], sheet: _FaceRoom, heads: _Heads) -> list[list[_Unit]]:
-    """The units on as few faces as hold them, filled as evenly as can be; all on one if they never fit."""
+def _on_faces(units: list[_Unit], sheet: _FaceRoom, heads: _Heads) -> list[tuple[Fragment, list[_Unit]]]:
+    """The units on as few faces as hold them, filled as evenly as can be, each with its head; all on one if they never
+    fit."""
     for count in range(1, min(len(units), _MOST_FACES) + 1):
-        tops = [heads.of(number, count).height + _BELOW_HEAD for number in range(count)]
+        above = [heads.of(number, count) for number in range(count)]
         splits = (
             [units[start:end] for start, end in pairwise((0, *cuts, len(units)))]
             for cuts in combinations(range(1, len(units)), count - 1)
@@ -154,11 +154,17 @@ def _on_faces(units: list[_Unit], sheet: _FaceRoom, heads: _Heads) -> list[list[
         fitting = [
             split
             for split in splits
-            if all(sheet.holds(stacked(_flat(face), 0.0, -top)) for face, top in zip(split, tops, strict=True))
+            if all(sheet.holds(_below(head, face)) for head, face in zip(above, split, strict=True))
         ]
         if fitting:
-            return min(fitting, key=lambda split: max(height_of(_flat(face)) for face in split))
-    return [units]
+            best = min(fitting, key=lambda split: max(height_of(_flat(face)) for face in split))
+            return list(zip(above, best, strict=True))
+    return [(heads.of(0, 1), units)]
+
+
+def _below(head: Fragment, units: list[_Unit]) -> Stack:
+    """The words of a face below its head."""
+    return stacked(_flat(units), 0.0, -(head.height + _BELOW_HEAD))
 
 
 def _flat(units: list[_Unit]) -> list[Fragment]:
@@ -185,10 +191,9 @@ class _FaceRoom(Struct, frozen=True):
 
     def filled(self, head: Fragment, units: list[_Unit]) -> Fragment:
         """The face with its words. Its gaps grow where there is room. Words beside the mark count as above it."""
-        top = head.height + _BELOW_HEAD
-        spare = self.height - self.corner_height - top - height_of(_flat(units))
+        spare = self.height - self.corner_height - (head.height + _BELOW_HEAD) - height_of(_flat(units))
         more = min(max(spare, 0.0) / max(len(units) - 1, 1), _MOST_MORE)
-        stack = stacked(_flat([with_gap(unit, gap=unit[0].gap + more) for unit in units]), 0.0, -top)
+        stack = _below(head, [with_gap(unit, gap=unit[0].gap + more) for unit in units])
         height = min(-stack.bottom, self.counted) if self.holds(stack) else -stack.bottom
         return Fragment(height, (*head.pieces, *stack.pieces), anchors=stack.anchors)
 
