@@ -26,7 +26,7 @@ from caresheet.compose.structure import structure_of
 from caresheet.model import document, rules
 from caresheet.model.composed import Composed
 from caresheet.model.document import Document
-from caresheet.model.edition import Edition, Size
+from caresheet.model.edition import Size
 from caresheet.model.job import Job
 from caresheet.model.labels import Labels
 from caresheet.model.layout import (
@@ -131,7 +131,7 @@ def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
         contents=_contents(labels, printed, placed) if layout.contents else None,
         sections=printed,
         look=job.edition.look(layout),
-        budget=_budget(layout, job.edition),
+        budget=_budget(job),
         position=job.handout.position,
         imprint=imprint(job, status),
         mark=face_mark(job, status),
@@ -160,18 +160,18 @@ def _has_room(job: Job) -> bool:
     return job.layout.look.panels is None and job.edition.size is Size.REGULAR
 
 
-def _budget(layout: Layout, edition: Edition) -> PageBudget | None:
+def _budget(job: Job) -> PageBudget | None:
     """The pages that the layout allows in this edition. Two languages aim for twice as many and may take three times
     as many: words side by side leave more of the page empty, and some scripts need more room than others."""
-    budgets, paper = layout.budgets, edition.paper or layout.paper
-    match edition.size:
+    budgets = job.layout.budgets
+    match job.edition.size:
         case Size.REGULAR:
-            own = budgets.small if budgets.small and paper in SMALL_PAPERS else budgets.regular
+            own = budgets.small if budgets.small and job.paper in SMALL_PAPERS else budgets.regular
         case Size.LARGE:
             own = budgets.large
         case _:
             own = budgets.giant
-    if own is None or not edition.bilingual:
+    if own is None or not job.edition.bilingual:
         return own
     return replace(own, maximum=3 * own.maximum, aim=2 * (own.aim or own.maximum))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _NAMED = 3
-"""How many names are given; the others are only counted."""
+"""How many names are given; more would hide what a message says, so the others are only counted."""
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

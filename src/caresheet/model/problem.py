@@ -7,6 +7,8 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.model.counts import some
+
 
 class Severity(Enum):
     """What follows from a broken rule."""
@@ -48,10 +50,6 @@ class Rule(Struct, frozen=True):
     why: str
 
 
-_NAMED = 3
-"""The maximum number of handouts that a message names; more would hide what it says."""
-
-
 class Problem(Struct, frozen=True):
     """One finding. `position` is None only if no file is at fault; `hint` says what to do. `handouts` names the
     handouts concerned if the position does not tell: many handouts can share one line of a layout."""
@@ -65,9 +63,7 @@ class Problem(Struct, frozen=True):
     @property
     def summary(self) -> str:
         """The message, with the handouts concerned."""
-        named = ", ".join(self.handouts[:_NAMED])
-        more = f" and {len(self.handouts) - _NAMED} more" if len(self.handouts) > _NAMED else ""
-        return f"{self.message} (in {named}{more})" if named else self.message
+        return f"{self.message} (in {some(self.handouts)})" if self.handouts else self.message
 
     def __str__(self) -> str:
         place = f"{self.position}: " if self.position else ""
