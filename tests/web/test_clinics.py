@@ -103,7 +103,7 @@ def test_change_by_somebody_else_is_not_lost(browser: Browser, project: Path) ->
     assert again == form
     answer = browser.post("/clinic/save", {"emergency": "911", "seen": again})
     assert answer.status == 422
-    assert "Someone else changed this clinic while you were editing it" in answer.text
+    assert "Someone else saved changes to this clinic while you were editing it" in answer.text
     assert "Emergency number: 112" in answer.text
     assert "emergency: '112'" in path.read_text(encoding="utf-8")
     now = hidden(answer.text, "seen")

@@ -59,7 +59,7 @@ def made_with() -> tuple[tuple[str, str], ...]:
 
 def _version(package: str, module: str) -> str:
     """The version of a package, from the folder with its metadata beside it (PyPA, "Recording installed projects").
-    Python's own search reads every folder and the whole of each description; it is asked where there is none."""
+    `importlib.metadata`, which reads every folder and all of each file, is used only if there is none."""
     spec = find_spec(module)
     places = spec.submodule_search_locations if spec else None
     beside = Path(places[0]).parent if places else Path()
@@ -75,5 +75,5 @@ def _version(package: str, module: str) -> str:
 
 @cache
 def _folders(place: Path) -> tuple[str, ...]:
-    """The folders with the metadata of packages in this one."""
+    """The names of the folders in this one that hold the metadata of packages."""
     return tuple(name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208 - only names

@@ -1,4 +1,4 @@
-"""A build as it is asked for: how the handouts are made, whichever they are."""
+"""The options of a build: how the handouts are made, whichever they are."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from caresheet.model.press import Sheets
 
 
 class BuildOrder(Struct, frozen=True):
-    """What is asked for: the formats, refused like a release or not, as forms, two pages on a side as a `booklet`, or 2
-    or 4 (`n_up`), with print marks, and by as many processes as there are `jobs` (None: one per core)."""
+    """What is asked for. `release` refuses what is not ready for patients, `fillable` makes forms, `booklet` puts two
+    pages on a side and `n_up` two or four, `marks` adds crop marks; `jobs` is the number of processes (None: one per
+    core)."""
 
     formats: tuple[str, ...]
     release: bool
@@ -30,7 +31,8 @@ class BuildOrder(Struct, frozen=True):
         return BuildOptions(self.formats, release=self.release, processes=self.jobs or cores())
 
     def selection(self, wanted: Selection) -> Selection:
-        """The same handouts as forms, or on sheets. Raises RequestError for an order that contradicts itself."""
+        """The same handouts in the edition that is asked for: as forms, or on sheets. Raises RequestError for an order
+        that contradicts itself."""
         if self.booklet and self.n_up:
             raise RequestError("a booklet has two pages on a side: leave out --n-up", "")
         sheets = Sheets.BOOKLET if self.booklet else Sheets(f"{self.n_up}-up") if self.n_up else Sheets.PAGES

@@ -33,8 +33,8 @@ def nothing_written(wanted: Selection, folder: Path) -> Iterator[str]:
 
 
 def not_made_lines(result: BuildResult, folder: Path) -> Iterator[str]:
-    """How many of the wanted handouts could not be made, and which old files are still there instead; nothing where all
-    were made, which is at least one."""
+    """How many of the wanted handouts could not be made, and which old files are still there instead; nothing if
+    all were made. At least one was."""
     if not result.missing:
         return
     yield f"{count(len(result.missing), 'handout')} could not be made."

@@ -182,7 +182,7 @@ class _Outcome(Struct, frozen=True):
 
 
 def _not_read(project: Project) -> tuple[str, ...]:
-    """What is not known of a project that was read in some languages only."""
+    """A line that says how many languages were not read, if any were not."""
     others = {each.language for each in project.unread}
     if not others:
         return ()

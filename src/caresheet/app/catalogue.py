@@ -19,7 +19,7 @@ from caresheet.model.project import MissingHandout, Project
 from caresheet.model.review import ReviewState, ReviewStatus
 
 NOTICE_DAYS = 60
-"""Staff are told to ask for a new review this many days before the last day of use."""
+"""Days before the last day of use on which staff are first told to ask for a new review."""
 
 
 class SheetState(Enum):
@@ -44,8 +44,8 @@ class CatalogueRow(Struct, frozen=True):
 
 
 class CatalogueCard(Struct, frozen=True):
-    """A handout in all its languages, with the sizes and papers that it is made for. `in_two` says whether it is made
-    in two languages at once; if its layout names the second one, it is `always_with` that."""
+    """A handout in all its languages, with the sizes and papers that it is made for. `in_two` says whether it can have
+    two languages; `always_with` is the second language that its layout names, empty if it names none."""
 
     topic: str
     layout: str
@@ -57,8 +57,8 @@ class CatalogueCard(Struct, frozen=True):
     always_with: str = ""
 
     def seconds(self, language: str, size: Size) -> tuple[str, ...]:
-        """The languages that it may have beside this one, in this size: the first is the usual one, and empty for
-        none. Without a choice, there is nothing."""
+        """The second languages to choose from, beside this language and in this size, the usual one first; '' stands
+        for one language only. Empty if there is no choice."""
         if not self.in_two or size is not Size.REGULAR:
             return ()
         others = [row.language for row in self.rows if row.language != language and row.title]

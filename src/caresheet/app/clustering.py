@@ -174,15 +174,15 @@ def _connected(address: str) -> Iterator[Client]:
 
 
 def _require_certificates(security: Security) -> None:
-    """Raises RequestError where Dask's configuration has no certificates that this machine can use. A client of Dask
-    that is made without any waits for a quarter of a minute, and ends with a traceback."""
+    """Raises RequestError where Dask's configuration has no certificates that this machine can use. Without
+    this check, Dask's client waits for 15 seconds and ends with a traceback."""
     paths = (security.tls_ca_file, security.tls_client_cert, security.tls_client_key or security.tls_client_cert)
     absent = [str(path) for path in paths if path and not Path(path).is_file()]
     if absent:
         raise RequestError(f"there is no file {absent[0]}, which Dask's configuration names", _CERTIFICATES)
     try:
         found = security.get_connection_args("client").get("ssl_context")
-    except OSError as error:  # those of OpenSSL are among them
+    except OSError as error:  # ssl.SSLError is one
         message = "the certificates that Dask's configuration names cannot be used"
         raise RequestError(f"{message}: {error.strerror or type(error).__name__}", _CERTIFICATES) from error
     if found is None:
@@ -225,7 +225,7 @@ def _host(place: str) -> str | None:
     try:
         parts = urlsplit(f"//{place}")
         is_whole = parts.port is not None and parts.netloc == place and "@" not in place
-    except ValueError:  # a port that is none, or half of the brackets of an IPv6 address
+    except ValueError:  # a bad port, or an unmatched bracket of an IPv6 address
         return None
     return parts.hostname if is_whole else None
 

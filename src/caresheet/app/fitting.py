@@ -17,7 +17,7 @@ class Fit(Struct, frozen=True):
     """How a handout fills its pages: its page layout, or None and the problems where it does not fit.
 
     `room` is the height, in points, that its budget would still take at the layout's smallest type and tightest
-    spacing, at least what is free as it is set; less than 0 is missing. None without a budget.
+    spacing, at least the room that is left as it is set now; a negative number is missing. None without a budget.
     """
 
     name: str
@@ -61,6 +61,6 @@ def measure(job: Job) -> Fit:
         page_layout = lay_out(composed)
     except CaresheetError as error:
         return Fit(job.name, None, room, document.budget, error.problems)
-    # The tightest spacing may be a worse arrangement: what must stay whole may then wait for one page more.
+    # The tightest spacing may break pages worse: what is kept together may then move to one more page.
     room = None if room is None else max(room, page_layout.free)
     return Fit(job.name, page_layout, room, document.budget, ())

@@ -1,4 +1,4 @@
-"""A merge as it is asked for in one go: made and accounted for, or only looked at."""
+"""A merge that is asked for with one command: the copies are made and reported, or only the first page is shown."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from caresheet.model.problem import Problem
 from caresheet.model.project import Project
 
 _TOLD = 10
-"""How many of the files that could not be made are told one by one."""
+"""The most problems that are listed one by one; the files beyond them are only counted."""
 
 
 class MergeOrder(Struct, frozen=True):
@@ -67,7 +67,7 @@ class MergeOrder(Struct, frozen=True):
 
 class MergeReport(Struct, frozen=True):
     """What became of an order, in words: the `lines` say how much was made where, the `warnings` what deserves a look.
-    So many files were `wanted`, and so many are `done`; none, where the order was only looked at."""
+    `wanted` is the number of files to make, and `done` how many of them are there; both are 0 for a preview."""
 
     lines: tuple[str, ...]
     warnings: tuple[str, ...] = ()
@@ -86,12 +86,12 @@ def carry_out(order: MergeOrder, plan: MergePlan, folder: Path, now: float, prog
 
 def _looked_at(order: MergeOrder, plan: MergePlan, folder: Path) -> MergeReport:
     path = write_preview(plan, folder)
-    then = "A draft is never made for patients." if order.draft else "To make the copies, add --write."
+    then = "Copies are made only of reviewed handouts." if order.draft else "To make them, add --write."
     return MergeReport(
         (
             f"{_amount(plan)}, to {folder}: {some(plan.names)}",
             f"The first page of the first copy: {path}",
-            f"Nothing else was written. {then}",
+            f"No copies were made. {then}",
         )
     )
 
@@ -114,8 +114,8 @@ def _accounted(order: MergeOrder, plan: MergePlan, folder: Path, result: MergeRe
     untold = count(len(result.problems) - len(told), "more file")
     warnings = [
         *([f"{untold} could not be made, for reasons like these"] if len(result.problems) > len(told) else []),
-        *([f"made anew, because they did not say what their rows say now: {some(renewed)}"] if renewed else []),
-        *([f"still in {folder}, but for nobody on this list: {some(result.unclaimed)}"] if result.unclaimed else []),
+        *([f"made again, because they did not match their rows: {some(renewed)}"] if renewed else []),
+        *([f"still in {folder}, for rows that are gone: {some(result.unclaimed)}"] if result.unclaimed else []),
     ]
     files = f"{count(len(result.outcomes), 'file')}: " if order.together else ""
     amounts = f"{len(made)} made, {len(kept)} there already, {len(renewed)} renewed"

@@ -94,7 +94,7 @@ class Became(Enum):
 
     MADE = "made"
     KEPT = "kept"  # it already existed, and is proved to match its row
-    RENEWED = "renewed"  # what was there is not proved to say that
+    RENEWED = "renewed"  # what was there is not proved to match its row
 
 
 class CopyOutcome(Struct, frozen=True):
@@ -258,7 +258,7 @@ def proved_copy(handout: PersonalHandout, person: Person) -> bytes:
 
 
 def _report(problems: Iterable[Problem], findings: Findings) -> None:
-    """Add problems of cells of which nothing is known yet, until there are a hundred."""
+    """Add the problems of cells that have none yet, up to the most that are reported."""
     known = {each.position for each in findings.sorted()}
     fresh = (each for each in problems if each.position not in known)
     findings.extend(tuple(islice(fresh, max(0, MOST_REPORTED - len(findings)))))
@@ -274,7 +274,7 @@ def _all_too_long(copies: Iterable[tuple[PersonalHandout | None, Person]], findi
 
 
 class _Absent(Struct, frozen=True):
-    """Why there is no handout for a row: what its cell in a column asks for."""
+    """Why there is no handout for a row, and the column whose cell asks for it."""
 
     column: str
     message: str
@@ -301,7 +301,7 @@ def _chosen(
 
 
 def _job(project: Project, merge: Merge, person: Person) -> Job | _Absent:
-    """The handout for a person. Raises RequestError where it is not made in the edition that is asked for everybody."""
+    """The handout for a person. Raises RequestError where the edition for the whole list is not offered."""
     try:
         found = _jobs(project, merge, person.language or merge.language, person.size or merge.edition.size)
     except RequestError as error:

@@ -210,7 +210,7 @@ def _content_of(job: Job) -> tuple[str, ...]:
 
 
 def _refuse(problems: tuple[Problem, ...]) -> None:
-    """Raise CaresheetError with the faults among the problems, if there are any: once what both languages have."""
+    """Raise CaresheetError with the faults among the problems, if there are any; one that both languages have, once."""
     stopping = tuple(dict.fromkeys(problem for problem in problems if problem.rule.severity is Severity.FAULT))
     if stopping:
         raise CaresheetError(stopping)

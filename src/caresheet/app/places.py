@@ -45,7 +45,7 @@ def repository_around(folder: Path) -> Path | None:
 
 
 def near(path: Path) -> Path:
-    """The path as seen from the current folder, where it lies below it."""
+    """The path from the current folder if it lies below it, else the path as it is."""
     here = current_folder()
     return path.relative_to(here) if path.is_relative_to(here) else path
 

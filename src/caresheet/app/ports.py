@@ -60,7 +60,7 @@ class SystemClock:
 
 
 def moment() -> float:
-    """Seconds since some moment in the past, by a clock that nobody sets."""
+    """A reading of the monotonic clock, in seconds. Only the difference between two readings means anything."""
     return time.monotonic()
 
 
@@ -72,13 +72,13 @@ def current_folder() -> Path:
 _TEXT_BROWSERS = frozenset({"www-browser", "links", "links2", "elinks", "lynx", "w3m"})
 """Browsers that take over the terminal and cannot show a PDF."""
 _UNTIL_STARTED = 3.0
-"""Seconds that a program which ends gives a browser to start."""
+"""The most seconds that the program waits at its end for a browser to start."""
 
 
 def open_system_browser(url: str) -> bool:
     """Open a page in this user's browser; False if there is no graphical one. It does not wait: some browsers only
-    return when their window is closed. A program that ends right after this waits a moment, or the browser might never
-    start."""
+    return when their window is closed. A program that ends right after this first gives the browser a
+    moment, or it might not start."""
     import webbrowser
 
     has_screen = sys.platform in {"win32", "darwin"} or any(

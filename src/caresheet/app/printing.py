@@ -150,7 +150,7 @@ def _where(options: PrintOptions) -> str:
 
 
 def _sheet(job: Job) -> Sheet | None:
-    """None for a handout that cannot be composed, which whoever makes it is told."""
+    """None for a handout that cannot be composed; the build reports why."""
     from caresheet.app.pipeline import compose_checked
     from caresheet.model.text import FieldBlank, PrintedText
 

@@ -99,8 +99,8 @@ def _item(scored: ScoredItem) -> dict[str, object]:
 
 
 def scores_text(report: ScoreReport, width: int) -> str:
-    """The scores for people: each handout with its grades, every item of every instrument, and what they are not, in
-    lines of at most so many characters."""
+    """The scores for people: each handout with its grades and every item of every instrument; then what a pre-score is
+    not, in lines of at most `width` characters."""
     scores = "".join(f"{line}\n" for handout in report.handouts for line in _lines(handout))
     return f"{scores}\n{textwrap.fill(_NO_SCORE, min(width, _WIDEST))}"
 

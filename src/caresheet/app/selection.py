@@ -40,7 +40,7 @@ class Selection(Struct, frozen=True):
 
     @property
     def languages_read(self) -> frozenset[str]:
-        """The languages that files must be read in to make the handouts; none for all."""
+        """The languages whose files are needed to make the handouts; empty if all are."""
         second = self.edition.bilingual
         return frozenset((*self.languages, *((second,) if second else ()))) if self.languages else frozenset()
 
@@ -57,8 +57,8 @@ class Selection(Struct, frozen=True):
 
 
 def for_readers(project: Project, wanted: Selection) -> tuple[Job, ...]:
-    """The handouts that people get who read one of these languages; without any, in the languages that the topics were
-    written in. A second language stands beside any other, and who reads that one gets it alone.
+    """The handouts for people who read one of these languages; if none is named, in the languages that the topics were
+    written in. The second language stands beside any other one; people who read it get it alone.
 
     Raises CaresheetError where any of them cannot be made, RequestError where one is not made in this edition.
     """
@@ -137,8 +137,8 @@ def _matching(project: Project, wanted: Selection) -> tuple[Job, ...]:
 
 
 def _is_beside_a_fault(project: Project, job: Job) -> bool:
-    """Whether it lacks the second language that was asked for because of a fault in that file. One that its layout asks
-    for is reported in the layout, too."""
+    """Whether it lacks the second language that was asked for because of a fault in that file. If the layout asks for
+    the language, making the handout reports that it is missing."""
     second = job.edition.bilingual
     if second in {None, job.layout.bilingual} or job.companion:
         return False

@@ -166,7 +166,7 @@ class Sources:
 
 
 class _OfProject(Struct, frozen=True):
-    """The part of a cache that is of one project."""
+    """The entries of a cache that belong to one project."""
 
     cache: Cache
     where: str

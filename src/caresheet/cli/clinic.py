@@ -27,7 +27,7 @@ from caresheet.cli.exits import Exit
 from caresheet.cli.project import project_folder
 from caresheet.cli.report import show, tell, warn
 
-KEEP = "Press Enter to keep what stands in brackets; type - to leave an answer empty. Ctrl-C stops.\n"
+KEEP = "Press Enter to keep the answer in brackets; type - to leave it empty. Ctrl-C stops.\n"
 
 
 @click.group()

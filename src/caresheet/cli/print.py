@@ -1,4 +1,4 @@
-"""`caresheet print`: make the handouts and hand them to a printer, once somebody has said that this is meant."""
+"""`caresheet print`: make the handouts and show what would be printed; with --send, print it."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _WORDS = {
     "credential": "Credential, such as MD or RN",
     "organization": "Organization",
 }
-"""What asks for each part of a reviewer."""
+"""The question for each detail of the reviewer."""
 
 
 @click.command()

@@ -32,7 +32,7 @@ def write_private(data: bytes, target: Path, *, otherwise: str = "choose another
 
 
 def require_writable(folder: Path, *, otherwise: str = "choose another folder") -> None:
-    """Make the folder, which only its owner can enter, or see that files can be made in the one that is there. Raises
+    """Make the folder, if it is missing, for its owner alone, and check that files can be made in it. Raises
     CaresheetError (not-writable), with `otherwise` as a way out."""
     try:
         folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)

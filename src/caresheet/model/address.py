@@ -46,7 +46,7 @@ def domain_of(address: str) -> str:
 
 
 def masked(address: str) -> str:
-    """A masked address, such as `j…@example.org`: people who know the list recognize it, and nobody else can."""
+    """A masked address, such as `j…@example.org`: enough to recognize it on a list, not enough to write to it."""
     return f"{address[0]}…@{domain_of(address)}"
 
 

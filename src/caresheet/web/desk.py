@@ -47,7 +47,8 @@ _MOST_HELD = 3
 
 
 class Desk:
-    """A running desk, whose pages are made by several threads. `root` is None if there is no project."""
+    """The state of a running desk, shared by the threads that answer its requests. `root` is the project's folder, None
+    as long as there is no project."""
 
     def __init__(
         self,

@@ -165,7 +165,7 @@ def frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
 
 
 def _query(choice: SheetChoice) -> dict[str, str]:
-    """The choice as an address has it."""
+    """The choice as the query of an address."""
     known = {"language": choice.language, "second": choice.second, "size": choice.size.value, "paper": choice.paper}
     return {name: value or "" for name, value in known.items()}
 

@@ -1,4 +1,4 @@
-"""A mailing as it is asked for in one go: shown, tried out, written as files, or sent."""
+"""A mailing that is asked for with one command: shown, tried out, written as files, or sent."""
 
 from __future__ import annotations
 
