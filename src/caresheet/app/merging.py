@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.app.judging import judge_handout, judge_project, not_made, refusals
+from caresheet.app.judging import Judgement, judge_handout, judge_project, not_made, refusals
 from caresheet.app.personal import PersonalHandout, personal_handout, too_long, wrong_with_values
 from caresheet.app.pipeline import compose_checked
 from caresheet.app.ports import Progress, unseen
@@ -331,18 +331,20 @@ class _Ready(Struct, frozen=True):
 
     @classmethod
     def of(cls, project: Project, merge: Merge, chosen: Sequence[Job]) -> _Ready:
-        handouts, judgements = list[PersonalHandout | None](), []
-        for job in chosen:
-            try:
-                context = compose_checked(job)
-                handouts.append(personal_handout(context))
-                judgements.append(judge_handout(context, ()))
-            except CaresheetError as error:
-                handouts = [*handouts[: len(judgements)], None]
-                judgements.append(not_made(job, error.problems))
-        judged = judge_project(project, chosen, judgements, pages=False)
+        made = [_attempt(job) for job in chosen]
+        judged = judge_project(project, chosen, [judgement for _, judgement in made], pages=False)
+        has_drafts = any(problem.rule == NOT_REVIEWED for problem in judged.problems)
         refused = refusals(judged, project.clinic, drafts=merge.drafts)
-        return cls(tuple(handouts), any(problem.rule == NOT_REVIEWED for problem in judged.problems), refused)
+        return cls(tuple(handout for handout, _ in made), has_drafts, refused)
+
+
+def _attempt(job: Job) -> tuple[PersonalHandout | None, Judgement]:
+    """The handout, laid out and proved, or None, and what the rules say about it."""
+    try:
+        context = compose_checked(job)
+        return personal_handout(context), judge_handout(context, ())
+    except CaresheetError as error:
+        return None, not_made(job, error.problems)
 
 
 def unclaimed(folder: Path, pattern: re.Pattern[str], names: frozenset[str]) -> tuple[str, ...]:
