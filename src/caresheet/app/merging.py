@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from caresheet.app.judging import Judgement, judge_handout, judge_project, not_made, refusals
 from caresheet.app.personal import PersonalHandout, personal_handout, too_long, wrong_with_values
 from caresheet.app.pipeline import compose_checked
+from caresheet.app.places import ANOTHER_OUT
 from caresheet.app.ports import Progress, unseen
 from caresheet.app.previewing import page_picture
 from caresheet.app.requests import RequestError, require_known
@@ -37,7 +38,6 @@ from caresheet.source.people import LANGUAGE, LARGEST, MOST_REPORTED, SIZE, List
 from caresheet.source.workbook import table_of
 
 _DPI = 100
-_ANOTHER_FOLDER = "choose another folder with --out"
 _BATCH = 25
 """How many people's copies a process is given at once."""
 
@@ -180,7 +180,7 @@ def write_preview(plan: MergePlan, folder: Path) -> Path:
     """Put a picture of the first page into `folder`, for its owner alone; writing the copies removes it. Raises
     CaresheetError (not-writable)."""
     path = folder / plan.preview_name
-    write_private(first_page(plan), path, otherwise=_ANOTHER_FOLDER)
+    write_private(first_page(plan), path, otherwise=ANOTHER_OUT)
     return path
 
 
@@ -204,7 +204,7 @@ def prepare_folder(plan: MergePlan, folder: Path, now: float) -> None:
     """Clear away what a killed merge or a preview left. Raises CaresheetError (not-writable) for a folder that cannot
     be written to, before any copy is made for it."""
     remove_leftovers(folder, now)
-    require_writable(folder, otherwise=_ANOTHER_FOLDER)
+    require_writable(folder, otherwise=ANOTHER_OUT)
     (folder / plan.preview_name).unlink(missing_ok=True)
 
 
@@ -246,7 +246,7 @@ def written_copy(data: bytes, target: Path) -> CopyOutcome:
     """Put a copy into its file, for its owner alone; what keeps it from being written is part of the outcome."""
     became = Became.RENEWED if target.exists() else Became.MADE
     try:
-        write_private(data, target, otherwise=_ANOTHER_FOLDER)
+        write_private(data, target, otherwise=ANOTHER_OUT)
     except CaresheetError as error:
         return CopyOutcome(target.name, None, error.problems)
     return CopyOutcome(target.name, became)

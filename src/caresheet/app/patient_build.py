@@ -23,6 +23,7 @@ from caresheet.app.personal import (
     wrong_with_values,
 )
 from caresheet.app.pipeline import compose_checked
+from caresheet.app.places import ANOTHER_OUT
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection, choose
 from caresheet.compose.personal import fields_in
@@ -113,7 +114,7 @@ def save_for_patient(artifacts: Sequence[Artifact], folder: Path) -> tuple[Path,
     """Put them into `folder`, readable by their owner alone, and into no manifest. Raises CaresheetError."""
     paths = tuple(folder / artifact.name for artifact in artifacts)
     for artifact, path in zip(artifacts, paths, strict=True):
-        write_private(artifact.data, path, otherwise="choose another folder with --out")
+        write_private(artifact.data, path, otherwise=ANOTHER_OUT)
     return paths
 
 

@@ -11,6 +11,8 @@ from caresheet.app.ports import current_folder
 
 FOLDERS = ("content", "layouts", "labels")
 """The folders of a project that handouts are made from."""
+ANOTHER_OUT = "choose another folder with --out"
+"""What to do about a folder that cannot be written to."""
 
 
 class Places(Struct, frozen=True):

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from caresheet.app.build_orders import BuildOrder
 from caresheet.app.build_words import amounts, reasons
-from caresheet.app.places import near
+from caresheet.app.places import ANOTHER_OUT, near
 from caresheet.app.publishing import publish
 from caresheet.cli import options
 from caresheet.cli.exits import exit_code
-from caresheet.cli.making import ELSEWHERE, made, open_file, show_publication
+from caresheet.cli.making import made, open_file, show_publication
 from caresheet.cli.patient import build_for_patient, patient_option, report_saved
 from caresheet.cli.report import tell
 from caresheet.cli.selection import Wanted, selecting
@@ -57,7 +57,7 @@ def build(
         return
     result = made(wanted, how, folder, quiet=quiet)
     tell(reasons(result) if explain else ())
-    publication = publish(result, folder, now=time.time(), otherwise=ELSEWHERE)
+    publication = publish(result, folder, now=time.time(), otherwise=ANOTHER_OUT)
     show_publication(publication, folder, quiet=quiet)
     tell(() if quiet else (amounts(result, publication, folder),))
     if show_them and publication.paths:

@@ -21,9 +21,6 @@ from caresheet.cli.report import show, tell, warn
 from caresheet.cli.selection import Wanted
 from caresheet.model.problem import CaresheetError
 
-ELSEWHERE = "choose another folder with --out"
-"""What to do about a folder that cannot be written to."""
-
 
 def builder(wanted: Wanted, *, quiet: bool) -> Builder:
     """What makes the handouts of the project, with the user's cache and a line of progress."""

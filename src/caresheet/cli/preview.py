@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from caresheet.app.building import BuildOptions
-from caresheet.app.places import near
+from caresheet.app.places import ANOTHER_OUT, near
 from caresheet.app.previewing import PictureOptions, amount, contact_sheet_path, save_pictures
 from caresheet.app.workers import cores
 from caresheet.cli import options
 from caresheet.cli.exits import exit_code
-from caresheet.cli.making import ELSEWHERE, made, open_file
+from caresheet.cli.making import made, open_file
 from caresheet.cli.progress import progress
 from caresheet.cli.report import show, tell, warn
 from caresheet.cli.selection import Wanted, selecting
@@ -44,7 +44,7 @@ def preview(*, wanted: Wanted, out: Path | None, dpi: int, gray: bool, show_them
     result = made(wanted, BuildOptions(processes=cores()), folder, quiet=quiet)
     handouts = [one.handout for one in result.handouts]
     watched = progress(quiet=quiet, label="Making pictures")
-    saved = save_pictures(handouts, folder, PictureOptions(dpi, gray), otherwise=ELSEWHERE, progress=watched)
+    saved = save_pictures(handouts, folder, PictureOptions(dpi, gray), otherwise=ANOTHER_OUT, progress=watched)
     done = [each.handout for each in saved if not each.problems]
     for each in saved:
         show(each.problems)

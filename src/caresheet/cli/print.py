@@ -13,7 +13,7 @@ import click
 from msgspec.structs import replace
 
 from caresheet.app.building import BuildOptions
-from caresheet.app.places import near
+from caresheet.app.places import ANOTHER_OUT, near
 from caresheet.app.printing import (
     PrintOptions,
     Scaling,
@@ -29,7 +29,7 @@ from caresheet.app.user_cache import user_cache
 from caresheet.app.workers import cores
 from caresheet.cli import options
 from caresheet.cli.exits import exit_code
-from caresheet.cli.making import ELSEWHERE, made, show_publication
+from caresheet.cli.making import made, show_publication
 from caresheet.cli.report import show, tell, warn
 from caresheet.cli.selection import Wanted, selecting
 from caresheet.model.problem import Findings
@@ -67,7 +67,7 @@ def print_handouts(*, wanted: Wanted, out: Path | None, release: bool, send: boo
     wanted, how = replace(wanted, handouts=handouts), PrintOptions(**given)
     folder = out or near(wanted.root / "build")
     result = made(wanted, BuildOptions(release=release, processes=cores()), folder, quiet=False)
-    publication = publish(result, folder, now=time.time(), otherwise=ELSEWHERE)
+    publication = publish(result, folder, now=time.time(), otherwise=ANOTHER_OUT)
     show_publication(publication, folder, quiet=True)
     done = _send(publication.delivered, about, how) if send else len(publication.delivered)
     tell(() if send else announcement(publication.delivered, about, how))

@@ -9,13 +9,13 @@ import click
 
 from caresheet.app.build_words import amounts
 from caresheet.app.building import BuildOptions
-from caresheet.app.places import near
+from caresheet.app.places import ANOTHER_OUT, near
 from caresheet.app.publishing import not_delivered, publish
 from caresheet.app.requests import RequestError
 from caresheet.app.watching import Watch
 from caresheet.app.workers import cores
 from caresheet.cli import options
-from caresheet.cli.making import ELSEWHERE, builder, show_publication
+from caresheet.cli.making import builder, show_publication
 from caresheet.cli.report import printable, show, tell, warn
 from caresheet.cli.selection import Wanted, selecting
 from caresheet.model.counts import count, some
@@ -56,7 +56,7 @@ def _renewed(wanted: Wanted, formats: tuple[str, ...], folder: Path, *, again: b
         result = builder(wanted, quiet=again).build(wanted.handouts, BuildOptions(formats, processes=cores()))
         show((*result.faults, *result.problems))
         new = not_delivered(result, folder) if again else None
-        publication = publish(result, folder, now=time.time(), only=new, otherwise=ELSEWHERE)
+        publication = publish(result, folder, now=time.time(), only=new, otherwise=ANOTHER_OUT)
     except RequestError:
         raise
     except CaresheetError as error:
