@@ -113,7 +113,7 @@ def _typed(order: MailOrder) -> str:
     """The address that is asked for at a terminal, or read from standard input."""
     if order.shows_address:
         warn("other users of this computer can see an address on the command line; --to - asks for it instead")
-    if order.to != "-":
+    if not order.asks_address:
         return ""
     return click.prompt("Address", err=True) if sys.stdin.isatty() else sys.stdin.read(10_000)
 

@@ -18,8 +18,8 @@ from caresheet.model.message import Recipient
 from caresheet.model.project import Project
 from caresheet.model.walk import Discreet
 
-ASKED = "-"
-"""The address that stands for one that is asked for, so that it stays private."""
+_ASK = "-"
+"""In place of an address: it is asked for, so that nobody else sees it on the command line."""
 
 
 class MailOrder(Discreet, frozen=True):
@@ -51,9 +51,14 @@ class MailOrder(Discreet, frozen=True):
         return not (self.send or self.test_me or self.eml_dir)
 
     @property
+    def asks_address(self) -> bool:
+        """Whether the address is to be asked for."""
+        return self.to == _ASK
+
+    @property
     def shows_address(self) -> bool:
         """Whether the order itself has an address in it, which other users of this computer can see."""
-        return bool(self.to) and self.to != ASKED
+        return bool(self.to) and not self.asks_address
 
     def require_possible(self) -> None:
         """Raises RequestError for an order that contradicts itself."""
@@ -72,7 +77,7 @@ class MailOrder(Discreet, frozen=True):
             order, ignored = usual_date_order(), self.ignore_columns
             people = read_list(self.recipients, self.today, order=order, ignore_columns=ignored)
         else:
-            people = (recipient_at(typed if self.to == ASKED else self.to or ""),)
+            people = (recipient_at(typed if self.asks_address else self.to or ""),)
         self._require_confirmed(len(people))
         return people
 
