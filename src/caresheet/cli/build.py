@@ -16,7 +16,7 @@ from caresheet.app.places import ANOTHER_OUT, near
 from caresheet.app.publishing import publish
 from caresheet.cli import options
 from caresheet.cli.exits import exit_code
-from caresheet.cli.making import made, open_file, show_publication
+from caresheet.cli.making import made, open_files, show_publication
 from caresheet.cli.patient import build_for_patient, patient_option, report_saved
 from caresheet.cli.report import tell
 from caresheet.cli.selection import Wanted, selecting
@@ -26,7 +26,7 @@ from caresheet.cli.selection import Wanted, selecting
 @selecting
 @options.out("handouts", "build/")
 @options.formats
-@click.option("--open", "show_them", is_flag=True, help="Open the finished file; if there are several, their folder.")
+@options.opening("file")
 @options.release
 @click.option("--fillable", is_flag=True, help="Make forms to fill in on a screen: files that end with -fillable.pdf.")
 @click.option("--booklet", is_flag=True, help="Put two pages on a side, in the order of a folded booklet.")
@@ -60,7 +60,7 @@ def build(
     publication = publish(result, folder, now=time.time(), otherwise=ANOTHER_OUT)
     show_publication(publication, folder, quiet=quiet)
     tell(() if quiet else (amounts(result, publication, folder),))
-    if show_them and publication.paths:
-        open_file(publication.paths[0] if len(publication.paths) == 1 else folder)
+    if show_them:
+        open_files(publication.paths, folder)
     files = (len(result.handouts) + len(result.missing)) * len(how.formats)
     sys.exit(exit_code(len(publication.delivered), files + bool(publication.problems)))

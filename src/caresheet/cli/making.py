@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -56,6 +57,12 @@ def show_publication(publication: Publication, folder: Path, *, quiet: bool) -> 
     show(publication.problems)
     tell(() if quiet else published_lines(publication, folder))
     warn(*kept_warnings(publication, folder))
+
+
+def open_files(paths: Sequence[Path], folder: Path) -> None:
+    """Show the only file, or the folder of several; nothing if there is none."""
+    if paths:
+        open_file(paths[0] if len(paths) == 1 else folder)
 
 
 def open_file(path: Path) -> None:

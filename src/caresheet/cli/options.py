@@ -59,6 +59,12 @@ def out(what: str, usual: str) -> Option:
     return click.option("--out", type=NEW_FOLDER, metavar="DIR", help=said)
 
 
+def opening(what: str) -> Option:
+    """The option to look at what was made."""
+    said = f"Open the finished {what}; if there are several, their folder."
+    return click.option("--open", "show_them", is_flag=True, help=said)
+
+
 def send(doing: str, done: str) -> Option:
     """The option without which nothing leaves this computer."""
     return click.option("--send", is_flag=True, help=f"{doing}. Without this option, only show what would be {done}.")

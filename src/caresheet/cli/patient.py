@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from caresheet.cli.making import open_file
+from caresheet.cli.making import open_files
 from caresheet.cli.project import read
 from caresheet.cli.report import show, tell
 from caresheet.cli.selection import Wanted
@@ -47,7 +47,7 @@ def report_saved(paths: tuple[Path, ...], folder: Path, *, show_them: bool, quie
 
     tell(() if quiet else saved_lines(paths))
     if show_them:
-        open_file(paths[0] if len(paths) == 1 else folder)
+        open_files(paths, folder)
 
 
 def _asked(build: PatientBuild) -> Person:

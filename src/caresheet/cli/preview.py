@@ -13,7 +13,7 @@ from caresheet.app.previewing import PictureOptions, amount, contact_sheet_path,
 from caresheet.app.workers import cores
 from caresheet.cli import options
 from caresheet.cli.exits import exit_code
-from caresheet.cli.making import made, open_file
+from caresheet.cli.making import made, open_files
 from caresheet.cli.progress import progress
 from caresheet.cli.report import show, tell, warn
 from caresheet.cli.selection import Wanted, selecting
@@ -31,9 +31,7 @@ from caresheet.cli.selection import Wanted, selecting
     help="Pixels per inch of paper; half as many on the contact sheet.",
 )
 @click.option("--gray", is_flag=True, help="As a black-and-white printer prints it.")
-@click.option(
-    "--open", "show_them", is_flag=True, help="Open the finished contact sheet; if there are several, their folder."
-)
+@options.opening("contact sheet")
 @options.quiet
 def preview(*, wanted: Wanted, out: Path | None, dpi: int, gray: bool, show_them: bool, quiet: bool) -> None:
     """Show what the handouts look like: one PNG per page, and one contact sheet per handout.
@@ -51,6 +49,6 @@ def preview(*, wanted: Wanted, out: Path | None, dpi: int, gray: bool, show_them
         warn(*each.warnings)
         tell(() if quiet else each.lines(folder))
     tell(() if quiet else (amount(done, folder),))
-    if show_them and done:
-        open_file(contact_sheet_path(done[0], folder) if len(done) == 1 else folder)
+    if show_them:
+        open_files([contact_sheet_path(handout, folder) for handout in done], folder)
     sys.exit(exit_code(len(done), len(result.handouts) + len(result.missing)))

@@ -24,14 +24,7 @@ _WORDS = {
 @click.command()
 @click.argument("topic", shell_complete=completion.topics)
 @options.language("The language that was reviewed.", required=True)
-@click.option(
-    "--layout",
-    "layouts",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=completion.layouts,
-    help="Only handouts with this layout.",
-)
+@options.layouts
 @click.option("--reviewer", metavar="NAME", help="Who reviewed the wording. Default: ask.")
 @click.option("--credential", metavar="TEXT", help="The reviewer's credential. Default: ask.")
 @click.option("--organization", metavar="NAME", help="The reviewer's organization. Default: ask.")
