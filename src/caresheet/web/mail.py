@@ -34,7 +34,7 @@ from caresheet.model.message import MessageState
 from caresheet.model.problem import CaresheetError
 from caresheet.web.answers import Typed, desk_of, route, sent_form
 from caresheet.web.list_words import list_file, list_words
-from caresheet.web.names import handout_name
+from caresheet.web.names import handout_name, second_name
 from caresheet.web.pages import page, picture_address, words_for
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ def form_page(request: Request, given: dict[str, str], refusal: NoMail) -> Respo
         wrong=refusal.wrong,
         refused=refusal.refused,
         handouts=_offered(desk),
-        seconds=[("", words("sheet.one_language")), *_languages(desk)],
+        seconds=[(language, second_name(words, language)) for language in ("", *_languages(desk))],
         sizes=[(size.value, words(f"size.{size.value}")) for size in Size],
         clinic=clinic_words(desk.profile),
     )
@@ -262,9 +262,10 @@ def _offered(desk: Desk) -> list[tuple[str, str]]:
     ]
 
 
-def _languages(desk: Desk) -> list[tuple[str, str]]:
+def _languages(desk: Desk) -> tuple[str, ...]:
+    """Every language that a handout is in."""
     rows = (row for topic in desk.catalogue() for card in topic.cards for row in card.rows)
-    return [(language, own_name(language)) for language in dict.fromkeys(row.language for row in rows)]
+    return tuple(dict.fromkeys(row.language for row in rows))
 
 
 ROUTES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from caresheet.app.own_names import own_name
 from caresheet.web.wording import DeskWords
 
 
@@ -14,7 +15,12 @@ def handout_name(layout: str) -> str:
 
 def reader_name(words: DeskWords, audience: str) -> str:
     """The audience of a handout in words, or its name in the project if the desk has no words for it."""
-    return words.entries.get(f"reader.{audience}", audience)
+    return words.known(f"reader.{audience}") or audience
+
+
+def second_name(words: DeskWords, language: str) -> str:
+    """A second language by its own name; without one, that there is only one language."""
+    return own_name(language) if language else words("sheet.one_language")
 
 
 def paper_name(paper: str) -> str:

@@ -25,7 +25,7 @@ from caresheet.model.value import ValueKind
 from caresheet.model.walk import Discreet
 from caresheet.web.answers import Typed, desk_of, file_answer, route
 from caresheet.web.guard import DOCUMENT_POLICY
-from caresheet.web.names import handout_name, paper_name
+from caresheet.web.names import handout_name, paper_name, second_name
 from caresheet.web.pages import chosen, page, picture_address, words_for
 from caresheet.web.printing import to_print
 
@@ -154,10 +154,7 @@ def frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
         "query": urlencode(_query(choice)),
         "choice": choice,
         "languages_offered": [(row.language, own_name(row.language)) for row in card.rows],
-        "seconds_offered": [
-            (each, own_name(each) if each else words("sheet.one_language"))
-            for each in card.seconds(choice.language, choice.size)
-        ],
+        "seconds_offered": [(each, second_name(words, each)) for each in card.seconds(choice.language, choice.size)],
         "sizes": [(size.value, words(f"size.{size.value}")) for size in card.sizes],
         "papers": [(paper, paper_name(paper)) for paper in card.papers],
         "clinic": clinic_words(desk.profile),
@@ -209,13 +206,16 @@ def _warnings(words: DeskWords, view: SheetView) -> Iterator[tuple[str, str]]:
 def _ways(desk: Desk, words: DeskWords, asked: AskedSheet) -> Iterator[dict[str, str]]:
     """Other papers and sizes in which the handout fits, or one language instead of two."""
     choice = asked.choice
-    others = [replace(choice, paper=paper) for paper in asked.card.papers if paper != choice.paper]
-    others += [replace(choice, size=size, second=None) for size in asked.card.sizes if size is not choice.size]
-    others += [replace(choice, second=None)] if choice.second and not asked.card.always_with else []
-    for other in desk.fitting(choice, tuple(others)):
-        name = paper_name(other.paper or "") if other.size is choice.size else words(f"size.{other.size.value}")
-        name = words("sheet.one_language") if other == replace(choice, second=None) else name
-        yield {**_query(other), "name": name}
+    papers = {replace(choice, paper=each): paper_name(each) for each in asked.card.papers if each != choice.paper}
+    sizes = {
+        replace(choice, size=each, second=None): words(f"size.{each.value}")
+        for each in asked.card.sizes
+        if each is not choice.size
+    }
+    alone = choice.second and not asked.card.always_with
+    names = papers | sizes | ({replace(choice, second=None): second_name(words, "")} if alone else {})
+    for other in desk.fitting(choice, tuple(names)):
+        yield {"query": urlencode(_query(other)), "name": names[other]}
 
 
 def _at_the_words(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
