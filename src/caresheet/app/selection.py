@@ -41,8 +41,7 @@ class Selection(Struct, frozen=True):
     @property
     def languages_read(self) -> frozenset[str]:
         """The languages whose files are needed to make the handouts; empty if all are."""
-        second = self.edition.bilingual
-        return frozenset((*self.languages, *((second,) if second else ()))) if self.languages else frozenset()
+        return frozenset(filter(None, (*self.languages, self.edition.bilingual))) if self.languages else frozenset()
 
     def includes(self, topic: str, language: str, layout: str) -> bool:
         """Whether the handout is wanted, alone or in a second language beside another; an empty name stands for one
@@ -158,9 +157,8 @@ def require_sound(project: Project, wanted: Selection) -> None:
 
 
 def _require_names(project: Project, wanted: Selection) -> None:
-    topics = project.topics
-    absent: tuple[MissingHandout | TopicLanguage, ...] = (*project.missing, *project.unread)
-    require_known("topic", wanted.topics, (*(each.name for each in topics), *(each.topic for each in absent)))
+    topics = (*(each.name for each in project.topics), *(each.topic for each in _absent(project)))
+    require_known("topic", wanted.topics, topics)
     require_known("language", wanted.languages, _languages(project))
     require_second(project, wanted.languages, wanted.edition)
     if all(each.layout for each in project.missing):  # else a layout may be one that only a faulty topic has
@@ -169,8 +167,12 @@ def _require_names(project: Project, wanted: Selection) -> None:
 
 
 def _languages(project: Project) -> tuple[str, ...]:
-    absent: tuple[MissingHandout | TopicLanguage, ...] = (*project.missing, *project.unread)
-    return tuple(each.language for each in (*project.topics, *absent) if each.language)
+    return tuple(each.language for each in (*project.topics, *_absent(project)) if each.language)
+
+
+def _absent(project: Project) -> tuple[MissingHandout | TopicLanguage, ...]:
+    """What the project has besides its topics: faulty, or in languages that were not read."""
+    return *project.missing, *project.unread
 
 
 def jobs(
