@@ -23,12 +23,6 @@ def root(tmp_path: Path) -> Path:
     return shutil.copytree(STARTER, tmp_path / "project")
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> Cache:
-    """An empty cache with a secret."""
-    return Cache(tmp_path / "cache", "1", secret=b"of this test")
-
-
 def titles(root: Path, cache: Cache | None) -> list[str]:
     """The titles in the project, read by a program that has just started."""
     return [topic.title for topic in Sources.in_folder(root, cache=cache).read_sound_part().topics]

@@ -37,12 +37,6 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "project"
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> Cache:
-    """An empty cache with a secret."""
-    return Cache(tmp_path / "cache", "1", secret=b"of this test")
-
-
 def read(root: Path, cache: Cache | None, *languages: str) -> Project:
     """The project, read by a program that has just started."""
     return Sources.in_folder(root, cache=cache).read_sound_part(frozenset(languages))
