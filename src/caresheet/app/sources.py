@@ -123,7 +123,7 @@ class Sources:
 
     def _recalled(self) -> Project | None:
         """What was asked for, or all of the project, as it was read before."""
-        for key in dict.fromkeys((self._key, f"project {self.where}")):
+        for key in dict.fromkeys((self._key(self._languages), self._key(frozenset()))):
             data = self._cache.get(key) if self._cache else None
             read = decode_project(data) if data is not None else None
             if read and self.unchanged(read.dependencies):
@@ -138,12 +138,11 @@ class Sources:
         project = read_sound_part(self._project, (self._beside, self._profile), self._languages, kept)
         data = encode_project(project, self.dependencies) if self._cache and not project.problems else None
         if self._cache and data is not None:
-            self._cache.put(self._key, data)
+            self._cache.put(self._key(self._languages), data)
         return project
 
-    @property
-    def _key(self) -> str:
-        return f"project {self.where}{' '.join(sorted(self._languages))}"
+    def _key(self, languages: frozenset[str]) -> str:
+        return f"project {self.where}{'+'.join(('', *sorted(languages)))}"
 
     @property
     def profile(self) -> str:
