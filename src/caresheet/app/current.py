@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from caresheet.app.sources import USUAL_CLINIC, Sources
+from caresheet.app.sources import Sources, unless_example
 from caresheet.cache import Cache
 from caresheet.model.project import Project
 
@@ -25,8 +25,7 @@ class CurrentProject:
             if sources.unchanged(sources.dependencies):
                 return sources.read_sound_part()
         self._read = None
-        clinic = None if profile == self._root / USUAL_CLINIC else profile
-        sources = Sources.in_folder(self._root, clinic, self._cache)
+        sources = Sources.in_folder(self._root, unless_example(self._root, profile), self._cache)
         project = sources.read_sound_part()
         self._read = (profile, sources)
         return project

@@ -47,6 +47,11 @@ def find_root(asked: Path | None) -> Path:
     raise CaresheetError((Problem(None, NO_PROJECT, f"{where} both a content/ and a layouts/ folder", hint),))
 
 
+def unless_example(root: Path, profile: Path) -> Path | None:
+    """The profile, or None for the example of the project at `root`, which is used where no clinic is asked for."""
+    return None if profile.resolve() == (root / USUAL_CLINIC).resolve() else profile
+
+
 class Sources:
     """The files of a project, and those beside its clinic's profile where that lies elsewhere. Remembers what it was
     asked for.

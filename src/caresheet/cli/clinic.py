@@ -20,7 +20,7 @@ from caresheet.app.clinic_interview import (
 from caresheet.app.clinics import clinic_profiles, find_clinic
 from caresheet.app.places import near
 from caresheet.app.profiles import FIELDS, value_problems
-from caresheet.app.sources import USUAL_CLINIC, project_around
+from caresheet.app.sources import project_around, unless_example
 from caresheet.app.user_settings import choose_usual_clinic, usual_clinic
 from caresheet.cli import completion, options
 from caresheet.cli.exits import Exit
@@ -91,10 +91,9 @@ def use(name: str, root: Path | None) -> None:
     NAME is the name of its profile, or a file; `example` forgets the choice.
     """
     folder = project_folder(root)
-    path = find_clinic(folder, name).resolve()
-    is_example = path == (folder / USUAL_CLINIC).resolve()
-    choose_usual_clinic(folder, None if is_example else path, os.environ)
-    click.echo("You have no usual clinic." if is_example else f"Your usual clinic is {path.stem}.")
+    chosen = unless_example(folder, find_clinic(folder, name).resolve())
+    choose_usual_clinic(folder, chosen, os.environ)
+    click.echo(f"Your usual clinic is {chosen.stem}." if chosen else "You have no usual clinic.")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from caresheet.app.ports import SystemClock
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection
 from caresheet.app.sheet_maker import SheetMaker, SheetOrder
-from caresheet.app.sources import USUAL_CLINIC
+from caresheet.app.sources import USUAL_CLINIC, unless_example
 from caresheet.app.starting import carried_topics, own_project, start_project
 from caresheet.app.user_cache import user_cache
 from caresheet.app.user_settings import choose_usual_clinic, usual_clinic
@@ -116,9 +116,8 @@ class Desk:
     def use_clinic(self, profile: Path) -> None:
         """Print the numbers of this clinic from now on, and remember the choice for the next desk if possible."""
         self._chosen = profile
-        is_example = profile.resolve() == (self.folder / USUAL_CLINIC).resolve()
         try:
-            choose_usual_clinic(self.folder, None if is_example else profile, self.environment)
+            choose_usual_clinic(self.folder, unless_example(self.folder, profile), self.environment)
         except CaresheetError:
             return
 
@@ -139,8 +138,7 @@ class Desk:
         """Every problem that a check of the project finds."""
         with suppress(CaresheetError):  # the check below reports why
             self.catalogue()
-        profile = self.profile
-        clinic = None if profile == self.folder / USUAL_CLINIC else profile
+        clinic = unless_example(self.folder, self.profile)
         found = check_folder(self.folder, clinic, Selection(self.today), pages=True, cache=self._cache).problems
         self._found = (self._catalogue[0] if self._catalogue else None, found)
         return found
