@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode
 
 import pypdf
 import pytest
+from tests.app.projects import change
 from tests.app.test_bilingual import review_wounds, wounds
 from tests.web.desks import Browser, open_desk
 
@@ -59,6 +62,21 @@ def test_what_is_chosen_prints_in_both(reader: Browser, tmp_path: Path) -> None:
         assert made.status == 200
         assert "en+es" in made.headers["content-disposition"]
         assert form == "fillable" or "Zoë Quist" in made.text
+
+
+def test_what_does_not_fit_in_both_is_offered_in_one(clinic: Browser, wounds: Path) -> None:
+    """If the second language is too long for the card, the page links to the card in one language, which is made."""
+    change(wounds / "content/wound-care/es.yaml", "o cuesta mucho despertar", f"o {'cuesta mucho despertar ' * 120}")
+    text = clinic.get(f"/sheet/{WOUNDS}?{urlencode(BOTH)}").text
+    assert "This sheet cannot be made as it is" in text
+    ways = {
+        name: unescape(address) for address, name in re.findall(r'<a class="button" href="([^"]*)">Use ([^<]*)', text)
+    }
+    assert "One language only" in ways
+    alone = clinic.get(ways["One language only"]).text
+    assert 'id="print"' in alone
+    assert 'name="second" value="" checked' in alone
+    assert parse_qs(ways["Large print"].partition("?")[2])["size"] == ["large"]
 
 
 def test_a_list_is_made_in_both(clinic: Browser, wounds: Path) -> None:
