@@ -53,8 +53,8 @@ class CatalogueCard(Struct, frozen=True):
     sizes: tuple[Size, ...]
     papers: tuple[str, ...]
     rows: tuple[CatalogueRow, ...]
-    in_two: bool = False
-    always_with: str = ""
+    in_two: bool
+    always_with: str
 
     def seconds(self, language: str, size: Size) -> tuple[str, ...]:
         """The second languages to choose from, beside this language and in this size, the usual one first; '' stands
