@@ -18,6 +18,7 @@ from caresheet.model.problem import Position, Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.value import Value
 from caresheet.rules.context import HandoutContext
+from caresheet.text.unicode import SHOW_NOTHING, clusters
 
 _FIRST_MARK, _MOST_MARKS = "\u0300", 5
 """The first character that is a mark above or below others (Unicode category Mn), and the most on one letter."""
@@ -85,8 +86,6 @@ def _misplaced_marks(position: Position, words: str, context: HandoutContext | N
     words come from."""
     if not any(map(_is_mark, set(words))):
         return
-    from caresheet.text.unicode import clusters
-
     for cluster in dict.fromkeys(clusters(words)):
         marks = max(_runs_of_marks(cluster), key=len, default=[])
         if not marks:
@@ -270,8 +269,6 @@ def _given(value: Value) -> _Printed:
 
 def _remedy(character: str, extra: str) -> str:
     """What to type in place of a character, or the `extra` to install that has its font."""
-    from caresheet.text.unicode import SHOW_NOTHING
-
     if extra:
         return f"install its font: pip install 'caresheet[{extra}]'"
     name, category = unicodedata.name(character, ""), unicodedata.category(character)
