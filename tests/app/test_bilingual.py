@@ -95,9 +95,11 @@ def test_the_other_language_may_be_first(project: Path) -> None:
 
 
 def test_a_layout_can_ask_for_it(project: Path) -> None:
-    """With `bilingual: es` a layout makes both languages side by side, and Spanish alone; the build is up to date when
-    it is verified."""
+    """With `bilingual: es` a layout makes both languages side by side, and Spanish alone, as `list` says; the build is
+    up to date when it is verified."""
     change(project / "layouts" / "card.yaml", "kind: card\n", "kind: card\nbilingual: es\n")
+    listed = run("list", cwd=project).stdout
+    assert "  handouts   card (for family, in en+es, es), leaflet (for school)\n" in listed
     assert build(project)[0] == 0
     assert {f"{CARD}-en+es.pdf", f"{CARD}-es.pdf", "hand-washing-leaflet-en.pdf"} <= names(project)
     assert run("verify", "build", *ON, cwd=project).exit_code == 0

@@ -6,14 +6,19 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.compose.builders import TODAY
 
 from caresheet.app.building import Builder, BuildOptions
+from caresheet.app.fitting import measure
+from caresheet.app.pipeline import compose_checked, lay_out_checked
 from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection, choose, not_offered
 from caresheet.app.sources import Sources
 from caresheet.cache import Cache
 from caresheet.model.edition import Edition, Size
+from caresheet.model.job import Job
+from caresheet.model.problem import CaresheetError
 from caresheet.model.project import Project
 from caresheet.source import Folder, read_project
 
@@ -99,3 +104,68 @@ def test_a_single_paper_is_told_alone(starter: Path) -> None:
     builder = Builder(Sources.in_folder(starter, None), Cache(starter / "cache", "1"))
     result = builder.build(Selection(TODAY, edition=Edition(paper="a6")), BuildOptions())
     assert "card: not made for a6 paper; choose --paper letter" in result.left_out
+
+
+@pytest.mark.parametrize(
+    ("layout", "edition", "told"),
+    [
+        ("wallet-card", Edition(bilingual="es"), "its panels are too small (print red-flag-card)"),
+        ("wallet-card", Edition(paper="a5", bilingual="es"), "(print red-flag-card with --paper letter or a4)"),
+        ("wallet-card", Edition(paper="a6", bilingual="es"), "(print red-flag-card with --paper letter or a4)"),
+        (
+            "wallet-card",
+            Edition(Size.LARGE, bilingual="es"),
+            "its panels are too small (print red-flag-card once in each language)",
+        ),
+        ("wall-card", Edition(paper="a5", bilingual="es"), "(print red-flag-card with --paper letter or a4)"),
+        ("staff-triage", Edition(paper="a5", bilingual="es"), "not made for a5 paper (choose --paper letter or a4)"),
+        (
+            "caregiver-guide",
+            Edition(Size.GIANT, bilingual="es"),
+            "its lines would be too short (print it once in each language)",
+        ),
+        (
+            "caregiver-guide",
+            Edition(paper="a6", bilingual="ar"),
+            "not in 'ar' (translate it into 'ar', or choose another language: 'caresheet list' shows which it has)",
+        ),
+    ],
+)
+def test_what_is_not_made_in_two_languages_has_a_remedy_that_works(layout: str, edition: Edition, told: str) -> None:
+    """In two languages, what is refused names a layout and papers that have room for both, or each language alone."""
+    assert refusal(layout, edition).endswith(told)
+
+
+def job_of(layout: str, edition: Edition) -> Job:
+    (job,) = choose(project(), Selection(TODAY, layouts=(layout,), languages=("en",), edition=edition))
+    return job
+
+
+@pytest.mark.parametrize(
+    "layout",
+    ["red-flag-card", *(pytest.param(name, marks=pytest.mark.long) for name in ("caregiver-guide", "full-explainer"))],
+)
+def test_two_languages_too_long_for_small_paper_name_larger_paper(layout: str) -> None:
+    """A zone that is too tall on A5 in two languages is told with papers that it fits on, by a build and by `fit`; on
+    them it fits."""
+    told = "(choose --paper letter or a4, or print it once in each language)"
+    job = job_of(layout, Edition(paper="a5", bilingual="es"))
+    with pytest.raises(CaresheetError) as caught:
+        lay_out_checked(compose_checked(job))
+    (problem,) = caught.value.problems
+    assert str(problem).endswith(told)
+    assert str(measure(job).problems[0]).endswith(told)
+    if layout == "red-flag-card":  # the leaflets are made in two languages by other tests
+        for paper in ("letter", "a4"):
+            lay_out_checked(compose_checked(job_of(layout, Edition(paper=paper, bilingual="es"))))
+
+
+def test_two_languages_too_long_for_the_largest_paper_are_made_shorter() -> None:
+    """Where no paper is larger, the hint stays, and each language alone is the other way."""
+    job = job_of("red-flag-card", Edition(paper="a5", bilingual="es"))
+    assert job.companion
+    own = replace(job.layout, offer=replace(job.layout.offer, regular=("a5",)), bilingual="es")
+    job = replace(job, layout=own, companion=replace(job.companion, layout=own))
+    assert measure(job).problems[0].hint == (
+        "make it shorter, or choose larger paper or smaller margins, or use a layout without `bilingual`"
+    )

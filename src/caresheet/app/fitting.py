@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from caresheet.app.offers import told_for_two_languages
 from caresheet.app.pipeline import compose_checked
 from caresheet.model.counts import count
 from caresheet.model.job import Job
@@ -56,11 +57,12 @@ def measure(job: Job) -> Fit:
         composed = compose_checked(job).composed
     except CaresheetError as error:
         return Fit(job.name, None, None, None, error.problems)
-    document, room = composed.document, room_left(composed)
+    document, room = composed.document, None
     try:
+        room = room_left(composed)
         page_layout = lay_out(composed)
     except CaresheetError as error:
-        return Fit(job.name, None, room, document.budget, error.problems)
+        return Fit(job.name, None, room, document.budget, told_for_two_languages(job, error).problems)
     # The tightest spacing may break pages worse: what is kept together may then move to one more page.
     room = None if room is None else max(room, page_layout.free)
     return Fit(job.name, page_layout, room, document.budget, ())

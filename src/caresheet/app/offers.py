@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.app.requests import RequestError
 from caresheet.fonts.installed import missing_fonts
 from caresheet.model.edition import Size, papers_offered
 from caresheet.model.job import Job
+from caresheet.model.layout import Layout
+from caresheet.model.look import PAPERS, SMALL_PAPERS
+from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.project import Project
+from caresheet.model.rules import DOES_NOT_FIT, OVER_BUDGET
+from caresheet.model.topic import Topic
 
 
 class LeftOut(Struct, frozen=True):
@@ -85,16 +91,67 @@ def _lacking(job: Job) -> str:
 
 def _remedy(project: Project, job: Job) -> str:
     """The layout that takes its place, where the topic has it in this edition; else the papers that there are."""
-    instead = {layout.name: layout for layout in project.layouts}.get(job.layout.offer.instead or "")
-    if instead and job.edition.is_offered_by(instead) and instead.name in {each.layout for each in job.topic.handouts}:
-        return f"print {instead.name}"
-    if job.edition.bilingual and job.edition.is_offered_by(job.layout):
-        return f"translate it into '{job.edition.bilingual}'"
-    if job.edition.bilingual and (job.layout.look.panels or job.edition.size is not Size.REGULAR):
-        own = job.edition.bilingual == job.layout.bilingual
-        return "use a layout without `bilingual`" if own else "print it once in each language"
-    papers = papers_offered(job.layout, job.edition.size)
-    if not papers:
-        return "choose another --size"
-    listed = (", ".join(papers[:-1]), papers[-1])
-    return f"choose --paper {' or '.join(filter(None, listed))}"
+    edition = job.edition
+    if edition.bilingual and job.companion is None:
+        return (
+            f"translate it into '{edition.bilingual}', or choose another language: 'caresheet list' shows which it has"
+        )
+    if instead := _instead(project, job):
+        return instead
+    papers = papers_offered(job.layout, edition.size)
+    if edition.bilingual and papers and (job.layout.look.panels or edition.size is not Size.REGULAR):
+        return _in_each(job) if job.paper in papers else f"{_in_each(job)}, with --paper {_listed(papers)}"
+    return f"choose --paper {_listed(papers)}" if papers else "choose another --size"
+
+
+def _instead(project: Project, job: Job) -> str:
+    """The layout that takes its place, if the topic has it in these languages and in this size: on this paper, on one
+    that has more room for two languages, or in each language alone."""
+    other = {layout.name: layout for layout in project.layouts}.get(job.layout.offer.instead or "")
+    if other is None or any(other.name not in _layouts(each.topic) for each in job.versions):
+        return ""
+    edition = job.edition
+    if edition.is_offered_by(other) and not (edition.bilingual and job.paper in SMALL_PAPERS):
+        return f"print {other.name}"
+    papers = [paper for paper in _larger_papers(job, other) if replace(edition, paper=paper).is_offered_by(other)]
+    if papers:
+        return f"print {other.name} with --paper {_listed(papers)}"
+    is_alone = edition.bilingual != job.layout.bilingual and replace(edition, bilingual=None).is_offered_by(other)
+    return f"print {other.name} once in each language" if edition.bilingual and is_alone else ""
+
+
+def told_for_two_languages(job: Job, fault: CaresheetError) -> CaresheetError:
+    """What is too long for its pages in two languages, with what has more room: larger paper or each language alone."""
+    if job.companion is None:
+        return fault
+    papers = _larger_papers(job, job.layout)
+    larger = f"choose --paper {_listed(papers)}" if papers else ""
+
+    def told(problem: Problem) -> Problem:
+        if problem.rule not in {DOES_NOT_FIT, OVER_BUDGET}:
+            return problem
+        return replace(problem, hint=f"{larger or problem.hint}, or {_in_each(job)}")
+
+    return CaresheetError(tuple(map(told, fault.problems)))
+
+
+def _in_each(job: Job) -> str:
+    own = job.edition.bilingual == job.layout.bilingual
+    return "use a layout without `bilingual`" if own else "print it once in each language"
+
+
+def _larger_papers(job: Job, layout: Layout) -> list[str]:
+    """The papers of a layout that are taller than that of a handout, and not too small for two languages."""
+    height = PAPERS[job.paper][1]
+    small = SMALL_PAPERS if job.edition.bilingual else ()
+    papers = papers_offered(layout, job.edition.size)
+    return [paper for paper in papers if PAPERS[paper][1] > height and paper not in small]
+
+
+def _layouts(topic: Topic) -> set[str]:
+    return {each.layout for each in topic.handouts}
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names to choose from: `a`, `a or b`, `a, b or c`."""
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))

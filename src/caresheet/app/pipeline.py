@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.app.formats import FORMATS, PDF
+from caresheet.app.offers import told_for_two_languages
 from caresheet.app.press import written_on_sheets
 from caresheet.cache import Cache, CachedArtifact, HandoutCache
 from caresheet.compose import compose
@@ -129,7 +130,10 @@ def sound_pages(context: HandoutContext) -> PageLayout:
 def _laid_out(context: HandoutContext) -> tuple[PageLayout, tuple[Problem, ...]]:
     from caresheet.layout import lay_out
 
-    page_layout = lay_out(context.composed)
+    try:
+        page_layout = lay_out(context.composed)
+    except CaresheetError as fault:
+        raise told_for_two_languages(context.job, fault) from None
     problems = page_findings(PagesContext(context, page_layout))
     _refuse(problems)
     return page_layout, problems
