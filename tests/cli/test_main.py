@@ -144,7 +144,7 @@ def test_interrupt_is_quiet(tmp_path: Path) -> None:
         pass
     time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=120)
     assert process.returncode == Exit.INTERRUPTED
     assert "Traceback" not in errors
     assert list(tmp_path.iterdir()) == []
@@ -204,7 +204,7 @@ def on_a_terminal(folder: Path, *arguments: str, environment: dict[str, str]) ->
             break
         said += piece
     os.close(master)
-    process.wait(timeout=20)
+    process.wait(timeout=120)
     return said.decode()
 
 

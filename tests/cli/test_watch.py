@@ -202,7 +202,7 @@ def test_no_project(caresheet: Run) -> None:
 def test_interrupt_is_how_it_ends(watcher: Watcher) -> None:
     """Ctrl-C while it waits ends it with 0 and without a word."""
     watcher.process.send_signal(signal.SIGINT)
-    assert watcher.process.wait(timeout=20) == 0
+    assert watcher.process.wait(timeout=120) == 0
     assert watcher.errors.strip() == ""
 
 

@@ -37,8 +37,9 @@ window.print = () => { window.top.document.body.dataset.printed = document.conte
 """
 
 
-expect.set_options(timeout=30_000)
+LONGEST = 120_000
 """Milliseconds: the first page after a change composes every handout, on a machine that may be busy."""
+expect.set_options(timeout=LONGEST)
 
 
 def chromium_path() -> str:
@@ -63,6 +64,7 @@ def chromium() -> Iterator[Browser]:
 def window_on(chromium: Browser, desk: Desk, size: tuple[int, int] = WIDE, **choices: object) -> Iterator[Page]:
     """A window with a new profile that has opened the desk by its link. Errors of the page's script fail the test."""
     context: BrowserContext = chromium.new_context(viewport={"width": size[0], "height": size[1]}, **choices)
+    context.set_default_timeout(LONGEST)
     context.add_init_script(PRINT)
     window, complaints = context.new_page(), list[str]()
     window.on("pageerror", lambda error: complaints.append(str(error)))

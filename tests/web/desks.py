@@ -78,7 +78,7 @@ class Browser:
         if body is not None:
             usual |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin}
             usual |= {"Content-Length": str(len(body))}
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=180)
         try:
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
             for name, value in {**usual, **(headers or {})}.items():
@@ -123,7 +123,7 @@ def open_desk(root: Path | None, environment: Mapping[str, str] = NOTHING_KEPT, 
         yield Browser(server)
     finally:
         server.close()
-        thread.join(timeout=30)
+        thread.join(timeout=180)
         assert not thread.is_alive()
 
 

@@ -123,7 +123,7 @@ def test_ipv6_is_answered(reader: Browser) -> None:
     """A user whose localhost is ::1 gets the same desk."""
     if len(reader.server.sockets) < 2:
         pytest.skip("no IPv6 on this machine")
-    connection = http.client.HTTPConnection("::1", reader.server.port, timeout=10)
+    connection = http.client.HTTPConnection("::1", reader.server.port, timeout=60)
     connection.request("GET", "/alive?challenge=1")
     assert connection.getresponse().status == 200
     connection.close()
@@ -179,7 +179,7 @@ def test_large_forms_are_refused(reader: Browser) -> None:
     """A body larger than any form is refused before it is read, whether its length is given, wrong or missing."""
     assert reader.post("/mail/check", {"address": "x" * 70_000}).status == 413
     assert reader.post("/mail/check", headers={"Content-Length": "999999999"}).status == 413
-    with socket.create_connection(("127.0.0.1", reader.server.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", reader.server.port), timeout=60) as connection:
         cookies = "; ".join(f"{name}={value}" for name, value in reader.cookies.items())
         head = f"POST /mail/check HTTP/1.1\r\nHost: 127.0.0.1:{reader.server.port}\r\nOrigin: {reader.origin}\r\n"
         kind = "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -242,7 +242,7 @@ def test_slow_page_delays_no_other(project: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(desk, "SheetMaker", SlowMaker)
     with (
         open_desk(project, port=18700) as browser,
-        socket.create_connection(("127.0.0.1", browser.server.port), timeout=20) as slow,
+        socket.create_connection(("127.0.0.1", browser.server.port), timeout=120) as slow,
     ):
         cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
         path = "/sheet/cytokine-storm/red-flag-card"

@@ -134,7 +134,7 @@ def test_signing_in(own_desk: Browser, tls: ssl.SSLContext, kept: Path) -> None:
         assert "Waiting for you to sign in" in waiting
         link = waiting.partition('class="button" href="')[2].partition('"')[0].replace("&amp;", "&")
         assert link.startswith(url)
-        with urlopen(link, timeout=10) as page:  # noqa: S310 - the address of this test's own server
+        with urlopen(link, timeout=60) as page:  # noqa: S310 - the address of this test's own server
             assert b"Signed in" in page.read()
         text = result(own_desk)
     assert "The test worked." in text

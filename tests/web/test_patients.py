@@ -172,7 +172,7 @@ def test_nothing_that_was_written_has_it(project: Path, tmp_path: Path) -> None:
         people = f"address,consent_date,note\na@example.org,2026-11-01,{NAME}\n".encode()
         assert browser.upload("/mail/check", people * 40_000, {"handout": f"{WALLET}/en"}).status == 422
         server.send_signal(signal.SIGINT)
-        said, _ = server.communicate(timeout=30)
+        said, _ = server.communicate(timeout=120)
     assert not any(words in said for words in spellings("Quispe"))
     files = [path for folder in (home, temporary, project) for path in folder.rglob("*") if path.is_file()]
     assert len(files) > 10

@@ -129,13 +129,13 @@ def test_gui_script_works_without_a_terminal(project: Path, tmp_path: Path) -> N
     first = subprocess.Popen([sys.executable, "-c", code], env=environment)
     try:
         note = waited_for(tmp_path / "notes")
-        assert subprocess.run([sys.executable, "-c", code], env=environment, timeout=30, check=False).returncode == 0
+        assert subprocess.run([sys.executable, "-c", code], env=environment, timeout=120, check=False).returncode == 0
         addresses = opened_twice(opened)
         assert len(addresses) == 2
         assert addresses[0] == addresses[1]
         assert addresses[0] == address_of(note)
         assert opened_by(note).post("/close").status == 200
-        assert first.wait(timeout=30) == 0
+        assert first.wait(timeout=120) == 0
     finally:
         first.kill()
         first.wait()
@@ -151,10 +151,10 @@ def test_ctrl_c_closes_the_desk_and_says_so(project: Path, tmp_path: Path) -> No
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     ) as desk:
         note = waited_for(tmp_path / "notes")
-        with urlopen(f"http://127.0.0.1:{note.port}/static/desk.css", timeout=10) as answer:
+        with urlopen(f"http://127.0.0.1:{note.port}/static/desk.css", timeout=60) as answer:
             assert answer.status == 200
         desk.send_signal(signal.SIGINT)
-        said, wrong = desk.communicate(timeout=30)
+        said, wrong = desk.communicate(timeout=120)
     assert (desk.returncode, wrong) == (0, "")
     assert f"http://127.0.0.1:{note.port}/open?link={note.link}" in said
     assert said.endswith("The desk is closed.\n")
