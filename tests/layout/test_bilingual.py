@@ -105,6 +105,18 @@ def test_each_line_begins_beside_its_translation(name: str, role: Role) -> None:
         assert end < start
 
 
+def test_each_definition_begins_beside_its_translation() -> None:
+    """Each term of a glossary begins at the height of its translation, however long the definitions before it are."""
+    composed, page_layout = made("full-explainer", "es")
+    found = pairs(composed, Role.TERM)
+    assert len(found) > 10
+    for first, second in found:
+        page, top, _, end = place(page_layout, first)
+        other_page, other_top, start, _ = place(page_layout, second)
+        assert (page, end < start) == (other_page, True)
+        assert abs(top - other_top) < GAP
+
+
 def test_a_sign_has_one_pictogram() -> None:
     """A pictogram is drawn once for both languages."""
     _, page_layout = made("red-flag-card", "es")

@@ -24,9 +24,10 @@ from caresheet.layout.press import on_sheets
 from caresheet.model.document import Figure
 from caresheet.model.page_layout import ARTIFACT, Page, PageLayout, PicturePiece, ShapePiece, TextPiece
 from caresheet.model.press import Sheets, press_sheets
-from caresheet.model.text import FieldBlank
+from caresheet.model.text import FieldBlank, TextRun
 from caresheet.model.topic import ListKind
 from caresheet.outputs.pdf.writer import paint
+from caresheet.outputs.pdf.writer.links import link_words
 from caresheet.proof.press import prove_sheets
 
 DOCUMENT = replace(everything(), sections=tuple(replace(each, turned=False) for each in everything().sections))
@@ -157,3 +158,21 @@ def test_a_lost_picture() -> None:
     )
     found = messages(replace(SHEETS, pages=pages))
     assert any("the pictures are not those of its pages" in message for message in found)
+
+
+def test_what_goes_on_from_a_later_side_to_an_earlier_one_is_read_in_order() -> None:
+    """In a booklet, a paragraph and a link that begin on the second side of a sheet and end on its first are read, and
+    the link is described, as on the pages."""
+    boils, link = "A kettle is filled and boils. ", TextRun("a very long link " * 500, link="https://example.org/")
+    made = document(section("Kettles", say(boils * 500), say(link), say(boils * 200)))
+    pages = lay_out(composed(made))
+    plan = press_sheets([(page.width, page.height) for page in pages.pages], Sheets.BOOKLET, marks=False)
+    sheets = on_sheets(pages, plan, marks=False)
+    assert {sheets.tags[tag].link for tag, _ in sheets.turned_back} == {None, link.link}
+    proved, data = paint(made, pages), paint(made, sheets)
+    assert prove_sheets(made.position, proved, data, plan) == ()
+    assert link_words(sheets) == link_words(pages)
+    shuffled = paint(made, replace(sheets, turned_back=()))
+    assert [each.message for each in prove_sheets(made.position, proved, shuffled, plan)] == [
+        "the sheets are not read like the handout"
+    ]

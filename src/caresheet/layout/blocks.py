@@ -210,6 +210,11 @@ def _lay_out_pair(
             second = second_language(context, language, right)
             rows = lay_out_lists_beside(context, second, (mine, theirs), nodes, left)
             return under_its_heading(context, mine, rows, nodes[0].number, frame)
+        case d.Definitions() as mine, d.Definitions() as theirs:
+            second = second_language(context, language, right)
+            own = _definitions(context.in_own_language(), mine, nodes[0], left)
+            same = _definitions(second.context, theirs, nodes[1], right)
+            return [row for pair in zip(own, map(second.placed, same), strict=True) for row in side_by_side(*pair)]
         case (d.Table() | d.Figure()) as mine, theirs if not (
             _fits_beside(context, mine, left) and _fits_beside(context.speaking(language), theirs, right)
         ):
@@ -296,14 +301,19 @@ def _lay_out_definitions(
     context: LayoutContext, element: d.Definitions, node: StructureNode, frame: Frame
 ) -> list[Fragment]:
     """Each term in bold, followed by its meaning."""
-    fragments: list[Fragment] = []
+    return [line for lines in _definitions(context, element, node, frame) for line in lines]
+
+
+def _definitions(
+    context: LayoutContext, element: d.Definitions, node: StructureNode, frame: Frame
+) -> list[list[Fragment]]:
+    """Each definition by itself, with the space before it."""
+    gap, made = context.look.spacing.item * 1.5, list[list[Fragment]]()
     for definition, entry in zip(element.definitions, node.blocks, strict=True):
-        made = _lay_out_definition(context, definition, entry, frame)
-        made[0] = replace(made[0], anchor=definition.anchor)
-        fragments.extend(
-            with_gap(made, gap=context.look.spacing.item * 1.5, penalty=PENALTY_BETWEEN_ITEMS) if fragments else made
-        )
-    return fragments
+        lines = _lay_out_definition(context, definition, entry, frame)
+        lines[0] = replace(lines[0], anchor=definition.anchor)
+        made.append(with_gap(lines, gap=gap, penalty=PENALTY_BETWEEN_ITEMS) if made else lines)
+    return made
 
 
 def _lay_out_definition(

@@ -30,7 +30,18 @@ def on_sheets(page_layout: PageLayout, sheets: Sequence[PressSheet], *, marks: b
     places = {page.index: (number, page) for number, page in placed}
     destinations = tuple(_moved(each, *places[each.page]) for each in page_layout.destinations)
     tags = with_boxes([_without_box(tag) for tag in page_layout.tags], pages)
-    return replace(page_layout, pages=pages, destinations=destinations, tags=tags)
+    back = tuple(_turned_back(page_layout, {index: side for index, (side, _) in places.items()}))
+    return replace(page_layout, pages=pages, destinations=destinations, tags=tags, turned_back=back)
+
+
+def _turned_back(page_layout: PageLayout, sides: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The elements that are not read in the order of the sides, each by its tag with its sides; `sides` are those of
+    the pages."""
+    read: dict[int, dict[int, None]] = {}
+    for index, page in enumerate(page_layout.pages):
+        for tag in {piece.tag for piece in page.pieces} - {ARTIFACT}:
+            read.setdefault(tag, {})[sides[index]] = None
+    yield from ((tag, tuple(found)) for tag, found in read.items() if list(found) != sorted(found))
 
 
 def _side(page_layout: PageLayout, sheet: PressSheet, *, marks: bool) -> Page:

@@ -59,7 +59,7 @@ def paint_into(
     """Put everything into the file, each page with the stream that `stream_of` makes. Raises ValueError as `paint`
     does."""
     pages = [file.reserve() for _ in page_layout.pages]
-    tree = StructureTree(file, page_layout.tags, pages)
+    tree = StructureTree(file, page_layout, pages)
     pictures = {shown.picture: add_picture(file, shown) for shown in pictures_of(page_layout.pages)}
     names = {key: f"Im{number}" for key, number in pictures.items()}
     resources, shaped = file.reserve(), Type0Fonts()

@@ -42,12 +42,17 @@ def link_areas(page_layout: PageLayout) -> list[LinkArea]:
 
 def link_words(page_layout: PageLayout) -> dict[int, str]:
     """The words of each Link element, from all its lines."""
-    words: dict[int, list[str]] = {}
-    for page in page_layout.pages:
+    words: dict[int, dict[int, str]] = {}
+    for index, page in enumerate(page_layout.pages):
         for piece in page.pieces:
             if isinstance(piece, WordPiece) and piece.tag >= 0 and page_layout.tags[piece.tag].link:
-                words.setdefault(piece.tag, []).append(piece.text)
-    return {tag: " ".join("".join(parts).split()) for tag, parts in words.items()}
+                on_page = words.setdefault(piece.tag, {})
+                on_page[index] = on_page.get(index, "") + piece.text
+    turned_back = dict(page_layout.turned_back)
+    return {
+        tag: " ".join("".join(parts[page] for page in turned_back.get(tag, parts)).split())
+        for tag, parts in words.items()
+    }
 
 
 def annotation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from caresheet.outputs.pdf.writer.objects import text_string
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from caresheet.model.page_layout import Tag
+    from caresheet.model.page_layout import PageLayout, Tag
     from caresheet.outputs.pdf.writer.forms import WidgetArea
     from caresheet.outputs.pdf.writer.links import LinkArea
     from caresheet.outputs.pdf.writer.objects import PdfFile
@@ -30,11 +30,12 @@ _REMEMBERED = 8
 class StructureTree:
     """Writes the elements, and the references from pages and annotations back to them."""
 
-    def __init__(self, file: PdfFile, tags: tuple[Tag, ...], pages: list[int]) -> None:
+    def __init__(self, file: PdfFile, page_layout: PageLayout, pages: list[int]) -> None:
         self._file = file
-        self._tags = tags
+        self._tags = page_layout.tags
         self._pages = pages
-        self._content: list[list[_Content]] = [[] for _ in tags]
+        self._turned_back = page_layout.turned_back
+        self._content: list[list[_Content]] = [[] for _ in self._tags]
 
     def add_marks(self, page: int, marks: list[int]) -> None:
         """Add the marked content of a page: the tag of each of its identifiers."""
@@ -52,6 +53,8 @@ class StructureTree:
         `marks` holds the tags of the marked content of each page, `areas` the links and fields in the order of
         their keys, which follow those of the pages.
         """
+        for tag, read in self._turned_back:
+            self._content[tag].sort(key=partial(_place_read, read))
         root = self._file.reserve()
         tags = tuple([tag if tag.link is None else replace(tag, link=None) for tag in self._tags])
         numbers, bodies = _elements(tags, tuple(map(tuple, self._content)), tuple(self._pages), root)
@@ -74,6 +77,12 @@ class StructureTree:
         named = sorted((self._tags[i].identifier or "", number) for i, number in numbers.items())
         names = [b"%s %d 0 R" % (text_string(name), number) for name, number in named if name]
         return b"/IDTree<</Names[%s]>>" % b" ".join(names) if names else b""
+
+
+def _place_read(read: tuple[int, ...], part: _Content) -> tuple[bool, int]:
+    """Where a part of an element is read: words on its pages in order, then annotations."""
+    page, entry = part
+    return entry.startswith(b"<<"), read.index(page)
 
 
 @lru_cache(_REMEMBERED)
