@@ -22,7 +22,8 @@ from caresheet.model.project import Project
 from caresheet.model.review import Review, Reviewer, ReviewState
 from caresheet.model.structure import Role, StructureNode
 from caresheet.model.text import FieldBlank, TextRun
-from caresheet.model.walk import iter_structs
+from caresheet.model.topic import Definitions
+from caresheet.model.walk import iter_structs, with_each
 from caresheet.source import Folder, read_project
 
 ROOT = Path(__file__).parents[2]
@@ -143,6 +144,30 @@ def test_sides_are_filled_in_another_order_that_no_review_sees() -> None:
         "call-your-team",
         "what-to-do",
     ]
+
+
+def test_a_term_stands_beside_its_translation() -> None:
+    """Each language sorts its glossary by its own alphabet; in two languages, the second one follows the first."""
+    beside = next(
+        each
+        for each in iter_structs(compose(bilingual("full-explainer", "es")).document.sections)
+        if isinstance(each, d.Beside) and any(isinstance(part, d.Definitions) for part in iter_structs(each.first))
+    )
+    own, other = (
+        [each.anchor for each in iter_structs(version) if isinstance(each, d.Definition)]
+        for version in (beside.first, beside.second)
+    )
+    assert other == [f"{anchor}-es" for anchor in own]
+    assert len(own) > 20
+
+
+def test_a_glossary_that_lacks_a_term_is_told() -> None:
+    """If a language has other terms, there is no order to put them in: the fault is told at its handout."""
+    first = bilingual("full-explainer", "es")
+    assert first.companion
+    fewer = with_each(first.companion.topic, Definitions, lambda each: replace(each, definitions=each.definitions[1:]))
+    with pytest.raises(CaresheetError, match="do not have the same blocks"):
+        compose(replace(first, companion=replace(first.companion, topic=fewer)))
 
 
 def test_a_listener_hears_a_list_whole_in_each_language() -> None:

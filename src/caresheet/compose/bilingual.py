@@ -85,7 +85,8 @@ class _Weaver(Struct, frozen=True):
             raise self._differs()
         self._require_both(first.heading, second.heading)
         heading = self._heading(first.heading, second.heading) if first.heading and second.heading else None
-        return replace(first, heading=heading, elements=self._elements(first.elements, second.elements))
+        same = self._in_order_of(first, second)
+        return replace(first, heading=heading, elements=self._elements(first.elements, same.elements))
 
     def _heading(self, first: d.Heading, second: d.Heading) -> d.Heading:
         words = None if self._are_alike(first.text, second.text) else self._spoken(second.text)
@@ -120,6 +121,18 @@ class _Weaver(Struct, frozen=True):
             else:
                 made.append(d.Beside((mine,), (self._renamed(theirs),), self.language))
         return tuple(made)
+
+    def _in_order_of(self, first: d.Section, second: d.Section) -> d.Section:
+        """The second section with its terms in the order of the first one's: each language sorts them by its own
+        alphabet, and a term stands beside its translation."""
+        places, same = _places_of_terms(first), _places_of_terms(second)
+        if places.keys() != same.keys():
+            raise self._differs()
+
+        def ordered(block: d.Definitions) -> d.Definitions:
+            return replace(block, definitions=tuple(sorted(block.definitions, key=lambda each: places[each.anchor])))
+
+        return with_each(second, d.Definitions, ordered) if places else second
 
     def _shared(self, first: d.Element, second: d.Element) -> d.Element | None:
         """An element that serves both languages; None if each language needs one."""
@@ -243,6 +256,12 @@ class _Weaver(Struct, frozen=True):
         message = "the two languages of this bilingual handout do not have the same blocks in the same places"
         hint = "give both the same sections and blocks in the same order, with the same titles and captions"
         return CaresheetError((Problem(self.position, rules.TRANSLATION_DIFFERS, message, hint),))
+
+
+def _places_of_terms(section: d.Section) -> dict[str, int]:
+    """The place of each term that is defined in a section, by its anchor."""
+    terms = (each.anchor for each in iter_structs(section) if isinstance(each, d.Definition))
+    return {anchor: place for place, anchor in enumerate(terms)}
 
 
 def _is_quoted(text: PrintedText) -> bool:
