@@ -146,6 +146,21 @@ def test_items_stay_on_one_panel(before: int) -> None:
 
 
 @pytest.mark.parametrize("size", [CARD, UPRIGHT])
+@pytest.mark.parametrize("words", [20, 27, 35, 50])
+def test_items_of_a_list_taller_than_a_panel_stay_on_one_panel(size: PanelSize, words: int) -> None:
+    """A list that would stay whole but is taller than a panel goes on with a whole item on the next panel."""
+    long = items(ListKind.BULLETS, *["word " * words] * 9)
+    page_layout = lay_out(
+        composed(on_panels(document(section("Before", say("Two words.")), section("Then", long)), size))
+    )
+    panels: dict[int, set[tuple[int, int, int]]] = {}
+    for page, piece in content(page_layout):
+        panels.setdefault(piece.tag, set()).add((page_layout.pages.index(page), *panel_of(piece, page, size)))
+    assert len({place for places in panels.values() for place in places}) > 2
+    assert {len(places) for places in panels.values()} == {1}
+
+
+@pytest.mark.parametrize("size", [CARD, UPRIGHT])
 def test_panels_are_proved(size: PanelSize) -> None:
     """Tables, forms, figures, links and lists are complete on panels too."""
     made = on_panels(everything(), size)

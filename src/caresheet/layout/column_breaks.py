@@ -20,9 +20,6 @@ HOLE = 22 * POINTS_PER_MM
 """The tallest space that is left empty at the end of a column without need, in points."""
 _COST_OF_HOLE = 250
 """The additional cost of a taller space: ending a column inside a paragraph costs less."""
-LOWEST_PAGE = 4 * HOLE
-"""The least height of a column in which a tall space costs more, in points. Lower ones, such as the panels of a card,
-end before an item, whatever is left empty."""
 _COST_OF_SQUEEZING = 100
 """The cost of reducing gaps: worth it to save a seventh of a column, as before a figure, but not for a line of text."""
 _MOST_STRETCH = 0.8
@@ -78,7 +75,7 @@ def _as_slices(fragment: Fragment) -> tuple[Fragment, ...]:
 
 def cost_of_space(height: float, whole: float) -> float:
     """The cost of leaving a height empty at the end of a column that is `whole` high, in points."""
-    return COST_OF_EMPTY_COLUMN * height / whole + (_COST_OF_HOLE if height > HOLE and whole >= LOWEST_PAGE else 0)
+    return COST_OF_EMPTY_COLUMN * height / whole + (_COST_OF_HOLE if height > HOLE else 0)
 
 
 def count_fitting(fragments: tuple[Fragment, ...], room: ColumnSpace) -> int:

@@ -108,13 +108,14 @@ def feet(document: Document) -> tuple[float, ...]:
 
 
 def for_panels(region: Region) -> Region:
-    """The region with high penalties between lines, so that a panel ends before a paragraph or item, not inside one.
+    """The region with penalties between lines that are higher than the cost of an empty panel, so that a panel ends
+    before a paragraph or item, not inside one, even in a list that is kept whole.
 
     Readers hold one panel at a time: half a sentence on the back of a card does not help.
     """
     fragments = (
-        replace(fragment, penalty=PENALTY_KEEP)
-        if fragment.penalty in {PENALTY_BETWEEN_LINES, PENALTY_WIDOW_ORPHAN}
+        replace(fragment, penalty=fragment.penalty + PENALTY_KEEP)
+        if fragment.penalty % PENALTY_KEEP in {PENALTY_BETWEEN_LINES, PENALTY_WIDOW_ORPHAN}
         else fragment
         for fragment in region.fragments
     )

@@ -11,7 +11,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from caresheet.layout.column_breaks import (
-    LOWEST_PAGE,
     ROUNDING,
     ColumnSpace,
     balanced_height,
@@ -288,8 +287,8 @@ class Paginator:
             give, room = 0.0, balanced_height(fragments, region.columns, room, whole)
         width = (page.paper.width - page.paper.margins.start - page.paper.margins.end + region.gutter) / region.columns
         top, lowest, nothing = page.y, page.y, _cost_of_nothing(page, room, whole)
-        if _first_kept(fragments) > whole >= LOWEST_PAGE:
-            nothing = max(nothing, PENALTY_HEADING)  # what never fits on one page need not wait for the next
+        if _first_kept(fragments) > whole:
+            nothing += PENALTY_KEEP  # what never fits on one page is broken on the next one, too
         columns: list[tuple[Fragment, ...]] = []
         for column in range(region.columns):
             if not fragments:
