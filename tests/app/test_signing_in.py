@@ -16,7 +16,7 @@ from tests.delivery.sign_in_servers import CLIENT, TENANT, Cloud
 from caresheet.app.mail.secret_store import SecretStore
 from caresheet.app.mail.signing_in import AccessTokens, Surroundings, sign_in, token_name
 from caresheet.delivery.mail.oauth import Provider, google, microsoft
-from caresheet.delivery.mail.sign_in_faults import fault
+from caresheet.delivery.mail.sign_in_faults import sign_in_problem
 from caresheet.model.problem import CaresheetError
 
 NURSE = "nurse@clinic.example"
@@ -194,7 +194,7 @@ def test_refusals(cloud: Cloud, entra: Provider, error: str, description: str, s
 
 def test_each_fault_has_a_remedy() -> None:
     """Whatever a provider answers, there is something to do."""
-    assert fault("Google", "something_new").hint == "run: caresheet email setup"
+    assert sign_in_problem("Google", "something_new").hint == "run: caresheet email setup"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows closes the user's folder as a whole")

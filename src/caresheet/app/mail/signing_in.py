@@ -18,8 +18,9 @@ from caresheet.delivery.mail.oauth import (
     redeem_device,
     refresh,
 )
-from caresheet.delivery.mail.sign_in_faults import fault
-from caresheet.model.problem import CaresheetError, Problem
+from caresheet.delivery.mail.sign_in_faults import sign_in_problem
+from caresheet.model.mail_problem import MailFault, mail_problem
+from caresheet.model.problem import CaresheetError
 from caresheet.model.rules import MAIL_SETTINGS
 
 _PATIENCE = 300.0
@@ -27,6 +28,7 @@ _PATIENCE = 300.0
 _EARLY = 300
 """A token is replaced this many seconds before it expires."""
 _AGAIN = "run: caresheet email setup"
+_AND_AGAIN = f", and {_AGAIN}"
 
 
 class Surroundings(Struct, frozen=True):
@@ -49,9 +51,10 @@ def sign_in(provider: Provider, around: Surroundings, patience: float = _PATIENC
         around.tell(f"Sign in to {provider.name} in the browser, with the account that sends the mail.")
         answer = loopback.wait(asked.state, patience)
     if answer is None:
-        raise _refusal(f"nobody signed in to {provider.name} within {patience / 60:.0f} minutes", _AGAIN)
+        message = f"nobody signed in to {provider.name} within {patience / 60:.0f} minutes"
+        raise _refusal(message, setup=_AGAIN, fault=MailFault.NOBODY)
     if answer.error or not answer.code:
-        raise CaresheetError((fault(provider.name, answer.error or "unknown"),))
+        raise CaresheetError((sign_in_problem(provider.name, answer.error or "unknown"),))
     return _lasting(provider, redeem(provider, answer.code, asked))
 
 
@@ -84,7 +87,8 @@ class AccessTokens:
     def _refreshed(self) -> Grant:
         kept = self._store.get(self._name)
         if not kept:
-            raise _refusal(f"nobody has signed in to {self._provider.name} for this sender", _AGAIN)
+            message = f"nobody has signed in to {self._provider.name} for this sender"
+            raise _refusal(message, setup=_AGAIN, fault=MailFault.NOBODY)
         grant = refresh(self._provider, kept)
         if grant.refresh_token and grant.refresh_token != kept:
             self._store.put(self._name, grant.refresh_token)
@@ -94,7 +98,7 @@ class AccessTokens:
 def _by_code(provider: Provider, around: Surroundings) -> Grant:
     if not provider.device_url:
         message = f"there is no browser here, and {provider.name} requires one to sign in for sending mail"
-        raise _refusal(message, f"on a computer with a browser, {_AGAIN}")
+        raise _refusal(message, setup=f"on a computer with a browser, {_AGAIN}")
     code = device_code(provider)
     around.tell(f"On any device, open {code.verification_uri} and type the code {code.user_code}")
     interval, left = code.interval, code.expires_in
@@ -105,17 +109,15 @@ def _by_code(provider: Provider, around: Surroundings) -> Grant:
         if isinstance(answer, Grant):
             return _lasting(provider, answer)
         interval += answer
-    raise CaresheetError((fault(provider.name, "expired_token"),))
+    raise CaresheetError((sign_in_problem(provider.name, "expired_token"),))
 
 
 def _lasting(provider: Provider, grant: Grant) -> Grant:
     if not grant.refresh_token:
-        raise _refusal(
-            f"{provider.name} gave no token that lasts",
-            f"remove caresheet from the apps of your account there, and {_AGAIN}",
-        )
+        remedy = "remove caresheet from the apps of your account there"
+        raise _refusal(f"{provider.name} gave no token that lasts", remedy, _AND_AGAIN)
     return grant
 
 
-def _refusal(message: str, hint: str) -> CaresheetError:
-    return CaresheetError((Problem(None, MAIL_SETTINGS, message, hint),))
+def _refusal(message: str, remedy: str = "", setup: str = "", fault: MailFault | None = None) -> CaresheetError:
+    return CaresheetError((mail_problem(MAIL_SETTINGS, message, remedy, setup, fault),))

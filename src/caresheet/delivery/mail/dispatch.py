@@ -10,11 +10,12 @@ from collections.abc import Callable, Generator, Sequence
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.delivery.mail.outbox import STOPPED, SUPPRESSED, Outbox
+from caresheet.model.mail_problem import MailProblem
 from caresheet.model.message import MessageState, OutgoingMessage
-from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import MAIL_SERVER
+from caresheet.model.problem import CaresheetError
 
 DROPPED = "dropped"
 """Reason: still queued, because the connection ended before the message was on its way."""
@@ -34,15 +35,15 @@ class CarrierReply(Struct, frozen=True):
 
 
 class UnreachableError(Exception):
-    """A carrier cannot be used now. `fault` says why, and what to do about it; `problem` says how to send the messages
+    """A carrier cannot be used now. `cause` says why, and what to do about it; `problem` says how to send the messages
     that are waiting, too. `later`: the server asked to try again later. `final`: it takes nothing from this sender.
     """
 
-    def __init__(self, message: str, remedy: str = "", *, later: bool = False, final: bool = False) -> None:
-        super().__init__(message)
+    def __init__(self, cause: MailProblem, *, later: bool = False, final: bool = False) -> None:
+        super().__init__(cause.message)
         self.later, self.final = later, final
-        self.fault = Problem(None, MAIL_SERVER, message, remedy)
-        self.problem = Problem(None, MAIL_SERVER, message, f"{remedy}; {_RETRY}" if remedy else _RETRY)
+        self.cause = cause
+        self.problem = replace(cause, hint=f"{cause.hint}; {_RETRY}" if cause.hint else _RETRY)
 
 
 class Carrier(Protocol):

@@ -23,7 +23,9 @@ import re
 from caresheet.delivery.mail.dispatch import NO_ANSWER, CarrierReply, UnreachableError
 from caresheet.delivery.mail.https import HttpsAnswer, NoAnswerError, NotConnectedError, Request, answer_to, connected
 from caresheet.delivery.mail.smtp_session import Token
+from caresheet.model.mail_problem import mail_problem
 from caresheet.model.message import MessageState, OutgoingMessage
+from caresheet.model.rules import MAIL_SERVER
 from caresheet.model.walk import Discreet
 
 LARGEST = 4_000_000
@@ -70,8 +72,7 @@ class GraphCarrier:
         except NoAnswerError:
             return CarrierReply(MessageState.UNKNOWN, NO_ANSWER)
         if answer.status == _UNAUTHORIZED:
-            remedy = "sign in again with: caresheet email setup"
-            raise UnreachableError(f"{self._mailbox.url} rejects the sign-in (401)", remedy, final=True)
+            raise self._rejected("rejects the sign-in (401)", setup="sign in again with: caresheet email setup")
         if answer.status in _NOT_FROM_HERE:
             raise self._refused(answer)
         return meaning_of(answer)
@@ -90,7 +91,8 @@ class GraphCarrier:
                 self._connection = connected(self._mailbox.url)
             except NotConnectedError as error:
                 remedy = "check your connection to the internet"
-                raise UnreachableError(f"{self._mailbox.url} {error}", remedy) from error
+                cause = mail_problem(MAIL_SERVER, f"{self._mailbox.url} {error}", remedy, fault=error.fault)
+                raise UnreachableError(cause) from error
             self.was_open = True
         return self._connection
 
@@ -105,12 +107,18 @@ class GraphCarrier:
         code = found[1].decode() if found else ""
         said = f"{answer.status} {code}".strip()
         if code == "ErrorSendAsDenied":
-            remedy = "use the address of the mailbox that you sign in to"
+            remedy, setup = "use the address of the mailbox that you sign in to", ""
         elif answer.status == 404 or code.startswith("Mailbox"):
-            remedy = "sign in with an account that has a mailbox: caresheet email setup"
+            remedy, setup = "sign in with an account that has a mailbox", ": caresheet email setup"
         else:
-            remedy = "an administrator has to consent to Mail.Send: Entra, App registrations, API permissions"
-        return UnreachableError(f"{self._mailbox.url} takes no mail from this sender ({said})", remedy, final=True)
+            remedy, setup = (
+                "an administrator has to consent to Mail.Send: Entra, App registrations, API permissions",
+                "",
+            )
+        return self._rejected(f"takes no mail from this sender ({said})", remedy, setup)
+
+    def _rejected(self, reason: str, remedy: str = "", setup: str = "") -> UnreachableError:
+        return UnreachableError(mail_problem(MAIL_SERVER, f"{self._mailbox.url} {reason}", remedy, setup), final=True)
 
 
 def meaning_of(answer: HttpsAnswer) -> CarrierReply:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from caresheet.delivery.mail.connection_errors import in_words
+from caresheet.model.mail_problem import MailFault
 from caresheet.model.walk import Discreet
 
 _MOST = 1_000_000
@@ -26,7 +27,11 @@ class HttpsAnswer(Discreet, frozen=True):
 
 
 class NotConnectedError(Exception):
-    """No connection could be made, so nothing was sent. The message says why."""
+    """No connection could be made, so nothing was sent. The message says why; `fault` is what kind of fault it is."""
+
+    def __init__(self, message: str, fault: MailFault | None = None) -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 class NoAnswerError(Exception):
@@ -58,9 +63,10 @@ def connected(url: str) -> http.client.HTTPSConnection:
     try:
         connection.connect()
     except ssl.SSLCertVerificationError as error:
-        raise NotConnectedError(f"has a certificate that cannot be trusted: {error.verify_message}") from error
+        said = f"has a certificate that cannot be trusted: {error.verify_message}"
+        raise NotConnectedError(said, MailFault.CERTIFICATE) from error
     except (OSError, http.client.HTTPException) as error:
-        raise NotConnectedError(f"cannot be reached: {in_words(error)}") from error
+        raise NotConnectedError(f"cannot be reached: {in_words(error)}", MailFault.UNREACHABLE) from error
     return connection
 
 

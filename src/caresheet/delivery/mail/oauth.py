@@ -17,8 +17,9 @@ import msgspec
 from msgspec import Struct
 
 from caresheet.delivery.mail.https import NoAnswerError, NotConnectedError, Request, answer_to, connected
-from caresheet.delivery.mail.sign_in_faults import fault
-from caresheet.model.problem import CaresheetError, Problem
+from caresheet.delivery.mail.sign_in_faults import sign_in_problem
+from caresheet.model.mail_problem import mail_problem
+from caresheet.model.problem import CaresheetError
 from caresheet.model.rules import MAIL_SERVER
 from caresheet.model.walk import Discreet
 
@@ -172,9 +173,9 @@ def _posted(provider: Provider, url: str, form: dict[str, str]) -> bytes | _Refu
     except (NotConnectedError, NoAnswerError) as error:
         hint = "check your connection to the internet, and run the same command again"
         said = f"{error}" if isinstance(error, NotConnectedError) else f"did not answer: {error}"
-        raise CaresheetError(
-            (Problem(None, MAIL_SERVER, f"the sign-in service of {provider.name} {said}", hint),)
-        ) from error
+        kind = error.fault if isinstance(error, NotConnectedError) else None
+        told = mail_problem(MAIL_SERVER, f"the sign-in service of {provider.name} {said}", hint, fault=kind)
+        raise CaresheetError((told,)) from error
     if answer.status == 200:
         return answer.body
     try:
@@ -192,7 +193,7 @@ def _decoded(provider: Provider, body: bytes, kind: type[_Granted]) -> _Granted:
 
 def _told(provider: Provider, refusal: _Refusal) -> CaresheetError:
     found = _ENTRA_CODE.search(refusal.error_description)
-    return CaresheetError((fault(provider.name, refusal.error, found[1] if found else ""),))
+    return CaresheetError((sign_in_problem(provider.name, refusal.error, found[1] if found else ""),))
 
 
 def _base64url(data: bytes) -> str:

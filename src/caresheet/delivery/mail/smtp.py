@@ -9,7 +9,9 @@ from msgspec import Struct
 
 from caresheet.delivery.mail.dispatch import DROPPED, NO_ANSWER, CarrierReply, UnreachableError
 from caresheet.delivery.mail.smtp_session import MailServer, opened_session, status_of
+from caresheet.model.mail_problem import mail_problem
 from caresheet.model.message import MessageState, OutgoingMessage
+from caresheet.model.rules import MAIL_SERVER
 
 _DOT = re.compile(rb"(?m)^\.")
 _SHUTTING_DOWN, _START, _TOO_LARGE = 421, 354, 552
@@ -108,7 +110,7 @@ class SmtpCarrier:
         if reply.state is MessageState.REFUSED and reply.code != _TOO_LARGE:
             said = f"{self.server} rejects the sender ({reply.status})"
             remedy = "use an address that this login may send from"
-            raise UnreachableError(said, remedy, final=True)
+            raise UnreachableError(mail_problem(MAIL_SERVER, said, remedy), final=True)
         return reply
 
     def _accepted(self, reply: _Reply) -> CarrierReply:

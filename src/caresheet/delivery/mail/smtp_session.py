@@ -14,6 +14,8 @@ from caresheet.delivery.mail.connection_errors import BROKEN, in_words
 from caresheet.delivery.mail.dispatch import UnreachableError
 from caresheet.delivery.mail.replies import ENDLESS, BoundedSMTP, BoundedSMTPoverTLS
 from caresheet.model.address import domain_of
+from caresheet.model.mail_problem import MailFault, mail_problem
+from caresheet.model.rules import MAIL_SERVER
 from caresheet.model.walk import Discreet
 
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
@@ -21,7 +23,7 @@ _SWITCHED_OFF = "5.7.139"
 """Microsoft's code for a mailbox or an organization that takes no passwords for SMTP."""
 _APP_PASSWORD = "534"  # noqa: S105 - a reply code
 """Google's code for an account that needs a password made for this program."""
-_SIGN_IN = "choose to sign in with the browser in: caresheet email setup"
+_SIGN_IN = ", or choose to sign in with the browser in: caresheet email setup"
 _ALLOW = "an administrator may allow 'Authenticated SMTP' for this mailbox"
 _PORTS = "587 goes with starttls, 465 with implicit"
 
@@ -81,7 +83,7 @@ def opened_session(server: MailServer) -> smtplib.SMTP:
     except ssl.SSLError as error:
         raise _untrusted(server, error) from error
     except (smtplib.SMTPException, OSError) as error:
-        raise _unreachable(server, f"cannot be reached: {_reason(error)}", _way_there(error)) from error
+        raise _unreachable(server, f"cannot be reached: {_reason(error)}", *_way_there(error)) from error
     try:
         _introduce(session, server)
     except BaseException:
@@ -155,22 +157,38 @@ def _require_this_machine(session: smtplib.SMTP, server: MailServer) -> None:
         raise _unreachable(server, "is not on this machine; --insecure-localhost is for loopback only")
 
 
-def _unreachable(server: MailServer, reason: str, remedy: str = "", *, later: bool = False) -> UnreachableError:
-    return UnreachableError(f"{server} {reason}", remedy, later=later)
+def _unreachable(
+    server: MailServer,
+    reason: str,
+    remedy: str = "",
+    fault: MailFault | None = None,
+    *,
+    setup: str = "",
+    later: bool = False,
+) -> UnreachableError:
+    return UnreachableError(mail_problem(MAIL_SERVER, f"{server} {reason}", remedy, setup, fault), later=later)
 
 
 def _unknown_login(server: MailServer, status: str) -> UnreachableError:
     """A server where passwords are switched off rejects every password with the same code."""
     later = not status.startswith("5")
     if server.token is not None:
-        remedy = "sign in again with: caresheet email setup; use the address of the mailbox that you sign in to"
-        return _unreachable(server, f"rejects the sign-in ({status})", remedy, later=later)
+        remedy, setup = (
+            "use the address of the mailbox that you sign in to",
+            "; sign in again with: caresheet email setup",
+        )
+        return _unreachable(server, f"rejects the sign-in ({status})", remedy, setup=setup, later=later)
     if _SWITCHED_OFF in status:
-        return _unreachable(server, f"takes no passwords from this mailbox ({status})", f"{_SIGN_IN}, or {_ALLOW}")
-    remedy = "type both again"
+        return _without_passwords(server, f"takes no passwords from this mailbox ({status})")
+    remedy, setup = "type both again", ""
     if status.startswith(_APP_PASSWORD):
-        remedy = f"this account needs an app password, or {_SIGN_IN}"
-    return _unreachable(server, f"rejects the user name or password ({status})", remedy, later=later)
+        remedy, setup = "this account needs an app password", _SIGN_IN
+    said = f"rejects the user name or password ({status})"
+    return _unreachable(server, said, remedy, MailFault.LOGIN, setup=setup, later=later)
+
+
+def _without_passwords(server: MailServer, reason: str) -> UnreachableError:
+    return _unreachable(server, reason, _ALLOW, MailFault.NO_PASSWORDS, setup=_SIGN_IN)
 
 
 def _unsendable(server: MailServer) -> UnreachableError:
@@ -186,7 +204,7 @@ def _unsupported(server: MailServer, error: smtplib.SMTPNotSupportedError) -> Un
     if server.token is not None:
         return _unreachable(server, "offers no login with OAuth 2.0", "use a password, or the provider's own server")
     if "passwords" in str(error):
-        return _unreachable(server, "takes no passwords", f"{_SIGN_IN}, or {_ALLOW}")
+        return _without_passwords(server, "takes no passwords")
     return _unreachable(server, "offers no login", f"check the port: {_PORTS}")
 
 
@@ -196,18 +214,19 @@ def _untrusted(server: MailServer, error: ssl.SSLError) -> UnreachableError:
             "check the server's name; if your organization signs its own certificates, set SSL_CERT_FILE to the "
             "certificate of its authority"
         )
-        return _unreachable(server, f"has a certificate that cannot be trusted: {error.verify_message}", remedy)
+        said = f"has a certificate that cannot be trusted: {error.verify_message}"
+        return _unreachable(server, said, remedy, MailFault.CERTIFICATE)
     why = error.reason or BROKEN
     return _unreachable(server, f"cannot agree on encryption: {why}", f"check port and encryption: {_PORTS}")
 
 
-def _way_there(error: Exception) -> str:
-    """What to check when there is no connection."""
+def _way_there(error: Exception) -> tuple[str, MailFault]:
+    """What to check when there is no connection, and what kind of fault it is."""
     if isinstance(error, socket.gaierror):
-        return "check the spelling of the server's name, and your connection to the internet"
+        return "check the spelling of the server's name, and your connection to the internet", MailFault.UNREACHABLE
     if isinstance(error, ConnectionRefusedError):
-        return f"nothing answers at this port: {_PORTS}"
-    return f"check the port: {_PORTS}; a firewall may be in the way"
+        return f"nothing answers at this port: {_PORTS}", MailFault.PORT
+    return f"check the port: {_PORTS}; a firewall may be in the way", MailFault.UNREACHABLE
 
 
 def _reason(error: Exception) -> str:

@@ -8,8 +8,9 @@ from email.policy import SMTP
 
 from caresheet.delivery.mail.dispatch import Carrier, CarrierReply, UnreachableError
 from caresheet.delivery.mail.message import Envelope, message_id
+from caresheet.model.mail_problem import MailFault, MailProblem, mail_problem
 from caresheet.model.message import MessageState, OutgoingMessage
-from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.problem import CaresheetError
 from caresheet.model.rules import MAIL_SERVER
 
 _WORDS = (
@@ -38,19 +39,24 @@ def try_out(carrier: Carrier, message: OutgoingMessage) -> None:
     try:
         answer = carrier.prepare(message) or carrier.hand_over(message)
     except UnreachableError as error:
-        raise CaresheetError((error.fault,)) from error
+        raise CaresheetError((error.cause,)) from error
     finally:
         carrier.close()
     if answer.state is not MessageState.SENT:
         raise CaresheetError((_not_taken(answer),))
 
 
-def _not_taken(answer: CarrierReply) -> Problem:
+def _not_taken(answer: CarrierReply) -> MailProblem:
     if answer.state is MessageState.REFUSED:
-        hint = "check the sender's address; the provider's help explains the code"
-        return Problem(None, MAIL_SERVER, f"the test message was refused ({answer.reason})", hint)
-    if answer.state is MessageState.UNKNOWN:
-        hint = "check whether it has arrived, and try again"
-        return Problem(None, MAIL_SERVER, f"the test message may have been sent, or not ({answer.reason})", hint)
-    message = f"the server is not taking messages now ({answer.reason})"
-    return Problem(None, MAIL_SERVER, message, "try again in a few minutes")
+        message, remedy = (
+            "the test message was refused",
+            "check the sender's address; the provider's help explains the code",
+        )
+        fault = MailFault.REFUSED
+    elif answer.state is MessageState.UNKNOWN:
+        message, remedy = "the test message may have been sent, or not", "check whether it has arrived, and try again"
+        fault = None
+    else:
+        message, remedy = "the server is not taking messages now", "try again in a few minutes"
+        fault = MailFault.LATER
+    return mail_problem(MAIL_SERVER, f"{message} ({answer.reason})", remedy, fault=fault)
