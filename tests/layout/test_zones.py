@@ -266,7 +266,7 @@ def test_a_list_that_never_fits_is_refused() -> None:
     long = project(layouts={path: plain}, signs=signs)
     made_long, _ = handout(long, "wall-card", WALL[0])
     with pytest.raises(
-        CaresheetError, match=r"does-not-fit this never breaks, and it is \d+ lines \(\d+ mm\) too tall"
+        CaresheetError, match=r"does-not-fit this must stay on one page, and it is \d+ lines \(\d+ mm\) too tall"
     ):
         lay_out(composed(made_long))
 

@@ -129,7 +129,7 @@ def test_what_a_sheet_hides_is_refused() -> None:
     people_in(people_list(data, "list.xlsx"), SHAPE, findings)
     assert [each.message for each in findings.sorted()] == [
         "the formula in this cell has no result",
-        "this row is hidden, and 1 more",
+        "this row and 1 more are hidden",
         "cells are merged here",
     ]
 

@@ -34,7 +34,7 @@ class Fit(Struct, frozen=True):
             return "cannot be made"
         if self.page_layout is None:
             is_short = self.room is not None and self.room < 0
-            return f"does not fit, {_mm(-(self.room or 0))} are missing" if is_short else "does not fit"
+            return f"does not fit: {_mm(-(self.room or 0))} too long" if is_short else "does not fit"
         room = f"room for {_mm(self.room)}" if self.room is not None else "no budget"
         type_and_spacing = f"type {self.page_layout.body_size:g} pt, spacing {self.page_layout.looseness:.0%}"
         return f"{self._pages(self.page_layout)}, {type_and_spacing}, {room}"

@@ -36,7 +36,7 @@ def verify(asked: Verification, progress: Progress = unseen) -> tuple[Verdict, .
     """A verdict for every wanted handout of the project, and for every other file in the folder, unless that is of a
     handout that is not wanted, by name. What no build made is left out where not everything is wanted.
 
-    Every handout is made anew in memory, for each clinic and edition and in each format that the folder's manifest
+    Every handout is made again in memory, for each clinic and edition and in each format that the folder's manifest
     names. Nothing is written. Raises CaresheetError with the problems of what cannot be made.
     """
     manifest = load_manifest(asked.folder)

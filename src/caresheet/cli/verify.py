@@ -44,7 +44,7 @@ def verify(
 ) -> None:
     """Compare the handouts in DIR (by default build/) with what the project makes today, and fail if they differ.
 
-    Every handout is made anew in memory, for each clinic that the folder was built for and in each of its formats.
+    Every handout is made again in memory, for each clinic that the folder was built for and in each of its formats.
     Nothing is written.
     """
     root = project_folder(root)

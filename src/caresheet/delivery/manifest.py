@@ -103,7 +103,7 @@ def remove_stale(entries: tuple[ManifestEntry, ...], folder: Path) -> tuple[Mani
 
 
 def _bad(path: Path, reason: str) -> CaresheetError:
-    hint = "delete it and build again; the handouts are then accounted for anew"
+    hint = "delete it and build again; a new one is then written"
     return CaresheetError((Problem(Position(str(path)), BAD_MANIFEST, reason, hint),))
 
 

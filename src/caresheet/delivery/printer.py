@@ -125,7 +125,7 @@ def by_the_shell(path: Path, options: PrintOptions, start: Callable[..., object]
     try:
         start(path)
     except OSError as error:
-        reason = error.strerror or "no program can"
+        reason = error.strerror or "no program is set for them"
         raise _refusal(f"Windows cannot open PDFs: {reason}", f"install a program for PDFs, {BY_HAND}") from error
     return HandOver.OPENED
 

@@ -333,7 +333,7 @@ class Paginator:
 
     def _refuse(self, run: list[Fragment], over: float) -> None:
         lines = max(ceil(over / self._line), 1)
-        message = f"this never breaks, and it is {count(lines, 'line')}"
+        message = f"this must stay on one page, and it is {count(lines, 'line')}"
         hint = "make it shorter, or choose larger paper or smaller margins"
         millimeters = f"({ceil(over / POINTS_PER_MM)} mm) too tall for its page"
         problem = Problem(run[0].position or self._position, DOES_NOT_FIT, f"{message} {millimeters}", hint)

@@ -106,4 +106,4 @@ Sources: AHRQ PEMAT-P, items 1, 11, 20 and 23 (purpose, summary, action, tool); 
 these fits which kind is the project's own.
 """
 
-NO_NEEDS = Needs("For health professionals, of whose handouts none of this is asked.")
+NO_NEEDS = Needs("For health professionals, whose handouts need none of this.")

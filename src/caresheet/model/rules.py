@@ -39,7 +39,7 @@ UNQUOTED_BRACES = Rule(
 )
 
 # --- reading: the language ------------------------------------------------------------------------------------------
-DUPLICATE_KEY = Rule("CS115", "duplicate-key", _FAULT, "Of two equal keys, one would be lost.")
+DUPLICATE_KEY = Rule("CS115", "duplicate-key", _FAULT, "If a key is there twice, one of its values would be lost.")
 UNKNOWN_KEY = Rule("CS116", "unknown-key", _FAULT, "A misspelled key would do nothing, and nobody would notice.")
 MISSING_KEY = Rule("CS117", "missing-key", _FAULT, "Without it, the handout is incomplete.")
 WRONG_TYPE = Rule("CS118", "wrong-type", _FAULT, "The value is not of the kind that this key needs.")
@@ -120,7 +120,9 @@ HEADING_LEVEL = Rule(
 EMPTY_HEADER = Rule(
     "CS018", "empty-header", _FAULT, "Each cell is read aloud with its header, and an empty header says nothing."
 )
-RAGGED_TABLE = Rule("CS018b", "ragged-table", _FAULT, "In a row of another length, cells are under the wrong headers.")
+RAGGED_TABLE = Rule(
+    "CS018b", "ragged-table", _FAULT, "In a row that is too long or too short, cells are under the wrong headers."
+)
 PUBLIC_PATIENT_FIELD = Rule(
     "CS035", "public-patient-field", _FAULT, "A handout on a wall must not ask for a patient's details."
 )
@@ -183,7 +185,7 @@ ALT_LENGTH = Rule("CS017b", "alt-length", _WARNING, "A listener cannot skim a lo
 FIGURE_CAPTION = Rule("CS017c", "figure-caption", _WARNING, "Without a caption, readers guess what a figure means.")
 TABLE_COLUMNS = Rule("CS018c", "table-columns", _WARNING, "A table with many columns is a puzzle.")
 LINE_SPACING = Rule("CS020", "line-spacing", _WARNING, "To tired eyes, tight lines run together.")
-ZONE_CONTRAST = Rule("CS023c", "zone-contrast", _FAULT, "Who takes one zone for another makes the wrong call.")
+ZONE_CONTRAST = Rule("CS023c", "zone-contrast", _FAULT, "People who take one zone for another make the wrong call.")
 LARGE_PRINT_CONTRAST = Rule(
     "CS023b", "large-print-contrast", _WARNING, "People who need large print need 7:1, too (WCAG 2.1, 1.4.6)."
 )
@@ -198,7 +200,10 @@ TRANSLATED_NUMBERS = Rule(
     "CS030b", "translated-numbers", _ERROR, "A number that differs between languages can harm someone."
 )
 UNTRANSLATED_TEXT = Rule(
-    "CS166", "untranslated-text", _ERROR, "Who needs a translation cannot read what was left in the other language."
+    "CS166",
+    "untranslated-text",
+    _ERROR,
+    "People who need a translation cannot read what was left in the other language.",
 )
 OUTDATED_TRANSLATION = Rule(
     "CS030c", "outdated-translation", _ERROR, "A translation of older words may say what was withdrawn."
@@ -228,7 +233,7 @@ OTHER_MARKUP = Rule(
     "CS163", "other-markup", _WARNING, "Marks of other programs are printed as they are and emphasize nothing."
 )
 IGNORED_SETTING = Rule(
-    "CS165", "ignored-setting", _WARNING, "A setting that changes nothing is looked for in vain on the page."
+    "CS165", "ignored-setting", _WARNING, "People look in vain for the effect of a setting that changes nothing."
 )
 FUTURE_DATE = Rule("CS164", "future-date", _FAULT, "A date in the future would keep a handout in use too long.")
 RENAMED_RULE = Rule("CS037b", "renamed-rule", _WARNING, "Other people look a rule up by its current name.")
@@ -241,7 +246,7 @@ CRITICAL_TEXT_TOO_SMALL = Rule(
     "CS036c", "critical-text-too-small", _FAULT, "Lifesaving information must never be smaller than the text around it."
 )
 SMALL_BODY_TEXT = Rule("CS019b", "small-body-text", _WARNING, "Type above the smallest size helps tired readers.")
-MISSING_SUMMARY = Rule("CS007", "missing-summary", _WARNING, "Of many pages, people remember one paragraph.")
+MISSING_SUMMARY = Rule("CS007", "missing-summary", _WARNING, "From many pages, people remember one paragraph.")
 LINE_LENGTH = Rule(
     "CS021", "line-length", _WARNING, "Eyes lose their place in long lines, and the thread in short ones."
 )
@@ -260,8 +265,8 @@ TYPE_TOO_SMALL = Rule("CS019", "type-too-small", _FAULT, "Small type shuts out t
 # --- proving and delivering -----------------------------------------------------------------------------------------
 PROOF_FAILED = Rule("CS034", "proof-failed", _FAULT, "The finished handout does not say what the document says.")
 NOT_WRITABLE = Rule("CS139", "not-writable", _FAULT, "The file could not be replaced; the old one is still there.")
-NOT_PRINTED = Rule("CS140", "not-printed", _FAULT, "Nobody holds in their hands what no printer has taken.")
-NOT_RUN = Rule("CS170", "not-run", _FAULT, "What did not run has found nothing, which is not a clean report.")
+NOT_PRINTED = Rule("CS140", "not-printed", _FAULT, "What no printer has accepted is not on paper.")
+NOT_RUN = Rule("CS170", "not-run", _FAULT, "A check that did not run has found nothing, and that is no clean report.")
 WORKER_CRASHED = Rule("CS150", "worker-crashed", _FAULT, "What a process was making when it was ended is missing.")
 BAD_MANIFEST = Rule("CS141", "bad-manifest", _FAULT, "Without a valid manifest, nobody knows what a folder contains.")
 

@@ -112,7 +112,7 @@ def _doubt_about_number(number: str, country: str) -> Doubt | None:
         case ValidationResult.IS_POSSIBLE if is_valid_number(parsed):
             return None
         case ValidationResult.IS_POSSIBLE:
-            says = f"starts like no phone number of {where}"
+            says = f"does not start like a phone number of {where}"
             return Doubt(rules.PHONE_NUMBER, says, "call it, to be sure that it is yours")
         case ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
             return Doubt(rules.PHONE_NUMBER, "has no area code", _AREA)

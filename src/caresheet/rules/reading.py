@@ -24,7 +24,7 @@ from caresheet.rules.context import HandoutContext
 from caresheet.text.unicode import marks
 
 JOINING = "[-'’./]"
-"""Signs that join letters to one word."""
+"""What may stand between two parts of one word, as in X-ray, don't, a.m. and and/or."""
 _SHOWN, _SHOWN_LETTERS = 6, 60
 """The most words and the most letters of a sentence that a message quotes."""
 _ENDS_BEFORE_SPACE, _ENDS = "[.!?…؟۔।॥።፧։។៕။]", "[。！？｡]"

@@ -25,7 +25,7 @@ def ignored_setting(context: PagesContext) -> Iterator[Problem]:
 
     Larger print and other paper may need fewer columns and larger margins; they are not judged.
 
-    Source: the project's own: a setting that does nothing, and does not say so, is looked for in vain.
+    Source: the project's own: people look in vain for the effect of a setting that does nothing.
     """
     if context.handout.job.edition != REGULAR:
         return

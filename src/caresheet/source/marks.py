@@ -37,12 +37,12 @@ _LEFT = (
     (
         re.compile(r"(?<=\w)\*+(?=\w)"),
         "'*' inside a word",
-        r"put the marks around whole words, or write \* for each '*' that shall be printed",
+        r"put the marks around whole words, or write \* for each '*' that should be printed",
     ),
     (
         re.compile(r"(?<!\w)\*|\*(?!\w)"),
         "unmatched '*'",
-        r"close it at the end of a word, or write \* for each '*' that shall be printed",
+        r"close it at the end of a word, or write \* for each '*' that should be printed",
     ),
     (
         re.compile(r"\{\{|\}\}"),

@@ -105,7 +105,7 @@ def _unreadable(path: str, data: bytes, position: Position) -> CaresheetError:
     found = next((kind for magic, offset, kind in _KINDS if data[offset : offset + len(magic)] == magic), None)
     if data.startswith((b"\x89PNG", b"\xff\xd8")):
         message = f"'{path}' is a damaged picture"
-        hint = "take it again from where it came from; if it can still be opened, save it anew as PNG or JPEG"
+        hint = "get it again from where it came from; if it still opens, save it again as PNG or JPEG"
     elif found:
         message = f"'{path}' is {found}, not a PNG, JPEG or SVG"
     elif b"<svg" in start:

@@ -61,9 +61,10 @@ def unseen(data: bytes, path: str, lines: Mapping[int, object]) -> Iterator[Prob
             yield Problem(place, rules.WRONG_VALUE, "the formula in this cell has no result", hint)
         hidden = [number for number in _hidden(sheet) if number in lines]
         if hidden:
-            hint = "show hidden rows (Excel: Data, Clear), or delete them: they count, too"
-            more = f", and {len(hidden) - 1} more" if len(hidden) > 1 else ""
-            yield Problem(Position(path, hidden[0], 1), rules.WRONG_VALUE, f"this row is hidden{more}", hint)
+            way = "Excel: Data, Clear; or Home, Format, Hide & Unhide, Unhide Rows"
+            hint = f"show it ({way}), or delete it: hidden rows count, too"
+            message = f"this row and {len(hidden) - 1} more are hidden" if hidden[1:] else "this row is hidden"
+            yield Problem(Position(path, hidden[0], 1), rules.WRONG_VALUE, message, hint)
 
 
 def _places(pattern: re.Pattern[bytes], sheet: bytes, path: str, lines: Mapping[int, object]) -> Iterator[Position]:

@@ -107,7 +107,7 @@ class WordReader(Struct, frozen=True):
             self.findings.add(needs.position, rules.WRONG_VALUE, message, "write the text alone, or remove the default")
         if needs.text in placeholders(otherwise.inlines):
             message = f"the 'else' asks for {{{{{needs.text}}}}}, which the clinic does not give"
-            hint = "write words that do without it; a line to write on needs no 'with'"
+            hint = "write words that do not need it; for a line to write on, leave out 'with' and 'else'"
             self.findings.add(otherwise.position, rules.WRONG_VALUE, message, hint)
         if set(sources_cited(text.inlines)) != set(sources_cited(otherwise.inlines)):
             message = "the two wordings of this line do not cite the same sources"

@@ -94,7 +94,7 @@ class Desk:
     def folder(self) -> Path:
         """The folder of its project. Raises RequestError if there is none, so that its pages are not found."""
         if self.root is None:
-            raise RequestError("there is no project", "start the desk in the folder of one")
+            raise RequestError("there is no project", "start the desk in the folder of a project")
         return self.root
 
     @property
