@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from caresheet.model.kind import NEEDS, Needs
 from caresheet.model.problem import Rule
 from caresheet.model.reference import FileKey, KeyReference
 from caresheet.source import block_references, file_references
+from caresheet.source.pictograms import pictogram_names
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -147,10 +149,20 @@ def fonts() -> str:
     return table(("languages", "typeface", "comes with"), rows)
 
 
+def pictograms() -> str:
+    """The names of all pictograms, by what they are about."""
+    listed = tomllib.loads((ROOT / "src/caresheet/pictograms/ORIGIN.toml").read_text("utf-8"))["pictograms"]
+    assert set(listed) == set(pictogram_names())
+    subjects = dict.fromkeys(entry["subject"] for entry in listed.values())
+    names = {subject: [f"`{name}`" for name in listed if listed[name]["subject"] == subject] for subject in subjects}
+    return table(("about", "names"), ((subject, ", ".join(names[subject])) for subject in subjects))
+
+
 GENERATED = {
     "commands": ("commands", commands),
     "rules": ("rules", rule_table),
     "blocks": ("content", blocks),
+    "pictograms": ("content", pictograms),
     "content": ("content", file_keys("content")),
     "topic": ("content", file_keys("topic")),
     "kinds": ("layouts", kinds),

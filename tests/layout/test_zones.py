@@ -285,6 +285,60 @@ def test_equal_numbers_stand_once() -> None:
     assert texts[1].size > 24
 
 
+NOTES = ("Monday to Friday, 8 to 5, extension 4432", "ask for the doctor on call")
+
+
+@pytest.mark.parametrize(("layout", "edition"), CARDS)
+def test_a_long_note_stays_in_its_band(layout: str, edition: Edition) -> None:
+    """What a clinic says after its numbers, such as its hours, is printed in the band, in more lines if it needs them:
+    no words leave the band, and both numbers are larger than the note, which is no smaller than their labels."""
+    noted = CLINIC
+    for number, note in zip(("555-0120", "555-0121"), NOTES, strict=True):
+        noted = noted.replace(f"'(217) {number}'", f"{{number: '(217) {number}', note: '{note}'}}")
+    files = Memory(shipped(FILLED).files | {f"content/clinics/{FILLED}.yaml": noted.encode()})
+    whole = read_project(files, (files, f"content/clinics/{FILLED}.yaml"))
+    (job,) = jobs(whole, layouts=[layout], languages=["en"], edition=edition, today=TODAY)
+    made_handout = compose(job)
+    page_layout = lay_out(made_handout)
+    ((page, box),) = bands(page_layout, AMBER)
+    texts = [piece for piece in inside(page_layout, page, box) if isinstance(piece, TextPiece)]
+    said = " ".join(" ".join(piece.text for piece in texts).split()).replace("\u00a0", " ").replace("\u2011", "-")
+    assert all(f", {note}" in said.replace(" ,", ",") for note in NOTES)
+    assert all(box[0] <= bounds(piece)[0] and bounds(piece)[2] <= box[2] - 2 * POINTS_PER_MM for piece in texts)
+    labels = made_handout.document.look.zones.label
+    numbers = [piece.size for piece in texts if piece.text.strip().endswith(("0120", "0121"))]
+    notes = [piece.size for piece in texts if any(word in piece.text for word in ("extension", "on call"))]
+    assert len(numbers) == 2
+    assert min(numbers) > max(notes) >= min(notes) == pytest.approx(labels, abs=0.5)
+
+
+def test_large_pictograms_stand_in_as_many_columns_as_hold_their_words() -> None:
+    """Signs beside pictograms of 40 mm, with key words of 36 pt, as on a poster: no word of them is split, whatever the
+    paper, and nothing is refused because so many would not fit side by side."""
+    signs = "".join(
+        f"{{text: '**{words}.** Look.', pictogram: arm}}," for words in ("Face", "Arms", "Speech", "Unconsciousness")
+    )
+    poster = """
+extends: base
+audience: patient
+kind: poster
+citations: hidden
+paper: a3
+offers: {regular: [a3, letter, a4]}
+pages: {max: 3}
+type: {body: 18pt, title: 44pt, section: 24pt}
+zones: {pictogram: 40mm, key_words: 36pt, title: 34pt, number: 84pt, shape: 20mm}
+place: [{role: warning, style: alarm}, {role: team-call, style: call}, {role: action, style: act}]
+"""
+    for paper in ("letter", "a4", "a3"):
+        whole = project(layouts={"layouts/wall-card.yaml": poster}, signs=signs)
+        (job,) = jobs(whole, layouts=["wall-card"], edition=Edition(Size.REGULAR, paper), today=TODAY)
+        page_layout = lay_out(compose(job))
+        words = [piece.text for page in page_layout.pages for piece in page.pieces if isinstance(piece, TextPiece)]
+        assert all(any(f"{word}." in piece for piece in words) for word in ("Face", "Arms", "Speech"))
+        assert any("Unconsciousness." in piece for piece in words)
+
+
 @pytest.mark.parametrize(("emergency", "size"), [("911", 36.0), ("11611", 36.0), ("116117", 25.92)])
 def test_a_short_number_that_stands_alone_is_largest(emergency: str, size: float) -> None:
     """Up to five characters are set in the layout's largest size, a longer number smaller, so that its title has room
@@ -301,6 +355,26 @@ def test_a_short_number_that_stands_alone_is_largest(emergency: str, size: float
         if isinstance(piece, TextPiece) and piece.text.strip() == emergency
     ]
     assert number.size == pytest.approx(size)
+
+
+def test_an_emergency_number_is_largest_beside_others() -> None:
+    """A short number without a label, such as 911, is set as large beside a labeled one as it is alone."""
+    words = (ROOT / "content/cytokine-storm/en.yaml").read_text("utf-8")
+    more = "numbers: [{value: '{{clinic.emergency}}'}, {label: 'Nurse', value: '{{clinic.phone}}'}]"
+    said = words.replace("numbers: [{value: '{{clinic.emergency}}'}]", more)
+    assert said != words
+    others = {
+        path: data
+        for path, data in shipped(FILLED).files.items()
+        if not path.startswith("content/cytokine-storm/") or path.endswith(("/topic.yaml", ".svg", ".png"))
+    }
+    files = Memory(others | {"content/cytokine-storm/en.yaml": said.encode()})
+    whole = read_project(files, (files, f"content/clinics/{FILLED}.yaml"))
+    (job,) = jobs(whole, layouts=["wall-card"], languages=["en"], edition=Edition(Size.REGULAR, "a3"), today=TODAY)
+    page_layout = lay_out(compose(job))
+    ((page, box),) = bands(page_layout, RED)
+    sizes = {p.text.strip(): p.size for p in inside(page_layout, page, box) if isinstance(p, TextPiece)}
+    assert sizes["911"] == max(sizes.values())
 
 
 FIRST = [Edition(size, "letter") for size in Size] + [Edition(Size.REGULAR, "a5")]

@@ -11,7 +11,7 @@ from tests.rules.judged import judged_layout
 
 from caresheet.model.colors import REC_601, REC_709, contrast_ratio, parse_color, to_gray
 from caresheet.model.layout import Layout
-from caresheet.model.look import HeadingLook, PanelSize, SectionStyle
+from caresheet.model.look import HeadingLook, ListMarker, PanelSize, SectionStyle
 from caresheet.model.problem import Problem
 
 BLACK, WHITE = parse_color("#000000"), parse_color("#ffffff")
@@ -27,6 +27,10 @@ def with_sizes(**sizes: float) -> Layout:
 
 def with_style(style: SectionStyle) -> Layout:
     return layout(replace(place(), style=style))
+
+
+def with_styles(*styles: SectionStyle) -> Layout:
+    return layout(*(replace(place(), style=style) for style in styles))
 
 
 def messages(by: Layout) -> list[str]:
@@ -93,6 +97,26 @@ def test_gray_is_judged() -> None:
     told = messages(with_style(SectionStyle("loud", HeadingLook.PLAIN, "#000000", "#ff0000", None)))
     colors = "the heading of style 'loud' on its background (#000000 on #ff0000)"
     assert f"contrast {colors} has a contrast of 1.74:1 in gray, below 4.5:1" in told
+
+
+def test_three_zones_can_be_told_apart() -> None:
+    """A red, an amber and a green band with black or white words keep the rule together; words on a band have 7:1 in
+    color, and 4.5:1 in gray."""
+
+    def told(**colors: str) -> list[str]:
+        zones = [
+            SectionStyle(name, HeadingLook.ZONE, color, None, None, signs=ListMarker.DISC)
+            for name, color in colors.items()
+        ]
+        black = replace(LOOK, palette=replace(LOOK.palette, text="#000000"))
+        by = replace(with_styles(*zones), look=black)
+        return [message for message in messages(by) if message.startswith("zone-contrast")]
+
+    assert told(red="#a4161a", amber="#ffc845", green="#57a773") == []
+    (pale,) = told(green="#4c9a68")
+    assert "have a contrast of 6.1" in pale
+    (loud,) = told(green="#ff4040")
+    assert "6." in loud
 
 
 def test_styles_are_judged() -> None:

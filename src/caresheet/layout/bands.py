@@ -7,6 +7,7 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.bilingual import SecondLanguage, second_language
@@ -49,9 +50,11 @@ _NUMBER_LEADING = 1.06
 _MOST_LINES = 2
 """The most lines of a title next to its numbers; if it needs more, the numbers are set below it."""
 _SHORT_NUMBER = 5
-"""A number of this many characters or fewer, such as 911, is set large; a longer one that is alone, smaller by this
-share."""
+"""A number of this many characters or fewer, such as 911, is set large if it is alone or has no label; a longer one
+that is alone, smaller by this share."""
 _LONG_NUMBER = 0.72
+_UNLIMITED = 10_000.0
+"""Room for any number on one line, in points."""
 
 
 class BandNumber(Struct, frozen=True):
@@ -68,7 +71,7 @@ def lay_out_band(
     """The band as one fragment: the title at the start, its numbers at the end or, if there is no room,
     below it, side by side if they fit. `part`, after the title, says which of several faces with this band it is."""
     ink = context.look.palette.paper if is_dark(style.color) else context.look.palette.text
-    numbers = tuple(_numbers(context, heading, node, ink))
+    numbers = tuple(_numbers(context, heading, node, ink, _UNLIMITED))
     start, end = frame.start + context.look.zones.bar + _PAD, frame.end - _PAD
     words = start + context.look.zones.shape + _PAD
     leading = max(style.leading for style in _title_styles(context, heading, ink))
@@ -80,7 +83,8 @@ def lay_out_band(
     title = _titles(context, heading, node, ink, room - (widest + _PAD if numbers else 0.0), most)
     beside = title is not None
     title = title or _titles(context, heading, node, ink, room, None) or ()
-    numbers = numbers if beside else _in_a_row(numbers, end - start)
+    if not beside:
+        numbers = _in_a_row(tuple(_numbers(context, heading, node, ink, end - start)), end - start)
     tall = len(title) * leading
     upper = max(tall, context.look.zones.shape)
     stack = fsum(number.height for number in numbers)
@@ -195,35 +199,74 @@ def _down(lines: tuple[TextLine, ...], start: float, top: float, leading: float)
         yield from (translated(piece, start, -top - index * leading) for piece in line.pieces)
 
 
-def _numbers(context: LayoutContext, heading: d.Heading, node: StructureNode, ink: str) -> Iterator[BandNumber]:
-    """The numbers of a heading, with the tags of their runs."""
+def _numbers(
+    context: LayoutContext, heading: d.Heading, node: StructureNode, ink: str, room: float
+) -> Iterator[BandNumber]:
+    """The numbers of a heading, with the tags of their runs, each at most `room` points wide."""
     zones, alone = context.look.zones, len(heading.numbers) == 1
     first = len(heading.text.runs) + (1 + len(heading.second.runs) if heading.second else 0)
     for number in heading.numbers:
         tags = node.run_numbers[first : first + len(number.runs)]
         first += len(number.runs)
-        short = len(number.value.plain) <= _SHORT_NUMBER
-        size = zones.numbers if not alone else zones.number if short else zones.number * _LONG_NUMBER
-        value = context.style(size, _NUMBER_LEADING, ink, strong=True)
+        value = _with_small_note(number.value)
+        short = len("".join(run.text for run in _large(value))) <= _SHORT_NUMBER
+        largest = zones.number if short else zones.number * _LONG_NUMBER
+        size = largest if alone or (short and number.label is None) else zones.numbers
+        style = context.style(size, _NUMBER_LEADING, ink, strong=True)
+        if value is not number.value:
+            small = context.style(zones.label, _NUMBER_LEADING, ink)
+            style = replace(small, key_words=max(size / zones.label, 1.0))
         box = zones.box if alone else zones.boxes
-        yield _labeled(context, number, tags, value, box)
+        yield _labeled(context, replace(number, value=value), tags, style, box, room)
+
+
+def _with_small_note(value: PrintedText) -> PrintedText:
+    """A value in which only what dials is bold, so that the note with it is set like a label; unchanged if it is a
+    number alone, without words, or a line to write on."""
+    dials = [isinstance(run, TextRun) and bool(run.link) for run in value.runs]
+    if _blank(value) or all(dials) or not any(dials):
+        return value
+    runs = (replace(run, strong=bold) for run, bold in zip(value.runs, dials, strict=True) if isinstance(run, TextRun))
+    return replace(value, runs=tuple(runs))
+
+
+def _large(value: PrintedText) -> tuple[TextRun, ...]:
+    """The runs of a value that are set large: the bold ones, or all if none is."""
+    runs = tuple(run for run in value.runs if isinstance(run, TextRun))
+    return tuple(run for run in runs if run.strong) or runs
 
 
 def _labeled(
-    context: LayoutContext, number: d.TitleNumber, tags: tuple[int, ...], style: TextStyle, box: WriteInBox
+    context: LayoutContext, number: d.TitleNumber, tags: tuple[int, ...], style: TextStyle, box: WriteInBox, room: float
 ) -> BandNumber:
-    """A label with its number, both on one baseline, or with a box."""
-    small = TextStyle(context.look.zones.label, style.leading, style.color, setting=style.setting)
-    value = _value(context, number.value, tags[-len(number.value.runs) :], style, box)
+    """A label with its number, both on one baseline, or with a box; the label above it where the room is too narrow."""
+    tags_of_value = tags[-len(number.value.runs) :]
     if number.label is None:
-        return value
-    blank = _blank(number.value)
-    (label,) = break_lines(number.label, tags[1 : 1 + len(number.label.runs)], small, 10_000.0)
-    middle = value.height / 2 - small.leading / 2 if blank else baseline_drop(style) - baseline_drop(small)
-    gap = context.look.zones.label * 0.6
-    pieces = [translated(piece, 0.0, -middle) for piece in spaced_line(label).pieces]
-    pieces += [translated(piece, label.width + gap, 0.0) for piece in value.pieces]
-    return BandNumber(tuple(pieces), label.width + gap + value.width, value.height)
+        return _value(context, number.value, tags_of_value, style, box, room)
+    large = replace(style, size=style.size * style.key_words, leading=style.leading * style.key_words, strong=True)
+    small = TextStyle(context.look.zones.label, large.leading, style.color, setting=style.setting)
+    label = break_lines(number.label, tags[1 : 1 + len(number.label.runs)], small, room)
+    blank, gap = _blank(number.value), context.look.zones.label * 0.6
+    beside = room - label[0].width - gap
+    least = box.width if blank else longest_word(number.value, style)
+    if len(label) > 1 or least > beside:
+        return _below_label(label, _value(context, number.value, tags_of_value, style, box, room), small)
+    value = _value(context, number.value, tags_of_value, style, box, beside)
+    middle = value.height / 2 - small.leading / 2 if blank else baseline_drop(large) - baseline_drop(small)
+    pieces = [translated(piece, 0.0, -middle) for piece in spaced_line(label[0]).pieces]
+    pieces += [translated(piece, label[0].width + gap, 0.0) for piece in value.pieces]
+    return BandNumber(tuple(pieces), label[0].width + gap + value.width, value.height)
+
+
+def _below_label(label: tuple[TextLine, ...], value: BandNumber, style: TextStyle) -> BandNumber:
+    """A number below its label."""
+    leading = style.size * _TITLE_LEADING
+    down = len(label) * leading
+    pieces = (
+        *_down((*label[:-1], spaced_line(label[-1])), 0.0, baseline_drop(style) - style.size, leading),
+        *(translated(piece, 0.0, -down) for piece in value.pieces),
+    )
+    return BandNumber(pieces, max(value.width, *(line.width for line in label)), down + value.height)
 
 
 def _blank(text: PrintedText) -> FieldBlank | None:
@@ -231,17 +274,18 @@ def _blank(text: PrintedText) -> FieldBlank | None:
 
 
 def _value(
-    context: LayoutContext, text: PrintedText, tags: tuple[int, ...], style: TextStyle, box: WriteInBox
+    context: LayoutContext, text: PrintedText, tags: tuple[int, ...], style: TextStyle, box: WriteInBox, room: float
 ) -> BandNumber:
     blank = _blank(text)
     if blank is None:
-        width = natural_width(text, style)
-        lines = break_lines(text, tags, style, width + 1.0)
-        return BandNumber(tuple(_down((spaced_line(lines[0]),), 0.0, 0.0, 0.0)), width, style.leading)
+        lines = break_lines(text, tags, style, min(natural_width(text, style) + 1.0, room))
+        ended = (*lines[:-1], spaced_line(lines[-1]))
+        tops = accumulate((line.height for line in ended), initial=0.0)
+        pieces = (translated(piece, 0.0, -top) for line, top in zip(ended, tops, strict=False) for piece in line.pieces)
+        return BandNumber(tuple(pieces), max(line.width for line in lines), fsum(line.height for line in lines))
+    width = min(box.width, room)
     y = -_BOX_LINE - box.height
     palette = context.look.palette
-    frame = ShapePiece(
-        shapes.rectangle(0.0, y, box.width, box.height), palette.paper, palette.text, _BOX_LINE, ARTIFACT
-    )
-    field = FieldPiece(blank.name, 0.0, y, box.width, box.height, style.size, palette.text, _BOX_LINE, tags[0])
-    return BandNumber((frame, field), box.width, box.height + 2 * _BOX_LINE)
+    frame = ShapePiece(shapes.rectangle(0.0, y, width, box.height), palette.paper, palette.text, _BOX_LINE, ARTIFACT)
+    field = FieldPiece(blank.name, 0.0, y, width, box.height, style.size, palette.text, _BOX_LINE, tags[0])
+    return BandNumber((frame, field), width, box.height + 2 * _BOX_LINE)

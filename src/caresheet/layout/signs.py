@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from caresheet.layout.badges import edge_color
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, translated, with_gap
-from caresheet.layout.lines import TextStyle, baseline_drop
+from caresheet.layout.lines import TextStyle, baseline_drop, longest_word
 from caresheet.layout.markers import bullet
 from caresheet.layout.shapes import rectangle
 from caresheet.model.look import POINTS_PER_MM
@@ -134,14 +134,22 @@ def _in_columns(
 ) -> tuple[int, list[_SignRow]]:
     """How many columns the signs have, and their rows, each of the first column."""
     count = len(signs.items)
-    if count in _MOST_LINES_BESIDE:
+    if count in _MOST_LINES_BESIDE and _holds_words(context, signs, _column(frame, count), style):
         rows = _rows(context, signs, node, _column(frame, count), style)
         if all(row.lines <= _MOST_LINES_BESIDE[count] for row in rows):
             return count, rows
     narrow = _column(frame, 2)
     room = narrow.width - context.look.zones.pictogram - _BESIDE
-    columns = 2 if count > 1 and room >= _LEAST_LETTERS * style.letter_width else 1
+    enough = room >= _LEAST_LETTERS * style.letter_width and _holds_words(context, signs, narrow, style)
+    columns = 2 if count > 1 and enough else 1
     return columns, _rows(context, signs, node, narrow if columns > 1 else frame, style)
+
+
+def _holds_words(context: LayoutContext, signs: d.ItemList, column: Frame, style: TextStyle) -> bool:
+    """Whether a column has room for every word of the signs, beside their pictograms, on one line."""
+    style, pad = _word_style(context, style), 2 * _BOX_PAD if column.boxes else 0.0
+    rooms = ((item.text, column.width - pad - _indent(context, item, style)) for item in signs.items)
+    return all(longest_word(text, style) <= room for text, room in rooms)
 
 
 def _column(frame: Frame, count: int) -> Frame:
@@ -183,16 +191,24 @@ def _words(
     """The lines of a sign, with room for its pictogram before them or, where it has none, behind a shape. Where the
     `pictogram` stands elsewhere, they have the whole frame."""
     *label, body = node.blocks
-    strong = style.strong or context.look.blocks.signs_strong
-    style = replace(style, strong=strong, key_words=max(context.look.zones.key_words / style.size, 1.0))
-    indent = _MARKER_ROOM * style.size
-    if item.pictogram:
-        indent = context.look.zones.pictogram + _BESIDE if pictogram else 0.0
+    style = _word_style(context, style)
+    indent = _indent(context, item, style) if pictogram or not item.pictogram else 0.0
     lines = context.text(item.text, style, frame.indented(indent), body)
     if label:
         marker = translated(_marker(context, frame, style, label[0].number), 0.0, style.leading - lines[0].height)
         lines[0] = replace(lines[0], pieces=(marker, *lines[0].pieces))
     return lines
+
+
+def _word_style(context: LayoutContext, style: TextStyle) -> TextStyle:
+    """How the words of signs are set: with larger key words, where the layout asks for them."""
+    strong = style.strong or context.look.blocks.signs_strong
+    return replace(style, strong=strong, key_words=max(context.look.zones.key_words / style.size, 1.0))
+
+
+def _indent(context: LayoutContext, item: d.Item, style: TextStyle) -> float:
+    """The room before the words of a sign, for its pictogram or its shape."""
+    return context.look.zones.pictogram + _BESIDE if item.pictogram else _MARKER_ROOM * style.size
 
 
 def _beside_pictogram(

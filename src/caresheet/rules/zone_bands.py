@@ -17,15 +17,18 @@ from caresheet.rules.contrasts import rounded_down
 _LEAST_IN_GRAY = 1.8
 _LEAST_DIFFERENCE = 25.0
 _LEAST_FOR_WORDS = 7.0
+_LEAST_FOR_WORDS_IN_GRAY = 4.5
 
 
 def zone_contrast(context: HandoutContext) -> Iterator[Problem]:
     """The bands of any two zones differ by a contrast of at least 1.8:1 in gray, and by a color difference of at least
-    25 to every eye, with or without a color vision deficiency. The words on a band have a contrast of at least 7:1.
+    25 to every eye, with or without a color vision deficiency. The words on a band have a contrast of at least 7:1 in
+    color, and of at least 4.5:1 in gray.
 
-    Source: WCAG 2.1, 1.4.1 (use of color) and 1.4.6; the color difference is that of CIE 1976, and the deficiencies are
-    simulated as by Machado, Oliveira and Fernandes 2009. The limits are the project's own: 25 is far more than the 2.3
-    of a just noticeable difference (Mahy and others 1994), because nobody compares two zones side by side.
+    Source: WCAG 2.1, 1.4.1 (use of color), 1.4.3 and 1.4.6; the color difference is that of CIE 1976, and the
+    deficiencies are simulated as by Machado, Oliveira and Fernandes 2009. The limits are the project's own: 25 is far
+    more than the 2.3 of a just noticeable difference (Mahy and others 1994), because nobody compares two zones side by
+    side.
     """
     zones = _zones(context.layout)
     for style in zones:
@@ -43,11 +46,14 @@ def _zones(layout: Layout) -> tuple[SectionStyle, ...]:
 
 def _words(context: HandoutContext, style: SectionStyle) -> Iterator[Problem]:
     ink = context.layout.look.palette.paper if is_dark(style.color) else context.layout.look.palette.text
-    ratio = _in_gray(ink, style.color)
-    if ratio < _LEAST_FOR_WORDS:
-        message = f"words on the band of style '{style.name}' ({ink} on {style.color}) have a contrast of"
-        hint = "make the band darker or lighter"
-        yield _problem(context, style, f"{message} {rounded_down(ratio)}:1; the words on a band need 7:1", hint)
+    in_color, in_gray = contrast_ratio(parse_color(ink), parse_color(style.color)), _in_gray(ink, style.color)
+    message = f"words on the band of style '{style.name}' ({ink} on {style.color}) have a contrast of"
+    hint = f"make the band {'darker' if is_dark(style.color) else 'lighter'}"
+    if in_color < _LEAST_FOR_WORDS:
+        yield _problem(context, style, f"{message} {rounded_down(in_color)}:1; the words on a band need 7:1", hint)
+    elif in_gray < _LEAST_FOR_WORDS_IN_GRAY:
+        said = f"{message} {rounded_down(in_gray)}:1 in gray; the words on a band need 4.5:1 there"
+        yield _problem(context, style, said, hint)
 
 
 def _apart(context: HandoutContext, first: SectionStyle, second: SectionStyle) -> Iterator[Problem]:

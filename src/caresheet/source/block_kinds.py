@@ -227,7 +227,7 @@ table:
         "A picture, or a drawn flow of boxes.",
         Record(
             (
-                Key("image", TEXT, "The path of a PNG, JPEG or SVG picture, seen from this file."),
+                Key("image", TEXT, "The path of a PNG, JPEG or SVG picture, such as knee.svg, seen from this file."),
                 Key("flow", _FLOW, "Boxes joined by arrows, drawn by caresheet."),
                 Key(
                     "alt",

@@ -36,7 +36,8 @@ ITEMS = Named("items", "Items", "The items of a list.", ListOf(_ITEM))
 PICTOGRAM = Key(
     "pictogram",
     TEXT,
-    "A pictogram by its name, such as heart, or an SVG file of the project. It is decoration: the words say all. "
+    "A pictogram by its name, such as heart, or an SVG file of the project; `caresheet manual content` lists the "
+    "names. It is decoration: the words say all. "
     "Pictograms are printed only if every sign of a list, or every box of a diagram, has one.",
 )
 _SIGN = Named(

@@ -22,6 +22,7 @@ from caresheet.source.pictures import is_svg, svg_picture
 
 DRAWINGS = "drawings.json"
 """The file with all of them, written by tests/pictograms/fetch_pictograms.py."""
+_LISTED = "`caresheet manual content` lists the names; a file of the project ends in .svg"
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -33,7 +34,7 @@ def pictogram(name: ScalarNode, files: Files, findings: Findings) -> SvgPicture:
     if name.text in pictogram_names():
         return packaged_pictogram(name.text)
     if not is_svg(name.text):
-        hint = suggest.hint(name.text, pictogram_names()) or "'thermometer' is one; a file of the project ends in .svg"
+        hint = suggest.hint(name.text, pictogram_names()) or _LISTED
         findings.add(name.position, rules.UNKNOWN_NAME, f"unknown pictogram '{name.text}'", hint)
         raise ReportedError
     return svg_picture(name, files, findings)

@@ -31,6 +31,6 @@ def _block(kind: BlockKind) -> BlockReference:
 def _key(key: Key) -> KeyReference:
     inside = tuple(_key(each) for each in keys_inside(key.shape))
     whole = loaded("content")
-    value = smallest(whole, as_schema(key.shape, as_mapping(whole["$defs"])))
+    value = smallest(whole, as_schema(key.shape, as_mapping(whole["$defs"])) | {"description": key.description})
     example = f"{key.name}: {in_yaml(value)}"
     return KeyReference(key.name, in_words(key.shape), key.description, key.required, example, inside)
