@@ -74,6 +74,9 @@ def documents() -> dict[str, dict[str, object]]:
         sections[0]["numbers"] = [{"label": "Day", "short": "D", "value": "555"}, {"label": "Night", "value": "556"}]
         sections[1]["blocks"].append({"signs": [{"text": "Pain", "pictogram": "heart"}]})
         sections[1]["blocks"].append({"bullets": [{"text": "Sit down", "signs": ["Pale skin"]}]})
+        for along in ("rows", "columns"):
+            graded = {"caption": "Hills", "columns": ["Grade", "Climb"], "rows": [["Grade 1", "10 m"]]}
+            sections[1]["blocks"].append({"table": {**graded, "meter": {along: [1]}}})
         sections[1]["blocks"].append({"language_help": {"languages": ["vi", "so"]}})
         sections[1]["blocks"].append({"quote": {"text": "I walk with my dog.", "by": "A neighbor"}})
         sections[1]["blocks"].append({"paragraph": "Walk along.", "id": "along", "for": "caregiver", "sources": ["S1"]})

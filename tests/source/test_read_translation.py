@@ -61,6 +61,18 @@ def test_difference(change: str) -> None:
     assert {problem.position.file for problem in found if problem.position} == {SPANISH}
 
 
+@pytest.mark.parametrize("other", ["{columns: [2, 1]}", "{columns: [1, 3]}"])
+def test_another_meter(other: str) -> None:
+    """A meter shows the same grades in a translation."""
+    tree, meter = sample(), "{columns: [1, 2]}"
+    for path in ("content/walking/en.yaml", SPANISH):
+        head = b"          row_headers: yes\n"
+        tree[path] = tree[path].replace(head, head + f"          meter: {meter}\n".encode())
+    assert told(tree) == []
+    tree[SPANISH] = tree[SPANISH].replace(meter.encode(), other.encode())
+    assert told(tree) == [f"{SPANISH}:40:18 translation-differs"]
+
+
 def test_what_may_differ() -> None:
     """Words, the order of glossary terms and of sources, the spelling of yes, pictures and languages are free."""
     tree = sample()

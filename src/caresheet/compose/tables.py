@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
 from caresheet.compose.context import ComposeContext
 from caresheet.compose.inline import printed
 from caresheet.model import document
+from caresheet.model.meter import Meter
 from caresheet.model.text import PrintedText, Text
 from caresheet.model.topic import Level, Log, Row, Table
 
 
 def table(context: ComposeContext, block: Table) -> document.Table:
     """The table with every row headed as its author asked: by its level's mark, by its first cell, or not at all."""
+    rows = [_row(context, row, headed=block.row_headers) for row in block.rows]
+    head, meter = _head(context, block.columns), block.meter
+    if meter and meter.columns:
+        head = (head[0], *map(_metered(meter), head[1:], meter.columns))
+    elif meter:
+        firsts = map(_metered(meter), (row.cells[0] for row in rows), meter.rows)
+        rows = [document.Row((first, *row.cells[1:])) for first, row in zip(firsts, rows, strict=True)]
     return document.Table(
         caption=printed(context, block.caption),
-        head=_head(context, block.columns),
-        rows=tuple(_row(context, row, headed=block.row_headers) for row in block.rows),
+        head=head,
+        rows=tuple(rows),
         row_height=0.0,
         sheet=False,
         position=block.common.position,
     )
+
+
+def _metered(meter: Meter) -> Callable[[document.Cell, int], document.Cell]:
+    """Gives a cell a row of squares, of which so many are filled."""
+    return lambda cell, filled: replace(cell, meter=meter.squares(filled))
 
 
 def sheets(context: ComposeContext, block: Log) -> tuple[document.Table, ...]:

@@ -26,6 +26,7 @@ from caresheet.layout.fragments import (
 )
 from caresheet.layout.lines import natural_width
 from caresheet.layout.lists import lay_out_list
+from caresheet.layout.meters import before, meter_room
 from caresheet.model import document as d
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
@@ -33,6 +34,7 @@ from caresheet.model.topic import ListKind
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
+    from caresheet.model.meter import MeterSquares
     from caresheet.model.structure import StructureNode
 
 _RULE_ABOVE = 4.0
@@ -87,6 +89,7 @@ class _LabeledCell(Struct, frozen=True):
     cell: d.Cell
     node: StructureNode
     form: bool
+    meter: MeterSquares | None
 
     @property
     def is_blank(self) -> bool:
@@ -102,6 +105,14 @@ class _LabeledCell(Struct, frozen=True):
         return self.is_blank and self.start + LEAST_LINE <= width
 
     def lay_out(self, frame: Frame) -> list[Fragment]:
+        """The label and the words, behind the meter of the cell or of its column."""
+        style = self.context.body
+        if self.meter is None:
+            return self._words(frame)
+        words = self._words(frame.indented(meter_room(self.meter, style)))
+        return before(words, self.meter, style, frame.start)
+
+    def _words(self, frame: Frame) -> list[Fragment]:
         context, cell = self.context, self.cell
         if cell.mark is None and len(cell.texts) == 1:
             text = replace(cell.texts[0], runs=(*self.label.runs, *cell.texts[0].runs))
@@ -117,7 +128,7 @@ def _fields(
 ) -> list[_LabeledCell]:
     cells = zip(table.head, labels, row.cells, node.blocks, strict=True)
     return [
-        _LabeledCell(context, _label(head.texts[0]), tags, cell, own, form=table.row_height > 0)
+        _LabeledCell(context, _label(head.texts[0]), tags, cell, own, table.row_height > 0, cell.meter or head.meter)
         for head, tags, cell, own in cells
     ]
 

@@ -26,25 +26,30 @@ from caresheet.layout.fragments import (
 )
 from caresheet.layout.lines import longest_word, natural_width
 from caresheet.layout.lists import bullet_indent, lay_out_list
+from caresheet.layout.meters import below, beside, meter_room, meter_width
 from caresheet.layout.stacked import lay_out_stacked
 from caresheet.model import document as d
-from caresheet.model.look import TableLines
+from caresheet.model.look import POINTS_PER_MM, TableLines
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.topic import ListKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from caresheet.layout.context import LayoutContext
     from caresheet.layout.lines import TextStyle
     from caresheet.model.look import Paper
     from caresheet.model.structure import StructureNode
 
-_SIDE = 5.0
+_SIDE = 2.0 * POINTS_PER_MM
 """Padding at the start and end of a cell, in points."""
-_ABOVE = 3.5
+_ABOVE = 1.0 * POINTS_PER_MM
 """Padding above and below a cell's words, in points."""
 _HAIRLINE = 0.6
 _HEAD_LINE = 1.4
 _ROUNDING = 0.01
+_SHORT_GRADE = 2.0
+"""The words of a grade are on one line if they are no wider than so many times their meter, such as 'Grade 1'."""
 _SHORT_TABLE = 8
 """A table of this many rows or fewer stays whole, if it fits on a page."""
 
@@ -58,8 +63,11 @@ def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, f
         return lay_out_stacked(context, table, node, frame)
     caption_node, head_node, *rows = node.blocks
     heads = context.form_heads() if table.row_height else context
-    widths = _column_widths(heads, table, frame)
     grid = table.row_height > 0 or context.look.blocks.table_lines is TableLines.GRID
+    choices = [
+        (widths, _rows(context, table, rows, widths, frame, grid=grid)) for widths in _choices(heads, table, frame)
+    ]
+    widths, placed = min(choices, key=lambda choice: height_of(choice[1]))
     caption = context.text(table.caption, context.strong, frame, caption_node)
     head = _RowLayout(heads, table.head, widths, frame, head=True, band=False, grid=grid).fragment(head_node, 0.0)
     fragments = [replace(fragment, penalty=PENALTY_HEADING if index else 0) for index, fragment in enumerate(caption)]
@@ -69,13 +77,27 @@ def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, f
         *repeated_heading(context, captions(table.caption), caption_node.number, frame),
         replace(_as_artifact(head), gap=context.look.spacing.item, penalty=PENALTY_HEADING),
     )
-    placed: list[Fragment] = []
-    for index, (cells, row_node) in enumerate(zip(table.rows, rows, strict=True)):
-        band = context.look.blocks.table_bands and not grid and index % 2 == 1
-        row = _RowLayout(context, cells.cells, widths, frame, head=False, band=band, grid=grid)
-        placed.append(replace(row.fragment(row_node, table.row_height), head=repeated))
+    placed = [replace(row, head=repeated) for row in placed]
     fits = height_of([*fragments, *placed]) <= context.look.paper.text_height
     return [*fragments, *_with_penalties(placed, whole=table.row_height > 0 or (fits and len(placed) <= _SHORT_TABLE))]
+
+
+def _rows(
+    context: LayoutContext,
+    table: d.Table,
+    nodes: Sequence[StructureNode],
+    widths: tuple[float, ...],
+    frame: Frame,
+    *,
+    grid: bool,
+) -> list[Fragment]:
+    """The rows below the heads, each as a fragment."""
+    placed: list[Fragment] = []
+    for index, (row, node) in enumerate(zip(table.rows, nodes, strict=True)):
+        band = context.look.blocks.table_bands and not grid and index % 2 == 1
+        made = _RowLayout(context, row.cells, widths, frame, head=False, band=band, grid=grid)
+        placed.append(made.fragment(node, table.row_height))
+    return placed
 
 
 def _with_penalties(rows: list[Fragment], *, whole: bool) -> list[Fragment]:
@@ -93,12 +115,20 @@ def _with_penalties(rows: list[Fragment], *, whole: bool) -> list[Fragment]:
     return [replace(row, penalty=penalty(index)) for index, row in enumerate(rows)]
 
 
-def _column_widths(context: LayoutContext, table: d.Table, frame: Frame) -> tuple[float, ...]:
-    """The width of each column: that of its longest word, plus a share of what is left, more for more text.
+def _choices(context: LayoutContext, table: d.Table, frame: Frame) -> Iterator[tuple[float, ...]]:
+    """The widths of the columns; first those with room for the meters of rows beside their words, if they fit."""
+    if any(row.cells[0].meter for row in table.rows):
+        beside = _least_widths(context, table, beside=True)
+        if fsum(beside) <= frame.width:
+            yield _column_widths(context, table, frame, beside)
+    yield _column_widths(context, table, frame, _least_widths(context, table))
+
+
+def _column_widths(context: LayoutContext, table: d.Table, frame: Frame, least: list[float]) -> tuple[float, ...]:
+    """The width of each column: its least width, plus a share of what is left, more for more text.
 
     A form has only its heads to go by, so its columns are more alike.
     """
-    least = _least_widths(context, table)
     most = [max(_most(context, cell) for cell in column) + 2 * _SIDE for column in _columns(table)]
     if table.row_height:
         return _shared_out(frame.width, least, [sqrt(full) for full in most])
@@ -138,25 +168,38 @@ def needed_width(context: LayoutContext, table: d.Table) -> float:
     return fsum(_least_widths(context, table))
 
 
-def _least_widths(context: LayoutContext, table: d.Table) -> list[float]:
-    return [max(_least(context, cell) for cell in column) + 2 * _SIDE for column in _columns(table)]
+def _least_widths(context: LayoutContext, table: d.Table, *, beside: bool = False) -> list[float]:
+    """The least width of each column in points; with `beside`, meters of rows stand beside their words."""
+    return [
+        max(_least(context, head), *(_least(context, cell, beside=beside) for cell in column)) + 2 * _SIDE
+        for head, *column in _columns(table)
+    ]
 
 
 def _columns(table: d.Table) -> list[tuple[d.Cell, ...]]:
     return list(zip(table.head, *(row.cells for row in table.rows), strict=True))
 
 
-def _least(context: LayoutContext, cell: d.Cell) -> float:
+def _least(context: LayoutContext, cell: d.Cell, *, beside: bool = False) -> float:
     if cell.mark:
         return badge_width(cell.mark, context.strong)
     indent = bullet_indent(context) if len(cell.texts) > 1 else 0.0
-    return max((longest_word(text, _cell_style(context, cell)) + indent for text in cell.texts), default=0.0)
+    style = _cell_style(context, cell)
+    words = max((longest_word(text, style) + indent for text in cell.texts), default=0.0)
+    if cell.meter is None:
+        return words
+    squares, whole = meter_width(cell.meter, style), natural_width(cell.texts[0], style)
+    if beside:
+        return whole + meter_room(cell.meter, style)
+    return max(squares, whole if whole <= _SHORT_GRADE * squares else words)
 
 
 def _most(context: LayoutContext, cell: d.Cell) -> float:
     if cell.mark:
         return badge_width(cell.mark, context.strong)
-    return fsum(natural_width(text, _cell_style(context, cell)) for text in cell.texts)
+    style = _cell_style(context, cell)
+    squares = meter_room(cell.meter, style) if cell.meter else 0.0
+    return squares + fsum(natural_width(text, style) for text in cell.texts)
 
 
 def _cell_style(context: LayoutContext, cell: d.Cell) -> TextStyle:
@@ -200,9 +243,20 @@ class _RowLayout(Struct, frozen=True):
     def _columns(self, nodes: tuple[StructureNode, ...]) -> list[list[_PlacedFragment]]:
         edges = accumulate(self.widths, initial=self.frame.start)
         return [
-            _stacked(_lay_out_cell(self.context, cell, node, Frame(x + _SIDE, width - 2 * _SIDE)))
+            _stacked(self._cell(cell, node, Frame(x + _SIDE, width - 2 * _SIDE)))
             for cell, node, width, x in zip(self.cells, nodes, self.widths, edges, strict=False)
         ]
+
+    def _cell(self, cell: d.Cell, node: StructureNode, frame: Frame) -> list[Fragment]:
+        """The lines of a cell. Meters of columns all stand below their heads, those of rows beside their words."""
+        lines = _lay_out_cell(self.context, cell, node, frame)
+        if cell.meter is None:
+            return lines
+        style = _cell_style(self.context, cell)
+        width = natural_width(cell.texts[0], style)
+        if self.head or width + meter_room(cell.meter, style) > frame.width + _ROUNDING:
+            return below(lines, cell.meter, style, frame.start)
+        return beside(lines, cell.meter, style, frame.start + width)
 
     def _slice(self, columns: list[list[_PlacedFragment]], begin: float, end: float, content: float) -> Fragment:
         """The part of the row between two safe cuts; the first and last slices include the padding."""

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from caresheet.model.direction import Direction, direction_of
 from caresheet.model.layout import Break, PageBudget
 from caresheet.model.look import Look, SectionStyle
+from caresheet.model.meter import MeterSquares
 from caresheet.model.problem import Position
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import Level, ListKind, Picture, SvgPicture
@@ -95,6 +96,7 @@ class Cell(Struct, frozen=True):
     texts: tuple[PrintedText, ...]
     header: bool = False
     mark: Mark | None = None
+    meter: MeterSquares | None = None
 
 
 class Row(Struct, frozen=True):
@@ -229,8 +231,7 @@ class InLanguage(Struct, frozen=True):
 
 
 class Beside(Struct, frozen=True):
-    """The same blocks in two languages, side by side: those of the document's own, and those of `language`
-    (BCP 47)."""
+    """The same blocks side by side in two languages: the document's own, and `language` (BCP 47)."""
 
     first: tuple[Element, ...]
     second: tuple[Element, ...]
@@ -265,7 +266,6 @@ class Section(Struct, frozen=True):
 PAGE_NUMBER, PAGE_COUNT = "\ufdd0", "\ufdd1"
 """Placeholders for the page number and the number of pages: noncharacters (The Unicode Standard, 23.7), which authors
 do not type, unlike `{page}`."""
-
 
 BETWEEN = "\u00a0\u00b7 "
 """The separator between the items of a running line."""

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from caresheet.model.drawing import Drawing
 from caresheet.model.limits import Waiver
+from caresheet.model.meter import Meter
 from caresheet.model.problem import Position
 from caresheet.model.text import Text
 from caresheet.model.value import Value, ValueKind
@@ -91,6 +92,7 @@ class Table(Struct, frozen=True, tag=True):
     columns: tuple[Text, ...]
     rows: tuple[Row, ...]
     row_headers: bool
+    meter: Meter | None = None
 
 
 class Picture(Struct, frozen=True, tag=True):

@@ -165,6 +165,9 @@ def _lines(block: LeafBlock) -> Iterator[Line]:
         case Table():
             yield from _texts(block.caption, *block.columns)
             yield from (_row(row) for row in block.rows)
+            if block.meter:
+                squares = ", ".join(map(str, (*block.meter.rows, *block.meter.columns)))
+                yield f"squares filled: {squares} of {block.meter.count}", block.common.position
         case Figure():
             yield from _figure(block)
         case Definitions():

@@ -82,6 +82,14 @@ _COLUMNS = Key(
     "The heads of the columns, two or more.",
     required=True,
 )
+_SQUARES = ListOf(Count(10, least=0), title="Squares", description="How many squares are filled.")
+_METER = Record(
+    (
+        Key("rows", _SQUARES, "For each row, in its first cell."),
+        Key("columns", _SQUARES, "For each column but the first, in its head."),
+    ),
+    one_of=("rows", "columns"),
+)
 _BOX = Record(
     (
         Key("id", NAME, "The box's name, unique in the figure.", required=True),
@@ -208,6 +216,12 @@ alert:
                 Key("caption", TEXT, "What the table shows, in a few words.", required=True),
                 _COLUMNS,
                 Key("row_headers", YES_NO, "yes: the first cell of each row heads its row."),
+                Key(
+                    "meter",
+                    _METER,
+                    "Squares beside the words of a grade, as many filled as its number, such as `meter: {rows: [1, 2, "
+                    "3]}`. The highest number is that of all squares. They are decoration: the words say all.",
+                ),
                 Key("rows", ListOf(_ROW), "The rows; all of them, or none, carry a level.", required=True),
             )
         ),

@@ -45,6 +45,7 @@ from caresheet.model.topic import (
     Table,
 )
 from caresheet.source.block_kinds import BY_KEY, COMMON_KEYS, LIST_KEYS, BlockKind
+from caresheet.source.meters import meter_of
 from caresheet.source.nodes import (
     InvalidShapeError,
     MappingNode,
@@ -59,6 +60,7 @@ from caresheet.source.nodes import (
     one_or_more,
     pairs,
     scalar,
+    whole_number,
 )
 from caresheet.source.parsed_file import ParsedFile
 from caresheet.source.pictograms import pictogram
@@ -197,7 +199,9 @@ class BlockReader(Struct, frozen=True):
         rows = self.file.valid_only(self._row, items(whole.get("rows")))
         self._report_uneven_rows(rows, len(columns))
         caption = self.words.text(whole.need("caption"))
-        return Table(common, caption, columns, rows, is_yes(whole.get("row_headers")))
+        table = Table(common, caption, columns, rows, is_yes(whole.get("row_headers")))
+        meter = whole.get("meter")
+        return table if meter is None else replace(table, meter=meter_of(table, mapping(meter), self.words.findings))
 
     def _heads(self, whole: MappingNode) -> tuple[Text, ...]:
         return tuple(self.words.text(each, TextUse.HEADING) for each in items(whole.get("columns")))
@@ -325,9 +329,4 @@ def _ends(arrow: MappingNode) -> tuple[str, str]:
 
 def _count(node: Node | None) -> int:
     """A number of lines, rows or sheets, 1 if the key is not given. Raises InvalidShapeError if it is not a number."""
-    if node is None:
-        return 1
-    words = scalar(node).text
-    if not words.isdecimal() or len(words) > 4:
-        raise InvalidShapeError(node.position, f"'{words}' is not a count")
-    return int(words)
+    return 1 if node is None else whole_number(node)

@@ -13,6 +13,9 @@ from caresheet.model.problem import Position
 YES = frozenset({"yes", "true"})
 """How yes is written."""
 
+_MOST_DIGITS = 4
+"""Of a count: no table has more rows."""
+
 Chosen = TypeVar("Chosen", bound=Enum)
 
 
@@ -151,6 +154,14 @@ def one_of(kind: type[Chosen], node: Node) -> Chosen:
         return kind(scalar(node).text)
     except ValueError as error:
         raise InvalidShapeError(node.position, str(error)) from error
+
+
+def whole_number(node: Node) -> int:
+    """A count of up to four digits. Raises InvalidShapeError if the text is not one."""
+    words = scalar(node).text
+    if not words.isdecimal() or len(words) > _MOST_DIGITS:
+        raise InvalidShapeError(node.position, f"'{words}' is not a count")
+    return int(words)
 
 
 def number(node: Node) -> float:

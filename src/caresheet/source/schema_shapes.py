@@ -31,9 +31,10 @@ class ListOf(Struct, frozen=True):
 
 
 class Count(Struct, frozen=True):
-    """A whole number from 1 to `most`."""
+    """A whole number from `least` to `most`."""
 
     most: int
+    least: int = 1
 
 
 class Key(Struct, frozen=True):
@@ -93,9 +94,9 @@ def as_schema(shape: Shape, shared: Schema) -> Schema:
             unique: Schema = {"uniqueItems": True} if shape.unique else {}
             return {"type": "array", "minItems": shape.least, "items": item | as_schema(shape.item, shared)} | unique
         case Count():
-            numbers = "|".join(str(number) for number in range(1, shape.most + 1))
-            message = f"must be a whole number from 1 to {shape.most}"
-            limits: Schema = {"minimum": 1, "maximum": shape.most}
+            numbers = "|".join(str(number) for number in range(shape.least, shape.most + 1))
+            message = f"must be a {in_words(shape)}"
+            limits: Schema = {"minimum": shape.least, "maximum": shape.most}
             pattern: Schema = {"pattern": f"^({numbers})$", "patternErrorMessage": message}
             return {"type": ["integer", "string"]} | limits | pattern
         case Record():
@@ -166,7 +167,7 @@ def in_words(shape: Shape) -> str:
             least = f", {shape.least} or more" if shape.least > 1 else ""
             return f"list of {_several(shape.item)}{least}"
         case Count():
-            return f"whole number from 1 to {shape.most}"
+            return f"whole number from {shape.least} to {shape.most}"
         case Record():
             return "keys"
         case Named():

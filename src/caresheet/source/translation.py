@@ -18,8 +18,9 @@ from caresheet.source.yaml_events import NodeBuilder
 
 _YES_OR_NO = frozenset({"critical", "keep", "row_headers"})
 _SETS = frozenset({"for", "sources", "languages"})
+_WHOLE = frozenset({"meter"})
 _SAME = _YES_OR_NO | _SETS | {"id", "role", "with", "level", "lines", "rows", "sheets", "from", "to", "pictogram"}
-"""Keys whose values are not text: a translation keeps them."""
+"""Keys whose values are not text: a translation keeps them. Those of _WHOLE are mappings or lists."""
 
 _FREE = frozenset({"translates", "lang", "image", "short"})
 """Keys that a translation may fill in as its language needs."""
@@ -99,7 +100,8 @@ class _TranslationCheck:
 
     def _values(self, mine: KeyValue, other: KeyValue) -> None:
         key = mine.key.text
-        if key in _SAME and not isinstance(other.value, MappingNode) and not _holds_cells(key, other.value):
+        same = key in _SAME and not isinstance(other.value, MappingNode) and not _holds_cells(key, other.value)
+        if same or key in _WHOLE:
             if _value(key, mine.value) != _value(key, other.value):
                 self._differs(mine.value.position, f"has a different '{key}'", other.value.position)
             return
@@ -166,7 +168,20 @@ def _value(key: str, node: Node) -> object:
         return frozenset(each.text for each in one_or_more(node) if isinstance(each, ScalarNode))
     if key in _YES_OR_NO:
         return is_yes(node)
+    if key in _WHOLE:
+        return _whole(node)
     return node.text if isinstance(node, ScalarNode) else None
+
+
+def _whole(node: Node) -> object:
+    """The texts of a node, whatever its lists and mappings are."""
+    match node:
+        case MappingNode():
+            return {pair.key.text: _whole(pair.value) for pair in node.pairs}
+        case SequenceNode():
+            return [_whole(each) for each in node.items]
+        case ScalarNode():
+            return node.text
 
 
 def _by_id(node: SequenceNode) -> Iterator[tuple[str, MappingNode]]:
