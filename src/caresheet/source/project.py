@@ -178,7 +178,8 @@ class _ProjectReader(Struct):
                 message = (
                     f"layout '{handout.text}' is for the audience '{layout.audience}', which this topic does not have"
                 )
-                hint = suggest.hint(layout.audience, audiences)
+                meant = suggest.closest(layout.audience, audiences) or f"one of {', '.join(audiences)}"
+                hint = f"in layouts/{handout.text}.yaml, write audience: {meant}"
                 self._refuse(name, handout, Problem(handout.position, rules.UNKNOWN_NAME, message, hint))
 
     def _refuse(self, topic: str, handout: ScalarNode, problem: Problem) -> None:

@@ -16,7 +16,7 @@ from caresheet.source import suggest
 from caresheet.source.block_hints import block_hint, shape_hint
 from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode
 from caresheet.source.schema_shapes import Schema
-from caresheet.source.schemas import loaded, part
+from caresheet.source.schemas import as_mapping, loaded, part
 from caresheet.source.yaml_diagnostics import quoted, quoted_line, quoted_part
 
 if TYPE_CHECKING:
@@ -154,8 +154,7 @@ class _Wording(Struct, frozen=True):
             yield self._words(node)
             return
         for pair in unknown:
-            message = f"unknown key '{_short(pair.key.text)}'"
-            yield _problem(pair.key.position, rules.UNKNOWN_KEY, message, suggest.hint(pair.key.text, known))
+            yield _unknown_key(pair, known)
 
     def _bad_keys(self, node: MappingNode, fault: _Fault) -> Iterator[Problem]:
         says = fault.schema.get("patternErrorMessage", "is not a valid name")
@@ -230,6 +229,16 @@ class _Wording(Struct, frozen=True):
         return _problem(node.position, rules.UNQUOTED_COLON, message, hint)
 
 
+def _unknown_key(pair: KeyValue, known: Iterable[str]) -> Problem:
+    """A key that is not known; in braces, it may be a key and its value without the colon between them."""
+    name, _, value = pair.key.text.partition(" ")
+    if value and name in known and isinstance(pair.value, ScalarNode) and not pair.value.text:
+        hint = f"write {name}: {quoted(value)}"
+        return _problem(pair.key.position, rules.UNKNOWN_KEY, f"a colon is missing after '{name}'", hint)
+    message = f"unknown key '{_short(pair.key.text)}'"
+    return _problem(pair.key.position, rules.UNKNOWN_KEY, message, suggest.hint(pair.key.text, known))
+
+
 def _block_hint(pair: KeyValue, known: Iterable[str]) -> str:
     """How the block is written that an author knows by another name."""
     return block_hint(pair.key.text, known, _as_words(pair.value))
@@ -292,7 +301,7 @@ def _types(schema: Schema) -> tuple[str, ...]:
 
 def _accepts(schema: Schema, words: str) -> bool:
     """Whether the words could stand there if they were in quotes; true where the schema does not ask for a text."""
-    options, pattern = schema.get("enum"), schema.get("pattern")
+    options, pattern = schema.get("enum") or as_mapping(schema.get("then")).get("enum"), schema.get("pattern")
     if not _takes_text(schema):
         return True
     in_options = words in options if isinstance(options, list) else True
