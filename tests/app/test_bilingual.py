@@ -165,7 +165,7 @@ def test_a_program_gets_both_languages(project: Path) -> None:
         ),
         (
             ("--bilingual", "es", "--layout", "card", "--size", "large"),
-            "Card is not made in two languages in large print: its lines would be too short. Print it once in each",
+            "'card' is not made in two languages in large print: its lines would be too short. Print it once in each",
         ),
     ],
 )
@@ -180,7 +180,7 @@ def test_what_is_not_in_both_languages_is_left_out() -> None:
     """Shipped handouts that are not in the second language or are on panels are left out, each with a line that says
     what to do; those that are named are refused."""
     made = run("build", "--bilingual", "ru", "--layout", "wallet-card", *ON, cwd=ROOT)
-    assert "Wallet-card is not made in two languages: its panels are too small. Print red-flag-card." in made.stderr
+    assert "'wallet-card' is not made in two languages: its panels are too small. Print red-flag-card." in made.stderr
 
 
 @pytest.fixture
@@ -236,7 +236,7 @@ def test_a_merge_in_two_languages(wounds: Path, tmp_path: Path) -> None:
     [
         (("--bilingual", "fr"), "There is no language 'fr'. The languages are: en, es."),
         (("--lang", "es", "--bilingual", "es"), "'es' is the first language already. Choose another one for --biling"),
-        (("--bilingual", "es", "--size", "large"), "Caregiver-guide is not made in two languages in large print"),
+        (("--bilingual", "es", "--size", "large"), "'caregiver-guide' is not made in two languages in large print"),
     ],
 )
 def test_every_command_refuses_it_in_the_same_words(wounds: Path, asked: tuple[str, ...], told: str) -> None:

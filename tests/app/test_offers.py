@@ -60,16 +60,16 @@ def test_what_is_not_offered_is_left_out_with_what_to_print_instead() -> None:
 
 def test_a_handout_that_is_named_is_refused() -> None:
     """Who asks for one handout is told that there is none, and which one takes its place."""
-    assert refusal("wallet-card", GIANT) == "wallet-card is not in giant print (print red-flag-card)"
+    assert refusal("wallet-card", GIANT) == "'wallet-card' is not in giant print (print red-flag-card)"
     assert refusal("wall-card", Edition(paper="letter")) == (
-        "wall-card is not made for letter paper (print red-flag-card)"
+        "'wall-card' is not made for letter paper (print red-flag-card)"
     )
 
 
 def test_without_anything_in_its_place_the_papers_are_told() -> None:
     """Where no other layout takes its place, the hint says which papers there are."""
     assert refusal("caregiver-guide", Edition(paper="a6")) == (
-        "caregiver-guide is not made for a6 paper (choose --paper letter, a4 or a5)"
+        "'caregiver-guide' is not made for a6 paper (choose --paper letter, a4 or a5)"
     )
 
 

@@ -38,7 +38,7 @@ def test_several_on_a_side(tmp_path: Path, caresheet: Run, count: str) -> None:
     [
         ((*CARD, "--booklet"), "a booklet has at least 3 pages, not 1"),
         ((*CARD, "--booklet", "--n-up", "2"), "A booklet has two pages on a side: leave out --n-up."),
-        ((*CARD, "--n-up", "2", "--format", "html"), "Html has no pages to put on sheets. Build the PDF alone."),
+        ((*CARD, "--n-up", "2", "--format", "html"), "Only the pages of a PDF can be put on sheets, not html."),
         ((*CARD, "--print-marks", "--fillable"), "A form to fill in on a screen cannot be arranged on sheets."),
         ((*CARD, "--print-marks", "--patient", "-"), "A handout for one patient cannot be arranged on sheets."),
     ],

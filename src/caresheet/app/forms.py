@@ -19,7 +19,7 @@ def require_pdf(edition: Edition, formats: Sequence[str]) -> None:
     if edition.fillable and others:
         raise RequestError(f"only a PDF can be filled in, not {others}", "leave out --fillable, or build the PDF alone")
     if edition.is_on_sheets and others:
-        raise RequestError(f"{others} has no pages to put on sheets", "build the PDF alone")
+        raise RequestError(f"only the pages of a PDF can be put on sheets, not {others}", "build the PDF alone")
     if edition.fillable and edition.is_on_sheets:
         raise RequestError("a form to fill in on a screen cannot be arranged on sheets", "leave out --fillable")
 

@@ -48,7 +48,7 @@ def left_out(project: Project, jobs: Iterable[Job]) -> tuple[LeftOut, ...]:
 def require_offered(project: Project, jobs: Iterable[Job]) -> None:
     """Raises RequestError for a handout that was asked for by name and is not made for its edition."""
     for one in left_out(project, jobs):
-        raise RequestError(f"{one.name} is {one.lacking}", one.remedy)
+        raise RequestError(f"'{one.name}' is {one.lacking}", one.remedy)
 
 
 def printable(jobs: Iterable[Job]) -> tuple[Job, ...]:

@@ -139,7 +139,7 @@ def personal_copies(context: HandoutContext, page_layout: PageLayout) -> Persona
     sizes = ValueSizes.of(composed.document, page_layout)
     fields = tuple(name for name in fields_in(composed.structure) if name.startswith(PATIENT))
     if not fields:
-        raise RequestError(f"{context.name} has no line for a patient's value", "choose another layout")
+        raise RequestError(f"'{context.name}' has no line for a patient's value", "choose another layout")
     pdf = personal_pdf(composed.document, page_layout, map(chr, coverage()))
     values = {field: f"Q{number}" for number, field in enumerate(fields, start=1)}
     _require_room(composed.document.position, pdf, values, sizes)

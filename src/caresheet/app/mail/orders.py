@@ -13,6 +13,7 @@ from caresheet.app.mail.plan import Mailing, MailPlan, plan_mail, read_list, rec
 from caresheet.app.ports import Progress
 from caresheet.app.requests import RequestError
 from caresheet.cache import Cache
+from caresheet.model.counts import count
 from caresheet.model.edition import Edition, Size
 from caresheet.model.message import Recipient
 from caresheet.model.project import Project
@@ -93,8 +94,8 @@ class MailOrder(Discreet, frozen=True):
         if not self.send or self.confirm == number:
             return
         is_missing = self.confirm is None
-        said = "--send needs --confirm" if is_missing else f"--confirm {self.confirm} is not the number of messages"
-        raise RequestError(f"{said}: there are {number}" if number != 1 else f"{said}: there is 1", "")
+        said = "--send needs --confirm NUMBER" if is_missing else f"--confirm {self.confirm} is not the right number"
+        raise RequestError(f"{said}: {'there is' if number == 1 else 'there are'} {count(number, 'message')}", "")
 
 
 def warning_lines(plan: MailPlan) -> Iterator[str]:
