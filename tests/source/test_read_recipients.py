@@ -13,7 +13,8 @@ from caresheet.model.address import BadAddressError, sendable
 from caresheet.model.edition import Size
 from caresheet.model.message import Recipient
 from caresheet.model.problem import CaresheetError, Problem
-from caresheet.source.recipients import MOST_REPORTED, read_recipients
+from caresheet.source.list_cells import MOST_REPORTED
+from caresheet.source.recipients import read_recipients
 from caresheet.source.spreadsheet import DateOrder
 
 TODAY = date(2026, 11, 24)

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from caresheet.fonts.families import FontStyle
 from caresheet.model.glyphs import TypeSetting
+from caresheet.model.structure import BLANK
 from caresheet.model.text import FieldBlank, TextRun
 from caresheet.text.bidi import embedding_levels, line_levels, visual_order
 from caresheet.text.isolates import isolated_levels, left_to_right_phrases
-from caresheet.text.itemize import BLANK, itemize
+from caresheet.text.itemize import itemize
 
 
 def seen(text: str, *, isolated: bool = True) -> str:

@@ -33,8 +33,9 @@ from caresheet.model.person import Person
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.project import Project
 from caresheet.model.rules import FILE_TOO_LARGE, NOT_READABLE, NOT_REVIEWED, UNKNOWN_NAME
+from caresheet.source.list_cells import MOST_REPORTED
 from caresheet.source.lists import PeopleList, people_list
-from caresheet.source.people import LANGUAGE, LARGEST, MOST_REPORTED, SIZE, ListShape, people_in
+from caresheet.source.people import LANGUAGE, LARGEST, SIZE, ListShape, people_in
 from caresheet.source.workbook import table_of
 
 _DPI = 100

@@ -16,6 +16,7 @@ from caresheet.model.look import PAPERS
 from caresheet.model.problem import CaresheetError, Findings, Origin, Position, Problem, Severity
 from caresheet.model.rules import NOT_READABLE
 from caresheet.model.value import Value, ValueKind
+from caresheet.model.yaml_text import single_quoted
 
 
 class ProfileField(Struct, frozen=True):
@@ -122,9 +123,7 @@ def one_line(text: str) -> str:
 
 def profile_yaml(values: Mapping[str, str]) -> str:
     """The profile as YAML, every value in single quotes."""
-    from caresheet.source.profile_answers import quoted
-
-    lines = [f"{key}: {quoted(value)}\n" for key, value in values.items()]
+    lines = [f"{key}: {single_quoted(value)}\n" for key, value in values.items()]
     return _HEAD + "".join(lines) + _FOOT
 
 

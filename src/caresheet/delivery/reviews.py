@@ -9,6 +9,7 @@ from caresheet.delivery.folder import refusal, write_file
 from caresheet.delivery.sole_writer import sole_writer
 from caresheet.model.problem import CaresheetError
 from caresheet.model.review import Review
+from caresheet.model.yaml_text import single_quoted
 
 _HEAD = """\
 # Who reviewed the wording, and all of the wording. Written by `caresheet review`, which adds to the end of the file.
@@ -32,27 +33,21 @@ def append_review(review: Review, path: Path) -> None:
 
 
 def _lines(review: Review) -> Iterator[str]:
-    yield f"  - reviewer: {_quoted(review.reviewer.name)}"
-    yield f"    credential: {_quoted(review.reviewer.credential)}"
-    yield f"    organization: {_quoted(review.reviewer.organization)}"
+    yield f"  - reviewer: {single_quoted(review.reviewer.name)}"
+    yield f"    credential: {single_quoted(review.reviewer.credential)}"
+    yield f"    organization: {single_quoted(review.reviewer.organization)}"
     yield f"    reviewed_on: {review.reviewed_on}"
     yield f"    review_due: {review.due}"
-    yield f"    version: {_quoted(review.version)}"
+    yield f"    version: {single_quoted(review.version)}"
     yield "    handouts:"
     for handout in review.handouts:
         yield f"      - layout: {handout.layout}"
-        yield f"        words: {_quoted(handout.words)}"
+        yield f"        words: {single_quoted(handout.words)}"
         if handout.original:
-            yield f"        original: {_quoted(handout.original)}"
+            yield f"        original: {single_quoted(handout.original)}"
     yield "    said:"
     for unit in review.said:
-        yield f"      - part: {_quoted(unit.part)}"
-        yield f"        for: {_quoted(unit.audience)}"
-        yield f"        words: {_quoted(unit.words)}"
-    yield f"    sha256: {_quoted(review.sha256)}"
-
-
-def _quoted(words: str) -> str:
-    """A single-quoted scalar (YAML 1.2.2, section 7.3.2); only the quote itself is doubled in it."""
-    doubled = words.replace("'", "''")
-    return f"'{doubled}'"
+        yield f"      - part: {single_quoted(unit.part)}"
+        yield f"        for: {single_quoted(unit.audience)}"
+        yield f"        words: {single_quoted(unit.words)}"
+    yield f"    sha256: {single_quoted(review.sha256)}"

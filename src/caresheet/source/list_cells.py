@@ -10,6 +10,8 @@ from caresheet.model import rules
 from caresheet.model.problem import Findings, Position
 
 MOST_COLUMNS = 100
+MOST_REPORTED = 100
+"""Problems of one list after which it is not read further."""
 
 
 class ListCell(Struct, frozen=True):

@@ -15,7 +15,7 @@ from caresheet.model.person import PATIENT, Person, PersonalValue
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.source import suggest
 from caresheet.source.letter_case import tag_case
-from caresheet.source.list_cells import ListCell
+from caresheet.source.list_cells import MOST_REPORTED, ListCell
 from caresheet.source.lists import PeopleList
 from caresheet.source.sheet_looks import UNREAD_NUMBER
 from caresheet.source.spreadsheet import SAVE_AS, UNKNOWN_LETTER
@@ -24,8 +24,6 @@ LANGUAGE, SIZE = "language", "size"
 """Columns that choose a person's handout."""
 LARGEST = 8_000_000
 """Bytes: about 40,000 people with ten values each."""
-MOST_REPORTED = 100
-"""Problems of one list after which it is not read further."""
 _FORBIDDEN_IN_NAMES = frozenset('<>:"/\\|?*')
 _RESERVED_NAMES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}

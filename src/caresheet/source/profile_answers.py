@@ -8,6 +8,7 @@ from caresheet.model.clinic import FOR_ALL, Clinic
 from caresheet.model.files import Files
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.model.rules import NOT_WRITABLE
+from caresheet.model.yaml_text import single_quoted
 from caresheet.source.decoding import decoded
 from caresheet.source.nodes import MappingNode, Node, ScalarNode, scalar
 from caresheet.source.parsed_file import parsed, read_file
@@ -58,11 +59,6 @@ def read_profile(files: Files, path: str) -> Clinic:
     return clinic
 
 
-def quoted(value: str) -> str:
-    """The value so that YAML takes it as it is (YAML 1.2.2, section 7.3.2)."""
-    return "'" + value.replace("'", "''") + "'"
-
-
 def _read(data: bytes, path: str) -> tuple[str, MappingNode]:
     findings = Findings()
     file = parsed(data, path, "clinic", findings)
@@ -88,7 +84,7 @@ def _edits(node: Node | None, words: Mapping[str, str]) -> Iterator[tuple[int, i
     spots = _spots(node)
     if node is not None and spots.keys() == words.keys():
         for language, spot in spots.items():
-            yield spot.start, spot.end, quoted(words[language])
+            yield spot.start, spot.end, single_quoted(words[language])
     elif isinstance(node, MappingNode):
         end = node.end if node.flow else max(spot.end for spot in spots.values())  # a block goes on to the next key
         yield node.start, end, _as_yaml(words)
@@ -98,5 +94,5 @@ def _edits(node: Node | None, words: Mapping[str, str]) -> Iterator[tuple[int, i
 
 def _as_yaml(words: Mapping[str, str]) -> str:
     if words.keys() == {FOR_ALL}:
-        return quoted(words[FOR_ALL])
-    return "{" + ", ".join(f"{language}: {quoted(text)}" for language, text in words.items()) + "}"
+        return single_quoted(words[FOR_ALL])
+    return "{" + ", ".join(f"{language}: {single_quoted(text)}" for language, text in words.items()) + "}"

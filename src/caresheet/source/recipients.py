@@ -15,14 +15,12 @@ from caresheet.model.edition import Size
 from caresheet.model.message import Recipient
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
 from caresheet.source.letter_case import tag_case
-from caresheet.source.list_cells import MOST_COLUMNS, ListCell, NumberedCells
+from caresheet.source.list_cells import MOST_COLUMNS, MOST_REPORTED, ListCell, NumberedCells
 from caresheet.source.lists import people_list
 from caresheet.source.spreadsheet import SAVE_AS, UNKNOWN_LETTER, DateOrder, day_of
 
 COLUMNS = ("address", "layout", "language", "size", "consent_date")
 NEEDED = ("address", "consent_date")
-MOST_REPORTED = 100
-"""Problems of one list after which it is not read further."""
 _NAMED = 5
 """Unknown columns that are named; of more, the number is given."""
 _TYPO = 0.6, 0.8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from caresheet.model.yaml_text import single_quoted
 from caresheet.source.schema_shapes import Schema
 from caresheet.source.schemas import as_list, as_mapping, followed
 
@@ -92,4 +93,4 @@ def in_yaml(value: object) -> str:
             return "[" + ", ".join(in_yaml(each) for each in value) + "]"
         case _:
             text = str(value)
-            return text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
+            return text if _PLAIN.fullmatch(text) else single_quoted(text)

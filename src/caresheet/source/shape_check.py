@@ -12,12 +12,13 @@ from msgspec import Struct
 
 from caresheet.model import rules
 from caresheet.model.problem import Position, Problem, Rule
+from caresheet.model.yaml_text import single_quoted
 from caresheet.source import suggest
 from caresheet.source.block_hints import block_hint, shape_hint
 from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode
 from caresheet.source.schema_shapes import Schema
 from caresheet.source.schemas import as_mapping, loaded, part
-from caresheet.source.yaml_diagnostics import quoted, quoted_line, quoted_part
+from caresheet.source.yaml_diagnostics import quoted_line, quoted_part
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
@@ -233,7 +234,7 @@ def _unknown_key(pair: KeyValue, known: Iterable[str]) -> Problem:
     """A key that is not known; in braces, it may be a key and its value without the colon between them."""
     name, _, value = pair.key.text.partition(" ")
     if value and name in known and isinstance(pair.value, ScalarNode) and not pair.value.text:
-        hint = f"write {name}: {quoted(value)}"
+        hint = f"write {name}: {single_quoted(value)}"
         return _problem(pair.key.position, rules.UNKNOWN_KEY, f"a colon is missing after '{name}'", hint)
     message = f"unknown key '{_short(pair.key.text)}'"
     return _problem(pair.key.position, rules.UNKNOWN_KEY, message, suggest.hint(pair.key.text, known))
@@ -250,7 +251,7 @@ def _shape(key: str, node: ScalarNode) -> str:
 
 
 def _as_words(node: Node) -> str:
-    return quoted(_short(node.text)) if isinstance(node, ScalarNode) and node.text.strip() else "'…'"
+    return single_quoted(_short(node.text)) if isinstance(node, ScalarNode) and node.text.strip() else "'…'"
 
 
 def _is_words(node: MappingNode, unknown: KeyValue, known: Iterable[str]) -> bool:

@@ -47,7 +47,7 @@ def number_shown(value: float, number_format: str) -> str:
     return f"{rounded:0{width}f}"
 
 
-def unseen(data: bytes, path: str, lines: Mapping[int, object]) -> Iterator[Problem]:
+def sheet_problems(data: bytes, path: str, lines: Mapping[int, object]) -> Iterator[Problem]:
     """What is wrong with the sheets of a workbook that the texts in `lines`, by the number of their row, do not
     show."""
     with zipfile.ZipFile(BytesIO(data)) as parts:

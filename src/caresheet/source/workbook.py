@@ -14,7 +14,7 @@ from msgspec import Struct
 from caresheet.model import rules
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
 from caresheet.source.list_cells import MOST_COLUMNS, ListCell, NumberedCells, report_invisible
-from caresheet.source.sheet_looks import UNREAD_NUMBER, number_shown, unseen
+from caresheet.source.sheet_looks import UNREAD_NUMBER, number_shown, sheet_problems
 from caresheet.source.spreadsheet import SAVE_AS, DateOrder, order_of
 
 _LARGEST = 100_000_000
@@ -75,7 +75,7 @@ def workbook(data: bytes, path: str) -> TableOfTexts:
         hint = "put the list in a separate workbook"
         raise _refused(path, rules.WRONG_VALUE, f"the workbook has {len(sheets)} sheets with cells", hint)
     lines = sheets[0] if sheets else ()
-    return TableOfTexts(path, lines, tuple(unseen(data, path, dict(lines))))
+    return TableOfTexts(path, lines, tuple(sheet_problems(data, path, dict(lines))))
 
 
 def _sheets(data: bytes) -> Iterator[tuple[tuple[int, tuple[str, ...]], ...]]:

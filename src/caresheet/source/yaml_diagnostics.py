@@ -10,6 +10,7 @@ from msgspec import Struct
 from caresheet.model import rules
 from caresheet.model.counts import count
 from caresheet.model.problem import Position, Problem, Rule
+from caresheet.model.yaml_text import single_quoted
 from caresheet.source.indentation import misindented
 from caresheet.source.line_places import LINE_END, after_line_end, line_at, line_end, line_start
 from caresheet.source.separators import Separator, missing_separator
@@ -48,11 +49,6 @@ class _ScalarValue(Struct, frozen=True):
     column: int
 
 
-def quoted(words: str) -> str:
-    """The words in single quotes, with apostrophes doubled, as YAML keeps them unchanged."""
-    return "'" + words.replace("'", "''") + "'"
-
-
 def quoted_line(text: str, index: int) -> str:
     """A hint that shows the line of this character, with everything from there on in quotes."""
     start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
@@ -62,7 +58,7 @@ def quoted_line(text: str, index: int) -> str:
 
 def quoted_part(words: str) -> str:
     """A hint that shows part of a line in quotes."""
-    return f"write {quoted(_shortened(words))}"
+    return f"write {single_quoted(_shortened(words))}"
 
 
 def explain(text: str, path: str, error: yaml.MarkedYAMLError, bracket: Position | None) -> Misreading:
@@ -120,7 +116,7 @@ def _never_closed(text: str, path: str, line: int, match: re.Match[str]) -> Misr
     words = mark_and_words[1:]
     position, hint = Position(path, line + 1, start - begin + 1), _hint(text[begin:start], words)
     problem = Problem(position, rules.INVALID_YAML, "this quotation mark is never closed", hint)
-    return Misreading(problem, text[:start] + quoted(words) + text[start + len(mark_and_words) :])
+    return Misreading(problem, text[:start] + single_quoted(words) + text[start + len(mark_and_words) :])
 
 
 def _indented_start(text: str, path: str, trouble: str, column: int) -> Misreading | None:
@@ -334,7 +330,7 @@ def _continued(text: str, end: int, indent: int) -> int:
 def _requoted(text: str, path: str, value: _ScalarValue, rule: Rule, message: str) -> Misreading:
     words = value.words
     meant = _meant(words)
-    repaired = text[: value.start] + quoted(meant) + text[value.start + len(words) :]
+    repaired = text[: value.start] + single_quoted(meant) + text[value.start + len(words) :]
     position = Position(path, value.line + 1, value.column + 1)
     return Misreading(Problem(position, rule, message, _hint(value.lead, meant)), repaired)
 
@@ -355,7 +351,7 @@ def _meant(words: str) -> str:
 
 
 def _hint(lead: str, words: str) -> str:
-    return f"write {lead.strip()} {quoted(_shortened(words))}".replace("write  ", "write ")
+    return f"write {lead.strip()} {single_quoted(_shortened(words))}".replace("write  ", "write ")
 
 
 def _shortened(words: str) -> str:

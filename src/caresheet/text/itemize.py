@@ -11,12 +11,10 @@ from caresheet.fonts.book import font_for
 from caresheet.fonts.families import FontStyle, has_own_family
 from caresheet.model.direction import Direction, direction_of
 from caresheet.model.glyphs import FontInstance, TypeSetting
+from caresheet.model.structure import BLANK
 from caresheet.model.text import FieldBlank, Runs, TextRun
 from caresheet.text.isolates import isolated_levels
 from caresheet.text.unicode import OF_ANY_SCRIPT, closing_bracket, clusters, script
-
-BLANK = "\ufffc"
-"""A line to write on, in the text of a paragraph."""
 
 
 class RunSetting(Struct, frozen=True):
