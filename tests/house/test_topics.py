@@ -21,6 +21,9 @@ WORD = re.compile(
 CLINIC_KEY = re.compile(r"\bfever[_ ]threshold\b", re.IGNORECASE)
 """The one field of a clinic's profile that has such a word in its name: the language is the same for every topic."""
 
+PICTOGRAMS = re.compile(r"<!-- generated: pictograms -->.*?<!-- end -->", re.DOTALL)
+"""The table of the manual with the names of the pictograms."""
+
 
 def topic_words(text: str) -> Iterator[str]:
     for match in WORD.finditer(CLINIC_KEY.sub("", text)):
@@ -36,7 +39,7 @@ def test_source_knows_no_topic() -> None:
     found = {
         f"{path.relative_to(SOURCE).as_posix()}:{number}: {word}"
         for path in files
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        for number, line in enumerate(PICTOGRAMS.sub("", path.read_text(encoding="utf-8")).splitlines(), start=1)
         for word in topic_words(line)
     }
     assert found == set()
