@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.compose.builders import TODAY, job, layout, paragraph, place, section, topic
+from tests.compose.builders import TODAY, job, layout, paragraph, place, section, text, topic
 
 from caresheet.app.selection import jobs
 from caresheet.compose import compose
@@ -266,6 +266,25 @@ def test_the_contents_are_marked_in_both_languages() -> None:
     assert all(run.link for entry in entries.blocks for run in entry.text if isinstance(run, TextRun))
 
 
+def test_contents_of_two_languages_lead_to_the_same_sections() -> None:
+    """The author's entries stand in both languages; where one language has entries for other sections, the handouts
+    are refused."""
+    first = bilingual("full-explainer", "es")
+    assert first.companion
+
+    def listing(each: Job, words: str, name: str) -> Job:
+        return replace(each, handout=replace(each.handout, contents=((name, text(words)),)))
+
+    whole, second = listing(first, "Why?", "causes"), listing(first.companion, "¿Por qué?", "causes")
+    contents = compose(replace(whole, companion=second)).document.contents
+    assert contents
+    pairs = [(each.text, each.second and each.second.text) for each in contents.entries]
+    assert pairs[-1] == ("Why?", "¿Por qué?")
+    other = listing(first.companion, "¿Qué es?", "definition")
+    with pytest.raises(CaresheetError, match="captions and contents"):
+        compose(replace(whole, companion=other))
+
+
 def test_a_title_that_both_languages_share_is_there_once() -> None:
     """A handout with the same title and subtitle in both languages, such as a name, has each once."""
     first = bilingual("red-flag-card", "es")
@@ -288,7 +307,7 @@ def test_what_only_one_language_says_is_refused(which: int) -> None:
     assert whole.companion
     pair = [replace(whole, companion=None), whole.companion]
     pair[which] = replace(pair[which], handout=replace(pair[which].handout, subtitle=""))
-    with pytest.raises(CaresheetError, match="with the same titles and captions") as caught:
+    with pytest.raises(CaresheetError, match="with the same titles, captions and contents") as caught:
         compose(replace(pair[0], companion=pair[1]))
     assert [each.rule.name for each in caught.value.problems] == ["translation-differs"]
 

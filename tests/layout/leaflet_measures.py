@@ -120,8 +120,10 @@ def _holes(page: pypdfium2.PdfPage, whole: Composed, page_layout: PageLayout, nu
     ends = _ends_by_wish(whole, page_layout, number)
     lowest = (ink.crop((0, 0, ink.width, last + 1)).getbbox() or (0, 0, 0, 0))[3]
     found: dict[int, Hole] = {}
-    wide = _WIDE if page_layout.columns > 1 else end - start
-    for x, y, height in _empty(ink, (start, end, wide), last):
+    middle = ink.width // 2
+    places = [*range(start, middle - _WIDE + 1), *range(middle, end - _WIDE + 1)]
+    where = (places, _WIDE) if page_layout.columns > 1 else ([start], end - start)
+    for x, y, height in _empty(ink, where, last):
         level = y == last and height - (last - lowest) < _LEVEL
         above = _above(whole, page_layout, number, (0, y, ink.width) if level else (x, y, _WIDE))
         if above not in found or found[above].height < height:
@@ -132,15 +134,16 @@ def _holes(page: pypdfium2.PdfPage, whole: Composed, page_layout: PageLayout, nu
     yield from found.values()
 
 
-def _empty(ink: Image.Image, across: tuple[int, int, int], last: int) -> Iterator[tuple[int, int, int]]:
-    """The tall empty areas, each with its left edge, its lower edge and its height in pixels."""
-    (start, end, wide), width, pixels = across, ink.width, ink.tobytes()
+def _empty(ink: Image.Image, where: tuple[list[int], int], last: int) -> Iterator[tuple[int, int, int]]:
+    """The tall empty areas of a width that begin at some places, each with its left edge, its lower edge and its height
+    in pixels."""
+    (places, wide), width, pixels = where, ink.width, ink.tobytes()
     heights = [0] * width
     for y in range((ink.getbbox() or (0, 0, 0, 0))[1], last + 1):
         row = pixels[y * width : (y + 1) * width]
         heights = [0 if black else height + 1 for black, height in zip(row, heights, strict=True)]
         ahead = pixels[(y + 1) * width : (y + 2) * width]
-        for x in range(start, end - wide + 1):
+        for x in places:
             if heights[x] > HOLE and (y == last or any(ahead[x : x + wide])):
                 height = min(heights[x : x + wide])
                 if height > HOLE:

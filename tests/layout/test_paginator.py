@@ -186,6 +186,18 @@ def test_white_is_spread_only_where_the_text_goes_on() -> None:
     assert {y for _, x, y, _ in found if x == 30.0} == {340.0, 308.0, 276.0, 244.0}
 
 
+@pytest.mark.parametrize(("forced", "left"), [(False, 4), (True, 8)])
+def test_columns_before_a_tall_piece_are_level(forced: bool, left: int) -> None:  # noqa: FBT001
+    """Where what follows must stay whole and no column has room for it, the text before it fills all columns to about
+    the same height, unless the layout asks for the break."""
+    lines = tuple(fragment(number, 20.0) for number in range(1, 9))
+    tall = fragment(9, 250.0, forced=forced)
+    found = placed(filled(region(fragment(0, 100.0)), region(*lines, tall, columns=2)))
+    assert [page for page, *_, number in found if number == 9] == [1]
+    first = min(x for _, x, _, _ in found)
+    assert len([x for page, x, _, number in found if number and not page and x == first]) == left
+
+
 def test_a_list_goes_on_in_the_next_column_of_its_page() -> None:
     """What stays whole may go on in the next column of the same page, if that saves a tall space; on two pages, or
     where it has no such place, it moves on as a whole."""

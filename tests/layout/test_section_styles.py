@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from tests.proof.documents import PALETTE, PLAIN, PROSE, composed, document, items, look, section, words
+from tests.proof.documents import PALETTE, PLAIN, PROSE, composed, document, flow, items, look, say, section, words
 
 from caresheet.layout import lay_out
-from caresheet.model.document import Document, Entries, Entry, Item
+from caresheet.model.document import Document, Entries, Entry, Figure, Item
 from caresheet.model.look import HeadingLook, ListMarker, SectionStyle
-from caresheet.model.page_layout import Page, ShapePiece
+from caresheet.model.page_layout import Page, ShapePiece, TextPiece
 from caresheet.model.problem import Position
 from caresheet.model.topic import ListKind
 
@@ -77,3 +77,17 @@ def test_columns_in_a_frame_are_wide_enough_to_read() -> None:
     narrow = look(columns=1, body=24.0)
     one, two = (pages(replace(in_style(replace(FRAMED, columns=columns)), look=narrow)) for columns in (1, 2))
     assert one == two
+
+
+def test_a_list_above_a_diagram_stands_side_by_side() -> None:
+    """The steps right before a diagram, which stands across the columns, fill both of them above it."""
+    steps = items(ListKind.STEPS, *(f"Step {number}: {PROSE[:60]}" for number in range(4)))
+    (page,) = pages(document(section("One", say("Before."), steps, diagram()), look=look(columns=2)))
+    starts = {piece.text[:6]: piece for piece in page.pieces if isinstance(piece, TextPiece)}
+    first, last, below = (starts[words] for words in ("Step 0", "Step 3", "Boil t"))
+    assert first.x < page.width / 2 < last.x
+    assert last.baseline > below.baseline
+
+
+def diagram() -> Figure:
+    return Figure(flow(), "Three boxes", None, HERE)

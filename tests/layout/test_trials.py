@@ -38,6 +38,10 @@ class Trial(Struct, frozen=True):
     paginator: Paginator
     context: Heights = Heights()
 
+    @property
+    def looseness(self) -> float:
+        return self.setting[1]
+
 
 class Trials:
     """Makes trials and counts them. A size above `highest` cannot be laid out at all."""

@@ -15,6 +15,7 @@ from caresheet.model.rules import CONTRAST, NO_GLYPH
 
 TODAY = date(2026, 11, 24)
 BASE = "layouts/base.yaml"
+YES = "contents: yes\n"
 CALLS = words(section("'Call {{clinic.phone}}. [@S1; @S2]'", "'Again: {{clinic.phone}}, {{clinic.address}}'"))
 
 
@@ -47,6 +48,16 @@ def test_a_character_of_the_topic_is_told_in_the_topic() -> None:
     found = [each for each in problems({EN: text, CLINIC: "phone: '555 0100'\n"}) if "glyph" in each]
     assert len(found) == 1
     assert found[0].startswith(f"{EN}:")
+
+
+def test_a_character_of_the_contents_is_told_there() -> None:
+    """An entry of the list of contents is an author's text like others, wherever the handout has such a list."""
+    text = CALLS.replace("{sheet: {title:", "{sheet: {contents: {one: 'To →'}, title:")
+    assert text != CALLS
+    glyphs = [[each for each in problems({EN: text, LAYOUT: sheet(more)}) if "glyph" in each] for more in ("", YES)]
+    assert [len(found) for found in glyphs] == [0, 1]
+    line = text[: text.index("'To")].count("\n") + 1
+    assert glyphs[1][0].startswith(f"{EN}:{line}:")
 
 
 def test_a_pale_color_is_told_once_and_names_the_handouts() -> None:

@@ -80,3 +80,19 @@ def test_a_title_for_a_section_elsewhere() -> None:
     assert position is not None
     assert position.file == EN
     assert "the section 'two'" in message
+
+
+def test_an_entry_for_contents_elsewhere() -> None:
+    """An entry for a list of contents that the handout does not have, or that does not have its section, is told in the
+    topic."""
+    whole = words(PULL, section("'Let go.'", name="two", role="about")).replace(
+        "title: 'Ropes and knots'}}", "title: 'Ropes and knots', contents: {one: 'First', two: 'Last'}}}"
+    )
+    assert told("contents: yes\nplace: [rest]\n", whole) == []
+    ((position, message),) = told("place: [{role: signs}, contents, rest]\n", whole)
+    assert position is not None
+    assert (position.file, whole.splitlines()[position.line - 1][position.column - 1 :][:7]) == (EN, "'First'")
+    assert "do not list the section 'one'" in message
+    for _, message in (both := told("place: [rest]\n", whole)):
+        assert "this handout has no list of contents" in message
+    assert len(both) == 2

@@ -236,12 +236,13 @@ def untranslated(files: dict[str, str]) -> list[Problem]:
 
 
 def test_short_titles_subtitles_headings_and_labels_are_told() -> None:
-    """Whatever a reader may see: running titles, subtitles, headings of one handout, labels of a patient's blanks."""
-    handout = "{title: '%s', subtitle: '%s', short_title: '%s', titles: {one: '%s'}}"
+    """Whatever a reader may see: running titles, subtitles, headings and contents of one handout, labels of a patient's
+    blanks."""
+    handout = "{title: '%s', subtitle: '%s', short_title: '%s', titles: {one: '%s'}, contents: {one: '%s'}}"
     english = "title: Ropes\nfields: {knot: the knot}\nhandouts: {sheet: %s}\nsections:\n" + section("'[@S1; @S2]'")
     spanish = english.replace("What is it about?", "¿De qué trata?")
     own = facts(fields="{knot: {kind: text}}")
-    one = handout % ("How to tie", "For new sailors", "Knot sheet", "Why ropes?")
+    one = handout % ("How to tie", "For new sailors", "Knot sheet", "Why ropes?", "About ropes")
     files = {FACTS: own, EN: english % one, ES: spanish % one}
     assert [problem.message.partition("'")[2].partition("'")[0] for problem in untranslated(files)] == [
         "the knot",
@@ -249,8 +250,9 @@ def test_short_titles_subtitles_headings_and_labels_are_told() -> None:
         "For new sailors",
         "Knot sheet",
         "Why ropes?",
+        "About ropes",
     ]
-    two = handout % ("Cómo atar", "Para novatos", "Hoja de nudos", "¿Por qué?")
+    two = handout % ("Cómo atar", "Para novatos", "Hoja de nudos", "¿Por qué?", "De cabos")
     files[ES] = (spanish % two).replace("the knot", "el nudo")
     assert untranslated(files) == []
 

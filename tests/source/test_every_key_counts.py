@@ -70,7 +70,7 @@ def documents() -> dict[str, dict[str, object]]:
         handouts, sections = made[path]["handouts"], made[path]["sections"]
         assert isinstance(handouts, dict)
         assert isinstance(sections, list)
-        handouts["whole"] = {"title": "Everything", "short_title": "All"}
+        handouts["whole"] = {"title": "Everything", "short_title": "All", "contents": {"why": "Reasons"}}
         sections[0]["numbers"] = [{"label": "Day", "short": "D", "value": "555"}, {"label": "Night", "value": "556"}]
         sections[1]["blocks"].append({"signs": [{"text": "Pain", "pictogram": "heart"}]})
         sections[1]["blocks"].append({"bullets": [{"text": "Sit down", "signs": ["Pale skin"]}]})

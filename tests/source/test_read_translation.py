@@ -73,6 +73,41 @@ def test_another_meter(other: str) -> None:
     assert told(tree) == [f"{SPANISH}:40:18 translation-differs"]
 
 
+TITLES = {
+    "content/walking/en.yaml": "titles: {why: 'Why walk, {{patient.partner}}?'}",
+    SPANISH: "titles: {why: '¿Por qué caminar, {{patient.partner}}?'}",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ("why: Razones, stop: Cuándo parar", []),
+        ("stop: Cuándo parar", ["translation-differs"]),
+        ("why: Razones, stop: Cuándo parar, halt: Alto", ["unknown-name", "translation-differs"]),
+        ("why: '**Razones**', stop: Cuándo parar", ["bad-markup"]),
+    ],
+)
+def test_contents_in_both_languages(words: str, rules: list[str]) -> None:
+    """A translation has the same entries in its list of contents as the original, in plain words, for sections that are
+    there."""
+    tree = sample()
+    for (path, titles), entries in zip(TITLES.items(), ("why: Why, stop: When", words), strict=True):
+        text = tree[path].decode()
+        assert text.count(titles) == 1
+        tree[path] = text.replace(titles, f"{titles}, contents: {{{entries}}}").encode()
+    assert sorted(problem.rule.name for problem in problems(tree)) == sorted(rules)
+
+
+def test_sections_of_any_name_have_titles() -> None:
+    """A section may have the name of a key whose value a translation keeps: its heading is translated all the same."""
+    tree = sample()
+    for path, words in ((SPANISH, "Alto"), ("content/walking/en.yaml", "Stop")):
+        text = tree[path].decode().replace("- id: stop\n", "- id: level\n")
+        tree[path] = text.replace("titles: {why:", f"titles: {{level: {words}, why:").encode()
+    assert told(tree) == []
+
+
 def test_what_may_differ() -> None:
     """Words, the order of glossary terms and of sources, the spelling of yes, pictures and languages are free."""
     tree = sample()

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from caresheet.compose.about import with_edition
 from caresheet.compose.bilingual import woven
 from caresheet.compose.codes import code_section
+from caresheet.compose.contents import contents_entries
 from caresheet.compose.context import ComposeContext
 from caresheet.compose.dates import long_date
 from caresheet.compose.forms import with_form_fields
@@ -28,7 +29,6 @@ from caresheet.model.composed import Composed
 from caresheet.model.document import Document
 from caresheet.model.edition import Size
 from caresheet.model.job import Job
-from caresheet.model.labels import Labels
 from caresheet.model.layout import (
     ByRole,
     Citations,
@@ -128,7 +128,7 @@ def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
         logo=job.clinic.logo if _has_room(job) else None,
         header=with_advice(running_line(layout.header, job, status), layout, labels),
         footer=footer(job, status),
-        contents=_contents(labels, printed, placed) if layout.contents else None,
+        contents=_contents(job, printed, placed) if layout.contents else None,
         sections=printed,
         look=job.edition.look(layout),
         budget=_budget(job),
@@ -226,15 +226,14 @@ def _placed_sections(
     return tuple(replace(section, counted=section.id not in free) for section in placed_here)
 
 
-def _contents(labels: Labels, printed: tuple[document.Section, ...], placed: _Printed) -> document.Contents:
+def _contents(job: Job, printed: tuple[document.Section, ...], placed: _Printed) -> document.Contents:
     """The list of all sections; as a strip that has a place, of those behind it."""
     whats = [placement.what for placement, _ in placed]
     strip = ContentsList() in whats
     before = placed[: whats.index(ContentsList())] if strip else ()
     behind = len([section for _, sections in before for section in sections])
-    headings = (section.heading for section in printed[behind:] if section.heading is not None)
-    entries = (document.ContentsEntry(heading.level, heading.text.plain, heading.anchor) for heading in headings)
-    return document.Contents(labels.contents, tuple(entries), behind, strip)
+    entries = tuple(contents_entries(printed[behind:], job.handout.contents))
+    return document.Contents(job.labels.contents, entries, behind, strip)
 
 
 def _nothing(topic: Topic, layout: Layout) -> Problem:

@@ -70,9 +70,11 @@ class _Weaver(Struct, frozen=True):
     def _contents(self, first: d.Contents | None, second: d.Contents | None) -> d.Contents | None:
         if first is None or second is None:
             return first
+        if [entry.anchor for entry in first.entries] != [entry.anchor for entry in second.entries]:
+            raise self._differs()
         entries = (
             replace(mine, second=self._other(mine.text, theirs.text))
-            for mine, theirs in self._pairs(first.entries, second.entries)
+            for mine, theirs in zip(first.entries, second.entries, strict=True)
         )
         return replace(first, second=self._other(first.title, second.title), entries=tuple(entries))
 
@@ -254,7 +256,7 @@ class _Weaver(Struct, frozen=True):
 
     def _differs(self) -> CaresheetError:
         message = "the two languages of this bilingual handout do not have the same blocks in the same places"
-        hint = "give both the same sections and blocks in the same order, with the same titles and captions"
+        hint = "give both the same sections and blocks in the same order, with the same titles, captions and contents"
         return CaresheetError((Problem(self.position, rules.TRANSLATION_DIFFERS, message, hint),))
 
 

@@ -18,6 +18,8 @@ COST_OF_EMPTY_COLUMN = 700
 """The cost of leaving a whole column empty: weighs empty space at its end against the penalty of a break."""
 HOLE = 22 * POINTS_PER_MM
 """The tallest space that is left empty at the end of a column without need, in points."""
+LEVEL = 20 * POINTS_PER_MM
+"""The most by which the heights of two columns of a page differ without need, in points."""
 _COST_OF_HOLE = 250
 """The additional cost of a taller space: ending a column inside a paragraph costs less."""
 _COST_OF_SQUEEZING = 100
@@ -159,6 +161,35 @@ def continued_on_page(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
         return fragments
     first = replace(fragments[0], penalty=PENALTY_HEADING, title=())
     return (*fragments[0].title, first, *fragments[1:])
+
+
+def filled(
+    fragments: tuple[Fragment, ...], spaces: list[ColumnSpace]
+) -> tuple[list[tuple[Fragment, ...]], tuple[Fragment, ...]]:
+    """What each column takes, and what is left after the last one."""
+    columns: list[tuple[Fragment, ...]] = []
+    for space in spaces:
+        if fragments:
+            count = count_fitting(fragments, space)
+            columns.append(squeezed(fragments[:count], space.height))
+            fragments = continued(fragments[count:]) if count else fragments
+    return columns, fragments
+
+
+def leveled(columns: list[tuple[Fragment, ...]], room: float, whole: float) -> tuple[list[tuple[Fragment, ...]], float]:
+    """What stands in the columns of a page, and the height that they reach: where one is much shorter than another,
+    because what follows must stay whole, all of them are made about the same height. Tables stay as they are."""
+    heights = [height_of(taken) for taken in columns]
+    every = tuple(fragment for taken in columns for fragment in taken)
+    if len(columns) < 2 or max(heights) - min(heights) <= LEVEL or any(each.head for each in every):
+        return columns, room
+    if not fit_columns(every, len(columns), room, whole):
+        return columns, room
+    height = balanced_height(every, len(columns), room, whole)
+    cost = cost_of_space(height, whole)
+    last = len(columns) - 1
+    spaces = [ColumnSpace(height, whole, cost, last=column == last) for column in range(len(columns))]
+    return filled(every, spaces)[0], height
 
 
 def fit_columns(fragments: tuple[Fragment, ...], columns: int, height: float, whole: float) -> bool:

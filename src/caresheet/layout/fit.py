@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from caresheet.layout.paginator import Paginator
     from caresheet.model.document import Document
     from caresheet.model.layout import PageBudget
+    from caresheet.model.look import Spacing
     from caresheet.model.problem import Position
 
 _TYPE_STEP = 0.25
@@ -33,6 +34,8 @@ _TYPE_STEP = 0.25
 _SPACE_STEP = 0.05
 _FEW_LINES = 0.2
 """A last page that is filled to less than this share of its height is avoided, if tighter spacing can do it."""
+_WORTH = 10 * POINTS_PER_MM
+"""Tighter spacing is worth it if the tallest empty space is shorter by this, in points."""
 _MOST_GUESSES = 2
 """The most guesses in one search at the step where the room ends."""
 _NAMED_BLOCKS = 3
@@ -41,6 +44,9 @@ _NAMED_BLOCKS = 3
 
 class Stacked(Protocol):
     """The result of a trial at one type size and looseness."""
+
+    @property
+    def looseness(self) -> float: ...
 
     @property
     def paginator(self) -> Paginator: ...
@@ -57,6 +63,7 @@ class Measured(Protocol):
 
 
 Trial = TypeVar("Trial", bound=Stacked)
+Found = TypeVar("Found")
 
 
 def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Trial:
@@ -129,7 +136,8 @@ def _within(document: Document, budget: PageBudget, trials: _Trials[Trial]) -> T
             raise CaresheetError((_over(document, budget, trials.at(*trials.smallest)),))
         size = smallest[0]
         found = _largest(tight, lambda space: trials.within(size, space, most), most, smallest[1]) or smallest
-    return found[1]
+        return found[1]
+    return _evened(trials, lambda space: trials.within(body, space, most), found[1])
 
 
 def _plain(trials: _Trials[Trial], body: float) -> Trial | None:
@@ -168,14 +176,15 @@ def _filled(document: Document, budget: PageBudget, trials: _Trials[Trial], plai
 
 
 def _evened(trials: _Trials[Trial], within: Callable[[float], Trial | None], trial: Trial) -> Trial:
-    """The trial or, if it leaves a column empty because what follows must stay whole, the one with tighter spacing that
-    leaves the least empty. Every second step is tried."""
+    """The trial or, if it leaves a column empty because what follows must stay whole, one with tighter spacing that
+    leaves clearly less empty. Every second step is tried."""
     best = trial
-    for space in trials.tight[-3::-2]:
+    tighter = [space for space in trials.tight if space < trial.looseness]
+    for space in tighter[::-2]:
         if best.paginator.emptiest <= HOLE:
             break
         other = within(space)
-        if other and other.paginator.emptiest < best.paginator.emptiest:
+        if other and other.paginator.emptiest < best.paginator.emptiest - _WORTH:
             best = other
     return best
 
@@ -210,6 +219,17 @@ def room(document: Document, paginator: Paginator, budget: PageBudget) -> float:
     last = paginator.counted[budget.maximum - 1]
     free = paginator.room_on(paginator.pages.index(last)) - last.used
     return -max(over - max(free, 0.0), document.look.type.floor * document.look.type.leading)
+
+
+def loosest(spacing: Spacing, within: Callable[[float], Found | None]) -> Found | None:
+    """What `within` finds at the loosest of the spacings that a layout allows at which it finds anything."""
+    steps = _steps(spacing.tightest, spacing.loosest, _SPACE_STEP)
+    found, low, high = within(steps[0]), 0, len(steps)
+    while found is not None and high - low > 1:
+        middle = (low + high) // 2
+        looser = within(steps[middle])
+        found, low, high = (found, low, middle) if looser is None else (looser, middle, high)
+    return found
 
 
 def _steps(low: float, high: float, step: float) -> list[float]:

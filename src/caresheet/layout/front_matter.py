@@ -62,8 +62,10 @@ _LONG_CONTENTS = 10
 _WIDE = 32
 """The least text width for two columns of contents, as a multiple of the type size."""
 _CONTENTS_GUTTER = 20.0
-_STRIP_SIZE, _STRIP_LEADING, _STRIP_COLUMNS = 9.5, 1.15, 3
+_STRIP_SIZE, _STRIP_LEADING, _STRIP_COLUMNS = 9.5, 1.1, 3
 """The type size, in points, the leading and the columns of the contents as a strip, in regular print."""
+_STRIP_TITLE = 1.15
+"""The size of its heading, as a multiple of that type size."""
 _STRIP_RULE, _STRIP_PAD = 0.25 * POINTS_PER_MM, 1.2 * POINTS_PER_MM
 """The rules above and below the strip, and the space inside them, in points."""
 _NUMBER_ROOM = 2.2
@@ -215,9 +217,14 @@ def _draft_box(
     return _Aside(tuple(pieces), wide, tall)
 
 
+def is_strip(context: LayoutContext, contents: d.Contents) -> bool:
+    """Whether the contents are set as a strip: not in larger print."""
+    return contents.strip and context.body.size < LARGE
+
+
 def lay_out_contents(context: LayoutContext, contents: d.Contents, node: StructureNode) -> list[Region]:
     """The section titles with their page numbers, each line a link; a long list has two columns."""
-    if contents.strip and context.body.size < LARGE:
+    if is_strip(context, contents):
         return [_contents_strip(context, contents, node)]
     paper, spacing = context.look.paper, context.look.spacing
     columns = 2 if len(contents.entries) > _LONG_CONTENTS and text_width(paper) > _WIDE * context.body.size else 1
@@ -247,7 +254,11 @@ def _contents_strip(context: LayoutContext, contents: d.Contents, node: Structur
     words = PrintedText(d.in_both(contents.title, contents.second), context.document.position)
     heading_node, entries = node.blocks
     style = TextStyle(
-        small.body.size * 1.15, small.body.leading * 1.2, look.palette.text, strong=True, setting=small.setting
+        small.body.size * _STRIP_TITLE,
+        small.body.leading * _STRIP_TITLE,
+        look.palette.text,
+        strong=True,
+        setting=small.setting,
     )
     head = lay_out_heading(context, d.Heading(2, words, "contents"), heading_node, style, across)
     listed = tuple(

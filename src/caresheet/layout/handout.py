@@ -12,9 +12,9 @@ from caresheet.fonts.faces import metrics_of
 from caresheet.layout.columns import in_readable_columns, refuse_short_lines
 from caresheet.layout.context import LayoutContext
 from caresheet.layout.continuations import continued_piece, counted_parts
-from caresheet.layout.fit import fitted, free_height, room
+from caresheet.layout.fit import fitted, free_height, loosest, room
 from caresheet.layout.fragments import ContinuedMark, PageReference
-from caresheet.layout.front_matter import lay_out_contents, lay_out_title, number_pieces
+from caresheet.layout.front_matter import is_strip, lay_out_contents, lay_out_title, number_pieces
 from caresheet.layout.imposition import Imposed, feet, for_panels, imposed, panel_by_panel
 from caresheet.layout.known_sections import lay_out_sections
 from caresheet.layout.mirroring import mirrored
@@ -191,16 +191,47 @@ def _stack(
     context = LayoutContext(document, replace(look, paper=paper))
     position = look.origins.of("margins", "paper")
     paginator = Paginator(paper, position, kept, context.body.leading, lone_title=lone_title)
-    regions = [lay_out_title(context, document, structure)]
     nodes = [node for node in structure.root.children if node.role is Role.SECTION]
     placed = [PlacedSection(section, node) for section, node in zip(document.sections, nodes, strict=True)]
     behind = document.contents.behind if document.contents else 0
-    regions += flowing_together(_section_regions(context, placed[:behind]))
-    if document.contents:
-        regions += lay_out_contents(context, document.contents, structure.part(Role.CONTENTS))
+    front = placed[:behind]
+    regions = _on_first_page(context, structure, front, kept) or _front(context, structure, front)
     regions += flowing_together(_section_regions(context, placed[behind:]))
     paginator.add_all([for_panels(region) if look.panels else region for region in regions])
     return Attempt(body, looseness, paginator, context)
+
+
+def _front(context: LayoutContext, structure: Structure, sections: list[PlacedSection]) -> list[Region]:
+    """The title, these sections, and the contents if there are any."""
+    contents = context.document.contents
+    regions = [
+        lay_out_title(context, context.document, structure),
+        *flowing_together(_section_regions(context, sections)),
+    ]
+    return [*regions, *(lay_out_contents(context, contents, structure.part(Role.CONTENTS)) if contents else ())]
+
+
+def _on_first_page(
+    context: LayoutContext, structure: Structure, sections: list[PlacedSection], kept: tuple[float, ...]
+) -> list[Region] | None:
+    """The same with the loosest spacing, within the layout's limits, that leaves room for a strip of contents on the
+    first page, below the sections before it; None if there is none, or no such strip."""
+    document, look = context.document, context.look
+    if not sections or document.contents is None or not is_strip(context, document.contents):
+        return None
+    position = look.origins.of("margins", "paper")
+
+    def within(looseness: float) -> list[Region] | None:
+        closer = LayoutContext(document, replace(document.look.fitted(look.type.body, looseness), paper=look.paper))
+        regions = _front(closer, structure, sections)
+        paginator = Paginator(look.paper, position, kept, context.body.leading)
+        try:
+            paginator.add_all(regions)
+        except CaresheetError:
+            return None
+        return regions if len(paginator.pages) == 1 else None
+
+    return loosest(document.look.spacing, within)
 
 
 def _section_regions(context: LayoutContext, placed: list[PlacedSection]) -> list[Region]:
@@ -208,9 +239,9 @@ def _section_regions(context: LayoutContext, placed: list[PlacedSection]) -> lis
     code = next((each for each in placed if code_of(each)), None)
     strips = [each for each in placed if each.section.style.beside_code]
     regions: list[Region] = []
-    for is_strip, group in groupby(placed, key=lambda each: each.section.style.beside_code):
+    for is_beside, group in groupby(placed, key=lambda each: each.section.style.beside_code):
         run = list(group)
-        if is_strip:
+        if is_beside:
             regions.append(lay_out_strip(context, run, code if run[-1] is strips[-1] else None))
         else:
             shown = (each for each in run if not (strips and each is code))

@@ -14,12 +14,11 @@ from caresheet.layout.column_breaks import (
     ROUNDING,
     ColumnSpace,
     balanced_height,
-    continued,
     continued_on_page,
     cost_of_space,
-    count_fitting,
+    filled,
     fit_columns,
-    squeezed,
+    leveled,
     stretched,
     with_slices,
 )
@@ -289,17 +288,17 @@ class Paginator:
         top, lowest, nothing = page.y, page.y, _cost_of_nothing(page, room, whole)
         if _first_kept(fragments) > whole:
             nothing += PENALTY_KEEP  # what never fits on one page is broken on the next one, too
-        columns: list[tuple[Fragment, ...]] = []
-        for column in range(region.columns):
-            if not fragments:
-                break
-            space = ColumnSpace(room, whole, nothing, give, last=column == region.columns - 1)
-            count = count_fitting(fragments, space)
-            columns.append(squeezed(fragments[:count], room))
-            fragments = continued(fragments[count:]) if count else fragments
+        spaces = [
+            ColumnSpace(room, whole, nothing, give, last=column == region.columns - 1)
+            for column in range(region.columns)
+        ]
+        columns, fragments = filled(fragments, spaces)
+        reach = room
+        if fragments and not fragments[0].forced:
+            columns, reach = leveled(columns, room, whole)
         for column, taken in enumerate(columns):
             start = page.paper.margins.start + column * width
-            shown = stretched(taken, room) if fragments else taken
+            shown = stretched(taken, reach) if fragments else taken
             bottom = self._place(page, shown, start, top)
             lowest = min(lowest, bottom)
             if fragments and region.columns > 1:

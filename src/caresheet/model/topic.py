@@ -273,7 +273,8 @@ class HandoutEntry(Struct, frozen=True):
     """One handout of a topic: the layout that makes it, and its words in this language.
 
     `short_title` replaces the title in running lines; empty if the author gives none. `titles` are other
-    headings for sections in this handout: pairs of section id and title. `places` are pairs of a key, such as
+    headings for sections in this handout: pairs of section id and title. `contents` are the entries of its list of
+    contents, as pairs of the same kind; empty if the list has the headings. `places` are pairs of a key, such as
     `subtitle`, and where its words stand.
     """
 
@@ -284,6 +285,7 @@ class HandoutEntry(Struct, frozen=True):
     position: Position
     short_title: str = ""
     places: tuple[tuple[str, Position], ...] = ()
+    contents: tuple[tuple[str, Text], ...] = ()
 
     @property
     def running_title(self) -> str:

@@ -118,6 +118,8 @@ def _of_handout(handout: HandoutEntry) -> Iterator[TextUnit]:
             yield TextUnit(part, EVERYONE, _squeezed(words), handout.position)
     for section, title in handout.titles:
         yield TextUnit(part, EVERYONE, f"{section}: {plain(title)}", title.position)
+    for section, entry in handout.contents:
+        yield TextUnit(part, EVERYONE, f"{section} in the contents: {plain(entry)}", entry.position)
 
 
 def _of_source(source: Source) -> TextUnit:

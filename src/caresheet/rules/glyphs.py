@@ -17,6 +17,7 @@ from caresheet.model.glyphs import TypeSetting
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.value import Value
+from caresheet.model.wording import plain
 from caresheet.rules.context import HandoutContext
 from caresheet.text.unicode import SHOW_NOTHING, clusters
 
@@ -150,6 +151,7 @@ def _whole_texts(context: HandoutContext) -> Iterator[tuple[Position, str]]:
         yield text.position, "".join(map(_as_typed, text.runs))
         labels = (run.label for run in text.runs if isinstance(run, FieldBlank) and run.captioned)
         yield from ((context.topic.position, f"({label})") for label in labels)
+    yield from ((position, run.text) for position, run in _entries(context))
     yield from ((value.origin.position, value.words) for value in values if value)
 
 
@@ -164,8 +166,9 @@ def _by_language(context: HandoutContext) -> Mapping[str, list[str]]:
     has its own typeface are set in that typeface."""
     own = context.document.language
     found = {own: [_around_the_text(context), *_names(context)]}
-    for text in context.every(PrintedText):
-        for language, runs in groupby(text.runs, key=partial(_language_of_font, own=own)):
+    entries = [(run,) for _, run in _entries(context)]
+    for all_runs in (*entries, *(text.runs for text in context.every(PrintedText))):
+        for language, runs in groupby(all_runs, key=partial(_language_of_font, own=own)):
             found.setdefault(language, []).append("".join(map(_shown, runs)))
     return found
 
@@ -189,6 +192,7 @@ def printed_texts(context: HandoutContext) -> Iterator[str]:
     """Everything that is printed, in whole texts: a letter and its marks are printable together or not at all."""
     for text in context.every(PrintedText):
         yield "".join(map(_shown, text.runs))
+    yield from (run.text for _, run in _entries(context))
     yield _around_the_text(context)
     yield from _names(context)
 
@@ -205,9 +209,20 @@ def _printed(context: HandoutContext) -> Iterator[_Printed]:
             yield text.position, "", words
             words = ""
         yield from _located(words + labels, origins, text.position)
+    yield from ((position, "", run.text) for position, run in _entries(context))
     if document.author:
         yield _given(document.author)
     yield from _located(_around_the_text(context), origins, document.position)
+
+
+def _entries(context: HandoutContext) -> Iterator[tuple[Position, TextRun]]:
+    """The entries of the list of contents that the author wrote, those in a second language marked with it."""
+    if context.document.contents is None:
+        return
+    own, second = context.job, context.job.companion
+    for job, spoken in ((own, None), *(((second, second.topic.language),) if second else ())):
+        for _, entry in job.handout.contents:
+            yield entry.position, TextRun(plain(entry), language=spoken)
 
 
 def _around_the_text(context: HandoutContext) -> str:
@@ -272,7 +287,7 @@ def _remedy(character: str, extra: str) -> str:
     if extra:
         return f"install its font: pip install 'caresheet[{extra}]'"
     name, category = unicodedata.name(character, ""), unicodedata.category(character)
-    plain = unicodedata.normalize("NFKC", character)
+    common = unicodedata.normalize("NFKC", character)
     if category.startswith("M"):
         return "write the letter without the mark above or below it, or say it in words"
     if category == "Co":
@@ -284,11 +299,11 @@ def _remedy(character: str, extra: str) -> str:
     if "CHECK" in name or "BALLOT" in name or "WHITE SQUARE" in name:
         return "use a checklist for boxes and check marks"
     if "SUPERSCRIPT" in name or "SUBSCRIPT" in name:
-        return f"write '^{plain}' for a superscript, '{plain}' for a subscript"
+        return f"write '^{common}' for a superscript, '{common}' for a subscript"
     if "VULGAR FRACTION" in name:
-        return f"write '{plain.replace('⁄', '/')}' for the fraction, with a space between it and a number before it"
-    if plain != character and plain.isascii() and plain.strip():
-        return f"write '{plain}'"
+        return f"write '{common.replace('⁄', '/')}' for the fraction, with a space between it and a number before it"
+    if common != character and common.isascii() and common.strip():
+        return f"write '{common}'"
     return "use another character, or words"
 
 

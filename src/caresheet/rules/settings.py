@@ -34,6 +34,7 @@ def ignored_setting(context: PagesContext) -> Iterator[Problem]:
     for placement in context.handout.layout.placements:
         yield from _placement(context, placement)
     yield from _titles(context)
+    yield from _contents(context)
 
 
 def _columns(context: PagesContext) -> Iterator[Problem]:
@@ -82,3 +83,19 @@ def _titles(context: PagesContext) -> Iterator[Problem]:
             message = f"this handout does not print the section '{name}', so this title changes nothing"
             hint = "delete it, or place the section in the layout"
             yield Problem(title.position, rules.IGNORED_SETTING, message, hint, (context.handout.name,))
+
+
+def _contents(context: PagesContext) -> Iterator[Problem]:
+    """Entries for a list of contents that the handout does not have, or for sections that are not in it."""
+    document = context.handout.document
+    contents = document.contents
+    anchors = {entry.anchor for entry in contents.entries} if contents else set()
+    listed = {section.id for section in document.sections if section.heading and section.heading.anchor in anchors}
+    for name, words in context.handout.job.handout.contents:
+        if name not in listed:
+            message = f"this handout's contents do not list the section '{name}', so this entry changes nothing"
+            hint = "delete it, or place the section behind the contents"
+            if contents is None:
+                message = "this handout has no list of contents, so this entry changes nothing"
+                hint = "delete it, or write `contents: yes` in the layout"
+            yield Problem(words.position, rules.IGNORED_SETTING, message, hint, (context.handout.name,))

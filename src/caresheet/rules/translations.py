@@ -93,8 +93,8 @@ def _lines(topic: Topic) -> Iterator[TopicLine]:
             ("short_title", handout.short_title),
         ):
             yield _plain_line(words, places.get(key, handout.position))
-        for _, title in sorted(handout.titles, key=lambda pair: pair[0]):
-            yield _line(title)
+        for named in (handout.titles, handout.contents):
+            yield from (_line(text) for _, text in sorted(named, key=lambda pair: pair[0]))
 
 
 def _plain_line(words: str, position: Position) -> TopicLine:

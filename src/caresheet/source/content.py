@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from caresheet.model import rules
 from caresheet.model.files import Files
 from caresheet.model.problem import Findings
-from caresheet.model.text import TextRun
+from caresheet.model.text import Text, TextRun
 from caresheet.model.topic import Field, HandoutEntry, Section, TitleNumber, Topic, Translates
 from caresheet.source import suggest
 from caresheet.source.blocks import BlockReader
@@ -171,8 +171,8 @@ class _ContentReader(Struct, frozen=True):
 
     def _handout(self, given: KeyValue, ids: tuple[str, ...]) -> HandoutEntry:
         whole = mapping(given.value)
-        titles = self._pairs(whole.get("titles"))
-        for pair in titles:
+        titles, contents = (self._pairs(whole.get(key)) for key in ("titles", "contents"))
+        for pair in (*titles, *contents):
             self.words.known(pair.key.text, ids, pair.key.position, rules.UNKNOWN_NAME, "this file has no section")
         subtitle, short = (
             self.words.plain(words) if words else "" for words in map(whole.get, ("subtitle", "short_title"))
@@ -185,7 +185,12 @@ class _ContentReader(Struct, frozen=True):
             given.key.position,
             short,
             tuple((pair.key.text, pair.value.position) for pair in whole.pairs),
+            tuple((pair.key.text, self._plain(pair.value)) for pair in contents),
         )
+
+    def _plain(self, node: Node) -> Text:
+        """Words without marks. Raises InvalidShapeError if they are not a text or are blank."""
+        return Text((TextRun(self.words.plain(node)),), node.position)
 
     def _is_partial(self, facts: TopicFacts) -> bool:
         """Whether the file is a translation of some of the handouts only."""

@@ -25,7 +25,7 @@ _SAME = _YES_OR_NO | _SETS | {"id", "role", "with", "level", "lines", "rows", "s
 _FREE = frozenset({"translates", "lang", "image", "short"})
 """Keys that a translation may fill in as its language needs."""
 
-_NAMING = frozenset({"fields", "handouts"})
+_NAMING = frozenset({"fields", "handouts", "titles", "contents"})
 """Keys below which an author chooses the names, which may be any of those above."""
 
 _KEY = "translates"
