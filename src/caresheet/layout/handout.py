@@ -19,7 +19,7 @@ from caresheet.layout.imposition import Imposed, feet, for_panels, imposed, pane
 from caresheet.layout.known_sections import lay_out_sections
 from caresheet.layout.mirroring import mirrored
 from caresheet.layout.next_page import next_page_lines, room_for_next_page
-from caresheet.layout.paginator import Paginator, flowing_together
+from caresheet.layout.paginator import ROOM_FOR_TEXT, Paginator, flowing_together
 from caresheet.layout.running import RunningTags, lay_out_running, with_room
 from caresheet.layout.strips import PlacedSection, code_of, lay_out_strip
 from caresheet.layout.tags import tags_of
@@ -214,24 +214,30 @@ def _front(context: LayoutContext, structure: Structure, sections: list[PlacedSe
 def _on_first_page(
     context: LayoutContext, structure: Structure, sections: list[PlacedSection], kept: tuple[float, ...]
 ) -> list[Region] | None:
-    """The same with the loosest spacing, within the layout's limits, that leaves room for a strip of contents on the
-    first page, below the sections before it; None if there is none, or no such strip."""
+    """The same with room for a strip of contents on the first page, below the sections before it: with the spacing of
+    the text if text has room below the strip, or else with the loosest that the layout allows; None if there is no room
+    with any, or no such strip."""
     document, look = context.document, context.look
     if not sections or document.contents is None or not is_strip(context, document.contents):
         return None
     position = look.origins.of("margins", "paper")
 
-    def within(looseness: float) -> list[Region] | None:
-        closer = LayoutContext(document, replace(document.look.fitted(look.type.body, looseness), paper=look.paper))
-        regions = _front(closer, structure, sections)
+    def room_below(regions: list[Region]) -> float | None:
         paginator = Paginator(look.paper, position, kept, context.body.leading)
         try:
             paginator.add_all(regions)
         except CaresheetError:
             return None
-        return regions if len(paginator.pages) == 1 else None
+        page = paginator.pages[0]
+        return page.y - page.bottom if len(paginator.pages) == 1 else None
 
-    return loosest(document.look.spacing, within)
+    def within(looseness: float) -> list[Region] | None:
+        closer = LayoutContext(document, replace(document.look.fitted(look.type.body, looseness), paper=look.paper))
+        regions = _front(closer, structure, sections)
+        return None if room_below(regions) is None else regions
+
+    plain = _front(context, structure, sections)
+    return plain if (room_below(plain) or 0.0) > ROOM_FOR_TEXT else loosest(document.look.spacing, within)
 
 
 def _section_regions(context: LayoutContext, placed: list[PlacedSection]) -> list[Region]:

@@ -45,7 +45,7 @@ _GIVE = 0.25
 """The share of the gaps in a column that may be removed so that one more fragment fits."""
 
 
-_ROOM_FOR_TEXT = 25 * POINTS_PER_MM
+ROOM_FOR_TEXT = 25 * POINTS_PER_MM
 """A page with less room than this is not filled with the text after a region that waits for the next page."""
 
 
@@ -237,7 +237,7 @@ class Paginator:
         needed = [each.gap + height_of(each.fragments) for each in (*self._waiting, region)]
         fits = not self._waiting and page.paper == region.paper and needed[0] <= room + ROUNDING
         whole = fsum(needed) <= self._whole(page) and not any(each.forced for each in region.fragments)
-        return region.waits and whole and not fits and room > _ROOM_FOR_TEXT
+        return region.waits and whole and not fits and room > ROOM_FOR_TEXT
 
     def _next_page(self, paper: Paper) -> PageBuilder:
         """A new page, below the regions that have waited for it."""
