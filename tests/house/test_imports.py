@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,18 @@ def test_contracts_hold() -> None:
     """Nobody imports upward, sideways, in a circle, or a library that belongs to another room."""
     result = lint(ROOT)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_command_line_has_one_door_to_the_desk() -> None:
+    """Its contract names every module of the desk but the server and its sockets, which start it."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (door,) = (each for each in contracts if each["name"].startswith("the command line starts the desk"))
+    modules = {f"caresheet.web.{path.stem}" for path in (ROOT / "src/caresheet/web").glob("*.py")}
+    assert {*door["forbidden_modules"]} == modules - {
+        f"caresheet.web.{name}" for name in ("__init__", "server", "sockets")
+    }
 
 
 BROKEN = {

@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
+from caresheet.cli.report import is_closed_pipe, system_problem
 from caresheet.model.problem import CaresheetError, Problem
-from caresheet.model.rules import NOT_READABLE, NOT_RUN
+from caresheet.model.rules import NOT_RUN
 
 Failure = Callable[[str, tuple[Problem, ...]], str]
 """A format and what went wrong to a document that says so; empty for a format that people read."""
@@ -55,7 +56,7 @@ class DocumentCommand(click.Command):
         except (click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            if not _is_closed_pipe(error):
+            if not is_closed_pipe(error):
                 click.echo(self._failure(form, _problems(error)), nl=False)
             raise
 
@@ -77,10 +78,6 @@ def _problems(error: Exception) -> tuple[Problem, ...]:
         case click.ClickException():
             return (Problem(None, NOT_RUN, error.format_message()),)
         case OSError():
-            return (Problem(None, NOT_READABLE, f"{error.filename}: {error.strerror or error}"),)
+            return (system_problem(error),)
         case _:
             return (Problem(None, NOT_RUN, f"a bug in caresheet ({type(error).__name__}: {error})"),)
-
-
-def _is_closed_pipe(error: Exception) -> bool:
-    return isinstance(error, OSError) and error.filename is None

@@ -43,9 +43,8 @@ class CommandGroup(click.Group):
 def errors_reported() -> Iterator[None]:
     """Report what a command raises on stderr, and leave with its exit code."""
     from caresheet.app.requests import RequestError
-    from caresheet.cli.report import show
-    from caresheet.model.problem import CaresheetError, Problem
-    from caresheet.model.rules import NOT_READABLE
+    from caresheet.cli.report import is_closed_pipe, show, system_problem
+    from caresheet.model.problem import CaresheetError
 
     try:
         yield
@@ -62,9 +61,9 @@ def errors_reported() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit):
         raise
     except OSError as error:
-        if error.filename is None and error.errno in {errno.EPIPE, errno.EINVAL}:  # EINVAL: a closed pipe on Windows
+        if is_closed_pipe(error):
             raise BrokenPipeError(errno.EPIPE, "closed") from error  # click then leaves quietly
-        show((Problem(None, NOT_READABLE, f"{error.filename or 'the system'}: {error.strerror or error}"),))
+        show((system_problem(error),))
         sys.exit(Exit.PROBLEMS)
     except Exception as error:  # noqa: BLE001 anything else is a bug of ours, and no user is to see a traceback
         _report_bug(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from caresheet.cli.project import places
 from caresheet.model.problem import Position, Problem, Severity
+from caresheet.model.rules import NOT_READABLE
 
 
 def tell(lines: Iterable[str], *, err: bool = False) -> None:
@@ -22,6 +24,17 @@ def show(problems: Sequence[Problem]) -> None:
     """Print problems to stderr, one a line."""
     for problem in problems:
         click.echo(line_of(problem), err=True)
+
+
+def system_problem(error: OSError) -> Problem:
+    """What the system could not do with a file."""
+    return Problem(None, NOT_READABLE, f"{error.filename or 'the system'}: {error.strerror or error}")
+
+
+def is_closed_pipe(error: Exception) -> bool:
+    """Whether nobody reads any more what is printed; Windows calls that an invalid argument."""
+    closed = {errno.EPIPE, errno.EINVAL}
+    return isinstance(error, OSError) and error.filename is None and error.errno in closed
 
 
 def line_of(problem: Problem) -> str:
