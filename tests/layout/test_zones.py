@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 from tests.compose.builders import TODAY
 from tests.layout.kettles import handout, project
 from tests.projects.merged import ROOT, Memory
@@ -32,6 +33,7 @@ from caresheet.model.page_layout import (
 )
 from caresheet.model.problem import CaresheetError
 from caresheet.model.structure import Role, StructureNode
+from caresheet.model.zone_look import ZoneLook
 from caresheet.outputs.pdf.preview import rasterize
 from caresheet.source import read_project
 
@@ -415,3 +417,16 @@ def sizes_of(page_layout: PageLayout, tags: Collection[int]) -> set[float]:
     """The type sizes of the words with these tags."""
     words = (piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, WordPiece))
     return {round(piece.size, 3) for piece in words if piece.tag in tags}
+
+
+def test_pictograms_shrink_last() -> None:
+    """Where there is no room, pictograms shrink by a twentieth with the gaps, and to their least size at the end."""
+    look = replace(shipped_zones("wallet-card"), pictogram=10.0, pictogram_least=8.0)
+    assert [round(look.fitted(1.0, loose).pictogram, 2) for loose in (1.0, 0.75, 0.5, 0.25)] == [10.0, 9.5, 9.5, 8.0]
+    assert replace(look, pictogram_least=0.0).fitted(1.0, 0.25).pictogram == 9.5
+    assert replace(look, pictogram_least=12.0).fitted(1.0, 0.25).pictogram == 9.5
+
+
+def shipped_zones(layout: str) -> ZoneLook:
+    whole, _ = made(layout, "en", Edition(Size.REGULAR, "letter"), BLANK)
+    return whole.document.look.zones

@@ -25,8 +25,9 @@ class ZoneLook(Struct, frozen=True):
 
     `shape` is the size of the shape in the band, and `bar` the width of the bar below it. `title` is the type size of
     the band, `number` that of a single short number in it, `numbers` that of several numbers and `label` that of their
-    labels; `box` and `boxes` are printed where these are blank. `pictogram` is the size of a sign's pictogram, `sign`
-    the gap between two signs, which grows to `sign_most` where there is room, and `gap` that between two zones.
+    labels; `box` and `boxes` are printed where these are blank. `pictogram` is the size of a sign's pictogram, which
+    shrinks by a twentieth where there is no room and then, unless that is 0, to `pictogram_least`; `sign` is the gap
+    between two signs, which grows to `sign_most` where there is room, and `gap` that between two zones.
     `leading` is a factor on the layout's leading. `key_words` is the type size of the bold words of a sign, unless its
     other words are larger.
     """
@@ -45,6 +46,7 @@ class ZoneLook(Struct, frozen=True):
     gap: float
     leading: float = 1.0
     key_words: float = 0.0
+    pictogram_least: float = 0.0
 
     def or_larger(self, other: ZoneLook) -> ZoneLook:
         """The look of the two with the larger title, in type that is nowhere smaller than that of the other."""
@@ -61,10 +63,13 @@ class ZoneLook(Struct, frozen=True):
         """The same look with type `share` times as large, looser or tighter stage by stage.
 
         Where there is room, first the gaps between signs grow, then those between zones, then the pictograms. Where
-        there is none, gaps and pictograms shrink, and then the lines move closer; type is never set smaller.
+        there is none, gaps and pictograms shrink, then the lines move closer, and at last pictograms shrink to their
+        least size; type is never set smaller.
         """
         signs, zones, pictures = (_reached(looseness - 1.0, stage) for stage in range(3))
-        less, closer = (_reached(1.0 - looseness, stage) for stage in range(2))
+        less, closer, last = (_reached(1.0 - looseness, stage) for stage in range(3))
+        pictogram = self.pictogram * (1.0 + pictures * _MOST_PICTOGRAM - less * _LEAST_PICTOGRAM)
+        spare = max(pictogram - self.pictogram_least, 0.0) if self.pictogram_least else 0.0
         return replace(
             self,
             title=self.title * share,
@@ -74,7 +79,7 @@ class ZoneLook(Struct, frozen=True):
             key_words=self.key_words * share,
             sign=self.sign + signs * (self.sign_most - self.sign) - less * _LEAST_SIGN * self.sign,
             gap=self.gap * (1.0 + zones * _MOST_GAP - less * _LEAST_GAP),
-            pictogram=self.pictogram * (1.0 + pictures * _MOST_PICTOGRAM - less * _LEAST_PICTOGRAM),
+            pictogram=pictogram - last * spare,
             leading=self.leading * (1.0 - closer * _CLOSER),
         )
 

@@ -75,7 +75,7 @@ NARROWEST_PANEL = 108.0
 
 _ZONE_LENGTHS = (
     *("shape", "bar", "title", "number", "numbers", "label", "key_words"),
-    *("pictogram", "sign", "sign_most", "gap"),
+    *("pictogram", "pictogram_least", "sign", "sign_most", "gap"),
 )
 _SIZES = ("regular", "large", "giant")
 Chosen = TypeVar("Chosen", bound=Enum)
