@@ -42,7 +42,7 @@ class Clock(Protocol):
         ...
 
     def sleep(self, seconds: float) -> None:
-        """Wait so long."""
+        """Wait this many seconds."""
         ...
 
 

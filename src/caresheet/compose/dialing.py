@@ -37,7 +37,7 @@ def tel_link(number: str, country: str) -> str:
         parsed = parse(number, country.upper() or None)
     except NumberParseException:
         return f"tel:{digits}"
-    known = is_valid_number(parsed)  # 116117 has as many digits as a number of a German town, but is none
+    known = is_valid_number(parsed)  # 116117 has as many digits as a number of a German town, but is not one
     return f"tel:{format_number(parsed, PhoneNumberFormat.E164) if known else digits}"
 
 

@@ -34,7 +34,7 @@ def table(context: ComposeContext, block: Table) -> document.Table:
 
 
 def _metered(meter: Meter) -> Callable[[document.Cell, int], document.Cell]:
-    """Gives a cell a row of squares, of which so many are filled."""
+    """Gives a cell a row of squares, of which this many are filled."""
     return lambda cell, filled: replace(cell, meter=meter.squares(filled))
 
 

@@ -14,7 +14,7 @@ from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import NOT_WRITABLE
 
 _HOUR = 3600.0
-"""Seconds. Nothing is written for so long."""
+"""Seconds. No file takes longer to write."""
 LARGEST = 256_000_000
 """Bytes. No handout is larger, and no account of a folder: what is, was not made here and is not read."""
 _PART = re.compile(r"\.caresheet-(?P<machine>\w*)-(?P<process>\d+)-\w+\.part")

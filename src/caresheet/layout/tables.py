@@ -49,7 +49,7 @@ _HAIRLINE = 0.6
 _HEAD_LINE = 1.4
 _ROUNDING = 0.01
 _SHORT_GRADE = 2.0
-"""The words of a grade are on one line if they are no wider than so many times their meter, such as 'Grade 1'."""
+"""The words of a grade are on one line if they are no wider than this many times their meter, such as 'Grade 1'."""
 _SHORT_TABLE = 8
 """A table of this many rows or fewer stays whole, if it fits on a page."""
 

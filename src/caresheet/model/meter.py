@@ -24,5 +24,5 @@ class Meter(Struct, frozen=True):
         return max((*self.rows, *self.columns))
 
     def squares(self, filled: int) -> MeterSquares:
-        """The squares of a grade that fills so many."""
+        """The squares of a grade, of which this many are filled."""
         return MeterSquares(filled, self.count)

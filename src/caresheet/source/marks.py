@@ -94,7 +94,7 @@ def _markdown() -> MarkdownIt:
 
 
 def _has_html_code(text: str) -> bool:
-    """Whether a text contains a character reference of HTML, such as `&nbsp;`; `R&D;` is none."""
+    """Whether a text contains a character reference of HTML, such as `&nbsp;`; `R&D;` is not one."""
     return any(unescape(code[0]) != code[0] for code in _HTML_CODE.finditer(text))
 
 

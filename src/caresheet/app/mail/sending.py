@@ -153,7 +153,7 @@ def usual_pace(per_minute: int, clock: Clock, told: Callable[[int, float], None]
 
 
 def wait_line(number: int, seconds: float) -> str:
-    """That so many messages have to wait so long."""
+    """The line that says how many messages have to wait, and for how many seconds."""
     waiting = f"{count(number, 'message')} could not be sent yet"
     return f"{waiting}: trying again in {seconds:.0f} seconds (Ctrl-C stops; nothing is lost)"
 

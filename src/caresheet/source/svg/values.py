@@ -30,7 +30,7 @@ _PLAIN_NUMBER = "write it as a plain number"
 
 
 def number(text: str) -> float:
-    """One number. Raises UnusableError where it is none, or not finite."""
+    """One number. Raises UnusableError for anything else, and where it is not finite."""
     found = _LENGTH.fullmatch(text)
     if not found or found[2]:
         raise UnusableError(f"'{text[:40]}' is not a number", _PLAIN_NUMBER)

@@ -140,7 +140,7 @@ class Pdfium:
         return [self._mark_name(mark) for mark in marks]
 
     def drawing(self, thing: Handle) -> int | None:
-        """The number of the drawing that the artifact around an object is, None if it is none."""
+        """The number of the drawing that the artifact around an object is, None if it is not one."""
         value = self._integer
         for index in range(self.raw.FPDFPageObj_CountMarks(thing)):
             if self.raw.FPDFPageObjMark_GetParamIntValue(self.raw.FPDFPageObj_GetMark(thing, index), b"Drawing", value):
