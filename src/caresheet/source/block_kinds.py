@@ -359,7 +359,7 @@ definitions:
                     "How many empty rows a sheet has. On A5 and A6, a single sheet has no more than fit on its page.",
                     required=True,
                 ),
-                Key("sheets", Count(10), "How many sheets, each a side of its own; 1 where not given."),
+                Key("sheets", Count(10), "How many sheets, each a page of its own; 1 where not given."),
             )
         ),
         "A table with empty rows, tall enough for handwriting.",
