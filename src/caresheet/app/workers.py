@@ -24,7 +24,7 @@ class SideBySide(Protocol):
 
 @contextmanager
 def workers(count: int) -> Iterator[SideBySide]:
-    """A `map` over this many processes; over this one alone for 1. Leaving early, as Ctrl-C does, waits for nothing that
+    """A `map` over this many processes; for 1, in this one alone. Leaving early, as Ctrl-C does, waits for nothing that
     has not begun. Raises CaresheetError (stopped) where a process was taken away."""
     if count == 1:
         yield map

@@ -171,7 +171,7 @@ def _explained(reading: Reading) -> str:
 
 
 def undefined_acronym(reading: Reading) -> Iterator[Problem]:
-    """An acronym is spelled out where it is first used, or in the handout's glossary. The state in an address is not one.
+    """An acronym is spelled out where it is first used, or in the handout's glossary. States in addresses are not.
 
     Source: PEMAT-P, item 4; CDC Clear Communication Index, item 6; plainlanguage.gov, "Minimize abbreviations".
     """
