@@ -20,6 +20,7 @@ from caresheet.model.layout import (
     ById,
     ByRole,
     Citations,
+    InterpreterLine,
     Layout,
     Offer,
     Placement,
@@ -141,6 +142,7 @@ LABELS = Labels(
     continued="continued, {part} of {parts}",
     next_page="Next page: {heading}",
     based_on="Based on: {publishers}",
+    interpreter="An interpreter is free: {number}.",
     and_others=(("one", "{publishers} and 1 more"), ("other", "{publishers} and {count} more")),
     minutes=(("one", "1 minute"), ("other", "{minutes} minutes")),
     cut="Cut and fold",
@@ -248,7 +250,9 @@ def topic(*sections: Section) -> Topic:
     )
 
 
-def place(what: ByRole | ById | Rest | References | None = None, *, start: Break = Break.NONE) -> Placement:
+def place(
+    what: ByRole | ById | Rest | References | InterpreterLine | None = None, *, start: Break = Break.NONE
+) -> Placement:
     return Placement(what or Rest(), PLAIN, start, wide=False, turned=False, position=LAYOUT)
 
 

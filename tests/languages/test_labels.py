@@ -12,7 +12,15 @@ import pytest
 
 from caresheet.compose.dates import long_date
 from caresheet.compose.templates import counted, filled
-from caresheet.languages import labels_file, labels_tags, language, plural_form, plural_forms
+from caresheet.languages import (
+    labels_file,
+    labels_tags,
+    language,
+    language_notice,
+    notice_tags,
+    plural_form,
+    plural_forms,
+)
 from caresheet.model.labels import Labels
 from caresheet.model.problem import Findings, Position
 from caresheet.rules.numbers import numbers
@@ -107,6 +115,16 @@ def test_a_draft_says_so_in_english_too(tag: str) -> None:
     english = labels("en")
     for key in ("draft", "draft_translation", "draft_mark", "mail_draft", "contents", "cut", "cut_here", "fan"):
         assert getattr(held, key) != getattr(english, key), key
+
+
+@pytest.mark.parametrize("tag", [tag for tag in notice_tags() if tag in TAGS])
+def test_the_interpreter_line_is_official(tag: str) -> None:
+    """Where a language has the official notice, the line consists of sentences of the notice, word for word."""
+    notice = language_notice(tag).replace("{{clinic.interpreter}}", "{number}")
+    sentences = re.findall(r"[^.。]+[.。]", labels(tag).interpreter)
+    assert len(sentences) > 1
+    for sentence in sentences:
+        assert sentence.strip().lower() in notice.lower()
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -194,6 +194,16 @@ def test_large_print_stands_in_one_column() -> None:
         assert len(sides) > 20, name
 
 
+@pytest.mark.parametrize("paper", ["letter", "a4", "a5"])
+@pytest.mark.parametrize("layout", ["caregiver-guide", "full-explainer"])
+def test_the_first_side_says_that_an_interpreter_is_free(layout: str, paper: str) -> None:
+    """In regular print the line stands on the first side, in the reader's language, with the first warning signs."""
+    for name, sides in pages(layout, Edition(Size.REGULAR, paper)).items():
+        said = " ".join(" ".join(word.text.split()) for word in sides[0])
+        assert "right to an interpreter" in said or "servicios gratuitos de asistencia" in said, name
+        assert "Any one of these signs" in said or "Una de estas señales" in said, name
+
+
 def test_the_explainer_has_fifteen_sides_at_most() -> None:
     """The explainer has at most 15 pages in regular print, on both papers and in both languages."""
     for edition in (Edition(Size.REGULAR, paper) for paper in ("letter", "a4")):

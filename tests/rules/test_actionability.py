@@ -58,6 +58,8 @@ def test_language_help() -> None:
     """A handout without a place for the interpreter is told."""
     assert len(found(rules.LANGUAGE_HELP, {EN: handout()})) == 1
     assert found(rules.LANGUAGE_HELP, {EN: handout("'Interpreter: {{clinic.interpreter}}'")}) == []
+    with_line = sheet().replace("place: [", "place: [interpreter, ")
+    assert found(rules.LANGUAGE_HELP, {EN: handout(), LAYOUT: with_line}) == []
 
 
 def test_a_summary_is_asked_of_more_than_one_side() -> None:

@@ -68,6 +68,22 @@ def test_what_is_printed() -> None:
     assert "Nếu bạn nói tiếng Việt" in html
 
 
+def test_its_blank_has_no_label_in_another_language() -> None:
+    """The sentence says what to write on its line: no English label stands in it, neither on paper nor in a form."""
+    files = with_notices("vi")
+    for edition in (Edition(), Edition(fillable=True)):
+        (job,) = jobs(
+            read_project(files, (files, CLINIC)),
+            layouts=["caregiver-guide"],
+            languages=["en"],
+            edition=edition,
+            today=TODAY,
+        )
+        html = render(job, ("pdf", "html")).handout.artifact("html").data.decode()
+        notice = html[html.index("Vui lòng gọi theo số") :]
+        assert "(" not in notice[: notice.index("hoặc trao đổi")]
+
+
 def test_readers_of_one_language_do_not_read_another() -> None:
     """A notice in another language is not counted among the words of the handout's own; one in its own is."""
     files = with_notices("es, vi, so")

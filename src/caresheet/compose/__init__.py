@@ -15,6 +15,7 @@ from caresheet.compose.contents import contents_entries
 from caresheet.compose.context import ComposeContext
 from caresheet.compose.dates import long_date
 from caresheet.compose.forms import with_form_fields
+from caresheet.compose.interpreter import interpreter_section
 from caresheet.compose.order import cited_sources, defined_terms
 from caresheet.compose.panels import cover_mark, face_mark, imprint, with_advice
 from caresheet.compose.references import reference_sections
@@ -33,6 +34,7 @@ from caresheet.model.layout import (
     ByRole,
     Citations,
     ContentsList,
+    InterpreterLine,
     Layout,
     PageBudget,
     Placement,
@@ -101,14 +103,22 @@ class _WorkedOut(Struct, frozen=True):
 
 
 def _in_order(placed: _Printed, job: Job) -> _Printed:
-    """The places in the order of the layout, or in its order for two languages."""
+    """The places in the order of the layout, or in its order for two languages. A line about interpreters that a layout
+    begins with stays there, except in giant print: the critical sections, which need the whole first page, are before
+    it."""
     roles = job.layout.bilingual_first if job.edition.bilingual else ()
+    critical = [index for index, (_, sections) in enumerate(placed) if any(each.critical for each in sections)]
 
-    def rank(place: tuple[Placement, tuple[document.Section, ...]]) -> int:
-        what = place[0].what
-        return roles.index(what.role) if isinstance(what, ByRole) and what.role in roles else len(roles)
+    def rank(numbered: tuple[int, tuple[Placement, tuple[document.Section, ...]]]) -> tuple[int, int, bool]:
+        index, what = numbered[0], numbered[1][0].what
+        if isinstance(what, ByRole) and what.role in roles:
+            return roles.index(what.role), index, False
+        is_line = isinstance(what, InterpreterLine)
+        if is_line and job.edition.size is Size.GIANT:
+            return len(roles), max(index, *critical, 0), True
+        return -1 if is_line and index == 0 else len(roles), index, is_line
 
-    return tuple(sorted(placed, key=rank))
+    return tuple(place for _, place in sorted(enumerate(placed), key=rank))
 
 
 def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
@@ -221,6 +231,8 @@ def _placed_sections(
         placement = replace(placement, style=replace(placement.style, size=size, columns=None, twice=False))
     if isinstance(placement.what, References):
         return reference_sections(context, placement, job.topic.sources)
+    if isinstance(placement.what, InterpreterLine):
+        return (interpreter_section(context, placement),)
     placed_here = topic_sections(context, placement, chosen, job.handout.titles)
     free = {section.id for section in chosen if section.role in job.layout.budgets.uncounted}
     return tuple(replace(section, counted=section.id not in free) for section in placed_here)

@@ -118,7 +118,7 @@ def _runs(
         case TextRun():
             return (inline,)
         case Placeholder():
-            return _filled(context, inline, captioned=captioned)
+            return _filled(context, inline, captioned=captioned and inline.captioned)
         case GlossaryReference():
             link = f"#{term_anchor(inline.term)}" if inline.term in context.terms else None
             return (TextRun(inline.shown, strong=inline.strong, link=link),)

@@ -19,6 +19,7 @@ class Labels(Struct, frozen=True):
     - `continued`, after the heading of a list that continues on another page: `{part}`, `{parts}`; `next_page`:
       `{heading}`
     - `based_on`: `{publishers}`
+    - `interpreter`, that an interpreter costs nothing and whom to call: `{number}`
     - `and_others` and `minutes` pair each plural form of the language with its words: `{publishers}` and `{count}`, and
       `{minutes}`
     - `cut` says what to do with a sheet of panels; `cut_here` is printed between a form and its copy; `check_bar` is
@@ -52,6 +53,7 @@ class Labels(Struct, frozen=True):
     continued: str
     next_page: str
     based_on: str
+    interpreter: str
     and_others: tuple[tuple[str, str], ...]
     minutes: tuple[tuple[str, str], ...]
     cut: str

@@ -71,13 +71,17 @@ class ContentsList(Struct, frozen=True, tag=True):
     """The list of what the handout contains, as a strip across the page."""
 
 
+class InterpreterLine(Struct, frozen=True, tag=True):
+    """That an interpreter costs nothing, in the handout's language, with the clinic's number to call."""
+
+
 class Placement(Struct, frozen=True):
     """One place in the handout: what goes there and how it looks. `wide` spans all columns.
 
     `turned` puts it on pages of the other orientation: landscape if the layout is portrait.
     """
 
-    what: ByRole | ById | Rest | References | ContentsList
+    what: ByRole | ById | Rest | References | ContentsList | InterpreterLine
     style: SectionStyle
     start: Break
     wide: bool

@@ -37,10 +37,12 @@ def in_brackets(run: TextRun) -> str:
 
 
 class Placeholder(Struct, frozen=True, tag=True):
-    """A value that the author does not know, such as `clinic.phone` or `patient.infusion_date`."""
+    """A value that the author does not know, such as `clinic.phone` or `patient.infusion_date`. Without `captioned`,
+    the words around it already say what it is."""
 
     name: str
     strong: bool = False
+    captioned: bool = True
 
 
 class Citation(Struct, frozen=True, tag=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from caresheet.model import rules
 from caresheet.model.document import Alert, Element, InLanguage, KeepTogether, Paragraph, Section
+from caresheet.model.layout import InterpreterLine
 from caresheet.model.look import HeadingLook
 from caresheet.model.problem import Problem
 from caresheet.model.text import PrintedText, TextRun
@@ -62,14 +63,16 @@ def main_message_emphasis(reading: Reading) -> Iterator[Problem]:
 
 
 def language_help(reading: Reading) -> Iterator[Problem]:
-    """A handout for lay readers has a place that says how to get an interpreter; a poster and a label need none.
+    """A handout for lay readers has a place that says how to get an interpreter: the layout's own line, or a text of
+    the topic; a poster and a label need none.
 
     Source: 45 CFR 92.201 (language assistance services); whether a notice in further languages must go with a handout
     (45 CFR 92.11) depends on who hands it out, and takes a person to decide.
     """
-    if reading.handout.needs.interpreter and not prints(reading.handout, _INTERPRETER):
+    has_line = any(isinstance(each.what, InterpreterLine) for each in reading.handout.layout.placements)
+    if reading.handout.needs.interpreter and not has_line and not prints(reading.handout, _INTERPRETER):
         message = f"'{reading.name}' does not say how to get an interpreter"
-        hint = f"place a section that contains {{{{{_INTERPRETER}}}}}"
+        hint = f"add 'interpreter' to `place`, or place a section that contains {{{{{_INTERPRETER}}}}}"
         yield Problem(reading.document.position, rules.LANGUAGE_HELP, message, hint)
 
 

@@ -13,7 +13,7 @@ from caresheet.languages import language_notice, notice_tags
 from caresheet.model import rules
 from caresheet.model.files import Files
 from caresheet.model.problem import Position
-from caresheet.model.text import Text, TextRun
+from caresheet.model.text import Inline, Placeholder, Text, TextRun
 from caresheet.model.topic import (
     EVERYONE,
     Alert,
@@ -170,14 +170,13 @@ class BlockReader(Struct, frozen=True):
         return ItemList(common, ListKind(kind.key), self.file.valid_only(self._item, items(node)))
 
     def _notice(self, node: Node) -> Item:
-        """The official notice in one language, as words of that language."""
+        """The official notice in one language, as words of that language. It says itself what its blank is for."""
         tag = scalar(node)
         self.words.known(tag.text, notice_tags(), tag.position, rules.WRONG_VALUE, "there is no official notice in")
         if tag.text not in notice_tags():
             raise ReportedError
         said = self.words.text(replace(tag, text=language_notice(tag.text)))
-        runs = (replace(each, language=tag.text) if isinstance(each, TextRun) else each for each in said.inlines)
-        return Item(replace(said, inlines=tuple(runs)))
+        return Item(replace(said, inlines=tuple(_in_language(each, tag.text) for each in said.inlines)))
 
     def _item(self, node: Node) -> Item:
         if isinstance(node, ScalarNode):
@@ -317,6 +316,13 @@ class BlockReader(Struct, frozen=True):
                 message = f"another {what} has the id '{name.text}', in line {seen[name.text].position.line}"
                 self.words.findings.add(name.position, rules.DUPLICATE_ID, message, "give this one a different id")
             seen.setdefault(name.text, name)
+
+
+def _in_language(inline: Inline, tag: str) -> Inline:
+    """Words of an official notice in their language; its number needs no label of the handout's language."""
+    if isinstance(inline, Placeholder):
+        return replace(inline, captioned=False)
+    return replace(inline, language=tag) if isinstance(inline, TextRun) else inline
 
 
 def _maybe(node: Node | None) -> str | None:

@@ -138,6 +138,7 @@ def _labels(language: str, words: dict[str, str], files: tuple[str, ...]) -> Lab
         continued=words["continued"],
         next_page=words["next_page"],
         based_on=words["based_on"],
+        interpreter=words["interpreter"],
         and_others=_forms(language, "and_others", words),
         minutes=_forms(language, "minutes", words),
         cut=words["cut"],
