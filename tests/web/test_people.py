@@ -10,11 +10,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import expect
 from tests.app.people import HEAD, ROWS, STEM, clinic_with_people
 from tests.app.projects import TOPIC, change
-from tests.source.workbooks import workbook_of
+from tests.source.workbooks import changed_workbook, workbook_of
 from tests.web.chromium import window_on
 from tests.web.desks import Browser, open_desk
 from tests.web.test_patients import words_in
@@ -96,6 +97,29 @@ def test_problems_are_told_by_row_and_column(clinic: Browser, path: str) -> None
         assert "Fila 2, columna B (patient.mobile): no se puede marcar" in sent(clinic, path, rows)
     finally:
         del clinic.cookies["desk-language"]
+
+
+def test_what_a_spreadsheet_hides_is_told_with_its_remedy(clinic: Browser) -> None:
+    """Hidden rows, merged cells, a formula without a result, a number in a format of its own, several sheets and a lone
+    quotation mark each have words of their own: to type the cell again would mend none of them."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet.row_dimensions[3].hidden = True
+        sheet.merge_cells("A4:B5")
+        sheet["A2"] = '=CONCATENATE("A","n")'
+        sheet["B2"] = 2125550143
+        sheet["B2"].number_format = "(000) 000-0000"
+
+    head = ("patient.helper", "patient.mobile")
+    data = changed_workbook(change, head, ("Ana", 1), ("Ben", ""), ("Cy", ""), ("Di", ""))
+    told = sent(clinic, LEAFLET, data)
+    assert "Row 2, column A (patient.helper): the formula in this cell has no result. Open the file in Excel" in told
+    assert "Row 2, column B (patient.mobile): the number in this cell cannot be printed as the cell shows it." in told
+    assert "Row 3, column A (patient.helper): rows are hidden from here on" in told
+    assert "Row 4, column A (patient.helper): cells are merged here. Unmerge them" in told
+    assert "has several sheets" in sent(clinic, LEAFLET, workbook_of((head, ("Ana", "")), (head, ("Ben", ""))))
+    quotes = f'{",".join(head)}\nA"na,\n'.encode()
+    assert "Row 2, column A (patient.helper): there is a quotation mark" in sent(clinic, LEAFLET, quotes)
 
 
 def test_what_is_no_list_is_refused(clinic: Browser) -> None:

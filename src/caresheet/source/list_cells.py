@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 
 from caresheet.model import rules
+from caresheet.model.list_problem import ListFault, list_problem
 from caresheet.model.problem import Findings, Position
 
 MOST_COLUMNS = 100
@@ -36,8 +37,7 @@ def cells_of(line: str, separator: str, path: str, number: int, findings: Findin
         text = raw.strip() if raw is not None else (found[1] if found else "").replace('""', '"').strip()
         cell = ListCell(text, Position(path, number, at + 1))
         if raw is not None and '"' in raw:
-            message = "unmatched quotation mark, or a line break inside a cell"
-            findings.add(cell.position, rules.WRONG_VALUE, message, "write each person on one line, without quotes")
+            findings.extend((list_problem(cell.position, ListFault.QUOTES),))
         else:
             report_invisible(cell, findings)
         cells.append(cell)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from caresheet.model import rules
 from caresheet.model.edition import Size
+from caresheet.model.list_problem import ListFault, list_problem
 from caresheet.model.person import PATIENT, Person, PersonalValue
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem
 from caresheet.source import suggest
@@ -154,9 +155,7 @@ def _person(
         if UNKNOWN_LETTER in cell.text:
             findings.add(cell.position, rules.NOT_UTF8, "the cell has letters that are not in UTF-8", SAVE_AS)
         if UNREAD_NUMBER in cell.text:
-            message = "the number in this cell cannot be printed as the cell shows it"
-            hint = "format the cell as Text, and type what is to be printed"
-            findings.add(cell.position, rules.WRONG_VALUE, message, hint)
+            findings.extend((list_problem(cell.position, ListFault.NUMBER),))
     values = (
         PersonalValue(column, " ".join(cell.text.split()), cell.position)
         for column, cell in row.items()

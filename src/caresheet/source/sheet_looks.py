@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 
-from caresheet.model import rules
+from caresheet.model.list_problem import ListFault, hidden_rows, list_problem
 from caresheet.model.problem import Position, Problem
 
 UNREAD_NUMBER = "\ufffc"
@@ -54,17 +54,12 @@ def sheet_problems(data: bytes, path: str, lines: Mapping[int, object]) -> Itera
         sheets = [parts.read(name) for name in parts.namelist() if _SHEET.fullmatch(name)]
     for sheet in sheets:
         for place in _places(_MERGED, sheet, path, lines):
-            hint = "unmerge them (Excel: Home, Merge & Center), and fill in each"
-            yield Problem(place, rules.WRONG_VALUE, "cells are merged here", hint)
+            yield list_problem(place, ListFault.MERGED)
         for place in _places(_NO_RESULT, sheet, path, lines):
-            hint = "open the workbook in Excel and save it, or type the value"
-            yield Problem(place, rules.WRONG_VALUE, "the formula in this cell has no result", hint)
+            yield list_problem(place, ListFault.FORMULA)
         hidden = [number for number in _hidden(sheet) if number in lines]
         if hidden:
-            way = "Excel: Data, Clear; or Home, Format, Hide & Unhide, Unhide Rows"
-            hint = f"show it ({way}), or delete it: hidden rows count, too"
-            message = f"this row and {len(hidden) - 1} more are hidden" if hidden[1:] else "this row is hidden"
-            yield Problem(Position(path, hidden[0], 1), rules.WRONG_VALUE, message, hint)
+            yield hidden_rows(Position(path, hidden[0], 1), len(hidden))
 
 
 def _places(pattern: re.Pattern[bytes], sheet: bytes, path: str, lines: Mapping[int, object]) -> Iterator[Position]:

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from caresheet.model import rules
+from caresheet.model.list_problem import ListFault, list_problem, several_sheets
 from caresheet.model.problem import CaresheetError, Findings, Position, Problem, Rule
 from caresheet.source.list_cells import MOST_COLUMNS, ListCell, NumberedCells, report_invisible
 from caresheet.source.sheet_looks import UNREAD_NUMBER, number_shown, sheet_problems
@@ -72,8 +73,7 @@ def workbook(data: bytes, path: str) -> TableOfTexts:
     if unpacked > _LARGEST:
         raise _refused(path, rules.FILE_TOO_LARGE, "the workbook is too large when unpacked", SAVE_AS)
     if len(sheets) > 1:
-        hint = "put the list in a separate workbook"
-        raise _refused(path, rules.WRONG_VALUE, f"the workbook has {len(sheets)} sheets with cells", hint)
+        raise CaresheetError((several_sheets(Position(path), len(sheets)),))
     lines = sheets[0] if sheets else ()
     return TableOfTexts(path, lines, tuple(sheet_problems(data, path, dict(lines))))
 
@@ -125,7 +125,7 @@ def _text(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types
 
 def _report_failed(cell: ListCell, findings: Findings) -> None:
     if cell.text in _FAILED:
-        findings.add(cell.position, rules.WRONG_VALUE, "the formula in this cell has no value", "type the value")
+        findings.extend((list_problem(cell.position, ListFault.FORMULA),))
 
 
 def _refused(path: str, rule: Rule, message: str, hint: str) -> CaresheetError:

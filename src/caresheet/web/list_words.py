@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from caresheet.app.list_problems import CellProblem, by_cell
+from caresheet.model.list_problem import ListProblem
 from caresheet.web.answers import file_answer
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST = 20
 """How many problems are listed; the others are counted."""
-_BROKEN, _KINDS = "unsafe-value", "listed.unsafe-value."
+_BROKEN, _KINDS, _FAULTS = "unsafe-value", "listed.unsafe-value.", "listed.sheet."
 
 
 def list_file(text: str) -> Response:
@@ -46,6 +47,8 @@ def _told(words: DeskWords, cells: Iterable[CellProblem], kinds: dict[str, str])
 
 def _says(words: DeskWords, cell: CellProblem, kinds: dict[str, str]) -> str:
     rule = cell.problem.rule.name
+    if isinstance(cell.problem, ListProblem) and cell.problem.fault:
+        return words(f"{_FAULTS}{cell.problem.fault.value}")
     if rule == _BROKEN:
         kind = kinds.get(cell.column, "")
         return words.known(f"{_KINDS}{kind}", f"{_KINDS}text")
