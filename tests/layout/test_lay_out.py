@@ -24,6 +24,7 @@ from tests.proof.documents import (
 )
 
 from caresheet.layout import lay_out
+from caresheet.layout.handout import bounds
 from caresheet.model.document import Cell, Document, Entries, Entry, Figure, Row, Table
 from caresheet.model.layout import PageBudget
 from caresheet.model.page_layout import ARTIFACT, Page, PageLayout, ShapePiece, TextPiece
@@ -189,6 +190,32 @@ def test_rows_to_write_on_keep_their_height() -> None:
         )
         gaps = [after - before for before, after in pairwise(rules)]
         assert sum(1 for gap in gaps if abs(gap - 25.5) < 0.01) >= 7
+
+
+@pytest.mark.parametrize("heads", [3, 12])
+def test_blank_rows_of_a_table_can_be_written_in(heads: int) -> None:
+    """A row with nothing after its first cell has the height of a form's row, between lines that part its columns; in
+    a table that is stacked, because its words are too wide, each of its cells has a line to write on."""
+    filled = Row(tuple(Cell((words("Unbreakable-as-it-is" if heads > 3 else "Tea"),)) for _ in range(heads)))
+    begun = Row((filled.cells[0], *(Cell(()) for _ in range(heads - 1))))
+    blank = Row(tuple(Cell(()) for _ in range(heads)))
+    head = tuple(Cell((words(f"Head{number}"),), header=True) for number in range(heads))
+    made = Table(words("Cups"), head, (filled, begun, blank), 0.0, sheet=False, position=Position("kettles.yaml"))
+    page_layout = lay_out(composed(document(section("Cups", made))))
+    if heads > 3:
+        other = lay_out(composed(document(section("Cups", replace(made, rows=(filled,) * 3)))))
+        drawn = [
+            sum(isinstance(piece, ShapePiece) for page in each.pages for piece in page.pieces) - len(each.pages)
+            for each in (page_layout, other)
+        ]
+        assert drawn[0] - drawn[1] == 2 * heads - 1
+        return
+    (page,) = page_layout.pages
+    boxes = [bounds(piece) for piece in page.pieces if isinstance(piece, ShapePiece) and len(piece.path) == 2]
+    across = sorted({round(box[1], 2) for box in boxes if box[2] - box[0] > 100})
+    assert [round(after - before, 1) for before, after in pairwise(across)].count(25.5) == 2
+    upright = [box for box in boxes if box[2] - box[0] < 1]
+    assert len({round(box[0]) for box in upright}) == heads + 1
 
 
 def test_each_sheet_of_a_form_begins_a_side() -> None:

@@ -5,7 +5,20 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from tests.proof.documents import PALETTE, PLAIN, PROSE, composed, document, flow, items, look, say, section, words
+from tests.proof.documents import (
+    PALETTE,
+    PLAIN,
+    PROSE,
+    composed,
+    document,
+    flow,
+    items,
+    look,
+    say,
+    section,
+    table,
+    words,
+)
 
 from caresheet.layout import lay_out
 from caresheet.model.document import Document, Entries, Entry, Figure, Item
@@ -26,6 +39,7 @@ KINDS = {
 KEYS: dict[str, object] = {
     "signs": ListMarker.TRIANGLE,
     "boxes": True,
+    "beside": True,
     "size": 9.0,
     "fields": 60.0,
     "bar": PALETTE.stop,
@@ -33,8 +47,10 @@ KEYS: dict[str, object] = {
     "background": PALETTE.stop_tint,
     "color": PALETTE.note,
 }
-UNUSED = {("zone", key) for key in ("bar", "border", "background")}
-"""A zone has a frame of its own; the description of `heading` says so."""
+UNUSED = {("zone", key) for key in ("bar", "border", "background")} | {(kind, "beside") for kind in KINDS} - {
+    ("zone", "beside")
+}
+"""A zone has a frame of its own; the description of `heading` says so. `beside` is for zones, as its own says."""
 
 
 def a_form() -> Entries:
@@ -44,7 +60,7 @@ def a_form() -> Entries:
 
 def in_style(style: SectionStyle, *, wide: bool = True) -> Document:
     signs = items(ListKind.SIGNS, *(Item("", words(f"{number} {PROSE[:60]}")) for number in range(4)))
-    return document(section("One", signs, a_form(), style=style, wide=wide), look=look(columns=2))
+    return document(section("One", signs, table(), a_form(), style=style, wide=wide), look=look(columns=2))
 
 
 def pages(made: Document) -> tuple[Page, ...]:

@@ -430,3 +430,33 @@ def test_pictograms_shrink_last() -> None:
 def shipped_zones(layout: str) -> ZoneLook:
     whole, _ = made(layout, "en", Edition(Size.REGULAR, "letter"), BLANK)
     return whole.document.look.zones
+
+
+WITH_TABLE = (
+    "'A burn larger than the hand', 'A burn on the face', 'Smoke that was breathed in']\n"
+    "      - table:\n          caption: 'What to take'\n          columns: ['Medicine', 'How much', 'When']\n"
+    "          rows: [['Gel', 'a little', 'now'], ['', '', '']"
+)
+
+
+def test_a_list_stands_beside_its_table() -> None:
+    """With `beside`, the signs of a zone and the table after them start at the same height and do not touch; the zone
+    is lower than without, and its words are read in the same order."""
+    heights, places = [], {}
+    for beside in ("no", "yes"):
+        base = (ROOT / "layouts/base.yaml").read_text("utf-8")
+        styled = base.replace("color: stop, signs: octagon}", f"color: stop, signs: octagon, beside: {beside}}}")
+        assert styled != base
+        whole = project(layouts={"layouts/base.yaml": styled}, signs=WITH_TABLE)
+        (job,) = jobs(whole, layouts=["wall-card"], edition=WALL[0], today=TODAY)
+        made_handout = compose(job)
+        page_layout = lay_out(made_handout)
+        words = [piece for page in page_layout.pages for piece in page.pieces if isinstance(piece, TextPiece)]
+        found = {name: next(p for p in words if name in p.text) for name in ("larger", "Smoke", "What to take", "Gel")}
+        order = sorted(found, key=lambda name: found[name].tag)
+        assert order == ["larger", "Smoke", "What to take", "Gel"]
+        heights.append(found["larger"].baseline - found["Gel"].baseline)
+        places = found
+    assert heights[1] < heights[0]
+    assert places["What to take"].baseline == pytest.approx(places["larger"].baseline, abs=12)
+    assert places["What to take"].x > max(places[name].x + places[name].width for name in ("larger", "Smoke"))

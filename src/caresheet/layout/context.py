@@ -139,6 +139,12 @@ class LayoutContext:
         context.headings = headings
         return context
 
+    def on_trial(self) -> LayoutContext:
+        """The same for a trial: the heights of its blocks do not count."""
+        context = copy(self)
+        context.heights = {}
+        return context
+
     def critical(self) -> LayoutContext:
         """The same for a critical section."""
         context = copy(self)

@@ -127,8 +127,9 @@ def _fields(
     context: LayoutContext, table: d.Table, row: d.Row, node: StructureNode, labels: list[tuple[int, ...]]
 ) -> list[_LabeledCell]:
     cells = zip(table.head, labels, row.cells, node.blocks, strict=True)
+    form = table.row_height > 0 or row.is_blank
     return [
-        _LabeledCell(context, _label(head.texts[0]), tags, cell, own, table.row_height > 0, cell.meter or head.meter)
+        _LabeledCell(context, _label(head.texts[0]), tags, cell, own, form, cell.meter or head.meter)
         for head, tags, cell, own in cells
     ]
 

@@ -63,7 +63,7 @@ def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, f
         return lay_out_stacked(context, table, node, frame)
     caption_node, head_node, *rows = node.blocks
     heads = context.form_heads() if table.row_height else context
-    grid = table.row_height > 0 or context.look.blocks.table_lines is TableLines.GRID
+    grid = table.row_height > 0 or _has_blank_rows(table) or context.look.blocks.table_lines is TableLines.GRID
     choices = [
         (widths, _rows(context, table, rows, widths, frame, grid=grid)) for widths in _choices(heads, table, frame)
     ]
@@ -96,8 +96,13 @@ def _rows(
     for index, (row, node) in enumerate(zip(table.rows, nodes, strict=True)):
         band = context.look.blocks.table_bands and not grid and index % 2 == 1
         made = _RowLayout(context, row.cells, widths, frame, head=False, band=band, grid=grid)
-        placed.append(made.fragment(node, table.row_height))
+        least = context.look.blocks.log_row_height if row.is_blank else table.row_height
+        placed.append(made.fragment(node, least))
     return placed
+
+
+def _has_blank_rows(table: d.Table) -> bool:
+    return any(row.is_blank for row in table.rows)
 
 
 def _with_penalties(rows: list[Fragment], *, whole: bool) -> list[Fragment]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -10,9 +11,10 @@ from caresheet.layout import shapes
 from caresheet.layout.badges import edge_color
 from caresheet.layout.bands import lay_out_band
 from caresheet.layout.blocks import lay_out_elements
-from caresheet.layout.fragments import Fragment, with_gap
+from caresheet.layout.fragments import Fragment, height_of, with_gap
 from caresheet.layout.signs import lay_out_sign_columns, marked
 from caresheet.layout.stacks import stacked
+from caresheet.layout.tables import needed_width
 from caresheet.model import document as d
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
@@ -32,6 +34,13 @@ _BELOW = 1.4 * POINTS_PER_MM
 _RULE = 0.25 * POINTS_PER_MM
 """The width of the rule above the foot, in points."""
 
+_BETWEEN = 4.0 * POINTS_PER_MM
+"""Space between a list and the table beside it, in points."""
+_TABLE_SHARE = 0.6
+"""The share of the width that a table beside a list has; more if its words need it."""
+_LEAST_LETTERS = 22
+"""A list has a table beside it only if its lines have room for this many characters."""
+
 
 def lay_out_zone(
     context: LayoutContext, section: d.Section, heading: d.Heading, node: StructureNode, frame: Frame
@@ -39,8 +48,9 @@ def lay_out_zone(
     """The band, what stands before the signs, the signs in columns, and the foot below a rule, as one fragment."""
     title, *nodes = node.blocks
     band = lay_out_band(context, heading, title, section.style, frame)
+    own = context.in_style(section.style)
     parts = _parts(
-        context.in_style(section.style), section.elements, tuple(nodes), marked(context, frame, section.style)
+        own, section.elements, tuple(nodes), marked(context, frame, section.style), beside=section.style.beside
     )
     inside = stacked(parts, 0.0, -band.height - _ABOVE)
     height = _BELOW - inside.bottom
@@ -58,24 +68,67 @@ def lay_out_zone(
 
 
 def _parts(
-    context: LayoutContext, elements: tuple[d.Element, ...], nodes: tuple[StructureNode, ...], frame: Frame
+    context: LayoutContext,
+    elements: tuple[d.Element, ...],
+    nodes: tuple[StructureNode, ...],
+    frame: Frame,
+    *,
+    beside: bool,
 ) -> list[Fragment]:
-    """What stands below the band: what follows the last list of signs is the foot."""
+    """What stands below the band: what follows the last list of signs, or what stands side by side, is the foot."""
     bar = context.look.zones.bar
     inner = replace(frame, start=frame.start + bar + _PAD, width=frame.width - bar - 2 * _PAD)
     context = context.sized(context.body.size, context.look.zones.leading).across()
-    places = [index for index, element in enumerate(elements) if _is_signs(element)]
-    first, last = (places[0], places[-1] + 1) if places else (len(elements), len(elements))
+    pairs = _pairs(context, elements, inner) if beside else {}
+    places = [index for index, element in enumerate(elements) if _is_signs(element) or index in pairs]
+    first, last = (places[0], places[-1] + 1 + (places[-1] in pairs)) if places else (len(elements), len(elements))
     fragments = lay_out_elements(context, elements[:first], nodes[:first], inner)
-    for element, node in zip(elements[first:last], nodes[first:last], strict=True):
-        made = (
-            [lay_out_sign_columns(context, element, node, inner, context.body)]
-            if isinstance(element, d.ItemList)
-            else lay_out_elements(context, (element,), (node,), inner)
-        )
+    for index in (place for place in range(first, last) if place - 1 not in pairs):
+        made = _middle(context, elements[index : index + 2], nodes[index : index + 2], inner, pairs.get(index))
         fragments += with_gap(made, gap=context.look.zones.sign + 1.0)
     foot = lay_out_elements(context, elements[last:], nodes[last:], inner)
     return [*fragments, *_foot(context, foot, frame)]
+
+
+def _middle(
+    context: LayoutContext,
+    elements: tuple[d.Element, ...],
+    nodes: tuple[StructureNode, ...],
+    frame: Frame,
+    table: Frame | None,
+) -> list[Fragment]:
+    """The first of the elements; with the second beside it where that has a frame of its own (`table`), or below it if
+    that is no higher."""
+    if table is None:
+        return _list(context, elements[0], nodes[0], frame)
+    trial = context.on_trial()
+    below = [
+        *_list(trial, elements[0], nodes[0], frame),
+        *with_gap(lay_out_elements(trial, elements[1:], nodes[1:], frame), gap=context.look.spacing.paragraph),
+    ]
+    narrow = replace(frame, width=table.start - _BETWEEN - frame.start)
+    first = stacked(_list(context, elements[0], nodes[0], narrow), 0.0, 0.0)
+    second = stacked(lay_out_elements(context, elements[1:], nodes[1:], table), 0.0, 0.0)
+    height = -min(first.bottom, second.bottom)
+    return [Fragment(height, (*first.pieces, *second.pieces))] if height < height_of(below) else below
+
+
+def _list(context: LayoutContext, element: d.Element, node: StructureNode, frame: Frame) -> list[Fragment]:
+    if isinstance(element, d.ItemList) and _is_signs(element):
+        return [lay_out_sign_columns(context, element, node, frame, context.body)]
+    return lay_out_elements(context, (element,), (node,), frame)
+
+
+def _pairs(context: LayoutContext, elements: tuple[d.Element, ...], frame: Frame) -> dict[int, Frame]:
+    """The places of lists that stand beside the table after them, each with the table's frame."""
+    found: dict[int, Frame] = {}
+    for index, (element, table) in enumerate(pairwise(elements)):
+        if isinstance(element, d.ItemList) and isinstance(table, d.Table):
+            form = context.form_heads() if table.row_height else context
+            wide = max(frame.width * _TABLE_SHARE, needed_width(form, table))
+            if frame.width - wide - _BETWEEN >= _LEAST_LETTERS * context.body.letter_width:
+                found[index] = frame.indented(frame.width - wide)
+    return found
 
 
 def _is_signs(element: d.Element) -> bool:

@@ -100,12 +100,19 @@ class Cell(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
+    """The cells of a row, one for each column."""
+
     cells: tuple[Cell, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is to be written in: there is nothing in it, or only in its first cell."""
+        return not any(cell.texts or cell.mark for cell in self.cells[1:])
 
 
 class Table(Struct, frozen=True):
-    """Rows of equal length under one row of column headers. `row_height` is the least height of a row in points, 0 if
-    its words decide; `sheet` makes the table start on a page of its own."""
+    """Rows of equal length under one row of column headers. `row_height` is the least height of a row of a form in
+    points, 0 in other tables; `sheet` makes the table start on a page of its own."""
 
     caption: PrintedText
     head: tuple[Cell, ...]

@@ -174,7 +174,7 @@ class SectionStyle(Struct, frozen=True):
     a thick line along its start edge. `fields` sets its entries as a grid of fields of this height in points, each with
     its label above a line. With `twice`, a form is printed twice on its page, with a line to cut along in between. A
     section that `floats` moves to the foot of an earlier page if its own page is full. With `boxes`, each sign is in a
-    box.
+    box. With `beside`, a list in a zone and the table after it stand side by side.
     """
 
     name: str
@@ -191,6 +191,7 @@ class SectionStyle(Struct, frozen=True):
     twice: bool = False
     floats: bool = False
     boxes: bool = False
+    beside: bool = False
 
     @property
     def is_framed(self) -> bool:

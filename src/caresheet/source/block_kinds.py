@@ -222,7 +222,13 @@ alert:
                     "Squares beside the words of a grade, as many filled as its number, such as `meter: {rows: [1, 2, "
                     "3]}`. The highest number is that of all squares. They are decoration: the words say all.",
                 ),
-                Key("rows", ListOf(_ROW), "The rows; all of them, or none, carry a level.", required=True),
+                Key(
+                    "rows",
+                    ListOf(_ROW),
+                    "The rows; all of them, or none, carry a level. A row with nothing after its first cell, such as "
+                    "['', ''], is one to write in, as high as those of a log.",
+                    required=True,
+                ),
             )
         ),
         "A table with its caption above; its heads are repeated on every page.",

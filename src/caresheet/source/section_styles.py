@@ -66,6 +66,7 @@ def _section_style(name: str, whole: MappingNode, plain: MappingNode, palette: P
         is_yes(whole.get("twice")),
         is_yes(whole.get("floats")),
         is_yes(whole.get("boxes")),
+        is_yes(whole.get("beside")),
     )
 
 
