@@ -95,6 +95,18 @@ def test_columns_in_a_frame_are_wide_enough_to_read() -> None:
     assert one == two
 
 
+@pytest.mark.parametrize("body", [12.0, 24.0])
+@pytest.mark.parametrize("count", [2, 8, 60])
+def test_columns_in_a_frame_that_no_page_holds_are_broken(body: float, count: int) -> None:
+    """However long the text of a frame with columns of its own is, it is not refused: it goes on on the next page."""
+    listed = items(ListKind.BULLETS, *(f"Item {number} of a list" for number in range(count)))
+    made = document(section("One", say(PROSE * 2), listed, table(3), style=replace(FRAMED, columns=2)), look=look())
+    found = pages(replace(made, look=look(body=body)))
+    said = [piece.text for page in found for piece in page.pieces if isinstance(piece, TextPiece)]
+    assert all(any(f"Item {number} of" in words for words in said) for number in range(count))
+    assert len(found) > 1 or count < 60
+
+
 def test_a_list_above_a_diagram_stands_side_by_side() -> None:
     """The steps right before a diagram, which stands across the columns, fill both of them above it."""
     steps = items(ListKind.STEPS, *(f"Step {number}: {PROSE[:60]}" for number in range(4)))

@@ -290,7 +290,9 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
         nodes = nodes[1:]
     whole, body = _section_body(context, section, nodes, inner)
     if decoration and style.columns and not context.look.panels:
-        whole, body = 0, [_body_in_columns(context, section, nodes, inner)]
+        one = _body_in_columns(context, section, nodes, inner)
+        spare = context.look.paper.text_height - height_of(head) - one.height - 2 * context.look.spacing.panel
+        whole, body = (0, [one]) if spare >= context.look.spacing.heading else (whole, body)
     if head:
         body = with_gap(body, gap=context.look.spacing.heading, penalty=PENALTY_HEADING)
     if whole:
@@ -308,7 +310,7 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
 def _body_in_columns(
     context: LayoutContext, section: d.Section, nodes: tuple[StructureNode, ...], frame: Frame
 ) -> Fragment:
-    """The elements in columns inside a frame, as one fragment."""
+    """The elements in columns inside a frame, as one fragment, which no page may hold."""
     columns, width = readable_columns(context.look, section.style.columns or 1, context.body.size, frame.width)
     inner = replace(frame, width=width, decorations=())
     elements = map(breakable, lay_out_elements(context, section.elements, nodes, inner))

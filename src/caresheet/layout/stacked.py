@@ -80,6 +80,11 @@ def _room(context: LayoutContext) -> float:
     return paper.text_height - _HEADING_LINES * sizes.section * 1.2
 
 
+def is_blank(row: d.Row) -> bool:
+    """Whether a row is to be written in: there is nothing in it, or only in its first cell."""
+    return not any(cell.texts or cell.mark for cell in row.cells[1:])
+
+
 class _LabeledCell(Struct, frozen=True):
     """A cell with its label, and the tags of the label's runs. In a form, an empty cell is a field to write in."""
 
@@ -127,7 +132,7 @@ def _fields(
     context: LayoutContext, table: d.Table, row: d.Row, node: StructureNode, labels: list[tuple[int, ...]]
 ) -> list[_LabeledCell]:
     cells = zip(table.head, labels, row.cells, node.blocks, strict=True)
-    form = table.row_height > 0 or row.is_blank
+    form = table.row_height > 0 or is_blank(row)
     return [
         _LabeledCell(context, _label(head.texts[0]), tags, cell, own, form, cell.meter or head.meter)
         for head, tags, cell, own in cells

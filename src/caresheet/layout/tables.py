@@ -27,7 +27,7 @@ from caresheet.layout.fragments import (
 from caresheet.layout.lines import longest_word, natural_width
 from caresheet.layout.lists import bullet_indent, lay_out_list
 from caresheet.layout.meters import below, beside, meter_room, meter_width
-from caresheet.layout.stacked import lay_out_stacked
+from caresheet.layout.stacked import is_blank, lay_out_stacked
 from caresheet.model import document as d
 from caresheet.model.look import POINTS_PER_MM, TableLines
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
@@ -96,13 +96,13 @@ def _rows(
     for index, (row, node) in enumerate(zip(table.rows, nodes, strict=True)):
         band = context.look.blocks.table_bands and not grid and index % 2 == 1
         made = _RowLayout(context, row.cells, widths, frame, head=False, band=band, grid=grid)
-        least = context.look.blocks.log_row_height if row.is_blank else table.row_height
+        least = context.look.blocks.log_row_height if is_blank(row) else table.row_height
         placed.append(made.fragment(node, least))
     return placed
 
 
 def _has_blank_rows(table: d.Table) -> bool:
-    return any(row.is_blank for row in table.rows)
+    return any(is_blank(row) for row in table.rows)
 
 
 def _with_penalties(rows: list[Fragment], *, whole: bool) -> list[Fragment]:

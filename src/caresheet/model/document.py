@@ -100,14 +100,7 @@ class Cell(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """The cells of a row, one for each column."""
-
     cells: tuple[Cell, ...]
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether it is to be written in: there is nothing in it, or only in its first cell."""
-        return not any(cell.texts or cell.mark for cell in self.cells[1:])
 
 
 class Table(Struct, frozen=True):
