@@ -79,7 +79,7 @@ def test_a_handout_in_two_languages(project: Path) -> None:
     assert pdf.metadata.title == "Wash your hands / Lávese las manos"
     page = (project / "build" / f"{CARD}-en+es.html").read_text(encoding="utf-8")
     assert "<title>Wash your hands / Lávese las manos</title>" in page
-    assert '<h1>Wash your hands <span lang="es" dir="ltr">Lávese las manos</span></h1>' in page
+    assert '<h1>Wash your hands<br>\n<span lang="es" dir="ltr">Lávese las manos</span></h1>' in page
     assert '<div lang="es" dir="ltr">' in page
     text = (project / "build" / f"{CARD}-en+es.txt").read_text(encoding="utf-8")
     assert text.index("1. Wet your hands") < text.index("5. Dry them") < text.index("1. Mójese las manos")
@@ -130,7 +130,7 @@ def test_both_languages_are_reviewed_or_it_is_a_draft(project: Path) -> None:
     assert "there is no review of 'es' on record" in refused.stderr
     assert build(project, *options, "--format", "txt")[0] == 0
     text = (project / "build" / f"{CARD}-en+es.txt").read_text(encoding="utf-8")
-    assert "Draft. Do not use with patients. Borrador. No usar con pacientes." in text
+    assert "Draft. Do not use with patients.\nBorrador. No usar con pacientes.\n" in text
     review(project, "es")
     assert build(project, *options, "--format", "txt")[0] == 0
     text = (project / "build" / f"{CARD}-en+es.txt").read_text(encoding="utf-8")
@@ -147,7 +147,7 @@ def test_a_program_gets_both_languages(project: Path) -> None:
     both = opened.bilingual(card, "es")
     assert (both.name, both.language, both.is_reviewed) == (f"{CARD}-en+es", "en", False)
     text = both.render("txt").data.decode()
-    assert "Wash your hands Lávese las manos" in text
+    assert "Wash your hands\nLávese las manos\n====" in text
     assert both.render("pdf").data.startswith(b"%PDF-")
     for language, told in (("en", "there is no language 'en'"), ("fr", "there is no language 'fr'")):
         with pytest.raises(caresheet.RequestError, match=told):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +12,11 @@ from caresheet.fonts.families import FontStyle
 from caresheet.model.glyphs import TypeSetting
 from caresheet.model.structure import BLANK
 from caresheet.model.text import FieldBlank, TextRun
-from caresheet.text.bidi import embedding_levels, line_levels, visual_order
-from caresheet.text.isolates import isolated_levels, left_to_right_phrases
+from caresheet.text.bidi import base_level, embedding_levels, line_levels, visual_order
+from caresheet.text.isolates import isolated_levels, left_to_right_phrases, with_isolates
 from caresheet.text.itemize import itemize
+
+_ISOLATES = re.compile("[\u2066-\u2069]")
 
 
 def seen(text: str, *, isolated: bool = True) -> str:
@@ -64,6 +68,53 @@ def test_a_phrase_is_seen_whole(text: str, phrase: str) -> None:
 def test_the_bare_algorithm_turns_it_round(text: str, phrase: str) -> None:
     """The counter-proof: without isolates, the same line shows the phrase in another order."""
     assert phrase not in seen(text, isolated=False)
+
+
+@pytest.mark.parametrize(("text", "phrase"), WHOLE, ids=[phrase for _, phrase in WHOLE])
+@pytest.mark.parametrize("base", [0, 1])
+def test_characters_keep_a_phrase_whole_in_any_program(text: str, phrase: str, base: int) -> None:
+    """By the bare algorithm, a text with isolates shows the phrase in order, whether a program begins the line at the
+    right or at the left; a line that begins with the phrase still begins at the right."""
+    marked = with_isolates(text, 1)
+    levels = line_levels(marked, embedding_levels(marked, base), base)
+    shown = "".join(marked[place] for place in visual_order(levels))
+    assert phrase in _ISOLATES.sub("", shown)
+    assert _ISOLATES.sub("", marked) == text
+    assert base_level(marked) == 1
+
+
+def test_what_keeps_its_order_gets_no_characters() -> None:
+    """A whole number between right-to-left words, and text without them, stay as they are."""
+    assert with_isolates("خلال 15 دقيقة", 1) == "خلال 15 دقيقة"
+    assert with_isolates("Take 500 mg (2 × 250 mg) twice", 0) == "Take 500 mg (2 × 250 mg) twice"
+    assert with_isolates("Take باراسيتامول 500 mg twice", 0) == "Take باراسيتامول \u2066500 mg twice\u2069"
+
+
+def test_quoted_words_are_isolated_in_their_direction() -> None:
+    """Words that run the other way are isolated as a whole, and the doses in them once more."""
+    text = "Fever / حرارة 38 °C: call"
+    start, stop = text.index("ح"), text.index(":")
+    assert with_isolates(text, 0, [(start, stop)]) == "Fever / \u2067حرارة \u206638 °C\u2069\u2069: call"
+    text = "حرارة / Fever of 38 °C!"
+    start = text.index("F")
+    assert with_isolates(text, 1, [(start, len(text))]) == "حرارة / \u2066Fever of 38 °C!\u2069"
+
+
+@given(
+    st.text(alphabet="اب ש12.,-–+/()%°CmgE®:@× ", max_size=40),
+    st.sampled_from([0, 1]),
+    st.lists(st.integers(0, 40), max_size=4, unique=True),
+)
+def test_isolates_are_closed_and_lose_nothing(text: str, base: int, edges: list[int]) -> None:
+    """In any text with any quoted words, every isolate is closed, and the letters are the same."""
+    inside = sorted(edge for edge in edges if edge <= len(text))
+    marked = with_isolates(text, base, list(zip(inside[::2], inside[1::2], strict=False)))
+    assert _ISOLATES.sub("", marked) == text
+    depth = 0
+    for mark in _ISOLATES.findall(marked):
+        depth += -1 if mark == "\u2069" else 1
+        assert depth >= 0
+    assert depth == 0
 
 
 def test_neighbors_stay_in_the_order_of_the_line() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -93,6 +93,23 @@ class FieldBlank(Struct, frozen=True):
 
 Runs = tuple[TextRun | FieldBlank, ...]
 """Words and lines to write on, one after the other."""
+
+
+def language_of(run: TextRun | FieldBlank) -> str | None:
+    """The language of a run, where it differs from the words around it."""
+    return run.language if isinstance(run, TextRun) else None
+
+
+def in_languages(runs: Runs) -> Iterator[Runs]:
+    """Running text, parted where a single space stands between two languages, as in a heading that is in both."""
+    start = 0
+    for place in range(1, len(runs) - 1):
+        before, between, after = runs[place - 1 : place + 2]
+        is_space = isinstance(between, TextRun) and between.text == " "
+        if is_space and language_of(before) != language_of(after):
+            yield runs[start:place]
+            start = place + 1
+    yield runs[start:]
 
 
 class PrintedText(Struct, frozen=True):

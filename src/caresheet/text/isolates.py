@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, pairwise, zip_longest
 
+from caresheet.model.direction import Direction, direction_of
 from caresheet.text.bidi import embedding_levels, runs_right_to_left
 
 _ISOLATE, _END = "\u2066", "\u2069"
@@ -42,6 +43,11 @@ a colon the words on both sides, as in `DRAFT: do not use`."""
 _KEPT_WHOLE = re.compile(rf"{_ADDRESS}|{_PHRASE}")
 
 
+def level_of(language: str) -> int:
+    """The embedding level of a paragraph in a language: 1 if it runs from right to left, else 0."""
+    return int(direction_of(language) is Direction.RIGHT_TO_LEFT)
+
+
 def left_to_right_phrases(text: str) -> list[tuple[int, int]]:
     """First and last place (exclusive) of every phrase that is read from left to right as a whole."""
     return [found.span() for found in _KEPT_WHOLE.finditer(text)]
@@ -55,25 +61,60 @@ def isolated_levels(text: str, base: int, quoted: Sequence[tuple[int, int]] = ()
     """
     if not base and not runs_right_to_left(text):
         return [0] * len(text)
+    marks = _marks(text, _isolates(text, base, quoted))
+    levels = embedding_levels("".join(chain.from_iterable(zip(marks, text, strict=False))), base)
+    return [levels[stop - 1] for stop in accumulate(len(mark) + 1 for mark in marks[:-1])]
+
+
+def phrases_to_isolate(text: str, base: int) -> list[tuple[int, int]]:
+    """The phrases that would lose their order, first and last place (exclusive) of each, whichever direction a program
+    takes for the line: in left-to-right text only those behind a word that runs the other way. A whole number never
+    does in right-to-left text."""
     if base:
-        around, inside = _joined([*quoted, *left_to_right_phrases(text)]), []
-    else:
-        cuts = (0, *chain.from_iterable(quoted), len(text))
-        around = list(quoted)
-        inside = [found.span() for part in pairwise(cuts) for found in _KEPT_WHOLE.finditer(text, *part)]
-    return _levels_of(text, base, [(_QUOTED[base], around), (_ISOLATE, inside)])
+        return [(start, stop) for start, stop in left_to_right_phrases(text) if not text[start:stop].isdecimal()]
+    if not runs_right_to_left(text):
+        return []
+    return [span for span in left_to_right_phrases(text) if runs_right_to_left(_last_letter(text[: span[0]]))]
 
 
-def _levels_of(text: str, base: int, isolates: list[tuple[str, list[tuple[int, int]]]]) -> list[int]:
-    """The levels with each kind of isolate around its places. Those of the first kind are the outer ones."""
-    marks = [""] * len(text)
+def with_isolates(text: str, base: int, quoted: Sequence[tuple[int, int]] = ()) -> str:
+    """The text with the characters that isolate such phrases and `quoted` words (UAX 9, 2.4), for where there is
+    nothing but characters. Programs take the direction of a line from its first letter outside of isolates, or begin
+    every line at the left."""
+    cuts = (0, *chain.from_iterable(quoted), len(text))
+    phrases: list[tuple[int, int]] = []
+    for number, (start, stop) in enumerate(pairwise(cuts)):
+        level = base ^ number % 2
+        phrases += [(start + first, start + last) for first, last in phrases_to_isolate(text[start:stop], level)]
+    around = _joined([*quoted, *phrases]) if base else [*quoted]
+    marks = _marks(text, ((_QUOTED[base], around), (_ISOLATE, [] if base else phrases)))
+    return "".join(chain.from_iterable(zip_longest(marks, text, fillvalue="")))
+
+
+def _last_letter(text: str) -> str:
+    return next(filter(str.isalpha, reversed(text)), "")
+
+
+_Isolates = tuple[tuple[str, list[tuple[int, int]]], ...]
+"""The character that begins isolates, with their first and last places; those of the first kind are the outer ones."""
+
+
+def _isolates(text: str, base: int, quoted: Sequence[tuple[int, int]]) -> _Isolates:
+    if base:
+        return (_QUOTED[base], _joined([*quoted, *left_to_right_phrases(text)])), (_ISOLATE, [])
+    cuts = (0, *chain.from_iterable(quoted), len(text))
+    inside = [found.span() for part in pairwise(cuts) for found in _KEPT_WHOLE.finditer(text, *part)]
+    return (_QUOTED[base], list(quoted)), (_ISOLATE, inside)
+
+
+def _marks(text: str, isolates: _Isolates) -> list[str]:
+    """The marks before each character and behind the last one."""
+    marks = [""] * (len(text) + 1)
     for opening, spans in isolates:
         for start, stop in spans:
             marks[start] += opening
-            if stop < len(text):
-                marks[stop] = _END + marks[stop]
-    levels = embedding_levels("".join(chain.from_iterable(zip(marks, text, strict=True))), base)
-    return [levels[stop - 1] for stop in accumulate(len(mark) + 1 for mark in marks)]
+            marks[stop] = _END + marks[stop]
+    return marks
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -13,6 +13,8 @@ from caresheet.model.structure import BLANK, ElementType, Structure, StructureNo
 from caresheet.model.text import TextRun
 
 _LINE = re.compile(r"_{8}")
+_ISOLATES = re.compile("[\u2066-\u2069]")
+"""Characters that isolate words where there can be no elements."""
 _INLINE = frozenset({"a", "em", "strong", "sup", "span"})
 """Elements whose words count as their block's."""
 _WRAPPERS = frozenset({"html", "head", "body", "main", "footer", "div", "thead", "tbody"})
@@ -22,7 +24,7 @@ _BLOCKS = frozenset(
     | {"dd", "table", "caption", "tr", "th", "td", "figure", "figcaption"}
 )
 _METADATA = frozenset({"title", "style"})
-_VOID = frozenset({"meta"})
+_VOID = frozenset({"br", "meta"})
 """Elements without an end tag."""
 _HARMLESS = _INLINE | _WRAPPERS | _BLOCKS | _METADATA | _VOID
 """The elements that a page may have: none of them loads or runs anything."""
@@ -129,7 +131,7 @@ class _HtmlParser(HTMLParser):
     def handle_data(self, data: str) -> None:
         element = self._open[-1]
         if element.tag == "title":
-            self._title += data
+            self._title += _ISOLATES.sub("", data)
         elif element.tag == "style":
             if "url(" in data or "@import" in data:
                 self._objections.append("the style sheet loads something")

@@ -5,21 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import groupby
-
-from msgspec.structs import replace
 
 from caresheet.model.artifact import Artifact
 from caresheet.model.composed import Composed
-from caresheet.model.direction import direction_of
 from caresheet.model.document import Document
 from caresheet.model.look import Palette
 from caresheet.model.structure import HEADINGS, Role, StructureNode
-from caresheet.model.text import FieldBlank, Runs, TextRun
+from caresheet.model.text import TextRun
 from caresheet.outputs.html.elements import LEFT_OUT, HtmlElement, html_element
+from caresheet.outputs.html.words import spoken, tag, words
+from caresheet.text.isolates import level_of, with_isolates
 
-BLANK = "________"
-"""A line to write on."""
 _ANCHORED = frozenset({*HEADINGS.values(), Role.ITEM, Role.TERM})
 """What links in the page lead to."""
 _ON_ONE_LINE = frozenset({Role.HEAD_ROW, Role.ROW, Role.ITEM})
@@ -42,12 +38,14 @@ def write_html(composed: Composed) -> Artifact:
 def _page(composed: Composed) -> str:
     document, structure = composed.document, composed.structure.without_pages()
     writer = _Writer(document, structure.root)
-    body = [writer.element(node) for node in structure.root.blocks if node.role not in _FOOT]
-    foot = [writer.element(node) for node in structure.root.blocks if node.role in _FOOT]
+    around = document.language
+    title = with_isolates(document.title, level_of(around))
+    body = [writer.element(node, around) for node in structure.root.blocks if node.role not in _FOOT]
+    foot = [writer.element(node, around) for node in structure.root.blocks if node.role in _FOOT]
     return (
-        f'<!DOCTYPE html>\n<html {_spoken(document.language)}>\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html {spoken(around)}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n<style>\n{_style(document.look.palette)}\n</style>\n</head>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{_style(document.look.palette)}\n</style>\n</head>\n"
         f"<body>\n<main>\n{_lines(body)}\n</main>\n<footer>\n{_lines(foot)}\n</footer>\n</body>\n</html>\n"
     )
 
@@ -81,32 +79,34 @@ class _Writer:
         borders = (section.style.border for section in document.sections)
         self._borders = dict(zip(sections, borders, strict=True))
 
-    def element(self, node: StructureNode) -> str:
-        """An element with all that it holds; where it is in another language, inside an element that says so."""
-        written = self._table(node) if node.role is Role.TABLE else self._element(node)
-        return _tag("div", _below((written,)), _spoken(node.language)) if node.language else written
+    def element(self, node: StructureNode, around: str) -> str:
+        """An element with all that it holds; where it is in another language than what is `around` it, inside an
+        element that says so."""
+        language = node.language or around
+        written = self._table(node, language) if node.role is Role.TABLE else self._element(node, language)
+        return tag("div", _below((written,)), spoken(node.language)) if node.language else written
 
-    def _element(self, node: StructureNode) -> str:
+    def _element(self, node: StructureNode, language: str) -> str:
         element = html_element(node)
-        inside = self._inside(node)
-        return _tag(element.name, inside, " ".join(self._attributes(node, element))) if element else inside
+        inside = self._inside(node, language)
+        return tag(element.name, inside, " ".join(self._attributes(node, element))) if element else inside
 
-    def _inside(self, node: StructureNode) -> str:
+    def _inside(self, node: StructureNode, language: str) -> str:
         """What an element holds: its words or other elements, for a figure its alternative text and its caption."""
-        children = [self.element(child) for child in node.blocks if child.role not in LEFT_OUT]
+        children = [self.element(child, language) for child in node.blocks if child.role not in LEFT_OUT]
         if node.role is Role.FIGURE:
-            return _tag("p", escape(node.alternative)) + "".join(children)
+            return tag("p", words((TextRun(node.alternative),), language)) + "".join(children)
         if not children:
-            return _words(node.text)
+            return words(node.text, language)
         if node.role in _ON_ONE_LINE:
             return "".join(children)
         return _lines(children) if html_element(node) is None else _below(children)
 
-    def _table(self, table: StructureNode) -> str:
+    def _table(self, table: StructureNode, language: str) -> str:
         """A table that is wider than a telephone moves sideways by itself, also with the keyboard."""
-        caption, head, *rows = (self._element(node) for node in table.blocks)
-        whole = _tag("table", _below((caption, _tag("thead", head), _tag("tbody", _lines(rows)))))
-        return _tag("div", _below((whole,)), 'class="wide" tabindex="0"')
+        caption, head, *rows = (self._element(node, language) for node in table.blocks)
+        whole = tag("table", _below((caption, tag("thead", head), tag("tbody", _lines(rows)))))
+        return tag("div", _below((whole,)), 'class="wide" tabindex="0"')
 
     def _attributes(self, node: StructureNode, element: HtmlElement) -> Iterator[str]:
         border = self._borders.get(node.number)
@@ -118,50 +118,6 @@ class _Writer:
             yield f'scope="{element.scope}"'
         if node.anchor and node.role in _ANCHORED:
             yield f'id="{escape(node.anchor)}"'
-
-
-def _words(runs: Runs) -> str:
-    """Running text, with one element around neighbors that look alike and lead to the same place."""
-    return "".join(_marked("".join(map(_said, group)), look) for look, group in groupby(runs, key=_look))
-
-
-def _look(run: TextRun | FieldBlank) -> TextRun:
-    """A run without its words."""
-    return replace(run, text="", value=None) if isinstance(run, TextRun) else _PLAIN
-
-
-_PLAIN = TextRun("")
-
-
-def _said(run: TextRun | FieldBlank) -> str:
-    if isinstance(run, TextRun):
-        return escape(run.text)
-    return f"{BLANK} ({escape(run.label)})" if run.captioned else BLANK
-
-
-def _marked(words: str, look: TextRun) -> str:
-    """Words with the elements that say how they are meant, where they lead and in which language they are."""
-    if not words:
-        return ""
-    if look.emphasis:
-        words = _tag("em", words)
-    if look.strong:
-        words = _tag("strong", words)
-    if look.raised:
-        words = _tag("sup", words)
-    if look.link:
-        words = _tag("a", words, f'href="{escape(look.link)}"')
-    return _tag("span", words, _spoken(look.language)) if look.language else words
-
-
-def _spoken(language: str) -> str:
-    """The attributes of an element in some language: the language, and the side on which its lines begin, which
-    browsers do not infer from it."""
-    return f'lang="{escape(language)}" dir="{direction_of(language).value}"'
-
-
-def _tag(name: str, inside: str, attributes: str = "") -> str:
-    return f"<{name}{' ' if attributes else ''}{attributes}>{inside}</{name}>"
 
 
 def _below(parts: Iterable[str]) -> str:

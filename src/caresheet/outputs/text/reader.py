@@ -8,6 +8,7 @@ from caresheet.model.structure import BLANK, ElementType, Structure, StructureNo
 from caresheet.model.text import TextRun
 
 _LINE = re.compile(r"_{8}")
+_ISOLATES = re.compile("[\u2066-\u2069]")
 _TITLE = re.compile(r"(.+)\n={3,}", re.DOTALL)
 
 
@@ -15,7 +16,7 @@ def read_back(data: bytes) -> Structure:
     """What a text in UTF-8 says: the title that is underlined with `=`, and its blocks, which empty lines separate.
 
     Plain text does not say in which language it is."""
-    blocks = data.decode("utf-8", "replace").strip().split("\n\n")
+    blocks = _ISOLATES.sub("", data.decode("utf-8", "replace")).strip().split("\n\n")
     titles = (found[1] for block in blocks if (found := _TITLE.fullmatch(block)))
     nodes = tuple(StructureNode(ElementType("block"), runs=(TextRun(_LINE.sub(BLANK, block)),)) for block in blocks)
     return Structure(next(titles, ""), "", StructureNode(ElementType("text"), children=nodes))
