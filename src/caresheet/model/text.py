@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model.problem import Position
 from caresheet.model.value import Value, ValueKind
@@ -100,16 +101,26 @@ def language_of(run: TextRun | FieldBlank) -> str | None:
     return run.language if isinstance(run, TextRun) else None
 
 
-def in_languages(runs: Runs) -> Iterator[Runs]:
-    """Running text, parted where a single space stands between two languages, as in a heading that is in both."""
+def in_languages(runs: Runs, language: str) -> Iterator[tuple[str, Runs]]:
+    """Running text in a language, parted where a single space stands between two languages, as in a heading that is in
+    both. A part whose runs all name a language is in that of its first run, which they then do not name."""
     start = 0
     for place in range(1, len(runs) - 1):
         before, between, after = runs[place - 1 : place + 2]
         is_space = isinstance(between, TextRun) and between.text == " "
         if is_space and language_of(before) != language_of(after):
-            yield runs[start:place]
+            yield _in_own_language(runs[start:place], language)
             start = place + 1
-    yield runs[start:]
+    yield _in_own_language(runs[start:], language)
+
+
+def _in_own_language(runs: Runs, around: str) -> tuple[str, Runs]:
+    named = [language_of(run) for run in runs]
+    own = named[0] if named and all(named) else None
+    if own is None:
+        return around, runs
+    bare = (replace(run, language=None) if language_of(run) == own else run for run in runs)
+    return own, tuple(bare)
 
 
 class PrintedText(Struct, frozen=True):

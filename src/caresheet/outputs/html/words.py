@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import count, groupby, pairwise
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,11 +37,26 @@ def words(runs: Runs, language: str) -> str:
     isolates it; browsers know nothing of units, and would show `38 °C` as `C° 38`. Two languages that share an element
     stand on lines of their own.
     """
-    return "<br>\n".join(_line(line, language) for line in in_languages(runs))
+    lines = (_in_language(own, line, language) for own, line in in_languages(runs, language))
+    return "<br>\n".join(lines)
 
 
-def _line(runs: Runs, language: str) -> str:
-    parts = tuple(_parted([_said(run) for run in runs], language))
+def _in_language(language: str, runs: Runs, around: str) -> str:
+    """Words in a language, in an element that says so where those around them are in another one; so are the words in
+    them that are in yet another one."""
+    groups = groupby((_said(run) for run in runs), key=lambda run: run.language)
+    inside = "".join(
+        _in_language(own, tuple(replace(run, language=None) for run in group), language)
+        if own
+        else _isolated(tuple(_parted(list(group), level_of(language))))
+        for own, group in groups
+    )
+    return tag("span", inside, spoken(language)) if language != around and inside else inside
+
+
+def _isolated(parts: Iterable[_PhrasePart]) -> str:
+    """Words with each phrase in an element: around its looks where it has several, else inside them."""
+    parts = tuple(parts)
     looks = {(part.phrase, part.look) for part in parts}
     across = {phrase for phrase, _ in looks if len([each for each, _ in looks if each == phrase]) > 1} - {None}
     written: list[str] = []
@@ -60,19 +75,16 @@ def _said(run: TextRun | FieldBlank) -> TextRun:
     return TextRun(f"{BLANK} ({run.label})" if run.captioned else BLANK)
 
 
-def _parted(runs: Iterable[TextRun], language: str) -> Iterator[_PhrasePart]:
+def _parted(runs: list[TextRun], level: int) -> Iterator[_PhrasePart]:
     """The runs, cut where a phrase to isolate begins and ends."""
-    numbers = count()
-    for level, group in groupby(runs, key=lambda run: level_of(run.language or language)):
-        waiting = list(group)
-        text = "".join(run.text for run in waiting)
-        phrases = phrases_to_isolate(text, level)
-        if not phrases:
-            yield from (_PhrasePart(run, None) for run in waiting)
-            continue
-        edges = sorted({0, len(text), *(edge for phrase in phrases for edge in phrase)})
-        starts = {start: next(numbers) for start, _ in phrases}
-        yield from _cut(waiting, edges, starts)
+    text = "".join(run.text for run in runs)
+    phrases = phrases_to_isolate(text, level)
+    if not phrases:
+        yield from (_PhrasePart(run, None) for run in runs)
+        return
+    edges = sorted({0, len(text), *(edge for phrase in phrases for edge in phrase)})
+    starts = {start: number for number, (start, _) in enumerate(phrases)}
+    yield from _cut(runs, edges, starts)
 
 
 def _cut(runs: Iterable[TextRun], edges: list[int], starts: dict[int, int]) -> Iterator[_PhrasePart]:
@@ -100,7 +112,7 @@ def _in_phrases(parts: Iterable[_PhrasePart]) -> Iterator[str]:
 
 
 def _marked(said: str, look: TextRun) -> str:
-    """Words with the elements that say how they are meant, where they lead and in which language they are."""
+    """Words with the elements that say how they are meant and where they lead."""
     if not said:
         return ""
     if look.emphasis:
@@ -109,9 +121,7 @@ def _marked(said: str, look: TextRun) -> str:
         said = tag("strong", said)
     if look.raised:
         said = tag("sup", said)
-    if look.link:
-        said = tag("a", said, f'href="{escape(look.link)}"')
-    return tag("span", said, spoken(look.language)) if look.language else said
+    return tag("a", said, f'href="{escape(look.link)}"') if look.link else said
 
 
 def spoken(language: str) -> str:

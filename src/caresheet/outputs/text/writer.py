@@ -154,18 +154,20 @@ _WRITERS: dict[Role | ElementType, Callable[[StructureNode], Iterator[str]]] = {
 # --- words ----------------------------------------------------------------------------------------------------------
 def _said(node: StructureNode) -> str:
     """The words of an element. Two languages that share it stand on lines of their own."""
-    return "\n".join(_line(runs, node) for runs in in_languages(node.text))
+    return "\n".join(_line(runs, language) for language, runs in in_languages(node.text, node.language or ""))
 
 
-def _line(runs: Runs, node: StructureNode) -> str:
-    """The words of a text; words that run the other way are isolated."""
-    base, text = level_of(node.language or ""), ""
+def _line(runs: Runs, language: str) -> str:
+    """Words in a language; those in another one that run the other way are isolated."""
+    base, text, before = level_of(language), "", language
     quoted: list[tuple[int, int]] = []
     for index, run in enumerate(runs):
-        start, text = len(text), text + _words(runs, index)
-        language = language_of(run)
-        if language and level_of(language) != base:
-            quoted.append((start, len(text)))
+        own, start = language_of(run) or language, len(text)
+        text += _words(runs, index)
+        if level_of(own) != base:
+            first = quoted.pop()[0] if own == before else start
+            quoted.append((first, len(text)))
+        before = own
     return with_isolates(text, base, quoted)
 
 
