@@ -13,7 +13,7 @@ from caresheet.layout import shapes
 from caresheet.layout.bilingual import SecondLanguage, second_language
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import Fragment, translated
-from caresheet.layout.labels import spaced_line
+from caresheet.layout.labels import lines_below, spaced_line
 from caresheet.layout.lines import TextStyle, baseline_drop, break_lines, longest_word, natural_width
 from caresheet.model.colors import is_dark
 from caresheet.model.look import POINTS_PER_MM, ListMarker
@@ -280,9 +280,9 @@ def _value(
     if blank is None:
         lines = break_lines(text, tags, style, min(natural_width(text, style) + 1.0, room))
         ended = (*lines[:-1], spaced_line(lines[-1]))
-        tops = accumulate((line.height for line in ended), initial=0.0)
-        pieces = (translated(piece, 0.0, -top) for line, top in zip(ended, tops, strict=False) for piece in line.pieces)
-        return BandNumber(tuple(pieces), max(line.width for line in lines), fsum(line.height for line in lines))
+        return BandNumber(
+            tuple(lines_below(ended, 0.0)), max(line.width for line in lines), fsum(line.height for line in lines)
+        )
     width = min(box.width, room)
     y = -_BOX_LINE - box.height
     palette = context.look.palette

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from math import inf
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from caresheet.fonts.faces import measure
 from caresheet.fonts.setting import is_plain
-from caresheet.layout.fragments import Fragment
+from caresheet.layout.fragments import Fragment, UnresolvedPiece, translated
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, natural_width
 from caresheet.model.page_layout import GlyphPiece, Piece, TextPiece, WordPiece
 from caresheet.model.problem import Position
@@ -51,6 +52,13 @@ def spaced(pieces: Sequence[AnyPiece]) -> tuple[AnyPiece | WordPiece, ...]:
 
         return (*pieces, space_after(last))
     return tuple(pieces)
+
+
+def lines_below(lines: Sequence[_Line], top: float) -> Iterator[UnresolvedPiece]:
+    """The pieces of lines below each other, the first one `top` points down."""
+    tops = accumulate((line.height for line in lines[:-1]), initial=top)
+    for line, y in zip(lines, tops, strict=True):
+        yield from (translated(piece, 0.0, -y) for piece in line.pieces)
 
 
 def spaced_line(line: _Line) -> _Line:

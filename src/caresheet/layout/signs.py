@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 from caresheet.layout.badges import edge_color
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, translated, with_gap
+from caresheet.layout.labels import lines_below
 from caresheet.layout.lines import TextStyle, baseline_drop, longest_word
 from caresheet.layout.markers import bullet
 from caresheet.layout.shapes import rectangle
@@ -19,7 +19,7 @@ from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, DrawingPiece, ShapePiece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from caresheet.layout.bilingual import SecondLanguage
     from caresheet.layout.context import LayoutContext
@@ -91,13 +91,7 @@ def lay_out_sign_rows_beside(
 def _beside_each_other(first: Sequence[Fragment], second: Sequence[Fragment]) -> Fragment:
     """The lines of two languages, each below the one before, from the same height."""
     height = max(fsum(line.height for line in lines) for lines in (first, second))
-    return Fragment(height, (*_down(first, 0.0), *_down(second, 0.0)))
-
-
-def _down(lines: Sequence[Fragment], top: float) -> Iterator[UnresolvedPiece]:
-    tops = accumulate((line.height for line in lines[:-1]), initial=top)
-    for line, y in zip(lines, tops, strict=True):
-        yield from (translated(piece, 0.0, -y) for piece in line.pieces)
+    return Fragment(height, (*lines_below(first, 0.0), *lines_below(second, 0.0)))
 
 
 def _below_each_other(
@@ -219,7 +213,7 @@ def _beside_pictogram(
     text = fsum(line.height for line in lines)
     height = max(text, side)
     drawn = (_pictogram(picture, start, height, side, color),) if picture else ()
-    return _SignRow(height, (*drawn, *_down(lines, (height - text) / 2)), len(lines))
+    return _SignRow(height, (*drawn, *lines_below(lines, (height - text) / 2)), len(lines))
 
 
 def _marker(context: LayoutContext, frame: Frame, style: TextStyle, tag: int) -> ShapePiece:

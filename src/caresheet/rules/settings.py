@@ -94,7 +94,7 @@ def _contents(context: PagesContext) -> Iterator[Problem]:
     for name, words in context.handout.job.handout.contents:
         if name not in listed:
             message = f"this handout's contents do not list the section '{name}', so this entry changes nothing"
-            hint = "delete it, or place the section behind the contents"
+            hint = "delete it, or place the section after the contents"
             if contents is None:
                 message = "this handout has no list of contents, so this entry changes nothing"
                 hint = "delete it, or write `contents: yes` in the layout"

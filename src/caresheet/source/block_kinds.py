@@ -165,11 +165,11 @@ class BlockKind(Enum):
         "'Walk on every day of the week.'",
         in_alert=True,
     )
-    BULLETS = _item_list(0, "Items behind a bullet.", "bullets: ['Comfortable shoes', 'A bottle of water']")
-    STEPS = _item_list(1, "Items behind their numbers.", "steps: ['Stand up.', 'Walk on.']")
+    BULLETS = _item_list(0, "Each item after a bullet.", "bullets: ['Comfortable shoes', 'A bottle of water']")
+    STEPS = _item_list(1, "Each item after its number.", "steps: ['Stand up.', 'Walk on.']")
     SIGNS = _item_list(
         2,
-        "Items behind a warning shape, or behind their pictograms; in a zone, in one or two columns.",
+        "Each sign after a warning shape, or after its pictogram; in a zone, in one or two columns.",
         """
 signs:
 - {text: '**Pain in the chest**', pictogram: heart}
@@ -177,7 +177,7 @@ signs:
 """,
         SIGNS,
     )
-    CHECKLIST = _item_list(3, "Items behind a box to tick.", "checklist: ['Shoes tied', 'Water packed']")
+    CHECKLIST = _item_list(3, "Each item after a box to tick.", "checklist: ['Shoes tied', 'Water packed']")
     ALERT = Declaration(
         "alert",
         "Alert",
@@ -323,7 +323,7 @@ definitions:
                 Key("by", TEXT, "Who said it."),
             )
         ),
-        "The words behind a bar, with who said them below.",
+        "The words beside a bar, with who said them below.",
         "quote: {text: 'We walk before breakfast.', by: 'A walker of 80'}",
     )
     LANGUAGE_HELP = Declaration(
