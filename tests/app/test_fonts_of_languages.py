@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.compose.builders import TODAY
@@ -19,10 +20,12 @@ from caresheet.app.requests import RequestError
 from caresheet.app.selection import Selection, choose, not_offered
 from caresheet.app.sources import Sources
 from caresheet.fonts import families, installed
+from caresheet.model.edition import Edition
 from caresheet.model.problem import CaresheetError
 from caresheet.model.project import Project
-from caresheet.source import read_project
+from caresheet.source import Folder, read_project
 
+ROOT = Path(__file__).parents[2]
 ARABIC = "the typeface of 'ar', IBM Plex Sans Arabic, is not installed"
 CURE = "install it with: pip install 'caresheet[arabic]'"
 
@@ -68,6 +71,18 @@ def test_a_language_without_fonts_is_refused_by_name(monkeypatch: pytest.MonkeyP
     without(monkeypatch, "fontpkg_ibm_plex_sans_arabic")
     assert ARABIC in refusal("ar")
     assert CURE in refusal("ar")
+
+
+def test_a_second_language_without_fonts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no handout can have both languages for want of fonts, that is told, and not that some layouts are not made
+    in two languages: what they name instead could not be printed either."""
+    without(monkeypatch, "fontpkg_ibm_plex_sans_arabic")
+    files = Folder(ROOT)
+    shipped = read_project(files, (files, CLINIC))
+    with pytest.raises(RequestError) as caught:
+        choose(shipped, Selection(TODAY, edition=Edition(bilingual="ar")))
+    assert ARABIC in str(caught.value)
+    assert CURE in str(caught.value)
 
 
 def test_a_dictionary_is_told_like_a_font(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,7 +126,7 @@ def test_a_single_paper_is_told_alone(starter: Path) -> None:
         ),
         (
             "caregiver-guide",
-            Edition(paper="a6", bilingual="ar"),
+            Edition(Size.LARGE, paper="a6", bilingual="ar"),
             "not in 'ar' (translate it into 'ar', or choose another language: 'caresheet list' shows which it has)",
         ),
     ],

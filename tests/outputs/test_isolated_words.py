@@ -89,6 +89,14 @@ def test_languages_that_share_an_element_have_lines_of_their_own() -> None:
     assert '>Call your team now<br>\n<span lang="ar" dir="rtl">اتصل بفريقك الآن</span><br>\nDay / ' in page
 
 
+def test_a_draft_in_two_languages_has_a_line_for_each() -> None:
+    """Words that say in English that an Arabic handout is a draft do not run into those of the English one."""
+    assert lines_of(in_two("ar"))[:2] == [
+        "مسودة. لا تُعطَ للمرضى. \u2066DRAFT: do not use with patients\u2069",
+        "Draft. Do not use with patients.",
+    ]
+
+
 class Words(HTMLParser):
     """The words of a page between two tags, each with the direction of the element that they are in."""
 

@@ -77,12 +77,12 @@ def _is_offered(job: Job) -> bool:
 
 def _lacking(job: Job) -> str:
     layout, edition = job.layout, job.edition
+    if edition.bilingual and job.companion is None:
+        return f"not in '{edition.bilingual}'"
     if edition.bilingual and layout.look.panels:
         return "not made in two languages: its panels are too small"
     if edition.bilingual and edition.size is not Size.REGULAR:
         return f"not made in two languages in {edition.size.value} print: its lines would be too short"
-    if edition.bilingual and job.companion is None:
-        return f"not in '{edition.bilingual}'"
     if edition.size is Size.REGULAR:
         return f"not made for {job.paper} paper"
     anywhere = papers_offered(layout, edition.size)

@@ -102,8 +102,8 @@ def choose(project: Project, wanted: Selection) -> tuple[Job, ...]:
         require_printable(matching)
     chosen = printable(offered(matching))
     if not chosen and not missing(project, wanted):
+        require_printable(offered(matching))
         require_offered(project, matching)
-        require_printable(matching)
         raise RequestError(*_matches_nothing(wanted))
     return chosen
 

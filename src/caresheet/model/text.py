@@ -102,13 +102,13 @@ def language_of(run: TextRun | FieldBlank) -> str | None:
 
 
 def in_languages(runs: Runs, language: str) -> Iterator[tuple[str, Runs]]:
-    """Running text in a language, parted where a single space stands between two languages, as in a heading that is in
-    both. A part whose runs all name a language is in that of its first run, which they then do not name."""
+    """Running text in a language, parted where a single space stands beside words of another one, as in a heading that
+    is in both. A part whose runs all name a language is in that of its first run, which they then do not name."""
     start = 0
     for place in range(1, len(runs) - 1):
         before, between, after = runs[place - 1 : place + 2]
         is_space = isinstance(between, TextRun) and between.text == " "
-        if is_space and language_of(before) != language_of(after):
+        if is_space and (language_of(before) or language_of(after)):
             yield _in_own_language(runs[start:place], language)
             start = place + 1
     yield _in_own_language(runs[start:], language)
