@@ -3,10 +3,13 @@ lacks."""
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
-from tests.fonts.own_fonts import as_otf, installed
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+from tests.fonts.own_fonts import as_otf, installed, saved
 from tests.projects.merged import Memory, wound_care
 from tests.projects.torture import torture
 
@@ -131,3 +134,32 @@ def test_a_font_for_the_language_is_used(language: str, typeface: str) -> None:
     """It sets all of the handout, except for a lowered digit that it lacks."""
     whole = project(language, installed(typeface), installed(typeface))
     assert families_on(card(whole, language)) == {typeface, "Source Sans 3"}
+
+
+@pytest.mark.parametrize(
+    ("language", "family"), [("ar", "IBM Plex Sans Arabic"), ("hi", "Mukta"), ("km", "Noto Sans Khmer")]
+)
+def test_a_font_without_joined_forms_is_refused(language: str, family: str) -> None:
+    """A font with the letters of a script whose letters are joined, but without their joined forms, would show each
+    letter by itself. The same font with these forms is used."""
+    whole = [installed(family), installed(family, strong=True)]
+    assert found_in(project(language, whole[0], whole[1]), language, "unusable-font") == []
+    (found,) = found_in(project(language, *map(without_forms, whole)), language, "unusable-font")
+    assert found.message.endswith(f"shows each letter by itself where '{language}' joins them")
+    assert found.hint == f"use a font made for '{language}', or give '{language}' a layout without 'fonts'"
+
+
+def test_letters_without_an_outline_are_set_in_another_family() -> None:
+    """A letter that a color font shows as a picture, or an unfinished font not at all, is never printed as nothing."""
+    font = TTFont(io.BytesIO(installed("Sarabun")))
+    font["glyf"]["a"] = Glyph()
+    whole = project("en", saved(font), installed("Sarabun", strong=True))
+    (found,) = found_in(whole, "en", "font-coverage")
+    assert found.message.startswith("Sarabun has no glyph for a; set in ")
+
+
+def without_forms(data: bytes) -> bytes:
+    """The font without the table that replaces glyphs."""
+    font = TTFont(io.BytesIO(data))
+    del font["GSUB"]
+    return saved(font)

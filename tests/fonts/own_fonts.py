@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from functools import cache
 from pathlib import Path
+from struct import pack
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
@@ -56,6 +57,16 @@ def saved(font: TTFont) -> bytes:
     file = io.BytesIO()
     font.save(file)
     return file.getvalue()
+
+
+def sfnt(tables: dict[str, bytes]) -> bytes:
+    """A font file of these tables, as they are (OpenType, table directory)."""
+    head = b"\0\1\0\0" + pack(">4H", len(tables), 0, 0, 0)
+    body, at = b"", len(head) + 16 * len(tables)
+    for tag, data in sorted(tables.items()):
+        head += tag.encode() + pack(">3L", 0, at + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    return head + body
 
 
 @cache

@@ -17,8 +17,8 @@ CLINIC = "content/clinics/example.yaml"
 CARD, GUIDE = "red-flag-card", "caregiver-guide"
 
 
-def job(language: str, layout: str) -> Job:
-    files = torture(language)
+def job(language: str, layout: str, *, own_labels: bool = False) -> Job:
+    files = torture(language, own_labels=own_labels)
     (found,) = jobs(read_project(files, (files, CLINIC)), layouts=[layout], languages=[language], today=TODAY)
     return found
 

@@ -13,6 +13,8 @@ from unicodedata import category
 import yaml
 from tests.projects.merged import Memory, wound_care
 
+from caresheet.fonts.families import family_of
+from caresheet.languages import labels_file
 from caresheet.text.unicode import clusters
 
 TOPIC = "content/wound-care"
@@ -33,15 +35,16 @@ def samples() -> dict[str, list[str]]:
     return found
 
 
-def torture(language: str) -> Memory:
-    """The project of the test topic with a translation into a language that says nothing, and its labels."""
+def torture(language: str, *, own_labels: bool = False) -> Memory:
+    """The project of the test topic with a translation into a language that says nothing, and labels that say nothing
+    either; with `own_labels`, they are those that caresheet has in the language."""
     project = wound_care()
     english = _read(project.files[f"{TOPIC}/en.yaml"])
     spanish = _read(project.files[f"{TOPIC}/es.yaml"])
     words = _Words(language)
     topic = words.in_place_of(english, spanish) | {"translates": {"from": "en"}}
     labels = words.everywhere(_read(_LABELS.read_bytes()))
-    made = {f"{TOPIC}/{language}.yaml": topic, f"labels/{language}.yaml": labels}
+    made = {f"{TOPIC}/{language}.yaml": topic} | ({} if own_labels else {f"labels/{language}.yaml": labels})
     files = {path: data for path, data in project.files.items() if path != f"{TOPIC}/es.yaml"}
     return Memory(files | {path: _written(held) for path, held in made.items()})
 
@@ -96,10 +99,19 @@ class _Words:
 
 def _pool(language: str) -> Iterator[str]:
     """The words of a language, with names and doses among them; of one without spaces, a few letters at a time."""
-    for number, line in enumerate(samples()[language]):
+    lacks_small_figures = family_of(language) == family_of("en")
+    for number, line in enumerate(samples().get(language) or _printed_words(language)):
         yield from _split(line, language)
         name = _NAMES[number % len(_NAMES)]
-        yield "SpO2" if name == "SpO₂" and language == "pl" else name  # set in the text family, which has no ₂
+        yield "SpO2" if name == "SpO₂" and lacks_small_figures else name
+
+
+def _printed_words(language: str) -> list[str]:
+    """The words that caresheet prints itself in a language, without what they leave open and what is in English."""
+    labels = _read(labels_file(language) or b"")
+    assert isinstance(labels, dict)
+    words = (labels[key] for key in ("interpreter", "mail_opening", "mail_closing", "cut", "fan", "cut_here"))
+    return [re.sub(r"\{\w+\}", " ", text) for text in (*words, *labels["clinic"].values())]
 
 
 def _split(line: str, language: str) -> Iterator[str]:
@@ -108,7 +120,7 @@ def _split(line: str, language: str) -> Iterator[str]:
         for word in line.split()
     )
     for word in words:
-        if not word or word.isascii():
+        if not word or (word.isascii() and language in samples()):
             continue
         if language in _UNSPACED:
             letters = [letter for letter in clusters(word) if not letter[0].isascii() and category(letter[0]) == "Lo"]

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 from fontTools.ttLib import TTFont
-from tests.fonts.own_fonts import PRIVATE, as_otf, installed, otf, saved
+from tests.fonts.own_fonts import PRIVATE, as_otf, installed, otf, saved, sfnt
 from tests.source.trees import problems, read, small
 
 from caresheet.fonts import installed as what_is_installed
@@ -84,6 +84,16 @@ def test_any_other_file_is_refused(data: bytes, words: str, cure: str) -> None:
     _, message, hint = refused(data)
     assert message == f"'{FILE}' {words}"
     assert cure in hint
+
+
+@pytest.mark.parametrize("table", ["CBDT", "EBDT", "sbix"])
+def test_a_font_of_pictures_is_refused(table: str) -> None:
+    """Bitmap fonts and color fonts without outlines are not damaged: the message says what they are."""
+    font = TTFont(io.BytesIO(installed("Sarabun")))
+    tables = {tag: font.reader[tag] for tag in font.reader.keys() if tag not in {"glyf", "loca"}}  # noqa: SIM118
+    _, message, hint = refused(sfnt(tables | {table: bytes(8)}))
+    assert message == f"'{FILE}' has pictures of its letters and no outlines"
+    assert hint == "use a font with outlines, TTF or OTF"
 
 
 def test_a_missing_file_is_refused() -> None:

@@ -22,6 +22,8 @@ _NO_SUBSETTING, _BITMAPS_ONLY = 0x0100, 0x0200
 _NEEDED = ("head", "hhea", "hmtx", "maxp", "cmap")
 _LENGTHS = {"head": 54, "hhea": 36, "maxp": 6}
 """The least length of a table in bytes (OpenType)."""
+_PICTURES = frozenset({"CBDT", "EBDT", "bdat", "sbix", "SVG "})
+"""Tables of bitmaps and of color pictures."""
 _PRIVATE = "Co"
 _TALLEST, _DEEPEST = (0.4, 3.0), (0.0, 2.0)
 """Heights above and below the baseline that a font may ask for, as multiples of the type size."""
@@ -89,6 +91,8 @@ def _require_tables(font: OpenFont) -> None:
     lacking = [tag for tag in _NEEDED if len(font.table(tag)) < _LENGTHS.get(tag, 1)]
     if not font.has_cubic_outlines and not {"glyf", "loca"} <= font.tables:
         lacking.append("glyf")
+    if lacking == ["glyf"] and font.tables & _PICTURES:
+        raise UnusableFontError("has pictures of its letters and no outlines", "use a font with outlines, TTF or OTF")
     if lacking:
         raise UnusableFontError(f"is damaged: its table '{lacking[0]}' is missing or incomplete", _OTHER_FILE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, cached_property, lru_cache
 from struct import error, unpack_from
 
@@ -22,6 +23,9 @@ _REMEMBERED = 2048
 """How many letters with marks are remembered, each with whether its marks are in place."""
 _REGULAR = 400.0
 _WEIGHT = "wght"
+_REPLACES = "GSUB"
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Letters that show nothing (Unicode, Hangul fillers)."""
 
 
 class OpenFont:
@@ -50,8 +54,17 @@ class OpenFont:
 
     @cached_property
     def coverage(self) -> frozenset[int]:
-        """The code points that have a glyph."""
-        return frozenset(self.face.unicodes)
+        """The code points that have a glyph. In a project's own font, letters and digits whose glyph has no outline do
+        not count: color fonts have pictures in their place, and unfinished fonts nothing."""
+        found = frozenset(self.face.unicodes)
+        return frozenset(code for code in found if not self._is_undrawn(code)) if self.instance.data else found
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """The features by which it replaces glyphs, in any script (OpenType, `GSUB`)."""
+        scripts = range(len(self.face.get_table_script_tags(_REPLACES)))
+        found = (self.face.get_language_feature_tags(_REPLACES, script) for script in scripts)
+        return frozenset(tag for tags in found for tag in tags)
 
     @cached_property
     def metrics(self) -> FontMetrics:
@@ -98,6 +111,13 @@ class OpenFont:
         """Whether the combining marks of a Latin, Greek or Cyrillic letter are set above or below it. Many fonts have
         the marks, but do not say where they belong (OpenType, `GPOS`)."""
         return not _ATTACHED.search(letters) or _attached(self, letters)
+
+    def _is_undrawn(self, code: int) -> bool:
+        letter = chr(code)
+        if unicodedata.category(letter)[0] not in "LN" or letter in _FILLERS:
+            return False
+        ink = self.shaper.get_glyph_extents(self.shaper.get_nominal_glyph(code) or 0)
+        return ink is None or not ink.width or not ink.height
 
     def _height(self, tag: hb.OTMetricsTag) -> int:
         height: int = self.shaper.get_metric_position_with_fallback(tag)

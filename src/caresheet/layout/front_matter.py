@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.fonts.setting import least_leading
 from caresheet.layout import shapes
 from caresheet.layout.bilingual import lay_out_in_both
 from caresheet.layout.blocks import lay_out_heading
@@ -47,6 +48,9 @@ _ASIDE_GAP = 4 * POINTS_PER_MM
 """Space between the title and what stands at the end of its line, in points."""
 _TITLE_LEADING = 1.05
 _NAME_LEADING = 1.15
+_BELOW_MARKS = 0.1
+"""Space below a title in a script with marks below its letters, as a multiple of its size: they reach deeper than the
+lines of the font."""
 _DRAFT_SIZES = (10.0, 18.0)
 """The least and the largest type size of the words that say that a handout is a draft: in giant print the warning signs
 need the room, and the footer says the same."""
@@ -88,7 +92,9 @@ def lay_out_title(context: LayoutContext, document: d.Document, structure: Struc
         said = (document.subtitle, *((document.companion.subtitle,) if document.companion else ()))
         words = tuple(PrintedText((TextRun(each),), document.position) for each in said if each)
         lead = context.style(sizes.body, 1.2, context.look.palette.muted)
-        fragments += _below_each_other(context, words, structure.part(Role.SUBTITLE), lead, frame)
+        below = _below_each_other(context, words, structure.part(Role.SUBTITLE), lead, frame)
+        deep = _BELOW_MARKS * sizes.title if least_leading(context.setting) else 0.0
+        fragments += with_gap(below, gap=deep)
     if above:
         aside = _in_a_row(context, document, structure, width)
         fragments = [Fragment(aside.height + _ROW_GAP, aside.pieces), *fragments]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caresheet.fonts.installed import missing_fonts
-from caresheet.fonts.own import other_region
+from caresheet.fonts.own import lacks_joined_forms, other_region
 from caresheet.model import rules
 from caresheet.model.problem import Problem
 from caresheet.rules.context import HandoutContext
@@ -17,15 +17,21 @@ _SHOWN = 12
 
 def unusable_font(context: HandoutContext) -> Iterator[Problem]:
     """A font for Japanese is not used for Chinese, and the other way around: the same character looks different in
-    each, and readers take the other form for a mistake.
+    each, and readers take the other form for a mistake. In Arabic, Hindi and other scripts, a font has the forms in
+    which letters are joined.
 
-    Source: the project's own; Unicode, chapter 18.1 (Han unification) asks for a font of the reader's language.
+    Source: the project's own; Unicode, chapters 18.1 (Han unification asks for a font of the reader's language), 9.2
+    and 12.1 (letters of Arabic and Devanagari in context).
     """
     own, language = context.layout.look.fonts, context.document.language
     region = other_region(own.regular, language) if own else ""
     if own and region:
         message = f"{own.regular.family} is a font for {region}; its characters look wrong in '{language}'"
         hint = f"use a font for '{language}', or give '{language}' a layout without 'fonts'"
+        yield context.at_layout(rules.UNUSABLE_FONT, message, hint, "fonts.regular")
+    elif own and lacks_joined_forms(own.regular, language):
+        message = f"{own.regular.family} shows each letter by itself where '{language}' joins them"
+        hint = f"use a font made for '{language}', or give '{language}' a layout without 'fonts'"
         yield context.at_layout(rules.UNUSABLE_FONT, message, hint, "fonts.regular")
 
 
