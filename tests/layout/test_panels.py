@@ -146,10 +146,11 @@ def test_items_stay_on_one_panel(before: int) -> None:
 
 
 @pytest.mark.parametrize("size", [CARD, UPRIGHT])
-@pytest.mark.parametrize("words", [20, 27, 35, 50])
-def test_items_of_a_list_taller_than_a_panel_stay_on_one_panel(size: PanelSize, words: int) -> None:
-    """A list that would stay whole but is taller than a panel goes on with a whole item on the next panel."""
-    long = items(ListKind.BULLETS, *["word " * words] * 9)
+@pytest.mark.parametrize(("count", "words"), [(9, 20), (9, 27), (9, 35), (9, 50), (12, 60)])
+def test_items_of_a_list_taller_than_a_panel_stay_on_one_panel(size: PanelSize, count: int, words: int) -> None:
+    """A list that would stay whole, or whose first and last items would, but is taller than a panel goes on with a
+    whole item on the next panel."""
+    long = items(ListKind.BULLETS, *["word " * words] * count)
     page_layout = lay_out(
         composed(on_panels(document(section("Before", say("Two words.")), section("Then", long)), size))
     )

@@ -114,7 +114,7 @@ def for_panels(region: Region) -> Region:
     Readers hold one panel at a time: half a sentence on the back of a card does not help.
     """
     fragments = (
-        replace(fragment, penalty=fragment.penalty + PENALTY_KEEP)
+        replace(fragment, penalty=2 * PENALTY_KEEP + fragment.penalty % PENALTY_KEEP)
         if fragment.penalty % PENALTY_KEEP in {PENALTY_BETWEEN_LINES, PENALTY_WIDOW_ORPHAN}
         else fragment
         for fragment in region.fragments

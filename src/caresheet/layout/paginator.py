@@ -286,8 +286,9 @@ class Paginator:
             give, room = 0.0, balanced_height(fragments, region.columns, room, whole)
         width = (page.paper.width - page.paper.margins.start - page.paper.margins.end + region.gutter) / region.columns
         top, lowest, nothing = page.y, page.y, _cost_of_nothing(page, room, whole)
-        if _first_kept(fragments) > whole:
-            nothing += PENALTY_KEEP  # what never fits on one page is broken on the next one, too
+        kept = _first_kept(fragments)
+        if height_of(kept) > whole:  # it never fits on one page: its cheapest break comes on the next one, too
+            nothing += min((fragment.penalty for fragment in kept[1:]), default=0)
         spaces = [
             ColumnSpace(room, whole, nothing, give, last=column == region.columns - 1)
             for column in range(region.columns)
@@ -357,9 +358,9 @@ def _holds(page: PageBuilder, region: Region) -> bool:
     return page.has_text and page.paper == region.paper and needed <= page.y - page.bottom + ROUNDING
 
 
-def _first_kept(fragments: tuple[Fragment, ...]) -> float:
-    """The height of the first fragment and of those after it that are kept together with it, in points."""
-    return height_of((*fragments[:1], *takewhile(lambda each: each.penalty >= PENALTY_KEEP, fragments[1:])))
+def _first_kept(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    """The first fragment, and those after it that are kept together with it."""
+    return (*fragments[:1], *takewhile(lambda each: each.penalty >= PENALTY_KEEP, fragments[1:]))
 
 
 def _is_empty(page: PageBuilder) -> bool:
