@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from io import BytesIO
 
+import pypdf
 import pytest
 from msgspec.structs import replace
 from tests.compose.test_compose_bilingual import bilingual
@@ -14,9 +16,11 @@ from tests.proof.documents import composed as made_of
 from tests.proof.documents import document, say, section
 
 from caresheet.compose import compose
+from caresheet.layout import lay_out
 from caresheet.model.composed import Composed
 from caresheet.model.text import TextRun
 from caresheet.outputs.html import write_html
+from caresheet.outputs.pdf.writer import write_pdf
 from caresheet.outputs.text import write_text
 from caresheet.proof.html import prove_html
 from caresheet.proof.text import prove_text
@@ -173,3 +177,16 @@ def test_pages_without_right_to_left_words_have_none() -> None:
     assert not ISOLATES.search(write_text(made).data.decode())
     assert '<span dir="ltr">' not in write_html(made).data.decode()
     assert [level_of(language) for language in ("en", "es", "ar")] == [0, 0, 1]
+
+
+def test_a_bookmark_keeps_a_dose_in_order() -> None:
+    """The outline has the characters that keep a dose in order; one without right-to-left words has none."""
+    for language, title, entry in (
+        ("ar", "فوق 38 °C الآن", "فوق \u200f\u202a38 °C\u202c\u200f الآن"),
+        ("en", "Over 38 °C now", "Over 38 °C now"),
+    ):
+        made = made_of(document(section(title, say("A")), title=title, language=language))
+        reader = pypdf.PdfReader(BytesIO(write_pdf(made, lay_out(made)).data))
+        assert [each.title for each in reader.outline] == [entry]
+        assert reader.metadata
+        assert reader.metadata.title == title

@@ -13,10 +13,13 @@ from caresheet.model.glyphs import TypeSetting
 from caresheet.model.structure import BLANK
 from caresheet.model.text import FieldBlank, TextRun
 from caresheet.text.bidi import base_level, embedding_levels, line_levels, visual_order
-from caresheet.text.isolates import isolated_levels, left_to_right_phrases, with_isolates
+from caresheet.text.isolates import isolated_levels, left_to_right_phrases, with_embeddings, with_isolates
 from caresheet.text.itemize import itemize
 
 _ISOLATES = re.compile("[\u2066-\u2069]")
+
+
+_EMBEDDINGS = re.compile("[\u200f\u202a\u202c]")
 
 
 def seen(text: str, *, isolated: bool = True) -> str:
@@ -81,6 +84,24 @@ def test_characters_keep_a_phrase_whole_in_any_program(text: str, phrase: str, b
     assert phrase in _ISOLATES.sub("", shown)
     assert _ISOLATES.sub("", marked) == text
     assert base_level(marked) == 1
+
+
+@pytest.mark.parametrize(("text", "phrase"), WHOLE, ids=[phrase for _, phrase in WHOLE])
+@pytest.mark.parametrize("base", [0, 1])
+def test_embeddings_keep_a_phrase_whole_in_any_program(text: str, phrase: str, base: int) -> None:
+    """So do embeddings, which older systems know, too."""
+    marked = with_embeddings(text, 1)
+    shown = "".join(marked[place] for place in visual_order(line_levels(marked, embedding_levels(marked, base), base)))
+    assert phrase in _EMBEDDINGS.sub("", shown)
+    assert _EMBEDDINGS.sub("", marked) == text
+
+
+@pytest.mark.parametrize("base", [0, 1])
+def test_phrases_next_to_each_other_keep_the_order_of_the_line(base: int) -> None:
+    """The first of two doses is at the right of the second one."""
+    marked = with_embeddings("خذ 500 mg، 200 mg فقط", 1)
+    shown = "".join(marked[place] for place in visual_order(line_levels(marked, embedding_levels(marked, base), base)))
+    assert "200 mg ،500 mg" in _EMBEDDINGS.sub("", shown)
 
 
 def test_what_keeps_its_order_gets_no_characters() -> None:

@@ -18,6 +18,7 @@ from caresheet.text.bidi import embedding_levels, runs_right_to_left
 _ISOLATE, _END = "\u2066", "\u2069"
 _QUOTED = ("\u2067", _ISOLATE)
 """The characters that isolate words running the other way: in a left-to-right and in a right-to-left paragraph."""
+_EMBEDDING, _EMBEDDED = "\u200f\u202a", "\u202c\u200f"
 _SPACE = "[ \u00a0\u202f]"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿµμ"
 _INDEX = "₀-₉⁰¹²³⁴-⁹"
@@ -89,6 +90,16 @@ def with_isolates(text: str, base: int, quoted: Sequence[tuple[int, int]] = ()) 
     around = _joined([*quoted, *phrases]) if base else [*quoted]
     marks = _marks(text, ((_QUOTED[base], around), (_ISOLATE, [] if base else phrases)))
     return "".join(chain.from_iterable(zip_longest(marks, text, fillvalue="")))
+
+
+def with_embeddings(text: str, base: int) -> str:
+    """The text with each such phrase embedded between marks that run from right to left (UAX 9, 2.1, 2.2 and 2.6): for
+    entries that a viewer shows in windows of its own, where some systems still draw isolates as visible signs."""
+    parts, place = list[str](), 0
+    for start, stop in phrases_to_isolate(text, base):
+        parts += [text[place:start], _EMBEDDING, text[start:stop], _EMBEDDED]
+        place = stop
+    return "".join((*parts, text[place:]))
 
 
 def _last_letter(text: str) -> str:

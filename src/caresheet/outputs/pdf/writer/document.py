@@ -149,7 +149,7 @@ def _finish(
 ) -> tuple[int, int]:
     """The catalog and what it leads to, `roots` first; returns its number, and that of the information dictionary."""
     xmp, info, intent = add_metadata(file, document)
-    outline = add_outline(file, page_layout, pages)
+    outline = add_outline(file, page_layout, pages, document.language)
     viewer = _preferences(document, page_layout)
     bookmarks = f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else ""
     catalog = file.add(

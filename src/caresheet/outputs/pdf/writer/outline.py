@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from caresheet.outputs.pdf.writer.links import destination_array
 from caresheet.outputs.pdf.writer.objects import text_string
+from caresheet.text.isolates import level_of, with_embeddings
 
 if TYPE_CHECKING:
     from caresheet.model.page_layout import Bookmark, Destination, PageLayout
     from caresheet.outputs.pdf.writer.objects import PdfFile
 
 
-def add_outline(file: PdfFile, page_layout: PageLayout, pages: list[int]) -> int | None:
-    """The bookmarks as a tree of two levels; returns the object number of its root, or None without bookmarks."""
+def add_outline(file: PdfFile, page_layout: PageLayout, pages: list[int], language: str) -> int | None:
+    """The bookmarks in a language as a tree of two levels; returns the object number of its root, or None without
+    bookmarks."""
     if not page_layout.bookmarks:
         return None
+    level = level_of(language)
+    shown = (replace(each, title=with_embeddings(each.title, level)) for each in page_layout.bookmarks)
     destinations = {destination.anchor: destination for destination in page_layout.destinations}
     root = file.reserve()
     groups: list[tuple[Bookmark, list[Bookmark]]] = []
-    for bookmark in page_layout.bookmarks:
+    for bookmark in shown:
         if bookmark.level == 1:
             groups.append((bookmark, []))
         else:
