@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from caresheet.model.direction import has_right_to_left_letters
 from caresheet.outputs.pdf.writer.links import destination_array
 from caresheet.outputs.pdf.writer.objects import text_string
-from caresheet.text.isolates import level_of, with_embeddings
 
 if TYPE_CHECKING:
     from caresheet.model.page_layout import Bookmark, Destination, PageLayout
@@ -20,8 +20,7 @@ def add_outline(file: PdfFile, page_layout: PageLayout, pages: list[int], langua
     bookmarks."""
     if not page_layout.bookmarks:
         return None
-    level = level_of(language)
-    shown = (replace(each, title=with_embeddings(each.title, level)) for each in page_layout.bookmarks)
+    shown = (replace(each, title=_title(each.title, language)) for each in page_layout.bookmarks)
     destinations = {destination.anchor: destination for destination in page_layout.destinations}
     root = file.reserve()
     groups: list[tuple[Bookmark, list[Bookmark]]] = []
@@ -42,6 +41,16 @@ def add_outline(file: PdfFile, page_layout: PageLayout, pages: list[int], langua
         file.put(numbers[index], _entry(bookmark, links, destinations, pages))
     file.put(root, b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (numbers[0], numbers[-1], len(numbers)))
     return root
+
+
+def _title(words: str, language: str) -> str:
+    """The words with the characters that keep doses and numbers in order between letters that run from right to
+    left."""
+    if not has_right_to_left_letters(words):
+        return words
+    from caresheet.text.isolates import level_of, with_embeddings  # most handouts need nothing of it
+
+    return with_embeddings(words, level_of(language))
 
 
 def _neighbours(parent: int, row: list[int], place: int) -> bytes:
