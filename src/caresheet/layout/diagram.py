@@ -139,10 +139,13 @@ class Diagram:
         self.box(box, text, self.on_bar, fill=self.palette.accent, stroke=self.palette.accent, radius=0.0)
 
     def arrow(self, begin: Point, end: Point, *, color: str | None = None) -> None:
-        """A straight horizontal or vertical arrow."""
+        """A straight horizontal or vertical arrow. Its shaft is an area, because a line is there to write on."""
         length = abs(end[0] - begin[0]) + abs(end[1] - begin[1])
         dx, dy = (end[0] - begin[0]) / length, (end[1] - begin[1]) / length
-        self.path(shapes.line(*begin, end[0] - dx * HEAD, end[1] - dy * HEAD), stroke=color or self.palette.text)
+        (x0, y0), (x1, y1) = begin, (end[0] - dx * HEAD, end[1] - dy * HEAD)
+        aside, up = -dy * _STROKE / 2, dx * _STROKE / 2
+        shaft = ((x0 + aside, y0 + up), (x1 + aside, y1 + up), (x1 - aside, y1 - up), (x0 - aside, y0 - up))
+        self.path(shapes.polygon(*shaft), fill=color or self.palette.text)
         self.path(shapes.arrow_head(*end, HEAD, dx, dy), fill=color or self.palette.text)
 
 

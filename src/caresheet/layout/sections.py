@@ -232,8 +232,8 @@ def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
     """What the layout says, unless a table is too wide for it: then across all columns, then on a turned page. Forms in
     larger print stay upright.
 
-    If a table is too wide for the turned page as well, the section stands upright and the table is stacked. Panels are
-    never turned.
+    If a table is too wide for the turned page as well, or no page may be turned, the section stands upright and the
+    table is stacked. Panels are never turned.
     """
     across = section.wide or section.style.heading is HeadingLook.ZONE or bool(section.style.columns)
     paper, columns = context.look.paper, 1 if across else context.look.columns
@@ -243,6 +243,8 @@ def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
     tables = list(_tables_in(context, section.elements))
     widest = max((_needed_width(own, table) for own, table in tables), default=0.0) + inset
     upright = context.look.type.body >= LARGE and any(table.row_height for _, table in tables)
+    if context.look.upright and (section.turned or widest > text_width(paper)):
+        return _ColumnSetup(paper, 1, turned=False)
     if upright and widest > text_width(paper):
         return _ColumnSetup(paper, 1, turned=False)
     if widest > max(text_width(paper), text_width(paper.turned())):

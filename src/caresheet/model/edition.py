@@ -94,9 +94,9 @@ class Edition(Struct, frozen=True):
 
         Large and giant print have one column, and so do two languages side by side. Lengths in millimeters stay the
         same, except those of panels: a wallet card would have room for three words on a line, so the sheet is folded
-        into quarters instead.
+        into quarters instead. Pages that are placed side by side are all upright.
         """
-        look = layout.look
+        look = replace(layout.look, upright=self.sheets is not Sheets.PAGES)
         paper = _on_paper(look.paper, self.paper) if self.paper else look.paper
         if self.paper:
             look = replace(look, origins=look.origins.without("paper"))

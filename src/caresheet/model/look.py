@@ -248,7 +248,7 @@ class Look(Struct, frozen=True):
 
     `columns` is the number of columns of ordinary text, which are `gutter` points apart. With `panels`, the text is in
     panels of that size, side by side on the paper. `origins` says where the values are given. `fonts` is the typeface
-    that the layout brings, if any.
+    that the layout brings, if any. If `upright`, no page is turned.
     """
 
     paper: Paper
@@ -262,6 +262,7 @@ class Look(Struct, frozen=True):
     origins: Origins
     panels: PanelSize | None = None
     fonts: OwnFonts | None = None
+    upright: bool = False
 
     def setting(self, language: str) -> TypeSetting:
         """How words are set in a document in this language."""
