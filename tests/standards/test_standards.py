@@ -86,13 +86,16 @@ def test_every_handout_is_heard(library: Library, project: str) -> None:
 
 
 def test_sheets_conform(needs_verapdf: None, shelf: Path) -> None:  # noqa: ARG001
-    """Pages keep their tags on a printer's sheets: in a booklet, and in four copies of a card."""
-    editions = {
-        "caregiver-guide": Edition(sheets=Sheets.BOOKLET, marks=True),
-        "red-flag-card": Edition(sheets=Sheets.FOUR_UP),
-    }
+    """Pages keep their tags on a printer's sheets: in a booklet, in one of A5 pages, whose tables are stacked, beside a
+    drawing, and in four copies of a card."""
+    editions = [
+        ("caregiver-guide", Edition(sheets=Sheets.BOOKLET, marks=True)),
+        ("caregiver-guide", Edition(paper="a5", sheets=Sheets.BOOKLET)),
+        ("full-explainer", Edition(paper="a5", sheets=Sheets.TWO_UP)),
+        ("red-flag-card", Edition(sheets=Sheets.FOUR_UP)),
+    ]
     paths = []
-    for layout, edition in editions.items():
+    for layout, edition in editions:
         project = Sources.in_folder(ROOT, None).read()
         (asked,) = jobs(project, layouts=(layout,), languages=("en",), edition=edition, today=TODAY)
         artifact = render(asked).handout.artifact("pdf")
