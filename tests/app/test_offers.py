@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from caresheet.app.sources import Sources
 from caresheet.cache import Cache
 from caresheet.model.edition import Edition, Size
 from caresheet.model.job import Job
+from caresheet.model.look import PAPERS
 from caresheet.model.problem import CaresheetError
 from caresheet.model.project import Project
 from caresheet.source import Folder, read_project
@@ -169,3 +171,32 @@ def test_two_languages_too_long_for_the_largest_paper_are_made_shorter() -> None
     assert measure(job).problems[0].hint == (
         "make it shorter, or choose larger paper or smaller margins, or use a layout without `bilingual`"
     )
+
+
+EVERY = [
+    (layout, Edition(size, paper, bilingual=second))
+    for layout in sorted(each.name for each in project().layouts)
+    for size in Size
+    for paper in (None, *PAPERS)
+    for second in (None, "es")
+]
+
+
+@pytest.mark.parametrize(("layout", "edition"), EVERY, ids=str)
+def test_every_refusal_names_what_is_made(layout: str, edition: Edition) -> None:
+    """Whatever layout, size, paper and second language are asked for: it is made, or the message names a layout and
+    papers that are."""
+    layouts = {each.name: each for each in project().layouts}
+    if edition.is_offered_by(layouts[layout]):
+        return
+    hint = refusal(layout, edition).rpartition(" (")[2]
+    named = next((layouts[name] for name in layouts if f"print {name}" in hint), layouts[layout])
+    papers = [paper for paper in PAPERS if re.search(rf"\b{paper}\b", hint)]
+    asked = replace(edition, bilingual=None) if "each language" in hint else edition
+    if "regular" in hint:
+        asked = replace(asked, size=Size.REGULAR)
+    assert named.name != layout or papers or asked != edition, hint
+    for paper in papers or [asked.paper]:
+        assert replace(asked, paper=paper).is_offered_by(named), (hint, paper)
+    everything = Selection(TODAY, edition=edition)
+    assert [one.line.partition(": ")[0] for one in not_offered(project(), everything)].count(layout) == 1

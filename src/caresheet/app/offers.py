@@ -106,18 +106,24 @@ def _remedy(project: Project, job: Job) -> str:
 
 def _instead(project: Project, job: Job) -> str:
     """The layout that takes its place, if the topic has it in these languages and in this size: on this paper, on one
-    that has more room for two languages, or in each language alone."""
+    that has more room for two languages or, where the layout itself is on no paper in this size, on any; else in each
+    language alone."""
     other = {layout.name: layout for layout in project.layouts}.get(job.layout.offer.instead or "")
     if other is None or any(other.name not in _layouts(each.topic) for each in job.versions):
         return ""
     edition = job.edition
     if edition.is_offered_by(other) and not (edition.bilingual and job.paper in SMALL_PAPERS):
         return f"print {other.name}"
-    papers = [paper for paper in _larger_papers(job, other) if replace(edition, paper=paper).is_offered_by(other)]
+    usual = () if papers_offered(job.layout, edition.size) else papers_offered(other, edition.size)
+    larger = _larger_papers(job, other) or usual
+    papers = [paper for paper in larger if replace(edition, paper=paper).is_offered_by(other)]
     if papers:
         return f"print {other.name} with --paper {_listed(papers)}"
-    is_alone = edition.bilingual != job.layout.bilingual and replace(edition, bilingual=None).is_offered_by(other)
-    return f"print {other.name} once in each language" if edition.bilingual and is_alone else ""
+    if edition.bilingual in {None, job.layout.bilingual}:
+        return ""
+    if replace(edition, bilingual=None).is_offered_by(other):
+        return f"print {other.name} once in each language"
+    return f"print {other.name} once in each language, with --paper {_listed(usual)}" if usual else ""
 
 
 def told_for_two_languages(job: Job, fault: CaresheetError) -> CaresheetError:
