@@ -366,12 +366,12 @@ def test_the_words_of_a_loop_stand_behind_its_arrow() -> None:
     narrow = document(section("How", Figure(wide, "Fill, boil, rinse", None, HERE)), look=look(paper("a5"), body=16.0))
     (page, *_) = lay_out(composed(narrow)).pages
     (said_,) = [p for p in text_pieces(page) if p.text.startswith("not enough")]
-    drawn_here = [p for p in page.pieces if isinstance(p, ShapePiece) and p.stroke and p.tag >= 0]
-    ends = [(p.path[0][1], p.path[-1][1]) for p in drawn_here if [step for step, _ in p.path] == ["m", "l"]]
-    ((begin, end),) = [(begin, end) for begin, end in ends if begin[1] == end[1]]
-    assert begin[1] == end[1]
-    assert said_.baseline < begin[1] < said_.baseline + said_.size
-    assert begin[0] < end[0] < said_.x
+    paths = [p.path for p in page.pieces if isinstance(p, ShapePiece) and p.fill and p.tag >= 0]
+    corners = [[where for step, where in path if step != "h"] for path in paths if len(path) == 5]
+    boxes = [(min(xs), min(ys), max(xs), max(ys)) for xs, ys in (zip(*each, strict=True) for each in corners)]
+    ((begin, bottom, end, top),) = [(x0, y0, x1, y1) for x0, y0, x1, y1 in boxes if 2 > y1 - y0 < x1 - x0]
+    assert said_.baseline < bottom < top < said_.baseline + said_.size
+    assert begin < end < said_.x
 
 
 def test_a_list_in_a_stacked_cell_stays_a_list() -> None:
