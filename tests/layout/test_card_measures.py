@@ -63,8 +63,8 @@ def check(layout: str, edition: Edition, language: str, clinic: str) -> None:
 
 @pytest.mark.parametrize(("layout", "edition", "language", "clinic"), ONCE, ids=lambda value: str(value)[:20])
 def test_each_card_once(layout: str, edition: Edition, language: str, clinic: str) -> None:
-    """Each card, blank in English and filled in Spanish, keeps its sides, 8 mm of white at its edges and its type floors, has no hole, shows two bands that
-    everybody can tell apart, and keeps each critical list on one side."""
+    """Each card, blank in English and filled in Spanish, keeps its sides, 8 mm of white at its edges and its type
+    floors, has no hole, shows two bands that everybody can tell apart, and keeps each critical list on one side."""
     check(layout, edition, language, clinic)
 
 
