@@ -266,7 +266,9 @@ TYPE_TOO_SMALL = Rule("CS019", "type-too-small", _FAULT, "Small type shuts out t
 PROOF_FAILED = Rule("CS034", "proof-failed", _FAULT, "The finished handout does not say what the document says.")
 NOT_WRITABLE = Rule("CS139", "not-writable", _FAULT, "The file could not be replaced; the old one is still there.")
 NOT_PRINTED = Rule("CS140", "not-printed", _FAULT, "What no printer has accepted is not on paper.")
-NOT_RUN = Rule("CS170", "not-run", _FAULT, "A check that did not run has found nothing, and that is no clean report.")
+NOT_RUN = Rule(
+    "CS170", "not-run", _FAULT, "A check that did not run has found nothing, and that is not a clean report."
+)
 WORKER_CRASHED = Rule("CS150", "worker-crashed", _FAULT, "What a process was making when it was ended is missing.")
 BAD_MANIFEST = Rule("CS141", "bad-manifest", _FAULT, "Without a valid manifest, nobody knows what a folder contains.")
 

@@ -220,7 +220,7 @@ alert:
                     "meter",
                     _METER,
                     "Squares beside the words of a grade, as many filled as its number, such as `meter: {rows: [1, 2, "
-                    "3]}`. The highest number is that of all squares. They are decoration: the words say all.",
+                    "3]}`. There are as many squares as the highest number. They are decoration: the words say all.",
                 ),
                 Key(
                     "rows",

@@ -48,7 +48,7 @@ def _misfit(table: Table, meter: Meter) -> tuple[str, str] | None:
             "write one number for each",
         )
     if not meter.count:
-        return "the meter fills no square", "write 1 or more for the highest grade"
+        return "the meter has no filled square", "write 1 or more for the highest grade"
     if meter.rows and any(row.level for row in table.rows):
         return "rows with a level have a mark instead of a meter", "remove the meter, or the levels"
     if meter.rows and any(not row.cells or len(row.cells[0]) != 1 for row in table.rows):
