@@ -51,6 +51,16 @@ def test_the_first_word_is_at_the_start() -> None:
         assert first.x == pytest.approx(0.0, abs=0.01)
 
 
+def test_no_break_space_keeps_its_room_at_the_end_of_a_line() -> None:
+    """A line is as wide as its words and the no-break spaces behind them; a space to break at takes no room."""
+    widths = {
+        end: set_text(f"c\u0304{end}", width=400.0, style=style("en"))[0].width for end in ("", "\u00a0", " \u00a0 ")
+    }
+    space = widths["\u00a0"] - widths[""]
+    assert space > 2.0
+    assert widths[" \u00a0 "] == pytest.approx(widths[""] + 2 * space, abs=0.5)
+
+
 def test_plain_words_stay_as_they_are() -> None:
     """English text is set letter by letter in the text family; text with a letter of another script is shaped."""
     (plain,) = set_text("Call at once", width=400.0)

@@ -17,7 +17,7 @@ from caresheet.model.page_layout import Face, GlyphPiece
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import NO_GLYPH
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
-from caresheet.text.arrangement import ArrangedLine, ShapedSegment, arranged, shaped_segments
+from caresheet.text.arrangement import ArrangedLine, ShapedSegment, arranged, hangs, shaped_segments
 from caresheet.text.breaks import break_opportunities
 from caresheet.text.itemize import ItemizedText, RunSetting, itemize
 from caresheet.text.shaping import shape
@@ -157,9 +157,10 @@ def space_after(piece: GlyphPiece) -> GlyphPiece:
 
 
 def _without_end(group: Sequence[Segment]) -> tuple[Segment, ...]:
-    """The segments without the spaces at their end."""
-    stop = len(group)
-    while stop and group[stop - 1].text.isspace():
+    """The segments without the spaces that hang at their end; nothing if there is only space of any kind, since a
+    reader of the PDF would miss it alone on a line."""
+    stop = len(group) if any(not segment.text.isspace() for segment in group) else 0
+    while stop and hangs(group[stop - 1].text):
         stop -= 1
     return tuple(group[:stop])
 

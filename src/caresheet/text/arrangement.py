@@ -14,6 +14,7 @@ from caresheet.text.shaping import shape
 
 _JOINED = frozenset({"Adlm", "Arab", "Mand", "Mong", "Nkoo", "Phag", "Rohg", "Sogd", "Syrc"})
 """Cursive scripts (Unicode, 9.2): the shape of a letter depends on its neighbors, even if their style differs."""
+_NO_BREAK_SPACES = frozenset("\u00a0\u2007\u202f")
 
 
 class ShapedSegment(Struct, frozen=True):
@@ -110,10 +111,15 @@ def _hanging(line: Sequence[ShapedSegment], widths: Sequence[float]) -> float:
     """The width of the spaces at the end of a line."""
     total = 0.0
     for segment, width in zip(reversed(line), reversed(widths), strict=True):
-        if not segment.glyphs or not segment.glyphs.text.isspace():
+        if not segment.glyphs or not hangs(segment.glyphs.text):
             break
         total += width
     return total
+
+
+def hangs(text: str) -> bool:
+    """Whether a text is spaces that take no room at the end of a line. No-break spaces keep theirs (UAX 14, GL)."""
+    return text.isspace() and not any(letter in _NO_BREAK_SPACES for letter in text)
 
 
 def _turned(glyphs: GlyphRun | None, *, rtl: bool) -> GlyphRun | None:
