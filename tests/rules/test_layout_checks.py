@@ -99,6 +99,24 @@ def test_gray_is_judged() -> None:
     assert f"contrast {colors} has a contrast of 1.74:1 in gray, below 4.5:1" in told
 
 
+def test_zones_of_one_color_are_alike_unless_they_are_one_kind() -> None:
+    """Two zones with shapes of their own and the same color look alike to everybody; with the same shape, they are one
+    kind of zone."""
+
+    def told(*shapes: ListMarker) -> list[str]:
+        zones = [
+            SectionStyle(shape.value, HeadingLook.ZONE, "#a4161a", None, None, signs=shape, columns=number)
+            for number, shape in enumerate(shapes, start=1)
+        ]
+        return [message for message in messages(with_styles(*zones)) if "look alike" in message]
+
+    assert told(ListMarker.OCTAGON, ListMarker.OCTAGON) == []
+    assert any(
+        "look alike to everybody: they differ by 0" in message
+        for message in told(ListMarker.OCTAGON, ListMarker.TRIANGLE)
+    )
+
+
 def test_three_zones_can_be_told_apart() -> None:
     """A red, an amber and a green band with black or white words keep the rule together; words on a band have 7:1 in
     color, and 4.5:1 in gray."""

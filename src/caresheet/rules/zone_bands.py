@@ -38,10 +38,11 @@ def zone_contrast(context: HandoutContext) -> Iterator[Problem]:
 
 
 def _zones(layout: Layout) -> tuple[SectionStyle, ...]:
-    """The styles of zones that the layout uses, one for each color."""
+    """The styles of zones that the layout uses, one for each color and shape: zones of another shape say another
+    thing."""
     styles = (placement.style for placement in layout.placements)
-    by_color = {style.color: style for style in styles if style.heading is HeadingLook.ZONE}
-    return tuple(by_color.values())
+    by_look = {(style.color, style.signs): style for style in styles if style.heading is HeadingLook.ZONE}
+    return tuple(by_look.values())
 
 
 def _words(context: HandoutContext, style: SectionStyle) -> Iterator[Problem]:
