@@ -16,6 +16,7 @@ from PIL import Image
 from tests.journey.authors import NAMES, Author, Data
 from tests.journey.designs import layout
 from tests.journey.mistakes import MISTAKES, Draft
+from tests.journey.plans import planned
 from tests.source.trees import Memory, Tree
 
 from caresheet.model.edition import REGULAR, Edition, Size
@@ -74,10 +75,12 @@ def typed_plainly(draft: Draft, mistake: str = "") -> Project:
 
 @st.composite
 def projects(draw: DrawFn) -> Project:
-    """A project of one topic with one handout; one in ten has a mistake."""
+    """A project of one topic with one handout; one in ten has a mistake, and one in six of the others is a plan."""
     author = Author(draw, AUDIENCES)
     mistake = author.pick(tuple(MISTAKES)) if author.one_in(10) else ""
     draft = drafted(author)
+    if not mistake and author.one_in(6):
+        planned(author, draft)
     if mistake:
         MISTAKES[mistake].spoil(draft)
     typed = typist(author)

@@ -13,7 +13,9 @@ from tests.proof.documents import (
     document,
     flow,
     items,
+    log,
     look,
+    paper,
     say,
     section,
     table,
@@ -24,7 +26,7 @@ from caresheet.layout import lay_out
 from caresheet.model.document import Document, Entries, Entry, Figure, Item
 from caresheet.model.look import HeadingLook, ListMarker, SectionStyle
 from caresheet.model.page_layout import Page, ShapePiece, TextPiece
-from caresheet.model.problem import Position
+from caresheet.model.problem import CaresheetError, Position
 from caresheet.model.topic import ListKind
 
 HERE = Position("content/kettles/en.yaml", 1, 1)
@@ -105,6 +107,21 @@ def test_columns_in_a_frame_that_no_page_holds_are_broken(body: float, count: in
     said = [piece.text for page in found for piece in page.pieces if isinstance(piece, TextPiece)]
     assert all(any(f"Item {number} of" in words for words in said) for number in range(count))
     assert len(found) > 1 or count < 60
+
+
+@pytest.mark.parametrize("name", ["a5", "a6"])
+@pytest.mark.parametrize("kind", ["zone", "framed-columns"])
+def test_a_form_that_is_one_with_its_frame_is_not_cut(kind: str, name: str) -> None:
+    """A form alone on a side of small paper has as many rows as fit; in a zone or in a frame with columns, where it is
+    one with its heading, it is there or refused, and never left out."""
+    form = replace(log(14), sheet=False)
+    made = document(section("One", say("Write."), form, style=KINDS[kind], turned=True), look=look(paper(name, 10.0)))
+    try:
+        found, refused = pages(made), ""
+    except CaresheetError as error:
+        found, refused = (), str(error)
+    said = [piece.text.strip() for page in found for piece in page.pieces if isinstance(piece, TextPiece)]
+    assert {"Cups of today", "One"} <= set(said) or "does-not-fit" in refused
 
 
 def test_a_list_above_a_diagram_stands_side_by_side() -> None:

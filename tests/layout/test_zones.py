@@ -460,3 +460,15 @@ def test_a_list_stands_beside_its_table() -> None:
     assert heights[1] < heights[0]
     assert places["What to take"].baseline == pytest.approx(places["larger"].baseline, abs=12)
     assert places["What to take"].x > max(places[name].x + places[name].width for name in ("larger", "Smoke"))
+
+
+def test_a_number_is_no_part_of_a_link_before_it() -> None:
+    """A title that ends with the words of a link, with the line under them, is parted from the number in its band."""
+    path = "content/cytokine-storm/en.yaml"
+    words = shipped(FILLED).files[path].decode()
+    linked = words.replace("title: 'Call your team now'", "title: 'Call your [team](https://example.org)'")
+    assert linked != words
+    files = Memory(shipped(FILLED).files | {path: linked.encode()})
+    whole = read_project(files, (files, f"content/clinics/{FILLED}.yaml"))
+    (job,) = jobs(whole, layouts=["red-flag-card"], languages=["en"], today=TODAY)
+    assert render(job).handout.artifact("pdf").pages

@@ -13,7 +13,7 @@ from caresheet.fonts.faces import measure
 from caresheet.fonts.setting import is_plain
 from caresheet.layout.fragments import Fragment, UnresolvedPiece, translated
 from caresheet.layout.lines import TextLine, TextStyle, break_lines, natural_width
-from caresheet.model.page_layout import GlyphPiece, Piece, TextPiece, WordPiece
+from caresheet.model.page_layout import GlyphPiece, Piece, ShapePiece, TextPiece, WordPiece
 from caresheet.model.problem import Position
 from caresheet.model.text import PrintedText, TextRun
 
@@ -43,14 +43,18 @@ def label_pieces(words: str, style: TextStyle, x: float, baseline: float, tag: i
 
 
 def spaced(pieces: Sequence[AnyPiece]) -> tuple[AnyPiece | WordPiece, ...]:
-    """The pieces with a space at the end, so that a reader does not join their last word to the next one."""
-    last = pieces[-1] if pieces else None
+    """The pieces with a space at the end, so that a reader does not join their last word to the next one. The line
+    under a link may follow that word."""
+    count = len(pieces)
+    while count and isinstance(pieces[count - 1], ShapePiece):
+        count -= 1
+    last = pieces[count - 1] if count else None
     if isinstance(last, TextPiece):
-        return (*pieces[:-1], replace(last, text=f"{last.text.rstrip()} "))
+        return (*pieces[: count - 1], replace(last, text=f"{last.text.rstrip()} "), *pieces[count:])
     if isinstance(last, GlyphPiece):
         from caresheet.layout.shaped import space_after
 
-        return (*pieces, space_after(last))
+        return (*pieces[:count], space_after(last), *pieces[count:])
     return tuple(pieces)
 
 

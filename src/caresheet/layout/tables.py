@@ -158,10 +158,13 @@ def _shared_out(width: float, least: list[float], weights: list[float]) -> tuple
 
 def on_one_side(context: LayoutContext, fragments: list[Fragment], element: d.Element, paper: Paper) -> list[Fragment]:
     """The fragments of a page of its own, whose last element may be a form. On small paper, a form has only as many
-    rows as fit on one side, which can be copied. Forms with stacked cells are short already and stay as they are."""
+    rows as fit on one side, which can be copied. Forms with stacked cells are short already and stay as they are, and
+    so do those that are one fragment with what is around them, such as in a zone."""
     if not (paper.is_small and isinstance(element, d.Table) and element.row_height) or element.sheet:
         return fragments
     if needed_width(context.form_heads(), element) > paper.width - paper.margins.start - paper.margins.end:
+        return fragments
+    if len(fragments) <= len(element.rows):
         return fragments
     count = len(fragments) - len(element.rows) + 1
     most = (number for number in range(len(fragments), count, -1) if height_of(fragments[:number]) <= paper.text_height)
