@@ -127,6 +127,16 @@ def test_any_letters_beside_each_other(language: str, fragments: list[str], spac
     hold(language, (" " if spaced else "").join(fragments))
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Call now и\u0301 а\u0301 5\u2007mg שָׁתוּ"), ("ur", "5\u202fmg и\u0301 а\u0301"), ("ja", "K Å 𩸽 ﻻ ﷲ ﺏ")],
+)
+def test_beside_right_to_left_letters_what_a_reader_turns_is_printed(language: str, words: str) -> None:
+    """PDFium puts marks before their letters there, and turns the two halves of a letter beyond U+FFFF round: what the
+    codes say is right, so the text is printed."""
+    assert hold(language, words)
+
+
 def test_the_cures_work() -> None:
     """What is refused is printed once the remedy was followed: the mark gets its letter, the fillers are deleted."""
     for language in EVERY_RUN:
@@ -136,6 +146,11 @@ def test_the_cures_work() -> None:
         assert stray.hint == "delete it, or write its letter before it without a space"
         assert hold(language, f"{words} e\u0301 x")
         assert hold(language, f"{words} x")
+        (blank, *_) = refusals(language, f"{words} \u00a0\u0301")
+        assert blank.message == stray.message
+        around = {each.message: each.hint for each in refusals(language, f"{words} a\u20dd")}
+        hint = around["U+20DD COMBINING ENCLOSING CIRCLE would cover the letters beside it"]
+        assert hint == "delete it; a number in a circle is a single character, such as ①"
         (many, *_) = refusals(language, f"{words} q\u0307\u0307")
         assert many.message.startswith("2 marks do not fit on one letter: U+0307 COMBINING DOT ABOVE")
         assert hold(language, f"{words} q\u0307")

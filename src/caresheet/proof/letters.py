@@ -31,6 +31,8 @@ _PAINTED_AS = str.maketrans({"\u2011": "-", "\u00a0": " ", BLANK: ""})
 letters."""
 _TURNED = str.maketrans(")]}>»›”’≥⟩®©⁄", "([{<«‹“‘≤⟨RC/")
 """Characters that PDFium replaces with their mirror images, or with other characters, in right-to-left lines."""
+_LAST_WHOLE = "\ufffc"
+"""The last character that PDFium keeps whole in right-to-left lines: U+FFFD stands for a half."""
 _NEARBY = 12
 """The number of letters quoted on either side of a difference."""
 _REMEMBERED = 128
@@ -62,23 +64,28 @@ def read_otherwise(pdf: bytes, decoded: DecodedText, contents: PdfContents) -> I
     """Where a reader of PDFs finds other letters than the codes say, in words. Brackets may be mirrored and joiners
     left out, and white space is not compared: PDFium changes these in any right-to-left text. There, letters that
     share a place are compared without regard to their order."""
-    found = {content: _visible("".join(texts)) for content, texts in marked_texts(contents).items()}
-    differing = [content for content, words in decoded.words.items() if _visible(words) != found.get(content, "")]
     turned = any(map(has_right_to_left_letters, decoded.words.values()))
+    visible = _visible_in_turned if turned else _visible
+    found = {content: visible("".join(texts)) for content, texts in marked_texts(contents).items()}
+    differing = [content for content, words in decoded.words.items() if visible(words) != found.get(content, "")]
     sorted_words = decode(pdf, in_one_place).words if differing and turned else decoded.words
     for content in differing:
-        ours, theirs = _visible(sorted_words[content]), found.get(content, "")
+        ours, theirs = visible(sorted_words[content]), found.get(content, "")
         if ours != theirs:
             yield f"page {content.page + 1}: a reader of the PDF disagrees: {_difference(ours, theirs)}"
 
 
 def _visible(text: str) -> str:
-    """The letters that every reader shows, in one spelling. The marks of right-to-left letters are put at the end, in
-    one order: several may be in the same place."""
+    """The letters that every reader shows, in one spelling."""
     spelled = normalize("NFKC", normalised(text)).translate(_TURNED)
-    letters = "".join(letter for letter in spelled if not letter.isspace() and category(letter) != "Cf")
-    if not has_right_to_left_letters(letters):
-        return letters
+    return "".join(letter for letter in spelled if not letter.isspace() and category(letter) != "Cf")
+
+
+def _visible_in_turned(text: str) -> str:
+    """The same beside right-to-left letters: all marks are at the end, in one order, because several may be in the same
+    place, and PDFium puts some before their letters; and the letters beyond U+FFFF are left out, whose two halves it
+    turns round."""
+    letters = [letter for letter in normalize("NFKD", _visible(text)) if letter <= _LAST_WHOLE]
     marks = sorted(letter for letter in letters if category(letter) == "Mn")
     return "".join([letter for letter in letters if category(letter) != "Mn"] + marks)
 

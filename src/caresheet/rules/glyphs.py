@@ -25,6 +25,8 @@ _FIRST_MARK, _MOST_MARKS = "\u0300", 5
 """The first character that is a mark above or below others (Unicode category Mn), and the most on one letter."""
 _UNSEEN = frozenset(map(chr, (0x034F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 """Marks that show nothing: the grapheme joiner and variation selectors."""
+_ENCLOSING = frozenset(map(chr, (*range(0x20DD, 0x20E1), *range(0x20E2, 0x20E5))))
+"""Marks around the letter before them (Unicode category Me)."""
 _NO_LETTERS = frozenset({"Cc", "Pe", "Pf", "Pi", "Po", "Ps", "Zs"})
 """Kinds of characters that no mark belongs to: spaces, brackets, quotation marks and the like (Unicode,
 General_Category)."""
@@ -83,15 +85,22 @@ def no_glyph_in_names(values: Iterable[Value], coverage: frozenset[int]) -> Iter
 
 
 def _misplaced_marks(position: Position, words: str, context: HandoutContext | None = None) -> Iterator[Problem]:
-    """Marks without a letter, and more marks than fit above or below one. In a handout, they are reported where the
-    words come from."""
-    if not any(map(_is_mark, set(words))):
+    """Marks without a letter, more marks than fit above or below one, and marks around a letter, which would cover the
+    letters beside it. In a handout, they are reported where the words come from."""
+    if not any(map(_is_mark, set(words))) and _ENCLOSING.isdisjoint(words):
         return
     for cluster in dict.fromkeys(clusters(words)):
+        around = tuple(sorted(_ENCLOSING.intersection(cluster)))
+        if around:
+            place = _origin(cluster, position, context) if context else position
+            message = f"{_named(around)} would cover the letters beside it"
+            hint = "delete it; a number in a circle is a single character, such as ①"
+            yield Problem(place, rules.NO_GLYPH, message, hint)
+            continue
         marks = max(_runs_of_marks(cluster), key=len, default=[])
         if not marks:
             continue
-        if cluster[0] == marks[0] or (unicodedata.category(cluster[0]) in _NO_LETTERS and cluster[0] != "\u00a0"):
+        if cluster[0] == marks[0] or unicodedata.category(cluster[0]) in _NO_LETTERS:
             message = f"{_named((marks[0],))} has no letter before it to stand on"
             hint = "delete it, or write its letter before it without a space"
         elif any(one == two for one, two in pairwise(marks)) or len(marks) > _MOST_MARKS:
