@@ -133,7 +133,8 @@ def test_nothing_cited_nothing_listed(citations: Citations) -> None:
 
 
 def test_the_short_line_is_not_in_the_contents() -> None:
-    """Only what has a heading can be found by the contents list."""
+    """Only what has a heading can be found by the contents list; the line about the next page has a name for it."""
     document = composed(CITED, by=layout(citations=Citations.SHORT, contents=True))
+    assert [(section.heading is None, section.name) for section in document.sections[-1:]] == [(True, "Sources")]
     assert document.contents is not None
     assert [entry.anchor for entry in document.contents.entries] == ["section-one"]

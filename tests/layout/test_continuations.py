@@ -7,12 +7,13 @@ import re
 import pytest
 from msgspec.structs import replace
 from tests.layout.test_zones import BLANK, FILLED, made
-from tests.proof.documents import composed, document, items, look, paper, section, table, words
+from tests.proof.documents import composed, document, items, look, paper, say, section, table, words
 
 from caresheet.layout import lay_out
 from caresheet.model.composed import Composed
 from caresheet.model.document import Document
 from caresheet.model.edition import Edition, Size
+from caresheet.model.layout import Break
 from caresheet.model.page_layout import ARTIFACT, Page, PageLayout, TextPiece
 from caresheet.model.structure import Role, StructureNode
 from caresheet.model.text import FieldBlank, TextRun
@@ -90,16 +91,40 @@ def test_words_behind_a_heading_are_no_excuse() -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("size", [Size.LARGE, Size.GIANT])
 def test_a_page_in_larger_print_names_the_next(size: Size, language: str) -> None:
-    """In large print every page but the last ends with the heading of what the next one begins with; in giant print
-    every page that has room for it."""
+    """In large print every page but the last ends with the heading, or the name, of what the next one begins with; in
+    giant print every page that has room for it."""
     whole, page_layout = made(GUIDE, language, Edition(size, "letter"), BLANK)
     label = whole.document.next_page.split("{", maxsplit=1)[0]
-    headings = [each.heading.text.plain for each in whole.document.sections if each.heading]
+    headings = [each.heading.text.plain if each.heading else each.name for each in whole.document.sections]
     found = [next((line for line in repeated(page) if line.startswith(label)), "") for page in page_layout.pages]
     assert found[-1] == ""
     named = [line.removeprefix(label) for line in found if line]
     assert all(any(heading.startswith(name) for heading in headings) for name in named)
     assert len(named) == len(found) - 1 if size is Size.LARGE else len(named) > len(found) / 2
+
+
+def test_a_section_without_heading_is_named() -> None:
+    """Where the next page begins with a section that prints no heading, such as a line of sources, the line says what
+    that is called, and not what came before it; the contents have their title."""
+    first, bare, last = (replace(section(name, say(name)), start=Break.PAGE) for name in ("One", "Two", "Three"))
+    bare = replace(bare, heading=None, name="Sources")
+    pages = document(first, bare, last, look=look(paper("a5"), body=12.0), subtitle="", contents=True)
+    page_layout = lay_out(composed(replace(pages, next_page=NEXT)))
+    label = NEXT.partition("{")[0]
+    found = [[line for line in repeated(page) if line.startswith(label)] for page in page_layout.pages]
+    assert found == [["Next page: One"], ["Next page: Sources"], ["Next page: Three"], []]
+
+
+@pytest.mark.parametrize(("size", "begun"), [(Size.LARGE, "Contents"), (Size.GIANT, None)])
+def test_contents_that_begin_a_page_are_named(size: Size, begun: str | None) -> None:
+    """In larger print, where the list of contents is the first thing on a page or goes on there, the page before it
+    says so if it has room."""
+    whole, page_layout = made(EXPLAINER, "en", Edition(size, "letter"), BLANK)
+    numbers = {node.number for node in whole.structure.part(Role.CONTENTS).everything()}
+    heads = [min(piece.tag for piece in page.pieces if piece.tag != ARTIFACT) for page in page_layout.pages]
+    (before,) = (index - 1 for index, head in enumerate(heads) if head in numbers)
+    named = [line for line in repeated(page_layout.pages[before]) if line.startswith("Next page")]
+    assert named == ([f"Next page: {begun}"] if begun else [])
 
 
 def test_regular_print_has_no_such_line() -> None:

@@ -41,5 +41,6 @@ def code_section(layout: Layout, clinic: Clinic, labels: Labels) -> tuple[docume
         wide=False,
         turned=False,
         position=position,
+        name=filled(labels.code, website=shown),
     )
     return (section,)

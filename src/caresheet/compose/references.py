@@ -34,20 +34,19 @@ def reference_sections(
         return ()
     match context.citations:
         case Citations.NUMBERED:
-            return (
-                _section(
-                    placement, _heading(context, placement.position), _numbered(context, cited, placement.position)
-                ),
-            )
+            heading = _heading(context, placement.position)
+            return (_section(context, placement, heading, _numbered(context, cited, placement.position)),)
         case Citations.SHORT:
-            return (_section(placement, None, _publishers(context, cited, placement.position)),)
+            return (_section(context, placement, None, _publishers(context, cited, placement.position)),)
         case Citations.HIDDEN:
             return ()
         case _:
             assert_never(context.citations)
 
 
-def _section(placement: Placement, heading: document.Heading | None, element: document.Element) -> document.Section:
+def _section(
+    context: ComposeContext, placement: Placement, heading: document.Heading | None, element: document.Element
+) -> document.Section:
     return document.Section(
         id=REFERENCES,
         heading=heading,
@@ -57,6 +56,7 @@ def _section(placement: Placement, heading: document.Heading | None, element: do
         wide=placement.wide,
         turned=placement.turned,
         position=placement.position,
+        name="" if heading else context.labels.references,
     )
 
 

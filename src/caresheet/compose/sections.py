@@ -48,9 +48,10 @@ def _seen_by(context: ComposeContext, section: topic.Section, titles: tuple[tupl
 def _section(
     context: ComposeContext, placement: Placement, section: topic.Section, titles: tuple[tuple[str, Text], ...]
 ) -> document.Section:
+    heading = _heading(context, section, titles, _SECTION_LEVEL)
     return document.Section(
         id=section.id,
-        heading=_heading(context, section, titles, _SECTION_LEVEL) if _has_heading(placement) else None,
+        heading=heading if _has_heading(placement) else None,
         elements=_content(_for_section(context, section), section, titles, _SECTION_LEVEL),
         style=placement.style,
         start=placement.start,
@@ -58,6 +59,7 @@ def _section(
         turned=placement.turned,
         position=section.position,
         critical=section.critical,
+        name="" if _has_heading(placement) else heading.text.plain,
     )
 
 

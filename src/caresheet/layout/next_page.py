@@ -1,4 +1,4 @@
-"""The last line of a page in larger print: the heading with which the next page begins.
+"""The last line of a page in larger print: the heading, or the name, of what the next page begins with.
 
 A handout in larger print has many pages, and its reader sees one at a time. The line is an artifact: listeners do not
 need it.
@@ -40,7 +40,7 @@ def room_for_next_page(document: Document, paper: Paper) -> float:
     warning signs need that room, so the line is only printed where there is room left."""
     if not document.next_page or document.look.type.body >= _GIANT:
         return 0.0
-    headings = (section.heading.text.plain for section in document.sections if section.heading)
+    headings = (section.heading.text.plain if section.heading else section.name for section in document.sections)
     most = max((len(_lines(document, heading, paper)) for heading in headings), default=0)
     return most * _style(document).leading + _ABOVE if most else 0.0
 
@@ -58,15 +58,15 @@ def next_page_lines(
 
 
 def _first_heading(document: Document, structure: Structure, pieces: Iterable[UnresolvedPiece]) -> str:
-    """The heading of the section that begins or continues at the top of a page; if that has none, the one before
-    it."""
+    """The heading, or the name, of what begins or continues at the top of a page: of a section or of the contents."""
     tags = [piece.tag for piece in pieces if isinstance(piece, WordPiece) and piece.tag != ARTIFACT]
-    first, heading = min(tags, default=ARTIFACT), ""
-    nodes = (node for node in structure.root.children if node.role is Role.SECTION)
-    for node, section in zip(nodes, document.sections, strict=True):
-        heading = without_sources(section.heading.text) if section.heading else heading
+    first, sections = min(tags, default=ARTIFACT), iter(document.sections)
+    for node in structure.root.children:
+        section = next(sections) if node.role is Role.SECTION else None
         if any(each.number == first for each in node.everything()):
-            return heading
+            if section:
+                return without_sources(section.heading.text) if section.heading else section.name
+            return document.contents.title if document.contents and node.role is Role.CONTENTS else ""
     return ""
 
 

@@ -243,8 +243,8 @@ Element = Block | Part | KeepTogether | InLanguage | Beside
 
 
 class Section(Struct, frozen=True):
-    """A placed section. `id` is that of the topic's section; `heading` is None only for the references in one line and
-    for the QR code.
+    """A placed section. `id` is that of the topic's section; `heading` is None for the references in one line, for the
+    QR code, and where the style has none: `name` is then what the section is called in the line about the next page.
 
     `counted` is False for what does not count in the page budget. The lists of a `critical` section never break. A
     `copy` is the second of two identical sections, below a line to cut along.
@@ -261,6 +261,7 @@ class Section(Struct, frozen=True):
     counted: bool = True
     critical: bool = False
     copy: bool = False
+    name: str = ""
 
 
 PAGE_NUMBER, PAGE_COUNT = "\ufdd0", "\ufdd1"

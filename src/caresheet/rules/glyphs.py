@@ -238,6 +238,7 @@ def _around_the_text(context: HandoutContext) -> str:
     """What is printed around the text and beside it, without the clinic's name."""
     document = context.document
     contents = (document.contents.title,) if document.contents else ()
+    names = (section.name for section in document.sections if document.next_page)
     lines = (document.header.on_page(1, 1), document.footer.on_page(1, 1))
     marks = (mark.word for mark in context.every(Mark))
     numbers = (item.label for item in context.every(Item))
@@ -252,6 +253,7 @@ def _around_the_text(context: HandoutContext) -> str:
             document.cover_mark,
             document.cut_here,
             *contents,
+            *names,
             *marks,
             *numbers,
             *running,
