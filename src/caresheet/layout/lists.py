@@ -46,8 +46,6 @@ _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, Li
 """The indent of the words from the start edge of the list, as a multiple of the type size."""
 _BOX, _BOX_SHARE, _BOX_LINE = 4.2 * POINTS_PER_MM, 0.86, 0.35 * POINTS_PER_MM
 """The least side of a box to tick in points, its share of the type size in larger print, and the width of its line."""
-_BEHIND_BOX = 6.2 * POINTS_PER_MM
-"""Where the words after a box to tick begin, in points. In columns of 89 mm, each further millimeter costs lines."""
 _RADIUS = 0.725
 """The radius of the circle behind a number, as a multiple of the type size."""
 _BETWEEN_CIRCLES = 0.6
@@ -134,7 +132,7 @@ def _indent(context: LayoutContext, element: d.ItemList) -> float:
     """The indent of a list's words in points: the same for all lists of its kind, or more if a label is wider."""
     size = context.body.size
     labels = max((width_of(item.label, context.strong) for item in element.items), default=0.0)
-    boxes = _BEHIND_BOX if element.kind is ListKind.CHECKLIST else 0.0
+    boxes = context.look.spacing.box if element.kind is ListKind.CHECKLIST else 0.0
     return max(_INDENTS[element.kind] * size, labels + 0.6 * size, boxes)
 
 

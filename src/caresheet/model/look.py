@@ -27,6 +27,10 @@ PAPERS: dict[str, tuple[float, float]] = {
 """Width and height of upright paper, in points (ANSI Y14.1, ISO 216)."""
 
 
+_BOX, _LEAST_BOX = 7.5 * POINTS_PER_MM, 6.2 * POINTS_PER_MM
+"""The distance from the start of a box to tick to that of the words after it, as designed and at the least."""
+_TIGHT, _TIGHTEST = 0.75, 0.5
+"""The distance shrinks where spacing is tighter than the first of these, down to the least at the second."""
 SMALL_PAPERS = ("a5", "a6")
 """Papers that hold half of a usual page, or less."""
 _SMALL_SIDE = max(PAPERS[name][0] for name in SMALL_PAPERS)
@@ -101,6 +105,7 @@ class Spacing(Struct, frozen=True):
     """Space in points: between paragraphs, items, sections, below headings, and inside panels.
 
     `tightest` and `loosest` are the smallest and largest factors on all of it that may be used to keep the page budget.
+    `box` is the distance from the start of a box to tick to that of the words after it.
     """
 
     paragraph: float
@@ -110,6 +115,7 @@ class Spacing(Struct, frozen=True):
     panel: float
     tightest: float = 1.0
     loosest: float = 1.0
+    box: float = _BOX
 
 
 class ListMarker(Enum):
@@ -294,6 +300,13 @@ class Look(Struct, frozen=True):
                 section=white.section * looseness,
                 heading=white.heading * looseness,
                 panel=white.panel * looseness,
+                box=_box(looseness),
             ),
             zones=self.zones.fitted(share, looseness),
         )
+
+
+def _box(looseness: float) -> float:
+    """The distance from a box to tick to the words after it: only tight spacing reduces it."""
+    share = min(max((looseness - _TIGHTEST) / (_TIGHT - _TIGHTEST), 0.0), 1.0)
+    return _LEAST_BOX + share * (_BOX - _LEAST_BOX)
