@@ -191,3 +191,33 @@ def test_a_list_in_any_script_carries_its_heading_on() -> None:
     pages = replace(long_list(30), language="ar", continued="تابع، {part} من {parts}")
     whole = composed(pages)
     assert prove_pdf(whole, write_pdf(whole, lay_out(whole)).data) == ()
+
+
+@pytest.mark.parametrize("paper_name", ["letter", "a4"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_form_that_continues_has_three_rows_on_each_side(paper_name: str, language: str) -> None:
+    """The sheet to hand over takes two pages in giant print, and neither has fewer than three of its rows."""
+    whole, page_layout = made(GUIDE, language, Edition(Size.GIANT, paper_name), BLANK)
+    (index,) = (number for number, each in enumerate(whole.document.sections) if each.id == "handover")
+    (form,) = (node for node in sections(whole)[index].blocks if node.role is Role.ENTRIES)
+    first = [min(n for n, page in enumerate(page_layout.pages) if has(page, row)) for row in form.blocks]
+    assert len(set(first)) == 2
+    assert min(first.count(page) for page in set(first)) >= 3
+
+
+def has(page: Page, node: StructureNode) -> bool:
+    numbers = {each.number for each in node.everything()}
+    return any(piece.tag in numbers for piece in page.pieces)
+
+
+@pytest.mark.parametrize(
+    ("language", "paper_name", "least"), [("en", "letter", 7.5), ("es", "a4", 7.5), ("es", "letter", 6.2)]
+)
+def test_words_keep_away_from_their_box(language: str, paper_name: str, least: float) -> None:
+    """Words begin 7.5 mm behind the start of a box to tick, and where the tightest spacing is needed 6.2 mm or more."""
+    whole, page_layout = made(GUIDE, language, Edition(Size.REGULAR, paper_name), BLANK)
+    (checklist, *_) = (node for node in whole.structure.root.everything() if node.role is Role.CHECKLIST)
+    numbers = {node.number for node in checklist.everything()}
+    (page,) = (page for page in page_layout.pages if has(page, checklist))
+    start = min(piece.x for piece in page.pieces if isinstance(piece, TextPiece) and piece.tag in numbers)
+    assert (start - page_layout.margins.start) * 25.4 / 72 >= least - 0.01

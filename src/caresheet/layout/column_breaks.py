@@ -8,15 +8,7 @@ from math import fsum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.layout.fragments import (
-    NEVER,
-    PENALTY_BETWEEN_LINES,
-    PENALTY_HEADING,
-    PENALTY_KEEP,
-    Fragment,
-    UnresolvedPiece,
-    height_of,
-)
+from caresheet.layout.fragments import NEVER, PENALTY_HEADING, PENALTY_KEEP, Fragment, UnresolvedPiece, height_of
 from caresheet.layout.stacks import stacked
 from caresheet.model.look import POINTS_PER_MM
 
@@ -220,21 +212,11 @@ def balanced_height(fragments: tuple[Fragment, ...], columns: int, room: float, 
     return high
 
 
-def _broken_between_blocks(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
-    """The fragments with no break between the lines of a paragraph or item."""
-    inside = (PENALTY_BETWEEN_LINES <= each.penalty < PENALTY_KEEP for each in fragments)
-    return tuple(replace(each, penalty=NEVER) if line else each for each, line in zip(fragments, inside, strict=True))
-
-
 def in_columns(fragments: tuple[Fragment, ...], columns: int, step: float) -> Fragment:
     """The fragments side by side in columns of about the same height, which begin `step` points apart, as one fragment
-    that never breaks. No column begins inside a paragraph unless that saves much height."""
+    that never breaks."""
     whole = height_of(fragments)
     height = balanced_height(fragments, columns, whole, whole)
-    unbroken = _broken_between_blocks(fragments)
-    taller = balanced_height(unbroken, columns, whole, whole)
-    if taller - height <= HOLE:
-        fragments, height = unbroken, taller
     pieces: list[UnresolvedPiece] = []
     anchors: list[tuple[str, float]] = []
     depth = 0.0

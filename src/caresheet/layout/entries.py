@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from caresheet.layout.context import LARGE
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
     PENALTY_KEEP,
@@ -48,7 +49,7 @@ _HEADING_LINES = 2.4
 _SHORT_GRID = 8
 """On small paper, a grid of this many rows or fewer stays whole."""
 _TOGETHER = 3
-"""A form with at least twice as many rows has at least so many on each side of a break."""
+"""In larger print, a form with at least twice as many rows has at least so many on each side of a break."""
 _ABOVE_RULE = 4.0
 """The distance from a line to write on to the lower edge of its row, in points."""
 
@@ -64,15 +65,13 @@ def lay_out_entries(context: LayoutContext, element: d.Entries, node: StructureN
         inner = frame.inside(decoration)
     fragments: list[Fragment] = []
     rows = len(element.entries)
-    few = rows < 2 * _TOGETHER
+    together = _TOGETHER if context.body.size >= LARGE and rows >= 2 * _TOGETHER else 2
     for index, (entry, row) in enumerate(zip(element.entries, node.blocks, strict=True)):
         made = _lay_out_entry(context, entry, row, inner)
         fragments += with_gap(
             made,
             gap=context.look.spacing.item,
-            penalty=PENALTY_WIDOW_ORPHAN
-            if min(index, rows - index) < (2 if few else _TOGETHER)
-            else PENALTY_BETWEEN_ITEMS,
+            penalty=PENALTY_WIDOW_ORPHAN if min(index, rows - index) < together else PENALTY_BETWEEN_ITEMS,
         )
     if boxed:
         return kept_together(with_padding(fragments, inner.decorations, context.look.spacing.panel))
