@@ -80,11 +80,12 @@ def test_every_entry_leads_to_its_section(language: str, paper: str, clinic: str
 def test_the_strip_is_heard_as_a_list(language: str) -> None:
     """A listener hears a heading and a list of contents with its entries, after the zones and before the summary."""
     whole, _ = made("full-explainer", language, Edition(), BLANK)
+    assert whole.document.contents
     heading, listed = whole.structure.part(Role.CONTENTS).blocks
     assert (heading.role, listed.role) == (Role.HEADING_2, Role.CONTENTS_LIST)
     assert [entry.role for entry in listed.blocks] == [Role.CONTENTS_ENTRY] * 15
     parts = [node.role for node in whole.structure.root.children if node.role in {Role.SECTION, Role.CONTENTS}]
-    assert parts[:5] == [Role.SECTION] * 3 + [Role.CONTENTS, Role.SECTION]
+    assert parts.index(Role.CONTENTS) == whole.document.contents.behind >= 3
 
 
 @cache

@@ -243,8 +243,7 @@ Element = Block | Part | KeepTogether | InLanguage | Beside
 
 
 class Section(Struct, frozen=True):
-    """A placed section. `id` is that of the topic's section; `heading` is None for the references in one line, for the
-    QR code, and where the style has none: `name` is then what the section is called in the line about the next page.
+    """A placed section. `id` is that of the topic's section; one without a `heading` has a `name` for other pages.
 
     `counted` is False for what does not count in the page budget. The lists of a `critical` section never break. A
     `copy` is the second of two identical sections, below a line to cut along.
