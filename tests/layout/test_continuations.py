@@ -109,7 +109,9 @@ def test_a_section_without_heading_is_named() -> None:
     first, bare, last = (replace(section(name, say(name)), start=Break.PAGE) for name in ("One", "Two", "Three"))
     bare = replace(bare, heading=None, name="Sources")
     pages = document(first, bare, last, look=look(paper("a5"), body=12.0), subtitle="", contents=True)
-    page_layout = lay_out(composed(replace(pages, next_page=NEXT)))
+    whole = composed(replace(pages, next_page=NEXT))
+    page_layout = lay_out(whole)
+    assert prove_pdf(whole, write_pdf(whole, page_layout).data) == ()
     label = NEXT.partition("{")[0]
     found = [[line for line in repeated(page) if line.startswith(label)] for page in page_layout.pages]
     assert found == [["Next page: One"], ["Next page: Sources"], ["Next page: Three"], []]

@@ -283,10 +283,12 @@ class _Proof:
             yield from map(words_without_sources, self._structure.every(role))
 
     def _next_pages(self) -> Iterator[str]:
-        """The last line of a page in larger print, for each heading that the next one may begin with."""
+        """The last line of a page in larger print, for each heading or name that the next one may begin with."""
+        contents = (self._document.contents.title,) if self._document.contents else ()
+        names = (*contents, *(section.name for section in self._document.sections))
         if self._document.next_page:
-            for heading in self._structure.every(HEADINGS[2]):
-                yield self._document.next_page.replace("{heading}", words_without_sources(heading))
+            for heading in (*map(words_without_sources, self._structure.every(HEADINGS[2])), *names):
+                yield self._document.next_page.replace("{heading}", heading)
 
     def _on_panels(self) -> set[str]:
         """What panels repeat: their imprint and, on the faces of a card, its mark, the heading of the section and the
