@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -149,9 +149,10 @@ def _grid(document: Document, panel: PanelSize) -> PanelGrid:
     wide, tall = text_width(paper), paper.text_height
     columns, rows = int(wide // panel.width), int(tall // panel.height)
     if not columns or not rows:
-        message = f"the panels are {panel.width:.0f} × {panel.height:.0f} pt, and the page has room for"
+        sides = [side / POINTS_PER_MM for side in (panel.width, panel.height, wide, tall)]
+        message = f"the panels are {sides[0]:.1f} × {sides[1]:.1f} mm, and the page has room for"
         hint = "choose larger paper, smaller margins or smaller panels"
-        raise misfit(document, f"{message} {wide:.0f} × {tall:.0f} pt", hint, "panels")
+        raise misfit(document, f"{message} {floor(sides[2])} × {floor(sides[3])} mm", hint, "panels")
     top = paper.height - margins.top
     if panel.fan:
         columns, top = min(columns, _FAN_COLUMNS), top - STEPS_HEIGHT - _BELOW_STEPS
