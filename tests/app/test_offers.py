@@ -157,6 +157,14 @@ def test_two_languages_too_long_for_small_paper_name_larger_paper() -> None:
         lay_out_checked(compose_checked(job_of("red-flag-card", Edition(paper=paper, bilingual="es"))))
 
 
+def test_title_and_the_line_below_it_do_not_have_a_page_to_themselves() -> None:
+    """The line about interpreters stands below the title; where the warning signs do not fit below both, the guide is
+    refused rather than made with a first page that has nothing else."""
+    with pytest.raises(CaresheetError) as caught:
+        lay_out_checked(compose_checked(job_of("caregiver-guide", Edition(paper="a5", bilingual="es"))))
+    assert {problem.rule.name for problem in caught.value.problems} == {"does-not-fit"}
+
+
 def test_two_languages_too_long_for_the_largest_paper_are_made_shorter() -> None:
     """Where no paper is larger, the hint stays, and each language alone is the other way."""
     job = job_of("red-flag-card", Edition(paper="a5", bilingual="es"))

@@ -196,7 +196,7 @@ def _stack(
     behind = document.contents.behind if document.contents else 0
     front = placed[:behind]
     regions = _on_first_page(context, structure, front, kept) or _front(context, structure, front)
-    regions += flowing_together(_section_regions(context, placed[behind:]))
+    regions += flowing_together(_section_regions(context, placed[behind:], first=not behind))
     paginator.add_all([for_panels(region) if look.panels else region for region in regions])
     return Attempt(body, looseness, paginator, context)
 
@@ -206,7 +206,7 @@ def _front(context: LayoutContext, structure: Structure, sections: list[PlacedSe
     contents = context.document.contents
     regions = [
         lay_out_title(context, context.document, structure),
-        *flowing_together(_section_regions(context, sections)),
+        *flowing_together(_section_regions(context, sections, first=True)),
     ]
     return [*regions, *(lay_out_contents(context, contents, structure.part(Role.CONTENTS)) if contents else ())]
 
@@ -240,15 +240,17 @@ def _on_first_page(
     return plain if (room_below(plain) or 0.0) > ROOM_FOR_TEXT else loosest(document.look.spacing, within)
 
 
-def _section_regions(context: LayoutContext, placed: list[PlacedSection]) -> list[Region]:
-    """The sections as regions; neighbors that leave room for the code stand beside it."""
+def _section_regions(context: LayoutContext, placed: list[PlacedSection], *, first: bool) -> list[Region]:
+    """The sections as regions; neighbors that leave room for the code stand beside it. Where these come `first`, right
+    below the title, they are ahead of the text as the title is."""
     code = next((each for each in placed if code_of(each)), None)
     strips = [each for each in placed if each.section.style.beside_code]
     regions: list[Region] = []
     for is_beside, group in groupby(placed, key=lambda each: each.section.style.beside_code):
         run = list(group)
         if is_beside:
-            regions.append(lay_out_strip(context, run, code if run[-1] is strips[-1] else None))
+            strip = lay_out_strip(context, run, code if run[-1] is strips[-1] else None)
+            regions.append(replace(strip, ahead=first and not regions))
         else:
             shown = (each for each in run if not (strips and each is code))
             regions += lay_out_sections(context, shown)

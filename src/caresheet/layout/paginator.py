@@ -53,11 +53,12 @@ class Region(Struct, frozen=True):
     """Fragments that flow through the same columns of the same paper.
 
     `gutter` is the space between columns and `gap` the space above the region, in points. `fresh` asks for a new page
-    before it; `counted` is False if the page budget does not count it. A region `ahead` of the text is a title: a page
-    that holds nothing else is treated as empty when the next region is placed. `below` is the height, gap included,
-    that the next region needs on the same page if this one is its heading. `apart` is the same region in one or two
-    parts: if it does not fit on its page, its first part, or all of it, floats to the foot of an earlier page. A region
-    that `waits` stands at the top of the next page if it does not fit, and the text after it fills the page before it.
+    before it; `counted` is False if the page budget does not count it. A region `ahead` of the text is a title or a
+    strip below it: a page that holds nothing else is treated as empty when the next region is placed. `below` is the
+    height, gap included, that the next region needs on the same page if this one is its heading. `apart` is the same
+    region in one or two parts: if it does not fit on its page, its first part, or all of it, floats to the foot of an
+    earlier page. A region that `waits` stands at the top of the next page if it does not fit, and the text after it
+    fills the page before it.
     """
 
     paper: Paper
