@@ -214,7 +214,7 @@ def test_sheets_that_cannot_be(files: dict[str, bytes]) -> None:
     (handout, *_) = opened(files).handouts()
     with pytest.raises(caresheet.RequestError, match="there is no arrangement '3-up'"):
         handout.on_sheets("3-up")
-    with pytest.raises(caresheet.RequestError, match="html has no pages"):
+    with pytest.raises(caresheet.RequestError, match="only the pages of a PDF can be put on sheets"):
         handout.on_sheets("2-up").render("html")
 
 
