@@ -90,26 +90,26 @@ def _misplaced_marks(position: Position, words: str, context: HandoutContext | N
     if not any(map(_is_mark, set(words))) and _ENCLOSING.isdisjoint(words):
         return
     for cluster in dict.fromkeys(clusters(words)):
-        around = tuple(sorted(_ENCLOSING.intersection(cluster)))
-        if around:
+        if wrong := _wrong_marks(cluster):
             place = _origin(cluster, position, context) if context else position
-            message = f"{_named(around)} would cover the letters beside it"
-            hint = "delete it; a number in a circle is a single character, such as ①"
-            yield Problem(place, rules.NO_GLYPH, message, hint)
-            continue
-        marks = max(_runs_of_marks(cluster), key=len, default=[])
-        if not marks:
-            continue
-        if cluster[0] == marks[0] or unicodedata.category(cluster[0]) in _NO_LETTERS:
-            message = f"{_named((marks[0],))} has no letter before it to stand on"
-            hint = "delete it, or write its letter before it without a space"
-        elif any(one == two for one, two in pairwise(marks)) or len(marks) > _MOST_MARKS:
-            message = f"{len(marks)} marks do not fit on one letter: {_named(tuple(marks))}"
-            hint = "delete the marks that do not belong to the letter"
-        else:
-            continue
-        place = _origin(cluster, position, context) if context else position
-        yield Problem(place, rules.NO_GLYPH, message, hint)
+            yield Problem(place, rules.NO_GLYPH, *wrong)
+
+
+def _wrong_marks(cluster: str) -> tuple[str, str] | None:
+    """What is wrong with the marks of a cluster, and the remedy."""
+    if around := tuple(sorted(_ENCLOSING.intersection(cluster))):
+        message = f"{_named(around)} would cover the letters beside it"
+        return message, "delete it; a number in a circle is a single character, such as ①"
+    marks = max(_runs_of_marks(cluster), key=len, default=[])
+    if not marks:
+        return None
+    if cluster[0] == marks[0] or unicodedata.category(cluster[0]) in _NO_LETTERS:
+        message = f"{_named((marks[0],))} has no letter before it to stand on"
+        return message, "delete it, or write its letter before it without a space"
+    if any(one == two for one, two in pairwise(marks)) or len(marks) > _MOST_MARKS:
+        message = f"{len(marks)} marks do not fit on one letter: {_named(tuple(marks))}"
+        return message, "delete the marks that do not belong to the letter"
+    return None
 
 
 def _is_mark(letter: str) -> bool:
@@ -155,12 +155,11 @@ def _whole_texts(context: HandoutContext) -> Iterator[tuple[Position, str]]:
     """Each text with its place, where a letter stands for each value and a space for each line to write on; separately,
     the labels of such lines at the topic's place, and the values at their own."""
     values = {context.document.author, context.job.clinic.value("name")} - {None}
-    for text in context.every(PrintedText):
+    for text in _texts(context):
         values |= {run.value for run in text.runs if isinstance(run, TextRun)} - {None}
         yield text.position, "".join(map(_as_typed, text.runs))
         labels = (run.label for run in text.runs if isinstance(run, FieldBlank) and run.captioned)
         yield from ((context.topic.position, f"({label})") for label in labels)
-    yield from ((position, run.text) for position, run in _entries(context))
     yield from ((value.origin.position, value.words) for value in values if value)
 
 
@@ -175,9 +174,8 @@ def _by_language(context: HandoutContext) -> Mapping[str, list[str]]:
     has its own typeface are set in that typeface."""
     own = context.document.language
     found = {own: [_around_the_text(context), *_names(context)]}
-    entries = [(run,) for _, run in _entries(context)]
-    for all_runs in (*entries, *(text.runs for text in context.every(PrintedText))):
-        for language, runs in groupby(all_runs, key=partial(_language_of_font, own=own)):
+    for text in _texts(context):
+        for language, runs in groupby(text.runs, key=partial(_language_of_font, own=own)):
             found.setdefault(language, []).append("".join(map(_shown, runs)))
     return found
 
@@ -199,9 +197,8 @@ def _names(context: HandoutContext) -> Iterator[str]:
 
 def printed_texts(context: HandoutContext) -> Iterator[str]:
     """Everything that is printed, in whole texts: a letter and its marks are printable together or not at all."""
-    for text in context.every(PrintedText):
+    for text in _texts(context):
         yield "".join(map(_shown, text.runs))
-    yield from (run.text for _, run in _entries(context))
     yield _around_the_text(context)
     yield from _names(context)
 
@@ -218,27 +215,33 @@ def _printed(context: HandoutContext) -> Iterator[_Printed]:
             yield text.position, "", words
             words = ""
         yield from _located(words + labels, origins, text.position)
-    yield from ((position, "", run.text) for position, run in _entries(context))
+    yield from ((entry.position, "", entry.plain) for entry in _entries(context))
     if document.author:
         yield _given(document.author)
     yield from _located(_around_the_text(context), origins, document.position)
 
 
-def _entries(context: HandoutContext) -> Iterator[tuple[Position, TextRun]]:
+def _texts(context: HandoutContext) -> Iterator[PrintedText]:
+    """Every text in the sections, and every entry of the list of contents that the author wrote."""
+    yield from context.every(PrintedText)
+    yield from _entries(context)
+
+
+def _entries(context: HandoutContext) -> Iterator[PrintedText]:
     """The entries of the list of contents that the author wrote, those in a second language marked with it."""
     if context.document.contents is None:
         return
     own, second = context.job, context.job.companion
     for job, spoken in ((own, None), *(((second, second.topic.language),) if second else ())):
         for _, entry in job.handout.contents:
-            yield entry.position, TextRun(plain(entry), language=spoken)
+            yield PrintedText((TextRun(plain(entry), language=spoken),), entry.position)
 
 
 def _around_the_text(context: HandoutContext) -> str:
     """What is printed around the text and beside it, without the clinic's name."""
     document = context.document
     contents = (document.contents.title,) if document.contents else ()
-    names = (section.name for section in document.sections if document.next_page)
+    names = (section.name for section in document.sections) if document.next_page else ()
     lines = (document.header.on_page(1, 1), document.footer.on_page(1, 1))
     marks = (mark.word for mark in context.every(Mark))
     numbers = (item.label for item in context.every(Item))
