@@ -92,10 +92,12 @@ def _contents(context: PagesContext) -> Iterator[Problem]:
     anchors = {entry.anchor for entry in contents.entries} if contents else set()
     listed = {section.id for section in document.sections if section.heading and section.heading.anchor in anchors}
     for name, words in context.handout.job.handout.contents:
-        if name not in listed:
+        if name in listed:
+            continue
+        if contents is None:
+            message = "this handout has no list of contents, so this entry changes nothing"
+            hint = "delete it, or write `contents: yes` in the layout"
+        else:
             message = f"this handout's contents do not list the section '{name}', so this entry changes nothing"
             hint = "delete it, or place the section after the contents"
-            if contents is None:
-                message = "this handout has no list of contents, so this entry changes nothing"
-                hint = "delete it, or write `contents: yes` in the layout"
-            yield Problem(words.position, rules.IGNORED_SETTING, message, hint, (context.handout.name,))
+        yield Problem(words.position, rules.IGNORED_SETTING, message, hint, (context.handout.name,))

@@ -7,7 +7,7 @@ import re
 from caresheet.model import rules
 from caresheet.model.counts import count
 from caresheet.model.meter import Meter
-from caresheet.model.problem import Findings, Position
+from caresheet.model.problem import Findings
 from caresheet.model.text import Text
 from caresheet.model.topic import Table
 from caresheet.model.wording import plain
@@ -17,8 +17,8 @@ _NUMBER = re.compile(r"\d+")
 
 
 def meter_of(table: Table, node: MappingNode, findings: Findings) -> Meter | None:
-    """The meter of a table that is read but for its meter. None if it does not fit the table; that, and a number of
-    squares that differs from the words beside them, goes to `findings`. Raises InvalidShapeError for a meter of both
+    """The meter of a table, which was read without it. None if it does not fit the table; that, and a number of squares
+    that differs from the words beside them, goes to `findings`. Raises InvalidShapeError for a meter of both
     rows and columns, or of neither."""
     if len(node.pairs) != 1:
         raise InvalidShapeError(node.position, "a meter is either of rows or of columns")
@@ -29,7 +29,9 @@ def meter_of(table: Table, node: MappingNode, findings: Findings) -> Meter | Non
         return None
     beside = [row.cells[0] for row in table.rows] if meter.rows else [(column,) for column in table.columns[1:]]
     for words, filled in zip(beside, (*meter.rows, *meter.columns), strict=True):
-        _compare(words, filled, meter, (node.position, findings))
+        if _names_another_grade(words, filled, meter.count):
+            message = f"the meter fills {filled} of {meter.count} squares beside '{plain(words[0])}'"
+            findings.add(node.position, rules.WRONG_VALUE, message, "fill as many squares as the grade says")
     return meter
 
 
@@ -56,11 +58,8 @@ def _misfit(table: Table, meter: Meter) -> tuple[str, str] | None:
     return None
 
 
-def _compare(words: tuple[Text, ...], filled: int, meter: Meter, at: tuple[Position, Findings]) -> None:
-    """Report words that name another grade than the squares beside them, such as 'Grade 2' beside three squares. Words
-    with several numbers, or with one beyond the scale, name no grade that is sure."""
-    place, findings = at
+def _names_another_grade(words: tuple[Text, ...], filled: int, highest: int) -> bool:
+    """Whether words name another grade than the squares beside them, such as 'Grade 2' beside three squares. Words with
+    several numbers, or with one above the highest grade, may not name a grade at all."""
     numbers = [int(each) for each in _NUMBER.findall(" ".join(map(plain, words)))]
-    if len(numbers) == 1 and numbers[0] <= meter.count and numbers[0] != filled:
-        message = f"the meter fills {filled} of {meter.count} squares beside '{plain(words[0])}'"
-        findings.add(place, rules.WRONG_VALUE, message, "fill as many squares as the grade says")
+    return len(numbers) == 1 and numbers[0] <= highest and numbers[0] != filled
