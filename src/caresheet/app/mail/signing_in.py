@@ -28,7 +28,6 @@ _PATIENCE = 300.0
 _EARLY = 300
 """A token is replaced this many seconds before it expires."""
 _AGAIN = "run: caresheet email setup"
-_AND_AGAIN = f", and {_AGAIN}"
 
 
 class Surroundings(Struct, frozen=True):
@@ -115,7 +114,7 @@ def _by_code(provider: Provider, around: Surroundings) -> Grant:
 def _lasting(provider: Provider, grant: Grant) -> Grant:
     if not grant.refresh_token:
         remedy = "remove caresheet from the apps of your account there"
-        raise _refusal(f"{provider.name} gave no token that lasts", remedy, _AND_AGAIN)
+        raise _refusal(f"{provider.name} gave no token that lasts", remedy, f", and {_AGAIN}")
     return grant
 
 

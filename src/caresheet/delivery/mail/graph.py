@@ -106,15 +106,13 @@ class GraphCarrier:
         found = _CODE.search(answer.body)
         code = found[1].decode() if found else ""
         said = f"{answer.status} {code}".strip()
+        setup = ""
         if code == "ErrorSendAsDenied":
-            remedy, setup = "use the address of the mailbox that you sign in to", ""
+            remedy = "use the address of the mailbox that you sign in to"
         elif answer.status == 404 or code.startswith("Mailbox"):
             remedy, setup = "sign in with an account that has a mailbox", ": caresheet email setup"
         else:
-            remedy, setup = (
-                "an administrator has to consent to Mail.Send: Entra, App registrations, API permissions",
-                "",
-            )
+            remedy = "an administrator has to consent to Mail.Send: Entra, App registrations, API permissions"
         return self._rejected(f"takes no mail from this sender ({said})", remedy, setup)
 
     def _rejected(self, reason: str, remedy: str = "", setup: str = "") -> UnreachableError:

@@ -173,10 +173,8 @@ def _unknown_login(server: MailServer, status: str) -> UnreachableError:
     """A server where passwords are switched off rejects every password with the same code."""
     later = not status.startswith("5")
     if server.token is not None:
-        remedy, setup = (
-            "use the address of the mailbox that you sign in to",
-            "; sign in again with: caresheet email setup",
-        )
+        remedy = "use the address of the mailbox that you sign in to"
+        setup = "; sign in again with: caresheet email setup"
         return _unreachable(server, f"rejects the sign-in ({status})", remedy, setup=setup, later=later)
     if _SWITCHED_OFF in status:
         return _without_passwords(server, f"takes no passwords from this mailbox ({status})")

@@ -48,15 +48,11 @@ def try_out(carrier: Carrier, message: OutgoingMessage) -> None:
 
 def _not_taken(answer: CarrierReply) -> MailProblem:
     if answer.state is MessageState.REFUSED:
-        message, remedy = (
-            "the test message was refused",
-            "check the sender's address; the provider's help explains the code",
-        )
-        fault = MailFault.REFUSED
-    elif answer.state is MessageState.UNKNOWN:
-        message, remedy = "the test message may have been sent, or not", "check whether it has arrived, and try again"
-        fault = None
-    else:
-        message, remedy = "the server is not taking messages now", "try again in a few minutes"
-        fault = MailFault.LATER
-    return mail_problem(MAIL_SERVER, f"{message} ({answer.reason})", remedy, fault=fault)
+        remedy = "check the sender's address; the provider's help explains the code"
+        message = f"the test message was refused ({answer.reason})"
+        return mail_problem(MAIL_SERVER, message, remedy, fault=MailFault.REFUSED)
+    if answer.state is MessageState.UNKNOWN:
+        remedy = "check whether it has arrived, and try again"
+        return mail_problem(MAIL_SERVER, f"the test message may have been sent, or not ({answer.reason})", remedy)
+    message = f"the server is not taking messages now ({answer.reason})"
+    return mail_problem(MAIL_SERVER, message, "try again in a few minutes", fault=MailFault.LATER)
