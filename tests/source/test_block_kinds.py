@@ -201,6 +201,8 @@ def test_a_page_of_the_reference() -> None:
     ]
     assert [key.name for key in page.common_keys] == ["id", "for", "sources", "lang", "keep"]
     assert reference("bullets").holds == "list of texts or keys"
+    (meter,) = (key for key in reference("table").keys if key.name == "meter")
+    assert {key.holds for key in meter.keys} == {"list of whole numbers from 0 to 10"}
     assert reference("by_audience").holds == "names, each with block, or list of blocks"
     assert [key.name for key in reference("bullets").keys] == [
         "text",

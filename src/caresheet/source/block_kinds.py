@@ -85,8 +85,8 @@ _COLUMNS = Key(
 _SQUARES = ListOf(Count(10, least=0), title="Squares", description="How many squares are filled.")
 _METER = Record(
     (
-        Key("rows", _SQUARES, "For each row, in its first cell."),
-        Key("columns", _SQUARES, "For each column but the first, in its head."),
+        Key("rows", _SQUARES, "How many squares are filled in the first cell of each row."),
+        Key("columns", _SQUARES, "How many squares are filled in the head of each column but the first."),
     ),
     one_of=("rows", "columns"),
 )

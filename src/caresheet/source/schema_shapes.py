@@ -184,6 +184,8 @@ def _several(shape: Shape) -> str:
     match shape:
         case Ref():
             return shape.many
+        case Count():
+            return f"whole numbers from {shape.least} to {shape.most}"
         case Record():
             return "keys"
         case Named():
