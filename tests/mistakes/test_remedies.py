@@ -1,4 +1,4 @@
-"""Remedies that say what to write work: who follows one to the letter has a file without that mistake."""
+"""Remedies that say what to write work: once one is followed to the letter, the file no longer has that mistake."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def system_problem(error: OSError) -> Problem:
 
 
 def is_closed_pipe(error: Exception) -> bool:
-    """Whether nobody reads any more what is printed; Windows calls that an invalid argument."""
+    """Whether nobody is reading the output any more; Windows calls this an invalid argument."""
     closed = {errno.EPIPE, errno.EINVAL}
     return isinstance(error, OSError) and error.filename is None and error.errno in closed
 
