@@ -19,10 +19,10 @@ class ListFault(Enum):
     SHEETS = "sheets"  # there are several sheets
 
 
-class ListProblem(Problem, frozen=True):
+class ListProblem(Problem, frozen=True, kw_only=True):
     """A problem of a list, of the rule `wrong-value`."""
 
-    fault: ListFault | None = None
+    fault: ListFault
 
 
 _FAULTS = {

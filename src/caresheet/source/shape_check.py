@@ -301,7 +301,8 @@ def _types(schema: Schema) -> tuple[str, ...]:
 
 
 def _accepts(schema: Schema, words: str) -> bool:
-    """Whether the words could stand there if they were in quotes; true where the schema does not ask for a text."""
+    """Whether the words could stand there if they were in quotes; true where the schema does not ask for a text. The
+    words that a place may have are listed under `then`, because keys may stand there as well."""
     options, pattern = schema.get("enum") or as_mapping(schema.get("then")).get("enum"), schema.get("pattern")
     if not _takes_text(schema):
         return True

@@ -47,7 +47,7 @@ def _told(words: DeskWords, cells: Iterable[CellProblem], kinds: dict[str, str])
 
 def _says(words: DeskWords, cell: CellProblem, kinds: dict[str, str]) -> str:
     rule = cell.problem.rule.name
-    if isinstance(cell.problem, ListProblem) and cell.problem.fault:
+    if isinstance(cell.problem, ListProblem):
         return words(f"{_FAULTS}{cell.problem.fault.value}")
     if rule == _BROKEN:
         kind = kinds.get(cell.column, "")
