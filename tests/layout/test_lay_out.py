@@ -313,6 +313,20 @@ def test_a_table_taller_than_a_page_fills_the_page_of_its_heading() -> None:
     assert with_caption == [True, True]
 
 
+@pytest.mark.parametrize("before", [9, 11])
+def test_a_tall_last_row_may_stand_alone_below_the_heads(before: int) -> None:
+    """A row of several lines does not take the one before it to the next page, where that leaves a hole: what is free
+    at the foot of the page has no room for it."""
+    rows = tuple(Row((Cell((words(f"Cup{number}"),)), Cell((words(PROSE * 2),)))) for number in range(10, 20))
+    long = replace(table(1), head=(Cell((words("Cup"),)), Cell((words("What to do"),))), rows=rows)
+    made = document(section("Before", *[say("One line.")] * before), section("Cups", long))
+    page_layout = lay_out(composed(made))
+    assert [page_of(page_layout, name) for name in ("Cup17", "Cup18", "Cup19")] == [1, 1, 2]
+    foot = min(bounds(piece)[1] for piece in text_pieces(page_layout.pages[1]) if piece.tag != ARTIFACT)
+    own = [bounds(piece) for piece in text_pieces(page_layout.pages[2]) if piece.tag != ARTIFACT]
+    assert foot - made.look.paper.margins.bottom < max(box[3] for box in own) - min(box[1] for box in own)
+
+
 @pytest.mark.parametrize("before", range(10, 30))
 def test_a_form_stays_whole(before: int) -> None:
     """A form that fits on one page is not split."""

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from caresheet.layout.column_breaks import ColumnSpace, cost_of_space, count_fitting
+from caresheet.layout.column_breaks import ColumnSpace, cost_of_space, count_fitting, in_columns
 from caresheet.layout.fragments import (
     NEVER,
     PENALTY_BETWEEN_ITEMS,
@@ -196,6 +196,19 @@ def test_columns_before_a_tall_piece_are_level(forced: bool, left: int) -> None:
     assert [page for page, *_, number in found if number == 9] == [1]
     first = min(x for _, x, _, _ in found)
     assert len([x for page, x, _, number in found if number and not page and x == first]) == left
+
+
+@pytest.mark.parametrize(("heights", "tops"), [((60, 60, 40, 40), (0, -48.5)), ((60, 60, 50, 50), (0, -52))])
+def test_a_much_shorter_column_has_wider_gaps(heights: tuple[int, ...], tops: tuple[float, ...]) -> None:
+    """Where a column of a short list ends more than 10 mm above the one beside it, its gaps grow, to 3 mm at most; a
+    difference of a line is left. The list is as high as its longest column either way."""
+    items = tuple(fragment(number, height, 2.0) for number, height in enumerate(heights))
+    made = in_columns(items, 2, 100.0)
+    words = [piece for piece in made.pieces if isinstance(piece, TextPiece)]
+    assert [word.x for word in words] == [0.0, 0.0, 100.0, 100.0]
+    found = [word.baseline + height for word, height in zip(words, heights, strict=True)]
+    assert found == pytest.approx([0.0, -62.0, *tops], abs=0.1)
+    assert made.height == pytest.approx(122.0)
 
 
 def test_a_list_goes_on_in_the_next_column_of_its_page() -> None:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from tests.proof.documents import document, look, paper, say, section
 
+from caresheet.layout.column_breaks import HOLE
 from caresheet.layout.fit import fitted
 from caresheet.layout.fragments import Fragment
 from caresheet.layout.paginator import Paginator, Region
@@ -133,3 +134,44 @@ def test_what_cannot_be_laid_out_is_no_trial_twice() -> None:
     trials = Trials(25, highest=12.5)
     assert fitted(wanted(2), trials).setting[0] == 12.5
     assert len(set(trials.made)) == len(trials.made)
+
+
+BLOCK = 200.0
+"""The height of what stays whole in the text of two columns, in points."""
+
+
+def in_two_columns(before: int) -> Callable[[float, float], Trial]:
+    """Trials of so many lines in two columns, a tall block, and more lines on a second page."""
+
+    def made(body: float, looseness: float) -> Trial:
+        line, block = Fragment(10.0, gap=4.0 * looseness), Fragment(BLOCK, gap=4.0 * looseness)
+        text = ((line,) * before, (block,), (line,) * int(WHOLE / 7))
+        paginator = Paginator(LOOK.paper, HERE, lone_title=True)
+        paginator.add(Region(LOOK.paper, 2, 12.0, sum(text, ()), fresh=False, gap=0.0))
+        return Trial((body, looseness), paginator)
+
+    return made
+
+
+def evened(before: int) -> Trial:
+    document_ = wanted(2, loosest=1.0)
+    fixed = replace(document_.look, type=replace(document_.look.type, ceiling=12.0))
+    return fitted(replace(document_, look=fixed), in_two_columns(before))
+
+
+def test_a_hole_above_what_stays_whole_is_closed_by_tighter_spacing() -> None:
+    """Where a block just does not fit in its column, spacing shrinks until it does, even if the pages have room for
+    looser spacing: the loosest of every second step that closes the hole."""
+    before = int((WHOLE - BLOCK) / 11.9)
+    assert in_two_columns(before)(12.0, 1.0).paginator.emptiest > HOLE
+    found = evened(before)
+    assert found.paginator.emptiest <= HOLE
+    assert found.setting[0] == 12.0
+    assert in_two_columns(before)(12.0, found.looseness + 0.1).paginator.emptiest > HOLE
+
+
+def test_spacing_that_closes_no_hole_stays_as_it_is() -> None:
+    """A hole that no spacing closes does not cost the text its white space."""
+    found = evened(int((WHOLE - BLOCK) / 11.4))
+    assert found.paginator.emptiest > HOLE
+    assert found.setting == (12.0, 1.0)

@@ -8,7 +8,7 @@ from math import fsum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.layout.fragments import NEVER, PENALTY_HEADING, PENALTY_KEEP, Fragment, UnresolvedPiece, height_of
+from caresheet.layout.fragments import NEVER, PENALTY_HEADING, PENALTY_KEEP, Fragment, height_of
 from caresheet.layout.stacks import stacked
 from caresheet.model.look import POINTS_PER_MM
 
@@ -26,6 +26,10 @@ _COST_OF_SQUEEZING = 100
 """The cost of reducing gaps: worth it to save a seventh of a column, as before a figure, but not for a line of text."""
 _MOST_STRETCH = 0.8
 """The most by which a gap grows, as a share of itself, in a column that does not reach the foot of its page."""
+_UNEVEN = 10 * POINTS_PER_MM
+"""The most by which one of the columns in a fragment ends above the longest without wider gaps, in points."""
+_WIDEST_GAP = 3 * POINTS_PER_MM
+"""The widest that a gap grows in such a column, in points."""
 _TALL_ROW = 0.5
 """A table row taller than this share of a column may be split to fill the column before it."""
 
@@ -212,18 +216,30 @@ def balanced_height(fragments: tuple[Fragment, ...], columns: int, room: float, 
     return high
 
 
+def _spread(fragments: tuple[Fragment, ...], height: float) -> tuple[Fragment, ...]:
+    """The fragments of a column with wider gaps if it is much shorter than `height`, so that it ends there or closer to
+    it."""
+    spare = height - height_of(fragments)
+    most = [max(_WIDEST_GAP - fragment.gap, 0.0) if fragment.gap else 0.0 for fragment in fragments[1:]]
+    if spare <= _UNEVEN or not any(most):
+        return fragments
+    share = min(spare / fsum(most), 1.0)
+    wider = (replace(each, gap=each.gap + share * more) for each, more in zip(fragments[1:], most, strict=True))
+    return (fragments[0], *wider)
+
+
 def in_columns(fragments: tuple[Fragment, ...], columns: int, step: float) -> Fragment:
     """The fragments side by side in columns of about the same height, which begin `step` points apart, as one fragment
-    that never breaks."""
+    that never breaks. The gaps of a much shorter column are wider, so that less is empty below it."""
     whole = height_of(fragments)
     height = balanced_height(fragments, columns, whole, whole)
-    pieces: list[UnresolvedPiece] = []
-    anchors: list[tuple[str, float]] = []
-    depth = 0.0
+    room = ColumnSpace(height, whole, cost_of_space(height, whole), last=False)
+    parts: list[tuple[Fragment, ...]] = []
     for column in range(columns):
-        room = ColumnSpace(height, whole, cost_of_space(height, whole), last=False)
         count = len(fragments) if column == columns - 1 else count_fitting(fragments, room) if fragments else 0
-        stack = stacked(fragments[:count], column * step, 0.0)
-        pieces, anchors, depth = [*pieces, *stack.pieces], [*anchors, *stack.anchors], max(depth, -stack.bottom)
+        parts.append(fragments[:count])
         fragments = fragments[count:]
-    return Fragment(depth, tuple(pieces), anchors=tuple(anchors))
+    depth = max(map(height_of, parts))
+    stacks = [stacked(_spread(part, depth), column * step, 0.0) for column, part in enumerate(parts)]
+    pieces = tuple(piece for stack in stacks for piece in stack.pieces)
+    return Fragment(depth, pieces, anchors=tuple(anchor for stack in stacks for anchor in stack.anchors))

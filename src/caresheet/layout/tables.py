@@ -52,6 +52,8 @@ _SHORT_GRADE = 2.0
 """The words of a grade are on one line if they are no wider than this many times their meter, such as 'Grade 1'."""
 _SHORT_TABLE = 8
 """A table of this many rows or fewer stays whole, if it fits on a page."""
+_LINES_OF_A_TALL_ROW = 3
+"""A row as tall as this many lines of text may stand alone below the repeated heads of its table."""
 
 
 def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, frame: Frame) -> list[Fragment]:
@@ -79,7 +81,8 @@ def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, f
     )
     placed = [replace(row, head=repeated) for row in placed]
     fits = height_of([*fragments, *placed]) <= context.look.paper.text_height
-    return [*fragments, *_with_penalties(placed, whole=table.row_height > 0 or (fits and len(placed) <= _SHORT_TABLE))]
+    whole = table.row_height > 0 or (fits and len(placed) <= _SHORT_TABLE)
+    return [*fragments, *_with_penalties(placed, _LINES_OF_A_TALL_ROW * context.body.leading, whole=whole)]
 
 
 def _rows(
@@ -105,17 +108,19 @@ def _has_blank_rows(table: d.Table) -> bool:
     return any(is_blank(row) for row in table.rows)
 
 
-def _with_penalties(rows: list[Fragment], *, whole: bool) -> list[Fragment]:
+def _with_penalties(rows: list[Fragment], tall: float, *, whole: bool) -> list[Fragment]:
     """The rows with what a break before each costs. The first stays below the heads; a long table, or one that no page
-    holds, is broken where neither its first nor its last row is left alone."""
+    holds, is broken where neither its first nor its last row is left alone, unless the last is `tall` points or more:
+    then it is no more alone below its heads than a paragraph of that height."""
     last = len(rows) - 1
+    lonely = {1, last} if rows and rows[last].height < tall else {1}
 
     def penalty(index: int) -> int:
         if index == 0:
             return PENALTY_HEADING
         if whole:
             return PENALTY_KEEP
-        return PENALTY_WIDOW_ORPHAN if index in {1, last} else PENALTY_BETWEEN_ITEMS
+        return PENALTY_WIDOW_ORPHAN if index in lonely else PENALTY_BETWEEN_ITEMS
 
     return [replace(row, penalty=penalty(index)) for index, row in enumerate(rows)]
 
