@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from caresheet.layout.fragments import UnresolvedPiece
     from caresheet.layout.paginator import Region
     from caresheet.model.composed import Composed
+    from caresheet.model.look import Look
     from caresheet.model.page_layout import Piece, Tag
     from caresheet.model.structure import Structure
 
@@ -53,6 +55,8 @@ _HEADS = (0.6, 0.3)
 """To save space, titles and headings come nearer to the size of the text: these shares of the difference remain."""
 _CLOSE = 0.96
 """A factor on the leading of zones that have to save space."""
+_REMEMBERED = 8
+"""How many first pages are remembered: those of a handout in several type sizes."""
 
 
 class Attempt(Struct, frozen=True):
@@ -187,60 +191,84 @@ def _stack(
     body, looseness = setting
     look = document.look.fitted(body, looseness)
     refuse_short_lines(document, look)
-    paper = look.paper if look.panels else with_room(document, look.paper)
-    context = LayoutContext(document, replace(look, paper=paper))
-    position = look.origins.of("margins", "paper")
-    paginator = Paginator(paper, position, kept, context.body.leading, lone_title=lone_title)
+    context = _context(document, look)
+    paginator = _paginator(context, kept, lone_title=lone_title)
     nodes = [node for node in structure.root.children if node.role is Role.SECTION]
-    placed = [PlacedSection(section, node) for section, node in zip(document.sections, nodes, strict=True)]
+    placed = tuple(PlacedSection(section, node) for section, node in zip(document.sections, nodes, strict=True))
     behind = document.contents.behind if document.contents else 0
-    front = placed[:behind]
-    regions = _on_first_page(context, structure, front, kept) or _front(context, structure, front)
-    regions += flowing_together(_section_regions(context, placed[behind:], first=not behind))
+    regions = [
+        *_front(context, structure, placed[:behind], kept),
+        *flowing_together(_section_regions(context, placed[behind:], first=not behind)),
+    ]
     paginator.add_all([for_panels(region) if look.panels else region for region in regions])
     return Attempt(body, looseness, paginator, context)
 
 
-def _front(context: LayoutContext, structure: Structure, sections: list[PlacedSection]) -> list[Region]:
-    """The title, these sections, and the contents if there are any."""
+def _context(document: d.Document, look: Look) -> LayoutContext:
+    """The context of the document in a look, with room for the running lines."""
+    paper = look.paper if look.panels else with_room(document, look.paper)
+    return LayoutContext(document, replace(look, paper=paper))
+
+
+def _paginator(context: LayoutContext, kept: tuple[float, ...], *, lone_title: bool = False) -> Paginator:
+    position = context.look.origins.of("margins", "paper")
+    return Paginator(context.look.paper, position, kept, context.body.leading, lone_title=lone_title)
+
+
+def _front(
+    context: LayoutContext, structure: Structure, sections: tuple[PlacedSection, ...], kept: tuple[float, ...]
+) -> list[Region]:
+    """The title, the sections before the contents, and the contents if there are any. A strip of contents below
+    sections is on the first page if the layout allows a spacing with which it fits: that of the text if text has room
+    below the strip, or else the loosest."""
+    document, plain = context.document, _front_regions(context, structure, sections)
+    if not sections or document.contents is None or not is_strip(context, document.contents):
+        return plain
+    if (_room_below(context, plain, kept) or 0.0) > ROOM_FOR_TEXT:
+        return plain
+    return list(_loosest_front(document, structure, sections, context.look.type.body, kept) or plain)
+
+
+@lru_cache(_REMEMBERED)
+def _loosest_front(
+    document: d.Document,
+    structure: Structure,
+    sections: tuple[PlacedSection, ...],
+    body: float,
+    kept: tuple[float, ...],
+) -> tuple[Region, ...] | None:
+    """The same at the loosest spacing with which it fits on the first page; None if it fits with none. Every trial at
+    one type size asks for it."""
+
+    def within(looseness: float) -> tuple[Region, ...] | None:
+        context = _context(document, document.look.fitted(body, looseness))
+        regions = _front_regions(context, structure, sections)
+        return None if _room_below(context, regions, kept) is None else tuple(regions)
+
+    return loosest(document.look.spacing, within)
+
+
+def _front_regions(context: LayoutContext, structure: Structure, sections: tuple[PlacedSection, ...]) -> list[Region]:
     contents = context.document.contents
-    regions = [
+    return [
         lay_out_title(context, context.document, structure),
         *flowing_together(_section_regions(context, sections, first=True)),
+        *(lay_out_contents(context, contents, structure.part(Role.CONTENTS)) if contents else ()),
     ]
-    return [*regions, *(lay_out_contents(context, contents, structure.part(Role.CONTENTS)) if contents else ())]
 
 
-def _on_first_page(
-    context: LayoutContext, structure: Structure, sections: list[PlacedSection], kept: tuple[float, ...]
-) -> list[Region] | None:
-    """The same with room for a strip of contents on the first page, below the sections before it: with the spacing of
-    the text if text has room below the strip, or else with the loosest that the layout allows; None if there is no room
-    with any, or no such strip."""
-    document, look = context.document, context.look
-    if not sections or document.contents is None or not is_strip(context, document.contents):
+def _room_below(context: LayoutContext, regions: list[Region], kept: tuple[float, ...]) -> float | None:
+    """The height in points that the regions leave free on their page; None if one page does not hold them."""
+    paginator = _paginator(context, kept)
+    try:
+        paginator.add_all(regions)
+    except CaresheetError:
         return None
-    position = look.origins.of("margins", "paper")
-
-    def room_below(regions: list[Region]) -> float | None:
-        paginator = Paginator(look.paper, position, kept, context.body.leading)
-        try:
-            paginator.add_all(regions)
-        except CaresheetError:
-            return None
-        page = paginator.pages[0]
-        return page.y - page.bottom if len(paginator.pages) == 1 else None
-
-    def within(looseness: float) -> list[Region] | None:
-        closer = LayoutContext(document, replace(document.look.fitted(look.type.body, looseness), paper=look.paper))
-        regions = _front(closer, structure, sections)
-        return None if room_below(regions) is None else regions
-
-    plain = _front(context, structure, sections)
-    return plain if (room_below(plain) or 0.0) > ROOM_FOR_TEXT else loosest(document.look.spacing, within)
+    page = paginator.pages[0]
+    return page.y - page.bottom if len(paginator.pages) == 1 else None
 
 
-def _section_regions(context: LayoutContext, placed: list[PlacedSection], *, first: bool) -> list[Region]:
+def _section_regions(context: LayoutContext, placed: tuple[PlacedSection, ...], *, first: bool) -> list[Region]:
     """The sections as regions; neighbors that leave room for the code stand beside it. Where these come `first`, right
     below the title, they are ahead of the text as the title is."""
     code = next((each for each in placed if code_of(each)), None)
