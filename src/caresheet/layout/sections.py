@@ -242,16 +242,13 @@ def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
     inset = 2 * context.inset if section.style.is_framed else 0.0
     tables = list(_tables_in(context, section.elements))
     widest = max((_needed_width(own, table) for own, table in tables), default=0.0) + inset
-    upright = context.look.type.body >= LARGE and any(table.row_height for _, table in tables)
-    if context.look.upright and (section.turned or widest > text_width(paper)):
+    too_wide = widest > text_width(paper)
+    if not (section.turned or too_wide):
+        return _ColumnSetup(paper, 1 if widest > column_width(context.look) else columns, turned=False)
+    upright = too_wide and context.look.type.body >= LARGE and any(table.row_height for _, table in tables)
+    if context.look.upright or upright or widest > max(text_width(paper), text_width(paper.turned())):
         return _ColumnSetup(paper, 1, turned=False)
-    if upright and widest > text_width(paper):
-        return _ColumnSetup(paper, 1, turned=False)
-    if widest > max(text_width(paper), text_width(paper.turned())):
-        return _ColumnSetup(paper, 1, turned=False)
-    if section.turned or widest > text_width(paper):
-        return _ColumnSetup(paper.turned(), 1, turned=True)
-    return _ColumnSetup(paper, 1 if widest > column_width(context.look) else columns, turned=False)
+    return _ColumnSetup(paper.turned(), 1, turned=True)
 
 
 def _needed_width(context: LayoutContext, table: d.Table) -> float:
@@ -290,11 +287,8 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
     if section.heading:
         head = _section_heading(context, section.heading, nodes[0], style, (inner, frame))
         nodes = nodes[1:]
-    whole, body = _section_body(context, section, nodes, inner)
-    if decoration and style.columns and not context.look.panels:
-        one = _body_in_columns(context, section, nodes, inner)
-        spare = context.look.paper.text_height - height_of(head) - one.height - 2 * context.look.spacing.panel
-        whole, body = (0, [one]) if spare >= context.look.spacing.heading else (whole, body)
+    one = _body_in_columns(context, section, nodes, inner, height_of(head)) if decoration else None
+    whole, body = (0, [one]) if one else _section_body(context, section, nodes, inner)
     if head:
         body = with_gap(body, gap=context.look.spacing.heading, penalty=PENALTY_HEADING)
     if whole:
@@ -310,13 +304,18 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
 
 
 def _body_in_columns(
-    context: LayoutContext, section: d.Section, nodes: tuple[StructureNode, ...], frame: Frame
-) -> Fragment:
-    """The elements in columns inside a frame, as one fragment, which no page may hold."""
-    columns, width = readable_columns(context.look, section.style.columns or 1, context.body.size, frame.width)
+    context: LayoutContext, section: d.Section, nodes: tuple[StructureNode, ...], frame: Frame, head: float
+) -> Fragment | None:
+    """The elements in columns inside a frame, as one fragment; None if the section has no columns of its own, or a page
+    has no room for them below a heading that is `head` points high."""
+    if section.style.columns is None or context.look.panels:
+        return None
+    columns, width = readable_columns(context.look, section.style.columns, context.body.size, frame.width)
     inner = replace(frame, width=width, decorations=())
     elements = map(breakable, lay_out_elements(context, section.elements, nodes, inner))
-    return replace(in_columns(tuple(elements), columns, width + context.look.gutter), decorations=frame.decorations)
+    one = in_columns(tuple(elements), columns, width + context.look.gutter)
+    spare = context.look.paper.text_height - head - one.height - 2 * context.look.spacing.panel
+    return replace(one, decorations=frame.decorations) if spare >= context.look.spacing.heading else None
 
 
 def _section_body(
