@@ -11,7 +11,8 @@ from caresheet.model.glyphs import FontInstance, OwnFonts, TypeSetting
 _JOINED_FORMS = frozenset({"init", "medi", "fina", "half", "rphf", "blwf", "pref", "pstf", "cjct"})
 """Features that give letters the forms in which they are joined and combined (OpenType, registered features)."""
 _WITHOUT_CASE, _LATIN_1 = "Lo", 0xFF
-"""The category of the letters of these scripts (Unicode); Latin-1 has two such letters."""
+"""The category of the letters of these scripts (Unicode), and the end of Latin-1, which has two letters of that
+category that are never joined."""
 _ANY_HAN = "一"
 """A character that every font with Chinese characters has."""
 

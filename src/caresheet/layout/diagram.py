@@ -139,7 +139,8 @@ class Diagram:
         self.box(box, text, self.on_bar, fill=self.palette.accent, stroke=self.palette.accent, radius=0.0)
 
     def arrow(self, begin: Point, end: Point, *, color: str | None = None) -> None:
-        """A straight horizontal or vertical arrow. Its shaft is an area, because a line is there to write on."""
+        """A straight horizontal or vertical arrow. Its shaft is a filled shape: a line would be taken for one to write
+        on."""
         length = abs(end[0] - begin[0]) + abs(end[1] - begin[1])
         dx, dy = (end[0] - begin[0]) / length, (end[1] - begin[1]) / length
         (x0, y0), (x1, y1) = begin, (end[0] - dx * HEAD, end[1] - dy * HEAD)

@@ -49,7 +49,7 @@ _HEADING_LINES = 2.4
 _SHORT_GRID = 8
 """On small paper, a grid of this many rows or fewer stays whole."""
 _TOGETHER = 3
-"""In larger print, a form with at least twice as many rows has at least so many on each side of a break."""
+"""In larger print, a form with at least twice as many rows has at least this many on each side of a break."""
 _ABOVE_RULE = 4.0
 """The distance from a line to write on to the lower edge of its row, in points."""
 

@@ -222,7 +222,8 @@ def room(document: Document, paginator: Paginator, budget: PageBudget) -> float:
 
 
 def loosest(spacing: Spacing, within: Callable[[float], Found | None]) -> Found | None:
-    """What `within` finds at the loosest of the spacings that a layout allows at which it finds anything."""
+    """What `within` finds at the loosest spacing that a layout allows and at which it finds anything; None if it finds
+    nothing at the tightest."""
     steps = _steps(spacing.tightest, spacing.loosest, _SPACE_STEP)
     found, low, high = within(steps[0]), 0, len(steps)
     while found is not None and high - low > 1:

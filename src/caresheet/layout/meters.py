@@ -25,9 +25,9 @@ _LEAST_SHARE = 0.6
 _LINE = 0.8
 """The width of the line around a square, in points, within its side."""
 _BETWEEN = 0.2
-"""Between two squares, as a share of their side."""
+"""The space between two squares, as a share of their side."""
 _BESIDE, _BELOW = 0.5, 0.25
-"""Between the words and the squares beside or below them, as multiples of the type size."""
+"""The space between the words and the squares beside or below them, as multiples of the type size."""
 
 
 def meter_width(meter: MeterSquares, style: TextStyle) -> float:

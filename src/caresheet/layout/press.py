@@ -35,8 +35,8 @@ def on_sheets(page_layout: PageLayout, sheets: Sequence[PressSheet], *, marks: b
 
 
 def _turned_back(page_layout: PageLayout, sides: dict[int, int]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """The elements that are not read in the order of the sides, each by its tag with its sides; `sides` are those of
-    the pages."""
+    """The elements that are not read in the order of the sides: the tag of each, with its sides in reading order.
+    `sides` has the side of each page."""
     read: dict[int, dict[int, None]] = {}
     for index, page in enumerate(page_layout.pages):
         for tag in {piece.tag for piece in page.pieces} - {ARTIFACT}:

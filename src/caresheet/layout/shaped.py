@@ -157,8 +157,8 @@ def space_after(piece: GlyphPiece) -> GlyphPiece:
 
 
 def _without_end(group: Sequence[Segment]) -> tuple[Segment, ...]:
-    """The segments without the spaces that hang at their end; nothing if there is only space of any kind, since a
-    reader of the PDF would miss it alone on a line."""
+    """The segments without the spaces that hang at their end; none if all are spaces of any kind, because a reader of
+    the PDF does not find a space that is alone on its line."""
     stop = len(group) if any(not segment.text.isspace() for segment in group) else 0
     while stop and hangs(group[stop - 1].text):
         stop -= 1

@@ -191,8 +191,8 @@ class PageLayout(Struct, frozen=True):
     `body_size` in points and `looseness`, a factor on all spacing, are those with which the page budget was kept.
     `counted` is the number of pages that the budget counts, and `free` the height left on them in points. `columns` and
     `margins` are those of ordinary text, as far as there was room for what the layout asks for. `one_sided` asks for
-    single-sided printing. `turned_back` gives, by its tag, the pages of an element in the order in which they are read,
-    where it is not theirs: in a booklet, a paragraph may begin on a later side than it ends.
+    single-sided printing. `turned_back` has the tag of each element that is not read in the order of the pages, with
+    its pages in reading order: in a booklet, a paragraph may begin on a later side than the one on which it ends.
     """
 
     pages: tuple[Page, ...]

@@ -102,8 +102,8 @@ def language_of(run: TextRun | FieldBlank) -> str | None:
 
 
 def in_languages(runs: Runs, language: str) -> Iterator[tuple[str, Runs]]:
-    """Running text in a language, parted where a single space stands beside words of another one, as in a heading that
-    is in both. A part whose runs all name a language is in that of its first run, which they then do not name."""
+    """Running text in a language, split at each single space next to words of another one, as in a heading that is in
+    both. If all runs of a part name a language, the part is in that of the first, and these runs no longer name it."""
     start = 0
     for place in range(1, len(runs) - 1):
         before, between, after = runs[place - 1 : place + 2]

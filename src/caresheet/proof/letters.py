@@ -83,8 +83,8 @@ def _visible(text: str) -> str:
 
 def _visible_in_turned(text: str) -> str:
     """The same beside right-to-left letters: all marks are at the end, in one order, because several may be in the same
-    place, and PDFium puts some before their letters; and the letters beyond U+FFFF are left out, whose two halves it
-    turns round."""
+    place, and PDFium puts some before their letters. Letters beyond U+FFFF are left out, because PDFium swaps their two
+    halves."""
     letters = [letter for letter in normalize("NFKD", _visible(text)) if letter <= _LAST_WHOLE]
     marks = sorted(letter for letter in letters if category(letter) == "Mn")
     return "".join([letter for letter in letters if category(letter) != "Mn"] + marks)

@@ -68,9 +68,9 @@ def isolated_levels(text: str, base: int, quoted: Sequence[tuple[int, int]] = ()
 
 
 def phrases_to_isolate(text: str, base: int) -> list[tuple[int, int]]:
-    """The phrases that would lose their order, first and last place (exclusive) of each, whichever direction a program
-    takes for the line: in left-to-right text only those behind a word that runs the other way. A whole number never
-    does in right-to-left text."""
+    """First and last place (exclusive) of each phrase that may lose its order, depending on the direction that a
+    program takes for the line. In left-to-right text, these are only the phrases behind a word that runs the other way;
+    in right-to-left text, a whole number never loses its order."""
     if base:
         return [(start, stop) for start, stop in left_to_right_phrases(text) if not text[start:stop].isdecimal()]
     if not runs_right_to_left(text):
